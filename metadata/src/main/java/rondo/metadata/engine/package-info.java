@@ -1,0 +1,5 @@
+/** Where a node remembers rows. */
+@NullMarked
+package rondo.metadata.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package rondo.ring.coordinate;
+
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+
+/** What a conditional write decides when it sees the current state. */
+public sealed interface Judgement {
+  /** Make this the successor; null deletes. */
+  record Put(@Nullable Bytes value) implements Judgement {}
+
+  /** Leave it as it is. */
+  record Decline() implements Judgement {}
+}

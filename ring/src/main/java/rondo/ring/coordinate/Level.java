@@ -1,0 +1,13 @@
+package rondo.ring.coordinate;
+
+/** How much agreement a read waits for. */
+public enum Level {
+  /** A quorum, and what was read is on a quorum before it is answered. */
+  LINEARIZABLE,
+  /** A quorum, without writing back. */
+  QUORUM,
+  /** A quorum of the replicas in the caller's zone. */
+  LOCAL_QUORUM,
+  /** The first replica that answers. */
+  ONE
+}

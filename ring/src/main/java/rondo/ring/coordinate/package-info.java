@@ -1,0 +1,5 @@
+/** What a coordinator does. */
+@NullMarked
+package rondo.ring.coordinate;
+
+import org.jspecify.annotations.NullMarked;

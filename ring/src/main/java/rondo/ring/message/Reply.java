@@ -1,0 +1,55 @@
+package rondo.ring.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Ballot;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+/** What a replica answers. */
+public sealed interface Reply {
+  /** To Query: the stamp, whether a value is there, and the value itself if it was asked for. */
+  record State(Versioned state, boolean present) implements Reply {}
+
+  /** To Propagate and Accept: done, and on stable storage. */
+  record Done() implements Reply {}
+
+  /** To Prepare: promised; {@code accepted} is what was accepted before, if anything was. */
+  record Promised(@Nullable Ballot accepted, @Nullable Bytes value) implements Reply {}
+
+  /** To Prepare and Accept: the key's stamp is already past the base. */
+  record Moved(Stamp stamp) implements Reply {}
+
+  /** To Prepare and Accept: a higher ballot was promised. */
+  record Outbid(Ballot promised) implements Reply {}
+
+  /** To Scan: entries in order; {@code more} when the limit or the page's size ended it. */
+  record Page(List<Entry> entries, boolean more) implements Reply {}
+
+  /** The sender's layout is too old: fetch the one of {@code epoch}. */
+  record Stale(long epoch) implements Reply {}
+
+  /** Certainly not done, and why. */
+  record Refused(Reason reason, String detail) implements Reply {}
+
+  /**
+   * A row, or a group of rows under a common prefix, of which {@code sort} is the first live one.
+   *
+   * @param group the common prefix, or null for a plain row
+   * @param value null in digests and groups
+   */
+  record Entry(@Nullable Bytes group, Bytes sort, Stamp stamp, @Nullable Bytes value) {}
+
+  /** Why a replica refuses. */
+  enum Reason {
+    /** The partition key is closed for writes (its bucket is being deleted). */
+    CLOSED,
+    /** The disk is full or failed, or the node is shutting down or being refilled. */
+    UNAVAILABLE,
+    /** The node is not a replica of this key in the layout that it knows. */
+    NOT_A_REPLICA,
+    /** The request does not make sense to this node. */
+    MALFORMED
+  }
+}

@@ -1,0 +1,5 @@
+/** Who holds what. */
+@NullMarked
+package rondo.ring.placement;
+
+import org.jspecify.annotations.NullMarked;

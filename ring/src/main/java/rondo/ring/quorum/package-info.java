@@ -1,0 +1,5 @@
+/** Counting answers. */
+@NullMarked
+package rondo.ring.quorum;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The order of writes. */
+@NullMarked
+package rondo.ring.version;
+
+import org.jspecify.annotations.NullMarked;
