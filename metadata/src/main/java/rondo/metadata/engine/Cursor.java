@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Bytes;
 
 /**
- * A walk through entries in key order. Sees every write that was made before it was opened, and perhaps
- * later ones. Not thread-safe.
+ * A walk through entries in key order. Sees every write that was made before it was opened, and
+ * perhaps later ones. Not thread-safe.
  */
 public interface Cursor extends AutoCloseable {
   /** The next entry, or null at the end. */

@@ -1,6 +1,9 @@
 package rondo.metadata.engine;
 
-/** The engine can't do what was asked, because its disk failed, is full, or holds what it can't read. */
+/**
+ * The engine can't do what was asked, because its disk failed, is full, or holds what it can't
+ * read.
+ */
 public final class EngineException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -7,8 +7,8 @@ import rondo.ring.placement.NodeId;
 /** Carries requests to nodes (the own one included) and their replies back. Thread-safe. */
 public interface Network {
   /**
-   * Sends {@code request}; whatever reply arrives before the deadline is put into {@code answers}. It may
-   * be lost, late or delivered twice; silence is an answer too. Neither throws nor blocks.
+   * Sends {@code request}; whatever reply arrives before the deadline is put into {@code answers}.
+   * It may be lost, late or delivered twice; silence is an answer too. Neither throws nor blocks.
    */
   void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers);
 }

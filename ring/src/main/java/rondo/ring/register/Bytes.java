@@ -8,8 +8,8 @@ import java.util.HexFormat;
 /**
  * An immutable string of bytes, ordered as unsigned bytes. Thread-safe.
  *
- * <p>{@link #wrap} takes ownership of its array and {@link #array} lends it: neither copies, and nobody
- * changes the array afterwards.
+ * <p>{@link #wrap} takes ownership of its array and {@link #array} lends it: neither copies, and
+ * nobody changes the array afterwards.
  */
 public final class Bytes implements Comparable<Bytes> {
   public static final Bytes EMPTY = new Bytes(new byte[0]);

@@ -1,8 +1,8 @@
 package rondo.ring.register;
 
 /**
- * The name of one register: a table, a partition key that says where on the ring it lives, and a sort
- * key that orders it among the rows of its table and partition key.
+ * The name of one register: a table, a partition key that says where on the ring it lives, and a
+ * sort key that orders it among the rows of its table and partition key.
  *
  * @param table 0 to 255
  * @param partition hashed to the ring; all rows of one partition key share their replicas

@@ -13,7 +13,9 @@ public record Stamp(long time, long node, int rmw) implements Comparable<Stamp> 
   public static final Stamp ZERO = new Stamp(0, 0, 0);
 
   private static final Comparator<Stamp> ORDER =
-      Comparator.comparingLong(Stamp::time).thenComparingLong(Stamp::node).thenComparingInt(Stamp::rmw);
+      Comparator.comparingLong(Stamp::time)
+          .thenComparingLong(Stamp::node)
+          .thenComparingInt(Stamp::rmw);
 
   /** The stamp of the conditional write that is chosen on top of this one. */
   public Stamp successor() {
