@@ -1,0 +1,44 @@
+package rondo.gateway.s3;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Ends a request with one of S3's errors. Thrown where the client is at fault (or the service can't
+ * answer now), rendered by the HTTP front alone. Carries no stack trace: it is an answer, not a
+ * defect.
+ */
+public final class S3Exception extends RuntimeException {
+  private final S3Error error;
+  private final transient Map<String, String> details;
+
+  /** With the error's own message. */
+  public S3Exception(S3Error error) {
+    this(error, error.message());
+  }
+
+  public S3Exception(S3Error error, String message) {
+    this(error, message, Map.of());
+  }
+
+  /**
+   * @param details further elements of the error document, in the map's order
+   */
+  public S3Exception(S3Error error, String message, Map<String, String> details) {
+    super(message, null, false, false);
+    this.error = error;
+    this.details = details;
+  }
+
+  public S3Error error() {
+    return error;
+  }
+
+  public String message() {
+    return Objects.requireNonNull(getMessage());
+  }
+
+  public Map<String, String> details() {
+    return details;
+  }
+}
