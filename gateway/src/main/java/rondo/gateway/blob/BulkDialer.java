@@ -1,0 +1,15 @@
+package rondo.gateway.blob;
+
+import io.vertx.core.Future;
+import io.vertx.core.net.NetSocket;
+import rondo.ring.placement.NodeId;
+
+/** Opens connections for bulk transfers to other nodes of the cluster. Thread-safe. */
+@FunctionalInterface
+public interface BulkDialer {
+  /**
+   * A new connection to {@code to}'s {@link ChunkServer}, past its greeting; or a failure, within
+   * the dialer's own time limit.
+   */
+  Future<NetSocket> dial(NodeId to);
+}

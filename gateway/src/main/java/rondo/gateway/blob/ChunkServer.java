@@ -1,0 +1,12 @@
+package rondo.gateway.blob;
+
+import io.vertx.core.net.NetSocket;
+
+/** Answers the bulk requests of other nodes. Thread-safe. */
+public interface ChunkServer {
+  /**
+   * Takes over an accepted connection whose greeting is done, until it closes. Called on the
+   * socket's event loop before anything more was read from it, or with the socket paused.
+   */
+  void serve(NetSocket socket);
+}

@@ -1,0 +1,10 @@
+/**
+ * A node's disks. {@link Disk} is one folder as the storage sees it, {@link DiskFile} a file in it,
+ * {@link FolderDisk} the real one; {@link DiskException} says that one failed, {@link
+ * DiskFullException} that it takes no more, and {@link CorruptException} that it holds other bytes
+ * than were written.
+ */
+@NullMarked
+package rondo.storage.disk;
+
+import org.jspecify.annotations.NullMarked;
