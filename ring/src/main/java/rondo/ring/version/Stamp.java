@@ -5,7 +5,8 @@ import java.util.Comparator;
 /**
  * The place of a write in a key's total order (the carstamp of Gryff, NSDI 2020, section 3.2).
  *
- * @param time hybrid logical clock, microseconds since 1970 in its upper 48 bits (see HybridClock)
+ * @param time a tick of {@link HybridClock}, microseconds since 1970 where clocks are sane; 0 or
+ *     more
  * @param node the coordinator's node id; breaks ties between equal times
  * @param rmw how many conditional writes stand on top of that write
  */

@@ -1,0 +1,21 @@
+package rondo.ring.placement;
+
+import java.util.List;
+
+/**
+ * Where the rows of one partition live in one layout epoch. A quorum is enough answers in
+ * <em>each</em> set: one set in a normal epoch; in a joint epoch a write needs a quorum of the old
+ * and of the new one, a read a quorum of the old. Every read quorum meets every write quorum, and
+ * every two write quorums meet.
+ *
+ * @param epoch of the layout that says so; every request carries it
+ */
+public record Placement(long epoch, List<ReplicaSet> readSets, List<ReplicaSet> writeSets) {
+  public Placement {
+    readSets = List.copyOf(readSets);
+    writeSets = List.copyOf(writeSets);
+    if (readSets.isEmpty() || writeSets.isEmpty()) {
+      throw new IllegalArgumentException("no replicas");
+    }
+  }
+}
