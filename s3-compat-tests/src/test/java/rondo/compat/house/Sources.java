@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The project's own files, found from the module in which the tests run. */
-final class Sources {
+public final class Sources {
   static final List<String> MODULES =
       List.of("ring", "metadata", "storage-node", "gateway", "s3-compat-tests");
 
   private Sources() {}
 
-  static Path root() {
+  public static Path root() {
     Path here = Path.of("").toAbsolutePath();
     return Files.exists(here.resolve("helm")) ? here : here.resolveSibling("").normalize();
   }
