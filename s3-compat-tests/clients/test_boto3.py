@@ -1,0 +1,111 @@
+"""boto3 against Rondo: the calls that programs make, bytes compared by hash."""
+import concurrent.futures, hashlib, io, random, uuid
+import pytest
+from botocore.exceptions import ClientError
+from conftest import connect
+
+
+@pytest.fixture
+def bucket(s3):
+    name = f"boto-{uuid.uuid4()}"
+    s3.create_bucket(Bucket=name)
+    yield name
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=name):
+        for entry in page.get("Contents", []):
+            s3.delete_object(Bucket=name, Key=entry["Key"])
+    s3.delete_bucket(Bucket=name)
+
+
+def code(call, *arguments, **named):
+    with pytest.raises(ClientError) as error:
+        call(*arguments, **named)
+    return error.value.response["Error"]["Code"]
+
+
+@pytest.mark.parametrize("size", [0, 1, 16384, 16385, 4 << 20, (4 << 20) + 1, 9_999_999])
+def test_bytes_come_back_as_they_went(s3, bucket, size):
+    body = random.Random(size).randbytes(size)
+    put = s3.put_object(Bucket=bucket, Key="k", Body=body, Metadata={"a": "1"}, ContentType="x/y")
+    got = s3.get_object(Bucket=bucket, Key="k")
+    assert hashlib.sha256(got["Body"].read()).digest() == hashlib.sha256(body).digest()
+    assert got["ETag"] == put["ETag"] == f'"{hashlib.md5(body).hexdigest()}"'
+    assert got["Metadata"] == {"a": "1"} and got["ContentType"] == "x/y" and got["ContentLength"] == size
+    if size > 2:
+        part = s3.get_object(Bucket=bucket, Key="k", Range=f"bytes=1-{size - 2}")
+        assert part["Body"].read() == body[1:-1]
+
+
+@pytest.mark.parametrize("algorithm", ["CRC32", "SHA1", "SHA256"])
+def test_checksums_are_kept(s3, bucket, algorithm):
+    put = s3.put_object(Bucket=bucket, Key="k", Body=b"hello" * 9999, ChecksumAlgorithm=algorithm)
+    head = s3.head_object(Bucket=bucket, Key="k", ChecksumMode="ENABLED")
+    assert head[f"Checksum{algorithm}"] == put[f"Checksum{algorithm}"]
+
+
+@pytest.mark.parametrize("key", ["a b", "a+b", "ü/ж/語", "a//b", "%41", "?x=y", "a/./b", "..", "\u0001", "'\"<>&", "x" * 1024])
+def test_keys_with_odd_characters(s3, bucket, key):
+    s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
+    assert s3.get_object(Bucket=bucket, Key=key)["Body"].read() == key.encode()
+    listed = s3.list_objects_v2(Bucket=bucket)["Contents"]
+    assert [entry["Key"] for entry in listed] == [key]
+
+
+def test_a_key_of_1025_bytes_is_refused(s3, bucket):
+    assert code(s3.put_object, Bucket=bucket, Key="x" * 1025, Body=b"") == "KeyTooLongError"
+
+
+def test_multipart(s3, bucket):
+    data = random.Random(3).randbytes(17 << 20)
+    upload = s3.create_multipart_upload(Bucket=bucket, Key="m")["UploadId"]
+    size = 6 << 20
+    parts = []
+    for number, start in enumerate(range(0, len(data), size), 1):
+        tag = s3.upload_part(Bucket=bucket, Key="m", UploadId=upload, PartNumber=number, Body=data[start:start + size])
+        parts.append(dict(PartNumber=number, ETag=tag["ETag"]))
+    assert len(s3.list_parts(Bucket=bucket, Key="m", UploadId=upload)["Parts"]) == 3
+    done = s3.complete_multipart_upload(Bucket=bucket, Key="m", UploadId=upload, MultipartUpload=dict(Parts=parts))
+    again = s3.complete_multipart_upload(Bucket=bucket, Key="m", UploadId=upload, MultipartUpload=dict(Parts=parts))
+    assert done["ETag"] == again["ETag"] and done["ETag"].endswith('-3"')
+    assert s3.get_object(Bucket=bucket, Key="m")["Body"].read() == data
+    copied = s3.copy_object(Bucket=bucket, Key="c", CopySource=dict(Bucket=bucket, Key="m"))
+    s3.delete_object(Bucket=bucket, Key="m")
+    assert s3.get_object(Bucket=bucket, Key="c")["Body"].read() == data
+    assert "CopyObjectResult" in copied
+
+
+def test_listing_walks_pages_and_prefixes(s3, bucket):
+    keys = sorted(f"{a}/{b:03}" for a in "xyz" for b in range(50))
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda key: s3.put_object(Bucket=bucket, Key=key, Body=b"1"), keys))
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, PaginationConfig=dict(PageSize=7))
+    assert [entry["Key"] for page in pages for entry in page["Contents"]] == keys
+    top = s3.list_objects_v2(Bucket=bucket, Delimiter="/")
+    assert [entry["Prefix"] for entry in top["CommonPrefixes"]] == ["x/", "y/", "z/"] and "Contents" not in top
+
+
+def test_one_of_many_conditional_puts_wins(server, s3, bucket):
+    clients = [connect(endpoint, attempts=1) for endpoint in getattr(server, "endpoints", [server.endpoint])]
+
+    def attempt(n):
+        try:
+            clients[n % len(clients)].put_object(Bucket=bucket, Key="once", Body=str(n).encode(), IfNoneMatch="*")
+            return n
+        except ClientError as error:
+            assert error.response["Error"]["Code"] in ("PreconditionFailed", "ConditionalRequestConflict"), error
+            return None
+    with concurrent.futures.ThreadPoolExecutor(24) as pool:
+        winners = [n for n in pool.map(attempt, range(60)) if n is not None]
+    assert len(winners) <= 1
+    assert s3.get_object(Bucket=bucket, Key="once")["Body"].read().decode() == str(winners[0])
+
+
+def test_what_is_not_there_says_so(s3, bucket):
+    assert code(s3.get_bucket_lifecycle_configuration, Bucket=bucket) == "NotImplemented"
+    assert code(s3.get_object, Bucket=bucket, Key="none") == "NoSuchKey"
+    assert code(s3.get_object, Bucket=f"none-{uuid.uuid4()}", Key="none") == "NoSuchBucket"
+
+
+def test_a_wrong_secret_is_refused(server):
+    client = connect(server.endpoint)
+    client._request_signer._credentials.secret_key = "x" * 40
+    assert code(client.list_buckets) == "SignatureDoesNotMatch"
