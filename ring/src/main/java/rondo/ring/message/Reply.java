@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
@@ -40,6 +41,19 @@ public sealed interface Reply {
    * @param value null in digests and groups
    */
   record Entry(@Nullable Bytes group, Bytes sort, Stamp stamp, @Nullable Bytes value) {}
+
+  /**
+   * To PullRows.
+   *
+   * @param next where to go on after this page, null behind the last; may lie behind the last row
+   */
+  record Rows(List<Row> rows, @Nullable Key next) implements Reply {}
+
+  /** To Ping and Install: the same of the answering node. */
+  record Pong(long epoch, long active, long copied) implements Reply {}
+
+  /** To FetchLayout and Join: a layout in the form of {@code LayoutCodec}. */
+  record LayoutIs(Bytes layout) implements Reply {}
 
   /** Why a replica refuses. */
   enum Reason {

@@ -1,5 +1,6 @@
 package rondo.ring.message;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
@@ -26,4 +27,47 @@ public sealed interface Request {
 
   /** A page of live rows; with {@code full} their values too. */
   record Scan(long epoch, Range range, boolean full) implements Request {}
+
+  /**
+   * A page of all the rows of some partitions, in the order of tables, partition keys and sort
+   * keys, tombstones and unfinished conditional writes included: the reply is {@link Reply.Rows}.
+   *
+   * @param partitions a bit per partition of the ring, little-endian ({@link
+   *     java.util.BitSet#toByteArray})
+   * @param after the page starts behind this key; null for the first
+   * @param limit at least 1; a page may hold fewer rows and still not be the last
+   */
+  record PullRows(long epoch, Bytes partitions, @Nullable Key after, int limit)
+      implements Request {}
+
+  /**
+   * Take each of these states unless a newer one is there, in closed partition keys too: they are
+   * copies of rows that were acknowledged elsewhere. {@link Row#pending} is not looked at.
+   */
+  record PushRows(long epoch, List<Row> rows) implements Request {}
+
+  /** What nodes tell each other about layouts; a node answers these whatever the epoch. */
+  sealed interface Membership extends Request {}
+
+  /**
+   * "I am here"; the reply is {@link Reply.Pong}.
+   *
+   * @param epoch of the newest layout that is installed at the sender
+   * @param active of the newest layout that the sender may use
+   * @param copied the sender holds everything that the joint layout of this epoch gives it
+   */
+  record Ping(long epoch, long active, long copied) implements Membership {}
+
+  /** The reply is {@link Reply.LayoutIs} with the newest layout, of {@code epoch} or not. */
+  record FetchLayout(long epoch) implements Membership {}
+
+  /** Install this layout ({@code LayoutCodec}); the reply is {@link Reply.Pong}. */
+  record Install(long epoch, Bytes layout) implements Membership {}
+
+  /**
+   * Take this node ({@code LayoutCodec}) into the layout, or take note of its new address, zone or
+   * capacity. The reply is {@link Reply.LayoutIs}, at once: the node asks again until that layout
+   * names it.
+   */
+  record Join(long epoch, Bytes node) implements Membership {}
 }
