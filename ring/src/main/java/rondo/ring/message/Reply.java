@@ -2,6 +2,7 @@ package rondo.ring.message;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Accepted;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -17,7 +18,7 @@ public sealed interface Reply {
   record Done() implements Reply {}
 
   /** To Prepare: promised; {@code accepted} is what was accepted before, if anything was. */
-  record Promised(@Nullable Ballot accepted, @Nullable Bytes value) implements Reply {}
+  record Promised(@Nullable Accepted accepted) implements Reply {}
 
   /** To Prepare and Accept: the key's stamp is already past the base. */
   record Moved(Stamp stamp) implements Reply {}

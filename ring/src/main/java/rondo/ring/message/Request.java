@@ -21,8 +21,14 @@ public sealed interface Request {
   /** Promise to accept nothing below {@code ballot} for the successor of {@code base}. */
   record Prepare(long epoch, Key key, Stamp base, Ballot ballot) implements Request {}
 
-  /** Accept {@code value} (null deletes) as the successor of {@code base}. */
-  record Accept(long epoch, Key key, Stamp base, Ballot ballot, @Nullable Bytes value)
+  /**
+   * Accept {@code value} (null deletes) as the successor of {@code base}.
+   *
+   * @param origin the ballot of the conditional write that first proposed the value: it tells that
+   *     write's value from an equal value of another
+   */
+  record Accept(
+      long epoch, Key key, Stamp base, Ballot ballot, Ballot origin, @Nullable Bytes value)
       implements Request {}
 
   /** A page of live rows; with {@code full} their values too. */

@@ -1,0 +1,58 @@
+package rondo.ring.quorum;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.ReplicaSet;
+
+/** Counts which replicas said yes and which said no. Not thread-safe. */
+public final class Tally {
+  private final List<ReplicaSet> sets;
+  private final Set<NodeId> yes = new TreeSet<>();
+  private final Set<NodeId> no = new TreeSet<>();
+
+  public Tally(List<ReplicaSet> sets) {
+    this.sets = sets;
+  }
+
+  /** All nodes of all sets, each once, in the sets' order. */
+  public List<NodeId> nodes() {
+    return sets.stream().flatMap(set -> set.nodes().stream()).distinct().toList();
+  }
+
+  public void yes(NodeId node) {
+    no.remove(node);
+    yes.add(node);
+  }
+
+  /** Counts a no, unless the node has said yes. */
+  public void no(NodeId node) {
+    if (!yes.contains(node)) {
+      no.add(node);
+    }
+  }
+
+  /** Whether each set has as many yeses as it needs. */
+  public boolean reached() {
+    return sets.stream().allMatch(set -> count(set, yes) >= set.needed());
+  }
+
+  /** Whether some set can't get as many yeses as it needs, whoever still answers. */
+  public boolean impossible() {
+    return sets.stream().anyMatch(set -> set.nodes().size() - count(set, no) < set.needed());
+  }
+
+  /** Whether every node has answered. */
+  public boolean complete() {
+    return nodes().stream().allMatch(this::answered);
+  }
+
+  public boolean answered(NodeId node) {
+    return yes.contains(node) || no.contains(node);
+  }
+
+  private static long count(ReplicaSet set, Set<NodeId> among) {
+    return set.nodes().stream().filter(among::contains).count();
+  }
+}

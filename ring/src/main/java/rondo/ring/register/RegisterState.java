@@ -1,0 +1,116 @@
+package rondo.ring.register;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.version.Stamp;
+
+/**
+ * One key on one replica, and how it answers. Pure: the caller serializes the requests of a key,
+ * checks their epoch before, and stores a changed state before it replies. Why the replicas of a
+ * key add up to one linearizable register is told in the package's description.
+ *
+ * @param current the newest write that this replica has seen
+ * @param instances unfinished conditional writes, in the order of their base stamps, none of which
+ *     is below {@code current}'s
+ */
+public record RegisterState(Versioned current, List<Instance> instances) {
+  public static final RegisterState NEVER = new RegisterState(Versioned.NEVER, List.of());
+
+  /**
+   * So many unfinished conditional writes, all from states that this replica has not learnt, are
+   * kept at most; a further one is refused, which is always safe.
+   */
+  static final int MOST_INSTANCES = 64;
+
+  public RegisterState {
+    instances = List.copyOf(instances);
+  }
+
+  /** Answers a query: it changes nothing. */
+  public Reply.State query(boolean full) {
+    return new Reply.State(
+        full ? current : new Versioned(current.stamp(), null), current.isPresent());
+  }
+
+  /** Takes a newer state; with it go the instances that it has overtaken. */
+  public Transition propagate(Request.Propagate request) {
+    Versioned offered = request.state();
+    if (offered.stamp().compareTo(current.stamp()) <= 0) {
+      return Transition.unchanged(this, new Reply.Done());
+    }
+    var left = instances.stream().filter(i -> i.base().compareTo(offered.stamp()) >= 0).toList();
+    return Transition.changed(new RegisterState(offered, left), new Reply.Done());
+  }
+
+  /** Promises, unless the base is overtaken or a higher ballot was promised. */
+  public Transition prepare(Request.Prepare request) {
+    if (current.stamp().compareTo(request.base()) > 0) {
+      return Transition.unchanged(this, new Reply.Moved(current.stamp()));
+    }
+    Optional<Instance> known = instance(request.base());
+    Ballot promised = known.map(Instance::promised).orElse(Ballot.NONE);
+    if (request.ballot().compareTo(promised) < 0) {
+      return Transition.unchanged(this, new Reply.Outbid(promised));
+    }
+    if (known.isEmpty() && instances.size() >= MOST_INSTANCES) {
+      return Transition.unchanged(
+          this, new Reply.Refused(Reply.Reason.UNAVAILABLE, "too many unfinished writes"));
+    }
+    Accepted accepted = known.isPresent() ? known.get().accepted() : null;
+    // The same ballot again is its own sender's, asking again: the answer stays the same.
+    return request.ballot().equals(promised)
+        ? Transition.unchanged(this, new Reply.Promised(accepted))
+        : Transition.changed(
+            with(new Instance(request.base(), request.ballot(), accepted)),
+            new Reply.Promised(accepted));
+  }
+
+  /** Accepts, unless the base is overtaken or a higher ballot was promised. */
+  public Transition accept(Request.Accept request) {
+    if (current.stamp().compareTo(request.base()) > 0) {
+      return Transition.unchanged(this, new Reply.Moved(current.stamp()));
+    }
+    Optional<Instance> known = instance(request.base());
+    Ballot promised = known.map(Instance::promised).orElse(Ballot.NONE);
+    if (request.ballot().compareTo(promised) < 0) {
+      return Transition.unchanged(this, new Reply.Outbid(promised));
+    }
+    if (known.isEmpty() && instances.size() >= MOST_INSTANCES) {
+      return Transition.unchanged(
+          this, new Reply.Refused(Reply.Reason.UNAVAILABLE, "too many unfinished writes"));
+    }
+    var accepted = new Accepted(request.ballot(), request.origin(), request.value());
+    return Transition.changed(
+        with(new Instance(request.base(), request.ballot(), accepted)), new Reply.Done());
+  }
+
+  /** The row's bytes; {@link RegisterCodec} has their grammar. */
+  public Bytes encode() {
+    return RegisterCodec.encode(this);
+  }
+
+  /**
+   * @throws IllegalArgumentException when {@code bytes} are not what {@link #encode} gave
+   */
+  public static RegisterState decode(Bytes bytes) {
+    return RegisterCodec.decode(bytes);
+  }
+
+  private Optional<Instance> instance(Stamp base) {
+    return instances.stream().filter(i -> i.base().equals(base)).findFirst();
+  }
+
+  private RegisterState with(Instance changed) {
+    return new RegisterState(
+        current,
+        Stream.concat(
+                instances.stream().filter(i -> !i.base().equals(changed.base())),
+                Stream.of(changed))
+            .sorted(Comparator.comparing(Instance::base))
+            .toList());
+  }
+}
