@@ -1,10 +1,14 @@
 package rondo.ring.coordinate;
 
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
@@ -15,20 +19,17 @@ import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.HybridClock;
+import rondo.ring.version.Stamp;
 
 /**
  * Operations on registers, from any node. Straight-line code: each call waits on its virtual
  * thread, at most until its deadline ({@link rondo.ring.port.Time#nanos}). Thread-safe.
+ *
+ * <p>Within the deadline an operation asks again: silent replicas, and all after a layout change.
+ * Replicas that refuse for lack of a disk or the like end it sooner.
  */
-@SuppressWarnings("UnusedVariable")
 public final class Coordinator {
-  private final NodeId self;
-  private final HybridClock clock;
-  private final Placements placements;
-  private final Network network;
-  private final Tasks tasks;
-  private final Time time;
-  private final Randomness chance;
+  private final Surroundings world;
 
   public Coordinator(
       NodeId self,
@@ -38,38 +39,85 @@ public final class Coordinator {
       Tasks tasks,
       Time time,
       Randomness chance) {
-    this.self = self;
-    this.clock = clock;
-    this.placements = placements;
-    this.network = network;
-    this.tasks = tasks;
-    this.time = time;
-    this.chance = chance;
+    this.world =
+        new Surroundings(self, clock, placements, network, tasks, time, chance, new Suspects(time));
   }
 
-  /** Linearizable unless {@code level} says less. */
+  /**
+   * Linearizable unless {@code level} says less. Never {@link Outcome.Unknown}: what fails is
+   * refused, with {@link Reply.Reason#UNAVAILABLE} for silence.
+   */
   public Outcome<Versioned> read(Key key, Level level, long deadlineNanos) {
-    throw new UnsupportedOperationException();
+    var patience = new Patience(world, key.partition(), deadlineNanos);
+    while (true) {
+      Placement placement = world.placements().of(key.partition());
+      var newest = new Newest(world, placement, key, sets(placement, level), deadlineNanos);
+      Round.End end = newest.ask();
+      if (end == Round.End.REACHED) {
+        if (level != Level.LINEARIZABLE || newest.settled()) {
+          return new Outcome.Reached<>(newest.state());
+        }
+        Round repair =
+            new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
+        newest.markHolders(repair.tally);
+        end = repair.gather(propagate(placement, key, newest.state()), Reply.Done.class);
+        if (end == Round.End.REACHED) {
+          return new Outcome.Reached<>(newest.state());
+        }
+        if (!patience.again(repair, end)) {
+          return Patience.refused(repair);
+        }
+      } else if (!patience.again(newest.round(), end)) {
+        return Patience.refused(newest.round());
+      }
+    }
   }
 
   /**
    * Writes {@code value} (null deletes) whatever was there; gives the state that it replaced as it
-   * was seen.
+   * was seen. Refused: certainly not written. Unknown: perhaps written, perhaps later.
    */
   public Outcome<Update.Written> write(Key key, @Nullable Bytes value, long deadlineNanos) {
-    throw new UnsupportedOperationException();
+    var patience = new Patience(world, key.partition(), deadlineNanos);
+    Versioned before = null;
+    while (before == null) {
+      Placement placement = world.placements().of(key.partition());
+      var newest = new Newest(world, placement, key, placement.readSets(), deadlineNanos);
+      Round.End end = newest.ask();
+      if (end == Round.End.REACHED) {
+        before = newest.state();
+      } else if (!patience.again(newest.round(), end)) {
+        return Patience.refused(newest.round());
+      }
+    }
+    var stamp = new Stamp(world.clock().tick(before.stamp().time()), world.self().value(), 0);
+    var written = new Update.Written(before, stamp);
+    return new Writing(world, key, deadlineNanos).write(new Versioned(stamp, value), written);
   }
 
   /**
    * Conditional write: {@code judge} sees the current state and decides, atomically. It may be
-   * called several times and has no effects of its own.
+   * called several times and has no effects of its own. Refused: certainly not written. Unknown:
+   * perhaps written, perhaps later.
    */
   public Outcome<Update> update(Key key, Function<Versioned, Judgement> judge, long deadlineNanos) {
-    throw new UnsupportedOperationException();
+    return new Updating(world, key, judge, deadlineNanos).run();
   }
 
   /** A page that holds every live row acknowledged before the call began. */
   public Outcome<Reply.Page> scan(Range range, long deadlineNanos) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException(range + " until " + deadlineNanos);
+  }
+
+  private static List<ReplicaSet> sets(Placement placement, Level level) {
+    return switch (level) {
+      case LINEARIZABLE -> placement.allSets();
+      case QUORUM, LOCAL_QUORUM -> placement.readSets();
+      case ONE -> List.of(new ReplicaSet(placement.readSets().getFirst().nodes(), 1));
+    };
+  }
+
+  static Request.Propagate propagate(Placement placement, Key key, Versioned state) {
+    return new Request.Propagate(placement.epoch(), key, state);
   }
 }

@@ -1,6 +1,7 @@
 package rondo.ring.placement;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the rows of one partition live in one layout epoch. A quorum is enough answers in
@@ -17,5 +18,16 @@ public record Placement(long epoch, List<ReplicaSet> readSets, List<ReplicaSet> 
     if (readSets.isEmpty() || writeSets.isEmpty()) {
       throw new IllegalArgumentException("no replicas");
     }
+  }
+
+  /**
+   * The read sets, and the write sets on other nodes: what a quorum is asked of when the answer
+   * shall say whether the newest state is where it must be.
+   */
+  public List<ReplicaSet> allSets() {
+    var nodes = readSets.stream().map(ReplicaSet::nodes).toList();
+    return Stream.concat(
+            readSets.stream(), writeSets.stream().filter(set -> !nodes.contains(set.nodes())))
+        .toList();
   }
 }

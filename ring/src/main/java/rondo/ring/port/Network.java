@@ -8,7 +8,8 @@ import rondo.ring.placement.NodeId;
 public interface Network {
   /**
    * Sends {@code request}; whatever reply arrives before the deadline is put into {@code answers}.
-   * It may be lost, late or delivered twice; silence is an answer too. Neither throws nor blocks.
+   * Either may be lost or late, and a reply may come twice; silence is an answer too. Each send is
+   * handled at most once, so that a refusal is certain. Neither throws nor blocks.
    */
   void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers);
 }

@@ -1,0 +1,155 @@
+package rondo.ring.coordinate;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.quorum.Tally;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+/**
+ * Asks replicas for the newest state of a key: the value of one, the stamps of the others. If the
+ * newest state isn't the one that came with its value, or if that one keeps its caller waiting,
+ * another that has it is asked for the value.
+ */
+final class Newest {
+  /** How long a quorum that has answered waits for the value before it asks elsewhere. */
+  private static final long HEDGE_NANOS = 20_000_000L;
+
+  private final Surroundings world;
+  private final Placement placement;
+  private final Key key;
+  private final Round round;
+  private final Set<NodeId> asked = new TreeSet<>();
+  private final Set<NodeId> awaited = new TreeSet<>();
+  private long hedgeNanos = HEDGE_NANOS;
+  private long hedgeAt = Long.MAX_VALUE;
+  private Versioned newest = Versioned.NEVER;
+  private boolean valueKnown = true;
+
+  Newest(
+      Surroundings world, Placement placement, Key key, List<ReplicaSet> sets, long deadlineNanos) {
+    this.world = world;
+    this.placement = placement;
+    this.key = key;
+    this.round = new Round(world, key.partition(), placement, sets, deadlineNanos);
+  }
+
+  Round round() {
+    return round;
+  }
+
+  /** After a quorum was reached: the newest state that any replica told. */
+  Versioned state() {
+    return newest;
+  }
+
+  /** Whether a write quorum is known to hold the newest state. */
+  boolean settled() {
+    if (newest.stamp().equals(Stamp.ZERO)) {
+      return true;
+    }
+    var holders = new Tally(placement.writeSets());
+    markHolders(holders);
+    return holders.reached();
+  }
+
+  /** Counts the replicas that are known to hold the newest state. */
+  void markHolders(Tally tally) {
+    round.replies().forEach((node, reply) -> markHolder(tally, node, reply));
+  }
+
+  private void markHolder(Tally tally, NodeId node, Reply reply) {
+    if (reply instanceof Reply.State(Versioned state, boolean _)
+        && state.stamp().equals(newest.stamp())) {
+      tally.yes(node);
+    }
+  }
+
+  Round.End ask() {
+    NodeId first = world.suspects().likeliest(world.self(), round.tally.nodes());
+    asked.add(first);
+    awaited.add(first);
+    round.tally.nodes().forEach(node -> round.send(node, query(node.equals(first))));
+    while (true) {
+      if (round.staleEpoch() > 0) {
+        return Round.End.STALE;
+      }
+      if (round.tally.reached() && valueKnown) {
+        return Round.End.REACHED;
+      }
+      if (round.tally.impossible()) {
+        return Round.End.IMPOSSIBLE;
+      }
+      if (round.tally.reached()) {
+        seekValue();
+      }
+      Answer answer = round.next(hedgeAt, node -> query(awaited.contains(node)));
+      if (answer != null) {
+        note(answer);
+      } else if (round.expired()) {
+        return Round.End.SILENT;
+      }
+    }
+  }
+
+  /** A quorum has answered; whoever was asked for the value either hasn't, or has an old one. */
+  private void seekValue() {
+    long now = world.time().nanos();
+    if (!awaited.isEmpty() && hedgeAt == Long.MAX_VALUE) {
+      hedgeAt = now + hedgeNanos;
+    }
+    if (!awaited.isEmpty() && now < hedgeAt) {
+      return;
+    }
+    awaited.forEach(world.suspects()::silent);
+    var holders = new Tally(placement.allSets());
+    markHolders(holders);
+    List<NodeId> able = round.tally.nodes().stream().filter(holders::answered).toList();
+    NodeId next = able.stream().filter(node -> !asked.contains(node)).findFirst().orElse(null);
+    if (next == null) {
+      asked.clear();
+      next = able.getFirst();
+    }
+    asked.add(next);
+    awaited.add(next);
+    round.send(next, query(true));
+    hedgeAt = now + hedgeNanos;
+    hedgeNanos *= 2;
+  }
+
+  private void note(Answer answer) {
+    if (!(answer.reply() instanceof Reply.State(Versioned state, boolean present))) {
+      round.note(answer, false);
+      return;
+    }
+    boolean complete = state.isPresent() || !present;
+    if (complete) {
+      awaited.remove(answer.from());
+    }
+    int order = state.stamp().compareTo(newest.stamp());
+    Reply before = round.replies().get(answer.from());
+    if (!(before instanceof Reply.State old) || isNewer(state, old.state())) {
+      round.note(answer, true);
+    }
+    if (order > 0 || (order == 0 && complete && !valueKnown)) {
+      newest = state;
+      valueKnown = complete;
+    }
+  }
+
+  private static boolean isNewer(Versioned state, Versioned than) {
+    return state.stamp().compareTo(than.stamp()) > 0;
+  }
+
+  private Request query(boolean full) {
+    return new Request.Query(placement.epoch(), key, full);
+  }
+}

@@ -1,0 +1,26 @@
+package rondo.ring.coordinate;
+
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Network;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.version.HybridClock;
+
+/** What every operation of one coordinator needs. */
+record Surroundings(
+    NodeId self,
+    HybridClock clock,
+    Placements placements,
+    Network network,
+    Tasks tasks,
+    Time time,
+    Randomness chance,
+    Suspects suspects) {
+
+  /** Waits so long, on the operation's own virtual thread. */
+  void pause(long nanos) {
+    tasks.<Object>mailbox().take(time.nanos() + nanos);
+  }
+}

@@ -1,0 +1,40 @@
+package rondo.ring.coordinate;
+
+import rondo.ring.message.Reply;
+import rondo.ring.placement.Placement;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+
+/** Brings one state to a write quorum, under one stamp however often it is tried. */
+final class Writing {
+  private final Surroundings world;
+  private final Key key;
+  private final Patience patience;
+  private final long deadlineNanos;
+  private boolean perhapsSomewhere;
+
+  Writing(Surroundings world, Key key, long deadlineNanos) {
+    this.world = world;
+    this.key = key;
+    this.patience = new Patience(world, key.partition(), deadlineNanos);
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** Reached with {@code result}; refused if no replica has or will ever have the state. */
+  <T> Outcome<T> write(Versioned state, T result) {
+    while (true) {
+      Placement placement = world.placements().of(key.partition());
+      var round =
+          new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
+      Round.End end = round.gather(Coordinator.propagate(placement, key, state), Reply.Done.class);
+      if (end == Round.End.REACHED) {
+        return new Outcome.Reached<>(result);
+      }
+      perhapsSomewhere |= !round.certainlyNowhere();
+      if (!patience.again(round, end)) {
+        return perhapsSomewhere ? new Outcome.Unknown<>(round.detail()) : Patience.refused(round);
+      }
+    }
+  }
+}
