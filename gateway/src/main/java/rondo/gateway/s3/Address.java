@@ -32,7 +32,8 @@ public record Address(@Nullable String bucket, @Nullable String key) {
       return new Address(null, null);
     }
     int slash = path.indexOf('/');
-    String bucket = Query.utf8(PercentCoding.decode(slash < 0 ? path : path.substring(0, slash), false));
+    String bucket =
+        Query.utf8(PercentCoding.decode(slash < 0 ? path : path.substring(0, slash), false));
     return new Address(bucket, slash < 0 ? null : key(path.substring(slash + 1)));
   }
 

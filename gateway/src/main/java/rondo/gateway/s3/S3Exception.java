@@ -33,9 +33,7 @@ public final class S3Exception extends RuntimeException {
   /** InvalidArgument, naming the argument. */
   public static S3Exception argument(String name, String value, String message) {
     return new S3Exception(
-        S3Error.INVALID_ARGUMENT,
-        message,
-        Map.of("ArgumentName", name, "ArgumentValue", value));
+        S3Error.INVALID_ARGUMENT, message, Map.of("ArgumentName", name, "ArgumentValue", value));
   }
 
   /** NotImplemented, saying what is. */

@@ -4,6 +4,7 @@ import com.ctc.wstx.api.InvalidCharHandler;
 import com.ctc.wstx.api.WstxOutputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import com.ctc.wstx.stax.WstxOutputFactory;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.xml.stream.XMLInputFactory;
@@ -14,7 +15,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.xml.XmlFactory;
 import tools.jackson.dataformat.xml.XmlMapper;
-import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
  * S3's documents, from and to records: an element per component, its name in upper camel case. The
@@ -57,7 +57,8 @@ public final class Xml {
   }
 
   /**
-   * Reads a document; its root's name and namespaces don't matter, unknown elements are passed over.
+   * Reads a document; its root's name and namespaces don't matter, unknown elements are passed
+   * over.
    *
    * @throws S3Exception MalformedXML, also for a document type declaration
    */
