@@ -1,0 +1,106 @@
+package rondo.metadata.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Reads a log again after a restart. What the last segment ends with and is not whole was never
+ * acknowledged, and is cut off; anything else that is not as it was written is an error.
+ */
+final class LogReplay {
+  private final Path folder;
+  private final Memtable into;
+  private long lastSequence;
+
+  LogReplay(Path folder, Memtable into) {
+    this.folder = folder;
+    this.into = into;
+  }
+
+  /** The last write that was found, 0 when there was none. */
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  /**
+   * Replays one segment; {@code last} when there is none after it. Afterwards all that was found is
+   * on stable storage, for others may be told of it.
+   *
+   * @throws EngineException when it is damaged
+   */
+  void segment(long segment, boolean last) throws IOException {
+    Path file = LogFormat.file(folder, segment);
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    if (LogFormat.version(bytes) > LogFormat.VERSION) {
+      throw new EngineException(
+          file + " was written by a newer version of Rondo: start that version");
+    }
+    if (!LogFormat.hasHead(bytes, segment)) {
+      if (last && bytes.limit() <= LogFormat.HEAD_BYTES) {
+        Files.delete(file); // the process died while it made the segment
+        return;
+      }
+      throw damaged(file, 0);
+    }
+    int end = frames(file, bytes, segment, last);
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(end);
+      channel.force(true);
+    }
+  }
+
+  private int frames(Path file, ByteBuffer bytes, long segment, boolean last) {
+    int offset = LogFormat.HEAD_BYTES;
+    while (offset < bytes.limit()) {
+      LogFormat.Frame frame = LogFormat.frame(bytes, offset, segment);
+      if (frame == null) {
+        if (!last || acknowledgedAfter(bytes, offset, segment)) {
+          throw damaged(file, offset);
+        }
+        return offset;
+      }
+      if (lastSequence != 0 && frame.firstSequence() != lastSequence + 1) {
+        throw damaged(file, offset);
+      }
+      records(frame);
+      offset = frame.end();
+    }
+    return offset;
+  }
+
+  private void records(LogFormat.Frame frame) {
+    ByteBuffer records = frame.records();
+    long sequence = frame.firstSequence();
+    while (records.hasRemaining()) {
+      int start = records.position();
+      List<Engine.Change> changes = LogFormat.changes(records);
+      into.put(changes, sequence, records.position() - start);
+      lastSequence = sequence;
+      sequence++;
+    }
+  }
+
+  /** Whether a frame follows that was written when the bad one had been synced. */
+  private static boolean acknowledgedAfter(ByteBuffer bytes, int bad, long segment) {
+    for (int offset = bad + 1; offset + LogFormat.FRAME_HEAD_BYTES <= bytes.limit(); offset++) {
+      if (bytes.getInt(offset) == LogFormat.FRAME_MAGIC) {
+        LogFormat.Frame frame = LogFormat.frame(bytes, offset, segment);
+        if (frame != null && frame.syncedBefore()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static EngineException damaged(Path file, long offset) {
+    return new EngineException(
+        "%s is damaged at offset %d, where acknowledged writes were: restore this folder, or empty it and let the node be refilled by the others"
+            .formatted(file, offset));
+  }
+}

@@ -1,0 +1,44 @@
+package rondo.metadata.engine;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+
+/**
+ * An engine that forgets everything when it is closed, for tests. Every write counts as durable.
+ */
+public final class MemoryEngine implements Engine {
+  private final Memtable rows = new Memtable(0, 0);
+  private final ReentrantLock lock = new ReentrantLock();
+  private long last;
+
+  @Override
+  public @Nullable Entry get(Bytes key) {
+    Slot slot = rows.get(key);
+    return slot == null ? null : slot.entry(key);
+  }
+
+  @Override
+  public long write(List<Change> changes) {
+    lock.lock();
+    try {
+      last++;
+      rows.put(changes, last, 0);
+      return last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void awaitDurable(long sequence) {}
+
+  @Override
+  public Cursor cursor(Bytes from, @Nullable Bytes to) {
+    return new LiveCursor(rows.source(from, to), () -> {});
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,101 @@
+package rondo.metadata.engine;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+
+/**
+ * The newest writes, in memory, as the log holds them from {@link #firstSegment} on. Any number of
+ * readers, one writer at a time.
+ */
+final class Memtable {
+  private final long firstSegment;
+  private final long firstSequence;
+  private final ConcurrentSkipListMap<Bytes, Slot> slots = new ConcurrentSkipListMap<>();
+  private volatile long logBytes;
+
+  Memtable(long firstSegment, long firstSequence) {
+    this.firstSegment = firstSegment;
+    this.firstSequence = firstSequence;
+  }
+
+  long firstSegment() {
+    return firstSegment;
+  }
+
+  /** Once this is durable, so is everything in the memtables before this one. */
+  long firstSequence() {
+    return firstSequence;
+  }
+
+  /** Bytes of log that went into this: also what was overwritten since, for it is replayed too. */
+  long logBytes() {
+    return logBytes;
+  }
+
+  boolean isEmpty() {
+    return slots.isEmpty();
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+  void put(List<Engine.Change> changes, long sequence, int recordBytes) {
+    for (Engine.Change change : changes) {
+      slots.put(change.key(), new Slot(change.value(), sequence));
+    }
+    logBytes += recordBytes;
+  }
+
+  @Nullable Slot get(Bytes key) {
+    return slots.get(key);
+  }
+
+  Source source(Bytes from, @Nullable Bytes to) {
+    return new Walk(slots, from, to);
+  }
+
+  private static final class Walk implements Source {
+    private final ConcurrentSkipListMap<Bytes, Slot> slots;
+    private final @Nullable Bytes to;
+    private Iterator<Map.Entry<Bytes, Slot>> rest;
+    private Map.@Nullable Entry<Bytes, Slot> current;
+
+    Walk(ConcurrentSkipListMap<Bytes, Slot> slots, Bytes from, @Nullable Bytes to) {
+      this.slots = slots;
+      this.to = to;
+      this.rest = slots.tailMap(from, true).entrySet().iterator();
+      advance();
+    }
+
+    @Override
+    public @Nullable Bytes key() {
+      return current == null ? null : current.getKey();
+    }
+
+    @Override
+    public Slot slot() {
+      if (current == null) {
+        throw new IllegalStateException("past the end");
+      }
+      return current.getValue();
+    }
+
+    @Override
+    public void advance() {
+      current = rest.hasNext() ? rest.next() : null;
+      if (current != null && to != null && current.getKey().compareTo(to) >= 0) {
+        current = null;
+      }
+    }
+
+    @Override
+    public void seek(Bytes key) {
+      if (current != null && current.getKey().compareTo(key) < 0) {
+        rest = slots.tailMap(key, true).entrySet().iterator();
+        advance();
+      }
+    }
+  }
+}

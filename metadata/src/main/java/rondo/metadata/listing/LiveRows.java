@@ -1,0 +1,17 @@
+package rondo.metadata.listing;
+
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+import rondo.ring.version.Stamp;
+
+/** A walk through the rows of one table and partition key that are there. Not thread-safe. */
+public interface LiveRows {
+  /** A row that is there. */
+  record LiveRow(Bytes sort, Stamp stamp, Bytes value) {}
+
+  /** The next row in the order of sort keys, null at the end. */
+  @Nullable LiveRow next();
+
+  /** Skips forward, without reading what is between: the next row is not less than {@code sort}. */
+  void seek(Bytes sort);
+}

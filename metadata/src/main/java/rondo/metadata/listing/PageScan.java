@@ -1,0 +1,106 @@
+package rondo.metadata.listing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.table.RowKey;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+
+/**
+ * One page of a listing. With a delimiter it seeks past each common prefix: the page costs as much
+ * as the entries that it returns, however many rows are rolled up in them.
+ */
+public final class PageScan {
+  /** What an entry costs beside its bytes, so that a page of tiny ones ends too. */
+  private static final int ENTRY_BYTES = 64;
+
+  private final LiveRows rows;
+  private final Range range;
+  private final @Nullable UnaryOperator<Bytes> values;
+  private final List<Reply.Entry> entries = new ArrayList<>();
+  private long bytes;
+
+  private PageScan(LiveRows rows, Range range, @Nullable UnaryOperator<Bytes> values) {
+    this.rows = rows;
+    this.range = range;
+    this.values = values;
+  }
+
+  /**
+   * The entries of {@code range}. The page ends early, with {@code more}, once it holds {@code
+   * pageBytes}; it has one entry at least where there is one.
+   *
+   * @param values what of a row's value goes into the page; null for a digest, without values
+   */
+  public static Reply.Page page(
+      LiveRows rows, Range range, long pageBytes, @Nullable UnaryOperator<Bytes> values) {
+    return new PageScan(rows, range, values).run(pageBytes);
+  }
+
+  private Reply.Page run(long pageBytes) {
+    Bytes start = range.from().compareTo(range.prefix()) > 0 ? range.from() : range.prefix();
+    rows.seek(start);
+    for (LiveRows.LiveRow row = next(); row != null; row = next()) {
+      if (entries.size() >= range.limit() || bytes >= pageBytes) {
+        return new Reply.Page(List.copyOf(entries), true);
+      }
+      if (!add(row)) {
+        break;
+      }
+    }
+    return new Reply.Page(List.copyOf(entries), false);
+  }
+
+  private LiveRows.@Nullable LiveRow next() {
+    LiveRows.LiveRow row = rows.next();
+    return row == null || !row.sort().startsWith(range.prefix()) ? null : row;
+  }
+
+  /** Adds a row or its group, and says whether something may come behind it. */
+  private boolean add(LiveRows.LiveRow row) {
+    Bytes group = group(row.sort());
+    if (group == null) {
+      Bytes value = values == null ? null : values.apply(row.value());
+      add(new Reply.Entry(null, row.sort(), row.stamp(), value));
+      return true;
+    }
+    add(new Reply.Entry(group, row.sort(), row.stamp(), null));
+    Bytes behind = RowKey.after(group);
+    if (behind != null) {
+      rows.seek(behind);
+    }
+    return behind != null;
+  }
+
+  private void add(Reply.Entry entry) {
+    entries.add(entry);
+    bytes += ENTRY_BYTES + entry.sort().length();
+    bytes += entry.value() == null ? 0 : entry.value().length();
+  }
+
+  /** The sort key up to and including the first delimiter behind the prefix. */
+  private @Nullable Bytes group(Bytes sort) {
+    Bytes delimiter = range.delimiter();
+    if (delimiter == null) {
+      return null;
+    }
+    for (int at = range.prefix().length(); at + delimiter.length() <= sort.length(); at++) {
+      if (matches(sort, at, delimiter)) {
+        return sort.slice(0, at + delimiter.length());
+      }
+    }
+    return null;
+  }
+
+  private static boolean matches(Bytes sort, int at, Bytes delimiter) {
+    for (int i = 0; i < delimiter.length(); i++) {
+      if (sort.at(at + i) != delimiter.at(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,50 @@
+package rondo.metadata.table;
+
+import rondo.ring.register.Bytes;
+
+/**
+ * The tables of a cluster's rows: the numbers are in data folders and on the wire, and are never
+ * reused. What each row holds is told in {@code rows.proto}.
+ */
+public final class Tables {
+  /** Partition key {@link #BUCKETS_PARTITION}, sort key: the bucket's name. */
+  public static final int BUCKETS = 1;
+
+  /** Partition key: a shard's id, sort key empty: {@link #CLOSED}, or absent while it is open. */
+  public static final int SHARDS = 2;
+
+  /** Partition key: a shard's id, sort key: the object's key in UTF-8. */
+  public static final int OBJECTS = 3;
+
+  /** Partition key: a shard's id, sort key: the object's key, a zero byte, the upload's id. */
+  public static final int UPLOADS = 4;
+
+  /** Partition key: a shard's id, sort key: the upload's id, the part's number in two bytes. */
+  public static final int PARTS = 5;
+
+  /** Partition key: a blob's id, sort key: shard and key of an owner that shares it. */
+  public static final int REFERENCES = 6;
+
+  /** Partition key {@link #ACCOUNTS_PARTITION}, sort key: the account's id. */
+  public static final int ACCOUNTS = 7;
+
+  /** Partition key {@link #KEYS_PARTITION}, sort key: the access key's id. */
+  public static final int KEYS = 8;
+
+  /** The layout of the cluster. */
+  public static final int LAYOUT = 9;
+
+  public static final Bytes BUCKETS_PARTITION = Bytes.utf8("buckets");
+  public static final Bytes ACCOUNTS_PARTITION = Bytes.utf8("accounts");
+  public static final Bytes KEYS_PARTITION = Bytes.utf8("keys");
+
+  /** The value of a shard's fence that lets no write pass. */
+  public static final Bytes CLOSED = Bytes.utf8("closed");
+
+  private Tables() {}
+
+  /** Whether a closed shard refuses writes to this table. */
+  public static boolean isFenced(int table) {
+    return table == OBJECTS || table == UPLOADS || table == PARTS;
+  }
+}

@@ -1,0 +1,5 @@
+/** {@link Tables} numbers the tables, and {@link RowKey} is where a row stands in the engine. */
+@NullMarked
+package rondo.metadata.table;
+
+import org.jspecify.annotations.NullMarked;

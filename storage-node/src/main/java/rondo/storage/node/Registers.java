@@ -1,0 +1,78 @@
+package rondo.storage.node;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.EngineException;
+import rondo.metadata.table.RowKey;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
+import rondo.ring.register.Transition;
+
+/** The registers of a node as rows of its engine. Thread-safe. */
+final class Registers {
+  /** Far more than requests run at once, so that two keys seldom share one. */
+  private static final int STRIPES = 1024;
+
+  private final Engine engine;
+  private final List<ReentrantLock> stripes =
+      IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toList();
+
+  Registers(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * A reply that may leave once {@code sequence} is durable.
+   *
+   * @param changed whether the request changed the register
+   */
+  record Answered(Reply reply, long sequence, boolean changed) {}
+
+  /** A register and the write that made it what it is. */
+  record Found(RegisterState state, long sequence) {}
+
+  Found find(Key key) {
+    return find(RowKey.encode(key));
+  }
+
+  private Found find(Bytes row) {
+    Engine.Entry entry = engine.get(row);
+    return entry == null
+        ? new Found(RegisterState.NEVER, 0)
+        : new Found(decode(entry), entry.sequence());
+  }
+
+  /** Applies a transition, one at a time per key; does not wait for the disk. */
+  Answered apply(Key key, Function<RegisterState, Transition> transition) {
+    Bytes row = RowKey.encode(key);
+    ReentrantLock stripe = stripes.get(Math.floorMod(row.hashCode(), STRIPES));
+    stripe.lock();
+    try {
+      Found found = find(row);
+      Transition next = transition.apply(found.state());
+      long sequence =
+          next.changed()
+              ? engine.write(List.of(new Engine.Change(row, next.state().encode())))
+              : found.sequence();
+      return new Answered(next.reply(), sequence, next.changed());
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  /**
+   * @throws EngineException when the row is none
+   */
+  static RegisterState decode(Engine.Entry entry) {
+    try {
+      return RegisterState.decode(entry.value());
+    } catch (IllegalArgumentException e) {
+      throw new EngineException("the row " + entry.key() + " can't be read", e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package rondo.storage.node;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.engine.Cursor;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.table.RowKey;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.message.Row;
+import rondo.ring.register.Accepted;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Instance;
+import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
+
+/** A page of all that a node remembers of some partitions. For one thread. */
+final class RowPull {
+  private static final long PAGE_BYTES = 1 << 20;
+
+  /** Partition keys of other partitions that one page passes over, so that it ends in time. */
+  private static final int MOST_SKIPPED = 10_000;
+
+  private final Layouts layouts;
+  private final Cursor cursor;
+  private final BitSet partitions;
+  private final int limit;
+  private final List<Row> rows = new ArrayList<>();
+  private @Nullable Bytes known;
+  private boolean knownWanted;
+  private long bytes;
+  private long newest;
+  private int skipped;
+
+  private RowPull(Layouts layouts, Cursor cursor, Request.PullRows request) {
+    this.layouts = layouts;
+    this.cursor = cursor;
+    this.partitions = BitSet.valueOf(request.partitions().array());
+    this.limit = request.limit();
+  }
+
+  static Registers.Answered page(Engine engine, Layouts layouts, Request.PullRows request) {
+    Bytes from = Bytes.EMPTY;
+    if (request.after() != null) {
+      // The first key that is greater: the same with a zero byte behind it.
+      from = Bytes.concat(RowKey.encode(request.after()), Bytes.wrap(new byte[1]));
+    }
+    try (Cursor cursor = engine.cursor(from, null)) {
+      return new RowPull(layouts, cursor, request).run();
+    }
+  }
+
+  private Registers.Answered run() {
+    Key last = null;
+    for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+      if (last != null && (rows.size() >= limit || bytes >= PAGE_BYTES || skipped > MOST_SKIPPED)) {
+        return new Registers.Answered(new Reply.Rows(List.copyOf(rows), last), newest, false);
+      }
+      last = RowKey.decode(entry.key());
+      if (isWanted(last.partition())) {
+        add(last, entry);
+      } else {
+        skipped++;
+        skip(last);
+      }
+    }
+    return new Registers.Answered(new Reply.Rows(List.copyOf(rows), null), newest, false);
+  }
+
+  private boolean isWanted(Bytes partitionKey) {
+    if (known == null || !partitionKey.equals(known)) {
+      known = partitionKey;
+      knownWanted = partitions.get(layouts.partitionOf(partitionKey));
+    }
+    return knownWanted;
+  }
+
+  private void add(Key key, Engine.Entry entry) {
+    RegisterState state = Registers.decode(entry);
+    rows.add(new Row(key, state.current(), pending(state)));
+    bytes += entry.key().length() + entry.value().length();
+    newest = Math.max(newest, entry.sequence());
+  }
+
+  private void skip(Key key) {
+    Bytes behind = RowKey.after(RowKey.encode(key.table(), key.partition(), Bytes.EMPTY));
+    if (behind != null) {
+      cursor.seek(behind);
+    }
+  }
+
+  private static Row.@Nullable Pending pending(RegisterState state) {
+    Instance newest =
+        state.instances().stream()
+            .filter(instance -> instance.accepted() != null)
+            .max(Comparator.comparing(Instance::base))
+            .orElse(null);
+    Accepted accepted = newest == null ? null : newest.accepted();
+    return newest == null || accepted == null
+        ? null
+        : new Row.Pending(newest.base(), accepted.ballot(), accepted.value());
+  }
+}

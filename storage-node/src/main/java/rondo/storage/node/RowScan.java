@@ -1,0 +1,63 @@
+package rondo.storage.node;
+
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.engine.Cursor;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.listing.ListedValue;
+import rondo.metadata.listing.LiveRows;
+import rondo.metadata.listing.PageScan;
+import rondo.metadata.table.RowKey;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Versioned;
+
+/** Answers a scan from the engine. */
+final class RowScan {
+  private static final long PAGE_BYTES = 1 << 20;
+
+  private RowScan() {}
+
+  static Registers.Answered page(Engine engine, Range range, boolean full) {
+    Bytes from = RowKey.encode(range.table(), range.partition(), Bytes.EMPTY);
+    Bytes prefix = RowKey.encode(range.table(), range.partition(), range.prefix());
+    try (Cursor cursor = engine.cursor(prefix, RowKey.after(prefix))) {
+      var rows = new EngineRows(cursor, from);
+      Reply.Page page =
+          PageScan.page(rows, range, PAGE_BYTES, full ? ListedValue.of(range.table()) : null);
+      return new Registers.Answered(page, rows.newest, false);
+    }
+  }
+
+  private static final class EngineRows implements LiveRows {
+    private final Cursor cursor;
+    private final Bytes before;
+
+    /** Of the tombstones too: that a row is gone is told to others like any other write. */
+    private long newest;
+
+    EngineRows(Cursor cursor, Bytes before) {
+      this.cursor = cursor;
+      this.before = before;
+    }
+
+    @Override
+    public @Nullable LiveRow next() {
+      for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        newest = Math.max(newest, entry.sequence());
+        Versioned current = Registers.decode(entry).current();
+        Bytes value = current.value();
+        if (value != null) {
+          Bytes sort = entry.key().slice(before.length(), entry.key().length());
+          return new LiveRow(sort, current.stamp(), value);
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public void seek(Bytes sort) {
+      cursor.seek(Bytes.concat(before, sort));
+    }
+  }
+}
