@@ -1,0 +1,288 @@
+package rondo.ring.message;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Accepted;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+
+/**
+ * The bytes of every request and reply, without a frame around them. Integers are big-endian; times
+ * and ballots' rounds are 0 to 2^62.
+ *
+ * <pre>
+ * request   = version kind(1) epoch(8) body
+ * reply     = version kind(1) body
+ * version   = 1
+ * body      = the parts of the record in their order:
+ *   name      = length(2, unsigned) byte*             parts of keys, prefixes, people's text
+ *   value     = length(4) byte*                       length -1: null
+ *   optional  = 0 | 1 part
+ *   flag      = 0 | 1
+ *   key       = table(1) partition:name sort:name
+ *   stamp     = time(8) node(8) rmw(4)
+ *   ballot    = round(8) node(8)
+ *   versioned = stamp value
+ *   accepted  = ballot origin:ballot value
+ *   range     = table(1) partition:name prefix:name from:name delimiter:optional limit(4)
+ *   entry     = group:optional sort:name stamp value
+ *   row       = key versioned pending:optional        pending = base:stamp ballot value
+ *   list      = count(4) part*
+ *
+ * requests: 1 query      key full:flag
+ *           2 propagate  key versioned
+ *           3 prepare    key base:stamp ballot
+ *           4 accept     key base:stamp accepted
+ *           5 scan       range full:flag
+ *          16 pull       partitions:value after:optional key, limit(4)
+ *          17 push       list of row
+ *          24 ping       active(8) copied(8)
+ *          25 fetch
+ *          26 install    layout:value
+ *          27 join       node:value
+ * replies:  1 state      versioned present:flag
+ *           2 done
+ *           3 promised   optional accepted
+ *           4 moved      stamp
+ *           5 outbid     ballot
+ *           6 page       list of entry, more:flag
+ *           7 stale      epoch(8)
+ *           8 refused    reason(1) detail:name        reason: closed, unavailable, not a replica,
+ *                                                     malformed
+ *          16 rows       list of row, next:optional key
+ *          24 pong       epoch(8) active(8) copied(8)
+ *          25 layout     layout:value
+ * </pre>
+ */
+public final class MessageCodec {
+  /** No message is larger; a replica ends pages and a coordinator refuses values well below. */
+  public static final int LARGEST_MESSAGE = 32 << 20;
+
+  /** A page ends once its entries are about so large. */
+  public static final int PAGE_BYTES = 4 << 20;
+
+  /** The longest part of a key. */
+  public static final int LONGEST_NAME = 0xffff;
+
+  private static final int VERSION = 1;
+  private static final int SMALLEST_ENTRY = 27;
+  private static final int SMALLEST_ROW = 30;
+
+  private MessageCodec() {}
+
+  /**
+   * @throws IllegalArgumentException when it is over a limit
+   */
+  public static byte[] encode(Request request) {
+    var out = new Writer().u8(VERSION).u8(kind(request)).i64(request.epoch());
+    switch (request) {
+      case Request.Query m -> out.key(m.key()).flag(m.full());
+      case Request.Propagate m -> out.key(m.key()).versioned(m.state());
+      case Request.Prepare m -> out.key(m.key()).stamp(m.base()).ballot(m.ballot());
+      case Request.Accept m ->
+          out.key(m.key())
+              .stamp(m.base())
+              .accepted(new Accepted(m.ballot(), m.origin(), m.value()));
+      case Request.Scan m -> range(out, m.range()).flag(m.full());
+      case Request.PullRows m -> optionalKey(out.value(m.partitions()), m.after()).i32(m.limit());
+      case Request.PushRows m -> rows(out, m.rows());
+      case Request.Ping m -> out.i64(m.active()).i64(m.copied());
+      case Request.FetchLayout _ -> {}
+      case Request.Install m -> out.value(m.layout());
+      case Request.Join m -> out.value(m.node());
+    }
+    return out.bytes();
+  }
+
+  /** Reads from the buffer's position to its limit, and leaves both as they are. */
+  public static Request decodeRequest(ByteBuffer bytes) throws MalformedException {
+    var in = new Reader(bytes);
+    version(in);
+    int kind = in.u8();
+    long epoch = in.i64();
+    Request request =
+        switch (kind) {
+          case 1 -> new Request.Query(epoch, in.key(), in.flag());
+          case 2 -> new Request.Propagate(epoch, in.key(), in.versioned());
+          case 3 -> new Request.Prepare(epoch, in.key(), in.stamp(), in.ballot());
+          case 4 ->
+              new Request.Accept(epoch, in.key(), in.stamp(), in.ballot(), in.ballot(), in.value());
+          case 5 -> new Request.Scan(epoch, range(in), in.flag());
+          case 16 -> new Request.PullRows(epoch, in.present(), optionalKey(in), in.positive());
+          case 17 -> new Request.PushRows(epoch, in.list(SMALLEST_ROW, () -> row(in)));
+          case 24 -> new Request.Ping(epoch, in.i64(), in.i64());
+          case 25 -> new Request.FetchLayout(epoch);
+          case 26 -> new Request.Install(epoch, in.present());
+          case 27 -> new Request.Join(epoch, in.present());
+          default -> throw new MalformedException("a request of kind " + kind);
+        };
+    in.end();
+    return request;
+  }
+
+  /**
+   * @throws IllegalArgumentException when it is over a limit
+   */
+  public static byte[] encode(Reply reply) {
+    var out = new Writer().u8(VERSION).u8(kind(reply));
+    switch (reply) {
+      case Reply.State m -> out.versioned(m.state()).flag(m.present());
+      case Reply.Done _ -> {}
+      case Reply.Promised(Accepted accepted) when accepted == null -> out.u8(0);
+      case Reply.Promised(Accepted accepted) -> out.u8(1).accepted(accepted);
+      case Reply.Moved m -> out.stamp(m.stamp());
+      case Reply.Outbid m -> out.ballot(m.promised());
+      case Reply.Page m -> entries(out, m).flag(m.more());
+      case Reply.Stale m -> out.i64(m.epoch());
+      case Reply.Refused m -> out.u8(code(m.reason())).text(m.detail());
+      case Reply.Rows m -> optionalKey(rows(out, m.rows()), m.next());
+      case Reply.Pong m -> out.i64(m.epoch()).i64(m.active()).i64(m.copied());
+      case Reply.LayoutIs m -> out.value(m.layout());
+    }
+    return out.bytes();
+  }
+
+  /** Reads from the buffer's position to its limit, and leaves both as they are. */
+  public static Reply decodeReply(ByteBuffer bytes) throws MalformedException {
+    var in = new Reader(bytes);
+    version(in);
+    int kind = in.u8();
+    Reply reply =
+        switch (kind) {
+          case 1 -> new Reply.State(in.versioned(), in.flag());
+          case 2 -> new Reply.Done();
+          case 3 -> new Reply.Promised(in.flag() ? in.accepted() : null);
+          case 4 -> new Reply.Moved(in.stamp());
+          case 5 -> new Reply.Outbid(in.ballot());
+          case 6 -> new Reply.Page(in.list(SMALLEST_ENTRY, () -> entry(in)), in.flag());
+          case 7 -> new Reply.Stale(in.i64());
+          case 8 -> new Reply.Refused(reason(in.u8()), in.text());
+          case 16 -> new Reply.Rows(in.list(SMALLEST_ROW, () -> row(in)), optionalKey(in));
+          case 24 -> new Reply.Pong(in.i64(), in.i64(), in.i64());
+          case 25 -> new Reply.LayoutIs(in.present());
+          default -> throw new MalformedException("a reply of kind " + kind);
+        };
+    in.end();
+    return reply;
+  }
+
+  private static int kind(Request request) {
+    return switch (request) {
+      case Request.Query _ -> 1;
+      case Request.Propagate _ -> 2;
+      case Request.Prepare _ -> 3;
+      case Request.Accept _ -> 4;
+      case Request.Scan _ -> 5;
+      case Request.PullRows _ -> 16;
+      case Request.PushRows _ -> 17;
+      case Request.Ping _ -> 24;
+      case Request.FetchLayout _ -> 25;
+      case Request.Install _ -> 26;
+      case Request.Join _ -> 27;
+    };
+  }
+
+  private static int kind(Reply reply) {
+    return switch (reply) {
+      case Reply.State _ -> 1;
+      case Reply.Done _ -> 2;
+      case Reply.Promised _ -> 3;
+      case Reply.Moved _ -> 4;
+      case Reply.Outbid _ -> 5;
+      case Reply.Page _ -> 6;
+      case Reply.Stale _ -> 7;
+      case Reply.Refused _ -> 8;
+      case Reply.Rows _ -> 16;
+      case Reply.Pong _ -> 24;
+      case Reply.LayoutIs _ -> 25;
+    };
+  }
+
+  private static void version(Reader in) throws MalformedException {
+    int version = in.u8();
+    if (version != VERSION) {
+      throw new MalformedException("a message of version " + version);
+    }
+  }
+
+  private static int code(Reply.Reason reason) {
+    return switch (reason) {
+      case CLOSED -> 0;
+      case UNAVAILABLE -> 1;
+      case NOT_A_REPLICA -> 2;
+      case MALFORMED -> 3;
+    };
+  }
+
+  private static Reply.Reason reason(int code) throws MalformedException {
+    return switch (code) {
+      case 0 -> Reply.Reason.CLOSED;
+      case 1 -> Reply.Reason.UNAVAILABLE;
+      case 2 -> Reply.Reason.NOT_A_REPLICA;
+      case 3 -> Reply.Reason.MALFORMED;
+      default -> throw new MalformedException("a reason of " + code);
+    };
+  }
+
+  private static Writer range(Writer out, Range range) {
+    return out.u8(range.table())
+        .name(range.partition())
+        .name(range.prefix())
+        .name(range.from())
+        .optionalName(range.delimiter())
+        .i32(range.limit());
+  }
+
+  private static Range range(Reader in) throws MalformedException {
+    int table = in.u8();
+    Bytes partition = in.name();
+    Bytes prefix = in.name();
+    Bytes from = in.name();
+    Bytes delimiter = in.optionalName();
+    if (delimiter != null && delimiter.length() == 0) {
+      throw new MalformedException("an empty delimiter");
+    }
+    return new Range(table, partition, prefix, from, delimiter, in.positive());
+  }
+
+  private static Writer entries(Writer out, Reply.Page page) {
+    out.i32(page.entries().size());
+    for (Reply.Entry entry : page.entries()) {
+      out.optionalName(entry.group()).name(entry.sort()).stamp(entry.stamp()).value(entry.value());
+    }
+    return out;
+  }
+
+  private static Reply.Entry entry(Reader in) throws MalformedException {
+    return new Reply.Entry(in.optionalName(), in.name(), in.stamp(), in.value());
+  }
+
+  private static Writer rows(Writer out, List<Row> rows) {
+    out.i32(rows.size());
+    for (Row row : rows) {
+      out.key(row.key()).versioned(row.state());
+      Row.Pending pending = row.pending();
+      out.flag(pending != null);
+      if (pending != null) {
+        out.stamp(pending.base()).ballot(pending.ballot()).value(pending.value());
+      }
+    }
+    return out;
+  }
+
+  private static Row row(Reader in) throws MalformedException {
+    return new Row(
+        in.key(),
+        in.versioned(),
+        in.flag() ? new Row.Pending(in.stamp(), in.ballot(), in.value()) : null);
+  }
+
+  private static Writer optionalKey(Writer out, @Nullable Key key) {
+    return key == null ? out.u8(0) : out.u8(1).key(key);
+  }
+
+  private static @Nullable Key optionalKey(Reader in) throws MalformedException {
+    return in.flag() ? in.key() : null;
+  }
+}

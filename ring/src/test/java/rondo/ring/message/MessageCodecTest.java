@@ -1,0 +1,140 @@
+package rondo.ring.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import rondo.ring.register.Accepted;
+import rondo.ring.register.Ballot;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+final class MessageCodecTest {
+  private static final Key KEY = new Key(255, Bytes.utf8("shard"), Bytes.utf8("a/b"));
+  private static final Stamp STAMP = new Stamp(123, -4, 5);
+  private static final Ballot BALLOT = new Ballot(7, 8);
+  private static final Ballot ORIGIN = new Ballot(6, 9);
+  private static final Bytes VALUE = Bytes.utf8("value");
+  private static final Row ROW =
+      new Row(KEY, Versioned.NEVER, new Row.Pending(STAMP, BALLOT, VALUE));
+
+  static Stream<Request> requests() {
+    return Stream.of(
+        new Request.Query(1, KEY, true),
+        new Request.Propagate(2, KEY, new Versioned(STAMP, null)),
+        new Request.Propagate(2, KEY, new Versioned(STAMP, Bytes.EMPTY)),
+        new Request.Prepare(3, KEY, STAMP, BALLOT),
+        new Request.Accept(4, KEY, STAMP, BALLOT, ORIGIN, VALUE),
+        new Request.Scan(
+            5, new Range(1, VALUE, Bytes.EMPTY, Bytes.EMPTY, Bytes.utf8("/"), 1000), false),
+        new Request.Scan(5, new Range(1, VALUE, VALUE, VALUE, null, 1), true),
+        new Request.PullRows(6, VALUE, KEY, 10),
+        new Request.PullRows(6, VALUE, null, 10),
+        new Request.PushRows(7, List.of(ROW, new Row(KEY, new Versioned(STAMP, VALUE), null))),
+        new Request.Ping(8, 9, 10),
+        new Request.FetchLayout(11),
+        new Request.Install(12, VALUE),
+        new Request.Join(0, VALUE));
+  }
+
+  static Stream<Reply> replies() {
+    return Stream.of(
+        new Reply.State(new Versioned(STAMP, null), true),
+        new Reply.Done(),
+        new Reply.Promised(null),
+        new Reply.Promised(new Accepted(BALLOT, ORIGIN, null)),
+        new Reply.Moved(STAMP),
+        new Reply.Outbid(BALLOT),
+        new Reply.Page(
+            List.of(
+                new Reply.Entry(VALUE, VALUE, STAMP, null),
+                new Reply.Entry(null, VALUE, STAMP, VALUE)),
+            true),
+        new Reply.Stale(3),
+        new Reply.Refused(Reply.Reason.MALFORMED, "why"),
+        new Reply.Rows(List.of(ROW), KEY),
+        new Reply.Pong(1, 2, 3),
+        new Reply.LayoutIs(VALUE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void a_request_comes_back_as_it_went(Request request) throws MalformedException {
+    assertThat(MessageCodec.decodeRequest(ByteBuffer.wrap(MessageCodec.encode(request))))
+        .isEqualTo(request);
+  }
+
+  @ParameterizedTest
+  @MethodSource("replies")
+  void a_reply_comes_back_as_it_went(Reply reply) throws MalformedException {
+    assertThat(MessageCodec.decodeReply(ByteBuffer.wrap(MessageCodec.encode(reply))))
+        .isEqualTo(reply);
+  }
+
+  @Test
+  void every_kind_of_message_is_tested() {
+    assertThat(requests().map(Request::getClass).distinct().count())
+        .isEqualTo(leaves(Request.class));
+    assertThat(replies().map(Reply::getClass).distinct().count()).isEqualTo(leaves(Reply.class));
+  }
+
+  @Test
+  void a_message_that_is_cut_off_or_too_long_is_malformed() {
+    requests()
+        .map(MessageCodec::encode)
+        .forEach(m -> refusesOtherLengths(m, MessageCodec::decodeRequest));
+    replies()
+        .map(MessageCodec::encode)
+        .forEach(m -> refusesOtherLengths(m, MessageCodec::decodeReply));
+  }
+
+  @Test
+  void garbage_is_malformed_or_a_message_and_nothing_else() {
+    var random = new Random(20261121);
+    List<byte[]> messages =
+        Stream.concat(requests().map(MessageCodec::encode), replies().map(MessageCodec::encode))
+            .toList();
+    for (int i = 0; i < 100_000; i++) {
+      byte[] bytes = messages.get(random.nextInt(messages.size())).clone();
+      for (int flips = random.nextInt(4); flips >= 0; flips--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        MessageCodec.decodeRequest(ByteBuffer.wrap(bytes));
+      } catch (MalformedException _) {
+        // As it should be.
+      }
+      try {
+        MessageCodec.decodeReply(ByteBuffer.wrap(bytes));
+      } catch (MalformedException _) {
+        // As it should be.
+      }
+    }
+  }
+
+  private interface Decoding {
+    Object decode(ByteBuffer bytes) throws MalformedException;
+  }
+
+  private static void refusesOtherLengths(byte[] whole, Decoding decoding) {
+    for (int length = 0; length < whole.length; length++) {
+      var cut = ByteBuffer.wrap(whole, 0, length);
+      assertThatThrownBy(() -> decoding.decode(cut)).isInstanceOf(MalformedException.class);
+    }
+    var longer = ByteBuffer.allocate(whole.length + 1).put(whole).rewind();
+    assertThatThrownBy(() -> decoding.decode(longer)).isInstanceOf(MalformedException.class);
+  }
+
+  private static long leaves(Class<?> type) {
+    Class<?>[] permitted = type.getPermittedSubclasses();
+    return permitted == null ? 1 : Stream.of(permitted).mapToLong(MessageCodecTest::leaves).sum();
+  }
+}
