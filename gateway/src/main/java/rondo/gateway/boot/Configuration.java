@@ -1,0 +1,73 @@
+package rondo.gateway.boot;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a node is told when it starts. Read once; see {@link ServerOptions} for what each means.
+ *
+ * @param data at least one
+ * @param advertise where other nodes reach this one's node port
+ * @param tokenFile needed with {@code join}
+ * @param capacityBytes 0: as large as the disks are
+ * @param expect how many nodes with empty folders must meet before they form a cluster; 0 or 1:
+ *     none
+ * @param replicas 0: 3, or the number of nodes if that is smaller
+ * @param readQuorum 0: a majority of the replicas
+ * @param writeQuorum 0: a majority of the replicas
+ * @param rootAccessKey null: generated, or the cluster's
+ * @param users a file of fixed users; null for none
+ */
+public record Configuration(
+    List<Path> data,
+    HostPort s3Listen,
+    HostPort adminListen,
+    HostPort nodeListen,
+    @Nullable HostPort advertise,
+    List<HostPort> join,
+    @Nullable Path tokenFile,
+    int expect,
+    String zone,
+    long capacityBytes,
+    Set<Role> roles,
+    int replicas,
+    int readQuorum,
+    int writeQuorum,
+    String region,
+    List<String> domains,
+    Durability durability,
+    @Nullable Path tlsCert,
+    @Nullable Path tlsKey,
+    Profile profile,
+    @Nullable String rootAccessKey,
+    @Nullable String rootSecretKey,
+    @Nullable Path users) {
+
+  /** What a node does. */
+  public enum Role {
+    GATEWAY,
+    STORAGE
+  }
+
+  /** When a write counts as done. */
+  public enum Durability {
+    /** When fdatasync has returned. */
+    FSYNC,
+    /** When the operating system has it: a power cut may lose it. */
+    NONE
+  }
+
+  /** Whose behaviour the S3 API follows. */
+  public enum Profile {
+    /** Amazon's, as it is today. */
+    AWS,
+    /** What older tools and the s3-tests suite expect. */
+    COMPAT
+  }
+
+  public Path firstFolder() {
+    return data.getFirst();
+  }
+}
