@@ -88,7 +88,8 @@ public enum ChecksumAlgorithm {
     }
     try {
       byte[] value = Base64.getDecoder().decode(base64);
-      return value.length == lengthBytes ? value : null;
+      // The last digit's spare bits must be zero: one value, one form.
+      return value.length == lengthBytes && Checksums.base64(value).equals(base64) ? value : null;
     } catch (IllegalArgumentException notBase64) {
       return null;
     }

@@ -49,7 +49,79 @@ public enum S3Error {
   X_AMZ_CONTENT_SHA256_MISMATCH(
       "XAmzContentSHA256Mismatch",
       400,
-      "The provided 'x-amz-content-sha256' header does not match what was computed.");
+      "The provided 'x-amz-content-sha256' header does not match what was computed."),
+  BAD_REQUEST("BadRequest", 400, "Bad Request"),
+  BUCKET_ALREADY_EXISTS(
+      "BucketAlreadyExists",
+      409,
+      "The requested bucket name is not available. The bucket namespace is shared by all users of"
+          + " the system. Please select a different name and try again."),
+  BUCKET_ALREADY_OWNED_BY_YOU(
+      "BucketAlreadyOwnedByYou",
+      409,
+      "Your previous request to create the named bucket succeeded and you already own it."),
+  BUCKET_NOT_EMPTY("BucketNotEmpty", 409, "The bucket you tried to delete is not empty"),
+  CONDITIONAL_REQUEST_CONFLICT(
+      "ConditionalRequestConflict",
+      409,
+      "The conditional request cannot succeed due to a conflicting operation against this"
+          + " resource."),
+  ENTITY_TOO_SMALL(
+      "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size"),
+  ILLEGAL_LOCATION_CONSTRAINT(
+      "IllegalLocationConstraintException", 400, "The specified location-constraint is not valid"),
+  INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+  INVALID_LOCATION_CONSTRAINT(
+      "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
+  INVALID_PART(
+      "InvalidPart",
+      400,
+      "One or more of the specified parts could not be found.  The part may not have been uploaded,"
+          + " or the specified entity tag may not match the part's entity tag."),
+  INVALID_PART_NUMBER("InvalidPartNumber", 416, "The requested partnumber is not satisfiable"),
+  INVALID_PART_ORDER(
+      "InvalidPartOrder",
+      400,
+      "The list of parts was not in ascending order. Parts must be ordered by part number."),
+  INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
+  INVALID_STORAGE_CLASS("InvalidStorageClass", 400, "The storage class you specified is not valid"),
+  INVALID_TAG(
+      "InvalidTag",
+      400,
+      "The tag provided was not a valid tag. This error can occur if the tag did not pass input"
+          + " validation."),
+  INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
+  KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
+  MALFORMED_XML(
+      "MalformedXML",
+      400,
+      "The XML you provided was not well-formed or did not validate against our published schema"),
+  METADATA_TOO_LARGE(
+      "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size"),
+  METHOD_NOT_ALLOWED(
+      "MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
+  NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
+  NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
+  NO_SUCH_TAG_SET("NoSuchTagSet", 404, "The TagSet does not exist"),
+  NO_SUCH_UPLOAD(
+      "NoSuchUpload",
+      404,
+      "The specified upload does not exist. The upload ID may be invalid, or the upload may have"
+          + " been aborted or completed."),
+  NO_SUCH_VERSION("NoSuchVersion", 404, "The specified version does not exist."),
+  NOT_MODIFIED("NotModified", 304, "Not Modified"),
+  OPERATION_ABORTED(
+      "OperationAborted",
+      409,
+      "A conflicting conditional operation is currently in progress against this resource. Please"
+          + " try again."),
+  PRECONDITION_FAILED(
+      "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
+  REQUEST_TIMEOUT(
+      "RequestTimeout",
+      400,
+      "Your socket connection to the server was not read from or written to within the timeout"
+          + " period.");
 
   private final String code;
   private final int status;

@@ -30,6 +30,17 @@ public final class S3Exception extends RuntimeException {
     this.details = details;
   }
 
+  /** InvalidArgument, naming the argument. */
+  public static S3Exception argument(String name, String value, String message) {
+    return new S3Exception(
+        S3Error.INVALID_ARGUMENT, message, Map.of("ArgumentName", name, "ArgumentValue", value));
+  }
+
+  /** NotImplemented, saying what is. */
+  public static S3Exception notImplemented(String what) {
+    return new S3Exception(S3Error.NOT_IMPLEMENTED, what + " is not implemented.");
+  }
+
   public S3Error error() {
     return error;
   }

@@ -1,0 +1,123 @@
+package rondo.gateway.s3;
+
+import java.util.List;
+import java.util.Set;
+
+/** Which operation a request is: one table, read from the top. Pure. */
+public final class Routes {
+  private enum Level {
+    SERVICE,
+    BUCKET,
+    OBJECT
+  }
+
+  /**
+   * @param marks parameters that must be there; {@code x-amz-...} ones are headers
+   */
+  private record Route(String method, Level level, Set<String> marks, Operation operation) {}
+
+  /** Parameters that name a sub-resource of S3: never ignored, so never answered wrongly. */
+  private static final Set<String> SUB_RESOURCES =
+      Set.of(
+          "abac",
+          "accelerate",
+          "acl",
+          "analytics",
+          "append",
+          "cors",
+          "encryption",
+          "intelligent-tiering",
+          "inventory",
+          "legal-hold",
+          "lifecycle",
+          "logging",
+          "metadataConfiguration",
+          "metadataInventoryTable",
+          "metadataJournalTable",
+          "metadataTable",
+          "metrics",
+          "notification",
+          "object-lock",
+          "ownershipControls",
+          "policy",
+          "policyStatus",
+          "publicAccessBlock",
+          "renameObject",
+          "replication",
+          "requestPayment",
+          "restore",
+          "retention",
+          "select",
+          "session",
+          "tagging",
+          "torrent",
+          "versioning",
+          "versions",
+          "website");
+
+  private static final List<Route> TABLE =
+      List.of(
+          route("GET", Level.SERVICE, Operation.LIST_BUCKETS),
+          route("GET", Level.BUCKET, Operation.GET_BUCKET_LOCATION, "location"),
+          route("GET", Level.BUCKET, Operation.GET_BUCKET_VERSIONING, "versioning"),
+          route("GET", Level.BUCKET, Operation.GET_BUCKET_TAGGING, "tagging"),
+          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_TAGGING, "tagging"),
+          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_TAGGING, "tagging"),
+          route("GET", Level.BUCKET, Operation.LIST_OBJECT_VERSIONS, "versions"),
+          route("GET", Level.BUCKET, Operation.LIST_MULTIPART_UPLOADS, "uploads"),
+          route("POST", Level.BUCKET, Operation.DELETE_OBJECTS, "delete"),
+          route("GET", Level.OBJECT, Operation.GET_OBJECT_ATTRIBUTES, "attributes"),
+          route("GET", Level.OBJECT, Operation.GET_OBJECT_TAGGING, "tagging"),
+          route("PUT", Level.OBJECT, Operation.PUT_OBJECT_TAGGING, "tagging"),
+          route("DELETE", Level.OBJECT, Operation.DELETE_OBJECT_TAGGING, "tagging"),
+          route("POST", Level.OBJECT, Operation.CREATE_MULTIPART_UPLOAD, "uploads"),
+          route("POST", Level.OBJECT, Operation.COMPLETE_MULTIPART_UPLOAD, "uploadId"),
+          route("PUT", Level.OBJECT, Operation.UPLOAD_PART_COPY, "uploadId", "x-amz-copy-source"),
+          route("PUT", Level.OBJECT, Operation.UPLOAD_PART, "uploadId"),
+          route("DELETE", Level.OBJECT, Operation.ABORT_MULTIPART_UPLOAD, "uploadId"),
+          route("GET", Level.OBJECT, Operation.LIST_PARTS, "uploadId"),
+          route("GET", Level.BUCKET, Operation.LIST_OBJECTS_V2, "list-type"),
+          route("GET", Level.BUCKET, Operation.LIST_OBJECTS),
+          route("PUT", Level.BUCKET, Operation.CREATE_BUCKET),
+          route("HEAD", Level.BUCKET, Operation.HEAD_BUCKET),
+          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET),
+          route("PUT", Level.OBJECT, Operation.COPY_OBJECT, "x-amz-copy-source"),
+          route("PUT", Level.OBJECT, Operation.PUT_OBJECT),
+          route("GET", Level.OBJECT, Operation.GET_OBJECT),
+          route("HEAD", Level.OBJECT, Operation.HEAD_OBJECT),
+          route("DELETE", Level.OBJECT, Operation.DELETE_OBJECT));
+
+  private Routes() {}
+
+  private static Route route(String method, Level level, Operation operation, String... marks) {
+    return new Route(method, level, Set.of(marks), operation);
+  }
+
+  /** The operation; a sub-resource that no line of the table names is not implemented. */
+  public static Operation of(
+      String method, Address address, Query query, java.util.function.Predicate<String> hasHeader) {
+    Level level =
+        address.bucket() == null
+            ? Level.SERVICE
+            : address.key() == null ? Level.BUCKET : Level.OBJECT;
+    for (Route route : TABLE) {
+      if (route.method.equals(method) && route.level == level && marked(route, query, hasHeader)) {
+        return namesUnknownSubResource(route, query) ? Operation.NOT_IMPLEMENTED : route.operation;
+      }
+    }
+    return query.names().stream().anyMatch(SUB_RESOURCES::contains) || method.equals("POST")
+        ? Operation.NOT_IMPLEMENTED
+        : Operation.UNKNOWN;
+  }
+
+  private static boolean marked(
+      Route route, Query query, java.util.function.Predicate<String> hasHeader) {
+    return route.marks.stream()
+        .allMatch(mark -> mark.startsWith("x-amz-") ? hasHeader.test(mark) : query.has(mark));
+  }
+
+  private static boolean namesUnknownSubResource(Route route, Query query) {
+    return query.names().stream()
+        .anyMatch(name -> SUB_RESOURCES.contains(name) && !route.marks.contains(name));
+  }
+}

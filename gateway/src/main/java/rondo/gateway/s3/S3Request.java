@@ -1,0 +1,55 @@
+package rondo.gateway.s3;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.auth.PayloadMode;
+import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.auth.SigningContext;
+
+/**
+ * A request whose signature has been checked.
+ *
+ * @param wire as it came
+ * @param address the bucket and key that it names
+ * @param caller null when it was not signed
+ * @param signing what the signatures of the body's chunks derive from
+ * @param id under which the answer, the log and the error document know it
+ * @param received when it came
+ */
+public record S3Request(
+    SignedRequest wire,
+    Address address,
+    Query query,
+    @Nullable Identity caller,
+    PayloadMode payload,
+    @Nullable SigningContext signing,
+    Body body,
+    String id,
+    Instant received) {
+
+  public String method() {
+    return wire.method();
+  }
+
+  /** The bucket's name; the request must name one. */
+  public String bucket() {
+    return Objects.requireNonNull(address.bucket());
+  }
+
+  /** The object's key; the request must name one. */
+  public String key() {
+    return Objects.requireNonNull(address.key());
+  }
+
+  public @Nullable String header(String name) {
+    return wire.header(name);
+  }
+
+  public List<Map.Entry<String, String>> headers() {
+    return wire.headers();
+  }
+}

@@ -1,0 +1,97 @@
+package rondo.gateway.s3.xml;
+
+import com.ctc.wstx.api.InvalidCharHandler;
+import com.ctc.wstx.api.WstxOutputProperties;
+import com.ctc.wstx.stax.WstxInputFactory;
+import com.ctc.wstx.stax.WstxOutputFactory;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import javax.xml.stream.XMLInputFactory;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.xml.XmlFactory;
+import tools.jackson.dataformat.xml.XmlMapper;
+
+/**
+ * S3's documents, from and to records: an element per component, its name in upper camel case. The
+ * one place that knows the namespace. Thread-safe.
+ */
+public final class Xml {
+  private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
+  private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+  private static final XmlMapper MAPPER =
+      XmlMapper.builder(new XmlFactory(input(), output()))
+          .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+          .changeDefaultPropertyInclusion(
+              values -> values.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private Xml() {}
+
+  /** The document whose root element has the record's name and S3's namespace. */
+  public static byte[] write(Object root) {
+    return write(root, " xmlns=\"" + NAMESPACE + "\"");
+  }
+
+  /** The document without a namespace, as S3 writes its errors. */
+  public static byte[] writePlain(Object root) {
+    return write(root, "");
+  }
+
+  private static byte[] write(Object root, String attribute) {
+    String name = root.getClass().getSimpleName();
+    String text = MAPPER.writer().withRootName(name).writeValueAsString(root);
+    // Jackson would write an empty namespace on every child if the records knew of one.
+    String withNamespace =
+        text.startsWith("<" + name + "/>")
+            ? "<" + name + attribute + "/>"
+            : "<" + name + attribute + text.substring(1 + name.length());
+    return (DECLARATION + withNamespace).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a document; its root's name and namespaces don't matter, unknown elements are passed
+   * over.
+   *
+   * @throws S3Exception MalformedXML, also for a document type declaration
+   */
+  public static <T> T read(byte[] document, Class<T> type) {
+    String head = new String(document, StandardCharsets.UTF_8);
+    if (head.toUpperCase(Locale.ROOT).contains("<!DOCTYPE")) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    try {
+      T value = MAPPER.readValue(document, type);
+      if (value == null) {
+        throw new S3Exception(S3Error.MALFORMED_XML);
+      }
+      return value;
+    } catch (JacksonException malformed) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+  }
+
+  private static XMLInputFactory input() {
+    var factory = new WstxInputFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+    return factory;
+  }
+
+  private static WstxOutputFactory output() {
+    var factory = new WstxOutputFactory();
+    // XML 1.0 has no way to write most control characters: encoding-type=url is there for those.
+    factory.setProperty(
+        WstxOutputProperties.P_OUTPUT_INVALID_CHAR_HANDLER,
+        new InvalidCharHandler.ReplacingHandler('\uFFFD'));
+    return factory;
+  }
+}

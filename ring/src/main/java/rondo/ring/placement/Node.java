@@ -1,0 +1,26 @@
+package rondo.ring.placement;
+
+/**
+ * A member of the cluster, as the layout names it.
+ *
+ * @param zone nodes of one zone fail together; copies go to distinct zones first
+ * @param capacityBytes what it is willing to hold, the measure of its share; 0 for a node that
+ *     holds nothing and has no vote (a gateway, or a node on its way out)
+ * @param address "host:port" for other nodes
+ * @param s3Address "host:port" for clients, empty when it serves none
+ */
+public record Node(NodeId id, String zone, long capacityBytes, String address, String s3Address) {
+  public Node {
+    if (capacityBytes < 0) {
+      throw new IllegalArgumentException("capacity " + capacityBytes);
+    }
+  }
+
+  public Node withCapacity(long bytes) {
+    return new Node(id, zone, bytes, address, s3Address);
+  }
+
+  public boolean isStorage() {
+    return capacityBytes > 0;
+  }
+}

@@ -1,0 +1,128 @@
+package rondo.ring.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Properties of assignments on random clusters, each named by its seed. */
+final class BalanceTest {
+  private static final long GIB = 1L << 30;
+  private static final int SEEDS = 60;
+
+  @Test
+  void loads_are_fair_and_zones_distinct_on_random_clusters() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var random = new Random(seed);
+      List<Node> nodes = cluster(random, 1 + random.nextInt(seed % 10 == 0 ? 300 : 40));
+      Replication replication = Replication.DEFAULT.on(nodes.size());
+      Assignment assignment = Balance.assign(Ring.DEFAULT, nodes, replication, null);
+      check("seed " + seed, nodes, assignment);
+    }
+  }
+
+  @Test
+  void a_change_moves_little_more_than_it_must() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var random = new Random(seed);
+      List<Node> nodes = cluster(random, 3 + random.nextInt(seed % 10 == 0 ? 200 : 30));
+      Assignment before = Balance.assign(Ring.DEFAULT, nodes, Replication.DEFAULT, null);
+      for (int step = 0; step < 3; step++) {
+        nodes = changed(random, nodes);
+        Assignment after =
+            Balance.assign(Ring.DEFAULT, nodes, Replication.DEFAULT.on(nodes.size()), before);
+        String scene = "seed " + seed + ", step " + step + ", " + nodes.size() + " nodes";
+        check(scene, nodes, after);
+        assertThat((double) after.copiesFrom(before))
+            .as(scene)
+            .isLessThanOrEqualTo(1.7 * leastCopies(nodes, before, after) + 2);
+        before = after;
+      }
+    }
+  }
+
+  @Test
+  void a_cluster_grows_from_one_node_to_three_copies() {
+    var nodes = new ArrayList<Node>();
+    nodes.add(node(1, "", GIB));
+    Assignment assignment = Balance.assign(Ring.DEFAULT, nodes, Replication.majority(1), null);
+    for (int i = 2; i <= 4; i++) {
+      nodes.add(node(i, "", GIB));
+      Assignment next =
+          Balance.assign(Ring.DEFAULT, nodes, Replication.DEFAULT.on(nodes.size()), assignment);
+      check(i + " nodes", nodes, next);
+      assignment = next;
+    }
+    assertThat(assignment.replication()).isEqualTo(new Replication(3, 2, 2));
+  }
+
+  @Test
+  void the_same_arguments_give_the_same_assignment() {
+    List<Node> nodes = cluster(new Random(5), 17);
+    assertThat(Balance.assign(Ring.DEFAULT, nodes, Replication.DEFAULT, null))
+        .isEqualTo(Balance.assign(Ring.DEFAULT, nodes, Replication.DEFAULT, null));
+  }
+
+  /** No load above its fair share by more than five percent or one partition. */
+  private static void check(String scene, List<Node> nodes, Assignment assignment) {
+    int n = assignment.replication().n();
+    double[] fair = new Quotas(Ring.DEFAULT.partitions(), n, nodes, Quotas.zones(nodes)).fair();
+    Map<NodeId, Integer> load = assignment.load();
+    for (int i = 0; i < nodes.size(); i++) {
+      assertThat((double) load.getOrDefault(nodes.get(i).id(), 0))
+          .as("%s: load of node %d of %d", scene, i, nodes.size())
+          .isLessThanOrEqualTo(Math.max(1.05 * fair[i], fair[i] + 1));
+    }
+    var zoneOf = new TreeMap<NodeId, String>();
+    nodes.forEach(node -> zoneOf.put(node.id(), node.zone()));
+    int spread = Math.min(n, Quotas.zones(nodes).length);
+    for (List<NodeId> set : assignment.owners()) {
+      assertThat(set.stream().map(zoneOf::get).distinct().count()).as(scene).isEqualTo(spread);
+    }
+  }
+
+  /** Copies that nodes below their new load need, however they are chosen. */
+  private static int leastCopies(List<Node> nodes, Assignment before, Assignment after) {
+    int least = 0;
+    for (Node node : nodes) {
+      int had = before.load().getOrDefault(node.id(), 0);
+      least += Math.max(0, after.load().getOrDefault(node.id(), 0) - had);
+    }
+    return least;
+  }
+
+  private static List<Node> cluster(Random random, int size) {
+    int zones = 1 + random.nextInt(12);
+    int skew = 1 + random.nextInt(10);
+    var nodes = new ArrayList<Node>();
+    for (int i = 0; i < size; i++) {
+      nodes.add(node(1 + i, "zone-" + random.nextInt(zones), (1 + random.nextInt(skew)) * GIB));
+    }
+    return nodes;
+  }
+
+  /** One node less, one or two more, or one that has grown; zones stay. */
+  private static List<Node> changed(Random random, List<Node> nodes) {
+    var changed = new ArrayList<>(nodes);
+    Node some = nodes.get(random.nextInt(nodes.size()));
+    boolean lastOfZone = nodes.stream().filter(node -> node.zone().equals(some.zone())).count() < 2;
+    switch (random.nextInt(3)) {
+      case 0 -> {
+        if (!lastOfZone && nodes.size() > 3) {
+          changed.remove(some);
+        }
+      }
+      case 1 -> changed.add(node(1000 + random.nextInt(100_000), some.zone(), 3 * GIB));
+      default -> changed.replaceAll(node -> node.equals(some) ? node.withCapacity(8 * GIB) : node);
+    }
+    return changed;
+  }
+
+  private static Node node(long id, String zone, long capacity) {
+    return new Node(new NodeId(id), zone, capacity, "127.0.0.1:" + id, "");
+  }
+}
