@@ -1,0 +1,128 @@
+package rondo.gateway.blob;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ChunkId;
+
+/**
+ * What is asked over a bulk connection, one request at a time. Numbers are big-endian.
+ *
+ * <pre>
+ * request = size(4) kind(1) body         size of what follows it, at most 32 KiB
+ * put     = 1 chunk(20) length(4) owner size(2) owner      then the client sends pieces
+ * get     = 2 chunk(20) offset(4) length(4)                then the server sends pieces
+ * drop    = 3 count(2) chunk(20)*
+ * list    = 4 limit(2) [after: chunk(20)]
+ *
+ * piece   = size(4) bytes                size 1 to 1 MiB
+ * pieces  = piece* end                   end = 0 as a size: all was sent
+ *                                        -1 as a size: given up; the request is over, unanswered
+ *                                        -2 - reason as a size (get): the node can't go on
+ *
+ * reply   = status(1) ...                0, or a reason's code, size(2), a text
+ * to get  : pieces
+ * to list : count(2) (chunk(20) length(4) age in micros(8) owner size(2) owner)*
+ * </pre>
+ *
+ * A put is answered after its end, or before, when it is refused: the client then gives up, and the
+ * server reads on to the end of the pieces. Anything else closes the connection.
+ */
+sealed interface BulkRequest {
+  int SIZE_LIMIT = 32 * 1024;
+  int PIECE_LIMIT = 1 << 20;
+  int CHUNK_LIMIT = 64 << 20;
+  int END = 0;
+  int GIVEN_UP = -1;
+  int FAILED = -2;
+
+  record Put(ChunkId id, int length, Bytes owner) implements BulkRequest {}
+
+  record Get(ChunkId id, int offset, int length) implements BulkRequest {}
+
+  record Drop(List<ChunkId> ids) implements BulkRequest {}
+
+  record ListChunks(@Nullable ChunkId after, int limit) implements BulkRequest {}
+
+  /** The request with its size. */
+  static Buffer encode(BulkRequest request) {
+    var buffer = ByteBuffer.allocate(SIZE_LIMIT);
+    buffer.putInt(0);
+    switch (request) {
+      case Put(var id, int length, var owner) -> {
+        id.put(buffer.put((byte) 1));
+        buffer.putInt(length).putShort((short) owner.length()).put(owner.array());
+      }
+      case Get(var id, int offset, int length) -> {
+        id.put(buffer.put((byte) 2));
+        buffer.putInt(offset).putInt(length);
+      }
+      case Drop(var ids) -> {
+        buffer.put((byte) 3).putShort((short) ids.size());
+        ids.forEach(id -> id.put(buffer));
+      }
+      case ListChunks(var after, int limit) -> {
+        buffer.put((byte) 4).putShort((short) limit);
+        if (after != null) {
+          after.put(buffer);
+        }
+      }
+    }
+    buffer.putInt(0, buffer.position() - Integer.BYTES);
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(buffer.flip()));
+  }
+
+  /** A piece with its size before it; its bytes are not copied. */
+  static Buffer piece(Buffer bytes) {
+    var size = Unpooled.buffer(Integer.BYTES).writeInt(bytes.length());
+    return BufferInternal.buffer(
+        Unpooled.wrappedBuffer(size, ((BufferInternal) bytes).getByteBuf()));
+  }
+
+  /** A request without its size; null when it is none. */
+  static @Nullable BulkRequest decode(ByteBuffer buffer) {
+    try {
+      var request =
+          switch (buffer.get()) {
+            case 1 -> new Put(ChunkId.get(buffer), buffer.getInt(), owner(buffer));
+            case 2 -> new Get(ChunkId.get(buffer), buffer.getInt(), buffer.getInt());
+            case 3 -> new Drop(ids(buffer));
+            case 4 -> list(buffer);
+            default -> null;
+          };
+      return buffer.hasRemaining() ? null : request;
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  static Bytes owner(ByteBuffer buffer) {
+    int size = Short.toUnsignedInt(buffer.getShort());
+    if (size > buffer.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] owner = new byte[size];
+    buffer.get(owner);
+    return Bytes.wrap(owner);
+  }
+
+  private static List<ChunkId> ids(ByteBuffer buffer) {
+    int count = Short.toUnsignedInt(buffer.getShort());
+    var ids = new ArrayList<ChunkId>();
+    for (int i = 0; i < count; i++) {
+      ids.add(ChunkId.get(buffer));
+    }
+    return ids;
+  }
+
+  private static ListChunks list(ByteBuffer buffer) {
+    int limit = Short.toUnsignedInt(buffer.getShort());
+    return new ListChunks(buffer.hasRemaining() ? ChunkId.get(buffer) : null, limit);
+  }
+}

@@ -1,0 +1,75 @@
+package rondo.gateway.blob;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.port.Time;
+
+/**
+ * The chunks of every node, the own one called directly, and which nodes disappointed lately: those
+ * are asked last and not waited for. Thread-safe.
+ */
+public final class ChunkNodes implements AutoCloseable {
+  private static final long SUSPECT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final NodeId self;
+  private final Chunks local;
+  private final BulkDialer dialer;
+  private final Time time;
+  private final ConcurrentMap<NodeId, BulkPool> pools = new ConcurrentHashMap<>();
+  private final ConcurrentMap<NodeId, Long> suspectedAt = new ConcurrentHashMap<>();
+
+  public ChunkNodes(NodeId self, Chunks local, BulkDialer dialer, Time time) {
+    this.self = self;
+    this.local = local;
+    this.dialer = dialer;
+    this.time = time;
+  }
+
+  public Chunks of(NodeId node) {
+    return node.equals(self)
+        ? local
+        : new RemoteChunks(pools.computeIfAbsent(node, key -> new BulkPool(key, dialer)));
+  }
+
+  /** The node was too slow, or couldn't be reached. */
+  void suspect(NodeId node) {
+    if (!node.equals(self)) {
+      suspectedAt.put(node, time.nanos());
+    }
+  }
+
+  boolean isSuspect(NodeId node) {
+    Long since = suspectedAt.get(node);
+    return since != null && time.nanos() - since < SUSPECT_NANOS;
+  }
+
+  /** Whom to ask for a chunk: the own node first, suspects last, each once. */
+  List<NodeId> readers(Placement placement) {
+    var nodes = new ArrayList<NodeId>();
+    placement.readSets().forEach(set -> nodes.addAll(set.nodes()));
+    placement.writeSets().forEach(set -> nodes.addAll(set.nodes()));
+    return nodes.stream()
+        .distinct()
+        .sorted(Comparator.comparingInt(node -> node.equals(self) ? 0 : isSuspect(node) ? 2 : 1))
+        .toList();
+  }
+
+  /** Everybody who holds or will hold a chunk, each once. */
+  static List<NodeId> holders(Placement placement) {
+    var nodes = new ArrayList<NodeId>();
+    placement.writeSets().forEach(set -> nodes.addAll(set.nodes()));
+    placement.readSets().forEach(set -> nodes.addAll(set.nodes()));
+    return nodes.stream().distinct().toList();
+  }
+
+  @Override
+  public void close() {
+    pools.values().forEach(BulkPool::close);
+  }
+}

@@ -1,0 +1,56 @@
+package rondo.gateway.blob;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ChunkId;
+import rondo.storage.extent.ListedChunk;
+
+/**
+ * The chunks of one node, near or far. Thread-safe; everything blocks, with time limits, on virtual
+ * threads that nobody interrupts, and throws {@link ChunkException} when it can't be done.
+ */
+public interface Chunks {
+  /** The most that {@link #list} gives at once. */
+  int LIST_LIMIT = 1000;
+
+  /** Begins a chunk of exactly {@code length} bytes, at most 64 MiB. */
+  Upload put(ChunkId id, int length, Bytes owner);
+
+  /** The bytes from {@code offset} on, which lie in the chunk, verified. */
+  Download get(ChunkId id, int offset, int length);
+
+  /** Drops those that are here; durable when it returns. At most {@link #LIST_LIMIT}. */
+  void drop(List<ChunkId> ids);
+
+  /** Chunks in order of their names, after {@code after} (null: from the first); empty: the end. */
+  List<ListedChunk> list(@Nullable ChunkId after, int limit);
+
+  /** A chunk on its way to the node. Used by one thread, but for {@link #cancel}. */
+  interface Upload {
+    /** Sends the next bytes, with backpressure; nobody changes them afterwards. */
+    void write(Buffer piece);
+
+    /** Returns when the chunk is on the node's stable storage. */
+    void commit();
+
+    /** Gives up; does nothing after the end. */
+    void abort();
+
+    /** Breaks off at once, from any thread: whoever waits in it fails. */
+    void cancel();
+  }
+
+  /** A chunk on its way from the node. Used by one thread, but for {@link #cancel}. */
+  interface Download extends AutoCloseable {
+    /** The next piece, of at most 256 KiB; null at the end. */
+    @Nullable Buffer next();
+
+    /** Breaks off at once, from any thread: whoever waits in it fails. */
+    void cancel();
+
+    @Override
+    void close();
+  }
+}

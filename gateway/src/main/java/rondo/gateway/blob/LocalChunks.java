@@ -1,0 +1,143 @@
+package rondo.gateway.blob;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.blob.ChunkException.Reason;
+import rondo.ring.register.Bytes;
+import rondo.storage.disk.CorruptException;
+import rondo.storage.disk.DiskException;
+import rondo.storage.disk.DiskFullException;
+import rondo.storage.extent.ChunkId;
+import rondo.storage.extent.ChunkReader;
+import rondo.storage.extent.ChunkWriter;
+import rondo.storage.extent.ExtentStore;
+import rondo.storage.extent.ListedChunk;
+
+/** The chunks of this node's own disks. */
+public final class LocalChunks implements Chunks {
+  /** Larger pieces gain nothing, smaller ones cost a system call each. */
+  static final int PIECE_BYTES = 256 * 1024;
+
+  private final ExtentStore store;
+
+  public LocalChunks(ExtentStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Upload put(ChunkId id, int length, Bytes owner) {
+    return new LocalUpload(asking(() -> store.open(id, length, owner)));
+  }
+
+  @Override
+  public Download get(ChunkId id, int offset, int length) {
+    var reader = asking(() -> store.read(id));
+    if (reader == null) {
+      throw new ChunkException(Reason.ABSENT, "no chunk " + id);
+    }
+    if (offset < 0 || length < 0 || length > reader.length() - offset) {
+      int end = reader.length();
+      reader.close();
+      throw new ChunkException(Reason.MALFORMED, "the chunk has " + end + " bytes");
+    }
+    return new LocalDownload(reader, offset, length);
+  }
+
+  @Override
+  public void drop(List<ChunkId> ids) {
+    for (ChunkId id : ids) {
+      asking(() -> store.drop(id));
+    }
+  }
+
+  @Override
+  public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
+    return asking(() -> store.list(after, Math.min(limit, LIST_LIMIT)));
+  }
+
+  private static <T extends @Nullable Object> T asking(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (CorruptException e) {
+      throw new ChunkException(Reason.CORRUPT, String.valueOf(e.getMessage()));
+    } catch (DiskFullException e) {
+      throw new ChunkException(Reason.FULL, String.valueOf(e.getMessage()));
+    } catch (DiskException e) {
+      throw new ChunkException(Reason.FAILED, String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new ChunkException(Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private record LocalUpload(ChunkWriter writer) implements Upload {
+    @Override
+    public void write(Buffer piece) {
+      ByteBuf bytes = ((BufferInternal) piece).getByteBuf();
+      for (ByteBuffer part : bytes.nioBuffers()) {
+        asking(() -> {
+          writer.write(part);
+          return true;
+        });
+      }
+    }
+
+    @Override
+    public void commit() {
+      asking(() -> {
+        writer.commit();
+        return true;
+      });
+    }
+
+    @Override
+    public void abort() {
+      writer.abort();
+    }
+
+    /** The disk is not waited for long: the thread that writes finds out by itself. */
+    @Override
+    public void cancel() {}
+  }
+
+  private static final class LocalDownload implements Download {
+    private final ChunkReader reader;
+    private final int end;
+    private int position;
+
+    LocalDownload(ChunkReader reader, int offset, int length) {
+      this.reader = reader;
+      this.position = offset;
+      this.end = offset + length;
+    }
+
+    @Override
+    public @Nullable Buffer next() {
+      if (position == end) {
+        return null;
+      }
+      // Pieces end at multiples of their size, so that no block is read twice.
+      int next = Math.min(end, (position / PIECE_BYTES + 1) * PIECE_BYTES);
+      var piece = ByteBuffer.allocate(next - position);
+      asking(() -> {
+        reader.read(position, piece);
+        return true;
+      });
+      position = next;
+      return BufferInternal.buffer(Unpooled.wrappedBuffer(piece.flip()));
+    }
+
+    @Override
+    public void cancel() {}
+
+    @Override
+    public void close() {
+      reader.close();
+    }
+  }
+}

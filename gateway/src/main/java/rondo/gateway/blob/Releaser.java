@@ -1,0 +1,118 @@
+package rondo.gateway.blob;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Segment;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Placements;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ChunkId;
+
+/**
+ * Drops the chunks of released blobs at their holders, in the background, a few at a time. What it
+ * can't do is left to the orphan walk. Thread-safe.
+ */
+final class Releaser implements AutoCloseable {
+  /** Blobs that may wait; a segment is some hundred bytes. */
+  private static final int QUEUE_LIMIT = 10_000;
+
+  private static final int WORKERS = 4;
+  private static final int BATCH = 500;
+
+  private final ChunkNodes nodes;
+  private final Placements placements;
+  private final BlockingQueue<Segment> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
+  private final AtomicLong left = new AtomicLong();
+  private volatile boolean closed;
+
+  Releaser(ChunkNodes nodes, Placements placements) {
+    this.nodes = nodes;
+    this.placements = placements;
+  }
+
+  void start() {
+    for (int i = 0; i < WORKERS; i++) {
+      Thread.ofVirtual().name("release").start(this::run);
+    }
+  }
+
+  void release(Segment segment) {
+    if (!queue.offer(segment)) {
+      left.incrementAndGet();
+    }
+  }
+
+  /** Requests that were given up. */
+  long leftBehind() {
+    return left.get();
+  }
+
+  private void run() {
+    while (!closed) {
+      var segment = next();
+      if (segment != null) {
+        drop(segment);
+      }
+    }
+  }
+
+  /** Never interrupted, since the same thread goes on to write files. */
+  private @Nullable Segment next() {
+    try {
+      return queue.poll(200, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closed = true;
+      return null;
+    }
+  }
+
+  private void drop(Segment segment) {
+    var blob = Bytes.wrap(segment.getBlob().toByteArray());
+    long chunks = Math.ceilDiv(segment.getSize(), segment.getChunkSize());
+    var batch = new ArrayList<ChunkId>();
+    for (long index = 0; index < chunks; index++) {
+      batch.add(new ChunkId(blob, (int) index));
+      if (batch.size() == BATCH || index == chunks - 1) {
+        drop(batch);
+        batch.clear();
+      }
+    }
+  }
+
+  private void drop(List<ChunkId> ids) {
+    Map<NodeId, List<ChunkId>> perNode = new HashMap<>();
+    for (ChunkId id : ids) {
+      for (NodeId node : ChunkNodes.holders(placements.of(id.bytes()))) {
+        perNode.computeIfAbsent(node, key -> new ArrayList<>()).add(id);
+      }
+    }
+    perNode.forEach(this::drop);
+  }
+
+  private void drop(NodeId node, List<ChunkId> ids) {
+    if (nodes.isSuspect(node)) {
+      left.incrementAndGet();
+      return;
+    }
+    try {
+      nodes.of(node).drop(ids);
+    } catch (ChunkException e) {
+      if (e.reason() == ChunkException.Reason.UNREACHABLE) {
+        nodes.suspect(node);
+      }
+      left.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,99 @@
+package rondo.gateway.blob;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Segment;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Randomness;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ChunkId;
+
+/** Blobs on the nodes of the ring. */
+public final class RingBlobs implements BlobStore, AutoCloseable {
+  /** A replica that needs longer for its first byte, or the next one, gets a rival. */
+  private static final long HEDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final ChunkNodes nodes;
+  private final Placements placements;
+  private final Randomness randomness;
+  private final Releaser releaser;
+  private final long hedgeNanos;
+
+  /**
+   * @param nodes is not closed with this
+   */
+  public RingBlobs(ChunkNodes nodes, Placements placements, Randomness randomness) {
+    this(nodes, placements, randomness, HEDGE_NANOS);
+  }
+
+  RingBlobs(ChunkNodes nodes, Placements placements, Randomness randomness, long hedgeNanos) {
+    this.nodes = nodes;
+    this.placements = placements;
+    this.randomness = randomness;
+    this.releaser = new Releaser(nodes, placements);
+    this.hedgeNanos = hedgeNanos;
+    releaser.start();
+  }
+
+  @Override
+  public BlobWriter create(Bytes owner, long sizeBytes) {
+    if (sizeBytes < 1) {
+      throw new IllegalArgumentException("a blob of " + sizeBytes + " bytes");
+    }
+    var blob = ByteBuffer.allocate(ChunkId.BLOB_BYTES);
+    blob.putLong(randomness.nextLong()).putLong(randomness.nextLong());
+    return new RingBlobWriter(
+        nodes, placements, releaser, owner, Bytes.wrap(blob.array()), sizeBytes);
+  }
+
+  @Override
+  public void read(List<Segment> segments, long offset, long length, BlobSink sink) {
+    var ranges = new ChunkRanges(segments, offset, length);
+    ChunkFetch current = null;
+    ChunkFetch ahead = begin(ranges);
+    try {
+      while (ahead != null) {
+        current = ahead;
+        ahead = begin(ranges);
+        Buffer piece;
+        while ((piece = current.next()) != null) {
+          sink.write(piece);
+        }
+      }
+    } finally {
+      cancel(current);
+      cancel(ahead);
+    }
+  }
+
+  private @Nullable ChunkFetch begin(Iterator<ChunkRange> ranges) {
+    if (!ranges.hasNext()) {
+      return null;
+    }
+    var range = ranges.next();
+    var readers = nodes.readers(placements.of(range.id().bytes()));
+    return new ChunkFetch(nodes, readers, range.id(), range.offset(), range.length(), hedgeNanos)
+        .start();
+  }
+
+  private static void cancel(@Nullable ChunkFetch fetch) {
+    if (fetch != null) {
+      fetch.cancel();
+    }
+  }
+
+  @Override
+  public void release(Collection<Segment> segments) {
+    segments.forEach(releaser::release);
+  }
+
+  @Override
+  public void close() {
+    releaser.close();
+  }
+}
