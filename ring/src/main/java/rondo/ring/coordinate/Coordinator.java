@@ -104,9 +104,13 @@ public final class Coordinator {
     return new Updating(world, key, judge, deadlineNanos).run();
   }
 
-  /** A page that holds every live row acknowledged before the call began. */
+  /**
+   * A page in order that holds every row in its range that was acknowledged before the call began,
+   * and none whose delete was; {@code more} means that rows may follow. Never {@link
+   * Outcome.Unknown}. In a closed partition, rows that nobody acknowledged may be in it too.
+   */
   public Outcome<Reply.Page> scan(Range range, long deadlineNanos) {
-    throw new UnsupportedOperationException(range + " until " + deadlineNanos);
+    return new Scanning(this, world, range, deadlineNanos).run();
   }
 
   private static List<ReplicaSet> sets(Placement placement, Level level) {

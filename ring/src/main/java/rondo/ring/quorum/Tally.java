@@ -48,6 +48,10 @@ public final class Tally {
     return nodes().stream().allMatch(this::answered);
   }
 
+  public boolean saidYes(NodeId node) {
+    return yes.contains(node);
+  }
+
   public boolean answered(NodeId node) {
     return yes.contains(node) || no.contains(node);
   }

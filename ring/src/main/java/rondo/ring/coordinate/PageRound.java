@@ -1,0 +1,113 @@
+package rondo.ring.coordinate;
+
+import java.util.ArrayList;
+import java.util.List;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+
+/** Asks a read quorum for the same page: one replica for the rows, the others for their stamps. */
+final class PageRound {
+  /** A page takes longer than a row; beyond this another replica is asked for the rows. */
+  private static final long HEDGE_NANOS = 100_000_000L;
+
+  private final Surroundings world;
+  private final Placement placement;
+  private final Range range;
+  private final Round round;
+  private long hedgeAt = Long.MAX_VALUE;
+  private long hedgeNanos = HEDGE_NANOS;
+  private NodeId awaited;
+
+  PageRound(Surroundings world, Placement placement, Range range, long deadlineNanos) {
+    this.world = world;
+    this.placement = placement;
+    this.range = range;
+    this.round =
+        new Round(world, range.partition(), placement, placement.readSets(), deadlineNanos);
+    this.awaited = world.suspects().likeliest(world.self(), round.tally.nodes());
+  }
+
+  Round round() {
+    return round;
+  }
+
+  Round.End ask() {
+    round.tally.nodes().forEach(node -> round.send(node, scan(node.equals(awaited))));
+    while (true) {
+      if (round.staleEpoch() > 0) {
+        return Round.End.STALE;
+      }
+      if (round.tally.reached() && pages().stream().anyMatch(PageRound::complete)) {
+        return Round.End.REACHED;
+      }
+      if (round.tally.impossible()) {
+        return Round.End.IMPOSSIBLE;
+      }
+      if (round.tally.reached()) {
+        seekRows();
+      }
+      Answer answer = round.next(hedgeAt, node -> scan(node.equals(awaited)));
+      if (answer != null) {
+        note(answer);
+      } else if (round.expired()) {
+        return Round.End.SILENT;
+      }
+    }
+  }
+
+  /** The pages of all that answered: at least a quorum. */
+  List<Reply.Page> pages() {
+    var pages = new ArrayList<Reply.Page>();
+    for (Reply reply : round.replies().values()) {
+      if (reply instanceof Reply.Page page && advances(page)) {
+        pages.add(page);
+      }
+    }
+    return pages;
+  }
+
+  private void note(Answer answer) {
+    boolean good = answer.reply() instanceof Reply.Page page && advances(page);
+    boolean poorer =
+        round.replies().get(answer.from()) instanceof Reply.Page before
+            && complete(before)
+            && advances(before);
+    if (!poorer) {
+      round.note(answer, good);
+    }
+  }
+
+  private void seekRows() {
+    long now = world.time().nanos();
+    boolean useless = round.replies().get(awaited) != null && !round.tally.saidYes(awaited);
+    if (hedgeAt == Long.MAX_VALUE && !useless) {
+      hedgeAt = now + hedgeNanos;
+    }
+    if (!useless && now < hedgeAt) {
+      return;
+    }
+    world.suspects().silent(awaited);
+    List<NodeId> able = round.tally.nodes().stream().filter(round.tally::saidYes).toList();
+    awaited = able.get((able.indexOf(awaited) + 1) % able.size());
+    round.send(awaited, scan(true));
+    hedgeNanos *= 2;
+    hedgeAt = now + hedgeNanos;
+  }
+
+  private Request scan(boolean full) {
+    return new Request.Scan(placement.epoch(), range, full);
+  }
+
+  /** A page that isn't the last and yet has nothing would never come to an end. */
+  private static boolean advances(Reply.Page page) {
+    return !page.more() || !page.entries().isEmpty();
+  }
+
+  private static boolean complete(Reply.Page page) {
+    return page.entries().stream().allMatch(e -> e.group() != null || e.value() != null);
+  }
+}

@@ -1,0 +1,93 @@
+package rondo.ring.coordinate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+
+/**
+ * The pages that a read quorum of replicas gave for one range, laid over each other. Pure.
+ *
+ * <p>What all of them report alike is as it says: a write or delete that was acknowledged before
+ * would be at one of them at least, and would differ. Everything else is to be looked into.
+ *
+ * @param end exclusive; what all pages together speak for; null when that is the whole range
+ * @param slots in order, all before {@code end}
+ */
+record Pages(@Nullable Bytes end, List<Slot> slots) {
+  /**
+   * A row or group that at least one replica reports.
+   *
+   * @param place its group or, for a row, its sort key
+   * @param agreed the entry, where all report the same; else null
+   */
+  record Slot(Bytes place, boolean isGroup, Reply.@Nullable Entry agreed) {}
+
+  static Pages merge(List<Reply.Page> pages) {
+    Bytes end = null;
+    for (Reply.Page page : pages) {
+      if (page.more()) {
+        Bytes own = after(page.entries().getLast());
+        end = end == null || (own != null && own.compareTo(end) < 0) ? own : end;
+      }
+    }
+    SortedMap<Bytes, List<Reply.Entry>> places = new TreeMap<>();
+    for (Reply.Page page : pages) {
+      for (Reply.Entry entry : page.entries()) {
+        if (end == null || place(entry).compareTo(end) < 0) {
+          places.computeIfAbsent(place(entry), _ -> new ArrayList<>()).add(entry);
+        }
+      }
+    }
+    var slots = new ArrayList<Slot>();
+    places.forEach((place, entries) -> slots.add(slot(place, entries, pages.size())));
+    return new Pages(end, slots);
+  }
+
+  private static Slot slot(Bytes place, List<Reply.Entry> entries, int pages) {
+    Reply.Entry first = entries.getFirst();
+    boolean alike =
+        entries.size() == pages && entries.stream().allMatch(entry -> same(first, entry));
+    Reply.Entry fullest =
+        entries.stream().filter(entry -> entry.value() != null).findFirst().orElse(first);
+    boolean complete = first.group() != null || fullest.value() != null;
+    return new Slot(place, first.group() != null, alike && complete ? fullest : null);
+  }
+
+  private static boolean same(Reply.Entry one, Reply.Entry other) {
+    return one.sort().equals(other.sort())
+        && one.stamp().equals(other.stamp())
+        && (one.group() == null) == (other.group() == null);
+  }
+
+  private static Bytes place(Reply.Entry entry) {
+    return entry.group() == null ? entry.sort() : entry.group();
+  }
+
+  /** Where a page goes on behind this entry; null when nothing can be behind it. */
+  static @Nullable Bytes after(Reply.Entry entry) {
+    return entry.group() == null ? next(entry.sort()) : beyond(entry.group());
+  }
+
+  /** The smallest key above {@code sort}. */
+  private static Bytes next(Bytes sort) {
+    return Bytes.concat(sort, Bytes.wrap(new byte[1]));
+  }
+
+  /** The smallest key above all that start with {@code prefix}; null if there is none. */
+  static @Nullable Bytes beyond(Bytes prefix) {
+    int length = prefix.length();
+    while (length > 0 && prefix.at(length - 1) == (byte) 0xff) {
+      length--;
+    }
+    if (length == 0) {
+      return null;
+    }
+    byte[] next = prefix.slice(0, length).array();
+    next[length - 1]++;
+    return Bytes.wrap(next);
+  }
+}

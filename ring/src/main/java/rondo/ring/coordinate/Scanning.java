@@ -1,0 +1,180 @@
+package rondo.ring.coordinate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.placement.Placement;
+import rondo.ring.port.Mailbox;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+
+/**
+ * One listing: pages of a read quorum laid over each other; a row on which they differ is read, a
+ * group on which they differ is looked into.
+ */
+final class Scanning {
+  /** Reads that settle rows on which replicas differ go side by side, but not all at once. */
+  private static final int MOST_READERS = 16;
+
+  /** A page may shrink to nothing as it is looked into: the next is not asked for in crumbs. */
+  private static final int SMALLEST_PAGE = 32;
+
+  /** What looking into a slot found: an entry, nothing alive, or a failure. */
+  private record Found(
+      int slot, Reply.@Nullable Entry entry, Outcome.@Nullable Refused<?> failure) {}
+
+  private final Coordinator coordinator;
+  private final Surroundings world;
+  private final Range range;
+  private final long deadlineNanos;
+  private final Patience patience;
+
+  Scanning(Coordinator coordinator, Surroundings world, Range range, long deadlineNanos) {
+    this.coordinator = coordinator;
+    this.world = world;
+    this.range = range;
+    this.deadlineNanos = deadlineNanos;
+    this.patience = new Patience(world, range.partition(), deadlineNanos);
+  }
+
+  Outcome<Reply.Page> run() {
+    var entries = new ArrayList<Reply.Entry>();
+    Bytes from = range.from();
+    while (true) {
+      int wanted = range.limit() - entries.size();
+      var asked = ask(at(from, Math.max(wanted, SMALLEST_PAGE)));
+      if (!(asked instanceof Outcome.Reached<Pages>(Pages pages))) {
+        return fail(asked);
+      }
+      List<Found> found = resolve(pages.slots(), from);
+      for (Found one : found) {
+        if (one.failure() != null) {
+          return fail(one.failure());
+        }
+        if (one.entry() != null && entries.size() == range.limit()) {
+          return new Outcome.Reached<>(new Reply.Page(entries, true));
+        }
+        if (one.entry() != null) {
+          entries.add(one.entry());
+        }
+      }
+      if (pages.end() == null || entries.size() == range.limit()) {
+        return new Outcome.Reached<>(new Reply.Page(entries, pages.end() != null));
+      }
+      from = pages.end();
+    }
+  }
+
+  private Outcome<Pages> ask(Range part) {
+    while (true) {
+      Placement placement = world.placements().of(part.partition());
+      var round = new PageRound(world, placement, part, deadlineNanos);
+      Round.End end = round.ask();
+      if (end == Round.End.REACHED) {
+        return new Outcome.Reached<>(Pages.merge(round.pages()));
+      }
+      if (!patience.again(round.round(), end)) {
+        return Patience.refused(round.round());
+      }
+    }
+  }
+
+  /** An entry, or nothing, for every slot, in their order. */
+  private List<Found> resolve(List<Pages.Slot> slots, Bytes from) {
+    var found = new ArrayList<Found>();
+    var open = new ArrayList<Integer>();
+    for (int i = 0; i < slots.size(); i++) {
+      Reply.Entry agreed = slots.get(i).agreed();
+      found.add(new Found(i, agreed, agreed == null ? unavailable("not read in time") : null));
+      if (agreed == null) {
+        open.add(i);
+      }
+    }
+    Mailbox<Found> results = world.tasks().mailbox();
+    var next = new AtomicInteger();
+    for (int reader = 0; reader < Math.min(MOST_READERS, open.size()); reader++) {
+      world.tasks().start("scan", () -> look(slots, open, next, from, results));
+    }
+    for (int i = 0; i < open.size(); i++) {
+      Found one = results.take(deadlineNanos);
+      if (one == null) {
+        break;
+      }
+      found.set(one.slot(), one);
+    }
+    return found;
+  }
+
+  private void look(
+      List<Pages.Slot> slots,
+      List<Integer> open,
+      AtomicInteger next,
+      Bytes from,
+      Mailbox<Found> results) {
+    for (int i = next.getAndIncrement(); i < open.size(); i = next.getAndIncrement()) {
+      int slot = open.get(i);
+      results.put(look(slot, slots.get(slot), from));
+    }
+  }
+
+  private Found look(int index, Pages.Slot slot, Bytes from) {
+    return slot.isGroup() ? lookInto(index, slot.place(), from) : read(index, slot.place());
+  }
+
+  private Found read(int index, Bytes sort) {
+    var key = new Key(range.table(), range.partition(), sort);
+    Outcome<Versioned> read = coordinator.read(key, Level.LINEARIZABLE, deadlineNanos);
+    if (read instanceof Outcome.Refused<Versioned>(Reply.Reason reason, String _)
+        && reason == Reply.Reason.CLOSED) {
+      // A row that no quorum has, in a closed partition: its writer was told nothing, and nobody
+      // can settle it now. Whoever lists closed partitions wants to see what might be there.
+      read = coordinator.read(key, Level.QUORUM, deadlineNanos);
+    }
+    return switch (read) {
+      case Outcome.Reached<Versioned>(Versioned state) ->
+          new Found(
+              index,
+              state.isPresent() ? new Reply.Entry(null, sort, state.stamp(), state.value()) : null,
+              null);
+      case Outcome.Refused<Versioned> refused -> new Found(index, null, refused);
+      case Outcome.Unknown<Versioned>(String detail) -> new Found(index, null, unavailable(detail));
+    };
+  }
+
+  /** The first live row of the group speaks for it. */
+  private Found lookInto(int index, Bytes group, Bytes from) {
+    Bytes start = from.compareTo(group) > 0 ? from : group;
+    var inside = new Range(range.table(), range.partition(), group, start, null, 1);
+    return switch (new Scanning(coordinator, world, inside, deadlineNanos).run()) {
+      case Outcome.Reached<Reply.Page>(Reply.Page page) when page.entries().isEmpty() ->
+          new Found(index, null, null);
+      case Outcome.Reached<Reply.Page>(Reply.Page page) -> {
+        Reply.Entry first = page.entries().getFirst();
+        yield new Found(index, new Reply.Entry(group, first.sort(), first.stamp(), null), null);
+      }
+      case Outcome.Refused<Reply.Page> refused -> new Found(index, null, refused);
+      case Outcome.Unknown<Reply.Page>(String detail) ->
+          new Found(index, null, unavailable(detail));
+    };
+  }
+
+  private Range at(Bytes from, int limit) {
+    return new Range(
+        range.table(), range.partition(), range.prefix(), from, range.delimiter(), limit);
+  }
+
+  private static Outcome<Reply.Page> fail(Outcome<?> outcome) {
+    return outcome instanceof Outcome.Refused<?>(Reply.Reason reason, String detail)
+        ? new Outcome.Refused<>(reason, detail)
+        : unavailable(outcome.toString());
+  }
+
+  private static <T> Outcome.Refused<T> unavailable(String detail) {
+    return new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, detail);
+  }
+}
