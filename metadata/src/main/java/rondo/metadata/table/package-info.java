@@ -1,4 +1,7 @@
-/** {@link Tables} numbers the tables, and {@link RowKey} is where a row stands in the engine. */
+/**
+ * {@link Tables} numbers the tables, {@link Keys} names their rows, and {@link RowKey} is where a
+ * row stands in the engine.
+ */
 @NullMarked
 package rondo.metadata.table;
 

@@ -1,0 +1,52 @@
+package rondo.metadata.table;
+
+import java.nio.ByteBuffer;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+
+/** The registers' names, table by table. */
+public final class Keys {
+  private static final Bytes ZERO = Bytes.wrap(new byte[1]);
+
+  private Keys() {}
+
+  public static Key bucket(String name) {
+    return new Key(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(name));
+  }
+
+  /** The fence of a shard. */
+  public static Key fence(Bytes shard) {
+    return new Key(Tables.SHARDS, shard, Bytes.EMPTY);
+  }
+
+  public static Key object(Bytes shard, Bytes key) {
+    return new Key(Tables.OBJECTS, shard, key);
+  }
+
+  public static Key upload(Bytes shard, Bytes key, Bytes upload) {
+    return new Key(Tables.UPLOADS, shard, Bytes.concat(key, ZERO, upload));
+  }
+
+  /**
+   * @param number 1 to 10,000
+   */
+  public static Key part(Bytes shard, Bytes upload, int number) {
+    byte[] twoBytes = ByteBuffer.allocate(Short.BYTES).putShort((short) number).array();
+    return new Key(Tables.PARTS, shard, Bytes.concat(upload, Bytes.wrap(twoBytes)));
+  }
+
+  /** The number of the part whose sort key this is. */
+  public static int partNumber(Bytes sort) {
+    int high = Byte.toUnsignedInt(sort.at(sort.length() - 2));
+    return high << Byte.SIZE | Byte.toUnsignedInt(sort.at(sort.length() - 1));
+  }
+
+  /**
+   * An owner that shares a blob.
+   *
+   * @param reference names the owner's row among all that name the blob
+   */
+  public static Key reference(Bytes blob, Bytes reference) {
+    return new Key(Tables.REFERENCES, blob, reference);
+  }
+}
