@@ -1,0 +1,127 @@
+package rondo.gateway.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.AccessKeys;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.AccessKeyRow;
+import rondo.metadata.rows.AccountRow;
+import rondo.ring.port.Time;
+
+/**
+ * Finds who owns an access key: fixed identities first, then the cluster's tables. What was read is
+ * believed for a lease of two seconds, counted from before the read, so that no node uses a removed
+ * key longer than that after its removal reached a quorum; {@link IdentityAdmin} answers a removal
+ * only then. Thread-safe; bounded.
+ */
+public final class Identities implements AccessKeys {
+  static final Duration LEASE = Duration.ofSeconds(2);
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final Map<String, Identity> fixed;
+  private final IdentityRows rows;
+  private final Time time;
+  private final Cache<String, Lease> leases =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+  private record Lease(@Nullable Identity identity, long fromNanos, AtomicBoolean renewing) {}
+
+  /**
+   * @param fixed known without the cluster: the root, and a test suite's users
+   */
+  public Identities(List<Identity> fixed, Registers registers, Time time) {
+    this.fixed = fixed.stream().collect(Collectors.toMap(Identity::accessKey, Function.identity()));
+    this.rows = new IdentityRows(registers);
+    this.time = time;
+  }
+
+  /** The root account's identity under that key and secret. */
+  public static Identity root(String accessKey, String secret) {
+    return new Identity(IdentityRows.accountId("root"), "root", "", accessKey, secret);
+  }
+
+  @Override
+  public @Nullable Identity find(String accessKey) {
+    Identity known = fixed.get(accessKey);
+    if (known != null) {
+      return known;
+    }
+    Lease lease = leases.getIfPresent(accessKey);
+    long now = time.nanos();
+    if (lease == null || now - lease.fromNanos() >= LEASE.toNanos()) {
+      return renew(accessKey, now);
+    }
+    boolean late = now - lease.fromNanos() >= LEASE.toNanos() / 2;
+    if (late && lease.renewing().compareAndSet(false, true)) {
+      // One caller renews in time, so that the others need not all ask when the lease runs out.
+      try {
+        return renew(accessKey, now);
+      } catch (S3Exception stillLeased) {
+        return lease.identity();
+      }
+    }
+    return lease.identity();
+  }
+
+  private @Nullable Identity renew(String accessKey, long now) {
+    try {
+      Identity identity = read(accessKey);
+      leases.put(accessKey, new Lease(identity, now, new AtomicBoolean()));
+      return identity;
+    } catch (IdentityException e) {
+      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The access key can't be looked up now.");
+    }
+  }
+
+  private @Nullable Identity read(String accessKey) {
+    AccessKeyRow key = rows.key(accessKey);
+    if (key == null) {
+      return null;
+    }
+    AccountRow account = rows.account(key.getAccount());
+    return account == null || key.getCreatedMicros() < account.getCreatedMicros()
+        ? null // The second: left over from an earlier account of that name.
+        : new Identity(
+            key.getAccount(), account.getName(), account.getEmail(), accessKey, key.getSecret());
+  }
+
+  /**
+   * The account of that id, for showing an owner: a fixed one, or a row. Null when it is gone.
+   *
+   * @throws S3Exception ServiceUnavailable
+   */
+  public @Nullable String displayName(String accountId) {
+    for (Identity identity : fixed.values()) {
+      if (identity.accountId().equals(accountId)) {
+        return identity.displayName();
+      }
+    }
+    try {
+      AccountRow account = rows.account(accountId);
+      return account == null ? null : account.getName();
+    } catch (IdentityException e) {
+      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now.");
+    }
+  }
+
+  boolean isFixed(String accessKeyOrAccountId) {
+    return fixed.values().stream()
+        .anyMatch(identity ->
+            identity.accessKey().equals(accessKeyOrAccountId)
+                || identity.accountId().equals(accessKeyOrAccountId));
+  }
+
+  /** This node's own memory of a key is dropped at once. */
+  void forget(String accessKey) {
+    leases.invalidate(accessKey);
+  }
+}

@@ -1,0 +1,138 @@
+package rondo.gateway.identity;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.Hashes;
+import rondo.metadata.rows.AccessKeyRow;
+import rondo.metadata.rows.AccountRow;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Update;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+
+/** The rows of accounts and keys. Throws {@link IdentityException} UNAVAILABLE. Thread-safe. */
+final class IdentityRows {
+  private static final int PAGE = 1_000;
+
+  private final Registers registers;
+
+  IdentityRows(Registers registers) {
+    this.registers = registers;
+  }
+
+  /** A row and its sort key. */
+  record Row<T>(String id, T value) {}
+
+  /**
+   * The canonical id of the account of that name: 64 hex digits, the same for ever, so that an
+   * account made again under its name owns what it owned.
+   */
+  static String accountId(String name) {
+    return Hashes.sha256Hex(("rondo account " + name).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Nullable AccountRow account(String id) {
+    Bytes value = reached(registers.read(accountKey(id))).value();
+    return value == null ? null : account(value);
+  }
+
+  @Nullable AccessKeyRow key(String accessKey) {
+    Bytes value = reached(registers.read(accessKeyKey(accessKey))).value();
+    return value == null ? null : key(value);
+  }
+
+  /** False when there is one already. */
+  boolean add(String accountId, AccountRow row) {
+    return addIfAbsent(accountKey(accountId), Bytes.wrap(row.toByteArray()));
+  }
+
+  boolean add(String accessKey, AccessKeyRow row) {
+    return addIfAbsent(accessKeyKey(accessKey), Bytes.wrap(row.toByteArray()));
+  }
+
+  private boolean addIfAbsent(Key key, Bytes value) {
+    Function<Versioned, Judgement> judge =
+        state -> state.isPresent() ? new Judgement.Decline() : new Judgement.Put(value);
+    return reached(registers.update(key, judge)) instanceof Update.Written;
+  }
+
+  void removeAccount(String id) {
+    reached(registers.write(accountKey(id), null));
+  }
+
+  void removeKey(String accessKey) {
+    reached(registers.write(accessKeyKey(accessKey), null));
+  }
+
+  List<Row<AccountRow>> accounts() {
+    return all(Tables.ACCOUNTS, Tables.ACCOUNTS_PARTITION, IdentityRows::account);
+  }
+
+  List<Row<AccessKeyRow>> keys() {
+    return all(Tables.KEYS, Tables.KEYS_PARTITION, IdentityRows::key);
+  }
+
+  private <T> List<Row<T>> all(int table, Bytes partition, Function<Bytes, T> parse) {
+    var rows = new ArrayList<Row<T>>();
+    Bytes from = Bytes.EMPTY;
+    boolean more = true;
+    while (more) {
+      var range = new Range(table, partition, Bytes.EMPTY, from, null, PAGE);
+      Reply.Page page = reached(registers.scan(range));
+      for (Reply.Entry entry : page.entries()) {
+        Bytes value = Objects.requireNonNull(entry.value(), "a scan gives values");
+        rows.add(new Row<>(entry.sort().utf8(), parse.apply(value)));
+      }
+      more = page.more() && !page.entries().isEmpty();
+      if (more) {
+        from = Bytes.concat(page.entries().getLast().sort(), Bytes.wrap(new byte[1]));
+      }
+    }
+    return rows;
+  }
+
+  private static Key accountKey(String id) {
+    return new Key(Tables.ACCOUNTS, Tables.ACCOUNTS_PARTITION, Bytes.utf8(id));
+  }
+
+  private static Key accessKeyKey(String accessKey) {
+    return new Key(Tables.KEYS, Tables.KEYS_PARTITION, Bytes.utf8(accessKey));
+  }
+
+  private static AccountRow account(Bytes value) {
+    try {
+      return AccountRow.parseFrom(value.array());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an account's row is no AccountRow", e);
+    }
+  }
+
+  private static AccessKeyRow key(Bytes value) {
+    try {
+      return AccessKeyRow.parseFrom(value.array());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a key's row is no AccessKeyRow", e);
+    }
+  }
+
+  private static <T> T reached(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Reached<T>(T value) -> value;
+      case Outcome.Refused<T>(Reply.Reason reason, String detail) ->
+          throw new IdentityException(
+              IdentityException.Reason.UNAVAILABLE, "refused: " + reason + ": " + detail);
+      case Outcome.Unknown<T>(String detail) ->
+          throw new IdentityException(IdentityException.Reason.UNAVAILABLE, "unknown: " + detail);
+    };
+  }
+}
