@@ -1,0 +1,110 @@
+package rondo.gateway.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import rondo.ring.register.Bytes;
+
+/** Signs requests as a client does: the other side of {@link Authenticator}. Thread-safe. */
+public final class Signer {
+  /** For bodies that no signature covers. */
+  public static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+
+  private final String accessKey;
+  private final String secret;
+  private final String region;
+  private final SigningKeys keys = new SigningKeys();
+
+  public Signer(String accessKey, String secret, String region) {
+    this.accessKey = accessKey;
+    this.secret = secret;
+    this.region = region;
+  }
+
+  /**
+   * The headers to send instead of {@code request.headers()}: those, and the signature's own.
+   *
+   * @param request with {@code host}; all its headers are signed
+   * @param payload the body's SHA-256 in hex, or {@link #UNSIGNED_PAYLOAD}
+   */
+  public List<Map.Entry<String, String>> sign(SignedRequest request, String payload, Instant now) {
+    String timestamp = SigningTime.basic(now);
+    var headers = new ArrayList<>(request.headers());
+    headers.add(Map.entry("x-amz-content-sha256", payload));
+    headers.add(Map.entry("x-amz-date", timestamp));
+    var full = new SignedRequest(request.method(), request.rawPath(), request.rawQuery(), headers);
+    List<String> names = names(headers);
+    Credential credential = credential(timestamp);
+    String signature = signature(full, names, payload, timestamp, credential);
+    headers.add(
+        Map.entry(
+            "authorization",
+            "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
+                .formatted(
+                    Claim.ALGORITHM,
+                    accessKey,
+                    credential.scope(),
+                    String.join(";", names),
+                    signature)));
+    return headers;
+  }
+
+  /**
+   * The query of a presigned URL.
+   *
+   * @param request with its own query, and the headers that whoever uses the URL must send
+   */
+  public String presign(SignedRequest request, Duration lifetime, Instant now) {
+    String timestamp = SigningTime.basic(now);
+    Credential credential = credential(timestamp);
+    List<String> names = names(request.headers());
+    String query =
+        (request.rawQuery().isEmpty() ? "" : request.rawQuery() + "&")
+            + "X-Amz-Algorithm="
+            + Claim.ALGORITHM
+            + "&X-Amz-Credential="
+            + encode(accessKey + "/" + credential.scope())
+            + "&X-Amz-Date="
+            + timestamp
+            + "&X-Amz-Expires="
+            + lifetime.toSeconds()
+            + "&X-Amz-SignedHeaders="
+            + encode(String.join(";", names));
+    var full = new SignedRequest(request.method(), request.rawPath(), query, request.headers());
+    return query
+        + "&X-Amz-Signature="
+        + signature(full, names, UNSIGNED_PAYLOAD, timestamp, credential);
+  }
+
+  private String signature(
+      SignedRequest request,
+      List<String> names,
+      String payload,
+      String timestamp,
+      Credential credential) {
+    Bytes key = keys.key(secret, credential);
+    String toSign =
+        CanonicalRequest.of(request, names, payload).toSign(timestamp, credential.scope());
+    return Hashes.hmacSha256Hex(key.array(), toSign);
+  }
+
+  private Credential credential(String timestamp) {
+    return new Credential(accessKey, timestamp.substring(0, 8), region, "s3");
+  }
+
+  private static List<String> names(List<Map.Entry<String, String>> headers) {
+    return headers.stream()
+        .map(header -> header.getKey().toLowerCase(Locale.ROOT))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static String encode(String text) {
+    return PercentCoding.encode(text.getBytes(StandardCharsets.UTF_8), false);
+  }
+}
