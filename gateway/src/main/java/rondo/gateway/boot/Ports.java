@@ -1,0 +1,85 @@
+package rondo.gateway.boot;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+
+/** The world outside the simulator: clocks, chance and virtual threads. */
+public final class Ports {
+  private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
+
+  /** The machine's clocks. */
+  public static final Time TIME =
+      new Time() {
+        @Override
+        public long wallMicros() {
+          return ChronoUnit.MICROS.between(java.time.Instant.EPOCH, Clock.systemUTC().instant());
+        }
+
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+      };
+
+  /** The JVM's random numbers. */
+  public static final Randomness CHANCE =
+      new Randomness() {
+        @Override
+        public long nextLong() {
+          return ThreadLocalRandom.current().nextLong();
+        }
+
+        @Override
+        public int nextInt(int bound) {
+          return ThreadLocalRandom.current().nextInt(bound);
+        }
+      };
+
+  /** A virtual thread per task; what a task throws is a defect, and is logged. */
+  public static final Tasks TASKS =
+      new Tasks() {
+        @Override
+        public void start(String name, Runnable body) {
+          Thread.ofVirtual().name(name).uncaughtExceptionHandler(Ports::defect).start(body);
+        }
+
+        @Override
+        public <T> Mailbox<T> mailbox() {
+          return new QueueMailbox<>();
+        }
+      };
+
+  private Ports() {}
+
+  private static void defect(Thread thread, Throwable thrown) {
+    LOG.error("task {} died", thread.getName(), thrown);
+  }
+
+  private static final class QueueMailbox<T> implements Mailbox<T> {
+    private final LinkedBlockingQueue<T> items = new LinkedBlockingQueue<>();
+
+    @Override
+    public void put(T item) {
+      items.add(item);
+    }
+
+    @Override
+    public @Nullable T take(long deadlineNanos) {
+      try {
+        return items.poll(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts a task", e);
+      }
+    }
+  }
+}
