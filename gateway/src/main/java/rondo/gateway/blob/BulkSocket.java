@@ -50,11 +50,14 @@ final class BulkSocket {
     }
   }
 
-  private void ended() {
+  /** True the first time. */
+  private boolean ended() {
     lock.lock();
     try {
+      boolean first = !closed;
       closed = true;
       changed.signalAll();
+      return first;
     } finally {
       lock.unlock();
     }
@@ -90,7 +93,7 @@ final class BulkSocket {
         head = head.slice(0, limit);
       }
       inputBytes -= head.length();
-      if (paused && inputBytes < WINDOW_BYTES / 2) {
+      if (paused && !closed && inputBytes < WINDOW_BYTES / 2) {
         paused = false;
         socket.resume();
       }
@@ -135,10 +138,12 @@ final class BulkSocket {
     lock.lock();
     try {
       unfinishedBytes -= count;
-      closed |= !succeeded;
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (!succeeded) {
+      close();
     }
   }
 
@@ -146,8 +151,7 @@ final class BulkSocket {
     long left = timeoutNanos;
     while (!condition.getAsBoolean()) {
       if (closed || left <= 0) {
-        closed = true;
-        socket.close();
+        close();
         throw new ChunkException(
             Reason.UNREACHABLE, left <= 0 ? "no answer in time" : "the connection is closed");
       }
@@ -166,8 +170,9 @@ final class BulkSocket {
   }
 
   void close() {
-    ended();
-    socket.close();
+    if (ended()) {
+      socket.close();
+    }
   }
 
   static long seconds(int seconds) {

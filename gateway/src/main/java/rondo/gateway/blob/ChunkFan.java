@@ -115,12 +115,19 @@ final class ChunkFan {
     }
   }
 
-  /** Stops every replica that is not done. */
-  void cancel() {
-    locked(() -> {
-      streams.forEach(ReplicaStream::drop);
-      return true;
-    });
+  /**
+   * Stops the replicas whose bytes are not all here, and waits a moment for those that are about to
+   * make theirs durable, so that they can be told to drop them.
+   */
+  void abort() {
+    lock.lock();
+    try {
+      streams.stream().filter(stream -> !stream.isEnded()).forEach(ReplicaStream::drop);
+      changed.signalAll();
+      waitForLaggards(0);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void waitForLaggards(long allowedBytes) {

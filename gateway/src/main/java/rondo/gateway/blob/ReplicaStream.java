@@ -59,6 +59,11 @@ final class ReplicaStream {
     ended = true;
   }
 
+  /** Whether all of the chunk was handed over. */
+  boolean isEnded() {
+    return ended;
+  }
+
   /** Stops it, whatever it waits for. */
   void drop() {
     fail();

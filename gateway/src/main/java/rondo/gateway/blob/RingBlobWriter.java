@@ -113,13 +113,19 @@ final class RingBlobWriter implements BlobWriter {
       return;
     }
     open = false;
+    if (current != null) {
+      var written = segment().toBuilder().setSize(Math.min(sizeBytes, this.written + 1)).build();
+      Thread.ofVirtual().name("abort " + blob).start(() -> drop(written));
+    }
+  }
+
+  /** Drops what was written, once nobody is about to finish it. */
+  private void drop(Segment segment) {
     for (var fan : new @Nullable ChunkFan[] {previous, current}) {
       if (fan != null) {
-        fan.cancel();
+        fan.abort();
       }
     }
-    if (current != null) {
-      releaser.release(segment().toBuilder().setSize(Math.min(sizeBytes, written + 1)).build());
-    }
+    releaser.release(segment);
   }
 }

@@ -1,0 +1,175 @@
+package rondo.gateway.blob;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Segment;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ExtentSettings;
+import rondo.storage.extent.ExtentStore;
+
+/** Three nodes that all hold every chunk, writes needing two; the blob store runs on the first. */
+final class BlobCluster implements AutoCloseable {
+  static final Bytes OWNER = Bytes.utf8("owner");
+
+  /** One node. */
+  static final class Member {
+    final NodeId id;
+    final ExtentStore store;
+    Chunks chunks;
+    @Nullable NetServer server;
+    final List<NetSocket> accepted = new ArrayList<>();
+
+    Member(long id, Path folder) {
+      this.id = new NodeId(id);
+      this.store =
+          ExtentStore.open(
+              List.of(folder), new ExtentSettings(64 << 20, 0, true), TIME, randomness(id));
+      this.chunks = new LocalChunks(store);
+    }
+  }
+
+  static final Time TIME =
+      new Time() {
+        @Override
+        public long wallMicros() {
+          return System.currentTimeMillis() * 1000;
+        }
+
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+      };
+
+  static Randomness randomness(long seed) {
+    var random = new Random(seed);
+    return new Randomness() {
+      @Override
+      public synchronized long nextLong() {
+        return random.nextLong();
+      }
+
+      @Override
+      public synchronized int nextInt(int bound) {
+        return random.nextInt(bound);
+      }
+    };
+  }
+
+  final Vertx vertx = Vertx.vertx();
+  final List<Member> members = new ArrayList<>();
+  final ChunkNodes nodes;
+  final RingBlobs blobs;
+  private final NetClient client = vertx.createNetClient();
+  List<ReplicaSet> sets;
+
+  BlobCluster(Path folder) {
+    this(folder, chunks -> chunks);
+  }
+
+  /** The third node's chunks are wrapped, to make it slow or forgetful. */
+  BlobCluster(Path folder, UnaryOperator<Chunks> third) {
+    for (int id = 1; id <= 3; id++) {
+      members.add(new Member(id, folder.resolve("node" + id)));
+    }
+    members.get(2).chunks = third.apply(members.get(2).chunks);
+    members.forEach(this::listen);
+    sets = List.of(new ReplicaSet(members.stream().map(member -> member.id).toList(), 2));
+    nodes = new ChunkNodes(members.get(0).id, members.get(0).chunks, this::dial, TIME);
+    blobs = new RingBlobs(nodes, placements(), randomness(99), TimeUnit.MILLISECONDS.toNanos(200));
+  }
+
+  private void listen(Member member) {
+    var server = new ChunkServer(member.chunks);
+    member.server =
+        await(
+            vertx
+                .createNetServer()
+                .connectHandler(socket -> {
+                  member.accepted.add(socket);
+                  server.serve(socket);
+                })
+                .listen(0, "127.0.0.1"));
+  }
+
+  Placements placements() {
+    return new Placements() {
+      @Override
+      public Placement of(Bytes partition) {
+        return new Placement(1, sets, sets);
+      }
+
+      @Override
+      public void stale(long epoch) {}
+    };
+  }
+
+  Future<NetSocket> dial(NodeId to) {
+    var server = members.get((int) to.value() - 1).server;
+    return server == null
+        ? Future.failedFuture("the node is down")
+        : client.connect(server.actualPort(), "127.0.0.1");
+  }
+
+  /** From now on the node's connections are closed, and it takes no new ones. */
+  void kill(int number) {
+    var member = members.get(number - 1);
+    var server = member.server;
+    if (server != null) {
+      member.server = null;
+      await(server.close());
+      member.accepted.forEach(NetSocket::close);
+    }
+  }
+
+  static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** Writes a blob in slices of {@code slice} bytes. */
+  Segment put(byte[] bytes, int slice) {
+    var writer = blobs.create(OWNER, bytes.length);
+    for (int from = 0; from < bytes.length; from += slice) {
+      int to = Math.min(bytes.length, from + slice);
+      writer.write(Buffer.buffer(to - from).appendBytes(bytes, from, to - from));
+    }
+    return writer.finish();
+  }
+
+  byte[] get(Segment segment, long offset, long length) {
+    var read = Buffer.buffer();
+    blobs.read(List.of(segment), offset, length, read::appendBuffer);
+    return read.getBytes();
+  }
+
+  static byte[] bytes(int length, long seed) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    blobs.close();
+    nodes.close();
+    await(vertx.close());
+    members.forEach(member -> member.store.close());
+  }
+}

@@ -1,0 +1,94 @@
+package rondo.gateway.blob;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ChunkId;
+import rondo.storage.extent.ListedChunk;
+
+/** Makes a node's chunks stick: nothing goes on until it is released. */
+final class StuckChunks {
+  private volatile CountDownLatch free = new CountDownLatch(0);
+  private final AtomicLong received = new AtomicLong();
+
+  void stick() {
+    free = new CountDownLatch(1);
+    received.set(0);
+  }
+
+  void release() {
+    free.countDown();
+  }
+
+  /** Bytes that have come since. */
+  long received() {
+    return received.get();
+  }
+
+  private void pass() {
+    try {
+      free.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Chunks wrap(Chunks chunks) {
+    return new Chunks() {
+      @Override
+      public Upload put(ChunkId id, int length, Bytes owner) {
+        return new SlowUpload(chunks.put(id, length, owner));
+      }
+
+      @Override
+      public Download get(ChunkId id, int offset, int length) {
+        pass();
+        return chunks.get(id, offset, length);
+      }
+
+      @Override
+      public void drop(List<ChunkId> ids) {
+        chunks.drop(ids);
+      }
+
+      @Override
+      public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
+        return chunks.list(after, limit);
+      }
+    };
+  }
+
+  private final class SlowUpload implements Chunks.Upload {
+    private final Chunks.Upload upload;
+
+    SlowUpload(Chunks.Upload upload) {
+      this.upload = upload;
+    }
+
+    @Override
+    public void write(Buffer piece) {
+      received.addAndGet(piece.length());
+      pass();
+      upload.write(piece);
+    }
+
+    @Override
+    public void commit() {
+      pass();
+      upload.commit();
+    }
+
+    @Override
+    public void abort() {
+      upload.abort();
+    }
+
+    @Override
+    public void cancel() {
+      upload.cancel();
+    }
+  }
+}
