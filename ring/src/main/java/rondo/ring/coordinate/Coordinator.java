@@ -105,6 +105,16 @@ public final class Coordinator {
   }
 
   /**
+   * Brings the newest state to a write quorum of the newest placement that is known, together with
+   * an unfinished conditional write that may already be chosen: in a joint epoch this is what
+   * copies a key, and gives the state that the new replicas then have. Changes nothing that anybody
+   * reads.
+   */
+  public Outcome<Versioned> settle(Key key, long deadlineNanos) {
+    return new Settling(world, key, deadlineNanos).run();
+  }
+
+  /**
    * A page in order that holds every row in its range that was acknowledged before the call began,
    * and none whose delete was; {@code more} means that rows may follow. Never {@link
    * Outcome.Unknown}. In a closed partition, rows that nobody acknowledged may be in it too.

@@ -1,10 +1,8 @@
 package rondo.ring.coordinate;
 
-import java.util.Comparator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
-import rondo.ring.message.Request;
 import rondo.ring.placement.Placement;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Accepted;
@@ -72,7 +70,8 @@ final class Updating {
   /** The state that a refusal is based on is as settled as one that a read returns. */
   private @Nullable Outcome<Update> decline(Placement placement, Newest newest) {
     if (!newest.settled()) {
-      Round repair = round(placement);
+      var repair =
+          new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
       newest.markHolders(repair.tally);
       Round.End end =
           repair.gather(Coordinator.propagate(placement, key, newest.state()), Reply.Done.class);
@@ -86,37 +85,31 @@ final class Updating {
   private @Nullable Outcome<Update> choose(
       Placement placement, Versioned before, @Nullable Bytes value) {
     Stamp base = before.stamp();
-    var ballot = new Ballot(world.clock().tick(0), world.self().value());
-    Round prepare = round(placement);
-    Round.End end =
-        prepare.gather(
-            new Request.Prepare(placement.epoch(), key, base, ballot), Reply.Promised.class);
-    learn(prepare);
+    Choice choice = new Choice(world, key, placement, base, deadlineNanos);
+    Round.End end = choice.prepare();
     if (end != Round.End.REACHED) {
-      return retry(prepare, end);
+      return retry(choice.round(), end);
     }
-    Accepted pending = pending(prepare);
+    Accepted pending = choice.pending();
     if (pending == null || (sent != null && pending.origin().equals(sent.origin()))) {
-      return proposeOwn(placement, before, ballot, value);
+      return proposeOwn(choice, before, value);
     }
-    return completeOther(placement, base, ballot, pending);
+    return completeOther(choice, base, pending);
   }
 
   private @Nullable Outcome<Update> proposeOwn(
-      Placement placement, Versioned before, Ballot ballot, @Nullable Bytes value) {
+      Choice choice, Versioned before, @Nullable Bytes value) {
     boolean first = sent == null;
-    Stamp base = before.stamp();
-    Proposal mine = sent == null ? new Proposal(base, ballot, value) : sent;
+    Proposal mine = sent == null ? new Proposal(before.stamp(), choice.ballot(), value) : sent;
     sent = mine;
-    Round accept = round(placement);
-    Round.End end = accept(accept, placement, base, new Accepted(ballot, mine.origin(), value));
+    Round.End end = choice.accept(mine.origin(), value);
     if (end != Round.End.REACHED) {
-      if (first && accept.certainlyNowhere()) {
+      if (first && choice.round().certainlyNowhere()) {
         sent = null;
       }
-      return retry(accept, end);
+      return retry(choice.round(), end);
     }
-    Stamp chosen = base.successor();
+    Stamp chosen = before.stamp().successor();
     var written = new Update.Written(before, chosen);
     Outcome<Update> outcome =
         new Writing(world, key, deadlineNanos).write(new Versioned(chosen, value), written);
@@ -127,36 +120,18 @@ final class Updating {
   }
 
   /** Somebody else's value may already be chosen: bring it home, then start over on top of it. */
-  private @Nullable Outcome<Update> completeOther(
-      Placement placement, Stamp base, Ballot ballot, Accepted pending) {
-    Round accept = round(placement);
-    Round.End end =
-        accept(accept, placement, base, new Accepted(ballot, pending.origin(), pending.value()));
+  private @Nullable Outcome<Update> completeOther(Choice choice, Stamp base, Accepted pending) {
+    Round.End end = choice.accept(pending.origin(), pending.value());
     if (end != Round.End.REACHED) {
-      return retry(accept, end);
+      return retry(choice.round(), end);
     }
     // One value is chosen per base, and it isn't ours.
     sent = null;
-    Round learn = round(placement);
-    end =
-        learn.gather(
-            Coordinator.propagate(placement, key, new Versioned(base.successor(), pending.value())),
-            Reply.Done.class);
-    return end == Round.End.REACHED ? null : retry(learn, end);
-  }
-
-  private Round.End accept(Round round, Placement placement, Stamp base, Accepted value) {
-    Round.End end =
-        round.gather(
-            new Request.Accept(
-                placement.epoch(), key, base, value.ballot(), value.origin(), value.value()),
-            Reply.Done.class);
-    learn(round);
-    return end;
-  }
-
-  private Round round(Placement placement) {
-    return new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
+    var chosen = new Versioned(base.successor(), pending.value());
+    return new Writing(world, key, deadlineNanos).write(chosen, chosen)
+            instanceof Outcome.Reached<Versioned>
+        ? null
+        : new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, "another write stays unfinished");
   }
 
   private @Nullable Outcome<Update> retry(Round round, Round.End end) {
@@ -164,22 +139,5 @@ final class Updating {
       return null;
     }
     return sent == null ? Patience.refused(round) : new Outcome.Unknown<>(round.detail());
-  }
-
-  /** The next ballot is higher than all that were seen. */
-  private void learn(Round round) {
-    for (Reply reply : round.replies().values()) {
-      if (reply instanceof Reply.Outbid(Ballot promised)) {
-        world.clock().tick(promised.round());
-      }
-    }
-  }
-
-  private static @Nullable Accepted pending(Round prepare) {
-    return prepare.replies().values().stream()
-        .map(reply -> reply instanceof Reply.Promised(Accepted accepted) ? accepted : null)
-        .filter(accepted -> accepted != null)
-        .max(Comparator.comparing(Accepted::ballot))
-        .orElse(null);
   }
 }

@@ -1,0 +1,63 @@
+package rondo.ring.coordinate;
+
+import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.Placement;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Accepted;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+
+/**
+ * Brings a key's newest state to a write quorum, and with it the conditional write on top of it
+ * that may already be chosen.
+ */
+final class Settling {
+  private final Surroundings world;
+  private final Key key;
+  private final long deadlineNanos;
+  private final Patience patience;
+
+  Settling(Surroundings world, Key key, long deadlineNanos) {
+    this.world = world;
+    this.key = key;
+    this.deadlineNanos = deadlineNanos;
+    this.patience = new Patience(world, key.partition(), deadlineNanos);
+  }
+
+  Outcome<Versioned> run() {
+    while (true) {
+      Outcome<Versioned> outcome = attempt();
+      if (outcome != null) {
+        return outcome;
+      }
+    }
+  }
+
+  private @Nullable Outcome<Versioned> attempt() {
+    Placement placement = world.placements().of(key.partition());
+    var newest = new Newest(world, placement, key, placement.allSets(), deadlineNanos);
+    Round.End end = newest.ask();
+    if (end != Round.End.REACHED) {
+      return retry(newest.round(), end);
+    }
+    Versioned state = newest.state();
+    var choice = new Choice(world, key, placement, state.stamp(), deadlineNanos);
+    end = choice.prepare();
+    if (end != Round.End.REACHED) {
+      return retry(choice.round(), end);
+    }
+    Accepted pending = choice.pending();
+    if (pending != null) {
+      end = choice.accept(pending.origin(), pending.value());
+      if (end != Round.End.REACHED) {
+        return retry(choice.round(), end);
+      }
+      state = new Versioned(state.stamp().successor(), pending.value());
+    }
+    return new Writing(world, key, deadlineNanos).write(state, state);
+  }
+
+  private @Nullable Outcome<Versioned> retry(Round round, Round.End end) {
+    return patience.again(round, end) ? null : Patience.refused(round);
+  }
+}
