@@ -52,7 +52,7 @@ final class PeerConnection {
 
   /** Sends, or refuses at once when too much is under way. */
   void send(Request request, long deadlineNanos, Mailbox<Answer> answers) {
-    if (waiting.size() >= MOST_WAITING || socket.writeQueueFull() && waiting.size() > 256) {
+    if (waiting.size() >= MOST_WAITING || (socket.writeQueueFull() && waiting.size() > 256)) {
       answers.put(new Answer(node, busy()));
       return;
     }
