@@ -81,6 +81,19 @@ public record Layout(
     return new Layout(epoch + 1, cluster, ring, nodes, wish, false, from, to);
   }
 
+  /**
+   * The epoch before as far as rows are concerned: where they lived, by the same quorums. Since
+   * nobody proposes an epoch before the last one is in use, this one may be used by whoever may not
+   * use {@code this} yet.
+   */
+  public Layout previous() {
+    if (epoch == 1) {
+      return this;
+    }
+    boolean wasJoint = !joint && !from.equals(to);
+    return new Layout(epoch - 1, cluster, ring, nodes, wish, wasJoint, from, wasJoint ? to : from);
+  }
+
   /** Where the rows of a partition live. */
   public Placement placement(int partition) {
     var target = to.replicas(partition, to.replication().w());

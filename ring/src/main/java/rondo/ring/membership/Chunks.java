@@ -1,0 +1,45 @@
+package rondo.ring.membership;
+
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.NodeId;
+import rondo.ring.register.Bytes;
+
+/** Chunks of data as a layout change moves them. Thread-safe; its methods block. */
+public interface Chunks {
+  /** For nodes without chunks, and for simulations of rows. */
+  Chunks NONE =
+      new Chunks() {
+        @Override
+        public Listing list(NodeId at, BitSet partitions, @Nullable Bytes after, int limit) {
+          return new Listing(List.of(), null);
+        }
+
+        @Override
+        public long fetch(NodeId from, Bytes chunk) {
+          return 0;
+        }
+      };
+
+  /**
+   * The ids of the chunks that a node holds of these partitions (a chunk's partition is the hash of
+   * its id's bytes), in order; null when it can't be asked.
+   *
+   * @param after the page starts behind this id; null for the first
+   */
+  @Nullable Listing list(NodeId at, BitSet partitions, @Nullable Bytes after, int limit);
+
+  /**
+   * Makes a durable copy of a chunk here unless it is here already: the bytes that were copied, 0
+   * if it was, or -1 when {@code from} doesn't answer or has no whole copy.
+   */
+  long fetch(NodeId from, Bytes chunk);
+
+  /**
+   * A page of ids.
+   *
+   * @param next where to go on, null behind the last
+   */
+  record Listing(List<Bytes> chunks, @Nullable Bytes next) {}
+}

@@ -1,0 +1,224 @@
+package rondo.ring.membership;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.LayoutCodec;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+
+/**
+ * The layouts of one node. The newest is <em>installed</em>: durable, and requests of older epochs
+ * are refused. It becomes <em>active</em>, so that this node's own requests use it, once enough old
+ * owners have installed it that the epoch before can reach no quorum any more ({@link
+ * Layout#fences}), or once another node says that it is. Until then this node goes on under the
+ * epoch before. Thread-safe.
+ */
+public final class LayoutKeeper implements Placements {
+  private final NodeId self;
+  private final LayoutStore store;
+  private final Peers peers;
+  private final EpochGate gate;
+  private volatile @Nullable Known known;
+  private volatile long copied;
+  private volatile Runnable wake = () -> {};
+
+  /** The newest layout, whether it is active, and what this node uses. */
+  private record Known(Layout installed, boolean active, Layout used) {}
+
+  LayoutKeeper(NodeId self, LayoutStore store, Tasks tasks, Time time) {
+    this.self = self;
+    this.store = store;
+    this.peers = new Peers(time);
+    this.gate = new EpochGate(tasks);
+    Bytes saved = store.load();
+    if (saved != null) {
+      Layout layout = LayoutCodec.decode(saved.slice(1, saved.length()));
+      publish(layout, saved.at(0) != 0);
+    }
+    refresh();
+  }
+
+  void onNews(Runnable woken) {
+    wake = woken;
+  }
+
+  EpochGate gate() {
+    return gate;
+  }
+
+  Peers peers() {
+    return peers;
+  }
+
+  /** Whether this node knows a layout at all: a joining node doesn't at first. */
+  public boolean isReady() {
+    return known != null;
+  }
+
+  /** The newest layout; null before the first. */
+  public @Nullable Layout installed() {
+    Known now = known;
+    return now == null ? null : now.installed;
+  }
+
+  /** The newest layout if it is active, else null. */
+  @Nullable Layout active() {
+    Known now = known;
+    return now == null || !now.active ? null : now.installed;
+  }
+
+  /** Whether a node has missed its last few pings. */
+  public boolean suspected(NodeId node) {
+    return !node.equals(self) && peers.suspected(node);
+  }
+
+  /**
+   * Where the rows of a partition key live, the likeliest to answer first: this node, then those of
+   * its zone, then others, then the suspected.
+   *
+   * @throws IllegalStateException before the first layout
+   */
+  @Override
+  public Placement of(Bytes partition) {
+    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
+    Placement placement = layout.placement(layout.ring().partitionOf(partition));
+    Node own = layout.node(self);
+    String zone = own == null ? "" : own.zone();
+    Comparator<NodeId> order = Comparator.comparingInt(node -> distance(layout, node, zone));
+    return new Placement(
+        placement.epoch(),
+        placement.readSets().stream().map(set -> sorted(set, order)).toList(),
+        placement.writeSets().stream().map(set -> sorted(set, order)).toList());
+  }
+
+  private static ReplicaSet sorted(ReplicaSet set, Comparator<NodeId> order) {
+    return new ReplicaSet(set.nodes().stream().sorted(order).toList(), set.needed());
+  }
+
+  private int distance(Layout layout, NodeId node, String zone) {
+    if (node.equals(self)) {
+      return 0;
+    }
+    Node there = layout.node(node);
+    boolean near = there != null && there.zone().equals(zone);
+    return (suspected(node) ? 3 : 1) + (near ? 0 : 1);
+  }
+
+  @Override
+  public void stale(long epoch) {
+    Known now = known;
+    if (now == null || epoch > now.used.epoch()) {
+      wake.run();
+    }
+  }
+
+  /** What this node says of itself. */
+  Reply.Pong pong() {
+    Known now = known;
+    return now == null
+        ? new Reply.Pong(0, 0, 0)
+        : new Reply.Pong(gate.settled(), now.used.epoch(), copied);
+  }
+
+  /** This node holds all that the joint layout of this epoch gives it. */
+  void copied(long epoch) {
+    copied = Math.max(copied, epoch);
+    wake.run();
+  }
+
+  long copied() {
+    return copied;
+  }
+
+  /**
+   * Makes a newer layout the installed one, durably; an older or equal one changes nothing.
+   *
+   * @throws IllegalStateException when it is of another cluster
+   */
+  void install(Layout layout) {
+    synchronized (this) {
+      Known now = known;
+      if (now != null && !now.installed.cluster().equals(layout.cluster())) {
+        throw new IllegalStateException(
+            "a layout of cluster %s at a node of cluster %s"
+                .formatted(layout.cluster(), now.installed.cluster()));
+      }
+      if (now != null && now.installed.epoch() >= layout.epoch()) {
+        return;
+      }
+      save(layout, false);
+      publish(layout, false);
+    }
+    refresh();
+    wake.run();
+  }
+
+  /** Notes what a node said of itself; it may make the newest layout active. */
+  void heard(NodeId from, Reply.Pong pong) {
+    peers.heard(from, pong);
+    refresh();
+  }
+
+  /** Makes the installed layout active if it may be. */
+  void refresh() {
+    Known now = known;
+    if (now == null || now.active || !mayBeUsed(now.installed)) {
+      return;
+    }
+    synchronized (this) {
+      Known latest = known;
+      if (latest == null || latest.active || latest.installed.epoch() != now.installed.epoch()) {
+        return;
+      }
+      save(now.installed, true);
+      publish(now.installed, true);
+    }
+    wake.run();
+  }
+
+  private boolean mayBeUsed(Layout layout) {
+    for (Node node : layout.nodes()) {
+      Reply.Pong said = peers.of(node.id());
+      if (said != null && said.active() >= layout.epoch()) {
+        return true;
+      }
+    }
+    return layout.fences(node -> hasInstalled(node, layout.epoch()));
+  }
+
+  private boolean hasInstalled(NodeId node, long epoch) {
+    if (node.equals(self)) {
+      return gate.settled() >= epoch;
+    }
+    Reply.Pong said = peers.of(node);
+    return said != null && said.epoch() >= epoch;
+  }
+
+  private void save(Layout layout, boolean active) {
+    store.save(
+        Bytes.concat(Bytes.wrap(new byte[] {(byte) (active ? 1 : 0)}), LayoutCodec.encode(layout)));
+  }
+
+  private void publish(Layout layout, boolean active) {
+    known = new Known(layout, active, active ? layout : layout.previous());
+    gate.raise(layout.epoch());
+  }
+
+  /** The nodes that a message about layouts goes to: all but this one. */
+  List<NodeId> others() {
+    Layout layout = installed();
+    return layout == null
+        ? List.of()
+        : layout.nodes().stream().map(Node::id).filter(id -> !id.equals(self)).toList();
+  }
+}

@@ -1,0 +1,120 @@
+package rondo.ring.membership;
+
+import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Network;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Replica;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.version.HybridClock;
+
+/**
+ * One node's part in its cluster: its layouts, the pings that spread them, the changes that it
+ * drives, and the data that it takes over. Thread-safe.
+ */
+public final class Membership {
+  private final LayoutKeeper keeper;
+  private final Gossip gossip;
+  private final Changes changes;
+  private final Mover mover;
+  private final FencedReplica replica;
+  private final Node own;
+  private final Tasks tasks;
+
+  /**
+   * @param own what the layout shall say of this node; where it says otherwise, the node asks for a
+   *     change
+   * @param local answers the requests that belong to the layout installed here
+   * @param network reaches nodes by {@link #layout}, and gives requests to this node to {@link
+   *     #replica}
+   */
+  public Membership(
+      Node own,
+      Replica local,
+      Chunks chunks,
+      LayoutStore store,
+      HybridClock clock,
+      Network network,
+      Tasks tasks,
+      Time time,
+      Randomness chance) {
+    this.own = own;
+    this.tasks = tasks;
+    this.keeper = new LayoutKeeper(own.id(), store, tasks, time);
+    this.gossip = new Gossip(own.id(), keeper, network, tasks, time);
+    var choice = new Choice(own.id(), clock, network, tasks, time);
+    this.changes = new Changes(own, keeper, gossip, choice, network, tasks, time, chance);
+    this.mover = new Mover(own.id(), keeper, choice, chunks, tasks, time);
+    this.replica = new FencedReplica(keeper, gossip, changes, local, time);
+    keeper.onNews(() -> {
+      gossip.hurry();
+      changes.wake();
+      mover.wake();
+    });
+  }
+
+  /**
+   * Makes this node the first of a new cluster, durably.
+   *
+   * @throws IllegalStateException when it has a layout already
+   */
+  public void found(String cluster, Ring ring, Replication wish) {
+    if (keeper.isReady()) {
+      throw new IllegalStateException("this node is a member of a cluster already");
+    }
+    keeper.install(Layout.first(cluster, ring, own, wish));
+  }
+
+  /** Asks {@code seed} for the layout and for a place in it, until there is one. */
+  public void joinThrough(NodeId seed) {
+    changes.joinThrough(seed);
+  }
+
+  /** Starts the virtual threads of this node's membership; once. */
+  public void start() {
+    tasks.start("gossip", gossip::run);
+    tasks.start("layout changes", changes::run);
+    tasks.start("mover", mover::run);
+  }
+
+  public void stop() {
+    gossip.stop();
+    changes.stop();
+    mover.stop();
+  }
+
+  /** Where rows live, for coordinators. */
+  public LayoutKeeper placements() {
+    return keeper;
+  }
+
+  /** What this node does with every request of the ring, from itself too. */
+  public Replica replica() {
+    return replica;
+  }
+
+  /** The newest layout that is installed here; null before the first. */
+  public @Nullable Layout layout() {
+    return keeper.installed();
+  }
+
+  /** Whether that layout is in use: every quorum of the one before is out of reach. */
+  public boolean isInUse() {
+    return keeper.active() != null;
+  }
+
+  /** Whether a node has missed its last few pings. */
+  public boolean suspected(NodeId node) {
+    return keeper.suspected(node);
+  }
+
+  /** What this node has copied in the newest joint epoch. */
+  public Progress progress() {
+    return mover.progress();
+  }
+}

@@ -1,0 +1,182 @@
+package rondo.ring.membership;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Request;
+import rondo.ring.message.Row;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+
+/**
+ * Copies the rows of some partitions, which have the same old owners, to this node under a joint
+ * epoch: of each row the newest state that a read quorum of the old owners holds. Where one of them
+ * has accepted a conditional write on top of it, {@link Unfinished} takes over. Copying twice does
+ * no harm. Used by one thread.
+ */
+final class RowCopy {
+  private static final Comparator<Key> ORDER =
+      Comparator.comparingInt(Key::table).thenComparing(Key::partition).thenComparing(Key::sort);
+
+  private static final int BATCH_ROWS = 200;
+  private static final long ASK_NANOS = 10_000_000_000L;
+  private static final int TRIES = 8;
+
+  private final Choice choice;
+  private final LayoutKeeper keeper;
+  private final Time time;
+  private final NodeId self;
+  private final Layout layout;
+  private final List<NodeId> owners;
+  private final Bytes partitions;
+  private final IntConsumer copied;
+  private final Set<NodeId> failed = new TreeSet<>();
+  private @Nullable Key after;
+
+  /**
+   * @param copied hears how many rows each batch has brought
+   */
+  RowCopy(
+      Choice choice,
+      LayoutKeeper keeper,
+      Time time,
+      NodeId self,
+      Layout layout,
+      List<NodeId> owners,
+      BitSet partitions,
+      IntConsumer copied) {
+    this.choice = choice;
+    this.keeper = keeper;
+    this.time = time;
+    this.self = self;
+    this.layout = layout;
+    this.owners = owners;
+    this.partitions = Bytes.wrap(partitions.toByteArray());
+    this.copied = copied;
+  }
+
+  /** True when all rows are here; false when too few old owners answered: try again later. */
+  boolean run() {
+    for (int i = 0; i < TRIES; i++) {
+      List<RowStream> streams = open();
+      if (streams.isEmpty()) {
+        return false;
+      }
+      NodeId silent = drain(streams);
+      if (silent == null) {
+        return true;
+      }
+      failed.add(silent);
+    }
+    return false;
+  }
+
+  /** One stream from each node of a read quorum; empty when there is no quorum left to try. */
+  private List<RowStream> open() {
+    List<NodeId> sources =
+        owners.stream()
+            .filter(node -> !failed.contains(node))
+            .sorted(Comparator.comparing(keeper::suspected))
+            .limit(layout.from().replication().r())
+            .toList();
+    return sources.size() < layout.from().replication().r()
+        ? List.of()
+        : sources.stream()
+            .map(node -> new RowStream(choice, node, layout.epoch(), partitions, after))
+            .toList();
+  }
+
+  /** Stores what the streams bring; null at their common end, or the node that fell silent. */
+  private @Nullable NodeId drain(List<RowStream> streams) {
+    var batch = new ArrayList<Row>();
+    while (true) {
+      NodeId silent = fill(streams);
+      Row row = silent == null ? next(streams) : null;
+      if (row != null) {
+        batch.add(row);
+      }
+      if (row == null || batch.size() == BATCH_ROWS) {
+        if (!store(batch)) {
+          return self;
+        }
+        batch.clear();
+      }
+      if (row == null) {
+        return silent;
+      }
+    }
+  }
+
+  private @Nullable NodeId fill(List<RowStream> streams) {
+    for (RowStream stream : streams) {
+      if (!stream.fill(time.nanos() + ASK_NANOS)) {
+        return stream.source();
+      }
+    }
+    return null;
+  }
+
+  /** The lowest key's row, merged: its newest state, and the newest base of what is unfinished. */
+  private static @Nullable Row next(List<RowStream> streams) {
+    Row merged = null;
+    for (RowStream stream : streams) {
+      Row row = stream.head();
+      int order = row == null ? 1 : merged == null ? -1 : ORDER.compare(row.key(), merged.key());
+      if (row != null && order < 0) {
+        merged = row;
+      } else if (row != null && order == 0 && merged != null) {
+        merged = merge(merged, row);
+      }
+    }
+    for (RowStream stream : streams) {
+      Row row = stream.head();
+      if (row != null && merged != null && row.key().equals(merged.key())) {
+        stream.drop();
+      }
+    }
+    return merged;
+  }
+
+  private static Row merge(Row a, Row b) {
+    Versioned state = a.state().stamp().compareTo(b.state().stamp()) >= 0 ? a.state() : b.state();
+    Row.Pending x = a.pending();
+    Row.Pending y = b.pending();
+    boolean first = y == null || (x != null && x.base().compareTo(y.base()) >= 0);
+    return new Row(a.key(), state, first ? x : y);
+  }
+
+  private boolean store(List<Row> batch) {
+    // Layouts' own register belongs to the voters, not to the partition that its key hashes to.
+    List<Row> rows = batch.stream().filter(row -> row.key().table() != Changes.TABLE).toList();
+    if (!rows.isEmpty()) {
+      var here = List.of(new ReplicaSet(List.of(self), 1));
+      var push = new Request.PushRows(layout.epoch(), rows);
+      if (!choice.ask(here, push, Choice::isDone, time.nanos() + ASK_NANOS).reached()) {
+        return false;
+      }
+    }
+    var unfinished = new Unfinished(choice, layout, time);
+    for (Row row : rows) {
+      Row.Pending pending = row.pending();
+      boolean above = pending != null && pending.base().compareTo(row.state().stamp()) >= 0;
+      if (pending != null && above && !unfinished.finish(row.key(), pending.base())) {
+        return false;
+      }
+    }
+    if (!batch.isEmpty()) {
+      after = batch.getLast().key();
+      copied.accept(batch.size());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+package rondo.ring.membership;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.message.Row;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+
+/** The rows that one node holds of some partitions, in order, page by page. */
+final class RowStream {
+  /** Rows hold small objects of up to 16 KiB: a page stays below a few MiB. */
+  private static final int PAGE_ROWS = 200;
+
+  private final Choice choice;
+  private final NodeId source;
+  private final long epoch;
+  private final Bytes partitions;
+  private final Deque<Row> page = new ArrayDeque<>();
+  private @Nullable Key after;
+  private boolean ended;
+
+  RowStream(Choice choice, NodeId source, long epoch, Bytes partitions, @Nullable Key after) {
+    this.choice = choice;
+    this.source = source;
+    this.epoch = epoch;
+    this.partitions = partitions;
+    this.after = after;
+  }
+
+  NodeId source() {
+    return source;
+  }
+
+  /** Makes the next row known, if there is one; false when the node doesn't answer. */
+  boolean fill(long deadlineNanos) {
+    while (page.isEmpty() && !ended) {
+      var pull = new Request.PullRows(epoch, partitions, after, PAGE_ROWS);
+      var asked =
+          choice.ask(
+              List.of(new ReplicaSet(List.of(source), 1)),
+              pull,
+              reply -> reply instanceof Reply.Rows,
+              deadlineNanos);
+      if (!asked.reached()
+          || !(asked.replies().getLast() instanceof Reply.Rows(List<Row> rows, Key next))) {
+        return false;
+      }
+      page.addAll(rows);
+      after = next;
+      ended = next == null;
+    }
+    return true;
+  }
+
+  /** The next row after a {@link #fill}; null at the end. */
+  @Nullable Row head() {
+    return page.peek();
+  }
+
+  void drop() {
+    page.remove();
+  }
+}

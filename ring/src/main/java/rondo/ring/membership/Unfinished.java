@@ -1,0 +1,85 @@
+package rondo.ring.membership;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.Time;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+/**
+ * Brings a conditional write that some old owner has accepted to its end among the old and the new
+ * owners together: the old ones alone may have chosen it already, and the new ones must not choose
+ * another successor of the same base (DESIGN section 3; found by model/register.py).
+ */
+final class Unfinished {
+  private static final int TRIES = 20;
+  private static final long ASK_NANOS = 1_000_000_000L;
+
+  private final Choice choice;
+  private final Layout layout;
+  private final Time time;
+
+  Unfinished(Choice choice, Layout layout, Time time) {
+    this.choice = choice;
+    this.layout = layout;
+    this.time = time;
+  }
+
+  /** False when no quorum could be had: try again later. */
+  boolean finish(Key key, Stamp accepted) {
+    Placement placement = layout.placement(layout.ring().partitionOf(key.partition()));
+    for (int i = 0; i < TRIES; i++) {
+      Versioned newest = newest(placement, key);
+      if (newest == null) {
+        continue;
+      }
+      Stamp base = newest.stamp().compareTo(accepted) > 0 ? newest.stamp() : accepted;
+      var end =
+          choice.choose(
+              layout.epoch(), placement.writeSets(), key, base, null, time.nanos() + 3 * ASK_NANOS);
+      if (end instanceof Choice.End.Chosen) {
+        return true;
+      }
+      if (end instanceof Choice.End.Open) {
+        return spread(placement, key, newest);
+      }
+    }
+    return false;
+  }
+
+  /** Nothing was chosen on top: what is newest goes to everybody, as after any read. */
+  private boolean spread(Placement placement, Key key, Versioned newest) {
+    var propagate = new Request.Propagate(layout.epoch(), key, newest);
+    return newest.stamp().equals(Stamp.ZERO)
+        || choice
+            .ask(placement.writeSets(), propagate, Choice::isDone, time.nanos() + ASK_NANOS)
+            .reached();
+  }
+
+  /**
+   * The newest state of all old owners that answer in time, if those are a quorum. Waiting for all
+   * finds a state that stands in the way of the choice on one of them alone.
+   */
+  private @Nullable Versioned newest(Placement placement, Key key) {
+    ReplicaSet readers = placement.readSets().getFirst();
+    var all = List.of(new ReplicaSet(readers.nodes(), readers.nodes().size()));
+    var query = new Request.Query(layout.epoch(), key, true);
+    var asked =
+        choice.ask(all, query, reply -> reply instanceof Reply.State, time.nanos() + ASK_NANOS);
+    Versioned newest = Versioned.NEVER;
+    int answers = 0;
+    for (Reply reply : asked.replies()) {
+      if (reply instanceof Reply.State(Versioned state, boolean _)) {
+        answers++;
+        newest = state.stamp().compareTo(newest.stamp()) > 0 ? state : newest;
+      }
+    }
+    return answers >= readers.needed() ? newest : null;
+  }
+}
