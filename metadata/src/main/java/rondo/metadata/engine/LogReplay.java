@@ -29,11 +29,11 @@ final class LogReplay {
 
   /**
    * Replays one segment; {@code last} when there is none after it. Afterwards all that was found is
-   * on stable storage, for others may be told of it.
+   * on stable storage, for others may be told of it. False when it was not even begun, and is gone.
    *
    * @throws EngineException when it is damaged
    */
-  void segment(long segment, boolean last) throws IOException {
+  boolean segment(long segment, boolean last) throws IOException {
     Path file = LogFormat.file(folder, segment);
     var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     if (LogFormat.version(bytes) > LogFormat.VERSION) {
@@ -43,7 +43,7 @@ final class LogReplay {
     if (!LogFormat.hasHead(bytes, segment)) {
       if (last && bytes.limit() <= LogFormat.HEAD_BYTES) {
         Files.delete(file); // the process died while it made the segment
-        return;
+        return false;
       }
       throw damaged(file, 0);
     }
@@ -52,6 +52,7 @@ final class LogReplay {
       channel.truncate(end);
       channel.force(true);
     }
+    return true;
   }
 
   private int frames(Path file, ByteBuffer bytes, long segment, boolean last) {

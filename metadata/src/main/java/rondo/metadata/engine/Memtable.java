@@ -36,8 +36,9 @@ final class Memtable {
     return logBytes;
   }
 
-  boolean isEmpty() {
-    return slots.isEmpty();
+  /** Counts them, one by one. */
+  long rows() {
+    return slots.size();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time

@@ -1,0 +1,183 @@
+package rondo.metadata.engine;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+
+/**
+ * An engine in a folder: a log, memory, and checkpoints. It survives the death of its process at
+ * any moment with all that was durable. After a failed write or sync it takes no more writes until
+ * it is opened again, but what is durable can still be read.
+ */
+public final class LogEngine implements Engine {
+  private static final Bytes NOTHING = LogFormat.record(List.of());
+
+  private final EngineOptions options;
+  private final FileChannel folderLock;
+  private final EngineCounters counters = EngineCounters.zero();
+  private final Committer committer;
+  private final Layers layers;
+  private final List<Thread> threads;
+  private final ReentrantLock writing;
+  private long lastSequence;
+  private long segment;
+
+  private LogEngine(Path folder, EngineOptions options, FileChannel folderLock, Recovery recovery) {
+    this.options = options;
+    this.folderLock = folderLock;
+    this.lastSequence = recovery.lastSequence();
+    this.segment = recovery.nextSegment();
+    var writer = new LogWriter(folder, options.durability(), counters);
+    this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
+    Manifest manifest = recovery.manifest();
+    var view = new View(recovery.replayed(), List.of(), recovery.checkpoints());
+    this.layers = new Layers(folder, view, manifest == null ? 1 : manifest.nextId());
+    this.writing = layers.lock();
+    var upkeep = new Upkeep(folder, options, layers, committer, counters);
+    this.threads =
+        List.of(
+            thread("metadata-log", committer),
+            thread("metadata-flush", upkeep::flush),
+            thread("metadata-merge", upkeep::merge));
+  }
+
+  /**
+   * Opens the engine of {@code folder}, which is made when it isn't there; only one at a time, also
+   * among processes.
+   *
+   * @throws EngineException in one line that says what to do, when it is in use, can't be read or
+   *     written, is damaged, or has a newer format
+   */
+  public static LogEngine open(Path folder, EngineOptions options) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel lock = Folders.lock(folder);
+      boolean opened = false;
+      try {
+        Recovery recovery = Recovery.of(folder);
+        var engine = new LogEngine(folder, options, lock, recovery);
+        engine.threads.forEach(Thread::start);
+        if (recovery.manifest() == null) {
+          engine.begin(folder);
+        }
+        opened = true;
+        return engine;
+      } finally {
+        if (!opened) {
+          lock.close();
+        }
+      }
+    } catch (IOException e) {
+      throw new EngineException("can't open " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** From the manifest on, a missing log is an error: so there is one before. */
+  private void begin(Path folder) throws IOException {
+    awaitDurable(write(List.of()));
+    new Manifest(1, 1, List.of()).write(folder);
+  }
+
+  private static Thread thread(String name, Runnable body) {
+    return Thread.ofPlatform().name(name).daemon().unstarted(body);
+  }
+
+  /** What this engine has done so far. */
+  public EngineCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public @Nullable Entry get(Bytes key) {
+    View view = layers.view();
+    Slot slot = view.inMemory(key);
+    return slot == null ? onDisk(key) : slot.entry(key);
+  }
+
+  private @Nullable Entry onDisk(Bytes key) {
+    View view = layers.held();
+    try {
+      // A memtable may have become a checkpoint since memory was searched, never the reverse.
+      for (Checkpoint checkpoint : view.checkpoints()) {
+        Slot slot = checkpoint.mayHold(key) ? checkpoint.get(key) : null;
+        if (slot != null) {
+          return slot.entry(key);
+        }
+      }
+      return null;
+    } finally {
+      view.release();
+    }
+  }
+
+  @Override
+  public long write(List<Change> changes) {
+    Bytes record = changes.isEmpty() ? NOTHING : LogFormat.record(changes);
+    writing.lock();
+    try {
+      makeRoom();
+      lastSequence++;
+      committer.add(new LogWriter.Pending(segment, lastSequence, record));
+      layers.view().active().put(changes, lastSequence, record.length());
+      counters.writes().increment();
+      return lastSequence;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Begins a new memtable when the active one is full. */
+  private void makeRoom() {
+    if (!isFull()) {
+      return;
+    }
+    if (layers.isFrozenFull()) {
+      counters.stalls().increment();
+    }
+    layers.awaitFrozenRoom(committer::check);
+    if (isFull()) {
+      lastSequence++;
+      committer.add(new LogWriter.Pending(segment + 1, lastSequence, NOTHING));
+      segment++;
+      layers.rotate(new Memtable(segment, lastSequence));
+    }
+  }
+
+  private boolean isFull() {
+    return layers.view().active().logBytes() >= options.memtableBytes();
+  }
+
+  @Override
+  public void awaitDurable(long sequence) {
+    committer.awaitDurable(sequence);
+  }
+
+  @Override
+  public Cursor cursor(Bytes from, @Nullable Bytes to) {
+    View view = layers.held();
+    return new LiveCursor(view.source(from, to), view::release);
+  }
+
+  /** Waits until all that was written is durable, unless the disk has failed. */
+  @Override
+  public void close() {
+    committer.close();
+    layers.wake(true);
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      layers.view().release();
+      folderLock.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new EngineException("can't close the engine: " + e.getMessage(), e);
+    }
+  }
+}

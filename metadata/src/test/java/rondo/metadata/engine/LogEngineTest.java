@@ -1,0 +1,218 @@
+package rondo.metadata.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rondo.ring.register.Bytes;
+
+/** The engine with a disk: small memtables, so that every test sees checkpoints and merges too. */
+final class LogEngineTest extends EngineContract {
+  private static final EngineOptions SMALL = new EngineOptions(Durability.NONE, 40_000, 10_000, 3);
+  private static final EngineOptions LARGE =
+      new EngineOptions(Durability.FSYNC, 1 << 20, 1 << 20, 3);
+
+  @TempDir private Path folder;
+
+  @Override
+  Engine open() {
+    return LogEngine.open(folder, SMALL);
+  }
+
+  private Path fresh(String name) {
+    return folder.resolve(name);
+  }
+
+  @Test
+  void what_was_written_is_there_after_it_was_opened_again() {
+    Path path = fresh("again");
+    for (int round = 0; round < 20; round++) {
+      try (var engine = LogEngine.open(path, SMALL)) {
+        for (int i = 0; i < round * 100; i++) {
+          assertThat(get(engine, "k" + i)).isEqualTo("v".repeat(i % 50) + i);
+        }
+        for (int i = round * 100; i < round * 100 + 100; i++) {
+          engine.write(List.of(put("k" + i, "v".repeat(i % 50) + i)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void memory_goes_to_checkpoints_the_log_is_dropped_and_checkpoints_are_merged() throws Exception {
+    Path path = fresh("merge");
+    try (var engine = LogEngine.open(path, SMALL)) {
+      for (int i = 0; i < 50_000; i++) {
+        engine.write(List.of(put("key" + i % 5000, "value" + i)));
+      }
+      assertThat(engine.counters().checkpoints().sum()).isGreaterThan(10);
+      assertThat(engine.counters().merges().sum()).isPositive();
+      assertThat(engine.counters().mergeFailures().sum()).isZero();
+    }
+    try (var engine = LogEngine.open(path, SMALL)) {
+      for (int i = 0; i < 5000; i++) {
+        assertThat(get(engine, "key" + i)).isEqualTo("value" + (45_000 + i));
+      }
+    }
+    try (var files = Files.list(path)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".log")).count()).isLessThan(6);
+    }
+  }
+
+  @Test
+  void a_cursor_goes_on_over_checkpoints_that_were_replaced() {
+    try (var engine = LogEngine.open(fresh("cursor"), SMALL)) {
+      for (int i = 0; i < 3000; i++) {
+        engine.write(List.of(put("key%05d".formatted(i), "old")));
+      }
+      try (Cursor cursor = engine.cursor(Bytes.EMPTY, null)) {
+        for (int i = 0; i < 30_000; i++) {
+          engine.write(List.of(put("key%05d".formatted(i % 3000), "new" + i)));
+        }
+        assertThat(keys(cursor)).hasSize(3000);
+      }
+    }
+  }
+
+  @Test
+  void a_folder_is_open_once() {
+    assertThatThrownBy(() -> LogEngine.open(folder, SMALL))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("in use");
+  }
+
+  @Test
+  void a_closed_engine_takes_no_write() {
+    var engine = LogEngine.open(fresh("closed"), LARGE);
+    engine.close();
+    assertThatThrownBy(() -> engine.write(List.of(put("a", "b"))))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void a_log_cut_anywhere_keeps_what_was_whole_and_nothing_torn() throws IOException {
+    Path path = fresh("cut");
+    var ends = new long[9];
+    try (var engine = LogEngine.open(path, LARGE)) {
+      for (int i = 0; i < 8; i++) {
+        ends[i] = Files.size(LogFormat.file(path, 1));
+        engine.awaitDurable(engine.write(List.of(put("k" + i, "v" + i), put("twin" + i, "w"))));
+      }
+      ends[8] = Files.size(LogFormat.file(path, 1));
+    }
+    byte[] log = Files.readAllBytes(LogFormat.file(path, 1));
+    assertThat(log).hasSize((int) ends[8]);
+    for (int cut = (int) ends[0]; cut <= log.length; cut++) {
+      Path copy = fresh("cut" + cut);
+      copyWithLog(path, copy, Arrays.copyOf(log, cut));
+      try (var engine = LogEngine.open(copy, LARGE)) {
+        for (int i = 0; i < 8; i++) {
+          boolean whole = ends[i + 1] <= cut;
+          assertThat(get(engine, "k" + i)).isEqualTo(whole ? "v" + i : null);
+          assertThat(get(engine, "twin" + i)).isEqualTo(whole ? "w" : null);
+        }
+        engine.write(List.of(put("after", "it")));
+      }
+      try (var engine = LogEngine.open(copy, LARGE)) {
+        assertThat(get(engine, "after")).isEqualTo("it");
+      }
+    }
+  }
+
+  @Test
+  void a_tail_of_zeros_is_cut_like_a_torn_one() throws IOException {
+    Path path = fresh("zeros");
+    try (var engine = LogEngine.open(path, LARGE)) {
+      engine.awaitDurable(engine.write(List.of(put("a", "1"))));
+    }
+    byte[] log = Files.readAllBytes(LogFormat.file(path, 1));
+    Files.write(LogFormat.file(path, 1), Arrays.copyOf(log, log.length + 5000));
+    try (var engine = LogEngine.open(path, LARGE)) {
+      assertThat(get(engine, "a")).isEqualTo("1");
+    }
+    assertThat(Files.size(LogFormat.file(path, 1))).isEqualTo(log.length);
+  }
+
+  @Test
+  void damage_before_an_acknowledged_write_names_its_file_and_offset() throws IOException {
+    Path path = fresh("damage");
+    long end;
+    try (var engine = LogEngine.open(path, LARGE)) {
+      engine.awaitDurable(engine.write(List.of(put("a", "1"))));
+      end = Files.size(LogFormat.file(path, 1));
+      engine.awaitDurable(engine.write(List.of(put("b", "2"))));
+      engine.awaitDurable(engine.write(List.of(put("c", "3"))));
+    }
+    flip(LogFormat.file(path, 1), end + 30);
+    assertThatThrownBy(() -> LogEngine.open(path, LARGE))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("000000000001.log")
+        .hasMessageContaining("offset " + end);
+  }
+
+  @Test
+  void a_damaged_table_is_not_opened() throws IOException {
+    Path path = fresh("table");
+    try (var engine = LogEngine.open(path, SMALL)) {
+      for (int i = 0; i < 5000; i++) {
+        engine.write(List.of(put("key" + i, "value" + i)));
+      }
+    }
+    Path table;
+    try (var files = Files.list(path)) {
+      table = files.filter(file -> file.toString().endsWith(".table")).findFirst().orElseThrow();
+    }
+    flip(table, Files.size(table) / 2);
+    assertThatThrownBy(() -> LogEngine.open(path, SMALL))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("is damaged")
+        .hasMessageContaining(".table");
+  }
+
+  @Test
+  void a_missing_log_or_manifest_is_told() throws IOException {
+    Path path = fresh("missing");
+    try (var engine = LogEngine.open(path, LARGE)) {
+      engine.write(List.of(put("a", "1")));
+    }
+    Files.move(path.resolve(Manifest.NAME), path.resolve("hidden"));
+    assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining("manifest is miss");
+    Files.move(path.resolve("hidden"), path.resolve(Manifest.NAME));
+    Files.delete(LogFormat.file(path, 1));
+    assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining(".log is missing");
+  }
+
+  @Test
+  void a_newer_format_is_left_alone() throws IOException {
+    Path path = fresh("newer");
+    LogEngine.open(path, LARGE).close();
+    try (var file = new RandomAccessFile(LogFormat.file(path, 1).toFile(), "rw")) {
+      file.seek(8);
+      file.writeInt(LogFormat.VERSION + 1);
+    }
+    assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining("newer version");
+  }
+
+  private static void copyWithLog(Path from, Path to, byte[] log) throws IOException {
+    Files.createDirectories(to);
+    Files.copy(from.resolve(Manifest.NAME), to.resolve(Manifest.NAME));
+    Files.write(LogFormat.file(to, 1), log);
+  }
+
+  private static void flip(Path file, long at) throws IOException {
+    try (var access = new RandomAccessFile(file.toFile(), "rw")) {
+      access.seek(at);
+      int found = access.read();
+      access.seek(at);
+      access.write(found ^ 0x40);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package rondo.metadata.engine;
+
+final class MemoryEngineTest extends EngineContract {
+  @Override
+  Engine open() {
+    return new MemoryEngine();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package rondo.metadata.engine;
+
+import org.jspecify.annotations.NullMarked;
