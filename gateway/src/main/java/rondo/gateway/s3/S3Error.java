@@ -3,53 +3,22 @@ package rondo.gateway.s3;
 /** S3's errors: the code that clients act upon, its HTTP status and its usual message. */
 public enum S3Error {
   ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
+  ACCESS_FORBIDDEN("AccessForbidden", 403, "CORSResponse: CORS is not enabled for this bucket."),
+  ACCOUNT_PROBLEM(
+      "AccountProblem",
+      403,
+      "There is a problem with your account that prevents the operation from completing"
+          + " successfully."),
+  ALL_ACCESS_DISABLED("AllAccessDisabled", 403, "All access to this object has been disabled."),
+  AMBIGUOUS_GRANT_BY_EMAIL_ADDRESS(
+      "AmbiguousGrantByEmailAddress",
+      400,
+      "The email address you provided is associated with more than one account."),
   AUTHORIZATION_HEADER_MALFORMED(
       "AuthorizationHeaderMalformed", 400, "The authorization header is malformed"),
   AUTHORIZATION_QUERY_PARAMETERS_ERROR(
       "AuthorizationQueryParametersError", 400, "Error parsing the authorization parameters"),
   BAD_DIGEST("BadDigest", 400, "The Content-MD5 you specified did not match what we received."),
-  ENTITY_TOO_LARGE(
-      "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
-  INCOMPLETE_BODY(
-      "IncompleteBody",
-      400,
-      "You did not provide the number of bytes specified by the Content-Length HTTP header"),
-  INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
-  INVALID_ACCESS_KEY_ID(
-      "InvalidAccessKeyId",
-      403,
-      "The AWS Access Key Id you provided does not exist in our records."),
-  INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
-  INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
-  INVALID_REQUEST("InvalidRequest", 400, "Invalid Request"),
-  INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
-  MALFORMED_TRAILER_ERROR(
-      "MalformedTrailerError",
-      400,
-      "The request contained trailing data that was not well-formed or did not conform to our"
-          + " published schema."),
-  MISSING_CONTENT_LENGTH(
-      "MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
-  NOT_IMPLEMENTED(
-      "NotImplemented",
-      501,
-      "A header or query you provided implies functionality that is not implemented."),
-  REQUEST_TIME_TOO_SKEWED(
-      "RequestTimeTooSkewed",
-      403,
-      "The difference between the request time and the current time is too large."),
-  SERVICE_UNAVAILABLE(
-      "ServiceUnavailable", 503, "Service is unable to handle request. Please try again."),
-  SIGNATURE_DOES_NOT_MATCH(
-      "SignatureDoesNotMatch",
-      403,
-      "The request signature we calculated does not match the signature you provided. Check your"
-          + " key and signing method."),
-  SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),
-  X_AMZ_CONTENT_SHA256_MISMATCH(
-      "XAmzContentSHA256Mismatch",
-      400,
-      "The provided 'x-amz-content-sha256' header does not match what was computed."),
   BAD_REQUEST("BadRequest", 400, "Bad Request"),
   BUCKET_ALREADY_EXISTS(
       "BucketAlreadyExists",
@@ -66,13 +35,47 @@ public enum S3Error {
       409,
       "The conditional request cannot succeed due to a conflicting operation against this"
           + " resource."),
+  CREDENTIALS_NOT_SUPPORTED(
+      "CredentialsNotSupported", 400, "This request does not support credentials."),
+  ENTITY_TOO_LARGE(
+      "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
   ENTITY_TOO_SMALL(
       "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size"),
+  EXPIRED_TOKEN("ExpiredToken", 400, "The provided token has expired."),
   ILLEGAL_LOCATION_CONSTRAINT(
       "IllegalLocationConstraintException", 400, "The specified location-constraint is not valid"),
+  ILLEGAL_VERSIONING_CONFIGURATION_EXCEPTION(
+      "IllegalVersioningConfigurationException",
+      400,
+      "The versioning configuration specified in the request is invalid."),
+  INCOMPLETE_BODY(
+      "IncompleteBody",
+      400,
+      "You did not provide the number of bytes specified by the Content-Length HTTP header"),
+  INCORRECT_NUMBER_OF_FILES_IN_POST_REQUEST(
+      "IncorrectNumberOfFilesInPostRequest",
+      400,
+      "POST requires exactly one file upload per request."),
+  INLINE_DATA_TOO_LARGE(
+      "InlineDataTooLarge", 400, "The inline data exceeds the maximum allowed size."),
+  INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
+  INVALID_ACCESS_KEY_ID(
+      "InvalidAccessKeyId",
+      403,
+      "The AWS Access Key Id you provided does not exist in our records."),
+  INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
   INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+  INVALID_BUCKET_STATE(
+      "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
+  INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
+  INVALID_ENCRYPTION_ALGORITHM_ERROR(
+      "InvalidEncryptionAlgorithmError",
+      400,
+      "The encryption request you specified is not valid. The valid value is AES256."),
   INVALID_LOCATION_CONSTRAINT(
       "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
+  INVALID_OBJECT_STATE(
+      "InvalidObjectState", 403, "The operation is not valid for the current state of the object."),
   INVALID_PART(
       "InvalidPart",
       400,
@@ -83,25 +86,78 @@ public enum S3Error {
       "InvalidPartOrder",
       400,
       "The list of parts was not in ascending order. Parts must be ordered by part number."),
+  INVALID_PAYER("InvalidPayer", 403, "All access to this object has been disabled."),
+  INVALID_POLICY_DOCUMENT(
+      "InvalidPolicyDocument",
+      400,
+      "The content of the form does not meet the conditions specified in the policy document."),
   INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
+  INVALID_REQUEST("InvalidRequest", 400, "Invalid Request"),
+  INVALID_SECURITY("InvalidSecurity", 403, "The provided security credentials are not valid."),
   INVALID_STORAGE_CLASS("InvalidStorageClass", 400, "The storage class you specified is not valid"),
   INVALID_TAG(
       "InvalidTag",
       400,
       "The tag provided was not a valid tag. This error can occur if the tag did not pass input"
           + " validation."),
+  INVALID_TARGET_BUCKET_FOR_LOGGING(
+      "InvalidTargetBucketForLogging", 400, "The target bucket for logging does not exist"),
+  INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
   INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
   KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
+  MALFORMED_ACL_ERROR(
+      "MalformedACLError",
+      400,
+      "The XML you provided was not well-formed or did not validate against our published schema"),
+  MALFORMED_POST_REQUEST(
+      "MalformedPOSTRequest",
+      400,
+      "The body of your POST request is not well-formed multipart/form-data."),
+  MALFORMED_POLICY("MalformedPolicy", 400, "The policy is malformed."),
+  MALFORMED_TRAILER_ERROR(
+      "MalformedTrailerError",
+      400,
+      "The request contained trailing data that was not well-formed or did not conform to our"
+          + " published schema."),
   MALFORMED_XML(
       "MalformedXML",
       400,
       "The XML you provided was not well-formed or did not validate against our published schema"),
+  MAX_MESSAGE_LENGTH_EXCEEDED("MaxMessageLengthExceeded", 400, "Your request was too big."),
+  MAX_POST_PRE_DATA_LENGTH_EXCEEDED_ERROR(
+      "MaxPostPreDataLengthExceededError",
+      400,
+      "Your POST request fields preceding the upload file were too large."),
   METADATA_TOO_LARGE(
       "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size"),
   METHOD_NOT_ALLOWED(
       "MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
+  MISSING_ATTACHMENT(
+      "MissingAttachment", 400, "A SOAP attachment was expected, but none was found."),
+  MISSING_CONTENT_LENGTH(
+      "MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
+  MISSING_REQUEST_BODY_ERROR("MissingRequestBodyError", 400, "Request Body is empty"),
+  MISSING_SECURITY_HEADER(
+      "MissingSecurityHeader", 400, "Your request was missing a required header"),
+  NO_LOGGING_STATUS_FOR_KEY(
+      "NoLoggingStatusForKey",
+      400,
+      "There is no such thing as a logging status subresource for a key."),
   NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
+  NO_SUCH_BUCKET_POLICY("NoSuchBucketPolicy", 404, "The bucket policy does not exist"),
+  NO_SUCH_CORS_CONFIGURATION(
+      "NoSuchCORSConfiguration", 404, "The CORS configuration does not exist"),
   NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
+  NO_SUCH_LIFECYCLE_CONFIGURATION(
+      "NoSuchLifecycleConfiguration", 404, "The lifecycle configuration does not exist"),
+  NO_SUCH_OBJECT_LOCK_CONFIGURATION(
+      "NoSuchObjectLockConfiguration",
+      404,
+      "The specified object does not have a ObjectLock configuration"),
+  NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION(
+      "NoSuchPublicAccessBlockConfiguration",
+      404,
+      "The public access block configuration was not found"),
   NO_SUCH_TAG_SET("NoSuchTagSet", 404, "The TagSet does not exist"),
   NO_SUCH_UPLOAD(
       "NoSuchUpload",
@@ -109,19 +165,87 @@ public enum S3Error {
       "The specified upload does not exist. The upload ID may be invalid, or the upload may have"
           + " been aborted or completed."),
   NO_SUCH_VERSION("NoSuchVersion", 404, "The specified version does not exist."),
+  NO_SUCH_WEBSITE_CONFIGURATION(
+      "NoSuchWebsiteConfiguration",
+      404,
+      "The specified bucket does not have a website configuration"),
+  NOT_IMPLEMENTED(
+      "NotImplemented",
+      501,
+      "A header or query you provided implies functionality that is not implemented."),
   NOT_MODIFIED("NotModified", 304, "Not Modified"),
+  NOT_SIGNED_UP("NotSignedUp", 403, "Your account is not signed up for the Amazon S3 service."),
+  OBJECT_LOCK_CONFIGURATION_NOT_FOUND_ERROR(
+      "ObjectLockConfigurationNotFoundError",
+      404,
+      "Object Lock configuration does not exist for this bucket"),
   OPERATION_ABORTED(
       "OperationAborted",
       409,
       "A conflicting conditional operation is currently in progress against this resource. Please"
           + " try again."),
+  OWNERSHIP_CONTROLS_NOT_FOUND_ERROR(
+      "OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found"),
+  PERMANENT_REDIRECT(
+      "PermanentRedirect",
+      301,
+      "The bucket you are attempting to access must be addressed using the specified endpoint."
+          + " Please send all future requests to this endpoint."),
   PRECONDITION_FAILED(
       "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
+  REPLICATION_CONFIGURATION_NOT_FOUND_ERROR(
+      "ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found"),
+  REQUEST_HEADER_SECTION_TOO_LARGE(
+      "RequestHeaderSectionTooLarge",
+      400,
+      "Your request header section exceeds the maximum allowed size."),
+  REQUEST_IS_NOT_MULTI_PART_CONTENT(
+      "RequestIsNotMultiPartContent",
+      400,
+      "Bucket POST must be of the enclosure-type multipart/form-data."),
+  REQUEST_TIME_TOO_SKEWED(
+      "RequestTimeTooSkewed",
+      403,
+      "The difference between the request time and the current time is too large."),
   REQUEST_TIMEOUT(
       "RequestTimeout",
       400,
       "Your socket connection to the server was not read from or written to within the timeout"
-          + " period.");
+          + " period."),
+  RESTORE_ALREADY_IN_PROGRESS(
+      "RestoreAlreadyInProgress", 409, "Object restore is already in progress"),
+  SERVER_SIDE_ENCRYPTION_CONFIGURATION_NOT_FOUND_ERROR(
+      "ServerSideEncryptionConfigurationNotFoundError",
+      404,
+      "The server side encryption configuration was not found"),
+  SERVICE_UNAVAILABLE(
+      "ServiceUnavailable", 503, "Service is unable to handle request. Please try again."),
+  SIGNATURE_DOES_NOT_MATCH(
+      "SignatureDoesNotMatch",
+      403,
+      "The request signature we calculated does not match the signature you provided. Check your"
+          + " key and signing method."),
+  SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),
+  TOKEN_REFRESH_REQUIRED("TokenRefreshRequired", 400, "The provided token must be refreshed."),
+  TOO_MANY_BUCKETS("TooManyBuckets", 400, "You have attempted to create more buckets than allowed"),
+  UNEXPECTED_CONTENT("UnexpectedContent", 400, "This request contains unsupported content."),
+  UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS(
+      "UnresolvableGrantByEmailAddress",
+      400,
+      "The email address you provided does not match any account on record."),
+  USER_KEY_MUST_BE_SPECIFIED(
+      "UserKeyMustBeSpecified",
+      400,
+      "The bucket POST must contain the specified field name. If it is specified, check the order"
+          + " of the fields."),
+  X_AMZ_CONTENT_CHECKSUM_MISMATCH(
+      "XAmzContentChecksumMismatch",
+      400,
+      "The provided 'x-amz-checksum' header does not match what was computed."),
+  X_AMZ_CONTENT_SHA256_MISMATCH(
+      "XAmzContentSHA256Mismatch",
+      400,
+      "The provided 'x-amz-content-sha256' header does not match what was computed.");
 
   private final String code;
   private final int status;

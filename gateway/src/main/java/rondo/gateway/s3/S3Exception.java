@@ -1,5 +1,6 @@
 package rondo.gateway.s3;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,6 +12,7 @@ import java.util.Objects;
 public final class S3Exception extends RuntimeException {
   private final S3Error error;
   private final transient Map<String, String> details;
+  private final transient Map<String, String> headers;
 
   /** With the error's own message. */
   public S3Exception(S3Error error) {
@@ -25,15 +27,27 @@ public final class S3Exception extends RuntimeException {
    * @param details further elements of the error document, in the map's order
    */
   public S3Exception(S3Error error, String message, Map<String, String> details) {
+    this(error, message, details, Map.of());
+  }
+
+  /**
+   * @param details further elements of the error document, in the map's order
+   * @param headers of the answer
+   */
+  public S3Exception(
+      S3Error error, String message, Map<String, String> details, Map<String, String> headers) {
     super(message, null, false, false);
     this.error = error;
     this.details = details;
+    this.headers = headers;
   }
 
   /** InvalidArgument, naming the argument. */
   public static S3Exception argument(String name, String value, String message) {
-    return new S3Exception(
-        S3Error.INVALID_ARGUMENT, message, Map.of("ArgumentName", name, "ArgumentValue", value));
+    var details = new LinkedHashMap<String, String>();
+    details.put("ArgumentName", name);
+    details.put("ArgumentValue", value);
+    return new S3Exception(S3Error.INVALID_ARGUMENT, message, details);
   }
 
   /** NotImplemented, saying what is. */
@@ -51,5 +65,10 @@ public final class S3Exception extends RuntimeException {
 
   public Map<String, String> details() {
     return details;
+  }
+
+  /** Headers of the answer, such as the ETag of a 304. */
+  public Map<String, String> headers() {
+    return headers;
   }
 }

@@ -1,5 +1,6 @@
 package rondo.gateway.s3;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ public final class S3Response {
 
     /** An XML document, made of a record whose name is the root element's. */
     record Document(Object root) implements Content {}
+
+    /** What is in memory already; the answer's headers say what it is. */
+    record Bytes(Buffer bytes) implements Content {}
 
     /** Exactly {@code lengthBytes}, written by {@code writer}. */
     record Stream(long lengthBytes, Writer writer) implements Content {}

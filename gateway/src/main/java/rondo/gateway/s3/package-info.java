@@ -1,8 +1,8 @@
 /**
- * The words of the S3 API. A request's {@link Address} and {@link Query} lead through {@link
- * Routes} to an {@link Operation}; {@link S3Request} is what an operation gets, with its {@link
- * Body}; {@link S3Response} what it gives, {@link S3Exception} with an {@link S3Error} how it
- * refuses.
+ * The words of the S3 API, with {@link BucketName} and {@link HttpDates}. A request's {@link
+ * Address} and {@link Query} lead through {@link Routes} to an {@link Operation}; {@link S3Request}
+ * is what an operation gets, with its {@link Body}; {@link S3Response} what it gives, {@link
+ * S3Exception} with an {@link S3Error} how it refuses.
  */
 @NullMarked
 package rondo.gateway.s3;

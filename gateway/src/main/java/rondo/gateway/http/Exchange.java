@@ -1,0 +1,137 @@
+package rondo.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.blob.BlobUnavailableException;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.Xml;
+
+/** One request and its answer, on a virtual thread of its own. */
+final class Exchange {
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+  /** What a client that is refused in the middle of its upload gets to read the refusal. */
+  private static final long LINGER_MILLIS = 2_000;
+
+  private final GatewaySettings settings;
+  private final Service service;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final ClientBody body;
+  private final String id;
+
+  /** Made on the event loop. */
+  Exchange(
+      GatewaySettings settings,
+      Service service,
+      HttpServerRequest request,
+      ClientBody body,
+      String id) {
+    this.settings = settings;
+    this.service = service;
+    this.request = request;
+    this.response = request.response();
+    this.body = body;
+    this.id = id;
+    // A client that leaves is no news, and the write that it broke tells whoever waits for it.
+    response.exceptionHandler(gone -> {});
+  }
+
+  /** The outermost frame of a request: what nobody foresaw ends here, as InternalError. */
+  void run() {
+    try {
+      write(answer());
+    } catch (ClientGoneException gone) {
+      request.connection().close();
+    } catch (RuntimeException | Error defect) {
+      log.error("request {}: {} {}", id, request.method(), request.path(), defect);
+      request.connection().close();
+    }
+  }
+
+  private S3Response answer() {
+    SignedRequest wire = null;
+    try {
+      wire = Wire.read(request);
+      return service.answer(wire, body, id);
+    } catch (S3Exception refusal) {
+      return refusal(refusal);
+    } catch (BlobUnavailableException unavailable) {
+      return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+    } catch (RuntimeException | Error defect) {
+      log.error("request {}: {} {}", id, request.method(), request.path(), defect);
+      return refusal(new S3Exception(S3Error.INTERNAL_ERROR));
+    }
+  }
+
+  private S3Response refusal(S3Exception refusal) {
+    int status = refusal.error().status();
+    S3Response answer = S3Response.of(status);
+    refusal.headers().forEach(answer::header);
+    if (status == 304) {
+      return answer;
+    }
+    byte[] document = Refusals.document(refusal, Wire.path(request), id, settings.node());
+    return answer
+        .header("Content-Type", "application/xml")
+        .with(new S3Response.Content.Bytes(Buffer.buffer(document)));
+  }
+
+  private void write(S3Response answer) {
+    boolean reusable = body.leavesConnectionUsable() && !settingsClose();
+    Heads.common(response, settings, id);
+    response.setStatusCode(answer.status());
+    for (Map.Entry<String, String> header : answer.headers()) {
+      response.headers().add(header.getKey(), header.getValue());
+    }
+    if (!reusable) {
+      response.putHeader("Connection", "close");
+    }
+    var sink = new ClientSink(response, settings.stall());
+    switch (answer.content()) {
+      case S3Response.Content.None() -> end(Buffer.buffer());
+      case S3Response.Content.Bytes(Buffer bytes) -> end(bytes);
+      case S3Response.Content.Document(Object root) -> {
+        response.putHeader("Content-Type", "application/xml");
+        end(Buffer.buffer(Xml.write(root)));
+      }
+      case S3Response.Content.Stream(long lengthBytes, S3Response.Writer writer) -> {
+        response.putHeader("Content-Length", Long.toString(lengthBytes));
+        writer.write(sink);
+        sink.flush();
+        response.end();
+      }
+    }
+    finish(reusable);
+  }
+
+  private boolean settingsClose() {
+    return request.getHeader("Transfer-Encoding") != null;
+  }
+
+  private void end(Buffer whole) {
+    if (request.method() == HttpMethod.HEAD) {
+      response.end();
+    } else {
+      response.end(whole);
+    }
+  }
+
+  /**
+   * Frees the connection for its next request, or closes it when the client has read the answer.
+   */
+  private void finish(boolean reusable) {
+    body.discard();
+    if (!reusable) {
+      body.closeWhenEnded(LINGER_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package rondo.gateway.http;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.gateway.auth.AccessKeys;
+import rondo.gateway.auth.AuthSettings;
+import rondo.gateway.auth.Authenticator;
+import rondo.gateway.blob.BlobStore;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.port.Time;
+
+/** S3 on one node: what is started, and closed. Thread-safe; its methods block. */
+public final class S3Gateway {
+  private static final Logger log = LoggerFactory.getLogger(S3Gateway.class);
+  private static final long START_SECONDS = 10;
+
+  /** Presigned URLs hold a key of 1,024 bytes, percent-encoded, and some 600 bytes of signature. */
+  private static final int LONGEST_REQUEST_LINE = 16 * 1024;
+
+  private static final int LARGEST_HEAD = 16 * 1024;
+  private static final int READ_BYTES = 256 * 1024;
+  private static final int RECEIVE_BUFFER = 1024 * 1024;
+
+  private final Vertx vertx;
+  private final GatewaySettings settings;
+  private final Admission admission;
+  private final Front front;
+  private final AtomicInteger port = new AtomicInteger();
+  private volatile String deployment = "";
+
+  public S3Gateway(
+      Vertx vertx,
+      GatewaySettings settings,
+      AccessKeys keys,
+      Coordinator coordinator,
+      Time time,
+      BlobStore blobs) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.admission = new Admission(settings.mostRequests());
+    var authenticator =
+        new Authenticator(new AuthSettings(settings.region(), settings.compat()), keys);
+    var operations = new Operations(settings, coordinator, time, blobs);
+    this.front = new Front(settings, admission, new Service(settings, authenticator, operations));
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IllegalStateException when the port is in use or the certificate can't be read
+   */
+  public void start() {
+    // A negative port is one free port that all instances share.
+    int wanted = settings.port() == 0 ? -1 : settings.port();
+    var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    deployment =
+        await(vertx.deployVerticle(() -> context -> listen(wanted), options), START_SECONDS);
+    log.info("S3 on {}:{}", settings.host(), port());
+  }
+
+  private Future<HttpServer> listen(int wanted) {
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(front)
+        .invalidRequestHandler(front::refuseMalformed)
+        .exceptionHandler(e -> log.debug("a connection failed: {}", e.toString()))
+        .listen(wanted, settings.host())
+        .onSuccess(server -> port.set(server.actualPort()));
+  }
+
+  private HttpServerOptions options() {
+    var options =
+        new HttpServerOptions()
+            .setMaxChunkSize(READ_BYTES)
+            .setReceiveBufferSize(RECEIVE_BUFFER)
+            .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
+            .setMaxHeaderSize(LARGEST_HEAD)
+            .setHttp2ClearTextEnabled(false)
+            .setTcpNoDelay(true);
+    options.setIdleTimeout((int) settings.stall().toSeconds() * 4);
+    if (settings.certificate() != null && settings.key() != null) {
+      options
+          .setSsl(true)
+          .setUseAlpn(false)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(settings.certificate().toString())
+                  .setKeyPath(settings.key().toString()));
+    }
+    return options;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port.get();
+  }
+
+  /** Takes no further requests, waits at most so long for those in work, and closes. */
+  public void close(Duration patience) {
+    boolean drained = admission.drain(patience);
+    if (!drained) {
+      log.warn("closing with requests in work");
+    }
+    await(vertx.undeploy(deployment), START_SECONDS);
+  }
+
+  private static <T> T await(Future<T> future, long seconds) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("S3: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("S3: no answer within " + seconds + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("S3: interrupted", e);
+    }
+  }
+}

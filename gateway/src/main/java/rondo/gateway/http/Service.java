@@ -1,0 +1,66 @@
+package rondo.gateway.http;
+
+import java.time.Instant;
+import rondo.gateway.auth.Authenticator;
+import rondo.gateway.auth.PayloadMode;
+import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.auth.Verdict;
+import rondo.gateway.s3.Address;
+import rondo.gateway.s3.Body;
+import rondo.gateway.s3.BucketName;
+import rondo.gateway.s3.Operation;
+import rondo.gateway.s3.Query;
+import rondo.gateway.s3.Routes;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+
+/** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
+final class Service {
+  private final GatewaySettings settings;
+  private final Authenticator authenticator;
+  private final Operations operations;
+
+  Service(GatewaySettings settings, Authenticator authenticator, Operations operations) {
+    this.settings = settings;
+    this.authenticator = authenticator;
+    this.operations = operations;
+  }
+
+  /**
+   * Answers; blocks.
+   *
+   * @throws S3Exception the refusal to answer with
+   */
+  S3Response answer(SignedRequest wire, Body body, String id) {
+    Instant now = Instant.now();
+    var address = Address.of(wire.rawPath(), wire.header("host"), settings.domains());
+    var query = new Query(wire.rawQuery());
+    S3Request request =
+        switch (authenticator.verify(wire, now)) {
+          case Verdict.Rejected rejected -> throw rejected.toException();
+          case Verdict.Verified v ->
+              new S3Request(
+                  wire, address, query, v.identity(), v.payload(), v.signing(), body, id, now);
+          case Verdict.Anonymous(PayloadMode payload) ->
+              new S3Request(wire, address, query, null, payload, null, body, id, now);
+        };
+    check(request);
+    Operation operation = Routes.of(wire.method(), address, query, n -> wire.header(n) != null);
+    return operations.answer(operation, request);
+  }
+
+  private static void check(S3Request request) {
+    String bucket = request.address().bucket();
+    if (bucket != null && !BucketName.isValid(bucket)) {
+      throw new S3Exception(
+          S3Error.INVALID_BUCKET_NAME,
+          S3Error.INVALID_BUCKET_NAME.message(),
+          java.util.Map.of("BucketName", bucket));
+    }
+    if (request.header("transfer-encoding") != null && !request.payload().isChunked()) {
+      throw S3Exception.notImplemented("Transfer-Encoding");
+    }
+  }
+}
