@@ -118,7 +118,7 @@ final class Exchange {
   }
 
   private void end(Buffer whole) {
-    if (request.method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(request.method())) {
       response.end();
     } else {
       response.end(whole);

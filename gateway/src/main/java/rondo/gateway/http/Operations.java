@@ -19,9 +19,9 @@ final class Operations {
    * @throws S3Exception the refusal to answer with
    */
   S3Response answer(Operation operation, S3Request request) {
-    return switch (operation) {
-      case UNKNOWN -> throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
-      default -> throw S3Exception.notImplemented(operation.name());
-    };
+    if (operation == Operation.UNKNOWN) {
+      throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
+    }
+    throw S3Exception.notImplemented(operation + " of " + request.address());
   }
 }

@@ -34,12 +34,19 @@ public final class HttpDates {
   /** Null when it is no date. */
   public static @Nullable Instant parse(String text) {
     for (DateTimeFormatter format : READ) {
-      try {
-        return format.parse(text.strip(), Instant::from);
-      } catch (DateTimeParseException other) {
-        continue;
+      Instant time = parse(format, text.strip());
+      if (time != null) {
+        return time;
       }
     }
     return null;
+  }
+
+  private static @Nullable Instant parse(DateTimeFormatter format, String text) {
+    try {
+      return format.parse(text, Instant::from);
+    } catch (DateTimeParseException other) {
+      return null;
+    }
   }
 }
