@@ -1,0 +1,65 @@
+package rondo.gateway.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ShardRange;
+import rondo.ring.register.Bytes;
+import rondo.ring.version.Stamp;
+
+/**
+ * A bucket as it was when its row was read.
+ *
+ * @param stamp of the row
+ */
+public record Bucket(String name, BucketRow row, Stamp stamp) {
+  public String owner() {
+    return row.getOwner();
+  }
+
+  /** Whether this is the same bucket, not another one under the same name. */
+  boolean sameAs(Bucket other) {
+    return row.getId().equals(other.row.getId());
+  }
+
+  boolean isDeleting() {
+    return row.getPhase() == BucketRow.Phase.DELETING;
+  }
+
+  /** The shard that holds the key: partition key of its rows. */
+  public Bytes shardOf(Bytes key) {
+    ShardRange found = row.getShards(0);
+    for (ShardRange range : row.getShardsList()) {
+      if (Rows.bytes(range.getFrom()).compareTo(key) <= 0) {
+        found = range;
+      }
+    }
+    return Rows.bytes(found.getId());
+  }
+
+  /** All shards, in the order of their keys. */
+  public List<Bytes> shards() {
+    return row.getShardsList().stream().map(range -> Rows.bytes(range.getId())).toList();
+  }
+
+  /** The shards that hold keys at or behind {@code key}, in order. */
+  List<Bytes> shardsFrom(Bytes key) {
+    List<Bytes> all = shards();
+    return all.subList(all.indexOf(shardOf(key)), all.size());
+  }
+
+  /**
+   * Lets the owner pass, and nobody else.
+   *
+   * @throws S3Exception AccessDenied
+   */
+  public Bucket admit(@Nullable Identity caller) {
+    if (caller == null || !caller.accountId().equals(owner())) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    return this;
+  }
+}

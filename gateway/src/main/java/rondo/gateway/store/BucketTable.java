@@ -1,0 +1,246 @@
+package rondo.gateway.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ShardRange;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Update;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Versioned;
+
+/**
+ * The buckets. A bucket's row is read under a short lease: nothing is ever concluded from a lease
+ * alone that a deletion could have made false, since a shard that was closed refuses, and what
+ * wasn't found is looked for again with the row read afresh. Thread-safe.
+ */
+public final class BucketTable {
+  private static final long LEASE_SECONDS = 2;
+  private static final long MOST_LEASES = 10_000;
+  private static final int PAGE = 1000;
+
+  /** A deletion takes some round trips; one that takes longer has perhaps lost its gateway. */
+  private static final long DELETION_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final Rows rows;
+  private final RandomIds ids;
+  private final BucketRemoval removal;
+  private final Cache<String, Bucket> leases =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_LEASES)
+          .expireAfterWrite(LEASE_SECONDS, TimeUnit.SECONDS)
+          .build();
+
+  public BucketTable(Rows rows, RandomIds ids, Releases releases) {
+    this.rows = rows;
+    this.ids = ids;
+    this.removal = new BucketRemoval(rows, releases);
+  }
+
+  /**
+   * The bucket that a request names, which must be its caller's.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied
+   */
+  public Bucket of(S3Request request) {
+    return find(request.bucket()).admit(request.caller());
+  }
+
+  /**
+   * The same, read afresh: for what is concluded from the bucket's row alone, or from nothing being
+   * found in it.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied
+   */
+  public Bucket freshOf(S3Request request) {
+    return fresh(request.bucket()).admit(request.caller());
+  }
+
+  /**
+   * The bucket, perhaps as it was some seconds ago.
+   *
+   * @throws S3Exception NoSuchBucket
+   */
+  public Bucket find(String name) {
+    Bucket leased = leases.getIfPresent(name);
+    return leased == null ? fresh(name) : leased;
+  }
+
+  /**
+   * The bucket as it is now.
+   *
+   * @throws S3Exception NoSuchBucket
+   */
+  public Bucket fresh(String name) {
+    Bucket bucket = read(name);
+    if (bucket == null) {
+      leases.invalidate(name);
+      throw noSuchBucket(name);
+    }
+    leases.put(name, bucket);
+    return bucket;
+  }
+
+  private @Nullable Bucket read(String name) {
+    Versioned state = rows.read(Keys.bucket(name));
+    return bucket(name, state);
+  }
+
+  private static @Nullable Bucket bucket(String name, Versioned state) {
+    return state.value() == null
+        ? null
+        : new Bucket(name, Rows.decode(BucketRow.parser(), state.value()), state.stamp());
+  }
+
+  static S3Exception noSuchBucket(String name) {
+    return new S3Exception(
+        S3Error.NO_SUCH_BUCKET, S3Error.NO_SUCH_BUCKET.message(), Map.of("BucketName", name));
+  }
+
+  /**
+   * Makes a bucket unless there is one of that name, which is then returned.
+   *
+   * @return null when it was made
+   */
+  public @Nullable Bucket create(String name, String owner, String region) {
+    BucketRow row =
+        BucketRow.newBuilder()
+            .setId(Rows.text(ids.next()))
+            .setOwner(owner)
+            .setCreatedMicros(rows.wallMicros())
+            .setRegion(region)
+            .addShards(ShardRange.newBuilder().setId(Rows.text(ids.next())))
+            .build();
+    Update update =
+        rows.update(
+            Keys.bucket(name),
+            before ->
+                before.isPresent() ? new Judgement.Decline() : new Judgement.Put(Rows.encode(row)));
+    leases.invalidate(name);
+    return update instanceof Update.Declined(Versioned before) ? bucket(name, before) : null;
+  }
+
+  /**
+   * Buckets of one owner in the order of their names.
+   *
+   * @param after names behind this one; empty for all
+   * @param limit at least 1
+   */
+  public List<Bucket> list(String owner, String prefix, String after, int limit) {
+    var found = new ArrayList<Bucket>();
+    Bytes from = after.isEmpty() ? Bytes.EMPTY : Listing.behind(Bytes.utf8(after));
+    while (true) {
+      Reply.Page page =
+          rows.scan(
+              new Range(
+                  Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(prefix), from, null, PAGE));
+      for (Reply.Entry entry : page.entries()) {
+        Bucket bucket = bucket(entry.sort().utf8(), new Versioned(entry.stamp(), entry.value()));
+        if (bucket != null && bucket.owner().equals(owner)) {
+          found.add(bucket);
+        }
+        if (found.size() == limit) {
+          return found;
+        }
+      }
+      if (!page.more() || page.entries().isEmpty()) {
+        return found;
+      }
+      from = Listing.behind(page.entries().getLast().sort());
+    }
+  }
+
+  /**
+   * Changes a bucket's row, unless it is being deleted.
+   *
+   * @throws S3Exception NoSuchBucket, OperationAborted
+   */
+  public void change(Bucket bucket, UnaryOperator<BucketRow> change) {
+    Update update =
+        rows.update(
+            Keys.bucket(bucket.name()),
+            before -> {
+              Bucket now = bucket(bucket.name(), before);
+              return now == null || !now.sameAs(bucket) || now.isDeleting()
+                  ? new Judgement.Decline()
+                  : new Judgement.Put(Rows.encode(change.apply(now.row())));
+            });
+    leases.invalidate(bucket.name());
+    if (update instanceof Update.Declined(Versioned before)) {
+      throw before.isPresent()
+          ? new S3Exception(S3Error.OPERATION_ABORTED)
+          : noSuchBucket(bucket.name());
+    }
+  }
+
+  /**
+   * Removes an empty bucket.
+   *
+   * @throws S3Exception BucketNotEmpty, NoSuchBucket, OperationAborted when another deletion of it
+   *     goes on
+   */
+  public void remove(Bucket bucket) {
+    try {
+      removal.remove(bucket.name());
+    } finally {
+      leases.invalidate(bucket.name());
+    }
+  }
+
+  /**
+   * Does {@code work} in the bucket; again with its newest row when that turns out to be closed. A
+   * deletion that doesn't come to its end is brought there first.
+   *
+   * @throws S3Exception NoSuchBucket
+   */
+  <T> T in(Bucket bucket, Function<Bucket, T> work) {
+    Bucket now = bucket;
+    long waitedUntil = rows.nanos() + DELETION_NANOS;
+    while (true) {
+      try {
+        return work.apply(now);
+      } catch (ClosedException closed) {
+        now = successor(bucket);
+        if (rows.nanos() > waitedUntil + DELETION_NANOS) {
+          throw new S3Exception(S3Error.SLOW_DOWN);
+        }
+        if (now.isDeleting() && rows.nanos() > waitedUntil) {
+          removal.finish(now);
+        } else {
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    }
+  }
+
+  /**
+   * The bucket as it is now. That one was there under a lease said nothing: it may be gone, or be
+   * another one, whose owner this caller need not be.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied
+   */
+  Bucket successor(Bucket bucket) {
+    Bucket now = fresh(bucket.name());
+    if (!now.owner().equals(bucket.owner())) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    return now;
+  }
+}

@@ -1,0 +1,10 @@
+package rondo.gateway.store;
+
+/** A shard takes no writes: its bucket is gone, or is being deleted. */
+final class ClosedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  ClosedException() {
+    super("closed", null, false, false);
+  }
+}

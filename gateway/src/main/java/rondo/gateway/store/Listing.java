@@ -1,0 +1,96 @@
+package rondo.gateway.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.table.RowKey;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+
+/** Walks the rows of a bucket in the order of their keys, shard after shard. Thread-safe. */
+public final class Listing {
+  private static final Bytes ZERO = Bytes.wrap(new byte[1]);
+
+  /** A page, and whether something follows it. */
+  public record Page(List<Reply.Entry> entries, boolean more) {}
+
+  private final BucketTable buckets;
+  private final Rows rows;
+
+  public Listing(BucketTable buckets, Rows rows) {
+    this.buckets = buckets;
+    this.rows = rows;
+  }
+
+  /** The first sort key behind {@code sort}. */
+  public static Bytes behind(Bytes sort) {
+    return Bytes.concat(sort, ZERO);
+  }
+
+  /** Where a listing goes on behind that entry. */
+  public static Bytes behind(Reply.Entry entry) {
+    Bytes group = entry.group();
+    if (group == null) {
+      return behind(entry.sort());
+    }
+    Bytes after = RowKey.after(group);
+    return after == null ? behind(entry.sort()) : after;
+  }
+
+  /**
+   * At most {@code limit} (at least 1) entries at or behind {@code from}.
+   *
+   * @param table whose partition keys are shards and whose sort keys begin with objects' keys
+   * @param delimiter null for none: keys that contain it behind the prefix are rolled up
+   */
+  public Page page(
+      Bucket bucket, int table, Bytes prefix, Bytes from, @Nullable Bytes delimiter, int limit) {
+    return buckets.in(
+        bucket,
+        now -> {
+          var entries = new ArrayList<Reply.Entry>();
+          for (Bytes shard : now.shardsFrom(from.compareTo(prefix) > 0 ? from : prefix)) {
+            if (!add(entries, new Range(table, shard, prefix, from, delimiter, limit + 1))) {
+              break;
+            }
+          }
+          boolean more = entries.size() > limit;
+          return new Page(more ? List.copyOf(entries.subList(0, limit)) : entries, more);
+        });
+  }
+
+  /** Adds what the range holds; says whether there is room for more. */
+  private boolean add(List<Reply.Entry> entries, Range range) {
+    Bytes from = range.from();
+    while (entries.size() < range.limit()) {
+      int wanted = range.limit() - entries.size();
+      Reply.Page page =
+          rows.scan(
+              new Range(
+                  range.table(),
+                  range.partition(),
+                  range.prefix(),
+                  from,
+                  range.delimiter(),
+                  wanted));
+      for (Reply.Entry entry : page.entries()) {
+        if (!continuesGroup(entries, entry)) {
+          entries.add(entry);
+        }
+      }
+      if (!page.more() || page.entries().isEmpty()) {
+        return entries.size() < range.limit();
+      }
+      from = behind(page.entries().getLast());
+    }
+    return false;
+  }
+
+  /** A group may reach from one shard into the next. */
+  private static boolean continuesGroup(List<Reply.Entry> entries, Reply.Entry entry) {
+    Bytes group = entry.group();
+    return group != null && !entries.isEmpty() && Objects.equals(group, entries.getLast().group());
+  }
+}

@@ -1,0 +1,135 @@
+package rondo.gateway.store;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Level;
+import rondo.ring.coordinate.Update;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+
+/**
+ * Registers as S3 operations see them: an outcome that isn't a result is an S3 error, and every
+ * call has a deadline. An outcome that isn't known is a 503, and for a conditional write a 409.
+ * Thread-safe.
+ */
+public final class Rows {
+  /** SDKs give up a request after a minute, and one takes a handful of these steps. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+  private final Coordinator coordinator;
+  private final Time time;
+
+  public Rows(Coordinator coordinator, Time time) {
+    this.coordinator = coordinator;
+    this.time = time;
+  }
+
+  /**
+   * The newest state, linearizable.
+   *
+   * @throws S3Exception SlowDown
+   */
+  public Versioned read(Key key) {
+    return reached(coordinator.read(key, Level.LINEARIZABLE, deadline()));
+  }
+
+  /**
+   * Writes whatever was there.
+   *
+   * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
+   */
+  public Update.Written write(Key key, @Nullable Bytes value) {
+    return reached(coordinator.write(key, value, deadline()));
+  }
+
+  /**
+   * A conditional write of ours, such as every change to a row that must not lose another one.
+   *
+   * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
+   */
+  public Update update(Key key, Function<Versioned, Judgement> judge) {
+    return reached(coordinator.update(key, judge, deadline()));
+  }
+
+  /**
+   * A conditional write that the client asked for.
+   *
+   * @throws S3Exception SlowDown when it was certainly not written, ConditionalRequestConflict when
+   *     perhaps
+   */
+  Update conditional(Key key, Function<Versioned, Judgement> judge) {
+    Outcome<Update> outcome = coordinator.update(key, judge, deadline());
+    if (outcome instanceof Outcome.Unknown<Update>) {
+      throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
+    }
+    return reached(outcome);
+  }
+
+  /**
+   * The first page of a range; it may end early, with {@code more}.
+   *
+   * @throws S3Exception SlowDown
+   */
+  public Reply.Page scan(Range range) {
+    return reached(coordinator.scan(range, deadline()));
+  }
+
+  long nanos() {
+    return time.nanos();
+  }
+
+  public long wallMicros() {
+    return time.wallMicros();
+  }
+
+  private long deadline() {
+    return time.nanos() + PATIENCE_NANOS;
+  }
+
+  private static <T> T reached(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Reached<T>(T value) -> value;
+      case Outcome.Refused<T>(Reply.Reason reason, String _) ->
+          throw reason == Reply.Reason.CLOSED
+              ? new ClosedException()
+              : new S3Exception(S3Error.SLOW_DOWN);
+      case Outcome.Unknown<T>(String _) -> throw new S3Exception(S3Error.SERVICE_UNAVAILABLE);
+    };
+  }
+
+  /** A row's message from its value. */
+  public static <T extends MessageLite> T decode(Parser<T> parser, Bytes value) {
+    try {
+      return parser.parseFrom(UnsafeByteOperations.unsafeWrap(value.array()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a row that no node could have written", e);
+    }
+  }
+
+  public static Bytes encode(MessageLite row) {
+    return Bytes.wrap(row.toByteArray());
+  }
+
+  public static Bytes bytes(ByteString text) {
+    return Bytes.wrap(text.toByteArray());
+  }
+
+  public static ByteString text(Bytes bytes) {
+    return UnsafeByteOperations.unsafeWrap(bytes.array());
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The rows of S3's things, by quorums. {@link rondo.gateway.store.Rows} reads and writes registers;
+ * {@link rondo.gateway.store.BucketTable} gives a {@link rondo.gateway.store.Bucket} ({@link
+ * rondo.gateway.store.BucketRemoval} deletes one, {@link rondo.gateway.store.ClosedException} is
+ * what writers then meet); {@link rondo.gateway.store.ObjectTable} a {@link
+ * rondo.gateway.store.Stored} object, written under a {@link rondo.gateway.store.Condition}, or
+ * shared at another {@link rondo.gateway.store.Place}; {@link rondo.gateway.store.Listing} walks
+ * them. {@link rondo.gateway.store.Releases} drops the blobs of rows that are gone, when {@link
+ * rondo.gateway.store.References} say that nobody shares them. {@link
+ * rondo.gateway.store.RandomIds} names what is new.
+ */
+@NullMarked
+package rondo.gateway.store;
+
+import org.jspecify.annotations.NullMarked;
