@@ -1,0 +1,234 @@
+package rondo.storage.extent;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import rondo.storage.disk.CorruptException;
+import rondo.storage.disk.DiskException;
+import rondo.storage.disk.DiskFullException;
+import rondo.storage.disk.MemoryDisk;
+
+/** What a store holds after the power failed at any moment, or the disk lied. */
+final class CrashTest {
+  private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
+  private static final int CHUNKS = 40;
+
+  /** What a client of the store knows. */
+  private static final class Client {
+    final Random random;
+    final Map<ChunkId, Integer> acknowledged = new TreeMap<>();
+
+    /** Begun but not acknowledged: there or not, but never torn. */
+    final Map<ChunkId, Integer> begun = new TreeMap<>();
+
+    final Set<ChunkId> dropped = new HashSet<>();
+    int next;
+
+    Client(long seed) {
+      this.random = new Random(seed);
+    }
+
+    /** Writes and drops, two chunks side by side, until the power fails. */
+    void work(ExtentStore store, int steps) {
+      for (int step = 0; step < steps; step++) {
+        var first = begin(store);
+        var second = begin(store);
+        finish(second);
+        if (random.nextInt(4) == 0) {
+          first.writer.abort();
+        } else {
+          finish(first);
+        }
+        if (random.nextInt(3) == 0 && !acknowledged.isEmpty()) {
+          drop(store);
+        }
+      }
+    }
+
+    private record Open(ChunkId id, int length, ChunkWriter writer) {}
+
+    private Open begin(ExtentStore store) {
+      var id = Chunks.id(next++);
+      int length = 1 + random.nextInt(random.nextBoolean() ? 3_000 : 90_000);
+      begun.put(id, length);
+      var writer = store.open(id, length, Chunks.OWNER);
+      writer.write(ByteBuffer.wrap(Chunks.payload(id, length)));
+      return new Open(id, length, writer);
+    }
+
+    private void finish(Open open) {
+      open.writer.commit();
+      begun.remove(open.id);
+      acknowledged.put(open.id, open.length);
+    }
+
+    private void drop(ExtentStore store) {
+      var ids = List.copyOf(acknowledged.keySet());
+      var id = ids.get(random.nextInt(ids.size()));
+      begun.put(id, requireNonNull(acknowledged.remove(id)));
+      assertThat(store.drop(id)).isTrue();
+      begun.remove(id);
+      dropped.add(id);
+    }
+
+    void check(ExtentStore store) {
+      acknowledged.forEach((id, length) -> Chunks.check(store, id, length));
+      for (ChunkId id : store.names(null, 10_000)) {
+        assertThat(dropped).doesNotContain(id);
+        if (begun.containsKey(id)) {
+          Chunks.check(store, id, requireNonNull(begun.get(id)));
+        }
+      }
+    }
+  }
+
+  private static ExtentStore open(MemoryDisk disk, long seed) {
+    return ExtentStore.on(List.of(disk), SETTINGS, Chunks.TIME, Chunks.randomness(seed));
+  }
+
+  private static long operations(long seed) {
+    var disk = new MemoryDisk();
+    new Client(seed).work(open(disk, seed), CHUNKS / 2);
+    return disk.operations();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void nothing_acknowledged_is_lost_wherever_the_power_fails(long seed) {
+    long operations = operations(seed);
+    assertThat(operations).isGreaterThan(100);
+    for (long at = 0; at <= operations; at++) {
+      var disk = new MemoryDisk();
+      disk.crashAfter(at);
+      var client = new Client(seed);
+      crash(disk, client);
+      disk = disk.restarted(new Random(seed * 1000 + at));
+      // Once more, while it recovers or works on.
+      disk.crashAfter(client.random.nextInt(60));
+      crash(disk, client);
+      disk = disk.restarted(new Random(seed * 1000 + at + 500));
+      client.check(open(disk, at));
+    }
+  }
+
+  private static void crash(MemoryDisk disk, Client client) {
+    assertThatThrownBy(
+            () -> {
+              client.work(open(disk, client.random.nextLong()), CHUNKS / 2);
+              throw new DiskException("no crash, but the end");
+            })
+        .isInstanceOf(DiskException.class);
+  }
+
+  @Test
+  void a_clean_end_is_opened_without_reading_records() {
+    var disk = new MemoryDisk();
+    var client = new Client(5);
+    var store = open(disk, 5);
+    client.work(store, 20);
+    store.close();
+    var again = open(disk, 6);
+    client.check(again);
+    assertThat(again.names(null, 1000)).containsExactlyElementsOf(client.acknowledged.keySet());
+  }
+
+  @Test
+  void every_flipped_bit_is_either_harmless_or_seen() {
+    var disk = new MemoryDisk();
+    var ids = List.of(Chunks.id(0), Chunks.id(1), Chunks.id(2));
+    var writing = open(disk, 1);
+    for (ChunkId id : ids) {
+      Chunks.put(writing, id, 70_000);
+    }
+    var name = disk.names().stream().filter(Extent::isFileName).findFirst().orElseThrow();
+    var random = new Random(8);
+    for (int i = 0; i < 400; i++) {
+      long offset = random.nextInt(disk.size(name));
+      int bit = random.nextInt(8);
+      disk.flip(name, offset, bit);
+      for (ChunkId id : ids) {
+        try {
+          Chunks.check(writing, id, 70_000);
+        } catch (CorruptException e) {
+          assertThat(e.file()).isEqualTo(name);
+        }
+      }
+      disk.flip(name, offset, bit);
+    }
+    ids.forEach(id -> Chunks.check(writing, id, 70_000));
+  }
+
+  @Test
+  void a_rotten_header_in_an_unsealed_extent_loses_its_own_chunk_only() {
+    var disk = new MemoryDisk();
+    var store = open(disk, 1);
+    for (int i = 0; i < 3; i++) {
+      Chunks.put(store, Chunks.id(i), 50_000);
+    }
+    var name = disk.names().stream().filter(Extent::isFileName).findFirst().orElseThrow();
+    disk.flip(name, ExtentFormat.HEAD_BYTES + 20, 3);
+    var again = open(disk.restarted(new Random(1)), 2);
+    assertThat(again.contains(Chunks.id(0))).isFalse();
+    Chunks.check(again, Chunks.id(1), 50_000);
+    Chunks.check(again, Chunks.id(2), 50_000);
+  }
+
+  @Test
+  void a_payload_can_not_pose_as_a_record() {
+    var disk = new MemoryDisk();
+    var forged = new ChunkHeader(Chunks.id(9), 100, 0, Chunks.OWNER).encode(12345);
+    var store = open(disk, 1);
+    var writer = store.open(Chunks.id(1), 4096, Chunks.OWNER);
+    writer.write(forged);
+    writer.abort();
+    Chunks.put(store, Chunks.id(2), 10);
+    var again = open(disk.restarted(new Random(1)), 2);
+    assertThat(again.names(null, 10)).containsExactly(Chunks.id(2));
+  }
+
+  @Test
+  void a_failed_sync_takes_the_folder_out_of_writing_but_not_of_reading() {
+    var disk = new MemoryDisk();
+    var store = open(disk, 1);
+    Chunks.put(store, Chunks.id(1), 1000);
+    var writer = store.open(Chunks.id(2), 1, Chunks.OWNER);
+    writer.write(ByteBuffer.wrap(Chunks.payload(Chunks.id(2), 1)));
+    disk.failSyncs(true);
+    assertThatThrownBy(writer::commit).isInstanceOf(DiskException.class);
+    disk.failSyncs(false);
+    assertThat(store.contains(Chunks.id(2))).isFalse();
+    assertThatThrownBy(() -> store.open(Chunks.id(3), 1, Chunks.OWNER))
+        .isInstanceOf(DiskException.class)
+        .hasMessageContaining("failed");
+    Chunks.check(store, Chunks.id(1), 1000);
+  }
+
+  @Test
+  void chunks_go_where_there_is_room() {
+    var small = new MemoryDisk();
+    var large = new MemoryDisk();
+    var store = ExtentStore.on(List.of(small, large), SETTINGS, Chunks.TIME, Chunks.randomness(1));
+    small.usable(1_000_000);
+    large.usable(2_000_000);
+    Chunks.put(store, Chunks.id(1), 10_000);
+    assertThat(large.names()).anyMatch(Extent::isFileName);
+    assertThat(small.names()).noneMatch(Extent::isFileName);
+    large.usable(0);
+    Chunks.put(store, Chunks.id(2), 10_000);
+    assertThat(small.names()).anyMatch(Extent::isFileName);
+    small.usable(5_000);
+    assertThatThrownBy(() -> store.open(Chunks.id(3), 10_000, Chunks.OWNER))
+        .isInstanceOf(DiskFullException.class);
+  }
+}
