@@ -1,5 +1,6 @@
 package rondo.storage.node;
 
+import java.util.function.Supplier;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.table.Tables;
@@ -7,25 +8,29 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Ring;
 import rondo.ring.port.Replica;
 import rondo.ring.register.Key;
 
 /**
- * A node's answers. Each request is applied at once, and its reply leaves when all that it did or
- * reveals is durable. Thread-safe.
+ * A node's answers to requests on rows. Each is applied at once, and its reply leaves when all that
+ * it did or reveals is durable. Thread-safe.
  *
- * <p>The epoch is looked at again after a request was applied: a layout that was installed
- * meanwhile, and may have been acknowledged without it, turns its reply into {@link Reply.Stale}.
+ * <p>Requests come here under the epoch that they name ({@link rondo.ring.membership.Membership}
+ * stands before): it is not looked at again.
  */
 public final class NodeReplica implements Replica {
   private final Engine engine;
-  private final Layouts layouts;
+  private final Supplier<Ring> ring;
   private final Registers registers;
   private final Fences fences;
 
-  public NodeReplica(Engine engine, Layouts layouts) {
+  /**
+   * @param ring of the cluster; asked for once a request needs it, when there is a layout
+   */
+  public NodeReplica(Engine engine, Supplier<Ring> ring) {
     this.engine = engine;
-    this.layouts = layouts;
+    this.ring = ring;
     this.registers = new Registers(engine);
     this.fences = new Fences(registers);
   }
@@ -38,22 +43,13 @@ public final class NodeReplica implements Replica {
    */
   @Override
   public Reply handle(NodeId from, Request request) {
-    if (request instanceof Request.Membership membership) {
-      return layouts.answer(from, membership);
-    }
     Registers.Answered answered;
     try {
-      if (request.epoch() < layouts.epoch()) {
-        return new Reply.Stale(layouts.epoch());
-      }
       answered = apply(request);
     } catch (EngineException e) {
       return new Reply.Refused(Reply.Reason.UNAVAILABLE, String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       return new Reply.Refused(Reply.Reason.MALFORMED, String.valueOf(e.getMessage()));
-    }
-    if (request.epoch() < layouts.epoch()) {
-      return new Reply.Stale(layouts.epoch());
     }
     return whenDurable(answered);
   }
@@ -65,9 +61,10 @@ public final class NodeReplica implements Replica {
       case Request.Prepare prepare -> registers.apply(prepare.key(), s -> s.prepare(prepare));
       case Request.Accept accept -> accept(accept);
       case Request.Scan scan -> RowScan.page(engine, scan.range(), scan.full());
-      case Request.PullRows pull -> RowPull.page(engine, layouts, pull);
+      case Request.PullRows pull -> RowPull.page(engine, ring.get(), pull);
       case Request.PushRows push -> push(push);
-      case Request.Membership membership -> throw new IllegalStateException(membership.toString());
+      case Request.Membership membership ->
+          throw new IllegalArgumentException("no row: " + membership);
     };
   }
 

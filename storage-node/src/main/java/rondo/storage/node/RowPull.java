@@ -11,6 +11,7 @@ import rondo.metadata.table.RowKey;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
+import rondo.ring.placement.Ring;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Instance;
@@ -24,7 +25,7 @@ final class RowPull {
   /** Partition keys of other partitions that one page passes over, so that it ends in time. */
   private static final int MOST_SKIPPED = 10_000;
 
-  private final Layouts layouts;
+  private final Ring ring;
   private final Cursor cursor;
   private final BitSet partitions;
   private final int limit;
@@ -35,21 +36,21 @@ final class RowPull {
   private long newest;
   private int skipped;
 
-  private RowPull(Layouts layouts, Cursor cursor, Request.PullRows request) {
-    this.layouts = layouts;
+  private RowPull(Ring ring, Cursor cursor, Request.PullRows request) {
+    this.ring = ring;
     this.cursor = cursor;
     this.partitions = BitSet.valueOf(request.partitions().array());
     this.limit = request.limit();
   }
 
-  static Registers.Answered page(Engine engine, Layouts layouts, Request.PullRows request) {
+  static Registers.Answered page(Engine engine, Ring ring, Request.PullRows request) {
     Bytes from = Bytes.EMPTY;
     if (request.after() != null) {
       // The first key that is greater: the same with a zero byte behind it.
       from = Bytes.concat(RowKey.encode(request.after()), Bytes.wrap(new byte[1]));
     }
     try (Cursor cursor = engine.cursor(from, null)) {
-      return new RowPull(layouts, cursor, request).run();
+      return new RowPull(ring, cursor, request).run();
     }
   }
 
@@ -73,7 +74,7 @@ final class RowPull {
   private boolean isWanted(Bytes partitionKey) {
     if (known == null || !partitionKey.equals(known)) {
       known = partitionKey;
-      knownWanted = partitions.get(layouts.partitionOf(partitionKey));
+      knownWanted = partitions.get(ring.partitionOf(partitionKey));
     }
     return knownWanted;
   }

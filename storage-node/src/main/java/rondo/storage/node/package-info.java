@@ -1,8 +1,7 @@
 /**
  * One node. {@link NodeReplica} answers the requests of coordinators: on one key through {@link
  * Registers}, past {@link Fences} when it writes, on many by {@link RowScan} and {@link RowPull}.
- * It knows of layouts through {@link Layouts}. {@link Ceiling} keeps the node's clock over
- * restarts.
+ * {@link Ceiling} keeps the node's clock over restarts, {@link SavedLayout} its layout.
  */
 @NullMarked
 package rondo.storage.node;

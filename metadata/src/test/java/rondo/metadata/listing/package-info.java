@@ -1,0 +1,4 @@
+@NullMarked
+package rondo.metadata.listing;
+
+import org.jspecify.annotations.NullMarked;

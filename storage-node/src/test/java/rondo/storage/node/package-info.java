@@ -1,0 +1,4 @@
+@NullMarked
+package rondo.storage.node;
+
+import org.jspecify.annotations.NullMarked;
