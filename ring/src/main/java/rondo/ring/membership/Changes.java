@@ -19,6 +19,7 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
 /**
@@ -236,8 +237,30 @@ final class Changes {
         keeper.install(LayoutCodec.decode(value));
         gossip.push();
       }
-      case Choice.End.Past() -> gossip.hurry();
+      case Choice.End.Past() -> learn(layout);
       default -> tasks.mailbox().take(time.nanos() + 10_000_000L + chance.nextInt(400_000_000));
+    }
+  }
+
+  /** The next layout is chosen, but who chose it may have died before it told anybody else. */
+  private void learn(Layout layout) {
+    gossip.hurry();
+    var query = new Request.Query(layout.epoch(), KEY, true);
+    long deadline = time.nanos() + TRY_NANOS;
+    var asked =
+        choice.ask(
+            List.of(layout.voters()),
+            query,
+            reply ->
+                reply instanceof Reply.State(Versioned state, boolean _)
+                    && state.stamp().rmw() > layout.epoch(),
+            deadline);
+    for (Reply reply : asked.replies()) {
+      if (reply instanceof Reply.State(Versioned state, boolean _)
+          && state.stamp().rmw() > layout.epoch()
+          && state.value() != null) {
+        keeper.install(LayoutCodec.decode(state.value()));
+      }
     }
   }
 }

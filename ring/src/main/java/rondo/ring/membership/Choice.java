@@ -30,6 +30,9 @@ import rondo.ring.version.Stamp;
  * unfinished writes). Thread-safe.
  */
 final class Choice {
+  /** Above the usual worst case of a disk's sync, so that a busy node isn't asked twice. */
+  private static final long FIRST_RESEND_NANOS = 500_000_000L;
+
   private final NodeId self;
   private final HybridClock clock;
   private final Network network;
@@ -117,15 +120,23 @@ final class Choice {
 
   /**
    * Asks all nodes of the sets and waits for a quorum of good replies in each, or until all have
-   * answered.
+   * answered. Who stays silent is asked again, ever more rarely.
    */
   Asked ask(List<ReplicaSet> sets, Request request, Predicate<Reply> isGood, long deadlineNanos) {
     var tally = new Tally(sets);
     Mailbox<Answer> answers = tasks.mailbox();
-    tally.nodes().forEach(node -> network.send(node, request, deadlineNanos, answers));
     var replies = new ArrayList<Reply>();
+    long pause = FIRST_RESEND_NANOS;
+    long resendAt = time.nanos();
     while (!tally.reached() && !tally.complete() && time.nanos() < deadlineNanos) {
-      Answer answer = answers.take(deadlineNanos);
+      if (time.nanos() >= resendAt) {
+        tally.nodes().stream()
+            .filter(node -> !tally.answered(node))
+            .forEach(node -> network.send(node, request, deadlineNanos, answers));
+        resendAt = time.nanos() + pause;
+        pause *= 2;
+      }
+      Answer answer = answers.take(Math.min(resendAt, deadlineNanos));
       if (answer == null || tally.answered(answer.from())) {
         continue;
       }

@@ -26,7 +26,10 @@ import rondo.ring.register.Versioned;
  */
 final class RowCopy {
   private static final Comparator<Key> ORDER =
-      Comparator.comparingInt(Key::table).thenComparing(Key::partition).thenComparing(Key::sort);
+      Comparator.comparingInt(Key::table)
+          .thenComparingInt((Key key) -> key.partition().length())
+          .thenComparing(Key::partition)
+          .thenComparing(Key::sort);
 
   private static final int BATCH_ROWS = 200;
   private static final long ASK_NANOS = 10_000_000_000L;
@@ -68,32 +71,31 @@ final class RowCopy {
   /** True when all rows are here; false when too few old owners answered: try again later. */
   boolean run() {
     for (int i = 0; i < TRIES; i++) {
-      List<RowStream> streams = open();
-      if (streams.isEmpty()) {
-        return false;
-      }
-      NodeId silent = drain(streams);
+      NodeId silent = drain(open());
       if (silent == null) {
         return true;
       }
-      failed.add(silent);
+      if (!silent.equals(self)) {
+        failed.add(silent);
+      }
     }
     return false;
   }
 
-  /** One stream from each node of a read quorum; empty when there is no quorum left to try. */
+  /** One stream from each node of a read quorum, from where the copy stands. */
   private List<RowStream> open() {
+    if (owners.size() - failed.size() < layout.from().replication().r()) {
+      failed.clear();
+    }
     List<NodeId> sources =
         owners.stream()
             .filter(node -> !failed.contains(node))
             .sorted(Comparator.comparing(keeper::suspected))
             .limit(layout.from().replication().r())
             .toList();
-    return sources.size() < layout.from().replication().r()
-        ? List.of()
-        : sources.stream()
-            .map(node -> new RowStream(choice, node, layout.epoch(), partitions, after))
-            .toList();
+    return sources.stream()
+        .map(node -> new RowStream(choice, node, layout.epoch(), partitions, after))
+        .toList();
   }
 
   /** Stores what the streams bring; null at their common end, or the node that fell silent. */

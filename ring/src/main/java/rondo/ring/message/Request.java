@@ -35,8 +35,9 @@ public sealed interface Request {
   record Scan(long epoch, Range range, boolean full) implements Request {}
 
   /**
-   * A page of all the rows of some partitions, in the order of tables, partition keys and sort
-   * keys, tombstones and unfinished conditional writes included: the reply is {@link Reply.Rows}.
+   * A page of all the rows of some partitions, in the order of their tables, the lengths of their
+   * partition keys, these keys and their sort keys; tombstones and unfinished conditional writes
+   * are among them. The reply is {@link Reply.Rows}.
    *
    * @param partitions a bit per partition of the ring, little-endian ({@link
    *     java.util.BitSet#toByteArray})
