@@ -17,7 +17,12 @@ import picocli.CommandLine.IVersionProvider;
       "Start with:  rondo server          one node, S3 on 127.0.0.1:9000",
       "             rondo dev --nodes 3   three of them as one cluster"
     },
-    subcommands = {ServerCommand.class})
+    subcommands = {
+      ServerCommand.class,
+      UserCommand.class,
+      ViewCommands.Ring.class,
+      ViewCommands.Status.class
+    })
 public final class Main {
   /** Wrong use. */
   static final int USAGE = 2;

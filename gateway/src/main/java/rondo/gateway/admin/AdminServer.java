@@ -1,0 +1,163 @@
+package rondo.gateway.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.gateway.auth.Authenticator;
+import rondo.gateway.auth.Verdict;
+import rondo.gateway.identity.IdentityException;
+import rondo.ring.port.Tasks;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Health and metrics for anyone who reaches the port; everything else, in JSON, for root, whose
+ * signature is checked as S3's are. Thread-safe.
+ *
+ * <pre>
+ * GET    /health/live, /health/ready, /metrics
+ * GET    /status, /ring
+ * GET    /users
+ * POST   /users                 {"name": ..., "email": ...}
+ * DELETE /users/NAME
+ * POST   /users/NAME/keys
+ * DELETE /keys/ACCESS-KEY
+ * </pre>
+ */
+public final class AdminServer {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+  private static final int LARGEST_BODY = 64 * 1024;
+
+  /** An answer: text, or an object that becomes JSON. */
+  record Answer(int status, Object body) {}
+
+  private final Authenticator authenticator;
+  private final String rootAccount;
+  private final NodeView node;
+  private final UserApi users;
+  private final Tasks tasks;
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final HttpServer server;
+
+  public AdminServer(
+      Vertx vertx,
+      Authenticator authenticator,
+      String rootAccount,
+      NodeView node,
+      UserApi users,
+      Tasks tasks) {
+    this.authenticator = authenticator;
+    this.rootAccount = rootAccount;
+    this.node = node;
+    this.users = users;
+    this.tasks = tasks;
+    this.server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setMaxFormAttributeSize(LARGEST_BODY))
+            .requestHandler(this::receive);
+  }
+
+  /** Starts to listen; gives the port. */
+  public Future<Integer> listen(String host, int port) {
+    return server.listen(port, host).map(HttpServer::actualPort);
+  }
+
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  private void receive(HttpServerRequest request) {
+    String length = request.getHeader("content-length");
+    if (request.getHeader("transfer-encoding") != null
+        || (length != null && !length.matches("[0-9]{1,5}"))) {
+      send(request, new Answer(413, Map.of("error", "the body is too large")));
+      return;
+    }
+    request
+        .body()
+        .onSuccess(body ->
+            tasks.start(
+                "admin", () -> send(request, answer(AdminRequest.of(request, body.toString())))));
+  }
+
+  private Answer answer(AdminRequest request) {
+    try {
+      return switch (request.path()) {
+        case "/health/live" -> new Answer(200, "alive\n");
+        case "/health/ready" -> ready();
+        case "/metrics" -> new Answer(200, node.metrics());
+        default -> forRoot(request);
+      };
+    } catch (IdentityException e) {
+      return new Answer(status(e.reason()), error(String.valueOf(e.getMessage())));
+    } catch (JacksonException e) {
+      return new Answer(400, error("the body is not the JSON that is expected"));
+    }
+  }
+
+  private Answer ready() {
+    String trouble = node.trouble();
+    return trouble.isEmpty() ? new Answer(200, "ready\n") : new Answer(503, trouble + "\n");
+  }
+
+  private Answer forRoot(AdminRequest request) {
+    return switch (authenticator.verify(request.signed(), Instant.now())) {
+      case Verdict.Verified verified when verified.identity().accountId().equals(rootAccount) ->
+          route(request);
+      case Verdict.Verified other -> new Answer(403, error("only root may do this"));
+      case Verdict.Anonymous nobody -> new Answer(403, error("sign the request as root"));
+      case Verdict.Rejected rejected -> new Answer(403, error(rejected.message()));
+    };
+  }
+
+  private Answer route(AdminRequest request) {
+    String[] path = request.path().substring(1).split("/", -1);
+    String route = request.method() + " " + path[0] + "/" + path.length;
+    return switch (route) {
+      case "GET status/1" -> new Answer(200, node.status());
+      case "GET ring/1" -> new Answer(200, node.ring());
+      case "GET users/1" -> new Answer(200, users.list());
+      case "POST users/1" -> new Answer(200, users.add(tree(request.body())));
+      case "DELETE users/2" -> new Answer(200, users.remove(path[1]));
+      case "POST users/3" -> new Answer(200, users.addKey(path[1]));
+      case "DELETE keys/2" -> new Answer(200, users.removeKey(path[1]));
+      default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));
+    };
+  }
+
+  private JsonNode tree(String body) {
+    return json.readTree(body);
+  }
+
+  private void send(HttpServerRequest request, Answer answer) {
+    var response = request.response().setStatusCode(answer.status());
+    if (answer.body() instanceof String text) {
+      response.putHeader("content-type", "text/plain; charset=utf-8").end(text);
+    } else {
+      response
+          .putHeader("content-type", "application/json")
+          .end(json.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()) + "\n");
+    }
+    LOG.debug("{} {} {}", request.method(), request.path(), answer.status());
+  }
+
+  private static Map<String, String> error(String message) {
+    return Map.of("error", message);
+  }
+
+  private static int status(IdentityException.Reason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> 404;
+      case EXISTS -> 409;
+      case INVALID -> 400;
+      case UNAVAILABLE -> 503;
+    };
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What operators see and do. {@link AdminServer} answers {@link AdminRequest}s: about the node from
+ * its {@link NodeView}, about users through {@link UserApi}.
+ */
+@NullMarked
+package rondo.gateway.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package rondo.gateway.boot;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import rondo.gateway.auth.Hashes;
+import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.auth.Signer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls a node's admin API as root. Options of every command that does. */
+final class AdminClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:9001",
+      description = "A node's admin port. Default: ${DEFAULT-VALUE}")
+  HostPort admin = new HostPort("", 0);
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "FILE",
+      defaultValue = "./rondo-data/root-credentials",
+      description =
+          "Root's credentials, unless RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY are set."
+              + " Default: ${DEFAULT-VALUE}")
+  Path credentials = Path.of("");
+
+  /** The answer's text. */
+  String call(String method, String path, String body) {
+    RootCredentials root = root();
+    var signer = new Signer(root.accessKey(), root.secret(), region());
+    var request = new SignedRequest(method, path, "", List.of(Map.entry("host", admin.toString())));
+    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
+    var builder =
+        HttpRequest.newBuilder(URI.create("http://" + admin + path))
+            .timeout(PATIENCE)
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    for (Map.Entry<String, String> header : signer.sign(request, hash, Instant.now())) {
+      if (!header.getKey().equals("host")) {
+        builder.header(header.getKey(), header.getValue());
+      }
+    }
+    return send(builder.build());
+  }
+
+  private String send(HttpRequest request) {
+    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
+        throw new StartException(error.asString(answer.body()));
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new StartException(
+          "no answer from " + admin + ": is a node running there? (--admin HOST:PORT)", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
+    }
+  }
+
+  private RootCredentials root() {
+    String access = System.getenv("RONDO_ROOT_ACCESS_KEY");
+    String secret = System.getenv("RONDO_ROOT_SECRET_KEY");
+    return access != null && secret != null
+        ? new RootCredentials(access, secret)
+        : RootCredentials.read(credentials);
+  }
+
+  private static String region() {
+    String region = System.getenv("RONDO_REGION");
+    return region == null || region.isEmpty() ? "us-east-1" : region;
+  }
+}

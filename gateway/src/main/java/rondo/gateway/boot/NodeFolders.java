@@ -1,0 +1,113 @@
+package rondo.gateway.boot;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rondo.gateway.peer.Authority;
+import rondo.gateway.peer.Peer;
+import rondo.ring.placement.NodeId;
+import rondo.storage.disk.DataFolder;
+
+/**
+ * A node's data folders, locked, and who the node is: decided at its first start, read at every
+ * later one.
+ *
+ * @param fresh whether this is its first start
+ */
+record NodeFolders(
+    List<DataFolder> folders, Peer peer, Authority authority, RootCredentials root, boolean fresh)
+    implements AutoCloseable {
+  static final String TOKEN = "join-token";
+  private static final String AUTHORITY = "authority.pem";
+  private static final String CERTIFICATE = "node.pem";
+  private static final String KEY = "node-key.pem";
+
+  /**
+   * Opens or makes the folders.
+   *
+   * @throws StartException when the token can't be used
+   * @throws rondo.storage.disk.DiskException saying in one line what is wrong with a folder
+   */
+  static NodeFolders open(Configuration configuration) {
+    Path first = configuration.firstFolder();
+    Optional<DataFolder.Identity> stored = DataFolder.identity(first);
+    Authority authority = authority(configuration, first);
+    NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
+    var identity = new DataFolder.Identity(node, authority.cluster());
+    var folders = new ArrayList<DataFolder>();
+    for (Path path : configuration.data()) {
+      folders.add(DataFolder.open(path, identity));
+    }
+    if (configuration.join().isEmpty() && authority.key() != null) {
+      writeOnce(first.resolve(TOKEN), authority.token());
+    }
+    writeOnce(first.resolve(AUTHORITY), authority.certificatePem());
+    var root = RootCredentials.of(configuration, authority, first);
+    var peer = new Peer(node, authority.cluster(), credentials(first, authority, node));
+    return new NodeFolders(List.copyOf(folders), peer, authority, root, stored.isEmpty());
+  }
+
+  DataFolder first() {
+    return folders.getFirst();
+  }
+
+  private static Authority authority(Configuration configuration, Path first) {
+    Path tokenFile = configuration.tokenFile();
+    if (tokenFile != null) {
+      String token =
+          PrivateFile.read(tokenFile)
+              .orElseThrow(() ->
+                  new StartException(
+                      "there is no " + tokenFile + ": copy the first node's " + TOKEN));
+      return parse(tokenFile, token);
+    }
+    for (String name : List.of(TOKEN, AUTHORITY)) {
+      Optional<String> text = PrivateFile.read(first.resolve(name));
+      if (text.isPresent()) {
+        return parse(first.resolve(name), text.get());
+      }
+    }
+    return Authority.create();
+  }
+
+  private static Authority parse(Path file, String text) {
+    try {
+      return Authority.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(file + " is not a join token: " + e.getMessage(), e);
+    }
+  }
+
+  private static Authority.Credentials credentials(Path first, Authority authority, NodeId node) {
+    Optional<String> certificate = PrivateFile.read(first.resolve(CERTIFICATE));
+    Optional<String> key = PrivateFile.read(first.resolve(KEY));
+    if (certificate.isPresent() && key.isPresent()) {
+      return new Authority.Credentials(certificate.get(), key.get(), authority.certificatePem());
+    }
+    try {
+      Authority.Credentials issued = authority.issue(node);
+      PrivateFile.write(first.resolve(KEY), issued.key());
+      PrivateFile.write(first.resolve(CERTIFICATE), issued.certificate());
+      return issued;
+    } catch (IllegalArgumentException e) {
+      throw new StartException("can't make this node a certificate: " + e.getMessage(), e);
+    }
+  }
+
+  private static void writeOnce(Path file, String text) {
+    if (PrivateFile.read(file).isEmpty()) {
+      PrivateFile.write(file, text);
+    }
+  }
+
+  private static NodeId newId() {
+    return new NodeId((new SecureRandom().nextLong() & Long.MAX_VALUE) | 1);
+  }
+
+  @Override
+  public void close() {
+    folders.forEach(DataFolder::close);
+  }
+}

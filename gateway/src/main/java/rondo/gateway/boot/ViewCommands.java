@@ -1,0 +1,38 @@
+package rondo.gateway.boot;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Commands that show what a node shows. */
+final class ViewCommands {
+  private ViewCommands() {}
+
+  @Command(
+      name = "ring",
+      mixinStandardHelpOptions = true,
+      description = "Draws the ring: who holds what, and what is moving.")
+  static final class Ring implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Override
+    public Integer call() {
+      System.out.print(admin.call("GET", "/ring", ""));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "Shows the state of a node and its cluster, as JSON.")
+  static final class Status implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Override
+    public Integer call() {
+      System.out.print(admin.call("GET", "/status", ""));
+      return 0;
+    }
+  }
+}
