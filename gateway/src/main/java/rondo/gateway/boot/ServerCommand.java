@@ -1,8 +1,12 @@
 package rondo.gateway.boot;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import rondo.gateway.boot.Configuration.Durability;
+import rondo.metadata.engine.EngineException;
+import rondo.storage.disk.DiskException;
 
 /** Runs a node until it is told to stop. */
 @Command(
@@ -22,7 +26,54 @@ final class ServerCommand implements Callable<Integer> {
   @Mixin ServerOptions options = new ServerOptions();
 
   @Override
-  public Integer call() {
-    throw new StartException("not wired yet: " + options.configuration(System.getenv()));
+  public Integer call() throws InterruptedException {
+    return run(options.configuration(System.getenv()));
+  }
+
+  private static int run(Configuration configuration) throws InterruptedException {
+    var stopped = new CountDownLatch(1);
+    NodeProcess node = start(configuration);
+    Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+    greet(configuration, node);
+    stopped.await();
+    return 0;
+  }
+
+  private static NodeProcess start(Configuration configuration) {
+    try {
+      return NodeProcess.start(configuration);
+    } catch (DiskException | EngineException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void greet(Configuration configuration, NodeProcess node) {
+    String scheme = configuration.tlsCert() == null ? "http" : "https";
+    String endpoint = scheme + "://" + configuration.s3Listen().withPort(node.s3Port());
+    boolean given = configuration.rootAccessKey() != null;
+    String credentials =
+        given
+            ? "RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY"
+            : configuration.firstFolder().resolve(RootCredentials.FILE).toString();
+    System.out.printf("S3 at %s, region %s%n", endpoint, configuration.region());
+    System.out.printf("root's credentials: %s%n", credentials);
+    if (configuration.durability() == Durability.NONE) {
+      System.out.println("durability none: a power cut may lose what was acknowledged last");
+    }
+    String variables =
+        given
+            ? "AWS_ACCESS_KEY_ID=$RONDO_ROOT_ACCESS_KEY"
+                + " AWS_SECRET_ACCESS_KEY=$RONDO_ROOT_SECRET_KEY"
+            : "$(sed 's/access_key/AWS_ACCESS_KEY_ID/; s/secret_key/AWS_SECRET_ACCESS_KEY/' %s)"
+                .formatted(credentials);
+    System.out.printf(
+        """
+        To try it:
+          export %s AWS_DEFAULT_REGION=%s AWS_ENDPOINT_URL=%s
+          aws s3 mb s3://first
+          aws s3 cp README.md s3://first/ && aws s3 ls s3://first
+        """,
+        variables, configuration.region(), endpoint);
+    System.out.flush();
   }
 }

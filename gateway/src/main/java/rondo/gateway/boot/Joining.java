@@ -1,0 +1,123 @@
+package rondo.gateway.boot;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.ring.membership.Membership;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+
+/**
+ * How a node with an empty folder finds its cluster: it makes one, or asks its seeds in turn. Where
+ * several nodes are expected to make one together, they meet first: only when all of them answer
+ * and none has a layout does the one with the lowest id begin; so a node that lost its disk joins
+ * what is there instead of beginning anew.
+ */
+final class Joining implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
+  private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Configuration configuration;
+  private final NodeId self;
+  private final String cluster;
+  private final Membership membership;
+  private final Network network;
+  private final Tasks tasks;
+  private final Time time;
+  private volatile boolean stopped;
+
+  Joining(
+      Configuration configuration,
+      NodeId self,
+      String cluster,
+      Membership membership,
+      Network network,
+      Tasks tasks,
+      Time time) {
+    this.configuration = configuration;
+    this.self = self;
+    this.cluster = cluster;
+    this.membership = membership;
+    this.network = network;
+    this.tasks = tasks;
+    this.time = time;
+  }
+
+  /** Begins; {@link #wish} is what a new cluster is to be like. */
+  void start() {
+    if (membership.layout() != null) {
+      return;
+    }
+    if (configuration.join().isEmpty()) {
+      found();
+    } else {
+      tasks.start("joining", this::run);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+  }
+
+  private void found() {
+    membership.found(cluster, Ring.DEFAULT, wish());
+    LOG.info("began cluster {} with node {}", cluster, self);
+  }
+
+  private Replication wish() {
+    int n = configuration.replicas() == 0 ? Replication.DEFAULT.n() : configuration.replicas();
+    Replication majority = Replication.majority(n);
+    return new Replication(
+        n,
+        configuration.readQuorum() == 0 ? majority.r() : configuration.readQuorum(),
+        configuration.writeQuorum() == 0 ? majority.w() : configuration.writeQuorum());
+  }
+
+  private void run() {
+    LOG.info("joining through {}", configuration.join());
+    for (int round = 0; !stopped && !isMember(); round++) {
+      Mailbox<Answer> answers = tasks.mailbox();
+      long deadline = time.nanos() + ROUND_NANOS;
+      for (int seed = 0; seed < configuration.join().size(); seed++) {
+        network.send(LayoutView.seed(seed), new Request.Ping(0, 0, 0), deadline, answers);
+      }
+      meet(answers, deadline, round % configuration.join().size());
+    }
+  }
+
+  private void meet(Mailbox<Answer> answers, long deadline, int seed) {
+    Set<NodeId> fresh = new HashSet<>(Set.of(self));
+    boolean exists = false;
+    for (Answer answer = answers.take(deadline); answer != null; answer = answers.take(deadline)) {
+      if (answer.reply() instanceof Reply.Pong pong) {
+        exists |= pong.epoch() > 0;
+        fresh.add(answer.from());
+      }
+    }
+    boolean lowest = fresh.stream().allMatch(node -> self.compareTo(node) <= 0);
+    boolean all = configuration.expect() > 1 && fresh.size() >= configuration.expect();
+    if (!exists && all && lowest && membership.layout() == null) {
+      found();
+    } else if (membership.layout() == null || exists) {
+      membership.joinThrough(LayoutView.seed(seed));
+    }
+  }
+
+  private boolean isMember() {
+    @Nullable Layout layout = membership.layout();
+    return layout != null && layout.node(self) != null;
+  }
+}

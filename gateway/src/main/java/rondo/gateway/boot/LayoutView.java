@@ -1,0 +1,80 @@
+package rondo.gateway.boot;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.peer.Addresses;
+import rondo.ring.membership.Membership;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Replica;
+import rondo.ring.register.Bytes;
+import rondo.storage.node.Layouts;
+
+/**
+ * What the rest of a node asks of its membership, which is made after most of them. Until then the
+ * node has no layout. Thread-safe.
+ */
+final class LayoutView implements Layouts, Addresses, Replica {
+  private final AtomicReference<@Nullable Membership> membership = new AtomicReference<>();
+  private final List<HostPort> seeds;
+
+  LayoutView(List<HostPort> seeds) {
+    this.seeds = seeds;
+  }
+
+  void set(Membership made) {
+    membership.set(made);
+  }
+
+  /** The stand-in for a node of which only the address is known yet: never a real node's id. */
+  static NodeId seed(int index) {
+    return new NodeId(-1L - index);
+  }
+
+  @Nullable Layout layout() {
+    Membership made = membership.get();
+    return made == null ? null : made.layout();
+  }
+
+  @Override
+  public long epoch() {
+    Layout layout = layout();
+    return layout == null ? 0 : layout.epoch();
+  }
+
+  @Override
+  public int partitionOf(Bytes partitionKey) {
+    Layout layout = layout();
+    if (layout == null) {
+      throw new IllegalStateException("rows without a layout");
+    }
+    return layout.ring().partitionOf(partitionKey);
+  }
+
+  @Override
+  public Reply answer(NodeId from, Request.Membership request) {
+    return handle(from, request);
+  }
+
+  @Override
+  public Reply handle(NodeId from, Request request) {
+    Membership made = membership.get();
+    return made == null
+        ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "the node is starting")
+        : made.replica().handle(from, request);
+  }
+
+  @Override
+  public @Nullable String of(NodeId id) {
+    if (id.value() < 0) {
+      return seeds.get((int) (-1 - id.value())).toString();
+    }
+    Layout layout = layout();
+    Node node = layout == null ? null : layout.node(id);
+    return node == null ? null : node.address();
+  }
+}

@@ -1,0 +1,125 @@
+package rondo.gateway.boot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.admin.NodeView;
+import rondo.gateway.peer.Peer;
+import rondo.gateway.peer.PeerCounters;
+import rondo.metadata.engine.LogEngine;
+import rondo.ring.membership.Membership;
+import rondo.ring.membership.Progress;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.RingDrawing;
+import rondo.storage.extent.ExtentStore;
+import rondo.storage.extent.Usage;
+
+/** What a node shows of itself. Thread-safe. */
+record NodeStatus(
+    Peer peer,
+    Membership membership,
+    LogEngine engine,
+    ExtentStore extents,
+    PeerCounters peers,
+    Configuration configuration)
+    implements NodeView {
+
+  @Override
+  public String trouble() {
+    Layout layout = membership.layout();
+    if (layout == null || layout.node(peer.self()) == null) {
+      return "joining the cluster";
+    }
+    return membership.isInUse() ? "" : "waiting for enough nodes to agree on the layout";
+  }
+
+  @Override
+  public String ring() {
+    Layout layout = membership.layout();
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
+  }
+
+  @Override
+  public Map<String, Object> status() {
+    var status = new LinkedHashMap<String, Object>();
+    status.put("node", peer.self().toString());
+    status.put("cluster", peer.cluster());
+    status.put("trouble", trouble());
+    status.put("durability", configuration.durability().name());
+    Layout layout = membership.layout();
+    if (layout != null) {
+      status.put("layout", layoutOf(layout));
+      status.put("nodes", nodesOf(layout));
+    }
+    status.put("copying", membership.progress());
+    status.put("extents", extents.usage());
+    status.put("counters", counters());
+    return status;
+  }
+
+  private static Map<String, Object> layoutOf(Layout layout) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("epoch", layout.epoch());
+    shown.put("moving", layout.joint());
+    shown.put("replicas", layout.to().replication().n());
+    shown.put("readQuorum", layout.to().replication().r());
+    shown.put("writeQuorum", layout.to().replication().w());
+    return shown;
+  }
+
+  private List<Map<String, Object>> nodesOf(Layout layout) {
+    var nodes = new ArrayList<Map<String, Object>>();
+    for (Node node : layout.nodes()) {
+      var shown = new LinkedHashMap<String, Object>();
+      shown.put("id", node.id().toString());
+      shown.put("zone", node.zone());
+      shown.put("address", node.address());
+      shown.put("s3", node.s3Address());
+      shown.put("capacityBytes", node.capacityBytes());
+      shown.put("suspected", membership.suspected(node.id()));
+      nodes.add(shown);
+    }
+    return nodes;
+  }
+
+  private Map<String, Long> counters() {
+    var counters = new LinkedHashMap<String, Long>();
+    var metadata = engine.counters();
+    counters.put("metadata_writes", metadata.writes().sum());
+    counters.put("metadata_log_bytes", metadata.logBytes().sum());
+    counters.put("metadata_syncs", metadata.syncs().sum());
+    counters.put("metadata_stalls", metadata.stalls().sum());
+    counters.put("metadata_checkpoints", metadata.checkpoints().sum());
+    counters.put("metadata_merges", metadata.merges().sum());
+    counters.put("metadata_merge_failures", metadata.mergeFailures().sum());
+    counters.put("peer_requests_sent", peers.sent());
+    counters.put("peer_requests_served", peers.served());
+    counters.put("peer_connections_refused", peers.refused());
+    return counters;
+  }
+
+  @Override
+  public String metrics() {
+    var text = new StringBuilder();
+    counters().forEach((name, value) -> metric(text, name + "_total", "counter", value));
+    Usage usage = extents.usage();
+    metric(text, "extents_live_bytes", "gauge", usage.liveBytes());
+    metric(text, "extents_dead_bytes", "gauge", usage.deadBytes());
+    metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
+    @Nullable Layout layout = membership.layout();
+    metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
+    Progress progress = membership.progress();
+    metric(text, "copy_partitions_done", "gauge", progress.done());
+    metric(text, "copy_partitions_wanted", "gauge", progress.total());
+    metric(text, "ready", "gauge", trouble().isEmpty() ? 1 : 0);
+    return text.toString();
+  }
+
+  private static void metric(StringBuilder text, String name, String type, long value) {
+    text.append("# TYPE rondo_").append(name).append(' ').append(type).append('\n');
+    text.append("rondo_").append(name).append(' ').append(value).append('\n');
+  }
+}
