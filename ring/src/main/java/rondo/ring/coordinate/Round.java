@@ -99,7 +99,7 @@ final class Round {
         long patience = request instanceof Request.Prepare ? 0 : CERTAINTY_NANOS;
         certainAt = world.time().nanos() + patience;
       }
-      if (tally.impossible() && (tally.complete() || world.time().nanos() >= certainAt)) {
+      if (world.time().nanos() >= certainAt || (tally.impossible() && tally.complete())) {
         return End.IMPOSSIBLE;
       }
       Answer answer = next(certainAt, _ -> request);

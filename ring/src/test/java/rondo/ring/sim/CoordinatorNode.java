@@ -1,0 +1,90 @@
+package rondo.ring.sim;
+
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.port.Network;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+import rondo.ring.version.HybridClock;
+
+/** A node that coordinates: its wrong clock, what it has stored of it, and the layout it knows. */
+final class CoordinatorNode implements Time, Placements {
+  private final Cluster cluster;
+  private final NodeId id;
+  private long skewMicros;
+  private long ceiling;
+  private long known;
+  private long starts;
+  private HybridClock clock;
+
+  CoordinatorNode(Cluster cluster, NodeId id) {
+    this.cluster = cluster;
+    this.id = id;
+    this.clock = newClock();
+    jump();
+  }
+
+  NodeId id() {
+    return id;
+  }
+
+  Coordinator coordinator(Network network) {
+    return new Coordinator(
+        id, clock, this, network, cluster.simulation, this, cluster.simulation.randomness());
+  }
+
+  /** The wall clock is set, right or wrong. */
+  void jump() {
+    skewMicros = cluster.random.nextInt(4_000_000);
+  }
+
+  /** The process starts again: its clock knows only what was stored. */
+  void restart() {
+    clock = newClock();
+    jump();
+  }
+
+  void learn(long epoch) {
+    known = Math.max(known, Math.min(epoch, cluster.active()));
+  }
+
+  long known() {
+    return known;
+  }
+
+  @Override
+  public long wallMicros() {
+    return cluster.simulation.nanos() / 1000 + skewMicros;
+  }
+
+  @Override
+  public long nanos() {
+    return cluster.simulation.nanos();
+  }
+
+  @Override
+  public Placement of(Bytes partition) {
+    return cluster.placements.get((int) known);
+  }
+
+  @Override
+  public void stale(long epoch) {
+    cluster.simulation.at(cluster.random.nextInt(50) * Simulation.MILLIS, () -> learn(epoch));
+  }
+
+  private HybridClock newClock() {
+    long own = ++starts;
+    return new HybridClock(
+        this,
+        ceiling,
+        raised -> {
+          // What still runs from before the restart is dead, at the latest here.
+          if (own != starts) {
+            throw new Simulation.Killed();
+          }
+          ceiling = raised;
+        });
+  }
+}

@@ -1,0 +1,125 @@
+package rondo.ring.sim;
+
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+
+/**
+ * What one client saw who listed everything, page after page.
+ *
+ * @param rows by sort key
+ * @param groups group to the row that was named as its first
+ */
+record Listing(
+    SortedMap<Bytes, Bytes> rows,
+    SortedMap<Bytes, Bytes> groups,
+    boolean delimited,
+    long startNanos,
+    long endNanos) {
+
+  private static final Bytes SLASH = Bytes.utf8("/");
+
+  /** Null when the cluster did not answer. */
+  static @Nullable Listing run(
+      Coordinator coordinator,
+      Key sample,
+      Random random,
+      long startNanos,
+      LongSupplier now,
+      long deadlineNanos) {
+    boolean delimited = random.nextBoolean();
+    var listing = new Listing(new TreeMap<>(), new TreeMap<>(), delimited, startNanos, 0);
+    Bytes from = Bytes.EMPTY;
+    while (from != null) {
+      var range =
+          new Range(
+              sample.table(),
+              sample.partition(),
+              Bytes.EMPTY,
+              from,
+              delimited ? SLASH : null,
+              1 + random.nextInt(5));
+      if (!(coordinator.scan(range, deadlineNanos)
+          instanceof Outcome.Reached<Reply.Page>(Reply.Page page))) {
+        return null;
+      }
+      page.entries().forEach(listing::add);
+      from = page.more() ? after(page.entries().getLast()) : null;
+    }
+    return new Listing(listing.rows, listing.groups, delimited, startNanos, now.getAsLong());
+  }
+
+  private void add(Reply.Entry entry) {
+    if (entry.group() != null) {
+      groups.put(entry.group(), entry.sort());
+    } else if (entry.value() != null) {
+      rows.put(entry.sort(), entry.value());
+    } else {
+      throw new IllegalStateException("a row without its value: " + entry);
+    }
+  }
+
+  private static Bytes after(Reply.Entry entry) {
+    return entry.group() == null
+        ? Bytes.concat(entry.sort(), Bytes.wrap(new byte[1]))
+        : Bytes.concat(entry.group(), Bytes.wrap(new byte[] {(byte) 0xff}));
+  }
+
+  /** What the listing says of one key: nothing, if the key lies hidden in a group. */
+  private @Nullable Operation says(Bytes sort) {
+    Bytes value = rows.get(sort);
+    if (value != null) {
+      return new Operation(Operation.Kind.READ, value, null, startNanos, endNanos);
+    }
+    Bytes group = group(sort);
+    if (group == null || !groups.containsKey(group)) {
+      return new Operation(Operation.Kind.NOT_LISTED, null, null, startNanos, endNanos);
+    }
+    return sort.equals(groups.get(group))
+        ? new Operation(Operation.Kind.LISTED, null, null, startNanos, endNanos)
+        : null;
+  }
+
+  private @Nullable Bytes group(Bytes sort) {
+    int slash = sort.utf8().indexOf('/');
+    return delimited && slash >= 0 ? sort.slice(0, slash + 1) : null;
+  }
+
+  /**
+   * Whether what it shows of this key can be explained by writes alone: it has all that was
+   * acknowledged before it began, and nothing whose delete was.
+   */
+  boolean sawWhatWasAcknowledged(Bytes sort, List<Operation> operations) {
+    Operation said = says(sort);
+    if (said == null) {
+      return true;
+    }
+    var before =
+        operations.stream()
+            .filter(o -> o.startNanos() < endNanos)
+            .filter(o -> o.kind() == Operation.Kind.WRITE || o.kind() == Operation.Kind.WON)
+            .map(o -> o.endNanos() < endNanos ? o : unanswered(o));
+    return Linearizability.holds(Stream.concat(before, Stream.of(said)).toList());
+  }
+
+  /** Whether it is as good as a linearizable read of this key. */
+  boolean isLikeARead(Bytes sort, List<Operation> operations) {
+    Operation said = says(sort);
+    return said == null
+        || Linearizability.holds(Stream.concat(operations.stream(), Stream.of(said)).toList());
+  }
+
+  private static Operation unanswered(Operation o) {
+    return new Operation(o.kind(), o.value(), o.expected(), o.startNanos(), Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,19 @@
+package rondo.ring.sim;
+
+/** Ways to break the protocol; the checker must see each. */
+public enum Mutation {
+  /** As it should be. */
+  NONE,
+  /** Reads answer without writing back. */
+  NO_READ_REPAIR,
+  /** Conditional writes propagate without asking anybody. */
+  NO_CONSENSUS,
+  /** Writes take their stamp from their own clock alone. */
+  NO_WRITE_QUERY,
+  /** Keys move without being copied. */
+  NO_COPY,
+  /** Keys are copied without the unfinished conditional write on top. */
+  NO_INSTANCE,
+  /** The last layout is used before the replicas of the one before know of it. */
+  NO_FENCE
+}

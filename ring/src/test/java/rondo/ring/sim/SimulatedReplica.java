@@ -1,0 +1,111 @@
+package rondo.ring.sim;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Replica;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
+import rondo.ring.register.Transition;
+import rondo.ring.register.Versioned;
+
+/**
+ * A replica whose rows survive crashes, as their bytes; each answer comes after they are stored.
+ */
+final class SimulatedReplica implements Replica {
+  private final SortedMap<Key, Bytes> rows =
+      new TreeMap<>(
+          Comparator.comparingInt(Key::table)
+              .thenComparing(Key::partition)
+              .thenComparing(Key::sort));
+  private final int mostEntries;
+  private long epoch;
+
+  /**
+   * @param mostEntries a page is cut off at so many entries, as if they were large
+   */
+  SimulatedReplica(int mostEntries) {
+    this.mostEntries = mostEntries;
+  }
+
+  @Override
+  public Reply handle(NodeId from, Request request) {
+    if (request instanceof Request.Install) {
+      epoch = Math.max(epoch, request.epoch());
+      return new Reply.Done();
+    }
+    if (request.epoch() < epoch) {
+      return new Reply.Stale(epoch);
+    }
+    epoch = request.epoch();
+    return switch (request) {
+      case Request.Query m -> row(m.key()).query(m.full());
+      case Request.Propagate m -> store(m.key(), row(m.key()).propagate(m));
+      case Request.Prepare m -> store(m.key(), row(m.key()).prepare(m));
+      case Request.Accept m -> store(m.key(), row(m.key()).accept(m));
+      case Request.Scan m -> scan(m.range(), m.full());
+      default -> throw new IllegalArgumentException("not simulated: " + request);
+    };
+  }
+
+  private RegisterState row(Key key) {
+    Bytes row = rows.get(key);
+    return row == null ? RegisterState.NEVER : RegisterState.decode(row);
+  }
+
+  private Reply store(Key key, Transition transition) {
+    if (transition.changed()) {
+      rows.put(key, transition.state().encode());
+    }
+    return transition.reply();
+  }
+
+  private Reply scan(Range range, boolean full) {
+    var entries = new ArrayList<Reply.Entry>();
+    for (Key key : rows.keySet()) {
+      Versioned state = row(key).current();
+      if (state.isPresent() && covers(range, key) && isNew(entries, key)) {
+        if (entries.size() == Math.min(range.limit(), mostEntries)) {
+          return new Reply.Page(entries, true);
+        }
+        Bytes group = group(range, key.sort());
+        Bytes value = full && group == null ? state.value() : null;
+        entries.add(new Reply.Entry(group, key.sort(), state.stamp(), value));
+      }
+    }
+    return new Reply.Page(entries, false);
+  }
+
+  private static boolean covers(Range range, Key key) {
+    return key.table() == range.table()
+        && key.partition().equals(range.partition())
+        && key.sort().startsWith(range.prefix())
+        && key.sort().compareTo(range.from()) >= 0;
+  }
+
+  private static boolean isNew(List<Reply.Entry> entries, Key key) {
+    Bytes last = entries.isEmpty() ? null : entries.getLast().group();
+    return last == null || !key.sort().startsWith(last);
+  }
+
+  private static @Nullable Bytes group(Range range, Bytes sort) {
+    Bytes delimiter = range.delimiter();
+    if (delimiter == null) {
+      return null;
+    }
+    for (int i = range.prefix().length(); i + delimiter.length() <= sort.length(); i++) {
+      if (sort.slice(i, i + delimiter.length()).equals(delimiter)) {
+        return sort.slice(0, i + delimiter.length());
+      }
+    }
+    return null;
+  }
+}
