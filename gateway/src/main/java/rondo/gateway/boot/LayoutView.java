@@ -2,6 +2,7 @@ package rondo.gateway.boot;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.peer.Addresses;
 import rondo.ring.membership.Membership;
@@ -10,15 +11,14 @@ import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Ring;
 import rondo.ring.port.Replica;
-import rondo.ring.register.Bytes;
-import rondo.storage.node.Layouts;
 
 /**
  * What the rest of a node asks of its membership, which is made after most of them. Until then the
  * node has no layout. Thread-safe.
  */
-final class LayoutView implements Layouts, Addresses, Replica {
+final class LayoutView implements Supplier<Ring>, Addresses, Replica {
   private final AtomicReference<@Nullable Membership> membership = new AtomicReference<>();
   private final List<HostPort> seeds;
 
@@ -41,23 +41,12 @@ final class LayoutView implements Layouts, Addresses, Replica {
   }
 
   @Override
-  public long epoch() {
-    Layout layout = layout();
-    return layout == null ? 0 : layout.epoch();
-  }
-
-  @Override
-  public int partitionOf(Bytes partitionKey) {
+  public Ring get() {
     Layout layout = layout();
     if (layout == null) {
       throw new IllegalStateException("rows without a layout");
     }
-    return layout.ring().partitionOf(partitionKey);
-  }
-
-  @Override
-  public Reply answer(NodeId from, Request.Membership request) {
-    return handle(from, request);
+    return layout.ring();
   }
 
   @Override
