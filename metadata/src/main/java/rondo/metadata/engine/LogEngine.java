@@ -27,12 +27,17 @@ public final class LogEngine implements Engine {
   private long lastSequence;
   private long segment;
 
-  private LogEngine(Path folder, EngineOptions options, FileChannel folderLock, Recovery recovery) {
+  private LogEngine(
+      Path folder,
+      EngineOptions options,
+      LogFile.Maker files,
+      FileChannel folderLock,
+      Recovery recovery) {
     this.options = options;
     this.folderLock = folderLock;
     this.lastSequence = recovery.lastSequence();
     this.segment = recovery.nextSegment();
-    var writer = new LogWriter(folder, options.durability(), counters);
+    var writer = new LogWriter(folder, files, options.durability(), counters);
     this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
     Manifest manifest = recovery.manifest();
     var view = new View(recovery.replayed(), List.of(), recovery.checkpoints());
@@ -54,13 +59,17 @@ public final class LogEngine implements Engine {
    *     written, is damaged, or has a newer format
    */
   public static LogEngine open(Path folder, EngineOptions options) {
+    return open(folder, options, LogFile::real);
+  }
+
+  static LogEngine open(Path folder, EngineOptions options, LogFile.Maker files) {
     try {
       Files.createDirectories(folder);
       FileChannel lock = Folders.lock(folder);
       boolean opened = false;
       try {
         Recovery recovery = Recovery.of(folder);
-        var engine = new LogEngine(folder, options, lock, recovery);
+        var engine = new LogEngine(folder, options, files, lock, recovery);
         engine.threads.forEach(Thread::start);
         if (recovery.manifest() == null) {
           engine.begin(folder);

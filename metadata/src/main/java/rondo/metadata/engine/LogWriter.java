@@ -2,9 +2,7 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Bytes;
@@ -17,16 +15,18 @@ final class LogWriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Path folder;
+  private final LogFile.Maker files;
   private final Durability durability;
   private final EngineCounters counters;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private @Nullable FileChannel channel;
+  private @Nullable LogFile file;
   private long segment;
   private long offset;
   private boolean synced;
 
-  LogWriter(Path folder, Durability durability, EngineCounters counters) {
+  LogWriter(Path folder, LogFile.Maker files, Durability durability, EngineCounters counters) {
     this.folder = folder;
+    this.files = files;
     this.durability = durability;
     this.counters = counters;
   }
@@ -40,31 +40,29 @@ final class LogWriter implements AutoCloseable {
         to++;
       }
       List<Pending> together = batch.subList(from, to);
-      frame(channelOf(together.getFirst()), together);
+      frame(fileOf(together.getFirst()), together);
       from = to;
     }
   }
 
-  private FileChannel channelOf(Pending first) throws IOException {
-    if (channel != null && segment == first.segment()) {
-      return channel;
+  private LogFile fileOf(Pending first) throws IOException {
+    LogFile old = file;
+    if (old != null && segment == first.segment()) {
+      return old;
     }
     close();
-    channel =
-        FileChannel.open(
-            LogFormat.file(folder, first.segment()),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE);
+    LogFile made = files.make(LogFormat.file(folder, first.segment()));
+    file = made;
     segment = first.segment();
     offset = 0;
-    append(channel, LogFormat.head(segment, first.sequence()));
-    channel.force(true);
+    append(made, LogFormat.head(segment, first.sequence()));
+    made.sync();
     Folders.sync(folder);
     synced = true;
-    return channel;
+    return made;
   }
 
-  private void frame(FileChannel to, List<Pending> writes) throws IOException {
+  private void frame(LogFile to, List<Pending> writes) throws IOException {
     int length = LogFormat.FRAME_HEAD_BYTES;
     for (Pending write : writes) {
       length = Math.addExact(length, write.record().length());
@@ -79,7 +77,7 @@ final class LogWriter implements AutoCloseable {
         frame, segment, offset, writes.getFirst().sequence(), synced ? LogFormat.SYNCED_BEFORE : 0);
     append(to, frame);
     if (durability == Durability.FSYNC) {
-      to.force(false);
+      to.sync();
       counters.syncs().increment();
     } else {
       synced = false;
@@ -94,21 +92,20 @@ final class LogWriter implements AutoCloseable {
     return buffer.clear().limit(length);
   }
 
-  private void append(FileChannel to, ByteBuffer bytes) throws IOException {
+  private void append(LogFile to, ByteBuffer bytes) throws IOException {
     int length = bytes.remaining();
-    while (bytes.hasRemaining()) {
-      to.write(bytes);
-    }
+    to.append(bytes);
     offset += length;
     counters.logBytes().add(length);
   }
 
   @Override
   public void close() throws IOException {
-    if (channel != null) {
-      channel.force(true);
-      channel.close();
-      channel = null;
+    LogFile old = file;
+    if (old != null) {
+      file = null;
+      old.sync();
+      old.close();
     }
   }
 }

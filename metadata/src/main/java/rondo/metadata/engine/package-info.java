@@ -4,10 +4,11 @@
  * the one without, for tests.
  *
  * <p>A write goes, in the form of {@link rondo.metadata.engine.LogFormat}, through the {@link
- * rondo.metadata.engine.Committer} to the {@link rondo.metadata.engine.LogWriter}, and into a
- * {@link rondo.metadata.engine.Memtable}, where it is a {@link rondo.metadata.engine.Slot}. {@link
- * rondo.metadata.engine.Upkeep} has a {@link rondo.metadata.engine.CheckpointWriter} put memtables
- * into {@link rondo.metadata.engine.CheckpointFiles}, and merges them as {@link
+ * rondo.metadata.engine.Committer} to the {@link rondo.metadata.engine.LogWriter}, of a {@link
+ * rondo.metadata.engine.LogFile}, and into a {@link rondo.metadata.engine.Memtable}, where it is a
+ * {@link rondo.metadata.engine.Slot}. {@link rondo.metadata.engine.Upkeep} has a {@link
+ * rondo.metadata.engine.CheckpointWriter} put memtables into {@link
+ * rondo.metadata.engine.CheckpointFiles}, and merges them as {@link
  * rondo.metadata.engine.MergeChoice} says. A {@link rondo.metadata.engine.Checkpoint} is open for
  * reading, behind its {@link rondo.metadata.engine.Bloom} filter; its table holds bytes by {@link
  * rondo.metadata.engine.BytesSerializer}. {@link rondo.metadata.engine.Layers} keeps the newest

@@ -1,0 +1,49 @@
+package rondo.metadata.engine;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import rondo.ring.register.Bytes;
+
+/** A process that writes until it is killed, and says what became durable. */
+final class KilledWriter {
+  static final EngineOptions OPTIONS = new EngineOptions(Durability.FSYNC, 60_000, 20_000, 3);
+
+  /** Ends each line, so that a torn one is no other number. */
+  static final String END = ".";
+
+  private static final int WRITERS = 8;
+
+  private KilledWriter() {}
+
+  static Bytes key(long number) {
+    return Bytes.utf8("key" + number);
+  }
+
+  static Bytes value(long number) {
+    return Bytes.utf8(number + "/" + "v".repeat((int) (number * 31 % 2000)));
+  }
+
+  /**
+   * @param arguments the folder, and the first number to write
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    long first = Long.parseLong(arguments[1]);
+    try (var engine = LogEngine.open(Path.of(arguments[0]), OPTIONS)) {
+      for (int writer = 1; writer < WRITERS; writer++) {
+        long start = first + writer;
+        Thread.startVirtualThread(() -> write(engine, start, out));
+      }
+      write(engine, first, out);
+    }
+  }
+
+  private static void write(Engine engine, long start, PrintStream out) {
+    for (long number = start; ; number += WRITERS) {
+      engine.awaitDurable(engine.write(List.of(new Engine.Change(key(number), value(number)))));
+      out.println(number + END);
+    }
+  }
+}
