@@ -71,8 +71,10 @@ public final class LogEngine implements Engine {
         Recovery recovery = Recovery.of(folder);
         var engine = new LogEngine(folder, options, files, lock, recovery);
         engine.threads.forEach(Thread::start);
+        engine.begin();
         if (recovery.manifest() == null) {
-          engine.begin(folder);
+          // From now on a missing log is an error: so there is one before.
+          new Manifest(1, 1, List.of()).write(folder);
         }
         opened = true;
         return engine;
@@ -86,10 +88,16 @@ public final class LogEngine implements Engine {
     }
   }
 
-  /** From the manifest on, a missing log is an error: so there is one before. */
-  private void begin(Path folder) throws IOException {
-    awaitDurable(write(List.of()));
-    new Manifest(1, 1, List.of()).write(folder);
+  /** Makes this run's first segment, so that there is none missing when a later one is there. */
+  private void begin() {
+    writing.lock();
+    try {
+      lastSequence++;
+      committer.add(new LogWriter.Pending(segment, lastSequence, NOTHING));
+    } finally {
+      writing.unlock();
+    }
+    awaitDurable(lastSequence);
   }
 
   private static Thread thread(String name, Runnable body) {

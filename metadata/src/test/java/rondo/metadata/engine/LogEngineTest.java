@@ -46,6 +46,24 @@ final class LogEngineTest extends EngineContract {
   }
 
   @Test
+  void a_memtable_that_was_full_when_the_process_died_leaves_no_gap_in_the_log() {
+    Path path = fresh("gap");
+    for (int round = 0; round < 3; round++) {
+      try (var engine = LogEngine.open(path, LARGE)) {
+        engine.write(List.of(put("a" + round, "v".repeat(60_000))));
+      }
+      // With less memory than the log has filled, the first write begins the next memtable.
+      try (var engine = LogEngine.open(path, SMALL)) {
+        engine.write(List.of(put("b" + round, "1")));
+      }
+    }
+    try (var engine = LogEngine.open(path, LARGE)) {
+      assertThat(get(engine, "a0")).hasSize(60_000);
+      assertThat(get(engine, "b2")).isEqualTo("1");
+    }
+  }
+
+  @Test
   void memory_goes_to_checkpoints_the_log_is_dropped_and_checkpoints_are_merged() throws Exception {
     Path path = fresh("merge");
     try (var engine = LogEngine.open(path, SMALL)) {
