@@ -6,12 +6,28 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.bucket.CreateBucket;
+import rondo.gateway.s3.bucket.DeleteBucket;
+import rondo.gateway.s3.bucket.GetBucketLocation;
+import rondo.gateway.s3.bucket.GetBucketVersioning;
+import rondo.gateway.s3.bucket.HeadBucket;
+import rondo.gateway.s3.bucket.ListBuckets;
+import rondo.gateway.s3.listing.ListObjectVersions;
+import rondo.gateway.s3.listing.ListObjects;
+import rondo.gateway.s3.listing.ListObjectsV2;
+import rondo.gateway.store.Store;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
 
 /** Every operation that is there, and who answers it. Thread-safe. */
 final class Operations {
-  Operations(GatewaySettings settings, Coordinator coordinator, Time time, BlobStore blobs) {}
+  private final GatewaySettings settings;
+  private final Store store;
+
+  Operations(GatewaySettings settings, Coordinator coordinator, Time time, BlobStore blobs) {
+    this.settings = settings;
+    this.store = Store.of(coordinator, time, blobs);
+  }
 
   /**
    * Answers; blocks.
@@ -19,9 +35,19 @@ final class Operations {
    * @throws S3Exception the refusal to answer with
    */
   S3Response answer(Operation operation, S3Request request) {
-    if (operation == Operation.UNKNOWN) {
-      throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
-    }
-    throw S3Exception.notImplemented(operation + " of " + request.address());
+    return switch (operation) {
+      case LIST_BUCKETS -> new ListBuckets(store, settings.compat()).answer(request);
+      case CREATE_BUCKET ->
+          new CreateBucket(store, settings.region(), settings.compat()).answer(request);
+      case HEAD_BUCKET -> new HeadBucket(store).answer(request);
+      case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
+      case GET_BUCKET_LOCATION -> new GetBucketLocation(store, settings.compat()).answer(request);
+      case GET_BUCKET_VERSIONING -> new GetBucketVersioning(store).answer(request);
+      case LIST_OBJECTS -> new ListObjects(store).answer(request);
+      case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
+      case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
+      case UNKNOWN -> throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
+      default -> throw S3Exception.notImplemented(operation + " of " + request.address());
+    };
   }
 }

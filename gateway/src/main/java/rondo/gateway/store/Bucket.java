@@ -25,7 +25,7 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
     return row.getId().equals(other.row.getId());
   }
 
-  boolean isDeleting() {
+  public boolean isDeleting() {
     return row.getPhase() == BucketRow.Phase.DELETING;
   }
 

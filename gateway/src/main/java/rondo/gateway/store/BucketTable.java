@@ -48,7 +48,7 @@ public final class BucketTable {
           .expireAfterWrite(LEASE_SECONDS, TimeUnit.SECONDS)
           .build();
 
-  public BucketTable(Rows rows, RandomIds ids, Releases releases) {
+  BucketTable(Rows rows, RandomIds ids, Releases releases) {
     this.rows = rows;
     this.ids = ids;
     this.removal = new BucketRemoval(rows, releases);

@@ -19,7 +19,7 @@ public final class Listing {
   private final BucketTable buckets;
   private final Rows rows;
 
-  public Listing(BucketTable buckets, Rows rows) {
+  Listing(BucketTable buckets, Rows rows) {
     this.buckets = buckets;
     this.rows = rows;
   }
@@ -46,6 +46,16 @@ public final class Listing {
    * @param delimiter null for none: keys that contain it behind the prefix are rolled up
    */
   public Page page(
+      Bucket bucket, int table, Bytes prefix, Bytes from, @Nullable Bytes delimiter, int limit) {
+    Page page = read(bucket, table, prefix, from, delimiter, limit);
+    if (!page.entries().isEmpty()) {
+      return page;
+    }
+    Bucket now = buckets.successor(bucket);
+    return now.sameAs(bucket) ? page : read(now, table, prefix, from, delimiter, limit);
+  }
+
+  private Page read(
       Bucket bucket, int table, Bytes prefix, Bytes from, @Nullable Bytes delimiter, int limit) {
     return buckets.in(
         bucket,

@@ -29,7 +29,7 @@ public final class ObjectTable {
   private final References references;
   private final RandomIds ids;
 
-  public ObjectTable(BucketTable buckets, Rows rows, Releases releases, RandomIds ids) {
+  ObjectTable(BucketTable buckets, Rows rows, Releases releases, RandomIds ids) {
     this.buckets = buckets;
     this.rows = rows;
     this.releases = releases;

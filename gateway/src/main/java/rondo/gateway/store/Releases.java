@@ -9,7 +9,6 @@ import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
-import rondo.ring.port.Tasks;
 import rondo.ring.register.Bytes;
 
 /**
@@ -24,12 +23,10 @@ public final class Releases {
   private final Semaphore room = new Semaphore(MOST_AT_ONCE);
   private final References references;
   private final BlobStore blobs;
-  private final Tasks tasks;
 
-  public Releases(Rows rows, BlobStore blobs, Tasks tasks) {
+  Releases(Rows rows, BlobStore blobs) {
     this.references = new References(rows);
     this.blobs = blobs;
-    this.tasks = tasks;
   }
 
   /** After {@code gone} was replaced by a row that names {@code kept}, or by none. */
@@ -46,9 +43,9 @@ public final class Releases {
     if (segments.isEmpty() || !room.tryAcquire()) {
       return;
     }
-    tasks.start(
-        "release",
-        () -> {
+    Thread.ofVirtual()
+        .name("release")
+        .start(() -> {
           try {
             segments.stream()
                 .filter(segment -> unowned(segment, owners))

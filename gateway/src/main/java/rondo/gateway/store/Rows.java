@@ -34,7 +34,7 @@ public final class Rows {
   private final Coordinator coordinator;
   private final Time time;
 
-  public Rows(Coordinator coordinator, Time time) {
+  Rows(Coordinator coordinator, Time time) {
     this.coordinator = coordinator;
     this.time = time;
   }

@@ -1,13 +1,15 @@
 /**
- * The rows of S3's things, by quorums. {@link rondo.gateway.store.Rows} reads and writes registers;
- * {@link rondo.gateway.store.BucketTable} gives a {@link rondo.gateway.store.Bucket} ({@link
- * rondo.gateway.store.BucketRemoval} deletes one, {@link rondo.gateway.store.ClosedException} is
- * what writers then meet); {@link rondo.gateway.store.ObjectTable} a {@link
- * rondo.gateway.store.Stored} object, written under a {@link rondo.gateway.store.Condition}, or
- * shared at another {@link rondo.gateway.store.Place}; {@link rondo.gateway.store.Listing} walks
- * them. {@link rondo.gateway.store.Releases} drops the blobs of rows that are gone, when {@link
- * rondo.gateway.store.References} say that nobody shares them. {@link
- * rondo.gateway.store.RandomIds} names what is new.
+ * The rows of S3's things, by quorums: {@link rondo.gateway.store.Store} has them all. {@link
+ * rondo.gateway.store.Rows} reads and writes registers; {@link rondo.gateway.store.BucketTable}
+ * gives a {@link rondo.gateway.store.Bucket} ({@link rondo.gateway.store.BucketRemoval} deletes
+ * one, {@link rondo.gateway.store.ClosedException} is what writers then meet); {@link
+ * rondo.gateway.store.ObjectTable} a {@link rondo.gateway.store.Stored} object, written under a
+ * {@link rondo.gateway.store.Condition}, or shared at another {@link rondo.gateway.store.Place};
+ * {@link rondo.gateway.store.Listing} walks them. {@link rondo.gateway.store.Releases} drops the
+ * blobs of rows that are gone, when {@link rondo.gateway.store.References} say that nobody shares
+ * them. {@link rondo.gateway.store.RandomIds} names what is new. {@link
+ * rondo.gateway.store.UploadTable} holds an {@link rondo.gateway.store.Upload} and each {@link
+ * rondo.gateway.store.Part}, of which a {@link rondo.gateway.store.Completion} makes an object.
  */
 @NullMarked
 package rondo.gateway.store;

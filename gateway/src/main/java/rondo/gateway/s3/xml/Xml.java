@@ -12,13 +12,15 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.xml.XmlFactory;
 import tools.jackson.dataformat.xml.XmlMapper;
 
 /**
- * S3's documents, from and to records: an element per component, its name in upper camel case. The
- * one place that knows the namespace. Thread-safe.
+ * S3's documents, from and to records: an element per component, its name in upper camel case, in
+ * the order of the components; a list is an element per item, without one around them. The one
+ * place that knows the namespace. Thread-safe.
  */
 public final class Xml {
   private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -26,6 +28,8 @@ public final class Xml {
 
   private static final XmlMapper MAPPER =
       XmlMapper.builder(new XmlFactory(input(), output()))
+          .defaultUseWrapper(false)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
           .changeDefaultPropertyInclusion(
               values -> values.withValueInclusion(JsonInclude.Include.NON_NULL))

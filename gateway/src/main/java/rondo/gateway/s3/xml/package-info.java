@@ -1,4 +1,8 @@
-/** S3's XML: {@link Xml} reads and writes it. */
+/**
+ * S3's XML: {@link Xml} reads and writes it, from and to a record per document: {@link Tagging}, a
+ * {@link TagSet} of {@link Tag}s; {@link Delete} and {@link DeleteResult}; {@link
+ * GetObjectAttributesResponse}.
+ */
 @NullMarked
 package rondo.gateway.s3.xml;
 

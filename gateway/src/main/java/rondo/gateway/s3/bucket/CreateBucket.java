@@ -1,0 +1,104 @@
+package rondo.gateway.s3.bucket;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+
+/** CreateBucket: names are unique through a conditional write. */
+public final class CreateBucket {
+  /** Where a second CreateBucket by the owner has always succeeded. */
+  private static final String FIRST_REGION = "us-east-1";
+
+  private static final int MOST_BYTES = 16 * 1024;
+
+  private final Store store;
+  private final String region;
+  private final boolean compat;
+
+  public CreateBucket(Store store, String region, boolean compat) {
+    this.store = store;
+    this.region = region;
+    this.compat = compat;
+  }
+
+  record CreateBucketConfiguration(
+      @Nullable String locationConstraint, @Nullable Object location, @Nullable Object bucket) {}
+
+  public S3Response answer(S3Request request) {
+    Identity caller = request.caller();
+    if (caller == null) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    checkHeaders(request);
+    checkLocation(request);
+    Bucket there = store.buckets().create(request.bucket(), caller.accountId(), region);
+    if (there != null) {
+      refuse(there, caller);
+    }
+    return S3Response.ok().header("Location", "/" + request.bucket());
+  }
+
+  private void refuse(Bucket there, Identity caller) {
+    if (!there.owner().equals(caller.accountId())) {
+      throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS, S3Error.BUCKET_ALREADY_EXISTS.message(), Map.of("BucketName", there.name()));
+    }
+    if (there.isDeleting()) {
+      throw new S3Exception(S3Error.OPERATION_ABORTED);
+    }
+    if (!compat && !region.equals(FIRST_REGION)) {
+      throw new S3Exception(
+          S3Error.BUCKET_ALREADY_OWNED_BY_YOU,
+          S3Error.BUCKET_ALREADY_OWNED_BY_YOU.message(),
+          Map.of("BucketName", there.name()));
+    }
+  }
+
+  /** What a bucket can't be yet, it isn't made as. */
+  private static void checkHeaders(S3Request request) {
+    String acl = request.header("x-amz-acl");
+    if (acl != null && !acl.equals("private")) {
+      throw S3Exception.notImplemented("A bucket's ACL");
+    }
+    for (Map.Entry<String, String> header : request.headers()) {
+      if (header.getKey().toLowerCase(java.util.Locale.ROOT).startsWith("x-amz-grant-")) {
+        throw S3Exception.notImplemented("A bucket's ACL");
+      }
+    }
+    if ("true".equalsIgnoreCase(request.header("x-amz-bucket-object-lock-enabled"))) {
+      throw S3Exception.notImplemented("Object lock");
+    }
+    String ownership = request.header("x-amz-object-ownership");
+    if (ownership != null && !ownership.equals("BucketOwnerEnforced")) {
+      throw S3Exception.notImplemented("Object ownership other than BucketOwnerEnforced");
+    }
+  }
+
+  private void checkLocation(S3Request request) {
+    byte[] body = BodyReader.document(request, MOST_BYTES);
+    if (body.length == 0) {
+      return;
+    }
+    CreateBucketConfiguration wanted = Xml.read(body, CreateBucketConfiguration.class);
+    if (wanted.location() != null || wanted.bucket() != null) {
+      throw S3Exception.notImplemented("A directory bucket");
+    }
+    String location = wanted.locationConstraint();
+    if (location != null && !location.isEmpty() && !location.equals(region)) {
+      throw new S3Exception(
+          S3Error.ILLEGAL_LOCATION_CONSTRAINT,
+          "The "
+              + location
+              + " location constraint is incompatible for the region specific endpoint this"
+              + " request was sent to.");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package rondo.gateway.s3.bucket;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.store.Store;
+import tools.jackson.dataformat.xml.annotation.JacksonXmlText;
+
+/** GetBucketLocation: the region, which S3 leaves empty for its first one. */
+public final class GetBucketLocation {
+  private static final String FIRST_REGION = "us-east-1";
+
+  private final Store store;
+  private final boolean compat;
+
+  public GetBucketLocation(Store store, boolean compat) {
+    this.store = store;
+    this.compat = compat;
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record LocationConstraint(@JacksonXmlText @Nullable String region) {}
+
+  public S3Response answer(S3Request request) {
+    String region = store.buckets().freshOf(request).row().getRegion();
+    boolean unsaid = !compat && region.equals(FIRST_REGION);
+    return S3Response.document(new LocationConstraint(unsaid ? null : region));
+  }
+}

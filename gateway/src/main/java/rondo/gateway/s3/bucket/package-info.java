@@ -1,0 +1,10 @@
+/**
+ * Operations on buckets: {@link rondo.gateway.s3.bucket.CreateBucket}, {@link
+ * rondo.gateway.s3.bucket.ListBuckets}, {@link rondo.gateway.s3.bucket.HeadBucket}, {@link
+ * rondo.gateway.s3.bucket.GetBucketLocation}, {@link rondo.gateway.s3.bucket.GetBucketVersioning},
+ * {@link rondo.gateway.s3.bucket.DeleteBucket}.
+ */
+@NullMarked
+package rondo.gateway.s3.bucket;
+
+import org.jspecify.annotations.NullMarked;

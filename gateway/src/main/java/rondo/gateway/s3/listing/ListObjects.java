@@ -1,0 +1,55 @@
+package rondo.gateway.s3.listing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.Owner;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Listing;
+import rondo.gateway.store.Store;
+
+/** ListObjects, the first version. */
+public final class ListObjects {
+  private final Store store;
+
+  public ListObjects(Store store) {
+    this.store = store;
+  }
+
+  record ListBucketResult(
+      String name,
+      String prefix,
+      String marker,
+      @Nullable String nextMarker,
+      int maxKeys,
+      @Nullable String delimiter,
+      boolean isTruncated,
+      @Nullable String encodingType,
+      List<Listed> contents,
+      List<Scope.CommonPrefix> commonPrefixes) {}
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().of(request);
+    Scope scope = Scope.of(request.query(), "max-keys");
+    String marker = request.query().value("marker", "");
+    Listing.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
+    Identity caller = request.caller();
+    Owner owner = caller == null ? null : Owner.of(caller);
+    // Without a delimiter clients go on from the last key that they see.
+    boolean next = page.more() && scope.delimiter() != null;
+    return S3Response.document(
+        new ListBucketResult(
+            bucket.name(),
+            scope.encode(scope.prefix()),
+            scope.encode(marker),
+            next ? scope.encode(Scope.last(page)) : null,
+            scope.limit(),
+            scope.encodeOrNull(scope.delimiter()),
+            page.more(),
+            scope.encodingType(),
+            Listed.all(page, scope, (key, row) -> Listed.of(key, row, owner)),
+            scope.prefixes(page)));
+  }
+}

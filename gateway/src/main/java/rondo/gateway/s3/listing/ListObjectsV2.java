@@ -1,0 +1,74 @@
+package rondo.gateway.s3.listing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.Query;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.Owner;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Listing;
+import rondo.gateway.store.Store;
+import rondo.ring.register.Bytes;
+
+/** ListObjectsV2. */
+public final class ListObjectsV2 {
+  private final Store store;
+
+  public ListObjectsV2(Store store) {
+    this.store = store;
+  }
+
+  record ListBucketResult(
+      String name,
+      String prefix,
+      @Nullable String startAfter,
+      @Nullable String continuationToken,
+      @Nullable String nextContinuationToken,
+      int keyCount,
+      int maxKeys,
+      @Nullable String delimiter,
+      boolean isTruncated,
+      @Nullable String encodingType,
+      List<Listed> contents,
+      List<Scope.CommonPrefix> commonPrefixes) {}
+
+  public S3Response answer(S3Request request) {
+    Query query = request.query();
+    if (!"2".equals(query.value("list-type"))) {
+      throw S3Exception.argument("list-type", query.value("list-type", ""), "Invalid list-type");
+    }
+    Bucket bucket = store.buckets().of(request);
+    Scope scope = Scope.of(query, "max-keys");
+    String token = query.value("continuation-token");
+    String startAfter = query.value("start-after");
+    Bytes from =
+        token != null && !token.isEmpty()
+            ? ContinuationToken.decode(token)
+            : scope.behind(startAfter == null ? "" : startAfter);
+    Listing.Page page = scope.objects(store.listing(), bucket, from);
+    Owner owner = owner(request);
+    return S3Response.document(
+        new ListBucketResult(
+            bucket.name(),
+            scope.encode(scope.prefix()),
+            scope.encodeOrNull(startAfter),
+            token,
+            page.more() ? ContinuationToken.encode(Listing.behind(page.entries().getLast())) : null,
+            page.entries().size(),
+            scope.limit(),
+            scope.encodeOrNull(scope.delimiter()),
+            page.more(),
+            scope.encodingType(),
+            Listed.all(page, scope, (key, row) -> Listed.of(key, row, owner)),
+            scope.prefixes(page)));
+  }
+
+  private static @Nullable Owner owner(S3Request request) {
+    Identity caller = request.caller();
+    boolean wanted = "true".equalsIgnoreCase(request.query().value("fetch-owner"));
+    return wanted && caller != null ? Owner.of(caller) : null;
+  }
+}

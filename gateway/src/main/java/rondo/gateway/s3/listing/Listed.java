@@ -1,0 +1,60 @@
+package rondo.gateway.s3.listing;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.xml.Owner;
+import rondo.gateway.s3.xml.Timestamps;
+import rondo.gateway.store.Listing;
+import rondo.gateway.store.Rows;
+import rondo.metadata.rows.ObjectRow;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+
+/**
+ * An object in a listing.
+ *
+ * @param etag with its quotes
+ */
+record Listed(
+    String key,
+    String lastModified,
+    @JsonProperty("ETag") String etag,
+    @Nullable String checksumAlgorithm,
+    @Nullable String checksumType,
+    long size,
+    String storageClass,
+    @Nullable Owner owner) {
+
+  static Listed of(String key, ObjectRow row, @Nullable Owner owner) {
+    return new Listed(
+        key,
+        Timestamps.of(row.getModifiedMicros()),
+        '"' + row.getEtag() + '"',
+        row.hasChecksum() ? row.getChecksum().getAlgorithm() : null,
+        row.hasChecksum() ? (row.getChecksum().getComposite() ? "COMPOSITE" : "FULL_OBJECT") : null,
+        row.getSize(),
+        storageClass(row),
+        owner);
+  }
+
+  static String storageClass(ObjectRow row) {
+    return row.getStorageClass().isEmpty() ? "STANDARD" : row.getStorageClass();
+  }
+
+  /** What {@code item} makes of each object of the page. */
+  static <T> List<T> all(Listing.Page page, Scope scope, BiFunction<String, ObjectRow, T> item) {
+    return page.entries().stream()
+        .flatMap(entry -> row(entry).map(row -> item.apply(scope.encode(entry.sort().utf8()), row)))
+        .toList();
+  }
+
+  private static Stream<ObjectRow> row(Reply.Entry entry) {
+    Bytes value = entry.value();
+    return entry.group() != null || value == null
+        ? Stream.empty()
+        : Stream.of(Rows.decode(ObjectRow.parser(), value));
+  }
+}

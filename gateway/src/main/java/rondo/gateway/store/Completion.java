@@ -1,0 +1,217 @@
+package rondo.gateway.store;
+
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.UploadRow;
+import rondo.metadata.table.Keys;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Update;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+/**
+ * Makes an upload an object, once, however often and by however many it is asked for.
+ *
+ * <ol>
+ *   <li>CLOSING: the parts are read and judged. A part that is replaced from here on isn't released
+ *       by who replaces it, so that what was read stays.
+ *   <li>COMPLETING: the upload's row holds the object's row and the stamp that the object had. From
+ *       here on anybody can go on.
+ *   <li>The object's row is written as the successor of that stamp, and of no other: a repetition
+ *       never puts an object back over a newer one. If another write came first, that one has
+ *       replaced this object in the same moment.
+ *   <li>COMPLETED: the row keeps the answer. The parts' rows go.
+ * </ol>
+ */
+public final class Completion {
+  /** Others that complete or abort the same upload at once may come first so often. */
+  private static final int MOST_TRIES = 8;
+
+  private final Store store;
+  private final Bucket bucket;
+  private final String key;
+  private final String id;
+
+  public Completion(Store store, Bucket bucket, String key, String id) {
+    this.store = store;
+    this.bucket = bucket;
+    this.key = key;
+    this.id = id;
+  }
+
+  /**
+   * @param assembly makes the object's row of the upload and its parts, or refuses
+   * @param condition null for none
+   * @return the object's row; that of the first completion when this is a repetition
+   * @throws S3Exception NoSuchUpload; what assembly and condition refuse with: then the upload
+   *     stays open; ConditionalRequestConflict: another write came between, and the upload is gone
+   */
+  public ObjectRow complete(Assembly assembly, @Nullable Condition condition) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Upload upload = store.uploads().find(bucket, key, id);
+      if (upload == null || upload.row().getPhase() == UploadRow.Phase.ABORTED) {
+        throw UploadTable.noSuchUpload(id);
+      }
+      switch (upload.row().getPhase()) {
+        case COMPLETING -> {
+          install(upload);
+          return end(upload);
+        }
+        case COMPLETED -> {
+          store.uploads().removeParts(upload, UploadTable.blobs(upload.row().getResult()));
+          return upload.row().getResult();
+        }
+        default -> close(upload, assembly, condition);
+      }
+    }
+    throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  /** Makes the object's row of an upload and its parts. */
+  @FunctionalInterface
+  public interface Assembly {
+    /**
+     * @throws S3Exception when the parts are not what the client says
+     */
+    ObjectRow of(Upload upload, List<Part> parts);
+  }
+
+  private void close(Upload upload, Assembly assembly, @Nullable Condition condition) {
+    Stamp mine = change(upload, upload.stamp(), row -> row.setPhase(UploadRow.Phase.CLOSING));
+    if (mine == null) {
+      return;
+    }
+    try {
+      List<Part> parts = store.uploads().parts(upload, 0, Integer.MAX_VALUE);
+      ObjectRow result = assembly.of(upload, parts).toBuilder().setUpload(id()).build();
+      Versioned base = store.rows().read(objectKey());
+      S3Exception refusal = condition == null ? null : condition.refusal(ObjectTable.row(base));
+      if (refusal != null) {
+        throw refusal;
+      }
+      change(
+          upload,
+          mine,
+          row ->
+              row.setPhase(UploadRow.Phase.COMPLETING)
+                  .setResult(result)
+                  .setBaseStamp(encode(base.stamp()))
+                  .setConditional(condition != null));
+    } catch (S3Exception refused) {
+      if (refused.error().status() < 500) {
+        change(upload, mine, row -> row.setPhase(UploadRow.Phase.OPEN));
+      }
+      throw refused;
+    }
+  }
+
+  /** Writes the object, unless it was written already, or something else was since the base. */
+  private void install(Upload upload) {
+    ObjectRow result = upload.row().getResult();
+    Stamp base = decode(upload.row().getBaseStamp());
+    Update update =
+        store
+            .buckets()
+            .in(
+                bucket,
+                now ->
+                    store
+                        .rows()
+                        .update(
+                            objectKey(),
+                            before ->
+                                before.stamp().equals(base)
+                                    ? new Judgement.Put(Rows.encode(result))
+                                    : new Judgement.Decline()));
+    ObjectRow before = ObjectTable.row(update.before());
+    if (update instanceof Update.Written) {
+      if (before != null) {
+        store.releases().replaced(before, result.getSegmentsList());
+      }
+      return;
+    }
+    Set<ByteString> ours = UploadTable.blobs(result);
+    boolean there =
+        before != null
+            && (before.getUpload().equals(id())
+                || UploadTable.blobs(before).stream().anyMatch(ours::contains));
+    if (!there) {
+      overtaken(upload, result);
+    }
+  }
+
+  private void overtaken(Upload upload, ObjectRow result) {
+    store.releases().replaced(result, List.of());
+    if (upload.row().getConditional()) {
+      change(upload, upload.stamp(), row -> row.setPhase(UploadRow.Phase.ABORTED));
+      store.uploads().removeParts(upload, UploadTable.blobs(result));
+      throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
+    }
+  }
+
+  private ObjectRow end(Upload upload) {
+    ObjectRow result = upload.row().getResult();
+    ObjectRow answer =
+        result.toBuilder().clearParts().clearHeaders().clearUserMetadata().clearTags().build();
+    change(
+        upload,
+        upload.stamp(),
+        row -> row.setPhase(UploadRow.Phase.COMPLETED).clearTemplate().setResult(answer));
+    store.uploads().removeParts(upload, UploadTable.blobs(result));
+    return result;
+  }
+
+  /** Changes the upload's row if it still has that stamp; null when it hasn't. */
+  private @Nullable Stamp change(
+      Upload upload, Stamp expected, Function<UploadRow.Builder, UploadRow.Builder> change) {
+    Update update =
+        store
+            .buckets()
+            .in(
+                bucket,
+                now ->
+                    store
+                        .rows()
+                        .update(
+                            upload.rowKey(),
+                            before ->
+                                before.stamp().equals(expected) && before.value() != null
+                                    ? new Judgement.Put(
+                                        Rows.encode(
+                                            change
+                                                .apply(
+                                                    Rows.decode(UploadRow.parser(), before.value())
+                                                        .toBuilder())
+                                                .build()))
+                                    : new Judgement.Decline()));
+    return update instanceof Update.Written(Versioned _, Stamp stamp) ? stamp : null;
+  }
+
+  private ByteString id() {
+    return ByteString.copyFromUtf8(id);
+  }
+
+  private Key objectKey() {
+    var bytes = rondo.ring.register.Bytes.utf8(key);
+    return Keys.object(bucket.shardOf(bytes), bytes);
+  }
+
+  static ByteString encode(Stamp stamp) {
+    var buffer = ByteBuffer.allocate(3 * Long.BYTES);
+    buffer.putLong(stamp.time()).putLong(stamp.node()).putLong(stamp.rmw());
+    return ByteString.copyFrom(buffer.flip());
+  }
+
+  static Stamp decode(ByteString bytes) {
+    ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+    return new Stamp(buffer.getLong(), buffer.getLong(), (int) buffer.getLong());
+  }
+}

@@ -1,0 +1,40 @@
+package rondo.gateway.store;
+
+import rondo.metadata.rows.UploadRow;
+import rondo.metadata.table.Keys;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.version.Stamp;
+
+/**
+ * A multipart upload as it was read.
+ *
+ * @param stamp of the row
+ */
+public record Upload(Bucket bucket, String key, String id, UploadRow row, Stamp stamp) {
+  /** Partition key of its rows. */
+  public Bytes shard() {
+    return bucket.shardOf(keyBytes());
+  }
+
+  public Bytes keyBytes() {
+    return Bytes.utf8(key);
+  }
+
+  public Bytes idBytes() {
+    return Bytes.utf8(id);
+  }
+
+  Key rowKey() {
+    return Keys.upload(shard(), keyBytes(), idBytes());
+  }
+
+  Key partKey(int number) {
+    return Keys.part(shard(), idBytes(), number);
+  }
+
+  /** Whether it may still take parts. */
+  boolean isOpen() {
+    return row.getPhase() == UploadRow.Phase.OPEN || row.getPhase() == UploadRow.Phase.CLOSING;
+  }
+}

@@ -1,0 +1,218 @@
+package rondo.gateway.store;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PartRow;
+import rondo.metadata.rows.Segment;
+import rondo.metadata.rows.UploadRow;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Update;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Versioned;
+
+/**
+ * The multipart uploads and their parts. A part is a row of its own, so that parts arrive side by
+ * side; what becomes of it is decided by the upload's phase, which every writer of a part looks at
+ * once more when its row is written. Thread-safe.
+ */
+public final class UploadTable {
+  private static final int PAGE = 1000;
+
+  private final BucketTable buckets;
+  private final Rows rows;
+  private final Releases releases;
+  private final RandomIds ids;
+
+  UploadTable(BucketTable buckets, Rows rows, Releases releases, RandomIds ids) {
+    this.buckets = buckets;
+    this.rows = rows;
+    this.releases = releases;
+    this.ids = ids;
+  }
+
+  /** Begins an upload; gives its id. */
+  public String create(Bucket bucket, String key, UploadRow row) {
+    String id = HexFormat.of().formatHex(ids.next().array());
+    Bytes keyBytes = Bytes.utf8(key);
+    buckets.in(
+        bucket,
+        now ->
+            rows.write(
+                Keys.upload(now.shardOf(keyBytes), keyBytes, Bytes.utf8(id)), Rows.encode(row)));
+    return id;
+  }
+
+  /**
+   * An upload that takes parts.
+   *
+   * @throws S3Exception NoSuchUpload
+   */
+  public Upload open(Bucket bucket, String key, String id) {
+    Upload upload = find(bucket, key, id);
+    if (upload == null || !upload.isOpen()) {
+      throw noSuchUpload(id);
+    }
+    return upload;
+  }
+
+  /** An upload in whatever phase; null when there is none. */
+  @Nullable Upload find(Bucket bucket, String key, String id) {
+    Bytes keyBytes = Bytes.utf8(key);
+    Versioned state =
+        buckets.in(
+            bucket, now -> rows.read(Keys.upload(now.shardOf(keyBytes), keyBytes, Bytes.utf8(id))));
+    if (state.value() == null) {
+      buckets.successor(bucket);
+      return null;
+    }
+    UploadRow row = Rows.decode(UploadRow.parser(), state.value());
+    return new Upload(bucket, key, id, row, state.stamp());
+  }
+
+  static S3Exception noSuchUpload(String id) {
+    return new S3Exception(
+        S3Error.NO_SUCH_UPLOAD, S3Error.NO_SUCH_UPLOAD.message(), java.util.Map.of("UploadId", id));
+  }
+
+  /**
+   * Takes a part, in the place of an earlier one of its number.
+   *
+   * @throws S3Exception NoSuchUpload when the upload has ended without it; SlowDown when it is just
+   *     being completed, perhaps without it
+   */
+  public void put(Upload upload, int number, PartRow part) {
+    Update.Written written = write(upload, number, part);
+    Upload now = find(upload.bucket(), upload.key(), upload.id());
+    UploadRow.Phase phase = now == null ? UploadRow.Phase.ABORTED : now.row().getPhase();
+    switch (phase) {
+      // Whoever completes it from here on reads the parts later than this, and so finds this one.
+      case OPEN -> release(written.before(), Set.of());
+      case CLOSING -> throw new S3Exception(S3Error.SLOW_DOWN);
+      default -> {
+        Set<ByteString> kept = now == null ? Set.of() : blobs(now.row().getResult());
+        if (part.getSegmentsCount() == 0 || !kept.contains(part.getSegments(0).getBlob())) {
+          remove(upload, number, kept);
+          throw noSuchUpload(upload.id());
+        }
+      }
+    }
+  }
+
+  private Update.Written write(Upload upload, int number, PartRow part) {
+    try {
+      return buckets.in(
+          upload.bucket(), now -> rows.write(upload.partKey(number), Rows.encode(part)));
+    } catch (S3Exception refused) {
+      if (refused.error() != S3Error.SERVICE_UNAVAILABLE) {
+        releases.dropUnshared(part.getSegmentsList());
+      }
+      throw refused;
+    }
+  }
+
+  /**
+   * Parts in the order of their numbers.
+   *
+   * @param after numbers behind this one
+   * @param limit at least 1
+   */
+  public List<Part> parts(Upload upload, int after, int limit) {
+    var found = new ArrayList<Part>();
+    Bytes from = upload.partKey(after + 1).sort();
+    while (found.size() < limit) {
+      var range =
+          new Range(
+              Tables.PARTS,
+              upload.shard(),
+              upload.idBytes(),
+              from,
+              null,
+              Math.min(PAGE, limit - found.size()));
+      Reply.Page page = rows.scan(range);
+      for (Reply.Entry entry : page.entries()) {
+        if (entry.value() != null) {
+          found.add(
+              new Part(
+                  Keys.partNumber(entry.sort()), Rows.decode(PartRow.parser(), entry.value())));
+        }
+      }
+      if (!page.more() || page.entries().isEmpty()) {
+        return found;
+      }
+      from = Listing.behind(page.entries().getLast());
+    }
+    return found;
+  }
+
+  /**
+   * Gives the upload up, and its parts. Done again it does what is left to do.
+   *
+   * @throws S3Exception NoSuchUpload when there is none, or it was completed
+   */
+  public void abort(Bucket bucket, String key, String id) {
+    Upload upload = find(bucket, key, id);
+    if (upload == null) {
+      throw noSuchUpload(id);
+    }
+    Update update =
+        buckets.in(
+            bucket,
+            now -> rows.update(upload.rowKey(), before -> phase(before, UploadRow.Phase.ABORTED)));
+    if (update instanceof Update.Declined) {
+      throw noSuchUpload(id);
+    }
+    removeParts(upload, Set.of());
+    buckets.in(bucket, now -> rows.write(upload.rowKey(), null));
+  }
+
+  private static Judgement phase(Versioned before, UploadRow.Phase phase) {
+    if (before.value() == null) {
+      return new Judgement.Decline();
+    }
+    UploadRow row = Rows.decode(UploadRow.parser(), before.value());
+    return switch (row.getPhase()) {
+      case OPEN, CLOSING, ABORTED ->
+          new Judgement.Put(Rows.encode(row.toBuilder().setPhase(phase).build()));
+      case COMPLETING, COMPLETED, UNRECOGNIZED -> new Judgement.Decline();
+    };
+  }
+
+  /** Removes all parts, and releases those that the object doesn't name. */
+  void removeParts(Upload upload, Set<ByteString> kept) {
+    for (Part part : parts(upload, 0, Integer.MAX_VALUE)) {
+      remove(upload, part.number(), kept);
+    }
+  }
+
+  private void remove(Upload upload, int number, Set<ByteString> kept) {
+    Update.Written written =
+        buckets.in(upload.bucket(), now -> rows.write(upload.partKey(number), null));
+    release(written.before(), kept);
+  }
+
+  private void release(Versioned before, Set<ByteString> kept) {
+    if (before.value() != null) {
+      List<Segment> segments =
+          Rows.decode(PartRow.parser(), before.value()).getSegmentsList().stream()
+              .filter(segment -> !kept.contains(segment.getBlob()))
+              .toList();
+      releases.dropUnshared(segments);
+    }
+  }
+
+  static Set<ByteString> blobs(ObjectRow row) {
+    return row.getSegmentsList().stream().map(Segment::getBlob).collect(Collectors.toSet());
+  }
+}
