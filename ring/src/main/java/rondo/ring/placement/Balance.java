@@ -1,7 +1,5 @@
 package rondo.ring.placement;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,30 +15,12 @@ import org.jspecify.annotations.Nullable;
  * flow from partitions to nodes). The result depends on the arguments alone.
  */
 final class Balance {
-  /** Stands for "nobody" among the sources of moves: copies that don't exist yet. */
-  private static final int NOBODY = -1;
-
   private final int n;
-  private final int[] zoneOf;
-  private final int spread;
-  private final int[] quota;
-  private final int[] load;
+  private final Slots slots;
 
-  /** Owners by partition, -1 where a copy is missing. */
-  private final int[][] owners;
-
-  private final int[][] before;
-
-  private record Move(int partition, int slot, int from, int to) {}
-
-  private Balance(int n, int[] zoneOf, int zones, int[] quota, int[][] owners, int[] load) {
+  private Balance(int n, Slots slots) {
     this.n = n;
-    this.zoneOf = zoneOf;
-    this.spread = Math.min(n, zones);
-    this.quota = quota;
-    this.owners = owners;
-    this.load = load;
-    this.before = Arrays.stream(owners).map(int[]::clone).toArray(int[][]::new);
+    this.slots = slots;
   }
 
   /**
@@ -54,8 +34,9 @@ final class Balance {
     int[][] owners = kept(ring, nodes, n, before);
     int[] load = load(owners, nodes.size());
     int[] quota = new Quotas(ring.partitions(), n, nodes, members).rounded(load);
-    var balance =
-        new Balance(n, Quotas.zoneOf(members, nodes.size()), members.length, quota, owners, load);
+    int spread = Math.min(n, members.length);
+    var slots = new Slots(owners, load, quota, Quotas.zoneOf(members, nodes.size()), spread);
+    var balance = new Balance(n, slots);
     balance.dropWhatViolates();
     balance.settle();
     return new Assignment(
@@ -76,7 +57,7 @@ final class Balance {
       List<NodeId> old = before == null ? List.of() : before.of(p);
       int[] known = old.stream().filter(index::containsKey).mapToInt(index::get).toArray();
       owners[p] = Arrays.copyOf(known, Math.max(n, known.length));
-      Arrays.fill(owners[p], known.length, owners[p].length, NOBODY);
+      Arrays.fill(owners[p], known.length, owners[p].length, Slots.NOBODY);
     }
     return owners;
   }
@@ -85,7 +66,7 @@ final class Balance {
     int[] load = new int[nodes];
     for (int[] set : owners) {
       for (int i : set) {
-        if (i != NOBODY) {
+        if (i != Slots.NOBODY) {
           load[i]++;
         }
       }
@@ -95,32 +76,33 @@ final class Balance {
 
   /** Drops copies beyond {@code n}, and those that keep a partition from spreading over zones. */
   private void dropWhatViolates() {
+    int[][] owners = slots.owners;
     for (int p = 0; p < owners.length; p++) {
       while (owners[p].length > n) {
         int slot = worst(p, false);
-        load[owners[p][slot]]--;
+        slots.load[owners[p][slot]]--;
         owners[p][slot] = owners[p][owners[p].length - 1];
         owners[p] = Arrays.copyOf(owners[p], owners[p].length - 1);
       }
-      while (zonesOf(p, NOBODY) + missing(p) < spread) {
+      while (!slots.canSpread(p)) {
         int slot = worst(p, true);
-        load[owners[p][slot]]--;
-        owners[p][slot] = NOBODY;
+        slots.apply(new Slots.Move(p, slot, owners[p][slot], Slots.NOBODY));
       }
     }
   }
 
   /** The copy whose node is most above its quota; those that share their zone go first. */
   private int worst(int p, boolean sharingOnly) {
-    int worst = NOBODY;
+    int worst = 0;
     double most = Double.NEGATIVE_INFINITY;
-    for (int slot = 0; slot < owners[p].length; slot++) {
-      int node = owners[p][slot];
-      if (node == NOBODY) {
+    for (int slot = 0; slot < slots.owners[p].length; slot++) {
+      int node = slots.owners[p][slot];
+      if (node == Slots.NOBODY) {
         continue;
       }
-      boolean shares = zonesOf(p, slot) == zonesOf(p, NOBODY);
-      double excess = (double) load[node] / Math.max(1, quota[node]) + (shares ? 1e9 : 0);
+      boolean shares = slots.zonesOf(p, slot) == slots.zonesOf(p, Slots.NOBODY);
+      double excess =
+          (double) slots.load[node] / Math.max(1, slots.quota[node]) + (shares ? 1e9 : 0);
       if ((shares || !sharingOnly) && excess > most) {
         worst = slot;
         most = excess;
@@ -129,172 +111,57 @@ final class Balance {
     return worst;
   }
 
-  private int missing(int p) {
-    return (int) Arrays.stream(owners[p]).filter(i -> i == NOBODY).count();
-  }
-
-  /** Distinct zones of a partition's copies, {@code exceptSlot} left out. */
-  private int zonesOf(int p, int exceptSlot) {
-    int[] set = owners[p];
-    int count = 0;
-    for (int a = 0; a < set.length; a++) {
-      if (a == exceptSlot || set[a] == NOBODY) {
-        continue;
-      }
-      boolean seen = false;
-      for (int b = 0; b < a; b++) {
-        seen |= b != exceptSlot && set[b] != NOBODY && zoneOf[set[b]] == zoneOf[set[a]];
-      }
-      count += seen ? 0 : 1;
-    }
-    return count;
-  }
-
-  /** Whether a copy on {@code node} instead of in this slot still lets the partition spread. */
-  private boolean fits(int p, int slot, int node) {
-    int[] set = owners[p];
-    boolean sameZone = false;
-    for (int a = 0; a < set.length; a++) {
-      if (set[a] == node) {
-        return false;
-      }
-      sameZone |= a != slot && set[a] != NOBODY && zoneOf[set[a]] == zoneOf[node];
-    }
-    int open = missing(p) - (set[slot] == NOBODY ? 1 : 0);
-    return zonesOf(p, slot) + (sameZone ? 0 : 1) + open >= spread;
-  }
-
   private void settle() {
-    for (int p = 0; p < owners.length; p++) {
-      for (int slot = 0; slot < n; slot++) {
-        if (owners[p][slot] == NOBODY || load[owners[p][slot]] > quota[owners[p][slot]]) {
-          place(p, slot);
-        }
+    eachSlot((p, slot) -> {
+      if (slots.owners[p][slot] == Slots.NOBODY) {
+        place(p, slot);
       }
-    }
-    int left = 2 * n * owners.length;
-    for (List<Move> chain = chain(); !chain.isEmpty() && left > 0; chain = chain(), left--) {
-      for (Move move : chain.reversed()) {
-        if (!fits(move.partition, move.slot, move.to)) {
-          break;
-        }
-        apply(move);
+    });
+    eachSlot((p, slot) -> {
+      int owner = slots.owners[p][slot];
+      if (owner != Slots.NOBODY && slots.load[owner] > slots.quota[owner]) {
+        place(p, slot);
       }
-    }
-    fillTheRest();
+    });
+    new Chains(slots, n).run();
+    eachSlot(this::fill);
   }
 
-  /** Copies that no chain could place without breaking a quota break one. */
-  private void fillTheRest() {
-    for (int p = 0; p < owners.length; p++) {
+  private void eachSlot(SlotAction action) {
+    for (int p = 0; p < slots.owners.length; p++) {
       for (int slot = 0; slot < n; slot++) {
-        for (int to = 0; owners[p][slot] == NOBODY && to < quota.length; to++) {
-          if (fits(p, slot, to)) {
-            apply(new Move(p, slot, NOBODY, to));
-          }
-        }
+        action.at(p, slot);
       }
     }
+  }
+
+  private interface SlotAction {
+    void at(int p, int slot);
   }
 
   /** Moves one copy straight to the node that lacks most, if one may take it. */
   private void place(int p, int slot) {
-    int best = NOBODY;
+    int best = Slots.NOBODY;
     double most = 0;
-    for (int node = 0; node < quota.length; node++) {
-      double lack = quota[node] == 0 ? 0 : 1 - (double) load[node] / quota[node];
-      if (lack > most && fits(p, slot, node)) {
+    for (int node = 0; node < slots.nodes(); node++) {
+      int quota = slots.quota[node];
+      double lack = quota == 0 ? 0 : 1 - (double) slots.load[node] / quota;
+      if (lack > most && slots.fits(p, slot, node)) {
         best = node;
         most = lack;
       }
     }
-    if (best != NOBODY) {
-      apply(new Move(p, slot, owners[p][slot], best));
+    if (best != Slots.NOBODY) {
+      slots.apply(new Slots.Move(p, slot, slots.owners[p][slot], best));
     }
   }
 
-  private void apply(Move move) {
-    if (move.from != NOBODY) {
-      load[move.from]--;
-    }
-    load[move.to]++;
-    owners[move.partition][move.slot] = move.to;
-  }
-
-  /**
-   * The cheapest chain of moves from a missing copy or a node above its quota to a node below its
-   * quota; empty when there is none. Each move makes room for the one before it; moving a copy that
-   * is new anyway costs nothing.
-   */
-  private List<Move> chain() {
-    @Nullable Move[] reachedBy = new Move[quota.length];
-    int[] cost = new int[quota.length];
-    Arrays.fill(cost, Integer.MAX_VALUE);
-    var queue = new ArrayDeque<Integer>();
-    queue.add(NOBODY);
-    for (int node = 0; node < quota.length; node++) {
-      if (load[node] > quota[node]) {
-        cost[node] = 0;
-        queue.add(node);
+  /** A copy that no chain could place without breaking a quota breaks one. */
+  private void fill(int p, int slot) {
+    for (int to = 0; slots.owners[p][slot] == Slots.NOBODY && to < slots.nodes(); to++) {
+      if (slots.fits(p, slot, to)) {
+        slots.apply(new Slots.Move(p, slot, Slots.NOBODY, to));
       }
     }
-    boolean[] done = new boolean[quota.length];
-    List<List<int[]>> slots = slotsByNode();
-    while (!queue.isEmpty()) {
-      int from = queue.remove();
-      if (from != NOBODY && load[from] < quota[from]) {
-        return trace(reachedBy, from);
-      }
-      if (from == NOBODY || !done[from]) {
-        slots.get(from + 1).forEach(place -> relax(place, from, cost, reachedBy, queue));
-      }
-      if (from != NOBODY) {
-        done[from] = true;
-      }
-    }
-    return List.of();
-  }
-
-  private void relax(
-      int[] place, int from, int[] cost, @Nullable Move[] reachedBy, ArrayDeque<Integer> queue) {
-    boolean fresh = from == NOBODY || isNew(place[0], from);
-    int reached = (from == NOBODY ? 0 : cost[from]) + (fresh ? 0 : 1);
-    for (int to = 0; to < quota.length; to++) {
-      if (reached < cost[to] && fits(place[0], place[1], to)) {
-        cost[to] = reached;
-        reachedBy[to] = new Move(place[0], place[1], from, to);
-        if (fresh) {
-          queue.addFirst(to);
-        } else {
-          queue.addLast(to);
-        }
-      }
-    }
-  }
-
-  private boolean isNew(int p, int node) {
-    return Arrays.stream(before[p]).noneMatch(i -> i == node);
-  }
-
-  private List<List<int[]>> slotsByNode() {
-    List<List<int[]>> slots = new ArrayList<>();
-    for (int i = 0; i <= quota.length; i++) {
-      slots.add(new ArrayList<>());
-    }
-    for (int p = 0; p < owners.length; p++) {
-      for (int slot = 0; slot < n; slot++) {
-        slots.get(owners[p][slot] + 1).add(new int[] {p, slot});
-      }
-    }
-    return slots;
-  }
-
-  private static List<Move> trace(@Nullable Move[] reachedBy, int end) {
-    var chain = new ArrayList<Move>();
-    for (Move move = reachedBy[end]; move != null; ) {
-      chain.add(move);
-      move = move.from == NOBODY ? null : reachedBy[move.from];
-    }
-    return chain.reversed();
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Properties of assignments on random clusters, each named by its seed. */
 final class BalanceTest {
   private static final long GIB = 1L << 30;
-  private static final int SEEDS = 60;
+  private static final int SEEDS = 30;
 
   @Test
   void loads_are_fair_and_zones_distinct_on_random_clusters() {
@@ -25,8 +25,9 @@ final class BalanceTest {
     }
   }
 
+  /** The bound ignores who holds what: often more has to move than it says. */
   @Test
-  void a_change_moves_little_more_than_it_must() {
+  void a_change_moves_little_on_random_clusters() {
     for (int seed = 0; seed < SEEDS; seed++) {
       var random = new Random(seed);
       List<Node> nodes = cluster(random, 3 + random.nextInt(seed % 10 == 0 ? 200 : 30));
@@ -43,6 +44,28 @@ final class BalanceTest {
         before = after;
       }
     }
+  }
+
+  @Test
+  void a_change_moves_at_most_a_tenth_more_than_the_least_possible() {
+    var ring = new Ring(16);
+    int moved = 0;
+    int least = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      List<Node> nodes = cluster(random, 3 + random.nextInt(3));
+      Assignment before = Balance.assign(ring, nodes, Replication.DEFAULT, null);
+      nodes = changed(random, nodes);
+      Assignment after = Balance.assign(ring, nodes, Replication.DEFAULT, before);
+      int exact = LeastCopies.of(nodes, before, after);
+      assertThat(after.copiesFrom(before))
+          .as("seed %d, %d nodes", seed, nodes.size())
+          .isBetween(exact, (int) Math.ceil(1.1 * exact));
+      moved += after.copiesFrom(before);
+      least += exact;
+    }
+    assertThat(least).isPositive();
+    assertThat((double) moved).isLessThan(1.02 * least);
   }
 
   @Test

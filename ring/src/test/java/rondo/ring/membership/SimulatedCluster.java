@@ -1,0 +1,238 @@
+package rondo.ring.membership;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.Replica;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+import rondo.ring.sim.Simulation;
+import rondo.ring.version.HybridClock;
+
+/** Nodes with memberships on a network that delays, loses and doubles, under virtual time. */
+final class SimulatedCluster {
+  static final Ring RING = new Ring(16);
+
+  /** Ways to break the promises that nodes make each other; the checker must see each. */
+  enum Broken {
+    NOTHING,
+    /** Replicas answer under any epoch. */
+    FENCE,
+    /** New owners find nothing to copy. */
+    COPY
+  }
+
+  final Simulation simulation;
+  final Random random;
+  final Map<NodeId, SimulatedNode> nodes = new TreeMap<>();
+  private final double loss;
+  private final Broken broken;
+
+  SimulatedCluster(long seed, Broken broken) {
+    boolean tracing = Boolean.getBoolean("rondo.trace");
+    this.broken = broken;
+    this.simulation = new Simulation(seed, tracing);
+    this.random = simulation.random();
+    this.loss = List.of(0.0, 0.02, 0.1).get(random.nextInt(3));
+  }
+
+  SimulatedNode add(long id) {
+    var node = new SimulatedNode(new NodeId(id));
+    nodes.put(node.id, node);
+    return node;
+  }
+
+  long millis(long millis) {
+    return millis * Simulation.MILLIS;
+  }
+
+  private Time time() {
+    return new Time() {
+      @Override
+      public long wallMicros() {
+        return 1_000_000 + simulation.nanos() / 1000;
+      }
+
+      @Override
+      public long nanos() {
+        return simulation.nanos();
+      }
+    };
+  }
+
+  /** One node: what survives a crash, and what each start makes anew. */
+  final class SimulatedNode {
+    final NodeId id;
+    final MemoryRows rows;
+    @Nullable Membership membership;
+    @Nullable Coordinator coordinator;
+    private @Nullable Bytes saved;
+    private long ceiling;
+    private int life;
+
+    private final Set<NodeId> cut = new TreeSet<>();
+
+    /** Until then, what is said about layouts from here and to here is lost. */
+    private long deafUntil;
+
+    private SimulatedNode(NodeId id) {
+      this.id = id;
+      this.rows = new MemoryRows(RING, 3, this::pause);
+    }
+
+    /** Waits as a disk does; what a crash overtakes never happens. */
+    private void pause() {
+      int born = life;
+      simulation.pause(random.nextInt(4_000_000));
+      if (born != life) {
+        simulation.pause(Long.MAX_VALUE / 4);
+      }
+    }
+
+    boolean isUp() {
+      return membership != null;
+    }
+
+    void start(@Nullable NodeId seed) {
+      int born = ++life;
+      Time time = time();
+      Network network = (to, request, deadline, answers) -> send(born, to, request, answers);
+      var clock = new HybridClock(time, ceiling, to -> ceiling = to);
+      var own = new Node(id, "", 1L << 40, "node-" + id.value() + ":" + address(), "");
+      var started =
+          new Membership(
+              own,
+              rows,
+              Chunks.NONE,
+              store(born),
+              clock,
+              network,
+              simulation,
+              time,
+              simulation.randomness());
+      membership = started;
+      coordinator =
+          new Coordinator(
+              id, clock, started.placements(), network, simulation, time, simulation.randomness());
+      if (seed != null) {
+        started.joinThrough(seed);
+      } else if (started.layout() == null) {
+        started.found("cluster", RING, Replication.DEFAULT);
+      }
+      started.start();
+      simulation.trace("start " + id);
+    }
+
+    /** Now and then a node comes back at another address. */
+    private int address() {
+      return random.nextInt(4) == 0 ? 2 : 1;
+    }
+
+    /** From now on nothing from here arrives there. */
+    void cutOff(NodeId node) {
+      cut.add(node);
+    }
+
+    void deafen(long nanos) {
+      simulation.trace("deafen " + id + " for " + nanos);
+      deafUntil = simulation.nanos() + nanos;
+    }
+
+    void crash() {
+      simulation.trace("crash " + id);
+      if (membership != null) {
+        membership.stop();
+      }
+      life++;
+      membership = null;
+      coordinator = null;
+    }
+
+    private LayoutStore store(int born) {
+      return new LayoutStore() {
+        @Override
+        public @Nullable Bytes load() {
+          return saved;
+        }
+
+        @Override
+        public void save(Bytes layout) {
+          saved = born == life ? layout : saved;
+        }
+      };
+    }
+
+    private void send(int born, NodeId to, Request request, Mailbox<Answer> answers) {
+      if (born != life) {
+        return;
+      }
+      int copies = random.nextInt(20) == 0 ? 2 : 1;
+      for (int i = 0; i < copies; i++) {
+        if (to.equals(id) || random.nextDouble() >= loss) {
+          simulation.at(delay(to), () -> deliver(born, to, request, answers));
+        }
+      }
+    }
+
+    private long delay(NodeId to) {
+      return to.equals(id) ? 0 : 100_000 + random.nextInt(5_000_000);
+    }
+
+    private void deliver(int born, NodeId to, Request request, Mailbox<Answer> answers) {
+      SimulatedNode target = nodes.get(to);
+      if (target == null || target.membership == null || isLost(target, request)) {
+        return;
+      }
+      int targetBorn = target.life;
+      Replica replica = replica(target, target.membership, request);
+      simulation.start(
+          "handle",
+          () -> {
+            Reply reply = replica.handle(id, request);
+            simulation.trace(id + " -> " + to + " " + brief(request) + " : " + brief(reply));
+            boolean arrives = to.equals(id) || random.nextDouble() >= loss;
+            if (arrives && targetBorn == target.life) {
+              simulation.at(
+                  delay(to),
+                  () -> {
+                    if (born == life) {
+                      answers.put(new Answer(to, reply));
+                    }
+                  });
+            }
+          });
+    }
+
+    private boolean isLost(SimulatedNode target, Request request) {
+      boolean deaf = simulation.nanos() < Math.max(deafUntil, target.deafUntil);
+      return cut.contains(target.id) || (deaf && request instanceof Request.Membership);
+    }
+
+    private Replica replica(SimulatedNode target, Membership membership, Request request) {
+      if (broken == Broken.COPY && request instanceof Request.PullRows) {
+        return (from, pull) -> new Reply.Rows(List.of(), null);
+      }
+      boolean unfenced = broken == Broken.FENCE && !(request instanceof Request.Membership);
+      return unfenced ? target.rows : membership.replica();
+    }
+
+    private static String brief(Object message) {
+      String text = message.toString();
+      return text.length() > 160 ? text.substring(0, 160) + "..." : text;
+    }
+  }
+}
