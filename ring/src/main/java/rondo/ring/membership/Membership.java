@@ -25,6 +25,7 @@ public final class Membership {
   private final FencedReplica replica;
   private final Node own;
   private final Tasks tasks;
+  private final Time time;
 
   /**
    * @param own what the layout shall say of this node; where it says otherwise, the node asks for a
@@ -45,6 +46,7 @@ public final class Membership {
       Randomness chance) {
     this.own = own;
     this.tasks = tasks;
+    this.time = time;
     this.keeper = new LayoutKeeper(own.id(), store, tasks, time);
     this.gossip = new Gossip(own.id(), keeper, network, tasks, time);
     var choice = new Choice(own.id(), clock, network, tasks, time);
@@ -77,9 +79,9 @@ public final class Membership {
 
   /** Starts the virtual threads of this node's membership; once. */
   public void start() {
-    tasks.start("gossip", gossip::run);
-    tasks.start("layout changes", changes::run);
-    tasks.start("mover", mover::run);
+    Daemon.start(tasks, time, "gossip", gossip::run);
+    Daemon.start(tasks, time, "layout changes", changes::run);
+    Daemon.start(tasks, time, "mover", mover::run);
   }
 
   public void stop() {

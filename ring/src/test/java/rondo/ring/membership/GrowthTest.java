@@ -44,7 +44,7 @@ final class GrowthTest {
   private int running;
 
   static LongStream seeds() {
-    return LongStream.range(0, Long.getLong("rondo.seeds", 40L));
+    return LongStream.range(0, Long.getLong("rondo.seeds", 24L));
   }
 
   @ParameterizedTest

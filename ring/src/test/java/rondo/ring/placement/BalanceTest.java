@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Properties of assignments on random clusters, each named by its seed. */
 final class BalanceTest {
   private static final long GIB = 1L << 30;
-  private static final int SEEDS = 30;
+  private static final int SEEDS = 20;
 
   @Test
   void loads_are_fair_and_zones_distinct_on_random_clusters() {

@@ -40,13 +40,13 @@ final class LeastCopies {
     return best.getOrDefault(quota, Integer.MAX_VALUE);
   }
 
-  private static List<List<Integer>> sets(int nodes, int size, int from) {
-    if (size == 0) {
+  private static List<List<Integer>> sets(int among, int choose, int from) {
+    if (choose == 0) {
       return List.of(List.of());
     }
     var sets = new ArrayList<List<Integer>>();
-    for (int first = from; first < nodes; first++) {
-      for (List<Integer> rest : sets(nodes, size - 1, first + 1)) {
+    for (int first = from; first < among; first++) {
+      for (List<Integer> rest : sets(among, choose - 1, first + 1)) {
         var set = new ArrayList<Integer>(List.of(first));
         set.addAll(rest);
         sets.add(set);
