@@ -6,8 +6,10 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.Ring;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkId;
 
@@ -18,8 +20,11 @@ import rondo.storage.extent.ChunkId;
  * request = size(4) kind(1) body         size of what follows it, at most 32 KiB
  * put     = 1 chunk(20) length(4) owner size(2) owner      then the client sends pieces
  * get     = 2 chunk(20) offset(4) length(4)                then the server sends pieces
+ *                                        length -1: up to the chunk's end
  * drop    = 3 count(2) chunk(20)*
  * list    = 4 limit(2) [after: chunk(20)]
+ * names   = 5 partitions of the ring(4) size(2) set [after: chunk(20)]
+ *                                        set: a bit per partition, as BitSet.toByteArray
  *
  * piece   = size(4) bytes                size 1 to 1 MiB
  * pieces  = piece* end                   end = 0 as a size: all was sent
@@ -27,8 +32,9 @@ import rondo.storage.extent.ChunkId;
  *                                        -2 - reason as a size (get): the node can't go on
  *
  * reply   = status(1) ...                0, or a reason's code, size(2), a text
- * to get  : pieces
+ * to get  : chunk's length(4) owner size(2) owner pieces
  * to list : count(2) (chunk(20) length(4) age in micros(8) owner size(2) owner)*
+ * to names: more(1) count(2) chunk(20)* [next: chunk(20), if more is 1]
  * </pre>
  *
  * A put is answered after its end, or before, when it is refused: the client then gives up, and the
@@ -50,6 +56,8 @@ sealed interface BulkRequest {
 
   record ListChunks(@Nullable ChunkId after, int limit) implements BulkRequest {}
 
+  record Names(Ring ring, BitSet partitions, @Nullable ChunkId after) implements BulkRequest {}
+
   /** The request with its size. */
   static Buffer encode(BulkRequest request) {
     var buffer = ByteBuffer.allocate(SIZE_LIMIT);
@@ -69,11 +77,24 @@ sealed interface BulkRequest {
       }
       case ListChunks(var after, int limit) -> {
         buffer.put((byte) 4).putShort((short) limit);
-        if (after != null) {
-          after.put(buffer);
-        }
+        putAfter(buffer, after);
+      }
+      case Names(var ring, var partitions, var after) -> {
+        byte[] set = partitions.toByteArray();
+        buffer.put((byte) 5).putInt(ring.partitions()).putShort((short) set.length).put(set);
+        putAfter(buffer, after);
       }
     }
+    return framed(buffer);
+  }
+
+  private static void putAfter(ByteBuffer buffer, @Nullable ChunkId after) {
+    if (after != null) {
+      after.put(buffer);
+    }
+  }
+
+  private static Buffer framed(ByteBuffer buffer) {
     buffer.putInt(0, buffer.position() - Integer.BYTES);
     return BufferInternal.buffer(Unpooled.wrappedBuffer(buffer.flip()));
   }
@@ -90,10 +111,11 @@ sealed interface BulkRequest {
     try {
       var request =
           switch (buffer.get()) {
-            case 1 -> new Put(ChunkId.get(buffer), buffer.getInt(), owner(buffer));
+            case 1 -> new Put(ChunkId.get(buffer), buffer.getInt(), bytes(buffer));
             case 2 -> new Get(ChunkId.get(buffer), buffer.getInt(), buffer.getInt());
             case 3 -> new Drop(ids(buffer));
             case 4 -> list(buffer);
+            case 5 -> names(buffer);
             default -> null;
           };
       return buffer.hasRemaining() ? null : request;
@@ -102,14 +124,14 @@ sealed interface BulkRequest {
     }
   }
 
-  static Bytes owner(ByteBuffer buffer) {
+  private static Bytes bytes(ByteBuffer buffer) {
     int size = Short.toUnsignedInt(buffer.getShort());
     if (size > buffer.remaining()) {
       throw new BufferUnderflowException();
     }
-    byte[] owner = new byte[size];
-    buffer.get(owner);
-    return Bytes.wrap(owner);
+    byte[] bytes = new byte[size];
+    buffer.get(bytes);
+    return Bytes.wrap(bytes);
   }
 
   private static List<ChunkId> ids(ByteBuffer buffer) {
@@ -124,5 +146,11 @@ sealed interface BulkRequest {
   private static ListChunks list(ByteBuffer buffer) {
     int limit = Short.toUnsignedInt(buffer.getShort());
     return new ListChunks(buffer.hasRemaining() ? ChunkId.get(buffer) : null, limit);
+  }
+
+  private static Names names(ByteBuffer buffer) {
+    var ring = new Ring(buffer.getInt());
+    var set = BitSet.valueOf(bytes(buffer).array());
+    return new Names(ring, set, buffer.hasRemaining() ? ChunkId.get(buffer) : null);
   }
 }

@@ -66,6 +66,8 @@ public final class ChunkServer {
               });
       case BulkRequest.ListChunks list ->
           reply(socket, () -> listed(local.list(list.after(), list.limit())));
+      case BulkRequest.Names names ->
+          reply(socket, () -> named(local.names(names.ring(), names.partitions(), names.after())));
     }
   }
 
@@ -106,6 +108,14 @@ public final class ChunkServer {
     return buffer;
   }
 
+  private static Buffer named(Chunks.Names names) {
+    var next = names.next();
+    var buffer = Buffer.buffer().appendByte((byte) (next == null ? 0 : 1));
+    buffer.appendShort((short) names.ids().size());
+    names.ids().forEach(id -> buffer.appendBytes(id.bytes().array()));
+    return next == null ? buffer : buffer.appendBytes(next.bytes().array());
+  }
+
   private void get(BulkSocket socket, BulkRequest.Get get) {
     Chunks.Download download;
     try {
@@ -115,10 +125,18 @@ public final class ChunkServer {
       return;
     }
     try (download) {
-      socket.write(Buffer.buffer(new byte[] {0}), PIECE_TIMEOUT);
+      socket.write(begin(download), PIECE_TIMEOUT);
       int end = send(socket, download);
       socket.write(Buffer.buffer().appendInt(end), PIECE_TIMEOUT);
     }
+  }
+
+  private static Buffer begin(Chunks.Download download) {
+    return Buffer.buffer()
+        .appendByte((byte) 0)
+        .appendInt(download.chunkLength())
+        .appendShort((short) download.owner().length())
+        .appendBytes(download.owner().array());
   }
 
   /** Sends the pieces; how they end. */

@@ -1,8 +1,10 @@
 package rondo.gateway.blob;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.Ring;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkId;
 import rondo.storage.extent.ListedChunk;
@@ -18,6 +20,9 @@ public interface Chunks {
   /** Begins a chunk of exactly {@code length} bytes, at most 64 MiB. */
   Upload put(ChunkId id, int length, Bytes owner);
 
+  /** For {@link #get}: up to the chunk's end. */
+  int TO_THE_END = -1;
+
   /** The bytes from {@code offset} on, which lie in the chunk, verified. */
   Download get(ChunkId id, int offset, int length);
 
@@ -26,6 +31,19 @@ public interface Chunks {
 
   /** Chunks in order of their names, after {@code after} (null: from the first); empty: the end. */
   List<ListedChunk> list(@Nullable ChunkId after, int limit);
+
+  /**
+   * Names of chunks whose partition of the ring is in {@code partitions}, in order, after {@code
+   * after} (null: from the first). A page is short when many others were skipped.
+   */
+  Names names(Ring ring, BitSet partitions, @Nullable ChunkId after);
+
+  /**
+   * A page of names.
+   *
+   * @param next where to go on; null behind the last
+   */
+  record Names(List<ChunkId> ids, @Nullable ChunkId next) {}
 
   /** A chunk on its way to the node. Used by one thread, but for {@link #cancel}. */
   interface Upload {
@@ -44,6 +62,12 @@ public interface Chunks {
 
   /** A chunk on its way from the node. Used by one thread, but for {@link #cancel}. */
   interface Download extends AutoCloseable {
+    /** Bytes of the whole chunk. */
+    int chunkLength();
+
+    /** What the chunk was written with. */
+    Bytes owner();
+
     /** The next piece, of at most 256 KiB; null at the end. */
     @Nullable Buffer next();
 

@@ -5,10 +5,13 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.blob.ChunkException.Reason;
+import rondo.ring.placement.Ring;
 import rondo.ring.register.Bytes;
 import rondo.storage.disk.CorruptException;
 import rondo.storage.disk.DiskException;
@@ -23,6 +26,9 @@ import rondo.storage.extent.ListedChunk;
 public final class LocalChunks implements Chunks {
   /** Larger pieces gain nothing, smaller ones cost a system call each. */
   static final int PIECE_BYTES = 256 * 1024;
+
+  /** Hashing a name takes a microsecond: a page of names keeps a connection for a moment only. */
+  private static final int SCAN_LIMIT = 50_000;
 
   private final ExtentStore store;
 
@@ -41,12 +47,12 @@ public final class LocalChunks implements Chunks {
     if (reader == null) {
       throw new ChunkException(Reason.ABSENT, "no chunk " + id);
     }
-    if (offset < 0 || length < 0 || length > reader.length() - offset) {
-      int end = reader.length();
+    int left = reader.length() - offset;
+    if (offset < 0 || left < 0 || length < TO_THE_END || length > left) {
       reader.close();
-      throw new ChunkException(Reason.MALFORMED, "the chunk has " + end + " bytes");
+      throw new ChunkException(Reason.MALFORMED, "the chunk ends before");
     }
-    return new LocalDownload(reader, offset, length);
+    return new LocalDownload(reader, offset, length == TO_THE_END ? left : length);
   }
 
   @Override
@@ -59,6 +65,23 @@ public final class LocalChunks implements Chunks {
   @Override
   public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
     return asking(() -> store.list(after, Math.min(limit, LIST_LIMIT)));
+  }
+
+  @Override
+  public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after) {
+    var scanned = store.names(after, SCAN_LIMIT);
+    var ids = new ArrayList<ChunkId>();
+    ChunkId last = null;
+    for (ChunkId id : scanned) {
+      if (partitions.get(ring.partitionOf(id.bytes()))) {
+        ids.add(id);
+      }
+      last = id;
+      if (ids.size() == LIST_LIMIT) {
+        return new Names(ids, last);
+      }
+    }
+    return new Names(ids, scanned.size() < SCAN_LIMIT ? null : last);
   }
 
   private static <T extends @Nullable Object> T asking(Supplier<T> question) {
@@ -114,6 +137,16 @@ public final class LocalChunks implements Chunks {
       this.reader = reader;
       this.position = offset;
       this.end = offset + length;
+    }
+
+    @Override
+    public int chunkLength() {
+      return reader.length();
+    }
+
+    @Override
+    public Bytes owner() {
+      return reader.owner();
     }
 
     @Override

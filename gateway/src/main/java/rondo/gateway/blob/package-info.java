@@ -11,8 +11,9 @@
  *
  * <p>{@link Chunks} are the chunks of one node, {@link ChunkException} why it refuses. {@link
  * ChunkNodes} knows those of every node: {@link LocalChunks} on the own disks, {@code RemoteChunks}
- * over {@code BulkSocket}s from a {@code BulkPool}, which {@link BulkDialer} opens. {@link
- * ChunkServer} answers each {@code BulkRequest} of others; {@code PutReceiver} takes in a chunk.
+ * ({@code RemoteUpload}, {@code RemoteDownload}) over {@code BulkSocket}s from a {@code BulkPool},
+ * which {@link BulkDialer} opens. {@link ChunkServer} answers each {@code BulkRequest} of others;
+ * {@code PutReceiver} takes in a chunk.
  */
 @NullMarked
 package rondo.gateway.blob;

@@ -1,10 +1,12 @@
 package rondo.gateway.blob;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.Ring;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkId;
 import rondo.storage.extent.ListedChunk;
@@ -57,6 +59,11 @@ final class StuckChunks {
       @Override
       public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
         return chunks.list(after, limit);
+      }
+
+      @Override
+      public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after) {
+        return chunks.names(ring, partitions, after);
       }
     };
   }
