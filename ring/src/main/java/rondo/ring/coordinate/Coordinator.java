@@ -128,6 +128,10 @@ public final class Coordinator {
       case LINEARIZABLE -> placement.allSets();
       case QUORUM, LOCAL_QUORUM -> placement.readSets();
       case ONE -> List.of(new ReplicaSet(placement.readSets().getFirst().nodes(), 1));
+      case ALL ->
+          placement.allSets().stream()
+              .map(set -> new ReplicaSet(set.nodes(), set.nodes().size()))
+              .toList();
     };
   }
 

@@ -9,5 +9,10 @@ public enum Level {
   /** A quorum of the replicas in the caller's zone. */
   LOCAL_QUORUM,
   /** The first replica that answers. */
-  ONE
+  ONE,
+  /**
+   * Every replica: also sees what was never acknowledged but may still win, and is refused when a
+   * single one is silent. For whoever destroys what no state names.
+   */
+  ALL
 }

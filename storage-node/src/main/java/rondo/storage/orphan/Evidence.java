@@ -1,0 +1,47 @@
+package rondo.storage.orphan;
+
+import java.util.List;
+
+/**
+ * What is known about a blob.
+ *
+ * @param ageMicros since its chunk was written
+ * @param owner what the rows say that it was written for
+ * @param sharers those that have a reference to it; empty when there are none
+ * @param allSharers whether these are all, as far as could be found out
+ */
+record Evidence(long ageMicros, Naming owner, List<Sharer> sharers, boolean allSharers) {
+  /** Whether a row names the blob. */
+  enum Naming {
+    NAMES,
+    NAMES_NOT,
+    UNKNOWN;
+
+    /** Any of two rows. */
+    Naming or(Naming other) {
+      if (this == NAMES || other == NAMES) {
+        return NAMES;
+      }
+      return this == UNKNOWN ? this : other;
+    }
+  }
+
+  /**
+   * A reference, and whether the row that it stands for names the blob.
+   *
+   * @param ageMicros since the reference was written: a copy writes its row after it
+   */
+  record Sharer(long ageMicros, Naming row) {}
+
+  /**
+   * True when nobody names the blob and nobody can any more: it is old, its owner's row and those
+   * of all sharers are known not to name it, and no copy is under way.
+   */
+  boolean isOrphan(long graceMicros) {
+    return ageMicros >= graceMicros
+        && owner == Naming.NAMES_NOT
+        && allSharers
+        && sharers.stream()
+            .allMatch(sharer -> sharer.row == Naming.NAMES_NOT && sharer.ageMicros >= graceMicros);
+  }
+}

@@ -1,0 +1,39 @@
+package rondo.storage.orphan;
+
+import java.util.concurrent.TimeUnit;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.coordinate.Level;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+
+/** The rows that may name a blob. Thread-safe; blocks. */
+public interface OwnerRows {
+  /** A row as every one of its replicas knows it, so that nothing unknown can still appear. */
+  Outcome<Versioned> read(Key key);
+
+  /** Every row in the range that was acknowledged. */
+  Outcome<Reply.Page> scan(Range range);
+
+  /** The cluster's rows. */
+  static OwnerRows of(Coordinator coordinator, Time time) {
+    return new OwnerRows() {
+      private long deadline() {
+        return time.nanos() + TimeUnit.SECONDS.toNanos(10);
+      }
+
+      @Override
+      public Outcome<Versioned> read(Key key) {
+        return coordinator.read(key, Level.ALL, deadline());
+      }
+
+      @Override
+      public Outcome<Reply.Page> scan(Range range) {
+        return coordinator.scan(range, deadline());
+      }
+    };
+  }
+}
