@@ -1,0 +1,71 @@
+package rondo.gateway.blob;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.BitSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Ring;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ChunkId;
+import rondo.storage.extent.ExtentStore;
+
+/** Copies chunks here, over bulk connections, when the layout changes. Thread-safe. */
+public final class MovedChunks implements rondo.ring.membership.Chunks {
+  private final ChunkNodes nodes;
+  private final ExtentStore store;
+  private final Supplier<Ring> ring;
+  private final Chunks local;
+
+  /**
+   * @param ring of the layout; asked only once there is one
+   */
+  public MovedChunks(ChunkNodes nodes, ExtentStore store, Supplier<Ring> ring) {
+    this.nodes = nodes;
+    this.store = store;
+    this.ring = ring;
+    this.local = new LocalChunks(store);
+  }
+
+  /** Pages have at most {@link Chunks#LIST_LIMIT} ids, whatever the limit. */
+  @Override
+  public @Nullable Listing list(NodeId at, BitSet partitions, @Nullable Bytes after, int limit) {
+    try {
+      var from = after == null ? null : ChunkId.of(after);
+      var names = nodes.of(at).names(ring.get(), partitions, from);
+      var next = names.next();
+      return new Listing(
+          names.ids().stream().map(ChunkId::bytes).toList(), next == null ? null : next.bytes());
+    } catch (ChunkException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public long fetch(NodeId from, Bytes chunk) {
+    var id = ChunkId.of(chunk);
+    if (store.contains(id)) {
+      return 0;
+    }
+    try (var download = nodes.of(from).get(id, 0, Chunks.TO_THE_END)) {
+      copy(id, download);
+      return download.chunkLength();
+    } catch (ChunkException e) {
+      return -1;
+    }
+  }
+
+  private void copy(ChunkId id, Chunks.Download download) {
+    var upload = local.put(id, download.chunkLength(), download.owner());
+    try {
+      Buffer piece = download.next();
+      while (piece != null) {
+        upload.write(piece);
+        piece = download.next();
+      }
+      upload.commit();
+    } finally {
+      upload.abort();
+    }
+  }
+}
