@@ -9,6 +9,7 @@ import rondo.gateway.auth.Identity;
 import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.auth.SigningContext;
+import rondo.ring.register.Bytes;
 
 /**
  * A request whose signature has been checked.
@@ -43,6 +44,11 @@ public record S3Request(
   /** The object's key; the request must name one. */
   public String key() {
     return Objects.requireNonNull(address.key());
+  }
+
+  /** The key as its row is sorted. */
+  public Bytes keyBytes() {
+    return Bytes.utf8(key());
   }
 
   public @Nullable String header(String name) {

@@ -58,6 +58,12 @@ public final class S3Response {
     return this;
   }
 
+  /** Adds headers, in the map's order, unless their values are empty. */
+  public S3Response headers(Map<String, String> more) {
+    more.forEach(this::header);
+    return this;
+  }
+
   public S3Response with(Content body) {
     this.content = body;
     return this;

@@ -1,0 +1,97 @@
+package rondo.gateway.s3.object;
+
+import com.google.protobuf.ByteString;
+import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.blob.BlobStore;
+import rondo.gateway.blob.BlobWriter;
+import rondo.gateway.body.BodyClaims;
+import rondo.gateway.body.Digested;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Segment;
+import rondo.storage.extent.ChunkOwner;
+
+/** Takes a body in: what is small into memory, what is large into a blob. Thread-safe. */
+public final class BodyReceiver {
+  /** Up to so many bytes are kept in the row: there they cost one sync, a chunk costs two. */
+  public static final int MOST_INLINE_BYTES = 16 * 1024;
+
+  /** The largest object that one request makes, and the largest part. */
+  public static final long MOST_BYTES = 5L << 30;
+
+  private final BlobStore blobs;
+
+  public BodyReceiver(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /**
+   * A body that arrived whole and is what its headers said.
+   *
+   * @param inline all of it; empty when there is a segment
+   * @param segment durable; null when the body is inline
+   */
+  public record Received(Digested digested, ByteString inline, @Nullable Segment segment) {
+    /** The checksum for the row; null when none was asked for. */
+    public @Nullable Checksum checksum() {
+      String value = digested.checksumBase64();
+      return value == null || digested.algorithm() == null
+          ? null
+          : Checksum.newBuilder()
+              .setAlgorithm(digested.algorithm().name())
+              .setValue(value)
+              .build();
+    }
+  }
+
+  /**
+   * The claims of a body that {@link #receive} can take.
+   *
+   * @throws S3Exception MissingContentLength, EntityTooLarge, InvalidDigest, InvalidRequest
+   */
+  public static BodyClaims claims(S3Request request) {
+    BodyClaims claims =
+        BodyClaims.ofData(request.wire(), request.payload(), null).requireLength();
+    if (claims.length() > MOST_BYTES) {
+      var details = new LinkedHashMap<String, String>();
+      details.put("ProposedSize", Long.toString(claims.length()));
+      details.put("MaxSizeAllowed", Long.toString(MOST_BYTES));
+      throw new S3Exception(S3Error.ENTITY_TOO_LARGE, S3Error.ENTITY_TOO_LARGE.message(), details);
+    }
+    return claims;
+  }
+
+  /**
+   * Takes the body in. When it throws, nothing is left of it.
+   *
+   * @param owner the row that will name the blob
+   */
+  public Received receive(S3Request request, BodyClaims claims, ChunkOwner owner) {
+    if (claims.length() > MOST_INLINE_BYTES) {
+      return blob(request, claims, owner);
+    }
+    Buffer all = Buffer.buffer((int) claims.length());
+    Digested digested = BodyReader.receive(request, claims, all::appendBuffer);
+    return new Received(digested, ByteString.copyFrom(all.getBytes()), null);
+  }
+
+  private Received blob(S3Request request, BodyClaims claims, ChunkOwner owner) {
+    BlobWriter writer = blobs.create(owner.encode(), claims.length());
+    boolean whole = false;
+    try {
+      Digested digested = BodyReader.receive(request, claims, writer::write);
+      Segment segment = writer.finish();
+      whole = true;
+      return new Received(digested, ByteString.EMPTY, segment);
+    } finally {
+      if (!whole) {
+        writer.abort();
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package rondo.gateway.s3.object;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.HttpDates;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.GetObjectAttributesResponse;
+import rondo.gateway.s3.xml.GetObjectAttributesResponse.Checksum;
+import rondo.gateway.s3.xml.GetObjectAttributesResponse.ObjectParts;
+import rondo.gateway.s3.xml.GetObjectAttributesResponse.Part;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PartInfo;
+
+/** GetObjectAttributes. Thread-safe. */
+public final class GetObjectAttributes {
+  private static final Set<String> KNOWN =
+      Set.of("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize");
+  private static final int MOST_PARTS = 1000;
+
+  private final ObjectReader reader;
+
+  public GetObjectAttributes(ObjectReader reader) {
+    this.reader = reader;
+  }
+
+  public S3Response handle(S3Request request) {
+    Set<String> wanted = wanted(request);
+    int most = number(request, "x-amz-max-parts", MOST_PARTS);
+    int marker = number(request, "x-amz-part-number-marker", 0);
+    ObjectRow row = reader.row(request);
+    var document =
+        new GetObjectAttributesResponse(
+            wanted.contains("ETag") ? row.getEtag() : null,
+            wanted.contains("Checksum") && row.hasChecksum() ? checksum(row) : null,
+            wanted.contains("ObjectParts") && row.getPartsCount() > 0
+                ? parts(row, marker, Math.min(most, MOST_PARTS))
+                : null,
+            wanted.contains("StorageClass") ? storageClass(row) : null,
+            wanted.contains("ObjectSize") ? row.getSize() : null);
+    return S3Response.document(document)
+        .header("Last-Modified", HttpDates.format(ObjectHeaders.modified(row)));
+  }
+
+  private static Set<String> wanted(S3Request request) {
+    String header = request.header("x-amz-object-attributes");
+    if (header == null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "Missing required header for this request: x-amz-object-attributes");
+    }
+    Set<String> wanted =
+        Stream.of(header.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    if (!KNOWN.containsAll(wanted)) {
+      throw S3Exception.argument(
+          "x-amz-object-attributes", header, "Invalid attribute name specified.");
+    }
+    return wanted;
+  }
+
+  private static int number(S3Request request, String header, int otherwise) {
+    String value = request.header(header);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("[0-9]{1,9}")) {
+      throw S3Exception.argument(header, value, "Provided " + header + " not an integer");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Checksum checksum(ObjectRow row) {
+    rondo.metadata.rows.Checksum checksum = row.getChecksum();
+    return Checksum.of(
+        checksum.getAlgorithm(),
+        checksum.getValue(),
+        checksum.getComposite() ? "COMPOSITE" : "FULL_OBJECT");
+  }
+
+  private static ObjectParts parts(ObjectRow row, int marker, int most) {
+    List<PartInfo> behind =
+        row.getPartsList().stream().filter(part -> part.getNumber() > marker).toList();
+    List<PartInfo> page = behind.subList(0, Math.min(most, behind.size()));
+    String algorithm = row.hasChecksum() ? row.getChecksum().getAlgorithm() : "";
+    return new ObjectParts(
+        row.getPartsCount(),
+        marker,
+        page.isEmpty() ? marker : page.getLast().getNumber(),
+        most,
+        page.size() < behind.size(),
+        page.stream().map(part -> part(part, algorithm)).toList());
+  }
+
+  private static Part part(PartInfo part, String algorithm) {
+    Map<String, String> checksum = Map.of(algorithm, part.getChecksum());
+    return new Part(
+        part.getNumber(),
+        part.getSize(),
+        known(checksum, "CRC32"),
+        known(checksum, "CRC32C"),
+        known(checksum, "CRC64NVME"),
+        known(checksum, "SHA1"),
+        known(checksum, "SHA256"));
+  }
+
+  private static @Nullable String known(Map<String, String> checksum, String algorithm) {
+    String value = checksum.get(algorithm);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  private static String storageClass(ObjectRow row) {
+    return row.getStorageClass().isEmpty() ? "STANDARD" : row.getStorageClass();
+  }
+}

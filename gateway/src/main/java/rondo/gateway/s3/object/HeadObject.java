@@ -1,0 +1,19 @@
+package rondo.gateway.s3.object;
+
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+
+/** HeadObject: what GetObject would say. Thread-safe. */
+public final class HeadObject {
+  private final ObjectReader reader;
+
+  public HeadObject(ObjectReader reader) {
+    this.reader = reader;
+  }
+
+  public S3Response handle(S3Request request) {
+    ObjectReader.Read read = reader.read(request);
+    return read.head()
+        .header("Content-Length", Long.toString(read.selection().range().length()));
+  }
+}

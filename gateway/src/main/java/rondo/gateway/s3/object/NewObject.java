@@ -1,0 +1,167 @@
+package rondo.gateway.s3.object;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.metadata.rows.Header;
+import rondo.metadata.rows.ObjectRow;
+
+/** What a request's headers say of the object that it makes. Pure. */
+public final class NewObject {
+  static final String METADATA = "x-amz-meta-";
+
+  /** Headers that are given back as they came. */
+  static final List<String> KEPT =
+      List.of(
+          "Content-Type",
+          "Cache-Control",
+          "Content-Disposition",
+          "Content-Encoding",
+          "Content-Language",
+          "Expires",
+          "x-amz-website-redirect-location");
+
+  private static final int MOST_METADATA_BYTES = 2048;
+
+  private static final Set<String> STORAGE_CLASSES =
+      Set.of(
+          "STANDARD",
+          "REDUCED_REDUNDANCY",
+          "STANDARD_IA",
+          "ONEZONE_IA",
+          "INTELLIGENT_TIERING",
+          "GLACIER_IR");
+
+  /** Those whose objects can't be read without being restored first, or live elsewhere. */
+  private static final Set<String> OTHER_STORAGE_CLASSES =
+      Set.of("GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE");
+
+  /** What would change an object's protection: never passed over in silence. */
+  private static final List<String> NOT_BUILT =
+      List.of(
+          "x-amz-server-side-encryption",
+          "x-amz-object-lock-",
+          "x-amz-grant-",
+          "x-amz-write-offset-bytes");
+
+  private static final Set<String> OWN_ACLS =
+      Set.of("private", "bucket-owner-full-control", "bucket-owner-read");
+
+  private NewObject() {}
+
+  /**
+   * A row with headers, metadata, tags, storage class and owner.
+   *
+   * @throws S3Exception MetadataTooLarge, InvalidTag, InvalidStorageClass, NotImplemented,
+   *     AccessDenied
+   */
+  public static ObjectRow.Builder of(S3Request request, String owner) {
+    checkHeaders(request);
+    return withMetadata(ObjectRow.newBuilder().setOwner(owner), request)
+        .setStorageClass(storageClass(request.header("x-amz-storage-class")))
+        .addAllTags(tags(request));
+  }
+
+  /** The tags of the request's header. */
+  public static List<Header> tags(S3Request request) {
+    return Tags.ofHeader(request.header("x-amz-tagging"));
+  }
+
+  /** The row with the request's headers and metadata instead of its own. */
+  public static ObjectRow.Builder withMetadata(ObjectRow.Builder row, S3Request request) {
+    row.clearHeaders().clearUserMetadata();
+    for (String name : KEPT) {
+      String value = request.header(name);
+      String kept = name.equals("Content-Encoding") ? withoutFraming(value) : value;
+      if (kept != null && !kept.isEmpty()) {
+        row.addHeaders(header(name, kept));
+      }
+    }
+    metadata(request).forEach((name, value) -> row.addUserMetadata(header(name, value)));
+    return row;
+  }
+
+  private static Header header(String name, String value) {
+    return Header.newBuilder().setName(name).setValue(value).build();
+  }
+
+  /** aws-chunked is how the body travelled, not what it is. */
+  private static @Nullable String withoutFraming(@Nullable String encodings) {
+    return encodings == null
+        ? null
+        : Stream.of(encodings.split(",", -1))
+            .map(String::strip)
+            .filter(encoding -> !encoding.equalsIgnoreCase("aws-chunked"))
+            .collect(Collectors.joining(","));
+  }
+
+  private static Map<String, String> metadata(S3Request request) {
+    var metadata = new LinkedHashMap<String, String>();
+    for (Map.Entry<String, String> header : request.headers()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (name.startsWith(METADATA)) {
+        metadata.merge(
+            name.substring(METADATA.length()), header.getValue(), (one, two) -> one + "," + two);
+      }
+    }
+    // Header text has one character per byte.
+    int size = metadata.entrySet().stream().mapToInt(NewObject::bytes).sum();
+    if (size > MOST_METADATA_BYTES) {
+      var details = new LinkedHashMap<String, String>();
+      details.put("Size", Integer.toString(size));
+      details.put("MaxSizeAllowed", Integer.toString(MOST_METADATA_BYTES));
+      throw new S3Exception(
+          S3Error.METADATA_TOO_LARGE, S3Error.METADATA_TOO_LARGE.message(), details);
+    }
+    return metadata;
+  }
+
+  private static int bytes(Map.Entry<String, String> entry) {
+    return entry.getKey().getBytes(StandardCharsets.ISO_8859_1).length
+        + entry.getValue().getBytes(StandardCharsets.ISO_8859_1).length;
+  }
+
+  /** Empty for STANDARD. */
+  private static String storageClass(@Nullable String given) {
+    if (given == null || given.isEmpty() || given.equals("STANDARD")) {
+      return "";
+    }
+    if (OTHER_STORAGE_CLASSES.contains(given)) {
+      throw S3Exception.notImplemented("Storage class " + given);
+    }
+    if (!STORAGE_CLASSES.contains(given)) {
+      throw new S3Exception(
+          S3Error.INVALID_STORAGE_CLASS,
+          S3Error.INVALID_STORAGE_CLASS.message(),
+          Map.of("StorageClassRequested", given));
+    }
+    return given;
+  }
+
+  /**
+   * Refuses what isn't built and must not be passed over.
+   *
+   * @throws S3Exception NotImplemented, InvalidArgument
+   */
+  public static void checkHeaders(S3Request request) {
+    for (Map.Entry<String, String> header : request.headers()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (NOT_BUILT.stream().anyMatch(name::startsWith)) {
+        throw S3Exception.notImplemented(name);
+      }
+    }
+    String acl = request.header("x-amz-acl");
+    if (acl != null && !OWN_ACLS.contains(acl)) {
+      throw S3Exception.notImplemented("x-amz-acl: " + acl);
+    }
+  }
+}

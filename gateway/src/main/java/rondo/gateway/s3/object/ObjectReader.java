@@ -1,0 +1,103 @@
+package rondo.gateway.s3.object;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.BucketTable;
+import rondo.gateway.store.ObjectTable;
+import rondo.gateway.store.Stored;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PartInfo;
+
+/** What GetObject and HeadObject have in common: all but the bytes. Thread-safe. */
+public final class ObjectReader {
+  private final BucketTable buckets;
+  private final ObjectTable objects;
+
+  public ObjectReader(BucketTable buckets, ObjectTable objects) {
+    this.buckets = buckets;
+    this.objects = objects;
+  }
+
+  /** An object, which of its bytes are wanted, and the answer without them. */
+  record Read(ObjectRow row, Selection selection, S3Response head) {}
+
+  /**
+   * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
+   */
+  Read read(S3Request request) {
+    ObjectRow row = row(request);
+    checkConditions(request, row);
+    Selection selection = Selection.of(request, row);
+    S3Response head =
+        S3Response.of(selection.partial() ? 206 : 200).headers(ObjectHeaders.of(row, request));
+    if (selection.partial()) {
+      head.header("Content-Range", selection.range().header(row.getSize()));
+    }
+    if (request.query().has("partNumber") && row.getPartsCount() > 0) {
+      head.header("x-amz-mp-parts-count", Integer.toString(row.getPartsCount()));
+    }
+    if ("ENABLED".equalsIgnoreCase(request.header("x-amz-checksum-mode"))) {
+      head.headers(checksum(row, selection));
+    }
+    return new Read(row, selection, head);
+  }
+
+  /**
+   * The row of the object that the request names.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion
+   */
+  ObjectRow row(S3Request request) {
+    Bucket bucket = buckets.of(request);
+    VersionIds.checkRead(request);
+    Stored stored = objects.read(bucket, request.key());
+    if (stored == null) {
+      throw noSuchKey(request.key());
+    }
+    return stored.row();
+  }
+
+  static S3Exception noSuchKey(String key) {
+    return new S3Exception(
+        S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
+  }
+
+  private static void checkConditions(S3Request request, ObjectRow row) {
+    String failing =
+        Conditions.Read.of(request).failing(row.getEtag(), ObjectHeaders.modified(row));
+    if (failing == null) {
+      return;
+    }
+    if (failing.equals("If-None-Match") || failing.equals("If-Modified-Since")) {
+      var headers = new LinkedHashMap<>(ObjectHeaders.validators(row));
+      row.getHeadersList().stream()
+          .filter(h -> h.getName().equals("Cache-Control") || h.getName().equals("Expires"))
+          .forEach(h -> headers.put(h.getName(), h.getValue()));
+      throw new S3Exception(
+          S3Error.NOT_MODIFIED, S3Error.NOT_MODIFIED.message(), Map.of(), headers);
+    }
+    throw Conditions.failed(failing);
+  }
+
+  /** Only of the bytes that are given: of a range nobody knows it. */
+  private static Map<String, String> checksum(ObjectRow row, Selection selection) {
+    if (!row.hasChecksum()) {
+      return Map.of();
+    }
+    PartInfo part = selection.part();
+    if (part != null) {
+      return part.getChecksum().isEmpty()
+          ? Map.of()
+          : ObjectHeaders.checksum(
+              Checksum.newBuilder(row.getChecksum()).setValue(part.getChecksum()).build());
+    }
+    boolean whole = selection.range().length() == row.getSize();
+    return whole ? ObjectHeaders.checksum(row.getChecksum()) : Map.of();
+  }
+}

@@ -1,0 +1,85 @@
+package rondo.gateway.s3.object;
+
+import com.google.protobuf.ByteString;
+import rondo.gateway.body.BodyClaims;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.BucketTable;
+import rondo.gateway.store.Condition;
+import rondo.gateway.store.ObjectTable;
+import rondo.gateway.store.Rows;
+import rondo.gateway.store.Stored;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.Segment;
+import rondo.storage.extent.ChunkOwner;
+
+/** PutObject: the data, durable, then the row that names it. Thread-safe. */
+public final class PutObject {
+  private final BucketTable buckets;
+  private final ObjectTable objects;
+  private final BodyReceiver receiver;
+  private final Rows rows;
+
+  public PutObject(BucketTable buckets, ObjectTable objects, BodyReceiver receiver, Rows rows) {
+    this.buckets = buckets;
+    this.objects = objects;
+    this.receiver = receiver;
+    this.rows = rows;
+  }
+
+  public S3Response handle(S3Request request) {
+    Bucket bucket = buckets.of(request);
+    ObjectRow.Builder row = NewObject.of(request, bucket.owner());
+    BodyClaims claims = BodyReceiver.claims(request);
+    Condition condition = Conditions.ofWrite(request);
+    if (condition != null && claims.length() > BodyReceiver.MOST_INLINE_BYTES) {
+      checkBeforehand(bucket, request.key(), condition);
+    }
+    var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
+    fill(row, receiver.receive(request, claims, owner));
+    write(bucket, request.key(), row.build(), condition);
+    return S3Response.ok().header("ETag", "\"" + row.getEtag() + "\"").headers(checksum(row));
+  }
+
+  /** Spares the upload where the condition fails already; it is judged again with the write. */
+  private void checkBeforehand(Bucket bucket, String key, Condition condition) {
+    Stored current = objects.read(bucket, key);
+    S3Exception refusal = condition.refusal(current == null ? null : current.row());
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  private void fill(ObjectRow.Builder row, BodyReceiver.Received received) {
+    row.setModifiedMicros(rows.wallMicros())
+        .setSize(received.digested().sizeBytes())
+        .setEtag(received.digested().etag());
+    ByteString inline = received.inline();
+    Segment segment = received.segment();
+    if (segment == null) {
+      row.setInlineData(inline);
+    } else {
+      row.addSegments(segment);
+    }
+    Checksum checksum = received.checksum();
+    if (checksum != null) {
+      row.setChecksum(checksum);
+    }
+  }
+
+  private void write(
+      Bucket bucket, String key, ObjectRow row, @org.jspecify.annotations.Nullable Condition c) {
+    if (c == null) {
+      objects.write(bucket, key, row);
+    } else {
+      objects.write(bucket, key, row, c);
+    }
+  }
+
+  private static java.util.Map<String, String> checksum(ObjectRow.Builder row) {
+    return row.hasChecksum() ? ObjectHeaders.checksum(row.getChecksum()) : java.util.Map.of();
+  }
+}

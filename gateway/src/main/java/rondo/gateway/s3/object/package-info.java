@@ -1,0 +1,12 @@
+/**
+ * Operations on one object. {@link PutObject} takes {@link NewObject} and {@link Tags} from the
+ * headers and the data through a {@link BodyReceiver}, under {@link Conditions}. {@link
+ * ObjectReader} finds what {@link GetObject}, {@link HeadObject} and {@link GetObjectAttributes}
+ * tell: a {@code Selection} of its bytes ({@link ByteRange}) and {@link ObjectHeaders}. {@link
+ * DeleteObject} and {@link DeleteObjects} remove, {@link ObjectTagging} changes tags. {@link
+ * VersionIds} name the one version that there is.
+ */
+@NullMarked
+package rondo.gateway.s3.object;
+
+import org.jspecify.annotations.NullMarked;
