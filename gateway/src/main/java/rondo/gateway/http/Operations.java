@@ -15,6 +15,15 @@ import rondo.gateway.s3.bucket.ListBuckets;
 import rondo.gateway.s3.listing.ListObjectVersions;
 import rondo.gateway.s3.listing.ListObjects;
 import rondo.gateway.s3.listing.ListObjectsV2;
+import rondo.gateway.s3.object.BodyReceiver;
+import rondo.gateway.s3.object.DeleteObject;
+import rondo.gateway.s3.object.DeleteObjects;
+import rondo.gateway.s3.object.GetObject;
+import rondo.gateway.s3.object.GetObjectAttributes;
+import rondo.gateway.s3.object.HeadObject;
+import rondo.gateway.s3.object.ObjectReader;
+import rondo.gateway.s3.object.ObjectTagging;
+import rondo.gateway.s3.object.PutObject;
 import rondo.gateway.store.Store;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
@@ -23,10 +32,14 @@ import rondo.ring.port.Time;
 final class Operations {
   private final GatewaySettings settings;
   private final Store store;
+  private final BodyReceiver receiver;
+  private final ObjectReader reader;
 
   Operations(GatewaySettings settings, Coordinator coordinator, Time time, BlobStore blobs) {
     this.settings = settings;
     this.store = Store.of(coordinator, time, blobs);
+    this.receiver = new BodyReceiver(blobs);
+    this.reader = new ObjectReader(store);
   }
 
   /**
@@ -46,6 +59,15 @@ final class Operations {
       case LIST_OBJECTS -> new ListObjects(store).answer(request);
       case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
       case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
+      case PUT_OBJECT -> new PutObject(store, receiver).answer(request);
+      case GET_OBJECT -> new GetObject(reader, store.blobs()).answer(request);
+      case HEAD_OBJECT -> new HeadObject(reader).answer(request);
+      case DELETE_OBJECT -> new DeleteObject(store).answer(request);
+      case DELETE_OBJECTS -> new DeleteObjects(store).answer(request);
+      case GET_OBJECT_ATTRIBUTES -> new GetObjectAttributes(reader).answer(request);
+      case GET_OBJECT_TAGGING -> new ObjectTagging(store, reader).get(request);
+      case PUT_OBJECT_TAGGING -> new ObjectTagging(store, reader).put(request);
+      case DELETE_OBJECT_TAGGING -> new ObjectTagging(store, reader).delete(request);
       case UNKNOWN -> throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
       default -> throw S3Exception.notImplemented(operation + " of " + request.address());
     };

@@ -42,10 +42,7 @@ public final class BodyReceiver {
       String value = digested.checksumBase64();
       return value == null || digested.algorithm() == null
           ? null
-          : Checksum.newBuilder()
-              .setAlgorithm(digested.algorithm().name())
-              .setValue(value)
-              .build();
+          : Checksum.newBuilder().setAlgorithm(digested.algorithm().name()).setValue(value).build();
     }
   }
 
@@ -55,8 +52,7 @@ public final class BodyReceiver {
    * @throws S3Exception MissingContentLength, EntityTooLarge, InvalidDigest, InvalidRequest
    */
   public static BodyClaims claims(S3Request request) {
-    BodyClaims claims =
-        BodyClaims.ofData(request.wire(), request.payload(), null).requireLength();
+    BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null).requireLength();
     if (claims.length() > MOST_BYTES) {
       var details = new LinkedHashMap<String, String>();
       details.put("ProposedSize", Long.toString(claims.length()));

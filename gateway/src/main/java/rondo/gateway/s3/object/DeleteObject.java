@@ -4,22 +4,19 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.BucketTable;
 import rondo.gateway.store.Condition;
-import rondo.gateway.store.ObjectTable;
+import rondo.gateway.store.Store;
 
 /** DeleteObject. Thread-safe. */
 public final class DeleteObject {
-  private final BucketTable buckets;
-  private final ObjectTable objects;
+  private final Store store;
 
-  public DeleteObject(BucketTable buckets, ObjectTable objects) {
-    this.buckets = buckets;
-    this.objects = objects;
+  public DeleteObject(Store store) {
+    this.store = store;
   }
 
-  public S3Response handle(S3Request request) {
-    Bucket bucket = buckets.of(request);
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().of(request);
     if (request.header("x-amz-if-match-size") != null
         || request.header("x-amz-if-match-last-modified-time") != null) {
       throw S3Exception.notImplemented("A condition on size or time");
@@ -31,9 +28,9 @@ public final class DeleteObject {
       return S3Response.of(204);
     }
     if (condition == null) {
-      objects.delete(bucket, request.key());
+      store.objects().delete(bucket, request.key());
     } else {
-      objects.delete(bucket, request.key(), condition);
+      store.objects().delete(bucket, request.key(), condition);
     }
     return S3Response.of(204);
   }

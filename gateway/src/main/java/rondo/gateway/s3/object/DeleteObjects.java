@@ -20,9 +20,8 @@ import rondo.gateway.s3.xml.Delete;
 import rondo.gateway.s3.xml.DeleteResult;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.BucketTable;
 import rondo.gateway.store.Condition;
-import rondo.gateway.store.ObjectTable;
+import rondo.gateway.store.Store;
 
 /** DeleteObjects: each for itself, some at once. Thread-safe. */
 public final class DeleteObjects {
@@ -33,16 +32,14 @@ public final class DeleteObjects {
 
   private static final int AT_ONCE = 32;
 
-  private final BucketTable buckets;
-  private final ObjectTable objects;
+  private final Store store;
 
-  public DeleteObjects(BucketTable buckets, ObjectTable objects) {
-    this.buckets = buckets;
-    this.objects = objects;
+  public DeleteObjects(Store store) {
+    this.store = store;
   }
 
-  public S3Response handle(S3Request request) {
-    Bucket bucket = buckets.of(request);
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().of(request);
     BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null);
     if (claims.contentMd5() == null && claims.algorithm() == null) {
       throw new S3Exception(
@@ -68,14 +65,13 @@ public final class DeleteObjects {
       for (Delete.Item item : items) {
         room.acquireUninterruptibly();
         running.add(
-            threads.submit(
-                () -> {
-                  try {
-                    return delete(bucket, item);
-                  } finally {
-                    room.release();
-                  }
-                }));
+            threads.submit(() -> {
+              try {
+                return delete(bucket, item);
+              } finally {
+                room.release();
+              }
+            }));
       }
     }
     var failures = new ArrayList<@Nullable S3Exception>();
@@ -108,9 +104,9 @@ public final class DeleteObjects {
       }
       Condition condition = Conditions.ofDelete(item.eTag());
       if (condition == null) {
-        objects.delete(bucket, key);
+        store.objects().delete(bucket, key);
       } else {
-        objects.delete(bucket, key, condition);
+        store.objects().delete(bucket, key, condition);
       }
       return null;
     } catch (S3Exception failure) {

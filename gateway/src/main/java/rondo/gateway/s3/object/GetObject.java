@@ -17,7 +17,7 @@ public final class GetObject {
     this.blobs = blobs;
   }
 
-  public S3Response handle(S3Request request) {
+  public S3Response answer(S3Request request) {
     ObjectReader.Read read = reader.read(request);
     return read.head().with(content(read.row(), read.selection().range()));
   }

@@ -30,7 +30,7 @@ public final class GetObjectAttributes {
     this.reader = reader;
   }
 
-  public S3Response handle(S3Request request) {
+  public S3Response answer(S3Request request) {
     Set<String> wanted = wanted(request);
     int most = number(request, "x-amz-max-parts", MOST_PARTS);
     int marker = number(request, "x-amz-part-number-marker", 0);

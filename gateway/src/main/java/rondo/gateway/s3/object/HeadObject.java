@@ -11,9 +11,8 @@ public final class HeadObject {
     this.reader = reader;
   }
 
-  public S3Response handle(S3Request request) {
+  public S3Response answer(S3Request request) {
     ObjectReader.Read read = reader.read(request);
-    return read.head()
-        .header("Content-Length", Long.toString(read.selection().range().length()));
+    return read.head().header("Content-Length", Long.toString(read.selection().range().length()));
   }
 }

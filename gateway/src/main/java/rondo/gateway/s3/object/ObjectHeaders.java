@@ -54,13 +54,12 @@ public final class ObjectHeaders {
     if (row.getTagsCount() > 0) {
       headers.put("x-amz-tagging-count", Integer.toString(row.getTagsCount()));
     }
-    OVERRIDES.forEach(
-        (parameter, header) -> {
-          String value = request.query().value(parameter);
-          if (value != null) {
-            headers.put(header, latin1(value));
-          }
-        });
+    OVERRIDES.forEach((parameter, header) -> {
+      String value = request.query().value(parameter);
+      if (value != null) {
+        headers.put(header, latin1(value));
+      }
+    });
     return headers;
   }
 

@@ -7,8 +7,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.BucketTable;
-import rondo.gateway.store.ObjectTable;
+import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
@@ -16,12 +15,10 @@ import rondo.metadata.rows.PartInfo;
 
 /** What GetObject and HeadObject have in common: all but the bytes. Thread-safe. */
 public final class ObjectReader {
-  private final BucketTable buckets;
-  private final ObjectTable objects;
+  private final Store store;
 
-  public ObjectReader(BucketTable buckets, ObjectTable objects) {
-    this.buckets = buckets;
-    this.objects = objects;
+  public ObjectReader(Store store) {
+    this.store = store;
   }
 
   /** An object, which of its bytes are wanted, and the answer without them. */
@@ -54,9 +51,9 @@ public final class ObjectReader {
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion
    */
   ObjectRow row(S3Request request) {
-    Bucket bucket = buckets.of(request);
+    Bucket bucket = store.buckets().of(request);
     VersionIds.checkRead(request);
-    Stored stored = objects.read(bucket, request.key());
+    Stored stored = store.objects().read(bucket, request.key());
     if (stored == null) {
       throw noSuchKey(request.key());
     }
@@ -64,8 +61,7 @@ public final class ObjectReader {
   }
 
   static S3Exception noSuchKey(String key) {
-    return new S3Exception(
-        S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
+    return new S3Exception(S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
   }
 
   private static void checkConditions(S3Request request, ObjectRow row) {

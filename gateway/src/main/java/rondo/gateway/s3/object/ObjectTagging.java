@@ -7,21 +7,18 @@ import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.xml.Tagging;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.BucketTable;
-import rondo.gateway.store.ObjectTable;
+import rondo.gateway.store.Store;
 import rondo.metadata.rows.Header;
 
 /** PutObjectTagging, GetObjectTagging and DeleteObjectTagging. Thread-safe. */
 public final class ObjectTagging {
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final BucketTable buckets;
-  private final ObjectTable objects;
+  private final Store store;
   private final ObjectReader reader;
 
-  public ObjectTagging(BucketTable buckets, ObjectTable objects, ObjectReader reader) {
-    this.buckets = buckets;
-    this.objects = objects;
+  public ObjectTagging(Store store, ObjectReader reader) {
+    this.store = store;
     this.reader = reader;
   }
 
@@ -30,7 +27,7 @@ public final class ObjectTagging {
   }
 
   public S3Response put(S3Request request) {
-    Bucket bucket = buckets.of(request);
+    Bucket bucket = store.buckets().of(request);
     VersionIds.checkRead(request);
     Tagging document = Xml.read(BodyReader.document(request, MOST_BYTES), Tagging.class);
     change(bucket, request, Tags.ofDocument(document, Tags.MOST_OF_OBJECT));
@@ -38,15 +35,17 @@ public final class ObjectTagging {
   }
 
   public S3Response delete(S3Request request) {
-    Bucket bucket = buckets.of(request);
+    Bucket bucket = store.buckets().of(request);
     VersionIds.checkRead(request);
     change(bucket, request, List.of());
     return S3Response.of(204);
   }
 
   private void change(Bucket bucket, S3Request request, List<Header> tags) {
-    if (objects.change(
-            bucket, request.key(), row -> row.toBuilder().clearTags().addAllTags(tags).build())
+    if (store
+            .objects()
+            .change(
+                bucket, request.key(), row -> row.toBuilder().clearTags().addAllTags(tags).build())
         == null) {
       throw ObjectReader.noSuchKey(request.key());
     }

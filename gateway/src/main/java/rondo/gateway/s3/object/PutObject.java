@@ -6,10 +6,8 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.BucketTable;
 import rondo.gateway.store.Condition;
-import rondo.gateway.store.ObjectTable;
-import rondo.gateway.store.Rows;
+import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
@@ -18,20 +16,16 @@ import rondo.storage.extent.ChunkOwner;
 
 /** PutObject: the data, durable, then the row that names it. Thread-safe. */
 public final class PutObject {
-  private final BucketTable buckets;
-  private final ObjectTable objects;
+  private final Store store;
   private final BodyReceiver receiver;
-  private final Rows rows;
 
-  public PutObject(BucketTable buckets, ObjectTable objects, BodyReceiver receiver, Rows rows) {
-    this.buckets = buckets;
-    this.objects = objects;
+  public PutObject(Store store, BodyReceiver receiver) {
+    this.store = store;
     this.receiver = receiver;
-    this.rows = rows;
   }
 
-  public S3Response handle(S3Request request) {
-    Bucket bucket = buckets.of(request);
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().of(request);
     ObjectRow.Builder row = NewObject.of(request, bucket.owner());
     BodyClaims claims = BodyReceiver.claims(request);
     Condition condition = Conditions.ofWrite(request);
@@ -46,7 +40,7 @@ public final class PutObject {
 
   /** Spares the upload where the condition fails already; it is judged again with the write. */
   private void checkBeforehand(Bucket bucket, String key, Condition condition) {
-    Stored current = objects.read(bucket, key);
+    Stored current = store.objects().read(bucket, key);
     S3Exception refusal = condition.refusal(current == null ? null : current.row());
     if (refusal != null) {
       throw refusal;
@@ -54,7 +48,7 @@ public final class PutObject {
   }
 
   private void fill(ObjectRow.Builder row, BodyReceiver.Received received) {
-    row.setModifiedMicros(rows.wallMicros())
+    row.setModifiedMicros(store.rows().wallMicros())
         .setSize(received.digested().sizeBytes())
         .setEtag(received.digested().etag());
     ByteString inline = received.inline();
@@ -73,9 +67,9 @@ public final class PutObject {
   private void write(
       Bucket bucket, String key, ObjectRow row, @org.jspecify.annotations.Nullable Condition c) {
     if (c == null) {
-      objects.write(bucket, key, row);
+      store.objects().write(bucket, key, row);
     } else {
-      objects.write(bucket, key, row, c);
+      store.objects().write(bucket, key, row, c);
     }
   }
 

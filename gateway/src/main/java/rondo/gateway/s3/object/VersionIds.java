@@ -31,8 +31,7 @@ public final class VersionIds {
       var details = new LinkedHashMap<String, String>();
       details.put("Key", key);
       details.put("VersionId", id);
-      throw new S3Exception(
-          S3Error.NO_SUCH_VERSION, S3Error.NO_SUCH_VERSION.message(), details);
+      throw new S3Exception(S3Error.NO_SUCH_VERSION, S3Error.NO_SUCH_VERSION.message(), details);
     }
   }
 
