@@ -4,6 +4,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import rondo.gateway.bench.BenchCommand;
 
 /** The command line. */
 @Command(
@@ -20,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       ServerCommand.class,
       UserCommand.class,
+      BenchCommand.class,
       ViewCommands.Ring.class,
       ViewCommands.Status.class
     })
