@@ -6,7 +6,10 @@ public enum Level {
   LINEARIZABLE,
   /** A quorum, without writing back. */
   QUORUM,
-  /** A quorum of the replicas in the caller's zone. */
+  /**
+   * For a quorum of the replicas in the caller's zone. Answered like {@link #QUORUM} as yet, which
+   * is slower and never weaker: placements don't name zones.
+   */
   LOCAL_QUORUM,
   /** The first replica that answers. */
   ONE,

@@ -101,13 +101,23 @@ public final class Simulation implements Tasks {
 
   /** Runs until {@code done}, at most so long; then everything that still runs is killed. */
   public void run(BooleanSupplier done, long mostNanos) {
+    runUntil(done, mostNanos);
+    over = true;
+    fibers.stream().filter(fiber -> !fiber.ended).forEach(this::resume);
+    failIfAnythingFailed();
+  }
+
+  /** Runs until {@code done}, at most so long, and can go on afterwards. */
+  public void runUntil(BooleanSupplier done, long mostNanos) {
     while (!done.getAsBoolean() && failure == null && !events.isEmpty() && now <= mostNanos) {
       Event event = events.remove();
       now = event.at();
       event.action().run();
     }
-    over = true;
-    fibers.stream().filter(fiber -> !fiber.ended).forEach(this::resume);
+    failIfAnythingFailed();
+  }
+
+  private void failIfAnythingFailed() {
     if (failure != null) {
       throw new AssertionError("a simulated thread failed", failure);
     }
