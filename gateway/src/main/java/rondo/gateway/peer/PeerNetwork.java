@@ -38,7 +38,7 @@ public final class PeerNetwork implements Network, AutoCloseable {
     private final Deque<Queued> queue = new ArrayDeque<>();
     private @Nullable PeerConnection open;
     private boolean dialing;
-    private long notBeforeNanos = Long.MIN_VALUE;
+    private long notBeforeNanos;
     private String trouble = "";
   }
 
@@ -84,7 +84,9 @@ public final class PeerNetwork implements Network, AutoCloseable {
       answers.put(new Answer(to, unavailable("no address is known")));
       return;
     }
-    send(address, to, new Queued(request, deadlineNanos, answers));
+    // A negative id stands for an address of which nobody knows yet who is there.
+    @Nullable NodeId expected = to.value() < 0 ? null : to;
+    send(address, expected, new Queued(request, deadlineNanos, answers));
   }
 
   /** Sends to whoever is at {@code address}; the answer says who that is. */
@@ -113,7 +115,8 @@ public final class PeerNetwork implements Network, AutoCloseable {
   }
 
   private boolean queue(Way way, Queued queued) {
-    boolean backingOff = !way.dialing && time.nanos() - way.notBeforeNanos < 0;
+    boolean failed = !way.dialing && !way.trouble.isEmpty();
+    boolean backingOff = failed && time.nanos() - way.notBeforeNanos < 0;
     return !backingOff && way.queue.size() < MOST_QUEUED && way.queue.add(queued);
   }
 
