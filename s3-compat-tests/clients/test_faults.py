@@ -94,8 +94,8 @@ def test_three_nodes_survive_one_and_wait_for_two(tmp_path):
         assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 503
         assert refused.value.response["Error"]["Code"] in ("SlowDown", "ServiceUnavailable")
 
-        second = rondo.Node(cluster.folder / "again1", cluster.base + 10,
-                            ["--config", str(restart_file(cluster, 1))])
+        second = rondo.Node(cluster.folder / "again", cluster.base + 10, ["--zone", "zone2"],
+                            data=cluster.folder / "dev" / "node2")
         try:
             wait_for_write(clients[0])
             check(clients[0], "load", writers)
@@ -104,13 +104,6 @@ def test_three_nodes_survive_one_and_wait_for_two(tmp_path):
             second.stop()
     finally:
         cluster.stop()
-
-
-def restart_file(cluster, n):
-    """A configuration that starts node n again on its own folder."""
-    path = cluster.folder / f"again{n}.properties"
-    path.write_text(f"data={cluster.folder}/dev/node{n + 1}\n")
-    return path
 
 
 def wait_for_write(client, seconds=40):

@@ -20,6 +20,7 @@ import rondo.gateway.bench.BenchCommand;
     },
     subcommands = {
       ServerCommand.class,
+      DevCommand.class,
       UserCommand.class,
       BenchCommand.class,
       ViewCommands.Ring.class,

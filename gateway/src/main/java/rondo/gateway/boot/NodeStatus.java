@@ -111,6 +111,11 @@ record NodeStatus(
     metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
     @Nullable Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
+    if (layout != null) {
+      metric(text, "layout_nodes", "gauge", layout.nodes().size());
+      metric(text, "layout_replicas", "gauge", layout.to().replication().n());
+      metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
+    }
     Progress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());
     metric(text, "copy_partitions_wanted", "gauge", progress.total());
