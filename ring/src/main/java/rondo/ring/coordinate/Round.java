@@ -44,7 +44,7 @@ final class Round {
   private final long deadlineNanos;
   private final Mailbox<Answer> answers;
   private final Map<NodeId, Reply> replies = new TreeMap<>();
-  private final Map<NodeId, Integer> doubts = new TreeMap<>();
+  private final Map<NodeId, Integer> sends = new TreeMap<>();
   private long resendAt;
   private long resendNanos = FIRST_RESEND_NANOS;
   private long staleEpoch;
@@ -80,7 +80,7 @@ final class Round {
   }
 
   void send(NodeId to, Request request) {
-    doubts.merge(to, 1, Integer::sum);
+    sends.merge(to, 1, Integer::sum);
     world.network().send(to, request, deadlineNanos, answers);
   }
 
@@ -140,9 +140,6 @@ final class Round {
       staleEpoch = Math.max(staleEpoch, stale.epoch());
       return;
     }
-    if (answer.reply() instanceof Reply.Refused) {
-      doubts.merge(from, -1, Integer::sum);
-    }
     if (good) {
       tally.yes(from);
       replies.put(from, answer.reply());
@@ -152,15 +149,19 @@ final class Round {
     }
   }
 
-  /** Whether no replica has done, or may yet do, what it was asked. */
+  /**
+   * Whether no replica has done, or may yet do, what it was asked: each was asked once, and said
+   * no. Who was asked twice may have done it at first, and have refused the second time.
+   */
   boolean certainlyNowhere() {
     return tally.nodes().stream()
-        .allMatch(node -> {
-          Reply reply = replies.get(node);
-          return reply instanceof Reply.Outbid
-              || reply instanceof Reply.Moved
-              || (reply instanceof Reply.Refused && doubts.getOrDefault(node, 0) <= 0);
-        });
+        .allMatch(node -> refusal(replies.get(node)) && sends.getOrDefault(node, 0) == 1);
+  }
+
+  private static boolean refusal(@Nullable Reply reply) {
+    return reply instanceof Reply.Outbid
+        || reply instanceof Reply.Moved
+        || reply instanceof Reply.Refused;
   }
 
   /** The most telling of the reasons that replicas gave. */

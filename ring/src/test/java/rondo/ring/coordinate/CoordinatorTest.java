@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,40 @@ final class CoordinatorTest implements Time, Placements {
         .isEqualTo(
             new Outcome.Reached<>(
                 new Update.Written(new Versioned(first, OLD), first.successor())));
+  }
+
+  @Test
+  void a_replica_that_was_asked_twice_may_have_accepted_although_it_now_refuses() {
+    for (NodeId node : List.of(A, B, C)) {
+      var accepts = new AtomicInteger();
+      replicas.put(
+          node,
+          request -> {
+            Reply reply = answer(node, request);
+            if (!(request instanceof Request.Accept)) {
+              return reply;
+            }
+            return switch (accepts.incrementAndGet()) {
+              case 1 -> null;
+              case 2 -> new Reply.Outbid(new Ballot(1, 1));
+              default -> reply;
+            };
+          });
+    }
+    var judged = new AtomicInteger();
+    Outcome<Update> outcome =
+        run(() ->
+            coordinator.update(
+                KEY,
+                _ -> {
+                  judged.incrementAndGet();
+                  return put();
+                },
+                soon()));
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome.Reached<>(new Update.Written(Versioned.NEVER, Stamp.ZERO.successor())));
+    assertThat(judged).hasValue(1);
   }
 
   @Test

@@ -9,7 +9,10 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 
-/** Loses, delays, reorders and doubles messages, and cuts nodes off, in one direction at times. */
+/**
+ * Loses, delays and reorders messages, doubles replies, and cuts nodes off, in one direction at
+ * times. Requests come twice when their sender repeats them.
+ */
 final class Wire {
   private record Cut(NodeId from, NodeId to) implements Comparable<Cut> {
     @Override
@@ -47,10 +50,7 @@ final class Wire {
 
   private void send(
       NodeId from, NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers) {
-    int copies = chance(doubled) ? 2 : 1;
-    for (int i = 0; i < copies; i++) {
-      carry(from, to, () -> deliver(from, to, request, deadlineNanos, answers));
-    }
+    carry(from, to, () -> deliver(from, to, request, deadlineNanos, answers));
   }
 
   private void deliver(
@@ -61,14 +61,16 @@ final class Wire {
     }
     Reply reply = replica.handle(from, request);
     cluster.simulation.trace(from + " to " + to + ": " + request + " -> " + reply);
-    carry(
-        to,
-        from,
-        () -> {
-          if (cluster.simulation.nanos() < deadlineNanos) {
-            answers.put(new Answer(to, reply));
-          }
-        });
+    int copies = chance(doubled) ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      carry(to, from, () -> arrive(new Answer(to, reply), deadlineNanos, answers));
+    }
+  }
+
+  private void arrive(Answer answer, long deadlineNanos, Mailbox<Answer> answers) {
+    if (cluster.simulation.nanos() < deadlineNanos) {
+      answers.put(answer);
+    }
   }
 
   private void carry(NodeId from, NodeId to, Runnable arrival) {

@@ -1,9 +1,10 @@
 /**
  * A simulated cluster from one seed. {@code Simulation} runs virtual threads one at a time in
- * virtual time; {@code Wire} loses, delays, reorders and doubles messages; {@code SimulatedReplica}
- * keeps what a crash leaves; {@code Cluster} holds replicas, coordinators and the move of all keys
- * to other replicas; {@code Workload} drives clients; {@code Operation} is what one of them saw,
- * and {@code Linearizability} judges; {@code Mutation} breaks the protocol on purpose.
+ * virtual time; {@code Wire} loses, delays, reorders and doubles what nodes say; {@code
+ * SimulatedReplica} keeps what a crash leaves; {@code Cluster} holds replicas, coordinators and the
+ * move of all keys to other replicas; {@code Workload} drives clients; {@code Operation} is what
+ * one of them saw, and {@code Linearizability} judges; {@code Mutation} breaks the protocol on
+ * purpose.
  */
 @NullMarked
 package rondo.ring.sim;
