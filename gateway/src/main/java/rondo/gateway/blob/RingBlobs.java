@@ -2,6 +2,7 @@ package rondo.gateway.blob;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -76,7 +77,10 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
       return null;
     }
     var range = ranges.next();
-    var readers = nodes.readers(placements.of(range.id().bytes()));
+    var readers = new ArrayList<>(nodes.readers(placements.of(range.id().bytes())));
+    placements.elsewhere(range.id().bytes()).stream()
+        .filter(node -> !readers.contains(node))
+        .forEach(readers::add);
     return new ChunkFetch(nodes, readers, range.id(), range.offset(), range.length(), hedgeNanos)
         .start();
   }

@@ -3,6 +3,7 @@ package rondo.ring.membership;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Layout;
@@ -14,6 +15,7 @@ import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Tally;
 import rondo.ring.register.Bytes;
 
 /**
@@ -99,6 +101,19 @@ public final class LayoutKeeper implements Placements {
         placement.epoch(),
         placement.readSets().stream().map(set -> sorted(set, order)).toList(),
         placement.writeSets().stream().map(set -> sorted(set, order)).toList());
+  }
+
+  @Override
+  public List<NodeId> elsewhere(Bytes partition) {
+    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
+    int p = layout.ring().partitionOf(partition);
+    List<NodeId> owners = new Tally(layout.placement(p).writeSets()).nodes();
+    return Stream.concat(
+            layout.from().of(p).stream(),
+            layout.nodes().stream().filter(Node::isStorage).map(Node::id))
+        .distinct()
+        .filter(node -> !owners.contains(node))
+        .toList();
   }
 
   private static ReplicaSet sorted(ReplicaSet set, Comparator<NodeId> order) {

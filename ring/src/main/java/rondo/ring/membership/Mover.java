@@ -21,6 +21,9 @@ final class Mover {
   /** A chunk that nobody has whole must not keep the cluster in a joint epoch for ever. */
   private static final int CHUNK_TRIES = 5;
 
+  /** Longer than any one chunk is on its way: its writer gives up after 20 s without progress. */
+  private static final long SWEEP_NANOS = 60_000_000_000L;
+
   private final NodeId self;
   private final LayoutKeeper keeper;
   private final Choice choice;
@@ -28,6 +31,8 @@ final class Mover {
   private final Tasks tasks;
   private final Time time;
   private final Mailbox<Boolean> news;
+  private long settledEpoch;
+  private long sweepAt;
   private volatile Progress progress = Progress.NONE;
   private volatile boolean stopped;
 
@@ -58,7 +63,12 @@ final class Mover {
   void run() {
     while (!stopped) {
       Layout layout = keeper.active();
-      if (layout == null || !layout.joint() || keeper.copied() >= layout.epoch()) {
+      if (layout == null) {
+        news.take(time.nanos() + TICK_NANOS);
+      } else if (!layout.joint()) {
+        sweep(layout);
+        news.take(time.nanos() + TICK_NANOS);
+      } else if (keeper.copied() >= layout.epoch()) {
         news.take(time.nanos() + TICK_NANOS);
       } else if (copy(layout)) {
         keeper.copied(layout.epoch());
@@ -73,18 +83,42 @@ final class Mover {
   }
 
   private boolean copy(Layout layout) {
-    BitSet mine = layout.copies(self);
-    progress = new Progress(layout.epoch(), 0, mine.cardinality(), 0, 0, 0);
-    Map<List<NodeId>, BitSet> groups = new LinkedHashMap<>();
-    mine.stream()
-        .forEach(p -> groups.computeIfAbsent(layout.from().of(p), it -> new BitSet()).set(p));
-    for (var group : groups.entrySet()) {
+    progress = new Progress(layout.epoch(), 0, layout.copies(self).cardinality(), 0, 0, 0);
+    for (var group : groups(layout).entrySet()) {
       if (!copy(layout, group.getKey(), group.getValue())) {
         return false;
       }
       progress = progress.plusDone(group.getValue().cardinality());
     }
     return true;
+  }
+
+  /** What this node copies, by the old owners. */
+  private Map<List<NodeId>, BitSet> groups(Layout layout) {
+    Map<List<NodeId>, BitSet> groups = new LinkedHashMap<>();
+    layout.copies(self).stream()
+        .forEach(p -> groups.computeIfAbsent(layout.from().of(p), it -> new BitSet()).set(p));
+    return groups;
+  }
+
+  /**
+   * Chunks have no epoch: one that was on its way to the old owners when they were listed may have
+   * come to them afterwards. It is fetched when all such writes have ended, once per change.
+   */
+  private void sweep(Layout layout) {
+    if (settledEpoch != layout.epoch()) {
+      settledEpoch = layout.epoch();
+      sweepAt = time.nanos() + SWEEP_NANOS;
+    }
+    if (time.nanos() >= sweepAt) {
+      sweepAt = Long.MAX_VALUE;
+      groups(layout).forEach((owners, partitions) -> chunks(layout, owners, partitions).run());
+    }
+  }
+
+  private ChunkCopy chunks(Layout layout, List<NodeId> owners, BitSet partitions) {
+    return new ChunkCopy(
+        chunks, self, layout, owners, partitions, bytes -> progress = progress.plusChunk(bytes));
   }
 
   private boolean copy(Layout layout, List<NodeId> owners, BitSet partitions) {
@@ -99,14 +133,7 @@ final class Mover {
             partitions,
             count -> progress = progress.plusRows(count));
     boolean here = rows.run();
-    var data =
-        new ChunkCopy(
-            chunks,
-            self,
-            layout,
-            owners,
-            partitions,
-            bytes -> progress = progress.plusChunk(bytes));
+    ChunkCopy data = chunks(layout, owners, partitions);
     for (int i = 0; here && i < CHUNK_TRIES; i++) {
       ChunkCopy.End end = data.run();
       if (end != ChunkCopy.End.DAMAGED) {

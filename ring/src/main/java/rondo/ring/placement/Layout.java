@@ -132,16 +132,15 @@ public record Layout(
   }
 
   /**
-   * The partitions of which a node has to copy the rows in this joint epoch: those that it gains,
-   * and all that change when so many old owners may have missed a write that they fill a new
-   * quorum. In a settled epoch none.
+   * The partitions that a node has to copy in this change: those that it gains, and all that change
+   * when so many old owners may have missed a write that they fill a new quorum.
    */
   public BitSet copies(NodeId node) {
     var copies = new BitSet(ring.partitions());
     Replication before = from.replication();
     Replication after = to.replication();
     boolean everyOwner = before.n() - before.w() >= Math.min(after.r(), after.w());
-    for (int p = 0; joint && p < ring.partitions(); p++) {
+    for (int p = 0; p < ring.partitions(); p++) {
       boolean gained = !from.of(p).contains(node);
       if (to.differsAt(p, from) && to.of(p).contains(node) && (gained || everyOwner)) {
         copies.set(p);
@@ -150,7 +149,7 @@ public record Layout(
     return copies;
   }
 
-  /** Nodes that have something to copy in this epoch, in their order. */
+  /** Nodes that have something to copy in this change, in their order. */
   public List<NodeId> copiers() {
     return nodes.stream().map(Node::id).filter(id -> !copies(id).isEmpty()).toList();
   }

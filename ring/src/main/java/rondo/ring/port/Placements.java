@@ -1,5 +1,7 @@
 package rondo.ring.port;
 
+import java.util.List;
+import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.register.Bytes;
 
@@ -7,6 +9,15 @@ import rondo.ring.register.Bytes;
 public interface Placements {
   /** Where the rows of this partition key live; a later call may know a newer layout. */
   Placement of(Bytes partition);
+
+  /**
+   * Nodes outside {@link #of} that may hold immutable data of this partition key, written while
+   * they were its owners or by somebody who did not know yet that they no longer are: the likeliest
+   * first. They are worth asking for what the owners lack.
+   */
+  default List<NodeId> elsewhere(Bytes partition) {
+    return List.of();
+  }
 
   /** A replica says that a layout of {@code epoch} exists: fetch it, in the background. */
   void stale(long epoch);
