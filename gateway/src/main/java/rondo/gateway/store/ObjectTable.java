@@ -118,10 +118,12 @@ public final class ObjectTable {
    * Makes {@code row}, which names the source's blobs, an object that shares them: no byte moves.
    *
    * @param source as it was read
+   * @param condition null for none
    * @return false when the source was changed meanwhile: nothing was done
    * @throws S3Exception also what the condition refuses with
    */
-  public boolean share(Place from, Stored source, Place to, ObjectRow row, Condition condition) {
+  public boolean share(
+      Place from, Stored source, Place to, ObjectRow row, @Nullable Condition condition) {
     Bytes mine = ids.next();
     boolean first = References.of(source.row()).equals(References.FIRST);
     List<Segment> segments = row.getSegmentsList();
@@ -136,7 +138,12 @@ public final class ObjectTable {
       releases.drop(segments, first ? List.of(References.FIRST, mine) : List.of(mine));
       return false;
     }
-    write(to.bucket(), to.key(), row.toBuilder().setReference(Rows.text(mine)).build(), condition);
+    ObjectRow shared = row.toBuilder().setReference(Rows.text(mine)).build();
+    if (condition == null) {
+      write(to.bucket(), to.key(), shared);
+    } else {
+      write(to.bucket(), to.key(), shared, condition);
+    }
     return true;
   }
 

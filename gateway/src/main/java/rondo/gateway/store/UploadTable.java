@@ -34,17 +34,22 @@ public final class UploadTable {
   private final Rows rows;
   private final Releases releases;
   private final RandomIds ids;
+  private final Listing listing;
 
   UploadTable(BucketTable buckets, Rows rows, Releases releases, RandomIds ids) {
     this.buckets = buckets;
     this.rows = rows;
     this.releases = releases;
     this.ids = ids;
+    this.listing = new Listing(buckets, rows);
   }
 
   /** Begins an upload; gives its id. */
   public String create(Bucket bucket, String key, UploadRow row) {
-    String id = HexFormat.of().formatHex(ids.next().array());
+    // The time in front lists a key's uploads in the order in which they began.
+    String id =
+        String.format("%016x", row.getInitiatedMicros())
+            + HexFormat.of().formatHex(ids.next().array());
     Bytes keyBytes = Bytes.utf8(key);
     buckets.in(
         bucket,
@@ -154,6 +159,50 @@ public final class UploadTable {
       from = Listing.behind(page.entries().getLast());
     }
     return found;
+  }
+
+  /**
+   * An upload in a listing, or a common prefix.
+   *
+   * @param name the object's key, or the prefix
+   * @param row null for a common prefix
+   */
+  public record Entry(String name, String id, @Nullable UploadRow row) {}
+
+  /**
+   * Adds at most {@code limit} uploads that haven't ended, and common prefixes.
+   *
+   * @param key only what comes behind this key; empty for all
+   * @param id with it, only what comes behind this upload of that key; empty for none
+   * @return whether there are more
+   */
+  public boolean list(
+      Bucket bucket,
+      String prefix,
+      @Nullable String delimiter,
+      String key,
+      String id,
+      int limit,
+      List<Entry> entries) {
+    Bytes from = UploadPosition.behind(prefix, delimiter, key, id);
+    while (true) {
+      Listing.Page page =
+          listing.page(bucket, Tables.UPLOADS, Bytes.utf8(prefix), from, null, PAGE);
+      for (Reply.Entry row : page.entries()) {
+        from = Listing.behind(row);
+        Entry entry = UploadPosition.entry(row, prefix, delimiter);
+        if (entry == null || UploadPosition.continues(entries, entry)) {
+          continue;
+        }
+        if (entries.size() == limit) {
+          return true;
+        }
+        entries.add(entry);
+      }
+      if (!page.more()) {
+        return false;
+      }
+    }
   }
 
   /**

@@ -4,7 +4,8 @@
  * ObjectReader} finds what {@link GetObject}, {@link HeadObject} and {@link GetObjectAttributes}
  * tell: a {@code Selection} of its bytes ({@link ByteRange}) and {@link ObjectHeaders}. {@link
  * DeleteObject} and {@link DeleteObjects} remove, {@link ObjectTagging} changes tags. {@link
- * VersionIds} name the one version that there is.
+ * VersionIds} name the one version that there is. {@link CopyObject} copies from a {@link
+ * CopySource}, whose bytes {@link SourceData} gives.
  */
 @NullMarked
 package rondo.gateway.s3.object;

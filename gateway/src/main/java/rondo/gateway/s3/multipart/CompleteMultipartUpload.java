@@ -1,0 +1,125 @@
+package rondo.gateway.s3.multipart;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.body.ChecksumAlgorithm;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.object.Conditions;
+import rondo.gateway.s3.xml.ChecksumValues;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Completion;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.ObjectRow;
+
+/** CompleteMultipartUpload: the parts become the object, in one row; no byte moves. */
+public final class CompleteMultipartUpload {
+  /** Ten thousand parts, each with an ETag and the longest checksum, and room for indentation. */
+  private static final int MOST_BYTES = 4 << 20;
+
+  private final Store store;
+
+  public CompleteMultipartUpload(Store store) {
+    this.store = store;
+  }
+
+  record CompletedUpload(@Nullable List<CompletedPart> part) {}
+
+  record CompletedPart(
+      @Nullable Integer partNumber,
+      @JsonProperty("ETag") @Nullable String etag,
+      @JsonProperty("ChecksumCRC32") @Nullable String crc32,
+      @JsonProperty("ChecksumCRC32C") @Nullable String crc32c,
+      @JsonProperty("ChecksumCRC64NVME") @Nullable String crc64nvme,
+      @JsonProperty("ChecksumSHA1") @Nullable String sha1,
+      @JsonProperty("ChecksumSHA256") @Nullable String sha256) {
+    private static final int MOST = 10_000;
+
+    Assembling.Wanted wanted() {
+      if (partNumber == null || etag == null || partNumber < 1 || partNumber > MOST) {
+        throw new S3Exception(S3Error.MALFORMED_XML);
+      }
+      for (String checksum : new @Nullable String[] {crc32, crc32c, crc64nvme, sha1, sha256}) {
+        if (checksum != null) {
+          return new Assembling.Wanted(partNumber, etag, checksum);
+        }
+      }
+      return new Assembling.Wanted(partNumber, etag, null);
+    }
+  }
+
+  record CompleteMultipartUploadResult(
+      String location,
+      String bucket,
+      String key,
+      @JsonProperty("ETag") String etag,
+      @JsonUnwrapped ChecksumValues checksums,
+      @Nullable String checksumType) {}
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().of(request);
+    List<Assembling.Wanted> wanted = wanted(request);
+    String whole = wholeChecksum(request);
+    String size = request.header("x-amz-mp-object-size");
+    ObjectRow row =
+        new Completion(store, bucket, request.key(), PartRequest.uploadId(request))
+            .complete(
+                (upload, parts) -> {
+                  ObjectRow assembled =
+                      Assembling.row(upload.row(), parts, wanted, whole, store.rows().wallMicros());
+                  checkSize(size, assembled);
+                  return assembled;
+                },
+                Conditions.ofWrite(request));
+    return S3Response.document(document(request, row));
+  }
+
+  private static List<Assembling.Wanted> wanted(S3Request request) {
+    List<CompletedPart> parts =
+        Xml.read(BodyReader.plainDocument(request, MOST_BYTES), CompletedUpload.class).part();
+    if (parts == null || parts.isEmpty() || parts.size() > PartRequest.MOST_PARTS) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    return new ArrayList<>(parts.stream().map(CompletedPart::wanted).toList());
+  }
+
+  private static @Nullable String wholeChecksum(S3Request request) {
+    for (Map.Entry<String, String> header : request.headers()) {
+      if (ChecksumAlgorithm.ofHeader(header.getKey()) != null) {
+        return header.getValue();
+      }
+    }
+    return null;
+  }
+
+  private static void checkSize(@Nullable String claimed, ObjectRow row) {
+    if (claimed != null && !claimed.equals(Long.toString(row.getSize()))) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The provided 'x-amz-mp-object-size' header does not match what was computed.");
+    }
+  }
+
+  private static CompleteMultipartUploadResult document(S3Request request, ObjectRow row) {
+    Checksum checksum = row.getChecksum();
+    String host = request.header("host");
+    return new CompleteMultipartUploadResult(
+        "http://" + (host == null ? "" : host) + "/" + request.bucket() + "/" + request.key(),
+        request.bucket(),
+        request.key(),
+        '"' + row.getEtag() + '"',
+        ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()),
+        row.hasChecksum()
+            ? (checksum.getComposite() ? ChecksumPlan.COMPOSITE : ChecksumPlan.FULL_OBJECT)
+            : null);
+  }
+}

@@ -1,0 +1,39 @@
+package rondo.gateway.s3.multipart;
+
+import java.util.Objects;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.object.NewObject;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.UploadRow;
+
+/** CreateMultipartUpload: what the object is to be, before its bytes. */
+public final class CreateMultipartUpload {
+  private final Store store;
+
+  public CreateMultipartUpload(Store store) {
+    this.store = store;
+  }
+
+  record InitiateMultipartUploadResult(String bucket, String key, String uploadId) {}
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().of(request);
+    ChecksumPlan plan = ChecksumPlan.of(request);
+    Identity caller = Objects.requireNonNull(request.caller());
+    UploadRow row =
+        UploadRow.newBuilder()
+            .setInitiatedMicros(store.rows().wallMicros())
+            .setInitiator(caller.accountId())
+            .setTemplate(NewObject.of(request, bucket.owner()))
+            .setChecksumAlgorithm(plan.algorithm() == null ? "" : plan.algorithm().name())
+            .setChecksumType(plan.algorithm() == null ? "" : plan.type())
+            .build();
+    String id = store.uploads().create(bucket, request.key(), row);
+    return S3Response.document(new InitiateMultipartUploadResult(bucket.name(), request.key(), id))
+        .header("x-amz-checksum-algorithm", row.getChecksumAlgorithm())
+        .header("x-amz-checksum-type", row.getChecksumType());
+  }
+}

@@ -1,0 +1,93 @@
+package rondo.gateway.s3.multipart;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.ChecksumValues;
+import rondo.gateway.s3.xml.Owner;
+import rondo.gateway.s3.xml.Timestamps;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Part;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.Upload;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.UploadRow;
+
+/** ListParts of an upload that isn't complete. */
+public final class ListParts {
+  private static final int MOST = 1000;
+
+  private final Store store;
+
+  public ListParts(Store store) {
+    this.store = store;
+  }
+
+  record ListPartsResult(
+      String bucket,
+      String key,
+      String uploadId,
+      Owner initiator,
+      Owner owner,
+      String storageClass,
+      int partNumberMarker,
+      int nextPartNumberMarker,
+      int maxParts,
+      boolean isTruncated,
+      @Nullable String checksumAlgorithm,
+      @Nullable String checksumType,
+      List<ListedPart> part) {}
+
+  record ListedPart(
+      int partNumber,
+      String lastModified,
+      @JsonProperty("ETag") String etag,
+      long size,
+      @JsonUnwrapped ChecksumValues checksums) {
+    static ListedPart of(Part part) {
+      Checksum checksum = part.row().getChecksum();
+      return new ListedPart(
+          part.number(),
+          Timestamps.of(part.row().getModifiedMicros()),
+          '"' + part.row().getEtag() + '"',
+          part.row().getSize(),
+          ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()));
+    }
+  }
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().of(request);
+    Upload upload = store.uploads().open(bucket, request.key(), PartRequest.uploadId(request));
+    int limit = request.query().number("max-parts", MOST, MOST);
+    int after = request.query().number("part-number-marker", 0, PartRequest.MOST_PARTS);
+    List<Part> found = store.uploads().parts(upload, after, limit + 1);
+    boolean more = found.size() > limit;
+    List<Part> page = more ? found.subList(0, limit) : found;
+    UploadRow row = upload.row();
+    Owner owner = Owner.of(Objects.requireNonNull(request.caller()));
+    String storageClass = row.getTemplate().getStorageClass();
+    return S3Response.document(
+        new ListPartsResult(
+            bucket.name(),
+            request.key(),
+            upload.id(),
+            owner,
+            owner,
+            storageClass.isEmpty() ? "STANDARD" : storageClass,
+            after,
+            page.isEmpty() ? 0 : page.getLast().number(),
+            limit,
+            more,
+            orNull(row.getChecksumAlgorithm()),
+            orNull(row.getChecksumType()),
+            page.stream().map(ListedPart::of).toList()));
+  }
+
+  static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,39 @@
+package rondo.gateway.s3.multipart;
+
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.Upload;
+import rondo.storage.extent.ChunkOwner;
+
+/** The part that a request is about. */
+record PartRequest(Upload upload, int number) {
+  static final int MOST_PARTS = 10_000;
+
+  /**
+   * @throws S3Exception InvalidArgument, NoSuchBucket, AccessDenied, NoSuchUpload
+   */
+  static PartRequest of(Store store, S3Request request) {
+    Bucket bucket = store.buckets().of(request);
+    String given = request.query().value("partNumber", "");
+    if (!given.matches("[0-9]{1,5}") || outside(Integer.parseInt(given))) {
+      throw S3Exception.argument(
+          "partNumber", given, "Part number must be an integer between 1 and 10000, inclusive");
+    }
+    Upload upload = store.uploads().open(bucket, request.key(), uploadId(request));
+    return new PartRequest(upload, Integer.parseInt(given));
+  }
+
+  private static boolean outside(int number) {
+    return number < 1 || number > MOST_PARTS;
+  }
+
+  static String uploadId(S3Request request) {
+    return request.query().value("uploadId", "");
+  }
+
+  ChunkOwner owner() {
+    return new ChunkOwner(upload.shard(), upload.keyBytes(), upload.idBytes(), number);
+  }
+}

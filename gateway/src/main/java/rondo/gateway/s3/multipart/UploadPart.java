@@ -1,0 +1,70 @@
+package rondo.gateway.s3.multipart;
+
+import com.google.protobuf.ByteString;
+import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.blob.BlobWriter;
+import rondo.gateway.body.BodyClaims;
+import rondo.gateway.body.ChecksumAlgorithm;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.object.BodyReceiver;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.PartRow;
+import rondo.metadata.rows.Segment;
+import rondo.storage.extent.ChunkOwner;
+
+/** UploadPart: the data, durable, then the row of the part. */
+public final class UploadPart {
+  private final Store store;
+  private final BodyReceiver receiver;
+
+  public UploadPart(Store store, BodyReceiver receiver) {
+    this.store = store;
+    this.receiver = receiver;
+  }
+
+  public S3Response answer(S3Request request) {
+    PartRequest part = PartRequest.of(store, request);
+    ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
+    BodyClaims claims = BodyReceiver.claims(request);
+    plan.check(claims.algorithm());
+    if (claims.algorithm() == null && plan.algorithm() != null) {
+      claims = BodyClaims.ofData(request.wire(), request.payload(), plan.algorithm());
+    }
+    BodyReceiver.Received received = receiver.receive(request, claims, part.owner());
+    PartRow.Builder row =
+        PartRow.newBuilder()
+            .setModifiedMicros(store.rows().wallMicros())
+            .setSize(received.digested().sizeBytes())
+            .setEtag(received.digested().etag());
+    Checksum checksum = received.checksum();
+    if (checksum != null) {
+      row.setChecksum(checksum);
+    }
+    Segment segment = segment(received, part.owner());
+    if (segment != null) {
+      row.addSegments(segment);
+    }
+    store.uploads().put(part.upload(), part.number(), row.build());
+    return S3Response.ok()
+        .header("ETag", '"' + row.getEtag() + '"')
+        .header(
+            ChecksumAlgorithm.HEADER_PREFIX
+                + row.getChecksum().getAlgorithm().toLowerCase(Locale.ROOT),
+            row.getChecksum().getValue());
+  }
+
+  /** A small part is a blob too: an object's row concatenates segments. */
+  private @Nullable Segment segment(BodyReceiver.Received received, ChunkOwner owner) {
+    ByteString inline = received.inline();
+    if (received.segment() != null || inline.isEmpty()) {
+      return received.segment();
+    }
+    BlobWriter writer = store.blobs().create(owner.encode(), inline.size());
+    writer.write(Buffer.buffer(inline.toByteArray()));
+    return writer.finish();
+  }
+}

@@ -1,0 +1,125 @@
+package rondo.gateway.s3.multipart;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.PayloadMode;
+import rondo.gateway.blob.BlobWriter;
+import rondo.gateway.body.BodyClaims;
+import rondo.gateway.body.Digested;
+import rondo.gateway.body.Digests;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.object.BodyReceiver;
+import rondo.gateway.s3.object.ByteRange;
+import rondo.gateway.s3.object.CopySource;
+import rondo.gateway.s3.object.SourceData;
+import rondo.gateway.s3.xml.ChecksumValues;
+import rondo.gateway.s3.xml.Timestamps;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PartRow;
+
+/** UploadPartCopy: the bytes are copied, since a part's range need not end where chunks do. */
+public final class UploadPartCopy {
+  private static final String RANGE = "x-amz-copy-source-range";
+  private static final Pattern FORM = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})");
+
+  private final Store store;
+
+  public UploadPartCopy(Store store) {
+    this.store = store;
+  }
+
+  record CopyPartResult(
+      String lastModified,
+      @JsonProperty("ETag") String etag,
+      @JsonUnwrapped ChecksumValues checksums) {}
+
+  public S3Response answer(S3Request request) {
+    PartRequest part = PartRequest.of(store, request);
+    ObjectRow source = CopySource.of(request).read(store, request).row();
+    ByteRange range = range(request.header(RANGE), source.getSize());
+    if (range.length() > BodyReceiver.MOST_BYTES) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The specified copy source is larger than the maximum allowable size for a copy source: "
+              + BodyReceiver.MOST_BYTES);
+    }
+    PartRow row = copy(part, source, range);
+    store.uploads().put(part.upload(), part.number(), row);
+    return S3Response.document(
+        new CopyPartResult(
+            Timestamps.of(row.getModifiedMicros()),
+            '"' + row.getEtag() + '"',
+            ChecksumValues.of(row.getChecksum().getAlgorithm(), row.getChecksum().getValue())));
+  }
+
+  static ByteRange range(@Nullable String header, long size) {
+    if (header == null) {
+      return new ByteRange(0, size);
+    }
+    Matcher range = FORM.matcher(header);
+    if (!range.matches() || Long.parseLong(range.group(2)) < Long.parseLong(range.group(1))) {
+      throw S3Exception.argument(
+          RANGE,
+          header,
+          "The x-amz-copy-source-range value must be of the form bytes=first-last where first and"
+              + " last are the zero-based offsets of the first and last bytes to copy");
+    }
+    long first = Long.parseLong(range.group(1));
+    long last = Long.parseLong(range.group(2));
+    if (last >= size) {
+      throw new S3Exception(
+          S3Error.INVALID_RANGE,
+          "Range specified is not valid for source object of size: " + size,
+          Map.of("RangeRequested", header, "ActualObjectSize", Long.toString(size)));
+    }
+    return new ByteRange(first, last - first + 1);
+  }
+
+  private PartRow copy(PartRequest part, ObjectRow source, ByteRange range) {
+    ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
+    var digests =
+        new Digests(
+            new BodyClaims(
+                new PayloadMode.Unsigned(), range.length(), null, plan.algorithm(), null, false));
+    PartRow.Builder row = PartRow.newBuilder().setSize(range.length());
+    if (range.length() > 0) {
+      BlobWriter writer = store.blobs().create(part.owner().encode(), range.length());
+      boolean whole = false;
+      try {
+        SourceData.read(
+            store.blobs(),
+            source,
+            range.offset(),
+            range.length(),
+            piece -> {
+              digests.update(SourceData.bytes(piece));
+              writer.write(piece);
+            });
+        row.addSegments(writer.finish());
+        whole = true;
+      } finally {
+        if (!whole) {
+          writer.abort();
+        }
+      }
+    }
+    Digested digested = digests.finish(Map.of());
+    if (digested.algorithm() != null) {
+      row.setChecksum(
+          Checksum.newBuilder()
+              .setAlgorithm(digested.algorithm().name())
+              .setValue(Objects.requireNonNull(digested.checksumBase64())));
+    }
+    return row.setModifiedMicros(store.rows().wallMicros()).setEtag(digested.etag()).build();
+  }
+}

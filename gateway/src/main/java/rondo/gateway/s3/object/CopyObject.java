@@ -1,0 +1,191 @@
+package rondo.gateway.s3.object;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.body.ChecksumAlgorithm;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.ChecksumValues;
+import rondo.gateway.s3.xml.Timestamps;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Condition;
+import rondo.gateway.store.Place;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.Stored;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Header;
+import rondo.metadata.rows.ObjectRow;
+
+/** CopyObject: within the cluster it moves no bytes, the copy shares the source's blobs. */
+public final class CopyObject {
+  private static final String REDIRECT = "x-amz-website-redirect-location";
+
+  /** A source that changes faster than a few round trips take is not waited for. */
+  private static final int MOST_TRIES = 5;
+
+  private final Store store;
+
+  public CopyObject(Store store) {
+    this.store = store;
+  }
+
+  record CopyObjectResult(
+      String lastModified,
+      @JsonProperty("ETag") String etag,
+      @JsonUnwrapped ChecksumValues checksums,
+      @Nullable String checksumType) {}
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().of(request);
+    CopySource source = CopySource.of(request);
+    Condition condition = Conditions.ofWrite(request);
+    boolean itself = source.equals(new CopySource(bucket.name(), request.key()));
+    if (itself && !changesSomething(request)) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "This copy request is illegal because it is trying to copy an object to itself without"
+              + " changing the object's metadata, storage class, website redirect location or"
+              + " encryption attributes.");
+    }
+    for (int i = 0; i < MOST_TRIES; i++) {
+      CopySource.Found found = source.read(store, request);
+      ObjectRow row = row(request, bucket, found.row());
+      boolean done =
+          itself
+              ? changeInPlace(bucket, request, found.stored(), row, condition)
+              : copy(found, new Place(bucket, request.key()), row, condition);
+      if (done) {
+        return S3Response.document(document(row));
+      }
+    }
+    throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  private static boolean changesSomething(S3Request request) {
+    return isReplace(request, "x-amz-metadata-directive")
+        || isReplace(request, "x-amz-tagging-directive")
+        || request.header("x-amz-storage-class") != null
+        || request.header(REDIRECT) != null;
+  }
+
+  private static boolean isReplace(S3Request request, String header) {
+    String directive = request.header(header);
+    if (directive == null || directive.equals("COPY")) {
+      return false;
+    }
+    if (!directive.equals("REPLACE")) {
+      throw S3Exception.argument(header, directive, "Unknown directive.");
+    }
+    return true;
+  }
+
+  private boolean copy(
+      CopySource.Found found, Place to, ObjectRow row, @Nullable Condition condition) {
+    if (row.getSegmentsCount() > 0) {
+      return store.objects().share(found.place(), found.stored(), to, row, condition);
+    }
+    if (condition == null) {
+      store.objects().write(to.bucket(), to.key(), row);
+    } else {
+      store.objects().write(to.bucket(), to.key(), row, condition);
+    }
+    return true;
+  }
+
+  /** The row keeps what it owns; it is changed if it is still the one that was read. */
+  private boolean changeInPlace(
+      Bucket bucket,
+      S3Request request,
+      Stored source,
+      ObjectRow row,
+      @Nullable Condition condition) {
+    Stored before =
+        store
+            .objects()
+            .change(
+                bucket,
+                request.key(),
+                current -> {
+                  S3Exception refusal = condition == null ? null : condition.refusal(current);
+                  if (refusal != null) {
+                    throw refusal;
+                  }
+                  return current.equals(source.row())
+                      ? row.toBuilder()
+                          .setReference(current.getReference())
+                          .setUpload(current.getUpload())
+                          .build()
+                      : current;
+                });
+    return before != null && before.row().equals(source.row());
+  }
+
+  private ObjectRow row(S3Request request, Bucket bucket, ObjectRow source) {
+    if (source.getSize() > BodyReceiver.MOST_BYTES) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The specified copy source is larger than the maximum allowable size for a copy source: "
+              + BodyReceiver.MOST_BYTES);
+    }
+    ObjectRow.Builder row = NewObject.of(request, bucket.owner());
+    if (!isReplace(request, "x-amz-metadata-directive")) {
+      copyMetadata(request, source, row);
+    }
+    if (!isReplace(request, "x-amz-tagging-directive")) {
+      row.clearTags().addAllTags(source.getTagsList());
+    }
+    row.setModifiedMicros(store.rows().wallMicros())
+        .setSize(source.getSize())
+        .setEtag(source.getEtag())
+        .setInlineData(source.getInlineData())
+        .addAllSegments(source.getSegmentsList())
+        .addAllParts(source.getPartsList());
+    Checksum checksum = checksum(request, source);
+    return checksum == null ? row.build() : row.setChecksum(checksum).build();
+  }
+
+  private static void copyMetadata(S3Request request, ObjectRow source, ObjectRow.Builder row) {
+    row.clearHeaders().clearUserMetadata().addAllUserMetadata(source.getUserMetadataList());
+    source.getHeadersList().stream()
+        .filter(header -> !header.getName().equals(REDIRECT))
+        .forEach(row::addHeaders);
+    String redirect = request.header(REDIRECT);
+    if (redirect != null) {
+      row.addHeaders(Header.newBuilder().setName(REDIRECT).setValue(redirect));
+    }
+  }
+
+  /** The source's, unless the request names another algorithm: then the data is read for it. */
+  private @Nullable Checksum checksum(S3Request request, ObjectRow source) {
+    String name = request.header("x-amz-checksum-algorithm");
+    if (name == null) {
+      return source.hasChecksum() ? source.getChecksum() : null;
+    }
+    ChecksumAlgorithm algorithm = ChecksumAlgorithm.named(name);
+    if (algorithm == null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST, "Value for x-amz-checksum-algorithm header is invalid.");
+    }
+    boolean same =
+        source.getChecksum().getAlgorithm().equals(algorithm.name())
+            && !source.getChecksum().getComposite();
+    return same
+        ? source.getChecksum()
+        : Checksum.newBuilder()
+            .setAlgorithm(algorithm.name())
+            .setValue(SourceData.checksum(store.blobs(), source, algorithm))
+            .build();
+  }
+
+  private static CopyObjectResult document(ObjectRow row) {
+    Checksum checksum = row.getChecksum();
+    return new CopyObjectResult(
+        Timestamps.of(row.getModifiedMicros()),
+        '"' + row.getEtag() + '"',
+        ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()),
+        row.hasChecksum() ? (checksum.getComposite() ? "COMPOSITE" : "FULL_OBJECT") : null);
+  }
+}

@@ -1,0 +1,80 @@
+package rondo.gateway.s3.object;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import rondo.gateway.auth.PercentCoding;
+import rondo.gateway.s3.Address;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Place;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.Stored;
+import rondo.metadata.rows.ObjectRow;
+
+/** What a copy copies. */
+public record CopySource(String bucket, String key) {
+  private static final String HEADER = "x-amz-copy-source";
+  private static final String VERSION = "?versionId=";
+
+  /** The source as it was read. */
+  public record Found(Place place, Stored stored) {
+    public ObjectRow row() {
+      return stored.row();
+    }
+  }
+
+  /**
+   * Reads the header: {@code bucket/key}, percent-encoded, perhaps with a slash in front.
+   *
+   * @throws S3Exception InvalidArgument, NoSuchVersion, KeyTooLongError
+   */
+  public static CopySource of(S3Request request) {
+    String header = request.header(HEADER);
+    return of(header == null ? "" : header);
+  }
+
+  static CopySource of(String header) {
+    int mark = header.lastIndexOf(VERSION);
+    String raw = mark < 0 ? header : header.substring(0, mark);
+    String path = new String(PercentCoding.decode(raw, false), StandardCharsets.UTF_8);
+    String name = path.startsWith("/") ? path.substring(1) : path;
+    int slash = name.indexOf('/');
+    if (slash <= 0 || slash == name.length() - 1) {
+      throw S3Exception.argument(
+          HEADER,
+          header,
+          "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+    }
+    var source = new CopySource(name.substring(0, slash), name.substring(slash + 1));
+    Address.checkKey(source.key());
+    if (mark >= 0) {
+      VersionIds.checkRead(header.substring(mark + VERSION.length()), source.key());
+    }
+    return source;
+  }
+
+  /**
+   * The source, under the conditions of the request.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, PreconditionFailed
+   */
+  public Found read(Store store, S3Request request) {
+    Bucket from = store.buckets().find(bucket).admit(request.caller());
+    Stored stored = store.objects().read(from, key);
+    if (stored == null) {
+      throw new S3Exception(S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
+    }
+    checkConditions(request, stored.row());
+    return new Found(new Place(from, key), stored);
+  }
+
+  private static void checkConditions(S3Request request, ObjectRow row) {
+    String failing =
+        Conditions.Read.ofCopySource(request).failing(row.getEtag(), ObjectHeaders.modified(row));
+    if (failing != null) {
+      throw Conditions.failed("x-amz-copy-source-" + failing);
+    }
+  }
+}
