@@ -19,6 +19,7 @@ public final class LogEngine implements Engine {
 
   private final EngineOptions options;
   private final FileChannel folderLock;
+  private final FreeSpace space;
   private final EngineCounters counters = EngineCounters.zero();
   private final Committer committer;
   private final Layers layers;
@@ -32,8 +33,10 @@ public final class LogEngine implements Engine {
       EngineOptions options,
       LogFile.Maker files,
       FileChannel folderLock,
+      FreeSpace space,
       Recovery recovery) {
     this.options = options;
+    this.space = space;
     this.folderLock = folderLock;
     this.lastSequence = recovery.lastSequence();
     this.segment = recovery.nextSegment();
@@ -43,7 +46,7 @@ public final class LogEngine implements Engine {
     var view = new View(recovery.replayed(), List.of(), recovery.checkpoints());
     this.layers = new Layers(folder, view, manifest == null ? 1 : manifest.nextId());
     this.writing = layers.lock();
-    var upkeep = new Upkeep(folder, options, layers, committer, counters);
+    var upkeep = new Upkeep(folder, options, space, layers, committer, counters);
     this.threads =
         List.of(
             thread("metadata-log", committer),
@@ -69,7 +72,8 @@ public final class LogEngine implements Engine {
       boolean opened = false;
       try {
         Recovery recovery = Recovery.of(folder);
-        var engine = new LogEngine(folder, options, files, lock, recovery);
+        var engine =
+            new LogEngine(folder, options, files, lock, FreeSpace.of(folder, options), recovery);
         engine.threads.forEach(Thread::start);
         engine.begin();
         if (recovery.manifest() == null) {
@@ -137,6 +141,7 @@ public final class LogEngine implements Engine {
     Bytes record = changes.isEmpty() ? NOTHING : LogFormat.record(changes);
     writing.lock();
     try {
+      space.take(record.length());
       makeRoom();
       lastSequence++;
       committer.add(new LogWriter.Pending(segment, lastSequence, record));

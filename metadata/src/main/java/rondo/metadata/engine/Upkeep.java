@@ -15,6 +15,7 @@ import rondo.ring.register.Bytes;
 final class Upkeep {
   private final Path folder;
   private final EngineOptions options;
+  private final FreeSpace space;
   private final Layers layers;
   private final Committer committer;
   private final EngineCounters counters;
@@ -22,11 +23,13 @@ final class Upkeep {
   Upkeep(
       Path folder,
       EngineOptions options,
+      FreeSpace space,
       Layers layers,
       Committer committer,
       EngineCounters counters) {
     this.folder = folder;
     this.options = options;
+    this.space = space;
     this.layers = layers;
     this.committer = committer;
     this.counters = counters;
@@ -90,6 +93,10 @@ final class Upkeep {
   private void merge(View view, List<Checkpoint> run) {
     CheckpointFiles files = layers.newFiles();
     try {
+      long bytes = run.stream().mapToLong(Checkpoint::bytes).sum();
+      if (!space.hasRoomFor(bytes)) {
+        throw new EngineException("no room to merge " + bytes + " bytes");
+      }
       layers.merged(run, write(files, view, run));
       counters.merges().increment();
     } catch (IOException | EngineException e) {

@@ -17,9 +17,9 @@
  * {@link rondo.metadata.engine.Merge} of a {@link rondo.metadata.engine.Source} from each. After a
  * restart {@link rondo.metadata.engine.Recovery} finds out what is there, and {@link
  * rondo.metadata.engine.LogReplay} reads the log again. {@link rondo.metadata.engine.Folders} locks
- * and syncs folders, {@link rondo.metadata.engine.EngineOptions} and {@link
- * rondo.metadata.engine.Durability} are what one may choose, {@link
- * rondo.metadata.engine.EngineCounters} what one may watch, and an {@link
+ * and syncs folders, {@link rondo.metadata.engine.FreeSpace} watches the disk, {@link
+ * rondo.metadata.engine.EngineOptions} and {@link rondo.metadata.engine.Durability} are what one
+ * may choose, {@link rondo.metadata.engine.EngineCounters} what one may watch, and an {@link
  * rondo.metadata.engine.EngineException} is how an engine gives up.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 /**
  * One node. {@link NodeReplica} answers the requests of coordinators: on one key through {@link
  * Registers}, past {@link Fences} when it writes, on many by {@link RowScan} and {@link RowPull}.
- * {@link Ceiling} keeps the node's clock over restarts, {@link SavedLayout} its layout.
+ * {@link Ceiling} keeps the node's clock over restarts.
  */
 @NullMarked
 package rondo.storage.node;
