@@ -36,6 +36,11 @@ final class ClientBody implements Body {
   private boolean asked;
   private volatile boolean ended;
 
+  /** Both known to the event loop alone. */
+  private boolean discarding;
+
+  private boolean closing;
+
   ClientBody(HttpServerRequest request, Duration stall) {
     this.request = request;
     this.context = Vertx.currentContext();
@@ -48,6 +53,20 @@ final class ClientBody implements Body {
     });
     request.exceptionHandler(failed -> arrived.add(Mark.GONE));
     request.connection().closeHandler(closed -> arrived.add(Mark.GONE));
+  }
+
+  private void arrive(Buffer piece) {
+    if (!discarding) {
+      arrived.add(piece);
+    }
+  }
+
+  private void end(Void nothing) {
+    ended = true;
+    arrived.add(Mark.END);
+    if (closing) {
+      request.connection().close();
+    }
   }
 
   @Override
@@ -115,26 +134,24 @@ final class ClientBody implements Body {
     return !heldBack && length.matches("[0-9]{1,5}");
   }
 
-  /** Closes the connection at the body's end, or when the client has had time enough to end it. */
-  void closeWhenEnded(long patienceMillis) {
+  /** Throws away what is left, so that the connection gets to its next request. */
+  void discard() {
     context.runOnContext(v -> {
-      if (request.isEnded()) {
-        request.connection().close();
-        return;
-      }
-      long timer = context.owner().setTimer(patienceMillis, late -> request.connection().close());
-      request.endHandler(end -> {
-        context.owner().cancelTimer(timer);
-        request.connection().close();
-      });
+      discarding = true;
+      arrived.clear();
+      request.resume();
     });
   }
 
-  /** Throws away what is left. */
-  void discard() {
+  /** Closes the connection at the body's end, or when the client has had time enough to end it. */
+  void closeWhenEnded(long patienceMillis) {
     context.runOnContext(v -> {
-      request.handler(piece -> {});
-      request.resume();
+      closing = true;
+      if (ended) {
+        request.connection().close();
+      } else {
+        context.owner().setTimer(patienceMillis, late -> request.connection().close());
+      }
     });
   }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.blob.BlobUnavailableException;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
@@ -51,17 +50,28 @@ final class Exchange {
       write(answer());
     } catch (ClientGoneException gone) {
       request.connection().close();
+    } catch (S3Exception | BlobUnavailableException late) {
+      refuseLate(late);
     } catch (RuntimeException | Error defect) {
       log.error("request {}: {} {}", id, request.method(), request.path(), defect);
       request.connection().close();
     }
   }
 
+  /** A stream broke: where nothing of it was sent that can still be said, else only shown. */
+  private void refuseLate(RuntimeException late) {
+    log.info("request {}: {} {} broke off: {}", id, request.method(), request.path(), late);
+    if (response.headWritten()) {
+      request.connection().close();
+    } else {
+      response.headers().clear();
+      write(refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE)));
+    }
+  }
+
   private S3Response answer() {
-    SignedRequest wire = null;
     try {
-      wire = Wire.read(request);
-      return service.answer(wire, body, id);
+      return service.answer(Wire.read(request), body, id);
     } catch (S3Exception refusal) {
       return refusal(refusal);
     } catch (BlobUnavailableException unavailable) {
@@ -86,7 +96,7 @@ final class Exchange {
   }
 
   private void write(S3Response answer) {
-    boolean reusable = body.leavesConnectionUsable() && !settingsClose();
+    boolean reusable = body.leavesConnectionUsable() && !isChunked();
     Heads.common(response, settings, id);
     response.setStatusCode(answer.status());
     for (Map.Entry<String, String> header : answer.headers()) {
@@ -113,7 +123,8 @@ final class Exchange {
     finish(reusable);
   }
 
-  private boolean settingsClose() {
+  /** Whoever stands before us may see its end elsewhere: nothing behind it is believed. */
+  private boolean isChunked() {
     return request.getHeader("Transfer-Encoding") != null;
   }
 
