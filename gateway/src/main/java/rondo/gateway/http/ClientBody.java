@@ -46,11 +46,8 @@ final class ClientBody implements Body {
     this.context = Vertx.currentContext();
     this.stall = stall;
     request.pause();
-    request.handler(arrived::add);
-    request.endHandler(end -> {
-      ended = true;
-      arrived.add(Mark.END);
-    });
+    request.handler(this::arrive);
+    request.endHandler(v -> end());
     request.exceptionHandler(failed -> arrived.add(Mark.GONE));
     request.connection().closeHandler(closed -> arrived.add(Mark.GONE));
   }
@@ -61,7 +58,7 @@ final class ClientBody implements Body {
     }
   }
 
-  private void end(Void nothing) {
+  private void end() {
     ended = true;
     arrived.add(Mark.END);
     if (closing) {
