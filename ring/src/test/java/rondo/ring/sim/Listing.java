@@ -1,7 +1,9 @@
 package rondo.ring.sim;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -23,6 +25,7 @@ import rondo.ring.register.Key;
 record Listing(
     SortedMap<Bytes, Bytes> rows,
     SortedMap<Bytes, Bytes> groups,
+    Bytes prefix,
     boolean delimited,
     long startNanos,
     long endNanos) {
@@ -38,14 +41,15 @@ record Listing(
       LongSupplier now,
       long deadlineNanos) {
     boolean delimited = random.nextBoolean();
-    var listing = new Listing(new TreeMap<>(), new TreeMap<>(), delimited, startNanos, 0);
+    Bytes prefix = random.nextInt(4) == 0 ? Bytes.utf8("d/") : Bytes.EMPTY;
+    var listing = new Listing(new TreeMap<>(), new TreeMap<>(), prefix, delimited, startNanos, 0);
     Bytes from = Bytes.EMPTY;
     while (from != null) {
       var range =
           new Range(
               sample.table(),
               sample.partition(),
-              Bytes.EMPTY,
+              prefix,
               from,
               delimited ? SLASH : null,
               1 + random.nextInt(5));
@@ -56,10 +60,15 @@ record Listing(
       page.entries().forEach(listing::add);
       from = page.more() ? after(page.entries().getLast()) : null;
     }
-    return new Listing(listing.rows, listing.groups, delimited, startNanos, now.getAsLong());
+    return new Listing(
+        listing.rows, listing.groups, prefix, delimited, startNanos, now.getAsLong());
   }
 
   private void add(Reply.Entry entry) {
+    Bytes last = Collections.max(List.of(lastOf(rows), lastOf(groups)));
+    if (last.compareTo(place(entry)) >= 0) {
+      throw new IllegalStateException(entry + " after " + last);
+    }
     if (entry.group() != null) {
       groups.put(entry.group(), entry.sort());
     } else if (entry.value() != null) {
@@ -67,6 +76,14 @@ record Listing(
     } else {
       throw new IllegalStateException("a row without its value: " + entry);
     }
+  }
+
+  private static Bytes lastOf(SortedMap<Bytes, Bytes> places) {
+    return places.isEmpty() ? Bytes.EMPTY : places.lastKey();
+  }
+
+  private static Bytes place(Reply.Entry entry) {
+    return entry.group() == null ? entry.sort() : entry.group();
   }
 
   private static Bytes after(Reply.Entry entry) {
@@ -77,6 +94,9 @@ record Listing(
 
   /** What the listing says of one key: nothing, if the key lies hidden in a group. */
   private @Nullable Operation says(Bytes sort) {
+    if (!sort.startsWith(prefix)) {
+      return null;
+    }
     Bytes value = rows.get(sort);
     if (value != null) {
       return new Operation(Operation.Kind.READ, value, null, startNanos, endNanos);
@@ -85,13 +105,25 @@ record Listing(
     if (group == null || !groups.containsKey(group)) {
       return new Operation(Operation.Kind.NOT_LISTED, null, null, startNanos, endNanos);
     }
-    return sort.equals(groups.get(group))
-        ? new Operation(Operation.Kind.LISTED, null, null, startNanos, endNanos)
-        : null;
+    // The group is there for its first live row: none is before that, and the rest is hidden.
+    int order = sort.compareTo(groups.getOrDefault(group, Bytes.EMPTY));
+    return order > 0
+        ? null
+        : new Operation(
+            order == 0 ? Operation.Kind.LISTED : Operation.Kind.NOT_LISTED,
+            null,
+            null,
+            startNanos,
+            endNanos);
+  }
+
+  /** Whether it shows nothing but these. */
+  boolean showsOnly(Set<Bytes> sorts) {
+    return sorts.containsAll(rows.keySet()) && sorts.containsAll(groups.values());
   }
 
   private @Nullable Bytes group(Bytes sort) {
-    int slash = sort.utf8().indexOf('/');
+    int slash = sort.utf8().indexOf('/', prefix.length());
     return delimited && slash >= 0 ? sort.slice(0, slash + 1) : null;
   }
 

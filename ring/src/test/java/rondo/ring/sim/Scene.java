@@ -3,6 +3,7 @@ package rondo.ring.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
@@ -130,6 +131,12 @@ public final class Scene {
   }
 
   private @Nullable String wrong(Workload workload, List<Key> keys, boolean strict) {
+    var sorts = keys.stream().map(Key::sort).collect(Collectors.toSet());
+    for (Listing listing : workload.listings()) {
+      if (!listing.showsOnly(sorts)) {
+        return describe(listing + " shows what nobody wrote", List.of());
+      }
+    }
     for (Key key : keys) {
       List<Operation> operations =
           workload.history().stream()
