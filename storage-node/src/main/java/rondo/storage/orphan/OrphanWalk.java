@@ -12,9 +12,11 @@ import rondo.metadata.rows.Segment;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.Coordinator;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
@@ -44,7 +46,7 @@ public final class OrphanWalk {
   private final Time time;
   private final OrphanSettings settings;
 
-  public OrphanWalk(ExtentStore store, OwnerRows rows, Time time, OrphanSettings settings) {
+  OrphanWalk(ExtentStore store, OwnerRows rows, Time time, OrphanSettings settings) {
     this.store = store;
     this.rows = rows;
     this.time = time;
@@ -57,17 +59,41 @@ public final class OrphanWalk {
    * @param seen chunks
    * @param dropped those that were orphans
    */
-  public record Walked(long seen, long dropped) {}
+  record Walked(long seen, long dropped, Ended ended) {}
+
+  /** Starts to walk again and again in the background; what it returns stops that. */
+  public static AutoCloseable start(
+      ExtentStore store, Coordinator coordinator, Tasks tasks, Time time, OrphanSettings settings) {
+    Mailbox<Boolean> stop = tasks.mailbox();
+    var walk = new OrphanWalk(store, OwnerRows.of(coordinator, time), time, settings);
+    tasks.start("orphans", () -> walk.run(stop));
+    return () -> stop.put(true);
+  }
 
   /** Walks again and again until something is put into {@code stop}. */
-  public void run(Mailbox<?> stop) {
-    do {
-      walk(stop);
-    } while (stop.take(time.nanos() + settings.rest().toNanos()) == null);
+  void run(Mailbox<Boolean> stop) {
+    Ended ended = Ended.AT_THE_END;
+    while (ended != Ended.STOPPED) {
+      try {
+        ended = walk(stop).ended();
+      } catch (DiskException e) {
+        // A disk that can't be read: the store says so itself, and the next walk tries again.
+        ended = Ended.AT_THE_END;
+      }
+      if (ended != Ended.STOPPED && stop.take(time.nanos() + settings.rest().toNanos()) != null) {
+        ended = Ended.STOPPED;
+      }
+    }
+  }
+
+  /** Why a walk ended. */
+  enum Ended {
+    AT_THE_END,
+    STOPPED
   }
 
   /** One walk over all chunks, ended early by {@code stop}. */
-  public Walked walk(Mailbox<?> stop) {
+  Walked walk(Mailbox<Boolean> stop) {
     long seen = 0;
     long dropped = 0;
     ListedChunk last = null;
@@ -78,7 +104,7 @@ public final class OrphanWalk {
         seen++;
         if (last == null || !isSame(last, chunk)) {
           if (stop.take(time.nanos() + settings.pause().toNanos()) != null) {
-            return new Walked(seen, dropped);
+            return new Walked(seen, dropped, Ended.STOPPED);
           }
           orphan = isOrphan(chunk);
         }
@@ -87,7 +113,7 @@ public final class OrphanWalk {
       }
       page = store.list(page.getLast().id(), PAGE);
     }
-    return new Walked(seen, dropped);
+    return new Walked(seen, dropped, Ended.AT_THE_END);
   }
 
   /** The chunks of a blob stand side by side; each was written before its row could be. */

@@ -128,13 +128,13 @@ final class OrphanWalkTest {
   }
 
   private long walk() {
-    Mailbox<String> never =
+    Mailbox<Boolean> never =
         new Mailbox<>() {
           @Override
-          public void put(String item) {}
+          public void put(Boolean item) {}
 
           @Override
-          public @Nullable String take(long deadlineNanos) {
+          public @Nullable Boolean take(long deadlineNanos) {
             return null;
           }
         };
