@@ -29,7 +29,7 @@ final class KillTest {
     for (int round = 0; round < ROUNDS; round++) {
       Process process = start(round * NUMBERS_PER_ROUND);
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        for (int left = 100 + random.nextInt(1500); left > 0; left--) {
+        for (int left = 100 + random.nextInt(600); left > 0; left--) {
           acknowledged.add(number(String.valueOf(lines.readLine())));
         }
         process.toHandle().destroyForcibly(); // leaves what it said readable
