@@ -25,6 +25,9 @@ final class ChunkFan {
   /** A replica that is further behind holds too much memory. */
   static final long LAG_BYTES = 2 << 20;
 
+  /** Less than any backlog: a replica is waited for until its chunk is durable. */
+  private static final long UNDONE = -1;
+
   /** How long a healthy node that lags is waited for, in all, per chunk. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -105,7 +108,10 @@ final class ChunkFan {
     }
   }
 
-  /** Gives those that are not done the rest of their time, so that memory stays bounded. */
+  /**
+   * Gives those that have not sent everything the rest of their time, so that memory stays bounded.
+   * Who only waits for its disk holds none, and may go on for as long as a reply may take.
+   */
   void settle() {
     lock.lock();
     try {
@@ -124,7 +130,7 @@ final class ChunkFan {
     try {
       streams.stream().filter(stream -> !stream.isEnded()).forEach(ReplicaStream::drop);
       changed.signalAll();
-      waitForLaggards(0);
+      waitForLaggards(UNDONE);
     } finally {
       lock.unlock();
     }
@@ -143,7 +149,7 @@ final class ChunkFan {
   }
 
   private static boolean isBehind(ReplicaStream stream, long allowedBytes) {
-    return stream.isRunning() && (allowedBytes == 0 || stream.backlogBytes() > allowedBytes);
+    return stream.isRunning() && stream.backlogBytes() > allowedBytes;
   }
 
   /** What a replica must fulfil to count. */
