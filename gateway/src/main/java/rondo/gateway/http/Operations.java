@@ -80,7 +80,8 @@ final class Operations {
       case CREATE_MULTIPART_UPLOAD -> new CreateMultipartUpload(store).answer(request);
       case UPLOAD_PART -> new UploadPart(store, receiver).answer(request);
       case UPLOAD_PART_COPY -> new UploadPartCopy(store).answer(request);
-      case COMPLETE_MULTIPART_UPLOAD -> new CompleteMultipartUpload(store).answer(request);
+      case COMPLETE_MULTIPART_UPLOAD ->
+          new CompleteMultipartUpload(store, settings.compat()).answer(request);
       case ABORT_MULTIPART_UPLOAD -> new AbortMultipartUpload(store).answer(request);
       case LIST_PARTS -> new ListParts(store).answer(request);
       case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store).answer(request);

@@ -12,6 +12,8 @@ public final class BucketName {
   public static boolean isValid(String name) {
     return SHAPE.matcher(name).matches()
         && !name.contains("..")
+        && !name.contains(".-")
+        && !name.contains("-.")
         && !ADDRESS.matcher(name).matches()
         && !name.startsWith("xn--")
         && !name.startsWith("sthree-")

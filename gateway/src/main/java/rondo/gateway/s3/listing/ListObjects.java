@@ -42,7 +42,8 @@ public final class ListObjects {
     return S3Response.document(
         new ListBucketResult(
             bucket.name(),
-            scope.encode(scope.prefix()),
+            // Clients decode every other part of this document, and leave this one as it comes.
+            scope.prefix(),
             scope.encode(marker),
             next ? scope.encode(Scope.last(page)) : null,
             scope.limit(),

@@ -34,6 +34,10 @@ public record Scope(String prefix, @Nullable String delimiter, boolean encoded, 
           "encoding-type", encoding, "Invalid Encoding Method specified in Request");
     }
     String delimiter = query.value("delimiter", "");
+    if ("true".equalsIgnoreCase(query.value("allow-unordered")) && !delimiter.isEmpty()) {
+      throw S3Exception.argument(
+          "allow-unordered", "true", "A listing with a delimiter can't be unordered");
+    }
     return new Scope(
         query.value("prefix", ""),
         delimiter.isEmpty() ? null : delimiter,

@@ -27,9 +27,11 @@ public final class CompleteMultipartUpload {
   private static final int MOST_BYTES = 4 << 20;
 
   private final Store store;
+  private final boolean compat;
 
-  public CompleteMultipartUpload(Store store) {
+  public CompleteMultipartUpload(Store store, boolean compat) {
     this.store = store;
+    this.compat = compat;
   }
 
   record CompletedUpload(@Nullable List<CompletedPart> part) {}
@@ -83,13 +85,22 @@ public final class CompleteMultipartUpload {
     return S3Response.document(document(request, row));
   }
 
-  private static List<Assembling.Wanted> wanted(S3Request request) {
+  private List<Assembling.Wanted> wanted(S3Request request) {
     List<CompletedPart> parts =
         Xml.read(BodyReader.plainDocument(request, MOST_BYTES), CompletedUpload.class).part();
     if (parts == null || parts.isEmpty() || parts.size() > PartRequest.MOST_PARTS) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
-    return new ArrayList<>(parts.stream().map(CompletedPart::wanted).toList());
+    var wanted = new ArrayList<Assembling.Wanted>();
+    for (CompletedPart part : parts) {
+      Assembling.Wanted one = part.wanted();
+      // Older tools name a part again that they have sent again, and mean the last.
+      if (compat && !wanted.isEmpty() && wanted.getLast().number() == one.number()) {
+        wanted.removeLast();
+      }
+      wanted.add(one);
+    }
+    return wanted;
   }
 
   private static @Nullable String wholeChecksum(S3Request request) {

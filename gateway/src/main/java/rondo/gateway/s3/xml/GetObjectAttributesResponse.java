@@ -35,7 +35,7 @@ public record GetObjectAttributesResponse(
 
   /** A page of the parts. */
   public record ObjectParts(
-      int totalPartsCount,
+      @JsonProperty("PartsCount") int totalPartsCount,
       int partNumberMarker,
       int nextPartNumberMarker,
       int maxParts,
