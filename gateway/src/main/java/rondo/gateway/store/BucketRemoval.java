@@ -97,8 +97,13 @@ final class BucketRemoval {
   }
 
   private boolean isEmpty(Bucket bucket) {
-    return bucket.shards().stream()
-        .allMatch(shard -> page(Tables.OBJECTS, shard, Bytes.EMPTY, 1).entries().isEmpty());
+    try {
+      return bucket.shards().stream()
+          .allMatch(shard -> page(Tables.OBJECTS, shard, Bytes.EMPTY, 1).entries().isEmpty());
+    } catch (ClosedException unsettled) {
+      // A write was cut off half-way: whether it happened is for the next reader to settle.
+      return false;
+    }
   }
 
   /** What uploads have left behind: no row that names it can be written any more. */

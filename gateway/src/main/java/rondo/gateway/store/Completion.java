@@ -92,7 +92,7 @@ public final class Completion {
     try {
       List<Part> parts = store.uploads().parts(upload, 0, Integer.MAX_VALUE);
       ObjectRow result = assembly.of(upload, parts).toBuilder().setUpload(id()).build();
-      Versioned base = store.rows().read(objectKey());
+      Versioned base = store.buckets().in(bucket, now -> store.rows().read(objectKey()));
       S3Exception refusal = condition == null ? null : condition.refusal(ObjectTable.row(base));
       if (refusal != null) {
         throw refusal;
