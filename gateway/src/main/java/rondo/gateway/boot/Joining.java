@@ -55,7 +55,7 @@ final class Joining implements AutoCloseable {
     this.time = time;
   }
 
-  /** Begins; {@link #wish} is what a new cluster is to be like. */
+  /** Begins. */
   void start() {
     if (membership.layout() != null) {
       return;
@@ -73,11 +73,16 @@ final class Joining implements AutoCloseable {
   }
 
   private void found() {
-    membership.found(cluster, Ring.DEFAULT, wish());
+    membership.found(cluster, Ring.DEFAULT, wish(configuration));
     LOG.info("began cluster {} with node {}", cluster, self);
   }
 
-  private Replication wish() {
+  /**
+   * How many copies a new cluster is to keep.
+   *
+   * @throws IllegalArgumentException when its quorums would not meet
+   */
+  static Replication wish(Configuration configuration) {
     int n = configuration.replicas() == 0 ? Replication.DEFAULT.n() : configuration.replicas();
     Replication majority = Replication.majority(n);
     return new Replication(

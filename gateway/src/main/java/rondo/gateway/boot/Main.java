@@ -4,7 +4,10 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import rondo.gateway.bench.BenchCommand;
+import rondo.metadata.engine.EngineException;
+import rondo.storage.disk.DiskException;
 
 /** The command line. */
 @Command(
@@ -36,7 +39,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    int status = commandLine(System.getenv(), arguments).execute(arguments);
+    int status;
+    try {
+      status = commandLine(System.getenv(), arguments).execute(arguments);
+    } catch (StartException e) {
+      System.err.println("rondo: " + e.getMessage());
+      status = FAILED;
+    }
     if (status >= 0) {
       System.exit(status);
     }
@@ -50,6 +59,7 @@ public final class Main {
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(true);
     line.setExecutionExceptionHandler(Main::explain);
+    line.setParameterExceptionHandler(Main::refuse);
     line.setDefaultValueProvider(new Settings(environment, arguments));
     return line;
   }
@@ -57,11 +67,24 @@ public final class Main {
   /** What a person can mend is one line; anything else is a defect, and shows itself whole. */
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
-    if (failure instanceof StartException || failure instanceof IllegalArgumentException) {
-      line.getErr().println("rondo: " + failure.getMessage());
-      return failure instanceof StartException ? FAILED : USAGE;
-    }
-    throw failure;
+    int status =
+        switch (failure) {
+          case StartException e -> FAILED;
+          case DiskException e -> FAILED;
+          case EngineException e -> FAILED;
+          case IllegalArgumentException e -> USAGE;
+          default -> throw failure;
+        };
+    line.getErr().println("rondo: " + failure.getMessage());
+    return status;
+  }
+
+  private static int refuse(ParameterException refused, String... arguments) {
+    CommandLine line = refused.getCommandLine();
+    line.getErr().println("rondo: " + refused.getMessage());
+    line.getErr()
+        .println("'%s --help' tells more.".formatted(line.getCommandSpec().qualifiedName()));
+    return USAGE;
   }
 
   /** From the program's own jar. */

@@ -1,5 +1,6 @@
 package rondo.gateway.boot;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,12 +32,17 @@ public final class Ports {
         }
       };
 
-  /** The JVM's random numbers. */
+  /**
+   * Random numbers. Names that must never meet are drawn from the longs, over many machines and
+   * restarts: these come from the system's own generator.
+   */
   public static final Randomness CHANCE =
       new Randomness() {
+        private final SecureRandom names = new SecureRandom();
+
         @Override
         public long nextLong() {
-          return ThreadLocalRandom.current().nextLong();
+          return names.nextLong();
         }
 
         @Override

@@ -33,7 +33,7 @@ final class ServerCommand implements Callable<Integer> {
   private static int run(Configuration configuration) throws InterruptedException {
     var stopped = new CountDownLatch(1);
     NodeProcess node = start(configuration);
-    Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+    Stopping.onSignal(node::close);
     greet(configuration, node);
     stopped.await();
     return 0;

@@ -1,0 +1,66 @@
+package rondo.gateway.boot;
+
+import io.vertx.core.Future;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for what is started and stopped asynchronously, and says why it failed. */
+final class Listening {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private Listening() {}
+
+  /**
+   * The port that was got.
+   *
+   * @param flag the setting to mend when it can't be had
+   * @throws StartException saying so
+   */
+  static HostPort await(Future<Integer> port, HostPort wanted, String flag) {
+    try {
+      return wanted.withPort(
+          port.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      throw refused(e, wanted, flag);
+    } catch (TimeoutException e) {
+      throw new StartException("listening on " + wanted + " takes too long", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
+    }
+  }
+
+  /** Why nothing listens at {@code wanted}. */
+  static StartException refused(Throwable failure, HostPort wanted, String flag) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof BindException) {
+        return new StartException(
+            "can't listen on %s (%s): stop what uses it, or choose another %s"
+                .formatted(wanted, t.getMessage(), flag),
+            failure);
+      }
+      if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+        return new StartException(
+            "%s: there is no host %s".formatted(flag, wanted.host()), failure);
+      }
+    }
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return new StartException("can't listen on " + wanted + ": " + cause, failure);
+  }
+
+  /** Waits a while for something to stop. */
+  static void stop(Future<Void> stopped) {
+    try {
+      stopped.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return; // It goes with the process.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package rondo.gateway.boot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.http.GatewaySettings;
+import rondo.gateway.identity.FixedIdentities;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.NodeId;
+
+/** The configuration, cut to what each part of a node needs. */
+record NodeSettings(Configuration configuration) {
+  private static final Set<String> ANYWHERE = Set.of("0.0.0.0", "::", "");
+
+  /** What the layout says of this node. */
+  Node node(NodeId self, HostPort listening, long diskBytes) {
+    boolean storage = configuration.roles().contains(Configuration.Role.STORAGE);
+    long capacity = configuration.capacityBytes() > 0 ? configuration.capacityBytes() : diskBytes;
+    HostPort advertised = configuration.advertise();
+    HostPort address = advertised == null ? reachable(listening) : advertised;
+    String s3 = isGateway() ? reachable(configuration.s3Listen()).toString() : "";
+    return new Node(self, configuration.zone(), storage ? capacity : 0, address.toString(), s3);
+  }
+
+  private static HostPort reachable(HostPort listening) {
+    if (!ANYWHERE.contains(listening.host())) {
+      return listening;
+    }
+    try {
+      return new HostPort(InetAddress.getLocalHost().getHostAddress(), listening.port());
+    } catch (UnknownHostException e) {
+      throw new StartException(
+          "can't tell how others reach this machine: name it by --advertise HOST:PORT", e);
+    }
+  }
+
+  boolean isGateway() {
+    return configuration.roles().contains(Configuration.Role.GATEWAY);
+  }
+
+  GatewaySettings gateway(NodeId self, Identity root) {
+    return new GatewaySettings(
+        configuration.s3Listen().host(),
+        configuration.s3Listen().port(),
+        self.toString(),
+        configuration.region(),
+        configuration.domains(),
+        configuration.tlsCert(),
+        configuration.tlsKey(),
+        configuration.profile() == Configuration.Profile.COMPAT,
+        root.accountId(),
+        GatewaySettings.MOST_REQUESTS,
+        GatewaySettings.STALL);
+  }
+
+  /** Who is known without asking the cluster. */
+  List<Identity> fixed(Identity root) {
+    var fixed = new ArrayList<>(List.of(root));
+    Path users = configuration.users();
+    if (users != null) {
+      try {
+        fixed.addAll(FixedIdentities.read(users));
+      } catch (IOException e) {
+        throw new StartException("can't read the users of " + users + ": " + e.getMessage(), e);
+      }
+    }
+    return fixed;
+  }
+}

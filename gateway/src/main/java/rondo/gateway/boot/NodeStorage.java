@@ -1,0 +1,60 @@
+package rondo.gateway.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import rondo.metadata.engine.Durability;
+import rondo.metadata.engine.EngineOptions;
+import rondo.metadata.engine.LogEngine;
+import rondo.ring.version.HybridClock;
+import rondo.storage.disk.DataFolder;
+import rondo.storage.extent.ExtentSettings;
+import rondo.storage.extent.ExtentStore;
+import rondo.storage.node.Ceiling;
+
+/** What a node has on its disks, open: metadata in the first folder, chunks in every one. */
+record NodeStorage(NodeFolders folders, LogEngine engine, ExtentStore extents, HybridClock clock) {
+  /**
+   * Opens it all.
+   *
+   * @param closings gets what is to be closed, also when this fails half way
+   */
+  static NodeStorage open(Configuration configuration, Closings closings) {
+    NodeFolders folders = NodeFolders.open(configuration);
+    closings.add(folders::close);
+    boolean fsync = configuration.durability() == Configuration.Durability.FSYNC;
+    var durability = fsync ? Durability.FSYNC : Durability.NONE;
+    LogEngine engine =
+        LogEngine.open(folders.first().metadata(), EngineOptions.defaults(durability));
+    closings.add(engine::close);
+    var defaults = ExtentSettings.DEFAULT;
+    var settings = new ExtentSettings(defaults.extentBytes(), defaults.reserveBytes(), fsync);
+    var paths = folders.folders().stream().map(DataFolder::extents).toList();
+    ExtentStore extents = ExtentStore.open(paths, settings, Ports.TIME, Ports.CHANCE);
+    closings.add(extents::close);
+    var ceiling = new Ceiling(folders.first().value("clock"));
+    var clock = new HybridClock(Ports.TIME, ceiling.floor(), ceiling);
+    return new NodeStorage(folders, engine, extents, clock);
+  }
+
+  /** How large the disks under the folders are, each counted once. */
+  long diskBytes() {
+    return folders.folders().stream()
+        .map(NodeStorage::disk)
+        .distinct()
+        .mapToLong(Disk::bytes)
+        .sum();
+  }
+
+  private record Disk(String name, long bytes) {}
+
+  private static Disk disk(DataFolder folder) {
+    try {
+      var store = Files.getFileStore(folder.path());
+      return new Disk(store.toString(), store.getTotalSpace());
+    } catch (IOException e) {
+      throw new StartException(
+          "can't tell how large the disk of " + folder.path() + " is: name its size by --capacity",
+          e);
+    }
+  }
+}
