@@ -5,6 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import rondo.gateway.bench.BenchCommand;
 import rondo.metadata.engine.EngineException;
 import rondo.storage.disk.DiskException;
@@ -54,7 +55,7 @@ public final class Main {
   /** The command line, with values that no flag gives taken from {@code environment}. */
   static CommandLine commandLine(Map<String, String> environment, String... arguments) {
     var line = new CommandLine(new Main());
-    line.registerConverter(HostPort.class, HostPort::parse);
+    line.registerConverter(HostPort.class, Main::hostPort);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(true);
@@ -62,6 +63,14 @@ public final class Main {
     line.setParameterExceptionHandler(Main::refuse);
     line.setDefaultValueProvider(new Settings(environment, arguments));
     return line;
+  }
+
+  private static HostPort hostPort(String text) {
+    try {
+      return HostPort.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** What a person can mend is one line; anything else is a defect, and shows itself whole. */
