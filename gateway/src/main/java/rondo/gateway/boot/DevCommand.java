@@ -57,7 +57,7 @@ final class DevCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--nodes or --base-port is out of range");
     }
     Files.createDirectories(dir);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    Stopping.onSignal(this::stop);
     long end = System.nanoTime() + PATIENCE.toNanos();
     for (int n = 1; n <= nodes; n++) {
       processes.add(launch(n));
