@@ -1,0 +1,228 @@
+package rondo.gateway.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import rondo.gateway.blob.ChunkServer;
+import rondo.gateway.blob.Chunks;
+import rondo.gateway.boot.Ports;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Replica;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ChunkId;
+import rondo.storage.extent.ListedChunk;
+
+/** Two ends of the node port over real sockets. */
+@Timeout(60)
+final class PeersTest {
+  private static final NodeId ONE = new NodeId(1);
+  private static final NodeId TWO = new NodeId(2);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Authority authority = Authority.create();
+  private final BlockingQueue<NodeId> asked = new ArrayBlockingQueue<>(1000);
+  private final PeerCounters counters = new PeerCounters();
+  private final int port = serve(peer(TWO, authority, authority.cluster()));
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  @Test
+  void a_request_is_answered_by_the_node_that_was_asked() throws InterruptedException {
+    Answer answer = ask(peer(ONE, authority, authority.cluster()), TWO);
+    assertThat(answer).isEqualTo(new Answer(TWO, new Reply.Pong(7, 7, 7)));
+    assertThat(asked.take()).isEqualTo(ONE);
+  }
+
+  @Test
+  void an_address_can_be_asked_without_knowing_who_is_there() {
+    assertThat(ask(peer(ONE, authority, authority.cluster()), new NodeId(-1)).from())
+        .isEqualTo(TWO);
+  }
+
+  @Test
+  void many_requests_share_a_connection() {
+    try (PeerNetwork network = network(peer(ONE, authority, authority.cluster()))) {
+      Mailbox<Answer> answers = Ports.TASKS.mailbox();
+      long deadline = Ports.TIME.nanos() + TimeUnit.SECONDS.toNanos(20);
+      for (int i = 0; i < 200; i++) {
+        network.send(TWO, new Request.Ping(i, 0, 0), deadline, answers);
+      }
+      for (int i = 0; i < 200; i++) {
+        assertThat(answers.take(deadline)).isEqualTo(new Answer(TWO, new Reply.Pong(7, 7, 7)));
+      }
+    }
+  }
+
+  @Test
+  void a_node_of_an_rsa_authority_is_answered_too() throws Exception {
+    Authority helm = Authority.parse(AuthorityTest.helmToken());
+    int other = serve(peer(TWO, helm, helm.cluster()));
+    try (PeerNetwork network = network(peer(ONE, helm, helm.cluster()), other)) {
+      assertThat(ask(network, TWO).reply()).isInstanceOf(Reply.Pong.class);
+    }
+  }
+
+  @Test
+  void a_certificate_of_another_cluster_reaches_nothing() {
+    var stranger = peer(ONE, Authority.create(), authority.cluster());
+    assertThat(ask(stranger, TWO).reply()).isInstanceOf(Reply.Refused.class);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void another_cluster_in_the_greeting_reaches_nothing() {
+    assertThat(ask(peer(ONE, authority, "another"), TWO).reply()).isInstanceOf(Reply.Refused.class);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_node_can_not_greet_as_another_one() {
+    var impostor = new Peer(ONE, authority.cluster(), authority.issue(new NodeId(3)));
+    assertThat(ask(impostor, TWO).reply()).isInstanceOf(Reply.Refused.class);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void another_node_at_the_address_is_not_taken_for_the_one_that_is_meant() {
+    assertThat(ask(peer(ONE, authority, authority.cluster()), new NodeId(9)).reply())
+        .isInstanceOf(Reply.Refused.class);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void whoever_has_no_certificate_is_hung_up_on() {
+    for (boolean tls : new boolean[] {false, true}) {
+      var options = new NetClientOptions();
+      options.setSsl(tls).setTrustAll(true).setHostnameVerificationAlgorithm("");
+      sendAndAwaitClose(options, Buffer.buffer("GET / HTTP/1.1\r\nHost: here\r\n\r\n"));
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void garbage_behind_a_good_certificate_is_hung_up_on() {
+    var options = PeerTls.client(authority.issue(ONE));
+    for (Buffer garbage :
+        List.of(
+            Buffer.buffer("GET / HTTP/1.1\r\nHost: here\r\n\r\n"),
+            Buffer.buffer().appendInt(5).appendString("hello"),
+            Buffer.buffer().appendInt(Integer.MAX_VALUE),
+            Frames.frame(greeting(2, authority.cluster())),
+            Frames.frame(greeting(1, "another")),
+            Frames.frame(greeting(1, authority.cluster()))
+                .appendBuffer(Frames.frame(Buffer.buffer("too early"))))) {
+      sendAndAwaitClose(options, garbage);
+    }
+    assertThat(counters.refused()).isGreaterThanOrEqualTo(6);
+    assertThat(asked).isEmpty();
+  }
+
+  private static Buffer greeting(int version, String cluster) {
+    return new Greeting(version, Greeting.Kind.MESSAGES, ONE, 0, cluster).encode();
+  }
+
+  private void sendAndAwaitClose(NetClientOptions options, Buffer bytes) {
+    var closed = new CompletableFuture<Boolean>();
+    vertx
+        .createNetClient(options)
+        .connect(port, "127.0.0.1")
+        .onSuccess(socket -> closeThenTell(socket, bytes, closed))
+        .onFailure(failed -> closed.complete(true));
+    assertThat(closed.join()).isTrue();
+  }
+
+  private static void closeThenTell(
+      NetSocket socket, Buffer bytes, CompletableFuture<Boolean> closed) {
+    socket.closeHandler(gone -> closed.complete(true));
+    socket.exceptionHandler(failed -> socket.close());
+    socket.write(bytes);
+  }
+
+  private Answer ask(Peer peer, NodeId node) {
+    try (PeerNetwork network = network(peer)) {
+      return ask(network, node);
+    }
+  }
+
+  private static Answer ask(PeerNetwork network, NodeId node) {
+    Mailbox<Answer> answers = Ports.TASKS.mailbox();
+    long deadline = Ports.TIME.nanos() + TimeUnit.SECONDS.toNanos(20);
+    network.send(node, new Request.Ping(1, 1, 0), deadline, answers);
+    return Objects.requireNonNull(answers.take(deadline), "silence");
+  }
+
+  private PeerNetwork network(Peer peer) {
+    return network(peer, port);
+  }
+
+  private PeerNetwork network(Peer peer, int to) {
+    Addresses addresses = node -> "127.0.0.1:" + to;
+    var dialer = new PeerDialer(vertx, peer, addresses);
+    Replica own = (from, request) -> new Reply.Done();
+    return new PeerNetwork(
+        vertx, peer.self(), dialer, addresses, own, Ports.TASKS, Ports.TIME, new PeerCounters());
+  }
+
+  private int serve(Peer peer) {
+    Replica replica =
+        (from, request) -> {
+          asked.add(from);
+          return new Reply.Pong(7, 7, 7);
+        };
+    var server =
+        new PeerServer(
+            vertx, peer, replica, new ChunkServer(new NoChunks()), Ports.TASKS, counters);
+    return await(server.listen("127.0.0.1", 0));
+  }
+
+  private static Peer peer(NodeId node, Authority authority, String cluster) {
+    return new Peer(node, cluster, authority.issue(node));
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  private static final class NoChunks implements Chunks {
+    @Override
+    public Upload put(ChunkId id, int length, Bytes owner) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Download get(ChunkId id, int offset, int length) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void drop(List<ChunkId> ids) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
+      return List.of();
+    }
+  }
+}
