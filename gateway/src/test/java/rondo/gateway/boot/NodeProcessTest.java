@@ -20,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.auth.Signer;
 
@@ -95,7 +94,7 @@ final class NodeProcessTest {
   }
 
   private NodeProcess start(String data, List<String> more) {
-    var arguments = new ArrayList<String>(List.of("server"));
+    var arguments = new ArrayList<String>();
     arguments.addAll(List.of("--data", folder.resolve(data).toString(), "--durability", "none"));
     for (String port : List.of("--s3-listen", "--admin-listen", "--node-listen")) {
       if (!more.contains(port)) {
@@ -103,11 +102,7 @@ final class NodeProcessTest {
       }
     }
     arguments.addAll(more);
-    String[] all = arguments.toArray(String[]::new);
-    CommandLine line = Main.commandLine(Map.of(), all);
-    line.parseArgs(all);
-    ServerCommand server = line.getSubcommands().get("server").getCommand();
-    return NodeProcess.start(server.options.configuration(Map.of()));
+    return NodeProcess.start(SettingsTest.read(Map.of(), arguments));
   }
 
   private static void awaitReady(NodeProcess node) {

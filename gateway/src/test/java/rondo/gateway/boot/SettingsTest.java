@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,12 +102,13 @@ final class SettingsTest {
         .hasMessageContaining("/nowhere");
   }
 
-  private static Configuration read(Map<String, String> environment, List<String> arguments) {
+  static Configuration read(Map<String, String> environment, List<String> arguments) {
     var all = new ArrayList<String>(List.of("server"));
     all.addAll(arguments);
     CommandLine line = Main.commandLine(environment, all.toArray(String[]::new));
     line.parseArgs(all.toArray(String[]::new));
-    ServerCommand server = line.getSubcommands().get("server").getCommand();
+    CommandLine subcommand = Objects.requireNonNull(line.getSubcommands().get("server"));
+    ServerCommand server = subcommand.getCommand();
     return server.options.configuration(environment);
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +25,7 @@ import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Replica;
 import rondo.ring.register.Bytes;
@@ -223,6 +225,11 @@ final class PeersTest {
     @Override
     public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
       return List.of();
+    }
+
+    @Override
+    public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after) {
+      throw new UnsupportedOperationException();
     }
   }
 }
