@@ -27,7 +27,7 @@ public final class Authenticator {
   public Authenticator(AuthSettings settings, AccessKeys keys) {
     this.settings = settings;
     this.keys = keys;
-    this.claims = new ClaimReader(settings.region());
+    this.claims = new ClaimReader(settings);
   }
 
   /** Never throws for what a client sent: that is {@link Verdict.Rejected}. */
@@ -74,7 +74,7 @@ public final class Authenticator {
   }
 
   private Verdict version2(SignedRequest request, Instant now) {
-    if (!settings.version2()) {
+    if (!settings.compat()) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "The authorization mechanism you have provided is not supported. Please use"

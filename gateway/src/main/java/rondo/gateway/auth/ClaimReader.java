@@ -20,9 +20,11 @@ final class ClaimReader {
   private static final long MAX_LIFETIME_SECONDS = 604_800;
 
   private final String region;
+  private final boolean compat;
 
-  ClaimReader(String region) {
-    this.region = region;
+  ClaimReader(AuthSettings settings) {
+    this.region = settings.region();
+    this.compat = settings.compat();
   }
 
   Claim header(SignedRequest request, String authorization) {
@@ -110,20 +112,24 @@ final class ClaimReader {
                 + " X-Amz-Expires parameters."));
   }
 
-  private static Duration lifetime(String text) {
+  private Duration lifetime(String text) {
     if (!text.matches("-?[0-9]{1,18}")) {
       throw badQuery("X-Amz-Expires should be a number");
     }
     long seconds = Long.parseLong(text);
     if (seconds < 1) {
-      throw badQuery("X-Amz-Expires must be positive");
+      throw badLifetime("X-Amz-Expires must be positive");
     }
     if (seconds > MAX_LIFETIME_SECONDS) {
-      throw badQuery(
+      throw badLifetime(
           "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires"
               + " must be less than 604800 seconds");
     }
     return Duration.ofSeconds(seconds);
+  }
+
+  private S3Exception badLifetime(String message) {
+    return compat ? new S3Exception(S3Error.ACCESS_DENIED, message) : badQuery(message);
   }
 
   private static List<String> names(String signedHeaders) {

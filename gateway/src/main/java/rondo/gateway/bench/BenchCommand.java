@@ -169,10 +169,11 @@ public final class BenchCommand implements Callable<Integer> {
         out.print(Comparison.of(read(compare.get(0)), read(compare.get(1))));
       } else {
         Result result = Bench.run(plan(), err);
-        if (json != null) {
-          mapper().writeValue(json, result);
-        }
         out.print(ResultTable.of(result));
+        out.flush();
+        if (json != null) {
+          write(json, result);
+        }
       }
       out.flush();
       return 0;
@@ -225,6 +226,14 @@ public final class BenchCommand implements Callable<Integer> {
       return Credentials.read(credentials);
     }
     throw new BenchException("give --credentials FILE, or --access-key and --secret-key");
+  }
+
+  private static void write(Path file, Result result) {
+    try {
+      mapper().writeValue(file, result);
+    } catch (JacksonException e) {
+      throw new BenchException("can't write " + file + ": " + e.getOriginalMessage());
+    }
   }
 
   private static Result read(Path file) {

@@ -174,6 +174,15 @@ final class AuthenticatorTest {
         .isEqualTo(S3Error.AUTHORIZATION_QUERY_PARAMETERS_ERROR);
   }
 
+  @Test
+  void an_impossible_lifetime_is_access_denied_in_profile_compat() {
+    String query = presigned(request("GET", "/", "")).rawQuery().replace("=3600", "=604801");
+    assertThat(authenticator(true).verify(request("GET", "/", query), NOW))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.error()).isEqualTo(S3Error.ACCESS_DENIED));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "AWS4-HMAC-SHA256 nonsense,AUTHORIZATION_HEADER_MALFORMED",
@@ -234,9 +243,9 @@ final class AuthenticatorTest {
         .isInstanceOf(Verdict.Rejected.class);
   }
 
-  private static Authenticator authenticator(boolean version2) {
+  private static Authenticator authenticator(boolean compat) {
     return new Authenticator(
-        new AuthSettings("us-east-1", version2), key -> key.equals("KEY") ? ALICE : null);
+        new AuthSettings("us-east-1", compat), key -> key.equals("KEY") ? ALICE : null);
   }
 
   private static String date() {
