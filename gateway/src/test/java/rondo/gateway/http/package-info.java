@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package rondo.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

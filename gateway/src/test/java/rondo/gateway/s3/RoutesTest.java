@@ -1,0 +1,139 @@
+package rondo.gateway.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RoutesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /, , LIST_BUCKETS",
+    "GET, /b, , LIST_OBJECTS",
+    "GET, /b/, , LIST_OBJECTS",
+    "GET, /b, list-type=2, LIST_OBJECTS_V2",
+    "GET, /b, location, GET_BUCKET_LOCATION",
+    "GET, /b, location=, GET_BUCKET_LOCATION",
+    "GET, /b, versions, LIST_OBJECT_VERSIONS",
+    "GET, /b, uploads, LIST_MULTIPART_UPLOADS",
+    "GET, /b, acl, NOT_IMPLEMENTED",
+    "GET, /b, policy, NOT_IMPLEMENTED",
+    "GET, /b, lifecycle, NOT_IMPLEMENTED",
+    "DELETE, /b, policy, NOT_IMPLEMENTED",
+    "DELETE, /b, lifecycle, NOT_IMPLEMENTED",
+    "DELETE, /b, , DELETE_BUCKET",
+    "PUT, /b, acl, NOT_IMPLEMENTED",
+    "PUT, /b, versioning, NOT_IMPLEMENTED",
+    "PUT, /b, object-lock, NOT_IMPLEMENTED",
+    "PUT, /b, , CREATE_BUCKET",
+    "HEAD, /b, , HEAD_BUCKET",
+    "POST, /b, delete, DELETE_OBJECTS",
+    "POST, /b, , NOT_IMPLEMENTED",
+    "PUT, /b/k, , PUT_OBJECT",
+    "PUT, /b/k, unknown=1, PUT_OBJECT",
+    "PUT, /b/k, uploadId=u&partNumber=1, UPLOAD_PART",
+    "PUT, /b/k, acl, NOT_IMPLEMENTED",
+    "PUT, /b/k, retention, NOT_IMPLEMENTED",
+    "PUT, /b/k, legal-hold, NOT_IMPLEMENTED",
+    "PUT, /b/k, tagging, PUT_OBJECT_TAGGING",
+    "GET, /b/k, , GET_OBJECT",
+    "GET, /b/k, attributes, GET_OBJECT_ATTRIBUTES",
+    "GET, /b/k, torrent, NOT_IMPLEMENTED",
+    "GET, /b/k, uploadId=u, LIST_PARTS",
+    "HEAD, /b/k, , HEAD_OBJECT",
+    "DELETE, /b/k, , DELETE_OBJECT",
+    "DELETE, /b/k, uploadId=u, ABORT_MULTIPART_UPLOAD",
+    "DELETE, /b/k, acl, NOT_IMPLEMENTED",
+    "POST, /b/k, uploads, CREATE_MULTIPART_UPLOAD",
+    "POST, /b/k, uploadId=u, COMPLETE_MULTIPART_UPLOAD",
+    "POST, /b/k, select&select-type=2, NOT_IMPLEMENTED",
+    "POST, /b/k, restore, NOT_IMPLEMENTED",
+    "DELETE, /, , UNKNOWN",
+    "PATCH, /b, , UNKNOWN"
+  })
+  void one_table_tells_operations_apart(
+      String method, String path, String query, Operation operation) {
+    assertThat(
+            Routes.of(
+                method,
+                Address.of(path, "localhost", List.of()),
+                new Query(query == null ? "" : query),
+                header -> false))
+        .isEqualTo(operation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"uploads", "location", "delete", "attributes", "partNumber=1&uploads"})
+  void a_sub_resource_under_the_wrong_method_never_removes_anything(String query) {
+    assertThat(
+            Routes.of(
+                "DELETE", Address.of("/b", "h", List.of()), new Query(query), header -> false))
+        .isNotEqualTo(Operation.DELETE_BUCKET);
+  }
+
+  @Test
+  void a_bucket_is_in_the_path_or_in_the_host() {
+    assertThat(Address.of("/b/k/l", "h:80", List.of("s3.test"))).isEqualTo(new Address("b", "k/l"));
+    assertThat(Address.of("/k/l", "b.s3.test:80", List.of("s3.test")))
+        .isEqualTo(new Address("b", "k/l"));
+    assertThat(Address.of("/", "my.b.S3.TEST", List.of("s3.test")))
+        .isEqualTo(new Address("my.b", null));
+    assertThat(Address.of("/b/", "s3.test", List.of("s3.test"))).isEqualTo(new Address("b", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/b/a%2Fb, a/b",
+    "/b//a, /a",
+    "/b/a//b/, a//b/",
+    "/b/./a/../b, ./a/../b",
+    "/b/a+b, a+b",
+    "/b/a%20b, 'a b'",
+    "/b/%25, %",
+    "/b/%e2%82%ac, €"
+  })
+  void a_key_is_what_the_path_says_and_nothing_is_normalized(String path, String key) {
+    assertThat(Address.of(path, "h", List.of()).key()).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/b/%ff", "/b/%c3", "/b/%ed%a0%80", "/%ff/k"})
+  void what_is_not_utf_8_is_refused(String path) {
+    assertThatThrownBy(() -> Address.of(path, "h", List.of()))
+        .isInstanceOfSatisfying(
+            S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_URI));
+  }
+
+  @Test
+  void a_key_has_at_most_1024_bytes() {
+    assertThat(Address.of("/b/" + "k".repeat(1024), "h", List.of()).key()).hasSize(1024);
+    assertThatThrownBy(() -> Address.of("/b/" + "%c3%a9".repeat(513), "h", List.of()))
+        .isInstanceOfSatisfying(
+            S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.KEY_TOO_LONG));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ab",
+        "A-b",
+        "a_b",
+        "-ab",
+        "ab-",
+        "a..b",
+        "192.168.5.4",
+        "xn--abc",
+        "abc-s3alias",
+        "a b"
+      })
+  void bucket_names_have_rules(String name) {
+    assertThat(BucketName.isValid(name)).isFalse();
+    assertThat(BucketName.isValid("a.valid-name-0")).isTrue();
+    assertThat(BucketName.isValid("a".repeat(63))).isTrue();
+    assertThat(BucketName.isValid("a".repeat(64))).isFalse();
+  }
+}
