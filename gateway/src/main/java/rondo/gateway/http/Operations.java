@@ -85,8 +85,14 @@ final class Operations {
       case ABORT_MULTIPART_UPLOAD -> new AbortMultipartUpload(store).answer(request);
       case LIST_PARTS -> new ListParts(store).answer(request);
       case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store).answer(request);
-      case UNKNOWN -> throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
-      default -> throw S3Exception.notImplemented(operation + " of " + request.address());
+      case GET_BUCKET_TAGGING, PUT_BUCKET_TAGGING, DELETE_BUCKET_TAGGING, NOT_IMPLEMENTED ->
+          throw S3Exception.notImplemented("This operation on " + request.wire().rawPath());
+      // A browser's preflight: without rules nothing is allowed.
+      case UNKNOWN ->
+          throw new S3Exception(
+              request.method().equals("OPTIONS")
+                  ? S3Error.ACCESS_FORBIDDEN
+                  : S3Error.METHOD_NOT_ALLOWED);
     };
   }
 }

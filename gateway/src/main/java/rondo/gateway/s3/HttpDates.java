@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Dates as HTTP writes them (RFC 9110, section 5.6.7), to the second. Pure. */
 public final class HttpDates {
   private static final DateTimeFormatter FIXED =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
   /** What clients have sent over the decades; and ISO 8601, which S3 takes as well. */
@@ -19,9 +19,9 @@ public final class HttpDates {
       List.of(
           FIXED,
           DateTimeFormatter.RFC_1123_DATE_TIME,
-          DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.ROOT)
+          DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ENGLISH)
               .withZone(ZoneOffset.UTC),
-          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
               .withZone(ZoneOffset.UTC),
           DateTimeFormatter.ISO_DATE_TIME.withZone(ZoneOffset.UTC));
 
