@@ -1,0 +1,90 @@
+package rondo.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rondo.gateway.store.BucketTest.refuses;
+
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.ObjectRow;
+
+/** Which blobs are released when. */
+final class BlobsTest {
+  private final Cluster cluster = new Cluster();
+  private final Store store = cluster.gateway(1);
+  private Bucket bucket;
+
+  BlobsTest() {
+    store.buckets().create("b", "ann", "r");
+    bucket = store.buckets().find("b");
+  }
+
+  @BeforeEach
+  void anObject() {
+    store.objects().write(bucket, "a", row("1"));
+  }
+
+  private static ObjectRow row(String blob) {
+    return ObjectRow.newBuilder().setEtag(blob).addSegments(MemoryBlobs.segment(blob)).build();
+  }
+
+  private Stored read(String key) {
+    return Objects.requireNonNull(store.objects().read(bucket, key));
+  }
+
+  private boolean copy(String from, Stored source, String to) {
+    ObjectRow row = source.row().toBuilder().clearReference().build();
+    return store.objects().share(new Place(bucket, from), source, new Place(bucket, to), row, null);
+  }
+
+  @Test
+  void a_replaced_object_releases_its_blob() throws InterruptedException {
+    store.objects().write(bucket, "a", row("2"));
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("1");
+    store.objects().delete(bucket, "a");
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("2");
+  }
+
+  @Test
+  void a_refused_object_releases_its_own() throws InterruptedException {
+    refuses(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            store
+                .objects()
+                .write(bucket, "a", row("2"), now -> new S3Exception(S3Error.PRECONDITION_FAILED)));
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("2");
+    assertThat(read("a").row().getEtag()).isEqualTo("1");
+  }
+
+  @Test
+  void a_shared_blob_goes_with_its_last_owner() throws InterruptedException {
+    assertThat(copy("a", read("a"), "b")).isTrue();
+    assertThat(copy("b", read("b"), "c")).isTrue();
+    store.objects().delete(bucket, "a");
+    store.objects().write(bucket, "b", row("2"));
+    store.objects().write(bucket, "b", row("3"));
+    assertThat(cluster.blobs.nextReleased()).as("of all only the unshared one").isEqualTo("2");
+    store.objects().delete(bucket, "c");
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("1");
+  }
+
+  @Test
+  void a_source_that_was_replaced_is_not_shared() throws InterruptedException {
+    Stored source = read("a");
+    store.objects().write(bucket, "a", row("2"));
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("1");
+    assertThat(copy("a", source, "b")).isFalse();
+    assertThat(store.objects().read(bucket, "b")).isNull();
+    assertThat(cluster.blobs.nextReleased()).as("nobody owns it after all").isEqualTo("1");
+  }
+
+  @Test
+  void a_change_of_metadata_keeps_the_blob() {
+    store.objects().change(bucket, "a", row -> row.toBuilder().setStorageClass("X").build());
+    assertThat(read("a").row().getStorageClass()).isEqualTo("X");
+    assertThat(cluster.blobs.releasedYet()).isEmpty();
+  }
+}

@@ -1,0 +1,120 @@
+package rondo.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.register.Bytes;
+
+final class BucketTest {
+  private final Cluster cluster = new Cluster();
+  private final Store store = cluster.gateway(1);
+  private final Store other = cluster.gateway(2);
+
+  private static ObjectRow row(String etag) {
+    return ObjectRow.newBuilder().setEtag(etag).build();
+  }
+
+  static void refuses(S3Error error, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.error()).isEqualTo(error));
+  }
+
+  @Test
+  void a_name_is_given_once() {
+    assertThat(store.buckets().create("b", "ann", "r")).isNull();
+    Bucket there = Objects.requireNonNull(other.buckets().create("b", "bob", "r"));
+    assertThat(there.owner()).isEqualTo("ann");
+  }
+
+  @Test
+  void buckets_are_listed_by_owner_in_the_order_of_their_names() {
+    for (String name : new String[] {"c", "a", "b", "ab"}) {
+      store.buckets().create(name, name.equals("b") ? "bob" : "ann", "r");
+    }
+    assertThat(store.buckets().list("ann", "", "", 10))
+        .extracting(Bucket::name)
+        .containsExactly("a", "ab", "c");
+    assertThat(store.buckets().list("ann", "a", "", 10))
+        .extracting(Bucket::name)
+        .containsExactly("a", "ab");
+    assertThat(store.buckets().list("ann", "", "a", 1))
+        .extracting(Bucket::name)
+        .containsExactly("ab");
+  }
+
+  @Test
+  void a_bucket_with_an_object_stays_and_takes_writes_again() {
+    store.buckets().create("b", "ann", "r");
+    Bucket bucket = store.buckets().find("b");
+    store.objects().write(bucket, "k", row("1"));
+    refuses(S3Error.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
+    store.objects().write(bucket, "k", row("2"));
+    assertThat(Objects.requireNonNull(store.objects().read(bucket, "k")).row().getEtag())
+        .isEqualTo("2");
+    store.objects().delete(bucket, "k");
+    store.buckets().remove(bucket);
+    refuses(S3Error.NO_SUCH_BUCKET, () -> store.buckets().find("b"));
+  }
+
+  @Test
+  void nothing_is_written_into_a_removed_bucket_under_a_lease() {
+    store.buckets().create("b", "ann", "r");
+    Bucket leased = other.buckets().find("b");
+    store.buckets().remove(store.buckets().find("b"));
+    refuses(S3Error.NO_SUCH_BUCKET, () -> other.objects().write(leased, "k", row("1")));
+    refuses(S3Error.NO_SUCH_BUCKET, () -> other.objects().read(leased, "k"));
+    refuses(
+        S3Error.NO_SUCH_BUCKET,
+        () -> other.listing().page(leased, Tables.OBJECTS, Bytes.EMPTY, Bytes.EMPTY, null, 1));
+  }
+
+  @Test
+  void a_bucket_made_again_is_another_one() {
+    store.buckets().create("b", "ann", "r");
+    Bucket leased = other.buckets().find("b");
+    store.buckets().remove(store.buckets().find("b"));
+    store.buckets().create("b", "ann", "r");
+    store.objects().write(store.buckets().find("b"), "k", row("1"));
+    assertThat(Objects.requireNonNull(other.objects().read(leased, "k")).row().getEtag())
+        .isEqualTo("1");
+    other.objects().write(leased, "k", row("2"));
+    assertThat(
+            Objects.requireNonNull(store.objects().read(store.buckets().find("b"), "k"))
+                .row()
+                .getEtag())
+        .isEqualTo("2");
+  }
+
+  @Test
+  void a_writer_ends_a_deletion_whose_gateway_died() {
+    store.buckets().create("b", "ann", "r");
+    Bucket bucket = store.buckets().find("b");
+    store.objects().write(bucket, "there", row("1"));
+    BucketRow deleting = bucket.row().toBuilder().setPhase(BucketRow.Phase.DELETING).build();
+    store.rows().update(Keys.bucket("b"), before -> new Judgement.Put(Rows.encode(deleting)));
+    store.rows().write(Keys.fence(bucket.shards().getFirst()), Tables.CLOSED);
+    other.objects().write(other.buckets().find("b"), "k", row("2"));
+    assertThat(other.buckets().fresh("b").isDeleting()).isFalse();
+    assertThat(other.objects().read(bucket, "k")).isNotNull();
+  }
+
+  @Test
+  void without_a_quorum_it_is_certain_that_nothing_was_written() {
+    store.buckets().create("b", "ann", "r");
+    Bucket bucket = store.buckets().find("b");
+    cluster.stop(1);
+    store.objects().write(bucket, "k", row("1"));
+    cluster.stop(2);
+    refuses(S3Error.SLOW_DOWN, () -> store.objects().write(bucket, "k", row("2")));
+  }
+}

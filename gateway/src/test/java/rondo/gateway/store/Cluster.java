@@ -1,0 +1,76 @@
+package rondo.gateway.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import rondo.gateway.boot.Ports;
+import rondo.metadata.engine.MemoryEngine;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.Placements;
+import rondo.ring.register.Bytes;
+import rondo.ring.version.HybridClock;
+import rondo.storage.node.NodeReplica;
+
+/** Three replicas in memory, of which some may be down, and one coordinator each. */
+final class Cluster implements Network, Placements {
+  private static final List<NodeId> NODES = List.of(new NodeId(1), new NodeId(2), new NodeId(3));
+  private static final Placement EVERYWHERE =
+      new Placement(1, List.of(new ReplicaSet(NODES, 2)), List.of(new ReplicaSet(NODES, 2)));
+
+  private final Map<NodeId, NodeReplica> replicas =
+      NODES.stream()
+          .collect(
+              Collectors.toMap(
+                  node -> node, node -> new NodeReplica(new MemoryEngine(), () -> new Ring(16))));
+  private final Set<NodeId> down = ConcurrentHashMap.newKeySet();
+  private volatile Predicate<Request> refused = request -> false;
+  final MemoryBlobs blobs = new MemoryBlobs();
+
+  /** What one node's gateway sees. */
+  Store gateway(int node) {
+    var clock = new HybridClock(Ports.TIME, 0, ceiling -> {});
+    var coordinator =
+        new Coordinator(new NodeId(node), clock, this, this, Ports.TASKS, Ports.TIME, Ports.CHANCE);
+    return Store.of(coordinator, Ports.TIME, blobs);
+  }
+
+  void stop(int node) {
+    down.add(new NodeId(node));
+  }
+
+  /** Requests that are refused from now on, whoever sends them. */
+  void refuse(Predicate<Request> requests) {
+    refused = requests;
+  }
+
+  @Override
+  public void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers) {
+    if (down.contains(to) || refused.test(request)) {
+      answers.put(new Answer(to, new Reply.Refused(Reply.Reason.UNAVAILABLE, "down")));
+      return;
+    }
+    answers.put(
+        new Answer(to, Objects.requireNonNull(replicas.get(to)).handle(new NodeId(0), request)));
+  }
+
+  @Override
+  public Placement of(Bytes partition) {
+    return EVERYWHERE;
+  }
+
+  @Override
+  public void stale(long epoch) {}
+}

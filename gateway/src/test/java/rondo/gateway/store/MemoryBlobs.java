@@ -1,0 +1,52 @@
+package rondo.gateway.store;
+
+import com.google.protobuf.ByteString;
+import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import rondo.gateway.blob.BlobSink;
+import rondo.gateway.blob.BlobStore;
+import rondo.gateway.blob.BlobWriter;
+import rondo.metadata.rows.Segment;
+import rondo.ring.register.Bytes;
+
+/** Tells which blobs were released; has no bytes. */
+final class MemoryBlobs implements BlobStore {
+  private final BlockingQueue<String> released = new LinkedBlockingQueue<>();
+
+  static Segment segment(String name) {
+    return Segment.newBuilder()
+        .setBlob(ByteString.copyFromUtf8(name))
+        .setSize(6 << 20)
+        .setChunkSize(4 << 20)
+        .build();
+  }
+
+  /** The next blob that is released, waited for. */
+  String nextReleased() throws InterruptedException {
+    String next = released.poll(10, TimeUnit.SECONDS);
+    return next == null ? "nothing" : next;
+  }
+
+  List<String> releasedYet() {
+    return List.copyOf(released);
+  }
+
+  @Override
+  public BlobWriter create(Bytes owner, long sizeBytes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void read(List<Segment> segments, long offset, long length, BlobSink sink) {
+    sink.write(Buffer.buffer());
+  }
+
+  @Override
+  public void release(Collection<Segment> segments) {
+    segments.forEach(segment -> released.add(segment.getBlob().toStringUtf8()));
+  }
+}
