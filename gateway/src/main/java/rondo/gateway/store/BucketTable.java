@@ -60,7 +60,7 @@ public final class BucketTable {
    * @throws S3Exception NoSuchBucket, AccessDenied
    */
   public Bucket of(S3Request request) {
-    return find(request.bucket()).admit(request.caller());
+    return expected(request, find(request.bucket()).admit(request.caller()));
   }
 
   /**
@@ -70,7 +70,15 @@ public final class BucketTable {
    * @throws S3Exception NoSuchBucket, AccessDenied
    */
   public Bucket freshOf(S3Request request) {
-    return fresh(request.bucket()).admit(request.caller());
+    return expected(request, fresh(request.bucket()).admit(request.caller()));
+  }
+
+  private static Bucket expected(S3Request request, Bucket bucket) {
+    String owner = request.header("x-amz-expected-bucket-owner");
+    if (owner != null && !owner.equals(bucket.owner())) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    return bucket;
   }
 
   /**
