@@ -1,9 +1,13 @@
 package rondo.gateway.boot;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
  * All that a node is told when it starts. Read once; see {@link ServerOptions} for what each means.
@@ -65,6 +69,22 @@ public record Configuration(
     AWS,
     /** What older tools and the s3-tests suite expect. */
     COMPAT
+  }
+
+  /**
+   * What {@code rondo server} with these flags would use.
+   *
+   * @throws picocli.CommandLine.ParameterException for flags that it would refuse
+   * @throws IllegalArgumentException saying which settings don't go together
+   */
+  public static Configuration of(Map<String, String> environment, String... flags) {
+    var arguments = new ArrayList<>(List.of("server"));
+    arguments.addAll(List.of(flags));
+    String[] all = arguments.toArray(String[]::new);
+    CommandLine line = Main.commandLine(environment, all);
+    line.parseArgs(all);
+    ServerCommand server = Objects.requireNonNull(line.getSubcommands().get("server")).getCommand();
+    return server.options.configuration(environment);
   }
 
   public Path firstFolder() {

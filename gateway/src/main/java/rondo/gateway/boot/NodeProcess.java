@@ -31,6 +31,8 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.NodeId;
 import rondo.storage.node.NodeReplica;
+import rondo.storage.orphan.OrphanSettings;
+import rondo.storage.orphan.OrphanWalk;
 
 /** One node, wired. The same for one and for a thousand. Started once, closed once. */
 public final class NodeProcess implements AutoCloseable {
@@ -105,6 +107,8 @@ public final class NodeProcess implements AutoCloseable {
     var coordinator = new Coordinator(self, clock, placements, network, TASKS, TIME, CHANCE);
     var blobs = new RingBlobs(chunks, placements, CHANCE);
     closings.add(blobs::close);
+    closings.add(
+        OrphanWalk.start(storage.extents(), coordinator, TASKS, TIME, OrphanSettings.DEFAULT));
     serve(coordinator, blobs);
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,12 +102,6 @@ final class SettingsTest {
   }
 
   static Configuration read(Map<String, String> environment, List<String> arguments) {
-    var all = new ArrayList<String>(List.of("server"));
-    all.addAll(arguments);
-    CommandLine line = Main.commandLine(environment, all.toArray(String[]::new));
-    line.parseArgs(all.toArray(String[]::new));
-    CommandLine subcommand = Objects.requireNonNull(line.getSubcommands().get("server"));
-    ServerCommand server = subcommand.getCommand();
-    return server.options.configuration(environment);
+    return Configuration.of(environment, arguments.toArray(String[]::new));
   }
 }

@@ -62,7 +62,7 @@ public final class OrphanWalk {
   record Walked(long seen, long dropped, Ended ended) {}
 
   /** Starts to walk again and again in the background; what it returns stops that. */
-  public static AutoCloseable start(
+  public static Runnable start(
       ExtentStore store, Coordinator coordinator, Tasks tasks, Time time, OrphanSettings settings) {
     Mailbox<Boolean> stop = tasks.mailbox();
     var walk = new OrphanWalk(store, OwnerRows.of(coordinator, time), time, settings);

@@ -1,0 +1,2 @@
+/** The AWS SDK for Java as a client. */
+package rondo.compat.sdk;
