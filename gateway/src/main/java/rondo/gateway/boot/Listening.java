@@ -1,7 +1,7 @@
 package rondo.gateway.boot;
 
 import io.vertx.core.Future;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.ExecutionException;
@@ -38,15 +38,15 @@ final class Listening {
   /** Why nothing listens at {@code wanted}. */
   static StartException refused(Throwable failure, HostPort wanted, String flag) {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof BindException) {
+      if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+        return new StartException(
+            "%s: there is no host %s".formatted(flag, wanted.host()), failure);
+      }
+      if (t instanceof IOException) {
         return new StartException(
             "can't listen on %s (%s): stop what uses it, or choose another %s"
                 .formatted(wanted, t.getMessage(), flag),
             failure);
-      }
-      if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
-        return new StartException(
-            "%s: there is no host %s".formatted(flag, wanted.host()), failure);
       }
     }
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();

@@ -37,6 +37,7 @@ import rondo.storage.orphan.OrphanWalk;
 /** One node, wired. The same for one and for a thousand. Started once, closed once. */
 public final class NodeProcess implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final NodeSettings settings;
   private final Closings closings;
@@ -94,14 +95,18 @@ public final class NodeProcess implements AutoCloseable {
     var replica = new NodeReplica(storage.engine(), view);
     var moved = new MovedChunks(chunks, storage.extents(), view);
     var layouts = new StoredLayout(storage.folders().first().value("layout"));
+    var tasks = new RunningTasks(TASKS);
     var membership =
-        new Membership(own, replica, moved, layouts, clock, network, TASKS, TIME, CHANCE);
+        new Membership(own, replica, moved, layouts, clock, network, tasks, TIME, CHANCE);
     view.set(membership);
     status =
         new NodeStatus(
             peer, membership, storage.engine(), storage.extents(), counters, configuration);
     membership.start();
-    closings.add(membership::stop);
+    closings.add(() -> {
+      membership.stop();
+      tasks.awaitEnd(STOP);
+    });
     join(new Joining(configuration, self, peer.cluster(), membership, network, TASKS, TIME));
     var placements = membership.placements();
     var coordinator = new Coordinator(self, clock, placements, network, TASKS, TIME, CHANCE);
