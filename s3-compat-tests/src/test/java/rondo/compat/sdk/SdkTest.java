@@ -39,7 +39,6 @@ import software.amazon.awssdk.transfer.s3.S3TransferManager;
 final class SdkTest {
   private static final int LARGE = 21 << 20;
 
-  @TempDir Path folder;
   private NodeProcess node;
   private S3Client s3;
   private S3AsyncClient async;
@@ -47,7 +46,7 @@ final class SdkTest {
   private URI endpoint;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path folder) {
     node =
         NodeProcess.start(
             Configuration.of(

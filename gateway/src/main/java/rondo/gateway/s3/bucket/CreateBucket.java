@@ -8,7 +8,6 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
-
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
@@ -49,7 +48,10 @@ public final class CreateBucket {
 
   private void refuse(Bucket there, Identity caller) {
     if (!there.owner().equals(caller.accountId())) {
-      throw new S3Exception(S3Error.BUCKET_ALREADY_EXISTS, S3Error.BUCKET_ALREADY_EXISTS.message(), Map.of("BucketName", there.name()));
+      throw new S3Exception(
+          S3Error.BUCKET_ALREADY_EXISTS,
+          S3Error.BUCKET_ALREADY_EXISTS.message(),
+          Map.of("BucketName", there.name()));
     }
     if (there.isDeleting()) {
       throw new S3Exception(S3Error.OPERATION_ABORTED);

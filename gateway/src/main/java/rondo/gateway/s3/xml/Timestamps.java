@@ -12,7 +12,8 @@ public final class Timestamps {
    */
   public static String of(long micros) {
     // Seconds, as in Last-Modified: clients compare the two.
-    String text = Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString();
+    String text =
+        Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString();
     return text.substring(0, text.length() - 1) + ".000Z";
   }
 }
