@@ -14,8 +14,11 @@ def tree(folder):
 
 @pytest.fixture
 def aws(server, tmp_path):
+    # Version 1 of the CLI presigns with signature version 2 in us-east-1 unless it is told not to.
+    settings = tmp_path / "aws-config"
+    settings.write_text("[default]\ns3 =\n  signature_version = s3v4\n")
     env = dict(os.environ, AWS_ACCESS_KEY_ID=rondo.ACCESS, AWS_SECRET_ACCESS_KEY=rondo.SECRET,
-               AWS_DEFAULT_REGION="us-east-1", AWS_CONFIG_FILE=str(tmp_path / "none"), AWS_PAGER="")
+               AWS_DEFAULT_REGION="us-east-1", AWS_CONFIG_FILE=str(settings), AWS_PAGER="")
 
     def run(*arguments, fails=False):
         done = subprocess.run([sys.executable, "-m", "awscli", "--endpoint-url", server.endpoint, *map(str, arguments)],

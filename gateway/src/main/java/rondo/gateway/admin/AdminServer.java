@@ -60,7 +60,7 @@ public final class AdminServer {
     this.tasks = tasks;
     this.server =
         vertx
-            .createHttpServer(new HttpServerOptions().setMaxFormAttributeSize(LARGEST_BODY))
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
             .requestHandler(this::receive);
   }
 
@@ -76,7 +76,7 @@ public final class AdminServer {
   private void receive(HttpServerRequest request) {
     String length = request.getHeader("content-length");
     if (request.getHeader("transfer-encoding") != null
-        || (length != null && !length.matches("[0-9]{1,5}"))) {
+        || (length != null && !isShort(length))) {
       send(request, new Answer(413, Map.of("error", "the body is too large")));
       return;
     }
@@ -85,6 +85,10 @@ public final class AdminServer {
         .onSuccess(body ->
             tasks.start(
                 "admin", () -> send(request, answer(AdminRequest.of(request, body.toString())))));
+  }
+
+  private static boolean isShort(String length) {
+    return length.matches("[0-9]{1,6}") && Integer.parseInt(length) <= LARGEST_BODY;
   }
 
   private Answer answer(AdminRequest request) {

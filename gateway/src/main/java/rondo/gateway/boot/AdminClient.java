@@ -57,7 +57,11 @@ final class AdminClient {
   }
 
   private String send(HttpRequest request) {
-    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build()) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");

@@ -25,6 +25,7 @@ import rondo.storage.disk.DiskException;
     subcommands = {
       ServerCommand.class,
       DevCommand.class,
+      WarmUpCommand.class,
       UserCommand.class,
       BenchCommand.class,
       ViewCommands.Ring.class,

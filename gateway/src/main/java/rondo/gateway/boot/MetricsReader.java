@@ -19,7 +19,11 @@ final class MetricsReader {
   static Map<String, Long> read(HostPort admin) throws InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("http://" + admin + "/metrics")).timeout(PATIENCE);
-    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build()) {
       return parse(client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException notYet) {
       return Map.of();
