@@ -6,6 +6,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.bucket.BucketTagging;
 import rondo.gateway.s3.bucket.CreateBucket;
 import rondo.gateway.s3.bucket.DeleteBucket;
 import rondo.gateway.s3.bucket.GetBucketLocation;
@@ -85,7 +86,10 @@ final class Operations {
       case ABORT_MULTIPART_UPLOAD -> new AbortMultipartUpload(store).answer(request);
       case LIST_PARTS -> new ListParts(store).answer(request);
       case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store).answer(request);
-      case GET_BUCKET_TAGGING, PUT_BUCKET_TAGGING, DELETE_BUCKET_TAGGING, NOT_IMPLEMENTED ->
+      case GET_BUCKET_TAGGING -> new BucketTagging(store).get(request);
+      case PUT_BUCKET_TAGGING -> new BucketTagging(store).put(request);
+      case DELETE_BUCKET_TAGGING -> new BucketTagging(store).delete(request);
+      case NOT_IMPLEMENTED ->
           throw S3Exception.notImplemented("This operation on " + request.wire().rawPath());
       // A browser's preflight: without rules nothing is allowed.
       case UNKNOWN ->

@@ -154,10 +154,17 @@ public final class OrphanWalk {
               .or(
                   names(
                       Keys.upload(owner.shard(), owner.key(), owner.upload()),
-                      value -> UploadRow.parseFrom(value).getResult().getSegmentsList(),
+                      value -> pending(UploadRow.parseFrom(value)),
                       blob));
     }
     return named.or(object(owner.shard(), owner.key(), blob));
+  }
+
+  /** What an upload is about to make an object of; once it has, the object speaks for itself. */
+  private static List<Segment> pending(UploadRow upload) {
+    return upload.getPhase() == UploadRow.Phase.COMPLETED
+        ? List.of()
+        : upload.getResult().getSegmentsList();
   }
 
   private Naming object(Bytes shard, Bytes key, Bytes blob) {
