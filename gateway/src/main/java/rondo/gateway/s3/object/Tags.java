@@ -1,6 +1,7 @@
 package rondo.gateway.s3.object;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -71,10 +72,14 @@ public final class Tags {
     return checked(tags, most);
   }
 
-  /** The document that tells them. */
+  /** The document that tells them, in the order of their names. */
   public static Tagging document(List<Header> tags) {
     return new Tagging(
-        new TagSet(tags.stream().map(tag -> new Tag(tag.getName(), tag.getValue())).toList()));
+        new TagSet(
+            tags.stream()
+                .sorted(Comparator.comparing(Header::getName))
+                .map(tag -> new Tag(tag.getName(), tag.getValue()))
+                .toList()));
   }
 
   private static Header tag(String key, String value) {
