@@ -73,7 +73,7 @@ final class Exchange {
     try {
       return service.answer(Wire.read(request), body, id);
     } catch (S3Exception refusal) {
-      return refusal(refusal);
+      return refusal(settings.compat() ? OlderErrors.of(refusal) : refusal);
     } catch (BlobUnavailableException unavailable) {
       return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));
     } catch (RuntimeException | Error defect) {

@@ -58,9 +58,9 @@ public final class S3Response {
     return this;
   }
 
-  /** Adds headers, in the map's order, unless their values are empty. */
-  public S3Response headers(Map<String, String> more) {
-    more.forEach(this::header);
+  /** Adds headers as they are, also empty ones. */
+  public S3Response headers(Map<String, String> all) {
+    headers.addAll(all.entrySet());
     return this;
   }
 

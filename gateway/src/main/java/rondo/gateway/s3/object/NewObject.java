@@ -96,8 +96,9 @@ public final class NewObject {
 
   /** aws-chunked is how the body travelled, not what it is. */
   private static @Nullable String withoutFraming(@Nullable String encodings) {
-    return encodings == null
-        ? null
+    // What has nothing to take out stays as it was written.
+    return encodings == null || !encodings.toLowerCase(Locale.ROOT).contains("aws-chunked")
+        ? encodings
         : Stream.of(encodings.split(",", -1))
             .map(String::strip)
             .filter(encoding -> !encoding.equalsIgnoreCase("aws-chunked"))
