@@ -75,8 +75,7 @@ public final class AdminServer {
 
   private void receive(HttpServerRequest request) {
     String length = request.getHeader("content-length");
-    if (request.getHeader("transfer-encoding") != null
-        || (length != null && !isShort(length))) {
+    if (request.getHeader("transfer-encoding") != null || (length != null && !isShort(length))) {
       send(request, new Answer(413, Map.of("error", "the body is too large")));
       return;
     }

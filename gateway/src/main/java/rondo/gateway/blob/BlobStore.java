@@ -29,8 +29,9 @@ public interface BlobStore {
   void read(List<Segment> segments, long offset, long length, BlobSink sink);
 
   /**
-   * Asks every holder to drop these blobs, which no row names any more. Returns at once; what the
-   * bounded queue can't take, or what a crash loses, the orphan walk finds later.
+   * Asks every holder to drop these blobs, which no row names any more, after a while in which
+   * those who are reading them can end. Returns at once; what the bounded queue can't take, or what
+   * a crash loses, the orphan walk finds later.
    */
   void release(Collection<Segment> segments);
 }

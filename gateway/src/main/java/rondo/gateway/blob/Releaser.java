@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +21,36 @@ import rondo.storage.extent.ChunkId;
  */
 final class Releaser implements AutoCloseable {
   /** Blobs that may wait; a segment is some hundred bytes. */
-  private static final int QUEUE_LIMIT = 10_000;
+  private static final int QUEUE_LIMIT = 100_000;
 
   private static final int WORKERS = 4;
   private static final int BATCH = 500;
 
   private final ChunkNodes nodes;
   private final Placements placements;
-  private final BlockingQueue<Segment> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
+  private final long delayNanos;
+  private final DelayQueue<Released> queue = new DelayQueue<>();
   private final AtomicLong left = new AtomicLong();
   private volatile boolean closed;
 
-  Releaser(ChunkNodes nodes, Placements placements) {
+  /** A blob and when it may go. */
+  private record Released(Segment segment, long dueNanos) implements Delayed {
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+    }
+  }
+
+  /**
+   * @param delayNanos for which a released blob stays, for the sake of those who are reading it
+   */
+  Releaser(ChunkNodes nodes, Placements placements, long delayNanos) {
+    this.delayNanos = delayNanos;
     this.nodes = nodes;
     this.placements = placements;
   }
@@ -44,9 +62,11 @@ final class Releaser implements AutoCloseable {
   }
 
   void release(Segment segment) {
-    if (!queue.offer(segment)) {
+    if (queue.size() >= QUEUE_LIMIT) {
       left.incrementAndGet();
+      return;
     }
+    queue.add(new Released(segment, System.nanoTime() + delayNanos));
   }
 
   /** Requests that were given up. */
@@ -66,7 +86,8 @@ final class Releaser implements AutoCloseable {
   /** Never interrupted, since the same thread goes on to write files. */
   private @Nullable Segment next() {
     try {
-      return queue.poll(200, TimeUnit.MILLISECONDS);
+      Released released = queue.poll(200, TimeUnit.MILLISECONDS);
+      return released == null ? null : released.segment();
     } catch (InterruptedException e) {
       closed = true;
       return null;

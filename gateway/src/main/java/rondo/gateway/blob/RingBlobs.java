@@ -19,6 +19,9 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   /** A replica that needs longer for its first byte, or the next one, gets a rival. */
   private static final long HEDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A download that began before its object was replaced has so long to end. */
+  private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   private final ChunkNodes nodes;
   private final Placements placements;
   private final Randomness randomness;
@@ -29,14 +32,19 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
    * @param nodes is not closed with this
    */
   public RingBlobs(ChunkNodes nodes, Placements placements, Randomness randomness) {
-    this(nodes, placements, randomness, HEDGE_NANOS);
+    this(nodes, placements, randomness, HEDGE_NANOS, KEEP_NANOS);
   }
 
-  RingBlobs(ChunkNodes nodes, Placements placements, Randomness randomness, long hedgeNanos) {
+  RingBlobs(
+      ChunkNodes nodes,
+      Placements placements,
+      Randomness randomness,
+      long hedgeNanos,
+      long keepNanos) {
     this.nodes = nodes;
     this.placements = placements;
     this.randomness = randomness;
-    this.releaser = new Releaser(nodes, placements);
+    this.releaser = new Releaser(nodes, placements, keepNanos);
     this.hedgeNanos = hedgeNanos;
     releaser.start();
   }
