@@ -145,7 +145,7 @@ public final class NodeProcess implements AutoCloseable {
     listen(new AdminServer(vertx, authenticator, root.accountId(), status, users, TASKS));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
-      listen(new S3Gateway(vertx, gateway, identities, coordinator, TIME, blobs));
+      listen(new S3Gateway(vertx, gateway, identities, coordinator, TIME, blobs, identities));
     }
   }
 

@@ -6,6 +6,12 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.acl.Access;
+import rondo.gateway.s3.acl.Accounts;
+import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.s3.acl.BucketAcl;
+import rondo.gateway.s3.acl.ObjectAcl;
+import rondo.gateway.s3.acl.OwnershipControls;
 import rondo.gateway.s3.bucket.BucketTagging;
 import rondo.gateway.s3.bucket.CreateBucket;
 import rondo.gateway.s3.bucket.DeleteBucket;
@@ -44,9 +50,19 @@ final class Operations {
   private final BodyReceiver receiver;
   private final ObjectReader reader;
 
-  Operations(GatewaySettings settings, Coordinator coordinator, Time time, BlobStore blobs) {
+  Operations(
+      GatewaySettings settings,
+      Coordinator coordinator,
+      Time time,
+      BlobStore blobs,
+      Accounts accounts) {
     this.settings = settings;
-    this.store = Store.of(coordinator, time, blobs);
+    this.store =
+        Store.of(
+            coordinator,
+            time,
+            blobs,
+            new Acls(new Access(settings.compat(), settings.rootAccount()), accounts));
     this.receiver = new BodyReceiver(blobs);
     this.reader = new ObjectReader(store);
   }
@@ -65,6 +81,13 @@ final class Operations {
       case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
       case GET_BUCKET_LOCATION -> new GetBucketLocation(store, settings.compat()).answer(request);
       case GET_BUCKET_VERSIONING -> new GetBucketVersioning(store).answer(request);
+      case GET_BUCKET_ACL -> new BucketAcl(store).get(request);
+      case PUT_BUCKET_ACL -> new BucketAcl(store).put(request);
+      case GET_OBJECT_ACL -> new ObjectAcl(store).get(request);
+      case PUT_OBJECT_ACL -> new ObjectAcl(store).put(request);
+      case GET_BUCKET_OWNERSHIP_CONTROLS -> OwnershipControls.get(store, request);
+      case PUT_BUCKET_OWNERSHIP_CONTROLS -> OwnershipControls.put(store, request);
+      case DELETE_BUCKET_OWNERSHIP_CONTROLS -> OwnershipControls.delete(store, request);
       case LIST_OBJECTS -> new ListObjects(store).answer(request);
       case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
       case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);

@@ -17,6 +17,7 @@ import rondo.gateway.auth.AccessKeys;
 import rondo.gateway.auth.AuthSettings;
 import rondo.gateway.auth.Authenticator;
 import rondo.gateway.blob.BlobStore;
+import rondo.gateway.s3.acl.Accounts;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
 
@@ -45,13 +46,14 @@ public final class S3Gateway {
       AccessKeys keys,
       Coordinator coordinator,
       Time time,
-      BlobStore blobs) {
+      BlobStore blobs,
+      Accounts accounts) {
     this.vertx = vertx;
     this.settings = settings;
     this.admission = new Admission(settings.mostRequests());
     var authenticator =
         new Authenticator(new AuthSettings(settings.region(), settings.compat()), keys);
-    var operations = new Operations(settings, coordinator, time, blobs);
+    var operations = new Operations(settings, coordinator, time, blobs, accounts);
     this.front = new Front(settings, admission, new Service(settings, authenticator, operations));
   }
 

@@ -13,6 +13,7 @@ import rondo.gateway.auth.AccessKeys;
 import rondo.gateway.auth.Identity;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.acl.Accounts;
 import rondo.metadata.rows.AccessKeyRow;
 import rondo.metadata.rows.AccountRow;
 import rondo.ring.port.Time;
@@ -23,7 +24,7 @@ import rondo.ring.port.Time;
  * key longer than that after its removal reached a quorum; {@link IdentityAdmin} answers a removal
  * only then. Thread-safe; bounded.
  */
-public final class Identities implements AccessKeys {
+public final class Identities implements AccessKeys, Accounts {
   static final Duration LEASE = Duration.ofSeconds(2);
   private static final int MAX_REMEMBERED = 10_000;
 
@@ -99,6 +100,7 @@ public final class Identities implements AccessKeys {
    *
    * @throws S3Exception ServiceUnavailable
    */
+  @Override
   public @Nullable String displayName(String accountId) {
     for (Identity identity : fixed.values()) {
       if (identity.accountId().equals(accountId)) {
@@ -111,6 +113,17 @@ public final class Identities implements AccessKeys {
     } catch (IdentityException e) {
       throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now.");
     }
+  }
+
+  /** Of the fixed identities alone: the tables have no index by address. */
+  @Override
+  public @Nullable String accountOfEmail(String email) {
+    for (Identity identity : fixed.values()) {
+      if (!email.isEmpty() && identity.email().equals(email)) {
+        return identity.accountId();
+      }
+    }
+    return null;
   }
 
   boolean isFixed(String accessKeyOrAccountId) {

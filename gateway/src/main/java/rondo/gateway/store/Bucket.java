@@ -1,10 +1,6 @@
 package rondo.gateway.store;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import rondo.gateway.auth.Identity;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ShardRange;
 import rondo.ring.register.Bytes;
@@ -49,17 +45,5 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
   List<Bytes> shardsFrom(Bytes key) {
     List<Bytes> all = shards();
     return all.subList(all.indexOf(shardOf(key)), all.size());
-  }
-
-  /**
-   * Lets the owner pass, and nobody else.
-   *
-   * @throws S3Exception AccessDenied
-   */
-  public Bucket admit(@Nullable Identity caller) {
-    if (caller == null || !caller.accountId().equals(owner())) {
-      throw new S3Exception(S3Error.ACCESS_DENIED);
-    }
-    return this;
   }
 }

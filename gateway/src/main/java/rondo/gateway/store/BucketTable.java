@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.acl.Access;
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ShardRange;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
@@ -41,6 +43,7 @@ public final class BucketTable {
 
   private final Rows rows;
   private final RandomIds ids;
+  private final Access access;
   private final BucketRemoval removal;
   private final Cache<String, Bucket> leases =
       Caffeine.newBuilder()
@@ -48,19 +51,31 @@ public final class BucketTable {
           .expireAfterWrite(LEASE_SECONDS, TimeUnit.SECONDS)
           .build();
 
-  BucketTable(Rows rows, RandomIds ids, Releases releases) {
+  BucketTable(Rows rows, RandomIds ids, Releases releases, Access access) {
     this.rows = rows;
     this.ids = ids;
+    this.access = access;
     this.removal = new BucketRemoval(rows, releases);
   }
 
   /**
-   * The bucket that a request names, which must be its caller's.
+   * The bucket that a request names, whoever its caller is: what is done in it is yet to be judged.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied when it expects another owner
+   */
+  public Bucket named(S3Request request) {
+    return expected(request, find(request.bucket()));
+  }
+
+  /**
+   * The bucket that a request names, whose caller must be allowed so much.
    *
    * @throws S3Exception NoSuchBucket, AccessDenied
    */
-  public Bucket of(S3Request request) {
-    return expected(request, find(request.bucket()).admit(request.caller()));
+  public Bucket of(S3Request request, Grant.Permission wanted) {
+    Bucket bucket = named(request);
+    access.require(request.caller(), bucket.row(), wanted);
+    return bucket;
   }
 
   /**
@@ -69,8 +84,23 @@ public final class BucketTable {
    *
    * @throws S3Exception NoSuchBucket, AccessDenied
    */
+  public Bucket freshOf(S3Request request, Grant.Permission wanted) {
+    Bucket bucket = expected(request, fresh(request.bucket()));
+    access.require(request.caller(), bucket.row(), wanted);
+    return bucket;
+  }
+
+  /**
+   * The bucket that a request names, read afresh, which must be its caller's.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied
+   */
   public Bucket freshOf(S3Request request) {
-    return expected(request, fresh(request.bucket()).admit(request.caller()));
+    Bucket bucket = expected(request, fresh(request.bucket()));
+    if (!access.owns(request.caller(), bucket.row())) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    return bucket;
   }
 
   private static Bucket expected(S3Request request, Bucket bucket) {
@@ -128,12 +158,20 @@ public final class BucketTable {
    * @return null when it was made
    */
   public @Nullable Bucket create(String name, String owner, String region) {
+    return create(name, BucketRow.newBuilder().setOwner(owner).setRegion(region).build());
+  }
+
+  /**
+   * Makes a bucket unless there is one of that name, which is then returned.
+   *
+   * @param template all but its identity, its time and its shards
+   * @return null when it was made
+   */
+  public @Nullable Bucket create(String name, BucketRow template) {
     BucketRow row =
-        BucketRow.newBuilder()
+        template.toBuilder()
             .setId(Rows.text(ids.next()))
-            .setOwner(owner)
             .setCreatedMicros(rows.wallMicros())
-            .setRegion(region)
             .addShards(ShardRange.newBuilder().setId(Rows.text(ids.next())))
             .build();
     Update update =

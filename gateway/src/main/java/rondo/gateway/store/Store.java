@@ -1,6 +1,7 @@
 package rondo.gateway.store;
 
 import rondo.gateway.blob.BlobStore;
+import rondo.gateway.s3.acl.Acls;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
 
@@ -16,13 +17,19 @@ public record Store(
     Listing listing,
     UploadTable uploads,
     Releases releases,
-    BlobStore blobs) {
+    BlobStore blobs,
+    Acls acls) {
 
+  /** A store whose buckets are for their owners alone. */
   public static Store of(Coordinator coordinator, Time time, BlobStore blobs) {
+    return of(coordinator, time, blobs, Acls.none());
+  }
+
+  public static Store of(Coordinator coordinator, Time time, BlobStore blobs, Acls acls) {
     var rows = new Rows(coordinator, time);
     var ids = new RandomIds();
     var releases = new Releases(rows, blobs);
-    var buckets = new BucketTable(rows, ids, releases);
+    var buckets = new BucketTable(rows, ids, releases, acls.access());
     return new Store(
         rows,
         buckets,
@@ -30,6 +37,7 @@ public record Store(
         new Listing(buckets, rows),
         new UploadTable(buckets, rows, releases, ids),
         releases,
-        blobs);
+        blobs,
+        acls);
   }
 }

@@ -35,14 +35,14 @@ public final class BucketTagging {
   }
 
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().freshOf(request);
     Tagging document = Xml.read(BodyReader.document(request, MOST_BYTES), Tagging.class);
     change(bucket, Tags.ofDocument(document, MOST_TAGS));
     return S3Response.of(204);
   }
 
   public S3Response delete(S3Request request) {
-    change(store.buckets().of(request), List.of());
+    change(store.buckets().freshOf(request), List.of());
     return S3Response.of(204);
   }
 

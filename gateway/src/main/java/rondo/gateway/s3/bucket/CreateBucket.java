@@ -8,9 +8,11 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.BucketRow;
 
 /** CreateBucket: names are unique through a conditional write. */
 public final class CreateBucket {
@@ -39,15 +41,20 @@ public final class CreateBucket {
     }
     checkHeaders(request);
     checkLocation(request);
-    Bucket there = store.buckets().create(request.bucket(), caller.accountId(), region);
+    BucketRow.Builder wanted =
+        BucketRow.newBuilder().setOwner(caller.accountId()).setRegion(region);
+    store.acls().own(wanted, request);
+    Bucket there = store.buckets().create(request.bucket(), wanted.build());
     if (there != null) {
-      refuse(there, caller);
+      refuse(there, caller, wanted.build());
     }
     return S3Response.ok().header("Location", "/" + request.bucket());
   }
 
-  private void refuse(Bucket there, Identity caller) {
-    if (!there.owner().equals(caller.accountId())) {
+  private void refuse(Bucket there, Identity caller, BucketRow wanted) {
+    boolean mine = there.owner().equals(caller.accountId());
+    // Older tools make a bucket again, and expect to be told when it has other grants.
+    if (!mine || (compat && !Acls.same(there.row(), wanted))) {
       throw new S3Exception(
           S3Error.BUCKET_ALREADY_EXISTS,
           S3Error.BUCKET_ALREADY_EXISTS.message(),
@@ -66,21 +73,8 @@ public final class CreateBucket {
 
   /** What a bucket can't be yet, it isn't made as. */
   private static void checkHeaders(S3Request request) {
-    String acl = request.header("x-amz-acl");
-    if (acl != null && !acl.equals("private")) {
-      throw S3Exception.notImplemented("A bucket's ACL");
-    }
-    for (Map.Entry<String, String> header : request.headers()) {
-      if (header.getKey().toLowerCase(java.util.Locale.ROOT).startsWith("x-amz-grant-")) {
-        throw S3Exception.notImplemented("A bucket's ACL");
-      }
-    }
     if ("true".equalsIgnoreCase(request.header("x-amz-bucket-object-lock-enabled"))) {
       throw S3Exception.notImplemented("Object lock");
-    }
-    String ownership = request.header("x-amz-object-ownership");
-    if (ownership != null && !ownership.equals("BucketOwnerEnforced")) {
-      throw S3Exception.notImplemented("Object ownership other than BucketOwnerEnforced");
     }
   }
 

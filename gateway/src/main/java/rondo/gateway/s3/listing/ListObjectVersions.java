@@ -3,15 +3,16 @@ package rondo.gateway.s3.listing;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.auth.Identity;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
 /** ListObjectVersions of a bucket that was never versioned: each object is its "null" version. */
@@ -49,7 +50,7 @@ public final class ListObjectVersions {
       @Nullable Owner owner) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.READ);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("key-marker", "");
     String versionMarker = request.query().value("version-id-marker", "");
@@ -60,8 +61,7 @@ public final class ListObjectVersions {
           "A version-id marker cannot be specified without a key marker.");
     }
     Listing.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
-    Identity caller = request.caller();
-    Owner owner = caller == null ? null : Owner.of(caller);
+    Owners owners = store.acls().owners(request);
     boolean endsWithKey = page.more() && page.entries().getLast().group() == null;
     return S3Response.document(
         new ListVersionsResult(
@@ -75,7 +75,7 @@ public final class ListObjectVersions {
             scope.encodeOrNull(scope.delimiter()),
             page.more(),
             scope.encodingType(),
-            Listed.all(page, scope, (key, row) -> version(key, row, owner)),
+            Listed.all(page, scope, (key, row) -> version(key, row, owners.of(row.getOwner()))),
             scope.prefixes(page)));
   }
 

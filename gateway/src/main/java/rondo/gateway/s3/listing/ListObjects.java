@@ -2,13 +2,13 @@ package rondo.gateway.s3.listing;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.auth.Identity;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
-import rondo.gateway.s3.xml.Owner;
+import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
 
 /** ListObjects, the first version. */
 public final class ListObjects {
@@ -31,12 +31,11 @@ public final class ListObjects {
       List<Scope.CommonPrefix> commonPrefixes) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.READ);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("marker", "");
     Listing.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
-    Identity caller = request.caller();
-    Owner owner = caller == null ? null : Owner.of(caller);
+    Owners owners = store.acls().owners(request);
     // Without a delimiter clients go on from the last key that they see.
     boolean next = page.more() && scope.delimiter() != null;
     return S3Response.document(
@@ -50,7 +49,7 @@ public final class ListObjects {
             scope.encodeOrNull(scope.delimiter()),
             page.more(),
             scope.encodingType(),
-            Listed.all(page, scope, (key, row) -> Listed.of(key, row, owner)),
+            Listed.all(page, scope, (key, row) -> Listed.of(key, row, owners.of(row.getOwner()))),
             scope.prefixes(page)));
   }
 }

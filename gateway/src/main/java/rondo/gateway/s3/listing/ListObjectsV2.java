@@ -2,15 +2,15 @@ package rondo.gateway.s3.listing;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.auth.Identity;
 import rondo.gateway.s3.Query;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
-import rondo.gateway.s3.xml.Owner;
+import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
 import rondo.ring.register.Bytes;
 
 /** ListObjectsV2. */
@@ -40,7 +40,7 @@ public final class ListObjectsV2 {
     if (!"2".equals(query.value("list-type"))) {
       throw S3Exception.argument("list-type", query.value("list-type", ""), "Invalid list-type");
     }
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.READ);
     Scope scope = Scope.of(query, "max-keys");
     String token = query.value("continuation-token");
     String startAfter = query.value("start-after");
@@ -49,7 +49,8 @@ public final class ListObjectsV2 {
             ? ContinuationToken.decode(token)
             : scope.behind(startAfter == null ? "" : startAfter);
     Listing.Page page = scope.objects(store.listing(), bucket, from);
-    Owner owner = owner(request);
+    Owners owners = store.acls().owners(request);
+    boolean owned = "true".equalsIgnoreCase(query.value("fetch-owner"));
     return S3Response.document(
         new ListBucketResult(
             bucket.name(),
@@ -62,13 +63,10 @@ public final class ListObjectsV2 {
             scope.encodeOrNull(scope.delimiter()),
             page.more(),
             scope.encodingType(),
-            Listed.all(page, scope, (key, row) -> Listed.of(key, row, owner)),
+            Listed.all(
+                page,
+                scope,
+                (key, row) -> Listed.of(key, row, owned ? owners.of(row.getOwner()) : null)),
             scope.prefixes(page)));
-  }
-
-  private static @Nullable Owner owner(S3Request request) {
-    Identity caller = request.caller();
-    boolean wanted = "true".equalsIgnoreCase(request.query().value("fetch-owner"));
-    return wanted && caller != null ? Owner.of(caller) : null;
   }
 }

@@ -4,6 +4,7 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
 
 /** AbortMultipartUpload. */
 public final class AbortMultipartUpload {
@@ -14,7 +15,7 @@ public final class AbortMultipartUpload {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
     store.uploads().abort(bucket, request.key(), PartRequest.uploadId(request));
     return S3Response.of(204);
   }

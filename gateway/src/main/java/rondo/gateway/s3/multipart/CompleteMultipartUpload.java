@@ -19,6 +19,7 @@ import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Completion;
 import rondo.gateway.store.Store;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
 /** CompleteMultipartUpload: the parts become the object, in one row; no byte moves. */
@@ -68,7 +69,7 @@ public final class CompleteMultipartUpload {
       @Nullable String checksumType) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
     List<Assembling.Wanted> wanted = wanted(request);
     String whole = wholeChecksum(request);
     String size = request.header("x-amz-mp-object-size");

@@ -1,12 +1,12 @@
 package rondo.gateway.s3.multipart;
 
-import java.util.Objects;
-import rondo.gateway.auth.Identity;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.s3.object.NewObject;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.UploadRow;
 
 /** CreateMultipartUpload: what the object is to be, before its bytes. */
@@ -20,14 +20,13 @@ public final class CreateMultipartUpload {
   record InitiateMultipartUploadResult(String bucket, String key, String uploadId) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
     ChecksumPlan plan = ChecksumPlan.of(request);
-    Identity caller = Objects.requireNonNull(request.caller());
     UploadRow row =
         UploadRow.newBuilder()
             .setInitiatedMicros(store.rows().wallMicros())
-            .setInitiator(caller.accountId())
-            .setTemplate(NewObject.of(request, bucket.owner()))
+            .setInitiator(Acls.accountId(request.caller()))
+            .setTemplate(NewObject.of(request, store, bucket))
             .setChecksumAlgorithm(plan.algorithm() == null ? "" : plan.algorithm().name())
             .setChecksumType(plan.algorithm() == null ? "" : plan.type())
             .build();

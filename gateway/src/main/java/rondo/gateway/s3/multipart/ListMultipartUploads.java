@@ -6,12 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.listing.Scope;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.UploadTable;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.UploadRow;
 
 /** ListMultipartUploads: those that are neither complete nor aborted, by key. */
@@ -47,7 +49,7 @@ public final class ListMultipartUploads {
       @Nullable String checksumType) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.READ);
     Scope scope = Scope.of(request.query(), "max-uploads");
     String keyMarker = request.query().value("key-marker", "");
     // S3 passes over an upload id that comes without a key.
@@ -65,7 +67,7 @@ public final class ListMultipartUploads {
                     idMarker,
                     scope.limit(),
                     entries);
-    Owner owner = Owner.of(Objects.requireNonNull(request.caller()));
+    Owners owners = store.acls().owners(request);
     UploadTable.Entry last = more ? entries.getLast() : null;
     return S3Response.document(
         new ListMultipartUploadsResult(
@@ -81,7 +83,7 @@ public final class ListMultipartUploads {
             scope.encodingType(),
             entries.stream()
                 .filter(entry -> entry.row() != null)
-                .map(entry -> listed(scope, entry, owner))
+                .map(entry -> listed(scope, entry, owners))
                 .toList(),
             entries.stream()
                 .filter(entry -> entry.row() == null)
@@ -89,14 +91,14 @@ public final class ListMultipartUploads {
                 .toList()));
   }
 
-  private static Listed listed(Scope scope, UploadTable.Entry entry, Owner owner) {
+  private static Listed listed(Scope scope, UploadTable.Entry entry, Owners owners) {
     UploadRow row = Objects.requireNonNull(entry.row());
     String storageClass = row.getTemplate().getStorageClass();
     return new Listed(
         scope.encode(entry.name()),
         entry.id(),
-        owner,
-        owner,
+        owners.of(row.getInitiator()),
+        owners.of(row.getTemplate().getOwner()),
         storageClass.isEmpty() ? "STANDARD" : storageClass,
         Timestamps.of(row.getInitiatedMicros()),
         ListParts.orNull(row.getChecksumAlgorithm()),

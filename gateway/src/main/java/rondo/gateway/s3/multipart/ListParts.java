@@ -3,10 +3,10 @@ package rondo.gateway.s3.multipart;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
@@ -15,6 +15,7 @@ import rondo.gateway.store.Part;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Upload;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.UploadRow;
 
 /** ListParts of an upload that isn't complete. */
@@ -60,7 +61,7 @@ public final class ListParts {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
     Upload upload = store.uploads().open(bucket, request.key(), PartRequest.uploadId(request));
     int limit = request.query().number("max-parts", MOST, MOST);
     int after = request.query().number("part-number-marker", 0, PartRequest.MOST_PARTS);
@@ -68,15 +69,15 @@ public final class ListParts {
     boolean more = found.size() > limit;
     List<Part> page = more ? found.subList(0, limit) : found;
     UploadRow row = upload.row();
-    Owner owner = Owner.of(Objects.requireNonNull(request.caller()));
+    Owners owners = store.acls().owners(request);
     String storageClass = row.getTemplate().getStorageClass();
     return S3Response.document(
         new ListPartsResult(
             bucket.name(),
             request.key(),
             upload.id(),
-            owner,
-            owner,
+            owners.of(row.getInitiator()),
+            owners.of(row.getTemplate().getOwner()),
             storageClass.isEmpty() ? "STANDARD" : storageClass,
             after,
             page.isEmpty() ? 0 : page.getLast().number(),

@@ -16,6 +16,7 @@ import rondo.gateway.store.Place;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 
@@ -39,7 +40,7 @@ public final class CopyObject {
       @Nullable String checksumType) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
     CopySource source = CopySource.of(request);
     Condition condition = Conditions.ofWrite(request);
     boolean itself = source.equals(new CopySource(bucket.name(), request.key()));
@@ -130,7 +131,7 @@ public final class CopyObject {
           "The specified copy source is larger than the maximum allowable size for a copy source: "
               + BodyReceiver.MOST_BYTES);
     }
-    ObjectRow.Builder row = NewObject.of(request, bucket.owner());
+    ObjectRow.Builder row = NewObject.of(request, store, bucket);
     if (!isReplace(request, "x-amz-metadata-directive")) {
       copyMetadata(request, source, row);
     }

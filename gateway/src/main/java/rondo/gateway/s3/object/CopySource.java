@@ -11,6 +11,7 @@ import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Place;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
 /** What a copy copies. */
@@ -61,8 +62,10 @@ public record CopySource(String bucket, String key) {
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, PreconditionFailed
    */
   public Found read(Store store, S3Request request) {
-    Bucket from = store.buckets().find(bucket).admit(request.caller());
+    Bucket from = store.buckets().find(bucket);
     Stored stored = store.objects().read(from, key);
+    ObjectRow row = stored == null ? null : stored.row();
+    store.acls().access().require(request.caller(), from.row(), row, Grant.Permission.READ);
     if (stored == null) {
       throw new S3Exception(S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
     }

@@ -6,6 +6,7 @@ import rondo.gateway.s3.S3Response;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
 
 /** DeleteObject. Thread-safe. */
 public final class DeleteObject {
@@ -16,7 +17,7 @@ public final class DeleteObject {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
     if (request.header("x-amz-if-match-size") != null
         || request.header("x-amz-if-match-last-modified-time") != null) {
       throw S3Exception.notImplemented("A condition on size or time");

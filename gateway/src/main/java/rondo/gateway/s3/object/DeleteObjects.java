@@ -22,6 +22,7 @@ import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
 
 /** DeleteObjects: each for itself, some at once. Thread-safe. */
 public final class DeleteObjects {
@@ -39,7 +40,7 @@ public final class DeleteObjects {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
     BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null);
     if (claims.contentMd5() == null && claims.algorithm() == null) {
       throw new S3Exception(

@@ -15,6 +15,7 @@ import rondo.gateway.s3.xml.GetObjectAttributesResponse;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse.Checksum;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse.ObjectParts;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse.Part;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartInfo;
 
@@ -34,7 +35,7 @@ public final class GetObjectAttributes {
     Set<String> wanted = wanted(request);
     int most = number(request, "x-amz-max-parts", MOST_PARTS);
     int marker = number(request, "x-amz-part-number-marker", 0);
-    ObjectRow row = reader.row(request);
+    ObjectRow row = reader.row(request, Grant.Permission.READ);
     var document =
         new GetObjectAttributesResponse(
             wanted.contains("ETag") ? row.getEtag() : null,

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 
@@ -47,26 +49,21 @@ public final class NewObject {
 
   /** What would change an object's protection: never passed over in silence. */
   private static final List<String> NOT_BUILT =
-      List.of(
-          "x-amz-server-side-encryption",
-          "x-amz-object-lock-",
-          "x-amz-grant-",
-          "x-amz-write-offset-bytes");
-
-  private static final Set<String> OWN_ACLS =
-      Set.of("private", "bucket-owner-full-control", "bucket-owner-read");
+      List.of("x-amz-server-side-encryption", "x-amz-object-lock-", "x-amz-write-offset-bytes");
 
   private NewObject() {}
 
   /**
-   * A row with headers, metadata, tags, storage class and owner.
+   * A row with headers, metadata, tags, storage class, owner and grants.
    *
-   * @throws S3Exception MetadataTooLarge, InvalidTag, InvalidStorageClass, NotImplemented,
-   *     AccessDenied
+   * @throws S3Exception MetadataTooLarge, InvalidTag, InvalidStorageClass, NotImplemented, and for
+   *     grants InvalidArgument and the like
    */
-  public static ObjectRow.Builder of(S3Request request, String owner) {
+  public static ObjectRow.Builder of(S3Request request, Store store, Bucket bucket) {
     checkHeaders(request);
-    return withMetadata(ObjectRow.newBuilder().setOwner(owner), request)
+    ObjectRow.Builder row = ObjectRow.newBuilder();
+    store.acls().own(row, request, bucket.row());
+    return withMetadata(row, request)
         .setStorageClass(storageClass(request.header("x-amz-storage-class")))
         .addAllTags(tags(request));
   }
@@ -159,10 +156,6 @@ public final class NewObject {
       if (NOT_BUILT.stream().anyMatch(name::startsWith)) {
         throw S3Exception.notImplemented(name);
       }
-    }
-    String acl = request.header("x-amz-acl");
-    if (acl != null && !OWN_ACLS.contains(acl)) {
-      throw S3Exception.notImplemented("x-amz-acl: " + acl);
     }
   }
 }

@@ -10,6 +10,7 @@ import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartInfo;
 
@@ -28,7 +29,7 @@ public final class ObjectReader {
    * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
    */
   Read read(S3Request request) {
-    ObjectRow row = row(request);
+    ObjectRow row = row(request, Grant.Permission.READ);
     checkConditions(request, row);
     Selection selection = Selection.of(request, row);
     S3Response head =
@@ -46,18 +47,20 @@ public final class ObjectReader {
   }
 
   /**
-   * The row of the object that the request names.
+   * The row of the object that the request names, whose caller must be allowed so much.
    *
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion
    */
-  ObjectRow row(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+  ObjectRow row(S3Request request, Grant.Permission wanted) {
+    Bucket bucket = store.buckets().named(request);
     VersionIds.checkRead(request);
     Stored stored = store.objects().read(bucket, request.key());
-    if (stored == null) {
+    ObjectRow row = stored == null ? null : stored.row();
+    store.acls().access().require(request.caller(), bucket.row(), row, wanted);
+    if (row == null) {
       throw noSuchKey(request.key());
     }
-    return stored.row();
+    return row;
   }
 
   static S3Exception noSuchKey(String key) {

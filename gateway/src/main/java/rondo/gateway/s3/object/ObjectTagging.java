@@ -4,10 +4,12 @@ import java.util.List;
 import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.acl.Access;
 import rondo.gateway.s3.xml.Tagging;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.Header;
 
 /** PutObjectTagging, GetObjectTagging and DeleteObjectTagging. Thread-safe. */
@@ -23,11 +25,12 @@ public final class ObjectTagging {
   }
 
   public S3Response get(S3Request request) {
-    return S3Response.document(Tags.document(reader.row(request).getTagsList()));
+    return S3Response.document(
+        Tags.document(reader.row(request, Grant.Permission.FULL_CONTROL).getTagsList()));
   }
 
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().named(request);
     VersionIds.checkRead(request);
     Tagging document = Xml.read(BodyReader.document(request, MOST_BYTES), Tagging.class);
     change(bucket, request, Tags.ofDocument(document, Tags.MOST_OF_OBJECT));
@@ -35,18 +38,26 @@ public final class ObjectTagging {
   }
 
   public S3Response delete(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
+    Bucket bucket = store.buckets().named(request);
     VersionIds.checkRead(request);
     change(bucket, request, List.of());
     return S3Response.of(204);
   }
 
   private void change(Bucket bucket, S3Request request, List<Header> tags) {
+    Access access = store.acls().access();
     if (store
             .objects()
             .change(
-                bucket, request.key(), row -> row.toBuilder().clearTags().addAllTags(tags).build())
+                bucket,
+                request.key(),
+                row -> {
+                  access.require(
+                      request.caller(), bucket.row(), row, Grant.Permission.FULL_CONTROL);
+                  return row.toBuilder().clearTags().addAllTags(tags).build();
+                })
         == null) {
+      access.require(request.caller(), bucket.row(), null, Grant.Permission.FULL_CONTROL);
       throw ObjectReader.noSuchKey(request.key());
     }
   }

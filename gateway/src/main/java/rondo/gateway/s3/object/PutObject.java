@@ -10,6 +10,7 @@ import rondo.gateway.store.Condition;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 import rondo.storage.extent.ChunkOwner;
@@ -25,8 +26,8 @@ public final class PutObject {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request);
-    ObjectRow.Builder row = NewObject.of(request, bucket.owner());
+    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    ObjectRow.Builder row = NewObject.of(request, store, bucket);
     BodyClaims claims = BodyReceiver.claims(request);
     Condition condition = Conditions.ofWrite(request);
     if (condition != null && claims.length() > BodyReceiver.MOST_INLINE_BYTES) {

@@ -1,0 +1,59 @@
+package rondo.gateway.s3.acl;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.xml.Owner;
+import rondo.metadata.rows.Acl;
+import rondo.metadata.rows.Grant;
+import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
+
+/** The document of the ACL operations, as it is written; {@link Given} is how it is read. */
+record AccessControlPolicy(Owner owner, AccessControlList accessControlList) {
+  private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema-instance";
+
+  record AccessControlList(List<Granted> grant) {}
+
+  record Granted(Grantee grantee, String permission) {}
+
+  record Grantee(
+      @JacksonXmlProperty(isAttribute = true, localName = "xmlns:xsi") String schema,
+      @JacksonXmlProperty(isAttribute = true, localName = "xsi:type") String type,
+      @JsonProperty("ID") @Nullable String id,
+      @Nullable String displayName,
+      @JsonProperty("URI") @Nullable String uri) {}
+
+  record Given(@Nullable GivenOwner owner, @Nullable GivenList accessControlList) {}
+
+  record GivenOwner(@JsonProperty("ID") @Nullable String id) {}
+
+  record GivenList(@Nullable List<GivenGrant> grant) {}
+
+  record GivenGrant(@Nullable GivenGrantee grantee, @Nullable String permission) {}
+
+  record GivenGrantee(
+      @JsonProperty("ID") @Nullable String id,
+      @JsonProperty("URI") @Nullable String uri,
+      @Nullable String emailAddress) {}
+
+  /**
+   * @param acl null: all to the owner
+   */
+  static AccessControlPolicy of(String owner, @Nullable Acl acl, Owners owners) {
+    Acl shown = acl == null ? CannedAcl.of(CannedAcl.PRIVATE, owner, owner) : acl;
+    return new AccessControlPolicy(
+        owners.of(owner),
+        new AccessControlList(
+            shown.getGrantsList().stream()
+                .map(grant -> new Granted(grantee(grant, owners), grant.getPermission().name()))
+                .toList()));
+  }
+
+  private static Grantee grantee(Grant grant, Owners owners) {
+    if (grant.getKind() == Grant.Kind.GROUP) {
+      return new Grantee(SCHEMA, "Group", null, null, grant.getGrantee());
+    }
+    Owner account = owners.of(grant.getGrantee());
+    return new Grantee(SCHEMA, "CanonicalUser", account.id(), account.displayName(), null);
+  }
+}

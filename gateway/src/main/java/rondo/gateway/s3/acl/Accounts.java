@@ -1,0 +1,31 @@
+package rondo.gateway.s3.acl;
+
+import org.jspecify.annotations.Nullable;
+
+/** The accounts that grants may name. Thread-safe; may wait for the cluster. */
+public interface Accounts {
+  /**
+   * What the account is shown as; null when there is none.
+   *
+   * @throws rondo.gateway.s3.S3Exception ServiceUnavailable when it can't be known now
+   */
+  @Nullable String displayName(String accountId);
+
+  /** The account of that address, by its id; null when there is none that is known by one. */
+  @Nullable String accountOfEmail(String email);
+
+  /** Nobody is known. */
+  static Accounts none() {
+    return new Accounts() {
+      @Override
+      public @Nullable String displayName(String accountId) {
+        return null;
+      }
+
+      @Override
+      public @Nullable String accountOfEmail(String email) {
+        return null;
+      }
+    };
+  }
+}

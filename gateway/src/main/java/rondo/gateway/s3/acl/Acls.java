@@ -1,0 +1,122 @@
+package rondo.gateway.s3.acl;
+
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.metadata.rows.Acl;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ObjectRow;
+
+/** The ACLs of what requests make and change. Thread-safe. */
+public final class Acls {
+  /** The owner of what was made without a signature: no account. */
+  public static final String ANONYMOUS = "anonymous";
+
+  private final Access access;
+  private final Accounts accounts;
+  private final GrantReader reader;
+
+  public Acls(Access access, Accounts accounts) {
+    this.access = access;
+    this.accounts = accounts;
+    this.reader = new GrantReader(accounts);
+  }
+
+  /** Without ACLs: all is for a bucket's owner alone. */
+  public static Acls none() {
+    return new Acls(new Access(false, ""), Accounts.none());
+  }
+
+  public Access access() {
+    return access;
+  }
+
+  GrantReader reader() {
+    return reader;
+  }
+
+  /** Names owners in the answer to the request. */
+  public Owners owners(S3Request request) {
+    return new Owners(accounts, request.caller());
+  }
+
+  /** The account that sends the request. */
+  public static String accountId(@Nullable Identity caller) {
+    return caller == null ? ANONYMOUS : caller.accountId();
+  }
+
+  /**
+   * Gives an object that the request makes its owner and its grants.
+   *
+   * @throws S3Exception AccessControlListNotSupported, InvalidArgument, InvalidRequest,
+   *     UnresolvableGrantByEmailAddress
+   */
+  public void own(ObjectRow.Builder object, S3Request request, BucketRow bucket) {
+    String bucketOwner = bucket.getOwner();
+    if (access.isEnforced(bucket)) {
+      refuse(request);
+      object.setOwner(bucketOwner);
+      return;
+    }
+    boolean handed =
+        bucket.getObjectOwnership().equals(OwnershipControls.PREFERRED)
+            && CannedAcl.OWNER_FULL_CONTROL.equals(request.header(CannedAcl.HEADER));
+    String owner = handed ? bucketOwner : accountId(request.caller());
+    object.setOwner(owner);
+    Acl acl = reader.ofHeaders(request, owner, bucketOwner);
+    if (acl != null) {
+      object.setAcl(acl);
+    }
+  }
+
+  /**
+   * Gives a bucket that the request makes its grants.
+   *
+   * @throws S3Exception InvalidBucketAclWithObjectOwnership, and what {@link #own} throws
+   */
+  public void own(BucketRow.Builder bucket, S3Request request) {
+    String ownership = request.header("x-amz-object-ownership");
+    if (ownership != null) {
+      bucket.setObjectOwnership(OwnershipControls.checked(ownership));
+    }
+    String canned = request.header(CannedAcl.HEADER);
+    boolean enforced = access.isEnforced(bucket.build());
+    if (enforced && (canned == null || canned.equals(CannedAcl.PRIVATE))) {
+      canned = null;
+    } else if (enforced) {
+      throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP);
+    }
+    if (enforced && GrantReader.hasGrantHeaders(request)) {
+      throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP);
+    }
+    Acl acl = enforced ? null : reader.ofHeaders(request, bucket.getOwner(), bucket.getOwner());
+    if (acl != null) {
+      bucket.setAcl(acl);
+    }
+  }
+
+  /** Whether a bucket that is there has the same grants as the one that was to be made. */
+  public static boolean same(BucketRow there, BucketRow wanted) {
+    return acl(there).equals(acl(wanted));
+  }
+
+  private static Acl acl(BucketRow bucket) {
+    return bucket.hasAcl()
+        ? bucket.getAcl()
+        : CannedAcl.of(CannedAcl.PRIVATE, bucket.getOwner(), bucket.getOwner());
+  }
+
+  /** Refuses grants where there are no ACLs, unless they say what holds anyway. */
+  static void refuse(S3Request request) {
+    String canned = request.header(CannedAcl.HEADER);
+    boolean harmless =
+        canned == null
+            || canned.equals(CannedAcl.PRIVATE)
+            || canned.equals(CannedAcl.OWNER_FULL_CONTROL);
+    if (!harmless || GrantReader.hasGrantHeaders(request)) {
+      throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package rondo.gateway.s3.acl;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.Acl;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.Grant;
+
+/** GetBucketAcl and PutBucketAcl. Thread-safe. */
+public final class BucketAcl {
+  private static final int MOST_BYTES = 64 * 1024;
+
+  private final Store store;
+
+  public BucketAcl(Store store) {
+    this.store = store;
+  }
+
+  public S3Response get(S3Request request) {
+    BucketRow row = store.buckets().freshOf(request, Grant.Permission.READ_ACP).row();
+    boolean without = store.acls().access().isEnforced(row) || !row.hasAcl();
+    return S3Response.document(
+        AccessControlPolicy.of(
+            row.getOwner(), without ? null : row.getAcl(), store.acls().owners(request)));
+  }
+
+  public S3Response put(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request, Grant.Permission.WRITE_ACP);
+    String owner = bucket.owner();
+    byte[] body = BodyReader.document(request, MOST_BYTES);
+    Acl acl = asked(store.acls(), request, body, owner, bucket.row());
+    // Said again, it needs no write.
+    if (acl != null && !(bucket.row().hasAcl() && bucket.row().getAcl().equals(acl))) {
+      store.buckets().change(bucket, row -> row.toBuilder().setAcl(acl).build());
+    }
+    return S3Response.ok();
+  }
+
+  /**
+   * The list that a request sets; null when it says what holds anyway, where there are no ACLs.
+   *
+   * @throws S3Exception AccessControlListNotSupported, MissingSecurityHeader, MalformedACLError and
+   *     the like
+   */
+  static @Nullable Acl asked(
+      Acls acls, S3Request request, byte[] body, String owner, BucketRow bucket) {
+    boolean enforced = acls.access().isEnforced(bucket);
+    if (enforced) {
+      Acls.refuse(request);
+    }
+    if (body.length > 0) {
+      if (enforced) {
+        throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
+      }
+      return acls.reader()
+          .ofDocument(
+              Xml.read(body, AccessControlPolicy.Given.class),
+              new String(body, StandardCharsets.UTF_8),
+              owner);
+    }
+    Acl acl = acls.reader().ofHeaders(request, owner, bucket.getOwner());
+    if (acl == null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST, "Your request was missing a required header: x-amz-acl");
+    }
+    return enforced ? null : acl;
+  }
+}

@@ -1,0 +1,87 @@
+package rondo.gateway.s3.acl;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.Grant;
+
+/**
+ * PutBucketOwnershipControls, GetBucketOwnershipControls and DeleteBucketOwnershipControls: whether
+ * a bucket has ACLs, and whose the objects are. Also the document of these. Thread-safe.
+ */
+public record OwnershipControls(@Nullable List<Rule> rule) {
+  static final String PREFERRED = "BucketOwnerPreferred";
+  private static final Set<String> KNOWN = Set.of(Access.ENFORCED, PREFERRED, "ObjectWriter");
+  private static final int MOST_BYTES = 16 * 1024;
+
+  record Rule(@Nullable String objectOwnership) {}
+
+  /**
+   * @throws S3Exception OwnershipControlsNotFoundError, NoSuchBucket, AccessDenied
+   */
+  public static S3Response get(Store store, S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    String set = bucket.row().getObjectOwnership();
+    if (set.isEmpty() && !store.acls().access().isEnforced(bucket.row())) {
+      throw new S3Exception(S3Error.OWNERSHIP_CONTROLS_NOT_FOUND_ERROR);
+    }
+    return S3Response.document(
+        new OwnershipControls(List.of(new Rule(set.isEmpty() ? Access.ENFORCED : set))));
+  }
+
+  /**
+   * @throws S3Exception InvalidBucketAclWithObjectOwnership where others have grants that would
+   *     lose their effect
+   */
+  public static S3Response put(Store store, S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    List<Rule> rules =
+        Xml.read(BodyReader.document(request, MOST_BYTES), OwnershipControls.class).rule();
+    String name = rules == null || rules.size() != 1 ? null : rules.getFirst().objectOwnership();
+    if (name == null || !KNOWN.contains(name)) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    store
+        .buckets()
+        .change(
+            bucket,
+            row -> {
+              boolean others =
+                  row.getAcl().getGrantsList().stream().anyMatch(g -> isOther(g, row.getOwner()));
+              if (name.equals(Access.ENFORCED) && others) {
+                throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP);
+              }
+              return row.toBuilder().setObjectOwnership(name).build();
+            });
+    return S3Response.ok();
+  }
+
+  public static S3Response delete(Store store, S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    store.buckets().change(bucket, row -> row.toBuilder().clearObjectOwnership().build());
+    return S3Response.of(204);
+  }
+
+  private static boolean isOther(Grant grant, String owner) {
+    return grant.getKind() != Grant.Kind.ACCOUNT || !grant.getGrantee().equals(owner);
+  }
+
+  /**
+   * @throws S3Exception InvalidArgument
+   */
+  static String checked(String ownership) {
+    if (!KNOWN.contains(ownership)) {
+      throw S3Exception.argument(
+          "x-amz-object-ownership", ownership, "Invalid x-amz-object-ownership header");
+    }
+    return ownership;
+  }
+}

@@ -1,0 +1,87 @@
+package rondo.gateway.s3.acl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import rondo.gateway.auth.Identity;
+import rondo.metadata.rows.Acl;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.Grant;
+import rondo.metadata.rows.ObjectRow;
+
+final class AccessTest {
+  private static final Access COMPAT = new Access(true, "root");
+  private static final Access AWS = new Access(false, "root");
+
+  @ParameterizedTest
+  @CsvSource({
+    "private,            ann,  FULL_CONTROL, true",
+    "private,            root, FULL_CONTROL, true",
+    "private,            bob,  READ,         false",
+    "private,            ,     READ,         false",
+    "public-read,        bob,  READ,         true",
+    "public-read,        ,     READ,         true",
+    "public-read,        ,     WRITE,        false",
+    "public-read,        ,     READ_ACP,     false",
+    "public-read-write,  ,     WRITE,        true",
+    "public-read-write,  bob,  WRITE_ACP,    false",
+    "authenticated-read, bob,  READ,         true",
+    "authenticated-read, ,     READ,         false",
+  })
+  void a_canned_list_allows_what_it_is_called(
+      String canned, @Nullable String caller, Grant.Permission wanted, boolean allowed) {
+    BucketRow bucket = bucket().setAcl(CannedAcl.of(canned, "ann", "ann")).build();
+    assertThat(COMPAT.allows(identity(caller), bucket, wanted)).isEqualTo(allowed);
+  }
+
+  @Test
+  void an_owner_without_grants_may_still_read_and_change_them() {
+    BucketRow bucket = bucket().setAcl(Acl.getDefaultInstance()).build();
+    assertThat(COMPAT.allows(identity("ann"), bucket, Grant.Permission.READ_ACP)).isTrue();
+    assertThat(COMPAT.allows(identity("ann"), bucket, Grant.Permission.WRITE_ACP)).isTrue();
+    assertThat(COMPAT.allows(identity("ann"), bucket, Grant.Permission.READ)).isFalse();
+  }
+
+  @Test
+  void an_object_is_its_writers_and_not_the_bucket_owners() {
+    ObjectRow object = ObjectRow.newBuilder().setOwner("bob").build();
+    BucketRow bucket = bucket().build();
+    assertThat(COMPAT.allows(identity("bob"), bucket, object, Grant.Permission.READ)).isTrue();
+    assertThat(COMPAT.allows(identity("ann"), bucket, object, Grant.Permission.READ)).isFalse();
+  }
+
+  @Test
+  void without_lists_all_is_the_bucket_owners_alone() {
+    ObjectRow object =
+        ObjectRow.newBuilder()
+            .setOwner("bob")
+            .setAcl(CannedAcl.of("public-read", "bob", "ann"))
+            .build();
+    BucketRow bucket = bucket().build();
+    assertThat(AWS.allows(identity("ann"), bucket, object, Grant.Permission.READ)).isTrue();
+    assertThat(AWS.allows(identity("bob"), bucket, object, Grant.Permission.READ)).isFalse();
+    assertThat(AWS.allows(null, bucket, object, Grant.Permission.READ)).isFalse();
+  }
+
+  @Test
+  void groups_count_in_the_compatible_profile_alone() {
+    BucketRow bucket =
+        bucket()
+            .setObjectOwnership("ObjectWriter")
+            .setAcl(CannedAcl.of("public-read", "ann", "ann"))
+            .build();
+    assertThat(COMPAT.allows(null, bucket, Grant.Permission.READ)).isTrue();
+    assertThat(AWS.allows(null, bucket, Grant.Permission.READ)).isFalse();
+  }
+
+  private static BucketRow.Builder bucket() {
+    return BucketRow.newBuilder().setOwner("ann");
+  }
+
+  private static @Nullable Identity identity(@Nullable String name) {
+    return name == null ? null : new Identity(name, name, "", name, "");
+  }
+}
