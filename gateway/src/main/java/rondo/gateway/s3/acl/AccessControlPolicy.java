@@ -17,8 +17,7 @@ record AccessControlPolicy(Owner owner, AccessControlList accessControlList) {
   record Granted(Grantee grantee, String permission) {}
 
   record Grantee(
-      @JacksonXmlProperty(isAttribute = true, localName = "xmlns:xsi") String schema,
-      @JacksonXmlProperty(isAttribute = true, localName = "xsi:type") String type,
+      @JacksonXmlProperty(isAttribute = true, namespace = SCHEMA, localName = "type") String type,
       @JsonProperty("ID") @Nullable String id,
       @Nullable String displayName,
       @JsonProperty("URI") @Nullable String uri) {}
@@ -51,9 +50,9 @@ record AccessControlPolicy(Owner owner, AccessControlList accessControlList) {
 
   private static Grantee grantee(Grant grant, Owners owners) {
     if (grant.getKind() == Grant.Kind.GROUP) {
-      return new Grantee(SCHEMA, "Group", null, null, grant.getGrantee());
+      return new Grantee("Group", null, null, grant.getGrantee());
     }
     Owner account = owners.of(grant.getGrantee());
-    return new Grantee(SCHEMA, "CanonicalUser", account.id(), account.displayName(), null);
+    return new Grantee("CanonicalUser", account.id(), account.displayName(), null);
   }
 }
