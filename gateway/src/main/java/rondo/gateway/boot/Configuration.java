@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -85,6 +86,16 @@ public record Configuration(
     line.parseArgs(all);
     ServerCommand server = Objects.requireNonNull(line.getSubcommands().get("server")).getCommand();
     return server.options.configuration(environment);
+  }
+
+  /** The environment variables that {@code rondo server} reads, by the table of its options. */
+  public static Set<String> variables() {
+    var server = Objects.requireNonNull(Main.commandLine(Map.of()).getSubcommands().get("server"));
+    return server.getCommandSpec().options().stream()
+        .map(option -> option.longestName())
+        .filter(name -> name.startsWith("--"))
+        .map(Settings::variable)
+        .collect(Collectors.toSet());
   }
 
   public Path firstFolder() {

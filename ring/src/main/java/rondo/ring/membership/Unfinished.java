@@ -15,7 +15,7 @@ import rondo.ring.version.Stamp;
 /**
  * Brings a conditional write that some old owner has accepted to its end among the old and the new
  * owners together: the old ones alone may have chosen it already, and the new ones must not choose
- * another successor of the same base (DESIGN section 3; found by model/register.py).
+ * another successor of the same base.
  */
 final class Unfinished {
   private static final int TRIES = 20;

@@ -8,12 +8,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds what in one epoch. A change takes two epochs (DESIGN section 3, "change without a
- * gap"): a <em>joint</em> one, in which writes need quorums of {@code from} and of {@code to} and
- * reads one of {@code from} while the new owners copy, and a settled one in which {@code to} alone
- * decides. Both carry both assignments, because neither may be used before it is installed on so
- * many owners in {@code from} that the epoch before it can't reach a quorum any more: {@link
- * #fences}.
+ * Who holds what in one epoch. A change takes two epochs (ARCHITECTURE, "how copies agree" gap"): a
+ * <em>joint</em> one, in which writes need quorums of {@code from} and of {@code to} and reads one
+ * of {@code from} while the new owners copy, and a settled one in which {@code to} alone decides.
+ * Both carry both assignments, because neither may be used before it is installed on so many owners
+ * in {@code from} that the epoch before it can't reach a quorum any more: {@link #fences}.
  *
  * @param epoch 1 for a cluster's first; each is decided by the voters of the one before
  * @param cluster the cluster's id

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rondo.compat.house.Sources;
+import rondo.gateway.boot.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -78,6 +80,25 @@ final class ChartTest {
         .isEqualTo(
             "t-rondo-0.t-rondo-nodes.spaces.svc:9002,t-rondo-1.t-rondo-nodes.spaces.svc:9002,"
                 + "t-rondo-2.t-rondo-nodes.spaces.svc:9002");
+  }
+
+  @Test
+  void every_variable_is_one_that_the_program_reads() throws IOException {
+    var known = new TreeSet<>(Configuration.variables());
+    known.addAll(
+        List.of("RONDO_ROOT_ACCESS_KEY", "RONDO_ROOT_SECRET_KEY", "JDK_JAVA_OPTIONS", "POD_NAME"));
+    assertThat(known)
+        .containsAll(environment(documents(render("config.capacity", "2TB"))).keySet());
+  }
+
+  @Test
+  void the_chart_s_settings_make_a_configuration() throws IOException {
+    Map<String, String> environment = environment(documents(render("nodes", "3")));
+    Configuration configuration = Configuration.of(environment);
+    assertThat(configuration.expect()).isEqualTo(3);
+    assertThat(configuration.join()).hasSize(3);
+    assertThat(configuration.profile()).isEqualTo(Configuration.Profile.AWS);
+    assertThat(configuration.durability()).isEqualTo(Configuration.Durability.FSYNC);
   }
 
   static Map<String, String> environment(List<JsonObject> documents) {
