@@ -1,5 +1,6 @@
 package rondo.gateway.http;
 
+import rondo.gateway.auth.FormSignatures;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.Operation;
 import rondo.gateway.s3.S3Error;
@@ -19,6 +20,7 @@ import rondo.gateway.s3.bucket.GetBucketLocation;
 import rondo.gateway.s3.bucket.GetBucketVersioning;
 import rondo.gateway.s3.bucket.HeadBucket;
 import rondo.gateway.s3.bucket.ListBuckets;
+import rondo.gateway.s3.form.PostObject;
 import rondo.gateway.s3.listing.ListObjectVersions;
 import rondo.gateway.s3.listing.ListObjects;
 import rondo.gateway.s3.listing.ListObjectsV2;
@@ -49,13 +51,15 @@ final class Operations {
   private final Store store;
   private final BodyReceiver receiver;
   private final ObjectReader reader;
+  private final FormSignatures signatures;
 
   Operations(
       GatewaySettings settings,
       Coordinator coordinator,
       Time time,
       BlobStore blobs,
-      Accounts accounts) {
+      Accounts accounts,
+      FormSignatures signatures) {
     this.settings = settings;
     this.store =
         Store.of(
@@ -65,6 +69,7 @@ final class Operations {
             new Acls(new Access(settings.compat(), settings.rootAccount()), accounts));
     this.receiver = new BodyReceiver(blobs);
     this.reader = new ObjectReader(store);
+    this.signatures = signatures;
   }
 
   /**
@@ -92,6 +97,8 @@ final class Operations {
       case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
       case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
       case PUT_OBJECT -> new PutObject(store, receiver).answer(request);
+      case POST_OBJECT ->
+          new PostObject(signatures, new PutObject(store, receiver)).answer(request);
       case GET_OBJECT -> new GetObject(reader, store.blobs()).answer(request);
       case HEAD_OBJECT -> new HeadObject(reader).answer(request);
       case DELETE_OBJECT -> new DeleteObject(store).answer(request);

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import rondo.gateway.auth.AccessKeys;
 import rondo.gateway.auth.AuthSettings;
 import rondo.gateway.auth.Authenticator;
+import rondo.gateway.auth.FormSignatures;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.acl.Accounts;
 import rondo.ring.coordinate.Coordinator;
@@ -51,9 +52,10 @@ public final class S3Gateway {
     this.vertx = vertx;
     this.settings = settings;
     this.admission = new Admission(settings.mostRequests());
-    var authenticator =
-        new Authenticator(new AuthSettings(settings.region(), settings.compat()), keys);
-    var operations = new Operations(settings, coordinator, time, blobs, accounts);
+    var auth = new AuthSettings(settings.region(), settings.compat());
+    var authenticator = new Authenticator(auth, keys);
+    var signatures = new FormSignatures(auth, keys);
+    var operations = new Operations(settings, coordinator, time, blobs, accounts, signatures);
     this.front = new Front(settings, admission, new Service(settings, authenticator, operations));
   }
 

@@ -95,6 +95,7 @@ public final class Routes {
           route("GET", Level.BUCKET, Operation.LIST_OBJECTS_V2, "list-type"),
           route("GET", Level.BUCKET, Operation.LIST_OBJECTS),
           route("PUT", Level.BUCKET, Operation.CREATE_BUCKET),
+          route("POST", Level.BUCKET, Operation.POST_OBJECT),
           route("HEAD", Level.BUCKET, Operation.HEAD_BUCKET),
           route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET),
           route("PUT", Level.OBJECT, Operation.COPY_OBJECT, "x-amz-copy-source"),

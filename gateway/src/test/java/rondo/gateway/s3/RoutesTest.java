@@ -32,7 +32,7 @@ final class RoutesTest {
     "PUT, /b, , CREATE_BUCKET",
     "HEAD, /b, , HEAD_BUCKET",
     "POST, /b, delete, DELETE_OBJECTS",
-    "POST, /b, , NOT_IMPLEMENTED",
+    "POST, /b, , POST_OBJECT",
     "PUT, /b/k, , PUT_OBJECT",
     "PUT, /b/k, unknown=1, PUT_OBJECT",
     "PUT, /b/k, uploadId=u&partNumber=1, UPLOAD_PART",

@@ -22,7 +22,7 @@ public final class NewObject {
   static final String METADATA = "x-amz-meta-";
 
   /** Headers that are given back as they came. */
-  static final List<String> KEPT =
+  public static final List<String> KEPT =
       List.of(
           "Content-Type",
           "Cache-Control",
