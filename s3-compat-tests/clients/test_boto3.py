@@ -1,6 +1,6 @@
 """boto3 against Rondo: the calls that programs make, bytes compared by hash."""
 import concurrent.futures, hashlib, io, random, uuid
-import pytest
+import pytest, requests
 from botocore.exceptions import ClientError
 from conftest import connect
 
@@ -97,6 +97,17 @@ def test_one_of_many_conditional_puts_wins(server, s3, bucket):
         winners = [n for n in pool.map(attempt, range(60)) if n is not None]
     assert len(winners) <= 1
     assert s3.get_object(Bucket=bucket, Key="once")["Body"].read().decode() == str(winners[0])
+
+
+def test_a_browser_form(s3, bucket):
+    body = random.Random(8).randbytes(300_000)
+    form = s3.generate_presigned_post(bucket, "form/${filename}", Conditions=[["content-length-range", 1, 1 << 20]])
+    answer = requests.post(form["url"], data=form["fields"], files=dict(file=("a b.bin", body)), timeout=30)
+    assert answer.status_code == 204, answer.text
+    assert s3.get_object(Bucket=bucket, Key="form/a b.bin")["Body"].read() == body
+    form["fields"]["x-amz-signature"] = "0" * 64
+    answer = requests.post(form["url"], data=form["fields"], files=dict(file=("a", body)), timeout=30)
+    assert answer.status_code == 403 and "SignatureDoesNotMatch" in answer.text
 
 
 def test_what_is_not_there_says_so(s3, bucket):
