@@ -21,6 +21,7 @@ import rondo.gateway.s3.bucket.GetBucketVersioning;
 import rondo.gateway.s3.bucket.HeadBucket;
 import rondo.gateway.s3.bucket.ListBuckets;
 import rondo.gateway.s3.form.PostObject;
+import rondo.gateway.s3.lifecycle.BucketLifecycle;
 import rondo.gateway.s3.listing.ListObjectVersions;
 import rondo.gateway.s3.listing.ListObjects;
 import rondo.gateway.s3.listing.ListObjectsV2;
@@ -86,6 +87,11 @@ final class Operations {
       case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
       case GET_BUCKET_LOCATION -> new GetBucketLocation(store, settings.compat()).answer(request);
       case GET_BUCKET_VERSIONING -> new GetBucketVersioning(store).answer(request);
+      case GET_BUCKET_LIFECYCLE_CONFIGURATION ->
+          new BucketLifecycle(store, settings.compat()).get(request);
+      case PUT_BUCKET_LIFECYCLE_CONFIGURATION ->
+          new BucketLifecycle(store, settings.compat()).put(request);
+      case DELETE_BUCKET_LIFECYCLE -> new BucketLifecycle(store, settings.compat()).delete(request);
       case GET_BUCKET_ACL -> new BucketAcl(store).get(request);
       case PUT_BUCKET_ACL -> new BucketAcl(store).put(request);
       case GET_OBJECT_ACL -> new ObjectAcl(store).get(request);

@@ -26,8 +26,9 @@ public final class Xml {
   private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
   private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
+  private static final WstxInputFactory INPUT = input();
   private static final XmlMapper MAPPER =
-      XmlMapper.builder(new XmlFactory(input(), output()))
+      XmlMapper.builder(new XmlFactory(INPUT, output()))
           .defaultUseWrapper(false)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
@@ -82,7 +83,16 @@ public final class Xml {
     }
   }
 
-  private static XMLInputFactory input() {
+  /**
+   * Reads a document as the tree that it is, where a record would be too lenient.
+   *
+   * @throws S3Exception MalformedXML, also for a document type declaration
+   */
+  public static Element tree(byte[] document) {
+    return ElementReader.read(INPUT, document);
+  }
+
+  private static WstxInputFactory input() {
     var factory = new WstxInputFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

@@ -1,0 +1,71 @@
+package rondo.gateway.s3.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.Lifecycle;
+
+/**
+ * PutBucketLifecycleConfiguration, GetBucketLifecycleConfiguration and DeleteBucketLifecycle; the
+ * older PutBucketLifecycle is the first with a prefix in the place of a filter. Thread-safe.
+ */
+public final class BucketLifecycle {
+  private static final String MINIMUM_SIZE = "x-amz-transition-default-minimum-object-size";
+
+  /** A thousand rules of a usual length; the bucket's row is read with every lease. */
+  private static final int MOST_BYTES = 512 * 1024;
+
+  private final Store store;
+  private final LifecycleReader reader;
+
+  public BucketLifecycle(Store store, boolean compat) {
+    this.store = store;
+    this.reader = new LifecycleReader(compat);
+  }
+
+  /**
+   * @throws S3Exception NoSuchLifecycleConfiguration
+   */
+  public S3Response get(S3Request request) {
+    BucketRow row = store.buckets().freshOf(request).row();
+    if (!row.hasLifecycle()) {
+      throw new S3Exception(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION);
+    }
+    return S3Response.document(LifecycleConfiguration.of(row.getLifecycle()))
+        .header(MINIMUM_SIZE, MinimumSize.of(row.getLifecycle()).word());
+  }
+
+  /**
+   * @throws S3Exception MalformedXML, InvalidArgument, InvalidRequest, NotImplemented
+   */
+  public S3Response put(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    MinimumSize minimum = MinimumSize.ofHeader(request.header(MINIMUM_SIZE));
+    Lifecycle rules = reader.read(Xml.tree(BodyReader.document(request, MOST_BYTES)));
+    change(bucket, rules.toBuilder().setMinimumSize(minimum.word()).build());
+    return S3Response.ok().header(MINIMUM_SIZE, minimum.word());
+  }
+
+  public S3Response delete(S3Request request) {
+    change(store.buckets().freshOf(request), null);
+    return S3Response.of(204);
+  }
+
+  private void change(Bucket bucket, @Nullable Lifecycle lifecycle) {
+    store
+        .buckets()
+        .change(
+            bucket,
+            row ->
+                lifecycle == null
+                    ? row.toBuilder().clearLifecycle().build()
+                    : row.toBuilder().setLifecycle(lifecycle).build());
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * What becomes of objects as they grow older, as clients say it: {@link
+ * rondo.gateway.s3.lifecycle.BucketLifecycle} takes rules and tells them as a {@link
+ * rondo.gateway.s3.lifecycle.LifecycleConfiguration}. {@link
+ * rondo.gateway.s3.lifecycle.LifecycleReader} reads them, by {@link
+ * rondo.gateway.s3.lifecycle.FilterReader}, {@link rondo.gateway.s3.lifecycle.ActionReader} and
+ * {@link rondo.gateway.s3.lifecycle.TransitionReader}, with their {@link
+ * rondo.gateway.s3.lifecycle.Numbers}, {@link rondo.gateway.s3.lifecycle.StorageClasses} and {@link
+ * rondo.gateway.s3.lifecycle.MinimumSize}.
+ */
+@NullMarked
+package rondo.gateway.s3.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package rondo.gateway.s3.xml;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+
+/** Reads a document into a tree. Used once. */
+final class ElementReader {
+  /** An element whose end hasn't come. */
+  private record Open(String name, StringBuilder text, List<Element> children) {
+    Element end() {
+      if (!children.isEmpty() && !text.toString().isBlank()) {
+        throw new S3Exception(S3Error.MALFORMED_XML);
+      }
+      return new Element(name, text.toString(), List.copyOf(children));
+    }
+  }
+
+  /** A document holds one element. */
+  private final Open document = new Open("", new StringBuilder(), new ArrayList<>());
+
+  private final Deque<Open> open = new ArrayDeque<>(List.of(document));
+
+  private ElementReader() {}
+
+  /**
+   * The document's root.
+   *
+   * @throws S3Exception MalformedXML
+   */
+  static Element read(XMLInputFactory factory, byte[] bytes) {
+    try {
+      XMLStreamReader events = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      try {
+        return new ElementReader().read(events);
+      } finally {
+        events.close();
+      }
+    } catch (XMLStreamException malformed) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+  }
+
+  private Element read(XMLStreamReader events) throws XMLStreamException {
+    while (events.hasNext()) {
+      switch (events.next()) {
+        case XMLStreamConstants.START_ELEMENT ->
+            open.push(new Open(events.getLocalName(), new StringBuilder(), new ArrayList<>()));
+        case XMLStreamConstants.END_ELEMENT -> {
+          Element ended = open.pop().end();
+          open.element().children.add(ended);
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+            open.element().text.append(events.getText());
+        case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+            throw new S3Exception(S3Error.MALFORMED_XML);
+        default -> {
+          // Comments and the like say nothing.
+        }
+      }
+    }
+    return document.children.getFirst();
+  }
+}
