@@ -27,6 +27,7 @@ import rondo.gateway.peer.PeerCounters;
 import rondo.gateway.peer.PeerDialer;
 import rondo.gateway.peer.PeerNetwork;
 import rondo.gateway.peer.PeerServer;
+import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.NodeId;
@@ -109,7 +110,9 @@ public final class NodeProcess implements AutoCloseable {
     });
     join(new Joining(configuration, self, peer.cluster(), membership, network, TASKS, TIME));
     var placements = membership.placements();
-    var coordinator = new Coordinator(self, clock, placements, network, TASKS, TIME, CHANCE);
+    var coordinator =
+        new Coordinator(
+            self, clock, placements, network, TASKS, TIME, CHANCE, VersionRows::isShown);
     var blobs = new RingBlobs(chunks, placements, CHANCE);
     closings.add(blobs::close);
     closings.add(

@@ -44,7 +44,7 @@ final class BucketRemoval {
                 before.value() == null
                     ? new Judgement.Decline()
                     : new Judgement.Put(phase(before.value(), BucketRow.Phase.DELETING)));
-    if (!(begun instanceof Update.Written(Versioned before, Stamp mine))) {
+    if (!(begun instanceof Update.Written(Versioned before, Stamp mine, boolean _))) {
       throw BucketTable.noSuchBucket(name);
     }
     if (before.value() == null) {

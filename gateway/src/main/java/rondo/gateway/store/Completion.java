@@ -192,7 +192,7 @@ public final class Completion {
                                                         .toBuilder())
                                                 .build()))
                                     : new Judgement.Decline()));
-    return update instanceof Update.Written(Versioned _, Stamp stamp) ? stamp : null;
+    return update instanceof Update.Written(Versioned _, Stamp stamp, boolean _) ? stamp : null;
   }
 
   private ByteString id() {

@@ -40,7 +40,7 @@ final class MemoryRegisters implements Registers {
     Versioned before = state(key);
     var stamp = new Stamp(++clock, 1, 0);
     states.put(key, new Versioned(stamp, value));
-    return new Outcome.Reached<>(new Update.Written(before, stamp));
+    return new Outcome.Reached<>(new Update.Written(before, stamp, false));
   }
 
   @Override
@@ -50,7 +50,7 @@ final class MemoryRegisters implements Registers {
       case Judgement.Decline() -> new Outcome.Reached<>(new Update.Declined(before));
       case Judgement.Put(Bytes value) -> {
         states.put(key, new Versioned(before.stamp().successor(), value));
-        yield new Outcome.Reached<>(new Update.Written(before, before.stamp().successor()));
+        yield new Outcome.Reached<>(new Update.Written(before, before.stamp().successor(), false));
       }
     };
   }

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import rondo.gateway.boot.Ports;
 import rondo.metadata.engine.MemoryEngine;
+import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
@@ -43,7 +44,15 @@ final class Cluster implements Network, Placements {
   Store gateway(int node) {
     var clock = new HybridClock(Ports.TIME, 0, ceiling -> {});
     var coordinator =
-        new Coordinator(new NodeId(node), clock, this, this, Ports.TASKS, Ports.TIME, Ports.CHANCE);
+        new Coordinator(
+            new NodeId(node),
+            clock,
+            this,
+            this,
+            Ports.TASKS,
+            Ports.TIME,
+            Ports.CHANCE,
+            VersionRows::isShown);
     return Store.of(coordinator, Ports.TIME, blobs);
   }
 

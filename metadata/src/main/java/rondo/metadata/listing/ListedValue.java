@@ -17,7 +17,9 @@ public final class ListedValue {
    * value that is none of that table.
    */
   public static UnaryOperator<Bytes> of(int table) {
-    return table == Tables.OBJECTS ? ListedValue::withoutData : UnaryOperator.identity();
+    return table == Tables.OBJECTS || table == Tables.VERSIONS
+        ? ListedValue::withoutData
+        : UnaryOperator.identity();
   }
 
   private static Bytes withoutData(Bytes value) {
@@ -26,9 +28,9 @@ public final class ListedValue {
       CodedInputStream input = UnsafeByteOperations.unsafeWrap(value.array()).newCodedInput();
       input.enableAliasing(true);
       ObjectRow row = ObjectRow.parseFrom(input);
-      return row.getInlineData().isEmpty()
+      return row.getInlineData().isEmpty() && row.getChangesCount() == 0
           ? value
-          : Bytes.wrap(row.toBuilder().clearInlineData().build().toByteArray());
+          : Bytes.wrap(row.toBuilder().clearInlineData().clearChanges().build().toByteArray());
     } catch (IOException e) {
       throw new IllegalArgumentException("not an object's row", e);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.table.RowKey;
+import rondo.metadata.table.Tables;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
@@ -87,7 +88,8 @@ public final class PageScan {
     if (delimiter == null) {
       return null;
     }
-    for (int at = range.prefix().length(); at + delimiter.length() <= sort.length(); at++) {
+    int end = sort.length() - Tables.suffixBytes(range.table());
+    for (int at = range.prefix().length(); at + delimiter.length() <= end; at++) {
       if (matches(sort, at, delimiter)) {
         return sort.slice(0, at + delimiter.length());
       }

@@ -34,6 +34,9 @@ public final class Tables {
   /** The layout of the cluster. */
   public static final int LAYOUT = 9;
 
+  /** Partition key: a shard's id, sort key: as {@link VersionRows} has it. */
+  public static final int VERSIONS = 10;
+
   public static final Bytes BUCKETS_PARTITION = Bytes.utf8("buckets");
   public static final Bytes ACCOUNTS_PARTITION = Bytes.utf8("accounts");
   public static final Bytes KEYS_PARTITION = Bytes.utf8("keys");
@@ -43,8 +46,13 @@ public final class Tables {
 
   private Tables() {}
 
+  /** What sort keys have behind the objects' keys, in which no delimiter is looked for. */
+  public static int suffixBytes(int table) {
+    return table == VERSIONS ? VersionRows.SUFFIX_BYTES : 0;
+  }
+
   /** Whether a closed shard refuses writes to this table. */
   public static boolean isFenced(int table) {
-    return table == OBJECTS || table == UPLOADS || table == PARTS;
+    return table == OBJECTS || table == UPLOADS || table == PARTS || table == VERSIONS;
   }
 }

@@ -31,6 +31,7 @@ import rondo.ring.version.Stamp;
 public final class Coordinator {
   private final Surroundings world;
 
+  /** A coordinator whose listings show every row that has a value. */
   public Coordinator(
       NodeId self,
       HybridClock clock,
@@ -39,8 +40,24 @@ public final class Coordinator {
       Tasks tasks,
       Time time,
       Randomness chance) {
+    this(self, clock, placements, network, tasks, time, chance, Shown.ALL);
+  }
+
+  /**
+   * @param shown as the replicas see it
+   */
+  public Coordinator(
+      NodeId self,
+      HybridClock clock,
+      Placements placements,
+      Network network,
+      Tasks tasks,
+      Time time,
+      Randomness chance,
+      Shown shown) {
     this.world =
-        new Surroundings(self, clock, placements, network, tasks, time, chance, new Suspects(time));
+        new Surroundings(
+            self, clock, placements, network, tasks, time, chance, new Suspects(time), shown);
   }
 
   /**
@@ -78,6 +95,11 @@ public final class Coordinator {
    * was seen. Refused: certainly not written. Unknown: perhaps written, perhaps later.
    */
   public Outcome<Update.Written> write(Key key, @Nullable Bytes value, long deadlineNanos) {
+    return write(key, (before, stamp) -> value, deadlineNanos);
+  }
+
+  /** The same with a value that depends on its own stamp or on the state that it replaces. */
+  public Outcome<Update.Written> write(Key key, Successor successor, long deadlineNanos) {
     var patience = new Patience(world, key.partition(), deadlineNanos);
     Versioned before = null;
     while (before == null) {
@@ -91,8 +113,19 @@ public final class Coordinator {
       }
     }
     var stamp = new Stamp(world.clock().tick(before.stamp().time()), world.self().value(), 0);
-    var written = new Update.Written(before, stamp);
-    return new Writing(world, key, deadlineNanos).write(new Versioned(stamp, value), written);
+    Bytes value = successor.value(before, stamp);
+    var writing = new Writing(world, key, deadlineNanos);
+    Versioned seen = before;
+    return writing.write(
+        new Versioned(stamp, value), overtaken -> new Update.Written(seen, stamp, overtaken));
+  }
+
+  /**
+   * Brings a state that a write made elsewhere to a write quorum of this key, under its own stamp:
+   * a larger one that is there stays. The caller answers for it that this stamp has one value.
+   */
+  public Outcome<Versioned> copy(Key key, Versioned state, long deadlineNanos) {
+    return new Writing(world, key, deadlineNanos).write(state, overtaken -> state);
   }
 
   /**

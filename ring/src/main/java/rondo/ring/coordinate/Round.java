@@ -104,11 +104,23 @@ final class Round {
       }
       Answer answer = next(certainAt, _ -> request);
       if (answer != null) {
-        note(answer, good.isInstance(answer.reply()));
+        note(answer, isGood(request, answer.reply(), good));
       } else if (expired()) {
         return End.SILENT;
       }
     }
+  }
+
+  /** A replica that is past a state has taken it no less than one that it is new to. */
+  private static boolean isGood(Request request, Reply reply, Class<? extends Reply> good) {
+    return good.isInstance(reply)
+        || (request instanceof Request.Propagate && reply instanceof Reply.Moved);
+  }
+
+  /** Whether a replica was past the propagated state already. */
+  boolean overtaken() {
+    return replies.entrySet().stream()
+        .anyMatch(e -> e.getValue() instanceof Reply.Moved && tally.saidYes(e.getKey()));
   }
 
   /**
@@ -155,7 +167,8 @@ final class Round {
    */
   boolean certainlyNowhere() {
     return tally.nodes().stream()
-        .allMatch(node -> refusal(replies.get(node)) && sends.getOrDefault(node, 0) == 1);
+        .allMatch(node ->
+            !tally.saidYes(node) && refusal(replies.get(node)) && sends.getOrDefault(node, 0) == 1);
   }
 
   private static boolean refusal(@Nullable Reply reply) {

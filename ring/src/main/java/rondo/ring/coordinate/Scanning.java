@@ -139,11 +139,17 @@ final class Scanning {
       case Outcome.Reached<Versioned>(Versioned state) ->
           new Found(
               index,
-              state.isPresent() ? new Reply.Entry(null, sort, state.stamp(), state.value()) : null,
+              isShown(state.value())
+                  ? new Reply.Entry(null, sort, state.stamp(), state.value())
+                  : null,
               null);
       case Outcome.Refused<Versioned> refused -> new Found(index, null, refused);
       case Outcome.Unknown<Versioned>(String detail) -> new Found(index, null, unavailable(detail));
     };
+  }
+
+  private boolean isShown(@Nullable Bytes value) {
+    return value != null && world.shown().shows(range.table(), value);
   }
 
   /** The first live row of the group speaks for it. */

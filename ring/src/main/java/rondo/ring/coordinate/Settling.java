@@ -54,7 +54,8 @@ final class Settling {
       }
       state = new Versioned(state.stamp().successor(), pending.value());
     }
-    return new Writing(world, key, deadlineNanos).write(state, state);
+    Versioned settled = state;
+    return new Writing(world, key, deadlineNanos).write(settled, _ -> settled);
   }
 
   private @Nullable Outcome<Versioned> retry(Round round, Round.End end) {

@@ -17,7 +17,8 @@ record Surroundings(
     Tasks tasks,
     Time time,
     Randomness chance,
-    Suspects suspects) {
+    Suspects suspects,
+    Shown shown) {
 
   /** Waits so long, on the operation's own virtual thread. */
   void pause(long nanos) {

@@ -8,7 +8,11 @@ public sealed interface Update {
   /** The state that the judgement was made on. */
   Versioned before();
 
-  record Written(Versioned before, Stamp stamp) implements Update {}
+  /**
+   * @param overtaken whether a replica had a larger stamp already when it took this one: somebody
+   *     else's write may never have been the newest state
+   */
+  record Written(Versioned before, Stamp stamp, boolean overtaken) implements Update {}
 
   record Declined(Versioned before) implements Update {}
 }

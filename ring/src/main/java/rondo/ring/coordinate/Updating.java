@@ -110,9 +110,11 @@ final class Updating {
       return retry(choice.round(), end);
     }
     Stamp chosen = before.stamp().successor();
-    var written = new Update.Written(before, chosen);
     Outcome<Update> outcome =
-        new Writing(world, key, deadlineNanos).write(new Versioned(chosen, value), written);
+        new Writing(world, key, deadlineNanos)
+            .write(
+                new Versioned(chosen, value),
+                overtaken -> new Update.Written(before, chosen, overtaken));
     // Chosen, but not where every read sees it: whoever comes next may bring it there, or not.
     return outcome instanceof Outcome.Refused<Update>(var _, String detail)
         ? new Outcome.Unknown<>(detail)
@@ -128,7 +130,7 @@ final class Updating {
     // One value is chosen per base, and it isn't ours.
     sent = null;
     var chosen = new Versioned(base.successor(), pending.value());
-    return new Writing(world, key, deadlineNanos).write(chosen, chosen)
+    return new Writing(world, key, deadlineNanos).write(chosen, _ -> chosen)
             instanceof Outcome.Reached<Versioned>
         ? null
         : new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, "another write stays unfinished");

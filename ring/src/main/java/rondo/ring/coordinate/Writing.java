@@ -1,5 +1,6 @@
 package rondo.ring.coordinate;
 
+import java.util.function.Function;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Placement;
 import rondo.ring.quorum.Outcome;
@@ -13,6 +14,7 @@ final class Writing {
   private final Patience patience;
   private final long deadlineNanos;
   private boolean perhapsSomewhere;
+  private boolean overtaken;
 
   Writing(Surroundings world, Key key, long deadlineNanos) {
     this.world = world;
@@ -21,15 +23,19 @@ final class Writing {
     this.deadlineNanos = deadlineNanos;
   }
 
-  /** Reached with {@code result}; refused if no replica has or will ever have the state. */
-  <T> Outcome<T> write(Versioned state, T result) {
+  /**
+   * Reached with what {@code result} makes of whether a replica was past it already; refused if no
+   * replica has or will ever have the state.
+   */
+  <T> Outcome<T> write(Versioned state, Function<Boolean, T> result) {
     while (true) {
       Placement placement = world.placements().of(key.partition());
       var round =
           new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
       Round.End end = round.gather(Coordinator.propagate(placement, key, state), Reply.Done.class);
+      overtaken |= round.overtaken();
       if (end == Round.End.REACHED) {
-        return new Outcome.Reached<>(result);
+        return new Outcome.Reached<>(result.apply(overtaken));
       }
       perhapsSomewhere |= !round.certainlyNowhere();
       if (!patience.again(round, end)) {

@@ -20,7 +20,10 @@ public sealed interface Reply {
   /** To Prepare: promised; {@code accepted} is what was accepted before, if anything was. */
   record Promised(@Nullable Accepted accepted) implements Reply {}
 
-  /** To Prepare and Accept: the key's stamp is already past the base. */
+  /**
+   * To Prepare and Accept: the key's stamp is already past the base. To Propagate: past the state,
+   * of which what outlives it was kept.
+   */
   record Moved(Stamp stamp) implements Reply {}
 
   /** To Prepare and Accept: a higher ballot was promised. */

@@ -182,7 +182,7 @@ final class CoordinatorTest implements Time, Placements {
     assertThat(outcome)
         .isEqualTo(
             new Outcome.Reached<>(
-                new Update.Written(new Versioned(first, OLD), first.successor())));
+                new Update.Written(new Versioned(first, OLD), first.successor(), false)));
   }
 
   @Test
@@ -215,7 +215,8 @@ final class CoordinatorTest implements Time, Placements {
                 soon()));
     assertThat(outcome)
         .isEqualTo(
-            new Outcome.Reached<>(new Update.Written(Versioned.NEVER, Stamp.ZERO.successor())));
+            new Outcome.Reached<>(
+                new Update.Written(Versioned.NEVER, Stamp.ZERO.successor(), false)));
     assertThat(judged).hasValue(1);
   }
 

@@ -287,7 +287,7 @@ final class GrowthTest {
             },
             start + 4 * SECOND);
     switch (outcome) {
-      case Outcome.Reached<Update>(Update.Written(Versioned before, var _)) ->
+      case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
           note(cluster, key, Operation.Kind.WON, value, before.value(), start, true);
       case Outcome.Unknown<Update> _ ->
           note(cluster, key, Operation.Kind.WON, value, seen.getFirst().value(), start, false);

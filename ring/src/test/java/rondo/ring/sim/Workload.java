@@ -163,7 +163,7 @@ final class Workload {
                           : new Judgement.Decline(),
                   deadline());
       switch (outcome) {
-        case Outcome.Reached<Update>(Update.Written(Versioned before, var _)) ->
+        case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
             saw(slot, new Operation(Operation.Kind.WON, value, before.value(), start, end()));
         case Outcome.Reached<Update>(Update.Declined(Versioned before)) ->
             saw(slot, new Operation(Operation.Kind.DECLINED, null, before.value(), start, end()));

@@ -23,6 +23,7 @@ public final class NodeReplica implements Replica {
   private final Engine engine;
   private final Supplier<Ring> ring;
   private final Registers registers;
+  private final Heads heads;
   private final Fences fences;
 
   /**
@@ -32,6 +33,7 @@ public final class NodeReplica implements Replica {
     this.engine = engine;
     this.ring = ring;
     this.registers = new Registers(engine);
+    this.heads = new Heads(registers);
     this.fences = new Fences(registers);
   }
 
@@ -76,11 +78,18 @@ public final class NodeReplica implements Replica {
   private Registers.Answered propagate(Request.Propagate propagate) {
     Key key = propagate.key();
     Registers.Found found = registers.find(key);
-    if (propagate.state().stamp().compareTo(found.state().current().stamp()) <= 0) {
-      // It is there already, in a closed shard too: a read that writes back what it read goes on.
+    int order = propagate.state().stamp().compareTo(found.state().current().stamp());
+    // It is there already, in a closed shard too: a read that writes back what it read goes on.
+    if (order == 0 || (order < 0 && heads.beside(propagate).isEmpty())) {
       return new Registers.Answered(new Reply.Done(), found.sequence(), false);
     }
-    return fences.pass(key, () -> registers.apply(key, state -> state.propagate(propagate)));
+    return fences.pass(key, () -> take(propagate));
+  }
+
+  private Registers.Answered take(Request.Propagate propagate) {
+    return propagate.key().table() == Tables.OBJECTS
+        ? heads.propagate(propagate)
+        : registers.apply(propagate.key(), state -> state.propagate(propagate));
   }
 
   private Registers.Answered accept(Request.Accept accept) {
@@ -99,9 +108,7 @@ public final class NodeReplica implements Replica {
 
   /** Copies go into closed shards too, but a fence moves under its lock whoever moves it. */
   private Registers.Answered copy(Key key, Request.Propagate propagate) {
-    return key.table() == Tables.SHARDS
-        ? fences.pass(key, () -> registers.apply(key, state -> state.propagate(propagate)))
-        : registers.apply(key, state -> state.propagate(propagate));
+    return key.table() == Tables.SHARDS ? fences.pass(key, () -> take(propagate)) : take(propagate);
   }
 
   private Reply whenDurable(Registers.Answered answered) {

@@ -1,5 +1,6 @@
 package rondo.storage.node;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -50,7 +51,7 @@ final class Registers {
   /** Applies a transition, one at a time per key; does not wait for the disk. */
   Answered apply(Key key, Function<RegisterState, Transition> transition) {
     Bytes row = RowKey.encode(key);
-    ReentrantLock stripe = stripes.get(Math.floorMod(row.hashCode(), STRIPES));
+    ReentrantLock stripe = stripes.get(stripe(row));
     stripe.lock();
     try {
       Found found = find(row);
@@ -63,6 +64,46 @@ final class Registers {
     } finally {
       stripe.unlock();
     }
+  }
+
+  /**
+   * Applies transitions to several registers at once, in one write of the engine.
+   *
+   * @param keys distinct
+   * @param transitions of the states of the keys, in their order
+   * @param reply made of the states that were found
+   */
+  Answered applyAll(
+      List<Key> keys,
+      Function<List<RegisterState>, List<Transition>> transitions,
+      Function<List<RegisterState>, Reply> reply) {
+    List<Bytes> rows = keys.stream().map(RowKey::encode).toList();
+    // In the order of the stripes, so that no two wait for each other.
+    List<ReentrantLock> locks =
+        rows.stream().map(Registers::stripe).distinct().sorted().map(stripes::get).toList();
+    locks.forEach(ReentrantLock::lock);
+    try {
+      List<Found> found = rows.stream().map(this::find).toList();
+      List<RegisterState> states = found.stream().map(Found::state).toList();
+      List<Transition> next = transitions.apply(states);
+      var changes = new ArrayList<Engine.Change>();
+      for (int i = 0; i < rows.size(); i++) {
+        if (next.get(i).changed()) {
+          changes.add(new Engine.Change(rows.get(i), next.get(i).state().encode()));
+        }
+      }
+      long sequence =
+          changes.isEmpty()
+              ? found.stream().mapToLong(Found::sequence).max().orElse(0)
+              : engine.write(changes);
+      return new Answered(reply.apply(states), sequence, !changes.isEmpty());
+    } finally {
+      locks.forEach(ReentrantLock::unlock);
+    }
+  }
+
+  private static int stripe(Bytes row) {
+    return Math.floorMod(row.hashCode(), STRIPES);
   }
 
   /**

@@ -7,6 +7,7 @@ import rondo.metadata.listing.ListedValue;
 import rondo.metadata.listing.LiveRows;
 import rondo.metadata.listing.PageScan;
 import rondo.metadata.table.RowKey;
+import rondo.metadata.table.VersionRows;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
@@ -22,7 +23,7 @@ final class RowScan {
     Bytes from = RowKey.encode(range.table(), range.partition(), Bytes.EMPTY);
     Bytes prefix = RowKey.encode(range.table(), range.partition(), range.prefix());
     try (Cursor cursor = engine.cursor(prefix, RowKey.after(prefix))) {
-      var rows = new EngineRows(cursor, from);
+      var rows = new EngineRows(cursor, from, range.table());
       Reply.Page page =
           PageScan.page(rows, range, PAGE_BYTES, full ? ListedValue.of(range.table()) : null);
       return new Registers.Answered(page, rows.newest, false);
@@ -32,13 +33,15 @@ final class RowScan {
   private static final class EngineRows implements LiveRows {
     private final Cursor cursor;
     private final Bytes before;
+    private final int table;
 
     /** Of the tombstones too: that a row is gone is told to others like any other write. */
     private long newest;
 
-    EngineRows(Cursor cursor, Bytes before) {
+    EngineRows(Cursor cursor, Bytes before, int table) {
       this.cursor = cursor;
       this.before = before;
+      this.table = table;
     }
 
     @Override
@@ -47,7 +50,7 @@ final class RowScan {
         newest = Math.max(newest, entry.sequence());
         Versioned current = Registers.decode(entry).current();
         Bytes value = current.value();
-        if (value != null) {
+        if (value != null && VersionRows.isShown(table, value)) {
           Bytes sort = entry.key().slice(before.length(), entry.key().length());
           return new LiveRow(sort, current.stamp(), value);
         }
