@@ -14,10 +14,10 @@ import rondo.gateway.s3.acl.BucketAcl;
 import rondo.gateway.s3.acl.ObjectAcl;
 import rondo.gateway.s3.acl.OwnershipControls;
 import rondo.gateway.s3.bucket.BucketTagging;
+import rondo.gateway.s3.bucket.BucketVersioning;
 import rondo.gateway.s3.bucket.CreateBucket;
 import rondo.gateway.s3.bucket.DeleteBucket;
 import rondo.gateway.s3.bucket.GetBucketLocation;
-import rondo.gateway.s3.bucket.GetBucketVersioning;
 import rondo.gateway.s3.bucket.HeadBucket;
 import rondo.gateway.s3.bucket.ListBuckets;
 import rondo.gateway.s3.form.PostObject;
@@ -86,12 +86,13 @@ final class Operations {
       case HEAD_BUCKET -> new HeadBucket(store).answer(request);
       case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
       case GET_BUCKET_LOCATION -> new GetBucketLocation(store, settings.compat()).answer(request);
-      case GET_BUCKET_VERSIONING -> new GetBucketVersioning(store).answer(request);
       case GET_BUCKET_LIFECYCLE_CONFIGURATION ->
           new BucketLifecycle(store, settings.compat()).get(request);
       case PUT_BUCKET_LIFECYCLE_CONFIGURATION ->
           new BucketLifecycle(store, settings.compat()).put(request);
       case DELETE_BUCKET_LIFECYCLE -> new BucketLifecycle(store, settings.compat()).delete(request);
+      case GET_BUCKET_VERSIONING -> new BucketVersioning(store).get(request);
+      case PUT_BUCKET_VERSIONING -> new BucketVersioning(store).put(request);
       case GET_BUCKET_ACL -> new BucketAcl(store).get(request);
       case PUT_BUCKET_ACL -> new BucketAcl(store).put(request);
       case GET_OBJECT_ACL -> new ObjectAcl(store).get(request);

@@ -65,6 +65,7 @@ public final class Routes {
           route("GET", Level.SERVICE, Operation.LIST_BUCKETS),
           route("GET", Level.BUCKET, Operation.GET_BUCKET_LOCATION, "location"),
           route("GET", Level.BUCKET, Operation.GET_BUCKET_VERSIONING, "versioning"),
+          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_VERSIONING, "versioning"),
           route("GET", Level.BUCKET, Operation.GET_BUCKET_TAGGING, "tagging"),
           route("PUT", Level.BUCKET, Operation.PUT_BUCKET_TAGGING, "tagging"),
           route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_TAGGING, "tagging"),

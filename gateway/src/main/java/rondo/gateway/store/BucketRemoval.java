@@ -99,11 +99,15 @@ final class BucketRemoval {
   private boolean isEmpty(Bucket bucket) {
     try {
       return bucket.shards().stream()
-          .allMatch(shard -> page(Tables.OBJECTS, shard, Bytes.EMPTY, 1).entries().isEmpty());
+          .allMatch(shard -> isEmpty(Tables.OBJECTS, shard) && isEmpty(Tables.VERSIONS, shard));
     } catch (ClosedException unsettled) {
       // A write was cut off half-way: whether it happened is for the next reader to settle.
       return false;
     }
+  }
+
+  private boolean isEmpty(int table, Bytes shard) {
+    return page(table, shard, Bytes.EMPTY, 1).entries().isEmpty();
   }
 
   /** What uploads have left behind: no row that names it can be written any more. */

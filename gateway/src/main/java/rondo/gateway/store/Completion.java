@@ -62,8 +62,10 @@ public final class Completion {
       }
       switch (upload.row().getPhase()) {
         case COMPLETING -> {
-          install(upload);
-          return end(upload);
+          ObjectRow installed = install(upload);
+          if (installed != null) {
+            return end(upload, installed);
+          }
         }
         case COMPLETED -> {
           store.uploads().removeParts(upload, UploadTable.blobs(upload.row().getResult()));
@@ -93,7 +95,7 @@ public final class Completion {
       List<Part> parts = store.uploads().parts(upload, 0, Integer.MAX_VALUE);
       ObjectRow result = assembly.of(upload, parts).toBuilder().setUpload(id()).build();
       Versioned base = store.buckets().in(bucket, now -> store.rows().read(objectKey()));
-      S3Exception refusal = condition == null ? null : condition.refusal(ObjectTable.row(base));
+      S3Exception refusal = condition == null ? null : condition.refusal(ObjectTable.current(base));
       if (refusal != null) {
         throw refusal;
       }
@@ -113,52 +115,87 @@ public final class Completion {
     }
   }
 
-  /** Writes the object, unless it was written already, or something else was since the base. */
-  private void install(Upload upload) {
+  /**
+   * Writes the object, unless it was written already, or something else was since the base.
+   *
+   * @return the row as it was written; null to look at the upload again
+   */
+  private @Nullable ObjectRow install(Upload upload) {
     ObjectRow result = upload.row().getResult();
     Stamp base = decode(upload.row().getBaseStamp());
+    return store
+        .buckets()
+        .in(
+            bucket,
+            now ->
+                ObjectTable.isVersioned(now)
+                    ? install(upload, Versions.Slot.of(now, key), result, base)
+                    : replace(upload, result, base));
+  }
+
+  private ObjectRow replace(Upload upload, ObjectRow result, Stamp base) {
     Update update =
         store
-            .buckets()
-            .in(
-                bucket,
-                now ->
-                    store
-                        .rows()
-                        .update(
-                            objectKey(),
-                            before ->
-                                before.stamp().equals(base)
-                                    ? new Judgement.Put(Rows.encode(result))
-                                    : new Judgement.Decline()));
-    ObjectRow before = ObjectTable.row(update.before());
+            .rows()
+            .update(
+                objectKey(),
+                before ->
+                    before.stamp().equals(base)
+                        ? new Judgement.Put(Rows.encode(result))
+                        : new Judgement.Decline());
+    ObjectRow before = ObjectTable.withoutPlace(ObjectTable.row(update.before()));
     if (update instanceof Update.Written) {
       if (before != null) {
         store.releases().replaced(before, result.getSegmentsList());
       }
-      return;
+    } else if (!isOurs(before, result)) {
+      // What came first has replaced this object in the same moment.
+      refuseUnlessUnconditional(upload, result);
+      store.releases().replaced(result, List.of());
     }
-    Set<ByteString> ours = UploadTable.blobs(result);
-    boolean there =
-        before != null
-            && (before.getUpload().equals(id())
-                || UploadTable.blobs(before).stream().anyMatch(ours::contains));
-    if (!there) {
-      overtaken(upload, result);
-    }
+    return result;
   }
 
-  private void overtaken(Upload upload, ObjectRow result) {
-    store.releases().replaced(result, List.of());
+  /** Where versions are kept, an object that was overtaken still becomes one. */
+  private @Nullable ObjectRow install(
+      Upload upload, Versions.Slot slot, ObjectRow result, Stamp base) {
+    Versions versions = store.objects().versions();
+    Versions.Written written = versions.write(slot, result, base);
+    if (written != null) {
+      if (written.replaced() != null) {
+        store.releases().replaced(written.replaced(), result.getSegmentsList());
+      }
+      return written.row();
+    }
+    for (var id : List.of(new VersionId(base.successor()), VersionId.NULL)) {
+      Stored there = versions.read(slot, id);
+      if (there != null && isOurs(there.row(), result)) {
+        return there.row();
+      }
+    }
+    refuseUnlessUnconditional(upload, result);
+    Stamp next = store.rows().read(slot.head()).stamp();
+    change(upload, upload.stamp(), row -> row.setBaseStamp(encode(next)));
+    return null;
+  }
+
+  private boolean isOurs(@Nullable ObjectRow row, ObjectRow result) {
+    Set<ByteString> ours = UploadTable.blobs(result);
+    return row != null
+        && (row.getUpload().equals(id())
+            || UploadTable.blobs(row).stream().anyMatch(ours::contains));
+  }
+
+  private void refuseUnlessUnconditional(Upload upload, ObjectRow result) {
     if (upload.row().getConditional()) {
+      store.releases().replaced(result, List.of());
       change(upload, upload.stamp(), row -> row.setPhase(UploadRow.Phase.ABORTED));
       store.uploads().removeParts(upload, UploadTable.blobs(result));
       throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
     }
   }
 
-  private ObjectRow end(Upload upload) {
-    ObjectRow result = upload.row().getResult();
+  private ObjectRow end(Upload upload, ObjectRow result) {
     ObjectRow answer =
         result.toBuilder().clearParts().clearHeaders().clearUserMetadata().clearTags().build();
     change(

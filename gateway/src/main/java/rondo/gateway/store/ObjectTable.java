@@ -1,23 +1,25 @@
 package rondo.gateway.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
-import rondo.metadata.table.Keys;
 import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Update;
 import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 
 /**
- * The objects. Whoever replaces a row releases the blobs that it named; a row that was certainly
- * not written has its own blobs released. Thread-safe.
+ * The objects, with their versions where their bucket keeps any. Whoever replaces or removes a row
+ * for good releases the blobs that it named; a row that was certainly not written has its own blobs
+ * released. Thread-safe.
  *
  * <p>Every method throws SlowDown when nothing was done, ServiceUnavailable
  * (ConditionalRequestConflict under a condition) when perhaps, and NoSuchBucket.
@@ -25,6 +27,7 @@ import rondo.ring.register.Versioned;
 public final class ObjectTable {
   private final BucketTable buckets;
   private final Rows rows;
+  private final Versions versions;
   private final Releases releases;
   private final References references;
   private final RandomIds ids;
@@ -32,86 +35,184 @@ public final class ObjectTable {
   ObjectTable(BucketTable buckets, Rows rows, Releases releases, RandomIds ids) {
     this.buckets = buckets;
     this.rows = rows;
+    this.versions = new Versions(rows);
     this.releases = releases;
     this.references = new References(rows);
     this.ids = ids;
   }
 
-  /** The object; null when there is none (and the bucket is still there). */
-  public @Nullable Stored read(Bucket bucket, String key) {
-    Versioned state = buckets.in(bucket, now -> rows.read(key(now, key)));
-    if (state.value() == null) {
-      Bucket now = buckets.successor(bucket);
-      if (now.sameAs(bucket)) {
-        return null;
-      }
-      state = buckets.in(now, newer -> rows.read(key(newer, key)));
-    }
-    ObjectRow row = row(state);
-    return row == null ? null : new Stored(row, state.stamp());
+  Versions versions() {
+    return versions;
   }
 
-  /** Makes {@code row} the object, whatever was there. */
-  public void write(Bucket bucket, String key, ObjectRow row) {
-    settle(row, () -> buckets.in(bucket, now -> rows.write(key(now, key), Rows.encode(row))));
+  /** The object; null when there is none, or a delete marker (and the bucket is still there). */
+  public @Nullable Stored read(Bucket bucket, String key) {
+    Stored stored = find(bucket, key, null);
+    return stored == null || stored.row().getDeleteMarker() ? null : stored;
+  }
+
+  /**
+   * A version, which may be a delete marker.
+   *
+   * @param id null for the current one
+   * @return null when there is none (and the bucket is still there)
+   */
+  public @Nullable Stored find(Bucket bucket, String key, @Nullable VersionId id) {
+    Stored stored = buckets.in(bucket, now -> find(Versions.Slot.of(now, key), id));
+    if (stored == null) {
+      Bucket now = buckets.successor(bucket);
+      return now.sameAs(bucket)
+          ? null
+          : buckets.in(now, newer -> find(Versions.Slot.of(newer, key), id));
+    }
+    return stored;
+  }
+
+  private @Nullable Stored find(Versions.Slot slot, @Nullable VersionId id) {
+    if (id != null) {
+      return versions.read(slot, id);
+    }
+    Versioned state = rows.read(slot.head());
+    ObjectRow row = row(state);
+    return row == null || row.getGone() ? null : new Stored(row, state.stamp());
+  }
+
+  /**
+   * Makes {@code row} the object, whatever was there.
+   *
+   * @return the row as it was written
+   */
+  public ObjectRow write(Bucket bucket, String key, ObjectRow row) {
+    return write(bucket, key, row, null);
   }
 
   /**
    * Makes {@code row} the object if the one that is there allows it.
    *
+   * @param condition null for none
+   * @return the row as it was written
    * @throws S3Exception also what the condition refuses with
    */
-  public void write(Bucket bucket, String key, ObjectRow row, Condition condition) {
+  public ObjectRow write(Bucket bucket, String key, ObjectRow row, @Nullable Condition condition) {
+    try {
+      Versions.Written written =
+          buckets.in(bucket, now -> write(now, Versions.Slot.of(now, key), row, condition));
+      gone(written.replaced(), row.getSegmentsList());
+      return written.row();
+    } catch (S3Exception refused) {
+      if (isCertain(refused.error())) {
+        releases.replaced(row, List.of());
+      }
+      throw refused;
+    }
+  }
+
+  private Versions.Written write(
+      Bucket now, Versions.Slot slot, ObjectRow row, @Nullable Condition condition) {
+    if (isVersioned(now)) {
+      return condition == null ? versions.write(slot, row) : versions.write(slot, row, condition);
+    }
     Bytes value = Rows.encode(row);
-    settle(
-        row,
-        () ->
-            buckets.in(
-                bucket,
-                now ->
-                    accepted(rows.conditional(key(now, key), put(value, condition)), condition)));
+    return new Versions.Written(row, withoutPlace(replace(slot, value, condition)));
   }
 
-  /** Deletes the object; says whether there was one. */
-  public boolean delete(Bucket bucket, String key) {
-    Update.Written written = buckets.in(bucket, now -> rows.write(key(now, key), null));
-    return gone(written.before(), List.of());
+  private @Nullable ObjectRow replace(
+      Versions.Slot slot, @Nullable Bytes value, @Nullable Condition condition) {
+    Update.Written written =
+        condition == null
+            ? rows.write(slot.head(), value)
+            : accepted(rows.conditional(slot.head(), put(value, condition)), condition);
+    return row(written.before());
+  }
+
+  static boolean isVersioned(Bucket bucket) {
+    return bucket.row().getVersioning() != BucketRow.Versioning.UNVERSIONED;
   }
 
   /**
-   * Deletes the object if the one that is there allows it; says whether there was one.
+   * What a deletion did.
    *
+   * @param there whether there was something to delete
+   * @param marker the delete marker that was written; null for none
+   */
+  public record Deleted(boolean there, @Nullable ObjectRow marker) {}
+
+  /**
+   * Deletes the object; where the bucket keeps versions, by a delete marker.
+   *
+   * @param marker who owns it and when it was made
+   * @param condition null for none
    * @throws S3Exception also what the condition refuses with
    */
-  public boolean delete(Bucket bucket, String key, Condition condition) {
-    Update.Written written =
-        buckets.in(
-            bucket,
-            now -> accepted(rows.conditional(key(now, key), put(null, condition)), condition));
-    return gone(written.before(), List.of());
+  public Deleted delete(
+      Bucket bucket, String key, ObjectRow marker, @Nullable Condition condition) {
+    return buckets.in(bucket, now -> delete(now, Versions.Slot.of(now, key), marker, condition));
+  }
+
+  private Deleted delete(
+      Bucket now, Versions.Slot slot, ObjectRow marker, @Nullable Condition condition) {
+    if (!isVersioned(now)) {
+      ObjectRow gone = replace(slot, null, condition);
+      gone(withoutPlace(gone), List.of());
+      return new Deleted(gone != null, null);
+    }
+    ObjectRow row = marker.toBuilder().setDeleteMarker(true).build();
+    Versions.Written written =
+        condition == null ? versions.write(slot, row) : versions.write(slot, row, condition);
+    gone(written.replaced(), List.of());
+    return new Deleted(true, written.row());
   }
 
   /**
-   * Changes the object's row, which keeps its blobs. The change is asked as often as needed, and
-   * may refuse by an exception.
+   * Removes a version for good.
    *
-   * @return what the change was made to; null when there is no object
+   * @param condition asked with the version, or null when there is none
+   * @return what is gone; null when there was no such version
+   * @throws S3Exception also what the condition refuses with
    */
-  public @Nullable Stored change(Bucket bucket, String key, UnaryOperator<ObjectRow> change) {
-    Update update =
+  public @Nullable ObjectRow remove(Bucket bucket, String key, VersionId id, Condition condition) {
+    ObjectRow gone =
         buckets.in(
             bucket,
             now ->
-                rows.update(
-                    key(now, key),
-                    before -> {
-                      ObjectRow row = row(before);
-                      return row == null
-                          ? new Judgement.Decline()
-                          : new Judgement.Put(Rows.encode(change.apply(row)));
-                    }));
-    ObjectRow row = row(update.before());
-    return row == null ? null : new Stored(row, update.before().stamp());
+                isVersioned(now)
+                    ? versions.remove(Versions.Slot.of(now, key), id, condition)
+                    : id.equals(VersionId.NULL)
+                        ? withoutPlace(replace(Versions.Slot.of(now, key), null, condition))
+                        : null);
+    gone(gone, List.of());
+    return gone;
+  }
+
+  /**
+   * Changes a version's row, which keeps its blobs. The change is asked as often as needed, and may
+   * refuse by an exception.
+   *
+   * @param id null for the current one
+   * @return what the change was made to; null when there is no such version
+   * @throws S3Exception MethodNotAllowed for a delete marker
+   */
+  public @Nullable Stored change(
+      Bucket bucket, String key, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
+    return buckets.in(
+        bucket,
+        now -> versions.change(Versions.Slot.of(now, key), id, row -> change.apply(object(row))));
+  }
+
+  /** The same to the current version. */
+  public @Nullable Stored change(Bucket bucket, String key, UnaryOperator<ObjectRow> change) {
+    return change(bucket, key, null, change);
+  }
+
+  private static ObjectRow object(ObjectRow row) {
+    if (row.getDeleteMarker()) {
+      throw new S3Exception(
+          S3Error.METHOD_NOT_ALLOWED,
+          S3Error.METHOD_NOT_ALLOWED.message(),
+          Map.of(),
+          Map.of("x-amz-delete-marker", "true", "Allow", "DELETE"));
+    }
+    return row;
   }
 
   /**
@@ -119,10 +220,10 @@ public final class ObjectTable {
    *
    * @param source as it was read
    * @param condition null for none
-   * @return false when the source was changed meanwhile: nothing was done
+   * @return the row as it was written; null when the source was changed meanwhile: nothing was done
    * @throws S3Exception also what the condition refuses with
    */
-  public boolean share(
+  public @Nullable ObjectRow share(
       Place from, Stored source, Place to, ObjectRow row, @Nullable Condition condition) {
     Bytes mine = ids.next();
     boolean first = References.of(source.row()).equals(References.FIRST);
@@ -132,19 +233,14 @@ public final class ObjectTable {
           segments, References.FIRST, from.bucket().shardOf(from.keyBytes()), from.keyBytes());
     }
     references.add(segments, mine, to.bucket().shardOf(to.keyBytes()), to.keyBytes());
-    Stored again = read(from.bucket(), from.key());
+    Stored again = find(from.bucket(), from.key(), VersionId.of(source.row()));
     if (again == null || !sameBlobs(again.row(), source.row())) {
       // The row that named them first never names them again: without it nobody else speaks for it.
       releases.drop(segments, first ? List.of(References.FIRST, mine) : List.of(mine));
-      return false;
+      return null;
     }
-    ObjectRow shared = row.toBuilder().setReference(Rows.text(mine)).build();
-    if (condition == null) {
-      write(to.bucket(), to.key(), shared);
-    } else {
-      write(to.bucket(), to.key(), shared, condition);
-    }
-    return true;
+    return write(
+        to.bucket(), to.key(), row.toBuilder().setReference(Rows.text(mine)).build(), condition);
   }
 
   private static boolean sameBlobs(ObjectRow one, ObjectRow other) {
@@ -152,47 +248,44 @@ public final class ObjectTable {
         && one.getReference().equals(other.getReference());
   }
 
-  /** Runs a write and does with blobs what its outcome asks for. */
-  private void settle(ObjectRow row, java.util.function.Supplier<Update.Written> write) {
-    try {
-      gone(write.get().before(), row.getSegmentsList());
-    } catch (S3Exception refused) {
-      if (isCertain(refused.error())) {
-        releases.replaced(row, List.of());
-      }
-      throw refused;
-    }
-  }
-
   private static boolean isCertain(S3Error error) {
     return error != S3Error.SERVICE_UNAVAILABLE && error != S3Error.CONDITIONAL_REQUEST_CONFLICT;
   }
 
-  private boolean gone(Versioned before, List<Segment> kept) {
-    ObjectRow row = row(before);
+  /**
+   * The row that a writer replaced who doesn't know of versions; null when it has a place among
+   * them, where it stays.
+   */
+  static @Nullable ObjectRow withoutPlace(@Nullable ObjectRow row) {
+    return row == null || row.getVersion().isEmpty() ? row : null;
+  }
+
+  private void gone(@Nullable ObjectRow row, List<Segment> kept) {
     if (row != null) {
       releases.replaced(row, kept);
     }
-    return row != null;
   }
 
-  private static java.util.function.Function<Versioned, Judgement> put(
-      @Nullable Bytes value, Condition condition) {
+  private static Function<Versioned, Judgement> put(@Nullable Bytes value, Condition condition) {
     return before ->
-        condition.refusal(row(before)) == null ? new Judgement.Put(value) : new Judgement.Decline();
+        condition.refusal(current(before)) == null
+            ? new Judgement.Put(value)
+            : new Judgement.Decline();
   }
 
   private static Update.Written accepted(Update update, Condition condition) {
     return switch (update) {
       case Update.Written written -> written;
       case Update.Declined(Versioned before) ->
-          throw Objects.requireNonNull(condition.refusal(row(before)), "refused without a reason");
+          throw Objects.requireNonNull(
+              condition.refusal(current(before)), "refused without a reason");
     };
   }
 
-  private static Key key(Bucket bucket, String key) {
-    Bytes bytes = Bytes.utf8(key);
-    return Keys.object(bucket.shardOf(bytes), bytes);
+  /** The object that a head says is there; null when it says that there is none. */
+  static @Nullable ObjectRow current(Versioned head) {
+    ObjectRow row = row(head);
+    return row == null || row.getDeleteMarker() || row.getGone() ? null : row;
   }
 
   static @Nullable ObjectRow row(Versioned state) {

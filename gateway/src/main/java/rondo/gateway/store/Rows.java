@@ -13,6 +13,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Level;
+import rondo.ring.coordinate.Successor;
 import rondo.ring.coordinate.Update;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
@@ -55,6 +56,20 @@ public final class Rows {
    */
   public Update.Written write(Key key, @Nullable Bytes value) {
     return reached(coordinator.write(key, value, deadline()));
+  }
+
+  /**
+   * The same with a value made when the state that it replaces is known.
+   *
+   * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
+   */
+  Update.Written succeed(Key key, Successor successor) {
+    return reached(coordinator.write(key, successor, deadline()));
+  }
+
+  /** Writes a state that was made under another key, unless a newer one is there. */
+  void copy(Key key, Versioned state) {
+    reached(coordinator.copy(key, state, deadline()));
   }
 
   /**

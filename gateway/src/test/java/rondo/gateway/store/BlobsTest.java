@@ -36,14 +36,15 @@ final class BlobsTest {
 
   private boolean copy(String from, Stored source, String to) {
     ObjectRow row = source.row().toBuilder().clearReference().build();
-    return store.objects().share(new Place(bucket, from), source, new Place(bucket, to), row, null);
+    return store.objects().share(new Place(bucket, from), source, new Place(bucket, to), row, null)
+        != null;
   }
 
   @Test
   void a_replaced_object_releases_its_blob() throws InterruptedException {
     store.objects().write(bucket, "a", row("2"));
     assertThat(cluster.blobs.nextReleased()).isEqualTo("1");
-    store.objects().delete(bucket, "a");
+    store.objects().delete(bucket, "a", ObjectRow.getDefaultInstance(), null);
     assertThat(cluster.blobs.nextReleased()).isEqualTo("2");
   }
 
@@ -63,11 +64,11 @@ final class BlobsTest {
   void a_shared_blob_goes_with_its_last_owner() throws InterruptedException {
     assertThat(copy("a", read("a"), "b")).isTrue();
     assertThat(copy("b", read("b"), "c")).isTrue();
-    store.objects().delete(bucket, "a");
+    store.objects().delete(bucket, "a", ObjectRow.getDefaultInstance(), null);
     store.objects().write(bucket, "b", row("2"));
     store.objects().write(bucket, "b", row("3"));
     assertThat(cluster.blobs.nextReleased()).as("of all only the unshared one").isEqualTo("2");
-    store.objects().delete(bucket, "c");
+    store.objects().delete(bucket, "c", ObjectRow.getDefaultInstance(), null);
     assertThat(cluster.blobs.nextReleased()).isEqualTo("1");
   }
 

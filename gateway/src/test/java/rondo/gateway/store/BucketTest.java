@@ -61,7 +61,7 @@ final class BucketTest {
     store.objects().write(bucket, "k", row("2"));
     assertThat(Objects.requireNonNull(store.objects().read(bucket, "k")).row().getEtag())
         .isEqualTo("2");
-    store.objects().delete(bucket, "k");
+    store.objects().delete(bucket, "k", ObjectRow.getDefaultInstance(), null);
     store.buckets().remove(bucket);
     refuses(S3Error.NO_SUCH_BUCKET, () -> store.buckets().find("b"));
   }

@@ -12,6 +12,7 @@ import rondo.metadata.rows.Segment;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
+import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
@@ -37,6 +38,8 @@ import rondo.storage.orphan.Evidence.Sharer;
  */
 public final class OrphanWalk {
   private static final int PAGE = 100;
+
+  private static final int VERSIONS = 1000;
 
   /** A blob shared by more has surely an owner. */
   private static final int SHARERS = 1000;
@@ -167,9 +170,32 @@ public final class OrphanWalk {
         : upload.getResult().getSegmentsList();
   }
 
+  /** The key's current version and, read later, all of its versions. */
   private Naming object(Bytes shard, Bytes key, Bytes blob) {
-    return names(
-        Keys.object(shard, key), value -> ObjectRow.parseFrom(value).getSegmentsList(), blob);
+    Naming current =
+        names(Keys.object(shard, key), value -> ObjectRow.parseFrom(value).getSegmentsList(), blob);
+    return current == Naming.NAMES_NOT ? version(shard, key, blob) : current;
+  }
+
+  private Naming version(Bytes shard, Bytes key, Bytes blob) {
+    Bytes from = VersionRows.first(key);
+    while (true) {
+      var range = new Range(Tables.VERSIONS, shard, VersionRows.first(key), from, null, VERSIONS);
+      if (!(rows.scan(range) instanceof Outcome.Reached<Reply.Page>(var page))) {
+        return Naming.UNKNOWN;
+      }
+      for (Reply.Entry entry : page.entries()) {
+        Naming named =
+            names(entry.value(), value -> ObjectRow.parseFrom(value).getSegmentsList(), blob);
+        if (named != Naming.NAMES_NOT) {
+          return named;
+        }
+      }
+      if (!page.more() || page.entries().isEmpty()) {
+        return Naming.NAMES_NOT;
+      }
+      from = Bytes.concat(page.entries().getLast().sort(), Bytes.wrap(new byte[1]));
+    }
   }
 
   private Evidence evidence(ListedChunk chunk, Naming owner, Bytes blob) {

@@ -75,10 +75,10 @@ final class NodeReplicaTest {
   @Test
   void a_closed_shard_refuses_what_is_new_to_it_until_it_is_open_again() {
     Key fence = key(Tables.SHARDS, "");
-    Key object = key(Tables.OBJECTS, "k");
+    Key object = key(Tables.UPLOADS, "k");
     handle(put(object, 1, "there"));
     handle(put(fence, 2, Tables.CLOSED.utf8()));
-    for (int table : List.of(Tables.OBJECTS, Tables.UPLOADS, Tables.PARTS)) {
+    for (int table : List.of(Tables.UPLOADS, Tables.VERSIONS, Tables.PARTS)) {
       assertThat(handle(put(key(table, "k"), 3, "x")))
           .isInstanceOfSatisfying(
               Reply.Refused.class, r -> assertThat(r.reason()).isEqualTo(Reply.Reason.CLOSED));
@@ -131,7 +131,7 @@ final class NodeReplicaTest {
     var expected = new ArrayList<Key>();
     for (int i = 0; i < 200; i++) {
       Bytes partition = Bytes.utf8("p%03d".formatted(i / 2));
-      var key = new Key(Tables.OBJECTS, partition, Bytes.utf8("s" + i % 2));
+      var key = new Key(Tables.UPLOADS, partition, Bytes.utf8("s" + i % 2));
       handle(put(key, i + 1, i % 3 == 0 ? null : "v"));
       if (RING.partitionOf(partition) < 5) {
         expected.add(key);

@@ -1,15 +1,14 @@
 package rondo.gateway.s3.acl;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.BodyReader;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
+import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
@@ -41,7 +40,7 @@ public final class ObjectAcl {
     byte[] body = BodyReader.document(request, MOST_BYTES);
     Acl acl = BucketAcl.asked(store.acls(), request, body, row.getOwner(), bucket.row());
     if (acl != null && change(bucket, request, acl) == null) {
-      throw noSuchKey(request.key());
+      throw VersionIds.missing(request.key(), VersionIds.of(request));
     }
     return S3Response.ok();
   }
@@ -54,6 +53,7 @@ public final class ObjectAcl {
         .change(
             bucket,
             request.key(),
+            VersionIds.of(request),
             row -> {
               access.require(request.caller(), bucket.row(), row, Grant.Permission.WRITE_ACP);
               return row.toBuilder().setAcl(acl).build();
@@ -61,20 +61,13 @@ public final class ObjectAcl {
   }
 
   private ObjectRow row(Bucket bucket, S3Request request, Grant.Permission wanted) {
-    String version = request.query().value("versionId");
-    if (version != null && !version.equals("null")) {
-      throw new S3Exception(S3Error.NO_SUCH_VERSION);
-    }
-    Stored stored = store.objects().read(bucket, request.key());
-    ObjectRow row = stored == null ? null : stored.row();
+    VersionId id = VersionIds.of(request);
+    Stored stored = store.objects().find(bucket, request.key(), id);
+    ObjectRow row = stored == null || stored.row().getDeleteMarker() ? null : stored.row();
     store.acls().access().require(request.caller(), bucket.row(), row, wanted);
     if (row == null) {
-      throw noSuchKey(request.key());
+      throw VersionIds.missing(request.key(), id);
     }
     return row;
-  }
-
-  private static S3Exception noSuchKey(String key) {
-    return new S3Exception(S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
   }
 }

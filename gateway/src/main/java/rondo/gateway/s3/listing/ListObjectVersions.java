@@ -2,6 +2,8 @@ package rondo.gateway.s3.listing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -10,15 +12,15 @@ import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
+import rondo.gateway.store.VersionId;
+import rondo.gateway.store.VersionListing;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
+import rondo.ring.register.Bytes;
 
-/** ListObjectVersions of a bucket that was never versioned: each object is its "null" version. */
+/** ListObjectVersions: by key, then newest first. */
 public final class ListObjectVersions {
-  private static final String ONLY_VERSION = "null";
-
   private final Store store;
 
   public ListObjectVersions(Store store) {
@@ -37,6 +39,7 @@ public final class ListObjectVersions {
       boolean isTruncated,
       @Nullable String encodingType,
       List<Version> version,
+      List<DeleteMarker> deleteMarker,
       List<Scope.CommonPrefix> commonPrefixes) {}
 
   record Version(
@@ -45,9 +48,14 @@ public final class ListObjectVersions {
       boolean isLatest,
       String lastModified,
       @JsonProperty("ETag") String etag,
+      @Nullable String checksumAlgorithm,
+      @Nullable String checksumType,
       long size,
       String storageClass,
       @Nullable Owner owner) {}
+
+  record DeleteMarker(
+      String key, String versionId, boolean isLatest, String lastModified, @Nullable Owner owner) {}
 
   public S3Response answer(S3Request request) {
     Bucket bucket = store.buckets().of(request, Grant.Permission.READ);
@@ -60,34 +68,83 @@ public final class ListObjectVersions {
           versionMarker,
           "A version-id marker cannot be specified without a key marker.");
     }
-    Listing.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
+    VersionListing.Page page = page(bucket, scope, marker, versionMarker);
     Owners owners = store.acls().owners(request);
-    boolean endsWithKey = page.more() && page.entries().getLast().group() == null;
+    VersionListing.Entry last = page.more() ? page.entries().getLast() : null;
+    ObjectRow lastRow = last == null ? null : last.row();
     return S3Response.document(
         new ListVersionsResult(
             bucket.name(),
             scope.encode(scope.prefix()),
             scope.encode(marker),
             versionMarker,
-            page.more() ? scope.encode(Scope.last(page)) : null,
-            endsWithKey ? ONLY_VERSION : null,
+            last == null ? null : scope.encode(last.name()),
+            lastRow == null ? null : VersionId.of(lastRow).toString(),
             scope.limit(),
             scope.encodeOrNull(scope.delimiter()),
             page.more(),
             scope.encodingType(),
-            Listed.all(page, scope, (key, row) -> version(key, row, owners.of(row.getOwner()))),
-            scope.prefixes(page)));
+            all(page, false, entry -> version(scope, entry, owners)),
+            all(page, true, entry -> marker(scope, entry, owners)),
+            page.entries().stream()
+                .filter(entry -> entry.row() == null)
+                .map(entry -> new Scope.CommonPrefix(scope.encode(entry.name())))
+                .toList()));
   }
 
-  private static Version version(String key, ObjectRow row, @Nullable Owner owner) {
+  private VersionListing.Page page(
+      Bucket bucket, Scope scope, String marker, String versionMarker) {
+    if (scope.limit() == 0) {
+      return new VersionListing.Page(List.of(), false);
+    }
+    String delimiter = scope.delimiter();
+    var listing =
+        new VersionListing(
+            store,
+            bucket,
+            new VersionListing.Scope(
+                Bytes.utf8(scope.prefix()),
+                delimiter == null ? null : Bytes.utf8(delimiter),
+                scope.limit()));
+    if (!versionMarker.isEmpty()) {
+      return listing.behind(marker, VersionId.parse(versionMarker));
+    }
+    return marker.isEmpty() || scope.isGroup(marker)
+        ? listing.from(scope.behind(marker))
+        : listing.behind(marker);
+  }
+
+  private static <T> List<T> all(
+      VersionListing.Page page, boolean markers, Function<VersionListing.Entry, T> item) {
+    return page.entries().stream()
+        .filter(entry -> entry.row() != null && entry.row().getDeleteMarker() == markers)
+        .map(item)
+        .toList();
+  }
+
+  private static Version version(Scope scope, VersionListing.Entry entry, Owners owners) {
+    ObjectRow row = Objects.requireNonNull(entry.row());
+    Listed listed = Listed.of(scope.encode(entry.name()), row, owners.of(row.getOwner()));
     return new Version(
-        key,
-        ONLY_VERSION,
-        true,
+        listed.key(),
+        VersionId.of(row).toString(),
+        entry.latest(),
+        listed.lastModified(),
+        listed.etag(),
+        listed.checksumAlgorithm(),
+        listed.checksumType(),
+        listed.size(),
+        listed.storageClass(),
+        listed.owner());
+  }
+
+  private static DeleteMarker marker(Scope scope, VersionListing.Entry entry, Owners owners) {
+    ObjectRow row = Objects.requireNonNull(entry.row());
+    return new DeleteMarker(
+        scope.encode(entry.name()),
+        VersionId.of(row).toString(),
+        entry.latest(),
         Timestamps.of(row.getModifiedMicros()),
-        '"' + row.getEtag() + '"',
-        row.getSize(),
-        Listed.storageClass(row),
-        owner);
+        owners.of(row.getOwner()));
   }
 }

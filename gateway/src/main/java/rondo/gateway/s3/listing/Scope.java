@@ -67,16 +67,25 @@ public record Scope(String prefix, @Nullable String delimiter, boolean encoded, 
     if (marker.isEmpty()) {
       return Bytes.EMPTY;
     }
-    int at =
-        delimiter == null || !marker.startsWith(prefix)
-            ? -1
-            : marker.indexOf(delimiter, prefix.length());
-    if (at >= 0) {
-      String group = marker.substring(0, at + Objects.requireNonNull(delimiter).length());
+    String group = group(marker);
+    if (group != null) {
       Bytes after = RowKey.after(Bytes.utf8(group));
       return after == null ? Listing.behind(Bytes.utf8(marker)) : after;
     }
     return Listing.behind(Bytes.utf8(marker));
+  }
+
+  /** Whether a marker is a common prefix, or lies under one. */
+  boolean isGroup(String marker) {
+    return group(marker) != null;
+  }
+
+  private @Nullable String group(String marker) {
+    int at =
+        delimiter == null || !marker.startsWith(prefix)
+            ? -1
+            : marker.indexOf(delimiter, prefix.length());
+    return at < 0 ? null : marker.substring(0, at + Objects.requireNonNull(delimiter).length());
   }
 
   /** The page of objects at {@code from}; none is asked for when the limit is 0. */

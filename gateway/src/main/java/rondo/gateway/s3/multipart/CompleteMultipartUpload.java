@@ -13,6 +13,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.object.Conditions;
+import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
@@ -83,7 +84,7 @@ public final class CompleteMultipartUpload {
                   return assembled;
                 },
                 Conditions.ofWrite(request));
-    return S3Response.document(document(request, row));
+    return S3Response.document(document(request, row)).headers(VersionIds.written(row));
   }
 
   private List<Assembling.Wanted> wanted(S3Request request) {

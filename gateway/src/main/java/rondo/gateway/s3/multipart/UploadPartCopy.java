@@ -45,7 +45,8 @@ public final class UploadPartCopy {
 
   public S3Response answer(S3Request request) {
     PartRequest part = PartRequest.of(store, request);
-    ObjectRow source = CopySource.of(request).read(store, request).row();
+    CopySource.Found found = CopySource.of(request).read(store, request);
+    ObjectRow source = found.row();
     ByteRange range = range(request.header(RANGE), source.getSize());
     if (range.length() > BodyReceiver.MOST_BYTES) {
       throw new S3Exception(
@@ -56,10 +57,11 @@ public final class UploadPartCopy {
     PartRow row = copy(part, source, range);
     store.uploads().put(part.upload(), part.number(), row);
     return S3Response.document(
-        new CopyPartResult(
-            Timestamps.of(row.getModifiedMicros()),
-            '"' + row.getEtag() + '"',
-            ChecksumValues.of(row.getChecksum().getAlgorithm(), row.getChecksum().getValue())));
+            new CopyPartResult(
+                Timestamps.of(row.getModifiedMicros()),
+                '"' + row.getEtag() + '"',
+                ChecksumValues.of(row.getChecksum().getAlgorithm(), row.getChecksum().getValue())))
+        .headers(found.headers());
   }
 
   static ByteRange range(@Nullable String header, long size) {

@@ -15,6 +15,7 @@ import rondo.gateway.store.Condition;
 import rondo.gateway.store.Place;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
+import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.Header;
@@ -43,7 +44,8 @@ public final class CopyObject {
     Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
     CopySource source = CopySource.of(request);
     Condition condition = Conditions.ofWrite(request);
-    boolean itself = source.equals(new CopySource(bucket.name(), request.key()));
+    boolean itself = source.isCurrent(bucket.name(), request.key());
+    boolean inPlace = itself && bucket.row().getVersioning() == BucketRow.Versioning.UNVERSIONED;
     if (itself && !changesSomething(request)) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
@@ -54,12 +56,14 @@ public final class CopyObject {
     for (int i = 0; i < MOST_TRIES; i++) {
       CopySource.Found found = source.read(store, request);
       ObjectRow row = row(request, bucket, found.row());
-      boolean done =
-          itself
+      ObjectRow copy =
+          inPlace
               ? changeInPlace(bucket, request, found.stored(), row, condition)
               : copy(found, new Place(bucket, request.key()), row, condition);
-      if (done) {
-        return S3Response.document(document(row));
+      if (copy != null) {
+        return S3Response.document(document(copy))
+            .headers(VersionIds.written(copy))
+            .headers(found.headers());
       }
     }
     throw new S3Exception(S3Error.SLOW_DOWN);
@@ -83,21 +87,15 @@ public final class CopyObject {
     return true;
   }
 
-  private boolean copy(
+  private @Nullable ObjectRow copy(
       CopySource.Found found, Place to, ObjectRow row, @Nullable Condition condition) {
-    if (row.getSegmentsCount() > 0) {
-      return store.objects().share(found.place(), found.stored(), to, row, condition);
-    }
-    if (condition == null) {
-      store.objects().write(to.bucket(), to.key(), row);
-    } else {
-      store.objects().write(to.bucket(), to.key(), row, condition);
-    }
-    return true;
+    return row.getSegmentsCount() > 0
+        ? store.objects().share(found.place(), found.stored(), to, row, condition)
+        : store.objects().write(to.bucket(), to.key(), row, condition);
   }
 
   /** The row keeps what it owns; it is changed if it is still the one that was read. */
-  private boolean changeInPlace(
+  private @Nullable ObjectRow changeInPlace(
       Bucket bucket,
       S3Request request,
       Stored source,
@@ -121,7 +119,7 @@ public final class CopyObject {
                           .build()
                       : current;
                 });
-    return before != null && before.row().equals(source.row());
+    return before != null && before.row().equals(source.row()) ? row : null;
   }
 
   private ObjectRow row(S3Request request, Bucket bucket, ObjectRow source) {

@@ -2,6 +2,7 @@ package rondo.gateway.s3.object;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.s3.Address;
 import rondo.gateway.s3.S3Error;
@@ -11,11 +12,16 @@ import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Place;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
+import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
-/** What a copy copies. */
-public record CopySource(String bucket, String key) {
+/**
+ * What a copy copies.
+ *
+ * @param version null for the current one
+ */
+public record CopySource(String bucket, String key, @Nullable VersionId version) {
   private static final String HEADER = "x-amz-copy-source";
   private static final String VERSION = "?versionId=";
 
@@ -24,12 +30,18 @@ public record CopySource(String bucket, String key) {
     public ObjectRow row() {
       return stored.row();
     }
+
+    /** What the answer says of the source's version. */
+    public Map<String, String> headers() {
+      String id = VersionIds.read(place.bucket(), row()).get("x-amz-version-id");
+      return id == null ? Map.of() : Map.of("x-amz-copy-source-version-id", id);
+    }
   }
 
   /**
    * Reads the header: {@code bucket/key}, percent-encoded, perhaps with a slash in front.
    *
-   * @throws S3Exception InvalidArgument, NoSuchVersion, KeyTooLongError
+   * @throws S3Exception InvalidArgument, KeyTooLongError
    */
   public static CopySource of(S3Request request) {
     String header = request.header(HEADER);
@@ -48,26 +60,38 @@ public record CopySource(String bucket, String key) {
           header,
           "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
-    var source = new CopySource(name.substring(0, slash), name.substring(slash + 1));
+    VersionId version =
+        mark < 0 ? null : VersionId.parse(header.substring(mark + VERSION.length()));
+    var source = new CopySource(name.substring(0, slash), name.substring(slash + 1), version);
     Address.checkKey(source.key());
-    if (mark >= 0) {
-      VersionIds.checkRead(header.substring(mark + VERSION.length()), source.key());
-    }
     return source;
+  }
+
+  /** Whether this is the current version of that object. */
+  boolean isCurrent(String ofBucket, String ofKey) {
+    return version == null && bucket.equals(ofBucket) && key.equals(ofKey);
   }
 
   /**
    * The source, under the conditions of the request.
    *
-   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, PreconditionFailed
+   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, InvalidRequest for a
+   *     delete marker, PreconditionFailed
    */
   public Found read(Store store, S3Request request) {
     Bucket from = store.buckets().find(bucket);
-    Stored stored = store.objects().read(from, key);
-    ObjectRow row = stored == null ? null : stored.row();
+    Stored stored = store.objects().find(from, key, version);
+    boolean marker = stored != null && stored.row().getDeleteMarker();
+    ObjectRow row = stored == null || marker ? null : stored.row();
     store.acls().access().require(request.caller(), from.row(), row, Grant.Permission.READ);
-    if (stored == null) {
-      throw new S3Exception(S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
+    if (marker && version != null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The source of a copy request may not specifically refer to a delete marker by version"
+              + " id.");
+    }
+    if (stored == null || marker) {
+      throw VersionIds.missing(key, version);
     }
     checkConditions(request, stored.row());
     return new Found(new Place(from, key), stored);

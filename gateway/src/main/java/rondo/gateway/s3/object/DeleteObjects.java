@@ -20,8 +20,8 @@ import rondo.gateway.s3.xml.Delete;
 import rondo.gateway.s3.xml.DeleteResult;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Condition;
 import rondo.gateway.store.Store;
+import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Grant;
 
 /** DeleteObjects: each for itself, some at once. Thread-safe. */
@@ -55,12 +55,15 @@ public final class DeleteObjects {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
     boolean quiet = Objects.requireNonNullElse(document.quiet(), false);
-    return S3Response.document(result(items, deleteAll(bucket, items), quiet));
+    return S3Response.document(
+        result(items, deleteAll(new Deletion(store, request), bucket, items), quiet));
   }
 
-  /** Per item why it isn't gone, or null. */
-  private List<@Nullable S3Exception> deleteAll(Bucket bucket, List<Delete.Item> items) {
-    var running = new ArrayList<Future<@Nullable S3Exception>>();
+  /** What became of an item: one of the two. */
+  private record Ended(Deletion.@Nullable Deleted deleted, @Nullable S3Exception failure) {}
+
+  private List<Ended> deleteAll(Deletion deletion, Bucket bucket, List<Delete.Item> items) {
+    var running = new ArrayList<Future<Ended>>();
     var room = new Semaphore(AT_ONCE);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Delete.Item item : items) {
@@ -68,68 +71,63 @@ public final class DeleteObjects {
         running.add(
             threads.submit(() -> {
               try {
-                return delete(bucket, item);
+                return delete(deletion, bucket, item);
               } finally {
                 room.release();
               }
             }));
       }
     }
-    var failures = new ArrayList<@Nullable S3Exception>();
-    for (Future<@Nullable S3Exception> one : running) {
-      failures.add(ended(one));
-    }
-    return failures;
+    return running.stream().map(DeleteObjects::ended).toList();
   }
 
-  private static @Nullable S3Exception ended(Future<@Nullable S3Exception> one) {
+  private static Ended ended(Future<Ended> one) {
     try {
       return one.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a deletion ended with", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new S3Exception(S3Error.SERVICE_UNAVAILABLE);
+      return new Ended(null, new S3Exception(S3Error.SERVICE_UNAVAILABLE));
     }
   }
 
-  private @Nullable S3Exception delete(Bucket bucket, Delete.Item item) {
+  private static Ended delete(Deletion deletion, Bucket bucket, Delete.Item item) {
     String key = Objects.requireNonNull(item.key());
     try {
       Address.checkKey(key);
       if (item.lastModifiedTime() != null || item.size() != null) {
         throw S3Exception.notImplemented("A condition on size or time");
       }
-      if (item.versionId() != null && !VersionIds.isOnly(item.versionId())) {
-        return null;
-      }
-      Condition condition = Conditions.ofDelete(item.eTag());
-      if (condition == null) {
-        store.objects().delete(bucket, key);
-      } else {
-        store.objects().delete(bucket, key, condition);
-      }
-      return null;
+      VersionId id = item.versionId() == null ? null : VersionId.parse(item.versionId());
+      return new Ended(deletion.delete(bucket, key, id, Conditions.ofDelete(item.eTag())), null);
     } catch (S3Exception failure) {
-      return failure;
+      return new Ended(null, failure);
     }
   }
 
-  private static DeleteResult result(
-      List<Delete.Item> items, List<@Nullable S3Exception> failures, boolean quiet) {
+  private static DeleteResult result(List<Delete.Item> items, List<Ended> ends, boolean quiet) {
     var deleted = new ArrayList<DeleteResult.Deleted>();
     var failed = new ArrayList<DeleteResult.Failure>();
     for (int i = 0; i < items.size(); i++) {
       String key = Objects.requireNonNull(items.get(i).key());
       String version = items.get(i).versionId();
-      S3Exception failure = failures.get(i);
+      S3Exception failure = ends.get(i).failure();
       if (failure != null) {
         failed.add(
             new DeleteResult.Failure(key, version, failure.error().code(), failure.message()));
       } else if (!quiet) {
-        deleted.add(new DeleteResult.Deleted(key, version));
+        deleted.add(deleted(key, version, Objects.requireNonNull(ends.get(i).deleted())));
       }
     }
     return new DeleteResult(deleted, failed);
+  }
+
+  private static DeleteResult.Deleted deleted(
+      String key, @Nullable String version, Deletion.Deleted deleted) {
+    VersionId marker = deleted.marker();
+    return marker == null
+        ? new DeleteResult.Deleted(key, version, null, null)
+        : new DeleteResult.Deleted(key, version, true, marker.toString());
   }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.HttpDates;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -35,7 +34,8 @@ public final class GetObjectAttributes {
     Set<String> wanted = wanted(request);
     int most = number(request, "x-amz-max-parts", MOST_PARTS);
     int marker = number(request, "x-amz-part-number-marker", 0);
-    ObjectRow row = reader.row(request, Grant.Permission.READ);
+    ObjectReader.Version version = reader.version(request, Grant.Permission.READ);
+    ObjectRow row = version.row();
     var document =
         new GetObjectAttributesResponse(
             wanted.contains("ETag") ? row.getEtag() : null,
@@ -46,7 +46,8 @@ public final class GetObjectAttributes {
             wanted.contains("StorageClass") ? storageClass(row) : null,
             wanted.contains("ObjectSize") ? row.getSize() : null);
     return S3Response.document(document)
-        .header("Last-Modified", HttpDates.format(ObjectHeaders.modified(row)));
+        .header("Last-Modified", ObjectHeaders.lastModified(row))
+        .headers(VersionIds.read(version.bucket(), row));
   }
 
   private static Set<String> wanted(S3Request request) {

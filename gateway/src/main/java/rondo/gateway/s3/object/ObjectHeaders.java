@@ -29,11 +29,15 @@ public final class ObjectHeaders {
     return Instant.EPOCH.plusNanos(TimeUnit.MICROSECONDS.toNanos(row.getModifiedMicros()));
   }
 
+  static String lastModified(ObjectRow row) {
+    return HttpDates.format(modified(row));
+  }
+
   /** Those by which caches and conditions know it; a 304 has them too. */
   static Map<String, String> validators(ObjectRow row) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("ETag", "\"" + row.getEtag() + "\"");
-    headers.put("Last-Modified", HttpDates.format(modified(row)));
+    headers.put("Last-Modified", lastModified(row));
     return headers;
   }
 

@@ -9,6 +9,7 @@ import rondo.gateway.s3.S3Response;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
+import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
@@ -29,11 +30,14 @@ public final class ObjectReader {
    * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
    */
   Read read(S3Request request) {
-    ObjectRow row = row(request, Grant.Permission.READ);
+    Version version = version(request, Grant.Permission.READ);
+    ObjectRow row = version.row();
     checkConditions(request, row);
     Selection selection = Selection.of(request, row);
     S3Response head =
-        S3Response.of(selection.partial() ? 206 : 200).headers(ObjectHeaders.of(row, request));
+        S3Response.of(selection.partial() ? 206 : 200)
+            .headers(ObjectHeaders.of(row, request))
+            .headers(VersionIds.read(version.bucket(), row));
     if (selection.partial()) {
       head.header("Content-Range", selection.range().header(row.getSize()));
     }
@@ -52,19 +56,32 @@ public final class ObjectReader {
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion
    */
   ObjectRow row(S3Request request, Grant.Permission wanted) {
-    Bucket bucket = store.buckets().named(request);
-    VersionIds.checkRead(request);
-    Stored stored = store.objects().read(bucket, request.key());
-    ObjectRow row = stored == null ? null : stored.row();
-    store.acls().access().require(request.caller(), bucket.row(), row, wanted);
-    if (row == null) {
-      throw noSuchKey(request.key());
-    }
-    return row;
+    return version(request, wanted).row();
   }
 
-  static S3Exception noSuchKey(String key) {
-    return new S3Exception(S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
+  /** A version, and the bucket that it is in. */
+  record Version(Bucket bucket, ObjectRow row) {}
+
+  /**
+   * The version that the request names, and its bucket, whose caller must be allowed so much.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, MethodNotAllowed for
+   *     a delete marker
+   */
+  Version version(S3Request request, Grant.Permission wanted) {
+    Bucket bucket = store.buckets().named(request);
+    VersionId id = VersionIds.of(request);
+    Stored stored = store.objects().find(bucket, request.key(), id);
+    ObjectRow row = stored == null ? null : stored.row();
+    ObjectRow object = row == null || row.getDeleteMarker() ? null : row;
+    store.acls().access().require(request.caller(), bucket.row(), object, wanted);
+    if (row == null) {
+      throw VersionIds.missing(request.key(), id);
+    }
+    if (object == null) {
+      throw VersionIds.marker(bucket, request.key(), row, id);
+    }
+    return new Version(bucket, row);
   }
 
   private static void checkConditions(S3Request request, ObjectRow row) {

@@ -9,8 +9,11 @@ import rondo.gateway.s3.xml.Tagging;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
+import rondo.gateway.store.Stored;
+import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.Header;
+import rondo.metadata.rows.ObjectRow;
 
 /** PutObjectTagging, GetObjectTagging and DeleteObjectTagging. Thread-safe. */
 public final class ObjectTagging {
@@ -25,40 +28,42 @@ public final class ObjectTagging {
   }
 
   public S3Response get(S3Request request) {
-    return S3Response.document(
-        Tags.document(reader.row(request, Grant.Permission.FULL_CONTROL).getTagsList()));
+    ObjectReader.Version version = reader.version(request, Grant.Permission.FULL_CONTROL);
+    return S3Response.document(Tags.document(version.row().getTagsList()))
+        .headers(VersionIds.read(version.bucket(), version.row()));
   }
 
   public S3Response put(S3Request request) {
     Bucket bucket = store.buckets().named(request);
-    VersionIds.checkRead(request);
     Tagging document = Xml.read(BodyReader.document(request, MOST_BYTES), Tagging.class);
-    change(bucket, request, Tags.ofDocument(document, Tags.MOST_OF_OBJECT));
-    return S3Response.ok();
+    ObjectRow row = change(bucket, request, Tags.ofDocument(document, Tags.MOST_OF_OBJECT));
+    return S3Response.ok().headers(VersionIds.read(bucket, row));
   }
 
   public S3Response delete(S3Request request) {
     Bucket bucket = store.buckets().named(request);
-    VersionIds.checkRead(request);
-    change(bucket, request, List.of());
-    return S3Response.of(204);
+    return S3Response.of(204).headers(VersionIds.read(bucket, change(bucket, request, List.of())));
   }
 
-  private void change(Bucket bucket, S3Request request, List<Header> tags) {
+  private ObjectRow change(Bucket bucket, S3Request request, List<Header> tags) {
     Access access = store.acls().access();
-    if (store
+    VersionId id = VersionIds.of(request);
+    Stored changed =
+        store
             .objects()
             .change(
                 bucket,
                 request.key(),
+                id,
                 row -> {
                   access.require(
                       request.caller(), bucket.row(), row, Grant.Permission.FULL_CONTROL);
                   return row.toBuilder().clearTags().addAllTags(tags).build();
-                })
-        == null) {
+                });
+    if (changed == null) {
       access.require(request.caller(), bucket.row(), null, Grant.Permission.FULL_CONTROL);
-      throw ObjectReader.noSuchKey(request.key());
+      throw VersionIds.missing(request.key(), id);
     }
+    return changed.row();
   }
 }

@@ -35,8 +35,11 @@ public final class PutObject {
     }
     var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
     fill(row, receiver.receive(request, claims, owner));
-    write(bucket, request.key(), row.build(), condition);
-    return S3Response.ok().header("ETag", "\"" + row.getEtag() + "\"").headers(checksum(row));
+    ObjectRow written = store.objects().write(bucket, request.key(), row.build(), condition);
+    return S3Response.ok()
+        .header("ETag", "\"" + row.getEtag() + "\"")
+        .headers(checksum(row))
+        .headers(VersionIds.written(written));
   }
 
   /** Spares the upload where the condition fails already; it is judged again with the write. */
@@ -62,15 +65,6 @@ public final class PutObject {
     Checksum checksum = received.checksum();
     if (checksum != null) {
       row.setChecksum(checksum);
-    }
-  }
-
-  private void write(
-      Bucket bucket, String key, ObjectRow row, @org.jspecify.annotations.Nullable Condition c) {
-    if (c == null) {
-      store.objects().write(bucket, key, row);
-    } else {
-      store.objects().write(bucket, key, row, c);
     }
   }
 

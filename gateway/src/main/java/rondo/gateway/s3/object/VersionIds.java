@@ -1,55 +1,71 @@
 package rondo.gateway.s3.object;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.VersionId;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ObjectRow;
 
-/** Version ids in buckets that have no versions: there is one version, and it is called null. */
+/** Version ids in requests and answers. Pure. */
 public final class VersionIds {
-  private static final String SHAPE = "[A-Za-z0-9._-]{32}";
+  private static final String HEADER = "x-amz-version-id";
 
   private VersionIds() {}
 
   /**
-   * Refuses a request for another version than the one that there is.
+   * The version that a request names; null for the current one.
    *
-   * @throws S3Exception NoSuchVersion, InvalidArgument
+   * @throws S3Exception InvalidArgument
    */
-  static void checkRead(S3Request request) {
-    checkRead(request.query().value("versionId"), request.key());
+  public static @Nullable VersionId of(S3Request request) {
+    String id = request.query().value("versionId");
+    return id == null ? null : VersionId.parse(id);
   }
 
-  /**
-   * The same for a version id from elsewhere; null when none was given.
-   *
-   * @throws S3Exception NoSuchVersion, InvalidArgument
-   */
-  public static void checkRead(@Nullable String id, String key) {
-    if (id != null && !isOnly(id)) {
-      var details = new LinkedHashMap<String, String>();
-      details.put("Key", key);
-      details.put("VersionId", id);
-      throw new S3Exception(S3Error.NO_SUCH_VERSION, S3Error.NO_SUCH_VERSION.message(), details);
+  /** NoSuchVersion, or NoSuchKey where no version was named. */
+  public static S3Exception missing(String key, @Nullable VersionId id) {
+    if (id == null) {
+      return new S3Exception(
+          S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key));
     }
+    var details = new LinkedHashMap<String, String>();
+    details.put("Key", key);
+    details.put("VersionId", id.toString());
+    return new S3Exception(S3Error.NO_SUCH_VERSION, S3Error.NO_SUCH_VERSION.message(), details);
   }
 
-  /**
-   * Whether that is the version that there is; another one can't be there.
-   *
-   * @throws S3Exception InvalidArgument when it isn't a version id
-   */
-  static boolean isOnly(String id) {
-    if (id.equals("null")) {
-      return true;
+  /** What an answer about a version says of it: nothing where the bucket never kept any. */
+  public static Map<String, String> read(Bucket bucket, ObjectRow row) {
+    return bucket.row().getVersioning() == BucketRow.Versioning.UNVERSIONED
+        ? Map.of()
+        : Map.of(HEADER, VersionId.of(row).toString());
+  }
+
+  /** What the answer to a write says of the version that it made. */
+  public static Map<String, String> written(ObjectRow row) {
+    VersionId id = VersionId.of(row);
+    return id.equals(VersionId.NULL) ? Map.of() : Map.of(HEADER, id.toString());
+  }
+
+  /** The answer to a read that finds a delete marker. */
+  static S3Exception marker(Bucket bucket, String key, ObjectRow marker, @Nullable VersionId id) {
+    var headers = new LinkedHashMap<>(read(bucket, marker));
+    headers.put("x-amz-delete-marker", "true");
+    if (id == null) {
+      return new S3Exception(
+          S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key), headers);
     }
-    if (id.isEmpty()) {
-      throw S3Exception.argument("versionId", id, "Version id cannot be the empty string");
-    }
-    if (!id.matches(SHAPE)) {
-      throw S3Exception.argument("versionId", id, "Invalid version id specified");
-    }
-    return false;
+    headers.put("Last-Modified", ObjectHeaders.lastModified(marker));
+    headers.put("Allow", "DELETE");
+    var details = new LinkedHashMap<String, String>();
+    details.put("Method", "GET");
+    details.put("ResourceType", "DeleteMarker");
+    return new S3Exception(
+        S3Error.METHOD_NOT_ALLOWED, S3Error.METHOD_NOT_ALLOWED.message(), details, headers);
   }
 }

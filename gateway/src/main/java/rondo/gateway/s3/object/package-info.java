@@ -3,8 +3,8 @@
  * headers and the data through a {@link BodyReceiver}, under {@link Conditions}. {@link
  * ObjectReader} finds what {@link GetObject}, {@link HeadObject} and {@link GetObjectAttributes}
  * tell: a {@code Selection} of its bytes ({@link ByteRange}) and {@link ObjectHeaders}. {@link
- * DeleteObject} and {@link DeleteObjects} remove, {@link ObjectTagging} changes tags. {@link
- * VersionIds} name the one version that there is. {@link CopyObject} copies from a {@link
+ * DeleteObject} and {@link DeleteObjects} remove, each by a {@code Deletion}, {@link ObjectTagging}
+ * changes tags. {@link VersionIds} say which version. {@link CopyObject} copies from a {@link
  * CopySource}, whose bytes {@link SourceData} gives.
  */
 @NullMarked

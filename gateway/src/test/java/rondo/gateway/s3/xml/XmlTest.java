@@ -30,7 +30,9 @@ final class XmlTest {
   void elements_stand_in_the_order_of_the_components_and_lists_have_no_wrapper() {
     var result =
         new DeleteResult(
-            List.of(new DeleteResult.Deleted("b", null), new DeleteResult.Deleted("a", "null")),
+            List.of(
+                new DeleteResult.Deleted("b", null, null, null),
+                new DeleteResult.Deleted("a", "null", null, null)),
             List.of(new DeleteResult.Failure("c", null, "AccessDenied", "no")));
     assertThat(new String(Xml.write(result), StandardCharsets.UTF_8))
         .endsWith(

@@ -1,0 +1,68 @@
+package rondo.gateway.s3.bucket;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.BucketRow;
+
+/** GetBucketVersioning and PutBucketVersioning. Thread-safe. */
+public final class BucketVersioning {
+  private static final int MOST_BYTES = 4 * 1024;
+  private static final String ENABLED = "Enabled";
+  private static final String SUSPENDED = "Suspended";
+  private static final String DISABLED = "Disabled";
+
+  private final Store store;
+
+  public BucketVersioning(Store store) {
+    this.store = store;
+  }
+
+  record VersioningConfiguration(
+      @Nullable String status, @JsonProperty("MfaDelete") @Nullable String mfaDelete) {}
+
+  /** A bucket that never kept versions answers with an empty document. */
+  public S3Response get(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    String status =
+        switch (bucket.row().getVersioning()) {
+          case ENABLED -> ENABLED;
+          case SUSPENDED -> SUSPENDED;
+          case UNVERSIONED, UNRECOGNIZED -> null;
+        };
+    return S3Response.document(new VersioningConfiguration(status, null));
+  }
+
+  /**
+   * @throws S3Exception IllegalVersioningConfigurationException; NotImplemented for deletion that
+   *     needs a second factor
+   */
+  public S3Response put(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    var document =
+        Xml.read(BodyReader.document(request, MOST_BYTES), VersioningConfiguration.class);
+    if (!Objects.requireNonNullElse(document.mfaDelete(), DISABLED).equals(DISABLED)) {
+      throw S3Exception.notImplemented("MfaDelete");
+    }
+    BucketRow.Versioning versioning = versioning(document.status());
+    store.buckets().change(bucket, row -> row.toBuilder().setVersioning(versioning).build());
+    return S3Response.ok();
+  }
+
+  private static BucketRow.Versioning versioning(@Nullable String status) {
+    return switch (status) {
+      case ENABLED -> BucketRow.Versioning.ENABLED;
+      case SUSPENDED -> BucketRow.Versioning.SUSPENDED;
+      case null -> throw new S3Exception(S3Error.ILLEGAL_VERSIONING_CONFIGURATION_EXCEPTION);
+      default -> throw new S3Exception(S3Error.MALFORMED_XML);
+    };
+  }
+}

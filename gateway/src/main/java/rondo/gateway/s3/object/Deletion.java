@@ -1,0 +1,69 @@
+package rondo.gateway.s3.object;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Condition;
+import rondo.gateway.store.ObjectTable;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.VersionId;
+import rondo.metadata.rows.ObjectRow;
+
+/** What DeleteObject and each part of a DeleteObjects do. Thread-safe. */
+final class Deletion {
+  private final Store store;
+  private final S3Request request;
+
+  Deletion(Store store, S3Request request) {
+    this.store = store;
+    this.request = request;
+  }
+
+  /**
+   * What was deleted.
+   *
+   * @param version that was named, and is gone
+   * @param marker of the delete marker that was made, or that was the version; null for none
+   */
+  record Deleted(@Nullable VersionId version, @Nullable VersionId marker) {
+    Map<String, String> headers() {
+      var headers = new LinkedHashMap<String, String>();
+      VersionId shown = version == null ? marker : version;
+      if (shown != null) {
+        headers.put("x-amz-version-id", shown.toString());
+      }
+      if (marker != null) {
+        headers.put("x-amz-delete-marker", "true");
+      }
+      return headers;
+    }
+  }
+
+  /**
+   * @param id null to delete the object, whatever its versions
+   * @param condition null for none
+   * @throws rondo.gateway.s3.S3Exception also what the condition refuses with
+   */
+  Deleted delete(Bucket bucket, String key, @Nullable VersionId id, @Nullable Condition condition) {
+    if (id != null) {
+      ObjectRow gone =
+          store.objects().remove(bucket, key, id, condition == null ? version -> null : condition);
+      boolean marker = gone != null && gone.getDeleteMarker();
+      return new Deleted(id, marker ? id : null);
+    }
+    ObjectTable.Deleted deleted = store.objects().delete(bucket, key, marker(bucket), condition);
+    ObjectRow made = deleted.marker();
+    return new Deleted(null, made == null ? null : VersionId.of(made));
+  }
+
+  private ObjectRow marker(Bucket bucket) {
+    String owner = request.caller() == null ? bucket.owner() : Acls.accountId(request.caller());
+    return ObjectRow.newBuilder()
+        .setModifiedMicros(store.rows().wallMicros())
+        .setOwner(owner)
+        .build();
+  }
+}

@@ -1,0 +1,304 @@
+package rondo.gateway.store;
+
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.VersionChange;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.metadata.table.VersionRows;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Update;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+/**
+ * The keys of buckets that keep versions, or did. Everything that happens to a key is a write to
+ * its head ({@link VersionRows}): whoever concludes something from a version reads the head first,
+ * settled, and writes as that state's successor, so that nothing came between. Thread-safe.
+ *
+ * <p>A write that finds itself overtaken when it is done was perhaps never the newest state, but
+ * its version stays. Where the head meanwhile went back to an older version, {@link #promote} puts
+ * it right.
+ */
+final class Versions {
+  /** Others that write to the same key at once may come first so often. */
+  private static final int MOST_TRIES = 32;
+
+  private final Rows rows;
+
+  Versions(Rows rows) {
+    this.rows = rows;
+  }
+
+  /** One key of a bucket. */
+  record Slot(Bytes shard, Bytes key, BucketRow.Versioning versioning) {
+    static Slot of(Bucket bucket, String key) {
+      Bytes bytes = Bytes.utf8(key);
+      return new Slot(bucket.shardOf(bytes), bytes, bucket.row().getVersioning());
+    }
+
+    Key head() {
+      return Keys.object(shard, key);
+    }
+
+    boolean suspended() {
+      return versioning == BucketRow.Versioning.SUSPENDED;
+    }
+  }
+
+  /**
+   * What a write did.
+   *
+   * @param row as it was written
+   * @param replaced the null version that it took the place of; null when there was none
+   */
+  record Written(ObjectRow row, @Nullable ObjectRow replaced) {}
+
+  /** A version, whatever its place; null when there is none of that id. */
+  @Nullable Stored read(Slot slot, VersionId id) {
+    if (id.position() == null) {
+      // In this order: before a head without versions is replaced, the null version's row is made.
+      Versioned head = rows.read(slot.head());
+      ObjectRow row = ObjectTable.row(head);
+      if (row != null && id.names(row)) {
+        return new Stored(row, head.stamp());
+      }
+    }
+    Versioned state = rows.read(id.row(slot.shard(), slot.key()));
+    ObjectRow row = ObjectTable.row(state);
+    return row == null ? null : new Stored(row, state.stamp());
+  }
+
+  /** Makes a new version the current one. */
+  Written write(Slot slot, ObjectRow row) {
+    var seen = new ObjectRow[1];
+    Update.Written written =
+        rows.succeed(
+            slot.head(),
+            (before, stamp) -> {
+              seen[0] = slot.suspended() ? nullVersion(slot, before) : keepNull(slot, before);
+              return Rows.encode(placed(slot, row, stamp));
+            });
+    if (written.overtaken()) {
+      promote(slot);
+    }
+    return new Written(placed(slot, row, written.stamp()), seen[0]);
+  }
+
+  /**
+   * The same if the current version allows it.
+   *
+   * @throws S3Exception what the condition refuses with; ConditionalRequestConflict when it is
+   *     perhaps done
+   */
+  Written write(Slot slot, ObjectRow row, Condition condition) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Versioned head = rows.read(slot.head());
+      S3Exception refusal = condition.refusal(ObjectTable.current(head));
+      if (refusal != null) {
+        throw refusal;
+      }
+      ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
+      ObjectRow placed = placed(slot, row, head.stamp().successor());
+      if (succeeds(rows.conditional(slot.head(), after(head, placed)), slot)) {
+        return new Written(placed, replaced);
+      }
+    }
+    throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
+  }
+
+  /**
+   * The same if the head still has that stamp; null when it hasn't.
+   *
+   * @throws S3Exception ServiceUnavailable when it is perhaps done
+   */
+  @Nullable Written write(Slot slot, ObjectRow row, Stamp base) {
+    Versioned head = rows.read(slot.head());
+    if (!head.stamp().equals(base)) {
+      return null;
+    }
+    ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
+    ObjectRow placed = placed(slot, row, base.successor());
+    return succeeds(rows.update(slot.head(), after(head, placed)), slot)
+        ? new Written(placed, replaced)
+        : null;
+  }
+
+  private boolean succeeds(Update update, Slot slot) {
+    if (update instanceof Update.Written written && written.overtaken()) {
+      promote(slot);
+    }
+    return update instanceof Update.Written;
+  }
+
+  private static Function<Versioned, Judgement> after(Versioned head, @Nullable ObjectRow next) {
+    return before ->
+        before.stamp().equals(head.stamp())
+            ? new Judgement.Put(next == null ? null : Rows.encode(next))
+            : new Judgement.Decline();
+  }
+
+  private static ObjectRow placed(Slot slot, ObjectRow row, Stamp stamp) {
+    return row.toBuilder()
+        .setVersion(VersionRows.position(stamp))
+        .setNullVersion(slot.suspended())
+        .build();
+  }
+
+  /** Gives a head without versions, which is about to be replaced, a row as the null version. */
+  private @Nullable ObjectRow keepNull(Slot slot, Versioned head) {
+    ObjectRow row = ObjectTable.row(head);
+    if (row != null && row.getVersion().isEmpty() && !row.getGone()) {
+      ObjectRow kept =
+          row.toBuilder()
+              .setVersion(VersionRows.position(head.stamp()))
+              .setNullVersion(true)
+              .clearChanges()
+              .build();
+      rows.copy(
+          VersionRows.ofNull(slot.shard(), slot.key()),
+          new Versioned(head.stamp(), Rows.encode(kept)));
+    }
+    return null;
+  }
+
+  private @Nullable ObjectRow nullVersion(Slot slot, Versioned head) {
+    ObjectRow row = ObjectTable.row(head);
+    return VersionId.NULL.names(row)
+        ? row
+        : ObjectTable.row(rows.read(VersionRows.ofNull(slot.shard(), slot.key())));
+  }
+
+  /**
+   * Removes a version for good; the newest of those that are left becomes the current one.
+   *
+   * @param condition asked with the version
+   * @return the version; null when there was none of that id
+   * @throws S3Exception what the condition refuses with
+   */
+  @Nullable ObjectRow remove(Slot slot, VersionId id, Condition condition) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Versioned head = rows.read(slot.head());
+      ObjectRow now = ObjectTable.row(head);
+      Key place = id.row(slot.shard(), slot.key());
+      boolean current = id.names(now);
+      ObjectRow version = current ? now : ObjectTable.row(rows.read(place));
+      S3Exception refusal = condition.refusal(version);
+      if (refusal != null) {
+        throw refusal;
+      }
+      if (version == null) {
+        return null;
+      }
+      ObjectRow left = current || now == null || now.getGone() ? newest(slot, place) : now;
+      ObjectRow next =
+          (left == null ? ObjectRow.newBuilder().setGone(true) : left.toBuilder())
+              .clearChanges()
+              .addChanges(VersionChange.newBuilder().setSort(Rows.text(place.sort())))
+              .build();
+      if (succeeds(rows.update(slot.head(), after(head, next)), slot)) {
+        if (left == null) {
+          forget(slot, head.stamp().successor());
+        }
+        return version;
+      }
+    }
+    throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  /** A key without versions needs no row; that it still has one shows nowhere. */
+  private void forget(Slot slot, Stamp gone) {
+    rows.update(slot.head(), after(new Versioned(gone, null), null));
+  }
+
+  /**
+   * Changes a version in its place, current or not.
+   *
+   * @param id null for the current one
+   * @param change of a version that is none but a delete marker
+   * @return what the change was made to; null when there is no such version
+   */
+  @Nullable Stored change(Slot slot, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Versioned head = rows.read(slot.head());
+      ObjectRow now = ObjectTable.row(head);
+      boolean current = id == null || id.names(now);
+      Key place = id == null ? slot.head() : id.row(slot.shard(), slot.key());
+      ObjectRow version = current ? now : ObjectTable.row(rows.read(place));
+      if (version == null || version.getGone()) {
+        return null;
+      }
+      ObjectRow changed = change.apply(version).toBuilder().clearChanges().build();
+      ObjectRow next = current ? changed : beside(now, place, changed);
+      Update update = rows.update(slot.head(), after(head, next));
+      if (update instanceof Update.Written written && !written.overtaken()) {
+        return new Stored(version, head.stamp());
+      }
+    }
+    throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  private static ObjectRow beside(@Nullable ObjectRow now, Key place, ObjectRow changed) {
+    var change = VersionChange.newBuilder().setSort(Rows.text(place.sort())).setRow(changed);
+    return (now == null ? ObjectRow.newBuilder().setGone(true) : now.toBuilder())
+        .clearChanges()
+        .addChanges(change)
+        .build();
+  }
+
+  /** Makes the newest version that there is the current one, where another one is. */
+  private void promote(Slot slot) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Versioned head = rows.read(slot.head());
+      ObjectRow now = ObjectTable.row(head);
+      ObjectRow newest = newest(slot, null);
+      Stamp place = now == null || now.getVersion().isEmpty() ? head.stamp() : position(now);
+      boolean none = now == null || now.getGone();
+      if (newest == null || (!none && position(newest).compareTo(place) <= 0)) {
+        return;
+      }
+      if (rows.update(slot.head(), after(head, newest)) instanceof Update.Written) {
+        return;
+      }
+    }
+  }
+
+  private static Stamp position(ObjectRow row) {
+    return VersionRows.positionOf(row);
+  }
+
+  /** The newest version that has a row, but for that one; null when there is none. */
+  private @Nullable ObjectRow newest(Slot slot, @Nullable Key except) {
+    ObjectRow best = newestNumbered(slot, except);
+    Key ofNull = VersionRows.ofNull(slot.shard(), slot.key());
+    ObjectRow nothing = ofNull.equals(except) ? null : ObjectTable.row(rows.read(ofNull));
+    boolean later =
+        nothing != null && (best == null || position(nothing).compareTo(position(best)) > 0);
+    return later ? nothing : best;
+  }
+
+  private @Nullable ObjectRow newestNumbered(Slot slot, @Nullable Key except) {
+    Bytes prefix = VersionRows.firstNumbered(slot.key());
+    var range = new Range(Tables.VERSIONS, slot.shard(), prefix, prefix, null, 2);
+    for (Reply.Entry entry : rows.scan(range).entries()) {
+      var place = new Key(Tables.VERSIONS, slot.shard(), entry.sort());
+      if (!place.equals(except) && VersionRows.key(entry.sort()).equals(slot.key())) {
+        // A listing leaves out the bytes of small objects.
+        ObjectRow row = ObjectTable.row(rows.read(place));
+        if (row != null) {
+          return row;
+        }
+      }
+    }
+    return null;
+  }
+}
