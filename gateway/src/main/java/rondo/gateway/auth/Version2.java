@@ -117,13 +117,9 @@ final class Version2 {
   private Verdict verify(SignedRequest request, String accessKey, String signature, String date) {
     PayloadMode mode = Payloads.unauthenticated(request);
     Identity identity = Authenticator.find(keys, accessKey);
-    String toSign = toSign(request, date);
-    byte[] mac =
-        Hashes.hmac(
-            "HmacSHA1",
-            identity.secret().getBytes(StandardCharsets.UTF_8),
-            toSign.getBytes(StandardCharsets.ISO_8859_1));
-    if (!Hashes.same(Base64.getEncoder().encodeToString(mac), signature)) {
+    String toSign = toSign(request, request.rawPath(), date);
+    if (!isSigned(toSign, identity, signature)
+        && !isSignedAsFolder(request, date, identity, signature)) {
       var details = new LinkedHashMap<String, String>();
       details.put("AWSAccessKeyId", accessKey);
       details.put("StringToSign", toSign);
@@ -135,7 +131,25 @@ final class Version2 {
     return new Verdict.Verified(identity, mode, null);
   }
 
-  private static String toSign(SignedRequest request, String date) {
+  private static boolean isSigned(String toSign, Identity identity, String signature) {
+    byte[] mac =
+        Hashes.hmac(
+            "HmacSHA1",
+            identity.secret().getBytes(StandardCharsets.UTF_8),
+            toSign.getBytes(StandardCharsets.ISO_8859_1));
+    return Hashes.same(Base64.getEncoder().encodeToString(mac), signature);
+  }
+
+  /** A bucket's resource is "/bucket/", and boto3 signs that also where it sends "/bucket". */
+  private static boolean isSignedAsFolder(
+      SignedRequest request, String date, Identity identity, String signature) {
+    String path = request.rawPath();
+    return path.lastIndexOf('/') == 0
+        && path.length() > 1
+        && isSigned(toSign(request, path + "/", date), identity, signature);
+  }
+
+  private static String toSign(SignedRequest request, String path, String date) {
     return String.join(
             "\n",
             request.method(),
@@ -143,7 +157,7 @@ final class Version2 {
             Objects.requireNonNullElse(request.header("content-type"), ""),
             date,
             amzHeaders(request))
-        + request.rawPath()
+        + path
         + query(request.rawQuery());
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.blob.BlobUnavailableException;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
@@ -71,7 +72,16 @@ final class Exchange {
 
   private S3Response answer() {
     try {
-      return service.answer(Wire.read(request), body, id);
+      SignedRequest wire = Wire.read(request);
+      return answer(wire).headers(service.headers(wire));
+    } catch (S3Exception refusal) {
+      return refusal(refusal);
+    }
+  }
+
+  private S3Response answer(SignedRequest wire) {
+    try {
+      return service.answer(wire, body, id);
     } catch (S3Exception refusal) {
       return refusal(settings.compat() ? OlderErrors.of(refusal) : refusal);
     } catch (BlobUnavailableException unavailable) {

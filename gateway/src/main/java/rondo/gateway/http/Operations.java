@@ -20,6 +20,9 @@ import rondo.gateway.s3.bucket.DeleteBucket;
 import rondo.gateway.s3.bucket.GetBucketLocation;
 import rondo.gateway.s3.bucket.HeadBucket;
 import rondo.gateway.s3.bucket.ListBuckets;
+import rondo.gateway.s3.cors.BucketCors;
+import rondo.gateway.s3.cors.CorsHeaders;
+import rondo.gateway.s3.cors.Preflight;
 import rondo.gateway.s3.form.PostObject;
 import rondo.gateway.s3.lifecycle.BucketLifecycle;
 import rondo.gateway.s3.listing.ListObjectVersions;
@@ -93,6 +96,10 @@ final class Operations {
       case DELETE_BUCKET_LIFECYCLE -> new BucketLifecycle(store, settings.compat()).delete(request);
       case GET_BUCKET_VERSIONING -> new BucketVersioning(store).get(request);
       case PUT_BUCKET_VERSIONING -> new BucketVersioning(store).put(request);
+      case GET_BUCKET_CORS -> new BucketCors(store).get(request);
+      case PUT_BUCKET_CORS -> new BucketCors(store).put(request);
+      case DELETE_BUCKET_CORS -> new BucketCors(store).delete(request);
+      case OPTIONS_OBJECT -> new Preflight(store).answer(request);
       case GET_BUCKET_ACL -> new BucketAcl(store).get(request);
       case PUT_BUCKET_ACL -> new BucketAcl(store).put(request);
       case GET_OBJECT_ACL -> new ObjectAcl(store).get(request);
@@ -128,12 +135,12 @@ final class Operations {
       case DELETE_BUCKET_TAGGING -> new BucketTagging(store).delete(request);
       case NOT_IMPLEMENTED ->
           throw S3Exception.notImplemented("This operation on " + request.wire().rawPath());
-      // A browser's preflight: without rules nothing is allowed.
-      case UNKNOWN ->
-          throw new S3Exception(
-              request.method().equals("OPTIONS")
-                  ? S3Error.ACCESS_FORBIDDEN
-                  : S3Error.METHOD_NOT_ALLOWED);
+      case UNKNOWN -> throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
     };
+  }
+
+  /** What goes with every answer, refusals included. */
+  CorsHeaders corsHeaders() {
+    return new CorsHeaders(store);
   }
 }

@@ -1,6 +1,7 @@
 package rondo.gateway.http;
 
 import java.time.Instant;
+import java.util.Map;
 import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
@@ -18,6 +19,8 @@ import rondo.gateway.s3.S3Response;
 
 /** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
 final class Service {
+  private static final Verdict UNSIGNED = new Verdict.Anonymous(new PayloadMode.Unsigned());
+
   private final GatewaySettings settings;
   private final Authenticator authenticator;
   private final Operations operations;
@@ -37,8 +40,9 @@ final class Service {
     Instant now = Instant.now();
     var address = Address.of(wire.rawPath(), wire.header("host"), settings.domains());
     var query = new Query(wire.rawQuery());
+    boolean preflight = wire.method().equals("OPTIONS");
     S3Request request =
-        switch (authenticator.verify(wire, now)) {
+        switch (preflight ? UNSIGNED : authenticator.verify(wire, now)) {
           case Verdict.Rejected rejected -> throw rejected.toException();
           case Verdict.Verified v ->
               new S3Request(
@@ -51,13 +55,23 @@ final class Service {
     return operations.answer(operation, request);
   }
 
+  /** What goes with the answer, whichever it is; nothing where that can't be told. */
+  Map<String, String> headers(SignedRequest wire) {
+    try {
+      var address = Address.of(wire.rawPath(), wire.header("host"), settings.domains());
+      return operations.corsHeaders().of(wire, address.bucket());
+    } catch (S3Exception unknown) {
+      return Map.of();
+    }
+  }
+
   private static void check(S3Request request) {
     String bucket = request.address().bucket();
     if (bucket != null && !BucketName.isValid(bucket)) {
       throw new S3Exception(
           S3Error.INVALID_BUCKET_NAME,
           S3Error.INVALID_BUCKET_NAME.message(),
-          java.util.Map.of("BucketName", bucket));
+          Map.of("BucketName", bucket));
     }
     if (request.header("transfer-encoding") != null && !request.payload().isChunked()) {
       throw S3Exception.notImplemented("Transfer-Encoding");

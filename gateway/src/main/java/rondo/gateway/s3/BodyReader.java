@@ -48,6 +48,21 @@ public final class BodyReader {
   }
 
   /**
+   * Like {@link #document}, where S3 wants the client to send a digest of it.
+   *
+   * @throws S3Exception also InvalidRequest when there is none
+   */
+  public static byte[] digestedDocument(S3Request request, int mostBytes) {
+    BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null);
+    if (claims.contentMd5() == null && claims.algorithm() == null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+    }
+    return whole(request, claims, mostBytes);
+  }
+
+  /**
    * Like {@link #document}, where checksum headers speak of something else (the object that
    * CompleteMultipartUpload makes).
    */

@@ -72,6 +72,9 @@ public final class Routes {
           route("GET", Level.BUCKET, Operation.GET_BUCKET_LIFECYCLE_CONFIGURATION, "lifecycle"),
           route("PUT", Level.BUCKET, Operation.PUT_BUCKET_LIFECYCLE_CONFIGURATION, "lifecycle"),
           route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_LIFECYCLE, "lifecycle"),
+          route("GET", Level.BUCKET, Operation.GET_BUCKET_CORS, "cors"),
+          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_CORS, "cors"),
+          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_CORS, "cors"),
           route("GET", Level.BUCKET, Operation.GET_BUCKET_ACL, "acl"),
           route("PUT", Level.BUCKET, Operation.PUT_BUCKET_ACL, "acl"),
           route("GET", Level.OBJECT, Operation.GET_OBJECT_ACL, "acl"),
@@ -117,6 +120,10 @@ public final class Routes {
   /** The operation; a sub-resource that no line of the table names is not implemented. */
   public static Operation of(
       String method, Address address, Query query, java.util.function.Predicate<String> hasHeader) {
+    if (method.equals("OPTIONS")) {
+      // A browser asks before it sends: of whatever the request will be, sub-resources included.
+      return Operation.OPTIONS_OBJECT;
+    }
     Level level =
         address.bucket() == null
             ? Level.SERVICE

@@ -121,6 +121,11 @@ public final class BucketTable {
     return leased == null ? fresh(name) : leased;
   }
 
+  /** The bucket as it was some seconds ago; null when nobody has asked for it meanwhile. */
+  public @Nullable Bucket leased(String name) {
+    return leases.getIfPresent(name);
+  }
+
   /**
    * The bucket as it is now.
    *

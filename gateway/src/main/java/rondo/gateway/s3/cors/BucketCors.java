@@ -1,0 +1,50 @@
+package rondo.gateway.s3.cors;
+
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.CorsRules;
+
+/** PutBucketCors, GetBucketCors and DeleteBucketCors. Thread-safe. */
+public final class BucketCors {
+  private static final int MOST_BYTES = 64 * 1024;
+
+  private final Store store;
+
+  public BucketCors(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * @throws S3Exception NoSuchCORSConfiguration, NoSuchBucket, AccessDenied
+   */
+  public S3Response get(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    if (!bucket.row().hasCors()) {
+      throw new S3Exception(S3Error.NO_SUCH_CORS_CONFIGURATION);
+    }
+    return S3Response.document(CorsDocument.document(bucket.row().getCors()));
+  }
+
+  /**
+   * @throws S3Exception MalformedXML, InvalidRequest, NoSuchBucket, AccessDenied
+   */
+  public S3Response put(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    byte[] document = BodyReader.digestedDocument(request, MOST_BYTES);
+    CorsRules rules = CorsDocument.rules(Xml.read(document, CorsDocument.CORSConfiguration.class));
+    store.buckets().change(bucket, row -> row.toBuilder().setCors(rules).build());
+    return S3Response.ok();
+  }
+
+  public S3Response delete(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request);
+    store.buckets().change(bucket, row -> row.toBuilder().clearCors().build());
+    return S3Response.of(204);
+  }
+}
