@@ -7,10 +7,10 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
-import rondo.gateway.s3.acl.Access;
 import rondo.gateway.s3.acl.Accounts;
 import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.s3.acl.BucketAcl;
+import rondo.gateway.s3.acl.Grants;
 import rondo.gateway.s3.acl.ObjectAcl;
 import rondo.gateway.s3.acl.OwnershipControls;
 import rondo.gateway.s3.bucket.BucketTagging;
@@ -70,7 +70,7 @@ final class Operations {
             coordinator,
             time,
             blobs,
-            new Acls(new Access(settings.compat(), settings.rootAccount()), accounts));
+            new Acls(new Grants(settings.compat(), settings.rootAccount()), accounts));
     this.receiver = new BodyReceiver(blobs);
     this.reader = new ObjectReader(store);
     this.signatures = signatures;

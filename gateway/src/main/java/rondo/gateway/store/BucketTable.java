@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
-import rondo.gateway.s3.acl.Access;
+import rondo.gateway.s3.access.Access;
+import rondo.gateway.s3.access.Action;
 import rondo.metadata.rows.BucketRow;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ShardRange;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
@@ -68,13 +68,14 @@ public final class BucketTable {
   }
 
   /**
-   * The bucket that a request names, whose caller must be allowed so much.
+   * The bucket that a request names, whose caller must be allowed the action there: on the bucket,
+   * or on the object that the request names.
    *
    * @throws S3Exception NoSuchBucket, AccessDenied
    */
-  public Bucket of(S3Request request, Grant.Permission wanted) {
+  public Bucket of(S3Request request, Action action) {
     Bucket bucket = named(request);
-    access.require(request.caller(), bucket.row(), wanted);
+    access.require(request, bucket, action);
     return bucket;
   }
 
@@ -84,22 +85,9 @@ public final class BucketTable {
    *
    * @throws S3Exception NoSuchBucket, AccessDenied
    */
-  public Bucket freshOf(S3Request request, Grant.Permission wanted) {
+  public Bucket freshOf(S3Request request, Action action) {
     Bucket bucket = expected(request, fresh(request.bucket()));
-    access.require(request.caller(), bucket.row(), wanted);
-    return bucket;
-  }
-
-  /**
-   * The bucket that a request names, read afresh, which must be its caller's.
-   *
-   * @throws S3Exception NoSuchBucket, AccessDenied
-   */
-  public Bucket freshOf(S3Request request) {
-    Bucket bucket = expected(request, fresh(request.bucket()));
-    if (!access.owns(request.caller(), bucket.row())) {
-      throw new S3Exception(S3Error.ACCESS_DENIED);
-    }
+    access.require(request, bucket, action);
     return bucket;
   }
 

@@ -1,6 +1,7 @@
 package rondo.gateway.store;
 
 import rondo.gateway.blob.BlobStore;
+import rondo.gateway.s3.access.Access;
 import rondo.gateway.s3.acl.Acls;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
@@ -18,7 +19,8 @@ public record Store(
     UploadTable uploads,
     Releases releases,
     BlobStore blobs,
-    Acls acls) {
+    Acls acls,
+    Access access) {
 
   /** A store whose buckets are for their owners alone. */
   public static Store of(Coordinator coordinator, Time time, BlobStore blobs) {
@@ -29,7 +31,8 @@ public record Store(
     var rows = new Rows(coordinator, time);
     var ids = new RandomIds();
     var releases = new Releases(rows, blobs);
-    var buckets = new BucketTable(rows, ids, releases, acls.access());
+    var access = new Access(acls.grants());
+    var buckets = new BucketTable(rows, ids, releases, access);
     return new Store(
         rows,
         buckets,
@@ -38,6 +41,7 @@ public record Store(
         new UploadTable(buckets, rows, releases, ids),
         releases,
         blobs,
-        acls);
+        acls,
+        access);
   }
 }

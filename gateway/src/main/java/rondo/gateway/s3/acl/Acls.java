@@ -14,23 +14,23 @@ public final class Acls {
   /** The owner of what was made without a signature: no account. */
   public static final String ANONYMOUS = "anonymous";
 
-  private final Access access;
+  private final Grants grants;
   private final Accounts accounts;
   private final GrantReader reader;
 
-  public Acls(Access access, Accounts accounts) {
-    this.access = access;
+  public Acls(Grants grants, Accounts accounts) {
+    this.grants = grants;
     this.accounts = accounts;
     this.reader = new GrantReader(accounts);
   }
 
   /** Without ACLs: all is for a bucket's owner alone. */
   public static Acls none() {
-    return new Acls(new Access(false, ""), Accounts.none());
+    return new Acls(new Grants(false, ""), Accounts.none());
   }
 
-  public Access access() {
-    return access;
+  public Grants grants() {
+    return grants;
   }
 
   GrantReader reader() {
@@ -55,7 +55,7 @@ public final class Acls {
    */
   public void own(ObjectRow.Builder object, S3Request request, BucketRow bucket) {
     String bucketOwner = bucket.getOwner();
-    if (access.isEnforced(bucket)) {
+    if (grants.isEnforced(bucket)) {
       refuse(request);
       object.setOwner(bucketOwner);
       return;
@@ -82,7 +82,7 @@ public final class Acls {
       bucket.setObjectOwnership(OwnershipControls.checked(ownership));
     }
     String canned = request.header(CannedAcl.HEADER);
-    boolean enforced = access.isEnforced(bucket.build());
+    boolean enforced = grants.isEnforced(bucket.build());
     if (enforced && (canned == null || canned.equals(CannedAcl.PRIVATE))) {
       canned = null;
     } else if (enforced) {

@@ -7,12 +7,12 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.BucketRow;
-import rondo.metadata.rows.Grant;
 
 /** GetBucketAcl and PutBucketAcl. Thread-safe. */
 public final class BucketAcl {
@@ -25,15 +25,15 @@ public final class BucketAcl {
   }
 
   public S3Response get(S3Request request) {
-    BucketRow row = store.buckets().freshOf(request, Grant.Permission.READ_ACP).row();
-    boolean without = store.acls().access().isEnforced(row) || !row.hasAcl();
+    BucketRow row = store.buckets().freshOf(request, Action.GET_BUCKET_ACL).row();
+    boolean without = store.acls().grants().isEnforced(row) || !row.hasAcl();
     return S3Response.document(
         AccessControlPolicy.of(
             row.getOwner(), without ? null : row.getAcl(), store.acls().owners(request)));
   }
 
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Grant.Permission.WRITE_ACP);
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_ACL);
     String owner = bucket.owner();
     byte[] body = BodyReader.document(request, MOST_BYTES);
     Acl acl = asked(store.acls(), request, body, owner, bucket.row());
@@ -52,7 +52,7 @@ public final class BucketAcl {
    */
   static @Nullable Acl asked(
       Acls acls, S3Request request, byte[] body, String owner, BucketRow bucket) {
-    boolean enforced = acls.access().isEnforced(bucket);
+    boolean enforced = acls.grants().isEnforced(bucket);
     if (enforced) {
       Acls.refuse(request);
     }

@@ -23,14 +23,14 @@ final class CannedAcl {
     var grants = new ArrayList<Grant>();
     switch (name) {
       case PRIVATE -> {}
-      case "public-read" -> grants.add(group(Access.ALL_USERS, Grant.Permission.READ));
+      case "public-read" -> grants.add(group(Grants.ALL_USERS, Grant.Permission.READ));
       case "public-read-write" ->
           grants.addAll(
               List.of(
-                  group(Access.ALL_USERS, Grant.Permission.READ),
-                  group(Access.ALL_USERS, Grant.Permission.WRITE)));
+                  group(Grants.ALL_USERS, Grant.Permission.READ),
+                  group(Grants.ALL_USERS, Grant.Permission.WRITE)));
       case "authenticated-read" ->
-          grants.add(group(Access.AUTHENTICATED_USERS, Grant.Permission.READ));
+          grants.add(group(Grants.AUTHENTICATED_USERS, Grant.Permission.READ));
       case "bucket-owner-read" -> grants.add(account(bucketOwner, Grant.Permission.READ));
       case OWNER_FULL_CONTROL -> grants.add(account(bucketOwner, Grant.Permission.FULL_CONTROL));
       default -> throw S3Exception.argument(HEADER, name, "Unknown canned ACL.");

@@ -18,8 +18,8 @@ final class GrantReader {
   private static final int MOST_GRANTS = 100;
   private static final Set<String> GROUPS =
       Set.of(
-          Access.ALL_USERS,
-          Access.AUTHENTICATED_USERS,
+          Grants.ALL_USERS,
+          Grants.AUTHENTICATED_USERS,
           "http://acs.amazonaws.com/groups/s3/LogDelivery");
 
   private static final Map<String, Grant.Permission> HEADERS = headers();

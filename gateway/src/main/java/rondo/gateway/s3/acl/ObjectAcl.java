@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Acl;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
 /** GetObjectAcl and PutObjectAcl, of the only version there is. Thread-safe. */
@@ -25,8 +25,8 @@ public final class ObjectAcl {
 
   public S3Response get(S3Request request) {
     Bucket bucket = store.buckets().named(request);
-    ObjectRow row = row(bucket, request, Grant.Permission.READ_ACP);
-    boolean enforced = store.acls().access().isEnforced(bucket.row());
+    ObjectRow row = row(bucket, request, Action.GET_OBJECT_ACL);
+    boolean enforced = store.acls().grants().isEnforced(bucket.row());
     return S3Response.document(
         AccessControlPolicy.of(
             enforced ? bucket.owner() : row.getOwner(),
@@ -36,7 +36,7 @@ public final class ObjectAcl {
 
   public S3Response put(S3Request request) {
     Bucket bucket = store.buckets().named(request);
-    ObjectRow row = row(bucket, request, Grant.Permission.WRITE_ACP);
+    ObjectRow row = row(bucket, request, Action.PUT_OBJECT_ACL);
     byte[] body = BodyReader.document(request, MOST_BYTES);
     Acl acl = BucketAcl.asked(store.acls(), request, body, row.getOwner(), bucket.row());
     if (acl != null && change(bucket, request, acl) == null) {
@@ -47,7 +47,6 @@ public final class ObjectAcl {
 
   /** The object may have become another's meanwhile: who may change it is judged again. */
   private @Nullable Stored change(Bucket bucket, S3Request request, Acl acl) {
-    Access access = store.acls().access();
     return store
         .objects()
         .change(
@@ -55,16 +54,16 @@ public final class ObjectAcl {
             request.key(),
             VersionIds.of(request),
             row -> {
-              access.require(request.caller(), bucket.row(), row, Grant.Permission.WRITE_ACP);
+              store.access().require(request, bucket, row, Action.PUT_OBJECT_ACL);
               return row.toBuilder().setAcl(acl).build();
             });
   }
 
-  private ObjectRow row(Bucket bucket, S3Request request, Grant.Permission wanted) {
+  private ObjectRow row(Bucket bucket, S3Request request, Action action) {
     VersionId id = VersionIds.of(request);
     Stored stored = store.objects().find(bucket, request.key(), id);
     ObjectRow row = stored == null || stored.row().getDeleteMarker() ? null : stored.row();
-    store.acls().access().require(request.caller(), bucket.row(), row, wanted);
+    store.access().require(request, bucket, row, action);
     if (row == null) {
       throw VersionIds.missing(request.key(), id);
     }

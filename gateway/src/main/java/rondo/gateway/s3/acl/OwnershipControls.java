@@ -8,6 +8,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
@@ -19,7 +20,7 @@ import rondo.metadata.rows.Grant;
  */
 public record OwnershipControls(@Nullable List<Rule> rule) {
   static final String PREFERRED = "BucketOwnerPreferred";
-  private static final Set<String> KNOWN = Set.of(Access.ENFORCED, PREFERRED, "ObjectWriter");
+  private static final Set<String> KNOWN = Set.of(Grants.ENFORCED, PREFERRED, "ObjectWriter");
   private static final int MOST_BYTES = 16 * 1024;
 
   record Rule(@Nullable String objectOwnership) {}
@@ -28,13 +29,13 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
    * @throws S3Exception OwnershipControlsNotFoundError, NoSuchBucket, AccessDenied
    */
   public static S3Response get(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_OWNERSHIP_CONTROLS);
     String set = bucket.row().getObjectOwnership();
-    if (set.isEmpty() && !store.acls().access().isEnforced(bucket.row())) {
+    if (set.isEmpty() && !store.acls().grants().isEnforced(bucket.row())) {
       throw new S3Exception(S3Error.OWNERSHIP_CONTROLS_NOT_FOUND_ERROR);
     }
     return S3Response.document(
-        new OwnershipControls(List.of(new Rule(set.isEmpty() ? Access.ENFORCED : set))));
+        new OwnershipControls(List.of(new Rule(set.isEmpty() ? Grants.ENFORCED : set))));
   }
 
   /**
@@ -42,7 +43,7 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
    *     lose their effect
    */
   public static S3Response put(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);
     List<Rule> rules =
         Xml.read(BodyReader.document(request, MOST_BYTES), OwnershipControls.class).rule();
     String name = rules == null || rules.size() != 1 ? null : rules.getFirst().objectOwnership();
@@ -56,7 +57,7 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
             row -> {
               boolean others =
                   row.getAcl().getGrantsList().stream().anyMatch(g -> isOther(g, row.getOwner()));
-              if (name.equals(Access.ENFORCED) && others) {
+              if (name.equals(Grants.ENFORCED) && others) {
                 throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP);
               }
               return row.toBuilder().setObjectOwnership(name).build();
@@ -65,7 +66,7 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
   }
 
   public static S3Response delete(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);
     store.buckets().change(bucket, row -> row.toBuilder().clearObjectOwnership().build());
     return S3Response.of(204);
   }

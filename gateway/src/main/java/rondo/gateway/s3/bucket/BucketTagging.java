@@ -6,6 +6,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.object.Tags;
 import rondo.gateway.s3.xml.Tagging;
 import rondo.gateway.s3.xml.Xml;
@@ -27,7 +28,8 @@ public final class BucketTagging {
   }
 
   public S3Response get(S3Request request) {
-    List<Header> tags = store.buckets().freshOf(request).row().getTagsList();
+    List<Header> tags =
+        store.buckets().freshOf(request, Action.GET_BUCKET_TAGGING).row().getTagsList();
     if (tags.isEmpty()) {
       throw new S3Exception(S3Error.NO_SUCH_TAG_SET);
     }
@@ -35,14 +37,14 @@ public final class BucketTagging {
   }
 
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_TAGGING);
     Tagging document = Xml.read(BodyReader.document(request, MOST_BYTES), Tagging.class);
     change(bucket, Tags.ofDocument(document, MOST_TAGS));
     return S3Response.of(204);
   }
 
   public S3Response delete(S3Request request) {
-    change(store.buckets().freshOf(request), List.of());
+    change(store.buckets().freshOf(request, Action.PUT_BUCKET_TAGGING), List.of());
     return S3Response.of(204);
   }
 

@@ -8,6 +8,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
@@ -31,7 +32,7 @@ public final class BucketVersioning {
 
   /** A bucket that never kept versions answers with an empty document. */
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_VERSIONING);
     String status =
         switch (bucket.row().getVersioning()) {
           case ENABLED -> ENABLED;
@@ -46,7 +47,7 @@ public final class BucketVersioning {
    *     needs a second factor
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_VERSIONING);
     var document =
         Xml.read(BodyReader.document(request, MOST_BYTES), VersioningConfiguration.class);
     if (!Objects.requireNonNullElse(document.mfaDelete(), DISABLED).equals(DISABLED)) {

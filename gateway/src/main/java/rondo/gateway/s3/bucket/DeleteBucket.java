@@ -2,6 +2,7 @@ package rondo.gateway.s3.bucket;
 
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.store.Store;
 
 /** DeleteBucket, of an empty one. */
@@ -13,7 +14,7 @@ public final class DeleteBucket {
   }
 
   public S3Response answer(S3Request request) {
-    store.buckets().remove(store.buckets().freshOf(request));
+    store.buckets().remove(store.buckets().freshOf(request, Action.DELETE_BUCKET));
     return S3Response.of(204);
   }
 }

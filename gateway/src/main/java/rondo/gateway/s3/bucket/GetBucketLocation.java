@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.store.Store;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlText;
 
@@ -23,7 +24,7 @@ public final class GetBucketLocation {
   record LocationConstraint(@JacksonXmlText @Nullable String region) {}
 
   public S3Response answer(S3Request request) {
-    String region = store.buckets().freshOf(request).row().getRegion();
+    String region = store.buckets().freshOf(request, Action.GET_BUCKET_LOCATION).row().getRegion();
     boolean unsaid = !compat && region.equals(FIRST_REGION);
     return S3Response.document(new LocationConstraint(unsaid ? null : region));
   }

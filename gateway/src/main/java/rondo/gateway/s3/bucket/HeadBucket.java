@@ -2,9 +2,9 @@ package rondo.gateway.s3.bucket;
 
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
-import rondo.metadata.rows.Grant;
 
 /** HeadBucket: is it there, and may the caller use it. */
 public final class HeadBucket {
@@ -15,7 +15,7 @@ public final class HeadBucket {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Grant.Permission.READ);
+    Bucket bucket = store.buckets().freshOf(request, Action.LIST_BUCKET);
     return S3Response.ok()
         .header("x-amz-bucket-region", bucket.row().getRegion())
         .header("x-amz-access-point-alias", "false");

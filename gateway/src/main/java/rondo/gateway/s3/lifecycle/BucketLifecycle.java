@@ -6,6 +6,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
@@ -34,7 +35,7 @@ public final class BucketLifecycle {
    * @throws S3Exception NoSuchLifecycleConfiguration
    */
   public S3Response get(S3Request request) {
-    BucketRow row = store.buckets().freshOf(request).row();
+    BucketRow row = store.buckets().freshOf(request, Action.GET_LIFECYCLE_CONFIGURATION).row();
     if (!row.hasLifecycle()) {
       throw new S3Exception(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION);
     }
@@ -46,7 +47,7 @@ public final class BucketLifecycle {
    * @throws S3Exception MalformedXML, InvalidArgument, InvalidRequest, NotImplemented
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_LIFECYCLE_CONFIGURATION);
     MinimumSize minimum = MinimumSize.ofHeader(request.header(MINIMUM_SIZE));
     Lifecycle rules = reader.read(Xml.tree(BodyReader.document(request, MOST_BYTES)));
     change(bucket, rules.toBuilder().setMinimumSize(minimum.word()).build());
@@ -54,7 +55,7 @@ public final class BucketLifecycle {
   }
 
   public S3Response delete(S3Request request) {
-    change(store.buckets().freshOf(request), null);
+    change(store.buckets().freshOf(request, Action.PUT_LIFECYCLE_CONFIGURATION), null);
     return S3Response.of(204);
   }
 

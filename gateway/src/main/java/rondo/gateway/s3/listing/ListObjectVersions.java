@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
@@ -15,7 +16,6 @@ import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.VersionId;
 import rondo.gateway.store.VersionListing;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 import rondo.ring.register.Bytes;
 
@@ -58,7 +58,7 @@ public final class ListObjectVersions {
       String key, String versionId, boolean isLatest, String lastModified, @Nullable Owner owner) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.READ);
+    Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET_VERSIONS);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("key-marker", "");
     String versionMarker = request.query().value("version-id-marker", "");

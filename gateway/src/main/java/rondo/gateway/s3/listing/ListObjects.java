@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
-import rondo.metadata.rows.Grant;
 
 /** ListObjects, the first version. */
 public final class ListObjects {
@@ -31,7 +31,7 @@ public final class ListObjects {
       List<Scope.CommonPrefix> commonPrefixes) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.READ);
+    Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("marker", "");
     Listing.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));

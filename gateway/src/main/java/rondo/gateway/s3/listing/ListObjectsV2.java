@@ -6,11 +6,11 @@ import rondo.gateway.s3.Query;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
-import rondo.metadata.rows.Grant;
 import rondo.ring.register.Bytes;
 
 /** ListObjectsV2. */
@@ -40,7 +40,7 @@ public final class ListObjectsV2 {
     if (!"2".equals(query.value("list-type"))) {
       throw S3Exception.argument("list-type", query.value("list-type", ""), "Invalid list-type");
     }
-    Bucket bucket = store.buckets().of(request, Grant.Permission.READ);
+    Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET);
     Scope scope = Scope.of(query, "max-keys");
     String token = query.value("continuation-token");
     String startAfter = query.value("start-after");

@@ -2,9 +2,9 @@ package rondo.gateway.s3.multipart;
 
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
-import rondo.metadata.rows.Grant;
 
 /** AbortMultipartUpload. */
 public final class AbortMultipartUpload {
@@ -15,7 +15,7 @@ public final class AbortMultipartUpload {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().of(request, Action.ABORT_MULTIPART_UPLOAD);
     store.uploads().abort(bucket, request.key(), PartRequest.uploadId(request));
     return S3Response.of(204);
   }

@@ -12,6 +12,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.object.Conditions;
 import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.s3.xml.ChecksumValues;
@@ -20,7 +21,6 @@ import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Completion;
 import rondo.gateway.store.Store;
 import rondo.metadata.rows.Checksum;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
 /** CompleteMultipartUpload: the parts become the object, in one row; no byte moves. */
@@ -70,7 +70,7 @@ public final class CompleteMultipartUpload {
       @Nullable String checksumType) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     List<Assembling.Wanted> wanted = wanted(request);
     String whole = wholeChecksum(request);
     String size = request.header("x-amz-mp-object-size");

@@ -2,11 +2,11 @@ package rondo.gateway.s3.multipart;
 
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.s3.object.NewObject;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.UploadRow;
 
 /** CreateMultipartUpload: what the object is to be, before its bytes. */
@@ -20,7 +20,7 @@ public final class CreateMultipartUpload {
   record InitiateMultipartUploadResult(String bucket, String key, String uploadId) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     ChecksumPlan plan = ChecksumPlan.of(request);
     UploadRow row =
         UploadRow.newBuilder()

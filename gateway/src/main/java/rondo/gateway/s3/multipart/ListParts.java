@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Owner;
@@ -15,7 +16,6 @@ import rondo.gateway.store.Part;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Upload;
 import rondo.metadata.rows.Checksum;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.UploadRow;
 
 /** ListParts of an upload that isn't complete. */
@@ -61,7 +61,7 @@ public final class ListParts {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().of(request, Action.LIST_MULTIPART_UPLOAD_PARTS);
     Upload upload = store.uploads().open(bucket, request.key(), PartRequest.uploadId(request));
     int limit = request.query().number("max-parts", MOST, MOST);
     int after = request.query().number("part-number-marker", 0, PartRequest.MOST_PARTS);

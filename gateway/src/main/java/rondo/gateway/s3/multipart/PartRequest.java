@@ -2,10 +2,10 @@ package rondo.gateway.s3.multipart;
 
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Upload;
-import rondo.metadata.rows.Grant;
 import rondo.storage.extent.ChunkOwner;
 
 /** The part that a request is about. */
@@ -16,7 +16,7 @@ record PartRequest(Upload upload, int number) {
    * @throws S3Exception InvalidArgument, NoSuchBucket, AccessDenied, NoSuchUpload
    */
   static PartRequest of(Store store, S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     String given = request.query().value("partNumber", "");
     if (!given.matches("[0-9]{1,5}") || outside(Integer.parseInt(given))) {
       throw S3Exception.argument(

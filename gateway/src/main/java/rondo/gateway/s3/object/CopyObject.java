@@ -8,6 +8,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
@@ -17,7 +18,6 @@ import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Checksum;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 
@@ -41,7 +41,7 @@ public final class CopyObject {
       @Nullable String checksumType) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     CopySource source = CopySource.of(request);
     Condition condition = Conditions.ofWrite(request);
     boolean itself = source.isCurrent(bucket.name(), request.key());

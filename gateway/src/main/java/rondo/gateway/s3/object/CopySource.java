@@ -8,12 +8,13 @@ import rondo.gateway.s3.Address;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.Attempt;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Place;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
 /**
@@ -83,7 +84,9 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
     Stored stored = store.objects().find(from, key, version);
     boolean marker = stored != null && stored.row().getDeleteMarker();
     ObjectRow row = stored == null || marker ? null : stored.row();
-    store.acls().access().require(request.caller(), from.row(), row, Grant.Permission.READ);
+    store
+        .access()
+        .requireRead(Attempt.of(request, from, Action.GET_OBJECT).at(key, version).on(row));
     if (marker && version != null) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,

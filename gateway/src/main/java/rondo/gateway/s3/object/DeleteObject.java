@@ -5,7 +5,6 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
-import rondo.metadata.rows.Grant;
 
 /** DeleteObject. Thread-safe. */
 public final class DeleteObject {
@@ -16,7 +15,7 @@ public final class DeleteObject {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().named(request);
     if (request.header("x-amz-if-match-size") != null
         || request.header("x-amz-if-match-last-modified-time") != null) {
       throw S3Exception.notImplemented("A condition on size or time");

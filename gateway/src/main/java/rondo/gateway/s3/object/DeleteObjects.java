@@ -22,7 +22,6 @@ import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.VersionId;
-import rondo.metadata.rows.Grant;
 
 /** DeleteObjects: each for itself, some at once. Thread-safe. */
 public final class DeleteObjects {
@@ -40,7 +39,7 @@ public final class DeleteObjects {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().named(request);
     BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null);
     if (claims.contentMd5() == null && claims.algorithm() == null) {
       throw new S3Exception(

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.Attempt;
 import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
@@ -48,6 +50,7 @@ final class Deletion {
    * @throws rondo.gateway.s3.S3Exception also what the condition refuses with
    */
   Deleted delete(Bucket bucket, String key, @Nullable VersionId id, @Nullable Condition condition) {
+    store.access().require(Attempt.of(request, bucket, Action.DELETE_OBJECT).at(key, id));
     if (id != null) {
       ObjectRow gone =
           store.objects().remove(bucket, key, id, condition == null ? version -> null : condition);

@@ -10,11 +10,11 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse.Checksum;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse.ObjectParts;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse.Part;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartInfo;
 
@@ -34,7 +34,7 @@ public final class GetObjectAttributes {
     Set<String> wanted = wanted(request);
     int most = number(request, "x-amz-max-parts", MOST_PARTS);
     int marker = number(request, "x-amz-part-number-marker", 0);
-    ObjectReader.Version version = reader.version(request, Grant.Permission.READ);
+    ObjectReader.Version version = reader.version(request, Action.GET_OBJECT);
     ObjectRow row = version.row();
     var document =
         new GetObjectAttributesResponse(

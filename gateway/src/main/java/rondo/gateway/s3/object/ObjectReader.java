@@ -6,12 +6,12 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Checksum;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartInfo;
 
@@ -30,7 +30,7 @@ public final class ObjectReader {
    * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
    */
   Read read(S3Request request) {
-    Version version = version(request, Grant.Permission.READ);
+    Version version = version(request, Action.GET_OBJECT);
     ObjectRow row = version.row();
     checkConditions(request, row);
     Selection selection = Selection.of(request, row);
@@ -55,8 +55,8 @@ public final class ObjectReader {
    *
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion
    */
-  ObjectRow row(S3Request request, Grant.Permission wanted) {
-    return version(request, wanted).row();
+  ObjectRow row(S3Request request, Action action) {
+    return version(request, action).row();
   }
 
   /** A version, and the bucket that it is in. */
@@ -68,13 +68,13 @@ public final class ObjectReader {
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, MethodNotAllowed for
    *     a delete marker
    */
-  Version version(S3Request request, Grant.Permission wanted) {
+  Version version(S3Request request, Action action) {
     Bucket bucket = store.buckets().named(request);
     VersionId id = VersionIds.of(request);
     Stored stored = store.objects().find(bucket, request.key(), id);
     ObjectRow row = stored == null ? null : stored.row();
     ObjectRow object = row == null || row.getDeleteMarker() ? null : row;
-    store.acls().access().require(request.caller(), bucket.row(), object, wanted);
+    store.access().require(request, bucket, object, action);
     if (row == null) {
       throw VersionIds.missing(request.key(), id);
     }

@@ -4,14 +4,13 @@ import java.util.List;
 import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
-import rondo.gateway.s3.acl.Access;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.Tagging;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 
@@ -28,7 +27,7 @@ public final class ObjectTagging {
   }
 
   public S3Response get(S3Request request) {
-    ObjectReader.Version version = reader.version(request, Grant.Permission.FULL_CONTROL);
+    ObjectReader.Version version = reader.version(request, Action.GET_OBJECT_TAGGING);
     return S3Response.document(Tags.document(version.row().getTagsList()))
         .headers(VersionIds.read(version.bucket(), version.row()));
   }
@@ -36,17 +35,24 @@ public final class ObjectTagging {
   public S3Response put(S3Request request) {
     Bucket bucket = store.buckets().named(request);
     Tagging document = Xml.read(BodyReader.document(request, MOST_BYTES), Tagging.class);
-    ObjectRow row = change(bucket, request, Tags.ofDocument(document, Tags.MOST_OF_OBJECT));
+    ObjectRow row =
+        change(
+            bucket,
+            request,
+            Action.PUT_OBJECT_TAGGING,
+            Tags.ofDocument(document, Tags.MOST_OF_OBJECT));
     return S3Response.ok().headers(VersionIds.read(bucket, row));
   }
 
   public S3Response delete(S3Request request) {
     Bucket bucket = store.buckets().named(request);
-    return S3Response.of(204).headers(VersionIds.read(bucket, change(bucket, request, List.of())));
+    return S3Response.of(204)
+        .headers(
+            VersionIds.read(
+                bucket, change(bucket, request, Action.DELETE_OBJECT_TAGGING, List.of())));
   }
 
-  private ObjectRow change(Bucket bucket, S3Request request, List<Header> tags) {
-    Access access = store.acls().access();
+  private ObjectRow change(Bucket bucket, S3Request request, Action action, List<Header> tags) {
     VersionId id = VersionIds.of(request);
     Stored changed =
         store
@@ -56,12 +62,11 @@ public final class ObjectTagging {
                 request.key(),
                 id,
                 row -> {
-                  access.require(
-                      request.caller(), bucket.row(), row, Grant.Permission.FULL_CONTROL);
+                  store.access().require(request, bucket, row, action);
                   return row.toBuilder().clearTags().addAllTags(tags).build();
                 });
     if (changed == null) {
-      access.require(request.caller(), bucket.row(), null, Grant.Permission.FULL_CONTROL);
+      store.access().require(request, bucket, null, action);
       throw VersionIds.missing(request.key(), id);
     }
     return changed.row();

@@ -5,12 +5,12 @@ import rondo.gateway.body.BodyClaims;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.Checksum;
-import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 import rondo.storage.extent.ChunkOwner;
@@ -26,7 +26,7 @@ public final class PutObject {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Grant.Permission.WRITE);
+    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     ObjectRow.Builder row = NewObject.of(request, store, bucket);
     BodyClaims claims = BodyReceiver.claims(request);
     Condition condition = Conditions.ofWrite(request);

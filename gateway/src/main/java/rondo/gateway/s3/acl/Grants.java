@@ -2,20 +2,18 @@ package rondo.gateway.s3.acl;
 
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Identity;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
 /**
- * Decides what a caller may do, from the rows that are read anyway. Pure.
+ * What ACLs and ownership say, from rows. Pure.
  *
  * @param compat whether grants to groups count, and a bucket that says nothing has ACLs at all
  * @param rootAccount the account that may do everything
  */
-public record Access(boolean compat, String rootAccount) {
+public record Grants(boolean compat, String rootAccount) {
   public static final String ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers";
   public static final String AUTHENTICATED_USERS =
       "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
@@ -55,31 +53,6 @@ public record Access(boolean compat, String rootAccount) {
     }
     Acl acl = object.hasAcl() ? object.getAcl() : null;
     return isAccount(caller, rootAccount) || allows(caller, object.getOwner(), acl, wanted);
-  }
-
-  /**
-   * @throws S3Exception AccessDenied
-   */
-  public void require(@Nullable Identity caller, BucketRow bucket, Grant.Permission wanted) {
-    if (!allows(caller, bucket, wanted)) {
-      throw new S3Exception(S3Error.ACCESS_DENIED);
-    }
-  }
-
-  /**
-   * @param object null when there is none: who may list the bucket may know that
-   * @throws S3Exception AccessDenied
-   */
-  public void require(
-      @Nullable Identity caller,
-      BucketRow bucket,
-      @Nullable ObjectRow object,
-      Grant.Permission wanted) {
-    if (object == null) {
-      require(caller, bucket, Grant.Permission.READ);
-    } else if (!allows(caller, bucket, object, wanted)) {
-      throw new S3Exception(S3Error.ACCESS_DENIED);
-    }
   }
 
   private boolean allows(

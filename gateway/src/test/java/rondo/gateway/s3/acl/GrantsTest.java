@@ -12,9 +12,9 @@ import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
 
-final class AccessTest {
-  private static final Access COMPAT = new Access(true, "root");
-  private static final Access AWS = new Access(false, "root");
+final class GrantsTest {
+  private static final Grants COMPAT = new Grants(true, "root");
+  private static final Grants AWS = new Grants(false, "root");
 
   @ParameterizedTest
   @CsvSource({

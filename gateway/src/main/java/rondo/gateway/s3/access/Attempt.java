@@ -1,0 +1,67 @@
+package rondo.gateway.s3.access;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.VersionId;
+import rondo.metadata.rows.ObjectRow;
+
+/**
+ * A request is about to do something.
+ *
+ * @param key of the object; null where the action is on the bucket
+ * @param version the version that is named; null for none
+ * @param object as it is now, where it has been read
+ * @param facts what condition keys say that neither the request's head nor the object does
+ */
+public record Attempt(
+    S3Request request,
+    Bucket bucket,
+    Action action,
+    @Nullable String key,
+    @Nullable String version,
+    @Nullable ObjectRow object,
+    Map<String, List<String>> facts) {
+
+  /** To what the request's address and its {@code versionId} name. */
+  public static Attempt of(S3Request request, Bucket bucket, Action action) {
+    var attempt = new Attempt(request, bucket, action, null, null, null, Map.of());
+    String key = request.address().key();
+    return action.target() == Action.Target.OBJECT && key != null
+        ? attempt.named(key, request.query().value("versionId"))
+        : attempt;
+  }
+
+  /** What is asked about: the action on a version, where one is named. */
+  Action judged() {
+    return version == null ? action : action.ofVersion();
+  }
+
+  /**
+   * To another object of the bucket.
+   *
+   * @param id null when no version is named
+   */
+  public Attempt at(String otherKey, @Nullable VersionId id) {
+    return named(otherKey, id == null ? null : id.toString());
+  }
+
+  private Attempt named(String otherKey, @Nullable String versionId) {
+    return new Attempt(request, bucket, action, otherKey, versionId, object, facts);
+  }
+
+  /** To an object that has been read; null when there is none. */
+  public Attempt on(@Nullable ObjectRow row) {
+    return new Attempt(request, bucket, action, key, version, row, facts);
+  }
+
+  /** With what the request's body says, such as {@code s3:object-lock-mode}. */
+  public Attempt with(String conditionKey, String... values) {
+    var more = new HashMap<>(facts);
+    more.put(conditionKey, List.of(values));
+    return new Attempt(request, bucket, action, key, version, object, Map.copyOf(more));
+  }
+}
