@@ -5,6 +5,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
@@ -24,7 +25,7 @@ public final class BucketCors {
    * @throws S3Exception NoSuchCORSConfiguration, NoSuchBucket, AccessDenied
    */
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_CORS);
     if (!bucket.row().hasCors()) {
       throw new S3Exception(S3Error.NO_SUCH_CORS_CONFIGURATION);
     }
@@ -35,7 +36,7 @@ public final class BucketCors {
    * @throws S3Exception MalformedXML, InvalidRequest, NoSuchBucket, AccessDenied
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_CORS);
     byte[] document = BodyReader.digestedDocument(request, MOST_BYTES);
     CorsRules rules = CorsDocument.rules(Xml.read(document, CorsDocument.CORSConfiguration.class));
     store.buckets().change(bucket, row -> row.toBuilder().setCors(rules).build());
@@ -43,7 +44,7 @@ public final class BucketCors {
   }
 
   public S3Response delete(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request);
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_CORS);
     store.buckets().change(bucket, row -> row.toBuilder().clearCors().build());
     return S3Response.of(204);
   }
