@@ -1,6 +1,5 @@
 package rondo.ring.membership;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +9,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.LayoutCodec;
+import rondo.ring.placement.Members;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
@@ -18,57 +18,51 @@ import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
 
 /**
- * Changes the layout. Epoch e+1 is the successor of epoch e in a register of its own, chosen by a
- * majority of the voters of e; so whoever proposes, and however many do, there is one. Nodes that
- * ask to join wait here until no change is under way. When all new owners of a joint epoch have
- * their copies, the live voter with the lowest id proposes the epoch that ends it.
+ * Drives changes of the layout. Nodes that ask to join are proposed here, whatever is under way;
+ * what moves next is decided when nothing moves. When all new owners of a joint epoch have their
+ * copies, the live voter with the lowest id proposes the epoch that ends it; whoever can't vote
+ * only listens. Everything that is still to do stands in the layout, so that any voter goes on
+ * where another has stopped.
  */
 final class Changes {
-  /** The table of layouts: its register is local to the voters, and never moves. */
-  static final int TABLE = 9;
-
-  private static final Key KEY = new Key(TABLE, Bytes.utf8("layout"), Bytes.EMPTY);
   private static final long TICK_NANOS = 500_000_000L;
-  private static final long TRY_NANOS = 3_000_000_000L;
+  private static final long ASK_NANOS = 3_000_000_000L;
+
+  /** By then everybody follows the layout in use, and what was on its way has come. */
+  private static final long TIDY_NANOS = 90_000_000_000L;
 
   /** A node that wants to join asks every second; one that no longer asks may be gone. */
   private static final long JOIN_FRESH_NANOS = 5_000_000_000L;
 
   private final Node own;
   private final LayoutKeeper keeper;
-  private final Gossip gossip;
-  private final Choice choice;
+  private final Succession succession;
   private final Network network;
-  private final Tasks tasks;
   private final Time time;
   private final Randomness chance;
   private final Mailbox<Answer> news;
   private final Map<NodeId, Asking> asking = new TreeMap<>();
   private volatile @Nullable NodeId seed;
   private volatile boolean stopped;
+  private long settledEpoch;
+  private long settledAt;
 
   private record Asking(Node node, long untilNanos) {}
 
   Changes(
       Node own,
       LayoutKeeper keeper,
-      Gossip gossip,
-      Choice choice,
+      Succession succession,
       Network network,
       Tasks tasks,
       Time time,
       Randomness chance) {
     this.own = own;
     this.keeper = keeper;
-    this.gossip = gossip;
-    this.choice = choice;
+    this.succession = succession;
     this.network = network;
-    this.tasks = tasks;
     this.time = time;
     this.chance = chance;
     this.news = tasks.mailbox();
@@ -145,7 +139,7 @@ final class Changes {
   /** As long as the layout doesn't say of this node what it says of itself: ask for it. */
   private void introduce() {
     Layout layout = keeper.installed();
-    if (layout != null && own.equals(layout.node(own.id()))) {
+    if (layout != null && isKnown(layout, own)) {
       return;
     }
     if (layout != null && layout.voters().nodes().contains(own.id())) {
@@ -154,7 +148,7 @@ final class Changes {
     var join = new Request.Join(layout == null ? 0 : layout.epoch(), LayoutCodec.encode(own));
     NodeId through = someone(layout);
     if (through != null) {
-      network.send(through, join, time.nanos() + TRY_NANOS, news);
+      network.send(through, join, time.nanos() + ASK_NANOS, news);
     }
   }
 
@@ -171,31 +165,50 @@ final class Changes {
     if (layout == null || !layout.voters().nodes().contains(own.id())) {
       return;
     }
-    if (!layout.joint()) {
-      List<Node> joined = joined(layout);
-      if (!joined.equals(layout.nodes())) {
-        propose(layout, layout.change(joined, layout.wish()));
-      }
-    } else if (isFirst(layout) && layout.copiers().stream().allMatch(id -> copied(id, layout))) {
-      propose(layout, layout.settled());
+    Layout next = next(layout);
+    if (next != null) {
+      succession.propose(layout, next);
     }
   }
 
+  private @Nullable Layout next(Layout layout) {
+    Members joined = joined(layout);
+    if (!joined.equals(layout.members())) {
+      return layout.next(joined);
+    }
+    if (layout.joint()) {
+      return isFirst(layout) && layout.copiers().stream().allMatch(id -> copied(id, layout))
+          ? layout.settled()
+          : null;
+    }
+    return layout.next(isLongSettled(layout) ? layout.tidied() : joined);
+  }
+
+  private boolean isLongSettled(Layout layout) {
+    if (settledEpoch != layout.epoch()) {
+      settledEpoch = layout.epoch();
+      settledAt = time.nanos();
+    }
+    return time.nanos() - settledAt > TIDY_NANOS;
+  }
+
+  private static boolean isKnown(Layout layout, Node told) {
+    Node known = layout.node(told.id());
+    return known == null
+        ? layout.members().leaves(told.id())
+        : known.equals(layout.members().ordered(told));
+  }
+
   /** The members with everybody who still asks to be one, or has something new to say of itself. */
-  private List<Node> joined(Layout layout) {
-    var nodes = new ArrayList<>(layout.nodes());
+  private Members joined(Layout layout) {
+    Members members = layout.members();
     synchronized (asking) {
-      asking
-          .values()
-          .removeIf(
-              it -> it.untilNanos < time.nanos() || it.node.equals(layout.node(it.node.id())));
+      asking.values().removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
       for (Asking it : asking.values()) {
-        nodes.removeIf(node -> node.id().equals(it.node.id()));
-        nodes.add(it.node);
+        members = members.with(it.node);
       }
     }
-    nodes.sort(java.util.Comparator.comparing(Node::id));
-    return nodes;
+    return members;
   }
 
   private boolean isFirst(Layout layout) {
@@ -208,59 +221,9 @@ final class Changes {
 
   private boolean copied(NodeId node, Layout layout) {
     if (node.equals(own.id())) {
-      return keeper.copied() >= layout.epoch();
+      return keeper.copied() >= layout.since();
     }
     Reply.Pong said = keeper.peers().of(node);
-    return said != null && said.copied() >= layout.epoch();
-  }
-
-  /**
-   * One try at making {@code next}, or what others have chosen, the successor of {@code layout}.
-   */
-  private void propose(Layout layout, Layout next) {
-    // An epoch that could not be fenced would stop the rows that move: better none than that.
-    if (!next.fences(id -> !keeper.suspected(id))) {
-      return;
-    }
-    var base = new Stamp(0, 0, Math.toIntExact(layout.epoch()));
-    long deadline = time.nanos() + TRY_NANOS;
-    var end =
-        choice.choose(
-            layout.epoch(),
-            List.of(layout.voters()),
-            KEY,
-            base,
-            LayoutCodec.encode(next),
-            deadline);
-    switch (end) {
-      case Choice.End.Chosen(Bytes value) when value != null -> {
-        keeper.install(LayoutCodec.decode(value));
-        gossip.push();
-      }
-      case Choice.End.Past() -> learn(layout);
-      default -> tasks.mailbox().take(time.nanos() + 10_000_000L + chance.nextInt(400_000_000));
-    }
-  }
-
-  /** The next layout is chosen, but who chose it may have died before it told anybody else. */
-  private void learn(Layout layout) {
-    gossip.hurry();
-    var query = new Request.Query(layout.epoch(), KEY, true);
-    long deadline = time.nanos() + TRY_NANOS;
-    var asked =
-        choice.ask(
-            List.of(layout.voters()),
-            query,
-            reply ->
-                reply instanceof Reply.State(Versioned state, boolean _)
-                    && state.stamp().rmw() > layout.epoch(),
-            deadline);
-    for (Reply reply : asked.replies()) {
-      if (reply instanceof Reply.State(Versioned state, boolean _)
-          && state.stamp().rmw() > layout.epoch()
-          && state.value() != null) {
-        keeper.install(LayoutCodec.decode(state.value()));
-      }
-    }
+    return said != null && said.copied() >= layout.since();
   }
 }

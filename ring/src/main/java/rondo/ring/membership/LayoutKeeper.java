@@ -3,6 +3,8 @@ package rondo.ring.membership;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
@@ -12,6 +14,7 @@ import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.placement.Standing;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -34,8 +37,19 @@ public final class LayoutKeeper implements Placements {
   private volatile long copied;
   private volatile Runnable wake = () -> {};
 
-  /** The newest layout, whether it is active, and what this node uses. */
-  private record Known(Layout installed, boolean active, Layout used) {}
+  /** The newest layout, whether it is active, what this node uses, and who is not to be asked. */
+  private record Known(Layout installed, boolean active, Layout used, Set<NodeId> lost) {
+    Known(Layout installed, boolean active) {
+      this(
+          installed,
+          active,
+          active ? installed : installed.previous(),
+          installed.members().standings().stream()
+              .map(Standing::node)
+              .filter(installed.members()::isLost)
+              .collect(Collectors.toUnmodifiableSet()));
+    }
+  }
 
   LayoutKeeper(NodeId self, LayoutStore store, Tasks tasks, Time time) {
     this.self = self;
@@ -79,9 +93,15 @@ public final class LayoutKeeper implements Placements {
     return now == null || !now.active ? null : now.installed;
   }
 
-  /** Whether a node has missed its last few pings. */
+  /** Whether a node has missed its last few pings, or is lost. */
   public boolean suspected(NodeId node) {
-    return !node.equals(self) && peers.suspected(node);
+    return !node.equals(self) && (isLost(node) || peers.suspected(node));
+  }
+
+  /** Whether the operator has said that a node is gone for good. */
+  boolean isLost(NodeId node) {
+    Known now = known;
+    return now != null && now.lost.contains(node);
   }
 
   /**
@@ -92,15 +112,16 @@ public final class LayoutKeeper implements Placements {
    */
   @Override
   public Placement of(Bytes partition) {
-    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
+    Known now = Objects.requireNonNull(known, "not a member of a cluster yet");
+    Layout layout = now.used;
     Placement placement = layout.placement(layout.ring().partitionOf(partition));
     Node own = layout.node(self);
     String zone = own == null ? "" : own.zone();
     Comparator<NodeId> order = Comparator.comparingInt(node -> distance(layout, node, zone));
     return new Placement(
         placement.epoch(),
-        placement.readSets().stream().map(set -> sorted(set, order)).toList(),
-        placement.writeSets().stream().map(set -> sorted(set, order)).toList());
+        placement.readSets().stream().map(set -> sorted(set, order, now.lost)).toList(),
+        placement.writeSets().stream().map(set -> sorted(set, order, now.lost)).toList());
   }
 
   @Override
@@ -116,8 +137,12 @@ public final class LayoutKeeper implements Placements {
         .toList();
   }
 
-  private static ReplicaSet sorted(ReplicaSet set, Comparator<NodeId> order) {
-    return new ReplicaSet(set.nodes().stream().sorted(order).toList(), set.needed());
+  /** Nobody waits for the lost, unless there is no quorum without them. */
+  private static ReplicaSet sorted(ReplicaSet set, Comparator<NodeId> order, Set<NodeId> lost) {
+    var there = set.nodes().stream().filter(node -> !lost.contains(node)).sorted(order).toList();
+    return there.size() >= set.needed()
+        ? new ReplicaSet(there, set.needed())
+        : new ReplicaSet(set.nodes().stream().sorted(order).toList(), set.needed());
   }
 
   private int distance(Layout layout, NodeId node, String zone) {
@@ -225,7 +250,7 @@ public final class LayoutKeeper implements Placements {
   }
 
   private void publish(Layout layout, boolean active) {
-    known = new Known(layout, active, active ? layout : layout.previous());
+    known = new Known(layout, active);
     gate.raise(layout.epoch());
   }
 

@@ -1,9 +1,11 @@
 package rondo.ring.membership;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Order;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Network;
@@ -21,6 +23,7 @@ public final class Membership {
   private final LayoutKeeper keeper;
   private final Gossip gossip;
   private final Changes changes;
+  private final Orders orders;
   private final Mover mover;
   private final FencedReplica replica;
   private final Node own;
@@ -50,7 +53,9 @@ public final class Membership {
     this.keeper = new LayoutKeeper(own.id(), store, tasks, time);
     this.gossip = new Gossip(own.id(), keeper, network, tasks, time);
     var choice = new Choice(own.id(), clock, network, tasks, time);
-    this.changes = new Changes(own, keeper, gossip, choice, network, tasks, time, chance);
+    var succession = new Succession(keeper, gossip, choice, tasks, time, chance);
+    this.orders = new Orders(keeper, succession, tasks, time);
+    this.changes = new Changes(own, keeper, succession, network, tasks, time, chance);
     this.mover = new Mover(own.id(), keeper, choice, chunks, tasks, time);
     this.replica = new FencedReplica(keeper, gossip, changes, local, time);
     keeper.onNews(() -> {
@@ -75,6 +80,16 @@ public final class Membership {
   /** Asks {@code seed} for the layout and for a place in it, until there is one. */
   public void joinThrough(NodeId seed) {
     changes.joinThrough(seed);
+  }
+
+  /**
+   * Puts an operator's orders into the layout: true once they all stand there, false when that
+   * isn't known by the deadline. Given again they change nothing more.
+   *
+   * @throws IllegalArgumentException in one line, when one makes no sense; then none stands
+   */
+  public boolean give(List<Order> given, long deadlineNanos) {
+    return orders.give(given, deadlineNanos);
   }
 
   /** Starts the virtual threads of this node's membership; once. */

@@ -1,9 +1,11 @@
 package rondo.ring.membership;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
@@ -31,6 +33,7 @@ final class Mover {
   private final Tasks tasks;
   private final Time time;
   private final Mailbox<Boolean> news;
+  private final Set<List<NodeId>> done = new HashSet<>();
   private long settledEpoch;
   private long sweepAt;
   private volatile Progress progress = Progress.NONE;
@@ -68,10 +71,10 @@ final class Mover {
       } else if (!layout.joint()) {
         sweep(layout);
         news.take(time.nanos() + TICK_NANOS);
-      } else if (keeper.copied() >= layout.epoch()) {
+      } else if (keeper.copied() >= layout.since()) {
         news.take(time.nanos() + TICK_NANOS);
       } else if (copy(layout)) {
-        keeper.copied(layout.epoch());
+        keeper.copied(layout.since());
       } else {
         pause();
       }
@@ -83,11 +86,18 @@ final class Mover {
   }
 
   private boolean copy(Layout layout) {
-    progress = new Progress(layout.epoch(), 0, layout.copies(self).cardinality(), 0, 0, 0);
+    if (progress.epoch() != layout.since()) {
+      done.clear();
+      progress = new Progress(layout.since(), 0, layout.copies(self).cardinality(), 0, 0, 0);
+    }
     for (var group : groups(layout).entrySet()) {
+      if (done.contains(group.getKey())) {
+        continue;
+      }
       if (!copy(layout, group.getKey(), group.getValue())) {
         return false;
       }
+      done.add(group.getKey());
       progress = progress.plusDone(group.getValue().cardinality());
     }
     return true;

@@ -3,7 +3,7 @@ package rondo.ring.membership;
 /**
  * How far this node is with what a joint epoch gives it.
  *
- * @param epoch of the joint layout; 0 when nothing was ever copied since the node started
+ * @param epoch in which this move began; 0 when nothing was ever copied since the node started
  * @param done partitions whose rows and chunks are here
  * @param total partitions to copy
  * @param rows copied so far

@@ -159,7 +159,7 @@ final class RowCopy {
 
   private boolean store(List<Row> batch) {
     // Layouts' own register belongs to the voters, not to the partition that its key hashes to.
-    List<Row> rows = batch.stream().filter(row -> row.key().table() != Changes.TABLE).toList();
+    List<Row> rows = batch.stream().filter(row -> row.key().table() != Succession.TABLE).toList();
     if (!rows.isEmpty()) {
       var here = List.of(new ReplicaSet(List.of(self), 1));
       var push = new Request.PushRows(layout.epoch(), rows);

@@ -32,6 +32,11 @@ public record Assignment(Replication replication, List<List<NodeId>> owners) {
     return load;
   }
 
+  /** Who holds anything, sorted. */
+  public List<NodeId> holders() {
+    return owners.stream().flatMap(List::stream).distinct().sorted().toList();
+  }
+
   /** The partitions that this node holds. */
   public BitSet heldBy(NodeId node) {
     var held = new BitSet(owners.size());

@@ -1,41 +1,35 @@
 package rondo.ring.placement;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds what in one epoch. A change takes two epochs (ARCHITECTURE, "how copies agree" gap"): a
+ * Who holds what in one epoch. A change takes two epochs (ARCHITECTURE, "how copies agree"): a
  * <em>joint</em> one, in which writes need quorums of {@code from} and of {@code to} and reads one
  * of {@code from} while the new owners copy, and a settled one in which {@code to} alone decides.
  * Both carry both assignments, because neither may be used before it is installed on so many owners
  * in {@code from} that the epoch before it can't reach a quorum any more: {@link #fences}.
  *
- * @param epoch 1 for a cluster's first; each is decided by the voters of the one before
+ * <p>A joint epoch may be followed by another: one that only takes note of news, or one that gives
+ * {@code to} up, for another target or for {@code from} alone. That is safe because <em>every</em>
+ * quorum of a joint epoch contains one of {@code from}: what was acknowledged in it, and what was
+ * chosen or may yet be, is known to every quorum of {@code from}, which reads, choices and copies
+ * of the epoch after it ask. What only {@code to} knows was acknowledged to nobody. The new target
+ * begins from nothing: only what was copied since then ({@link Move#since}) counts.
+ *
+ * @param epoch 1 for a cluster's first; each is decided by the {@link #voters} of the one before
  * @param cluster the cluster's id
- * @param nodes sorted by id; also those that hold nothing
- * @param wish what the operator asked for; few nodes hold fewer copies
- * @param from what held before this change; equal to {@code to} when nothing moves
- * @param to what holds after it
+ * @param due whether the members have changed since {@code to} was computed
  */
 public record Layout(
-    long epoch,
-    String cluster,
-    Ring ring,
-    List<Node> nodes,
-    Replication wish,
-    boolean joint,
-    Assignment from,
-    Assignment to) {
+    long epoch, String cluster, Ring ring, Members members, boolean due, Move move) {
 
   public Layout {
-    nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
     if (epoch < 1
-        || from.owners().size() != ring.partitions()
-        || to.owners().size() != ring.partitions()) {
+        || move.from().owners().size() != ring.partitions()
+        || move.to().owners().size() != ring.partitions()) {
       throw new IllegalArgumentException("not a layout: epoch " + epoch);
     }
   }
@@ -43,41 +37,107 @@ public record Layout(
   /** The layout of a cluster of one node. */
   public static Layout first(String cluster, Ring ring, Node node, Replication wish) {
     Assignment all = Balance.assign(ring, List.of(node), wish.on(1), null);
-    return new Layout(1, cluster, ring, List.of(node), wish, false, all, all);
+    return new Layout(1, cluster, ring, Members.of(node, wish), false, Move.rest(1, all));
+  }
+
+  /** Sorted by id; also those that hold nothing. */
+  public List<Node> nodes() {
+    return members.nodes();
+  }
+
+  /** What the operator asked for; few nodes hold fewer copies. */
+  public Replication wish() {
+    return members.wish();
+  }
+
+  /** Whether data is moving. */
+  public boolean joint() {
+    return move.joint();
+  }
+
+  /** What held before this change; equal to {@link #to} when nothing moves. */
+  public Assignment from() {
+    return move.from();
+  }
+
+  /** What holds after it. */
+  public Assignment to() {
+    return move.to();
+  }
+
+  /** The epoch that began what moves now. */
+  public long since() {
+    return move.since();
+  }
+
+  /** The next epoch, in which these are the members; null when there is nothing to change. */
+  public @Nullable Layout next(Members wanted) {
+    boolean more = due || !wanted.placesLike(members);
+    if (joint()) {
+      return wanted.equals(members) ? null : turned(wanted, more);
+    }
+    if (more && !wanted.held()) {
+      return with(wanted, false, Move.begin(epoch + 1, to(), target(wanted, to())));
+    }
+    return wanted.equals(members) ? null : with(wanted, more, Move.rest(epoch + 1, to()));
   }
 
   /**
-   * The next epoch with these nodes: joint if anything moves, else settled.
+   * Refuses what would end in partitions that nobody can read or hand over any more.
    *
-   * @throws IllegalArgumentException when no node has capacity
-   * @throws IllegalStateException when this layout is joint: one change at a time
+   * @throws IllegalArgumentException in one line
    */
-  public Layout change(List<Node> members, Replication wanted) {
-    if (joint) {
-      throw new IllegalStateException("epoch " + epoch + " is still moving data");
+  public void checkRecoverable(Members wanted) {
+    Assignment holding = joint() ? from() : to();
+    Replication replication = holding.replication();
+    int needed = Math.max(replication.r(), replication.w());
+    long broken =
+        holding.owners().stream()
+            .filter(set -> set.stream().filter(id -> !wanted.isLost(id)).count() < needed)
+            .count();
+    if (broken > 0) {
+      throw new IllegalArgumentException(
+          "that would leave %d of %d partitions with fewer than %d copies, too few to go on from"
+              .formatted(broken, ring.partitions(), needed));
     }
-    List<Node> storage = members.stream().filter(Node::isStorage).toList();
-    if (storage.isEmpty()) {
-      throw new IllegalArgumentException("no node has capacity");
-    }
-    Assignment next = Balance.assign(ring, storage, wanted.on(storage.size()), to);
-    return new Layout(epoch + 1, cluster, ring, members, wanted, !next.equals(to), to, next);
   }
 
-  /** The same members with this one added, or replaced by what is new about it. */
-  public List<Node> with(Node node) {
-    var members = new ArrayList<>(nodes);
-    members.removeIf(member -> member.id().equals(node.id()));
-    members.add(node);
-    return members;
+  /** A move goes on whatever changes, unless it leads to a node that is lost, or is held. */
+  private Layout turned(Members wanted, boolean more) {
+    if (wanted.held() && !members.held()) {
+      return with(wanted, true, move.turned(epoch + 1, from()));
+    }
+    if (to().holders().stream().anyMatch(wanted::isLost)) {
+      return with(wanted, false, move.turned(epoch + 1, target(wanted, from())));
+    }
+    return with(wanted, more, move.goingOn());
+  }
+
+  private Layout with(Members wanted, boolean more, Move next) {
+    return new Layout(epoch + 1, cluster, ring, wanted, more, next);
+  }
+
+  private Assignment target(Members wanted, Assignment before) {
+    List<Node> storage = wanted.storage();
+    return Balance.assign(ring, storage, wanted.wish().on(storage.size()), before);
   }
 
   /** The epoch that ends this joint one. */
   public Layout settled() {
-    if (!joint) {
+    if (!joint()) {
       throw new IllegalStateException("epoch " + epoch + " is settled");
     }
-    return new Layout(epoch + 1, cluster, ring, nodes, wish, false, from, to);
+    return with(members, due, move.ended(epoch + 1));
+  }
+
+  /**
+   * The members without those that were let go and hold nothing. While data moves, and until all
+   * know that it has moved, they are still asked.
+   */
+  public Members tidied() {
+    List<NodeId> holders = to().holders();
+    return members.without(
+        node -> members.leaves(node.id()) && !holders.contains(node.id()) && !joint());
   }
 
   /**
@@ -86,17 +146,17 @@ public record Layout(
    * use {@code this} yet.
    */
   public Layout previous() {
-    if (epoch == 1) {
-      return this;
-    }
-    boolean wasJoint = !joint && !from.equals(to);
-    return new Layout(epoch - 1, cluster, ring, nodes, wish, wasJoint, from, wasJoint ? to : from);
+    return epoch == 1
+        ? this
+        : new Layout(epoch - 1, cluster, ring, members, due, move.previous(epoch - 1));
   }
 
   /** Where the rows of a partition live. */
   public Placement placement(int partition) {
+    Assignment from = from();
+    Assignment to = to();
     var target = to.replicas(partition, to.replication().w());
-    if (!joint || !to.differsAt(partition, from)) {
+    if (!joint() || !to.differsAt(partition, from)) {
       var readers = to.replicas(partition, to.replication().r());
       return new Placement(epoch, List.of(readers), List.of(target));
     }
@@ -105,15 +165,17 @@ public record Layout(
     return new Placement(epoch, List.of(readers), List.of(source, target));
   }
 
-  /** Who decides about the next epoch, by majority. */
+  /**
+   * Who decides about the next epoch, by majority: those who hold something, and in a joint epoch
+   * those who held it before. So a node that is being taken in can't stop others from giving it up.
+   */
   public ReplicaSet voters() {
-    List<Node> storage = nodes.stream().filter(Node::isStorage).toList();
-    List<Node> voters = storage.isEmpty() ? nodes : storage;
-    return new ReplicaSet(voters.stream().map(Node::id).toList(), voters.size() / 2 + 1);
+    List<NodeId> voters = (joint() ? from() : to()).holders();
+    return new ReplicaSet(voters, voters.size() / 2 + 1);
   }
 
   public @Nullable Node node(NodeId id) {
-    return nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElse(null);
+    return members.node(id);
   }
 
   /**
@@ -122,8 +184,8 @@ public record Layout(
    */
   public boolean fences(Predicate<NodeId> installed) {
     for (int p = 0; p < ring.partitions(); p++) {
-      long without = from.of(p).stream().filter(installed.negate()).count();
-      if (to.differsAt(p, from) && without > from.replication().spare()) {
+      long without = from().of(p).stream().filter(installed.negate()).count();
+      if (move.touches(p) && without > from().replication().spare()) {
         return false;
       }
     }
@@ -136,12 +198,12 @@ public record Layout(
    */
   public BitSet copies(NodeId node) {
     var copies = new BitSet(ring.partitions());
-    Replication before = from.replication();
-    Replication after = to.replication();
+    Replication before = from().replication();
+    Replication after = to().replication();
     boolean everyOwner = before.n() - before.w() >= Math.min(after.r(), after.w());
     for (int p = 0; p < ring.partitions(); p++) {
-      boolean gained = !from.of(p).contains(node);
-      if (to.differsAt(p, from) && to.of(p).contains(node) && (gained || everyOwner)) {
+      boolean gained = !from().of(p).contains(node);
+      if (to().differsAt(p, from()) && to().of(p).contains(node) && (gained || everyOwner)) {
         copies.set(p);
       }
     }
@@ -150,6 +212,6 @@ public record Layout(
 
   /** Nodes that have something to copy in this change, in their order. */
   public List<NodeId> copiers() {
-    return nodes.stream().map(Node::id).filter(id -> !copies(id).isEmpty()).toList();
+    return nodes().stream().map(Node::id).filter(id -> !copies(id).isEmpty()).toList();
   }
 }

@@ -2,7 +2,9 @@
  * Who holds what. A {@link Ring} cuts the hash space into partitions; {@link Node}s, named by
  * {@link NodeId}, hold them as an {@link Assignment} says, with as many copies and answers as
  * {@link Replication} asks; {@code Balance} computes it from {@code Quotas} in {@code Slots}, by
- * {@code Chains} of moves where it must. A {@link Layout} is all of that under an epoch, {@link
+ * {@code Chains} of moves where it must. {@link Members} are the nodes as they describe themselves
+ * and as the operator's {@link Order}s have it, which leave each a {@link Standing}. A {@link
+ * Layout} is all of that under an epoch, with the {@link Move} that is under way, {@link
  * LayoutCodec} its bytes and {@link RingDrawing} its picture; for one partition it gives a {@link
  * Placement} of {@link ReplicaSet}s.
  */

@@ -1,5 +1,6 @@
 package rondo.ring.placement;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,7 @@ final class LayoutTest {
 
   @Test
   void a_layout_survives_its_encoding() {
-    Layout joint = grown(3).change(grown(3).with(node(4)), Replication.DEFAULT);
+    Layout joint = with(grown(3), node(4));
     assertThat(joint.joint()).isTrue();
     assertThat(LayoutCodec.decode(LayoutCodec.encode(joint))).isEqualTo(joint);
     assertThat(LayoutCodec.decodeNode(LayoutCodec.encode(node(7)))).isEqualTo(node(7));
@@ -43,7 +44,7 @@ final class LayoutTest {
   @Test
   void a_second_node_makes_two_copies_through_a_joint_epoch() {
     Layout one = grown(1);
-    Layout joint = one.change(one.with(node(2)), Replication.DEFAULT);
+    Layout joint = with(one, node(2));
     assertThat(joint.placement(0))
         .isEqualTo(
             new Placement(
@@ -59,7 +60,7 @@ final class LayoutTest {
   @Test
   void an_epoch_fences_the_one_before_when_no_old_quorum_lacks_it() {
     Layout three = grown(3);
-    Layout joint = three.change(three.with(node(4)), Replication.DEFAULT);
+    Layout joint = with(three, node(4));
     assertThat(joint.fences(Set.of(new NodeId(1))::contains)).isFalse();
     assertThat(joint.fences(Set.of(new NodeId(1), new NodeId(3))::contains)).isTrue();
   }
@@ -68,16 +69,124 @@ final class LayoutTest {
   void a_new_address_moves_nothing() {
     Layout three = grown(3);
     var moved = new Node(new NodeId(2), "", TIB, "10.0.0.9:1", "");
-    Layout next = three.change(three.with(moved), Replication.DEFAULT);
+    Layout next = with(three, moved);
     assertThat(next.joint()).isFalse();
     assertThat(next.node(new NodeId(2))).isEqualTo(moved);
     assertThat(next.fences(id -> false)).isTrue();
   }
 
   @Test
+  void a_joint_epoch_is_decided_by_those_who_held_before() {
+    Layout one = grown(1);
+    Layout joint = with(one, node(2));
+    assertThat(joint.voters()).isEqualTo(new ReplicaSet(ids(1), 1));
+    assertThat(joint.settled().voters()).isEqualTo(new ReplicaSet(ids(1, 2), 2));
+  }
+
+  @Test
+  void a_move_to_a_node_that_is_lost_goes_back() {
+    Layout joint = with(grown(1), node(2));
+    Layout back = after(joint, new Order.Lose(new NodeId(2)));
+    assertThat(back.joint()).isFalse();
+    assertThat(back.placement(0).writeSets()).containsExactly(new ReplicaSet(ids(1), 1));
+    assertThat(back.previous().placement(0).writeSets())
+        .containsExactly(new ReplicaSet(ids(1), 1), new ReplicaSet(ids(1, 2), 2));
+    assertThat(LayoutCodec.decode(LayoutCodec.encode(back))).isEqualTo(back);
+    assertThat(requireNonNull(back.next(back.tidied())).node(new NodeId(2))).isNull();
+    assertThat(back.next(back.members().with(node(2)))).isNull();
+  }
+
+  @Test
+  void a_move_to_a_node_that_is_lost_goes_to_another_instead() {
+    Layout joint = with(with(grown(3), node(4)), node(5));
+    assertThat(joint.joint()).isTrue();
+    Layout turned = after(joint, new Order.Lose(new NodeId(4)));
+    assertThat(turned.joint()).isTrue();
+    assertThat(turned.from()).isEqualTo(joint.from());
+    assertThat(turned.since()).isEqualTo(turned.epoch());
+    assertThat(turned.to().holders()).containsExactlyElementsOf(ids(1, 2, 3, 5));
+    assertThat(turned.previous().placement(3))
+        .isEqualTo(at(joint.placement(3), turned.epoch() - 1));
+  }
+
+  @Test
+  void news_in_the_middle_of_a_move_let_it_go_on_and_wait() {
+    Layout joint = with(grown(3), node(4));
+    Layout next = with(joint, node(5));
+    assertThat(next.joint()).isTrue();
+    assertThat(next.to()).isEqualTo(joint.to());
+    assertThat(next.since()).isEqualTo(joint.since());
+    Layout settled = next.settled();
+    assertThat(requireNonNull(settled.next(settled.members())).to().holders()).hasSize(5);
+  }
+
+  @Test
+  void a_held_move_goes_back_and_waits_for_an_order() {
+    Layout joint = with(grown(3), node(4));
+    Layout held = after(joint, new Order.Hold());
+    assertThat(held.joint()).isFalse();
+    assertThat(held.to()).isEqualTo(joint.from());
+    assertThat(held.next(held.members())).isNull();
+    Layout again = after(held, new Order.Add(new NodeId(4)));
+    assertThat(again.to()).isEqualTo(joint.to());
+  }
+
+  @Test
+  void a_node_that_was_drained_stays_and_one_that_was_removed_goes() {
+    Layout four = grown(4);
+    Layout joint =
+        after(four, new Order.Remove(new NodeId(1)), new Order.Capacity(new NodeId(2), 0));
+    assertThat(joint.tidied().nodes()).hasSize(4);
+    Layout settled = joint.settled();
+    assertThat(settled.to().holders()).containsExactlyElementsOf(ids(3, 4));
+    Layout tidy = requireNonNull(settled.next(settled.tidied()));
+    assertThat(tidy.nodes().stream().map(Node::id)).containsExactlyElementsOf(ids(2, 3, 4));
+    assertThat(tidy.next(tidy.members().with(node(2)))).isNull();
+  }
+
+  @Test
+  void orders_that_make_no_sense_are_refused() {
+    Layout three = grown(3);
+    assertThatThrownBy(() -> after(three, new Order.Lose(new NodeId(9))))
+        .hasMessageContaining("no node 0000000000000009");
+    assertThatThrownBy(() -> after(grown(1), new Order.Remove(new NodeId(1))))
+        .hasMessageContaining("nobody to hold anything");
+    Members two =
+        three
+            .members()
+            .under(List.of(new Order.Lose(new NodeId(1)), new Order.Lose(new NodeId(2))));
+    assertThatThrownBy(() -> three.checkRecoverable(two)).hasMessageContaining("too few to go on");
+    for (String text :
+        List.of("", "drain", "drain x", "zone 1", "capacity 1 much", "copies 3 1 1", "explode 1")) {
+      assertThatThrownBy(() -> Order.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void an_order_is_what_its_text_says() {
+    var id = new NodeId(0xabcL);
+    for (Order order :
+        List.of(
+            new Order.Add(id),
+            new Order.Remove(id),
+            new Order.Lose(id),
+            new Order.Zone(id, "rack 7"),
+            new Order.Capacity(id, 12),
+            new Order.Capacity(id, 0),
+            new Order.Copies(new Replication(5, 4, 3)),
+            new Order.Hold())) {
+      assertThat(Order.parse(order.toString())).isEqualTo(order);
+    }
+  }
+
+  private static Placement at(Placement placement, long epoch) {
+    return new Placement(epoch, placement.readSets(), placement.writeSets());
+  }
+
+  @Test
   void retained_owners_copy_too_when_the_new_quorum_could_be_all_behind() {
     Layout five = withWish(grown(5), Replication.majority(5));
-    Layout three = five.change(five.nodes(), Replication.majority(3));
+    Layout three = after(five, new Order.Copies(Replication.majority(3)));
     assertThat(three.copies(new NodeId(1)).cardinality())
         .isEqualTo(three.to().heldBy(new NodeId(1)).cardinality());
   }
@@ -91,7 +200,7 @@ final class LayoutTest {
   @Test
   void the_drawing_shows_zones_bars_and_moves() {
     Layout two = grown(2);
-    Layout joint = two.change(two.with(node(3)), Replication.DEFAULT);
+    Layout joint = with(two, node(3));
     assertThat(RingDrawing.draw(joint))
         .contains("N=3 R=2 W=2", "moving", "zone (none)", "1.0 TiB", "████", "+64 -0")
         .contains("64 of 192 partition copies move");
@@ -107,14 +216,22 @@ final class LayoutTest {
   }
 
   private static Layout withWish(Layout layout, Replication wish) {
-    Layout joint = layout.change(layout.nodes(), wish);
+    Layout joint = after(layout, new Order.Copies(wish));
     return joint.joint() ? joint.settled() : joint;
+  }
+
+  private static Layout with(Layout layout, Node node) {
+    return requireNonNull(layout.next(layout.members().with(node)));
+  }
+
+  private static Layout after(Layout layout, Order... orders) {
+    return requireNonNull(layout.next(layout.members().under(List.of(orders))));
   }
 
   static Layout grown(int nodes) {
     Layout layout = Layout.first("test", RING, node(1), Replication.DEFAULT);
     for (int i = 2; i <= nodes; i++) {
-      layout = layout.change(layout.with(node(i)), Replication.DEFAULT);
+      layout = with(layout, node(i));
       layout = layout.joint() ? layout.settled() : layout;
     }
     return layout;

@@ -1,0 +1,155 @@
+package rondo.ring.placement;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.Standing.Stay;
+
+/**
+ * Who is in the cluster, and what the operator wants of it.
+ *
+ * @param nodes sorted by id, as the operator's orders leave them; also those that hold nothing
+ * @param standings what was ordered, by node; also of nodes that are members no more
+ * @param wish how many copies; few nodes hold fewer
+ * @param held nothing begins to move until the next order
+ */
+public record Members(List<Node> nodes, List<Standing> standings, Replication wish, boolean held) {
+  /** The oldest departures may be forgotten: those ids are drawn at random, and never come back. */
+  private static final int MOST_STANDINGS = 4096;
+
+  public Members {
+    nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
+    standings = standings.stream().sorted(Comparator.comparing(Standing::node)).toList();
+  }
+
+  static Members of(Node first, Replication wish) {
+    return new Members(List.of(first), List.of(), wish, false);
+  }
+
+  public @Nullable Node node(NodeId id) {
+    return nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElse(null);
+  }
+
+  public Standing standing(NodeId id) {
+    return standings.stream()
+        .filter(it -> it.node().equals(id))
+        .findFirst()
+        .orElseGet(() -> Standing.none(id));
+  }
+
+  /** Whether the node is on its way out, or out. */
+  public boolean leaves(NodeId id) {
+    return standing(id).stay() != Stay.STAYS;
+  }
+
+  public boolean isLost(NodeId id) {
+    return standing(id).stay() == Stay.LOST;
+  }
+
+  /** What the layout says of a node that says this of itself. */
+  public Node ordered(Node told) {
+    return standing(told.id()).of(told);
+  }
+
+  /** Nodes that are to hold something. */
+  List<Node> storage() {
+    return nodes.stream().filter(Node::isStorage).toList();
+  }
+
+  /** With a node that says this of itself; one that was let go doesn't come back so. */
+  public Members with(Node told) {
+    if (leaves(told.id()) && node(told.id()) == null) {
+      return this;
+    }
+    var members = new ArrayList<>(nodes);
+    members.removeIf(member -> member.id().equals(told.id()));
+    members.add(ordered(told));
+    return new Members(members, standings, wish, held);
+  }
+
+  /** Without these nodes; what was ordered about them stays. */
+  Members without(Predicate<Node> gone) {
+    var left = nodes.stream().filter(gone.negate()).toList();
+    return left.size() == nodes.size() ? this : new Members(left, standings, wish, held);
+  }
+
+  /**
+   * After all of these, in their order.
+   *
+   * @throws IllegalArgumentException as {@link #under(Order)}
+   */
+  public Members under(List<Order> orders) {
+    Members members = this;
+    for (Order order : orders) {
+      members = members.under(order);
+    }
+    return members;
+  }
+
+  /**
+   * After an order.
+   *
+   * @throws IllegalArgumentException in one line, when it names a node that isn't there or would
+   *     leave nobody to hold anything
+   */
+  public Members under(Order order) {
+    Members after =
+        switch (order) {
+          case Order.Add(NodeId node) -> ordering(node, it -> Standing.none(node));
+          case Order.Remove(NodeId node) ->
+              ordering(
+                  known(node),
+                  it -> standing(it, it.stay() == Stay.LOST ? Stay.LOST : Stay.LEAVES));
+          case Order.Lose(NodeId node) -> ordering(known(node), it -> standing(it, Stay.LOST));
+          case Order.Zone(NodeId node, String zone) ->
+              ordering(known(node), it -> new Standing(node, zone, it.capacityBytes(), it.stay()));
+          case Order.Capacity(NodeId node, long bytes) ->
+              ordering(known(node), it -> new Standing(node, it.zone(), bytes, it.stay()));
+          case Order.Copies(Replication copies) -> new Members(nodes, standings, copies, false);
+          case Order.Hold() -> new Members(nodes, standings, wish, true);
+        };
+    if (after.storage().isEmpty()) {
+      throw new IllegalArgumentException("'" + order + "' would leave nobody to hold anything");
+    }
+    return after;
+  }
+
+  private NodeId known(NodeId id) {
+    if (node(id) == null) {
+      throw new IllegalArgumentException("there is no node " + id + " in this cluster");
+    }
+    return id;
+  }
+
+  private static Standing standing(Standing of, Stay stay) {
+    return new Standing(of.node(), of.zone(), of.capacityBytes(), stay);
+  }
+
+  private Members ordering(NodeId id, UnaryOperator<Standing> change) {
+    Standing next = change.apply(standing(id));
+    var all = new ArrayList<>(standings);
+    all.removeIf(it -> it.node().equals(id));
+    if (!next.isNone()) {
+      all.add(next);
+    }
+    while (all.size() > MOST_STANDINGS) {
+      all.removeFirst();
+    }
+    var members = nodes.stream().map(node -> node.id().equals(id) ? next.of(node) : node).toList();
+    return new Members(members, all, wish, false);
+  }
+
+  /** Whether the same partitions could be held by the same nodes. */
+  boolean placesLike(Members other) {
+    return wish.equals(other.wish) && shares().equals(other.shares());
+  }
+
+  private List<Node> shares() {
+    return storage().stream()
+        .map(node -> new Node(node.id(), node.zone(), node.capacityBytes(), "", ""))
+        .toList();
+  }
+}
