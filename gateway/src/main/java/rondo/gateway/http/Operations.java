@@ -37,6 +37,7 @@ import rondo.gateway.s3.multipart.UploadPart;
 import rondo.gateway.s3.multipart.UploadPartCopy;
 import rondo.gateway.s3.object.BodyReceiver;
 import rondo.gateway.s3.object.CopyObject;
+import rondo.gateway.s3.object.DeleteConditions;
 import rondo.gateway.s3.object.DeleteObject;
 import rondo.gateway.s3.object.DeleteObjects;
 import rondo.gateway.s3.object.GetObject;
@@ -45,6 +46,7 @@ import rondo.gateway.s3.object.HeadObject;
 import rondo.gateway.s3.object.ObjectReader;
 import rondo.gateway.s3.object.ObjectTagging;
 import rondo.gateway.s3.object.PutObject;
+import rondo.gateway.s3.object.WriteConditions;
 import rondo.gateway.store.Store;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
@@ -110,18 +112,25 @@ final class Operations {
       case LIST_OBJECTS -> new ListObjects(store).answer(request);
       case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
       case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
-      case PUT_OBJECT -> new PutObject(store, receiver).answer(request);
+      case PUT_OBJECT ->
+          new PutObject(store, receiver, new WriteConditions(settings.compat())).answer(request);
       case POST_OBJECT ->
-          new PostObject(signatures, new PutObject(store, receiver)).answer(request);
+          new PostObject(
+                  signatures,
+                  new PutObject(store, receiver, new WriteConditions(settings.compat())))
+              .answer(request);
       case GET_OBJECT -> new GetObject(reader, store.blobs()).answer(request);
       case HEAD_OBJECT -> new HeadObject(reader).answer(request);
-      case DELETE_OBJECT -> new DeleteObject(store).answer(request);
-      case DELETE_OBJECTS -> new DeleteObjects(store).answer(request);
+      case DELETE_OBJECT ->
+          new DeleteObject(store, new DeleteConditions(settings.compat())).answer(request);
+      case DELETE_OBJECTS ->
+          new DeleteObjects(store, new DeleteConditions(settings.compat())).answer(request);
       case GET_OBJECT_ATTRIBUTES -> new GetObjectAttributes(reader).answer(request);
       case GET_OBJECT_TAGGING -> new ObjectTagging(store, reader).get(request);
       case PUT_OBJECT_TAGGING -> new ObjectTagging(store, reader).put(request);
       case DELETE_OBJECT_TAGGING -> new ObjectTagging(store, reader).delete(request);
-      case COPY_OBJECT -> new CopyObject(store).answer(request);
+      case COPY_OBJECT ->
+          new CopyObject(store, new WriteConditions(settings.compat())).answer(request);
       case CREATE_MULTIPART_UPLOAD -> new CreateMultipartUpload(store).answer(request);
       case UPLOAD_PART -> new UploadPart(store, receiver).answer(request);
       case UPLOAD_PART_COPY -> new UploadPartCopy(store).answer(request);

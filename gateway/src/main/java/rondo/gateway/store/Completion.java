@@ -95,7 +95,8 @@ public final class Completion {
       List<Part> parts = store.uploads().parts(upload, 0, Integer.MAX_VALUE);
       ObjectRow result = assembly.of(upload, parts).toBuilder().setUpload(id()).build();
       Versioned base = store.buckets().in(bucket, now -> store.rows().read(objectKey()));
-      S3Exception refusal = condition == null ? null : condition.refusal(ObjectTable.current(base));
+      S3Exception refusal =
+          condition == null ? null : condition.refusalOfHead(ObjectTable.row(base));
       if (refusal != null) {
         throw refusal;
       }

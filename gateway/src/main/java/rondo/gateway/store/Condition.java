@@ -12,4 +12,21 @@ public interface Condition {
    * @return why the write is refused; null when it may be done
    */
   @Nullable S3Exception refusal(@Nullable ObjectRow current);
+
+  /** The same where the current version is a delete marker: to most there is no object then. */
+  default @Nullable S3Exception refusalOfMarker(ObjectRow marker) {
+    return refusal(null);
+  }
+
+  /**
+   * The same of a key's head.
+   *
+   * @param head which may say that there is no object; null when there is none
+   */
+  default @Nullable S3Exception refusalOfHead(@Nullable ObjectRow head) {
+    if (head == null || head.getGone()) {
+      return refusal(null);
+    }
+    return head.getDeleteMarker() ? refusalOfMarker(head) : refusal(head);
+  }
 }

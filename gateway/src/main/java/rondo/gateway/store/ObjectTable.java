@@ -268,7 +268,7 @@ public final class ObjectTable {
 
   private static Function<Versioned, Judgement> put(@Nullable Bytes value, Condition condition) {
     return before ->
-        condition.refusal(current(before)) == null
+        condition.refusalOfHead(row(before)) == null
             ? new Judgement.Put(value)
             : new Judgement.Decline();
   }
@@ -278,14 +278,8 @@ public final class ObjectTable {
       case Update.Written written -> written;
       case Update.Declined(Versioned before) ->
           throw Objects.requireNonNull(
-              condition.refusal(current(before)), "refused without a reason");
+              condition.refusalOfHead(row(before)), "refused without a reason");
     };
-  }
-
-  /** The object that a head says is there; null when it says that there is none. */
-  static @Nullable ObjectRow current(Versioned head) {
-    ObjectRow row = row(head);
-    return row == null || row.getDeleteMarker() || row.getGone() ? null : row;
   }
 
   static @Nullable ObjectRow row(Versioned state) {

@@ -103,7 +103,7 @@ final class Versions {
   Written write(Slot slot, ObjectRow row, Condition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = rows.read(slot.head());
-      S3Exception refusal = condition.refusal(ObjectTable.current(head));
+      S3Exception refusal = condition.refusalOfHead(ObjectTable.row(head));
       if (refusal != null) {
         throw refusal;
       }

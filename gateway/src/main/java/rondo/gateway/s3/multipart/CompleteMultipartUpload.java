@@ -13,8 +13,8 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
-import rondo.gateway.s3.object.Conditions;
 import rondo.gateway.s3.object.VersionIds;
+import rondo.gateway.s3.object.WriteConditions;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
@@ -83,7 +83,7 @@ public final class CompleteMultipartUpload {
                   checkSize(size, assembled);
                   return assembled;
                 },
-                Conditions.ofWrite(request));
+                new WriteConditions(compat).of(request));
     return S3Response.document(document(request, row)).headers(VersionIds.written(row));
   }
 

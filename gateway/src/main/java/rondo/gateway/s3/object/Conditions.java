@@ -10,10 +10,8 @@ import rondo.gateway.s3.HttpDates;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
-import rondo.gateway.store.Condition;
-import rondo.metadata.rows.ObjectRow;
 
-/** The conditions of requests (RFC 9110, section 13). Pure. */
+/** The conditions of reads (RFC 9110, section 13). Pure. */
 public final class Conditions {
   private Conditions() {}
 
@@ -86,39 +84,6 @@ public final class Conditions {
     return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
         ? text.substring(1, text.length() - 1)
         : text;
-  }
-
-  /**
-   * The condition of a write; null when it has none.
-   *
-   * @throws S3Exception NotImplemented for what S3 doesn't take on writes either
-   */
-  public static @Nullable Condition ofWrite(S3Request request) {
-    String ifMatch = request.header("if-match");
-    String ifNoneMatch = request.header("if-none-match");
-    if (ifMatch == null && ifNoneMatch == null) {
-      return null;
-    }
-    if (ifNoneMatch != null && (ifMatch != null || !ifNoneMatch.strip().equals("*"))) {
-      throw S3Exception.notImplemented("If-None-Match other than * on a write");
-    }
-    return ifMatch == null ? Conditions::absent : current -> match(current, ifMatch);
-  }
-
-  private static @Nullable S3Exception absent(@Nullable ObjectRow current) {
-    return current == null ? null : failed("If-None-Match");
-  }
-
-  private static @Nullable S3Exception match(@Nullable ObjectRow current, String ifMatch) {
-    if (current == null) {
-      return new S3Exception(S3Error.NO_SUCH_KEY);
-    }
-    return matches(ifMatch, current.getEtag()) ? null : failed("If-Match");
-  }
-
-  /** Like {@link #match}, where what isn't there can't be deleted and doesn't match. */
-  static @Nullable Condition ofDelete(@Nullable String ifMatch) {
-    return ifMatch == null ? null : current -> match(current, ifMatch);
   }
 
   /** PreconditionFailed, naming the header. */

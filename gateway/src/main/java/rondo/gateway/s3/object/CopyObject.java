@@ -29,9 +29,11 @@ public final class CopyObject {
   private static final int MOST_TRIES = 5;
 
   private final Store store;
+  private final WriteConditions conditions;
 
-  public CopyObject(Store store) {
+  public CopyObject(Store store, WriteConditions conditions) {
     this.store = store;
+    this.conditions = conditions;
   }
 
   record CopyObjectResult(
@@ -43,7 +45,7 @@ public final class CopyObject {
   public S3Response answer(S3Request request) {
     Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     CopySource source = CopySource.of(request);
-    Condition condition = Conditions.ofWrite(request);
+    Condition condition = conditions.of(request);
     boolean itself = source.isCurrent(bucket.name(), request.key());
     boolean inPlace = itself && bucket.row().getVersioning() == BucketRow.Versioning.UNVERSIONED;
     if (itself && !changesSomething(request)) {

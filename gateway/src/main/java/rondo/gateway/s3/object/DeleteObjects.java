@@ -33,9 +33,11 @@ public final class DeleteObjects {
   private static final int AT_ONCE = 32;
 
   private final Store store;
+  private final DeleteConditions conditions;
 
-  public DeleteObjects(Store store) {
+  public DeleteObjects(Store store, DeleteConditions conditions) {
     this.store = store;
+    this.conditions = conditions;
   }
 
   public S3Response answer(S3Request request) {
@@ -91,15 +93,12 @@ public final class DeleteObjects {
     }
   }
 
-  private static Ended delete(Deletion deletion, Bucket bucket, Delete.Item item) {
+  private Ended delete(Deletion deletion, Bucket bucket, Delete.Item item) {
     String key = Objects.requireNonNull(item.key());
     try {
       Address.checkKey(key);
-      if (item.lastModifiedTime() != null || item.size() != null) {
-        throw S3Exception.notImplemented("A condition on size or time");
-      }
       VersionId id = item.versionId() == null ? null : VersionId.parse(item.versionId());
-      return new Ended(deletion.delete(bucket, key, id, Conditions.ofDelete(item.eTag())), null);
+      return new Ended(deletion.delete(bucket, key, id, conditions.of(item)), null);
     } catch (S3Exception failure) {
       return new Ended(null, failure);
     }

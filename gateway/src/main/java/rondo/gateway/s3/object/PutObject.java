@@ -19,9 +19,11 @@ import rondo.storage.extent.ChunkOwner;
 public final class PutObject {
   private final Store store;
   private final BodyReceiver receiver;
+  private final WriteConditions conditions;
 
-  public PutObject(Store store, BodyReceiver receiver) {
+  public PutObject(Store store, BodyReceiver receiver, WriteConditions conditions) {
     this.store = store;
+    this.conditions = conditions;
     this.receiver = receiver;
   }
 
@@ -29,7 +31,7 @@ public final class PutObject {
     Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     ObjectRow.Builder row = NewObject.of(request, store, bucket);
     BodyClaims claims = BodyReceiver.claims(request);
-    Condition condition = Conditions.ofWrite(request);
+    Condition condition = conditions.of(request);
     if (condition != null && claims.length() > BodyReceiver.MOST_INLINE_BYTES) {
       checkBeforehand(bucket, request.key(), condition);
     }

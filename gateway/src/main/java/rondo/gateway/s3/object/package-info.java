@@ -1,6 +1,7 @@
 /**
  * Operations on one object. {@link PutObject} takes {@link NewObject} and {@link Tags} from the
- * headers and the data through a {@link BodyReceiver}, under {@link Conditions}. {@link
+ * headers and the data through a {@link BodyReceiver}, under {@link WriteConditions} ({@link
+ * Conditions} are those of reads, {@link DeleteConditions} those of deletions). {@link
  * ObjectReader} finds what {@link GetObject}, {@link HeadObject} and {@link GetObjectAttributes}
  * tell: a {@code Selection} of its bytes ({@link ByteRange}) and {@link ObjectHeaders}. {@link
  * DeleteObject} and {@link DeleteObjects} remove, each by a {@code Deletion}, {@link ObjectTagging}

@@ -8,9 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rondo.gateway.s3.HttpDates;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
-import rondo.metadata.rows.ObjectRow;
 
 final class ConditionsTest {
   private static final Instant MODIFIED = Instant.parse("2026-11-21T05:00:00.750Z");
@@ -71,22 +68,5 @@ final class ConditionsTest {
   })
   void dates_come_in_many_forms(String text) {
     assertThat(HttpDates.parse(text)).isEqualTo(Instant.parse("2026-11-21T05:00:00Z"));
-  }
-
-  @Test
-  void a_deletion_under_a_condition_needs_the_object() {
-    ObjectRow row = ObjectRow.newBuilder().setEtag("e").build();
-    var condition = Conditions.ofDelete("\"e\"");
-    assertThat(condition).isNotNull();
-    if (condition != null) {
-      assertThat(condition.refusal(row)).isNull();
-      assertThat(error(condition.refusal(ObjectRow.newBuilder().setEtag("f").build())))
-          .isEqualTo(S3Error.PRECONDITION_FAILED);
-      assertThat(error(condition.refusal(null))).isEqualTo(S3Error.NO_SUCH_KEY);
-    }
-  }
-
-  private static @Nullable S3Error error(@Nullable S3Exception refusal) {
-    return refusal == null ? null : refusal.error();
   }
 }

@@ -1,0 +1,105 @@
+package rondo.gateway.s3.object;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.HttpDates;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.xml.Delete;
+import rondo.gateway.store.Condition;
+import rondo.metadata.rows.ObjectRow;
+
+/**
+ * The conditions of DeleteObject, and of each object of a DeleteObjects ("How to perform
+ * conditional deletes", Amazon S3 user guide). Pure.
+ *
+ * @param compat whether size and time may be conditions too, which S3 takes on directory buckets
+ *     alone; there, and so here, what isn't there is deleted under any condition
+ */
+public record DeleteConditions(boolean compat) {
+  private static final String TIME = "x-amz-if-match-last-modified-time";
+  private static final String SIZE = "x-amz-if-match-size";
+
+  /**
+   * Null when the request has none.
+   *
+   * @throws S3Exception NotImplemented, InvalidArgument
+   */
+  @Nullable Condition of(S3Request request) {
+    return of(request.header("if-match"), request.header(TIME), request.header(SIZE));
+  }
+
+  /** The same of one object of a list. */
+  @Nullable Condition of(Delete.Item item) {
+    return of(item.eTag(), item.lastModifiedTime(), item.size());
+  }
+
+  private @Nullable Condition of(
+      @Nullable String ifMatch, @Nullable String time, @Nullable String size) {
+    if (ifMatch == null && time == null && size == null) {
+      return null;
+    }
+    if (!compat && (time != null || size != null)) {
+      throw S3Exception.notImplemented("A condition on size or time");
+    }
+    var wanted =
+        new Wanted(ifMatch, time == null ? null : time(time), size == null ? null : size(size));
+    return compat ? new IfThere(wanted) : new MustBeThere(wanted);
+  }
+
+  private static Instant time(String text) {
+    Instant time = HttpDates.parse(text);
+    if (time == null) {
+      throw S3Exception.argument(TIME, text, "The condition is not a time.");
+    }
+    return time.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static long size(String text) {
+    if (!text.strip().matches("[0-9]{1,18}")) {
+      throw S3Exception.argument(SIZE, text, "The condition is not a size.");
+    }
+    return Long.parseLong(text.strip());
+  }
+
+  /** What a row must be; null where that doesn't matter. */
+  private record Wanted(
+      @Nullable String ifMatch, @Nullable Instant time, @Nullable Long sizeBytes) {
+    @Nullable S3Exception failing(ObjectRow row) {
+      if (ifMatch != null && !Conditions.matches(ifMatch, row.getEtag())) {
+        return Conditions.failed("If-Match");
+      }
+      Instant modified = ObjectHeaders.modified(row).truncatedTo(ChronoUnit.SECONDS);
+      if (time != null && !time.equals(modified)) {
+        return Conditions.failed(TIME);
+      }
+      return sizeBytes == null || sizeBytes == row.getSize() ? null : Conditions.failed(SIZE);
+    }
+  }
+
+  private record IfThere(Wanted wanted) implements Condition {
+    @Override
+    public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
+      return current == null ? null : wanted.failing(current);
+    }
+
+    @Override
+    public @Nullable S3Exception refusalOfMarker(ObjectRow marker) {
+      return wanted.failing(marker);
+    }
+  }
+
+  private record MustBeThere(Wanted wanted) implements Condition {
+    @Override
+    public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
+      return current == null ? WriteConditions.match(null, "*") : wanted.failing(current);
+    }
+
+    /** A marker has no entity tag: not even * names it. */
+    @Override
+    public @Nullable S3Exception refusalOfMarker(ObjectRow marker) {
+      return Conditions.failed("If-Match");
+    }
+  }
+}
