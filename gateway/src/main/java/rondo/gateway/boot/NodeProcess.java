@@ -27,6 +27,7 @@ import rondo.gateway.peer.PeerCounters;
 import rondo.gateway.peer.PeerDialer;
 import rondo.gateway.peer.PeerNetwork;
 import rondo.gateway.peer.PeerServer;
+import rondo.gateway.store.BucketLeases;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
@@ -88,10 +89,19 @@ public final class NodeProcess implements AutoCloseable {
     var dialer = new PeerDialer(vertx, peer, view);
     var network = new PeerNetwork(vertx, self, dialer, view, view, TASKS, TIME, counters);
     closings.add(network::close);
+    var others = new OtherGateways(self, view, network, TASKS, TIME);
+    var leases = new BucketLeases(TIME, others);
     var local = new LocalChunks(storage.extents());
     var chunks = new ChunkNodes(self, local, dialer, TIME);
     closings.add(chunks::close);
-    listen(new PeerServer(vertx, peer, view, new ChunkServer(local), TASKS, counters));
+    listen(
+        new PeerServer(
+            vertx,
+            peer,
+            OtherGateways.forgetting(leases, view),
+            new ChunkServer(local),
+            TASKS,
+            counters));
     var own = settings.node(self, node, storage.diskBytes());
     var replica = new NodeReplica(storage.engine(), view);
     var moved = new MovedChunks(chunks, storage.extents(), view);
@@ -117,7 +127,7 @@ public final class NodeProcess implements AutoCloseable {
     closings.add(blobs::close);
     closings.add(
         OrphanWalk.start(storage.extents(), coordinator, TASKS, TIME, OrphanSettings.DEFAULT));
-    serve(coordinator, blobs);
+    serve(coordinator, blobs, leases);
   }
 
   private static Vertx vertx() {
@@ -137,7 +147,7 @@ public final class NodeProcess implements AutoCloseable {
     closings.add(joining::close);
   }
 
-  private void serve(Coordinator coordinator, RingBlobs blobs) {
+  private void serve(Coordinator coordinator, RingBlobs blobs, BucketLeases leases) {
     var registers = Registers.of(coordinator, TIME);
     RootCredentials given = storage.folders().root();
     Identity root = Identities.root(given.accessKey(), given.secret());
@@ -148,7 +158,8 @@ public final class NodeProcess implements AutoCloseable {
     listen(new AdminServer(vertx, authenticator, root.accountId(), status, users, TASKS));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
-      listen(new S3Gateway(vertx, gateway, identities, coordinator, TIME, blobs, identities));
+      listen(
+          new S3Gateway(vertx, gateway, identities, coordinator, TIME, blobs, leases, identities));
     }
   }
 

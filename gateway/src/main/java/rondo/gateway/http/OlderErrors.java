@@ -1,5 +1,6 @@
 package rondo.gateway.http;
 
+import java.util.HashMap;
 import java.util.Map;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
@@ -16,8 +17,14 @@ final class OlderErrors {
 
   private OlderErrors() {}
 
+  /** Where S3 says nothing of delete markers, older gateways say that there is none. */
+  private static final Map<S3Error, Map<String, String>> HEADERS =
+      Map.of(S3Error.NO_SUCH_KEY, Map.of("x-amz-delete-marker", "false"));
+
   static S3Exception of(S3Exception today) {
-    S3Error older = TABLE.get(today.error());
-    return older == null ? today : new S3Exception(older, today.message(), today.details());
+    S3Error error = TABLE.getOrDefault(today.error(), today.error());
+    var headers = new HashMap<>(HEADERS.getOrDefault(today.error(), Map.of()));
+    headers.putAll(today.headers());
+    return new S3Exception(error, today.message(), today.details(), headers);
   }
 }

@@ -47,6 +47,7 @@ import rondo.gateway.s3.object.ObjectReader;
 import rondo.gateway.s3.object.ObjectTagging;
 import rondo.gateway.s3.object.PutObject;
 import rondo.gateway.s3.object.WriteConditions;
+import rondo.gateway.store.BucketLeases;
 import rondo.gateway.store.Store;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
@@ -64,6 +65,7 @@ final class Operations {
       Coordinator coordinator,
       Time time,
       BlobStore blobs,
+      BucketLeases leases,
       Accounts accounts,
       FormSignatures signatures) {
     this.settings = settings;
@@ -72,6 +74,7 @@ final class Operations {
             coordinator,
             time,
             blobs,
+            leases,
             new Acls(new Grants(settings.compat(), settings.rootAccount()), accounts));
     this.receiver = new BodyReceiver(blobs);
     this.reader = new ObjectReader(store);

@@ -19,6 +19,7 @@ import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.FormSignatures;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.acl.Accounts;
+import rondo.gateway.store.BucketLeases;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
 
@@ -48,6 +49,7 @@ public final class S3Gateway {
       Coordinator coordinator,
       Time time,
       BlobStore blobs,
+      BucketLeases leases,
       Accounts accounts) {
     this.vertx = vertx;
     this.settings = settings;
@@ -55,7 +57,8 @@ public final class S3Gateway {
     var auth = new AuthSettings(settings.region(), settings.compat());
     var authenticator = new Authenticator(auth, keys);
     var signatures = new FormSignatures(auth, keys);
-    var operations = new Operations(settings, coordinator, time, blobs, accounts, signatures);
+    var operations =
+        new Operations(settings, coordinator, time, blobs, leases, accounts, signatures);
     this.front = new Front(settings, admission, new Service(settings, authenticator, operations));
   }
 

@@ -1,7 +1,5 @@
 package rondo.gateway.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,6 @@ import rondo.ring.register.Versioned;
  * wasn't found is looked for again with the row read afresh. Thread-safe.
  */
 public final class BucketTable {
-  private static final long LEASE_SECONDS = 2;
-  private static final long MOST_LEASES = 10_000;
   private static final int PAGE = 1000;
 
   /** A deletion takes some round trips; one that takes longer has perhaps lost its gateway. */
@@ -45,16 +41,13 @@ public final class BucketTable {
   private final RandomIds ids;
   private final Access access;
   private final BucketRemoval removal;
-  private final Cache<String, Bucket> leases =
-      Caffeine.newBuilder()
-          .maximumSize(MOST_LEASES)
-          .expireAfterWrite(LEASE_SECONDS, TimeUnit.SECONDS)
-          .build();
+  private final BucketLeases leases;
 
-  BucketTable(Rows rows, RandomIds ids, Releases releases, Access access) {
+  BucketTable(Rows rows, RandomIds ids, Releases releases, Access access, BucketLeases leases) {
     this.rows = rows;
     this.ids = ids;
     this.access = access;
+    this.leases = leases;
     this.removal = new BucketRemoval(rows, releases);
   }
 
@@ -105,7 +98,7 @@ public final class BucketTable {
    * @throws S3Exception NoSuchBucket
    */
   public Bucket find(String name) {
-    Bucket leased = leases.getIfPresent(name);
+    Bucket leased = leases.find(name);
     return leased == null ? fresh(name) : leased;
   }
 
@@ -120,12 +113,13 @@ public final class BucketTable {
    * @throws S3Exception NoSuchBucket
    */
   public Bucket fresh(String name) {
+    BucketLeases.Mark mark = leases.mark();
     Bucket bucket = read(name);
     if (bucket == null) {
-      leases.invalidate(name);
+      leases.forget(name);
       throw noSuchBucket(name);
     }
-    leases.put(name, bucket);
+    leases.keep(mark, bucket);
     return bucket;
   }
 
@@ -172,7 +166,7 @@ public final class BucketTable {
             Keys.bucket(name),
             before ->
                 before.isPresent() ? new Judgement.Decline() : new Judgement.Put(Rows.encode(row)));
-    leases.invalidate(name);
+    leases.forget(name);
     return update instanceof Update.Declined(Versioned before) ? bucket(name, before) : null;
   }
 
@@ -207,7 +201,8 @@ public final class BucketTable {
   }
 
   /**
-   * Changes a bucket's row, unless it is being deleted.
+   * Changes a bucket's row, unless it is being deleted. When it returns, no gateway goes by the row
+   * as it was before.
    *
    * @throws S3Exception NoSuchBucket, OperationAborted
    */
@@ -221,7 +216,7 @@ public final class BucketTable {
                   ? new Judgement.Decline()
                   : new Judgement.Put(Rows.encode(change.apply(now.row())));
             });
-    leases.invalidate(bucket.name());
+    leases.forgetEverywhere(bucket.name());
     if (update instanceof Update.Declined(Versioned before)) {
       throw before.isPresent()
           ? new S3Exception(S3Error.OPERATION_ABORTED)
@@ -239,7 +234,7 @@ public final class BucketTable {
     try {
       removal.remove(bucket.name());
     } finally {
-      leases.invalidate(bucket.name());
+      leases.forget(bucket.name());
     }
   }
 

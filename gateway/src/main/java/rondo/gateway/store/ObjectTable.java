@@ -166,7 +166,7 @@ public final class ObjectTable {
   /**
    * Removes a version for good.
    *
-   * @param condition asked with the version, or null when there is none
+   * @param condition asked with the version where there is one
    * @return what is gone; null when there was no such version
    * @throws S3Exception also what the condition refuses with
    */

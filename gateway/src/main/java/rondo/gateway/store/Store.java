@@ -24,15 +24,17 @@ public record Store(
 
   /** A store whose buckets are for their owners alone. */
   public static Store of(Coordinator coordinator, Time time, BlobStore blobs) {
-    return of(coordinator, time, blobs, Acls.none());
+    var leases = new BucketLeases(time, BucketLeases.Elsewhere.NOWHERE);
+    return of(coordinator, time, blobs, leases, Acls.none());
   }
 
-  public static Store of(Coordinator coordinator, Time time, BlobStore blobs, Acls acls) {
+  public static Store of(
+      Coordinator coordinator, Time time, BlobStore blobs, BucketLeases leases, Acls acls) {
     var rows = new Rows(coordinator, time);
     var ids = new RandomIds();
     var releases = new Releases(rows, blobs);
     var access = new Access(acls.grants());
-    var buckets = new BucketTable(rows, ids, releases, access);
+    var buckets = new BucketTable(rows, ids, releases, access, leases);
     return new Store(
         rows,
         buckets,

@@ -181,7 +181,7 @@ final class Versions {
   /**
    * Removes a version for good; the newest of those that are left becomes the current one.
    *
-   * @param condition asked with the version
+   * @param condition asked with the version where there is one
    * @return the version; null when there was none of that id
    * @throws S3Exception what the condition refuses with
    */
@@ -192,12 +192,12 @@ final class Versions {
       Key place = id.row(slot.shard(), slot.key());
       boolean current = id.names(now);
       ObjectRow version = current ? now : ObjectTable.row(rows.read(place));
+      if (version == null) {
+        return null;
+      }
       S3Exception refusal = condition.refusal(version);
       if (refusal != null) {
         throw refusal;
-      }
-      if (version == null) {
-        return null;
       }
       ObjectRow left = current || now == null || now.getGone() ? newest(slot, place) : now;
       ObjectRow next =

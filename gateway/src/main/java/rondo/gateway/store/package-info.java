@@ -2,7 +2,8 @@
  * The rows of S3's things, by quorums: {@link rondo.gateway.store.Store} has them all. {@link
  * rondo.gateway.store.Rows} reads and writes registers; {@link rondo.gateway.store.BucketTable}
  * gives a {@link rondo.gateway.store.Bucket} ({@link rondo.gateway.store.BucketRemoval} deletes
- * one, {@link rondo.gateway.store.ClosedException} is what writers then meet); {@link
+ * one, {@link rondo.gateway.store.BucketLeases} remember it, {@link
+ * rondo.gateway.store.ClosedException} is what writers then meet); {@link
  * rondo.gateway.store.ObjectTable} a {@link rondo.gateway.store.Stored} object, written under a
  * {@link rondo.gateway.store.Condition}, or shared at another {@link rondo.gateway.store.Place};
  * {@link rondo.gateway.store.Listing} walks them. Where a bucket keeps versions, {@code Versions}

@@ -87,6 +87,7 @@ public final class MessageCodec {
       case Request.Scan m -> range(out, m.range()).flag(m.full());
       case Request.PullRows m -> optionalKey(out.value(m.partitions()), m.after()).i32(m.limit());
       case Request.PushRows m -> rows(out, m.rows());
+      case Request.Forget m -> out.value(m.name());
       case Request.Ping m -> out.i64(m.active()).i64(m.copied());
       case Request.FetchLayout _ -> {}
       case Request.Install m -> out.value(m.layout());
@@ -111,6 +112,7 @@ public final class MessageCodec {
           case 5 -> new Request.Scan(epoch, range(in), in.flag());
           case 16 -> new Request.PullRows(epoch, in.present(), optionalKey(in), in.positive());
           case 17 -> new Request.PushRows(epoch, in.list(SMALLEST_ROW, () -> row(in)));
+          case 18 -> new Request.Forget(epoch, in.present());
           case 24 -> new Request.Ping(epoch, in.i64(), in.i64());
           case 25 -> new Request.FetchLayout(epoch);
           case 26 -> new Request.Install(epoch, in.present());
@@ -176,6 +178,7 @@ public final class MessageCodec {
       case Request.Scan _ -> 5;
       case Request.PullRows _ -> 16;
       case Request.PushRows _ -> 17;
+      case Request.Forget _ -> 18;
       case Request.Ping _ -> 24;
       case Request.FetchLayout _ -> 25;
       case Request.Install _ -> 26;

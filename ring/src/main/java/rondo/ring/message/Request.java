@@ -53,6 +53,12 @@ public sealed interface Request {
    */
   record PushRows(long epoch, List<Row> rows) implements Request {}
 
+  /**
+   * Read afresh what this names, before it is used again; the reply is {@link Reply.Done}. Handled
+   * in front of the replica, whatever the epoch.
+   */
+  record Forget(long epoch, Bytes name) implements Request {}
+
   /** What nodes tell each other about layouts; a node answers these whatever the epoch. */
   sealed interface Membership extends Request {}
 

@@ -39,6 +39,7 @@ final class MessageCodecTest {
         new Request.PullRows(6, VALUE, KEY, 10),
         new Request.PullRows(6, VALUE, null, 10),
         new Request.PushRows(7, List.of(ROW, new Row(KEY, new Versioned(STAMP, VALUE), null))),
+        new Request.Forget(7, VALUE),
         new Request.Ping(8, 9, 10),
         new Request.FetchLayout(11),
         new Request.Install(12, VALUE),

@@ -65,6 +65,7 @@ public final class NodeReplica implements Replica {
       case Request.Scan scan -> RowScan.page(engine, scan.range(), scan.full());
       case Request.PullRows pull -> RowPull.page(engine, ring.get(), pull);
       case Request.PushRows push -> push(push);
+      case Request.Forget forget -> throw new IllegalArgumentException("no row: " + forget);
       case Request.Membership membership ->
           throw new IllegalArgumentException("no row: " + membership);
     };
