@@ -104,7 +104,7 @@ public final class BucketTable {
 
   /** The bucket as it was some seconds ago; null when nobody has asked for it meanwhile. */
   public @Nullable Bucket leased(String name) {
-    return leases.getIfPresent(name);
+    return leases.find(name);
   }
 
   /**
