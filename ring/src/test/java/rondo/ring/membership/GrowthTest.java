@@ -3,25 +3,17 @@ package rondo.ring.membership;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Level;
-import rondo.ring.coordinate.Update;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.placement.Layout;
@@ -30,18 +22,10 @@ import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
-import rondo.ring.sim.Linearizability;
-import rondo.ring.sim.Operation;
 
 /** Clusters grow from one node under load and crashes; -Drondo.seeds=N runs more of them. */
 final class GrowthTest {
-  private static final int KEYS = 6;
   private static final long SECOND = 1_000_000_000L;
-
-  private final Map<Key, List<Operation>> history =
-      new TreeMap<>(Comparator.comparing(Key::partition));
-  private final AtomicInteger values = new AtomicInteger();
-  private int running;
 
   static LongStream seeds() {
     return LongStream.range(0, Long.getLong("rondo.seeds", 24L));
@@ -91,7 +75,7 @@ final class GrowthTest {
           await(cluster, List.of(cluster.nodes.get(new NodeId(2)), fourth), 4);
           first.cutOff(new NodeId(3));
           for (int i = 0; i < 100; i++) {
-            missed.addAndGet(misses(cluster, first, fourth, key("missed " + i)) ? 1 : 0);
+            missed.addAndGet(misses(cluster, first, fourth, Clients.key("missed " + i)) ? 1 : 0);
           }
           done.set(true);
         });
@@ -118,25 +102,20 @@ final class GrowthTest {
 
   private record Run(boolean grown, List<String> violations) {}
 
-  private Run run(long seed, Broken broken) {
-    history.clear();
-    running = 0;
+  private static Run run(long seed, Broken broken) {
     var cluster = new SimulatedCluster(seed, broken);
+    var clients = new Clients(cluster);
     int size = 3 + (int) (seed % 3);
     grow(cluster, size, seed % 4 != 0);
-    cluster.simulation.run(() -> running == 0 && isGrown(cluster, size), 300 * SECOND);
-    var violations = new ArrayList<String>();
-    history.forEach((key, operations) -> {
-      if (!Linearizability.holds(operations)) {
-        violations.add(key.partition().utf8() + ": " + operations);
-      }
-    });
-    return new Run(isGrown(cluster, size), violations);
+    clients.start(4, 12);
+    cluster.simulation.run(() -> clients.areDone() && isGrown(cluster, size), 300 * SECOND);
+    return new Run(isGrown(cluster, size), clients.violations());
   }
 
   @Test
   void what_was_written_on_one_node_is_on_all_three_at_the_end() {
     var cluster = new SimulatedCluster(3, Broken.NOTHING);
+    var clients = new Clients(cluster);
     SimulatedNode first = cluster.add(1);
     first.start(null);
     var done = new boolean[1];
@@ -144,7 +123,7 @@ final class GrowthTest {
         "writer",
         () -> {
           for (int i = 0; i < 50; i++) {
-            write(cluster, first, key("row " + i), Bytes.utf8("value " + i));
+            clients.write(first, Clients.key("row " + i), Bytes.utf8("value " + i));
           }
           for (long id = 2; id <= 3; id++) {
             cluster.add(id).start(first.id);
@@ -156,22 +135,18 @@ final class GrowthTest {
     assertThat(isGrown(cluster, 3)).isTrue();
     for (SimulatedNode node : cluster.nodes.values()) {
       for (int i = 0; i < 50; i++) {
-        assertThat(node.rows.value(key("row " + i))).isEqualTo(Bytes.utf8("value " + i));
+        assertThat(node.rows.value(Clients.key("row " + i))).isEqualTo(Bytes.utf8("value " + i));
       }
     }
   }
 
-  private void grow(SimulatedCluster cluster, int size, boolean crashes) {
+  private static void grow(SimulatedCluster cluster, int size, boolean crashes) {
     SimulatedNode first = cluster.add(1);
     first.start(null);
     for (long id = 2; id <= size; id++) {
       SimulatedNode node = cluster.add(id);
       cluster.simulation.at(
           SECOND / 10 + cluster.random.nextLong(3 * SECOND), () -> node.start(first.id));
-    }
-    for (int client = 0; client < 4; client++) {
-      running++;
-      cluster.simulation.start("client", () -> client(cluster));
     }
     for (int i = 0; i < 4; i++) {
       cluster.simulation.at(
@@ -221,95 +196,5 @@ final class GrowthTest {
       }
     }
     return true;
-  }
-
-  private void client(SimulatedCluster cluster) {
-    for (int i = 0; i < 12; i++) {
-      cluster.simulation.pause(cluster.random.nextLong(SECOND));
-      var up =
-          cluster.nodes.values().stream()
-              .filter(node -> node.membership != null && node.membership.placements().isReady())
-              .toList();
-      if (!up.isEmpty()) {
-        operate(cluster, up.get(cluster.random.nextInt(up.size())));
-      }
-    }
-    running--;
-  }
-
-  private void operate(SimulatedCluster cluster, SimulatedNode node) {
-    Key key = key("key " + cluster.random.nextInt(KEYS));
-    Bytes value = Bytes.utf8("v" + values.incrementAndGet());
-    switch (cluster.random.nextInt(4)) {
-      case 0, 1 -> read(cluster, node, key);
-      case 2 -> write(cluster, node, key, value);
-      default -> update(cluster, node, key, value);
-    }
-  }
-
-  private void read(SimulatedCluster cluster, SimulatedNode node, Key key) {
-    long start = cluster.simulation.nanos();
-    Coordinator coordinator = node.coordinator;
-    if (coordinator != null
-        && coordinator.read(key, Level.LINEARIZABLE, start + 4 * SECOND)
-            instanceof Outcome.Reached<Versioned>(Versioned state)) {
-      note(cluster, key, Operation.Kind.READ, state.value(), null, start, true);
-    }
-  }
-
-  private void write(SimulatedCluster cluster, SimulatedNode node, Key key, Bytes value) {
-    long start = cluster.simulation.nanos();
-    Coordinator coordinator = node.coordinator;
-    if (coordinator != null) {
-      var outcome = coordinator.write(key, value, start + 4 * SECOND);
-      if (!(outcome instanceof Outcome.Refused)) {
-        boolean known = outcome instanceof Outcome.Reached;
-        note(cluster, key, Operation.Kind.WRITE, value, null, start, known);
-      }
-    }
-  }
-
-  private void update(SimulatedCluster cluster, SimulatedNode node, Key key, Bytes value) {
-    long start = cluster.simulation.nanos();
-    Coordinator coordinator = node.coordinator;
-    if (coordinator == null) {
-      return;
-    }
-    var seen = new ArrayList<Versioned>();
-    var outcome =
-        coordinator.update(
-            key,
-            current -> {
-              seen.add(current);
-              return seen.getFirst().equals(current)
-                  ? new Judgement.Put(value)
-                  : new Judgement.Decline();
-            },
-            start + 4 * SECOND);
-    switch (outcome) {
-      case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
-          note(cluster, key, Operation.Kind.WON, value, before.value(), start, true);
-      case Outcome.Unknown<Update> _ ->
-          note(cluster, key, Operation.Kind.WON, value, seen.getFirst().value(), start, false);
-      default -> {}
-    }
-  }
-
-  private void note(
-      SimulatedCluster cluster,
-      Key key,
-      Operation.Kind kind,
-      @Nullable Bytes value,
-      @Nullable Bytes expected,
-      long start,
-      boolean known) {
-    long end = known ? cluster.simulation.nanos() : Long.MAX_VALUE;
-    history
-        .computeIfAbsent(key, it -> new ArrayList<>())
-        .add(new Operation(kind, value, expected, start, end));
-  }
-
-  private static Key key(String name) {
-    return new Key(4, Bytes.utf8(name), Bytes.EMPTY);
   }
 }

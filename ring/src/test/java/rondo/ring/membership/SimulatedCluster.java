@@ -11,6 +11,7 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
+import rondo.ring.message.Row;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Replication;
@@ -33,7 +34,11 @@ final class SimulatedCluster {
     /** Replicas answer under any epoch. */
     FENCE,
     /** New owners find nothing to copy. */
-    COPY
+    COPY,
+    /** New owners copy rows without the unfinished conditional writes on top of them. */
+    UNFINISHED,
+    /** New owners say that they have copied all before they have. */
+    HASTE
   }
 
   final Simulation simulation;
@@ -80,6 +85,8 @@ final class SimulatedCluster {
     final MemoryRows rows;
     @Nullable Membership membership;
     @Nullable Coordinator coordinator;
+    String zone = "";
+    long capacityBytes = 1L << 40;
     private @Nullable Bytes saved;
     private long ceiling;
     private int life;
@@ -107,12 +114,17 @@ final class SimulatedCluster {
       return membership != null;
     }
 
+    /** Whether it has a layout on its disk. */
+    boolean isKnown() {
+      return saved != null;
+    }
+
     void start(@Nullable NodeId seed) {
       int born = ++life;
       Time time = time();
       Network network = (to, request, deadline, answers) -> send(born, to, request, answers);
       var clock = new HybridClock(time, ceiling, to -> ceiling = to);
-      var own = new Node(id, "", 1L << 40, "node-" + id.value() + ":" + address(), "");
+      var own = new Node(id, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
       var started =
           new Membership(
               own,
@@ -202,7 +214,7 @@ final class SimulatedCluster {
       simulation.start(
           "handle",
           () -> {
-            Reply reply = replica.handle(id, request);
+            Reply reply = broken(replica.handle(id, request));
             simulation.trace(id + " -> " + to + " " + brief(request) + " : " + brief(reply));
             boolean arrives = to.equals(id) || random.nextDouble() >= loss;
             if (arrives && targetBorn == target.life) {
@@ -228,6 +240,17 @@ final class SimulatedCluster {
       }
       boolean unfenced = broken == Broken.FENCE && !(request instanceof Request.Membership);
       return unfenced ? target.rows : membership.replica();
+    }
+
+    private Reply broken(Reply reply) {
+      return switch (reply) {
+        case Reply.Rows(List<Row> rows, var next) when broken == Broken.UNFINISHED ->
+            new Reply.Rows(
+                rows.stream().map(row -> new Row(row.key(), row.state(), null)).toList(), next);
+        case Reply.Pong pong when broken == Broken.HASTE ->
+            new Reply.Pong(pong.epoch(), pong.active(), Long.MAX_VALUE);
+        default -> reply;
+      };
     }
 
     private static String brief(Object message) {

@@ -1,0 +1,162 @@
+package rondo.ring.membership;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Level;
+import rondo.ring.coordinate.Update;
+import rondo.ring.membership.SimulatedCluster.SimulatedNode;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.sim.Linearizability;
+import rondo.ring.sim.Operation;
+
+/** Clients of a simulated cluster, through any node that has a layout, and what they saw. */
+final class Clients {
+  private static final int KEYS = 6;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final SimulatedCluster cluster;
+  private final Map<Key, List<Operation>> history =
+      new TreeMap<>(Comparator.comparing(Key::partition));
+  private int values;
+  private int running;
+
+  Clients(SimulatedCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  static Key key(String name) {
+    return new Key(4, Bytes.utf8(name), Bytes.EMPTY);
+  }
+
+  void start(int clients, int operations) {
+    for (int client = 0; client < clients; client++) {
+      running++;
+      cluster.simulation.start("client", () -> client(operations));
+    }
+  }
+
+  boolean areDone() {
+    return running == 0;
+  }
+
+  /** Somebody has begun to put this where nothing was, and was never heard of again. */
+  void mayHaveWon(Key key, Bytes value) {
+    note(key, Operation.Kind.WON, value, null, cluster.simulation.nanos(), false);
+  }
+
+  /** Reads every key through a node, as one more client; true when each was answered. */
+  boolean readAll(SimulatedNode node) {
+    boolean all = true;
+    for (int i = 0; i < KEYS; i++) {
+      all &= read(node, key("key " + i));
+    }
+    return all;
+  }
+
+  /** The histories that no order of their operations explains. */
+  List<String> violations() {
+    var violations = new ArrayList<String>();
+    history.forEach((key, operations) -> {
+      if (!Linearizability.holds(operations)) {
+        violations.add(key.partition().utf8() + ": " + operations);
+      }
+    });
+    return violations;
+  }
+
+  private void client(int operations) {
+    for (int i = 0; i < operations; i++) {
+      cluster.simulation.pause(cluster.random.nextLong(SECOND));
+      var up =
+          cluster.nodes.values().stream()
+              .filter(node -> node.membership != null && node.membership.placements().isReady())
+              .toList();
+      if (!up.isEmpty()) {
+        operate(up.get(cluster.random.nextInt(up.size())));
+      }
+    }
+    running--;
+  }
+
+  private void operate(SimulatedNode node) {
+    Key key = key("key " + cluster.random.nextInt(KEYS));
+    Bytes value = Bytes.utf8("v" + ++values);
+    switch (cluster.random.nextInt(4)) {
+      case 0, 1 -> read(node, key);
+      case 2 -> write(node, key, value);
+      default -> update(node, key, value);
+    }
+  }
+
+  boolean read(SimulatedNode node, Key key) {
+    long start = cluster.simulation.nanos();
+    Coordinator coordinator = node.coordinator;
+    if (coordinator != null
+        && coordinator.read(key, Level.LINEARIZABLE, start + 4 * SECOND)
+            instanceof Outcome.Reached<Versioned>(Versioned state)) {
+      note(key, Operation.Kind.READ, state.value(), null, start, true);
+      return true;
+    }
+    return false;
+  }
+
+  void write(SimulatedNode node, Key key, Bytes value) {
+    long start = cluster.simulation.nanos();
+    Coordinator coordinator = node.coordinator;
+    if (coordinator != null) {
+      var outcome = coordinator.write(key, value, start + 4 * SECOND);
+      if (!(outcome instanceof Outcome.Refused)) {
+        boolean known = outcome instanceof Outcome.Reached;
+        note(key, Operation.Kind.WRITE, value, null, start, known);
+      }
+    }
+  }
+
+  void update(SimulatedNode node, Key key, Bytes value) {
+    long start = cluster.simulation.nanos();
+    Coordinator coordinator = node.coordinator;
+    if (coordinator == null) {
+      return;
+    }
+    var seen = new ArrayList<Versioned>();
+    var outcome =
+        coordinator.update(
+            key,
+            current -> {
+              seen.add(current);
+              return seen.getFirst().equals(current)
+                  ? new Judgement.Put(value)
+                  : new Judgement.Decline();
+            },
+            start + 4 * SECOND);
+    switch (outcome) {
+      case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
+          note(key, Operation.Kind.WON, value, before.value(), start, true);
+      case Outcome.Unknown<Update> _ ->
+          note(key, Operation.Kind.WON, value, seen.getFirst().value(), start, false);
+      default -> {}
+    }
+  }
+
+  void note(
+      Key key,
+      Operation.Kind kind,
+      @Nullable Bytes value,
+      @Nullable Bytes expected,
+      long start,
+      boolean known) {
+    long end = known ? cluster.simulation.nanos() : Long.MAX_VALUE;
+    history
+        .computeIfAbsent(key, it -> new ArrayList<>())
+        .add(new Operation(kind, value, expected, start, end));
+  }
+}

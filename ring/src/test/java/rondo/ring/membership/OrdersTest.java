@@ -1,0 +1,253 @@
+package rondo.ring.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import rondo.ring.membership.SimulatedCluster.Broken;
+import rondo.ring.membership.SimulatedCluster.SimulatedNode;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Order;
+import rondo.ring.placement.Replication;
+
+/**
+ * Operators change clusters under load: nodes are drained, removed, lost, grow and change zones,
+ * copies become more and fewer, several orders wait for each other, and nodes crash all the while;
+ * -Drondo.seeds=N runs more of them, -Drondo.seed=S -Drondo.trace=true tells one.
+ */
+final class OrdersTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  static LongStream seeds() {
+    long one = Long.getLong("rondo.seed", -1L);
+    return one < 0 ? LongStream.range(0, Long.getLong("rondo.seeds", 24L)) : LongStream.of(one);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void orders_are_carried_out_and_every_key_stays_linearizable(long seed) {
+    var run = new Run(seed, Broken.NOTHING);
+    run.run();
+
+    assertThat(run.unfinished()).as("seed %d", seed).isEmpty();
+    assertThat(run.clients.violations()).as("seed %d", seed).isEmpty();
+  }
+
+  @Test
+  void a_new_owner_that_counts_before_it_has_copied_is_found() {
+    assertThat(LongStream.range(0, 60)).anyMatch(seed -> finds(seed, Broken.HASTE));
+  }
+
+  private static boolean finds(long seed, Broken broken) {
+    var run = new Run(seed, broken);
+    run.run();
+    return !run.clients.violations().isEmpty();
+  }
+
+  /** One cluster's life. */
+  private static final class Run {
+    final SimulatedCluster cluster;
+    final Clients clients;
+    private final AtomicInteger script = new AtomicInteger(1);
+    private final List<Order> given = new ArrayList<>();
+    private @Nullable NodeId lost;
+    private long crashesUntil;
+
+    Run(long seed, Broken broken) {
+      cluster = new SimulatedCluster(seed, broken);
+      clients = new Clients(cluster);
+    }
+
+    void run() {
+      int size = 3 + cluster.random.nextInt(3);
+      for (long id = 1; id <= size; id++) {
+        SimulatedNode node = cluster.add(id);
+        node.zone = "z" + id % 3;
+        node.start(id == 1 ? null : new NodeId(1));
+      }
+      cluster.simulation.start("operator", this::operate);
+      cluster.simulation.run(() -> script.get() == 0, 400 * SECOND);
+    }
+
+    /** What is not as it should be at the end. */
+    List<String> unfinished() {
+      var wrong = new ArrayList<String>();
+      if (script.get() != 0) {
+        wrong.add("orders " + given + " are not carried out");
+      }
+      for (SimulatedNode node : cluster.nodes.values()) {
+        Layout layout = layout(node);
+        if (layout != null && lost != null && layout.to().holders().contains(lost)) {
+          wrong.add("a lost node holds something");
+        }
+      }
+      return wrong;
+    }
+
+    private void operate() {
+      await(this::isSettled);
+      clients.start(4, 20);
+      crashesUntil = cluster.simulation.nanos() + 15 * SECOND;
+      crash();
+      int orders = 1 + cluster.random.nextInt(3);
+      for (int i = 0; i < orders; i++) {
+        cluster.simulation.pause(cluster.random.nextLong(5 * SECOND));
+        give(order());
+      }
+      await(() -> clients.areDone() && cluster.simulation.nanos() > crashesUntil + 4 * SECOND);
+      await(this::isSettled);
+      for (SimulatedNode node : cluster.nodes.values()) {
+        await(() -> !node.isUp() || clients.readAll(node));
+      }
+      script.set(0);
+    }
+
+    private Order order() {
+      NodeId node = someMember();
+      return switch (cluster.random.nextInt(8)) {
+        case 0 -> new Order.Capacity(node, 0);
+        case 1 -> new Order.Remove(node);
+        case 2, 3 -> lose(node);
+        case 4 -> new Order.Zone(node, "z" + cluster.random.nextInt(4));
+        case 5 -> new Order.Capacity(node, (1L << 38) * (1 + cluster.random.nextInt(9)));
+        case 6 -> new Order.Copies(Replication.majority(1 + cluster.random.nextInt(5)));
+        default -> joiner();
+      };
+    }
+
+    /** At most one node is lost for good, a joiner while it copies among them. */
+    private Order lose(NodeId node) {
+      if (lost != null || !cluster.nodes.values().stream().allMatch(Run::canLoseOne)) {
+        return new Order.Zone(node, "z1");
+      }
+      Order order = cluster.random.nextBoolean() ? joiner() : new Order.Lose(node);
+      NodeId gone = order instanceof Order.Lose(NodeId id) ? id : new NodeId(cluster.nodes.size());
+      cluster.simulation.pause(cluster.random.nextLong(SECOND));
+      if (order instanceof Order.Add) {
+        await(() -> cluster.nodes.values().stream().anyMatch(it -> knows(it, gone)));
+        cluster.simulation.pause(cluster.random.nextLong(SECOND));
+      }
+      lost = gone;
+      Objects.requireNonNull(cluster.nodes.get(gone)).crash();
+      return new Order.Lose(gone);
+    }
+
+    private Order joiner() {
+      NodeId seed = someMember();
+      SimulatedNode node = cluster.add(cluster.nodes.size() + 1L);
+      node.zone = "z" + cluster.random.nextInt(4);
+      node.start(seed);
+      return new Order.Add(node.id);
+    }
+
+    private NodeId someMember() {
+      List<NodeId> members = new ArrayList<>(cluster.nodes.keySet());
+      members.remove(lost);
+      return members.get(cluster.random.nextInt(members.size()));
+    }
+
+    /** Through any node, until one says that it stands. */
+    private void give(Order order) {
+      given.add(order);
+      await(() -> {
+        SimulatedNode node = cluster.nodes.get(someMember());
+        Membership membership = node == null ? null : node.membership;
+        try {
+          return membership != null
+              && membership.layout() != null
+              && membership.give(List.of(order), cluster.simulation.nanos() + 5 * SECOND);
+        } catch (IllegalArgumentException refused) {
+          // The last that could be drained, or a node that is gone already.
+          cluster.simulation.trace("refused: " + refused.getMessage());
+          return !(order instanceof Order.Lose);
+        }
+      });
+    }
+
+    private void crash() {
+      if (cluster.simulation.nanos() > crashesUntil) {
+        return;
+      }
+      SimulatedNode node = cluster.nodes.get(someMember());
+      if (node != null && node.isUp()) {
+        node.crash();
+        cluster.simulation.at(cluster.random.nextLong(3 * SECOND), () -> restart(node));
+      }
+      cluster.simulation.at(SECOND / 2 + cluster.random.nextLong(5 * SECOND), this::crash);
+    }
+
+    private void restart(SimulatedNode node) {
+      if (!node.isUp() && !node.id.equals(lost)) {
+        node.start(node.isKnown() ? null : new NodeId(1));
+      }
+    }
+
+    private void await(java.util.function.BooleanSupplier done) {
+      while (!done.getAsBoolean()) {
+        cluster.simulation.pause(SECOND / 10);
+      }
+    }
+
+    /** All that are members use one settled layout, and nothing is due. */
+    private boolean isSettled() {
+      long epoch = 0;
+      for (SimulatedNode node : cluster.nodes.values()) {
+        Layout layout = layout(node);
+        if (node.id.equals(lost)) {
+          continue;
+        }
+        if (layout == null) {
+          return false;
+        }
+        epoch = Math.max(epoch, layout.epoch());
+      }
+      for (SimulatedNode node : cluster.nodes.values()) {
+        Layout layout = layout(node);
+        boolean member = layout != null && layout.node(node.id) != null;
+        if (!node.id.equals(lost) && !(layout != null && isAtRest(node, layout, member, epoch))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean isAtRest(SimulatedNode node, Layout layout, boolean member, long epoch) {
+      Membership membership = node.membership;
+      boolean left = !member && layout.members().leaves(node.id);
+      return left
+          || (member
+              && membership != null
+              && membership.isInUse()
+              && layout.epoch() == epoch
+              && !layout.joint()
+              && !layout.due());
+    }
+
+    /** One of three copies may be lost, one of two may not. */
+    private static boolean canLoseOne(SimulatedNode node) {
+      Layout layout = layout(node);
+      return layout != null
+          && layout.wish().n() >= 3
+          && layout.from().replication().n() >= 3
+          && layout.to().replication().n() >= 3;
+    }
+
+    private static boolean knows(SimulatedNode node, NodeId id) {
+      Layout layout = layout(node);
+      return layout != null && layout.node(id) != null;
+    }
+
+    private static @Nullable Layout layout(SimulatedNode node) {
+      Membership membership = node.membership;
+      return membership == null ? null : membership.layout();
+    }
+  }
+}
