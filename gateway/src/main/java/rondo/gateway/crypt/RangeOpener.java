@@ -1,0 +1,98 @@
+package rondo.gateway.crypt;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the frames of a {@link SealedRange} as they come, and gives out what the range holds of
+ * each once it has been found whole. Holds one frame. Used by one thread.
+ */
+public final class RangeOpener {
+  private final Cipher cipher = Frames.cipher();
+  private final DataKey key;
+  private final Iterator<SealedRange.Run> runs;
+  private final Consumer<ByteBuffer> sink;
+  private final byte[] sealed = new byte[Frames.SEALED_BYTES];
+  private int held;
+  private SealedRange.@Nullable Run run;
+  private @Nullable SecretKey streamKey;
+  private long frame;
+  private int skip;
+  private long left;
+
+  RangeOpener(DataKey key, SealedRange range, Consumer<ByteBuffer> sink) {
+    this.key = key;
+    this.runs = range.runs().iterator();
+    this.sink = sink;
+    this.skip = range.skip();
+    this.left = range.length();
+  }
+
+  /**
+   * Takes the next bytes of the frames, however they are cut.
+   *
+   * @throws TamperedException when a frame isn't what was sealed in its place
+   */
+  public void update(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      SealedRange.Run current = current();
+      int whole = Frames.plainBytes(frame, current.stream().getSize()) + Frames.TAG_BYTES;
+      int count = Math.min(bytes.remaining(), whole - held);
+      bytes.get(sealed, held, count);
+      held += count;
+      if (held == whole) {
+        open(current);
+        held = 0;
+        frame++;
+      }
+    }
+  }
+
+  private SealedRange.Run current() {
+    SealedRange.Run current = run;
+    if (current != null && frame < current.end()) {
+      return current;
+    }
+    if (!runs.hasNext()) {
+      throw new TamperedException("more bytes than the frames of a range have");
+    }
+    current = runs.next();
+    run = current;
+    frame = current.first();
+    streamKey = key.of(current.stream());
+    return current;
+  }
+
+  private void open(SealedRange.Run current) {
+    byte[] plain;
+    try {
+      cipher.init(Cipher.DECRYPT_MODE, streamKey, Frames.nonce(frame, current.stream().getSize()));
+      plain = cipher.doFinal(sealed, 0, held);
+    } catch (AEADBadTagException e) {
+      throw new TamperedException("frame " + frame + " of a stream isn't what was sealed");
+    } catch (GeneralSecurityException e) {
+      throw Frames.lacking(e);
+    }
+    int count = (int) Math.min(plain.length - skip, left);
+    sink.accept(ByteBuffer.wrap(plain, skip, count));
+    skip = 0;
+    left -= count;
+  }
+
+  /**
+   * Ends the range.
+   *
+   * @throws TamperedException when some of it has not come
+   */
+  public void finish() {
+    if (left > 0 || held > 0) {
+      throw new TamperedException(left + " bytes of a range are missing");
+    }
+  }
+}
