@@ -1,0 +1,127 @@
+package rondo.compat.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import rondo.gateway.s3.Operation;
+
+/**
+ * The README's tables say what the program does: {@code -Dreadme=write} writes them anew, from the
+ * operations that it knows and the last run of the suite.
+ */
+final class ReadmeTest {
+  private static final Path README = Sources.root().resolve("README.md");
+  private static final Path SUITE = Sources.root().resolve("s3-compat-tests/suite");
+
+  /** No operations of S3's reference: where requests go that are none. */
+  private static final Set<Operation> OTHERS = Set.of(Operation.NOT_IMPLEMENTED, Operation.UNKNOWN);
+
+  /** Markers that say where else a test fails, or how it is run, not what it is about. */
+  private static final Set<String> PLUMBING =
+      Set.of("(all)", "(none)", "auth_aws2", "auth_common", "auth_aws4", "tenant", "test_of_sts");
+
+  @Test
+  void its_tables_are_those_that_the_program_gives() throws IOException {
+    String text = Files.readString(README);
+    String wanted = replaced(replaced(text, "operations", operations()), "suite", suite());
+    if ("write".equals(System.getProperty("readme"))) {
+      Files.writeString(README, wanted);
+      return;
+    }
+    assertThat(text).as("run: mvn test -Dtest=ReadmeTest -Dreadme=write").isEqualTo(wanted);
+  }
+
+  @Test
+  void every_operation_has_its_place_in_the_list() throws IOException {
+    Set<String> listed =
+        families().values().stream()
+            .flatMap(List::stream)
+            .map(ReadmeTest::constant)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(listed)
+        .containsAll(
+            Stream.of(Operation.values())
+                .filter(operation -> !OTHERS.contains(operation))
+                .map(Enum::name)
+                .toList());
+  }
+
+  private static String replaced(String text, String name, String table) {
+    String begin = "<!-- " + name + " -->\n";
+    String end = "<!-- end of " + name + " -->";
+    int from = text.indexOf(begin) + begin.length();
+    int to = text.indexOf(end);
+    assertThat(to).as("the README's place for %s", name).isGreaterThan(from - 1);
+    return text.substring(0, from) + table + text.substring(to);
+  }
+
+  private static String operations() throws IOException {
+    Set<String> known =
+        Stream.of(Operation.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+    var table = new StringBuilder("| | there | `501 NotImplemented` |\n|---|---|---|\n");
+    families()
+        .forEach((family, names) ->
+            table
+                .append("| ")
+                .append(family)
+                .append(" | ")
+                .append(join(names.stream().filter(n -> known.contains(constant(n)))))
+                .append(" | ")
+                .append(join(names.stream().filter(n -> !known.contains(constant(n)))))
+                .append(" |\n"));
+    return table.toString();
+  }
+
+  private static String join(Stream<String> names) {
+    return names.collect(Collectors.joining(" "));
+  }
+
+  private static String suite() throws IOException {
+    var table = new StringBuilder("| about | pass | fail | skipped |\n|---|---|---|---|\n");
+    for (String line : Files.readAllLines(SUITE.resolve("markers.txt"))) {
+      List<String> cells = Arrays.asList(line.split(" ", -1));
+      String marker = cells.getFirst();
+      if (marker.equals("(all)") || !(PLUMBING.contains(marker) || marker.startsWith("fails_"))) {
+        table
+            .append("| ")
+            .append(marker.equals("(all)") ? "**all**" : marker.replace('_', ' '))
+            .append(" | ")
+            .append(String.join(" | ", cells.subList(1, 4)))
+            .append(" |\n");
+      }
+    }
+    return table.toString();
+  }
+
+  private static Map<String, List<String>> families() throws IOException {
+    Map<String, List<String>> families = new LinkedHashMap<>();
+    List<String> family = new ArrayList<>();
+    for (String line : Files.readAllLines(SUITE.resolve("operations.txt"))) {
+      if (line.startsWith("[")) {
+        family = new ArrayList<>();
+        families.put(line.substring(1, line.length() - 1), family);
+      } else if (!line.startsWith("#")) {
+        family.addAll(List.of(line.split(" ", -1)));
+      }
+    }
+    return families;
+  }
+
+  /** The name as a constant: words begin with a capital. */
+  private static String constant(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+  }
+}
