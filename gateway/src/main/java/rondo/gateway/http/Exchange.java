@@ -81,7 +81,7 @@ final class Exchange {
 
   private S3Response answer(SignedRequest wire) {
     try {
-      return service.answer(wire, body, id);
+      return service.answer(wire, body, id, Wire.client(request));
     } catch (S3Exception refusal) {
       return refusal(settings.compat() ? OlderErrors.of(refusal) : refusal);
     } catch (BlobUnavailableException unavailable) {

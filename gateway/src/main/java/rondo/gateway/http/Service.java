@@ -9,6 +9,7 @@ import rondo.gateway.auth.Verdict;
 import rondo.gateway.s3.Address;
 import rondo.gateway.s3.Body;
 import rondo.gateway.s3.BucketName;
+import rondo.gateway.s3.Client;
 import rondo.gateway.s3.Operation;
 import rondo.gateway.s3.Query;
 import rondo.gateway.s3.Routes;
@@ -36,7 +37,7 @@ final class Service {
    *
    * @throws S3Exception the refusal to answer with
    */
-  S3Response answer(SignedRequest wire, Body body, String id) {
+  S3Response answer(SignedRequest wire, Body body, String id, Client client) {
     Instant now = Instant.now();
     var address = Address.of(wire.rawPath(), wire.header("host"), settings.domains());
     var query = new Query(wire.rawQuery());
@@ -46,9 +47,18 @@ final class Service {
           case Verdict.Rejected rejected -> throw rejected.toException();
           case Verdict.Verified v ->
               new S3Request(
-                  wire, address, query, v.identity(), v.payload(), v.signing(), body, id, now);
+                  wire,
+                  address,
+                  query,
+                  v.identity(),
+                  v.payload(),
+                  v.signing(),
+                  body,
+                  id,
+                  now,
+                  client);
           case Verdict.Anonymous(PayloadMode payload) ->
-              new S3Request(wire, address, query, null, payload, null, body, id, now);
+              new S3Request(wire, address, query, null, payload, null, body, id, now, client);
         };
     check(request);
     Operation operation = Routes.of(wire.method(), address, query, n -> wire.header(n) != null);

@@ -1,11 +1,15 @@
 package rondo.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLSession;
 import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.s3.Client;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 
@@ -25,6 +29,14 @@ final class Wire {
       headers.add(Map.entry(header.getKey(), header.getValue()));
     }
     return new SignedRequest(request.method().name(), path(request), query, headers);
+  }
+
+  static Client client(HttpServerRequest request) {
+    SocketAddress address = request.remoteAddress();
+    SSLSession session = request.sslSession();
+    return new Client(
+        Objects.requireNonNullElse(address.hostAddress(), ""),
+        session == null ? null : session.getProtocol());
   }
 
   /** The path, percent-encoded; "/" when there is none that can be read. */

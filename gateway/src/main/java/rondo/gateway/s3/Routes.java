@@ -79,6 +79,13 @@ public final class Routes {
           route("PUT", Level.BUCKET, Operation.PUT_BUCKET_ACL, "acl"),
           route("GET", Level.OBJECT, Operation.GET_OBJECT_ACL, "acl"),
           route("PUT", Level.OBJECT, Operation.PUT_OBJECT_ACL, "acl"),
+          route("GET", Level.BUCKET, Operation.GET_BUCKET_POLICY, "policy"),
+          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_POLICY, "policy"),
+          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_POLICY, "policy"),
+          route("GET", Level.BUCKET, Operation.GET_BUCKET_POLICY_STATUS, "policyStatus"),
+          route("GET", Level.BUCKET, Operation.GET_PUBLIC_ACCESS_BLOCK, "publicAccessBlock"),
+          route("PUT", Level.BUCKET, Operation.PUT_PUBLIC_ACCESS_BLOCK, "publicAccessBlock"),
+          route("DELETE", Level.BUCKET, Operation.DELETE_PUBLIC_ACCESS_BLOCK, "publicAccessBlock"),
           route("GET", Level.BUCKET, Operation.GET_BUCKET_OWNERSHIP_CONTROLS, "ownershipControls"),
           route("PUT", Level.BUCKET, Operation.PUT_BUCKET_OWNERSHIP_CONTROLS, "ownershipControls"),
           route(

@@ -20,6 +20,7 @@ import rondo.ring.register.Bytes;
  * @param signing what the signatures of the body's chunks derive from
  * @param id under which the answer, the log and the error document know it
  * @param received when it came
+ * @param client who sent it, as the connection tells
  */
 public record S3Request(
     SignedRequest wire,
@@ -30,7 +31,8 @@ public record S3Request(
     @Nullable SigningContext signing,
     Body body,
     String id,
-    Instant received) {
+    Instant received,
+    Client client) {
 
   public String method() {
     return wire.method();

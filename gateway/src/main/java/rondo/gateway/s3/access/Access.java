@@ -2,6 +2,9 @@ package rondo.gateway.s3.access;
 
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Identity;
+import rondo.gateway.policy.Policy;
+import rondo.gateway.policy.Question;
+import rondo.gateway.policy.Requester;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -9,10 +12,12 @@ import rondo.gateway.s3.acl.Grants;
 import rondo.gateway.store.Bucket;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
+import rondo.ring.version.Stamp;
 
 /** Decides what a caller may do, from rows that are read anyway. Thread-safe. */
 public final class Access {
   private final Grants grants;
+  private final Policies policies = new Policies();
 
   public Access(Grants grants) {
     this.grants = grants;
@@ -38,15 +43,17 @@ public final class Access {
   }
 
   /**
-   * The same for any object: where none was found, whoever may list the bucket may know that.
+   * The same for any object: where none was found, whoever may list its key may know that.
    *
    * @throws S3Exception AccessDenied
    */
   public void requireRead(Attempt attempt) {
-    require(
-        attempt.object() == null
-            ? Attempt.of(attempt.request(), attempt.bucket(), Action.LIST_BUCKET)
-            : attempt);
+    if (attempt.object() != null || decide(attempt).isExplicitDeny()) {
+      require(attempt);
+      return;
+    }
+    Attempt list = Attempt.of(attempt.request(), attempt.bucket(), Action.LIST_BUCKET);
+    require(attempt.key() == null ? list : list.with("s3:prefix", attempt.key()));
   }
 
   /**
@@ -59,10 +66,104 @@ public final class Access {
   }
 
   public boolean allows(Attempt attempt) {
+    return decide(attempt).allowed();
+  }
+
+  /**
+   * What the caller's own policy says of an action that no bucket can: there is none, or not yet.
+   *
+   * @param bucket its name; {@code *} for none
+   * @throws S3Exception AccessDenied, also for a caller that is not signed
+   */
+  public void requireOfUser(S3Request request, String bucket, Action action) {
+    Identity caller = request.caller();
+    Policy policy = caller == null ? null : caller.policy();
+    var nowhere = new Bucket(bucket, BucketRow.getDefaultInstance(), Stamp.ZERO);
+    Question question = question(Attempt.of(request, nowhere, action));
+    boolean allowed =
+        policy == null || (policy.denying(question) == null && policy.allowing(question) != null);
+    if (caller == null || !allowed) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+  }
+
+  /** Whether the bucket's policy lets in more than whom it names. */
+  public boolean isPublic(BucketRow bucket) {
+    Policies.Read policy = policies.of(bucket.getPolicy());
+    return policy != null && policy.isPublic();
+  }
+
+  public Decision decide(Attempt attempt) {
+    return decide(attempt, question(attempt));
+  }
+
+  /**
+   * Whether a part of the service may do it; the request and its caller don't matter then.
+   *
+   * @param service such as {@code logging.s3.amazonaws.com}
+   */
+  public boolean allowsService(String service, Attempt attempt) {
+    Question asked = question(attempt);
+    var requester = new Requester.Service(service);
+    Question question = new Question(requester, asked.action(), asked.resource(), asked.context());
+    Policies.Read policy = policies.of(attempt.bucket().row().getPolicy());
+    return Decision.of(
+            new Case(
+                question,
+                false,
+                false,
+                false,
+                policy == null ? null : policy.policy(),
+                true,
+                false,
+                null))
+        .allowed();
+  }
+
+  private Decision decide(Attempt attempt, Question question) {
+    Identity caller = attempt.request().caller();
+    BucketRow bucket = attempt.bucket().row();
+    boolean bucketOwners = grants.owns(caller, bucket);
+    Right right = attempt.judged().right();
+    String owner = grants.ownerOf(bucket, right.isOfObject() ? attempt.object() : null);
+    Policies.Read policy = policies.of(bucket.getPolicy());
+    return Decision.of(
+        new Case(
+            question,
+            bucketOwners,
+            grants.isRoot(caller) || (caller != null && caller.accountId().equals(owner)),
+            listed(attempt, right),
+            policy == null ? null : policy.policy(),
+            owner.equals(bucket.getOwner()) || right == Right.EITHER_OWNER,
+            policy != null
+                && policy.isPublic()
+                && bucket.getPublicAccessBlock().getRestrictPublicBuckets(),
+            caller == null ? null : caller.policy()));
+  }
+
+  private static Question question(Attempt attempt) {
+    Identity caller = attempt.request().caller();
+    Requester requester =
+        caller == null
+            ? new Requester.Anonymous()
+            : new Requester.Signed(
+                caller.accountId(),
+                caller.displayName(),
+                caller.accessKey(),
+                caller.policy() != null);
+    String key = attempt.key() == null ? "" : "/" + attempt.key();
+    return new Question(
+        requester,
+        attempt.judged().word(),
+        "arn:aws:s3:::" + attempt.bucket().name() + key,
+        new RequestContext(attempt));
+  }
+
+  /** What ownership and ACLs allow. */
+  private boolean listed(Attempt attempt, Right right) {
     Identity caller = attempt.request().caller();
     BucketRow bucket = attempt.bucket().row();
     ObjectRow object = attempt.object();
-    Right right = attempt.judged().right();
     boolean byObject =
         object != null
             && right.isOfObject()

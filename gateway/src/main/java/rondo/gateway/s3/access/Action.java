@@ -3,6 +3,7 @@ package rondo.gateway.s3.access;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,17 @@ public enum Action {
     OBJECT
   }
 
+  /** Actions of S3 that nothing here ever asks for. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "s3:getobjectversionforreplication",
+          "s3:initiatereplication",
+          "s3:objectowneroverridetobucketowner",
+          "s3:replicatedelete",
+          "s3:replicateobject",
+          "s3:replicatetags",
+          "s3:updateobjectencryption");
+
   private static final Map<String, Action> BY_NAME =
       Arrays.stream(values())
           .collect(
@@ -135,6 +147,11 @@ public enum Action {
   /** The action of that name in any case; null when there is none. */
   public static @Nullable Action named(String word) {
     return BY_NAME.get(word.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether S3 has an action of that name which nothing here ever asks for. */
+  public static boolean isElsewhere(String word) {
+    return ELSEWHERE.contains(word.toLowerCase(Locale.ROOT));
   }
 
   /** The action on a version that is named. */

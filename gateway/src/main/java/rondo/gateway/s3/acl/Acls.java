@@ -8,11 +8,21 @@ import rondo.gateway.s3.S3Request;
 import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PublicAccessBlock;
 
 /** The ACLs of what requests make and change. Thread-safe. */
 public final class Acls {
   /** The owner of what was made without a signature: no account. */
   public static final String ANONYMOUS = "anonymous";
+
+  /** What a new bucket has in profile aws. */
+  private static final PublicAccessBlock ALL_BLOCKED =
+      PublicAccessBlock.newBuilder()
+          .setBlockPublicAcls(true)
+          .setIgnorePublicAcls(true)
+          .setBlockPublicPolicy(true)
+          .setRestrictPublicBuckets(true)
+          .build();
 
   private final Grants grants;
   private final Accounts accounts;
@@ -35,6 +45,11 @@ public final class Acls {
 
   GrantReader reader() {
     return reader;
+  }
+
+  /** Whether there is an account of that id. */
+  public boolean isAccount(String id) {
+    return accounts.displayName(id) != null;
   }
 
   /** Names owners in the answer to the request. */
@@ -67,7 +82,20 @@ public final class Acls {
     object.setOwner(owner);
     Acl acl = reader.ofHeaders(request, owner, bucketOwner);
     if (acl != null) {
+      checkPublic(acl, bucket);
       object.setAcl(acl);
+    }
+  }
+
+  /**
+   * @throws S3Exception AccessDenied for a public list, where the bucket's public access block
+   *     stands against it
+   */
+  static void checkPublic(Acl acl, BucketRow bucket) {
+    if (bucket.getPublicAccessBlock().getBlockPublicAcls() && Grants.isPublic(acl)) {
+      throw new S3Exception(
+          S3Error.ACCESS_DENIED,
+          "Public ACLs are blocked by the bucket's public access block (BlockPublicAcls).");
     }
   }
 
@@ -92,7 +120,13 @@ public final class Acls {
       throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP);
     }
     Acl acl = enforced ? null : reader.ofHeaders(request, bucket.getOwner(), bucket.getOwner());
+    if (!grants.compat()) {
+      bucket.setPublicAccessBlock(ALL_BLOCKED);
+    }
     if (acl != null) {
+      if (Grants.isPublic(acl) && bucket.getPublicAccessBlock().getBlockPublicAcls()) {
+        throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_BLOCK_PUBLIC_ACCESS_ERROR);
+      }
       bucket.setAcl(acl);
     }
   }
@@ -111,10 +145,7 @@ public final class Acls {
   /** Refuses grants where there are no ACLs, unless they say what holds anyway. */
   static void refuse(S3Request request) {
     String canned = request.header(CannedAcl.HEADER);
-    boolean harmless =
-        canned == null
-            || canned.equals(CannedAcl.PRIVATE)
-            || canned.equals(CannedAcl.OWNER_FULL_CONTROL);
+    boolean harmless = canned == null || canned.equals(CannedAcl.OWNER_FULL_CONTROL);
     if (!harmless || GrantReader.hasGrantHeaders(request)) {
       throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
     }

@@ -60,17 +60,21 @@ public final class BucketAcl {
       if (enforced) {
         throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
       }
-      return acls.reader()
-          .ofDocument(
-              Xml.read(body, AccessControlPolicy.Given.class),
-              new String(body, StandardCharsets.UTF_8),
-              owner);
+      Acl acl =
+          acls.reader()
+              .ofDocument(
+                  Xml.read(body, AccessControlPolicy.Given.class),
+                  new String(body, StandardCharsets.UTF_8),
+                  owner);
+      Acls.checkPublic(acl, bucket);
+      return acl;
     }
     Acl acl = acls.reader().ofHeaders(request, owner, bucket.getOwner());
     if (acl == null) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST, "Your request was missing a required header: x-amz-acl");
     }
+    Acls.checkPublic(acl, bucket);
     return enforced ? null : acl;
   }
 }

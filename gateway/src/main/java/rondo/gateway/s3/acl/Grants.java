@@ -10,7 +10,7 @@ import rondo.metadata.rows.ObjectRow;
 /**
  * What ACLs and ownership say, from rows. Pure.
  *
- * @param compat whether grants to groups count, and a bucket that says nothing has ACLs at all
+ * @param compat whether a bucket that says nothing has ACLs at all
  * @param rootAccount the account that may do everything
  */
 public record Grants(boolean compat, String rootAccount) {
@@ -29,7 +29,11 @@ public record Grants(boolean compat, String rootAccount) {
 
   /** Whether the caller is the bucket's owner, or root. */
   public boolean owns(@Nullable Identity caller, BucketRow bucket) {
-    return isAccount(caller, bucket.getOwner()) || isAccount(caller, rootAccount);
+    return isAccount(caller, bucket.getOwner()) || isRoot(caller);
+  }
+
+  public boolean isRoot(@Nullable Identity caller) {
+    return isAccount(caller, rootAccount);
   }
 
   /**
@@ -40,7 +44,7 @@ public record Grants(boolean compat, String rootAccount) {
       return owns(caller, bucket);
     }
     Acl acl = bucket.hasAcl() ? bucket.getAcl() : null;
-    return isAccount(caller, rootAccount) || allows(caller, bucket.getOwner(), acl, wanted);
+    return isRoot(caller) || allows(caller, bucket, bucket.getOwner(), acl, wanted);
   }
 
   /**
@@ -52,11 +56,15 @@ public record Grants(boolean compat, String rootAccount) {
       return owns(caller, bucket);
     }
     Acl acl = object.hasAcl() ? object.getAcl() : null;
-    return isAccount(caller, rootAccount) || allows(caller, object.getOwner(), acl, wanted);
+    return isRoot(caller) || allows(caller, bucket, object.getOwner(), acl, wanted);
   }
 
-  private boolean allows(
-      @Nullable Identity caller, String owner, @Nullable Acl acl, Grant.Permission wanted) {
+  private static boolean allows(
+      @Nullable Identity caller,
+      BucketRow bucket,
+      String owner,
+      @Nullable Acl acl,
+      Grant.Permission wanted) {
     if (isAccount(caller, owner)
         && (acl == null
             || wanted == Grant.Permission.READ_ACP
@@ -65,19 +73,34 @@ public record Grants(boolean compat, String rootAccount) {
     }
     return acl != null
         && acl.getGrantsList().stream()
-            .anyMatch(grant -> isFor(grant, caller) && covers(grant.getPermission(), wanted));
+            .anyMatch(
+                grant -> isFor(grant, caller, bucket) && covers(grant.getPermission(), wanted));
   }
 
-  private boolean isFor(Grant grant, @Nullable Identity caller) {
+  private static boolean isFor(Grant grant, @Nullable Identity caller, BucketRow bucket) {
     String grantee = grant.getGrantee();
     return switch (grant.getKind()) {
       case ACCOUNT -> isAccount(caller, grantee);
       case GROUP ->
-          compat
+          !bucket.getPublicAccessBlock().getIgnorePublicAcls()
               && (grantee.equals(ALL_USERS)
                   || (caller != null && grantee.equals(AUTHENTICATED_USERS)));
       case UNRECOGNIZED -> false;
     };
+  }
+
+  /** Whether a list lets in more than accounts. */
+  public static boolean isPublic(Acl acl) {
+    return acl.getGrantsList().stream()
+        .anyMatch(grant ->
+            grant.getKind() == Grant.Kind.GROUP
+                && (grant.getGrantee().equals(ALL_USERS)
+                    || grant.getGrantee().equals(AUTHENTICATED_USERS)));
+  }
+
+  /** The account that an object's permissions come from: the bucket owner's, without ACLs. */
+  public String ownerOf(BucketRow bucket, @Nullable ObjectRow object) {
+    return object == null || isEnforced(bucket) ? bucket.getOwner() : object.getOwner();
   }
 
   private static boolean covers(Grant.Permission given, Grant.Permission wanted) {

@@ -67,7 +67,8 @@ public final class PostObject {
                 null,
                 file,
                 request.id(),
-                request.received()));
+                request.received(),
+                request.client()));
     return answer(request, form, key, stored);
   }
 

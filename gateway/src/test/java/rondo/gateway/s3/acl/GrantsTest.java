@@ -11,6 +11,7 @@ import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Grant;
 import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PublicAccessBlock;
 
 final class GrantsTest {
   private static final Grants COMPAT = new Grants(true, "root");
@@ -67,14 +68,19 @@ final class GrantsTest {
   }
 
   @Test
-  void groups_count_in_the_compatible_profile_alone() {
+  void groups_count_unless_the_bucket_ignores_public_lists() {
     BucketRow bucket =
         bucket()
             .setObjectOwnership("ObjectWriter")
             .setAcl(CannedAcl.of("public-read", "ann", "ann"))
             .build();
-    assertThat(COMPAT.allows(null, bucket, Grant.Permission.READ)).isTrue();
-    assertThat(AWS.allows(null, bucket, Grant.Permission.READ)).isFalse();
+    assertThat(AWS.allows(null, bucket, Grant.Permission.READ)).isTrue();
+    BucketRow ignoring =
+        bucket.toBuilder()
+            .setPublicAccessBlock(PublicAccessBlock.newBuilder().setIgnorePublicAcls(true))
+            .build();
+    assertThat(AWS.allows(null, ignoring, Grant.Permission.READ)).isFalse();
+    assertThat(AWS.allows(identity("ann"), ignoring, Grant.Permission.READ)).isTrue();
   }
 
   private static BucketRow.Builder bucket() {

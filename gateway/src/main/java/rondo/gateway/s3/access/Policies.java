@@ -1,0 +1,48 @@
+package rondo.gateway.s3.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.gateway.policy.Policy;
+import rondo.gateway.policy.PolicyException;
+import rondo.gateway.policy.PolicyReader;
+import rondo.gateway.policy.Publicness;
+
+/** The policies of buckets, read once for many requests. Thread-safe; bounded. */
+final class Policies {
+  private static final Logger log = LoggerFactory.getLogger(Policies.class);
+
+  /** Of 20 KiB each at most. */
+  private static final int MOST = 1_000;
+
+  /** A document that another release of the program took and this one can't read lets nobody in. */
+  private static final String NOTHING =
+      """
+      {"Version": "2012-10-17", "Statement": {"Sid": "unreadable", "Effect": "Deny",
+       "Principal": "*", "Action": "*", "Resource": "*"}}
+      """;
+
+  private final PolicyReader reader = PolicyReader.ofResource(account -> true);
+  private final Cache<String, Read> read = Caffeine.newBuilder().maximumSize(MOST).build();
+
+  /** A policy, and whether it is public. */
+  record Read(Policy policy, boolean isPublic) {}
+
+  /** The policy of that document; null for an empty one. */
+  @Nullable Read of(String document) {
+    return document.isEmpty() ? null : read.get(document, this::parse);
+  }
+
+  private Read parse(String document) {
+    Policy policy;
+    try {
+      policy = reader.read(document);
+    } catch (PolicyException unreadable) {
+      log.error("a bucket's policy can't be read, so nobody is let in: {}", unreadable.message());
+      policy = reader.read(NOTHING);
+    }
+    return new Read(policy, Publicness.isPublic(policy));
+  }
+}

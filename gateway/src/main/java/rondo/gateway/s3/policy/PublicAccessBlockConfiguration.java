@@ -1,0 +1,69 @@
+package rondo.gateway.s3.policy;
+
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.PublicAccessBlock;
+
+/**
+ * PutPublicAccessBlock, GetPublicAccessBlock and DeletePublicAccessBlock; also their document.
+ * Thread-safe.
+ */
+public record PublicAccessBlockConfiguration(
+    @Nullable Boolean blockPublicAcls,
+    @Nullable Boolean ignorePublicAcls,
+    @Nullable Boolean blockPublicPolicy,
+    @Nullable Boolean restrictPublicBuckets) {
+  private static final int MOST_BYTES = 16 * 1024;
+
+  /**
+   * @throws S3Exception NoSuchPublicAccessBlockConfiguration, NoSuchBucket, AccessDenied
+   */
+  public static S3Response get(Store store, S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_PUBLIC_ACCESS_BLOCK);
+    if (!bucket.row().hasPublicAccessBlock()) {
+      throw new S3Exception(S3Error.NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION);
+    }
+    PublicAccessBlock row = bucket.row().getPublicAccessBlock();
+    return S3Response.document(
+        new PublicAccessBlockConfiguration(
+            row.getBlockPublicAcls(),
+            row.getIgnorePublicAcls(),
+            row.getBlockPublicPolicy(),
+            row.getRestrictPublicBuckets()));
+  }
+
+  /**
+   * @throws S3Exception MalformedXML
+   */
+  public static S3Response put(Store store, S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_PUBLIC_ACCESS_BLOCK);
+    byte[] document = BodyReader.document(request, MOST_BYTES);
+    PublicAccessBlock row = Xml.read(document, PublicAccessBlockConfiguration.class).row();
+    store.buckets().change(bucket, before -> before.toBuilder().setPublicAccessBlock(row).build());
+    return S3Response.ok();
+  }
+
+  private PublicAccessBlock row() {
+    return PublicAccessBlock.newBuilder()
+        .setBlockPublicAcls(Boolean.TRUE.equals(blockPublicAcls))
+        .setIgnorePublicAcls(Boolean.TRUE.equals(ignorePublicAcls))
+        .setBlockPublicPolicy(Boolean.TRUE.equals(blockPublicPolicy))
+        .setRestrictPublicBuckets(Boolean.TRUE.equals(restrictPublicBuckets))
+        .build();
+  }
+
+  /** Also where there is none. */
+  public static S3Response delete(Store store, S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_PUBLIC_ACCESS_BLOCK);
+    store.buckets().change(bucket, row -> row.toBuilder().clearPublicAccessBlock().build());
+    return S3Response.of(204);
+  }
+}
