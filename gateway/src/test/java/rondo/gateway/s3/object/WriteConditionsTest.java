@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.s3.Address;
+import rondo.gateway.s3.Client;
 import rondo.gateway.s3.Query;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -49,7 +50,8 @@ final class WriteConditionsTest {
         null,
         () -> null,
         "id",
-        Instant.EPOCH);
+        Instant.EPOCH,
+        new Client("", null));
   }
 
   /** The statuses that an object, nothing, a delete marker and a head without versions lead to. */
