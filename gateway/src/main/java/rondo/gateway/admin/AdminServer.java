@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.Verdict;
 import rondo.gateway.identity.IdentityException;
+import rondo.gateway.lifecycle.Preview;
+import rondo.gateway.s3.S3Exception;
 import rondo.ring.port.Tasks;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * DELETE /users/NAME
  * POST   /users/NAME/keys
  * DELETE /keys/ACCESS-KEY
+ * GET    /lifecycle/BUCKET      what its rules would do now
  * </pre>
  */
 public final class AdminServer {
@@ -42,6 +45,7 @@ public final class AdminServer {
   private final String rootAccount;
   private final NodeView node;
   private final UserApi users;
+  private final Preview lifecycles;
   private final Tasks tasks;
   private final JsonMapper json = JsonMapper.builder().build();
   private final HttpServer server;
@@ -52,11 +56,13 @@ public final class AdminServer {
       String rootAccount,
       NodeView node,
       UserApi users,
+      Preview lifecycles,
       Tasks tasks) {
     this.authenticator = authenticator;
     this.rootAccount = rootAccount;
     this.node = node;
     this.users = users;
+    this.lifecycles = lifecycles;
     this.tasks = tasks;
     this.server =
         vertx
@@ -100,6 +106,8 @@ public final class AdminServer {
       };
     } catch (IdentityException e) {
       return new Answer(status(e.reason()), error(String.valueOf(e.getMessage())));
+    } catch (S3Exception e) {
+      return new Answer(e.error().status(), error(e.message()));
     } catch (JacksonException e) {
       return new Answer(400, error("the body is not the JSON that is expected"));
     }
@@ -130,6 +138,7 @@ public final class AdminServer {
       case "POST users/1" -> new Answer(200, users.add(tree(request.body())));
       case "DELETE users/2" -> new Answer(200, users.remove(path[1]));
       case "POST users/3" -> new Answer(200, users.addKey(path[1]));
+      case "GET lifecycle/2" -> new Answer(200, lifecycles.of(path[1]));
       case "DELETE keys/2" -> new Answer(200, users.removeKey(path[1]));
       default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));
     };

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import rondo.gateway.s3.lifecycle.Days;
 
 /**
  * All that a node is told when it starts. Read once; see {@link ServerOptions} for what each means.
@@ -24,6 +25,7 @@ import picocli.CommandLine;
  * @param writeQuorum 0: a majority of the replicas
  * @param rootAccessKey null: generated, or the cluster's
  * @param users a file of fixed users; null for none
+ * @param lifecycleDay how long a day is for the work of lifecycle rules
  */
 public record Configuration(
     List<Path> data,
@@ -48,7 +50,8 @@ public record Configuration(
     Profile profile,
     @Nullable String rootAccessKey,
     @Nullable String rootSecretKey,
-    @Nullable Path users) {
+    @Nullable Path users,
+    Days lifecycleDay) {
 
   /** What a node does. */
   public enum Role {

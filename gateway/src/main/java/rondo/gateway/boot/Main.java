@@ -27,6 +27,7 @@ import rondo.storage.disk.DiskException;
       DevCommand.class,
       WarmUpCommand.class,
       UserCommand.class,
+      LifecycleCommand.class,
       BenchCommand.class,
       ViewCommands.Ring.class,
       ViewCommands.Status.class

@@ -22,12 +22,19 @@ import rondo.gateway.http.S3Gateway;
 import rondo.gateway.identity.Identities;
 import rondo.gateway.identity.IdentityAdmin;
 import rondo.gateway.identity.Registers;
+import rondo.gateway.lifecycle.Counters;
+import rondo.gateway.lifecycle.LifecycleSettings;
+import rondo.gateway.lifecycle.LifecycleWorker;
+import rondo.gateway.lifecycle.Preview;
+import rondo.gateway.lifecycle.Turns;
 import rondo.gateway.peer.Peer;
 import rondo.gateway.peer.PeerCounters;
 import rondo.gateway.peer.PeerDialer;
 import rondo.gateway.peer.PeerNetwork;
 import rondo.gateway.peer.PeerServer;
+import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.store.BucketLeases;
+import rondo.gateway.store.Store;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
@@ -110,9 +117,10 @@ public final class NodeProcess implements AutoCloseable {
     var membership =
         new Membership(own, replica, moved, layouts, clock, network, tasks, TIME, CHANCE);
     view.set(membership);
+    var done = new Counters();
     status =
         new NodeStatus(
-            peer, membership, storage.engine(), storage.extents(), counters, configuration);
+            peer, membership, storage.engine(), storage.extents(), counters, done, configuration);
     membership.start();
     closings.add(() -> {
       membership.stop();
@@ -127,7 +135,9 @@ public final class NodeProcess implements AutoCloseable {
     closings.add(blobs::close);
     closings.add(
         OrphanWalk.start(storage.extents(), coordinator, TASKS, TIME, OrphanSettings.DEFAULT));
-    serve(coordinator, blobs, leases);
+    var store = Store.of(coordinator, TIME, blobs, leases, Acls.none());
+    var turns = new Turns(self, placements, membership::suspected);
+    serve(coordinator, blobs, leases, rules(store, turns, done));
   }
 
   private static Vertx vertx() {
@@ -147,7 +157,15 @@ public final class NodeProcess implements AutoCloseable {
     closings.add(joining::close);
   }
 
-  private void serve(Coordinator coordinator, RingBlobs blobs, BucketLeases leases) {
+  /** Starts the work of lifecycle rules. */
+  private Preview rules(Store store, Turns turns, Counters done) {
+    LifecycleSettings rules = settings.lifecycle();
+    closings.add(new LifecycleWorker(store, rules, turns, done, TASKS, TIME).start(STOP));
+    return new Preview(store, rules, TIME);
+  }
+
+  private void serve(
+      Coordinator coordinator, RingBlobs blobs, BucketLeases leases, Preview preview) {
     var registers = Registers.of(coordinator, TIME);
     RootCredentials given = storage.folders().root();
     Identity root = Identities.root(given.accessKey(), given.secret());
@@ -155,7 +173,7 @@ public final class NodeProcess implements AutoCloseable {
     String region = settings.configuration().region();
     var authenticator = new Authenticator(new AuthSettings(region, false), identities);
     var users = new UserApi(new IdentityAdmin(identities, registers, TASKS, TIME));
-    listen(new AdminServer(vertx, authenticator, root.accountId(), status, users, TASKS));
+    listen(new AdminServer(vertx, authenticator, root.accountId(), status, users, preview, TASKS));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       listen(

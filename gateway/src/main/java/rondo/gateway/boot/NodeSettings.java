@@ -10,6 +10,7 @@ import java.util.Set;
 import rondo.gateway.auth.Identity;
 import rondo.gateway.http.GatewaySettings;
 import rondo.gateway.identity.FixedIdentities;
+import rondo.gateway.lifecycle.LifecycleSettings;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 
@@ -56,6 +57,11 @@ record NodeSettings(Configuration configuration) {
         root.accountId(),
         GatewaySettings.MOST_REQUESTS,
         GatewaySettings.STALL);
+  }
+
+  LifecycleSettings lifecycle() {
+    return new LifecycleSettings(
+        configuration.lifecycleDay(), configuration.profile() == Configuration.Profile.COMPAT);
   }
 
   /** Who is known without asking the cluster. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.admin.NodeView;
+import rondo.gateway.lifecycle.Counters;
 import rondo.gateway.peer.Peer;
 import rondo.gateway.peer.PeerCounters;
 import rondo.metadata.engine.LogEngine;
@@ -24,6 +25,7 @@ record NodeStatus(
     LogEngine engine,
     ExtentStore extents,
     PeerCounters peers,
+    Counters lifecycles,
     Configuration configuration)
     implements NodeView {
 
@@ -98,6 +100,7 @@ record NodeStatus(
     counters.put("peer_requests_sent", peers.sent());
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());
+    counters.putAll(lifecycles.values());
     return counters;
   }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import rondo.gateway.boot.Configuration.Durability;
 import rondo.gateway.boot.Configuration.Profile;
 import rondo.gateway.boot.Configuration.Role;
+import rondo.gateway.s3.lifecycle.Days;
 
 /** A node's settings: the one table that also prints the help. Filled by picocli. */
 final class ServerOptions {
@@ -161,6 +162,15 @@ final class ServerOptions {
   @Nullable Path compatUsers;
 
   @Option(
+      names = "--lifecycle-day",
+      paramLabel = "TIME",
+      defaultValue = "24h",
+      description =
+          "How long a day is for the work of lifecycle rules; a shorter one, such as 10s, is for"
+              + " tests. Default: ${DEFAULT-VALUE}")
+  String lifecycleDay = "";
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "A file of these settings, such as s3-listen=0.0.0.0:9000.")
@@ -213,7 +223,8 @@ final class ServerOptions {
         profile,
         access,
         secret,
-        compatUsers);
+        compatUsers,
+        Days.of(Durations.parse(lifecycleDay)));
   }
 
   private static void check(boolean wrong, String message) {

@@ -1,15 +1,15 @@
 /**
  * Starting Rondo. {@link Main} reads the command line; {@link ServerOptions} are the settings of a
  * node, from {@link Settings} where flags don't give them, and become a {@link Configuration} with
- * {@link HostPort}s and {@link Sizes}. {@link ServerCommand} runs a {@link NodeProcess} until
- * {@link Stopping} tells it to stop: with {@link NodeSettings} cut for its parts, {@link
- * NodeStorage} in {@link NodeFolders} ({@link PrivateFile}, {@link RootCredentials}, {@link
- * StoredLayout}), {@link Ports} to the world, {@link LayoutView} for parts older than the
+ * {@link HostPort}s, {@link Sizes} and {@link Durations}. {@link ServerCommand} runs a {@link
+ * NodeProcess} until {@link Stopping} tells it to stop: with {@link NodeSettings} cut for its
+ * parts, {@link NodeStorage} in {@link NodeFolders} ({@link PrivateFile}, {@link RootCredentials},
+ * {@link StoredLayout}), {@link Ports} to the world, {@link LayoutView} for parts older than the
  * membership, {@link Joining} a cluster, {@link Listening} on its ports, {@link NodeStatus} to look
  * at, and {@link Closings} for its end. {@link DevCommand} runs several and {@link MetricsReader}
- * watches them; {@link WarmUpCommand} prepares quick starts. {@link UserCommand} and {@link
- * ViewCommands} ask a node through {@link AdminClient}. {@link StartException} is what a person can
- * mend.
+ * watches them; {@link WarmUpCommand} prepares quick starts. {@link UserCommand}, {@link
+ * LifecycleCommand} and {@link ViewCommands} ask a node through {@link AdminClient}. {@link
+ * StartException} is what a person can mend.
  */
 @NullMarked
 package rondo.gateway.boot;

@@ -169,6 +169,11 @@ public final class UploadTable {
    */
   public record Entry(String name, String id, @Nullable UploadRow row) {}
 
+  /** The upload of a row, unless it has ended. */
+  public static @Nullable Entry begun(Reply.Entry row) {
+    return UploadPosition.entry(row, "", null);
+  }
+
   /**
    * Adds at most {@code limit} uploads that haven't ended, and common prefixes.
    *

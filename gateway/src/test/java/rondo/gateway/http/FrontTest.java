@@ -22,6 +22,7 @@ import rondo.gateway.auth.Signer;
 import rondo.gateway.boot.Configuration;
 import rondo.gateway.boot.HostPort;
 import rondo.gateway.boot.NodeProcess;
+import rondo.gateway.s3.lifecycle.Days;
 import rondo.ring.register.Bytes;
 
 /** One whole node, and bytes on its socket. */
@@ -60,7 +61,8 @@ final class FrontTest {
                 Configuration.Profile.AWS,
                 RawClient.ACCESS_KEY,
                 RawClient.SECRET,
-                null));
+                null,
+                Days.CALENDAR));
     client = new RawClient(node.s3Port());
     assertThat(client.send("PUT", "/bucket", NOTHING).status()).isEqualTo(200);
   }

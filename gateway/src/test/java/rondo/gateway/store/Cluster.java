@@ -21,12 +21,13 @@ import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 import rondo.ring.version.HybridClock;
 import rondo.storage.node.NodeReplica;
 
 /** Three replicas in memory, of which some may be down, and one coordinator each. */
-final class Cluster implements Network, Placements {
+public final class Cluster implements Network, Placements {
   private static final List<NodeId> NODES = List.of(new NodeId(1), new NodeId(2), new NodeId(3));
   private static final Placement EVERYWHERE =
       new Placement(1, List.of(new ReplicaSet(NODES, 2)), List.of(new ReplicaSet(NODES, 2)));
@@ -38,11 +39,19 @@ final class Cluster implements Network, Placements {
                   node -> node, node -> new NodeReplica(new MemoryEngine(), () -> new Ring(16))));
   private final Set<NodeId> down = ConcurrentHashMap.newKeySet();
   private volatile Predicate<Request> refused = request -> false;
+  private Time time = Ports.TIME;
   final MemoryBlobs blobs = new MemoryBlobs();
 
+  public Cluster() {}
+
+  /** One whose gateways have that clock. */
+  public Cluster(Time time) {
+    this.time = time;
+  }
+
   /** What one node's gateway sees. */
-  Store gateway(int node) {
-    var clock = new HybridClock(Ports.TIME, 0, ceiling -> {});
+  public Store gateway(int node) {
+    var clock = new HybridClock(time, 0, ceiling -> {});
     var coordinator =
         new Coordinator(
             new NodeId(node),
@@ -50,18 +59,18 @@ final class Cluster implements Network, Placements {
             this,
             this,
             Ports.TASKS,
-            Ports.TIME,
+            time,
             Ports.CHANCE,
             VersionRows::isShown);
-    return Store.of(coordinator, Ports.TIME, blobs);
+    return Store.of(coordinator, time, blobs);
   }
 
-  void stop(int node) {
+  public void stop(int node) {
     down.add(new NodeId(node));
   }
 
   /** Requests that are refused from now on, whoever sends them. */
-  void refuse(Predicate<Request> requests) {
+  public void refuse(Predicate<Request> requests) {
     refused = requests;
   }
 

@@ -14,6 +14,11 @@ public final class Keys {
     return new Key(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(name));
   }
 
+  /** How far the work of a bucket's rules has come. */
+  public static Key lifecycle(String bucket) {
+    return new Key(Tables.LIFECYCLES, Tables.LIFECYCLES_PARTITION, Bytes.utf8(bucket));
+  }
+
   /** The fence of a shard. */
   public static Key fence(Bytes shard) {
     return new Key(Tables.SHARDS, shard, Bytes.EMPTY);

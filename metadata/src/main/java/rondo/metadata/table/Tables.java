@@ -37,9 +37,14 @@ public final class Tables {
   /** Partition key: a shard's id, sort key: as {@link VersionRows} has it. */
   public static final int VERSIONS = 10;
 
+  /** Partition key {@link #LIFECYCLES_PARTITION}, sort key: the name of a bucket with rules. */
+  public static final int LIFECYCLES = 20;
+
   public static final Bytes BUCKETS_PARTITION = Bytes.utf8("buckets");
   public static final Bytes ACCOUNTS_PARTITION = Bytes.utf8("accounts");
   public static final Bytes KEYS_PARTITION = Bytes.utf8("keys");
+
+  public static final Bytes LIFECYCLES_PARTITION = Bytes.utf8("lifecycles");
 
   /** The value of a shard's fence that lets no write pass. */
   public static final Bytes CLOSED = Bytes.utf8("closed");

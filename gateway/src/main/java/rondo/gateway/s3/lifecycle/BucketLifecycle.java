@@ -50,7 +50,10 @@ public final class BucketLifecycle {
     Bucket bucket = store.buckets().freshOf(request, Action.PUT_LIFECYCLE_CONFIGURATION);
     MinimumSize minimum = MinimumSize.ofHeader(request.header(MINIMUM_SIZE));
     Lifecycle rules = reader.read(Xml.tree(BodyReader.document(request, MOST_BYTES)));
+    // Before, so that no rules are ever overlooked; and after, so that none but these count.
+    store.lifecycles().mark(bucket);
     change(bucket, rules.toBuilder().setMinimumSize(minimum.word()).build());
+    store.lifecycles().mark(bucket);
     return S3Response.ok().header(MINIMUM_SIZE, minimum.word());
   }
 

@@ -13,6 +13,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.s3.object.WriteConditions;
 import rondo.gateway.s3.xml.ChecksumValues;
@@ -84,7 +85,9 @@ public final class CompleteMultipartUpload {
                   return assembled;
                 },
                 new WriteConditions(compat).of(request));
-    return S3Response.document(document(request, row)).headers(VersionIds.written(row));
+    return S3Response.document(document(request, row))
+        .header("x-amz-expiration", Expiry.of(bucket, request.key(), row))
+        .headers(VersionIds.written(row));
   }
 
   private List<Assembling.Wanted> wanted(S3Request request) {

@@ -4,6 +4,7 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.s3.object.NewObject;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
@@ -32,6 +33,7 @@ public final class CreateMultipartUpload {
             .build();
     String id = store.uploads().create(bucket, request.key(), row);
     return S3Response.document(new InitiateMultipartUploadResult(bucket.name(), request.key(), id))
+        .headers(Expiry.ofUpload(bucket, request.key(), row.getInitiatedMicros()))
         .header("x-amz-checksum-algorithm", row.getChecksumAlgorithm())
         .header("x-amz-checksum-type", row.getChecksumType());
   }

@@ -8,6 +8,7 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Owners;
+import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
@@ -72,20 +73,21 @@ public final class ListParts {
     Owners owners = store.acls().owners(request);
     String storageClass = row.getTemplate().getStorageClass();
     return S3Response.document(
-        new ListPartsResult(
-            bucket.name(),
-            request.key(),
-            upload.id(),
-            owners.of(row.getInitiator()),
-            owners.of(row.getTemplate().getOwner()),
-            storageClass.isEmpty() ? "STANDARD" : storageClass,
-            after,
-            page.isEmpty() ? 0 : page.getLast().number(),
-            limit,
-            more,
-            orNull(row.getChecksumAlgorithm()),
-            orNull(row.getChecksumType()),
-            page.stream().map(ListedPart::of).toList()));
+            new ListPartsResult(
+                bucket.name(),
+                request.key(),
+                upload.id(),
+                owners.of(row.getInitiator()),
+                owners.of(row.getTemplate().getOwner()),
+                storageClass.isEmpty() ? "STANDARD" : storageClass,
+                after,
+                page.isEmpty() ? 0 : page.getLast().number(),
+                limit,
+                more,
+                orNull(row.getChecksumAlgorithm()),
+                orNull(row.getChecksumType()),
+                page.stream().map(ListedPart::of).toList()))
+        .headers(Expiry.ofUpload(bucket, request.key(), row.getInitiatedMicros()));
   }
 
   static @Nullable String orNull(String text) {

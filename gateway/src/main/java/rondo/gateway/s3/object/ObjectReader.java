@@ -7,6 +7,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
@@ -38,6 +39,7 @@ public final class ObjectReader {
         S3Response.of(selection.partial() ? 206 : 200)
             .headers(ObjectHeaders.of(row, request))
             .headers(VersionIds.read(version.bucket(), row));
+    head.header("x-amz-expiration", Expiry.of(store, request, row));
     if (selection.partial()) {
       head.header("Content-Range", selection.range().header(row.getSize()));
     }

@@ -6,6 +6,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.Store;
@@ -40,6 +41,7 @@ public final class PutObject {
     ObjectRow written = store.objects().write(bucket, request.key(), row.build(), condition);
     return S3Response.ok()
         .header("ETag", "\"" + row.getEtag() + "\"")
+        .header("x-amz-expiration", Expiry.of(bucket, request.key(), written))
         .headers(checksum(row))
         .headers(VersionIds.written(written));
   }

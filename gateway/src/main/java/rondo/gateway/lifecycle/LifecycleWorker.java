@@ -1,0 +1,155 @@
+package rondo.gateway.lifecycle;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.lifecycle.Rules;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.LifecycleTable.Entry;
+import rondo.gateway.store.LifecycleTable.Page;
+import rondo.gateway.store.Rows;
+import rondo.gateway.store.Store;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+
+/**
+ * Carries out the rules of buckets: looks at the buckets that have rules, and walks those that are
+ * this node's to walk and due in this cycle, a few at a time. Thread-safe.
+ */
+public final class LifecycleWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(LifecycleWorker.class);
+
+  /** Buckets that are walked at once. */
+  private static final int AT_ONCE = 4;
+
+  private final Store store;
+  private final LifecycleSettings settings;
+  private final Schedule schedule;
+  private final Turns turns;
+  private final Counters counters;
+  private final Tasks tasks;
+  private final Time time;
+  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
+
+  public LifecycleWorker(
+      Store store,
+      LifecycleSettings settings,
+      Turns turns,
+      Counters counters,
+      Tasks tasks,
+      Time time) {
+    this.store = store;
+    this.settings = settings;
+    this.schedule = new Schedule(settings.days());
+    this.turns = turns;
+    this.counters = counters;
+    this.tasks = tasks;
+    this.time = time;
+  }
+
+  /** Starts to work in the background; what it returns stops that, and waits for its end. */
+  public Runnable start(Duration patience) {
+    Mailbox<Boolean> stop = tasks.mailbox();
+    tasks.start("lifecycle", () -> run(stop));
+    return () -> {
+      stopped = true;
+      stop.put(true);
+      awaitEnd(patience);
+    };
+  }
+
+  private void run(Mailbox<Boolean> stop) {
+    while (stop.take(time.nanos() + TimeUnit.MICROSECONDS.toNanos(schedule.restMicros())) == null) {
+      try {
+        look();
+      } catch (S3Exception unavailable) {
+        LOG.debug("no look at the buckets with rules: {}", unavailable.message());
+      }
+    }
+  }
+
+  /** Waits until no bucket is being worked on. */
+  void awaitEnd(Duration patience) {
+    try {
+      if (room.tryAcquire(AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        room.release(AT_ONCE);
+      } else {
+        LOG.debug("closing in the middle of a bucket");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Begins the work on all buckets that are due; returns when the last has begun. */
+  void look() {
+    String after = "";
+    Page page;
+    do {
+      page = store.lifecycles().page(after);
+      for (Entry entry : page.entries()) {
+        if (stopped) {
+          return;
+        }
+        if (schedule.isDue(entry.row(), time.wallMicros())
+            && turns.isMine(Rows.bytes(entry.row().getShard()))
+            && running.add(entry.bucket())) {
+          begin(entry);
+        }
+        after = entry.bucket();
+      }
+    } while (page.more());
+  }
+
+  private void begin(Entry entry) {
+    room.acquireUninterruptibly();
+    tasks.start(
+        "lifecycle-" + entry.bucket(),
+        () -> {
+          try {
+            work(entry);
+          } catch (S3Exception unavailable) {
+            counters.failed.increment();
+            LOG.debug("bucket {} is left for later: {}", entry.bucket(), unavailable.message());
+          } finally {
+            running.remove(entry.bucket());
+            room.release();
+          }
+        });
+  }
+
+  private void work(Entry entry) {
+    long now = time.wallMicros();
+    Bucket bucket = find(entry.bucket());
+    if (bucket == null || !bucket.row().hasLifecycle()) {
+      if (schedule.isForgotten(entry.row(), now)) {
+        store.lifecycles().write(entry, null);
+      }
+      return;
+    }
+    var rules = new Rules(bucket.row(), settings.days(), settings.compat());
+    var pace = new Pace(time, () -> stopped);
+    new BucketWork(store, schedule, counters, pace, bucket, rules, entry, now).run();
+  }
+
+  private @Nullable Bucket find(String name) {
+    try {
+      return store.buckets().fresh(name);
+    } catch (S3Exception refused) {
+      if (refused.error() == S3Error.NO_SUCH_BUCKET) {
+        return null;
+      }
+      throw refused;
+    }
+  }
+}

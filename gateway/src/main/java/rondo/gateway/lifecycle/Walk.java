@@ -1,0 +1,162 @@
+package rondo.gateway.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import rondo.gateway.s3.lifecycle.Due;
+import rondo.gateway.s3.lifecycle.Rules;
+import rondo.gateway.s3.lifecycle.Subject;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Listing;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.UploadTable;
+import rondo.gateway.store.VersionId;
+import rondo.gateway.store.VersionListing;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.UploadRow;
+import rondo.metadata.table.Tables;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+
+/**
+ * One way through a bucket, that finds what its rules ask for: first the objects with their
+ * versions, then the uploads. Used by one thread.
+ */
+final class Walk {
+  /** A row with many parts takes some hundred KiB. */
+  private static final int PAGE = 200;
+
+  private static final int OBJECTS = 0;
+  private static final int UPLOADS = 1;
+
+  /** What is seen of a page. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * @param found what is due
+     * @param seen how many rows were looked at
+     * @param next where the walk goes on
+     * @return whether it does
+     */
+    boolean page(List<Found> found, int seen, Position next);
+  }
+
+  private final Store store;
+  private final Bucket bucket;
+  private final Rules rules;
+  private final long nowMicros;
+  private final boolean versioned;
+  private long idleUntilMicros = Long.MAX_VALUE;
+
+  Walk(Store store, Bucket bucket, Rules rules, long nowMicros) {
+    this.store = store;
+    this.bucket = bucket;
+    this.rules = rules;
+    this.nowMicros = nowMicros;
+    this.versioned = bucket.row().getVersioning() != BucketRow.Versioning.UNVERSIONED;
+  }
+
+  /**
+   * Goes from there to the end, or until the visitor has enough.
+   *
+   * @return whether it came to the end
+   */
+  boolean run(Position from, Visitor visitor) {
+    if (from.stage() == OBJECTS) {
+      for (Bytes prefix : objects()) {
+        if (!from.isBehind(prefix) && !objects(prefix, from.within(prefix), visitor)) {
+          return false;
+        }
+      }
+    }
+    Position then = from.stage() == UPLOADS ? from : new Position(UPLOADS, Bytes.EMPTY);
+    for (Bytes prefix : Prefixes.covering(rules.scope().uploads())) {
+      if (!then.isBehind(prefix) && !uploads(prefix, then.within(prefix), visitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Bytes> objects() {
+    Stream<String> noncurrent = versioned ? rules.scope().noncurrent() : Stream.empty();
+    return Prefixes.covering(Stream.concat(rules.scope().objects(), noncurrent));
+  }
+
+  private boolean objects(Bytes prefix, Bytes from, Visitor visitor) {
+    var subjects = new VersionSubjects(versioned);
+    VersionListing.Page page = listing(prefix).from(from);
+    while (!page.entries().isEmpty()) {
+      var found = new ArrayList<Subject>();
+      page.entries().forEach(entry -> subjects.next(entry, found));
+      VersionListing.Entry last = page.entries().getLast();
+      if (!page.more()) {
+        subjects.end(found);
+      }
+      // Whoever goes on from here begins with the key, whose versions belong together.
+      var next = new Position(OBJECTS, Bytes.utf8(last.name()));
+      if (!visitor.page(judged(found), page.entries().size(), next)) {
+        return false;
+      }
+      if (!page.more()) {
+        return true;
+      }
+      VersionId id = VersionId.of(Objects.requireNonNull(last.row(), "a version without a row"));
+      page = listing(prefix).behind(last.name(), id);
+    }
+    return true;
+  }
+
+  private VersionListing listing(Bytes prefix) {
+    return new VersionListing(store, bucket, new VersionListing.Scope(prefix, null, PAGE));
+  }
+
+  private boolean uploads(Bytes prefix, Bytes start, Visitor visitor) {
+    Bytes from = start;
+    while (true) {
+      Listing.Page page = store.listing().page(bucket, Tables.UPLOADS, prefix, from, null, PAGE);
+      if (page.entries().isEmpty()) {
+        return true;
+      }
+      from = Listing.behind(page.entries().getLast());
+      var found = new ArrayList<Subject>();
+      page.entries().forEach(entry -> upload(entry, found));
+      var next = new Position(UPLOADS, from);
+      if (!visitor.page(judged(found), page.entries().size(), next)) {
+        return false;
+      }
+      if (!page.more()) {
+        return true;
+      }
+    }
+  }
+
+  private static void upload(Reply.Entry entry, List<Subject> subjects) {
+    UploadTable.Entry begun = UploadTable.begun(entry);
+    UploadRow row = begun == null ? null : begun.row();
+    if (begun != null && row != null) {
+      subjects.add(new Subject.Begun(begun.name(), begun.id(), row.getInitiatedMicros()));
+    }
+  }
+
+  private List<Found> judged(List<Subject> subjects) {
+    var found = new ArrayList<Found>();
+    for (Subject subject : subjects) {
+      switch (rules.due(subject, nowMicros)) {
+        case Due.Nothing(long until) -> idleUntilMicros = Math.min(idleUntilMicros, until);
+        case Due due -> {
+          found.add(new Found(subject, due));
+          // What was moved is due again some day, and what failed at once.
+          idleUntilMicros = Math.min(idleUntilMicros, nowMicros);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Before which time a walk from the start finds nothing; of a walk that came to its end. */
+  long idleUntilMicros() {
+    return Math.min(idleUntilMicros, rules.scope().outlook(nowMicros, versioned));
+  }
+}

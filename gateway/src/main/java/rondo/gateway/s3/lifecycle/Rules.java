@@ -1,0 +1,144 @@
+package rondo.gateway.s3.lifecycle;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.LifecycleRule;
+import rondo.metadata.rows.ObjectRow;
+
+/**
+ * A bucket's enabled rules, and what they ask for. Pure: who judges again what somebody else judged
+ * comes to the same result. Immutable.
+ */
+public final class Rules {
+  private final List<LifecycleRule> enabled;
+  private final Days days;
+  private final Transitions transitions;
+
+  /**
+   * @param compat whether small objects move, and up as well as down, as Ceph's do
+   */
+  public Rules(BucketRow bucket, Days days, boolean compat) {
+    this.enabled =
+        bucket.getLifecycle().getRulesList().stream().filter(LifecycleRule::getEnabled).toList();
+    this.days = days;
+    this.transitions = new Transitions(days, compat);
+  }
+
+  /** A rule that acts at a time. */
+  record Timed(LifecycleRule rule, long atMicros) {}
+
+  public boolean isEmpty() {
+    return enabled.isEmpty();
+  }
+
+  /** Where they need to look. */
+  public Scope scope() {
+    return new Scope(enabled, days);
+  }
+
+  /** What is to be done with it at that time. */
+  public Due due(Subject subject, long nowMicros) {
+    return switch (subject) {
+      case Subject.Current it when it.row().getDeleteMarker() -> marker(it, nowMicros);
+      case Subject.Current it -> current(it, nowMicros);
+      case Subject.Noncurrent it -> noncurrent(it, nowMicros);
+      case Subject.Begun it -> begun(it, nowMicros);
+    };
+  }
+
+  /** The rule by which a current version expires first, and when; null for none. */
+  @Nullable Timed expiration(String key, ObjectRow row) {
+    return enabled.stream()
+        .filter(rule -> rule.hasExpiration() && Filters.matches(rule.getFilter(), key, row))
+        .map(rule -> new Timed(rule, days.due(row.getModifiedMicros(), rule.getExpiration())))
+        .min(Comparator.comparingLong(Timed::atMicros))
+        .orElse(null);
+  }
+
+  /** The rule by which an upload is given up first, and when; null for none. */
+  @Nullable Timed abort(String key, long initiatedMicros) {
+    return enabled.stream()
+        .filter(rule -> rule.getAbortDays() > 0 && Filters.matches(rule.getFilter(), key))
+        .map(rule -> new Timed(rule, days.due(initiatedMicros, rule.getAbortDays())))
+        .min(Comparator.comparingLong(Timed::atMicros))
+        .orElse(null);
+  }
+
+  /** A deletion for good comes before a transition; a delete marker, which keeps it, after it. */
+  private Due current(Subject.Current it, long now) {
+    Timed expiration = expiration(it.key(), it.row());
+    Due move = transitions.due(matching(it.key(), it.row()), it, now);
+    if (expiration == null) {
+      return move;
+    }
+    boolean moves = it.versioned() && move instanceof Due.Transition;
+    return expiration.atMicros() <= now && !moves
+        ? new Due.Expire(expiration.rule().getId())
+        : earlier(move, expiration.atMicros());
+  }
+
+  /** A marker with nothing behind it goes by a rule for such, or with its own age. */
+  private Due marker(Subject.Current it, long now) {
+    List<Timed> removals =
+        enabled.stream()
+            .filter(rule -> Filters.matches(rule.getFilter(), it.key()))
+            .filter(rule -> rule.getExpiredDeleteMarker() || rule.hasExpiration())
+            .map(rule -> new Timed(rule, markerDue(rule, it.row())))
+            .toList();
+    if (removals.isEmpty()) {
+      return Due.Nothing.EVER;
+    }
+    Timed first = removals.stream().min(Comparator.comparingLong(Timed::atMicros)).orElseThrow();
+    return it.sole() && first.atMicros() <= now
+        ? new Due.RemoveMarker(first.rule().getId())
+        : new Due.Nothing(Math.max(now, first.atMicros()));
+  }
+
+  private long markerDue(LifecycleRule rule, ObjectRow marker) {
+    return rule.getExpiredDeleteMarker()
+        ? 0
+        : days.due(marker.getModifiedMicros(), rule.getExpiration());
+  }
+
+  private Due noncurrent(Subject.Noncurrent it, long now) {
+    List<LifecycleRule> matching =
+        it.row().getDeleteMarker()
+            ? enabled.stream().filter(rule -> Filters.matches(rule.getFilter(), it.key())).toList()
+            : matching(it.key(), it.row());
+    long until = Long.MAX_VALUE;
+    for (LifecycleRule rule : matching) {
+      if (rule.getNoncurrentDays() > 0) {
+        long at = days.due(it.sinceMicros(), rule.getNoncurrentDays());
+        if (at <= now && it.newer() >= rule.getNewerNoncurrent()) {
+          return new Due.Expire(rule.getId());
+        }
+        until = Math.min(until, Math.max(now, at));
+      }
+    }
+    return it.row().getDeleteMarker()
+        ? new Due.Nothing(until)
+        : earlier(transitions.due(matching, it, now), until);
+  }
+
+  private Due begun(Subject.Begun it, long now) {
+    Timed abort = abort(it.key(), it.initiatedMicros());
+    if (abort == null) {
+      return Due.Nothing.EVER;
+    }
+    return abort.atMicros() <= now
+        ? new Due.Abort(abort.rule().getId())
+        : new Due.Nothing(abort.atMicros());
+  }
+
+  private List<LifecycleRule> matching(String key, ObjectRow row) {
+    return enabled.stream().filter(rule -> Filters.matches(rule.getFilter(), key, row)).toList();
+  }
+
+  private static Due earlier(Due due, long atMicros) {
+    return due instanceof Due.Nothing(long until)
+        ? new Due.Nothing(Math.min(until, atMicros))
+        : due;
+  }
+}

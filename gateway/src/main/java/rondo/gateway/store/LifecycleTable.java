@@ -1,0 +1,86 @@
+package rondo.gateway.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.LifecycleRow;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Update;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+/**
+ * The buckets that have lifecycle rules, and how far the work of their rules has come. A bucket
+ * with rules always has a row here; one that has lost its rules may still have one. Thread-safe;
+ * its methods throw what {@link Rows} throws.
+ */
+public final class LifecycleTable {
+  private static final int PAGE = 1000;
+
+  private final Rows rows;
+
+  LifecycleTable(Rows rows) {
+    this.rows = rows;
+  }
+
+  /** A bucket's row as it was read. */
+  public record Entry(String bucket, LifecycleRow row, Stamp stamp) {}
+
+  /** A page, and whether something follows it. */
+  public record Page(List<Entry> entries, boolean more) {}
+
+  /** Notes that the bucket gets rules: all work on it begins anew. */
+  public void mark(Bucket bucket) {
+    LifecycleRow row =
+        LifecycleRow.newBuilder()
+            .setSetMicros(rows.wallMicros())
+            .setShard(Rows.text(bucket.shards().getFirst()))
+            .build();
+    rows.write(Keys.lifecycle(bucket.name()), Rows.encode(row));
+  }
+
+  /**
+   * Some buckets in the order of their names.
+   *
+   * @param after names behind this one; empty for all
+   */
+  public Page page(String after) {
+    Bytes from = after.isEmpty() ? Bytes.EMPTY : Listing.behind(Bytes.utf8(after));
+    var range =
+        new Range(Tables.LIFECYCLES, Tables.LIFECYCLES_PARTITION, Bytes.EMPTY, from, null, PAGE);
+    Reply.Page page = rows.scan(range);
+    var entries = new ArrayList<Entry>();
+    for (Reply.Entry found : page.entries()) {
+      Bytes value = found.value();
+      if (value != null) {
+        LifecycleRow row = Rows.decode(LifecycleRow.parser(), value);
+        entries.add(new Entry(found.sort().utf8(), row, found.stamp()));
+      }
+    }
+    return new Page(entries, page.more() && !page.entries().isEmpty());
+  }
+
+  /**
+   * Writes the bucket's row unless somebody else has written it since; null when somebody has.
+   *
+   * @param row null removes it
+   */
+  public @Nullable Entry write(Entry entry, @Nullable LifecycleRow row) {
+    Bytes value = row == null ? null : Rows.encode(row);
+    Update update =
+        rows.update(
+            Keys.lifecycle(entry.bucket()),
+            before ->
+                before.stamp().equals(entry.stamp())
+                    ? new Judgement.Put(value)
+                    : new Judgement.Decline());
+    return update instanceof Update.Written(Versioned _, Stamp stamp, boolean _)
+        ? new Entry(entry.bucket(), row == null ? entry.row() : row, stamp)
+        : null;
+  }
+}
