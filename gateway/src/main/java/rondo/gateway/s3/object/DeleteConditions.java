@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.HttpDates;
+import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.xml.Delete;
@@ -30,6 +31,11 @@ public record DeleteConditions(boolean compat) {
     return of(request.header("if-match"), request.header(TIME), request.header(SIZE));
   }
 
+  /** Whether the deletion that was refused so is done all the same: there was nothing to delete. */
+  boolean passesOver(S3Exception refusal) {
+    return compat && refusal.error() == S3Error.NO_SUCH_KEY;
+  }
+
   /** The same of one object of a list. */
   @Nullable Condition of(Delete.Item item) {
     return of(item.eTag(), item.lastModifiedTime(), item.size());
@@ -45,7 +51,7 @@ public record DeleteConditions(boolean compat) {
     }
     var wanted =
         new Wanted(ifMatch, time == null ? null : time(time), size == null ? null : size(size));
-    return compat ? new IfThere(wanted) : new MustBeThere(wanted);
+    return new OfDeletion(wanted, compat);
   }
 
   private static Instant time(String text) {
@@ -78,28 +84,19 @@ public record DeleteConditions(boolean compat) {
     }
   }
 
-  private record IfThere(Wanted wanted) implements Condition {
+  /**
+   * @param ofMarkers whether a delete marker can match: as a rule it has no entity tag, and so not
+   *     even * names it
+   */
+  private record OfDeletion(Wanted wanted, boolean ofMarkers) implements Condition {
     @Override
     public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
-      return current == null ? null : wanted.failing(current);
+      return current == null ? new S3Exception(S3Error.NO_SUCH_KEY) : wanted.failing(current);
     }
 
     @Override
     public @Nullable S3Exception refusalOfMarker(ObjectRow marker) {
-      return wanted.failing(marker);
-    }
-  }
-
-  private record MustBeThere(Wanted wanted) implements Condition {
-    @Override
-    public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
-      return current == null ? WriteConditions.match(null, "*") : wanted.failing(current);
-    }
-
-    /** A marker has no entity tag: not even * names it. */
-    @Override
-    public @Nullable S3Exception refusalOfMarker(ObjectRow marker) {
-      return Conditions.failed("If-Match");
+      return ofMarkers ? wanted.failing(marker) : Conditions.failed("If-Match");
     }
   }
 }

@@ -1,5 +1,6 @@
 package rondo.gateway.s3.object;
 
+import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.store.Bucket;
@@ -19,10 +20,16 @@ public final class DeleteObject {
   public S3Response answer(S3Request request) {
     Bucket bucket = store.buckets().named(request);
     Condition condition = conditions.of(request);
-    return S3Response.of(204)
-        .headers(
-            new Deletion(store, request)
-                .delete(bucket, request.key(), VersionIds.of(request), condition)
-                .headers());
+    try {
+      Deletion.Deleted deleted =
+          new Deletion(store, request)
+              .delete(bucket, request.key(), VersionIds.of(request), condition);
+      return S3Response.of(204).headers(deleted.headers());
+    } catch (S3Exception refusal) {
+      if (conditions.passesOver(refusal)) {
+        return S3Response.of(204);
+      }
+      throw refusal;
+    }
   }
 }

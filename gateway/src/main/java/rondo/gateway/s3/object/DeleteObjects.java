@@ -100,6 +100,9 @@ public final class DeleteObjects {
       VersionId id = item.versionId() == null ? null : VersionId.parse(item.versionId());
       return new Ended(deletion.delete(bucket, key, id, conditions.of(item)), null);
     } catch (S3Exception failure) {
+      if (conditions.passesOver(failure)) {
+        return new Ended(new Deletion.Deleted(null, null), null);
+      }
       return new Ended(null, failure);
     }
   }

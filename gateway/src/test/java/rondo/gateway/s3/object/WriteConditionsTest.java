@@ -17,6 +17,7 @@ import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.s3.Address;
 import rondo.gateway.s3.Client;
 import rondo.gateway.s3.Query;
+import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.xml.Delete;
@@ -114,17 +115,25 @@ final class WriteConditionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "if-match, *, 200 200 200 200",
-    "if-match, e, 200 200 412 200",
-    "x-amz-if-match-size, 7, 200 200 200 200",
-    "x-amz-if-match-size, 8, 412 200 412 200",
-    "x-amz-if-match-last-modified-time, 'Sat, 21 Nov 2026 05:00:00 GMT', 200 200 200 200",
-    "x-amz-if-match-last-modified-time, 'Sat, 21 Nov 2026 05:00:01 GMT', 412 200 412 200"
+    "if-match, *, 200 404 200 404",
+    "if-match, e, 200 404 412 404",
+    "x-amz-if-match-size, 7, 200 404 200 404",
+    "x-amz-if-match-size, 8, 412 404 412 404",
+    "x-amz-if-match-last-modified-time, 'Sat, 21 Nov 2026 05:00:00 GMT', 200 404 200 404",
+    "x-amz-if-match-last-modified-time, 'Sat, 21 Nov 2026 05:00:01 GMT', 412 404 412 404"
   })
-  void as_in_directory_buckets_what_is_not_there_is_deleted(
+  void older_tools_have_conditions_on_size_and_time_and_on_markers(
       String header, String value, String statuses) {
     Condition condition = new DeleteConditions(true).of(request(header, value));
     assertThat(statuses(condition)).hasToString("[" + statuses.replace(" ", ", ") + "]");
+  }
+
+  @Test
+  void to_older_tools_what_is_not_there_is_deleted_under_any_condition() {
+    var gone = new S3Exception(S3Error.NO_SUCH_KEY);
+    assertThat(new DeleteConditions(true).passesOver(gone)).isTrue();
+    assertThat(new DeleteConditions(false).passesOver(gone)).isFalse();
+    assertThat(new DeleteConditions(true).passesOver(Conditions.failed("If-Match"))).isFalse();
   }
 
   @Test
