@@ -94,9 +94,10 @@ public final class ObjectTable {
    * @throws S3Exception also what the condition refuses with
    */
   public ObjectRow write(Bucket bucket, String key, ObjectRow row, @Nullable Condition condition) {
+    ObjectRow mine = condition == null ? row : named(row);
     try {
       Versions.Written written =
-          buckets.in(bucket, now -> write(now, Versions.Slot.of(now, key), row, condition));
+          buckets.in(bucket, now -> write(now, Versions.Slot.of(now, key), mine, condition));
       gone(written.replaced(), row.getSegmentsList());
       return written.row();
     } catch (S3Exception refused) {
@@ -105,6 +106,11 @@ public final class ObjectTable {
       }
       throw refused;
     }
+  }
+
+  /** So that its writer knows it again, whoever brings a conditional write to its end. */
+  private ObjectRow named(ObjectRow row) {
+    return row.toBuilder().setNonce(Rows.text(ids.next())).build();
   }
 
   private Versions.Written write(
@@ -158,7 +164,7 @@ public final class ObjectTable {
     }
     ObjectRow row = marker.toBuilder().setDeleteMarker(true).build();
     Versions.Written written =
-        condition == null ? versions.write(slot, row) : versions.write(slot, row, condition);
+        condition == null ? versions.write(slot, row) : versions.write(slot, named(row), condition);
     gone(written.replaced(), List.of());
     return new Deleted(true, written.row());
   }
@@ -269,7 +275,7 @@ public final class ObjectTable {
   private static Function<Versioned, Judgement> put(@Nullable Bytes value, Condition condition) {
     return before ->
         condition.refusalOfHead(row(before)) == null
-            ? new Judgement.Put(value)
+            ? value == null ? new Judgement.Put(null) : new Judgement.PutOwn(value)
             : new Judgement.Decline();
   }
 

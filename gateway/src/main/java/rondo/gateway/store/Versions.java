@@ -109,7 +109,7 @@ final class Versions {
       }
       ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
       ObjectRow placed = placed(slot, row, head.stamp().successor());
-      if (succeeds(rows.conditional(slot.head(), after(head, placed)), slot)) {
+      if (succeeds(rows.conditional(slot.head(), own(head, placed)), slot)) {
         return new Written(placed, replaced);
       }
     }
@@ -138,6 +138,14 @@ final class Versions {
       promote(slot);
     }
     return update instanceof Update.Written;
+  }
+
+  /** Of a row that no other writer makes. */
+  private static Function<Versioned, Judgement> own(Versioned head, ObjectRow next) {
+    return before ->
+        before.stamp().equals(head.stamp())
+            ? new Judgement.PutOwn(Rows.encode(next))
+            : new Judgement.Decline();
   }
 
   private static Function<Versioned, Judgement> after(Versioned head, @Nullable ObjectRow next) {

@@ -48,11 +48,14 @@ final class MemoryRegisters implements Registers {
     Versioned before = state(key);
     return switch (judge.apply(before)) {
       case Judgement.Decline() -> new Outcome.Reached<>(new Update.Declined(before));
-      case Judgement.Put(Bytes value) -> {
-        states.put(key, new Versioned(before.stamp().successor(), value));
-        yield new Outcome.Reached<>(new Update.Written(before, before.stamp().successor(), false));
-      }
+      case Judgement.Put(Bytes value) -> put(key, before, value);
+      case Judgement.PutOwn(Bytes value) -> put(key, before, value);
     };
+  }
+
+  private Outcome<Update> put(Key key, Versioned before, @Nullable Bytes value) {
+    states.put(key, new Versioned(before.stamp().successor(), value));
+    return new Outcome.Reached<>(new Update.Written(before, before.stamp().successor(), false));
   }
 
   @Override

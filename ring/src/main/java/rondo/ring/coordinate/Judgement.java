@@ -8,6 +8,12 @@ public sealed interface Judgement {
   /** Make this the successor; null deletes. */
   record Put(@Nullable Bytes value) implements Judgement {}
 
+  /**
+   * The same with a value that no other operation puts there, ever: where a conditional write was
+   * completed by somebody else, its writer knows its value again.
+   */
+  record PutOwn(Bytes value) implements Judgement {}
+
   /** Leave it as it is. */
   record Decline() implements Judgement {}
 }

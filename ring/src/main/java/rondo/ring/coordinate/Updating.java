@@ -1,5 +1,6 @@
 package rondo.ring.coordinate;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
@@ -17,8 +18,16 @@ import rondo.ring.version.Stamp;
  * the base's successor (after Gryff, NSDI 2020, section 4.4).
  */
 final class Updating {
-  /** What this operation has sent, and may be chosen although nobody has said so. */
-  private record Proposal(Stamp base, Ballot origin, @Nullable Bytes value) {}
+  /**
+   * What this operation has sent, and may be chosen although nobody has said so.
+   *
+   * @param own whether nobody else sends that value
+   */
+  private record Proposal(Versioned before, Ballot origin, @Nullable Bytes value, boolean own) {
+    Stamp base() {
+      return before.stamp();
+    }
+  }
 
   private final Surroundings world;
   private final Key key;
@@ -53,22 +62,39 @@ final class Updating {
       return retry(newest.round(), end);
     }
     Versioned before = newest.state();
-    if (sent != null && !sent.base().equals(before.stamp())) {
-      // An earlier try may have won and been overwritten, or been completed by somebody else.
-      return new Outcome.Unknown<>("overtaken by " + before.stamp());
-    }
     // Once sent, the judgement stands: a second one might differ, and the first may be chosen.
-    if (sent != null) {
-      return choose(placement, before, sent.value());
+    if (sent != null && sent.base().equals(before.stamp())) {
+      return choose(placement, before, sent.value(), sent.own());
     }
+    if (sent != null && !certainlyLost(sent, before)) {
+      return sent.own() && isChosen(sent, before)
+          ? settled(placement, newest, new Update.Written(sent.before(), before.stamp(), false))
+          : new Outcome.Unknown<>("overtaken by " + before.stamp());
+    }
+    sent = null;
     return switch (judge.apply(before)) {
-      case Judgement.Put(Bytes value) -> choose(placement, before, value);
-      case Judgement.Decline() -> decline(placement, newest);
+      case Judgement.Put(Bytes value) -> choose(placement, before, value, false);
+      case Judgement.PutOwn(Bytes value) -> choose(placement, before, value, true);
+      case Judgement.Decline() -> settled(placement, newest, new Update.Declined(before));
     };
   }
 
-  /** The state that a refusal is based on is as settled as one that a read returns. */
-  private @Nullable Outcome<Update> decline(Placement placement, Newest newest) {
+  /**
+   * Whether another value than ours was chosen for the base: one is, and only the chosen one ever
+   * gets the successor's stamp. A state that is newer still tells nothing about ours.
+   */
+  private static boolean certainlyLost(Proposal sent, Versioned now) {
+    return now.stamp().equals(sent.base().successor())
+        && !Objects.equals(now.value(), sent.value());
+  }
+
+  /** Whether somebody else has completed ours, if nobody else has sent the same value. */
+  private static boolean isChosen(Proposal sent, Versioned now) {
+    return now.stamp().equals(sent.base().successor()) && Objects.equals(now.value(), sent.value());
+  }
+
+  /** The state that an answer is based on is made as settled as one that a read returns. */
+  private @Nullable Outcome<Update> settled(Placement placement, Newest newest, Update answer) {
     if (!newest.settled()) {
       var repair =
           new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
@@ -79,11 +105,11 @@ final class Updating {
         return retry(repair, end);
       }
     }
-    return new Outcome.Reached<>(new Update.Declined(newest.state()));
+    return new Outcome.Reached<>(answer);
   }
 
   private @Nullable Outcome<Update> choose(
-      Placement placement, Versioned before, @Nullable Bytes value) {
+      Placement placement, Versioned before, @Nullable Bytes value, boolean own) {
     Stamp base = before.stamp();
     Choice choice = new Choice(world, key, placement, base, deadlineNanos);
     Round.End end = choice.prepare();
@@ -92,15 +118,15 @@ final class Updating {
     }
     Accepted pending = choice.pending();
     if (pending == null || (sent != null && pending.origin().equals(sent.origin()))) {
-      return proposeOwn(choice, before, value);
+      return proposeOwn(choice, before, value, own);
     }
     return completeOther(choice, base, pending);
   }
 
   private @Nullable Outcome<Update> proposeOwn(
-      Choice choice, Versioned before, @Nullable Bytes value) {
+      Choice choice, Versioned before, @Nullable Bytes value, boolean own) {
     boolean first = sent == null;
-    Proposal mine = sent == null ? new Proposal(before.stamp(), choice.ballot(), value) : sent;
+    Proposal mine = sent == null ? new Proposal(before, choice.ballot(), value, own) : sent;
     sent = mine;
     Round.End end = choice.accept(mine.origin(), value);
     if (end != Round.End.REACHED) {

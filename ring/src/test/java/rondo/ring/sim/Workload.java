@@ -159,7 +159,7 @@ final class Workload {
                   key,
                   state ->
                       Objects.equals(state.value(), expected)
-                          ? new Judgement.Put(value)
+                          ? put(value)
                           : new Judgement.Decline(),
                   deadline());
       switch (outcome) {
@@ -173,6 +173,10 @@ final class Workload {
     } catch (Simulation.Killed killed) {
       afterDeath(killed);
     }
+  }
+
+  private Judgement put(@Nullable Bytes value) {
+    return value == null || fewValues ? new Judgement.Put(value) : new Judgement.PutOwn(value);
   }
 
   private void list(CoordinatorNode node) {
