@@ -27,6 +27,7 @@ final class Newest {
   private final Placement placement;
   private final Key key;
   private final Round round;
+  private final List<ReplicaSet> sets;
   private final Set<NodeId> asked = new TreeSet<>();
   private final Set<NodeId> awaited = new TreeSet<>();
   private long hedgeNanos = HEDGE_NANOS;
@@ -39,6 +40,7 @@ final class Newest {
     this.world = world;
     this.placement = placement;
     this.key = key;
+    this.sets = sets;
     this.round = new Round(world, key.partition(), placement, sets, deadlineNanos);
   }
 
@@ -74,10 +76,11 @@ final class Newest {
   }
 
   Round.End ask() {
-    NodeId first = world.suspects().likeliest(world.self(), round.tally.nodes());
-    asked.add(first);
-    awaited.add(first);
-    round.tally.nodes().forEach(node -> round.send(node, query(node.equals(first))));
+    List<NodeId> order =
+        world.suspects().inOrder(world.self(), round.tally.nodes(), world.chance());
+    await(order.getFirst());
+    var opening =
+        new Opening(world, round, sets, order, node -> query(awaited.contains(node)), HEDGE_NANOS);
     while (true) {
       if (round.staleEpoch() > 0) {
         return Round.End.STALE;
@@ -90,14 +93,26 @@ final class Newest {
       }
       if (round.tally.reached()) {
         seekValue();
+      } else if (opening.isDue()) {
+        if (!round.tally.answered(order.getFirst())) {
+          await(opening.rest().getFirst());
+        }
+        opening.askRest();
       }
-      Answer answer = round.next(hedgeAt, node -> query(awaited.contains(node)));
+      long wake = round.tally.reached() ? hedgeAt : opening.wakeNanos();
+      Answer answer = round.next(wake, node -> query(awaited.contains(node)));
       if (answer != null) {
         note(answer);
       } else if (round.expired()) {
         return Round.End.SILENT;
       }
     }
+  }
+
+  /** The value is asked of that node. */
+  private void await(NodeId node) {
+    asked.add(node);
+    awaited.add(node);
   }
 
   /** A quorum has answered; whoever was asked for the value either hasn't, or has an old one. */
@@ -118,8 +133,7 @@ final class Newest {
       asked.clear();
       next = able.getFirst();
     }
-    asked.add(next);
-    awaited.add(next);
+    await(next);
     round.send(next, query(true));
     hedgeAt = now + hedgeNanos;
     hedgeNanos *= 2;

@@ -8,6 +8,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
 
 /** Asks a read quorum for the same page: one replica for the rows, the others for their stamps. */
 final class PageRound {
@@ -18,6 +19,8 @@ final class PageRound {
   private final Placement placement;
   private final Range range;
   private final Round round;
+  private final List<ReplicaSet> sets;
+  private final List<NodeId> order;
   private long hedgeAt = Long.MAX_VALUE;
   private long hedgeNanos = HEDGE_NANOS;
   private NodeId awaited;
@@ -26,9 +29,10 @@ final class PageRound {
     this.world = world;
     this.placement = placement;
     this.range = range;
-    this.round =
-        new Round(world, range.partition(), placement, placement.readSets(), deadlineNanos);
-    this.awaited = world.suspects().likeliest(world.self(), round.tally.nodes());
+    this.sets = placement.readSets();
+    this.round = new Round(world, range.partition(), placement, sets, deadlineNanos);
+    this.order = world.suspects().inOrder(world.self(), round.tally.nodes(), world.chance());
+    this.awaited = order.getFirst();
   }
 
   Round round() {
@@ -36,7 +40,8 @@ final class PageRound {
   }
 
   Round.End ask() {
-    round.tally.nodes().forEach(node -> round.send(node, scan(node.equals(awaited))));
+    var opening =
+        new Opening(world, round, sets, order, node -> scan(node.equals(awaited)), HEDGE_NANOS);
     while (true) {
       if (round.staleEpoch() > 0) {
         return Round.End.STALE;
@@ -49,8 +54,12 @@ final class PageRound {
       }
       if (round.tally.reached()) {
         seekRows();
+      } else if (opening.isDue()) {
+        awaited = round.tally.answered(awaited) ? awaited : opening.rest().getFirst();
+        opening.askRest();
       }
-      Answer answer = round.next(hedgeAt, node -> scan(node.equals(awaited)));
+      long wake = round.tally.reached() ? hedgeAt : opening.wakeNanos();
+      Answer answer = round.next(wake, node -> scan(node.equals(awaited)));
       if (answer != null) {
         note(answer);
       } else if (round.expired()) {

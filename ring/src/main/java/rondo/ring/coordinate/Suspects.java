@@ -1,15 +1,15 @@
 package rondo.ring.coordinate;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import rondo.ring.placement.NodeId;
+import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
 
-/**
- * Which nodes were silent a moment ago: they are asked like all others, but nobody waits for them.
- * Thread-safe.
- */
+/** Which nodes were silent a moment ago: nobody waits for them. Thread-safe. */
 final class Suspects {
   /** Long enough that a dead node costs few requests a delay, short enough to notice its return. */
   private static final long SUSPECTED_NANOS = 2_000_000_000L;
@@ -29,15 +29,23 @@ final class Suspects {
     silentAt.remove(node);
   }
 
-  /** Who answers first, as far as anybody knows: oneself, else the first that is not suspected. */
-  NodeId likeliest(NodeId self, List<NodeId> nodes) {
-    if (nodes.contains(self)) {
-      return self;
-    }
-    return nodes.stream().filter(node -> !suspected(node)).findFirst().orElse(nodes.getFirst());
+  /** The likeliest to answer first: oneself, then those not suspected, from any one of them on. */
+  List<NodeId> inOrder(NodeId self, List<NodeId> nodes, Randomness chance) {
+    int turn = chance.nextInt(nodes.size());
+    return IntStream.range(0, nodes.size())
+        .mapToObj(i -> nodes.get((i + turn) % nodes.size()))
+        .sorted(Comparator.comparingInt(node -> rank(self, node)))
+        .toList();
   }
 
-  private boolean suspected(NodeId node) {
+  private int rank(NodeId self, NodeId node) {
+    if (node.equals(self)) {
+      return 0;
+    }
+    return suspected(node) ? 2 : 1;
+  }
+
+  boolean suspected(NodeId node) {
     Long at = silentAt.get(node);
     return at != null && time.nanos() - at < SUSPECTED_NANOS;
   }
