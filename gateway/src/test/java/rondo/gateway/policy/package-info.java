@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package rondo.gateway.policy;
+
+import org.jspecify.annotations.NullMarked;
