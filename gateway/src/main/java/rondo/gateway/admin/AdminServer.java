@@ -31,6 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
  * DELETE /users/NAME
  * POST   /users/NAME/keys
  * DELETE /keys/ACCESS-KEY
+ * GET    /layout                what is ordered and staged, and what would move
+ * POST   /layout/stage          {"orders": ["drain NODE", ...]}
+ * POST   /layout/now            the same, applied at once
+ * POST   /layout/apply, /layout/revert, /layout/abort
  * GET    /lifecycle/BUCKET      what its rules would do now
  * </pre>
  */
@@ -45,6 +49,7 @@ public final class AdminServer {
   private final String rootAccount;
   private final NodeView node;
   private final UserApi users;
+  private final LayoutApi layout;
   private final Preview lifecycles;
   private final Tasks tasks;
   private final JsonMapper json = JsonMapper.builder().build();
@@ -56,12 +61,14 @@ public final class AdminServer {
       String rootAccount,
       NodeView node,
       UserApi users,
+      LayoutApi layout,
       Preview lifecycles,
       Tasks tasks) {
     this.authenticator = authenticator;
     this.rootAccount = rootAccount;
     this.node = node;
     this.users = users;
+    this.layout = layout;
     this.lifecycles = lifecycles;
     this.tasks = tasks;
     this.server =
@@ -110,6 +117,8 @@ public final class AdminServer {
       return new Answer(e.error().status(), error(e.message()));
     } catch (JacksonException e) {
       return new Answer(400, error("the body is not the JSON that is expected"));
+    } catch (IllegalArgumentException e) {
+      return new Answer(400, error(String.valueOf(e.getMessage())));
     }
   }
 
@@ -134,6 +143,8 @@ public final class AdminServer {
     return switch (route) {
       case "GET status/1" -> new Answer(200, node.status());
       case "GET ring/1" -> new Answer(200, node.ring());
+      case "GET layout/1" -> layout.show();
+      case "POST layout/2" -> layout.change(path[1], request.body());
       case "GET users/1" -> new Answer(200, users.list());
       case "POST users/1" -> new Answer(200, users.add(tree(request.body())));
       case "DELETE users/2" -> new Answer(200, users.remove(path[1]));
@@ -160,7 +171,7 @@ public final class AdminServer {
     LOG.debug("{} {} {}", request.method(), request.path(), answer.status());
   }
 
-  private static Map<String, String> error(String message) {
+  static Map<String, String> error(String message) {
     return Map.of("error", message);
   }
 

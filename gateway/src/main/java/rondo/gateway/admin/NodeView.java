@@ -13,6 +13,12 @@ public interface NodeView {
   /** Everything that an operator looks at first, ready to become JSON. */
   Map<String, Object> status();
 
+  /** About what a copy of one partition holds, judged by this node's; 0 when it holds none. */
+  long copyBytes();
+
+  /** How much a node takes over per second, judged by this one. */
+  long copyBytesPerSecond();
+
   /** The ring, drawn as text. */
   String ring();
 }

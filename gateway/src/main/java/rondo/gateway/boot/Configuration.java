@@ -18,6 +18,7 @@ import rondo.gateway.s3.lifecycle.Days;
  * @param advertise where other nodes reach this one's node port
  * @param tokenFile needed with {@code join}
  * @param capacityBytes 0: as large as the disks are
+ * @param copyBytesPerSecond 0: as fast as it goes
  * @param expect how many nodes with empty folders must meet before they form a cluster; 0 or 1:
  *     none
  * @param replicas 0: 3, or the number of nodes if that is smaller
@@ -38,6 +39,7 @@ public record Configuration(
     int expect,
     String zone,
     long capacityBytes,
+    long copyBytesPerSecond,
     Set<Role> roles,
     int replicas,
     int readQuorum,

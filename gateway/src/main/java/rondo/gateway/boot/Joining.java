@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import rondo.ring.membership.Membership;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
-import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Replication;
@@ -97,7 +96,7 @@ final class Joining implements AutoCloseable {
       Mailbox<Answer> answers = tasks.mailbox();
       long deadline = time.nanos() + ROUND_NANOS;
       for (int seed = 0; seed < configuration.join().size(); seed++) {
-        network.send(LayoutView.seed(seed), new Request.Ping(0, 0, 0), deadline, answers);
+        network.send(LayoutView.seed(seed), membership.hello(), deadline, answers);
       }
       meet(answers, deadline, round % configuration.join().size());
     }
@@ -108,7 +107,7 @@ final class Joining implements AutoCloseable {
     boolean exists = false;
     for (Answer answer = answers.take(deadline); answer != null; answer = answers.take(deadline)) {
       if (answer.reply() instanceof Reply.Pong pong) {
-        exists |= pong.epoch() > 0;
+        exists |= pong.own().epoch() > 0;
         fresh.add(answer.from());
       }
     }

@@ -28,6 +28,7 @@ import rondo.storage.disk.DiskException;
       WarmUpCommand.class,
       UserCommand.class,
       LifecycleCommand.class,
+      LayoutCommand.class,
       BenchCommand.class,
       ViewCommands.Ring.class,
       ViewCommands.Status.class

@@ -1,10 +1,14 @@
 package rondo.gateway.boot;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import rondo.gateway.peer.Authority;
 import rondo.gateway.peer.Peer;
 import rondo.ring.placement.NodeId;
@@ -19,6 +23,7 @@ import rondo.storage.disk.DataFolder;
 record NodeFolders(
     List<DataFolder> folders, Peer peer, Authority authority, RootCredentials root, boolean fresh)
     implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeFolders.class);
   static final String TOKEN = "join-token";
   private static final String AUTHORITY = "authority.pem";
   private static final String CERTIFICATE = "node.pem";
@@ -32,7 +37,7 @@ record NodeFolders(
    */
   static NodeFolders open(Configuration configuration) {
     Path first = configuration.firstFolder();
-    Optional<DataFolder.Identity> stored = DataFolder.identity(first);
+    Optional<DataFolder.Identity> stored = known(configuration, first);
     Authority authority = authority(configuration, first);
     NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
     var identity = new DataFolder.Identity(node, authority.cluster());
@@ -47,6 +52,31 @@ record NodeFolders(
     var root = RootCredentials.of(configuration, authority, first);
     var peer = new Peer(node, authority.cluster(), credentials(first, authority, node));
     return new NodeFolders(List.copyOf(folders), peer, authority, root, stored.isEmpty());
+  }
+
+  /**
+   * Who the folders say that they are. A node that has lost its metadata has forgotten what it
+   * promised: it comes back as another, which the cluster fills anew.
+   */
+  private static Optional<DataFolder.Identity> known(Configuration configuration, Path first) {
+    Optional<DataFolder.Identity> stored = DataFolder.identity(first);
+    if (stored.isEmpty() || DataFolder.hasMetadata(first)) {
+      return stored;
+    }
+    LOG.warn(
+        "{} has lost its metadata: node {} is no more, this is a new one (tell the cluster:"
+            + " rondo layout stage lose {})",
+        first,
+        stored.get().node(),
+        stored.get().node());
+    try {
+      Files.deleteIfExists(first.resolve(CERTIFICATE));
+      Files.deleteIfExists(first.resolve(KEY));
+    } catch (IOException e) {
+      throw new StartException("can't write to " + first + ": " + e.getMessage(), e);
+    }
+    configuration.data().reversed().forEach(DataFolder::disown);
+    return Optional.empty();
   }
 
   DataFolder first() {

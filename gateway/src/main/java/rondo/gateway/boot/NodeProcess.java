@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import rondo.gateway.admin.AdminServer;
+import rondo.gateway.admin.LayoutApi;
 import rondo.gateway.admin.UserApi;
 import rondo.gateway.auth.AuthSettings;
 import rondo.gateway.auth.Authenticator;
@@ -115,7 +116,18 @@ public final class NodeProcess implements AutoCloseable {
     var layouts = new StoredLayout(storage.folders().first().value("layout"));
     var tasks = new RunningTasks(TASKS);
     var membership =
-        new Membership(own, replica, moved, layouts, clock, network, tasks, TIME, CHANCE);
+        new Membership(
+            own,
+            replica,
+            moved,
+            layouts,
+            clock,
+            network,
+            tasks,
+            TIME,
+            CHANCE,
+            storage.life(),
+            configuration.copyBytesPerSecond());
     view.set(membership);
     var done = new Counters();
     status =
@@ -173,7 +185,10 @@ public final class NodeProcess implements AutoCloseable {
     String region = settings.configuration().region();
     var authenticator = new Authenticator(new AuthSettings(region, false), identities);
     var users = new UserApi(new IdentityAdmin(identities, registers, TASKS, TIME));
-    listen(new AdminServer(vertx, authenticator, root.accountId(), status, users, preview, TASKS));
+    var layout = new LayoutApi(status.membership(), registers, status, TIME);
+    listen(
+        new AdminServer(
+            vertx, authenticator, root.accountId(), status, users, layout, preview, TASKS));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       listen(

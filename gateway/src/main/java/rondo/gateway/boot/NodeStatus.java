@@ -28,10 +28,23 @@ record NodeStatus(
     Counters lifecycles,
     Configuration configuration)
     implements NodeView {
+  /** What one stream of chunks brings over a fast network, for estimates. */
+  private static final long UNTHROTTLED = 256L << 20;
 
   @Override
   public String trouble() {
     Layout layout = membership.layout();
+    if (membership.isStranger()) {
+      return "this node's disk is older than what the cluster knows of it: empty its folder, and"
+          + " order 'lose "
+          + peer.self()
+          + "'";
+    }
+    if (layout != null && layout.members().leaves(peer.self())) {
+      return layout.node(peer.self()) == null
+          ? "removed from the cluster: it may be stopped"
+          : "leaving the cluster";
+    }
     if (layout == null || layout.node(peer.self()) == null) {
       return "joining the cluster";
     }
@@ -42,6 +55,19 @@ record NodeStatus(
   public String ring() {
     Layout layout = membership.layout();
     return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
+  }
+
+  @Override
+  public long copyBytes() {
+    Layout layout = membership.layout();
+    int held = layout == null ? 0 : layout.to().heldBy(peer.self()).cardinality();
+    return held == 0 ? 0 : extents.usage().liveBytes() / held;
+  }
+
+  @Override
+  public long copyBytesPerSecond() {
+    long rate = configuration.copyBytesPerSecond();
+    return rate == 0 ? UNTHROTTLED : rate;
   }
 
   @Override
@@ -66,6 +92,9 @@ record NodeStatus(
     var shown = new LinkedHashMap<String, Object>();
     shown.put("epoch", layout.epoch());
     shown.put("moving", layout.joint());
+    shown.put("due", layout.due());
+    shown.put("held", layout.members().held());
+    shown.put("holders", layout.to().holders().size());
     shown.put("replicas", layout.to().replication().n());
     shown.put("readQuorum", layout.to().replication().r());
     shown.put("writeQuorum", layout.to().replication().w());

@@ -5,14 +5,20 @@ import java.nio.file.Files;
 import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.EngineOptions;
 import rondo.metadata.engine.LogEngine;
+import rondo.ring.register.Bytes;
 import rondo.ring.version.HybridClock;
 import rondo.storage.disk.DataFolder;
 import rondo.storage.extent.ExtentSettings;
 import rondo.storage.extent.ExtentStore;
 import rondo.storage.node.Ceiling;
 
-/** What a node has on its disks, open: metadata in the first folder, chunks in every one. */
-record NodeStorage(NodeFolders folders, LogEngine engine, ExtentStore extents, HybridClock clock) {
+/**
+ * What a node has on its disks, open: metadata in the first folder, chunks in every one.
+ *
+ * @param life higher than at every start before
+ */
+record NodeStorage(
+    NodeFolders folders, LogEngine engine, ExtentStore extents, HybridClock clock, long life) {
   /**
    * Opens it all.
    *
@@ -33,7 +39,15 @@ record NodeStorage(NodeFolders folders, LogEngine engine, ExtentStore extents, H
     closings.add(extents::close);
     var ceiling = new Ceiling(folders.first().value("clock"));
     var clock = new HybridClock(Ports.TIME, ceiling.floor(), ceiling);
-    return new NodeStorage(folders, engine, extents, clock);
+    return new NodeStorage(folders, engine, extents, clock, life(folders.first()));
+  }
+
+  /** How often this folder's node has started, this time included. */
+  private static long life(DataFolder folder) {
+    var lives = folder.value("lives");
+    long life = 1 + lives.read().map(bytes -> Long.parseLong(bytes.utf8())).orElse(0L);
+    lives.write(Bytes.utf8(Long.toString(life)));
+    return life;
   }
 
   /** How large the disks under the folders are, each counted once. */

@@ -86,6 +86,15 @@ final class ServerOptions {
   @Nullable String capacity;
 
   @Option(
+      names = "--copy-rate",
+      paramLabel = "SIZE",
+      defaultValue = "128MiB",
+      description =
+          "How much this node takes over per second when the layout changes; 0: as fast as it goes."
+              + " Default: ${DEFAULT-VALUE}")
+  String copyRate = "";
+
+  @Option(
       names = "--roles",
       paramLabel = "ROLE",
       split = ",",
@@ -211,6 +220,7 @@ final class ServerOptions {
         expect,
         zone,
         capacity == null ? 0 : Sizes.parse(capacity),
+        Sizes.parse(copyRate),
         EnumSet.copyOf(roles),
         replicas,
         readQuorum,

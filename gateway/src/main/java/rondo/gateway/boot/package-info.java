@@ -8,8 +8,8 @@
  * membership, {@link Joining} a cluster, {@link Listening} on its ports, {@link NodeStatus} to look
  * at, and {@link Closings} for its end. {@link DevCommand} runs several and {@link MetricsReader}
  * watches them; {@link WarmUpCommand} prepares quick starts. {@link UserCommand}, {@link
- * LifecycleCommand} and {@link ViewCommands} ask a node through {@link AdminClient}. {@link
- * StartException} is what a person can mend.
+ * LayoutCommand}, {@link LifecycleCommand} and {@link ViewCommands} ask a node through {@link
+ * AdminClient}. {@link StartException} is what a person can mend.
  */
 @NullMarked
 package rondo.gateway.boot;

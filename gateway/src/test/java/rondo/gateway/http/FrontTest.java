@@ -49,6 +49,7 @@ final class FrontTest {
                 0,
                 "default",
                 0,
+                0,
                 EnumSet.allOf(Configuration.Role.class),
                 0,
                 0,

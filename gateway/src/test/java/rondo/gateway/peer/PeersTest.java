@@ -22,6 +22,7 @@ import rondo.gateway.blob.ChunkServer;
 import rondo.gateway.blob.Chunks;
 import rondo.gateway.boot.Ports;
 import rondo.ring.message.Answer;
+import rondo.ring.message.Fact;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
@@ -37,6 +38,8 @@ import rondo.storage.extent.ListedChunk;
 final class PeersTest {
   private static final NodeId ONE = new NodeId(1);
   private static final NodeId TWO = new NodeId(2);
+  private static final Reply.Pong PONG =
+      new Reply.Pong(List.of(new Fact(TWO, 7, 7, 7, 7, 7, false)));
 
   private final Vertx vertx = Vertx.vertx();
   private final Authority authority = Authority.create();
@@ -52,7 +55,7 @@ final class PeersTest {
   @Test
   void a_request_is_answered_by_the_node_that_was_asked() throws InterruptedException {
     Answer answer = ask(peer(ONE, authority, authority.cluster()), TWO);
-    assertThat(answer).isEqualTo(new Answer(TWO, new Reply.Pong(7, 7, 7)));
+    assertThat(answer).isEqualTo(new Answer(TWO, PONG));
     assertThat(asked.take()).isEqualTo(ONE);
   }
 
@@ -68,10 +71,10 @@ final class PeersTest {
       Mailbox<Answer> answers = Ports.TASKS.mailbox();
       long deadline = Ports.TIME.nanos() + TimeUnit.SECONDS.toNanos(20);
       for (int i = 0; i < 200; i++) {
-        network.send(TWO, new Request.Ping(i, 0, 0), deadline, answers);
+        network.send(TWO, new Request.Ping(i, PONG.facts()), deadline, answers);
       }
       for (int i = 0; i < 200; i++) {
-        assertThat(answers.take(deadline)).isEqualTo(new Answer(TWO, new Reply.Pong(7, 7, 7)));
+        assertThat(answers.take(deadline)).isEqualTo(new Answer(TWO, PONG));
       }
     }
   }
@@ -170,7 +173,7 @@ final class PeersTest {
   private static Answer ask(PeerNetwork network, NodeId node) {
     Mailbox<Answer> answers = Ports.TASKS.mailbox();
     long deadline = Ports.TIME.nanos() + TimeUnit.SECONDS.toNanos(20);
-    network.send(node, new Request.Ping(1, 1, 0), deadline, answers);
+    network.send(node, new Request.Ping(1, PONG.facts()), deadline, answers);
     return Objects.requireNonNull(answers.take(deadline), "silence");
   }
 
@@ -190,7 +193,7 @@ final class PeersTest {
     Replica replica =
         (from, request) -> {
           asked.add(from);
-          return new Reply.Pong(7, 7, 7);
+          return PONG;
         };
     var server =
         new PeerServer(

@@ -40,6 +40,9 @@ public final class Tables {
   /** Partition key {@link #LIFECYCLES_PARTITION}, sort key: the name of a bucket with rules. */
   public static final int LIFECYCLES = 20;
 
+  /** Partition key: what it is of, sort key empty: what operators have prepared but not applied. */
+  public static final int STAGED = 30;
+
   public static final Bytes BUCKETS_PARTITION = Bytes.utf8("buckets");
   public static final Bytes ACCOUNTS_PARTITION = Bytes.utf8("accounts");
   public static final Bytes KEYS_PARTITION = Bytes.utf8("keys");

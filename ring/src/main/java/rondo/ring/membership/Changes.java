@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Answer;
+import rondo.ring.message.Fact;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
@@ -38,6 +39,7 @@ final class Changes {
 
   private final Node own;
   private final LayoutKeeper keeper;
+  private final Gossip gossip;
   private final Succession succession;
   private final Network network;
   private final Time time;
@@ -54,6 +56,7 @@ final class Changes {
   Changes(
       Node own,
       LayoutKeeper keeper,
+      Gossip gossip,
       Succession succession,
       Network network,
       Tasks tasks,
@@ -61,6 +64,7 @@ final class Changes {
       Randomness chance) {
     this.own = own;
     this.keeper = keeper;
+    this.gossip = gossip;
     this.succession = succession;
     this.network = network;
     this.time = time;
@@ -100,13 +104,14 @@ final class Changes {
   }
 
   /** Answers what other nodes say about layouts. */
-  Reply answer(NodeId from, Request.Membership request) {
+  Reply answer(Request.Membership request) {
     try {
       return switch (request) {
         case Request.Ping ping -> {
-          keeper.heard(from, new Reply.Pong(ping.epoch(), ping.active(), ping.copied()));
+          keeper.heard(ping.facts());
           yield keeper.pong();
         }
+        case Request.Probe probe -> gossip.probe(probe.node());
         case Request.FetchLayout _ -> newest();
         case Request.Install install -> {
           keeper.install(LayoutCodec.decode(install.layout()));
@@ -223,7 +228,7 @@ final class Changes {
     if (node.equals(own.id())) {
       return keeper.copied() >= layout.since();
     }
-    Reply.Pong said = keeper.peers().of(node);
+    Fact said = keeper.peers().of(node);
     return said != null && said.copied() >= layout.since();
   }
 }

@@ -15,13 +15,16 @@ final class FencedReplica implements Replica {
   /** A layout is fetched in a few round trips; whoever asks would rather retry elsewhere. */
   private static final long PATIENCE_NANOS = 1_000_000_000L;
 
+  private final Own own;
   private final LayoutKeeper keeper;
   private final Gossip gossip;
   private final Changes changes;
   private final Replica inner;
   private final Time time;
 
-  FencedReplica(LayoutKeeper keeper, Gossip gossip, Changes changes, Replica inner, Time time) {
+  FencedReplica(
+      Own own, LayoutKeeper keeper, Gossip gossip, Changes changes, Replica inner, Time time) {
+    this.own = own;
     this.keeper = keeper;
     this.gossip = gossip;
     this.changes = changes;
@@ -32,7 +35,11 @@ final class FencedReplica implements Replica {
   @Override
   public Reply handle(NodeId from, Request request) {
     if (request instanceof Request.Membership membership) {
-      return changes.answer(from, membership);
+      return changes.answer(membership);
+    }
+    if (own.isStranger()) {
+      return new Reply.Refused(
+          Reply.Reason.UNAVAILABLE, "this node's disk is older than what the cluster knows of it");
     }
     Layout installed = keeper.installed();
     if (installed == null || request.epoch() > installed.epoch()) {

@@ -1,12 +1,15 @@
 package rondo.ring.membership;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Fact;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.LayoutCodec;
@@ -29,11 +32,13 @@ import rondo.ring.register.Bytes;
  * epoch before. Thread-safe.
  */
 public final class LayoutKeeper implements Placements {
+  private final Own own;
   private final NodeId self;
   private final LayoutStore store;
   private final Peers peers;
   private final EpochGate gate;
   private volatile @Nullable Known known;
+  private final AtomicInteger told = new AtomicInteger();
   private volatile long copied;
   private volatile Runnable wake = () -> {};
 
@@ -51,8 +56,9 @@ public final class LayoutKeeper implements Placements {
     }
   }
 
-  LayoutKeeper(NodeId self, LayoutStore store, Tasks tasks, Time time) {
-    this.self = self;
+  LayoutKeeper(Own own, LayoutStore store, Tasks tasks, Time time) {
+    this.own = own;
+    this.self = own.self();
     this.store = store;
     this.peers = new Peers(time);
     this.gate = new EpochGate(tasks);
@@ -93,7 +99,7 @@ public final class LayoutKeeper implements Placements {
     return now == null || !now.active ? null : now.installed;
   }
 
-  /** Whether a node has missed its last few pings, or is lost. */
+  /** Whether so little was heard of a node lately that it is asked last, or it is lost. */
   public boolean suspected(NodeId node) {
     return !node.equals(self) && (isLost(node) || peers.suspected(node));
   }
@@ -113,6 +119,10 @@ public final class LayoutKeeper implements Placements {
   @Override
   public Placement of(Bytes partition) {
     Known now = Objects.requireNonNull(known, "not a member of a cluster yet");
+    if (own.isStranger()) {
+      throw new IllegalStateException(
+          "this node's disk is older than what the cluster knows of it");
+    }
     Layout layout = now.used;
     Placement placement = layout.placement(layout.ring().partitionOf(partition));
     Node own = layout.node(self);
@@ -162,12 +172,22 @@ public final class LayoutKeeper implements Placements {
     }
   }
 
-  /** What this node says of itself. */
+  /** What this node says of itself, and what it knows of as many others as a message carries. */
   Reply.Pong pong() {
     Known now = known;
-    return now == null
-        ? new Reply.Pong(0, 0, 0)
-        : new Reply.Pong(gate.settled(), now.used.epoch(), copied);
+    var facts = new ArrayList<Fact>();
+    facts.add(now == null ? own.fact(0, 0, 0) : own.fact(gate.settled(), now.used.epoch(), copied));
+    facts.addAll(peers.facts(some(others(), Fact.MOST - 1)));
+    return new Reply.Pong(facts);
+  }
+
+  /** So many of them, others each time. */
+  private List<NodeId> some(List<NodeId> nodes, int most) {
+    if (nodes.size() <= most) {
+      return nodes;
+    }
+    int start = Math.floorMod(told.getAndAdd(most), nodes.size());
+    return Stream.concat(nodes.stream().skip(start), nodes.stream()).limit(most).toList();
   }
 
   /** This node holds all that the joint layout of this epoch gives it. */
@@ -199,14 +219,29 @@ public final class LayoutKeeper implements Placements {
       save(layout, false);
       publish(layout, false);
     }
+    peers.keep(layout.nodes().stream().map(Node::id).toList());
     refresh();
     wake.run();
   }
 
-  /** Notes what a node said of itself; it may make the newest layout active. */
-  void heard(NodeId from, Reply.Pong pong) {
-    peers.heard(from, pong);
+  /**
+   * Notes what a node said of itself, first, and of others; it may make the newest layout active.
+   */
+  void heard(List<Fact> facts) {
+    Layout layout = installed();
+    boolean refuted = false;
+    for (Fact fact : facts) {
+      if (fact.node().equals(self)) {
+        refuted |= own.heard(fact, layout == null ? 0 : layout.epoch());
+      } else if (fact.equals(facts.getFirst())
+          || (layout != null && layout.node(fact.node()) != null)) {
+        peers.heard(fact);
+      }
+    }
     refresh();
+    if (refuted) {
+      wake.run();
+    }
   }
 
   /** Makes the installed layout active if it may be. */
@@ -228,7 +263,7 @@ public final class LayoutKeeper implements Placements {
 
   private boolean mayBeUsed(Layout layout) {
     for (Node node : layout.nodes()) {
-      Reply.Pong said = peers.of(node.id());
+      Fact said = peers.of(node.id());
       if (said != null && said.active() >= layout.epoch()) {
         return true;
       }
@@ -240,7 +275,7 @@ public final class LayoutKeeper implements Placements {
     if (node.equals(self)) {
       return gate.settled() >= epoch;
     }
-    Reply.Pong said = peers.of(node);
+    Fact said = peers.of(node);
     return said != null && said.epoch() >= epoch;
   }
 

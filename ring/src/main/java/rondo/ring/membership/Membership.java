@@ -2,6 +2,8 @@ package rondo.ring.membership;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
@@ -20,6 +22,7 @@ import rondo.ring.version.HybridClock;
  * drives, and the data that it takes over. Thread-safe.
  */
 public final class Membership {
+  private final Own life;
   private final LayoutKeeper keeper;
   private final Gossip gossip;
   private final Changes changes;
@@ -36,6 +39,8 @@ public final class Membership {
    * @param local answers the requests that belong to the layout installed here
    * @param network reaches nodes by {@link #layout}, and gives requests to this node to {@link
    *     #replica}
+   * @param life higher than at every start before, durably
+   * @param copyBytesPerSecond how fast this node takes over data in a change; 0: as fast as it goes
    */
   public Membership(
       Node own,
@@ -46,18 +51,21 @@ public final class Membership {
       Network network,
       Tasks tasks,
       Time time,
-      Randomness chance) {
+      Randomness chance,
+      long life,
+      long copyBytesPerSecond) {
     this.own = own;
     this.tasks = tasks;
     this.time = time;
-    this.keeper = new LayoutKeeper(own.id(), store, tasks, time);
-    this.gossip = new Gossip(own.id(), keeper, network, tasks, time);
+    this.life = new Own(own.id(), life);
+    this.keeper = new LayoutKeeper(this.life, store, tasks, time);
+    this.gossip = new Gossip(this.life, keeper, network, tasks, time, chance);
     var choice = new Choice(own.id(), clock, network, tasks, time);
     var succession = new Succession(keeper, gossip, choice, tasks, time, chance);
     this.orders = new Orders(keeper, succession, tasks, time);
-    this.changes = new Changes(own, keeper, succession, network, tasks, time, chance);
-    this.mover = new Mover(own.id(), keeper, choice, chunks, tasks, time);
-    this.replica = new FencedReplica(keeper, gossip, changes, local, time);
+    this.changes = new Changes(own, keeper, gossip, succession, network, tasks, time, chance);
+    this.mover = new Mover(own.id(), keeper, choice, chunks, tasks, time, copyBytesPerSecond);
+    this.replica = new FencedReplica(this.life, keeper, gossip, changes, local, time);
     keeper.onNews(() -> {
       gossip.hurry();
       changes.wake();
@@ -125,9 +133,23 @@ public final class Membership {
     return keeper.active() != null;
   }
 
-  /** Whether a node has missed its last few pings. */
+  /** Whether so little was heard of a node lately that it is asked last. */
   public boolean suspected(NodeId node) {
     return keeper.suspected(node);
+  }
+
+  /**
+   * Whether the cluster knows a later life of this node than this one: its disk has gone back in
+   * time, or its identity lives elsewhere. It answers for nothing then.
+   */
+  public boolean isStranger() {
+    return life.isStranger();
+  }
+
+  /** What this node says to whom it has never met. */
+  public Request.Ping hello() {
+    Reply.Pong pong = keeper.pong();
+    return new Request.Ping(pong.own().epoch(), pong.facts());
   }
 
   /** What this node has copied in the newest joint epoch. */

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import rondo.ring.message.Row;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
 
 /**
  * Copies to this node what a joint epoch gives it, and says so when all of it is here. It starts
@@ -33,13 +35,21 @@ final class Mover {
   private final Tasks tasks;
   private final Time time;
   private final Mailbox<Boolean> news;
+  private final Throttle throttle;
   private final Set<List<NodeId>> done = new HashSet<>();
   private long settledEpoch;
   private long sweepAt;
   private volatile Progress progress = Progress.NONE;
   private volatile boolean stopped;
 
-  Mover(NodeId self, LayoutKeeper keeper, Choice choice, Chunks chunks, Tasks tasks, Time time) {
+  Mover(
+      NodeId self,
+      LayoutKeeper keeper,
+      Choice choice,
+      Chunks chunks,
+      Tasks tasks,
+      Time time,
+      long bytesPerSecond) {
     this.self = self;
     this.keeper = keeper;
     this.choice = choice;
@@ -47,6 +57,7 @@ final class Mover {
     this.tasks = tasks;
     this.time = time;
     this.news = tasks.mailbox();
+    this.throttle = new Throttle(tasks, time, bytesPerSecond);
   }
 
   Progress progress() {
@@ -127,21 +138,27 @@ final class Mover {
   }
 
   private ChunkCopy chunks(Layout layout, List<NodeId> owners, BitSet partitions) {
-    return new ChunkCopy(
-        chunks, self, layout, owners, partitions, bytes -> progress = progress.plusChunk(bytes));
+    return new ChunkCopy(chunks, self, layout, owners, partitions, this::tookChunk);
+  }
+
+  private void tookChunk(long bytes) {
+    progress = progress.plusChunk(bytes);
+    throttle.spend(bytes);
+  }
+
+  private void tookRows(List<Row> rows) {
+    progress = progress.plusRows(rows.size());
+    throttle.spend(rows.stream().mapToLong(Mover::bytesOf).sum());
+  }
+
+  /** What a row weighs on its way, about. */
+  private static long bytesOf(Row row) {
+    Bytes value = row.state().value();
+    return 64L + row.key().sort().length() + (value == null ? 0 : value.length());
   }
 
   private boolean copy(Layout layout, List<NodeId> owners, BitSet partitions) {
-    var rows =
-        new RowCopy(
-            choice,
-            keeper,
-            time,
-            self,
-            layout,
-            owners,
-            partitions,
-            count -> progress = progress.plusRows(count));
+    var rows = new RowCopy(choice, keeper, time, self, layout, owners, partitions, this::tookRows);
     boolean here = rows.run();
     ChunkCopy data = chunks(layout, owners, partitions);
     for (int i = 0; here && i < CHUNK_TRIES; i++) {

@@ -1,49 +1,96 @@
 package rondo.ring.membership;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.message.Reply;
+import rondo.ring.message.Fact;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Time;
 
 /**
- * What other nodes said of themselves, and when they were heard last. A node that has missed a few
- * pings is suspected, never called dead: it only moves to the end of queues. Thread-safe.
+ * What is known of other nodes, and which are suspected: never called dead, a suspected node only
+ * moves to the end of queues. News count from wherever they come, so that a node that can't be
+ * reached from here, but from others, is not suspected; and what others suspect is never believed.
+ * Thread-safe.
  */
 final class Peers {
-  /** Three pings missed, and half a second for the last one's way. */
-  private static final long SUSPECTED_NANOS = 3_500_000_000L;
+  private static final long ROUND_NANOS = 1_000_000_000L;
+
+  /** News of each of so many nodes take about a round longer. */
+  private static final int NODES_PER_ROUND = 64;
 
   private final Time time;
-  private final Map<NodeId, Reply.Pong> said = new ConcurrentHashMap<>();
-  private final Map<NodeId, Long> heardAt = new ConcurrentHashMap<>();
+  private final Map<NodeId, Peer> peers = new TreeMap<>();
   private final long startedAt;
+
+  private static final class Peer {
+    Fact fact;
+    final Arrivals arrivals;
+
+    Peer(Fact fact, Arrivals arrivals) {
+      this.fact = fact;
+      this.arrivals = arrivals;
+    }
+  }
 
   Peers(Time time) {
     this.time = time;
     this.startedAt = time.nanos();
   }
 
-  void heard(NodeId node, Reply.Pong pong) {
-    heardAt.put(node, time.nanos());
-    said.merge(node, pong, Peers::later);
+  /** Takes note; true when these are later news than were known. */
+  synchronized boolean heard(Fact fact) {
+    long now = time.nanos();
+    Peer peer = peers.get(fact.node());
+    if (peer == null) {
+      peers.put(fact.node(), new Peer(fact.suspectedIf(false), arrivals(now)));
+      return true;
+    }
+    boolean later = fact.isLaterThan(peer.fact);
+    peer.fact = peer.fact.and(fact).suspectedIf(false);
+    if (later) {
+      peer.arrivals.arrived(now);
+    }
+    return later;
   }
 
-  /** Epochs only grow, and old news may arrive late. */
-  private static Reply.Pong later(Reply.Pong a, Reply.Pong b) {
-    return new Reply.Pong(
-        Math.max(a.epoch(), b.epoch()),
-        Math.max(a.active(), b.active()),
-        Math.max(a.copied(), b.copied()));
+  private Arrivals arrivals(long since) {
+    return new Arrivals(since, ROUND_NANOS + ROUND_NANOS * peers.size() / NODES_PER_ROUND);
   }
 
-  Reply.@Nullable Pong of(NodeId node) {
-    return said.get(node);
+  /** Forgets nodes that are members no more. */
+  synchronized void keep(List<NodeId> members) {
+    peers.keySet().retainAll(members);
   }
 
-  boolean suspected(NodeId node) {
-    long at = heardAt.getOrDefault(node, startedAt);
-    return time.nanos() - at > SUSPECTED_NANOS;
+  synchronized @Nullable Fact of(NodeId node) {
+    Peer peer = peers.get(node);
+    return peer == null ? null : peer.fact;
+  }
+
+  synchronized boolean suspected(NodeId node) {
+    long now = time.nanos();
+    Peer peer = peers.get(node);
+    return peer == null ? arrivals(startedAt).isSuspicious(now) : peer.arrivals.isSuspicious(now);
+  }
+
+  /** What is known of these nodes, as it is passed on. */
+  synchronized List<Fact> facts(List<NodeId> nodes) {
+    var facts = new ArrayList<Fact>();
+    long now = time.nanos();
+    for (NodeId node : nodes) {
+      Peer peer = peers.get(node);
+      if (peer != null) {
+        facts.add(peer.fact.suspectedIf(peer.arrivals.isSuspicious(now)));
+      }
+    }
+    return facts;
+  }
+
+  /** This node was asleep for so long: nobody else is to blame for the silence. */
+  synchronized void excuse(long nanos) {
+    peers.values().forEach(peer -> peer.arrivals.excuse(nanos));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
@@ -42,12 +42,12 @@ final class RowCopy {
   private final Layout layout;
   private final List<NodeId> owners;
   private final Bytes partitions;
-  private final IntConsumer copied;
+  private final Consumer<List<Row>> copied;
   private final Set<NodeId> failed = new TreeSet<>();
   private @Nullable Key after;
 
   /**
-   * @param copied hears how many rows each batch has brought
+   * @param copied hears of each batch once it is here
    */
   RowCopy(
       Choice choice,
@@ -57,7 +57,7 @@ final class RowCopy {
       Layout layout,
       List<NodeId> owners,
       BitSet partitions,
-      IntConsumer copied) {
+      Consumer<List<Row>> copied) {
     this.choice = choice;
     this.keeper = keeper;
     this.time = time;
@@ -177,7 +177,7 @@ final class RowCopy {
     }
     if (!batch.isEmpty()) {
       after = batch.getLast().key();
-      copied.accept(batch.size());
+      copied.accept(List.copyOf(batch));
     }
     return true;
   }

@@ -3,6 +3,7 @@ package rondo.ring.message;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.NodeId;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -29,6 +30,7 @@ import rondo.ring.register.Key;
  *   entry     = group:optional sort:name stamp value
  *   row       = key versioned pending:optional        pending = base:stamp ballot value
  *   list      = count(4) part*
+ *   facts     = list of (node(8) incarnation(8) beat(8) epoch(8) active(8) copied(8) flag), 1 to 32
  *
  * requests: 1 query      key full:flag
  *           2 propagate  key versioned
@@ -37,10 +39,11 @@ import rondo.ring.register.Key;
  *           5 scan       range full:flag
  *          16 pull       partitions:value after:optional key, limit(4)
  *          17 push       list of row
- *          24 ping       active(8) copied(8)
+ *          24 ping       facts
  *          25 fetch
  *          26 install    layout:value
  *          27 join       node:value
+ *          28 probe      node(8)
  * replies:  1 state      versioned present:flag
  *           2 done
  *           3 promised   optional accepted
@@ -51,7 +54,7 @@ import rondo.ring.register.Key;
  *           8 refused    reason(1) detail:name        reason: closed, unavailable, not a replica,
  *                                                     malformed
  *          16 rows       list of row, next:optional key
- *          24 pong       epoch(8) active(8) copied(8)
+ *          24 pong       facts
  *          25 layout     layout:value
  * </pre>
  */
@@ -88,10 +91,11 @@ public final class MessageCodec {
       case Request.PullRows m -> optionalKey(out.value(m.partitions()), m.after()).i32(m.limit());
       case Request.PushRows m -> rows(out, m.rows());
       case Request.Forget m -> out.value(m.name());
-      case Request.Ping m -> out.i64(m.active()).i64(m.copied());
+      case Request.Ping m -> out.facts(m.facts());
       case Request.FetchLayout _ -> {}
       case Request.Install m -> out.value(m.layout());
       case Request.Join m -> out.value(m.node());
+      case Request.Probe m -> out.i64(m.node().value());
     }
     return out.bytes();
   }
@@ -113,10 +117,11 @@ public final class MessageCodec {
           case 16 -> new Request.PullRows(epoch, in.present(), optionalKey(in), in.positive());
           case 17 -> new Request.PushRows(epoch, in.list(SMALLEST_ROW, () -> row(in)));
           case 18 -> new Request.Forget(epoch, in.present());
-          case 24 -> new Request.Ping(epoch, in.i64(), in.i64());
+          case 24 -> new Request.Ping(epoch, in.facts());
           case 25 -> new Request.FetchLayout(epoch);
           case 26 -> new Request.Install(epoch, in.present());
           case 27 -> new Request.Join(epoch, in.present());
+          case 28 -> new Request.Probe(epoch, new NodeId(in.i64()));
           default -> throw new MalformedException("a request of kind " + kind);
         };
     in.end();
@@ -139,7 +144,7 @@ public final class MessageCodec {
       case Reply.Stale m -> out.i64(m.epoch());
       case Reply.Refused m -> out.u8(code(m.reason())).text(m.detail());
       case Reply.Rows m -> optionalKey(rows(out, m.rows()), m.next());
-      case Reply.Pong m -> out.i64(m.epoch()).i64(m.active()).i64(m.copied());
+      case Reply.Pong m -> out.facts(m.facts());
       case Reply.LayoutIs m -> out.value(m.layout());
     }
     return out.bytes();
@@ -161,7 +166,7 @@ public final class MessageCodec {
           case 7 -> new Reply.Stale(in.i64());
           case 8 -> new Reply.Refused(reason(in.u8()), in.text());
           case 16 -> new Reply.Rows(in.list(SMALLEST_ROW, () -> row(in)), optionalKey(in));
-          case 24 -> new Reply.Pong(in.i64(), in.i64(), in.i64());
+          case 24 -> new Reply.Pong(in.facts());
           case 25 -> new Reply.LayoutIs(in.present());
           default -> throw new MalformedException("a reply of kind " + kind);
         };
@@ -183,6 +188,7 @@ public final class MessageCodec {
       case Request.FetchLayout _ -> 25;
       case Request.Install _ -> 26;
       case Request.Join _ -> 27;
+      case Request.Probe _ -> 28;
     };
   }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.NodeId;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
@@ -57,6 +58,18 @@ final class Reader {
       throw new MalformedException("a flag of " + value);
     }
     return value == 1;
+  }
+
+  List<Fact> facts() throws MalformedException {
+    List<Fact> facts = list(Fact.BYTES, this::fact);
+    if (facts.isEmpty() || facts.size() > Fact.MOST) {
+      throw new MalformedException(facts.size() + " facts");
+    }
+    return facts;
+  }
+
+  private Fact fact() throws MalformedException {
+    return new Fact(new NodeId(i64()), i64(), i64(), i64(), i64(), i64(), flag());
   }
 
   int positive() throws MalformedException {

@@ -53,8 +53,24 @@ public sealed interface Reply {
    */
   record Rows(List<Row> rows, @Nullable Key next) implements Reply {}
 
-  /** To Ping and Install: the same of the answering node. */
-  record Pong(long epoch, long active, long copied) implements Reply {}
+  /**
+   * To Ping, Probe and Install.
+   *
+   * @param facts of the answering node first, at most {@link Fact#MOST}
+   */
+  record Pong(List<Fact> facts) implements Reply {
+    public Pong {
+      facts = List.copyOf(facts);
+      if (facts.isEmpty()) {
+        throw new IllegalArgumentException("an answer of nobody");
+      }
+    }
+
+    /** What the node says of itself. */
+    public Fact own() {
+      return facts.getFirst();
+    }
+  }
 
   /** To FetchLayout and Join: a layout in the form of {@code LayoutCodec}. */
   record LayoutIs(Bytes layout) implements Reply {}

@@ -2,6 +2,7 @@ package rondo.ring.message;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.NodeId;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -65,11 +66,12 @@ public sealed interface Request {
   /**
    * "I am here"; the reply is {@link Reply.Pong}.
    *
-   * @param epoch of the newest layout that is installed at the sender
-   * @param active of the newest layout that the sender may use
-   * @param copied the sender holds everything that the joint layout of this epoch gives it
+   * @param facts the sender's own first, at most {@link Fact#MOST}
    */
-  record Ping(long epoch, long active, long copied) implements Membership {}
+  record Ping(long epoch, List<Fact> facts) implements Membership {}
+
+  /** Ping this node, and pass on its {@link Reply.Pong}, or refuse. */
+  record Probe(long epoch, NodeId node) implements Membership {}
 
   /** The reply is {@link Reply.LayoutIs} with the newest layout, of {@code epoch} or not. */
   record FetchLayout(long epoch) implements Membership {}

@@ -3,6 +3,7 @@ package rondo.ring.message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Ballot;
@@ -41,6 +42,18 @@ final class Writer {
 
   Writer flag(boolean value) {
     return u8(value ? 1 : 0);
+  }
+
+  Writer facts(List<Fact> facts) {
+    if (facts.isEmpty() || facts.size() > Fact.MOST) {
+      throw new IllegalArgumentException(facts.size() + " facts");
+    }
+    i32(facts.size());
+    for (Fact it : facts) {
+      i64(it.node().value()).i64(it.incarnation()).i64(it.beat());
+      i64(it.epoch()).i64(it.active()).i64(it.copied()).flag(it.suspected());
+    }
+    return this;
   }
 
   /** A key's part. */

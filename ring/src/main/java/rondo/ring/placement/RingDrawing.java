@@ -61,7 +61,7 @@ public final class RingDrawing {
     return "  +%d -%d".formatted(gained.cardinality(), before.cardinality());
   }
 
-  private static String size(long bytes) {
+  static String size(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     int unit = 0;
     double value = bytes;

@@ -5,8 +5,8 @@
  * {@code Chains} of moves where it must. {@link Members} are the nodes as they describe themselves
  * and as the operator's {@link Order}s have it, which leave each a {@link Standing}. A {@link
  * Layout} is all of that under an epoch, with the {@link Move} that is under way, {@link
- * LayoutCodec} its bytes and {@link RingDrawing} its picture; for one partition it gives a {@link
- * Placement} of {@link ReplicaSet}s.
+ * LayoutCodec} its bytes and {@link RingDrawing} its picture, and a {@link Plan} what would move;
+ * for one partition it gives a {@link Placement} of {@link ReplicaSet}s.
  */
 @NullMarked
 package rondo.ring.placement;

@@ -47,6 +47,12 @@ final class GrowthTest {
   }
 
   @Test
+  void a_new_owner_that_counts_before_it_has_copied_is_found() {
+    assertThat(LongStream.range(0, 100))
+        .anyMatch(seed -> !run(seed, Broken.HASTE).violations.isEmpty());
+  }
+
+  @Test
   void a_node_that_missed_a_change_acknowledges_nothing_that_others_miss() {
     assertThat(missedWrites(Broken.NOTHING)).isZero();
   }

@@ -1,5 +1,7 @@
 package rondo.ring.membership;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -9,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.message.Answer;
+import rondo.ring.message.Fact;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
@@ -19,6 +22,7 @@ import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Replica;
+import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 import rondo.ring.sim.Simulation;
@@ -45,6 +49,10 @@ final class SimulatedCluster {
   final Random random;
   final Map<NodeId, SimulatedNode> nodes = new TreeMap<>();
   private final double loss;
+
+  /** Handled so far, on all nodes. */
+  long messages;
+
   private final Broken broken;
 
   SimulatedCluster(long seed, Broken broken) {
@@ -96,6 +104,8 @@ final class SimulatedCluster {
     /** Until then, what is said about layouts from here and to here is lost. */
     private long deafUntil;
 
+    private long frozenUntil;
+
     private SimulatedNode(NodeId id) {
       this.id = id;
       this.rows = new MemoryRows(RING, 3, this::pause);
@@ -112,6 +122,15 @@ final class SimulatedCluster {
 
     boolean isUp() {
       return membership != null;
+    }
+
+    /** Its disk's layout, for {@link #restore}. */
+    Bytes image() {
+      return requireNonNull(saved);
+    }
+
+    void restore(Bytes image) {
+      saved = image;
     }
 
     /** Whether it has a layout on its disk. */
@@ -133,9 +152,11 @@ final class SimulatedCluster {
               store(born),
               clock,
               network,
-              simulation,
+              tasks(),
               time,
-              simulation.randomness());
+              simulation.randomness(),
+              born,
+              1 << 20);
       membership = started;
       coordinator =
           new Coordinator(
@@ -157,6 +178,44 @@ final class SimulatedCluster {
     /** From now on nothing from here arrives there. */
     void cutOff(NodeId node) {
       cut.add(node);
+    }
+
+    /** As SIGSTOP does, and SIGCONT after a while: nothing here goes on until then. */
+    void freeze(long nanos) {
+      frozenUntil = simulation.nanos() + nanos;
+    }
+
+    private Tasks tasks() {
+      return new Tasks() {
+        @Override
+        public void start(String name, Runnable body) {
+          simulation.start(name, body);
+        }
+
+        @Override
+        public <T> Mailbox<T> mailbox() {
+          Mailbox<T> inner = simulation.mailbox();
+          return new Mailbox<>() {
+            @Override
+            public void put(T item) {
+              inner.put(item);
+            }
+
+            @Override
+            public @Nullable T take(long deadlineNanos) {
+              T item = inner.take(deadlineNanos);
+              thaw();
+              return item;
+            }
+          };
+        }
+      };
+    }
+
+    private void thaw() {
+      while (simulation.nanos() < frozenUntil) {
+        simulation.pause(frozenUntil - simulation.nanos());
+      }
     }
 
     void deafen(long nanos) {
@@ -214,6 +273,8 @@ final class SimulatedCluster {
       simulation.start(
           "handle",
           () -> {
+            target.thaw();
+            messages++;
             Reply reply = broken(replica.handle(id, request));
             simulation.trace(id + " -> " + to + " " + brief(request) + " : " + brief(reply));
             boolean arrives = to.equals(id) || random.nextDouble() >= loss;
@@ -248,9 +309,14 @@ final class SimulatedCluster {
             new Reply.Rows(
                 rows.stream().map(row -> new Row(row.key(), row.state(), null)).toList(), next);
         case Reply.Pong pong when broken == Broken.HASTE ->
-            new Reply.Pong(pong.epoch(), pong.active(), Long.MAX_VALUE);
+            new Reply.Pong(pong.facts().stream().map(SimulatedNode::hasty).toList());
         default -> reply;
       };
+    }
+
+    private static Fact hasty(Fact it) {
+      return new Fact(
+          it.node(), it.incarnation(), it.beat(), it.epoch(), it.active(), Long.MAX_VALUE, false);
     }
 
     private static String brief(Object message) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rondo.ring.placement.NodeId;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
@@ -26,6 +27,8 @@ final class MessageCodecTest {
   private static final Row ROW =
       new Row(KEY, Versioned.NEVER, new Row.Pending(STAMP, BALLOT, VALUE));
 
+  private static final Fact FACT = new Fact(new NodeId(1), 2, 3, 4, 5, 6, false);
+
   static Stream<Request> requests() {
     return Stream.of(
         new Request.Query(1, KEY, true),
@@ -40,7 +43,8 @@ final class MessageCodecTest {
         new Request.PullRows(6, VALUE, null, 10),
         new Request.PushRows(7, List.of(ROW, new Row(KEY, new Versioned(STAMP, VALUE), null))),
         new Request.Forget(7, VALUE),
-        new Request.Ping(8, 9, 10),
+        new Request.Ping(8, List.of(FACT, FACT.suspectedIf(true))),
+        new Request.Probe(8, new NodeId(4)),
         new Request.FetchLayout(11),
         new Request.Install(12, VALUE),
         new Request.Join(0, VALUE));
@@ -62,7 +66,7 @@ final class MessageCodecTest {
         new Reply.Stale(3),
         new Reply.Refused(Reply.Reason.MALFORMED, "why"),
         new Reply.Rows(List.of(ROW), KEY),
-        new Reply.Pong(1, 2, 3),
+        new Reply.Pong(List.of(FACT)),
         new Reply.LayoutIs(VALUE));
   }
 

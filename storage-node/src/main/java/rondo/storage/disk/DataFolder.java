@@ -5,8 +5,10 @@ import java.io.StringReader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ import rondo.ring.register.Bytes;
 public final class DataFolder implements AutoCloseable {
   private static final int FORMAT = 1;
   private static final String IDENTITY = "rondo-folder";
+  private static final String METADATA = "metadata";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
   private final Path path;
@@ -73,6 +76,32 @@ public final class DataFolder implements AutoCloseable {
     return new DataFolder(path, identity, lock);
   }
 
+  /**
+   * Whether there is anything where the metadata of the folder's node should be. If not, what it
+   * knew and promised is lost.
+   */
+  public static boolean hasMetadata(Path path) {
+    Path metadata = path.resolve(METADATA);
+    try (var files = Files.newDirectoryStream(metadata)) {
+      return files.iterator().hasNext();
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new DiskException("can't read " + metadata + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Forgets whose folder it is and what that node remembered of its cluster; chunks stay. */
+  public static void disown(Path path) {
+    try {
+      for (String name : List.of("layout.value", "lives.value", IDENTITY)) {
+        Files.deleteIfExists(path.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new DiskException("can't write to " + path + ": " + e.getMessage(), e);
+    }
+  }
+
   public Path path() {
     return path;
   }
@@ -83,7 +112,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** Where the metadata engine keeps its files. */
   public Path metadata() {
-    return path.resolve("metadata");
+    return path.resolve(METADATA);
   }
 
   /** Where the extents are. */

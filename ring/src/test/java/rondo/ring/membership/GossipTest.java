@@ -1,0 +1,224 @@
+package rondo.ring.membership;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import rondo.ring.membership.SimulatedCluster.Broken;
+import rondo.ring.membership.SimulatedCluster.SimulatedNode;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.NodeId;
+import rondo.ring.register.Bytes;
+
+/** Who suspects whom, in clusters of which nodes stop, flap and are cut off. */
+final class GossipTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  @Test
+  void a_dead_node_is_suspected_by_all_soon_and_trusted_again_when_it_is_back() {
+    eachSeed(
+        5,
+        cluster -> {
+          node(cluster, 5).crash();
+          cluster.simulation.pause(8 * SECOND);
+          assertThat(suspicions(cluster)).containsExactly("1>5", "2>5", "3>5", "4>5");
+          node(cluster, 5).start(null);
+          cluster.simulation.pause(4 * SECOND);
+          assertThat(suspicions(cluster)).isEmpty();
+        });
+  }
+
+  @Test
+  void a_node_that_some_can_t_reach_or_hear_is_not_suspected() {
+    eachSeed(
+        5,
+        cluster -> {
+          node(cluster, 1).cutOff(new NodeId(2));
+          node(cluster, 4).cutOff(new NodeId(3));
+          node(cluster, 3).cutOff(new NodeId(4));
+          for (int i = 0; i < 20; i++) {
+            cluster.simulation.pause(SECOND);
+            assertThat(suspicions(cluster)).isEmpty();
+          }
+        });
+  }
+
+  @Test
+  void a_stopped_node_is_suspected_alone_and_suspects_nobody_when_it_goes_on() {
+    eachSeed(
+        5,
+        cluster -> {
+          node(cluster, 2).freeze(60 * SECOND);
+          cluster.simulation.pause(50 * SECOND);
+          assertThat(suspicions(cluster)).contains("1>2", "3>2", "4>2", "5>2");
+          cluster.simulation.pause(10 * SECOND + SECOND / 20);
+          assertThat(suspicions(cluster)).noneMatch(it -> it.startsWith("2>"));
+          cluster.simulation.pause(4 * SECOND);
+          assertThat(suspicions(cluster)).isEmpty();
+        });
+  }
+
+  @Test
+  void a_node_that_hears_nothing_makes_nobody_suspect_another() {
+    eachSeed(
+        5,
+        cluster -> {
+          for (long id = 1; id <= 4; id++) {
+            node(cluster, id).cutOff(new NodeId(5));
+          }
+          for (int i = 0; i < 20; i++) {
+            cluster.simulation.pause(SECOND);
+            assertThat(suspicions(cluster))
+                .allMatch(it -> it.startsWith("5>") || it.endsWith(">5"));
+          }
+        });
+  }
+
+  @Test
+  void a_flapping_node_makes_nobody_suspect_another_and_splits_nothing() {
+    eachSeed(
+        5,
+        cluster -> {
+          for (int i = 0; i < 20; i++) {
+            node(cluster, 3).crash();
+            cluster.simulation.pause(cluster.random.nextLong(3 * SECOND));
+            node(cluster, 3).start(null);
+            cluster.simulation.pause(cluster.random.nextLong(3 * SECOND));
+            assertThat(suspicions(cluster))
+                .allMatch(it -> it.endsWith(">3") || it.startsWith("3>"));
+          }
+          cluster.simulation.pause(5 * SECOND);
+          assertThat(suspicions(cluster)).isEmpty();
+          assertThat(cluster.nodes.values().stream().map(GossipTest::epoch).distinct()).hasSize(1);
+        });
+  }
+
+  @Test
+  void messages_stay_few_in_a_larger_cluster_and_nobody_is_suspected() {
+    run(
+        3,
+        40,
+        cluster -> {
+          cluster.simulation.pause(10 * SECOND);
+          long before = cluster.messages;
+          for (int i = 0; i < 20; i++) {
+            cluster.simulation.pause(SECOND);
+            assertThat(suspicions(cluster)).isEmpty();
+          }
+          assertThat(cluster.messages - before).isLessThan(20 * 40 * 8);
+        });
+  }
+
+  @Test
+  void a_node_whose_disk_has_gone_back_in_time_answers_for_nothing() {
+    run(
+        1,
+        4,
+        cluster -> {
+          SimulatedNode old = node(cluster, 4);
+          Bytes layout = old.image();
+          cluster.add(5).start(new NodeId(1));
+          await(cluster, () -> epoch(node(cluster, 5)) > 0 && isSettled(cluster, 5));
+          old.crash();
+          old.restore(layout);
+          old.start(null);
+          cluster.simulation.pause(5 * SECOND);
+          Membership membership = requireNonNull(old.membership);
+          assertThat(membership.isStranger()).isTrue();
+          var query = new Request.Query(epoch(old), Clients.key("key 0"), true);
+          assertThat(membership.replica().handle(old.id, query)).isInstanceOf(Reply.Refused.class);
+        });
+  }
+
+  @Test
+  void silence_is_more_suspicious_the_longer_it_lasts_and_the_more_regular_news_were() {
+    var regular = new Arrivals(0, SECOND);
+    var irregular = new Arrivals(0, SECOND);
+    long at = 0;
+    for (int i = 0; i < 100; i++) {
+      regular.arrived(i * SECOND);
+      at += (1 + 3 * (i % 2)) * SECOND;
+      irregular.arrived(at);
+    }
+    long last = 99 * SECOND;
+    assertThat(regular.phi(last + SECOND)).isLessThan(1);
+    assertThat(regular.isSuspicious(last + 5 * SECOND)).isTrue();
+    assertThat(irregular.isSuspicious(at + 5 * SECOND)).isFalse();
+    assertThat(irregular.isSuspicious(at + 30 * SECOND)).isTrue();
+    for (int i = 1; i < 100; i++) {
+      assertThat(regular.phi(last + (i + 1) * SECOND / 4))
+          .isGreaterThanOrEqualTo(regular.phi(last + i * SECOND / 4));
+    }
+  }
+
+  private static void eachSeed(int size, Consumer<SimulatedCluster> script) {
+    LongStream.range(0, 5).forEach(seed -> run(seed, size, script));
+  }
+
+  private static void run(long seed, int size, Consumer<SimulatedCluster> script) {
+    var cluster = new SimulatedCluster(seed, Broken.NOTHING);
+    for (long id = 1; id <= size; id++) {
+      cluster.add(id).start(id == 1 ? null : new NodeId(1));
+    }
+    var done = new AtomicBoolean();
+    cluster.simulation.start(
+        "script",
+        () -> {
+          await(cluster, () -> isSettled(cluster, size));
+          cluster.simulation.pause(10 * SECOND);
+          script.accept(cluster);
+          done.set(true);
+        });
+    cluster.simulation.run(done::get, 900 * SECOND);
+    assertThat(done).as("seed %d", seed).isTrue();
+  }
+
+  private static void await(SimulatedCluster cluster, java.util.function.BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      cluster.simulation.pause(SECOND / 10);
+    }
+  }
+
+  private static boolean isSettled(SimulatedCluster cluster, int size) {
+    return cluster.nodes.values().stream()
+        .allMatch(node -> {
+          Membership membership = node.membership;
+          Layout layout = membership == null ? null : membership.layout();
+          return layout != null
+              && !layout.joint()
+              && !layout.due()
+              && layout.nodes().size() == size;
+        });
+  }
+
+  /** Who suspects whom. */
+  private static List<String> suspicions(SimulatedCluster cluster) {
+    var found = new ArrayList<String>();
+    for (SimulatedNode node : cluster.nodes.values()) {
+      Membership membership = node.membership;
+      if (membership != null) {
+        cluster.nodes.keySet().stream()
+            .filter(membership::suspected)
+            .forEach(other -> found.add(node.id.value() + ">" + other.value()));
+      }
+    }
+    return found;
+  }
+
+  private static SimulatedNode node(SimulatedCluster cluster, long id) {
+    return requireNonNull(cluster.nodes.get(new NodeId(id)));
+  }
+
+  private static long epoch(SimulatedNode node) {
+    Membership membership = node.membership;
+    Layout layout = membership == null ? null : membership.layout();
+    return layout == null ? 0 : layout.epoch();
+  }
+}
