@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.lifecycle.Days;
 import rondo.gateway.s3.lifecycle.Rules;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.LifecycleTable.Entry;
@@ -22,13 +23,17 @@ import rondo.ring.port.Time;
 
 /**
  * Carries out the rules of buckets: looks at the buckets that have rules, and walks those that are
- * this node's to walk and due in this cycle, a few at a time. Thread-safe.
+ * this node's to walk and due in this cycle, a few at a time. Once a day it also sweeps up uploads
+ * that have ended. Started once; {@link #look} is for one thread.
  */
 public final class LifecycleWorker {
   private static final Logger LOG = LoggerFactory.getLogger(LifecycleWorker.class);
 
   /** Buckets that are walked at once. */
   private static final int AT_ONCE = 4;
+
+  /** What no bucket is called. */
+  private static final String SWEEP = " all uploads";
 
   private final Store store;
   private final LifecycleSettings settings;
@@ -40,6 +45,7 @@ public final class LifecycleWorker {
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
+  private long swept;
 
   public LifecycleWorker(
       Store store,
@@ -103,26 +109,39 @@ public final class LifecycleWorker {
         }
         if (schedule.isDue(entry.row(), time.wallMicros())
             && turns.isMine(Rows.bytes(entry.row().getShard()))
-            && running.add(entry.bucket())) {
-          begin(entry);
+            && !running.contains(entry.bucket())) {
+          begin(entry.bucket(), () -> work(entry));
         }
         after = entry.bucket();
       }
     } while (page.more());
+    sweep();
   }
 
-  private void begin(Entry entry) {
+  /** Once a day, and when the node has started; how long a day is for rules doesn't matter here. */
+  private void sweep() {
+    long now = time.wallMicros();
+    long day = now / Days.CALENDAR.lengthMicros();
+    if (day != swept && !running.contains(SWEEP)) {
+      swept = day;
+      var pace = new Pace(time, () -> stopped);
+      begin(SWEEP, new Sweep(store, turns::isMine, counters, pace, now)::run);
+    }
+  }
+
+  private void begin(String name, Runnable work) {
     room.acquireUninterruptibly();
+    running.add(name);
     tasks.start(
-        "lifecycle-" + entry.bucket(),
+        "lifecycle-" + name,
         () -> {
           try {
-            work(entry);
+            work.run();
           } catch (S3Exception unavailable) {
             counters.failed.increment();
-            LOG.debug("bucket {} is left for later: {}", entry.bucket(), unavailable.message());
+            LOG.debug("bucket {} is left for later: {}", name, unavailable.message());
           } finally {
-            running.remove(entry.bucket());
+            running.remove(name);
             room.release();
           }
         });

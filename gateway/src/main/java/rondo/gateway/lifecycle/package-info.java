@@ -7,7 +7,8 @@
  * of the rules, with its {@link rondo.gateway.lifecycle.VersionSubjects}, at its {@link
  * rondo.gateway.lifecycle.Pace}, and {@link rondo.gateway.lifecycle.Actions} for what is {@link
  * rondo.gateway.lifecycle.Found}, in {@link rondo.gateway.lifecycle.Counters}. {@link
- * rondo.gateway.lifecycle.Preview} walks and does nothing.
+ * rondo.gateway.lifecycle.Preview} walks and does nothing. {@link rondo.gateway.lifecycle.Sweep}
+ * clears away uploads that have ended.
  */
 @NullMarked
 package rondo.gateway.lifecycle;

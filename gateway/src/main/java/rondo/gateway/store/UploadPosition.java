@@ -46,16 +46,22 @@ final class UploadPosition {
     if (upload.getPhase() != UploadRow.Phase.OPEN && upload.getPhase() != UploadRow.Phase.CLOSING) {
       return null;
     }
-    Bytes sort = row.sort();
+    Place place = place(row.sort());
+    String group = group(place.key, prefix, delimiter);
+    return group == null
+        ? new UploadTable.Entry(place.key, place.id, upload)
+        : new UploadTable.Entry(group, "", null);
+  }
+
+  /** The object's key and the upload's id of a sort key. */
+  record Place(String key, String id) {}
+
+  static Place place(Bytes sort) {
     int zero = sort.length() - 1;
     while (sort.at(zero) != 0) {
       zero--;
     }
-    String key = sort.slice(0, zero).utf8();
-    String group = group(key, prefix, delimiter);
-    return group == null
-        ? new UploadTable.Entry(key, sort.slice(zero + 1, sort.length()).utf8(), upload)
-        : new UploadTable.Entry(group, "", null);
+    return new Place(sort.slice(0, zero).utf8(), sort.slice(zero + 1, sort.length()).utf8());
   }
 
   /** Whether the entry is the common prefix that the last one is. */

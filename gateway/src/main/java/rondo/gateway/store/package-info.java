@@ -12,8 +12,9 @@
  * blobs of rows that are gone, when {@link rondo.gateway.store.References} say that nobody shares
  * them. {@link rondo.gateway.store.RandomIds} names what is new. {@link
  * rondo.gateway.store.UploadTable} holds an {@link rondo.gateway.store.Upload} and each {@link
- * rondo.gateway.store.Part}, of which a {@link rondo.gateway.store.Completion} makes an object.
- * {@link rondo.gateway.store.LifecycleTable} knows which buckets have rules.
+ * rondo.gateway.store.Part}, of which a {@link rondo.gateway.store.Completion} makes an object, and
+ * {@link rondo.gateway.store.EndedUploads} clears away the rest. {@link
+ * rondo.gateway.store.LifecycleTable} knows which buckets have rules.
  */
 @NullMarked
 package rondo.gateway.store;

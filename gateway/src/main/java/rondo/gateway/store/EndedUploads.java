@@ -1,0 +1,77 @@
+package rondo.gateway.store;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.UploadRow;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Update;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+
+/**
+ * Clears away uploads that have ended: their rows stay for a while, so that a client that asks
+ * again gets the same answer. Thread-safe.
+ */
+public record EndedUploads(Store store) {
+  /** No client asks again after so long. */
+  private static final long KEPT_MICROS = TimeUnit.DAYS.toMicros(3);
+
+  /** A completion takes seconds; one that takes longer has lost its gateway. */
+  private static final long STUCK_MICROS = TimeUnit.DAYS.toMicros(1);
+
+  /**
+   * Removes the upload of that row and what is left of its parts, if it ended long ago; ends it if
+   * its completion was cut off long ago.
+   *
+   * @return whether the row is gone
+   * @throws S3Exception when it is left for another time
+   */
+  public boolean clear(Bucket bucket, Reply.Entry entry, long nowMicros) {
+    Bytes value = entry.value();
+    if (value == null) {
+      return false;
+    }
+    UploadRow row = Rows.decode(UploadRow.parser(), value);
+    long ageMicros = nowMicros - entry.stamp().time();
+    var place = UploadPosition.place(entry.sort());
+    var upload = new Upload(bucket, place.key(), place.id(), row, entry.stamp());
+    return switch (row.getPhase()) {
+      case COMPLETED, ABORTED -> ageMicros > KEPT_MICROS && remove(upload);
+      case COMPLETING -> ageMicros > STUCK_MICROS && finish(upload);
+      case OPEN, CLOSING, UNRECOGNIZED -> false;
+    };
+  }
+
+  private boolean remove(Upload upload) {
+    store.uploads().removeParts(upload, UploadTable.blobs(upload.row().getResult()));
+    Update update =
+        store
+            .buckets()
+            .in(
+                upload.bucket(),
+                now ->
+                    store
+                        .rows()
+                        .update(
+                            upload.rowKey(),
+                            before ->
+                                before.stamp().equals(upload.stamp())
+                                    ? new Judgement.Put(null)
+                                    : new Judgement.Decline()));
+    return update instanceof Update.Written;
+  }
+
+  private boolean finish(Upload upload) {
+    new Completion(store, upload.bucket(), upload.key(), upload.id())
+        .complete(EndedUploads::refuse, null);
+    return false;
+  }
+
+  /** It isn't asked of an upload whose object's row is known. */
+  private static ObjectRow refuse(Upload upload, List<Part> parts) {
+    throw new S3Exception(S3Error.OPERATION_ABORTED);
+  }
+}
