@@ -36,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
  * POST   /layout/now            the same, applied at once
  * POST   /layout/apply, /layout/revert, /layout/abort
  * GET    /lifecycle/BUCKET      what its rules would do now
+ * GET    /usage/BUCKET
+ * PUT    /quota/BUCKET          {"mostBytes": ..., "mostObjects": ...}
  * </pre>
  */
 public final class AdminServer {
@@ -51,6 +53,7 @@ public final class AdminServer {
   private final UserApi users;
   private final LayoutApi layout;
   private final Preview lifecycles;
+  private final BucketApi buckets;
   private final Tasks tasks;
   private final JsonMapper json = JsonMapper.builder().build();
   private final HttpServer server;
@@ -63,6 +66,7 @@ public final class AdminServer {
       UserApi users,
       LayoutApi layout,
       Preview lifecycles,
+      BucketApi buckets,
       Tasks tasks) {
     this.authenticator = authenticator;
     this.rootAccount = rootAccount;
@@ -70,6 +74,7 @@ public final class AdminServer {
     this.users = users;
     this.layout = layout;
     this.lifecycles = lifecycles;
+    this.buckets = buckets;
     this.tasks = tasks;
     this.server =
         vertx
@@ -151,6 +156,8 @@ public final class AdminServer {
       case "POST users/3" -> new Answer(200, users.addKey(path[1]));
       case "GET lifecycle/2" -> new Answer(200, lifecycles.of(path[1]));
       case "DELETE keys/2" -> new Answer(200, users.removeKey(path[1]));
+      case "GET usage/2" -> new Answer(200, buckets.usage(path[1]));
+      case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));
       default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));
     };
   }

@@ -29,6 +29,7 @@ import rondo.storage.disk.DiskException;
       UserCommand.class,
       LifecycleCommand.class,
       LayoutCommand.class,
+      BucketCommand.class,
       BenchCommand.class,
       ViewCommands.Ring.class,
       ViewCommands.Status.class

@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import rondo.gateway.admin.AdminServer;
+import rondo.gateway.admin.BucketApi;
 import rondo.gateway.admin.LayoutApi;
 import rondo.gateway.admin.UserApi;
 import rondo.gateway.auth.AuthSettings;
@@ -149,7 +150,7 @@ public final class NodeProcess implements AutoCloseable {
         OrphanWalk.start(storage.extents(), coordinator, TASKS, TIME, OrphanSettings.DEFAULT));
     var store = Store.of(coordinator, TIME, blobs, leases, Acls.none());
     var turns = new Turns(self, placements, membership::suspected);
-    serve(coordinator, blobs, leases, rules(store, turns, done));
+    serve(coordinator, blobs, leases, rules(store, turns, done), new BucketApi(store));
   }
 
   private static Vertx vertx() {
@@ -177,7 +178,11 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private void serve(
-      Coordinator coordinator, RingBlobs blobs, BucketLeases leases, Preview preview) {
+      Coordinator coordinator,
+      RingBlobs blobs,
+      BucketLeases leases,
+      Preview preview,
+      BucketApi buckets) {
     var registers = Registers.of(coordinator, TIME);
     RootCredentials given = storage.folders().root();
     Identity root = Identities.root(given.accessKey(), given.secret());
@@ -188,7 +193,15 @@ public final class NodeProcess implements AutoCloseable {
     var layout = new LayoutApi(status.membership(), registers, status, TIME);
     listen(
         new AdminServer(
-            vertx, authenticator, root.accountId(), status, users, layout, preview, TASKS));
+            vertx,
+            authenticator,
+            root.accountId(),
+            status,
+            users,
+            layout,
+            preview,
+            buckets,
+            TASKS));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       listen(

@@ -203,6 +203,8 @@ public enum S3Error {
           + " Please send all future requests to this endpoint."),
   PRECONDITION_FAILED(
       "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
+  QUOTA_EXCEEDED(
+      "QuotaExceeded", 403, "The bucket holds as much as its quota allows, or would with this."),
   REPLICATION_CONFIGURATION_NOT_FOUND_ERROR(
       "ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found"),
   REQUEST_HEADER_SECTION_TOO_LARGE(

@@ -18,6 +18,7 @@ public record Store(
     Listing listing,
     UploadTable uploads,
     LifecycleTable lifecycles,
+    Quotas quotas,
     Releases releases,
     BlobStore blobs,
     Acls acls,
@@ -36,13 +37,15 @@ public record Store(
     var releases = new Releases(rows, blobs);
     var access = new Access(acls.grants());
     var buckets = new BucketTable(rows, ids, releases, access, leases);
+    var listing = new Listing(buckets, rows);
     return new Store(
         rows,
         buckets,
         new ObjectTable(buckets, rows, releases, ids),
-        new Listing(buckets, rows),
+        listing,
         new UploadTable(buckets, rows, releases, ids),
         new LifecycleTable(rows),
+        new Quotas(bucket -> Usage.of(listing, bucket), time),
         releases,
         blobs,
         acls,

@@ -6,8 +6,9 @@
  * rondo.gateway.store.ClosedException} is what writers then meet); {@link
  * rondo.gateway.store.ObjectTable} a {@link rondo.gateway.store.Stored} object, written under a
  * {@link rondo.gateway.store.Condition}, or shared at another {@link rondo.gateway.store.Place};
- * {@link rondo.gateway.store.Listing} walks them. Where a bucket keeps versions, {@code Versions}
- * writes a key, {@link rondo.gateway.store.VersionId} names one and {@link
+ * {@link rondo.gateway.store.Listing} walks them, {@link rondo.gateway.store.Usage} counts them,
+ * and {@link rondo.gateway.store.Quotas} bound them. Where a bucket keeps versions, {@code
+ * Versions} writes a key, {@link rondo.gateway.store.VersionId} names one and {@link
  * rondo.gateway.store.VersionListing} lists them. {@link rondo.gateway.store.Releases} drops the
  * blobs of rows that are gone, when {@link rondo.gateway.store.References} say that nobody shares
  * them. {@link rondo.gateway.store.RandomIds} names what is new. {@link

@@ -30,6 +30,7 @@ public final class UploadPart {
     PartRequest part = PartRequest.of(store, request);
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
     BodyClaims claims = BodyReceiver.claims(request);
+    store.quotas().require(part.upload().bucket(), claims.length());
     plan.check(claims.algorithm());
     if (claims.algorithm() == null && plan.algorithm() != null) {
       claims = BodyClaims.ofData(request.wire(), request.payload(), plan.algorithm());

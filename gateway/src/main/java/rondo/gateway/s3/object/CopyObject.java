@@ -57,6 +57,7 @@ public final class CopyObject {
     }
     for (int i = 0; i < MOST_TRIES; i++) {
       CopySource.Found found = source.read(store, request);
+      store.quotas().require(bucket, found.row().getSize());
       ObjectRow row = row(request, bucket, found.row());
       ObjectRow copy =
           inPlace

@@ -32,6 +32,7 @@ public final class PutObject {
     Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     ObjectRow.Builder row = NewObject.of(request, store, bucket);
     BodyClaims claims = BodyReceiver.claims(request);
+    store.quotas().require(bucket, claims.length());
     Condition condition = conditions.of(request);
     if (condition != null && claims.length() > BodyReceiver.MOST_INLINE_BYTES) {
       checkBeforehand(bucket, request.key(), condition);
@@ -39,6 +40,7 @@ public final class PutObject {
     var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
     fill(row, receiver.receive(request, claims, owner));
     ObjectRow written = store.objects().write(bucket, request.key(), row.build(), condition);
+    store.quotas().wrote(bucket, row.getSize());
     return S3Response.ok()
         .header("ETag", "\"" + row.getEtag() + "\"")
         .header("x-amz-expiration", Expiry.of(bucket, request.key(), written))

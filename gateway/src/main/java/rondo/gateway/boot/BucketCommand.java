@@ -1,0 +1,72 @@
+package rondo.gateway.boot;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What buckets hold and may hold, through a node's admin API. */
+@Command(
+    name = "bucket",
+    mixinStandardHelpOptions = true,
+    description = "Shows what a bucket holds, and sets what it may hold.",
+    subcommands = {BucketCommand.ShowUsage.class, BucketCommand.SetQuota.class})
+final class BucketCommand {
+  private BucketCommand() {}
+
+  private static String bound(long most, String unit) {
+    return most == 0 ? "" : " of %,d %s".formatted(most, unit);
+  }
+
+  @Command(
+      name = "usage",
+      mixinStandardHelpOptions = true,
+      description = "Counts a bucket's objects, every version of them.")
+  static final class ShowUsage implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+    String name = "";
+
+    @Override
+    public Integer call() {
+      JsonNode usage = JsonMapper.shared().readTree(admin.call("GET", "/usage/" + name, ""));
+      System.out.printf(
+          "objects  %,d%s%n",
+          usage.path("objects").asLong(), bound(usage.path("mostObjects").asLong(), "at most"));
+      System.out.printf(
+          "bytes    %,d%s%n",
+          usage.path("bytes").asLong(), bound(usage.path("mostBytes").asLong(), "at most"));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "quota",
+      mixinStandardHelpOptions = true,
+      description = "Bounds what a bucket may hold; without options there is no bound.")
+  static final class SetQuota implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Option(names = "--bytes", paramLabel = "SIZE", description = "Such as 500GB or 64MiB.")
+    String bytes = "0";
+
+    @Option(names = "--objects", paramLabel = "NUMBER", description = "Every version counts.")
+    long objects;
+
+    @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+    String name = "";
+
+    @Override
+    public Integer call() {
+      var body = Map.of("mostBytes", Sizes.parse(bytes), "mostObjects", objects);
+      admin.call("PUT", "/quota/" + name, JsonMapper.shared().writeValueAsString(body));
+      System.out.println("set");
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package rondo.gateway.store;
+
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.table.Tables;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+
+/**
+ * What a bucket holds: every version counts, delete markers and uploads in progress don't.
+ *
+ * @param bytes as clients see them, not how often they are stored
+ */
+public record Usage(long objects, long bytes) {
+  private static final int PAGE = 1000;
+
+  /** Counts by walking all of the bucket's rows. */
+  public static Usage of(Listing listing, Bucket bucket) {
+    Usage plain = count(listing, bucket, Tables.OBJECTS);
+    Usage versions = count(listing, bucket, Tables.VERSIONS);
+    return new Usage(plain.objects + versions.objects, plain.bytes + versions.bytes);
+  }
+
+  private static Usage count(Listing listing, Bucket bucket, int table) {
+    long objects = 0;
+    long bytes = 0;
+    Bytes from = Bytes.EMPTY;
+    while (true) {
+      Listing.Page page = listing.page(bucket, table, Bytes.EMPTY, from, null, PAGE);
+      for (Reply.Entry entry : page.entries()) {
+        ObjectRow row = counted(entry, table);
+        objects += row == null ? 0 : 1;
+        bytes += row == null ? 0 : row.getSize();
+      }
+      if (!page.more() || page.entries().isEmpty()) {
+        return new Usage(objects, bytes);
+      }
+      from = Listing.behind(page.entries().getLast());
+    }
+  }
+
+  /** A head whose version has a row of its own is counted there. */
+  private static @Nullable ObjectRow counted(Reply.Entry entry, int table) {
+    Bytes value = entry.value();
+    ObjectRow row = value == null ? null : Rows.decode(ObjectRow.parser(), value);
+    boolean elsewhere = row != null && table == Tables.OBJECTS && !row.getVersion().isEmpty();
+    return row == null || elsewhere || row.getDeleteMarker() ? null : row;
+  }
+
+  Usage plus(long moreObjects, long moreBytes) {
+    return new Usage(objects + moreObjects, bytes + moreBytes);
+  }
+}
