@@ -22,13 +22,29 @@ record AccessControlPolicy(Owner owner, AccessControlList accessControlList) {
       @Nullable String displayName,
       @JsonProperty("URI") @Nullable String uri) {}
 
-  record Given(@Nullable GivenOwner owner, @Nullable GivenList accessControlList) {}
+  record Given(@Nullable GivenOwner owner, @Nullable GivenList accessControlList) {
+    /** Whether it gives everything to {@code account} and nothing to others. */
+    boolean isOnly(String account) {
+      List<GivenGrant> grants = accessControlList == null ? null : accessControlList.grant();
+      return owner != null
+          && account.equals(owner.id())
+          && grants != null
+          && grants.size() == 1
+          && grants.getFirst().isAll(account);
+    }
+  }
 
   record GivenOwner(@JsonProperty("ID") @Nullable String id) {}
 
   record GivenList(@Nullable List<GivenGrant> grant) {}
 
-  record GivenGrant(@Nullable GivenGrantee grantee, @Nullable String permission) {}
+  record GivenGrant(@Nullable GivenGrantee grantee, @Nullable String permission) {
+    boolean isAll(String account) {
+      return grantee != null
+          && account.equals(grantee.id())
+          && Grant.Permission.FULL_CONTROL.name().equals(permission);
+    }
+  }
 
   record GivenGrantee(
       @JsonProperty("ID") @Nullable String id,

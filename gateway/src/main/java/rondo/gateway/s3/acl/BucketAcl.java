@@ -57,17 +57,7 @@ public final class BucketAcl {
       Acls.refuse(request);
     }
     if (body.length > 0) {
-      if (enforced) {
-        throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
-      }
-      Acl acl =
-          acls.reader()
-              .ofDocument(
-                  Xml.read(body, AccessControlPolicy.Given.class),
-                  new String(body, StandardCharsets.UTF_8),
-                  owner);
-      Acls.checkPublic(acl, bucket);
-      return acl;
+      return ofDocument(acls, body, owner, bucket, enforced);
     }
     Acl acl = acls.reader().ofHeaders(request, owner, bucket.getOwner());
     if (acl == null) {
@@ -76,5 +66,20 @@ public final class BucketAcl {
     }
     Acls.checkPublic(acl, bucket);
     return enforced ? null : acl;
+  }
+
+  /** Where there are no ACLs, S3 still takes the one that says what holds anyway. */
+  private static @Nullable Acl ofDocument(
+      Acls acls, byte[] body, String owner, BucketRow bucket, boolean enforced) {
+    var given = Xml.read(body, AccessControlPolicy.Given.class);
+    if (!enforced) {
+      Acl acl = acls.reader().ofDocument(given, new String(body, StandardCharsets.UTF_8), owner);
+      Acls.checkPublic(acl, bucket);
+      return acl;
+    }
+    if (!given.isOnly(bucket.getOwner())) {
+      throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
+    }
+    return null;
   }
 }

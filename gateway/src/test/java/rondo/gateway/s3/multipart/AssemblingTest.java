@@ -84,6 +84,25 @@ final class AssemblingTest {
   }
 
   @Test
+  void a_composite_checksum_may_be_claimed_without_the_number_of_parts() {
+    var upload =
+        UploadRow.newBuilder().setChecksumAlgorithm("CRC32").setChecksumType("COMPOSITE").build();
+    var checksum = Checksum.newBuilder().setAlgorithm("CRC32").setValue("y/Q5Jg==");
+    var parts =
+        List.of(new Part(1, PartRow.newBuilder().setEtag(ONE).setChecksum(checksum).build()));
+    var wanted = List.of(want(1, ONE));
+    String whole = Assembling.row(upload, parts, wanted, null, 1).getChecksum().getValue();
+    assertThat(whole).endsWith("-1");
+    String uncounted = whole.substring(0, whole.length() - 2);
+    assertThat(Assembling.row(upload, parts, wanted, uncounted, 1).getChecksum().getValue())
+        .isEqualTo(whole);
+    for (String wrong : List.of(uncounted + "-2", "AAAAAA==", "")) {
+      assertThatThrownBy(() -> Assembling.row(upload, parts, wanted, wrong, 1))
+          .isInstanceOf(S3Exception.class);
+    }
+  }
+
+  @Test
   void not_every_checksum_can_be_joined() {
     assertThat(ChecksumPlan.of("crc64nvme", null).type()).isEqualTo("FULL_OBJECT");
     assertThat(ChecksumPlan.of("SHA256", null).type()).isEqualTo("COMPOSITE");
