@@ -35,6 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
  * POST   /layout/stage          {"orders": ["drain NODE", ...]}
  * POST   /layout/now            the same, applied at once
  * POST   /layout/apply, /layout/revert, /layout/abort
+ * GET    /users/NAME/policy, /keys/ACCESS-KEY/policy
+ * PUT    /users/NAME/policy, /keys/ACCESS-KEY/policy   a document
+ * DELETE /users/NAME/policy, /keys/ACCESS-KEY/policy
+ * GET    /explain?account=NAME&action=s3:GetObject&bucket=NAME&key=KEY   may it, and why
  * GET    /lifecycle/BUCKET      what its rules would do now
  * GET    /usage/BUCKET
  * PUT    /quota/BUCKET          {"mostBytes": ..., "mostObjects": ...}
@@ -54,6 +58,7 @@ public final class AdminServer {
   private final LayoutApi layout;
   private final Preview lifecycles;
   private final BucketApi buckets;
+  private final Explain explain;
   private final Tasks tasks;
   private final JsonMapper json = JsonMapper.builder().build();
   private final HttpServer server;
@@ -67,6 +72,7 @@ public final class AdminServer {
       LayoutApi layout,
       Preview lifecycles,
       BucketApi buckets,
+      Explain explain,
       Tasks tasks) {
     this.authenticator = authenticator;
     this.rootAccount = rootAccount;
@@ -75,6 +81,7 @@ public final class AdminServer {
     this.layout = layout;
     this.lifecycles = lifecycles;
     this.buckets = buckets;
+    this.explain = explain;
     this.tasks = tasks;
     this.server =
         vertx
@@ -155,6 +162,12 @@ public final class AdminServer {
       case "DELETE users/2" -> new Answer(200, users.remove(path[1]));
       case "POST users/3" -> new Answer(200, users.addKey(path[1]));
       case "GET lifecycle/2" -> new Answer(200, lifecycles.of(path[1]));
+      case "GET users/3", "GET keys/3" -> new Answer(200, users.policy(path[0], path[1]));
+      case "PUT users/3", "PUT keys/3" ->
+          new Answer(200, users.putPolicy(path[0], path[1], request.body()));
+      case "DELETE users/3", "DELETE keys/3" ->
+          new Answer(200, users.putPolicy(path[0], path[1], ""));
+      case "GET explain/1" -> new Answer(200, explain.of(request.signed()));
       case "DELETE keys/2" -> new Answer(200, users.removeKey(path[1]));
       case "GET usage/2" -> new Answer(200, buckets.usage(path[1]));
       case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));

@@ -5,14 +5,17 @@ import java.util.Map;
 import rondo.gateway.auth.Identity;
 import rondo.gateway.identity.Account;
 import rondo.gateway.identity.IdentityAdmin;
+import rondo.gateway.identity.UserPolicies;
 import tools.jackson.databind.JsonNode;
 
 /** Users and their keys, as the admin API shows them. Thread-safe. */
 public final class UserApi {
   private final IdentityAdmin identities;
+  private final UserPolicies policies;
 
-  public UserApi(IdentityAdmin identities) {
+  public UserApi(IdentityAdmin identities, UserPolicies policies) {
     this.identities = identities;
+    this.policies = policies;
   }
 
   List<Account> list() {
@@ -37,6 +40,28 @@ public final class UserApi {
   Map<String, String> removeKey(String accessKey) {
     identities.removeKey(accessKey);
     return Map.of("removed", accessKey);
+  }
+
+  /**
+   * The policy of a user or of a key, as it was put.
+   *
+   * @param kind {@code users} or {@code keys}
+   */
+  String policy(String kind, String name) {
+    String document = kind.equals("keys") ? policies.ofKey(name) : policies.ofUser(name);
+    return document.isEmpty() ? "" : document.stripTrailing() + "\n";
+  }
+
+  /**
+   * @param document empty to remove it
+   */
+  Map<String, String> putPolicy(String kind, String name, String document) {
+    if (kind.equals("keys")) {
+      policies.putOfKey(name, document);
+    } else {
+      policies.putOfUser(name, document);
+    }
+    return Map.of(document.isEmpty() ? "removed" : "put", "policy of " + name);
   }
 
   private static Map<String, String> shown(Identity identity) {

@@ -38,14 +38,22 @@ final class AdminClient {
               + " Default: ${DEFAULT-VALUE}")
   Path credentials = Path.of("");
 
-  /** The answer's text. */
-  String call(String method, String path, String body) {
+  /**
+   * The answer's text.
+   *
+   * @param target a path, perhaps with a query, percent-encoded
+   */
+  String call(String method, String target, String body) {
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    String query = mark < 0 ? "" : target.substring(mark + 1);
     RootCredentials root = root();
     var signer = new Signer(root.accessKey(), root.secret(), region());
-    var request = new SignedRequest(method, path, "", List.of(Map.entry("host", admin.toString())));
+    var request =
+        new SignedRequest(method, path, query, List.of(Map.entry("host", admin.toString())));
     String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
     var builder =
-        HttpRequest.newBuilder(URI.create("http://" + admin + path))
+        HttpRequest.newBuilder(URI.create("http://" + admin + target))
             .timeout(PATIENCE)
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     for (Map.Entry<String, String> header : signer.sign(request, hash, Instant.now())) {

@@ -30,6 +30,7 @@ import rondo.storage.disk.DiskException;
       LifecycleCommand.class,
       LayoutCommand.class,
       BucketCommand.class,
+      ExplainCommand.class,
       BenchCommand.class,
       ViewCommands.Ring.class,
       ViewCommands.Status.class

@@ -10,6 +10,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import rondo.gateway.admin.AdminServer;
 import rondo.gateway.admin.BucketApi;
+import rondo.gateway.admin.Explain;
 import rondo.gateway.admin.LayoutApi;
 import rondo.gateway.admin.UserApi;
 import rondo.gateway.auth.AuthSettings;
@@ -24,6 +25,7 @@ import rondo.gateway.http.S3Gateway;
 import rondo.gateway.identity.Identities;
 import rondo.gateway.identity.IdentityAdmin;
 import rondo.gateway.identity.Registers;
+import rondo.gateway.identity.UserPolicies;
 import rondo.gateway.lifecycle.Counters;
 import rondo.gateway.lifecycle.LifecycleSettings;
 import rondo.gateway.lifecycle.LifecycleWorker;
@@ -189,8 +191,13 @@ public final class NodeProcess implements AutoCloseable {
     var identities = new Identities(settings.fixed(root), registers, TIME);
     String region = settings.configuration().region();
     var authenticator = new Authenticator(new AuthSettings(region, false), identities);
-    var users = new UserApi(new IdentityAdmin(identities, registers, TASKS, TIME));
+    var users =
+        new UserApi(
+            new IdentityAdmin(identities, registers, TASKS, TIME),
+            new UserPolicies(identities, registers, TASKS, TIME));
     var layout = new LayoutApi(status.membership(), registers, status, TIME);
+    var acls = new Acls(settings.grants(root), identities);
+    var explain = new Explain(Store.of(coordinator, TIME, blobs, leases, acls), identities);
     listen(
         new AdminServer(
             vertx,
@@ -201,6 +208,7 @@ public final class NodeProcess implements AutoCloseable {
             layout,
             preview,
             buckets,
+            explain,
             TASKS));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);

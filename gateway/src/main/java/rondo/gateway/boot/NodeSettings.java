@@ -11,6 +11,7 @@ import rondo.gateway.auth.Identity;
 import rondo.gateway.http.GatewaySettings;
 import rondo.gateway.identity.FixedIdentities;
 import rondo.gateway.lifecycle.LifecycleSettings;
+import rondo.gateway.s3.acl.Grants;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 
@@ -57,6 +58,10 @@ record NodeSettings(Configuration configuration) {
         root.accountId(),
         GatewaySettings.MOST_REQUESTS,
         GatewaySettings.STALL);
+  }
+
+  Grants grants(Identity root) {
+    return new Grants(configuration.profile() == Configuration.Profile.COMPAT, root.accountId());
   }
 
   LifecycleSettings lifecycle() {

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
       UserCommand.Add.class,
       UserCommand.ListUsers.class,
       UserCommand.Remove.class,
-      UserCommand.Key.class
+      UserCommand.Key.class,
+      UserPolicyCommand.class
     })
 final class UserCommand {
   private UserCommand() {}

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.AccessKeys;
 import rondo.gateway.auth.Identity;
+import rondo.gateway.policy.Policy;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.acl.Accounts;
@@ -92,7 +93,37 @@ public final class Identities implements AccessKeys, Accounts {
     return account == null || key.getCreatedMicros() < account.getCreatedMicros()
         ? null // The second: left over from an earlier account of that name.
         : new Identity(
-            key.getAccount(), account.getName(), account.getEmail(), accessKey, key.getSecret());
+            key.getAccount(),
+            account.getName(),
+            account.getEmail(),
+            accessKey,
+            key.getSecret(),
+            UserPolicies.parsed(key.getPolicy().isEmpty() ? account.getPolicy() : key.getPolicy()));
+  }
+
+  /**
+   * The account of that id or name, without a key; null when there is none.
+   *
+   * @throws S3Exception ServiceUnavailable
+   */
+  public @Nullable Identity account(String nameOrId) {
+    for (Identity identity : fixed.values()) {
+      if (identity.accountId().equals(nameOrId) || identity.displayName().equals(nameOrId)) {
+        return identity;
+      }
+    }
+    try {
+      for (String id : List.of(nameOrId, IdentityRows.accountId(nameOrId))) {
+        AccountRow row = rows.account(id);
+        if (row != null) {
+          Policy policy = UserPolicies.parsed(row.getPolicy());
+          return new Identity(id, row.getName(), row.getEmail(), "", "", policy);
+        }
+      }
+      return null;
+    } catch (IdentityException e) {
+      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now.");
+    }
   }
 
   /**

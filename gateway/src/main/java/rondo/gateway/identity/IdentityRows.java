@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Hashes;
 import rondo.metadata.rows.AccessKeyRow;
@@ -63,6 +64,26 @@ final class IdentityRows {
   private boolean addIfAbsent(Key key, Bytes value) {
     Function<Versioned, Judgement> judge =
         state -> state.isPresent() ? new Judgement.Decline() : new Judgement.Put(value);
+    return reached(registers.update(key, judge)) instanceof Update.Written;
+  }
+
+  /** False when there is no such account. */
+  boolean changeAccount(String id, UnaryOperator<AccountRow> change) {
+    return change(accountKey(id), value -> Bytes.wrap(change.apply(account(value)).toByteArray()));
+  }
+
+  /** False when there is no such key. */
+  boolean changeKey(String accessKey, UnaryOperator<AccessKeyRow> change) {
+    return change(
+        accessKeyKey(accessKey), value -> Bytes.wrap(change.apply(key(value)).toByteArray()));
+  }
+
+  private boolean change(Key key, UnaryOperator<Bytes> change) {
+    Function<Versioned, Judgement> judge =
+        state -> {
+          Bytes value = state.value();
+          return value == null ? new Judgement.Decline() : new Judgement.Put(change.apply(value));
+        };
     return reached(registers.update(key, judge)) instanceof Update.Written;
   }
 

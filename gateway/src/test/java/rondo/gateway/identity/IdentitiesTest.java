@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,64 @@ final class IdentitiesTest {
         .containsExactly(new Identity("id", "M. Tester", "m@example.org", "KEY", "secret=1"));
     Files.writeString(file, "main = id | M. Tester\n");
     assertThatThrownBy(() -> FixedIdentities.read(file)).hasMessageContaining("line 1");
+  }
+
+  @Test
+  void a_users_policy_is_for_all_its_keys_but_those_with_one_of_their_own() {
+    var policies = new UserPolicies(here, registers, time, time);
+    Identity first = admin.addUser("alice", "");
+    Identity second = admin.addKey("alice");
+    assertThat(found(first).policy()).isNull();
+    policies.putOfUser("alice", document("s3:Get*"));
+    policies.putOfKey(second.accessKey(), document("s3:Put*"));
+    assertThat(action(found(first))).isEqualTo("s3:Get*");
+    assertThat(action(found(second))).isEqualTo("s3:Put*");
+    assertThat(policies.ofUser("alice")).isEqualTo(document("s3:Get*"));
+    policies.putOfKey(second.accessKey(), "");
+    assertThat(action(found(second))).isEqualTo("s3:Get*");
+    policies.putOfUser("alice", "");
+    assertThat(found(second).policy()).isNull();
+  }
+
+  @Test
+  void every_node_goes_by_a_policy_when_it_is_confirmed() {
+    var policies = new UserPolicies(here, registers, time, time);
+    Identity alice = admin.addUser("alice", "");
+    assertThat(found(alice).policy()).isNull();
+    policies.putOfUser("alice", document("s3:Get*"));
+    assertThat(action(found(alice))).isEqualTo("s3:Get*");
+  }
+
+  @Test
+  void a_policy_that_is_none_is_refused_and_so_is_one_of_nobody() {
+    var policies = new UserPolicies(here, registers, time, time);
+    admin.addUser("alice", "");
+    assertRefused(
+        IdentityException.Reason.INVALID, () -> policies.putOfUser("alice", "{\"Statement\": 3}"));
+    assertThat(policies.ofUser("alice")).isEmpty();
+    assertRefused(
+        IdentityException.Reason.NOT_FOUND, () -> policies.putOfUser("bob", document("*")));
+    assertRefused(
+        IdentityException.Reason.NOT_FOUND, () -> policies.putOfKey("NOKEY", document("*")));
+    assertRefused(IdentityException.Reason.NOT_FOUND, () -> policies.ofKey("NOKEY"));
+  }
+
+  private Identity found(Identity identity) {
+    return Objects.requireNonNull(elsewhere.find(identity.accessKey()));
+  }
+
+  private static String action(Identity identity) {
+    return Objects.requireNonNull(identity.policy())
+        .statements()
+        .getFirst()
+        .actions()
+        .getFirst()
+        .source();
+  }
+
+  private static String document(String action) {
+    return "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"%s\", \"Resource\": \"*\"}}"
+        .formatted(action);
   }
 
   private static void assertRefused(IdentityException.Reason reason, Runnable change) {

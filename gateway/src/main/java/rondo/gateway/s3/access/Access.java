@@ -1,5 +1,7 @@
 package rondo.gateway.s3.access;
 
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Identity;
 import rondo.gateway.policy.Policy;
@@ -16,6 +18,13 @@ import rondo.ring.version.Stamp;
 
 /** Decides what a caller may do, from rows that are read anyway. Thread-safe. */
 public final class Access {
+  /** Headers of PutObject and the like that need a right of their own. */
+  private static final Map<String, Action> IMPLIED =
+      Map.of(
+          "x-amz-tagging", Action.PUT_OBJECT_TAGGING,
+          "x-amz-object-lock-mode", Action.PUT_OBJECT_RETENTION,
+          "x-amz-object-lock-legal-hold", Action.PUT_OBJECT_LEGAL_HOLD);
+
   private final Grants grants;
   private final Policies policies = new Policies();
 
@@ -60,9 +69,19 @@ public final class Access {
    * @throws S3Exception AccessDenied
    */
   public void require(Attempt attempt) {
-    if (!allows(attempt)) {
+    if (!allows(attempt) || !implied(attempt).allMatch(this::allows)) {
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
+  }
+
+  /** What a new object's headers ask for besides; older tools expect that one word covers all. */
+  private Stream<Attempt> implied(Attempt attempt) {
+    if (attempt.action() != Action.PUT_OBJECT || grants.compat()) {
+      return Stream.empty();
+    }
+    return IMPLIED.entrySet().stream()
+        .filter(one -> attempt.request().header(one.getKey()) != null)
+        .map(one -> attempt.as(one.getValue()));
   }
 
   public boolean allows(Attempt attempt) {
@@ -151,12 +170,8 @@ public final class Access {
                 caller.displayName(),
                 caller.accessKey(),
                 caller.policy() != null);
-    String key = attempt.key() == null ? "" : "/" + attempt.key();
     return new Question(
-        requester,
-        attempt.judged().word(),
-        "arn:aws:s3:::" + attempt.bucket().name() + key,
-        new RequestContext(attempt));
+        requester, attempt.judged().word(), attempt.resource(), new RequestContext(attempt));
   }
 
   /** What ownership and ACLs allow. */

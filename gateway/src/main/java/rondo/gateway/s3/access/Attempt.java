@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.VersionId;
+import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 
 /**
@@ -35,8 +36,13 @@ public record Attempt(
         : attempt;
   }
 
+  /** What it is done to, by its ARN. */
+  public String resource() {
+    return "arn:aws:s3:::" + bucket.name() + (key == null ? "" : "/" + key);
+  }
+
   /** What is asked about: the action on a version, where one is named. */
-  Action judged() {
+  public Action judged() {
     return version == null ? action : action.ofVersion();
   }
 
@@ -53,6 +59,11 @@ public record Attempt(
     return new Attempt(request, bucket, action, otherKey, versionId, object, facts);
   }
 
+  /** Another action on the same. */
+  Attempt as(Action other) {
+    return new Attempt(request, bucket, other, key, version, object, facts);
+  }
+
   /** To an object that has been read; null when there is none. */
   public Attempt on(@Nullable ObjectRow row) {
     return new Attempt(request, bucket, action, key, version, row, facts);
@@ -63,5 +74,15 @@ public record Attempt(
     var more = new HashMap<>(facts);
     more.put(conditionKey, List.of(values));
     return new Attempt(request, bucket, action, key, version, object, Map.copyOf(more));
+  }
+
+  /** With the tags that the request's body gives. */
+  public Attempt tagged(List<Header> tags) {
+    Attempt attempt =
+        with("s3:RequestObjectTagKeys", tags.stream().map(Header::getName).toArray(String[]::new));
+    for (Header tag : tags) {
+      attempt = attempt.with("s3:RequestObjectTag/" + tag.getName(), tag.getValue());
+    }
+    return attempt;
   }
 }

@@ -34,12 +34,14 @@ final class RequestContext implements Context {
 
   @Override
   public List<String> values(String key) {
+    int slash = key.indexOf('/');
     for (var fact : attempt.facts().entrySet()) {
-      if (fact.getKey().equalsIgnoreCase(key)) {
+      // The name of a tag is taken as it is.
+      if (fact.getKey().equalsIgnoreCase(key)
+          && (slash < 0 || fact.getKey().endsWith(key.substring(slash)))) {
         return fact.getValue();
       }
     }
-    int slash = key.indexOf('/');
     if (slash > 0) {
       return tagged(key.substring(0, slash + 1), key.substring(slash + 1));
     }

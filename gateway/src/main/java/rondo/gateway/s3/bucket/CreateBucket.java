@@ -8,6 +8,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
@@ -39,6 +40,7 @@ public final class CreateBucket {
     if (caller == null) {
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
+    store.access().requireOfUser(request, request.bucket(), Action.CREATE_BUCKET);
     checkHeaders(request);
     checkLocation(request);
     BucketRow.Builder wanted =

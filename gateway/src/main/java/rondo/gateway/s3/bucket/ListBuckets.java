@@ -7,6 +7,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.listing.ContinuationToken;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
@@ -46,6 +47,7 @@ public final class ListBuckets {
       }
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
+    store.access().requireOfUser(request, "*", Action.LIST_ALL_MY_BUCKETS);
     int limit = request.query().number("max-buckets", MOST, MOST);
     if (limit == 0) {
       throw S3Exception.argument("max-buckets", "0", "max-buckets must be between 1 and 10000");

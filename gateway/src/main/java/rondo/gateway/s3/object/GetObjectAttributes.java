@@ -34,7 +34,8 @@ public final class GetObjectAttributes {
     Set<String> wanted = wanted(request);
     int most = number(request, "x-amz-max-parts", MOST_PARTS);
     int marker = number(request, "x-amz-part-number-marker", 0);
-    ObjectReader.Version version = reader.version(request, Action.GET_OBJECT);
+    ObjectReader.Version version =
+        reader.version(request, Action.GET_OBJECT, Action.GET_OBJECT_ATTRIBUTES);
     ObjectRow row = version.row();
     var document =
         new GetObjectAttributesResponse(

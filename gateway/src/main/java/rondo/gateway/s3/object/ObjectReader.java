@@ -86,6 +86,13 @@ public final class ObjectReader {
     return new Version(bucket, row);
   }
 
+  /** The same, whose caller must be allowed two things. */
+  Version version(S3Request request, Action action, Action further) {
+    Version version = version(request, action);
+    store.access().require(request, version.bucket(), version.row(), further);
+    return version;
+  }
+
   private static void checkConditions(S3Request request, ObjectRow row) {
     String failing =
         Conditions.Read.of(request).failing(row.getEtag(), ObjectHeaders.modified(row));

@@ -5,6 +5,7 @@ import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.Attempt;
 import rondo.gateway.s3.xml.Tagging;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
@@ -62,7 +63,7 @@ public final class ObjectTagging {
                 request.key(),
                 id,
                 row -> {
-                  store.access().require(request, bucket, row, action);
+                  store.access().require(Attempt.of(request, bucket, action).on(row).tagged(tags));
                   return row.toBuilder().clearTags().addAllTags(tags).build();
                 });
     if (changed == null) {

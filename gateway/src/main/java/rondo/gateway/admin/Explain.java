@@ -1,0 +1,118 @@
+package rondo.gateway.admin;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.auth.Identity;
+import rondo.gateway.auth.PayloadMode;
+import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.identity.Identities;
+import rondo.gateway.s3.Address;
+import rondo.gateway.s3.Client;
+import rondo.gateway.s3.Query;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.Decision;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.Stored;
+import rondo.gateway.store.VersionId;
+
+/**
+ * Tells whether somebody may do something now, and which statement decides: the same decision as a
+ * request's, of a request that says no more than what is asked. Thread-safe.
+ */
+public final class Explain {
+  private final Store store;
+  private final Identities identities;
+
+  /**
+   * @param store with the ACLs and the root account of the S3 front
+   */
+  public Explain(Store store, Identities identities) {
+    this.store = store;
+    this.identities = identities;
+  }
+
+  /**
+   * Reads the parameters {@code action} and {@code bucket}, perhaps {@code key} and {@code
+   * versionId}; {@code account} (a name or an id; without one nobody is signed in) or {@code
+   * accessKey}; and condition keys with their values, such as {@code aws:SourceIp=192.0.2.1}.
+   *
+   * @throws S3Exception InvalidArgument, NoSuchBucket
+   */
+  Map<String, Object> of(SignedRequest asked) {
+    var query = new Query(asked.rawQuery());
+    Action action = Action.named(query.value("action", ""));
+    String key = query.value("key");
+    if (action == null || (key == null) == (action.target() == Action.Target.OBJECT)) {
+      throw S3Exception.argument(
+          "action", query.value("action", ""), "name an action, and a key if it is on an object");
+    }
+    Bucket bucket = store.buckets().fresh(query.value("bucket", ""));
+    Attempt attempt = Attempt.of(request(bucket, key, query), bucket, action);
+    String note = "";
+    if (key != null) {
+      String version = query.value("versionId");
+      Stored stored =
+          store.objects().find(bucket, key, version == null ? null : VersionId.parse(version));
+      attempt = attempt.on(stored == null ? null : stored.row());
+      note = stored == null ? "there is no such object" : "";
+    }
+    for (String name : query.names()) {
+      if (name.indexOf(':') > 0) {
+        attempt = attempt.with(name, Objects.requireNonNull(query.value(name)));
+      }
+    }
+    return told(attempt, store.access().decide(attempt), note);
+  }
+
+  private static Map<String, Object> told(Attempt attempt, Decision decision, String note) {
+    var told = new LinkedHashMap<String, Object>();
+    told.put("allowed", decision.allowed());
+    told.put("action", attempt.judged().word());
+    told.put("resource", attempt.resource());
+    told.put("decidedBy", decision.source().words());
+    if (!decision.statement().isEmpty()) {
+      told.put("statement", decision.statement());
+    }
+    if (!note.isEmpty()) {
+      told.put("note", note);
+    }
+    return told;
+  }
+
+  private S3Request request(Bucket bucket, @Nullable String key, Query query) {
+    return new S3Request(
+        new SignedRequest("GET", "/", "", List.of()),
+        new Address(bucket.name(), key),
+        query,
+        caller(query),
+        new PayloadMode.Unsigned(),
+        null,
+        () -> null,
+        "explain",
+        Instant.now(),
+        new Client("", null));
+  }
+
+  private @Nullable Identity caller(Query query) {
+    String accessKey = query.value("accessKey", "");
+    String account = query.value("account", "");
+    if (accessKey.isEmpty() && (account.isEmpty() || account.equals("anonymous"))) {
+      return null;
+    }
+    Identity found = accessKey.isEmpty() ? identities.account(account) : identities.find(accessKey);
+    if (found == null) {
+      throw new S3Exception(
+          S3Error.INVALID_ARGUMENT, "there is no account or key " + account + accessKey);
+    }
+    return found;
+  }
+}
