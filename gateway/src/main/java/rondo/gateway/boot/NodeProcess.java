@@ -175,7 +175,9 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts the work of lifecycle rules. */
   private Preview rules(Store store, Turns turns, Counters done) {
     LifecycleSettings rules = settings.lifecycle();
-    closings.add(new LifecycleWorker(store, rules, turns, done, TASKS, TIME).start(STOP));
+    closings.add(
+        new LifecycleWorker(store, rules, turns, done, TASKS, TIME)
+            .start(() -> status.trouble().isEmpty(), STOP));
     return new Preview(store, rules, TIME);
   }
 

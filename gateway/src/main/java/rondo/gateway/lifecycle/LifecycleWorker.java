@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,10 +64,15 @@ public final class LifecycleWorker {
     this.time = time;
   }
 
-  /** Starts to work in the background; what it returns stops that, and waits for its end. */
-  public Runnable start(Duration patience) {
+  /**
+   * Starts to work in the background.
+   *
+   * @param ready whether the node is a member of a cluster; until then there is nothing to do
+   * @return what stops that, and waits for its end
+   */
+  public Runnable start(BooleanSupplier ready, Duration patience) {
     Mailbox<Boolean> stop = tasks.mailbox();
-    tasks.start("lifecycle", () -> run(stop));
+    tasks.start("lifecycle", () -> run(ready, stop));
     return () -> {
       stopped = true;
       stop.put(true);
@@ -74,10 +80,12 @@ public final class LifecycleWorker {
     };
   }
 
-  private void run(Mailbox<Boolean> stop) {
+  private void run(BooleanSupplier ready, Mailbox<Boolean> stop) {
     while (stop.take(time.nanos() + TimeUnit.MICROSECONDS.toNanos(schedule.restMicros())) == null) {
       try {
-        look();
+        if (ready.getAsBoolean()) {
+          look();
+        }
       } catch (S3Exception unavailable) {
         LOG.debug("no look at the buckets with rules: {}", unavailable.message());
       }
