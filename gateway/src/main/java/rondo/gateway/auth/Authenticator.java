@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.ring.register.Bytes;
@@ -74,7 +75,7 @@ public final class Authenticator {
   }
 
   private Verdict version2(SignedRequest request, Instant now) {
-    if (!settings.compat()) {
+    if (!Difference.SIGNATURE_VERSION_2.in(settings.compat())) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "The authorization mechanism you have provided is not supported. Please use"

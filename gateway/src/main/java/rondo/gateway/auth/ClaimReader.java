@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 
@@ -129,7 +130,9 @@ final class ClaimReader {
   }
 
   private S3Exception badLifetime(String message) {
-    return compat ? new S3Exception(S3Error.ACCESS_DENIED, message) : badQuery(message);
+    return Difference.IMPOSSIBLE_LIFETIME.in(compat)
+        ? new S3Exception(S3Error.ACCESS_DENIED, message)
+        : badQuery(message);
   }
 
   private static List<String> names(String signedHeaders) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.ring.register.Bytes;
@@ -72,7 +73,7 @@ public final class FormSignatures {
   }
 
   private Identity version2(Fields form, String policy) {
-    if (!settings.compat()) {
+    if (!Difference.SIGNATURE_VERSION_2.in(settings.compat())) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "The authorization mechanism you have provided is not supported. Please use"

@@ -6,8 +6,9 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 
 /**
- * Where profile compat answers with another error than today's S3: one table, a line for each.
- * Pure.
+ * The refusals of profile compat, where they are others than today's S3's: {@link
+ * rondo.gateway.s3.Difference#MISSING_PART} and {@link
+ * rondo.gateway.s3.Difference#DELETE_MARKER_HEADER}. Pure.
  */
 final class OlderErrors {
   private static final Map<S3Error, S3Error> TABLE =

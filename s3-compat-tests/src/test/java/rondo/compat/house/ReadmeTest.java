@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.Operation;
 
 /**
@@ -36,7 +37,11 @@ final class ReadmeTest {
   @Test
   void its_tables_are_those_that_the_program_gives() throws IOException {
     String text = Files.readString(README);
-    String wanted = replaced(replaced(text, "operations", operations()), "suite", suite());
+    String wanted =
+        replaced(
+            replaced(replaced(text, "operations", operations()), "suite", suite()),
+            "profiles",
+            profiles());
     if ("write".equals(System.getProperty("readme"))) {
       Files.writeString(README, wanted);
       return;
@@ -87,6 +92,14 @@ final class ReadmeTest {
 
   private static String join(Stream<String> names) {
     return names.collect(Collectors.joining(" "));
+  }
+
+  private static String profiles() {
+    var table = new StringBuilder("| `aws` | `compat` |\n|---|---|\n");
+    for (Difference difference : Difference.values()) {
+      table.append("| %s | %s |\n".formatted(difference.aws(), difference.compat()));
+    }
+    return table.toString();
   }
 
   private static String suite() throws IOException {

@@ -2,6 +2,7 @@ package rondo.gateway.s3.acl;
 
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -120,7 +121,7 @@ public final class Acls {
       throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP);
     }
     Acl acl = enforced ? null : reader.ofHeaders(request, bucket.getOwner(), bucket.getOwner());
-    if (!grants.compat()) {
+    if (!Difference.PUBLIC_ACCESS.in(grants.compat())) {
       bucket.setPublicAccessBlock(ALL_BLOCKED);
     }
     if (acl != null) {

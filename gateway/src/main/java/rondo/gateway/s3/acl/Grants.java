@@ -2,6 +2,7 @@ package rondo.gateway.s3.acl;
 
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.Difference;
 import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Grant;
@@ -24,7 +25,7 @@ public record Grants(boolean compat, String rootAccount) {
   /** Whether the bucket is without ACLs. */
   public boolean isEnforced(BucketRow bucket) {
     String ownership = bucket.getObjectOwnership();
-    return ownership.equals(ENFORCED) || (ownership.isEmpty() && !compat);
+    return ownership.equals(ENFORCED) || (ownership.isEmpty() && !Difference.ACLS.in(compat));
   }
 
   /** Whether the caller is the bucket's owner, or root. */

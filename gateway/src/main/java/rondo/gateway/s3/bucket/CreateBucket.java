@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Identity;
 import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -56,7 +57,7 @@ public final class CreateBucket {
   private void refuse(Bucket there, Identity caller, BucketRow wanted) {
     boolean mine = there.owner().equals(caller.accountId());
     // Older tools make a bucket again, and expect to be told when it has other grants.
-    if (!mine || (compat && !Acls.same(there.row(), wanted))) {
+    if (!mine || (Difference.BUCKET_AGAIN.in(compat) && !Acls.same(there.row(), wanted))) {
       throw new S3Exception(
           S3Error.BUCKET_ALREADY_EXISTS,
           S3Error.BUCKET_ALREADY_EXISTS.message(),
@@ -65,7 +66,7 @@ public final class CreateBucket {
     if (there.isDeleting()) {
       throw new S3Exception(S3Error.OPERATION_ABORTED);
     }
-    if (!compat && !region.equals(FIRST_REGION)) {
+    if (!Difference.BUCKET_AGAIN.in(compat) && !region.equals(FIRST_REGION)) {
       throw new S3Exception(
           S3Error.BUCKET_ALREADY_OWNED_BY_YOU,
           S3Error.BUCKET_ALREADY_OWNED_BY_YOU.message(),

@@ -2,6 +2,7 @@ package rondo.gateway.s3.bucket;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
@@ -25,7 +26,7 @@ public final class GetBucketLocation {
 
   public S3Response answer(S3Request request) {
     String region = store.buckets().freshOf(request, Action.GET_BUCKET_LOCATION).row().getRegion();
-    boolean unsaid = !compat && region.equals(FIRST_REGION);
+    boolean unsaid = !Difference.REGION_OF_BUCKET.in(compat) && region.equals(FIRST_REGION);
     return S3Response.document(new LocationConstraint(unsaid ? null : region));
   }
 }

@@ -3,6 +3,7 @@ package rondo.gateway.s3.bucket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Identity;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -41,7 +42,7 @@ public final class ListBuckets {
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();
     if (caller == null) {
-      if (compat) {
+      if (Difference.ANONYMOUS_BUCKETS.in(compat)) {
         return S3Response.document(
             new ListAllMyBucketsResult(new Owner("anonymous", ""), List.of(), null, null));
       }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.xml.Element;
@@ -27,12 +28,13 @@ record FilterReader(boolean compat) {
     filter.checkChildren(CONDITIONS);
     var row = LifecycleFilter.newBuilder();
     Element and = filter.one("And");
-    if (filter.children().size() > 1 && !compat) {
+    if (filter.children().size() > 1 && !Difference.LIFECYCLE_FILTERS.in(compat)) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
     if (and != null) {
       and.checkChildren(CONDITIONS);
-      if (and.one("And") != null || (and.children().size() < 2 && !compat)) {
+      if (and.one("And") != null
+          || (and.children().size() < 2 && !Difference.LIFECYCLE_FILTERS.in(compat))) {
         throw new S3Exception(S3Error.MALFORMED_XML);
       }
       conditions(and, row);

@@ -2,6 +2,7 @@ package rondo.gateway.s3.lifecycle;
 
 import java.util.List;
 import java.util.Set;
+import rondo.gateway.s3.Difference;
 
 /**
  * The storage classes in the order in which objects move through them ("Transitioning objects using
@@ -35,7 +36,7 @@ final class StorageClasses {
   }
 
   static boolean isTarget(String name, boolean compat) {
-    return rank(name) >= 0 && (compat || !WARM.contains(name));
+    return rank(name) >= 0 && (Difference.LIFECYCLE_TRANSITIONS.in(compat) || !WARM.contains(name));
   }
 
   static boolean isArchive(String name) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.xml.Element;
@@ -83,7 +84,7 @@ record TransitionReader(boolean compat) {
   private void checkDays(LifecycleTransition transition, String action, String days) {
     LifecycleTime after = transition.getAfter();
     boolean current = action.equals("Transition");
-    if (!compat
+    if (!Difference.LIFECYCLE_TRANSITIONS.in(compat)
         && current
         && !after.hasDateMicros()
         && after.getDays() < INFREQUENT_DAYS
@@ -99,7 +100,8 @@ record TransitionReader(boolean compat) {
   /** What follows a class for infrequent access does so 30 days later, and leads further down. */
   private void checkOrder(
       List<LifecycleTransition> transitions, String action, String days, String prefix) {
-    if (compat || transitions.stream().anyMatch(t -> t.getAfter().hasDateMicros())) {
+    if (Difference.LIFECYCLE_TRANSITIONS.in(compat)
+        || transitions.stream().anyMatch(t -> t.getAfter().hasDateMicros())) {
       return;
     }
     @Nullable LifecycleTransition before = null;

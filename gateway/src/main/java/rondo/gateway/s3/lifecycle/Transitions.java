@@ -1,6 +1,7 @@
 package rondo.gateway.s3.lifecycle;
 
 import java.util.List;
+import rondo.gateway.s3.Difference;
 import rondo.metadata.rows.LifecycleRule;
 import rondo.metadata.rows.LifecycleTransition;
 import rondo.metadata.rows.ObjectRow;
@@ -57,7 +58,8 @@ record Transitions(Days days, boolean compat) {
 
     void add(LifecycleRule rule, LifecycleTransition transition, long at, boolean counted) {
       String to = transition.getStorageClass();
-      if (!compat && (isTooSmall(rule) || StorageClasses.rank(to) <= StorageClasses.rank(from))) {
+      if (!Difference.LIFECYCLE_TRANSITIONS.in(compat)
+          && (isTooSmall(rule) || StorageClasses.rank(to) <= StorageClasses.rank(from))) {
         return;
       }
       if (at > now || !counted) {

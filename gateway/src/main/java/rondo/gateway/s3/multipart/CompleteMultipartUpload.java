@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.body.ChecksumAlgorithm;
 import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -100,7 +101,9 @@ public final class CompleteMultipartUpload {
     for (CompletedPart part : parts) {
       Assembling.Wanted one = part.wanted();
       // Older tools name a part again that they have sent again, and mean the last.
-      if (compat && !wanted.isEmpty() && wanted.getLast().number() == one.number()) {
+      if (Difference.PART_AGAIN.in(compat)
+          && !wanted.isEmpty()
+          && wanted.getLast().number() == one.number()) {
         wanted.removeLast();
       }
       wanted.add(one);

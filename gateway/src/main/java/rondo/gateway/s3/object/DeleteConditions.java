@@ -3,6 +3,7 @@ package rondo.gateway.s3.object;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.HttpDates;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
@@ -33,7 +34,8 @@ public record DeleteConditions(boolean compat) {
 
   /** Whether the deletion that was refused so is done all the same: there was nothing to delete. */
   boolean passesOver(S3Exception refusal) {
-    return compat && refusal.error() == S3Error.NO_SUCH_KEY;
+    return Difference.DELETION_UNDER_CONDITIONS.in(compat)
+        && refusal.error() == S3Error.NO_SUCH_KEY;
   }
 
   /** The same of one object of a list. */
@@ -46,7 +48,7 @@ public record DeleteConditions(boolean compat) {
     if (ifMatch == null && time == null && size == null) {
       return null;
     }
-    if (!compat && (time != null || size != null)) {
+    if (!Difference.DELETION_UNDER_CONDITIONS.in(compat) && (time != null || size != null)) {
       throw S3Exception.notImplemented("A condition on size or time");
     }
     var wanted =

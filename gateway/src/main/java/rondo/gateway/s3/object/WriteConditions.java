@@ -1,6 +1,7 @@
 package rondo.gateway.s3.object;
 
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -30,7 +31,8 @@ public record WriteConditions(boolean compat) {
     if (ifNoneMatch == null) {
       return ifMatch == null ? null : current -> match(current, ifMatch);
     }
-    if (ifMatch != null || (!compat && !ifNoneMatch.strip().equals("*"))) {
+    if (ifMatch != null
+        || (!Difference.IF_NONE_MATCH.in(compat) && !ifNoneMatch.strip().equals("*"))) {
       throw S3Exception.notImplemented("If-None-Match other than * on a write");
     }
     return current -> noneMatch(current, ifNoneMatch);

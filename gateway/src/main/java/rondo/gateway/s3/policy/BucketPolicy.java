@@ -9,6 +9,7 @@ import rondo.gateway.policy.PolicyException;
 import rondo.gateway.policy.PolicyReader;
 import rondo.gateway.policy.Publicness;
 import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -78,7 +79,9 @@ public final class BucketPolicy {
     try {
       // Older tools name tenants, of whom nobody here knows.
       Policy policy =
-          PolicyReader.ofResource(id -> compat || store.acls().isAccount(id)).read(document);
+          PolicyReader.ofResource(
+                  id -> Difference.POLICY_PRINCIPALS.in(compat) || store.acls().isAccount(id))
+              .read(document);
       new BucketPolicyRules(bucket, compat).check(policy);
       return policy;
     } catch (PolicyException malformed) {

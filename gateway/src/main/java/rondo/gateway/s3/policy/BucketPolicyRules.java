@@ -9,6 +9,7 @@ import rondo.gateway.policy.Glob;
 import rondo.gateway.policy.Policy;
 import rondo.gateway.policy.PolicyException;
 import rondo.gateway.policy.Statement;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.access.Action;
 
 /**
@@ -28,7 +29,9 @@ record BucketPolicyRules(String bucket, boolean compat) {
   private void check(Statement statement) {
     statement.actions().forEach(BucketPolicyRules::checkAction);
     statement.resources().forEach(this::checkResource);
-    if (!statement.notActions() && !statement.notResources() && !compat) {
+    if (!statement.notActions()
+        && !statement.notResources()
+        && !Difference.POLICY_MEETS.in(compat)) {
       statement.actions().forEach(action -> checkMeets(action, statement));
     }
     if (!statement.notActions()) {

@@ -1,6 +1,7 @@
 package rondo.gateway.s3.policy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
@@ -14,10 +15,11 @@ public record PolicyStatus(@JsonProperty("IsPublic") String isPublic) {
     Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_POLICY_STATUS);
     boolean byPolicy = store.access().isPublic(bucket.row());
     // Older tools are told of ACLs too, and not of a policy that isn't there.
-    if (!store.acls().grants().compat()) {
+    boolean older = Difference.POLICY_STATUS.in(store.acls().grants().compat());
+    if (!older) {
       BucketPolicy.document(bucket);
     }
-    boolean byAcl = store.acls().grants().compat() && Grants.isPublic(bucket.row().getAcl());
+    boolean byAcl = older && Grants.isPublic(bucket.row().getAcl());
     return S3Response.document(new PolicyStatus(Boolean.toString(byPolicy || byAcl)));
   }
 }
