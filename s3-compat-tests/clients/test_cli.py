@@ -59,6 +59,27 @@ def test_a_day_with_the_command_line(aws, tmp_path):
     assert bucket not in aws("s3", "ls")
 
 
+def test_moves_copies_and_filters(aws, tmp_path):
+    bucket = f"s3://cli-{uuid.uuid4()}"
+    aws("s3", "mb", bucket)
+    source = tmp_path / "tree"
+    for name in ("a.txt", "b.log", "deep/c.txt", "deep/d.log"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(name)
+    (source / "large.bin").write_bytes(random.Random(7).randbytes(18 << 20))
+    aws("s3", "mv", "--recursive", source, f"{bucket}/moved")
+    assert not [path for path in source.rglob("*") if path.is_file()]
+    aws("s3", "cp", "--recursive", f"{bucket}/moved", f"{bucket}/copy")
+    aws("s3", "mv", f"{bucket}/copy/large.bin", f"{bucket}/large")
+    aws("s3", "rm", "--recursive", "--exclude", "*", "--include", "*.log", f"{bucket}/copy")
+    assert [line.split()[-1] for line in aws("s3", "ls", "--recursive", f"{bucket}/copy").splitlines()] \
+        == ["copy/a.txt", "copy/deep/c.txt"]
+    aws("s3", "sync", "--delete", f"{bucket}/copy", f"{bucket}/moved")
+    assert len(aws("s3", "ls", "--recursive", f"{bucket}/moved").splitlines()) == 2
+    assert aws("s3", "cp", f"{bucket}/moved/a.txt", "-") == "a.txt"
+    aws("s3", "rb", "--force", bucket)
+
+
 def test_users_come_and_go(aws, server, tmp_path):
     admin = f"127.0.0.1:{server.base + 1}"
     credentials = tmp_path / "credentials"
