@@ -179,8 +179,9 @@ public final class Authenticator {
     details.put("StringToSign", toSign);
     details.put("SignatureProvided", claim.signature());
     details.put("StringToSignBytes", Hashes.spacedHex(toSign));
-    details.put("CanonicalRequest", canonical.text());
-    details.put("CanonicalRequestBytes", Hashes.spacedHex(canonical.text()));
+    String shown = CustomerKeys.hidden(canonical.text());
+    details.put("CanonicalRequest", shown);
+    details.put("CanonicalRequestBytes", Hashes.spacedHex(shown));
     return new S3Exception(
         S3Error.SIGNATURE_DOES_NOT_MATCH, S3Error.SIGNATURE_DOES_NOT_MATCH.message(), details);
   }

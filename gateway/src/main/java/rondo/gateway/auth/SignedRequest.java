@@ -23,4 +23,10 @@ public record SignedRequest(
     }
     return null;
   }
+
+  /** Leaves the headers out: secrets are among them. */
+  @Override
+  public String toString() {
+    return method + " " + rawPath;
+  }
 }

@@ -122,9 +122,10 @@ final class Version2 {
         && !isSignedAsFolder(request, date, identity, signature)) {
       var details = new LinkedHashMap<String, String>();
       details.put("AWSAccessKeyId", accessKey);
-      details.put("StringToSign", toSign);
+      String shown = CustomerKeys.hidden(toSign);
+      details.put("StringToSign", shown);
       details.put("SignatureProvided", signature);
-      details.put("StringToSignBytes", Hashes.spacedHex(toSign));
+      details.put("StringToSignBytes", Hashes.spacedHex(shown));
       throw new S3Exception(
           S3Error.SIGNATURE_DOES_NOT_MATCH, S3Error.SIGNATURE_DOES_NOT_MATCH.message(), details);
     }

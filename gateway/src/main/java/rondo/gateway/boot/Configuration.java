@@ -27,6 +27,7 @@ import rondo.gateway.s3.lifecycle.Days;
  * @param rootAccessKey null: generated, or the cluster's
  * @param users a file of fixed users; null for none
  * @param lifecycleDay how long a day is for the work of lifecycle rules
+ * @param keys of server-side encryption
  */
 public record Configuration(
     List<Path> data,
@@ -53,7 +54,8 @@ public record Configuration(
     @Nullable String rootAccessKey,
     @Nullable String rootSecretKey,
     @Nullable Path users,
-    Days lifecycleDay) {
+    Days lifecycleDay,
+    KeySources keys) {
 
   /** What a node does. */
   public enum Role {

@@ -214,8 +214,14 @@ public final class NodeProcess implements AutoCloseable {
             TASKS));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
+      var keys =
+          settings
+              .configuration()
+              .keys()
+              .keyring(storage.folders().authority(), settings.configuration().firstFolder());
       listen(
-          new S3Gateway(vertx, gateway, identities, coordinator, TIME, blobs, leases, identities));
+          new S3Gateway(
+              vertx, gateway, identities, coordinator, TIME, blobs, leases, keys, identities));
     }
   }
 

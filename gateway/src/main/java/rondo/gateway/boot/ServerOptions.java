@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rondo.gateway.boot.Configuration.Durability;
 import rondo.gateway.boot.Configuration.Profile;
@@ -170,6 +171,8 @@ final class ServerOptions {
       description = "With --profile compat: users with fixed keys.")
   @Nullable Path compatUsers;
 
+  @Mixin KeyOptions keys = new KeyOptions();
+
   @Option(
       names = "--lifecycle-day",
       paramLabel = "TIME",
@@ -204,6 +207,9 @@ final class ServerOptions {
     check(
         readQuorum > 0 && writeQuorum > 0 && replicas > 0 && readQuorum + writeQuorum <= replicas,
         "R + W must be larger than N, or a read may miss what was written");
+    check(
+        (keys.vault == null) != (keys.vaultTokenFile == null),
+        "--vault and --vault-token-file go together");
     String access = environment.get("RONDO_ROOT_ACCESS_KEY");
     String secret = environment.get("RONDO_ROOT_SECRET_KEY");
     check(
@@ -234,7 +240,8 @@ final class ServerOptions {
         access,
         secret,
         compatUsers,
-        Days.of(Durations.parse(lifecycleDay)));
+        Days.of(Durations.parse(lifecycleDay)),
+        KeySources.of(keys));
   }
 
   private static void check(boolean wrong, String message) {

@@ -2,7 +2,7 @@ package rondo.gateway.crypt;
 
 /** What was encrypted isn't what is there, or isn't of this key. Nothing of it is given out. */
 public final class TamperedException extends RuntimeException {
-  TamperedException(String what) {
+  public TamperedException(String what) {
     super(what);
   }
 }

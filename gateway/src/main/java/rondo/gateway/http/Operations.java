@@ -23,6 +23,8 @@ import rondo.gateway.s3.bucket.ListBuckets;
 import rondo.gateway.s3.cors.BucketCors;
 import rondo.gateway.s3.cors.CorsHeaders;
 import rondo.gateway.s3.cors.Preflight;
+import rondo.gateway.s3.encryption.BucketEncryption;
+import rondo.gateway.s3.encryption.ServerSideEncryption;
 import rondo.gateway.s3.form.PostObject;
 import rondo.gateway.s3.lifecycle.BucketLifecycle;
 import rondo.gateway.s3.listing.ListObjectVersions;
@@ -69,6 +71,7 @@ final class Operations {
       Time time,
       BlobStore blobs,
       BucketLeases leases,
+      ServerSideEncryption encryption,
       Accounts accounts,
       FormSignatures signatures) {
     this.settings = settings;
@@ -78,7 +81,8 @@ final class Operations {
             time,
             blobs,
             leases,
-            new Acls(new Grants(settings.compat(), settings.rootAccount()), accounts));
+            new Acls(new Grants(settings.compat(), settings.rootAccount()), accounts),
+            encryption);
     this.receiver = new BodyReceiver(blobs);
     this.reader = new ObjectReader(store);
     this.signatures = signatures;
@@ -104,6 +108,9 @@ final class Operations {
       case DELETE_BUCKET_LIFECYCLE -> new BucketLifecycle(store, settings.compat()).delete(request);
       case GET_BUCKET_VERSIONING -> new BucketVersioning(store).get(request);
       case PUT_BUCKET_VERSIONING -> new BucketVersioning(store).put(request);
+      case GET_BUCKET_ENCRYPTION -> new BucketEncryption(store).get(request);
+      case PUT_BUCKET_ENCRYPTION -> new BucketEncryption(store).put(request);
+      case DELETE_BUCKET_ENCRYPTION -> new BucketEncryption(store).delete(request);
       case GET_BUCKET_CORS -> new BucketCors(store).get(request);
       case PUT_BUCKET_CORS -> new BucketCors(store).put(request);
       case DELETE_BUCKET_CORS -> new BucketCors(store).delete(request);

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,8 @@ import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.FormSignatures;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.acl.Accounts;
+import rondo.gateway.s3.encryption.MasterKeyring;
+import rondo.gateway.s3.encryption.ServerSideEncryption;
 import rondo.gateway.store.BucketLeases;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
@@ -35,6 +38,9 @@ public final class S3Gateway {
   private static final int READ_BYTES = 256 * 1024;
   private static final int RECEIVE_BUFFER = 1024 * 1024;
 
+  /** What listens here alone hears nobody else. */
+  private static final Set<String> LOCAL = Set.of("127.0.0.1", "::1", "localhost");
+
   private final Vertx vertx;
   private final GatewaySettings settings;
   private final Admission admission;
@@ -50,6 +56,7 @@ public final class S3Gateway {
       Time time,
       BlobStore blobs,
       BucketLeases leases,
+      MasterKeyring keyring,
       Accounts accounts) {
     this.vertx = vertx;
     this.settings = settings;
@@ -58,8 +65,14 @@ public final class S3Gateway {
     var authenticator = new Authenticator(auth, keys);
     var signatures = new FormSignatures(auth, keys);
     var operations =
-        new Operations(settings, coordinator, time, blobs, leases, accounts, signatures);
+        new Operations(
+            settings, coordinator, time, blobs, leases, encryption(keyring), accounts, signatures);
     this.front = new Front(settings, admission, new Service(settings, authenticator, operations));
+  }
+
+  private ServerSideEncryption encryption(MasterKeyring keys) {
+    boolean secure = settings.certificate() != null || LOCAL.contains(settings.host());
+    return new ServerSideEncryption(keys, settings.compat(), secure);
   }
 
   /**

@@ -115,6 +115,7 @@ public enum S3Error {
   INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
   INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
   KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
+  KMS_NOT_FOUND_EXCEPTION("KMS.NotFoundException", 400, "Invalid keyId"),
   MALFORMED_ACL_ERROR(
       "MalformedACLError",
       400,

@@ -3,6 +3,7 @@ package rondo.gateway.store;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.access.Access;
 import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.s3.encryption.ServerSideEncryption;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
 
@@ -22,7 +23,8 @@ public record Store(
     Releases releases,
     BlobStore blobs,
     Acls acls,
-    Access access) {
+    Access access,
+    ServerSideEncryption encryption) {
 
   /** A store whose buckets are for their owners alone. */
   public static Store of(Coordinator coordinator, Time time, BlobStore blobs) {
@@ -30,8 +32,19 @@ public record Store(
     return of(coordinator, time, blobs, leases, Acls.none());
   }
 
+  /** A store for those who leave the bytes of objects alone. */
   public static Store of(
       Coordinator coordinator, Time time, BlobStore blobs, BucketLeases leases, Acls acls) {
+    return of(coordinator, time, blobs, leases, acls, ServerSideEncryption.none());
+  }
+
+  public static Store of(
+      Coordinator coordinator,
+      Time time,
+      BlobStore blobs,
+      BucketLeases leases,
+      Acls acls,
+      ServerSideEncryption encryption) {
     var rows = new Rows(coordinator, time);
     var ids = new RandomIds();
     var releases = new Releases(rows, blobs);
@@ -49,6 +62,7 @@ public record Store(
         releases,
         blobs,
         acls,
-        access);
+        access,
+        encryption);
   }
 }

@@ -21,6 +21,7 @@ import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.auth.Signer;
 import rondo.gateway.boot.Configuration;
 import rondo.gateway.boot.HostPort;
+import rondo.gateway.boot.KeySources;
 import rondo.gateway.boot.NodeProcess;
 import rondo.gateway.s3.lifecycle.Days;
 import rondo.ring.register.Bytes;
@@ -63,7 +64,8 @@ final class FrontTest {
                 RawClient.ACCESS_KEY,
                 RawClient.SECRET,
                 null,
-                Days.CALENDAR));
+                Days.CALENDAR,
+                KeySources.DERIVED));
     client = new RawClient(node.s3Port());
     assertThat(client.send("PUT", "/bucket", NOTHING).status()).isEqualTo(200);
   }

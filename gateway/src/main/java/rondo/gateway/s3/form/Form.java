@@ -147,4 +147,10 @@ record Form(Map<String, String> fields, String fileName, long headBytes, Buffer 
     String value = field(name);
     return value == null ? otherwise : value;
   }
+
+  /** Leaves the fields out: secrets are among them. */
+  @Override
+  public String toString() {
+    return "Form[" + fileName + "]";
+  }
 }

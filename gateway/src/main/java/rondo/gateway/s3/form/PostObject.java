@@ -132,6 +132,12 @@ public final class PostObject {
     return PercentCoding.encode(text.getBytes(StandardCharsets.UTF_8), false);
   }
 
+  private static Map<String, String> encryption(S3Response stored) {
+    return stored.headers().stream()
+        .filter(header -> header.getKey().startsWith("x-amz-server-side-encryption"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   private static S3Response answer(S3Request request, Form form, String key, S3Response stored) {
     String etag = "";
     for (Map.Entry<String, String> header : stored.headers()) {
@@ -159,6 +165,7 @@ public final class PostObject {
     String wanted = form.field("success_action_status", "");
     S3Response answer =
         S3Response.of(wanted.equals("200") ? 200 : wanted.equals("201") ? 201 : 204)
+            .headers(encryption(stored))
             .header("Location", location)
             .header("ETag", etag);
     if (!wanted.equals("201")) {

@@ -138,8 +138,11 @@ final class PostPolicy {
     }
   }
 
+  /** A field that may begin with anything may be missing too. */
   private static boolean meets(@Nullable String value, Rule rule) {
-    return value != null && (rule.prefix ? value.startsWith(rule.value) : value.equals(rule.value));
+    return rule.prefix
+        ? (value == null ? "" : value).startsWith(rule.value)
+        : value != null && value.equals(rule.value);
   }
 
   /** A checksum says nothing that the file doesn't say: clients add it to any form. */

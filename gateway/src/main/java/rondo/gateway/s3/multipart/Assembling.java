@@ -64,6 +64,9 @@ final class Assembling {
     }
     for (Part part : chosen) {
       row.addAllSegments(part.row().getSegmentsList());
+      if (part.row().hasSealed()) {
+        row.getEncryptionBuilder().addStreams(part.row().getSealed());
+      }
       row.addParts(info(part, plan));
     }
     return row.build();

@@ -80,6 +80,7 @@ public final class CompleteMultipartUpload {
         new Completion(store, bucket, request.key(), PartRequest.uploadId(request))
             .complete(
                 (upload, parts) -> {
+                  store.encryption().checkCompletion(request, upload.row());
                   ObjectRow assembled =
                       Assembling.row(upload.row(), parts, wanted, whole, store.rows().wallMicros());
                   checkSize(size, assembled);
@@ -88,6 +89,7 @@ public final class CompleteMultipartUpload {
                 new WriteConditions(compat).of(request));
     return S3Response.document(document(request, row))
         .header("x-amz-expiration", Expiry.of(bucket, request.key(), row))
+        .headers(store.encryption().headers(request, row))
         .headers(VersionIds.written(row));
   }
 

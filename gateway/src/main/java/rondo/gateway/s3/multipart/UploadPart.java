@@ -9,6 +9,7 @@ import rondo.gateway.body.BodyClaims;
 import rondo.gateway.body.ChecksumAlgorithm;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.object.BodyReceiver;
 import rondo.gateway.store.Store;
 import rondo.metadata.rows.Checksum;
@@ -29,18 +30,22 @@ public final class UploadPart {
   public S3Response answer(S3Request request) {
     PartRequest part = PartRequest.of(store, request);
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
+    Sealing sealing = store.encryption().part(request, part.upload().row());
     BodyClaims claims = BodyReceiver.claims(request);
     store.quotas().require(part.upload().bucket(), claims.length());
     plan.check(claims.algorithm());
     if (claims.algorithm() == null && plan.algorithm() != null) {
       claims = BodyClaims.ofData(request.wire(), request.payload(), plan.algorithm());
     }
-    BodyReceiver.Received received = receiver.receive(request, claims, part.owner());
+    BodyReceiver.Received received = receiver.receive(request, claims, part.owner(), sealing);
     PartRow.Builder row =
         PartRow.newBuilder()
             .setModifiedMicros(store.rows().wallMicros())
             .setSize(received.digested().sizeBytes())
-            .setEtag(received.digested().etag());
+            .setEtag(sealing.etag(received.digested().etag()));
+    if (received.sealed() != null) {
+      row.setSealed(received.sealed());
+    }
     Checksum checksum = received.checksum();
     if (checksum != null) {
       row.setChecksum(checksum);
@@ -51,6 +56,7 @@ public final class UploadPart {
     }
     store.uploads().put(part.upload(), part.number(), row.build());
     return S3Response.ok()
+        .headers(sealing.headers())
         .header("ETag", '"' + row.getEtag() + '"')
         .header(
             ChecksumAlgorithm.HEADER_PREFIX

@@ -3,23 +3,19 @@ package rondo.gateway.s3.multipart;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.auth.PayloadMode;
-import rondo.gateway.blob.BlobWriter;
-import rondo.gateway.body.BodyClaims;
-import rondo.gateway.body.Digested;
-import rondo.gateway.body.Digests;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.encryption.Opening;
+import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.object.BodyReceiver;
+import rondo.gateway.s3.object.ByteCopy;
 import rondo.gateway.s3.object.ByteRange;
 import rondo.gateway.s3.object.CopySource;
-import rondo.gateway.s3.object.SourceData;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Store;
@@ -54,13 +50,16 @@ public final class UploadPartCopy {
           "The specified copy source is larger than the maximum allowable size for a copy source: "
               + BodyReceiver.MOST_BYTES);
     }
-    PartRow row = copy(part, source, range);
+    Opening opening = store.encryption().source(request, source);
+    Sealing sealing = store.encryption().part(request, part.upload().row());
+    PartRow row = copy(part, opening, range, sealing);
     store.uploads().put(part.upload(), part.number(), row);
     return S3Response.document(
             new CopyPartResult(
                 Timestamps.of(row.getModifiedMicros()),
                 '"' + row.getEtag() + '"',
                 ChecksumValues.of(row.getChecksum().getAlgorithm(), row.getChecksum().getValue())))
+        .headers(sealing.headers())
         .headers(found.headers());
   }
 
@@ -87,41 +86,22 @@ public final class UploadPartCopy {
     return new ByteRange(first, last - first + 1);
   }
 
-  private PartRow copy(PartRequest part, ObjectRow source, ByteRange range) {
+  private PartRow copy(PartRequest part, Opening source, ByteRange range, Sealing sealing) {
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
-    var digests =
-        new Digests(
-            new BodyClaims(
-                new PayloadMode.Unsigned(), range.length(), null, plan.algorithm(), null, false));
-    PartRow.Builder row = PartRow.newBuilder().setSize(range.length());
-    if (range.length() > 0) {
-      BlobWriter writer = store.blobs().create(part.owner().encode(), range.length());
-      boolean whole = false;
-      try {
-        SourceData.read(
-            store.blobs(),
-            source,
-            range.offset(),
-            range.length(),
-            piece -> {
-              digests.update(SourceData.bytes(piece));
-              writer.write(piece);
-            });
-        row.addSegments(writer.finish());
-        whole = true;
-      } finally {
-        if (!whole) {
-          writer.abort();
-        }
-      }
+    BodyReceiver.Received received =
+        new ByteCopy(store.blobs(), part.owner(), 0).copy(source, range, plan.algorithm(), sealing);
+    PartRow.Builder row =
+        PartRow.newBuilder()
+            .setModifiedMicros(store.rows().wallMicros())
+            .setSize(range.length())
+            .setEtag(sealing.etag(received.digested().etag()));
+    if (received.segment() != null) {
+      row.addSegments(received.segment());
     }
-    Digested digested = digests.finish(Map.of());
-    if (digested.algorithm() != null) {
-      row.setChecksum(
-          Checksum.newBuilder()
-              .setAlgorithm(digested.algorithm().name())
-              .setValue(Objects.requireNonNull(digested.checksumBase64())));
+    if (received.sealed() != null) {
+      row.setSealed(received.sealed());
     }
-    return row.setModifiedMicros(store.rows().wallMicros()).setEtag(digested.etag()).build();
+    Checksum checksum = received.checksum();
+    return checksum == null ? row.build() : row.setChecksum(checksum).build();
   }
 }

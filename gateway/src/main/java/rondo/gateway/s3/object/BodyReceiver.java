@@ -12,7 +12,11 @@ import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.encryption.Sealing;
+import rondo.gateway.s3.encryption.StreamSealing;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.SealedStream;
 import rondo.metadata.rows.Segment;
 import rondo.storage.extent.ChunkOwner;
 
@@ -35,8 +39,28 @@ public final class BodyReceiver {
    *
    * @param inline all of it; empty when there is a segment
    * @param segment durable; null when the body is inline
+   * @param sealed what opens it again; null when it is plain, or empty
    */
-  public record Received(Digested digested, ByteString inline, @Nullable Segment segment) {
+  public record Received(
+      Digested digested,
+      ByteString inline,
+      @Nullable Segment segment,
+      @Nullable SealedStream sealed) {
+    /** Puts all that is known of it into the object's row. */
+    void into(ObjectRow.Builder row, Sealing sealing) {
+      row.setSize(digested.sizeBytes()).setEtag(sealing.etag(digested.etag()));
+      sealing.mark(row, sealed);
+      if (segment == null) {
+        row.setInlineData(inline);
+      } else {
+        row.addSegments(segment);
+      }
+      Checksum checksum = checksum();
+      if (checksum != null) {
+        row.setChecksum(checksum);
+      }
+    }
+
     /** The checksum for the row; null when none was asked for. */
     public @Nullable Checksum checksum() {
       String value = digested.checksumBase64();
@@ -67,23 +91,25 @@ public final class BodyReceiver {
    *
    * @param owner the row that will name the blob
    */
-  public Received receive(S3Request request, BodyClaims claims, ChunkOwner owner) {
+  public Received receive(S3Request request, BodyClaims claims, ChunkOwner owner, Sealing sealing) {
+    StreamSealing stream = sealing.stream(claims.length());
     if (claims.length() > MOST_INLINE_BYTES) {
-      return blob(request, claims, owner);
+      return blob(request, claims, owner, stream);
     }
-    Buffer all = Buffer.buffer((int) claims.length());
-    Digested digested = BodyReader.receive(request, claims, all::appendBuffer);
-    return new Received(digested, ByteString.copyFrom(all.getBytes()), null);
+    Buffer all = Buffer.buffer((int) stream.storedBytes());
+    Digested digested = BodyReader.receive(request, claims, stream.into(all::appendBuffer));
+    return new Received(digested, ByteString.copyFrom(all.getBytes()), null, stream.row());
   }
 
-  private Received blob(S3Request request, BodyClaims claims, ChunkOwner owner) {
-    BlobWriter writer = blobs.create(owner.encode(), claims.length());
+  private Received blob(
+      S3Request request, BodyClaims claims, ChunkOwner owner, StreamSealing stream) {
+    BlobWriter writer = blobs.create(owner.encode(), stream.storedBytes());
     boolean whole = false;
     try {
-      Digested digested = BodyReader.receive(request, claims, writer::write);
+      Digested digested = BodyReader.receive(request, claims, stream.into(writer::write));
       Segment segment = writer.finish();
       whole = true;
-      return new Received(digested, ByteString.EMPTY, segment);
+      return new Received(digested, ByteString.EMPTY, segment, stream.row());
     } finally {
       if (!whole) {
         writer.abort();

@@ -9,6 +9,10 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.encryption.Opening;
+import rondo.gateway.s3.encryption.Sealing;
+import rondo.gateway.s3.encryption.ServerSideEncryption;
+import rondo.gateway.s3.encryption.Wanted;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
@@ -20,8 +24,12 @@ import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
+import rondo.storage.extent.ChunkOwner;
 
-/** CopyObject: within the cluster it moves no bytes, the copy shares the source's blobs. */
+/**
+ * CopyObject: the copy shares the source's blobs, and no byte moves, unless they are to be under
+ * another key.
+ */
 public final class CopyObject {
   private static final String REDIRECT = "x-amz-website-redirect-location";
 
@@ -55,16 +63,19 @@ public final class CopyObject {
               + " changing the object's metadata, storage class, website redirect location or"
               + " encryption attributes.");
     }
+    Wanted wanted = store.encryption().wanted(request, bucket);
     for (int i = 0; i < MOST_TRIES; i++) {
       CopySource.Found found = source.read(store, request);
       store.quotas().require(bucket, found.row().getSize());
-      ObjectRow row = row(request, bucket, found.row());
+      boolean same = wanted.isMetBy(found.row().getEncryption());
+      ObjectRow row = row(request, bucket, found.row(), wanted);
       ObjectRow copy =
-          inPlace
+          inPlace && same
               ? changeInPlace(bucket, request, found.stored(), row, condition)
-              : copy(found, new Place(bucket, request.key()), row, condition);
+              : copy(found, new Place(bucket, request.key()), row, same, condition);
       if (copy != null) {
         return S3Response.document(document(copy))
+            .headers(wanted.headers())
             .headers(VersionIds.written(copy))
             .headers(found.headers());
       }
@@ -76,7 +87,8 @@ public final class CopyObject {
     return isReplace(request, "x-amz-metadata-directive")
         || isReplace(request, "x-amz-tagging-directive")
         || request.header("x-amz-storage-class") != null
-        || request.header(REDIRECT) != null;
+        || request.header(REDIRECT) != null
+        || ServerSideEncryption.isAsked(request);
   }
 
   private static boolean isReplace(S3Request request, String header) {
@@ -91,8 +103,12 @@ public final class CopyObject {
   }
 
   private @Nullable ObjectRow copy(
-      CopySource.Found found, Place to, ObjectRow row, @Nullable Condition condition) {
-    return row.getSegmentsCount() > 0
+      CopySource.Found found,
+      Place to,
+      ObjectRow row,
+      boolean same,
+      @Nullable Condition condition) {
+    return same && row.getSegmentsCount() > 0
         ? store.objects().share(found.place(), found.stored(), to, row, condition)
         : store.objects().write(to.bucket(), to.key(), row, condition);
   }
@@ -125,7 +141,7 @@ public final class CopyObject {
     return before != null && before.row().equals(source.row()) ? row : null;
   }
 
-  private ObjectRow row(S3Request request, Bucket bucket, ObjectRow source) {
+  private ObjectRow row(S3Request request, Bucket bucket, ObjectRow source, Wanted wanted) {
     if (source.getSize() > BodyReceiver.MOST_BYTES) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
@@ -139,14 +155,33 @@ public final class CopyObject {
     if (!isReplace(request, "x-amz-tagging-directive")) {
       row.clearTags().addAllTags(source.getTagsList());
     }
-    row.setModifiedMicros(store.rows().wallMicros())
-        .setSize(source.getSize())
+    row.setModifiedMicros(store.rows().wallMicros());
+    Opening opening = store.encryption().source(request, source);
+    if (wanted.isMetBy(source.getEncryption())) {
+      share(request, source, opening, wanted, row);
+    } else {
+      var whole = new ByteRange(0, source.getSize());
+      var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
+      Sealing sealing = store.encryption().sealing(wanted);
+      new ByteCopy(store.blobs(), owner, BodyReceiver.MOST_INLINE_BYTES)
+          .copy(opening, whole, algorithm(request, source), sealing)
+          .into(row, sealing);
+    }
+    return row.build();
+  }
+
+  private void share(
+      S3Request request, ObjectRow source, Opening opening, Wanted wanted, ObjectRow.Builder row) {
+    row.setSize(source.getSize())
         .setEtag(source.getEtag())
         .setInlineData(source.getInlineData())
         .addAllSegments(source.getSegmentsList())
         .addAllParts(source.getPartsList());
-    Checksum checksum = checksum(request, source);
-    return checksum == null ? row.build() : row.setChecksum(checksum).build();
+    wanted.carryOver(source, row);
+    Checksum checksum = checksum(request, source, opening);
+    if (checksum != null) {
+      row.setChecksum(checksum);
+    }
   }
 
   private static void copyMetadata(S3Request request, ObjectRow source, ObjectRow.Builder row) {
@@ -161,25 +196,34 @@ public final class CopyObject {
   }
 
   /** The source's, unless the request names another algorithm: then the data is read for it. */
-  private @Nullable Checksum checksum(S3Request request, ObjectRow source) {
+  private @Nullable Checksum checksum(S3Request request, ObjectRow source, Opening opening) {
+    ChecksumAlgorithm algorithm = algorithm(request, source);
+    if (algorithm == null
+        || request.header("x-amz-checksum-algorithm") == null
+        || isFull(source.getChecksum(), algorithm)) {
+      return source.hasChecksum() ? source.getChecksum() : null;
+    }
+    return Checksum.newBuilder()
+        .setAlgorithm(algorithm.name())
+        .setValue(ByteCopy.checksum(store.blobs(), opening, source.getSize(), algorithm))
+        .build();
+  }
+
+  private static boolean isFull(Checksum checksum, ChecksumAlgorithm algorithm) {
+    return checksum.getAlgorithm().equals(algorithm.name()) && !checksum.getComposite();
+  }
+
+  private static @Nullable ChecksumAlgorithm algorithm(S3Request request, ObjectRow source) {
     String name = request.header("x-amz-checksum-algorithm");
     if (name == null) {
-      return source.hasChecksum() ? source.getChecksum() : null;
+      return ChecksumAlgorithm.named(source.getChecksum().getAlgorithm());
     }
     ChecksumAlgorithm algorithm = ChecksumAlgorithm.named(name);
     if (algorithm == null) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST, "Value for x-amz-checksum-algorithm header is invalid.");
     }
-    boolean same =
-        source.getChecksum().getAlgorithm().equals(algorithm.name())
-            && !source.getChecksum().getComposite();
-    return same
-        ? source.getChecksum()
-        : Checksum.newBuilder()
-            .setAlgorithm(algorithm.name())
-            .setValue(SourceData.checksum(store.blobs(), source, algorithm))
-            .build();
+    return algorithm;
   }
 
   private static CopyObjectResult document(ObjectRow row) {

@@ -37,6 +37,7 @@ public final class GetObjectAttributes {
     ObjectReader.Version version =
         reader.version(request, Action.GET_OBJECT, Action.GET_OBJECT_ATTRIBUTES);
     ObjectRow row = version.row();
+    reader.opening(request, row);
     var document =
         new GetObjectAttributesResponse(
             wanted.contains("ETag") ? row.getEtag() : null,

@@ -49,7 +49,7 @@ public final class NewObject {
 
   /** What would change an object's protection: never passed over in silence. */
   private static final List<String> NOT_BUILT =
-      List.of("x-amz-server-side-encryption", "x-amz-object-lock-", "x-amz-write-offset-bytes");
+      List.of("x-amz-object-lock-", "x-amz-write-offset-bytes");
 
   private NewObject() {}
 

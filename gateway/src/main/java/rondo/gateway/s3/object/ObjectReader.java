@@ -7,6 +7,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.encryption.Opening;
 import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
@@ -25,7 +26,7 @@ public final class ObjectReader {
   }
 
   /** An object, which of its bytes are wanted, and the answer without them. */
-  record Read(ObjectRow row, Selection selection, S3Response head) {}
+  record Read(ObjectRow row, Selection selection, S3Response head, Opening opening) {}
 
   /**
    * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
@@ -35,9 +36,11 @@ public final class ObjectReader {
     ObjectRow row = version.row();
     checkConditions(request, row);
     Selection selection = Selection.of(request, row);
+    Opening opening = opening(request, row);
     S3Response head =
         S3Response.of(selection.partial() ? 206 : 200)
             .headers(ObjectHeaders.of(row, request))
+            .headers(opening.headers())
             .headers(VersionIds.read(version.bucket(), row));
     head.header("x-amz-expiration", Expiry.of(store, request, row));
     if (selection.partial()) {
@@ -49,7 +52,16 @@ public final class ObjectReader {
     if ("ENABLED".equalsIgnoreCase(request.header("x-amz-checksum-mode"))) {
       head.headers(checksum(row, selection));
     }
-    return new Read(row, selection, head);
+    return new Read(row, selection, head, opening);
+  }
+
+  /**
+   * How the object's bytes are read, if the request may.
+   *
+   * @throws S3Exception InvalidRequest, InvalidArgument, AccessDenied
+   */
+  Opening opening(S3Request request, ObjectRow row) {
+    return store.encryption().opening(request, row);
   }
 
   /**

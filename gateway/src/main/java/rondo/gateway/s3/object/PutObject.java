@@ -1,19 +1,17 @@
 package rondo.gateway.s3.object;
 
-import com.google.protobuf.ByteString;
 import rondo.gateway.body.BodyClaims;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
-import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
-import rondo.metadata.rows.Segment;
 import rondo.storage.extent.ChunkOwner;
 
 /** PutObject: the data, durable, then the row that names it. Thread-safe. */
@@ -31,6 +29,7 @@ public final class PutObject {
   public S3Response answer(S3Request request) {
     Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     ObjectRow.Builder row = NewObject.of(request, store, bucket);
+    Sealing sealing = store.encryption().sealing(request, bucket);
     BodyClaims claims = BodyReceiver.claims(request);
     store.quotas().require(bucket, claims.length());
     Condition condition = conditions.of(request);
@@ -38,12 +37,14 @@ public final class PutObject {
       checkBeforehand(bucket, request.key(), condition);
     }
     var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
-    fill(row, receiver.receive(request, claims, owner));
+    receiver.receive(request, claims, owner, sealing).into(row, sealing);
+    row.setModifiedMicros(store.rows().wallMicros());
     ObjectRow written = store.objects().write(bucket, request.key(), row.build(), condition);
     store.quotas().wrote(bucket, row.getSize());
     return S3Response.ok()
         .header("ETag", "\"" + row.getEtag() + "\"")
         .header("x-amz-expiration", Expiry.of(bucket, request.key(), written))
+        .headers(sealing.headers())
         .headers(checksum(row))
         .headers(VersionIds.written(written));
   }
@@ -54,23 +55,6 @@ public final class PutObject {
     S3Exception refusal = condition.refusal(current == null ? null : current.row());
     if (refusal != null) {
       throw refusal;
-    }
-  }
-
-  private void fill(ObjectRow.Builder row, BodyReceiver.Received received) {
-    row.setModifiedMicros(store.rows().wallMicros())
-        .setSize(received.digested().sizeBytes())
-        .setEtag(received.digested().etag());
-    ByteString inline = received.inline();
-    Segment segment = received.segment();
-    if (segment == null) {
-      row.setInlineData(inline);
-    } else {
-      row.addSegments(segment);
-    }
-    Checksum checksum = received.checksum();
-    if (checksum != null) {
-      row.setChecksum(checksum);
     }
   }
 

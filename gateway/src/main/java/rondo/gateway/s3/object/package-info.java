@@ -6,7 +6,7 @@
  * tell: a {@code Selection} of its bytes ({@link ByteRange}) and {@link ObjectHeaders}. {@link
  * DeleteObject} and {@link DeleteObjects} remove, each by a {@code Deletion}, {@link ObjectTagging}
  * changes tags. {@link VersionIds} say which version. {@link CopyObject} copies from a {@link
- * CopySource}, whose bytes {@link SourceData} gives.
+ * CopySource}, by {@link ByteCopy} where bytes have to move.
  */
 @NullMarked
 package rondo.gateway.s3.object;

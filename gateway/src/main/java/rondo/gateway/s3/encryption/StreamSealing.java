@@ -1,0 +1,38 @@
+package rondo.gateway.s3.encryption;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.crypt.DataKey;
+import rondo.gateway.crypt.FrameSealer;
+import rondo.gateway.crypt.Frames;
+import rondo.metadata.rows.SealedStream;
+
+/**
+ * New bytes on their way to where they are stored.
+ *
+ * @param key null when they stay plain
+ * @param row what must be kept to open them; null when they stay plain, or there are none
+ * @param storedBytes how many they are as they are stored
+ */
+public record StreamSealing(@Nullable DataKey key, @Nullable SealedStream row, long storedBytes) {
+
+  static StreamSealing of(@Nullable DataKey key, long plainBytes) {
+    return key == null || plainBytes == 0
+        ? new StreamSealing(null, null, plainBytes)
+        : new StreamSealing(key, DataKey.newStream(plainBytes), Frames.sealedBytes(plainBytes));
+  }
+
+  /** What takes all of the plain bytes in order, and gives the sink what is to be stored. */
+  public Consumer<Buffer> into(Consumer<Buffer> sink) {
+    if (key == null || row == null) {
+      return sink;
+    }
+    var sealer =
+        new FrameSealer(
+            key, row, frame -> sink.accept(BufferInternal.buffer(Unpooled.wrappedBuffer(frame))));
+    return piece -> sealer.update(((BufferInternal) piece).getByteBuf().nioBuffer());
+  }
+}
