@@ -18,12 +18,12 @@ import rondo.storage.extent.ChunkId;
  *
  * <pre>
  * request = size(4) kind(1) body         size of what follows it, at most 32 KiB
- * put     = 1 chunk(20) length(4) owner size(2) owner      then the client sends pieces
+ * put     = 1 chunk(20) length(4) epoch(8) owner size(2) owner     then the client sends pieces
  * get     = 2 chunk(20) offset(4) length(4)                then the server sends pieces
  *                                        length -1: up to the chunk's end
  * drop    = 3 count(2) chunk(20)*
  * list    = 4 limit(2) [after: chunk(20)]
- * names   = 5 partitions of the ring(4) size(2) set [after: chunk(20)]
+ * names   = 5 partitions of the ring(4) epoch(8) size(2) set [after: chunk(20)]
  *                                        set: a bit per partition, as BitSet.toByteArray
  *
  * piece   = size(4) bytes                size 1 to 1 MiB
@@ -48,7 +48,7 @@ sealed interface BulkRequest {
   int GIVEN_UP = -1;
   int FAILED = -2;
 
-  record Put(ChunkId id, int length, Bytes owner) implements BulkRequest {}
+  record Put(ChunkId id, int length, Bytes owner, long epoch) implements BulkRequest {}
 
   record Get(ChunkId id, int offset, int length) implements BulkRequest {}
 
@@ -56,16 +56,17 @@ sealed interface BulkRequest {
 
   record ListChunks(@Nullable ChunkId after, int limit) implements BulkRequest {}
 
-  record Names(Ring ring, BitSet partitions, @Nullable ChunkId after) implements BulkRequest {}
+  record Names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch)
+      implements BulkRequest {}
 
   /** The request with its size. */
   static Buffer encode(BulkRequest request) {
     var buffer = ByteBuffer.allocate(SIZE_LIMIT);
     buffer.putInt(0);
     switch (request) {
-      case Put(var id, int length, var owner) -> {
+      case Put(var id, int length, var owner, long epoch) -> {
         id.put(buffer.put((byte) 1));
-        buffer.putInt(length).putShort((short) owner.length()).put(owner.array());
+        buffer.putInt(length).putLong(epoch).putShort((short) owner.length()).put(owner.array());
       }
       case Get(var id, int offset, int length) -> {
         id.put(buffer.put((byte) 2));
@@ -79,9 +80,14 @@ sealed interface BulkRequest {
         buffer.put((byte) 4).putShort((short) limit);
         putAfter(buffer, after);
       }
-      case Names(var ring, var partitions, var after) -> {
+      case Names(var ring, var partitions, var after, long epoch) -> {
         byte[] set = partitions.toByteArray();
-        buffer.put((byte) 5).putInt(ring.partitions()).putShort((short) set.length).put(set);
+        buffer
+            .put((byte) 5)
+            .putInt(ring.partitions())
+            .putLong(epoch)
+            .putShort((short) set.length)
+            .put(set);
         putAfter(buffer, after);
       }
     }
@@ -111,7 +117,7 @@ sealed interface BulkRequest {
     try {
       var request =
           switch (buffer.get()) {
-            case 1 -> new Put(ChunkId.get(buffer), buffer.getInt(), bytes(buffer));
+            case 1 -> put(buffer);
             case 2 -> new Get(ChunkId.get(buffer), buffer.getInt(), buffer.getInt());
             case 3 -> new Drop(ids(buffer));
             case 4 -> list(buffer);
@@ -122,6 +128,13 @@ sealed interface BulkRequest {
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       return null;
     }
+  }
+
+  private static Put put(ByteBuffer buffer) {
+    var id = ChunkId.get(buffer);
+    int length = buffer.getInt();
+    long epoch = buffer.getLong();
+    return new Put(id, length, bytes(buffer), epoch);
   }
 
   private static Bytes bytes(ByteBuffer buffer) {
@@ -150,7 +163,8 @@ sealed interface BulkRequest {
 
   private static Names names(ByteBuffer buffer) {
     var ring = new Ring(buffer.getInt());
+    long epoch = buffer.getLong();
     var set = BitSet.valueOf(bytes(buffer).array());
-    return new Names(ring, set, buffer.hasRemaining() ? ChunkId.get(buffer) : null);
+    return new Names(ring, set, buffer.hasRemaining() ? ChunkId.get(buffer) : null, epoch);
   }
 }

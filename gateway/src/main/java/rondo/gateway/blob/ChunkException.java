@@ -19,7 +19,9 @@ public final class ChunkException extends RuntimeException {
     /** The request makes no sense. */
     MALFORMED(5),
     /** The node didn't answer, or not in time: the outcome isn't known. */
-    UNREACHABLE(6);
+    UNREACHABLE(6),
+    /** Others own the chunk by now, or the node is in another epoch. */
+    STALE(7);
 
     private final int code;
 

@@ -38,6 +38,7 @@ final class ChunkFan {
   private final ChunkId id;
   private final int length;
   private final Bytes owner;
+  private final long epoch;
   private final List<ReplicaSet> writeSets;
   private final List<ReplicaStream> streams;
   private final ReentrantLock lock = new ReentrantLock();
@@ -52,6 +53,7 @@ final class ChunkFan {
     this.id = id;
     this.length = length;
     this.owner = owner;
+    this.epoch = placement.epoch();
     this.writeSets = placement.writeSets();
     this.streams =
         writeSets.stream()
@@ -191,7 +193,7 @@ final class ChunkFan {
   }
 
   Chunks.Upload put(NodeId node) {
-    return nodes.of(node).put(id, length, owner);
+    return nodes.of(node).put(id, length, owner, epoch);
   }
 
   void suspect(NodeId node) {

@@ -66,9 +66,12 @@ public final class ChunkServer {
               });
       case BulkRequest.ListChunks list ->
           reply(socket, () -> listed(local.list(list.after(), list.limit())));
-      case BulkRequest.Names names ->
-          reply(socket, () -> named(local.names(names.ring(), names.partitions(), names.after())));
+      case BulkRequest.Names names -> reply(socket, () -> named(names(names)));
     }
+  }
+
+  private Chunks.Names names(BulkRequest.Names asked) {
+    return local.names(asked.ring(), asked.partitions(), asked.after(), asked.epoch());
   }
 
   /** What a reply says after its status. */

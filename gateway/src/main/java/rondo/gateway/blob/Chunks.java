@@ -17,8 +17,15 @@ public interface Chunks {
   /** The most that {@link #list} gives at once. */
   int LIST_LIMIT = 1000;
 
-  /** Begins a chunk of exactly {@code length} bytes, at most 64 MiB. */
-  Upload put(ChunkId id, int length, Bytes owner);
+  /** For {@link #put}: a copy of a chunk that is acknowledged elsewhere. */
+  long COPY = 0;
+
+  /**
+   * Begins a chunk of exactly {@code length} bytes, at most 64 MiB.
+   *
+   * @param epoch under which the node is one of its owners
+   */
+  Upload put(ChunkId id, int length, Bytes owner, long epoch);
 
   /** For {@link #get}: up to the chunk's end. */
   int TO_THE_END = -1;
@@ -35,8 +42,10 @@ public interface Chunks {
   /**
    * Names of chunks whose partition of the ring is in {@code partitions}, in order, after {@code
    * after} (null: from the first). A page is short when many others were skipped.
+   *
+   * @param epoch that the node has to be in
    */
-  Names names(Ring ring, BitSet partitions, @Nullable ChunkId after);
+  Names names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch);
 
   /**
    * A page of names.

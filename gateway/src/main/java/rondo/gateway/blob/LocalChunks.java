@@ -31,14 +31,16 @@ public final class LocalChunks implements Chunks {
   private static final int SCAN_LIMIT = 50_000;
 
   private final ExtentStore store;
+  private final Epochs epochs;
 
-  public LocalChunks(ExtentStore store) {
+  public LocalChunks(ExtentStore store, Epochs epochs) {
     this.store = store;
+    this.epochs = epochs;
   }
 
   @Override
-  public Upload put(ChunkId id, int length, Bytes owner) {
-    return new LocalUpload(asking(() -> store.open(id, length, owner)));
+  public Upload put(ChunkId id, int length, Bytes owner, long epoch) {
+    return new LocalUpload(asking(() -> store.open(id, length, owner)), epochs, id, epoch);
   }
 
   @Override
@@ -68,7 +70,10 @@ public final class LocalChunks implements Chunks {
   }
 
   @Override
-  public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after) {
+  public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch) {
+    if (!epochs.within(epoch, () -> {})) {
+      throw new ChunkException(Reason.STALE, "not in epoch " + epoch);
+    }
     var scanned = store.names(after, SCAN_LIMIT);
     var ids = new ArrayList<ChunkId>();
     ChunkId last = null;
@@ -98,7 +103,8 @@ public final class LocalChunks implements Chunks {
     }
   }
 
-  private record LocalUpload(ChunkWriter writer) implements Upload {
+  private record LocalUpload(ChunkWriter writer, Epochs epochs, ChunkId id, long epoch)
+      implements Upload {
     @Override
     public void write(Buffer piece) {
       ByteBuf bytes = ((BufferInternal) piece).getByteBuf();
@@ -112,6 +118,14 @@ public final class LocalChunks implements Chunks {
 
     @Override
     public void commit() {
+      if (epoch == COPY) {
+        finish();
+      } else if (!epochs.pass(epoch, id.bytes(), this::finish)) {
+        throw new ChunkException(Reason.STALE, "placed under epoch " + epoch);
+      }
+    }
+
+    private void finish() {
       asking(() -> {
         writer.commit();
         return true;

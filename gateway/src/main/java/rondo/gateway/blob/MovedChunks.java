@@ -2,6 +2,7 @@ package rondo.gateway.blob;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.NodeId;
@@ -24,15 +25,16 @@ public final class MovedChunks implements rondo.ring.membership.Chunks {
     this.nodes = nodes;
     this.store = store;
     this.ring = ring;
-    this.local = new LocalChunks(store);
+    this.local = new LocalChunks(store, Epochs.ONE);
   }
 
   /** Pages have at most {@link Chunks#LIST_LIMIT} ids, whatever the limit. */
   @Override
-  public @Nullable Listing list(NodeId at, BitSet partitions, @Nullable Bytes after, int limit) {
+  public @Nullable Listing list(
+      NodeId at, long epoch, BitSet partitions, @Nullable Bytes after, int limit) {
     try {
       var from = after == null ? null : ChunkId.of(after);
-      var names = nodes.of(at).names(ring.get(), partitions, from);
+      var names = nodes.of(at).names(ring.get(), partitions, from, epoch);
       var next = names.next();
       return new Listing(
           names.ids().stream().map(ChunkId::bytes).toList(), next == null ? null : next.bytes());
@@ -55,8 +57,13 @@ public final class MovedChunks implements rondo.ring.membership.Chunks {
     }
   }
 
+  @Override
+  public void drop(List<Bytes> chunks) {
+    chunks.forEach(chunk -> store.drop(ChunkId.of(chunk)));
+  }
+
   private void copy(ChunkId id, Chunks.Download download) {
-    var upload = local.put(id, download.chunkLength(), download.owner());
+    var upload = local.put(id, download.chunkLength(), download.owner(), Chunks.COPY);
     try {
       Buffer piece = download.next();
       while (piece != null) {

@@ -34,7 +34,7 @@ final class PutReceiver {
     if (put.length() < 1 || put.length() > BulkRequest.CHUNK_LIMIT) {
       throw new ChunkException(Reason.MALFORMED, "a chunk of " + put.length() + " bytes");
     }
-    return local.put(put.id(), put.length(), put.owner());
+    return local.put(put.id(), put.length(), put.owner(), put.epoch());
   }
 
   /** True while there are more. */

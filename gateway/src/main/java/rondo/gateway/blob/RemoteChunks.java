@@ -26,8 +26,8 @@ final class RemoteChunks implements Chunks {
   }
 
   @Override
-  public Upload put(ChunkId id, int length, Bytes owner) {
-    return new RemoteUpload(pool, begin(new BulkRequest.Put(id, length, owner)));
+  public Upload put(ChunkId id, int length, Bytes owner, long epoch) {
+    return new RemoteUpload(pool, begin(new BulkRequest.Put(id, length, owner, epoch)));
   }
 
   private BulkSocket begin(BulkRequest request) {
@@ -95,8 +95,8 @@ final class RemoteChunks implements Chunks {
   }
 
   @Override
-  public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after) {
-    return exchange(new BulkRequest.Names(ring, partitions, after), RemoteChunks::named);
+  public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch) {
+    return exchange(new BulkRequest.Names(ring, partitions, after, epoch), RemoteChunks::named);
   }
 
   private static Names named(BulkSocket socket) {

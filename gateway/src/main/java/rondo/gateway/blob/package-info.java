@@ -13,7 +13,8 @@
  * ChunkNodes} knows those of every node: {@link LocalChunks} on the own disks, {@code RemoteChunks}
  * ({@code RemoteUpload}, {@code RemoteDownload}) over {@code BulkSocket}s from a {@code BulkPool},
  * which {@link BulkDialer} opens. {@link ChunkServer} answers each {@code BulkRequest} of others;
- * {@code PutReceiver} takes in a chunk. {@link MovedChunks} copies them when the layout changes.
+ * {@code PutReceiver} takes in a chunk. {@link MovedChunks} copies them when the layout changes, to
+ * whose {@link Epochs} they are held.
  */
 @NullMarked
 package rondo.gateway.blob;

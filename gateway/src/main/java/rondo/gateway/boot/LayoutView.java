@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.blob.Epochs;
 import rondo.gateway.peer.Addresses;
 import rondo.ring.membership.Membership;
 import rondo.ring.message.Reply;
@@ -13,12 +14,13 @@ import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Replica;
+import rondo.ring.register.Bytes;
 
 /**
  * What the rest of a node asks of its membership, which is made after most of them. Until then the
  * node has no layout. Thread-safe.
  */
-final class LayoutView implements Supplier<Ring>, Addresses, Replica {
+final class LayoutView implements Supplier<Ring>, Addresses, Replica, Epochs {
   private final AtomicReference<@Nullable Membership> membership = new AtomicReference<>();
   private final List<HostPort> seeds;
 
@@ -55,6 +57,18 @@ final class LayoutView implements Supplier<Ring>, Addresses, Replica {
     return made == null
         ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "the node is starting")
         : made.replica().handle(from, request);
+  }
+
+  @Override
+  public boolean pass(long epoch, Bytes name, Runnable write) {
+    Membership made = membership.get();
+    return made != null && made.chunkFence().pass(epoch, name, write);
+  }
+
+  @Override
+  public boolean within(long epoch, Runnable action) {
+    Membership made = membership.get();
+    return made != null && made.chunkFence().within(epoch, action);
   }
 
   @Override

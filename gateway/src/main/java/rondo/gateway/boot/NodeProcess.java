@@ -102,7 +102,7 @@ public final class NodeProcess implements AutoCloseable {
     closings.add(network::close);
     var others = new OtherGateways(self, view, network, TASKS, TIME);
     var leases = new BucketLeases(TIME, others);
-    var local = new LocalChunks(storage.extents());
+    var local = new LocalChunks(storage.extents(), view);
     var chunks = new ChunkNodes(self, local, dialer, TIME);
     closings.add(chunks::close);
     listen(

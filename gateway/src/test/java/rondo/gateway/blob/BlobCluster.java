@@ -41,7 +41,7 @@ final class BlobCluster implements AutoCloseable {
       this.store =
           ExtentStore.open(
               List.of(folder), new ExtentSettings(64 << 20, 0, true), TIME, randomness(id));
-      this.chunks = new LocalChunks(store);
+      this.chunks = new LocalChunks(store, Epochs.ONE);
     }
   }
 

@@ -51,7 +51,7 @@ final class BulkTest {
   }
 
   private void put(int index, byte[] bytes) {
-    var upload = second.put(id(index), bytes.length, BlobCluster.OWNER);
+    var upload = second.put(id(index), bytes.length, BlobCluster.OWNER, 1);
     upload.write(Buffer.buffer(bytes));
     upload.commit();
   }
@@ -93,7 +93,7 @@ final class BulkTest {
 
   @Test
   void an_upload_that_is_given_up_leaves_nothing() {
-    var upload = second.put(id(1), 1_000_000, BlobCluster.OWNER);
+    var upload = second.put(id(1), 1_000_000, BlobCluster.OWNER, 1);
     upload.write(Buffer.buffer(new byte[500_000]));
     upload.abort();
     put(2, new byte[10]);

@@ -41,8 +41,8 @@ final class StuckChunks {
   Chunks wrap(Chunks chunks) {
     return new Chunks() {
       @Override
-      public Upload put(ChunkId id, int length, Bytes owner) {
-        return new SlowUpload(chunks.put(id, length, owner));
+      public Upload put(ChunkId id, int length, Bytes owner, long epoch) {
+        return new SlowUpload(chunks.put(id, length, owner, epoch));
       }
 
       @Override
@@ -62,8 +62,8 @@ final class StuckChunks {
       }
 
       @Override
-      public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after) {
-        return chunks.names(ring, partitions, after);
+      public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch) {
+        return chunks.names(ring, partitions, after, epoch);
       }
     };
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.auth.Signer;
+import rondo.ring.placement.NodeId;
+import rondo.storage.disk.DataFolder;
 
 @Timeout(120)
 final class NodeProcessTest {
@@ -37,6 +40,23 @@ final class NodeProcessTest {
     try (NodeProcess node = start("data", List.of())) {
       awaitReady(node);
       assertThat(call(node, "GET", "/bucket1/key", "")).isEqualTo("200 what was written");
+    }
+  }
+
+  @Test
+  void a_node_that_has_lost_its_metadata_comes_back_as_another() throws Exception {
+    Path data = folder.resolve("data");
+    start("data", List.of()).close();
+    NodeId before = DataFolder.identity(data).orElseThrow().node();
+    try (var files = Files.walk(data.resolve("metadata"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    try (NodeProcess node = start("data", List.of())) {
+      awaitReady(node);
+      assertThat(DataFolder.identity(data).orElseThrow().node()).isNotEqualTo(before);
+      assertThat(call(node, "PUT", "/bucket1", "")).startsWith("200");
     }
   }
 

@@ -211,7 +211,7 @@ final class PeersTest {
 
   private static final class NoChunks implements Chunks {
     @Override
-    public Upload put(ChunkId id, int length, Bytes owner) {
+    public Upload put(ChunkId id, int length, Bytes owner, long epoch) {
       throw new UnsupportedOperationException();
     }
 
@@ -231,7 +231,7 @@ final class PeersTest {
     }
 
     @Override
-    public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after) {
+    public Names names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch) {
       throw new UnsupportedOperationException();
     }
   }

@@ -31,9 +31,6 @@ final class Changes {
   private static final long TICK_NANOS = 500_000_000L;
   private static final long ASK_NANOS = 3_000_000_000L;
 
-  /** By then everybody follows the layout in use, and what was on its way has come. */
-  private static final long TIDY_NANOS = 90_000_000_000L;
-
   /** A node that wants to join asks every second; one that no longer asks may be gone. */
   private static final long JOIN_FRESH_NANOS = 5_000_000_000L;
 
@@ -194,7 +191,7 @@ final class Changes {
       settledEpoch = layout.epoch();
       settledAt = time.nanos();
     }
-    return time.nanos() - settledAt > TIDY_NANOS;
+    return time.nanos() - settledAt > Mover.TIDY_NANOS;
   }
 
   private static boolean isKnown(Layout layout, Node told) {

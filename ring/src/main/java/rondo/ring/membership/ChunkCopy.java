@@ -70,7 +70,7 @@ final class ChunkCopy {
     boolean whole = true;
     Bytes after = null;
     do {
-      Chunks.Listing page = chunks.list(owner, partitions, after, PAGE);
+      Chunks.Listing page = chunks.list(owner, layout.epoch(), partitions, after, PAGE);
       if (page == null) {
         return null;
       }

@@ -12,7 +12,8 @@ public interface Chunks {
   Chunks NONE =
       new Chunks() {
         @Override
-        public Listing list(NodeId at, BitSet partitions, @Nullable Bytes after, int limit) {
+        public Listing list(
+            NodeId at, long epoch, BitSet partitions, @Nullable Bytes after, int limit) {
           return new Listing(List.of(), null);
         }
 
@@ -20,15 +21,23 @@ public interface Chunks {
         public long fetch(NodeId from, Bytes chunk) {
           return 0;
         }
+
+        @Override
+        public void drop(List<Bytes> chunks) {}
       };
 
   /**
    * The ids of the chunks that a node holds of these partitions (a chunk's partition is the hash of
    * its id's bytes), in order; null when it can't be asked.
    *
+   * @param epoch that the node has to be in, with all that it did under older ones behind it
    * @param after the page starts behind this id; null for the first
    */
-  @Nullable Listing list(NodeId at, BitSet partitions, @Nullable Bytes after, int limit);
+  @Nullable Listing list(
+      NodeId at, long epoch, BitSet partitions, @Nullable Bytes after, int limit);
+
+  /** Removes these from this node; nothing happens where they aren't. */
+  void drop(List<Bytes> chunks);
 
   /**
    * Makes a durable copy of a chunk here unless it is here already: the bytes that were copied, 0

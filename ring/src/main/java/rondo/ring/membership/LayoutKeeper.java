@@ -1,7 +1,6 @@
 package rondo.ring.membership;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -16,7 +15,6 @@ import rondo.ring.placement.LayoutCodec;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
-import rondo.ring.placement.ReplicaSet;
 import rondo.ring.placement.Standing;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Tasks;
@@ -37,6 +35,7 @@ public final class LayoutKeeper implements Placements {
   private final LayoutStore store;
   private final Peers peers;
   private final EpochGate gate;
+  private final Touched touched = new Touched();
   private volatile @Nullable Known known;
   private final AtomicInteger told = new AtomicInteger();
   private volatile long copied;
@@ -72,6 +71,10 @@ public final class LayoutKeeper implements Placements {
 
   void onNews(Runnable woken) {
     wake = woken;
+  }
+
+  Touched touched() {
+    return touched;
   }
 
   EpochGate gate() {
@@ -125,13 +128,7 @@ public final class LayoutKeeper implements Placements {
     }
     Layout layout = now.used;
     Placement placement = layout.placement(layout.ring().partitionOf(partition));
-    Node own = layout.node(self);
-    String zone = own == null ? "" : own.zone();
-    Comparator<NodeId> order = Comparator.comparingInt(node -> distance(layout, node, zone));
-    return new Placement(
-        placement.epoch(),
-        placement.readSets().stream().map(set -> sorted(set, order, now.lost)).toList(),
-        placement.writeSets().stream().map(set -> sorted(set, order, now.lost)).toList());
+    return new Nearest(self, layout, this::suspected, now.lost).first(placement);
   }
 
   @Override
@@ -145,23 +142,6 @@ public final class LayoutKeeper implements Placements {
         .distinct()
         .filter(node -> !owners.contains(node))
         .toList();
-  }
-
-  /** Nobody waits for the lost, unless there is no quorum without them. */
-  private static ReplicaSet sorted(ReplicaSet set, Comparator<NodeId> order, Set<NodeId> lost) {
-    var there = set.nodes().stream().filter(node -> !lost.contains(node)).sorted(order).toList();
-    return there.size() >= set.needed()
-        ? new ReplicaSet(there, set.needed())
-        : new ReplicaSet(set.nodes().stream().sorted(order).toList(), set.needed());
-  }
-
-  private int distance(Layout layout, NodeId node, String zone) {
-    if (node.equals(self)) {
-      return 0;
-    }
-    Node there = layout.node(node);
-    boolean near = there != null && there.zone().equals(zone);
-    return (suspected(node) ? 3 : 1) + (near ? 0 : 1);
   }
 
   @Override
@@ -285,6 +265,7 @@ public final class LayoutKeeper implements Placements {
   }
 
   private void publish(Layout layout, boolean active) {
+    touched.note(layout);
     known = new Known(layout, active);
     gate.raise(layout.epoch());
   }

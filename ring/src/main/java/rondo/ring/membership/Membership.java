@@ -27,6 +27,7 @@ public final class Membership {
   private final Gossip gossip;
   private final Changes changes;
   private final Orders orders;
+  private final ChunkFence fence;
   private final Mover mover;
   private final FencedReplica replica;
   private final Node own;
@@ -64,7 +65,10 @@ public final class Membership {
     var succession = new Succession(keeper, gossip, choice, tasks, time, chance);
     this.orders = new Orders(keeper, succession, tasks, time);
     this.changes = new Changes(own, keeper, gossip, succession, network, tasks, time, chance);
-    this.mover = new Mover(own.id(), keeper, choice, chunks, tasks, time, copyBytesPerSecond);
+    this.fence = new ChunkFence(keeper, gossip, time);
+    var strays = new Strays(own.id(), choice, chunks, local, fence, time);
+    this.mover =
+        new Mover(own.id(), keeper, choice, chunks, strays, tasks, time, copyBytesPerSecond);
     this.replica = new FencedReplica(this.life, keeper, gossip, changes, local, time);
     keeper.onNews(() -> {
       gossip.hurry();
@@ -116,6 +120,11 @@ public final class Membership {
   /** Where rows live, for coordinators. */
   public LayoutKeeper placements() {
     return keeper;
+  }
+
+  /** What holds this node's chunks to the epoch. */
+  public ChunkFence chunkFence() {
+    return fence;
   }
 
   /** What this node does with every request of the ring, from itself too. */

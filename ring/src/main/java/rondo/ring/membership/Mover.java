@@ -25,20 +25,22 @@ final class Mover {
   /** A chunk that nobody has whole must not keep the cluster in a joint epoch for ever. */
   private static final int CHUNK_TRIES = 5;
 
-  /** Longer than any one chunk is on its way: its writer gives up after 20 s without progress. */
-  private static final long SWEEP_NANOS = 60_000_000_000L;
+  /** By then all that are there follow a settled layout: nobody asks the owners before it. */
+  static final long TIDY_NANOS = 90_000_000_000L;
 
   private final NodeId self;
   private final LayoutKeeper keeper;
   private final Choice choice;
   private final Chunks chunks;
+  private final Strays strays;
   private final Tasks tasks;
   private final Time time;
   private final Mailbox<Boolean> news;
   private final Throttle throttle;
   private final Set<List<NodeId>> done = new HashSet<>();
+  private long startedAt;
   private long settledEpoch;
-  private long sweepAt;
+  private long tidyAt;
   private volatile Progress progress = Progress.NONE;
   private volatile boolean stopped;
 
@@ -47,6 +49,7 @@ final class Mover {
       LayoutKeeper keeper,
       Choice choice,
       Chunks chunks,
+      Strays strays,
       Tasks tasks,
       Time time,
       long bytesPerSecond) {
@@ -54,6 +57,7 @@ final class Mover {
     this.keeper = keeper;
     this.choice = choice;
     this.chunks = chunks;
+    this.strays = strays;
     this.tasks = tasks;
     this.time = time;
     this.news = tasks.mailbox();
@@ -80,7 +84,7 @@ final class Mover {
       if (layout == null) {
         news.take(time.nanos() + TICK_NANOS);
       } else if (!layout.joint()) {
-        sweep(layout);
+        tidy(layout);
         news.take(time.nanos() + TICK_NANOS);
       } else if (keeper.copied() >= layout.since()) {
         news.take(time.nanos() + TICK_NANOS);
@@ -99,7 +103,9 @@ final class Mover {
   private boolean copy(Layout layout) {
     if (progress.epoch() != layout.since()) {
       done.clear();
-      progress = new Progress(layout.since(), 0, layout.copies(self).cardinality(), 0, 0, 0);
+      startedAt = time.nanos();
+      int total = layout.copies(self).cardinality();
+      progress = new Progress(layout.since(), 0, total, 0, 0, 0, Progress.UNKNOWN);
     }
     for (var group : groups(layout).entrySet()) {
       if (done.contains(group.getKey())) {
@@ -109,7 +115,7 @@ final class Mover {
         return false;
       }
       done.add(group.getKey());
-      progress = progress.plusDone(group.getValue().cardinality());
+      progress = progress.plusDone(group.getValue().cardinality(), time.nanos() - startedAt);
     }
     return true;
   }
@@ -122,18 +128,14 @@ final class Mover {
     return groups;
   }
 
-  /**
-   * Chunks have no epoch: one that was on its way to the old owners when they were listed may have
-   * come to them afterwards. It is fetched when all such writes have ended, once per change.
-   */
-  private void sweep(Layout layout) {
+  /** Once everybody follows the settled layout, what went to others goes from here. */
+  private void tidy(Layout layout) {
     if (settledEpoch != layout.epoch()) {
       settledEpoch = layout.epoch();
-      sweepAt = time.nanos() + SWEEP_NANOS;
+      tidyAt = time.nanos() + TIDY_NANOS;
     }
-    if (time.nanos() >= sweepAt) {
-      sweepAt = Long.MAX_VALUE;
-      groups(layout).forEach((owners, partitions) -> chunks(layout, owners, partitions).run());
+    if (time.nanos() >= tidyAt) {
+      tidyAt = strays.remove(layout) ? Long.MAX_VALUE : time.nanos() + TIDY_NANOS;
     }
   }
 

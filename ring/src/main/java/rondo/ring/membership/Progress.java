@@ -9,19 +9,27 @@ package rondo.ring.membership;
  * @param rows copied so far
  * @param chunks copied so far
  * @param bytes of those chunks
+ * @param secondsLeft as partitions went so far; {@link #UNKNOWN} before the first
  */
-public record Progress(long epoch, int done, int total, long rows, long chunks, long bytes) {
-  static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
+public record Progress(
+    long epoch, int done, int total, long rows, long chunks, long bytes, long secondsLeft) {
+  static final long UNKNOWN = -1;
+  static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0);
 
-  Progress plusDone(int partitions) {
-    return new Progress(epoch, done + partitions, total, rows, chunks, bytes);
+  /**
+   * @param nanos since the first began
+   */
+  Progress plusDone(int partitions, long nanos) {
+    int now = done + partitions;
+    long left = (long) (nanos / 1e9 * (total - now) / Math.max(1, now));
+    return new Progress(epoch, now, total, rows, chunks, bytes, left);
   }
 
   Progress plusRows(int more) {
-    return new Progress(epoch, done, total, rows + more, chunks, bytes);
+    return new Progress(epoch, done, total, rows + more, chunks, bytes, secondsLeft);
   }
 
   Progress plusChunk(long size) {
-    return new Progress(epoch, done, total, rows, chunks + 1, bytes + size);
+    return new Progress(epoch, done, total, rows, chunks + 1, bytes + size, secondsLeft);
   }
 }

@@ -25,7 +25,7 @@ import rondo.ring.register.Versioned;
  * no harm. Used by one thread.
  */
 final class RowCopy {
-  private static final Comparator<Key> ORDER =
+  static final Comparator<Key> ORDER =
       Comparator.comparingInt(Key::table)
           .thenComparingInt((Key key) -> key.partition().length())
           .thenComparing(Key::partition)

@@ -52,8 +52,8 @@ public record Move(
     return rest(epoch, from);
   }
 
-  /** Whether the epoch before had another rule for this partition, or had none to spare. */
-  boolean touches(int partition) {
+  /** Whether the epoch before may have had another rule for this partition. */
+  public boolean touches(int partition) {
     return to.differsAt(partition, from) || (dropped != null && dropped.differsAt(partition, from));
   }
 }

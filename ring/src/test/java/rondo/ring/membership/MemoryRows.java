@@ -63,6 +63,16 @@ final class MemoryRows implements Replica {
     return reply;
   }
 
+  @Override
+  public void drop(List<Row> dropped) {
+    for (Row row : dropped) {
+      RegisterState state = rows.get(row.key());
+      if (state != null && state.current().equals(row.state())) {
+        rows.remove(row.key());
+      }
+    }
+  }
+
   private Reply apply(Key key, Function<RegisterState, Transition> step) {
     Transition done = step.apply(rows.getOrDefault(key, RegisterState.NEVER));
     if (done.changed()) {

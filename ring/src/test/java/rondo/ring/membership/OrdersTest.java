@@ -62,7 +62,7 @@ final class OrdersTest {
         node.start(id == 1 ? null : new NodeId(1));
       }
       cluster.simulation.start("operator", this::operate);
-      cluster.simulation.run(() -> script.get() == 0, 400 * SECOND);
+      cluster.simulation.run(() -> script.get() == 0, 900 * SECOND);
     }
 
     /** What is not as it should be at the end. */
@@ -92,10 +92,19 @@ final class OrdersTest {
       }
       await(() -> clients.areDone() && cluster.simulation.nanos() > crashesUntil + 4 * SECOND);
       await(this::isSettled);
+      readAll();
+      // By now what has gone to others is removed.
+      cluster.simulation.pause(200 * SECOND);
+      give(new Order.Capacity(someMember(), 1L << 40));
+      await(this::isSettled);
+      readAll();
+      script.set(0);
+    }
+
+    private void readAll() {
       for (SimulatedNode node : cluster.nodes.values()) {
         await(() -> !node.isUp() || clients.readAll(node));
       }
-      script.set(0);
     }
 
     private Order order() {

@@ -1,5 +1,6 @@
 package rondo.storage.node;
 
+import java.util.List;
 import java.util.function.Supplier;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineException;
@@ -110,6 +111,11 @@ public final class NodeReplica implements Replica {
   /** Copies go into closed shards too, but a fence moves under its lock whoever moves it. */
   private Registers.Answered copy(Key key, Request.Propagate propagate) {
     return key.table() == Tables.SHARDS ? fences.pass(key, () -> take(propagate)) : take(propagate);
+  }
+
+  @Override
+  public void drop(List<Row> rows) {
+    rows.forEach(row -> registers.drop(row.key(), row.state().stamp()));
   }
 
   private Reply whenDurable(Registers.Answered answered) {

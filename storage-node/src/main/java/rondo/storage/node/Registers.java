@@ -13,6 +13,7 @@ import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
 import rondo.ring.register.Transition;
+import rondo.ring.version.Stamp;
 
 /** The registers of a node as rows of its engine. Thread-safe. */
 final class Registers {
@@ -104,6 +105,21 @@ final class Registers {
 
   private static int stripe(Bytes row) {
     return Math.floorMod(row.hashCode(), STRIPES);
+  }
+
+  /** Forgets a key whose stamp is this. */
+  void drop(Key key, Stamp stamp) {
+    Bytes row = RowKey.encode(key);
+    ReentrantLock stripe = stripes.get(Math.floorMod(row.hashCode(), STRIPES));
+    stripe.lock();
+    try {
+      Found found = find(row);
+      if (found.state().current().stamp().equals(stamp)) {
+        engine.write(List.of(new Engine.Change(row, null)));
+      }
+    } finally {
+      stripe.unlock();
+    }
   }
 
   /**

@@ -1,0 +1,28 @@
+package rondo.gateway.blob;
+
+import rondo.ring.register.Bytes;
+
+/** What holds a node's chunks to the layout's epoch; {@link rondo.ring.membership.ChunkFence}. */
+public interface Epochs {
+  /** For a node whose layout never changes. */
+  Epochs ONE =
+      new Epochs() {
+        @Override
+        public boolean pass(long epoch, Bytes name, Runnable write) {
+          write.run();
+          return true;
+        }
+
+        @Override
+        public boolean within(long epoch, Runnable action) {
+          action.run();
+          return true;
+        }
+      };
+
+  /** Does it unless others own the chunk of this name by now; whether it was done. */
+  boolean pass(long epoch, Bytes name, Runnable write);
+
+  /** Does it under exactly this epoch; whether it was done. */
+  boolean within(long epoch, Runnable action);
+}
