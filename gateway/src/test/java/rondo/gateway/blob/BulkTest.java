@@ -108,7 +108,7 @@ final class BulkTest {
     var partitions = new BitSet();
     partitions.set(3, 9);
     var moved = new MovedChunks(cluster.nodes, cluster.members.get(0).store, () -> RING);
-    var listing = requireNonNull(moved.list(new NodeId(2), partitions, null, 1000));
+    var listing = requireNonNull(moved.list(new NodeId(2), 1, partitions, null, 1000));
     assertThat(listing.next()).isNull();
     var expected = new ArrayList<Bytes>();
     for (int i = 0; i < 60; i++) {
@@ -123,7 +123,7 @@ final class BulkTest {
     }
     assertThat(moved.fetch(new NodeId(2), id(99).bytes())).isEqualTo(-1);
     cluster.kill(2);
-    assertThat(moved.list(new NodeId(2), partitions, null, 1000)).isNull();
+    assertThat(moved.list(new NodeId(2), 1, partitions, null, 1000)).isNull();
   }
 
   @Test
