@@ -77,6 +77,8 @@ public enum S3Error {
   INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
   INVALID_BUCKET_STATE(
       "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
+  INVALID_RETENTION_PERIOD(
+      "InvalidRetentionPeriod", 400, "The retention period must be a positive number."),
   INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
   INVALID_ENCRYPTION_ALGORITHM_ERROR(
       "InvalidEncryptionAlgorithmError",

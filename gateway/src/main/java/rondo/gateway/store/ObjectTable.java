@@ -174,15 +174,25 @@ public final class ObjectTable {
    *
    * @param condition asked with the version where there is one
    * @return what is gone; null when there was no such version
-   * @throws S3Exception also what the condition refuses with
+   * @throws S3Exception AccessDenied when it is locked; also what the condition refuses with
    */
   public @Nullable ObjectRow remove(Bucket bucket, String key, VersionId id, Condition condition) {
+    return remove(bucket, key, id, condition, false);
+  }
+
+  /**
+   * The same, by a caller who may pass over governance and wants to, or not. What is locked stays:
+   * that is judged on the version in the same moment in which it is removed.
+   */
+  public @Nullable ObjectRow remove(
+      Bucket bucket, String key, VersionId id, Condition condition, boolean bypass) {
+    var unlocked = new Locks.Unlocked(condition, rows.wallMicros(), bypass);
     ObjectRow gone =
         buckets.in(
             bucket,
             now ->
                 isVersioned(now)
-                    ? versions.remove(Versions.Slot.of(now, key), id, condition)
+                    ? versions.remove(Versions.Slot.of(now, key), id, unlocked)
                     : id.equals(VersionId.NULL)
                         ? withoutPlace(replace(Versions.Slot.of(now, key), null, condition))
                         : null);

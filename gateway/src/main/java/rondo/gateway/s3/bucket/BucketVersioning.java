@@ -54,8 +54,18 @@ public final class BucketVersioning {
       throw S3Exception.notImplemented("MfaDelete");
     }
     BucketRow.Versioning versioning = versioning(document.status());
-    store.buckets().change(bucket, row -> row.toBuilder().setVersioning(versioning).build());
+    store.buckets().change(bucket, row -> changed(row, versioning));
     return S3Response.ok();
+  }
+
+  private static BucketRow changed(BucketRow row, BucketRow.Versioning versioning) {
+    if (row.hasObjectLock() && versioning != BucketRow.Versioning.ENABLED) {
+      throw new S3Exception(
+          S3Error.INVALID_BUCKET_STATE,
+          "An Object Lock configuration is present on this bucket, so the versioning state cannot"
+              + " be changed.");
+    }
+    return row.toBuilder().setVersioning(versioning).build();
   }
 
   private static BucketRow.Versioning versioning(@Nullable String status) {

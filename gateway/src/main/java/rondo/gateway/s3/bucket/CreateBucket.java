@@ -15,6 +15,7 @@ import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ObjectLock;
 
 /** CreateBucket: names are unique through a conditional write. */
 public final class CreateBucket {
@@ -42,11 +43,15 @@ public final class CreateBucket {
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
     store.access().requireOfUser(request, request.bucket(), Action.CREATE_BUCKET);
-    checkHeaders(request);
     checkLocation(request);
     BucketRow.Builder wanted =
         BucketRow.newBuilder().setOwner(caller.accountId()).setRegion(region);
     store.acls().own(wanted, request);
+    if ("true".equalsIgnoreCase(request.header("x-amz-bucket-object-lock-enabled"))) {
+      wanted
+          .setVersioning(BucketRow.Versioning.ENABLED)
+          .setObjectLock(ObjectLock.getDefaultInstance());
+    }
     Bucket there = store.buckets().create(request.bucket(), wanted.build());
     if (there != null) {
       refuse(there, caller, wanted.build());
@@ -71,13 +76,6 @@ public final class CreateBucket {
           S3Error.BUCKET_ALREADY_OWNED_BY_YOU,
           S3Error.BUCKET_ALREADY_OWNED_BY_YOU.message(),
           Map.of("BucketName", there.name()));
-    }
-  }
-
-  /** What a bucket can't be yet, it isn't made as. */
-  private static void checkHeaders(S3Request request) {
-    if ("true".equalsIgnoreCase(request.header("x-amz-bucket-object-lock-enabled"))) {
-      throw S3Exception.notImplemented("Object lock");
     }
   }
 

@@ -7,6 +7,7 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
 import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.s3.lock.Bypass;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.ObjectTable;
@@ -53,7 +54,14 @@ final class Deletion {
     store.access().require(Attempt.of(request, bucket, Action.DELETE_OBJECT).at(key, id));
     if (id != null) {
       ObjectRow gone =
-          store.objects().remove(bucket, key, id, condition == null ? version -> null : condition);
+          store
+              .objects()
+              .remove(
+                  bucket,
+                  key,
+                  id,
+                  condition == null ? version -> null : condition,
+                  Bypass.of(request, store, bucket, key, id));
       boolean marker = gone != null && gone.getDeleteMarker();
       return new Deleted(id, marker ? id : null);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.lock.NewLock;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.metadata.rows.Header;
@@ -48,8 +49,7 @@ public final class NewObject {
       Set.of("GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE");
 
   /** What would change an object's protection: never passed over in silence. */
-  private static final List<String> NOT_BUILT =
-      List.of("x-amz-object-lock-", "x-amz-write-offset-bytes");
+  private static final List<String> NOT_BUILT = List.of("x-amz-write-offset-bytes");
 
   private NewObject() {}
 
@@ -63,6 +63,7 @@ public final class NewObject {
     checkHeaders(request);
     ObjectRow.Builder row = ObjectRow.newBuilder();
     store.acls().own(row, request, bucket.row());
+    NewLock.on(row, request, bucket, store.rows().wallMicros());
     return withMetadata(row, request)
         .setStorageClass(storageClass(request.header("x-amz-storage-class")))
         .addAllTags(tags(request));

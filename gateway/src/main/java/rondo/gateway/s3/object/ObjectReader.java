@@ -9,6 +9,7 @@ import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.encryption.Opening;
 import rondo.gateway.s3.lifecycle.Expiry;
+import rondo.gateway.s3.lock.Retentions;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
@@ -41,7 +42,8 @@ public final class ObjectReader {
         S3Response.of(selection.partial() ? 206 : 200)
             .headers(ObjectHeaders.of(row, request))
             .headers(opening.headers())
-            .headers(VersionIds.read(version.bucket(), row));
+            .headers(VersionIds.read(version.bucket(), row))
+            .headers(Retentions.headers(row));
     head.header("x-amz-expiration", Expiry.of(store, request, row));
     if (selection.partial()) {
       head.header("Content-Range", selection.range().header(row.getSize()));
@@ -74,7 +76,7 @@ public final class ObjectReader {
   }
 
   /** A version, and the bucket that it is in. */
-  record Version(Bucket bucket, ObjectRow row) {}
+  public record Version(Bucket bucket, ObjectRow row) {}
 
   /**
    * The version that the request names, and its bucket, whose caller must be allowed so much.
@@ -82,7 +84,7 @@ public final class ObjectReader {
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, MethodNotAllowed for
    *     a delete marker
    */
-  Version version(S3Request request, Action action) {
+  public Version version(S3Request request, Action action) {
     Bucket bucket = store.buckets().named(request);
     VersionId id = VersionIds.of(request);
     Stored stored = store.objects().find(bucket, request.key(), id);

@@ -1,0 +1,79 @@
+package rondo.gateway.s3.lock;
+
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.object.ObjectReader;
+import rondo.gateway.s3.object.VersionIds;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.VersionId;
+import rondo.metadata.rows.ObjectRow;
+
+/** GetObjectLegalHold and PutObjectLegalHold. Thread-safe. */
+public final class ObjectLegalHold {
+  private static final int MOST_BYTES = 8 * 1024;
+
+  private final Store store;
+  private final ObjectReader reader;
+
+  public ObjectLegalHold(Store store, ObjectReader reader) {
+    this.store = store;
+    this.reader = reader;
+  }
+
+  record LegalHold(@Nullable String status) {}
+
+  /**
+   * @throws S3Exception NoSuchObjectLockConfiguration, InvalidRequest, and what reading an object
+   *     throws
+   */
+  public S3Response get(S3Request request) {
+    ObjectReader.Version version = reader.version(request, Action.GET_OBJECT_LEGAL_HOLD);
+    Retentions.requireLock(version.bucket());
+    ObjectRow.LegalHold hold = version.row().getLegalHold();
+    if (hold == ObjectRow.LegalHold.UNSET) {
+      throw new S3Exception(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION);
+    }
+    return S3Response.document(new LegalHold(hold.name()))
+        .headers(VersionIds.read(version.bucket(), version.row()));
+  }
+
+  /**
+   * @throws S3Exception MalformedXML, InvalidRequest, NoSuchKey, NoSuchVersion, MethodNotAllowed
+   */
+  public S3Response put(S3Request request) {
+    Bucket bucket = store.buckets().named(request);
+    VersionId id = VersionIds.of(request);
+    ObjectRow.LegalHold hold =
+        hold(Xml.read(BodyReader.document(request, MOST_BYTES), LegalHold.class).status());
+    store
+        .access()
+        .require(
+            Attempt.of(request, bucket, Action.PUT_OBJECT_LEGAL_HOLD)
+                .with("s3:object-lock-legal-hold", hold.name()));
+    Retentions.requireLock(bucket);
+    var changed =
+        store
+            .objects()
+            .change(bucket, request.key(), id, row -> row.toBuilder().setLegalHold(hold).build());
+    if (changed == null) {
+      throw VersionIds.missing(request.key(), id);
+    }
+    return S3Response.ok().headers(VersionIds.read(bucket, changed.row()));
+  }
+
+  private static ObjectRow.LegalHold hold(@Nullable String status) {
+    return switch (status) {
+      case "ON" -> ObjectRow.LegalHold.ON;
+      case "OFF" -> ObjectRow.LegalHold.OFF;
+      case null, default -> throw new S3Exception(S3Error.MALFORMED_XML);
+    };
+  }
+}

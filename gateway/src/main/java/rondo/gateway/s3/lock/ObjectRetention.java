@@ -1,0 +1,98 @@
+package rondo.gateway.s3.lock;
+
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.object.ObjectReader;
+import rondo.gateway.s3.object.VersionIds;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Locks;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.VersionId;
+
+/** GetObjectRetention and PutObjectRetention. Thread-safe. */
+public final class ObjectRetention {
+  private static final int MOST_BYTES = 8 * 1024;
+
+  private final Store store;
+  private final ObjectReader reader;
+
+  public ObjectRetention(Store store, ObjectReader reader) {
+    this.store = store;
+    this.reader = reader;
+  }
+
+  record Retention(@Nullable String mode, @Nullable String retainUntilDate) {}
+
+  /**
+   * @throws S3Exception NoSuchObjectLockConfiguration, InvalidRequest, and what reading an object
+   *     throws
+   */
+  public S3Response get(S3Request request) {
+    ObjectReader.Version version = reader.version(request, Action.GET_OBJECT_RETENTION);
+    Retentions.requireLock(version.bucket());
+    var retention = version.row().getRetention();
+    if (retention.getMode() == rondo.metadata.rows.Retention.Mode.NONE) {
+      throw new S3Exception(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION);
+    }
+    return S3Response.document(
+            new Retention(retention.getMode().name(), Retentions.text(retention.getUntilMicros())))
+        .headers(VersionIds.read(version.bucket(), version.row()));
+  }
+
+  /**
+   * @throws S3Exception AccessDenied when it is weaker than what is there; MalformedXML,
+   *     InvalidArgument, InvalidRequest, NoSuchKey, NoSuchVersion, MethodNotAllowed
+   */
+  public S3Response put(S3Request request) {
+    Bucket bucket = store.buckets().named(request);
+    VersionId id = VersionIds.of(request);
+    long now = store.rows().wallMicros();
+    var wanted = wanted(Xml.read(BodyReader.document(request, MOST_BYTES), Retention.class), now);
+    Attempt attempt =
+        Attempt.of(request, bucket, Action.PUT_OBJECT_RETENTION)
+            .with("s3:object-lock-mode", wanted.getMode().name());
+    store.access().require(attempt);
+    Retentions.requireLock(bucket);
+    boolean bypass = Bypass.of(request, store, bucket, request.key(), id);
+    var changed =
+        store
+            .objects()
+            .change(
+                bucket,
+                request.key(),
+                id,
+                row -> {
+                  S3Exception refusal = Locks.ofChange(row, wanted, now, bypass);
+                  if (refusal != null) {
+                    throw refusal;
+                  }
+                  return row.toBuilder().setRetention(wanted).build();
+                });
+    if (changed == null) {
+      throw VersionIds.missing(request.key(), id);
+    }
+    return S3Response.ok().headers(VersionIds.read(bucket, changed.row()));
+  }
+
+  /** The default instance for none: an empty document takes retention away. */
+  private static rondo.metadata.rows.Retention wanted(Retention document, long nowMicros) {
+    String until = document.retainUntilDate();
+    if (document.mode() == null && until == null) {
+      return rondo.metadata.rows.Retention.getDefaultInstance();
+    }
+    var mode = Retentions.mode(document.mode());
+    Long micros = until == null ? null : Retentions.micros(until);
+    if (mode == null || until == null || micros == null) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    NewLock.requireFuture(micros, until, nowMicros);
+    return rondo.metadata.rows.Retention.newBuilder().setMode(mode).setUntilMicros(micros).build();
+  }
+}

@@ -1,0 +1,67 @@
+package rondo.gateway.store;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.Retention;
+
+/**
+ * What object lock forbids. It goes by the clock of the gateway that decides: one that is fast lets
+ * a version go by so much too early. Pure.
+ */
+public final class Locks {
+  private Locks() {}
+
+  /**
+   * Why a version can't be removed; null when it can.
+   *
+   * @param bypass whether the caller may pass over governance, and wants to
+   */
+  static @Nullable S3Exception ofRemoval(ObjectRow version, long nowMicros, boolean bypass) {
+    boolean held = version.getLegalHold() == ObjectRow.LegalHold.ON;
+    return held || isRetained(version.getRetention(), nowMicros, bypass) ? refused() : null;
+  }
+
+  /**
+   * Why a version's retention can't become this one; null when it can. What runs longer in the same
+   * mode is always taken.
+   *
+   * @param next the default instance: none
+   * @param bypass whether the caller may pass over governance, and wants to
+   */
+  public static @Nullable S3Exception ofChange(
+      ObjectRow version, Retention next, long nowMicros, boolean bypass) {
+    Retention now = version.getRetention();
+    boolean extended =
+        next.getMode() == now.getMode() && next.getUntilMicros() >= now.getUntilMicros();
+    return !extended && isRetained(now, nowMicros, bypass) ? refused() : null;
+  }
+
+  private static boolean isRetained(Retention retention, long nowMicros, boolean bypass) {
+    boolean weak = retention.getMode() == Retention.Mode.GOVERNANCE && bypass;
+    return retention.getMode() != Retention.Mode.NONE
+        && !weak
+        && retention.getUntilMicros() > nowMicros;
+  }
+
+  private static S3Exception refused() {
+    return new S3Exception(
+        S3Error.ACCESS_DENIED, "Access Denied because object protected by object lock.", Map.of());
+  }
+
+  /** A removal's condition under which nothing that is locked goes. */
+  record Unlocked(Condition condition, long nowMicros, boolean bypass) implements Condition {
+    @Override
+    public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
+      S3Exception locked = current == null ? null : ofRemoval(current, nowMicros, bypass);
+      return locked == null ? condition.refusal(current) : locked;
+    }
+
+    @Override
+    public @Nullable S3Exception refusalOfMarker(ObjectRow marker) {
+      return condition.refusalOfMarker(marker);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package rondo.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rondo.gateway.store.BucketTest.refuses;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.Retention;
+
+/** What is locked stays. */
+final class LocksTest {
+  private static final long NOW = 1_000;
+
+  private final Cluster cluster = new Cluster();
+  private final Store store = cluster.gateway(1);
+  private final Bucket bucket;
+
+  LocksTest() {
+    store.buckets().create("b", "ann", "r");
+    store
+        .buckets()
+        .change(
+            store.buckets().find("b"),
+            row -> row.toBuilder().setVersioning(BucketRow.Versioning.ENABLED).build());
+    bucket = store.buckets().find("b");
+  }
+
+  private static Retention until(Retention.Mode mode, long micros) {
+    return Retention.newBuilder().setMode(mode).setUntilMicros(micros).build();
+  }
+
+  private static ObjectRow retained(Retention.Mode mode, long micros) {
+    return ObjectRow.newBuilder().setRetention(until(mode, micros)).build();
+  }
+
+  private static boolean goes(ObjectRow row, boolean bypass) {
+    return Locks.ofRemoval(row, NOW, bypass) == null;
+  }
+
+  private static boolean becomes(ObjectRow row, Retention next, boolean bypass) {
+    return Locks.ofChange(row, next, NOW, bypass) == null;
+  }
+
+  @Test
+  void compliance_holds_against_anybody_and_governance_against_who_may_not_pass_over_it() {
+    assertThat(goes(retained(Retention.Mode.COMPLIANCE, NOW + 1), true)).isFalse();
+    assertThat(goes(retained(Retention.Mode.COMPLIANCE, NOW), false)).as("over").isTrue();
+    assertThat(goes(retained(Retention.Mode.GOVERNANCE, NOW + 1), false)).isFalse();
+    assertThat(goes(retained(Retention.Mode.GOVERNANCE, NOW + 1), true)).isTrue();
+    assertThat(goes(ObjectRow.newBuilder().setLegalHold(ObjectRow.LegalHold.ON).build(), true))
+        .isFalse();
+    assertThat(goes(ObjectRow.newBuilder().setLegalHold(ObjectRow.LegalHold.OFF).build(), false))
+        .isTrue();
+  }
+
+  @Test
+  void retention_grows_freely_and_shrinks_only_past_governance() {
+    ObjectRow compliance = retained(Retention.Mode.COMPLIANCE, NOW + 5);
+    assertThat(becomes(compliance, until(Retention.Mode.COMPLIANCE, NOW + 5), false)).isTrue();
+    assertThat(becomes(compliance, until(Retention.Mode.COMPLIANCE, NOW + 4), true)).isFalse();
+    assertThat(becomes(compliance, until(Retention.Mode.GOVERNANCE, NOW + 9), true)).isFalse();
+    assertThat(becomes(compliance, Retention.getDefaultInstance(), true)).isFalse();
+    ObjectRow governance = retained(Retention.Mode.GOVERNANCE, NOW + 5);
+    assertThat(becomes(governance, until(Retention.Mode.GOVERNANCE, NOW + 6), false)).isTrue();
+    assertThat(becomes(governance, until(Retention.Mode.COMPLIANCE, NOW + 6), false)).isFalse();
+    assertThat(becomes(governance, until(Retention.Mode.COMPLIANCE, NOW + 6), true)).isTrue();
+    assertThat(becomes(governance, Retention.getDefaultInstance(), false)).isFalse();
+    assertThat(becomes(ObjectRow.getDefaultInstance(), governance.getRetention(), false)).isTrue();
+  }
+
+  @Test
+  void a_locked_version_stays_behind_its_delete_marker() {
+    VersionId id = VersionId.of(store.objects().write(bucket, "k", forever()));
+    store.objects().delete(bucket, "k", ObjectRow.getDefaultInstance(), null);
+    refuses(
+        S3Error.ACCESS_DENIED,
+        () -> store.objects().remove(bucket, "k", id, version -> null, true));
+    refuses(S3Error.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
+    assertThat(store.objects().find(bucket, "k", id)).isNotNull();
+  }
+
+  private static ObjectRow forever() {
+    return retained(Retention.Mode.COMPLIANCE, Long.MAX_VALUE);
+  }
+
+  @Test
+  void of_a_lock_and_a_removal_at_once_only_one_is_acknowledged()
+      throws InterruptedException, ExecutionException {
+    for (int round = 0; round < 40; round++) {
+      String key = "k" + round;
+      boolean current = round % 2 == 0;
+      VersionId id =
+          VersionId.of(store.objects().write(bucket, key, ObjectRow.newBuilder().build()));
+      if (!current) {
+        store.objects().write(bucket, key, ObjectRow.newBuilder().setEtag("newer").build());
+      }
+      List<@Nullable Boolean> done = race(key, id);
+      Stored left = store.objects().find(bucket, key, id);
+      boolean locked = Boolean.TRUE.equals(done.getFirst());
+      boolean removed = Boolean.TRUE.equals(done.getLast());
+      assertThat(locked && removed).as(key).isFalse();
+      assertThat(left != null && left.row().hasRetention()).as(key).isEqualTo(locked);
+    }
+  }
+
+  /** Whether the version was locked, and whether it was removed. */
+  private List<@Nullable Boolean> race(String key, VersionId id)
+      throws InterruptedException, ExecutionException {
+    Store other = cluster.gateway(2);
+    Bucket seen = other.buckets().find("b");
+    var results = new ArrayList<@Nullable Boolean>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> lock =
+          threads.submit(() ->
+              store
+                      .objects()
+                      .change(
+                          bucket,
+                          key,
+                          id,
+                          row -> row.toBuilder().setRetention(forever().getRetention()).build())
+                  != null);
+      Future<Boolean> removal = threads.submit(() -> removed(other, seen, key, id));
+      results.add(lock.get());
+      results.add(removal.get());
+    }
+    return results;
+  }
+
+  private static boolean removed(Store store, Bucket bucket, String key, VersionId id) {
+    try {
+      return store.objects().remove(bucket, key, id, version -> null, true) != null;
+    } catch (S3Exception locked) {
+      assertThat(locked.error()).isEqualTo(S3Error.ACCESS_DENIED);
+      return false;
+    }
+  }
+}
