@@ -93,7 +93,7 @@ public record BodyClaims(
     byte[] checksum = algorithm.decode(value.strip());
     if (checksum == null) {
       throw new S3Exception(
-          S3Error.INVALID_REQUEST, "Value for " + algorithm.header() + " header is invalid.");
+          S3Error.INVALID_CHECKSUM, "Value for " + algorithm.header() + " header is invalid.");
     }
     return checksum;
   }

@@ -13,7 +13,10 @@ public enum ChecksumAlgorithm {
   CRC32C(4),
   CRC64NVME(8),
   SHA1(20),
-  SHA256(32);
+  SHA256(32),
+  SHA512(64),
+  MD5(16),
+  XXHASH64(8);
 
   /** What every header that carries a checksum starts with. */
   public static final String HEADER_PREFIX = "x-amz-checksum-";
@@ -63,7 +66,7 @@ public enum ChecksumAlgorithm {
       case CRC32 -> CrcPolynomial.CRC32;
       case CRC32C -> CrcPolynomial.CRC32C;
       case CRC64NVME -> CrcPolynomial.CRC64NVME;
-      case SHA1, SHA256 -> null;
+      case SHA1, SHA256, SHA512, MD5, XXHASH64 -> null;
     };
   }
 
@@ -74,6 +77,9 @@ public enum ChecksumAlgorithm {
       case CRC64NVME -> new RunningChecksum.OfCrc(new Crc64Nvme(), lengthBytes);
       case SHA1 -> new RunningChecksum.OfDigest(Hashes.start("SHA-1"));
       case SHA256 -> new RunningChecksum.OfDigest(Hashes.start("SHA-256"));
+      case SHA512 -> new RunningChecksum.OfDigest(Hashes.start("SHA-512"));
+      case MD5 -> new RunningChecksum.OfDigest(Hashes.start("MD5"));
+      case XXHASH64 -> new XxHash64();
     };
   }
 

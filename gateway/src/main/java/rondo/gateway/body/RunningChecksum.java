@@ -5,7 +5,8 @@ import java.security.MessageDigest;
 import java.util.zip.Checksum;
 
 /** A checksum being computed. Not thread-safe. */
-public sealed interface RunningChecksum {
+public sealed interface RunningChecksum
+    permits RunningChecksum.OfDigest, RunningChecksum.OfCrc, XxHash64 {
   /** Takes all of {@code data}, moving its position to its limit. */
   void update(ByteBuffer data);
 

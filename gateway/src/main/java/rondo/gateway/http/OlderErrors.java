@@ -13,6 +13,8 @@ import rondo.gateway.s3.S3Exception;
 final class OlderErrors {
   private static final Map<S3Error, S3Error> TABLE =
       Map.of(
+          // A checksum that can't be one of its algorithm.
+          S3Error.INVALID_CHECKSUM, S3Error.BAD_DIGEST,
           // A part that an object doesn't have, by GET with partNumber.
           S3Error.INVALID_PART_NUMBER, S3Error.INVALID_PART);
 

@@ -79,6 +79,7 @@ public enum S3Error {
       "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
   INVALID_RETENTION_PERIOD(
       "InvalidRetentionPeriod", 400, "The retention period must be a positive number."),
+  INVALID_CHECKSUM("InvalidRequest", 400, "Value for the checksum header is invalid."),
   INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
   INVALID_ENCRYPTION_ALGORITHM_ERROR(
       "InvalidEncryptionAlgorithmError",

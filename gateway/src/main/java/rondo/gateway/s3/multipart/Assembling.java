@@ -56,9 +56,10 @@ final class Assembling {
             .setEtag(etag(chosen))
             .setSize(chosen.stream().mapToLong(part -> part.row().getSize()).sum());
     ChecksumPlan plan = ChecksumPlan.of(upload);
-    if (plan.algorithm() != null) {
-      Checksum checksum = checksum(plan.algorithm(), plan.type(), chosen);
-      checkWhole(checksum, wholeChecksum, chosen.size());
+    ChecksumPlan whole = plan.ofObject(chosen);
+    if (whole.algorithm() != null) {
+      Checksum checksum = checksum(whole.algorithm(), whole.type(), chosen);
+      checkWhole(checksum, plan.algorithm() == null ? null : wholeChecksum, chosen.size());
       checkParts(chosen, wanted);
       row.setChecksum(checksum);
     }

@@ -1,11 +1,13 @@
 package rondo.gateway.s3.multipart;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.body.ChecksumAlgorithm;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.store.Part;
 import rondo.metadata.rows.UploadRow;
 
 /**
@@ -42,7 +44,8 @@ record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "Checksum algorithm provided is unsupported. Please try again with any of the valid"
-              + " types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+              + " types: "
+              + List.of(ChecksumAlgorithm.values()));
     }
     String chosen = type == null ? usual(algorithm) : type.toUpperCase(Locale.ROOT);
     if (!chosen.equals(COMPOSITE) && !chosen.equals(FULL_OBJECT)) {
@@ -71,6 +74,23 @@ record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
   static ChecksumPlan of(UploadRow upload) {
     return new ChecksumPlan(
         ChecksumAlgorithm.named(upload.getChecksumAlgorithm()), upload.getChecksumType());
+  }
+
+  /** What a part gets whose client names none. */
+  ChecksumAlgorithm ofParts() {
+    return algorithm == null ? ChecksumAlgorithm.CRC64NVME : algorithm;
+  }
+
+  /**
+   * What the object gets: where nothing was planned, the checksum of the whole that S3 adds by
+   * itself, if no part came with another.
+   */
+  ChecksumPlan ofObject(List<Part> parts) {
+    String ours = ChecksumAlgorithm.CRC64NVME.name();
+    return algorithm == null
+            && parts.stream().allMatch(p -> p.row().getChecksum().getAlgorithm().equals(ours))
+        ? new ChecksumPlan(ChecksumAlgorithm.CRC64NVME, FULL_OBJECT)
+        : this;
   }
 
   /**

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.body.ChecksumAlgorithm;
 import rondo.gateway.s3.BodyReader;
@@ -47,19 +49,22 @@ public final class CompleteMultipartUpload {
       @JsonProperty("ChecksumCRC32C") @Nullable String crc32c,
       @JsonProperty("ChecksumCRC64NVME") @Nullable String crc64nvme,
       @JsonProperty("ChecksumSHA1") @Nullable String sha1,
-      @JsonProperty("ChecksumSHA256") @Nullable String sha256) {
+      @JsonProperty("ChecksumSHA256") @Nullable String sha256,
+      @JsonProperty("ChecksumSHA512") @Nullable String sha512,
+      @JsonProperty("ChecksumMD5") @Nullable String md5,
+      @JsonProperty("ChecksumXXHASH64") @Nullable String xxhash64) {
     private static final int MOST = 10_000;
 
     Assembling.Wanted wanted() {
       if (partNumber == null || etag == null || partNumber < 1 || partNumber > MOST) {
         throw new S3Exception(S3Error.MALFORMED_XML);
       }
-      for (String checksum : new @Nullable String[] {crc32, crc32c, crc64nvme, sha1, sha256}) {
-        if (checksum != null) {
-          return new Assembling.Wanted(partNumber, etag, checksum);
-        }
-      }
-      return new Assembling.Wanted(partNumber, etag, null);
+      String checksum =
+          Stream.of(crc32, crc32c, crc64nvme, sha1, sha256, sha512, md5, xxhash64)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+      return new Assembling.Wanted(partNumber, etag, checksum);
     }
   }
 

@@ -31,12 +31,9 @@ public final class UploadPart {
     PartRequest part = PartRequest.of(store, request);
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
     Sealing sealing = store.encryption().part(request, part.upload().row());
-    BodyClaims claims = BodyReceiver.claims(request);
+    BodyClaims claims = BodyReceiver.claims(request, plan.ofParts());
     store.quotas().require(part.upload().bucket(), claims.length());
     plan.check(claims.algorithm());
-    if (claims.algorithm() == null && plan.algorithm() != null) {
-      claims = BodyClaims.ofData(request.wire(), request.payload(), plan.algorithm());
-    }
     BodyReceiver.Received received = receiver.receive(request, claims, part.owner(), sealing);
     PartRow.Builder row =
         PartRow.newBuilder()

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.blob.BlobWriter;
 import rondo.gateway.body.BodyClaims;
+import rondo.gateway.body.ChecksumAlgorithm;
 import rondo.gateway.body.Digested;
 import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Error;
@@ -71,12 +72,23 @@ public final class BodyReceiver {
   }
 
   /**
-   * The claims of a body that {@link #receive} can take.
+   * The claims of a body, with a checksum of ours where the client names none.
    *
    * @throws S3Exception MissingContentLength, EntityTooLarge, InvalidDigest, InvalidRequest
    */
   public static BodyClaims claims(S3Request request) {
-    BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null).requireLength();
+    return claims(request, ChecksumAlgorithm.CRC64NVME);
+  }
+
+  /**
+   * The claims of a body that {@link #receive} can take.
+   *
+   * @param fallback the checksum to compute when the client names none; null for none
+   * @throws S3Exception MissingContentLength, EntityTooLarge, InvalidDigest, InvalidRequest
+   */
+  public static BodyClaims claims(S3Request request, @Nullable ChecksumAlgorithm fallback) {
+    BodyClaims claims =
+        BodyClaims.ofData(request.wire(), request.payload(), fallback).requireLength();
     if (claims.length() > MOST_BYTES) {
       var details = new LinkedHashMap<String, String>();
       details.put("ProposedSize", Long.toString(claims.length()));

@@ -1,16 +1,15 @@
 package rondo.gateway.s3.object;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse.Checksum;
 import rondo.gateway.s3.xml.GetObjectAttributesResponse.ObjectParts;
@@ -81,9 +80,8 @@ public final class GetObjectAttributes {
 
   private static Checksum checksum(ObjectRow row) {
     rondo.metadata.rows.Checksum checksum = row.getChecksum();
-    return Checksum.of(
-        checksum.getAlgorithm(),
-        checksum.getValue(),
+    return new Checksum(
+        ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()),
         checksum.getComposite() ? "COMPOSITE" : "FULL_OBJECT");
   }
 
@@ -102,20 +100,8 @@ public final class GetObjectAttributes {
   }
 
   private static Part part(PartInfo part, String algorithm) {
-    Map<String, String> checksum = Map.of(algorithm, part.getChecksum());
     return new Part(
-        part.getNumber(),
-        part.getSize(),
-        known(checksum, "CRC32"),
-        known(checksum, "CRC32C"),
-        known(checksum, "CRC64NVME"),
-        known(checksum, "SHA1"),
-        known(checksum, "SHA256"));
-  }
-
-  private static @Nullable String known(Map<String, String> checksum, String algorithm) {
-    String value = checksum.get(algorithm);
-    return value == null || value.isEmpty() ? null : value;
+        part.getNumber(), part.getSize(), ChecksumValues.of(algorithm, part.getChecksum()));
   }
 
   private static String storageClass(ObjectRow row) {

@@ -1,6 +1,7 @@
 package rondo.gateway.s3.xml;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +13,8 @@ public record GetObjectAttributesResponse(
     @Nullable String storageClass,
     @Nullable Long objectSize) {
 
-  /** One of the values is not null. */
-  public record Checksum(
-      @JsonProperty("ChecksumCRC32") @Nullable String crc32,
-      @JsonProperty("ChecksumCRC32C") @Nullable String crc32c,
-      @JsonProperty("ChecksumCRC64NVME") @Nullable String crc64nvme,
-      @JsonProperty("ChecksumSHA1") @Nullable String sha1,
-      @JsonProperty("ChecksumSHA256") @Nullable String sha256,
-      @Nullable String checksumType) {
-
-    /** The value under the algorithm's name. */
-    public static Checksum of(String algorithm, String value, @Nullable String type) {
-      return new Checksum(
-          algorithm.equals("CRC32") ? value : null,
-          algorithm.equals("CRC32C") ? value : null,
-          algorithm.equals("CRC64NVME") ? value : null,
-          algorithm.equals("SHA1") ? value : null,
-          algorithm.equals("SHA256") ? value : null,
-          type);
-    }
-  }
+  /** Its value and type. */
+  public record Checksum(@JsonUnwrapped ChecksumValues values, String checksumType) {}
 
   /** A page of the parts. */
   public record ObjectParts(
@@ -43,12 +26,5 @@ public record GetObjectAttributesResponse(
       List<Part> part) {}
 
   /** One part. */
-  public record Part(
-      int partNumber,
-      long size,
-      @JsonProperty("ChecksumCRC32") @Nullable String crc32,
-      @JsonProperty("ChecksumCRC32C") @Nullable String crc32c,
-      @JsonProperty("ChecksumCRC64NVME") @Nullable String crc64nvme,
-      @JsonProperty("ChecksumSHA1") @Nullable String sha1,
-      @JsonProperty("ChecksumSHA256") @Nullable String sha256) {}
+  public record Part(int partNumber, long size, @JsonUnwrapped ChecksumValues checksums) {}
 }

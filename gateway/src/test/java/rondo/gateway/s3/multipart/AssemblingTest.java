@@ -108,7 +108,7 @@ final class AssemblingTest {
     assertThat(ChecksumPlan.of("SHA256", null).type()).isEqualTo("COMPOSITE");
     for (String[] wrong :
         new String[][] {
-          {"SHA256", "FULL_OBJECT"}, {"CRC64NVME", "COMPOSITE"}, {"MD5", "COMPOSITE"}
+          {"SHA256", "FULL_OBJECT"}, {"CRC64NVME", "COMPOSITE"}, {"MD4", "COMPOSITE"}
         }) {
       assertThatThrownBy(() -> ChecksumPlan.of(wrong[0], wrong[1])).isInstanceOf(S3Exception.class);
     }
