@@ -25,14 +25,19 @@ final class SigningTime {
     }
   }
 
-  /** {@code Fri, 24 May 2013 00:00:00 GMT}, or the basic form; null when it is malformed. */
+  /**
+   * {@code Fri, 24 May 2013 00:00:00 GMT}, or the basic form; null when it is malformed. The day of
+   * the week is passed over: clients have it wrong, and it says nothing.
+   */
   static @Nullable Instant parseAny(String text) {
     Instant basic = parseBasic(text);
     if (basic != null) {
       return basic;
     }
     try {
-      return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return ZonedDateTime.parse(
+              text.replaceFirst("^[A-Za-z]{3}, ", ""), DateTimeFormatter.RFC_1123_DATE_TIME)
+          .toInstant();
     } catch (DateTimeParseException malformed) {
       return null;
     }

@@ -4,6 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class Exchange {
   private final HttpServerResponse response;
   private final ClientBody body;
   private final String id;
+  private final Asked asked = new Asked();
 
   /** Made on the event loop. */
   Exchange(
@@ -48,7 +51,10 @@ final class Exchange {
   /** The outermost frame of a request: what nobody foresaw ends here, as InternalError. */
   void run() {
     try {
-      write(answer());
+      S3Response answer = answer();
+      asked.answered();
+      write(answer);
+      note(answer);
     } catch (ClientGoneException gone) {
       request.connection().close();
     } catch (S3Exception | BlobUnavailableException late) {
@@ -57,6 +63,12 @@ final class Exchange {
       log.error("request {}: {} {}", id, request.method(), request.path(), defect);
       request.connection().close();
     }
+  }
+
+  private void note(S3Response answer) {
+    var headers = new HashMap<String, String>();
+    response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    service.note(asked, answer.status(), headers, response.bytesWritten());
   }
 
   /** A stream broke: where nothing of it was sent that can still be said, else only shown. */
@@ -81,7 +93,7 @@ final class Exchange {
 
   private S3Response answer(SignedRequest wire) {
     try {
-      return service.answer(wire, body, id, Wire.client(request));
+      return service.answer(wire, body, id, Wire.client(request), asked);
     } catch (S3Exception refusal) {
       return refusal(settings.compat() ? OlderErrors.of(refusal) : refusal);
     } catch (BlobUnavailableException unavailable) {
@@ -93,6 +105,7 @@ final class Exchange {
   }
 
   private S3Response refusal(S3Exception refusal) {
+    asked.refused(refusal.error().code());
     int status = refusal.error().status();
     S3Response answer = S3Response.of(status);
     refusal.headers().forEach(answer::header);

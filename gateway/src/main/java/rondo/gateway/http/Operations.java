@@ -1,5 +1,6 @@
 package rondo.gateway.http;
 
+import java.time.Duration;
 import rondo.gateway.auth.FormSignatures;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.Operation;
@@ -20,6 +21,8 @@ import rondo.gateway.s3.bucket.DeleteBucket;
 import rondo.gateway.s3.bucket.GetBucketLocation;
 import rondo.gateway.s3.bucket.HeadBucket;
 import rondo.gateway.s3.bucket.ListBuckets;
+import rondo.gateway.s3.bucket.RequestPayment;
+import rondo.gateway.s3.bucket.Unconfigured;
 import rondo.gateway.s3.cors.BucketCors;
 import rondo.gateway.s3.cors.CorsHeaders;
 import rondo.gateway.s3.cors.Preflight;
@@ -33,6 +36,8 @@ import rondo.gateway.s3.listing.ListObjectsV2;
 import rondo.gateway.s3.lock.BucketLock;
 import rondo.gateway.s3.lock.ObjectLegalHold;
 import rondo.gateway.s3.lock.ObjectRetention;
+import rondo.gateway.s3.logging.AccessLog;
+import rondo.gateway.s3.logging.BucketLogging;
 import rondo.gateway.s3.multipart.AbortMultipartUpload;
 import rondo.gateway.s3.multipart.CompleteMultipartUpload;
 import rondo.gateway.s3.multipart.CreateMultipartUpload;
@@ -62,11 +67,18 @@ import rondo.ring.port.Time;
 
 /** Every operation that is there, and who answers it. Thread-safe. */
 final class Operations {
+  /** S3 takes hours; few objects of many lines are what readers of logs like. */
+  private static final Duration LOGGING_AGE = Duration.ofMinutes(1);
+
+  /** What older gateways are set to by those who wait for their logs. */
+  private static final Duration SHORT_LOGGING_AGE = Duration.ofSeconds(5);
+
   private final GatewaySettings settings;
   private final Store store;
   private final BodyReceiver receiver;
   private final ObjectReader reader;
   private final FormSignatures signatures;
+  private final AccessLog accessLog;
 
   Operations(
       GatewaySettings settings,
@@ -89,6 +101,8 @@ final class Operations {
     this.receiver = new BodyReceiver(blobs);
     this.reader = new ObjectReader(store);
     this.signatures = signatures;
+    this.accessLog =
+        new AccessLog(store, settings.node(), settings.compat() ? SHORT_LOGGING_AGE : LOGGING_AGE);
   }
 
   /**
@@ -117,6 +131,19 @@ final class Operations {
       case GET_BUCKET_CORS -> new BucketCors(store).get(request);
       case PUT_BUCKET_CORS -> new BucketCors(store).put(request);
       case DELETE_BUCKET_CORS -> new BucketCors(store).delete(request);
+      case GET_BUCKET_ACCELERATE_CONFIGURATION -> new Unconfigured(store).acceleration(request);
+      case GET_BUCKET_NOTIFICATION_CONFIGURATION -> new Unconfigured(store).notification(request);
+      case GET_BUCKET_REPLICATION -> new Unconfigured(store).replication(request);
+      case LIST_BUCKET_ANALYTICS_CONFIGURATIONS -> new Unconfigured(store).analytics(request);
+      case LIST_BUCKET_INVENTORY_CONFIGURATIONS -> new Unconfigured(store).inventory(request);
+      case LIST_BUCKET_METRICS_CONFIGURATIONS -> new Unconfigured(store).metrics(request);
+      case LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS ->
+          new Unconfigured(store).tiering(request);
+      case GET_BUCKET_WEBSITE -> new Unconfigured(store).website(request);
+      case GET_BUCKET_REQUEST_PAYMENT -> new RequestPayment(store).get(request);
+      case PUT_BUCKET_REQUEST_PAYMENT -> new RequestPayment(store).put(request);
+      case GET_BUCKET_LOGGING -> new BucketLogging(store, settings.compat()).get(request);
+      case PUT_BUCKET_LOGGING -> new BucketLogging(store, settings.compat()).put(request);
       case OPTIONS_OBJECT -> new Preflight(store).answer(request);
       case GET_OBJECT_LOCK_CONFIGURATION -> new BucketLock(store).get(request);
       case PUT_OBJECT_LOCK_CONFIGURATION -> new BucketLock(store).put(request);
@@ -175,6 +202,10 @@ final class Operations {
           throw S3Exception.notImplemented("This operation on " + request.wire().rawPath());
       case UNKNOWN -> throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
     };
+  }
+
+  AccessLog accessLog() {
+    return accessLog;
   }
 
   /** What goes with every answer, refusals included. */

@@ -22,6 +22,7 @@ import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.acl.Accounts;
 import rondo.gateway.s3.encryption.MasterKeyring;
 import rondo.gateway.s3.encryption.ServerSideEncryption;
+import rondo.gateway.s3.logging.AccessLog;
 import rondo.gateway.store.BucketLeases;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Time;
@@ -45,6 +46,7 @@ public final class S3Gateway {
   private final GatewaySettings settings;
   private final Admission admission;
   private final Front front;
+  private final AccessLog accessLog;
   private final AtomicInteger port = new AtomicInteger();
   private volatile String deployment = "";
 
@@ -67,6 +69,7 @@ public final class S3Gateway {
     var operations =
         new Operations(
             settings, coordinator, time, blobs, leases, encryption(keyring), accounts, signatures);
+    this.accessLog = operations.accessLog();
     this.front = new Front(settings, admission, new Service(settings, authenticator, operations));
   }
 
@@ -86,6 +89,7 @@ public final class S3Gateway {
     var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     deployment =
         await(vertx.deployVerticle(() -> context -> listen(wanted), options), START_SECONDS);
+    accessLog.start();
     log.info("S3 on {}:{}", settings.host(), port());
   }
 
@@ -133,6 +137,7 @@ public final class S3Gateway {
       log.warn("closing with requests in work");
     }
     await(vertx.undeploy(deployment), START_SECONDS);
+    accessLog.close();
   }
 
   private static <T> T await(Future<T> future, long seconds) {

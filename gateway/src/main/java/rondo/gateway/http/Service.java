@@ -17,6 +17,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.logging.AccessEntry;
 
 /** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
 final class Service {
@@ -37,7 +38,7 @@ final class Service {
    *
    * @throws S3Exception the refusal to answer with
    */
-  S3Response answer(SignedRequest wire, Body body, String id, Client client) {
+  S3Response answer(SignedRequest wire, Body body, String id, Client client, Asked asked) {
     Instant now = Instant.now();
     var address = Address.of(wire.rawPath(), wire.header("host"), settings.domains());
     var query = new Query(wire.rawQuery());
@@ -60,9 +61,30 @@ final class Service {
           case Verdict.Anonymous(PayloadMode payload) ->
               new S3Request(wire, address, query, null, payload, null, body, id, now, client);
         };
-    check(request);
     Operation operation = Routes.of(wire.method(), address, query, n -> wire.header(n) != null);
+    asked.request(request, operation);
+    check(request);
     return operations.answer(operation, request);
+  }
+
+  /** Notes a request at its end. */
+  void note(Asked asked, int status, Map<String, String> headers, long bytesSent) {
+    S3Request request = asked.request();
+    if (request != null) {
+      operations
+          .accessLog()
+          .note(
+              new AccessEntry(
+                  request,
+                  asked.operation(),
+                  status,
+                  asked.errorCode(),
+                  bytesSent,
+                  ObjectSizes.of(request, headers),
+                  asked.totalMillis(),
+                  asked.turnAroundMillis(),
+                  headers.getOrDefault("x-amz-version-id", "")));
+    }
   }
 
   /** What goes with the answer, whichever it is; nothing where that can't be told. */

@@ -1,0 +1,51 @@
+package rondo.gateway.http;
+
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.Operation;
+import rondo.gateway.s3.S3Request;
+
+/**
+ * What an exchange has found out about its request, and how it was refused: for the access log.
+ * Used by one thread.
+ */
+final class Asked {
+  private final long startNanos = System.nanoTime();
+  private @Nullable S3Request request;
+  private Operation operation = Operation.UNKNOWN;
+  private String errorCode = "";
+  private long answeredNanos = startNanos;
+
+  void request(S3Request found, Operation named) {
+    request = found;
+    operation = named;
+  }
+
+  void refused(String code) {
+    errorCode = code;
+  }
+
+  void answered() {
+    answeredNanos = System.nanoTime();
+  }
+
+  /** Null when nobody could tell who asked for what. */
+  @Nullable S3Request request() {
+    return request;
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  String errorCode() {
+    return errorCode;
+  }
+
+  long turnAroundMillis() {
+    return (answeredNanos - startNanos) / 1_000_000;
+  }
+
+  long totalMillis() {
+    return (System.nanoTime() - startNanos) / 1_000_000;
+  }
+}

@@ -1,0 +1,51 @@
+package rondo.gateway.s3.bucket;
+
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+
+/**
+ * PutBucketRequestPayment and GetBucketRequestPayment. It is kept and told; as nobody is charged
+ * for requests here, none is refused for not saying who pays. Thread-safe.
+ */
+public final class RequestPayment {
+  private static final String REQUESTER = "Requester";
+  private static final String OWNER = "BucketOwner";
+  private static final int MOST_BYTES = 16 * 1024;
+
+  private final Store store;
+
+  public RequestPayment(Store store) {
+    this.store = store;
+  }
+
+  record RequestPaymentConfiguration(@Nullable String payer) {}
+
+  public S3Response get(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_REQUEST_PAYMENT);
+    String payer = bucket.row().getRequesterPays() ? REQUESTER : OWNER;
+    return S3Response.document(new RequestPaymentConfiguration(payer));
+  }
+
+  /**
+   * @throws S3Exception MalformedXML
+   */
+  public S3Response put(S3Request request) {
+    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_REQUEST_PAYMENT);
+    byte[] document = BodyReader.digestedDocument(request, MOST_BYTES);
+    String payer = Xml.read(document, RequestPaymentConfiguration.class).payer();
+    if (!REQUESTER.equals(payer) && !OWNER.equals(payer)) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    boolean requester = REQUESTER.equals(payer);
+    store.buckets().change(bucket, row -> row.toBuilder().setRequesterPays(requester).build());
+    return S3Response.ok();
+  }
+}

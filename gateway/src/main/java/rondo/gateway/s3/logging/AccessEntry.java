@@ -1,0 +1,25 @@
+package rondo.gateway.s3.logging;
+
+import rondo.gateway.s3.Operation;
+import rondo.gateway.s3.S3Request;
+
+/**
+ * What is known of a request when it has been answered.
+ *
+ * @param errorCode empty when it wasn't refused
+ * @param bytesSent of the answer's body
+ * @param objectSizeBytes -1 when it is about no object
+ * @param totalMillis from the request's head to the end of the answer
+ * @param turnAroundMillis until the answer was known
+ * @param version of the object; empty for none
+ */
+public record AccessEntry(
+    S3Request request,
+    Operation operation,
+    int status,
+    String errorCode,
+    long bytesSent,
+    long objectSizeBytes,
+    long totalMillis,
+    long turnAroundMillis,
+    String version) {}

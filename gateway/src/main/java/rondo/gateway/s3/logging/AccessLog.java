@@ -1,0 +1,126 @@
+package rondo.gateway.s3.logging;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+
+/**
+ * The lines that this gateway has yet to deliver, by bucket. As S3's own, it is kept by best
+ * effort: what a gateway has not yet delivered when it dies is lost, and what doesn't fit into its
+ * memory is dropped and counted. Thread-safe.
+ */
+public final class AccessLog {
+  private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
+
+  /** Of all buckets together; some 40,000 lines. */
+  private static final int MOST_BYTES = 16 << 20;
+
+  /** Of one bucket: more is delivered before its time. */
+  private static final int LARGEST_OBJECT = 4 << 20;
+
+  private static final long LOOK_NANOS = 250_000_000L;
+
+  private final Store store;
+  private final LogDelivery delivery;
+  private final String host;
+  private final Duration age;
+  private final Map<String, Lines> waiting = new LinkedHashMap<>();
+  private final AtomicLong lost = new AtomicLong();
+  private long waitingBytes;
+  private volatile boolean closed;
+
+  /** What waits for one bucket. */
+  private record Lines(Instant first, ByteArrayOutputStream bytes) {}
+
+  private record Ready(String bucket, Lines lines) {}
+
+  /**
+   * @param host what this node is called in answers
+   * @param age lines are delivered when the first of them is so old
+   */
+  public AccessLog(Store store, String host, Duration age) {
+    this.store = store;
+    this.delivery = new LogDelivery(store);
+    this.host = host;
+    this.age = age;
+  }
+
+  /** Takes an entry, if its bucket's requests are logged; never waits for a delivery. */
+  public void note(AccessEntry entry) {
+    String name = entry.request().address().bucket();
+    Bucket bucket = name == null ? null : store.buckets().leased(name);
+    if (bucket != null && bucket.row().hasLogging()) {
+      add(bucket.name(), LogLine.of(entry, bucket.owner(), host).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private synchronized void add(String bucket, byte[] line) {
+    if (waitingBytes + line.length > MOST_BYTES) {
+      lost.incrementAndGet();
+      return;
+    }
+    waitingBytes += line.length;
+    waiting
+        .computeIfAbsent(bucket, b -> new Lines(Instant.now(), new ByteArrayOutputStream()))
+        .bytes()
+        .writeBytes(line);
+  }
+
+  /** How many lines were lost since the start: for want of memory, or of a target to write to. */
+  public long lost() {
+    return lost.get();
+  }
+
+  /** Begins to deliver. */
+  public void start() {
+    Thread.ofVirtual().name("access-log").start(this::run);
+  }
+
+  private void run() {
+    while (!closed) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      deliver(Instant.now().minus(age));
+    }
+  }
+
+  /** Delivers what is left. */
+  public void close() {
+    closed = true;
+    deliver(Instant.MAX);
+  }
+
+  private void deliver(Instant before) {
+    for (Ready ready : take(before)) {
+      byte[] lines = ready.lines().bytes().toByteArray();
+      if (!delivery.deliver(ready.bucket(), ready.lines().first(), lines)) {
+        lost.addAndGet(new String(lines, StandardCharsets.UTF_8).lines().count());
+        log.info("access log of {}: {} bytes could not be delivered", ready.bucket(), lines.length);
+      }
+    }
+  }
+
+  private synchronized List<Ready> take(Instant before) {
+    var ready = new ArrayList<Ready>();
+    waiting.forEach((bucket, lines) -> {
+      if (!lines.first().isAfter(before) || lines.bytes().size() >= LARGEST_OBJECT) {
+        ready.add(new Ready(bucket, lines));
+      }
+    });
+    for (Ready one : ready) {
+      waiting.remove(one.bucket());
+      waitingBytes -= one.lines().bytes().size();
+    }
+    return ready;
+  }
+}

@@ -1,0 +1,80 @@
+package rondo.gateway.s3.logging;
+
+import com.google.protobuf.ByteString;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import rondo.gateway.auth.Hashes;
+import rondo.gateway.blob.BlobUnavailableException;
+import rondo.gateway.blob.BlobWriter;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.object.BodyReceiver;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.Header;
+import rondo.metadata.rows.Logging;
+import rondo.metadata.rows.ObjectRow;
+import rondo.ring.register.Bytes;
+import rondo.storage.extent.ChunkOwner;
+
+/** Writes log objects, as S3 itself and not as any account. Thread-safe. */
+final class LogDelivery {
+  private final Store store;
+
+  LogDelivery(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Writes the lines where the bucket that they are about says now; blocks.
+   *
+   * @param first when the first of them came
+   * @return false when they are lost: logging is off, or the target can't be written
+   */
+  boolean deliver(String bucket, Instant first, byte[] lines) {
+    try {
+      BucketRow source = store.buckets().find(bucket).row();
+      if (!source.hasLogging()) {
+        return false;
+      }
+      Logging logging = source.getLogging();
+      Bucket target = store.buckets().find(logging.getTargetBucket());
+      if (!target.owner().equals(source.getOwner())) {
+        return false;
+      }
+      write(target, LogKey.of(bucket, source, logging, first, Instant.now(), unique()), lines);
+      return true;
+    } catch (S3Exception | BlobUnavailableException lost) {
+      return false;
+    }
+  }
+
+  private static String unique() {
+    return "%016X".formatted(ThreadLocalRandom.current().nextLong()).toUpperCase(Locale.ROOT);
+  }
+
+  private void write(Bucket target, String key, byte[] lines) {
+    ObjectRow.Builder row =
+        ObjectRow.newBuilder()
+            .setModifiedMicros(store.rows().wallMicros())
+            .setSize(lines.length)
+            .setEtag(HexFormat.of().formatHex(Hashes.start("MD5").digest(lines)))
+            .setOwner(target.owner())
+            .addHeaders(Header.newBuilder().setName("Content-Type").setValue("text/plain"));
+    if (lines.length <= BodyReceiver.MOST_INLINE_BYTES) {
+      row.setInlineData(ByteString.copyFrom(lines));
+    } else {
+      Bytes bytes = Bytes.utf8(key);
+      BlobWriter writer =
+          store
+              .blobs()
+              .create(ChunkOwner.object(target.shardOf(bytes), bytes).encode(), lines.length);
+      writer.write(Buffer.buffer(lines));
+      row.addSegments(writer.finish());
+    }
+    store.objects().write(target, key, row.build());
+  }
+}
