@@ -7,6 +7,7 @@ import rondo.gateway.s3.S3Exception;
 
 /**
  * The refusals of profile compat, where they are others than today's S3's: {@link
+ * rondo.gateway.s3.Difference#IMPOSSIBLE_CHECKSUM}, {@link
  * rondo.gateway.s3.Difference#MISSING_PART} and {@link
  * rondo.gateway.s3.Difference#DELETE_MARKER_HEADER}. Pure.
  */

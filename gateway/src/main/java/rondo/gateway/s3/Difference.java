@@ -25,6 +25,7 @@ public enum Difference {
   PART_AGAIN(
       "CompleteMultipartUpload refuses a part that is named twice",
       "the one that is named last counts"),
+  IMPOSSIBLE_CHECKSUM("a checksum that can't be one gets InvalidRequest", "BadDigest"),
   MISSING_PART("GET of a part that isn't there gets InvalidPartNumber", "InvalidPart"),
   DELETE_MARKER_HEADER(
       "NoSuchKey says x-amz-delete-marker where there is one", "false where there is none"),
@@ -32,6 +33,10 @@ public enum Difference {
   POLICY_PRINCIPALS("a policy's principals have to be there", "they need not"),
   POLICY_STATUS(
       "GetBucketPolicyStatus is about the policy, which has to be there", "about the ACL too"),
+  LOGGING(
+      "access logs are delivered after a minute; grants on them are refused, the form of their keys"
+          + " is told where it was chosen",
+      "after five seconds; grants are passed over, the form is always told"),
   LIFECYCLE_FILTERS("conditions of a lifecycle filter stand in And", "they may stand side by side"),
   LIFECYCLE_TRANSITIONS(
       "lifecycle moves objects from 128 KiB on, downwards, to classes that S3 takes, after as many"
