@@ -63,7 +63,10 @@ public final class Explain {
       Stored stored =
           store.objects().find(bucket, key, version == null ? null : VersionId.parse(version));
       attempt = attempt.on(stored == null ? null : stored.row());
-      note = stored == null ? "there is no such object" : "";
+      note =
+          stored == null
+              ? "there is no such object, which a reader is told who may list its key"
+              : "";
     }
     for (String name : query.names()) {
       if (name.indexOf(':') > 0) {

@@ -65,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
     boolean allowed = answer.path("allowed").asBoolean();
     String statement = answer.path("statement").asString("");
     System.out.printf(
-        "%s: %s on %s, by %s%s%n",
+        "%s: %s on %s: %s%s%n",
         allowed ? "allowed" : "denied",
         answer.path("action").asString(),
         answer.path("resource").asString(),
