@@ -42,10 +42,12 @@ public final class PolicyReader {
           .build();
 
   private final boolean withPrincipals;
+  private final boolean lenient;
   private final PrincipalReader principals;
 
-  private PolicyReader(boolean withPrincipals, Predicate<String> accounts) {
+  private PolicyReader(boolean withPrincipals, boolean lenient, Predicate<String> accounts) {
     this.withPrincipals = withPrincipals;
+    this.lenient = lenient;
     this.principals = new PrincipalReader(accounts);
   }
 
@@ -55,12 +57,20 @@ public final class PolicyReader {
    * @param accounts whether there is an account of that id
    */
   public static PolicyReader ofResource(Predicate<String> accounts) {
-    return new PolicyReader(true, accounts);
+    return new PolicyReader(true, false, accounts);
+  }
+
+  /**
+   * The same, as older tools write them: a statement that names no resource is about none, and any
+   * account may be named.
+   */
+  public static PolicyReader ofOlderTools() {
+    return new PolicyReader(true, true, account -> true);
   }
 
   /** Of policies that are attached to whom they are about. */
   public static PolicyReader ofIdentity() {
-    return new PolicyReader(false, id -> true);
+    return new PolicyReader(false, false, id -> true);
   }
 
   public Policy read(String document) {
@@ -131,7 +141,7 @@ public final class PolicyReader {
         node.has("NotAction"),
         globs(one(node, "Action", "NotAction"), "Action", false),
         node.has("NotResource"),
-        globs(one(node, "Resource", "NotResource"), "Resource", variables),
+        resources(node, variables),
         new ConditionReader(variables, !withPrincipals).read(node.path("Condition")));
   }
 
@@ -171,6 +181,12 @@ public final class PolicyReader {
       throw new PolicyException("Statement has both " + name + " and " + notName);
     }
     return field.isMissingNode() ? other : field;
+  }
+
+  private List<Glob> resources(JsonNode statement, boolean variables) {
+    return lenient && !statement.has("Resource") && !statement.has("NotResource")
+        ? List.of()
+        : globs(one(statement, "Resource", "NotResource"), "Resource", variables);
   }
 
   private static List<Glob> globs(JsonNode node, String name, boolean variables) {

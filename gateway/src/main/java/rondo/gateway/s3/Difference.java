@@ -30,7 +30,8 @@ public enum Difference {
   DELETE_MARKER_HEADER(
       "NoSuchKey says x-amz-delete-marker where there is one", "false where there is none"),
   POLICY_MEETS("a policy's actions and resources have to fit together", "they need not"),
-  POLICY_PRINCIPALS("a policy's principals have to be there", "they need not"),
+  POLICY_PRINCIPALS(
+      "a policy's principals have to be there, and its resources to be named", "they need not"),
   POLICY_STATUS(
       "GetBucketPolicyStatus is about the policy, which has to be there", "about the ACL too"),
   LOGGING(

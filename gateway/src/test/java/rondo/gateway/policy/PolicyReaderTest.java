@@ -164,6 +164,15 @@ final class PolicyReaderTest {
   }
 
   @Test
+  void older_tools_may_leave_resources_out_and_mean_none() {
+    String document =
+        "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\"}}";
+    assertThatThrownBy(() -> READER.read(document)).hasMessageContaining("field Resource");
+    Policy policy = PolicyReader.ofOlderTools().read(document);
+    assertThat(policy.allowing(question(ANN))).isNull();
+  }
+
+  @Test
   void a_users_policy_names_nobody() {
     String document =
         "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", " + REST + "}}";

@@ -24,7 +24,8 @@ final class Policies {
        "Principal": "*", "Action": "*", "Resource": "*"}}
       """;
 
-  private final PolicyReader reader = PolicyReader.ofResource(account -> true);
+  // What was taken once is read again, whichever profile took it.
+  private final PolicyReader reader = PolicyReader.ofOlderTools();
   private final Cache<String, Read> read = Caffeine.newBuilder().maximumSize(MOST).build();
 
   /** A policy, and whether it is public. */

@@ -77,11 +77,11 @@ public final class BucketPolicy {
   private Policy read(String document, String bucket) {
     boolean compat = store.acls().grants().compat();
     try {
-      // Older tools name tenants, of whom nobody here knows.
-      Policy policy =
-          PolicyReader.ofResource(
-                  id -> Difference.POLICY_PRINCIPALS.in(compat) || store.acls().isAccount(id))
-              .read(document);
+      PolicyReader reader =
+          Difference.POLICY_PRINCIPALS.in(compat)
+              ? PolicyReader.ofOlderTools()
+              : PolicyReader.ofResource(store.acls()::isAccount);
+      Policy policy = reader.read(document);
       new BucketPolicyRules(bucket, compat).check(policy);
       return policy;
     } catch (PolicyException malformed) {
