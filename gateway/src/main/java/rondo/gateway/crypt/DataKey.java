@@ -3,6 +3,7 @@ package rondo.gateway.crypt;
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import rondo.gateway.auth.Hashes;
@@ -40,9 +41,14 @@ public final class DataKey {
     return bytes;
   }
 
-  /** Sixteen random bytes in hex: an ETag that says nothing of what it tags. */
-  public static String randomTag() {
-    return java.util.HexFormat.of().formatHex(randomBytes(16));
+  /**
+   * Sixteen bytes in hex that tell the same data under this key apart from other data, and nobody
+   * who hasn't the key anything else.
+   */
+  public String tag(String digest) {
+    byte[] tag =
+        Hashes.hmacSha256(key, ("rondo tag " + digest).getBytes(StandardCharsets.US_ASCII));
+    return HexFormat.of().formatHex(tag, 0, 16);
   }
 
   /** A stream of its own key for so many bytes. */

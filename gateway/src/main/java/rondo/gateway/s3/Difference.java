@@ -38,6 +38,19 @@ public enum Difference {
       "access logs are delivered after a minute; grants on them are refused, the form of their keys"
           + " is told where it was chosen",
       "after five seconds; grants are passed over, the form is always told"),
+  ENCRYPTION_UNASKED(
+      "objects that come without a word about encryption are encrypted by the store's own key",
+      "they stay plain, unless the bucket says otherwise"),
+  CUSTOMER_KEY_IN_CLEAR(
+      "a customer's key is refused over plain HTTP, unless S3 listens on this machine alone or a"
+          + " proxy says X-Forwarded-Proto: https",
+      "it is taken"),
+  WRONG_CUSTOMER_KEY("a wrong customer's key gets AccessDenied", "InvalidRequest"),
+  CUSTOMER_KEY_OF_COMPLETION(
+      "CompleteMultipartUpload needs no customer's key", "it needs the one of the parts"),
+  ENCRYPTION_OF_PART(
+      "UploadPart refuses to choose the encryption, which the upload did", "it passes over it"),
+  UNNAMED_KMS_KEY("aws:kms without a key means the usual one", "the key has to be named"),
   LIFECYCLE_FILTERS("conditions of a lifecycle filter stand in And", "they may stand side by side"),
   LIFECYCLE_TRANSITIONS(
       "lifecycle moves objects from 128 KiB on, downwards, to classes that S3 takes, after as many"

@@ -101,6 +101,15 @@ final class MasterKeysTest {
   }
 
   @Test
+  void a_tag_tells_the_same_data_of_the_same_key_only() {
+    DataKey key = DataKey.random();
+    String md5 = "d41d8cd98f00b204e9800998ecf8427e";
+    assertThat(key.tag(md5)).isEqualTo(key.tag(md5)).hasSize(32).isNotEqualTo(md5);
+    assertThat(key.tag("other")).isNotEqualTo(key.tag(md5));
+    assertThat(DataKey.random().tag(md5)).isNotEqualTo(key.tag(md5));
+  }
+
+  @Test
   void a_customers_key_opens_what_it_wrapped_and_no_other_does() {
     CustomerKey one = Objects.requireNonNull(CustomerKey.parse(ONE));
     CustomerKey two = Objects.requireNonNull(CustomerKey.parse(TWO));

@@ -41,13 +41,12 @@ public final class Sealing {
   }
 
   /**
-   * The ETag: S3 gives the MD5 of the data away only where no other key than its own protects it.
+   * The ETag. S3 gives the MD5 of the data away only where no other key than its own protects it. A
+   * part that is sent again gets the same, since all parts of an upload have one data key.
    */
   public String etag(String md5) {
-    return switch (row.getMode()) {
-      case NONE, S3, UNRECOGNIZED -> md5;
-      case KMS, CUSTOMER -> DataKey.randomTag();
-    };
+    boolean open = row.getMode() == Encryption.Mode.NONE || row.getMode() == Encryption.Mode.S3;
+    return open || key == null ? md5 : key.tag(md5);
   }
 
   /** What the answer says. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.crypt.CustomerKey;
 import rondo.gateway.crypt.DataKey;
 import rondo.gateway.crypt.TamperedException;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -81,12 +82,12 @@ public final class ServerSideEncryption {
     return switch (usual.getMode()) {
       case KMS -> Wanted.kms(named(usual.getKeyId()), ByteString.EMPTY, usual.getBucketKey());
       case S3 -> Wanted.S3;
-      default -> compat ? Wanted.PLAIN : Wanted.S3;
+      default -> Difference.ENCRYPTION_UNASKED.in(compat) ? Wanted.PLAIN : Wanted.S3;
     };
   }
 
   private String named(@Nullable String keyId) {
-    String usual = compat ? null : keys.usualKmsKey();
+    String usual = Difference.UNNAMED_KMS_KEY.in(compat) ? null : keys.usualKmsKey();
     if (keyId != null && !keyId.isEmpty()) {
       return keyId;
     }
@@ -101,7 +102,7 @@ public final class ServerSideEncryption {
     CustomerKey key = EncryptionHeaders.customerKey(request, prefix);
     // Whoever lies about what is in front of us tells only a secret of its own.
     boolean forwarded = "https".equalsIgnoreCase(request.header("x-forwarded-proto"));
-    if (key != null && !secure && !forwarded && !compat) {
+    if (key != null && !secure && !forwarded && !Difference.CUSTOMER_KEY_IN_CLEAR.in(compat)) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "Requests specifying Server Side Encryption with Customer provided keys must be made over"
@@ -160,7 +161,7 @@ public final class ServerSideEncryption {
    * @throws S3Exception InvalidRequest, InvalidArgument, KMS.NotFoundException and the like
    */
   public Sealing part(S3Request request, UploadRow upload) {
-    if (!compat) {
+    if (!Difference.ENCRYPTION_OF_PART.in(compat)) {
       EncryptionHeaders.refuseOfWrites(request);
     }
     Encryption row = upload.getTemplate().getEncryption();
@@ -197,7 +198,7 @@ public final class ServerSideEncryption {
    */
   public void checkCompletion(S3Request request, UploadRow upload) {
     boolean customers = upload.getTemplate().getEncryption().getMode() == Encryption.Mode.CUSTOMER;
-    if (isOfCustomer(request) || (compat && customers)) {
+    if (isOfCustomer(request) || (Difference.CUSTOMER_KEY_OF_COMPLETION.in(compat) && customers)) {
       part(request, upload);
     }
   }
@@ -261,14 +262,17 @@ public final class ServerSideEncryption {
     try {
       return customer.unwrap(row.getWrappedKey());
     } catch (TamperedException other) {
-      throw new S3Exception(compat ? S3Error.INVALID_REQUEST : S3Error.ACCESS_DENIED);
+      throw new S3Exception(
+          Difference.WRONG_CUSTOMER_KEY.in(compat)
+              ? S3Error.INVALID_REQUEST
+              : S3Error.ACCESS_DENIED);
     }
   }
 
   /** What a bucket's objects are encrypted by without a word; null for nothing. */
   @Nullable DefaultEncryption usual(DefaultEncryption given) {
     boolean unsaid = given.getMode() == Encryption.Mode.NONE;
-    return !unsaid || !compat
+    return !unsaid || !Difference.ENCRYPTION_UNASKED.in(compat)
         ? (unsaid ? given.toBuilder().setMode(Encryption.Mode.S3).build() : given)
         : null;
   }
