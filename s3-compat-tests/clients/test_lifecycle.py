@@ -47,16 +47,16 @@ def test_a_preview_tells_what_would_go_and_touches_nothing(tmp_path):
     node = rondo.Node(tmp_path, rondo.free_base_port()).wait_until_ready()
     try:
         client = connect(node.endpoint)
-        client.create_bucket(Bucket="b")
+        client.create_bucket(Bucket="shown")
         for key in ("old/1", "kept/1"):
-            client.put_object(Bucket="b", Key=key, Body=b"x")
-        put_rules(client, "b", rule("old/", Expiration={"Date": "2020-01-01T00:00:00Z"}))
+            client.put_object(Bucket="shown", Key=key, Body=b"x")
+        put_rules(client, "shown", rule("old/", Expiration={"Date": "2020-01-01T00:00:00Z"}))
         shown = subprocess.run(
-            [str(rondo.ROOT / "rondo"), "lifecycle", "--dry-run", "b", "--admin", f"127.0.0.1:{node.base + 1}"],
+            [str(rondo.ROOT / "rondo"), "lifecycle", "--dry-run", "shown", "--admin", f"127.0.0.1:{node.base + 1}"],
             env=rondo.environment(), capture_output=True, text=True, check=True).stdout
         assert [line.split() for line in shown.splitlines()] == [
             ["expire", "of", "old/", "old/1"], "1 rules, 1 looked at, expire: 1".split()]
-        assert keys(client, "b") == ["kept/1", "old/1"]
-        assert 'rule-id="of%20old%2F"' in client.head_object(Bucket="b", Key="old/1")["Expiration"]
+        assert keys(client, "shown") == ["kept/1", "old/1"]
+        assert 'rule-id="of%20old%2F"' in client.head_object(Bucket="shown", Key="old/1")["Expiration"]
     finally:
         node.stop()
