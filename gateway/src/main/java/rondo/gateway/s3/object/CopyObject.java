@@ -13,6 +13,7 @@ import rondo.gateway.s3.encryption.Opening;
 import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.encryption.ServerSideEncryption;
 import rondo.gateway.s3.encryption.Wanted;
+import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
@@ -76,6 +77,7 @@ public final class CopyObject {
       if (copy != null) {
         return S3Response.document(document(copy))
             .headers(wanted.headers())
+            .header("x-amz-expiration", Expiry.of(bucket, request.key(), copy))
             .headers(VersionIds.written(copy))
             .headers(found.headers());
       }

@@ -97,6 +97,8 @@ public final class Xml {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+    // What is malformed shows when it is read, not when somebody looks at it.
+    factory.getConfig().doParseLazily(false);
     return factory;
   }
 
