@@ -239,13 +239,15 @@ public final class BucketTable {
   }
 
   /**
-   * Does {@code work} in the bucket; again with its newest row when that turns out to be closed. A
-   * deletion that doesn't come to its end is brought there first.
+   * Does {@code work} in the bucket as it is after every change that was answered, whatever it was
+   * when the request began; again with its newest row when that turns out to be closed. A deletion
+   * that doesn't come to its end is brought there first.
    *
    * @throws S3Exception NoSuchBucket
    */
   <T> T in(Bucket bucket, Function<Bucket, T> work) {
-    Bucket now = bucket;
+    Bucket found = find(bucket.name());
+    Bucket now = found.sameAs(bucket) ? found : bucket;
     long waitedUntil = rows.nanos() + DELETION_NANOS;
     while (true) {
       try {

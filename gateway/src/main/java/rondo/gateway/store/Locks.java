@@ -39,6 +39,14 @@ public final class Locks {
     return !extended && isRetained(now, nowMicros, bypass) ? refused() : null;
   }
 
+  /** Why a change that isn't about locks can't be made; null when it keeps them. */
+  static @Nullable S3Exception ofOtherChange(ObjectRow before, ObjectRow after, long nowMicros) {
+    boolean released =
+        before.getLegalHold() == ObjectRow.LegalHold.ON
+            && after.getLegalHold() != ObjectRow.LegalHold.ON;
+    return released ? refused() : ofChange(before, after.getRetention(), nowMicros, false);
+  }
+
   private static boolean isRetained(Retention retention, long nowMicros, boolean bypass) {
     boolean weak = retention.getMode() == Retention.Mode.GOVERNANCE && bypass;
     return retention.getMode() != Retention.Mode.NONE

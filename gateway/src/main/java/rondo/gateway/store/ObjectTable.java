@@ -201,14 +201,32 @@ public final class ObjectTable {
   }
 
   /**
-   * Changes a version's row, which keeps its blobs. The change is asked as often as needed, and may
-   * refuse by an exception.
+   * Changes a version's row, which keeps its blobs and its locks. The change is asked as often as
+   * needed, and may refuse by an exception.
    *
    * @param id null for the current one
    * @return what the change was made to; null when there is no such version
-   * @throws S3Exception MethodNotAllowed for a delete marker
+   * @throws S3Exception MethodNotAllowed for a delete marker, AccessDenied where a lock would be
+   *     lost
    */
   public @Nullable Stored change(
+      Bucket bucket, String key, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
+    return relock(
+        bucket,
+        key,
+        id,
+        row -> {
+          ObjectRow changed = change.apply(row);
+          S3Exception refusal = Locks.ofOtherChange(row, changed, rows.wallMicros());
+          if (refusal != null) {
+            throw refusal;
+          }
+          return changed;
+        });
+  }
+
+  /** The same where locks are what the change is about: it judges them itself. */
+  public @Nullable Stored relock(
       Bucket bucket, String key, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
     return buckets.in(
         bucket,

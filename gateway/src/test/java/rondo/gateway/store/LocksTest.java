@@ -89,6 +89,38 @@ final class LocksTest {
     assertThat(store.objects().find(bucket, "k", id)).isNotNull();
   }
 
+  @Test
+  void a_change_that_is_about_something_else_keeps_the_lock() {
+    VersionId id = VersionId.of(store.objects().write(bucket, "k", forever()));
+    refuses(
+        S3Error.ACCESS_DENIED,
+        () ->
+            store
+                .objects()
+                .change(bucket, "k", id, row -> row.toBuilder().clearRetention().build()));
+    store.objects().change(bucket, "k", id, row -> row.toBuilder().setEtag("tagged").build());
+  }
+
+  @Test
+  void a_write_that_began_before_there_were_versions_makes_one() {
+    store.buckets().create("old", "ann", "r");
+    Bucket before = store.buckets().find("old");
+    store.objects().write(before, "k", ObjectRow.newBuilder().setEtag("first").build());
+    store
+        .buckets()
+        .change(before, row -> row.toBuilder().setVersioning(BucketRow.Versioning.ENABLED).build());
+    store
+        .objects()
+        .relock(
+            store.buckets().find("old"),
+            "k",
+            VersionId.NULL,
+            row -> row.toBuilder().setRetention(forever().getRetention()).build());
+    store.objects().write(before, "k", ObjectRow.newBuilder().setEtag("late").build());
+    Stored locked = store.objects().find(before, "k", VersionId.NULL);
+    assertThat(locked).isNotNull();
+  }
+
   private static ObjectRow forever() {
     return retained(Retention.Mode.COMPLIANCE, Long.MAX_VALUE);
   }

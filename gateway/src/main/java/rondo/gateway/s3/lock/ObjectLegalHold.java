@@ -62,7 +62,7 @@ public final class ObjectLegalHold {
     var changed =
         store
             .objects()
-            .change(bucket, request.key(), id, row -> row.toBuilder().setLegalHold(hold).build());
+            .relock(bucket, request.key(), id, row -> row.toBuilder().setLegalHold(hold).build());
     if (changed == null) {
       throw VersionIds.missing(request.key(), id);
     }

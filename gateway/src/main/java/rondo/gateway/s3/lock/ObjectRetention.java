@@ -1,5 +1,6 @@
 package rondo.gateway.s3.lock;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Error;
@@ -57,14 +58,18 @@ public final class ObjectRetention {
     var wanted = wanted(Xml.read(BodyReader.document(request, MOST_BYTES), Retention.class), now);
     Attempt attempt =
         Attempt.of(request, bucket, Action.PUT_OBJECT_RETENTION)
-            .with("s3:object-lock-mode", wanted.getMode().name());
+            .with("s3:object-lock-mode", wanted.getMode().name())
+            .with("s3:object-lock-retain-until-date", Retentions.text(wanted.getUntilMicros()))
+            .with(
+                "s3:object-lock-remaining-retention-days",
+                Long.toString(TimeUnit.MICROSECONDS.toDays(wanted.getUntilMicros() - now)));
     store.access().require(attempt);
     Retentions.requireLock(bucket);
     boolean bypass = Bypass.of(request, store, bucket, request.key(), id);
     var changed =
         store
             .objects()
-            .change(
+            .relock(
                 bucket,
                 request.key(),
                 id,
