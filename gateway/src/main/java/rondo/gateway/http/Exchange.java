@@ -123,7 +123,7 @@ final class Exchange {
     Heads.common(response, settings, id);
     response.setStatusCode(answer.status());
     for (Map.Entry<String, String> header : answer.headers()) {
-      response.headers().add(header.getKey(), header.getValue());
+      response.headers().add(header.getKey(), Heads.line(header.getValue()));
     }
     if (!reusable) {
       response.putHeader("Connection", "close");

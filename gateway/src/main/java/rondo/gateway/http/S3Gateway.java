@@ -5,13 +5,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.gateway.auth.AccessKeys;
@@ -48,6 +49,7 @@ public final class S3Gateway {
   private final Front front;
   private final AccessLog accessLog;
   private final AtomicInteger port = new AtomicInteger();
+  private final @Nullable Certificates certificates;
   private volatile String deployment = "";
 
   public S3Gateway(
@@ -70,6 +72,9 @@ public final class S3Gateway {
         new Operations(
             settings, coordinator, time, blobs, leases, encryption(keyring), accounts, signatures);
     this.accessLog = operations.accessLog();
+    Path chain = settings.certificate();
+    Path key = settings.key();
+    this.certificates = chain == null || key == null ? null : new Certificates(chain, key);
     this.front = new Front(settings, admission, new Service(settings, authenticator, operations));
   }
 
@@ -100,7 +105,12 @@ public final class S3Gateway {
         .invalidRequestHandler(front::refuseMalformed)
         .exceptionHandler(e -> log.debug("a connection failed: {}", e.toString()))
         .listen(wanted, settings.host())
-        .onSuccess(server -> port.set(server.actualPort()));
+        .onSuccess(server -> {
+          port.set(server.actualPort());
+          if (certificates != null) {
+            certificates.renew(vertx, server);
+          }
+        });
   }
 
   private HttpServerOptions options() {
@@ -113,14 +123,8 @@ public final class S3Gateway {
             .setHttp2ClearTextEnabled(false)
             .setTcpNoDelay(true);
     options.setIdleTimeout((int) settings.stall().toSeconds() * 4);
-    if (settings.certificate() != null && settings.key() != null) {
-      options
-          .setSsl(true)
-          .setUseAlpn(false)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(settings.certificate().toString())
-                  .setKeyPath(settings.key().toString()));
+    if (certificates != null) {
+      options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificates.options());
     }
     return options;
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.FormSignatures;
@@ -30,6 +31,9 @@ import rondo.gateway.s3.xml.Xml;
  * Without a policy it is what an unsigned PutObject is. Thread-safe.
  */
 public final class PostObject {
+  /** What the name of a header consists of (RFC 9110, section 5.6.2). */
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
   private final FormSignatures signatures;
   private final PutObject put;
 
@@ -113,6 +117,9 @@ public final class PostObject {
   }
 
   private static boolean isHeader(String name) {
+    if (name.startsWith("x-amz-") && !TOKEN.matcher(name).matches()) {
+      throw S3Exception.argument("name", name, "A field's name can't be a header's.");
+    }
     return name.startsWith("x-amz-") || NewObject.KEPT.stream().anyMatch(name::equalsIgnoreCase);
   }
 

@@ -67,11 +67,10 @@ public final class ObjectHeaders {
     return headers;
   }
 
-  /** Header text has one character per byte, and no line breaks that would begin another header. */
+  /** Header text has one character per byte. */
   private static String latin1(String text) {
     byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
-        .replaceAll("[\\x00-\\x08\\x0A-\\x1F\\x7F]", " ");
+    return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
   /** The checksum's headers. */
