@@ -1,5 +1,5 @@
 """kill -9 while objects are written: what was acknowledged is there and whole, and nothing is torn."""
-import hashlib, os, random, signal, threading, time, uuid
+import hashlib, http.client, os, random, signal, threading, time, uuid
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 from conftest import connect
@@ -148,3 +148,73 @@ def test_a_second_start_is_quick(tmp_path):
     node.stop()
     print(f"second start: {took:.2f} s")
     assert took < 10  # the figure itself is in docs/notes; this only catches a start that went wrong
+
+
+def whole(admin_port):
+    """Whether the node says that everything is on all of its replicas."""
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", admin_port, timeout=5)
+        connection.request("GET", "/health/whole")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+
+
+def wait_until_whole(ports, seconds=180):
+    end = time.monotonic() + seconds
+    while not all(whole(port) for port in ports):
+        assert time.monotonic() < end, "not whole within the time"
+        time.sleep(0.5)
+
+
+def test_a_node_that_was_away_gets_rows_and_chunks_back_by_itself(tmp_path):
+    cluster = rondo.Cluster(tmp_path, rondo.free_base_port()).wait_until_ready()
+    third = None
+    try:
+        client = connect(cluster.endpoints[0], attempts=4, timeout=60)
+        client.create_bucket(Bucket="away")
+        wait_until_whole([cluster.base + 10 * n + 1 for n in range(3)])
+        pids = cluster.node_pids()
+        os.kill(pids[2], signal.SIGKILL)
+        chance, bodies = random.Random(7), {}
+        for n in range(200):
+            key, size = f"key-{n}", 100_000 * (n + 1) if n % 20 == 0 else chance.randrange(20_000)
+            body = chance.randbytes(size)
+            client.put_object(Bucket="away", Key=key, Body=body)
+            bodies[key] = hashlib.md5(body).digest()
+        client.put_object(Bucket="away", Key="gone", Body=b"x" * 100_000)
+        client.delete_object(Bucket="away", Key="gone")
+        assert not whole(cluster.base + 1) or wait_for(lambda: not whole(cluster.base + 1), 60)
+
+        third = rondo.Node(cluster.folder / "again", cluster.base + 20, ["--zone", "zone3"],
+                           data=cluster.folder / "dev" / "node3").wait_until_ready()
+        wait_until_whole([cluster.base + 10 * n + 1 for n in range(3)])
+        # Rows need one more node to be read; large objects then come from the returned node or from it: take
+        # the other away in turn, so that every chunk's copy on the returned node is asked for.
+        os.kill(pids[0], signal.SIGKILL)
+        reader = connect(third.endpoint, attempts=6, timeout=60)
+        for key, digest in bodies.items():
+            body = reader.get_object(Bucket="away", Key=key)["Body"].read()
+            assert hashlib.md5(body).digest() == digest, key
+        with pytest.raises(ClientError) as absent:
+            reader.head_object(Bucket="away", Key="gone")
+        assert absent.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
+        held = chunk_bytes(cluster.folder / "dev" / "node3")
+        assert held >= sum(100_000 * (n + 1) for n in range(0, 200, 20)), held
+    finally:
+        if third:
+            third.stop()
+        cluster.stop()
+
+
+def wait_for(condition, seconds):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.5)
+    return True
+
+
+def chunk_bytes(folder):
+    """Bytes in the extents of a data folder."""
+    return sum(file.stat().st_size for file in (folder / "extents").rglob("*") if file.is_file())

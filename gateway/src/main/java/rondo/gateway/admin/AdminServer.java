@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>
  * GET    /health/live, /health/ready, /metrics
+ * GET    /health/whole          whether everything is on all of its replicas
  * GET    /status, /ring
  * GET    /users
  * POST   /users                 {"name": ..., "email": ...}
@@ -119,7 +120,8 @@ public final class AdminServer {
     try {
       return switch (request.path()) {
         case "/health/live" -> new Answer(200, "alive\n");
-        case "/health/ready" -> ready();
+        case "/health/ready" -> health(node.trouble(), "ready\n");
+        case "/health/whole" -> health(node.lack(), "whole\n");
         case "/metrics" -> new Answer(200, node.metrics());
         default -> forRoot(request);
       };
@@ -134,9 +136,8 @@ public final class AdminServer {
     }
   }
 
-  private Answer ready() {
-    String trouble = node.trouble();
-    return trouble.isEmpty() ? new Answer(200, "ready\n") : new Answer(503, trouble + "\n");
+  private static Answer health(String trouble, String good) {
+    return trouble.isEmpty() ? new Answer(200, good) : new Answer(503, trouble + "\n");
   }
 
   private Answer forRoot(AdminRequest request) {

@@ -7,6 +7,9 @@ public interface NodeView {
   /** Why it can't serve now; empty when it can. */
   String trouble();
 
+  /** What isn't on all of its replicas, as far as this node knows; empty when everything is. */
+  String lack();
+
   /** In Prometheus' text format. */
   String metrics();
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.blob.ChunkException.Reason;
 import rondo.ring.placement.NodeId;
 import rondo.storage.extent.ChunkId;
 
@@ -159,8 +158,10 @@ final class ChunkFetch {
         }
       } catch (ChunkException e) {
         failure = String.valueOf(e.getMessage());
-        if (e.reason() == Reason.UNREACHABLE) {
-          failed(node);
+        switch (e.reason()) {
+          case UNREACHABLE -> failed(node);
+          case ABSENT, CORRUPT -> nodes.lacks(node, id);
+          default -> {}
         }
       } finally {
         ended(failure);

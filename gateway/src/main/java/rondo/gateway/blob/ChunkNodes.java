@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.port.Time;
+import rondo.storage.extent.ChunkId;
 
 /**
  * The chunks of every node, the own one called directly, and which nodes disappointed lately: those
@@ -24,6 +26,8 @@ public final class ChunkNodes implements AutoCloseable {
   private final ConcurrentMap<NodeId, BulkPool> pools = new ConcurrentHashMap<>();
   private final ConcurrentMap<NodeId, Long> suspectedAt = new ConcurrentHashMap<>();
 
+  private volatile Consumer<ChunkId> onLack = _ -> {};
+
   public ChunkNodes(NodeId self, Chunks local, BulkDialer dialer, Time time) {
     this.self = self;
     this.local = local;
@@ -35,6 +39,18 @@ public final class ChunkNodes implements AutoCloseable {
     return node.equals(self)
         ? local
         : new RemoteChunks(pools.computeIfAbsent(node, key -> new BulkPool(key, dialer)));
+  }
+
+  /** Who is told what this node was asked for and lacks. */
+  void onLack(Consumer<ChunkId> told) {
+    onLack = told;
+  }
+
+  /** The node has no such chunk, or not as it was written. */
+  void lacks(NodeId node, ChunkId id) {
+    if (node.equals(self)) {
+      onLack.accept(id);
+    }
   }
 
   /** The node was too slow, or couldn't be reached. */

@@ -14,7 +14,8 @@
  * ({@code RemoteUpload}, {@code RemoteDownload}) over {@code BulkSocket}s from a {@code BulkPool},
  * which {@link BulkDialer} opens. {@link ChunkServer} answers each {@code BulkRequest} of others;
  * {@code PutReceiver} takes in a chunk. {@link MovedChunks} copies them when the layout changes, to
- * whose {@link Epochs} they are held.
+ * whose {@link Epochs} they are held, {@link ChunkRepair} those that this node missed, by a {@code
+ * ChunkCopier}; {@link ChunkStatus} tells what is missing.
  */
 @NullMarked
 package rondo.gateway.blob;

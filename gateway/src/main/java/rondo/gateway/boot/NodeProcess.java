@@ -132,20 +132,30 @@ public final class NodeProcess implements AutoCloseable {
             storage.life(),
             configuration.copyBytesPerSecond());
     view.set(membership);
+    var placements = membership.placements();
+    var coordinator =
+        new Coordinator(
+            self, clock, placements, network, TASKS, TIME, CHANCE, VersionRows::isShown);
+    var repair =
+        new NodeRepair(self, view, replica, network, chunks, storage.extents(), coordinator);
     var done = new Counters();
     status =
         new NodeStatus(
-            peer, membership, storage.engine(), storage.extents(), counters, done, configuration);
+            peer,
+            membership,
+            storage.engine(),
+            storage.extents(),
+            counters,
+            done,
+            repair,
+            configuration);
     membership.start();
     closings.add(() -> {
       membership.stop();
       tasks.awaitEnd(STOP);
     });
     join(new Joining(configuration, self, peer.cluster(), membership, network, TASKS, TIME));
-    var placements = membership.placements();
-    var coordinator =
-        new Coordinator(
-            self, clock, placements, network, TASKS, TIME, CHANCE, VersionRows::isShown);
+    closings.add(repair.start(STOP));
     var blobs = new RingBlobs(chunks, placements, CHANCE);
     closings.add(blobs::close);
     closings.add(

@@ -26,6 +26,7 @@ record NodeStatus(
     ExtentStore extents,
     PeerCounters peers,
     Counters lifecycles,
+    NodeRepair repair,
     Configuration configuration)
     implements NodeView {
   /** What one stream of chunks brings over a fast network, for estimates. */
@@ -49,6 +50,12 @@ record NodeStatus(
       return "joining the cluster";
     }
     return membership.isInUse() ? "" : "waiting for enough nodes to agree on the layout";
+  }
+
+  @Override
+  public String lack() {
+    String trouble = trouble();
+    return trouble.isEmpty() ? repair.lack() : trouble;
   }
 
   @Override
@@ -83,6 +90,7 @@ record NodeStatus(
       status.put("nodes", nodesOf(layout));
     }
     status.put("copying", membership.progress());
+    status.put("repair", repair.view());
     status.put("extents", extents.usage());
     status.put("counters", counters());
     return status;
@@ -130,6 +138,7 @@ record NodeStatus(
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());
     counters.putAll(lifecycles.values());
+    counters.putAll(repair.counters());
     return counters;
   }
 
@@ -151,6 +160,7 @@ record NodeStatus(
     Progress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());
     metric(text, "copy_partitions_wanted", "gauge", progress.total());
+    repair.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     metric(text, "ready", "gauge", trouble().isEmpty() ? 1 : 0);
     return text.toString();
   }

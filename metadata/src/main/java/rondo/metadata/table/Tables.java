@@ -59,6 +59,11 @@ public final class Tables {
     return table == VERSIONS ? VersionRows.SUFFIX_BYTES : 0;
   }
 
+  /** Whether the rows of this table are on the nodes that the ring says. */
+  public static boolean isShared(int table) {
+    return table != LAYOUT;
+  }
+
   /** Whether a closed shard refuses writes to this table. */
   public static boolean isFenced(int table) {
     return table == OBJECTS || table == UPLOADS || table == PARTS || table == VERSIONS;

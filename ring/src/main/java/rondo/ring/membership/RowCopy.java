@@ -25,12 +25,6 @@ import rondo.ring.register.Versioned;
  * no harm. Used by one thread.
  */
 final class RowCopy {
-  static final Comparator<Key> ORDER =
-      Comparator.comparingInt(Key::table)
-          .thenComparingInt((Key key) -> key.partition().length())
-          .thenComparing(Key::partition)
-          .thenComparing(Key::sort);
-
   private static final int BATCH_ROWS = 200;
   private static final long ASK_NANOS = 10_000_000_000L;
   private static final int TRIES = 8;
@@ -133,7 +127,8 @@ final class RowCopy {
     Row merged = null;
     for (RowStream stream : streams) {
       Row row = stream.head();
-      int order = row == null ? 1 : merged == null ? -1 : ORDER.compare(row.key(), merged.key());
+      int order =
+          row == null ? 1 : merged == null ? -1 : Key.ORDER.compare(row.key(), merged.key());
       if (row != null && order < 0) {
         merged = row;
       } else if (row != null && order == 0 && merged != null) {

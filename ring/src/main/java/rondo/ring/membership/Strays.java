@@ -14,6 +14,7 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
 
 /**
  * Removes what this node holds of partitions that have gone to others, under a settled epoch. Only
@@ -144,7 +145,7 @@ final class Strays {
   private boolean reach(RowStream stream, Row row) {
     while (stream.fill(deadline())) {
       Row head = stream.head();
-      if (head == null || RowCopy.ORDER.compare(head.key(), row.key()) >= 0) {
+      if (head == null || Key.ORDER.compare(head.key(), row.key()) >= 0) {
         return true;
       }
       stream.drop();

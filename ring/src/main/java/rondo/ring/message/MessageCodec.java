@@ -44,6 +44,7 @@ import rondo.ring.register.Key;
  *          26 install    layout:value
  *          27 join       node:value
  *          28 probe      node(8)
+ *          32 to 35      those of {@code RepairCodec}
  * replies:  1 state      versioned present:flag
  *           2 done
  *           3 promised   optional accepted
@@ -56,6 +57,7 @@ import rondo.ring.register.Key;
  *          16 rows       list of row, next:optional key
  *          24 pong       facts
  *          25 layout     layout:value
+ *          32, 33        those of {@code RepairCodec}
  * </pre>
  */
 public final class MessageCodec {
@@ -92,6 +94,7 @@ public final class MessageCodec {
       case Request.PushRows m -> rows(out, m.rows());
       case Request.Forget m -> out.value(m.name());
       case Request.Ping m -> out.facts(m.facts());
+      case Request.Repair m -> RepairCodec.encode(out, m);
       case Request.FetchLayout _ -> {}
       case Request.Install m -> out.value(m.layout());
       case Request.Join m -> out.value(m.node());
@@ -122,7 +125,7 @@ public final class MessageCodec {
           case 26 -> new Request.Install(epoch, in.present());
           case 27 -> new Request.Join(epoch, in.present());
           case 28 -> new Request.Probe(epoch, new NodeId(in.i64()));
-          default -> throw new MalformedException("a request of kind " + kind);
+          default -> RepairCodec.request(kind, epoch, in);
         };
     in.end();
     return request;
@@ -142,9 +145,11 @@ public final class MessageCodec {
       case Reply.Outbid m -> out.ballot(m.promised());
       case Reply.Page m -> entries(out, m).flag(m.more());
       case Reply.Stale m -> out.i64(m.epoch());
-      case Reply.Refused m -> out.u8(code(m.reason())).text(m.detail());
+      case Reply.Refused m -> out.u8(ReasonCodec.code(m.reason())).text(m.detail());
       case Reply.Rows m -> optionalKey(rows(out, m.rows()), m.next());
       case Reply.Pong m -> out.facts(m.facts());
+      case Reply.Sums m -> out.value(m.sums());
+      case Reply.Stamps m -> RepairCodec.encode(out, m);
       case Reply.LayoutIs m -> out.value(m.layout());
     }
     return out.bytes();
@@ -164,11 +169,11 @@ public final class MessageCodec {
           case 5 -> new Reply.Outbid(in.ballot());
           case 6 -> new Reply.Page(in.list(SMALLEST_ENTRY, () -> entry(in)), in.flag());
           case 7 -> new Reply.Stale(in.i64());
-          case 8 -> new Reply.Refused(reason(in.u8()), in.text());
+          case 8 -> new Reply.Refused(ReasonCodec.reason(in.u8()), in.text());
           case 16 -> new Reply.Rows(in.list(SMALLEST_ROW, () -> row(in)), optionalKey(in));
           case 24 -> new Reply.Pong(in.facts());
           case 25 -> new Reply.LayoutIs(in.present());
-          default -> throw new MalformedException("a reply of kind " + kind);
+          default -> RepairCodec.reply(kind, in);
         };
     in.end();
     return reply;
@@ -184,6 +189,7 @@ public final class MessageCodec {
       case Request.PullRows _ -> 16;
       case Request.PushRows _ -> 17;
       case Request.Forget _ -> 18;
+      case Request.Repair repair -> RepairCodec.kind(repair);
       case Request.Ping _ -> 24;
       case Request.FetchLayout _ -> 25;
       case Request.Install _ -> 26;
@@ -203,6 +209,8 @@ public final class MessageCodec {
       case Reply.Stale _ -> 7;
       case Reply.Refused _ -> 8;
       case Reply.Rows _ -> 16;
+      case Reply.Sums _ -> RepairCodec.SUMS;
+      case Reply.Stamps _ -> RepairCodec.STAMPS;
       case Reply.Pong _ -> 24;
       case Reply.LayoutIs _ -> 25;
     };
@@ -213,25 +221,6 @@ public final class MessageCodec {
     if (version != VERSION) {
       throw new MalformedException("a message of version " + version);
     }
-  }
-
-  private static int code(Reply.Reason reason) {
-    return switch (reason) {
-      case CLOSED -> 0;
-      case UNAVAILABLE -> 1;
-      case NOT_A_REPLICA -> 2;
-      case MALFORMED -> 3;
-    };
-  }
-
-  private static Reply.Reason reason(int code) throws MalformedException {
-    return switch (code) {
-      case 0 -> Reply.Reason.CLOSED;
-      case 1 -> Reply.Reason.UNAVAILABLE;
-      case 2 -> Reply.Reason.NOT_A_REPLICA;
-      case 3 -> Reply.Reason.MALFORMED;
-      default -> throw new MalformedException("a reason of " + code);
-    };
   }
 
   private static Writer range(Writer out, Range range) {
@@ -287,11 +276,11 @@ public final class MessageCodec {
         in.flag() ? new Row.Pending(in.stamp(), in.ballot(), in.value()) : null);
   }
 
-  private static Writer optionalKey(Writer out, @Nullable Key key) {
+  static Writer optionalKey(Writer out, @Nullable Key key) {
     return key == null ? out.u8(0) : out.u8(1).key(key);
   }
 
-  private static @Nullable Key optionalKey(Reader in) throws MalformedException {
+  static @Nullable Key optionalKey(Reader in) throws MalformedException {
     return in.flag() ? in.key() : null;
   }
 }

@@ -1,5 +1,6 @@
 package rondo.ring.message;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Accepted;
@@ -47,11 +48,34 @@ public sealed interface Reply {
   record Entry(@Nullable Bytes group, Bytes sort, Stamp stamp, @Nullable Bytes value) {}
 
   /**
-   * To PullRows.
+   * To PullRows and FetchRows.
+   *
+   * @param next to PullRows: where to go on after this page, null behind the last; may lie behind
+   *     the last row
+   */
+  record Rows(List<Row> rows, @Nullable Key next) implements Reply {}
+
+  /** To SumPartitions and SumLeaves: eight bytes, big-endian, for each that was asked for. */
+  record Sums(Bytes sums) implements Reply {
+    /** The sum at a place in the order of the question. */
+    public long at(int index) {
+      return ByteBuffer.wrap(sums.array()).getLong(index * Long.BYTES);
+    }
+
+    public int count() {
+      return sums.length() / Long.BYTES;
+    }
+  }
+
+  /** The name of a row and the stamp of its newest write. */
+  record Stamped(Key key, Stamp stamp) {}
+
+  /**
+   * To ListStamps.
    *
    * @param next where to go on after this page, null behind the last; may lie behind the last row
    */
-  record Rows(List<Row> rows, @Nullable Key next) implements Reply {}
+  record Stamps(List<Stamped> rows, @Nullable Key next) implements Reply {}
 
   /**
    * To Ping, Probe and Install.

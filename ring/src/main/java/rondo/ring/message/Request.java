@@ -60,6 +60,37 @@ public sealed interface Request {
    */
   record Forget(long epoch, Bytes name) implements Request {}
 
+  /** How replicas find out in what they differ; nothing changes by it. */
+  sealed interface Repair extends Request {}
+
+  /**
+   * The sums of the rows of each of these partitions. The reply is {@link Reply.Sums}, in their
+   * order.
+   *
+   * @param partitions as in {@link PullRows}
+   */
+  record SumPartitions(long epoch, Bytes partitions) implements Repair {}
+
+  /** The sums of a partition's leaves. The reply is {@link Reply.Sums}, in their order. */
+  record SumLeaves(long epoch, int partition) implements Repair {}
+
+  /**
+   * A page of the names and stamps of the rows in some leaves of a partition, in the order of
+   * {@link Key#ORDER}; tombstones are among them. The reply is {@link Reply.Stamps}.
+   *
+   * @param leaves a bit per leaf, as {@link PullRows#partitions} has them
+   * @param after the page starts behind this key; null for the first
+   * @param limit at least 1; a page may hold fewer rows and still not be the last
+   */
+  record ListStamps(long epoch, int partition, Bytes leaves, @Nullable Key after, int limit)
+      implements Repair {}
+
+  /**
+   * These rows. The reply is {@link Reply.Rows} with those that are there, up to a page's size;
+   * {@link Reply.Rows#next} is the first one that found no more room.
+   */
+  record FetchRows(long epoch, List<Key> keys) implements Repair {}
+
   /** What nodes tell each other about layouts; a node answers these whatever the epoch. */
   sealed interface Membership extends Request {}
 

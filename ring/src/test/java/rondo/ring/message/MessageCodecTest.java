@@ -45,6 +45,11 @@ final class MessageCodecTest {
         new Request.Forget(7, VALUE),
         new Request.Ping(8, List.of(FACT, FACT.suspectedIf(true))),
         new Request.Probe(8, new NodeId(4)),
+        new Request.SumPartitions(8, VALUE),
+        new Request.SumLeaves(8, 4095),
+        new Request.ListStamps(8, 0, VALUE, null, 7),
+        new Request.ListStamps(8, 0, VALUE, KEY, 7),
+        new Request.FetchRows(8, List.of(KEY, KEY)),
         new Request.FetchLayout(11),
         new Request.Install(12, VALUE),
         new Request.Join(0, VALUE));
@@ -67,6 +72,9 @@ final class MessageCodecTest {
         new Reply.Refused(Reply.Reason.MALFORMED, "why"),
         new Reply.Rows(List.of(ROW), KEY),
         new Reply.Pong(List.of(FACT)),
+        new Reply.Sums(Bytes.wrap(new byte[16])),
+        new Reply.Stamps(List.of(new Reply.Stamped(KEY, STAMP)), KEY),
+        new Reply.Stamps(List.of(), null),
         new Reply.LayoutIs(VALUE));
   }
 

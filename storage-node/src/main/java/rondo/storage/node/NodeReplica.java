@@ -23,7 +23,9 @@ import rondo.ring.register.Key;
 public final class NodeReplica implements Replica {
   private final Engine engine;
   private final Supplier<Ring> ring;
+  private final LiveSums sums;
   private final Registers registers;
+  private final Comparing comparing;
   private final Heads heads;
   private final Fences fences;
 
@@ -33,7 +35,9 @@ public final class NodeReplica implements Replica {
   public NodeReplica(Engine engine, Supplier<Ring> ring) {
     this.engine = engine;
     this.ring = ring;
-    this.registers = new Registers(engine);
+    this.sums = new LiveSums(engine, ring);
+    this.registers = new Registers(engine, sums);
+    this.comparing = new Comparing(engine, registers, ring, sums);
     this.heads = new Heads(registers);
     this.fences = new Fences(registers);
   }
@@ -57,6 +61,14 @@ public final class NodeReplica implements Replica {
     return whenDurable(answered);
   }
 
+  /**
+   * Counts the next rows into the sums that replicas compare; true when there are no more. To be
+   * called again and again after a start, once there is a layout.
+   */
+  public boolean countMore() {
+    return sums.countMore();
+  }
+
   private Registers.Answered apply(Request request) {
     return switch (request) {
       case Request.Query query -> query(query);
@@ -66,6 +78,7 @@ public final class NodeReplica implements Replica {
       case Request.Scan scan -> RowScan.page(engine, scan.range(), scan.full());
       case Request.PullRows pull -> RowPull.page(engine, ring.get(), pull);
       case Request.PushRows push -> push(push);
+      case Request.Repair repair -> comparing.answer(repair);
       case Request.Forget forget -> throw new IllegalArgumentException("no row: " + forget);
       case Request.Membership membership ->
           throw new IllegalArgumentException("no row: " + membership);

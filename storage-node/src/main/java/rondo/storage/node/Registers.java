@@ -21,11 +21,13 @@ final class Registers {
   private static final int STRIPES = 1024;
 
   private final Engine engine;
+  private final LiveSums sums;
   private final List<ReentrantLock> stripes =
       IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toList();
 
-  Registers(Engine engine) {
+  Registers(Engine engine, LiveSums sums) {
     this.engine = engine;
+    this.sums = sums;
   }
 
   /**
@@ -59,7 +61,9 @@ final class Registers {
       Transition next = transition.apply(found.state());
       long sequence =
           next.changed()
-              ? engine.write(List.of(new Engine.Change(row, next.state().encode())))
+              ? sums.write(
+                  List.of(new Engine.Change(row, next.state().encode())),
+                  List.of(changed(row, found.state(), next.state())))
               : found.sequence();
       return new Answered(next.reply(), sequence, next.changed());
     } finally {
@@ -88,19 +92,25 @@ final class Registers {
       List<RegisterState> states = found.stream().map(Found::state).toList();
       List<Transition> next = transitions.apply(states);
       var changes = new ArrayList<Engine.Change>();
+      var changed = new ArrayList<LiveSums.Changed>();
       for (int i = 0; i < rows.size(); i++) {
         if (next.get(i).changed()) {
           changes.add(new Engine.Change(rows.get(i), next.get(i).state().encode()));
+          changed.add(changed(rows.get(i), states.get(i), next.get(i).state()));
         }
       }
       long sequence =
           changes.isEmpty()
               ? found.stream().mapToLong(Found::sequence).max().orElse(0)
-              : engine.write(changes);
+              : sums.write(changes, changed);
       return new Answered(reply.apply(states), sequence, !changes.isEmpty());
     } finally {
       locks.forEach(ReentrantLock::unlock);
     }
+  }
+
+  private static LiveSums.Changed changed(Bytes row, RegisterState before, RegisterState after) {
+    return new LiveSums.Changed(row, before.current().stamp(), after.current().stamp());
   }
 
   private static int stripe(Bytes row) {
@@ -115,7 +125,9 @@ final class Registers {
     try {
       Found found = find(row);
       if (found.state().current().stamp().equals(stamp)) {
-        engine.write(List.of(new Engine.Change(row, null)));
+        sums.write(
+            List.of(new Engine.Change(row, null)),
+            List.of(changed(row, found.state(), RegisterState.NEVER)));
       }
     } finally {
       stripe.unlock();

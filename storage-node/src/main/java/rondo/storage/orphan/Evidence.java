@@ -11,21 +11,6 @@ import java.util.List;
  * @param allSharers whether these are all, as far as could be found out
  */
 record Evidence(long ageMicros, Naming owner, List<Sharer> sharers, boolean allSharers) {
-  /** Whether a row names the blob. */
-  enum Naming {
-    NAMES,
-    NAMES_NOT,
-    UNKNOWN;
-
-    /** Any of two rows. */
-    Naming or(Naming other) {
-      if (this == NAMES || other == NAMES) {
-        return NAMES;
-      }
-      return this == UNKNOWN ? this : other;
-    }
-  }
-
   /**
    * A reference, and whether the row that it stands for names the blob.
    *

@@ -18,8 +18,17 @@ public interface OwnerRows {
   /** Every row in the range that was acknowledged. */
   Outcome<Reply.Page> scan(Range range);
 
-  /** The cluster's rows. */
+  /** The cluster's rows, for those who are about to drop something. */
   static OwnerRows of(Coordinator coordinator, Time time) {
+    return of(coordinator, time, Level.ALL);
+  }
+
+  /** The cluster's rows as any client sees them. */
+  static OwnerRows acknowledged(Coordinator coordinator, Time time) {
+    return of(coordinator, time, Level.LINEARIZABLE);
+  }
+
+  private static OwnerRows of(Coordinator coordinator, Time time, Level level) {
     return new OwnerRows() {
       private long deadline() {
         return time.nanos() + TimeUnit.SECONDS.toNanos(10);
@@ -27,7 +36,7 @@ public interface OwnerRows {
 
       @Override
       public Outcome<Versioned> read(Key key) {
-        return coordinator.read(key, Level.ALL, deadline());
+        return coordinator.read(key, level, deadline());
       }
 
       @Override

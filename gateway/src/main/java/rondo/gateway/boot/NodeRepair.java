@@ -1,0 +1,133 @@
+package rondo.gateway.boot;
+
+import static rondo.gateway.boot.Ports.TASKS;
+import static rondo.gateway.boot.Ports.TIME;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import rondo.gateway.blob.ChunkNodes;
+import rondo.gateway.blob.ChunkRepair;
+import rondo.gateway.blob.ChunkStatus;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.repair.AntiEntropy;
+import rondo.ring.repair.Pace;
+import rondo.ring.repair.RepairStatus;
+import rondo.storage.extent.ExtentStore;
+import rondo.storage.node.NodeReplica;
+import rondo.storage.orphan.BlobNames;
+import rondo.storage.orphan.OwnerRows;
+
+/** What brings a node's copies up to date, running in the background. Thread-safe. */
+final class NodeRepair {
+  private static final long LAYOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** Between two pages of rows that are counted after a start: clients come first. */
+  private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final LayoutView view;
+  private final NodeReplica replica;
+  private final AntiEntropy rows;
+  private final ChunkRepair chunks;
+  private final RunningTasks tasks = new RunningTasks(TASKS);
+  private final Mailbox<Boolean> stop = TASKS.mailbox();
+
+  NodeRepair(
+      NodeId self,
+      LayoutView view,
+      NodeReplica replica,
+      Network network,
+      ChunkNodes nodes,
+      ExtentStore extents,
+      Coordinator coordinator) {
+    this.view = view;
+    this.replica = replica;
+    var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
+    this.chunks = new ChunkRepair(self, view::layout, nodes, extents, names, tasks, TIME);
+    this.rows = new AntiEntropy(self, view::layout, network, tasks, TIME, Pace.DEFAULT);
+  }
+
+  /** Starts; what it returns stops it, and waits so long for its end. */
+  Runnable start(Duration patience) {
+    tasks.start("count rows", this::count);
+    tasks.start("anti-entropy", rows::run);
+    tasks.start("chunk repair", chunks::run);
+    return () -> {
+      chunks.stop();
+      stop.put(true);
+      rows.stop();
+      tasks.awaitEnd(patience);
+    };
+  }
+
+  private void count() {
+    boolean ended = false;
+    while (!ended) {
+      boolean known = view.layout() != null;
+      ended = known && replica.countMore();
+      ended |= stop.take(TIME.nanos() + (known ? PAGE_NANOS : LAYOUT_NANOS)) != null;
+    }
+    rows.wake();
+  }
+
+  /** What isn't on all of its replicas, as far as this node knows; empty when all is. */
+  String lack() {
+    RepairStatus now = rows.status();
+    ChunkStatus data = chunks.status();
+    var lack = new ArrayList<String>();
+    add(lack, now.differing(), "partitions of which a replica lacks rows");
+    add(lack, now.unreachable(), "partitions of which a replica's rows can't be compared");
+    add(lack, data.lacking(), "chunks that are missing here");
+    add(lack, data.unreachable(), "partitions of which a replica's chunks can't be listed");
+    boolean whole = now.whole() && data.whole();
+    return lack.isEmpty() && !whole ? "comparing copies" : String.join(", ", lack);
+  }
+
+  private static void add(List<String> lack, long count, String what) {
+    if (count > 0) {
+      lack.add(count + " " + what);
+    }
+  }
+
+  /** For the status, ready to become JSON. */
+  Map<String, Object> view() {
+    var view = new LinkedHashMap<String, Object>();
+    String lack = lack();
+    view.put("whole", lack.isEmpty());
+    view.put("lack", lack);
+    gauges().forEach(view::put);
+    counters().forEach(view::put);
+    return view;
+  }
+
+  Map<String, Long> gauges() {
+    RepairStatus now = rows.status();
+    ChunkStatus data = chunks.status();
+    var gauges = new LinkedHashMap<String, Long>();
+    gauges.put("repair_whole", lack().isEmpty() ? 1L : 0L);
+    gauges.put("repair_partitions_differing", now.differing());
+    gauges.put("repair_partitions_unreachable", Math.max(now.unreachable(), data.unreachable()));
+    gauges.put("repair_chunks_missing", data.lacking());
+    long oldest = Math.max(now.oldestNanos(), data.oldestNanos());
+    gauges.put("repair_oldest_seconds", TimeUnit.NANOSECONDS.toSeconds(oldest));
+    return gauges;
+  }
+
+  Map<String, Long> counters() {
+    RepairStatus now = rows.status();
+    ChunkStatus data = chunks.status();
+    var counters = new LinkedHashMap<String, Long>();
+    counters.put("repair_comparisons", now.looks());
+    counters.put("repair_rows_pulled", now.pulled());
+    counters.put("repair_rows_pushed", now.pushed());
+    counters.put("repair_chunks_copied", data.copied());
+    counters.put("repair_bytes_copied", data.bytes());
+    return counters;
+  }
+}

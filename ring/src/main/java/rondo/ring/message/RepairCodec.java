@@ -1,0 +1,92 @@
+package rondo.ring.message;
+
+import java.util.List;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+
+/**
+ * The bodies of what replicas ask each other when they compare themselves; {@link MessageCodec} has
+ * the grammar of the parts.
+ *
+ * <pre>
+ * requests: 32 sum partitions  partitions:value
+ *           33 sum leaves      partition(4)
+ *           34 list stamps     partition(4) leaves:value after:optional key, limit(4)
+ *           35 fetch rows      list of key
+ * replies:  32 sums            value
+ *           33 stamps          list of (key stamp), next:optional key
+ * </pre>
+ */
+final class RepairCodec {
+  static final int SUMS = 32;
+  static final int STAMPS = 33;
+  private static final int SMALLEST_KEY = 5;
+  private static final int SMALLEST_STAMPED = SMALLEST_KEY + 20;
+
+  private RepairCodec() {}
+
+  static int kind(Request.Repair request) {
+    return switch (request) {
+      case Request.SumPartitions _ -> 32;
+      case Request.SumLeaves _ -> 33;
+      case Request.ListStamps _ -> 34;
+      case Request.FetchRows _ -> 35;
+    };
+  }
+
+  static void encode(Writer out, Request.Repair request) {
+    switch (request) {
+      case Request.SumPartitions m -> out.value(m.partitions());
+      case Request.SumLeaves m -> out.i32(m.partition());
+      case Request.ListStamps m ->
+          MessageCodec.optionalKey(out.i32(m.partition()).value(m.leaves()), m.after())
+              .i32(m.limit());
+      case Request.FetchRows m -> {
+        out.i32(m.keys().size());
+        m.keys().forEach(out::key);
+      }
+    }
+  }
+
+  static Request.Repair request(int kind, long epoch, Reader in) throws MalformedException {
+    return switch (kind) {
+      case 32 -> new Request.SumPartitions(epoch, in.present());
+      case 33 -> new Request.SumLeaves(epoch, in.i32());
+      case 34 -> {
+        int partition = in.i32();
+        Bytes leaves = in.present();
+        Key after = MessageCodec.optionalKey(in);
+        yield new Request.ListStamps(epoch, partition, leaves, after, in.positive());
+      }
+      case 35 -> new Request.FetchRows(epoch, in.list(SMALLEST_KEY, in::key));
+      default -> throw new MalformedException("a request of kind " + kind);
+    };
+  }
+
+  static void encode(Writer out, Reply.Stamps stamps) {
+    out.i32(stamps.rows().size());
+    for (Reply.Stamped row : stamps.rows()) {
+      out.key(row.key()).stamp(row.stamp());
+    }
+    MessageCodec.optionalKey(out, stamps.next());
+  }
+
+  static Reply reply(int kind, Reader in) throws MalformedException {
+    return switch (kind) {
+      case SUMS -> sums(in.present());
+      case STAMPS -> {
+        List<Reply.Stamped> rows =
+            in.list(SMALLEST_STAMPED, () -> new Reply.Stamped(in.key(), in.stamp()));
+        yield new Reply.Stamps(rows, MessageCodec.optionalKey(in));
+      }
+      default -> throw new MalformedException("a reply of kind " + kind);
+    };
+  }
+
+  private static Reply.Sums sums(Bytes sums) throws MalformedException {
+    if (sums.length() % Long.BYTES != 0) {
+      throw new MalformedException("sums of " + sums.length() + " bytes");
+    }
+    return new Reply.Sums(sums);
+  }
+}

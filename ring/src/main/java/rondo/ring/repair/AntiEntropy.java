@@ -1,0 +1,174 @@
+package rondo.ring.repair;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.version.Stamp;
+
+/**
+ * Compares the rows of this node with those of each peer, again and again, and brings each side
+ * what it lacks: section 4.7 of "Dynamo" (SOSP 2007). Partitions that are moving are left to those
+ * who move them. The package's description says why it is safe. {@link #status} is thread-safe.
+ */
+public final class AntiEntropy {
+  private final NodeId self;
+  private final Supplier<@Nullable Layout> layouts;
+  private final Asking asking;
+  private final Time time;
+  private final Pace pace;
+  private final Findings findings;
+  private final AtomicLong pulled = new AtomicLong();
+  private final AtomicLong pushed = new AtomicLong();
+  private final Mailbox<Boolean> news;
+  private volatile boolean stopped;
+
+  /**
+   * @param layouts the newest layout that is installed here; null before the first
+   * @param network reaches all nodes, this one too
+   */
+  public AntiEntropy(
+      NodeId self,
+      Supplier<@Nullable Layout> layouts,
+      Network network,
+      Tasks tasks,
+      Time time,
+      Pace pace) {
+    this.self = self;
+    this.layouts = layouts;
+    this.asking = new Asking(network, tasks, time);
+    this.time = time;
+    this.pace = pace;
+    this.findings = new Findings(time);
+    this.news = tasks.mailbox();
+  }
+
+  /** Looks again and again, until {@link #stop}. */
+  public void run() {
+    while (!stopped) {
+      Layout layout = layouts.get();
+      if (layout != null) {
+        look(layout);
+      }
+      news.take(time.nanos() + pace.rest().toNanos());
+    }
+  }
+
+  public void stop() {
+    stopped = true;
+    news.put(true);
+  }
+
+  /** Looks at once. */
+  public void wake() {
+    news.put(true);
+  }
+
+  public RepairStatus status() {
+    return findings.status(pulled.get(), pushed.get());
+  }
+
+  private void look(Layout layout) {
+    Map<NodeId, BitSet> shared = Shared.of(layout, self);
+    findings.keep(shared);
+    shared.forEach((peer, partitions) -> look(layout, peer, partitions));
+    findings.looked(layout.joint());
+  }
+
+  private void look(Layout layout, NodeId peer, BitSet partitions) {
+    if (stopped) {
+      return;
+    }
+    var ask = new Request.SumPartitions(layout.epoch(), Bytes.wrap(partitions.toByteArray()));
+    Reply.Sums theirs = asking.sums(peer, ask, partitions.cardinality());
+    Reply.Sums mine = asking.sums(self, ask, partitions.cardinality());
+    if (mine == null || theirs == null) {
+      findings.unreachable(peer, partitions);
+      return;
+    }
+    int i = 0;
+    for (int p = partitions.nextSetBit(0); p >= 0; p = partitions.nextSetBit(p + 1)) {
+      boolean equal = mine.at(i) == theirs.at(i);
+      i++;
+      if (equal) {
+        findings.equal(peer, p);
+      } else if (!stopped && !compare(layout.epoch(), peer, p)) {
+        findings.differs(peer, p);
+      }
+    }
+  }
+
+  /** Whether nothing that is old enough to matter differs any more. */
+  private boolean compare(long epoch, NodeId peer, int partition) {
+    var ask = new Request.SumLeaves(epoch, partition);
+    Reply.Sums theirs = asking.sums(peer, ask, RowSums.LEAVES);
+    Reply.Sums mine = asking.sums(self, ask, RowSums.LEAVES);
+    if (mine == null || theirs == null) {
+      return false;
+    }
+    var leaves = new BitSet();
+    for (int i = 0; i < RowSums.LEAVES; i++) {
+      leaves.set(i, mine.at(i) != theirs.at(i));
+    }
+    long pause = pace.pause().toNanos();
+    var pull = new RowTransfer(asking, peer, self, epoch, pause);
+    var push = new RowTransfer(asking, self, peer, epoch, pause);
+    var here = new StampStream(asking, self, epoch, partition, leaves);
+    var there = new StampStream(asking, peer, epoch, partition, leaves);
+    boolean ended = exchange(here, there, pull, push, () -> findings.differs(peer, partition));
+    pulled.addAndGet(pull.moved());
+    pushed.addAndGet(push.moved());
+    if (ended) {
+      findings.equal(peer, partition);
+    }
+    return ended;
+  }
+
+  /** Brings each side what is newer at the other; false when one of them fell silent. */
+  private boolean exchange(
+      StampStream here, StampStream there, RowTransfer pull, RowTransfer push, Runnable found) {
+    long pause = pace.pause().toNanos();
+    while (here.fill(pause) && there.fill(pause)) {
+      Reply.Stamped mine = here.head();
+      Reply.Stamped theirs = there.head();
+      if (mine == null && theirs == null) {
+        return pull.flush() && push.flush();
+      }
+      int order =
+          mine == null ? 1 : theirs == null ? -1 : Key.ORDER.compare(mine.key(), theirs.key());
+      Stamp here0 = mine == null || order > 0 ? Stamp.ZERO : mine.stamp();
+      Stamp there0 = theirs == null || order < 0 ? Stamp.ZERO : theirs.stamp();
+      Key key = mine != null && order <= 0 ? mine.key() : theirs == null ? null : theirs.key();
+      if (mine != null && order <= 0) {
+        here.drop();
+      }
+      if (theirs != null && order >= 0) {
+        there.drop();
+      }
+      int newer = here0.compareTo(there0);
+      if (key != null && newer != 0 && isOld(newer > 0 ? here0 : there0)) {
+        found.run();
+        if (!(newer > 0 ? push : pull).add(key)) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whoever writes a row brings it to all replicas himself, a moment later to some. */
+  private boolean isOld(Stamp stamp) {
+    return time.wallMicros() - stamp.time() >= pace.young().toNanos() / 1000;
+  }
+}

@@ -1,0 +1,33 @@
+package rondo.ring.repair;
+
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+
+/** Who holds the same. Pure. */
+public final class Shared {
+  private Shared() {}
+
+  /**
+   * The partitions that this node and each other one hold, in the order of the nodes. Those on the
+   * move are left out: who moves them copies them.
+   */
+  public static Map<NodeId, BitSet> of(Layout layout, NodeId self) {
+    Map<NodeId, BitSet> shared = new TreeMap<>();
+    for (int p = 0; p < layout.ring().partitions(); p++) {
+      Placement placement = layout.placement(p);
+      Set<NodeId> holders = new LinkedHashSet<>(placement.writeSets().getFirst().nodes());
+      if (placement.writeSets().size() == 1 && holders.remove(self)) {
+        for (NodeId peer : holders) {
+          shared.computeIfAbsent(peer, _ -> new BitSet()).set(p);
+        }
+      }
+    }
+    return shared;
+  }
+}

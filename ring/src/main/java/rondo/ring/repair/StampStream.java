@@ -1,0 +1,58 @@
+package rondo.ring.repair;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+
+/** Names and stamps of the rows that one node holds in some leaves, in order, page by page. */
+final class StampStream {
+  private static final int PAGE_ROWS = 2000;
+
+  private final Asking asking;
+  private final NodeId source;
+  private final long epoch;
+  private final int partition;
+  private final Bytes leaves;
+  private final Deque<Reply.Stamped> page = new ArrayDeque<>();
+  private @Nullable Key after;
+  private boolean ended;
+
+  StampStream(Asking asking, NodeId source, long epoch, int partition, BitSet leaves) {
+    this.asking = asking;
+    this.source = source;
+    this.epoch = epoch;
+    this.partition = partition;
+    this.leaves = Bytes.wrap(leaves.toByteArray());
+  }
+
+  /** Makes the next row known, if there is one; false when the node doesn't answer. */
+  boolean fill(long pauseNanos) {
+    while (page.isEmpty() && !ended) {
+      var list = new Request.ListStamps(epoch, partition, leaves, after, PAGE_ROWS);
+      if (!(asking.ask(source, list) instanceof Reply.Stamps(List<Reply.Stamped> rows, Key next))) {
+        return false;
+      }
+      page.addAll(rows);
+      after = next;
+      ended = next == null;
+      asking.pause(pauseNanos);
+    }
+    return true;
+  }
+
+  /** The next row after a {@link #fill}; null at the end. */
+  Reply.@Nullable Stamped head() {
+    return page.peek();
+  }
+
+  void drop() {
+    page.remove();
+  }
+}

@@ -1,0 +1,237 @@
+package rondo.ring.repair;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
+import rondo.ring.sim.Simulation;
+import rondo.ring.version.HybridClock;
+
+/** Nodes with fixed copies, whose messages are lost and who crash; then all is well again. */
+final class RepairCluster implements Placements {
+  static final Ring RING = new Ring(8);
+  static final long SECOND = 1_000_000_000L;
+  private static final int KEYS = 40;
+
+  /** Ways to break repair; the comparison of replicas must see each. */
+  enum Broken {
+    NOTHING,
+    /** Nobody compares. */
+    NO_ANTI_ENTROPY,
+    /** Rows that others lack aren't pushed, and those lacked here are fetched but not stored. */
+    NO_PUSH,
+    /** Tombstones are left out of what is told. */
+    NO_TOMBSTONES
+  }
+
+  final Simulation simulation;
+  final Random random;
+  final Layout layout;
+  final Map<NodeId, RepairedRows> rows = new TreeMap<>();
+  private final Map<NodeId, AntiEntropy> repairs = new TreeMap<>();
+  private final Set<NodeId> down = new TreeSet<>();
+  private final Broken broken;
+  private double loss;
+
+  RepairCluster(long seed, int nodes, Broken broken) {
+    this.simulation = new Simulation(seed, Boolean.getBoolean("rondo.trace"));
+    this.random = simulation.random();
+    this.broken = broken;
+    this.layout = layout(nodes);
+    for (Node node : layout.nodes()) {
+      rows.put(node.id(), new RepairedRows(RING, 1 + random.nextInt(20)));
+    }
+  }
+
+  private static Layout layout(int nodes) {
+    Layout layout = Layout.first("cluster", RING, node(1), Replication.DEFAULT);
+    for (int i = 2; i <= nodes; i++) {
+      layout = requireNonNull(layout.next(layout.members().with(node(i))));
+      while (layout.joint()) {
+        layout = layout.settled();
+      }
+    }
+    return layout;
+  }
+
+  private static Node node(long id) {
+    return new Node(new NodeId(id), "", 1L << 40, "node-" + id, "");
+  }
+
+  Time time() {
+    return new Time() {
+      @Override
+      public long wallMicros() {
+        return 1_000_000_000 + simulation.nanos() / 1000;
+      }
+
+      @Override
+      public long nanos() {
+        return simulation.nanos();
+      }
+    };
+  }
+
+  @Override
+  public Placement of(Bytes partition) {
+    return layout.placement(RING.partitionOf(partition));
+  }
+
+  @Override
+  public void stale(long epoch) {}
+
+  /** Clients write everywhere while nodes come and go; then all are up, for {@code quiet}. */
+  void run(Duration quiet) {
+    loss = random.nextInt(3) * 0.05;
+    startRepairs();
+    for (int i = 0; i < 3; i++) {
+      simulation.start("client", this::client);
+    }
+    simulation.start("faults", this::faults);
+    simulation.runUntil(() -> false, 60 * SECOND);
+    loss = 0;
+    down.clear();
+    simulation.runUntil(() -> false, 60 * SECOND + quiet.toNanos());
+    repairs.values().forEach(AntiEntropy::stop);
+    simulation.run(() -> true, Long.MAX_VALUE);
+  }
+
+  void startRepairs() {
+    for (NodeId id : rows.keySet()) {
+      var pace = new Pace(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofSeconds(2));
+      var repair = new AntiEntropy(id, () -> layout, network(id), simulation, time(), pace);
+      repairs.put(id, repair);
+      if (broken != Broken.NO_ANTI_ENTROPY) {
+        simulation.start("anti-entropy", repair::run);
+      }
+    }
+  }
+
+  RepairStatus status(long id) {
+    return Objects.requireNonNull(repairs.get(new NodeId(id))).status();
+  }
+
+  private void client() {
+    long id = 1L + random.nextInt(rows.size());
+    var clock = new HybridClock(time(), 0, _ -> {});
+    var coordinator =
+        new Coordinator(
+            new NodeId(100 + random.nextInt(1 << 20)),
+            clock,
+            this,
+            network(new NodeId(id)),
+            simulation,
+            time(),
+            simulation.randomness());
+    for (int i = 0; i < 60; i++) {
+      Key key = key(random.nextInt(KEYS));
+      long deadline = simulation.nanos() + SECOND;
+      Bytes value = Bytes.utf8("value " + random.nextInt());
+      switch (random.nextInt(4)) {
+        case 0 -> coordinator.write(key, (@Nullable Bytes) null, deadline);
+        case 1 -> coordinator.update(key, _ -> new Judgement.Put(value), deadline);
+        default -> coordinator.write(key, value, deadline);
+      }
+      simulation.pause(random.nextInt(400) * Simulation.MILLIS);
+    }
+  }
+
+  static Key key(int number) {
+    return new Key(3, Bytes.utf8("shard " + number % 5), Bytes.utf8("key " + number));
+  }
+
+  private void faults() {
+    while (simulation.nanos() < 50 * SECOND) {
+      simulation.pause(random.nextInt(4000) * Simulation.MILLIS);
+      var nodes = new ArrayList<>(rows.keySet());
+      NodeId node = nodes.get(random.nextInt(nodes.size()));
+      if (down.remove(node)) {
+        Objects.requireNonNull(rows.get(node)).restart();
+      } else if (down.isEmpty()) {
+        down.add(node);
+      }
+    }
+  }
+
+  Network network(NodeId from) {
+    return (to, request, deadlineNanos, answers) -> {
+      if (arrives(from, to)) {
+        simulation.at(delay(), () -> deliver(from, to, request, answers));
+      }
+    };
+  }
+
+  private void deliver(NodeId from, NodeId to, Request request, Mailbox<Answer> answers) {
+    if (down.contains(to)) {
+      return;
+    }
+    Reply reply =
+        broken == Broken.NO_PUSH && request instanceof Request.PushRows
+            ? new Reply.Done()
+            : broken(Objects.requireNonNull(rows.get(to)).handle(from, request));
+    simulation.trace(from + " to " + to + ": " + request + " -> " + reply);
+    if (arrives(to, from)) {
+      simulation.at(delay(), () -> answers.put(new Answer(to, reply)));
+    }
+  }
+
+  private Reply broken(Reply reply) {
+    return broken == Broken.NO_TOMBSTONES && reply instanceof Reply.Rows(var given, Key next)
+        ? new Reply.Rows(given.stream().filter(row -> row.state().isPresent()).toList(), next)
+        : reply;
+  }
+
+  private boolean arrives(NodeId from, NodeId to) {
+    return from.equals(to) || (!down.contains(from) && random.nextDouble() >= loss);
+  }
+
+  private long delay() {
+    return random.nextInt(20_000_000);
+  }
+
+  /** Keys whose replicas are not equal, with what they hold. */
+  List<String> differences() {
+    var keys = new TreeSet<>(Key.ORDER);
+    rows.values().forEach(held -> keys.addAll(held.rows.keySet()));
+    var different = new ArrayList<String>();
+    for (Key key : keys) {
+      List<NodeId> holders = of(key.partition()).writeSets().getFirst().nodes();
+      List<@Nullable Object> states = new ArrayList<>();
+      holders.forEach(node -> states.add(state(node, key).current()));
+      if (states.stream().distinct().count() > 1) {
+        different.add(key + ": " + states);
+      }
+    }
+    return different;
+  }
+
+  private RegisterState state(NodeId node, Key key) {
+    return Objects.requireNonNull(rows.get(node)).at(key);
+  }
+}

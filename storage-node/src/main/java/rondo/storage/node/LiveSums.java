@@ -1,0 +1,105 @@
+package rondo.storage.node;
+
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.engine.Cursor;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.table.RowKey;
+import rondo.metadata.table.Tables;
+import rondo.ring.placement.Ring;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.repair.RowSums;
+import rondo.ring.version.Stamp;
+
+/**
+ * The sums of a node's rows, in memory. After a start the rows are read once, page by page, behind
+ * the node's back: rows up to where that has come are kept as they change, the others will be read.
+ * Thread-safe.
+ */
+final class LiveSums {
+  /** Writers wait while a page is read: a millisecond. */
+  private static final int PAGE_ROWS = 300;
+
+  private final Engine engine;
+  private final Supplier<Ring> ring;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private @Nullable RowSums sums;
+  private @Nullable Bytes counted;
+  private volatile boolean complete;
+
+  /** A row and its stamps before and after. */
+  record Changed(Bytes row, Stamp before, Stamp after) {}
+
+  LiveSums(Engine engine, Supplier<Ring> ring) {
+    this.engine = engine;
+    this.ring = ring;
+  }
+
+  /** The sums; null until all rows have been read. */
+  @Nullable RowSums complete() {
+    return complete ? sums : null;
+  }
+
+  /** Writes to the engine, and counts what changes; the caller keeps others from these rows. */
+  long write(List<Engine.Change> changes, List<Changed> changed) {
+    lock.readLock().lock();
+    try {
+      long sequence = engine.write(changes);
+      RowSums known = sums;
+      if (known != null) {
+        changed.stream().filter(this::isCounted).forEach(row -> count(known, row));
+      }
+      return sequence;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private boolean isCounted(Changed row) {
+    return complete || (counted != null && row.row().compareTo(counted) <= 0);
+  }
+
+  private void count(RowSums into, Changed row) {
+    Key key = RowKey.decode(row.row());
+    if (Tables.isShared(key.table()) && !row.before().equals(row.after())) {
+      into.change(ring.get().partitionOf(key.partition()), key, row.before(), row.after());
+    }
+  }
+
+  /**
+   * Reads the next page of rows; true when there are no more. Asks for the ring, so that there has
+   * to be one.
+   */
+  boolean countMore() {
+    Ring known = ring.get();
+    lock.writeLock().lock();
+    try {
+      RowSums into = sums == null ? new RowSums(known.partitions()) : sums;
+      sums = into;
+      complete = complete || readPage(into);
+      return complete;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private boolean readPage(RowSums into) {
+    Bytes from = counted == null ? Bytes.EMPTY : Bytes.concat(counted, Bytes.wrap(new byte[1]));
+    try (Cursor cursor = engine.cursor(from, null)) {
+      for (int i = 0; i < PAGE_ROWS; i++) {
+        Engine.Entry entry = cursor.next();
+        if (entry == null) {
+          return true;
+        }
+        counted = entry.key();
+        Stamp stamp = Registers.decode(entry).current().stamp();
+        count(into, new Changed(entry.key(), Stamp.ZERO, stamp));
+      }
+      return false;
+    }
+  }
+}

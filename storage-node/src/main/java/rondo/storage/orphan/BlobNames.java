@@ -1,0 +1,171 @@
+package rondo.storage.orphan;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PartRow;
+import rondo.metadata.rows.ReferenceRow;
+import rondo.metadata.rows.Segment;
+import rondo.metadata.rows.UploadRow;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.metadata.table.VersionRows;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.storage.extent.ChunkOwner;
+import rondo.storage.orphan.Evidence.Sharer;
+
+/**
+ * Who names a blob. Rows are read in the order in which a blob moves from one to the next (a part,
+ * its upload, the object, the references, their objects), so that it can't slip by. Thread-safe;
+ * blocks.
+ */
+public final class BlobNames {
+  private static final int VERSIONS = 1000;
+
+  /** A blob shared by more has surely an owner. */
+  private static final int SHARERS = 1000;
+
+  private final OwnerRows rows;
+  private final Time time;
+
+  public BlobNames(OwnerRows rows, Time time) {
+    this.rows = rows;
+    this.time = time;
+  }
+
+  /**
+   * Whether any row names the blob.
+   *
+   * @param owner as the header of one of its chunks has it
+   */
+  public Naming of(Bytes owner, Bytes blob) {
+    var decoded = ChunkOwner.decode(owner);
+    if (decoded == null) {
+      return Naming.UNKNOWN;
+    }
+    Naming named = byOwner(decoded, blob);
+    if (named == Naming.NAMES) {
+      return named;
+    }
+    Evidence evidence = evidence(0, named, blob);
+    return evidence.sharers().stream()
+        .map(Sharer::row)
+        .reduce(evidence.allSharers() ? named : Naming.UNKNOWN, Naming::or);
+  }
+
+  /** Whether the row that it was written for, or one that took the blob over, names it. */
+  Naming byOwner(ChunkOwner owner, Bytes blob) {
+    Naming named = Naming.NAMES_NOT;
+    if (owner.isPart()) {
+      named =
+          names(
+                  Keys.part(owner.shard(), owner.upload(), owner.part()),
+                  value -> PartRow.parseFrom(value).getSegmentsList(),
+                  blob)
+              .or(
+                  names(
+                      Keys.upload(owner.shard(), owner.key(), owner.upload()),
+                      value -> pending(UploadRow.parseFrom(value)),
+                      blob));
+    }
+    return named.or(object(owner.shard(), owner.key(), blob));
+  }
+
+  /** What an upload is about to make an object of; once it has, the object speaks for itself. */
+  private static List<Segment> pending(UploadRow upload) {
+    return upload.getPhase() == UploadRow.Phase.COMPLETED
+        ? List.of()
+        : upload.getResult().getSegmentsList();
+  }
+
+  /** The key's current version and, read later, all of its versions. */
+  private Naming object(Bytes shard, Bytes key, Bytes blob) {
+    Naming current =
+        names(Keys.object(shard, key), value -> ObjectRow.parseFrom(value).getSegmentsList(), blob);
+    return current == Naming.NAMES_NOT ? version(shard, key, blob) : current;
+  }
+
+  private Naming version(Bytes shard, Bytes key, Bytes blob) {
+    Bytes from = VersionRows.first(key);
+    while (true) {
+      var range = new Range(Tables.VERSIONS, shard, VersionRows.first(key), from, null, VERSIONS);
+      if (!(rows.scan(range) instanceof Outcome.Reached<Reply.Page>(var page))) {
+        return Naming.UNKNOWN;
+      }
+      for (Reply.Entry entry : page.entries()) {
+        Naming named =
+            names(entry.value(), value -> ObjectRow.parseFrom(value).getSegmentsList(), blob);
+        if (named != Naming.NAMES_NOT) {
+          return named;
+        }
+      }
+      if (!page.more() || page.entries().isEmpty()) {
+        return Naming.NAMES_NOT;
+      }
+      from = Bytes.concat(page.entries().getLast().sort(), Bytes.wrap(new byte[1]));
+    }
+  }
+
+  /** Everything that is known about a blob of which {@code owner} is known already. */
+  Evidence evidence(long ageMicros, Naming owner, Bytes blob) {
+    var all = new Range(Tables.REFERENCES, blob, Bytes.EMPTY, Bytes.EMPTY, null, SHARERS);
+    var sharers = new ArrayList<Sharer>();
+    if (!(rows.scan(all) instanceof Outcome.Reached<Reply.Page>(var page))) {
+      return new Evidence(ageMicros, owner, List.of(), false);
+    }
+    for (Reply.Entry entry : page.entries()) {
+      sharers.add(sharer(entry, blob));
+    }
+    return new Evidence(ageMicros, owner, sharers, !page.more());
+  }
+
+  private Sharer sharer(Reply.Entry entry, Bytes blob) {
+    long age = time.wallMicros() - entry.stamp().time();
+    Bytes value = entry.value();
+    if (value == null) {
+      return new Sharer(age, Naming.UNKNOWN);
+    }
+    try {
+      var reference = ReferenceRow.parseFrom(value.array());
+      Bytes shard = Bytes.wrap(reference.getShard().toByteArray());
+      return new Sharer(age, object(shard, Bytes.wrap(reference.getKey().toByteArray()), blob));
+    } catch (InvalidProtocolBufferException e) {
+      return new Sharer(age, Naming.UNKNOWN);
+    }
+  }
+
+  /** Reads the segments that a row's value names. */
+  @FunctionalInterface
+  private interface Parser {
+    List<Segment> parse(byte[] value) throws InvalidProtocolBufferException;
+  }
+
+  private Naming names(Key key, Parser parser, Bytes blob) {
+    return rows.read(key) instanceof Outcome.Reached<Versioned>(var state)
+        ? names(state.value(), parser, blob)
+        : Naming.UNKNOWN;
+  }
+
+  private static Naming names(@Nullable Bytes value, Parser parser, Bytes blob) {
+    if (value == null) {
+      return Naming.NAMES_NOT;
+    }
+    try {
+      var id = ByteString.copyFrom(blob.array());
+      return parser.parse(value.array()).stream().anyMatch(segment -> segment.getBlob().equals(id))
+          ? Naming.NAMES
+          : Naming.NAMES_NOT;
+    } catch (InvalidProtocolBufferException e) {
+      return Naming.UNKNOWN;
+    }
+  }
+}
