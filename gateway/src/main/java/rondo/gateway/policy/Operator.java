@@ -49,6 +49,7 @@ public enum Operator {
 
   private final String word;
   private final boolean negative;
+
   // Comparisons are functions without state.
   @SuppressWarnings("ImmutableEnumChecker")
   private final Comparison comparison;

@@ -96,7 +96,7 @@ public final class Completion {
       ObjectRow result = assembly.of(upload, parts).toBuilder().setUpload(id()).build();
       Versioned base = store.buckets().in(bucket, now -> store.rows().read(objectKey()));
       S3Exception refusal =
-          condition == null ? null : condition.refusalOfHead(ObjectTable.row(base));
+          condition == null ? null : condition.refusalOfHead(ObjectRows.row(base));
       if (refusal != null) {
         throw refusal;
       }
@@ -144,7 +144,7 @@ public final class Completion {
                     before.stamp().equals(base)
                         ? new Judgement.Put(Rows.encode(result))
                         : new Judgement.Decline());
-    ObjectRow before = ObjectTable.withoutPlace(ObjectTable.row(update.before()));
+    ObjectRow before = ObjectRows.withoutPlace(ObjectRows.row(update.before()));
     if (update instanceof Update.Written) {
       if (before != null) {
         store.releases().replaced(before, result.getSegmentsList());

@@ -2,8 +2,6 @@ package rondo.gateway.store;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
@@ -11,7 +9,6 @@ import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
-import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Update;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Versioned;
@@ -73,7 +70,7 @@ public final class ObjectTable {
       return versions.read(slot, id);
     }
     Versioned state = rows.read(slot.head());
-    ObjectRow row = row(state);
+    ObjectRow row = ObjectRows.row(state);
     return row == null || row.getGone() ? null : new Stored(row, state.stamp());
   }
 
@@ -119,7 +116,7 @@ public final class ObjectTable {
       return condition == null ? versions.write(slot, row) : versions.write(slot, row, condition);
     }
     Bytes value = Rows.encode(row);
-    return new Versions.Written(row, withoutPlace(replace(slot, value, condition)));
+    return new Versions.Written(row, ObjectRows.withoutPlace(replace(slot, value, condition)));
   }
 
   private @Nullable ObjectRow replace(
@@ -127,8 +124,9 @@ public final class ObjectTable {
     Update.Written written =
         condition == null
             ? rows.write(slot.head(), value)
-            : accepted(rows.conditional(slot.head(), put(value, condition)), condition);
-    return row(written.before());
+            : Conditional.accepted(
+                rows.conditional(slot.head(), Conditional.put(value, condition)), condition);
+    return ObjectRows.row(written.before());
   }
 
   static boolean isVersioned(Bucket bucket) {
@@ -159,7 +157,7 @@ public final class ObjectTable {
       Bucket now, Versions.Slot slot, ObjectRow marker, @Nullable Condition condition) {
     if (!isVersioned(now)) {
       ObjectRow gone = replace(slot, null, condition);
-      gone(withoutPlace(gone), List.of());
+      gone(ObjectRows.withoutPlace(gone), List.of());
       return new Deleted(gone != null, null);
     }
     ObjectRow row = marker.toBuilder().setDeleteMarker(true).build();
@@ -194,7 +192,8 @@ public final class ObjectTable {
                 isVersioned(now)
                     ? versions.remove(Versions.Slot.of(now, key), id, unlocked)
                     : id.equals(VersionId.NULL)
-                        ? withoutPlace(replace(Versions.Slot.of(now, key), null, condition))
+                        ? ObjectRows.withoutPlace(
+                            replace(Versions.Slot.of(now, key), null, condition))
                         : null);
     gone(gone, List.of());
     return gone;
@@ -286,37 +285,9 @@ public final class ObjectTable {
     return error != S3Error.SERVICE_UNAVAILABLE && error != S3Error.CONDITIONAL_REQUEST_CONFLICT;
   }
 
-  /**
-   * The row that a writer replaced who doesn't know of versions; null when it has a place among
-   * them, where it stays.
-   */
-  static @Nullable ObjectRow withoutPlace(@Nullable ObjectRow row) {
-    return row == null || row.getVersion().isEmpty() ? row : null;
-  }
-
   private void gone(@Nullable ObjectRow row, List<Segment> kept) {
     if (row != null) {
       releases.replaced(row, kept);
     }
-  }
-
-  private static Function<Versioned, Judgement> put(@Nullable Bytes value, Condition condition) {
-    return before ->
-        condition.refusalOfHead(row(before)) == null
-            ? value == null ? new Judgement.Put(null) : new Judgement.PutOwn(value)
-            : new Judgement.Decline();
-  }
-
-  private static Update.Written accepted(Update update, Condition condition) {
-    return switch (update) {
-      case Update.Written written -> written;
-      case Update.Declined(Versioned before) ->
-          throw Objects.requireNonNull(
-              condition.refusalOfHead(row(before)), "refused without a reason");
-    };
-  }
-
-  static @Nullable ObjectRow row(Versioned state) {
-    return state.value() == null ? null : Rows.decode(ObjectRow.parser(), state.value());
   }
 }

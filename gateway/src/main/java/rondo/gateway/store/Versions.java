@@ -9,12 +9,9 @@ import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.VersionChange;
 import rondo.metadata.table.Keys;
-import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Update;
-import rondo.ring.message.Range;
-import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
@@ -34,9 +31,11 @@ final class Versions {
   private static final int MOST_TRIES = 32;
 
   private final Rows rows;
+  private final NewestVersion newest;
 
   Versions(Rows rows) {
     this.rows = rows;
+    this.newest = new NewestVersion(rows);
   }
 
   /** One key of a bucket. */
@@ -68,13 +67,13 @@ final class Versions {
     if (id.position() == null) {
       // In this order: before a head without versions is replaced, the null version's row is made.
       Versioned head = rows.read(slot.head());
-      ObjectRow row = ObjectTable.row(head);
+      ObjectRow row = ObjectRows.row(head);
       if (row != null && id.names(row)) {
         return new Stored(row, head.stamp());
       }
     }
     Versioned state = rows.read(id.row(slot.shard(), slot.key()));
-    ObjectRow row = ObjectTable.row(state);
+    ObjectRow row = ObjectRows.row(state);
     return row == null ? null : new Stored(row, state.stamp());
   }
 
@@ -103,7 +102,7 @@ final class Versions {
   Written write(Slot slot, ObjectRow row, Condition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = rows.read(slot.head());
-      S3Exception refusal = condition.refusalOfHead(ObjectTable.row(head));
+      S3Exception refusal = condition.refusalOfHead(ObjectRows.row(head));
       if (refusal != null) {
         throw refusal;
       }
@@ -164,7 +163,7 @@ final class Versions {
 
   /** Gives a head without versions, which is about to be replaced, a row as the null version. */
   private @Nullable ObjectRow keepNull(Slot slot, Versioned head) {
-    ObjectRow row = ObjectTable.row(head);
+    ObjectRow row = ObjectRows.row(head);
     if (row != null && row.getVersion().isEmpty() && !row.getGone()) {
       ObjectRow kept =
           row.toBuilder()
@@ -180,10 +179,10 @@ final class Versions {
   }
 
   private @Nullable ObjectRow nullVersion(Slot slot, Versioned head) {
-    ObjectRow row = ObjectTable.row(head);
+    ObjectRow row = ObjectRows.row(head);
     return VersionId.NULL.names(row)
         ? row
-        : ObjectTable.row(rows.read(VersionRows.ofNull(slot.shard(), slot.key())));
+        : ObjectRows.row(rows.read(VersionRows.ofNull(slot.shard(), slot.key())));
   }
 
   /**
@@ -196,10 +195,10 @@ final class Versions {
   @Nullable ObjectRow remove(Slot slot, VersionId id, Condition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = rows.read(slot.head());
-      ObjectRow now = ObjectTable.row(head);
+      ObjectRow now = ObjectRows.row(head);
       Key place = id.row(slot.shard(), slot.key());
       boolean current = id.names(now);
-      ObjectRow version = current ? now : ObjectTable.row(rows.read(place));
+      ObjectRow version = current ? now : ObjectRows.row(rows.read(place));
       if (version == null) {
         return null;
       }
@@ -207,7 +206,7 @@ final class Versions {
       if (refusal != null) {
         throw refusal;
       }
-      ObjectRow left = current || now == null || now.getGone() ? newest(slot, place) : now;
+      ObjectRow left = current || now == null || now.getGone() ? newest.of(slot, place) : now;
       ObjectRow next =
           (left == null ? ObjectRow.newBuilder().setGone(true) : left.toBuilder())
               .clearChanges()
@@ -238,10 +237,10 @@ final class Versions {
   @Nullable Stored change(Slot slot, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = rows.read(slot.head());
-      ObjectRow now = ObjectTable.row(head);
+      ObjectRow now = ObjectRows.row(head);
       boolean current = id == null || id.names(now);
       Key place = id == null ? slot.head() : id.row(slot.shard(), slot.key());
-      ObjectRow version = current ? now : ObjectTable.row(rows.read(place));
+      ObjectRow version = current ? now : ObjectRows.row(rows.read(place));
       if (version == null || version.getGone()) {
         return null;
       }
@@ -267,46 +266,17 @@ final class Versions {
   private void promote(Slot slot) {
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = rows.read(slot.head());
-      ObjectRow now = ObjectTable.row(head);
-      ObjectRow newest = newest(slot, null);
-      Stamp place = now == null || now.getVersion().isEmpty() ? head.stamp() : position(now);
+      ObjectRow now = ObjectRows.row(head);
+      ObjectRow best = newest.of(slot, null);
+      Stamp place =
+          now == null || now.getVersion().isEmpty() ? head.stamp() : VersionRows.positionOf(now);
       boolean none = now == null || now.getGone();
-      if (newest == null || (!none && position(newest).compareTo(place) <= 0)) {
+      if (best == null || (!none && VersionRows.positionOf(best).compareTo(place) <= 0)) {
         return;
       }
-      if (rows.update(slot.head(), after(head, newest)) instanceof Update.Written) {
+      if (rows.update(slot.head(), after(head, best)) instanceof Update.Written) {
         return;
       }
     }
-  }
-
-  private static Stamp position(ObjectRow row) {
-    return VersionRows.positionOf(row);
-  }
-
-  /** The newest version that has a row, but for that one; null when there is none. */
-  private @Nullable ObjectRow newest(Slot slot, @Nullable Key except) {
-    ObjectRow best = newestNumbered(slot, except);
-    Key ofNull = VersionRows.ofNull(slot.shard(), slot.key());
-    ObjectRow nothing = ofNull.equals(except) ? null : ObjectTable.row(rows.read(ofNull));
-    boolean later =
-        nothing != null && (best == null || position(nothing).compareTo(position(best)) > 0);
-    return later ? nothing : best;
-  }
-
-  private @Nullable ObjectRow newestNumbered(Slot slot, @Nullable Key except) {
-    Bytes prefix = VersionRows.firstNumbered(slot.key());
-    var range = new Range(Tables.VERSIONS, slot.shard(), prefix, prefix, null, 2);
-    for (Reply.Entry entry : rows.scan(range).entries()) {
-      var place = new Key(Tables.VERSIONS, slot.shard(), entry.sort());
-      if (!place.equals(except) && VersionRows.key(entry.sort()).equals(slot.key())) {
-        // A listing leaves out the bytes of small objects.
-        ObjectRow row = ObjectTable.row(rows.read(place));
-        if (row != null) {
-          return row;
-        }
-      }
-    }
-    return null;
   }
 }

@@ -92,7 +92,8 @@ final class ConditionTest {
       String operator, String values, @Nullable String given, boolean holds) {
     String key = operator.startsWith("ForA") ? "s3:RequestObjectTagKeys" : "aws:Referer";
     String wanted =
-        String.join(",", Stream.of(values.split(",", -1)).map(v -> "\"" + v.strip() + "\"").toList());
+        String.join(
+            ",", Stream.of(values.split(",", -1)).map(v -> "\"" + v.strip() + "\"").toList());
     Policy policy =
         PolicyReader.ofResource(id -> true)
             .read(
