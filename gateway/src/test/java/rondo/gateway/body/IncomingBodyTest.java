@@ -152,7 +152,7 @@ final class IncomingBodyTest {
   @Test
   void a_wrong_checksum_in_the_trailer_is_a_bad_digest() {
     assertThat(error(unsignedChunks(crc32(new byte[1])))).isEqualTo(S3Error.BAD_DIGEST);
-    assertThat(error(unsignedChunks("short"))).isEqualTo(S3Error.INVALID_REQUEST);
+    assertThat(error(unsignedChunks("short"))).isEqualTo(S3Error.INVALID_CHECKSUM);
   }
 
   @Test

@@ -176,7 +176,7 @@ final class SdkTest {
         .isInstanceOfSatisfying(
             S3Exception.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NoSuchKey"));
-    assertThatThrownBy(() -> s3.getBucketLifecycleConfiguration(r -> r.bucket("sdk")))
+    assertThatThrownBy(() -> s3.getObjectTorrent(r -> r.bucket("sdk").key("none")))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(501));
   }
 
