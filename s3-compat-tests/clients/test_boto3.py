@@ -111,7 +111,7 @@ def test_a_browser_form(s3, bucket):
 
 
 def test_what_is_not_there_says_so(s3, bucket):
-    assert code(s3.get_bucket_lifecycle_configuration, Bucket=bucket) == "NotImplemented"
+    assert code(s3.get_object_torrent, Bucket=bucket, Key="none") == "NotImplemented"
     assert code(s3.get_object, Bucket=bucket, Key="none") == "NoSuchKey"
     assert code(s3.get_object, Bucket=f"none-{uuid.uuid4()}", Key="none") == "NoSuchBucket"
 

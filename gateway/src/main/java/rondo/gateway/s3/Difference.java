@@ -10,6 +10,9 @@ public enum Difference {
       "a presigned URL of an impossible lifetime gets AuthorizationQueryParametersError",
       "AccessDenied"),
   ACLS("a new bucket has no ACLs until its ownership is changed", "it has"),
+  PRIVATE_WITHOUT_ACLS(
+      "x-amz-acl: private, which many tools send unasked, is taken where there are no ACLs",
+      "it gets AccessControlListNotSupported"),
   PUBLIC_ACCESS("a new bucket's public access is blocked", "it isn't"),
   ANONYMOUS_BUCKETS(
       "ListBuckets without a signature gets AccessDenied", "an empty list of nobody's buckets"),

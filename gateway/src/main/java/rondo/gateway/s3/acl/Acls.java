@@ -144,9 +144,13 @@ public final class Acls {
   }
 
   /** Refuses grants where there are no ACLs, unless they say what holds anyway. */
-  static void refuse(S3Request request) {
+  void refuse(S3Request request) {
     String canned = request.header(CannedAcl.HEADER);
-    boolean harmless = canned == null || canned.equals(CannedAcl.OWNER_FULL_CONTROL);
+    boolean harmless =
+        canned == null
+            || canned.equals(CannedAcl.OWNER_FULL_CONTROL)
+            || (canned.equals(CannedAcl.PRIVATE)
+                && !Difference.PRIVATE_WITHOUT_ACLS.in(grants.compat()));
     if (!harmless || GrantReader.hasGrantHeaders(request)) {
       throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
     }

@@ -54,7 +54,7 @@ public final class BucketAcl {
       Acls acls, S3Request request, byte[] body, String owner, BucketRow bucket) {
     boolean enforced = acls.grants().isEnforced(bucket);
     if (enforced) {
-      Acls.refuse(request);
+      acls.refuse(request);
     }
     if (body.length > 0) {
       return ofDocument(acls, body, owner, bucket, enforced);
