@@ -47,6 +47,7 @@ public record Configuration(
     int writeQuorum,
     String region,
     List<String> domains,
+    List<String> websiteDomains,
     Durability durability,
     @Nullable Path tlsCert,
     @Nullable Path tlsKey,

@@ -52,6 +52,7 @@ record NodeSettings(Configuration configuration) {
         self.toString(),
         configuration.region(),
         configuration.domains(),
+        configuration.websiteDomains(),
         configuration.tlsCert(),
         configuration.tlsKey(),
         configuration.profile() == Configuration.Profile.COMPAT,

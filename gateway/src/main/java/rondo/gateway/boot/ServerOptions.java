@@ -139,6 +139,13 @@ final class ServerOptions {
   List<String> domain = new ArrayList<>();
 
   @Option(
+      names = "--website-domain",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Domains whose subdomains are buckets shown as websites.")
+  List<String> websiteDomain = new ArrayList<>();
+
+  @Option(
       names = "--durability",
       paramLabel = "LEVEL",
       defaultValue = "fsync",
@@ -233,6 +240,7 @@ final class ServerOptions {
         writeQuorum,
         region,
         List.copyOf(domain),
+        List.copyOf(websiteDomain),
         durability,
         tlsCert,
         tlsKey,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0: any free one
  * @param node what this node is called in answers
  * @param domains whose subdomains are buckets
+ * @param websiteDomains whose subdomains are buckets shown as websites
  * @param certificate a PEM chain; null: plain HTTP
  * @param key its private key in PEM; given with the certificate
  * @param compat whether older tools are served as they expect (profile compat)
@@ -24,6 +25,7 @@ public record GatewaySettings(
     String node,
     String region,
     List<String> domains,
+    List<String> websiteDomains,
     @Nullable Path certificate,
     @Nullable Path key,
     boolean compat,

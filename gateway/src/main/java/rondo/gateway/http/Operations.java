@@ -60,6 +60,8 @@ import rondo.gateway.s3.object.WriteConditions;
 import rondo.gateway.s3.policy.BucketPolicy;
 import rondo.gateway.s3.policy.PolicyStatus;
 import rondo.gateway.s3.policy.PublicAccessBlockConfiguration;
+import rondo.gateway.s3.website.BucketWebsite;
+import rondo.gateway.s3.website.WebsitePages;
 import rondo.gateway.store.BucketLeases;
 import rondo.gateway.store.Store;
 import rondo.ring.coordinate.Coordinator;
@@ -139,7 +141,10 @@ final class Operations {
       case LIST_BUCKET_METRICS_CONFIGURATIONS -> new Unconfigured(store).metrics(request);
       case LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS ->
           new Unconfigured(store).tiering(request);
-      case GET_BUCKET_WEBSITE -> new Unconfigured(store).website(request);
+      case GET_BUCKET_WEBSITE -> new BucketWebsite(store).get(request);
+      case PUT_BUCKET_WEBSITE -> new BucketWebsite(store).put(request);
+      case DELETE_BUCKET_WEBSITE -> new BucketWebsite(store).delete(request);
+      case WEBSITE -> new WebsitePages(store, reader, settings.node()).answer(request);
       case GET_BUCKET_REQUEST_PAYMENT -> new RequestPayment(store).get(request);
       case PUT_BUCKET_REQUEST_PAYMENT -> new RequestPayment(store).put(request);
       case GET_BUCKET_LOGGING -> new BucketLogging(store, settings.compat()).get(request);

@@ -2,6 +2,7 @@ package rondo.gateway.http;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
@@ -40,7 +41,23 @@ final class Service {
    */
   S3Response answer(SignedRequest wire, Body body, String id, Client client, Asked asked) {
     Instant now = Instant.now();
-    var address = Address.of(wire.rawPath(), wire.header("host"), settings.domains());
+    Address page = page(wire);
+    if (page != null && !wire.method().equals("OPTIONS")) {
+      var request =
+          new S3Request(
+              anonymous(wire),
+              page,
+              new Query(""),
+              null,
+              new PayloadMode.Unsigned(),
+              null,
+              body,
+              id,
+              now,
+              client);
+      return answered(Operation.WEBSITE, request, asked);
+    }
+    Address address = address(wire);
     var query = new Query(wire.rawQuery());
     boolean preflight = wire.method().equals("OPTIONS");
     S3Request request =
@@ -61,10 +78,36 @@ final class Service {
           case Verdict.Anonymous(PayloadMode payload) ->
               new S3Request(wire, address, query, null, payload, null, body, id, now, client);
         };
-    Operation operation = Routes.of(wire.method(), address, query, n -> wire.header(n) != null);
+    return answered(
+        Routes.of(wire.method(), address, query, n -> wire.header(n) != null), request, asked);
+  }
+
+  private S3Response answered(Operation operation, S3Request request, Asked asked) {
     asked.request(request, operation);
     check(request);
     return operations.answer(operation, request);
+  }
+
+  private @Nullable Address page(SignedRequest wire) {
+    return Address.ofWebsite(wire.rawPath(), wire.header("host"), settings.websiteDomains());
+  }
+
+  private Address address(SignedRequest wire) {
+    Address page = page(wire);
+    return page == null
+        ? Address.of(wire.rawPath(), wire.header("host"), settings.domains())
+        : page;
+  }
+
+  /** A website is the same for everybody: what a request says of its sender doesn't count. */
+  private static SignedRequest anonymous(SignedRequest wire) {
+    return new SignedRequest(
+        wire.method(),
+        wire.rawPath(),
+        "",
+        wire.headers().stream()
+            .filter(header -> !header.getKey().equalsIgnoreCase("authorization"))
+            .toList());
   }
 
   /** Notes a request at its end. */
@@ -78,7 +121,9 @@ final class Service {
                   request,
                   asked.operation(),
                   status,
-                  asked.errorCode(),
+                  asked.errorCode().isEmpty()
+                      ? headers.getOrDefault("x-amz-error-code", "")
+                      : asked.errorCode(),
                   bytesSent,
                   ObjectSizes.of(request, headers),
                   asked.totalMillis(),
@@ -90,8 +135,7 @@ final class Service {
   /** What goes with the answer, whichever it is; nothing where that can't be told. */
   Map<String, String> headers(SignedRequest wire) {
     try {
-      var address = Address.of(wire.rawPath(), wire.header("host"), settings.domains());
-      return operations.corsHeaders().of(wire, address.bucket());
+      return operations.corsHeaders().of(wire, address(wire).bucket());
     } catch (S3Exception unknown) {
       return Map.of();
     }

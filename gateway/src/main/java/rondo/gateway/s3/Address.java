@@ -37,6 +37,19 @@ public record Address(@Nullable String bucket, @Nullable String key) {
     return new Address(bucket, slash < 0 ? null : key(path.substring(slash + 1)));
   }
 
+  /**
+   * What a page of a website is: the bucket that the host names, and the rest of the path.
+   *
+   * @return null when the host is no website's
+   * @throws S3Exception InvalidURI, KeyTooLongError
+   */
+  public static @Nullable Address ofWebsite(
+      String rawPath, @Nullable String host, List<String> domains) {
+    String hosted = hostedBucket(host, domains);
+    String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+    return hosted == null ? null : new Address(hosted, key(path));
+  }
+
   private static @Nullable String hostedBucket(@Nullable String host, List<String> domains) {
     if (host == null) {
       return null;

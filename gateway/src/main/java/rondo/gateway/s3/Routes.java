@@ -97,6 +97,8 @@ public final class Routes {
               Operation.LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS,
               "intelligent-tiering"),
           route("GET", Level.BUCKET, Operation.GET_BUCKET_WEBSITE, "website"),
+          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_WEBSITE, "website"),
+          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_WEBSITE, "website"),
           route("GET", Level.BUCKET, Operation.GET_BUCKET_REQUEST_PAYMENT, "requestPayment"),
           route("PUT", Level.BUCKET, Operation.PUT_BUCKET_REQUEST_PAYMENT, "requestPayment"),
           route("GET", Level.BUCKET, Operation.GET_BUCKET_LOGGING, "logging"),

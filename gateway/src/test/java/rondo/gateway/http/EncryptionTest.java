@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rondo.gateway.auth.Hashes;
-import rondo.gateway.boot.Configuration;
 import rondo.gateway.boot.NodeProcess;
 import rondo.ring.register.Bytes;
 
@@ -43,25 +41,9 @@ final class EncryptionTest {
 
   @BeforeAll
   static void start() throws IOException {
-    node = start(folder.resolve("data"));
+    node = TestNode.start(folder.resolve("data"));
     client = new RawClient(node.s3Port());
     assertThat(client.send("PUT", "/bucket", NOTHING).status()).isEqualTo(200);
-  }
-
-  private static NodeProcess start(Path data, String... flags) {
-    var all = new ArrayList<>(List.of("--data=" + data, "--durability=none"));
-    for (String port : List.of("s3", "admin", "node")) {
-      all.add("--" + port + "-listen=127.0.0.1:0");
-    }
-    all.addAll(List.of(flags));
-    return NodeProcess.start(
-        Configuration.of(
-            Map.of(
-                "RONDO_ROOT_ACCESS_KEY",
-                RawClient.ACCESS_KEY,
-                "RONDO_ROOT_SECRET_KEY",
-                RawClient.SECRET),
-            all.toArray(String[]::new)));
   }
 
   @AfterAll
@@ -350,14 +332,14 @@ final class EncryptionTest {
   @Test
   void a_new_master_key_leaves_older_objects_readable() throws IOException {
     Path data = folder.resolve("rotated");
-    try (NodeProcess before = start(data)) {
+    try (NodeProcess before = TestNode.start(data)) {
       var old = new RawClient(before.s3Port());
       assertThat(old.send("PUT", "/rotated", NOTHING).status()).isEqualTo(200);
       assertThat(old.send("PUT", "/rotated/old", LARGE).status()).isEqualTo(200);
     }
     Path file = folder.resolve("keys");
     Files.writeString(file, "sse-s3=" + ONE[3] + "\nmine=" + TWO[3] + "\n");
-    try (NodeProcess after = start(data, "--master-keys=" + file)) {
+    try (NodeProcess after = TestNode.start(data, "--master-keys=" + file)) {
       var fresh = new RawClient(after.s3Port());
       assertThat(fresh.get("/rotated/old").body()).isEqualTo(Bytes.wrap(LARGE));
       assertThat(fresh.send("PUT", "/rotated/new", LARGE, SSE, "aws:kms", KEY_ID, "mine").status())
@@ -369,7 +351,7 @@ final class EncryptionTest {
   @Test
   void changed_bytes_on_the_disk_are_never_given_out() throws IOException {
     Path data = folder.resolve("tampered");
-    try (NodeProcess node = start(data)) {
+    try (NodeProcess node = TestNode.start(data)) {
       var one = new RawClient(node.s3Port());
       assertThat(one.send("PUT", "/tampered", NOTHING).status()).isEqualTo(200);
       assertThat(one.send("PUT", "/tampered/a", LARGE).status()).isEqualTo(200);

@@ -57,6 +57,7 @@ final class FrontTest {
                 0,
                 "us-east-1",
                 List.of(),
+                List.of("website.test"),
                 Configuration.Durability.NONE,
                 null,
                 null,

@@ -70,14 +70,6 @@ public final class Unconfigured {
     throw new S3Exception(S3Error.REPLICATION_CONFIGURATION_NOT_FOUND_ERROR);
   }
 
-  /**
-   * @throws S3Exception NoSuchWebsiteConfiguration
-   */
-  public S3Response website(S3Request request) {
-    store.buckets().freshOf(request, Action.GET_BUCKET_WEBSITE);
-    throw new S3Exception(S3Error.NO_SUCH_WEBSITE_CONFIGURATION);
-  }
-
   /** One is asked for by its id, or all of them. */
   private S3Response list(S3Request request, Action action, Object none) {
     S3Response answer = told(request, action, none);

@@ -119,6 +119,7 @@ final class LogLine {
       case LIST_MULTIPART_UPLOADS -> "REST.GET.UPLOADS";
       case LIST_OBJECT_VERSIONS -> "REST.GET.BUCKETVERSIONS";
       case DELETE_OBJECTS -> "REST.POST.MULTI_OBJECT_DELETE";
+      case WEBSITE -> "WEBSITE." + request.method() + ".OBJECT";
       case OPTIONS_OBJECT -> "REST.OPTIONS.PREFLIGHT";
       default -> "REST." + request.method() + "." + resource(operation, request);
     };

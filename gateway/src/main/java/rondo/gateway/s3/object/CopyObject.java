@@ -32,8 +32,6 @@ import rondo.storage.extent.ChunkOwner;
  * another key.
  */
 public final class CopyObject {
-  private static final String REDIRECT = "x-amz-website-redirect-location";
-
   /** A source that changes faster than a few round trips take is not waited for. */
   private static final int MOST_TRIES = 5;
 
@@ -89,7 +87,7 @@ public final class CopyObject {
     return isReplace(request, "x-amz-metadata-directive")
         || isReplace(request, "x-amz-tagging-directive")
         || request.header("x-amz-storage-class") != null
-        || request.header(REDIRECT) != null
+        || request.header(NewObject.REDIRECT) != null
         || ServerSideEncryption.isAsked(request);
   }
 
@@ -189,11 +187,12 @@ public final class CopyObject {
   private static void copyMetadata(S3Request request, ObjectRow source, ObjectRow.Builder row) {
     row.clearHeaders().clearUserMetadata().addAllUserMetadata(source.getUserMetadataList());
     source.getHeadersList().stream()
-        .filter(header -> !header.getName().equals(REDIRECT))
+        .filter(header -> !header.getName().equals(NewObject.REDIRECT))
         .forEach(row::addHeaders);
-    String redirect = request.header(REDIRECT);
+    String redirect = request.header(NewObject.REDIRECT);
     if (redirect != null) {
-      row.addHeaders(Header.newBuilder().setName(REDIRECT).setValue(redirect));
+      NewObject.checkRedirect(redirect);
+      row.addHeaders(Header.newBuilder().setName(NewObject.REDIRECT).setValue(redirect));
     }
   }
 

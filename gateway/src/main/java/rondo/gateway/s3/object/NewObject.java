@@ -22,6 +22,11 @@ import rondo.metadata.rows.ObjectRow;
 public final class NewObject {
   static final String METADATA = "x-amz-meta-";
 
+  /** Where a website sends those who ask for the object. */
+  public static final String REDIRECT = "x-amz-website-redirect-location";
+
+  private static final int LONGEST_REDIRECT = 2048;
+
   /** Headers that are given back as they came. */
   public static final List<String> KEPT =
       List.of(
@@ -31,7 +36,7 @@ public final class NewObject {
           "Content-Encoding",
           "Content-Language",
           "Expires",
-          "x-amz-website-redirect-location");
+          REDIRECT);
 
   private static final int MOST_METADATA_BYTES = 2048;
 
@@ -80,12 +85,29 @@ public final class NewObject {
     for (String name : KEPT) {
       String value = request.header(name);
       String kept = name.equals("Content-Encoding") ? withoutFraming(value) : value;
+      if (name.equals(REDIRECT) && kept != null) {
+        checkRedirect(kept);
+      }
       if (kept != null && !kept.isEmpty()) {
         row.addHeaders(header(name, kept));
       }
     }
     metadata(request).forEach((name, value) -> row.addUserMetadata(header(name, value)));
     return row;
+  }
+
+  /** To another object of the bucket, or anywhere else. */
+  static void checkRedirect(String location) {
+    if (!location.startsWith("/")
+        && !location.startsWith("http://")
+        && !location.startsWith("https://")) {
+      throw new S3Exception(S3Error.INVALID_REDIRECT_LOCATION);
+    }
+    if (location.length() > LONGEST_REDIRECT) {
+      throw new S3Exception(
+          S3Error.INVALID_REDIRECT_LOCATION,
+          "The length of website redirect location cannot exceed 2,048 characters.");
+    }
   }
 
   private static Header header(String name, String value) {
