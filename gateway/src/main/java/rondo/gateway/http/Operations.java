@@ -56,6 +56,7 @@ import rondo.gateway.s3.object.HeadObject;
 import rondo.gateway.s3.object.ObjectReader;
 import rondo.gateway.s3.object.ObjectTagging;
 import rondo.gateway.s3.object.PutObject;
+import rondo.gateway.s3.object.RenameObject;
 import rondo.gateway.s3.object.WriteConditions;
 import rondo.gateway.s3.policy.BucketPolicy;
 import rondo.gateway.s3.policy.PolicyStatus;
@@ -192,6 +193,7 @@ final class Operations {
       case DELETE_OBJECT_TAGGING -> new ObjectTagging(store, reader).delete(request);
       case COPY_OBJECT ->
           new CopyObject(store, new WriteConditions(settings.compat())).answer(request);
+      case RENAME_OBJECT -> new RenameObject(store).answer(request);
       case CREATE_MULTIPART_UPLOAD -> new CreateMultipartUpload(store).answer(request);
       case UPLOAD_PART -> new UploadPart(store, receiver).answer(request);
       case UPLOAD_PART_COPY -> new UploadPartCopy(store).answer(request);

@@ -134,6 +134,7 @@ public final class Routes {
           route("PUT", Level.OBJECT, Operation.UPLOAD_PART, "uploadId"),
           route("DELETE", Level.OBJECT, Operation.ABORT_MULTIPART_UPLOAD, "uploadId"),
           route("GET", Level.OBJECT, Operation.LIST_PARTS, "uploadId"),
+          route("PUT", Level.OBJECT, Operation.RENAME_OBJECT, "renameObject"),
           route("GET", Level.BUCKET, Operation.LIST_OBJECTS_V2, "list-type"),
           route("GET", Level.BUCKET, Operation.LIST_OBJECTS),
           route("PUT", Level.BUCKET, Operation.CREATE_BUCKET),

@@ -105,6 +105,11 @@ public enum S3Error {
       400,
       "The content of the form does not meet the conditions specified in the policy document."),
   INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
+  IDEMPOTENCY_PARAMETER_MISMATCH(
+      "IdempotencyParameterMismatch",
+      400,
+      "Parameters on this idempotent request are inconsistent with parameters used in previous"
+          + " request(s)."),
   INVALID_REDIRECT_LOCATION(
       "InvalidRedirectLocation",
       400,

@@ -110,6 +110,7 @@ final class LogLine {
   static String operation(Operation operation, S3Request request) {
     return switch (operation) {
       case COPY_OBJECT -> "REST.COPY.OBJECT";
+      case RENAME_OBJECT -> "REST.RENAME.OBJECT";
       case UPLOAD_PART_COPY -> "REST.COPY.PART";
       case UPLOAD_PART -> "REST.PUT.PART";
       case CREATE_MULTIPART_UPLOAD -> "REST.POST.UPLOADS";

@@ -70,7 +70,8 @@ final class Deletion {
     return new Deleted(null, made == null ? null : VersionId.of(made));
   }
 
-  private ObjectRow marker(Bucket bucket) {
+  /** The delete marker that this request would make. */
+  ObjectRow marker(Bucket bucket) {
     String owner = request.caller() == null ? bucket.owner() : Acls.accountId(request.caller());
     return ObjectRow.newBuilder()
         .setModifiedMicros(store.rows().wallMicros())

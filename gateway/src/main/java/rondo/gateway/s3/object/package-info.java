@@ -6,7 +6,8 @@
  * tell: a {@code Selection} of its bytes ({@link ByteRange}) and {@link ObjectHeaders}. {@link
  * DeleteObject} and {@link DeleteObjects} remove, each by a {@code Deletion}, {@link ObjectTagging}
  * changes tags. {@link VersionIds} say which version. {@link CopyObject} copies from a {@link
- * CopySource}, by {@link ByteCopy} where bytes have to move.
+ * CopySource}, by {@link ByteCopy} where bytes have to move; {@link RenameObject} moves a name,
+ * under {@link RenameConditions}.
  */
 @NullMarked
 package rondo.gateway.s3.object;

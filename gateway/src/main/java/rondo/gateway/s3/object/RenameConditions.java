@@ -1,0 +1,69 @@
+package rondo.gateway.s3.object;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.HttpDates;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.store.Condition;
+import rondo.metadata.rows.ObjectRow;
+
+/**
+ * What must hold of the object that a renaming replaces; null where it doesn't matter. All that is
+ * given has to hold. Pure.
+ */
+record RenameConditions(
+    @Nullable String ifMatch,
+    @Nullable String ifNoneMatch,
+    @Nullable Instant modifiedSince,
+    @Nullable Instant unmodifiedSince)
+    implements Condition {
+
+  /**
+   * @throws S3Exception NotImplemented for an If-None-Match other than *, which S3 doesn't take
+   */
+  static RenameConditions of(S3Request request) {
+    String ifNoneMatch = request.header("if-none-match");
+    if (ifNoneMatch != null && !ifNoneMatch.strip().equals("*")) {
+      throw S3Exception.notImplemented("If-None-Match other than * on a write");
+    }
+    return new RenameConditions(
+        request.header("if-match"),
+        ifNoneMatch,
+        time(request.header("if-modified-since")),
+        time(request.header("if-unmodified-since")));
+  }
+
+  /** The conditions on the object that is renamed. */
+  static Conditions.Read ofSource(S3Request request) {
+    return new Conditions.Read(
+        request.header("x-amz-rename-source-if-match"),
+        request.header("x-amz-rename-source-if-none-match"),
+        request.header("x-amz-rename-source-if-modified-since"),
+        request.header("x-amz-rename-source-if-unmodified-since"));
+  }
+
+  private static @Nullable Instant time(@Nullable String date) {
+    return date == null ? null : HttpDates.parse(date);
+  }
+
+  @Override
+  public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
+    S3Exception unmatched = ifMatch == null ? null : WriteConditions.match(current, ifMatch);
+    if (unmatched != null) {
+      return unmatched;
+    }
+    if (ifNoneMatch != null && current != null) {
+      return Conditions.failed("If-None-Match");
+    }
+    Instant modified =
+        current == null ? null : ObjectHeaders.modified(current).truncatedTo(ChronoUnit.SECONDS);
+    if (modifiedSince != null && (modified == null || !modified.isAfter(modifiedSince))) {
+      return Conditions.failed("If-Modified-Since");
+    }
+    boolean later =
+        unmodifiedSince != null && modified != null && modified.isAfter(unmodifiedSince);
+    return later ? Conditions.failed("If-Unmodified-Since") : null;
+  }
+}
