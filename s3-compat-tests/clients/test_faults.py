@@ -207,6 +207,38 @@ def test_a_node_that_was_away_gets_rows_and_chunks_back_by_itself(tmp_path):
         cluster.stop()
 
 
+def metrics(admin_port):
+    """Counters and gauges of a node, by name."""
+    connection = http.client.HTTPConnection("127.0.0.1", admin_port, timeout=5)
+    connection.request("GET", "/metrics")
+    lines = connection.getresponse().read().decode().splitlines()
+    return {name: float(value) for name, value in (line.split() for line in lines if not line.startswith("#"))}
+
+
+def test_a_node_that_was_away_is_whole_by_hints(tmp_path):
+    cluster = rondo.Cluster(tmp_path, rondo.free_base_port()).wait_until_ready()
+    third, ports = None, [cluster.base + 10 * n + 1 for n in range(3)]
+    try:
+        client = connect(cluster.endpoints[0], attempts=4, timeout=60)
+        client.create_bucket(Bucket="hints")
+        wait_until_whole(ports)
+        os.kill(cluster.node_pids()[2], signal.SIGKILL)
+        for n in range(300):
+            client.put_object(Bucket="hints", Key=f"key-{n}", Body=b"x" * n)
+        wait_for(lambda: metrics(ports[0])["rondo_hints_waiting"] >= 300, 30)
+
+        third = rondo.Node(cluster.folder / "again", cluster.base + 20, ["--zone", "zone3"],
+                           data=cluster.folder / "dev" / "node3").wait_until_ready()
+        wait_for(lambda: metrics(ports[0])["rondo_hints_waiting"] == 0, 60)
+        told = metrics(ports[0])
+        assert told["rondo_hints_replayed_total"] >= 300 and told["rondo_hints_dropped_total"] == 0, told
+        wait_until_whole(ports)
+    finally:
+        if third:
+            third.stop()
+        cluster.stop()
+
+
 def wait_for(condition, seconds):
     end = time.monotonic() + seconds
     while not condition():

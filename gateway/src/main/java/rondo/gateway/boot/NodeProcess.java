@@ -43,6 +43,7 @@ import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.NodeId;
+import rondo.ring.repair.HintedNetwork;
 import rondo.storage.node.NodeReplica;
 import rondo.storage.orphan.OrphanSettings;
 import rondo.storage.orphan.OrphanWalk;
@@ -133,11 +134,12 @@ public final class NodeProcess implements AutoCloseable {
             configuration.copyBytesPerSecond());
     view.set(membership);
     var placements = membership.placements();
+    var hinted = new HintedNetwork(self, network, TIME);
     var coordinator =
-        new Coordinator(
-            self, clock, placements, network, TASKS, TIME, CHANCE, VersionRows::isShown);
+        new Coordinator(self, clock, placements, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
     var repair =
-        new NodeRepair(self, view, replica, network, chunks, storage.extents(), coordinator);
+        new NodeRepair(
+            self, view, replica, network, hinted, membership, storage, chunks, coordinator);
     var done = new Counters();
     status =
         new NodeStatus(

@@ -13,13 +13,17 @@ import rondo.gateway.blob.ChunkNodes;
 import rondo.gateway.blob.ChunkRepair;
 import rondo.gateway.blob.ChunkStatus;
 import rondo.ring.coordinate.Coordinator;
+import rondo.ring.membership.Membership;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.repair.AntiEntropy;
+import rondo.ring.repair.Handoff;
+import rondo.ring.repair.HintStatus;
+import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.Pace;
 import rondo.ring.repair.RepairStatus;
-import rondo.storage.extent.ExtentStore;
+import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
 import rondo.storage.orphan.BlobNames;
 import rondo.storage.orphan.OwnerRows;
@@ -31,10 +35,14 @@ final class NodeRepair {
   /** Between two pages of rows that are counted after a start: clients come first. */
   private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** Three hours of some ten small objects a second; what doesn't fit is found by comparison. */
+  private static final long MOST_HINT_BYTES = 512L << 20;
+
   private final LayoutView view;
   private final NodeReplica replica;
   private final AntiEntropy rows;
   private final ChunkRepair chunks;
+  private final Handoff hints;
   private final RunningTasks tasks = new RunningTasks(TASKS);
   private final Mailbox<Boolean> stop = TASKS.mailbox();
 
@@ -43,13 +51,25 @@ final class NodeRepair {
       LayoutView view,
       NodeReplica replica,
       Network network,
+      HintedNetwork hinted,
+      Membership membership,
+      NodeStorage storage,
       ChunkNodes nodes,
-      ExtentStore extents,
       Coordinator coordinator) {
     this.view = view;
     this.replica = replica;
     var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
-    this.chunks = new ChunkRepair(self, view::layout, nodes, extents, names, tasks, TIME);
+    this.chunks = new ChunkRepair(self, view::layout, nodes, storage.extents(), names, tasks, TIME);
+    this.hints =
+        new Handoff(
+            hinted,
+            network,
+            new EngineHints(storage.engine(), MOST_HINT_BYTES),
+            view::layout,
+            membership::suspected,
+            tasks,
+            TIME,
+            Handoff.DEFAULT_LIFE);
     this.rows = new AntiEntropy(self, view::layout, network, tasks, TIME, Pace.DEFAULT);
   }
 
@@ -58,8 +78,11 @@ final class NodeRepair {
     tasks.start("count rows", this::count);
     tasks.start("anti-entropy", rows::run);
     tasks.start("chunk repair", chunks::run);
+    tasks.start("hints", hints::keep);
+    tasks.start("handoff", hints::run);
     return () -> {
       chunks.stop();
+      hints.stop();
       stop.put(true);
       rows.stop();
       tasks.awaitEnd(patience);
@@ -85,6 +108,7 @@ final class NodeRepair {
     add(lack, now.unreachable(), "partitions of which a replica's rows can't be compared");
     add(lack, data.lacking(), "chunks that are missing here");
     add(lack, data.unreachable(), "partitions of which a replica's chunks can't be listed");
+    add(lack, hints.status().waiting(), "writes that a replica has missed");
     boolean whole = now.whole() && data.whole();
     return lack.isEmpty() && !whole ? "comparing copies" : String.join(", ", lack);
   }
@@ -114,6 +138,7 @@ final class NodeRepair {
     gauges.put("repair_partitions_differing", now.differing());
     gauges.put("repair_partitions_unreachable", Math.max(now.unreachable(), data.unreachable()));
     gauges.put("repair_chunks_missing", data.lacking());
+    gauges.put("hints_waiting", hints.status().waiting());
     long oldest = Math.max(now.oldestNanos(), data.oldestNanos());
     gauges.put("repair_oldest_seconds", TimeUnit.NANOSECONDS.toSeconds(oldest));
     return gauges;
@@ -126,6 +151,10 @@ final class NodeRepair {
     counters.put("repair_comparisons", now.looks());
     counters.put("repair_rows_pulled", now.pulled());
     counters.put("repair_rows_pushed", now.pushed());
+    HintStatus handed = hints.status();
+    counters.put("hints_stored", handed.stored());
+    counters.put("hints_replayed", handed.replayed());
+    counters.put("hints_dropped", handed.dropped());
     counters.put("repair_chunks_copied", data.copied());
     counters.put("repair_bytes_copied", data.bytes());
     return counters;

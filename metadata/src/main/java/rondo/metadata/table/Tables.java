@@ -43,6 +43,9 @@ public final class Tables {
   /** Partition key: what it is of, sort key empty: what operators have prepared but not applied. */
   public static final int STAGED = 30;
 
+  /** What other nodes may have missed: rows of this node alone, which are on no ring. */
+  public static final int HINTS = 40;
+
   public static final Bytes BUCKETS_PARTITION = Bytes.utf8("buckets");
   public static final Bytes ACCOUNTS_PARTITION = Bytes.utf8("accounts");
   public static final Bytes KEYS_PARTITION = Bytes.utf8("keys");
@@ -61,7 +64,7 @@ public final class Tables {
 
   /** Whether the rows of this table are on the nodes that the ring says. */
   public static boolean isShared(int table) {
-    return table != LAYOUT;
+    return table != LAYOUT && table != HINTS;
   }
 
   /** Whether a closed shard refuses writes to this table. */

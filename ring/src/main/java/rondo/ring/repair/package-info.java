@@ -7,6 +7,10 @@
  * RowTransfer}. {@link Pace} bounds what that costs, {@code Asking} puts the questions, {@code
  * Findings} are what is known to be missing, and {@link RepairStatus} tells it.
  *
+ * <p>What was missed lately comes back sooner: {@link HintedNetwork} notices which replica did not
+ * say that it has taken a state, {@link Handoff} keeps it as a {@link Hint} in a {@link HintStore}
+ * until the replica is back, and {@link HintStatus} counts.
+ *
  * <h2>Why merging current states is always safe</h2>
  *
  * <p>A state that one replica holds was put there by somebody's {@code Propagate}: it is a plain

@@ -29,9 +29,10 @@ final class AntiEntropyTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void after_a_quiet_time_all_replicas_of_every_key_are_equal(long seed) {
-    RepairCluster cluster = run(seed, Broken.NOTHING);
+    RepairCluster cluster = run(seed);
 
     assertThat(cluster.differences()).as("seed %d", seed).isEmpty();
+    assertThat(cluster.hintsWaiting()).as("seed %d", seed).isZero();
     cluster
         .layout
         .nodes()
@@ -40,13 +41,29 @@ final class AntiEntropyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
+  @EnumSource(names = {"NO_ANTI_ENTROPY", "NO_PUSH", "NO_TOMBSTONES"})
   void a_broken_repair_is_found(Broken broken) {
     assertThat(LongStream.range(0, 40))
-        .anyMatch(seed -> !run(seed, broken).differences().isEmpty());
+        .anyMatch(seed -> !run(seed, broken, Broken.NO_HINTS).differences().isEmpty());
   }
 
-  private static RepairCluster run(long seed, Broken broken) {
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void hints_alone_bring_what_a_coordinator_sent_that_lived_to_write_it_down(long seed) {
+    RepairCluster cluster = run(seed, Broken.NO_ANTI_ENTROPY);
+
+    assertThat(cluster.unkept()).as("seed %d", seed).isEmpty();
+    assertThat(cluster.hintsWaiting()).as("seed %d", seed).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NO_HINTS", "NO_REPLAY"})
+  void hints_that_are_not_kept_or_not_replayed_are_found(Broken broken) {
+    assertThat(LongStream.range(0, 40))
+        .anyMatch(seed -> !run(seed, broken, Broken.NO_ANTI_ENTROPY).unkept().isEmpty());
+  }
+
+  private static RepairCluster run(long seed, Broken... broken) {
     var cluster = new RepairCluster(seed, 3 + (int) (seed % 3), broken);
     cluster.run(QUIET);
     return cluster;
@@ -54,7 +71,7 @@ final class AntiEntropyTest {
 
   @Test
   void two_replicas_of_many_rows_that_differ_in_ten_exchange_ten() {
-    var cluster = new RepairCluster(1, 2, Broken.NOTHING);
+    var cluster = new RepairCluster(1, 2);
     for (int i = 0; i < 20_000; i++) {
       for (long node = 1; node <= 2; node++) {
         if (i % 4000 != node) {

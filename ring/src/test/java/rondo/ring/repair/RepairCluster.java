@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,9 +40,12 @@ final class RepairCluster implements Placements {
 
   /** Ways to break repair; the comparison of replicas must see each. */
   enum Broken {
-    NOTHING,
     /** Nobody compares. */
     NO_ANTI_ENTROPY,
+    /** What was missed is not noted. */
+    NO_HINTS,
+    /** Hints are noted, and kept for ever. */
+    NO_REPLAY,
     /** Rows that others lack aren't pushed, and those lacked here are fetched but not stored. */
     NO_PUSH,
     /** Tombstones are left out of what is told. */
@@ -55,17 +57,22 @@ final class RepairCluster implements Placements {
   final Layout layout;
   final Map<NodeId, RepairedRows> rows = new TreeMap<>();
   private final Map<NodeId, AntiEntropy> repairs = new TreeMap<>();
+  private final Map<NodeId, HintedNetwork> hinted = new TreeMap<>();
+  private final Map<NodeId, Handoff> handoffs = new TreeMap<>();
+  private final Map<NodeId, MemoryHints> hints = new TreeMap<>();
+  private final Promised promised = new Promised();
   private final Set<NodeId> down = new TreeSet<>();
-  private final Broken broken;
+  private final Set<Broken> broken;
   private double loss;
 
-  RepairCluster(long seed, int nodes, Broken broken) {
+  RepairCluster(long seed, int nodes, Broken... broken) {
     this.simulation = new Simulation(seed, Boolean.getBoolean("rondo.trace"));
     this.random = simulation.random();
-    this.broken = broken;
+    this.broken = Set.of(broken);
     this.layout = layout(nodes);
     for (Node node : layout.nodes()) {
       rows.put(node.id(), new RepairedRows(RING, 1 + random.nextInt(20)));
+      hints.put(node.id(), new MemoryHints(1000));
     }
   }
 
@@ -110,15 +117,17 @@ final class RepairCluster implements Placements {
   void run(Duration quiet) {
     loss = random.nextInt(3) * 0.05;
     startRepairs();
+    rows.keySet().forEach(this::startHandoff);
     for (int i = 0; i < 3; i++) {
       simulation.start("client", this::client);
     }
     simulation.start("faults", this::faults);
     simulation.runUntil(() -> false, 60 * SECOND);
     loss = 0;
-    down.clear();
+    List.copyOf(down).forEach(this::restart);
     simulation.runUntil(() -> false, 60 * SECOND + quiet.toNanos());
     repairs.values().forEach(AntiEntropy::stop);
+    handoffs.values().forEach(Handoff::stop);
     simulation.run(() -> true, Long.MAX_VALUE);
   }
 
@@ -127,14 +136,72 @@ final class RepairCluster implements Placements {
       var pace = new Pace(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofSeconds(2));
       var repair = new AntiEntropy(id, () -> layout, network(id), simulation, time(), pace);
       repairs.put(id, repair);
-      if (broken != Broken.NO_ANTI_ENTROPY) {
+      if (!broken.contains(Broken.NO_ANTI_ENTROPY)) {
         simulation.start("anti-entropy", repair::run);
       }
     }
   }
 
+  private void startHandoff(NodeId id) {
+    var network = new HintedNetwork(id, network(id), time());
+    var life = broken.contains(Broken.NO_HINTS) ? Duration.ofSeconds(-1) : Handoff.DEFAULT_LIFE;
+    var handoff =
+        new Handoff(
+            network,
+            network(id),
+            requireNonNull(hints.get(id)),
+            () -> layout,
+            node -> broken.contains(Broken.NO_REPLAY) || down.contains(node),
+            simulation,
+            time(),
+            life);
+    hinted.put(id, network);
+    handoffs.put(id, handoff);
+    simulation.start("hints", handoff::keep);
+    simulation.start("handoff", handoff::run);
+  }
+
+  /** The node dies, and with it what its coordinators had in memory. */
+  private void kill(NodeId id) {
+    down.add(id);
+    requireNonNull(handoffs.get(id)).stop();
+    promised.died(id, simulation.nanos());
+  }
+
+  private void restart(NodeId id) {
+    down.remove(id);
+    requireNonNull(rows.get(id)).restart();
+    startHandoff(id);
+  }
+
+  /** What coordinators send: nothing while their node is dead. */
+  private Network coordinators(NodeId id) {
+    return (to, request, deadlineNanos, answers) -> {
+      if (!down.contains(id)) {
+        if (request instanceof Request.Propagate propagate) {
+          promised.sent(id, to, propagate, simulation.nanos());
+        }
+        requireNonNull(hinted.get(id)).send(to, request, deadlineNanos, answers);
+      }
+    };
+  }
+
+  /** What hints had to bring, and did not. */
+  List<Promised.Sent> unkept() {
+    return promised.unkept((node, key) -> state(node, key).current().stamp());
+  }
+
+  long hintsWaiting() {
+    return hints.values().stream().mapToLong(MemoryHints::count).sum();
+  }
+
+  /** Since the nodes' last starts. */
+  long hintsReplayed() {
+    return handoffs.values().stream().mapToLong(handoff -> handoff.status().replayed()).sum();
+  }
+
   RepairStatus status(long id) {
-    return Objects.requireNonNull(repairs.get(new NodeId(id))).status();
+    return requireNonNull(repairs.get(new NodeId(id))).status();
   }
 
   private void client() {
@@ -145,7 +212,7 @@ final class RepairCluster implements Placements {
             new NodeId(100 + random.nextInt(1 << 20)),
             clock,
             this,
-            network(new NodeId(id)),
+            coordinators(new NodeId(id)),
             simulation,
             time(),
             simulation.randomness());
@@ -171,10 +238,10 @@ final class RepairCluster implements Placements {
       simulation.pause(random.nextInt(4000) * Simulation.MILLIS);
       var nodes = new ArrayList<>(rows.keySet());
       NodeId node = nodes.get(random.nextInt(nodes.size()));
-      if (down.remove(node)) {
-        Objects.requireNonNull(rows.get(node)).restart();
+      if (down.contains(node)) {
+        restart(node);
       } else if (down.isEmpty()) {
-        down.add(node);
+        kill(node);
       }
     }
   }
@@ -192,9 +259,9 @@ final class RepairCluster implements Placements {
       return;
     }
     Reply reply =
-        broken == Broken.NO_PUSH && request instanceof Request.PushRows
+        broken.contains(Broken.NO_PUSH) && request instanceof Request.PushRows
             ? new Reply.Done()
-            : broken(Objects.requireNonNull(rows.get(to)).handle(from, request));
+            : broken(requireNonNull(rows.get(to)).handle(from, request));
     simulation.trace(from + " to " + to + ": " + request + " -> " + reply);
     if (arrives(to, from)) {
       simulation.at(delay(), () -> answers.put(new Answer(to, reply)));
@@ -202,7 +269,7 @@ final class RepairCluster implements Placements {
   }
 
   private Reply broken(Reply reply) {
-    return broken == Broken.NO_TOMBSTONES && reply instanceof Reply.Rows(var given, Key next)
+    return broken.contains(Broken.NO_TOMBSTONES) && reply instanceof Reply.Rows(var given, Key next)
         ? new Reply.Rows(given.stream().filter(row -> row.state().isPresent()).toList(), next)
         : reply;
   }
@@ -232,6 +299,6 @@ final class RepairCluster implements Placements {
   }
 
   private RegisterState state(NodeId node, Key key) {
-    return Objects.requireNonNull(rows.get(node)).at(key);
+    return requireNonNull(rows.get(node)).at(key);
   }
 }

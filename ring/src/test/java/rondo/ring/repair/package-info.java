@@ -1,6 +1,7 @@
 /**
- * Clusters of {@link RepairedRows} lose messages and nodes, heal, and are compared: {@link
- * RepairCluster} runs one from a seed, {@link AntiEntropyTest} says what must hold.
+ * Clusters of {@link RepairedRows} and {@link MemoryHints} lose messages and nodes, heal, and are
+ * compared: {@link RepairCluster} runs one from a seed, {@link Promised} is what hints must bring,
+ * {@link AntiEntropyTest} says what must hold, and {@link HandoffTest} looks at one node's hints.
  */
 @NullMarked
 package rondo.ring.repair;

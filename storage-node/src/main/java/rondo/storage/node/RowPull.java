@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.table.RowKey;
+import rondo.metadata.table.Tables;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
@@ -61,7 +62,7 @@ final class RowPull {
         return new Registers.Answered(new Reply.Rows(List.copyOf(rows), last), newest, false);
       }
       last = RowKey.decode(entry.key());
-      if (isWanted(last.partition())) {
+      if (last.table() != Tables.HINTS && isWanted(last.partition())) {
         add(last, entry);
       } else {
         skipped++;

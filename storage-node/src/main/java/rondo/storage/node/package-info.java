@@ -2,8 +2,9 @@
  * One node. {@link NodeReplica} answers the requests of coordinators: on one key through {@link
  * Registers}, past {@link Fences} when it writes and by {@link Heads} where the key is an object's,
  * on many by {@link RowScan} and {@link RowPull}; {@link Comparing} tells other replicas what is
- * here, by {@link StampList} and the {@link LiveSums} that are kept as rows change. {@link Ceiling}
- * keeps the node's clock over restarts.
+ * here, by {@link StampList} and the {@link LiveSums} that are kept as rows change. {@link
+ * EngineHints} remember what others may have missed. {@link Ceiling} keeps the node's clock over
+ * restarts.
  */
 @NullMarked
 package rondo.storage.node;

@@ -1,0 +1,140 @@
+package rondo.storage.node;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import rondo.metadata.engine.Cursor;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.EngineException;
+import rondo.metadata.table.RowKey;
+import rondo.metadata.table.Tables;
+import rondo.ring.placement.NodeId;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.RegisterState;
+import rondo.ring.repair.Hint;
+import rondo.ring.repair.HintStore;
+
+/**
+ * Hints as rows of the engine, in a table that never leaves the node. Thread-safe.
+ *
+ * <pre>
+ *   partition key = target:8
+ *   sort key      = atMicros:8 row          the hinted row's key in the engine
+ *   value         = as the row's own, without unfinished conditional writes
+ * </pre>
+ */
+public final class EngineHints implements HintStore {
+  private final Engine engine;
+  private final long mostBytes;
+  private final Map<NodeId, Long> counts = new ConcurrentSkipListMap<>();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /**
+   * Reads what is there.
+   *
+   * @param mostBytes that hints may take in all
+   */
+  public EngineHints(Engine engine, long mostBytes) {
+    this.engine = engine;
+    this.mostBytes = mostBytes;
+    Bytes table = Bytes.wrap(new byte[] {(byte) Tables.HINTS});
+    try (Cursor cursor = engine.cursor(table, RowKey.after(table))) {
+      for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        counts.merge(target(RowKey.decode(entry.key()).partition()), 1L, Long::sum);
+        bytes.addAndGet(entry.key().length() + entry.value().length());
+      }
+    }
+  }
+
+  @Override
+  public boolean add(NodeId target, List<Hint> hints) {
+    List<Engine.Change> changes = hints.stream().map(hint -> change(target, hint)).toList();
+    long more = changes.stream().mapToLong(EngineHints::size).sum();
+    if (bytes.get() + more > mostBytes) {
+      return false;
+    }
+    try {
+      engine.awaitDurable(engine.write(changes));
+    } catch (EngineException e) {
+      return false;
+    }
+    bytes.addAndGet(more);
+    counts.merge(target, (long) changes.size(), Long::sum);
+    return true;
+  }
+
+  private static Engine.Change change(NodeId target, Hint hint) {
+    var state = new RegisterState(hint.state(), List.of());
+    return new Engine.Change(row(target, hint), state.encode());
+  }
+
+  private static long size(Engine.Change change) {
+    return (long) change.key().length() + (change.value() == null ? 0 : change.value().length());
+  }
+
+  private static Bytes row(NodeId target, Hint hint) {
+    Bytes row = RowKey.encode(hint.key());
+    byte[] sort =
+        ByteBuffer.allocate(Long.BYTES + row.length())
+            .putLong(hint.atMicros())
+            .put(row.array())
+            .array();
+    return RowKey.encode(Tables.HINTS, partition(target), Bytes.wrap(sort));
+  }
+
+  private static Bytes partition(NodeId target) {
+    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(target.value()).array());
+  }
+
+  private static NodeId target(Bytes partition) {
+    return new NodeId(ByteBuffer.wrap(partition.array()).getLong());
+  }
+
+  @Override
+  public List<NodeId> targets() {
+    return counts.entrySet().stream().filter(e -> e.getValue() > 0).map(Map.Entry::getKey).toList();
+  }
+
+  @Override
+  public List<Hint> oldest(NodeId target, int limit) {
+    Bytes prefix = RowKey.encode(Tables.HINTS, partition(target), Bytes.EMPTY);
+    var hints = new ArrayList<Hint>();
+    try (Cursor cursor = engine.cursor(prefix, RowKey.after(prefix))) {
+      Engine.Entry entry = cursor.next();
+      while (entry != null && hints.size() < limit) {
+        Bytes sort = RowKey.decode(entry.key()).sort();
+        long at = ByteBuffer.wrap(sort.array()).getLong();
+        var key = RowKey.decode(sort.slice(Long.BYTES, sort.length()));
+        hints.add(new Hint(at, key, Registers.decode(entry).current()));
+        entry = cursor.next();
+      }
+    }
+    return hints;
+  }
+
+  /** Not waited for: what comes back after a crash is given once more. */
+  @Override
+  public void remove(NodeId target, List<Hint> hints) {
+    var changes = new ArrayList<Engine.Change>();
+    long less = 0;
+    for (Hint hint : hints) {
+      less += size(change(target, hint));
+      changes.add(new Engine.Change(row(target, hint), null));
+    }
+    try {
+      engine.write(changes);
+    } catch (EngineException e) {
+      return;
+    }
+    bytes.addAndGet(-less);
+    counts.merge(target, (long) -changes.size(), Long::sum);
+  }
+
+  @Override
+  public long count() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,66 @@
+package rondo.storage.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.BitSet;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import rondo.metadata.engine.MemoryEngine;
+import rondo.metadata.table.Tables;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Ring;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+final class LiveSumsTest {
+  private static final Ring RING = new Ring(16);
+  private static final NodeId PEER = new NodeId(2);
+
+  private final MemoryEngine engine = new MemoryEngine();
+  private final Random random = new Random(3);
+
+  private NodeReplica replica() {
+    return new NodeReplica(engine, () -> RING);
+  }
+
+  private static Reply ask(NodeReplica replica) {
+    var all = new BitSet();
+    all.set(0, RING.partitions());
+    return replica.handle(PEER, new Request.SumPartitions(1, Bytes.wrap(all.toByteArray())));
+  }
+
+  private void write(NodeReplica replica, int rows) {
+    for (int i = 0; i < rows; i++) {
+      int number = random.nextInt(5000);
+      var key =
+          new Key(
+              number % 2 == 0 ? Tables.UPLOADS : Tables.PARTS,
+              Bytes.utf8("shard " + number % 7),
+              Bytes.utf8("row " + number));
+      Bytes value = random.nextInt(5) == 0 ? null : Bytes.utf8("value");
+      var state = new Versioned(new Stamp(1 + random.nextInt(1000), 1, 0), value);
+      replica.handle(PEER, new Request.Propagate(1, key, state));
+    }
+  }
+
+  @Test
+  void rows_that_change_while_they_are_counted_are_counted_once() {
+    NodeReplica live = replica();
+    write(live, 3000);
+    assertThat(ask(live)).isInstanceOf(Reply.Refused.class);
+    while (!live.countMore()) {
+      write(live, 100);
+    }
+    write(live, 1000);
+
+    NodeReplica later = replica();
+    while (!later.countMore()) {
+      assertThat(ask(later)).isInstanceOf(Reply.Refused.class);
+    }
+    assertThat(ask(live)).isInstanceOf(Reply.Sums.class).isEqualTo(ask(later));
+  }
+}
