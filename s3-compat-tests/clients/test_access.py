@@ -1,0 +1,162 @@
+"""Who may do what, in the strict profile: bucket policies, public access, users' policies, and what explains them."""
+import json, re, subprocess, uuid
+import boto3, botocore, pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+import rondo
+
+
+class Account:
+    """A user with a key of its own."""
+
+    def __init__(self, node, name):
+        self.name = name
+        told = command(node, "user", "add", name)
+        self.key = re.search(r"access key\s+(\S+)", told)[1]
+        secret = re.search(r"secret key\s+(\S+)", told)[1]
+        self.s3 = boto3.client("s3", endpoint_url=node.endpoint, region_name="us-east-1",
+                               aws_access_key_id=self.key, aws_secret_access_key=secret,
+                               config=Config(s3=dict(addressing_style="path"), signature_version="s3v4"))
+        self.id = self.s3.list_buckets()["Owner"]["ID"]
+
+
+def command(node, *arguments):
+    return subprocess.run([str(rondo.ROOT / "rondo"), *arguments, "--admin", f"127.0.0.1:{node.base + 1}"],
+                          env=rondo.environment(), capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory):
+    process = rondo.Node(tmp_path_factory.mktemp("access"), rondo.free_base_port()).wait_until_ready()
+    try:
+        yield process
+    finally:
+        process.stop()
+
+
+@pytest.fixture(scope="module")
+def ann(node):
+    return Account(node, "ann")
+
+
+@pytest.fixture(scope="module")
+def bob(node):
+    return Account(node, "bob")
+
+
+@pytest.fixture(scope="module")
+def anybody(node):
+    return boto3.client("s3", endpoint_url=node.endpoint, region_name="us-east-1",
+                        config=Config(s3=dict(addressing_style="path"), signature_version=botocore.UNSIGNED))
+
+
+@pytest.fixture
+def bucket(ann):
+    name = f"access-{uuid.uuid4()}"
+    ann.s3.create_bucket(Bucket=name)
+    ann.s3.put_object(Bucket=name, Key="open", Body=b"open", Tagging="class=open")
+    ann.s3.put_object(Bucket=name, Key="closed", Body=b"closed")
+    return name
+
+
+def outcome(call, **arguments):
+    """"done", or the code of the refusal."""
+    try:
+        call(**arguments)
+        return "done"
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+
+
+def policy(**statement):
+    return json.dumps({"Version": "2012-10-17", "Statement": [{"Sid": "one", "Effect": "Allow", **statement}]})
+
+
+def test_a_new_bucket_is_nobody_elses(ann, bob, anybody, bucket):
+    block = ann.s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    assert list(block.values()) == [True] * 4
+    for s3 in (bob.s3, anybody):
+        assert outcome(s3.get_object, Bucket=bucket, Key="open") == "AccessDenied"
+        assert outcome(s3.get_object, Bucket=bucket, Key="missing") == "AccessDenied"
+        assert outcome(s3.list_objects_v2, Bucket=bucket) == "AccessDenied"
+        assert outcome(s3.put_object, Bucket=bucket, Key="new", Body=b"") == "AccessDenied"
+        assert outcome(s3.delete_bucket, Bucket=bucket) == "AccessDenied"
+        assert outcome(s3.put_bucket_policy, Bucket=bucket, Policy="{}") == "AccessDenied"
+    assert outcome(ann.s3.get_bucket_policy_status, Bucket=bucket) == "NoSuchBucketPolicy"
+
+
+def test_a_policy_lets_another_account_do_what_it_says_and_no_more(ann, bob, anybody, bucket):
+    document = policy(Principal={"AWS": f"arn:aws:iam::{bob.id}:root"}, Action="s3:GetObject",
+                      Resource=f"arn:aws:s3:::{bucket}/*",
+                      Condition={"StringEquals": {"s3:ExistingObjectTag/class": "open"}})
+    ann.s3.put_bucket_policy(Bucket=bucket, Policy=document)
+    assert ann.s3.get_bucket_policy(Bucket=bucket)["Policy"] == document
+    assert ann.s3.get_bucket_policy_status(Bucket=bucket)["PolicyStatus"]["IsPublic"] is False
+    assert outcome(bob.s3.get_object, Bucket=bucket, Key="open") == "done"
+    assert outcome(bob.s3.get_object, Bucket=bucket, Key="closed") == "AccessDenied"
+    assert outcome(bob.s3.get_object_attributes, Bucket=bucket, Key="open", ObjectAttributes=["ETag"]) == "AccessDenied"
+    assert outcome(bob.s3.delete_object, Bucket=bucket, Key="open") == "AccessDenied"
+    assert outcome(anybody.get_object, Bucket=bucket, Key="open") == "AccessDenied"
+    deleted = bob.s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "open"}]})
+    assert [error["Code"] for error in deleted["Errors"]] == ["AccessDenied"]
+
+
+def test_an_owner_that_has_locked_itself_out_gets_in_again(ann, bucket):
+    ann.s3.put_bucket_policy(Bucket=bucket, Policy=policy(Effect="Deny", Principal="*", Action="s3:*", Resource="*",
+                                                           Condition={"IpAddress": {"aws:SourceIp": "127.0.0.1"}}))
+    assert outcome(ann.s3.get_object, Bucket=bucket, Key="open") == "AccessDenied"
+    assert outcome(ann.s3.delete_bucket, Bucket=bucket) == "AccessDenied"
+    assert outcome(ann.s3.delete_bucket_policy, Bucket=bucket) == "done"
+    assert outcome(ann.s3.get_object, Bucket=bucket, Key="open") == "done"
+
+
+def test_nothing_is_public_until_its_block_is_taken_away(ann, anybody, bucket):
+    public = policy(Principal="*", Action="s3:GetObject", Resource=f"arn:aws:s3:::{bucket}/*")
+    assert outcome(ann.s3.put_bucket_policy, Bucket=bucket, Policy=public) == "AccessDenied"
+    ann.s3.delete_public_access_block(Bucket=bucket)
+    ann.s3.put_bucket_policy(Bucket=bucket, Policy=public)
+    assert ann.s3.get_bucket_policy_status(Bucket=bucket)["PolicyStatus"]["IsPublic"] is True
+    assert outcome(anybody.get_object, Bucket=bucket, Key="open") == "done"
+    ann.s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration={"RestrictPublicBuckets": True})
+    assert outcome(anybody.get_object, Bucket=bucket, Key="open") == "AccessDenied"
+    assert outcome(ann.s3.get_object, Bucket=bucket, Key="open") == "done"
+
+
+@pytest.mark.parametrize("change, reason", [
+    ({"Action": "s3:GetObjects"}, "invalid action"),
+    ({"Resource": "arn:aws:s3:::another/*"}, "invalid resource"),
+    ({"Principal": {"AWS": "123456789012"}}, "Invalid principal"),
+    ({"Action": "s3:ListBucket"}, "does not apply"),
+    ({"Effect": "Perhaps"}, "Invalid effect"),
+    ({"Condition": {"StringEquals": {"s3:colour": "red"}}}, "condition key"),
+])
+def test_a_policy_that_makes_no_sense_is_refused_and_the_old_one_stays(ann, bucket, change, reason):
+    good = dict(Principal={"AWS": ann.id}, Action="s3:GetObject", Resource=f"arn:aws:s3:::{bucket}/*")
+    ann.s3.put_bucket_policy(Bucket=bucket, Policy=policy(**good))
+    with pytest.raises(ClientError) as refused:
+        ann.s3.put_bucket_policy(Bucket=bucket, Policy=policy(**good | change))
+    assert refused.value.response["Error"]["Code"] == "MalformedPolicy"
+    assert reason in refused.value.response["Error"]["Message"]
+    assert ann.s3.get_bucket_policy(Bucket=bucket)["Policy"] == policy(**good)
+
+
+def test_a_user_with_a_policy_may_do_what_it_says_and_explain_says_why(node, bob, tmp_path):
+    carol = Account(node, "carol")
+    bucket = f"access-{uuid.uuid4()}"
+    carol.s3.create_bucket(Bucket=bucket)
+    document = tmp_path / "home.json"
+    document.write_text(policy(Sid="home", Action=["s3:GetObject", "s3:PutObject"],
+                               Resource=f"arn:aws:s3:::{bucket}/${{aws:username}}/*"))
+    command(node, "user", "policy", "carol", "--set", str(document))
+    assert command(node, "user", "policy", "carol").strip() == document.read_text()
+    assert outcome(carol.s3.put_object, Bucket=bucket, Key="carol/x", Body=b"") == "done"
+    assert outcome(carol.s3.put_object, Bucket=bucket, Key="x", Body=b"") == "AccessDenied"
+    assert outcome(carol.s3.list_buckets) == "AccessDenied"
+    assert outcome(carol.s3.create_bucket, Bucket=bucket + "2") == "AccessDenied"
+    explain = lambda *arguments: command(node, "explain", *arguments).strip()
+    allowed = explain("s3:PutObject", f"{bucket}/carol/x", "--account", "carol")
+    assert allowed == f"allowed: s3:PutObject on arn:aws:s3:::{bucket}/carol/x: the user's policy, statement home"
+    denied = explain("s3:GetObject", f"{bucket}/carol/x", "--account", bob.name)
+    assert denied == f"denied: s3:GetObject on arn:aws:s3:::{bucket}/carol/x: nothing allows it"
+    command(node, "user", "policy", "carol", "--remove")
+    assert outcome(carol.s3.put_object, Bucket=bucket, Key="x", Body=b"") == "done"
