@@ -45,6 +45,7 @@ import rondo.gateway.s3.multipart.ListMultipartUploads;
 import rondo.gateway.s3.multipart.ListParts;
 import rondo.gateway.s3.multipart.UploadPart;
 import rondo.gateway.s3.multipart.UploadPartCopy;
+import rondo.gateway.s3.object.AppendObject;
 import rondo.gateway.s3.object.BodyReceiver;
 import rondo.gateway.s3.object.CopyObject;
 import rondo.gateway.s3.object.DeleteConditions;
@@ -175,12 +176,10 @@ final class Operations {
       case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
       case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
       case PUT_OBJECT ->
-          new PutObject(store, receiver, new WriteConditions(settings.compat())).answer(request);
-      case POST_OBJECT ->
-          new PostObject(
-                  signatures,
-                  new PutObject(store, receiver, new WriteConditions(settings.compat())))
-              .answer(request);
+          AppendObject.isAsked(request)
+              ? new AppendObject(store, receiver, put(), writes()).answer(request)
+              : put().answer(request);
+      case POST_OBJECT -> new PostObject(signatures, put()).answer(request);
       case GET_OBJECT -> new GetObject(reader, store.blobs()).answer(request);
       case HEAD_OBJECT -> new HeadObject(reader).answer(request);
       case DELETE_OBJECT ->
@@ -191,8 +190,7 @@ final class Operations {
       case GET_OBJECT_TAGGING -> new ObjectTagging(store, reader).get(request);
       case PUT_OBJECT_TAGGING -> new ObjectTagging(store, reader).put(request);
       case DELETE_OBJECT_TAGGING -> new ObjectTagging(store, reader).delete(request);
-      case COPY_OBJECT ->
-          new CopyObject(store, new WriteConditions(settings.compat())).answer(request);
+      case COPY_OBJECT -> new CopyObject(store, writes()).answer(request);
       case RENAME_OBJECT -> new RenameObject(store).answer(request);
       case CREATE_MULTIPART_UPLOAD -> new CreateMultipartUpload(store).answer(request);
       case UPLOAD_PART -> new UploadPart(store, receiver).answer(request);
@@ -209,6 +207,14 @@ final class Operations {
           throw S3Exception.notImplemented("This operation on " + request.wire().rawPath());
       case UNKNOWN -> throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);
     };
+  }
+
+  private PutObject put() {
+    return new PutObject(store, receiver, writes());
+  }
+
+  private WriteConditions writes() {
+    return new WriteConditions(settings.compat());
   }
 
   AccessLog accessLog() {

@@ -14,16 +14,6 @@ public enum S3Error {
       "Bucket cannot have public ACLs set with BlockPublicAccess enabled"),
   ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
   ACCESS_FORBIDDEN("AccessForbidden", 403, "CORSResponse: CORS is not enabled for this bucket."),
-  ACCOUNT_PROBLEM(
-      "AccountProblem",
-      403,
-      "There is a problem with your account that prevents the operation from completing"
-          + " successfully."),
-  ALL_ACCESS_DISABLED("AllAccessDisabled", 403, "All access to this object has been disabled."),
-  AMBIGUOUS_GRANT_BY_EMAIL_ADDRESS(
-      "AmbiguousGrantByEmailAddress",
-      400,
-      "The email address you provided is associated with more than one account."),
   AUTHORIZATION_HEADER_MALFORMED(
       "AuthorizationHeaderMalformed", 400, "The authorization header is malformed"),
   AUTHORIZATION_QUERY_PARAMETERS_ERROR(
@@ -45,13 +35,15 @@ public enum S3Error {
       409,
       "The conditional request cannot succeed due to a conflicting operation against this"
           + " resource."),
-  CREDENTIALS_NOT_SUPPORTED(
-      "CredentialsNotSupported", 400, "This request does not support credentials."),
+  ENCRYPTION_TYPE_MISMATCH(
+      "EncryptionTypeMismatch",
+      400,
+      "The existing object was created with a different encryption type. Subsequent write requests"
+          + " must include the appropriate encryption parameters in the request."),
   ENTITY_TOO_LARGE(
       "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
   ENTITY_TOO_SMALL(
       "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size"),
-  EXPIRED_TOKEN("ExpiredToken", 400, "The provided token has expired."),
   ILLEGAL_LOCATION_CONSTRAINT(
       "IllegalLocationConstraintException", 400, "The specified location-constraint is not valid"),
   ILLEGAL_VERSIONING_CONFIGURATION_EXCEPTION(
@@ -66,8 +58,6 @@ public enum S3Error {
       "IncorrectNumberOfFilesInPostRequest",
       400,
       "POST requires exactly one file upload per request."),
-  INLINE_DATA_TOO_LARGE(
-      "InlineDataTooLarge", 400, "The inline data exceeds the maximum allowed size."),
   INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
   INVALID_ACCESS_KEY_ID(
       "InvalidAccessKeyId",
@@ -85,10 +75,10 @@ public enum S3Error {
       "InvalidEncryptionAlgorithmError",
       400,
       "The encryption request you specified is not valid. The valid value is AES256."),
+  INVALID_OBJECT_STATE(
+      "InvalidObjectState", 403, "The operation is not valid for the object's storage class"),
   INVALID_LOCATION_CONSTRAINT(
       "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
-  INVALID_OBJECT_STATE(
-      "InvalidObjectState", 403, "The operation is not valid for the current state of the object."),
   INVALID_PART(
       "InvalidPart",
       400,
@@ -99,12 +89,12 @@ public enum S3Error {
       "InvalidPartOrder",
       400,
       "The list of parts was not in ascending order. Parts must be ordered by part number."),
-  INVALID_PAYER("InvalidPayer", 403, "All access to this object has been disabled."),
   INVALID_POLICY_DOCUMENT(
       "InvalidPolicyDocument",
       400,
       "The content of the form does not meet the conditions specified in the policy document."),
   INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
+  EXPIRED_TOKEN("ExpiredToken", 400, "The provided token has expired."),
   IDEMPOTENCY_PARAMETER_MISMATCH(
       "IdempotencyParameterMismatch",
       400,
@@ -115,7 +105,6 @@ public enum S3Error {
       400,
       "The website redirect location must have a prefix of 'http://' or 'https://' or '/'."),
   INVALID_REQUEST("InvalidRequest", 400, "Invalid Request"),
-  INVALID_SECURITY("InvalidSecurity", 403, "The provided security credentials are not valid."),
   INVALID_STORAGE_CLASS("InvalidStorageClass", 400, "The storage class you specified is not valid"),
   INVALID_TAG(
       "InvalidTag",
@@ -128,6 +117,10 @@ public enum S3Error {
   INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
   KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
   KMS_NOT_FOUND_EXCEPTION("KMS.NotFoundException", 400, "Invalid keyId"),
+  INVALID_WRITE_OFFSET(
+      "InvalidWriteOffset",
+      400,
+      "The write offset value that you specified does not match the current object size."),
   MALFORMED_ACL_ERROR(
       "MalformedACLError",
       400,
@@ -147,25 +140,12 @@ public enum S3Error {
       400,
       "The XML you provided was not well-formed or did not validate against our published schema"),
   MAX_MESSAGE_LENGTH_EXCEEDED("MaxMessageLengthExceeded", 400, "Your request was too big."),
-  MAX_POST_PRE_DATA_LENGTH_EXCEEDED_ERROR(
-      "MaxPostPreDataLengthExceededError",
-      400,
-      "Your POST request fields preceding the upload file were too large."),
   METADATA_TOO_LARGE(
       "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size"),
   METHOD_NOT_ALLOWED(
       "MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
-  MISSING_ATTACHMENT(
-      "MissingAttachment", 400, "A SOAP attachment was expected, but none was found."),
   MISSING_CONTENT_LENGTH(
       "MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
-  MISSING_REQUEST_BODY_ERROR("MissingRequestBodyError", 400, "Request Body is empty"),
-  MISSING_SECURITY_HEADER(
-      "MissingSecurityHeader", 400, "Your request was missing a required header"),
-  NO_LOGGING_STATUS_FOR_KEY(
-      "NoLoggingStatusForKey",
-      400,
-      "There is no such thing as a logging status subresource for a key."),
   NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
   NO_SUCH_BUCKET_POLICY("NoSuchBucketPolicy", 404, "The bucket policy does not exist"),
   NO_SUCH_CONFIGURATION("NoSuchConfiguration", 404, "The specified configuration does not exist."),
@@ -198,7 +178,6 @@ public enum S3Error {
       501,
       "A header or query you provided implies functionality that is not implemented."),
   NOT_MODIFIED("NotModified", 304, "Not Modified"),
-  NOT_SIGNED_UP("NotSignedUp", 403, "Your account is not signed up for the Amazon S3 service."),
   OBJECT_LOCK_CONFIGURATION_NOT_FOUND_ERROR(
       "ObjectLockConfigurationNotFoundError",
       404,
@@ -210,11 +189,6 @@ public enum S3Error {
           + " try again."),
   OWNERSHIP_CONTROLS_NOT_FOUND_ERROR(
       "OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found"),
-  PERMANENT_REDIRECT(
-      "PermanentRedirect",
-      301,
-      "The bucket you are attempting to access must be addressed using the specified endpoint."
-          + " Please send all future requests to this endpoint."),
   PRECONDITION_FAILED(
       "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
   QUOTA_EXCEEDED(
@@ -225,10 +199,6 @@ public enum S3Error {
       "RequestHeaderSectionTooLarge",
       400,
       "Your request header section exceeds the maximum allowed size."),
-  REQUEST_IS_NOT_MULTI_PART_CONTENT(
-      "RequestIsNotMultiPartContent",
-      400,
-      "Bucket POST must be of the enclosure-type multipart/form-data."),
   REQUEST_TIME_TOO_SKEWED(
       "RequestTimeTooSkewed",
       403,
@@ -252,22 +222,16 @@ public enum S3Error {
       "The request signature we calculated does not match the signature you provided. Check your"
           + " key and signing method."),
   SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),
-  TOKEN_REFRESH_REQUIRED("TokenRefreshRequired", 400, "The provided token must be refreshed."),
-  TOO_MANY_BUCKETS("TooManyBuckets", 400, "You have attempted to create more buckets than allowed"),
-  UNEXPECTED_CONTENT("UnexpectedContent", 400, "This request contains unsupported content."),
+  TOO_MANY_PARTS(
+      "TooManyParts",
+      400,
+      "You have attempted to add more parts than the maximum of 10000 that are allowed for this"
+          + " object. You can use the CopyObject operation to copy this object to another and then"
+          + " add more data to the newly copied object."),
   UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS(
       "UnresolvableGrantByEmailAddress",
       400,
       "The email address you provided does not match any account on record."),
-  USER_KEY_MUST_BE_SPECIFIED(
-      "UserKeyMustBeSpecified",
-      400,
-      "The bucket POST must contain the specified field name. If it is specified, check the order"
-          + " of the fields."),
-  X_AMZ_CONTENT_CHECKSUM_MISMATCH(
-      "XAmzContentChecksumMismatch",
-      400,
-      "The provided 'x-amz-checksum' header does not match what was computed."),
   X_AMZ_CONTENT_SHA256_MISMATCH(
       "XAmzContentSHA256Mismatch",
       400,

@@ -53,6 +53,20 @@ public record S3Request(
     return Bytes.utf8(key());
   }
 
+  /** The same without that header. */
+  public S3Request without(String name) {
+    var head =
+        new SignedRequest(
+            wire.method(),
+            wire.rawPath(),
+            wire.rawQuery(),
+            wire.headers().stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase(name))
+                .toList());
+    return new S3Request(
+        head, address, query, caller, payload, signing, body, id, received, client);
+  }
+
   public @Nullable String header(String name) {
     return wire.header(name);
   }

@@ -62,6 +62,14 @@ final class EncryptionHeaders {
     return method;
   }
 
+  /** Whether a request that says how its bytes are to be encrypted says so of this. */
+  static boolean fits(S3Request request, Encryption row) {
+    String method = method(request);
+    String key = request.header(KEY_ID);
+    return (method == null || method.equals(of(row, null).get(SSE)))
+        && (key == null || key.equals(row.getKeyId()));
+  }
+
   /** What the header asks for; null when it isn't there. */
   static @Nullable Boolean bucketKey(S3Request request) {
     String given = request.header(BUCKET_KEY);

@@ -180,6 +180,25 @@ public final class ServerSideEncryption {
     return new Sealing(row, key, EncryptionHeaders.of(row, customer));
   }
 
+  /**
+   * The key of an object for bytes that are to follow its own.
+   *
+   * @throws S3Exception EncryptionTypeMismatch, AccessDenied, KMS.NotFoundException and the like
+   */
+  public Sealing following(S3Request request, ObjectRow object) {
+    Encryption row = object.getEncryption();
+    CustomerKey customer = customerKey(request, EncryptionHeaders.CUSTOMER);
+    boolean customers = row.getMode() == Encryption.Mode.CUSTOMER;
+    if (customers != (customer != null) || !EncryptionHeaders.fits(request, row)) {
+      throw new S3Exception(S3Error.ENCRYPTION_TYPE_MISMATCH);
+    }
+    DataKey key =
+        row.getMode() == Encryption.Mode.NONE
+            ? null
+            : customers ? unwrap(row, customer) : unwrap(row);
+    return new Sealing(row, key, EncryptionHeaders.of(row, customer));
+  }
+
   private static DataKey matching(CustomerKey customer, Encryption row) {
     try {
       return customer.unwrap(row.getWrappedKey());

@@ -104,13 +104,39 @@ public final class BodyReceiver {
    * @param owner the row that will name the blob
    */
   public Received receive(S3Request request, BodyClaims claims, ChunkOwner owner, Sealing sealing) {
+    return receive(request, claims, owner, sealing, MOST_INLINE_BYTES);
+  }
+
+  /** The same where so many bytes may stay in the row. */
+  Received receive(
+      S3Request request,
+      BodyClaims claims,
+      ChunkOwner owner,
+      Sealing sealing,
+      long mostInlineBytes) {
     StreamSealing stream = sealing.stream(claims.length());
-    if (claims.length() > MOST_INLINE_BYTES) {
+    if (claims.length() > mostInlineBytes) {
       return blob(request, claims, owner, stream);
     }
     Buffer all = Buffer.buffer((int) stream.storedBytes());
     Digested digested = BodyReader.receive(request, claims, stream.into(all::appendBuffer));
     return new Received(digested, ByteString.copyFrom(all.getBytes()), null, stream.row());
+  }
+
+  /** Moves bytes that are in a row into a blob, as they are. */
+  Segment moved(ByteString stored, ChunkOwner owner) {
+    BlobWriter writer = blobs.create(owner.encode(), stored.size());
+    boolean whole = false;
+    try {
+      writer.write(Buffer.buffer(stored.toByteArray()));
+      Segment segment = writer.finish();
+      whole = true;
+      return segment;
+    } finally {
+      if (!whole) {
+        writer.abort();
+      }
+    }
   }
 
   private Received blob(

@@ -1,5 +1,6 @@
 package rondo.gateway.s3.object;
 
+import org.jspecify.annotations.Nullable;
 import rondo.gateway.body.BodyClaims;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -27,12 +28,16 @@ public final class PutObject {
   }
 
   public S3Response answer(S3Request request) {
+    return answer(request, conditions.of(request));
+  }
+
+  /** The same under another condition than the request's own; null for none. */
+  S3Response answer(S3Request request, @Nullable Condition condition) {
     Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
     ObjectRow.Builder row = NewObject.of(request, store, bucket);
     Sealing sealing = store.encryption().sealing(request, bucket);
     BodyClaims claims = BodyReceiver.claims(request);
     store.quotas().require(bucket, claims.length());
-    Condition condition = conditions.of(request);
     if (condition != null && claims.length() > BodyReceiver.MOST_INLINE_BYTES) {
       checkBeforehand(bucket, request.key(), condition);
     }

@@ -7,7 +7,8 @@
  * DeleteObject} and {@link DeleteObjects} remove, each by a {@code Deletion}, {@link ObjectTagging}
  * changes tags. {@link VersionIds} say which version. {@link CopyObject} copies from a {@link
  * CopySource}, by {@link ByteCopy} where bytes have to move; {@link RenameObject} moves a name,
- * under {@link RenameConditions}.
+ * under {@link RenameConditions}. {@link AppendObject} puts bytes behind those that are there, and
+ * {@link Appended} says what the object is then.
  */
 @NullMarked
 package rondo.gateway.s3.object;
