@@ -1,13 +1,15 @@
 package rondo.gateway.store;
 
-import java.util.LinkedHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.PartRow;
+import rondo.metadata.shard.Fence;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
+import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Update;
 import rondo.ring.message.Range;
@@ -18,11 +20,11 @@ import rondo.ring.version.Stamp;
 
 /**
  * Deletes a bucket without losing a write that was acknowledged: its row goes to DELETING, a write
- * quorum of its shards is closed, which no write passes, and what a quorum then lists decides
- * whether it ends removed or live.
+ * quorum of its shards is closed, which no write passes, and what a quorum of closed replicas then
+ * lists decides whether it ends removed or live.
  *
- * <p>Every attempt rewrites the row and the fences, and ends only what still has its own stamps: of
- * two that run at once, or of one that goes on where another has died, the later one decides.
+ * <p>Every attempt rewrites the row and the fences, and ends only what is still its own: of two
+ * that run at once, or of one that goes on where another has died, the later one decides.
  */
 final class BucketRemoval {
   private final Rows rows;
@@ -52,16 +54,14 @@ final class BucketRemoval {
     }
     BucketRow row = Rows.decode(BucketRow.parser(), before.value());
     Bucket bucket = new Bucket(name, row, mine);
-    var fences = new LinkedHashMap<Bytes, Stamp>();
-    for (Bytes shard : bucket.shards()) {
-      fences.put(shard, rows.write(Keys.fence(shard), Tables.CLOSED).stamp());
-    }
-    if (isEmpty(bucket)) {
+    Bytes attempt = Rows.bytes(VersionRows.position(mine));
+    bucket.shards().forEach(shard -> fence(shard, fence -> fence.closedBy(attempt)));
+    if (isEmpty(bucket, attempt)) {
       end(bucket, null);
-      bucket.shards().forEach(this::releaseParts);
+      bucket.shards().forEach(shard -> releaseParts(shard, attempt));
       return;
     }
-    fences.forEach(this::open);
+    bucket.shards().forEach(shard -> fence(shard, fence -> open(fence, attempt)));
     end(bucket, phase(before.value(), BucketRow.Phase.LIVE));
     throw new S3Exception(S3Error.BUCKET_NOT_EMPTY);
   }
@@ -90,31 +90,40 @@ final class BucketRemoval {
     }
   }
 
-  private void open(Bytes shard, Stamp mine) {
+  private void fence(Bytes shard, UnaryOperator<Fence> change) {
     rows.update(
         Keys.fence(shard),
-        before -> before.stamp().equals(mine) ? new Judgement.Put(null) : new Judgement.Decline());
+        before -> {
+          Fence now = Fence.of(before.value());
+          Fence next = change.apply(now);
+          return next.equals(now) ? new Judgement.Decline() : new Judgement.Put(next.value());
+        });
   }
 
-  private boolean isEmpty(Bucket bucket) {
+  private static Fence open(Fence fence, Bytes attempt) {
+    return fence.isClosedBy(attempt) ? fence.reopened() : fence;
+  }
+
+  private boolean isEmpty(Bucket bucket, Bytes attempt) {
     try {
       return bucket.shards().stream()
-          .allMatch(shard -> isEmpty(Tables.OBJECTS, shard) && isEmpty(Tables.VERSIONS, shard));
+          .allMatch(shard ->
+              isEmpty(Tables.OBJECTS, shard, attempt) && isEmpty(Tables.VERSIONS, shard, attempt));
     } catch (ClosedException unsettled) {
       // A write was cut off half-way: whether it happened is for the next reader to settle.
       return false;
     }
   }
 
-  private boolean isEmpty(int table, Bytes shard) {
-    return page(table, shard, Bytes.EMPTY, 1).entries().isEmpty();
+  private boolean isEmpty(int table, Bytes shard, Bytes attempt) {
+    return page(table, shard, attempt, Bytes.EMPTY, 1).entries().isEmpty();
   }
 
   /** What uploads have left behind: no row that names it can be written any more. */
-  private void releaseParts(Bytes shard) {
+  private void releaseParts(Bytes shard, Bytes attempt) {
     Bytes from = Bytes.EMPTY;
     while (true) {
-      Reply.Page page = page(Tables.PARTS, shard, from, 1000);
+      Reply.Page page = page(Tables.PARTS, shard, attempt, from, 1000);
       for (Reply.Entry entry : page.entries()) {
         if (entry.value() != null) {
           releases.dropUnshared(Rows.decode(PartRow.parser(), entry.value()).getSegmentsList());
@@ -127,8 +136,12 @@ final class BucketRemoval {
     }
   }
 
-  private Reply.Page page(int table, Bytes shard, Bytes from, int limit) {
-    return rows.scan(new Range(table, shard, Bytes.EMPTY, from, null, limit));
+  /**
+   * Only replicas that are closed count: a write that another one still takes may be acknowledged
+   * by it and by one that had taken it before it was closed.
+   */
+  private Reply.Page page(int table, Bytes shard, Bytes attempt, Bytes from, int limit) {
+    return rows.scan(new Range(table, shard, Bytes.EMPTY, from, null, limit).closedBy(attempt));
   }
 
   private static Bytes phase(Bytes value, BucketRow.Phase phase) {

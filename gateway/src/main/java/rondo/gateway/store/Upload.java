@@ -30,7 +30,7 @@ public record Upload(Bucket bucket, String key, String id, UploadRow row, Stamp 
   }
 
   Key partKey(int number) {
-    return Keys.part(shard(), idBytes(), number);
+    return Keys.part(shard(), keyBytes(), idBytes(), number);
   }
 
   /** Whether it may still take parts. */

@@ -141,7 +141,7 @@ public final class UploadTable {
           new Range(
               Tables.PARTS,
               upload.shard(),
-              upload.idBytes(),
+              Keys.parts(upload.keyBytes(), upload.idBytes()),
               from,
               null,
               Math.min(PAGE, limit - found.size()));

@@ -10,10 +10,15 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.shard.Fence;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
 import rondo.ring.coordinate.Judgement;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
 import rondo.ring.register.Bytes;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
 
 final class BucketTest {
   private final Cluster cluster = new Cluster();
@@ -102,7 +107,11 @@ final class BucketTest {
     store.objects().write(bucket, "there", row("1"));
     BucketRow deleting = bucket.row().toBuilder().setPhase(BucketRow.Phase.DELETING).build();
     store.rows().update(Keys.bucket("b"), before -> new Judgement.Put(Rows.encode(deleting)));
-    store.rows().write(Keys.fence(bucket.shards().getFirst()), Tables.CLOSED);
+    store
+        .rows()
+        .write(
+            Keys.fence(bucket.shards().getFirst()),
+            Fence.OPEN.closedBy(Bytes.utf8("a gateway that died")).value());
     other.objects().write(other.buckets().find("b"), "k", row("2"));
     assertThat(other.buckets().fresh("b").isDeleting()).isFalse();
     assertThat(other.objects().read(bucket, "k")).isNotNull();
@@ -116,5 +125,31 @@ final class BucketTest {
     store.objects().write(bucket, "k", row("1"));
     cluster.stop(2);
     refuses(S3Error.SLOW_DOWN, () -> store.objects().write(bucket, "k", row("2")));
+  }
+
+  /** One replica isn't closed, and takes what another one took before it was. */
+  @Test
+  void a_bucket_stays_while_a_write_to_it_can_be_acknowledged() {
+    store.buckets().create("b", "ann", "r");
+    Bucket bucket = store.buckets().find("b");
+    var key = Keys.object(bucket.shards().getFirst(), Bytes.utf8("k"));
+    long micros = store.rows().wallMicros();
+    var write =
+        new Request.Propagate(
+            1, key, new Versioned(new Stamp(micros, 9, 0), Rows.encode(row("1"))));
+    assertThat(cluster.handle(1, write)).isEqualTo(new Reply.Done());
+    cluster.refuse((node, request) ->
+        node.value() == 3
+            ? isOfFence(request)
+            : node.value() == 1 && request instanceof Request.Scan);
+    refuses(S3Error.SLOW_DOWN, () -> store.buckets().remove(bucket));
+    assertThat(cluster.handle(3, write)).isEqualTo(new Reply.Done());
+    cluster.refuse(request -> false);
+    refuses(S3Error.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
+  }
+
+  private static boolean isOfFence(Request request) {
+    return (request instanceof Request.Accept accept && accept.key().table() == Tables.SHARDS)
+        || (request instanceof Request.Propagate it && it.key().table() == Tables.SHARDS);
   }
 }

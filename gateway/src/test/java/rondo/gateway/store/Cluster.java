@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import rondo.gateway.boot.Ports;
@@ -38,7 +39,7 @@ public final class Cluster implements Network, Placements {
               Collectors.toMap(
                   node -> node, node -> new NodeReplica(new MemoryEngine(), () -> new Ring(16))));
   private final Set<NodeId> down = ConcurrentHashMap.newKeySet();
-  private volatile Predicate<Request> refused = request -> false;
+  private volatile BiPredicate<NodeId, Request> refused = (node, request) -> false;
   private Time time = Ports.TIME;
   final MemoryBlobs blobs = new MemoryBlobs();
 
@@ -71,17 +72,27 @@ public final class Cluster implements Network, Placements {
 
   /** Requests that are refused from now on, whoever sends them. */
   public void refuse(Predicate<Request> requests) {
+    refuse((node, request) -> requests.test(request));
+  }
+
+  /** The same, of some nodes. */
+  public void refuse(BiPredicate<NodeId, Request> requests) {
     refused = requests;
   }
 
   @Override
   public void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers) {
-    if (down.contains(to) || refused.test(request)) {
+    if (down.contains(to) || refused.test(to, request)) {
       answers.put(new Answer(to, new Reply.Refused(Reply.Reason.UNAVAILABLE, "down")));
       return;
     }
     answers.put(
         new Answer(to, Objects.requireNonNull(replicas.get(to)).handle(new NodeId(0), request)));
+  }
+
+  /** What a node answers, whoever is refused. */
+  Reply handle(int node, Request request) {
+    return Objects.requireNonNull(replicas.get(new NodeId(node))).handle(new NodeId(0), request);
   }
 
   @Override

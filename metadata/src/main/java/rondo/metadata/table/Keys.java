@@ -35,9 +35,14 @@ public final class Keys {
   /**
    * @param number 1 to 10,000
    */
-  public static Key part(Bytes shard, Bytes upload, int number) {
+  public static Key part(Bytes shard, Bytes key, Bytes upload, int number) {
     byte[] twoBytes = ByteBuffer.allocate(Short.BYTES).putShort((short) number).array();
-    return new Key(Tables.PARTS, shard, Bytes.concat(upload, Bytes.wrap(twoBytes)));
+    return new Key(Tables.PARTS, shard, Bytes.concat(parts(key, upload), Bytes.wrap(twoBytes)));
+  }
+
+  /** Before all parts of an upload, and what their sort keys begin with. */
+  public static Bytes parts(Bytes key, Bytes upload) {
+    return Bytes.concat(key, ZERO, upload);
   }
 
   /** The number of the part whose sort key this is. */

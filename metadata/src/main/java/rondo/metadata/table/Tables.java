@@ -10,7 +10,7 @@ public final class Tables {
   /** Partition key {@link #BUCKETS_PARTITION}, sort key: the bucket's name. */
   public static final int BUCKETS = 1;
 
-  /** Partition key: a shard's id, sort key empty: {@link #CLOSED}, or absent while it is open. */
+  /** Partition key: a shard's id, sort key empty: what the shard refuses; absent: nothing. */
   public static final int SHARDS = 2;
 
   /** Partition key: a shard's id, sort key: the object's key in UTF-8. */
@@ -19,8 +19,7 @@ public final class Tables {
   /** Partition key: a shard's id, sort key: the object's key, a zero byte, the upload's id. */
   public static final int UPLOADS = 4;
 
-  /** Partition key: a shard's id, sort key: the upload's id, the part's number in two bytes. */
-  public static final int PARTS = 5;
+  // 5 was parts by the ids of their uploads, which can't be cut where objects are.
 
   /** Partition key: a blob's id, sort key: shard and key of an owner that shares it. */
   public static final int REFERENCES = 6;
@@ -37,6 +36,12 @@ public final class Tables {
   /** Partition key: a shard's id, sort key: as {@link VersionRows} has it. */
   public static final int VERSIONS = 10;
 
+  /**
+   * Partition key: a shard's id, sort key: the object's key, a zero byte, the upload's id, the
+   * part's number in two bytes.
+   */
+  public static final int PARTS = 11;
+
   /** Partition key {@link #LIFECYCLES_PARTITION}, sort key: the name of a bucket with rules. */
   public static final int LIFECYCLES = 20;
 
@@ -52,9 +57,6 @@ public final class Tables {
 
   public static final Bytes LIFECYCLES_PARTITION = Bytes.utf8("lifecycles");
 
-  /** The value of a shard's fence that lets no write pass. */
-  public static final Bytes CLOSED = Bytes.utf8("closed");
-
   private Tables() {}
 
   /** What sort keys have behind the objects' keys, in which no delimiter is looked for. */
@@ -67,7 +69,7 @@ public final class Tables {
     return table != LAYOUT && table != HINTS;
   }
 
-  /** Whether a closed shard refuses writes to this table. */
+  /** Whether the rows of this table are in shards, which may be closed. */
   public static boolean isFenced(int table) {
     return table == OBJECTS || table == UPLOADS || table == PARTS || table == VERSIONS;
   }

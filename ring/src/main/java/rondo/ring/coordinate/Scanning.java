@@ -47,7 +47,7 @@ final class Scanning {
     Bytes from = range.from();
     while (true) {
       int wanted = range.limit() - entries.size();
-      var asked = ask(at(from, Math.max(wanted, SMALLEST_PAGE)));
+      var asked = ask(range.at(from, Math.max(wanted, SMALLEST_PAGE)));
       if (!(asked instanceof Outcome.Reached<Pages>(Pages pages))) {
         return fail(asked);
       }
@@ -128,7 +128,9 @@ final class Scanning {
 
   private Found read(int index, Bytes sort) {
     var key = new Key(range.table(), range.partition(), sort);
-    Outcome<Versioned> read = coordinator.read(key, Level.LINEARIZABLE, deadlineNanos);
+    // A closed replica that has the row is enough: its writer may still be told that it is done.
+    Level level = range.closedBy() == null ? Level.LINEARIZABLE : Level.ALL;
+    Outcome<Versioned> read = coordinator.read(key, level, deadlineNanos);
     if (read instanceof Outcome.Refused<Versioned>(Reply.Reason reason, String _)
         && reason == Reply.Reason.CLOSED) {
       // A row that no quorum has, in a closed partition: its writer was told nothing, and nobody
@@ -155,7 +157,7 @@ final class Scanning {
   /** The first live row of the group speaks for it. */
   private Found lookInto(int index, Bytes group, Bytes from) {
     Bytes start = from.compareTo(group) > 0 ? from : group;
-    var inside = new Range(range.table(), range.partition(), group, start, null, 1);
+    Range inside = range.firstOf(group, start);
     return switch (new Scanning(coordinator, world, inside, deadlineNanos).run()) {
       case Outcome.Reached<Reply.Page>(Reply.Page page) when page.entries().isEmpty() ->
           new Found(index, null, null);
@@ -167,11 +169,6 @@ final class Scanning {
       case Outcome.Unknown<Reply.Page>(String detail) ->
           new Found(index, null, unavailable(detail));
     };
-  }
-
-  private Range at(Bytes from, int limit) {
-    return new Range(
-        range.table(), range.partition(), range.prefix(), from, range.delimiter(), limit);
   }
 
   private static Outcome<Reply.Page> fail(Outcome<?> outcome) {

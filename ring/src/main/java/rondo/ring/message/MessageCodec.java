@@ -26,7 +26,8 @@ import rondo.ring.register.Key;
  *   ballot    = round(8) node(8)
  *   versioned = stamp value
  *   accepted  = ballot origin:ballot value
- *   range     = table(1) partition:name prefix:name from:name delimiter:optional limit(4)
+ *   range     = table(1) partition:name prefix:name from:name to:optional delimiter:optional
+ *               limit(4) closed by:optional
  *   entry     = group:optional sort:name stamp value
  *   row       = key versioned pending:optional        pending = base:stamp ballot value
  *   list      = count(4) part*
@@ -228,8 +229,10 @@ public final class MessageCodec {
         .name(range.partition())
         .name(range.prefix())
         .name(range.from())
+        .optionalName(range.to())
         .optionalName(range.delimiter())
-        .i32(range.limit());
+        .i32(range.limit())
+        .optionalName(range.closedBy());
   }
 
   private static Range range(Reader in) throws MalformedException {
@@ -237,11 +240,13 @@ public final class MessageCodec {
     Bytes partition = in.name();
     Bytes prefix = in.name();
     Bytes from = in.name();
+    Bytes to = in.optionalName();
     Bytes delimiter = in.optionalName();
     if (delimiter != null && delimiter.length() == 0) {
       throw new MalformedException("an empty delimiter");
     }
-    return new Range(table, partition, prefix, from, delimiter, in.positive());
+    int limit = in.positive();
+    return new Range(table, partition, prefix, from, to, delimiter, limit, in.optionalName());
   }
 
   private static Writer entries(Writer out, Reply.Page page) {

@@ -10,8 +10,45 @@ import rondo.ring.register.Bytes;
  * including it.
  *
  * @param from inclusive; {@link Bytes#EMPTY} for the start
+ * @param to exclusive; null for the end. A replica whose partition key is closed from somewhere on
+ *     refuses what reaches there
  * @param delimiter null or non-empty
  * @param limit at least 1
+ * @param closedBy only replicas answer whose partition key this attempt has closed; null for all
  */
 public record Range(
-    int table, Bytes partition, Bytes prefix, Bytes from, @Nullable Bytes delimiter, int limit) {}
+    int table,
+    Bytes partition,
+    Bytes prefix,
+    Bytes from,
+    @Nullable Bytes to,
+    @Nullable Bytes delimiter,
+    int limit,
+    @Nullable Bytes closedBy) {
+
+  /** To the end, of any replica. */
+  public Range(
+      int table, Bytes partition, Bytes prefix, Bytes from, @Nullable Bytes delimiter, int limit) {
+    this(table, partition, prefix, from, null, delimiter, limit, null);
+  }
+
+  /** The rest of it. */
+  public Range at(Bytes start, int most) {
+    return new Range(table, partition, prefix, start, to, delimiter, most, closedBy);
+  }
+
+  /** What of it lies in a group: its first row, not rolled up. */
+  public Range firstOf(Bytes group, Bytes start) {
+    return new Range(table, partition, group, start, to, null, 1, closedBy);
+  }
+
+  /** The same, before {@code end}. */
+  public Range upTo(@Nullable Bytes end) {
+    return new Range(table, partition, prefix, from, end, delimiter, limit, closedBy);
+  }
+
+  /** The same, of replicas that the attempt has closed. */
+  public Range closedBy(Bytes attempt) {
+    return new Range(table, partition, prefix, from, to, delimiter, limit, attempt);
+  }
+}

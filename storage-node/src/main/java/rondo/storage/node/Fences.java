@@ -4,20 +4,29 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import rondo.metadata.shard.Fence;
+import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
+import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 
 /**
- * Keeps writes out of closed shards. A write holds the shard's lock shared from its look at the
- * fence until it is in the engine, and the fence moves under the lock alone: whoever lists the
- * shard after it was closed sees every write that got through. Thread-safe.
+ * Keeps requests out of what is closed. Each holds its shard's lock shared from its look at the
+ * fence until it is done in the engine, and the fence moves under the lock alone: whoever reads the
+ * shard after it was closed sees every write that got through, and nobody reads what is removed
+ * after it was closed. Thread-safe.
  */
 final class Fences {
   private static final int STRIPES = 256;
+
+  private static final Registers.Answered REFUSED =
+      new Registers.Answered(
+          new Reply.Refused(Reply.Reason.CLOSED, "the shard is closed"), 0, false);
 
   private final Registers registers;
   private final List<ReadWriteLock> stripes =
@@ -29,36 +38,66 @@ final class Fences {
     this.registers = registers;
   }
 
-  /** Runs {@code write}, which does not wait for the disk, unless its shard is closed. */
-  Registers.Answered pass(Key key, Supplier<Registers.Answered> write) {
+  /** Runs {@code write}, which does not wait for the disk, unless its row is closed for writes. */
+  Registers.Answered write(Key key, Supplier<Registers.Answered> write) {
+    return pass(key, fence -> fence.refusesWrite(key.sort()), write);
+  }
+
+  /** Runs {@code read} unless its row is closed for reads. */
+  Registers.Answered read(Key key, Supplier<Registers.Answered> read) {
+    return key.table() == Tables.SHARDS
+        ? read.get()
+        : pass(key, fence -> fence.refuses(key.sort()), read);
+  }
+
+  /** Runs {@code copy} of a row that others have, which goes into closed shards too. */
+  Registers.Answered copy(Key key, Supplier<Registers.Answered> copy) {
+    return pass(key, fence -> false, copy);
+  }
+
+  private Registers.Answered pass(
+      Key key, Predicate<Fence> refuses, Supplier<Registers.Answered> request) {
     if (key.table() == Tables.SHARDS) {
-      return locked(stripe(key.partition()).writeLock(), write);
+      return locked(stripe(key.partition()).writeLock(), request);
     }
     return Tables.isFenced(key.table())
         ? locked(
             stripe(key.partition()).readLock(),
-            () -> isClosed(key.partition()) ? REFUSED : write.get())
-        : write.get();
+            () -> refuses.test(fence(key.partition())) ? REFUSED : request.get())
+        : request.get();
   }
 
-  private static final Registers.Answered REFUSED =
-      new Registers.Answered(
-          new Reply.Refused(Reply.Reason.CLOSED, "the shard is closed"), 0, false);
+  /** Runs {@code scan} unless it reaches what is closed, or asks for closed replicas alone. */
+  Registers.Answered scan(Range range, Supplier<Registers.Answered> scan) {
+    if (!Tables.isFenced(range.table())) {
+      return scan.get();
+    }
+    return locked(
+        stripe(range.partition()).readLock(),
+        () -> {
+          Fence fence = fence(range.partition());
+          if (range.closedBy() != null && !fence.isClosedBy(range.closedBy())) {
+            return new Registers.Answered(
+                new Reply.Refused(Reply.Reason.UNAVAILABLE, "the shard is not closed here"),
+                0,
+                false);
+          }
+          return fence.refuses(range) ? REFUSED : scan.get();
+        });
+  }
 
-  private boolean isClosed(Bytes shard) {
-    Key fence = new Key(Tables.SHARDS, shard, Bytes.EMPTY);
-    Bytes value = registers.find(fence).state().current().value();
-    return value != null && value.equals(Tables.CLOSED);
+  private Fence fence(Bytes shard) {
+    return Fence.of(registers.find(Keys.fence(shard)).state().current().value());
   }
 
   private ReadWriteLock stripe(Bytes shard) {
     return stripes.get(Math.floorMod(shard.hashCode(), STRIPES));
   }
 
-  private static Registers.Answered locked(Lock lock, Supplier<Registers.Answered> write) {
+  private static Registers.Answered locked(Lock lock, Supplier<Registers.Answered> request) {
     lock.lock();
     try {
-      return write.get();
+      return request.get();
     } finally {
       lock.unlock();
     }

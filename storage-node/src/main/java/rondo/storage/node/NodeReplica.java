@@ -71,11 +71,13 @@ public final class NodeReplica implements Replica {
 
   private Registers.Answered apply(Request request) {
     return switch (request) {
-      case Request.Query query -> query(query);
+      case Request.Query query -> fences.read(query.key(), () -> query(query));
       case Request.Propagate propagate -> propagate(propagate);
-      case Request.Prepare prepare -> registers.apply(prepare.key(), s -> s.prepare(prepare));
+      case Request.Prepare prepare ->
+          fences.read(prepare.key(), () -> registers.apply(prepare.key(), s -> s.prepare(prepare)));
       case Request.Accept accept -> accept(accept);
-      case Request.Scan scan -> RowScan.page(engine, scan.range(), scan.full());
+      case Request.Scan scan ->
+          fences.scan(scan.range(), () -> RowScan.page(engine, scan.range(), scan.full()));
       case Request.PullRows pull -> RowPull.page(engine, ring.get(), pull);
       case Request.PushRows push -> push(push);
       case Request.Repair repair -> comparing.answer(repair);
@@ -94,11 +96,13 @@ public final class NodeReplica implements Replica {
     Key key = propagate.key();
     Registers.Found found = registers.find(key);
     int order = propagate.state().stamp().compareTo(found.state().current().stamp());
-    // It is there already, in a closed shard too: a read that writes back what it read goes on.
+    // It is there already, though its bucket is being deleted: a read that writes back what it read
+    // goes on. Where its keys have moved it counts for nothing: they may have left without it.
     if (order == 0 || (order < 0 && heads.beside(propagate).isEmpty())) {
-      return new Registers.Answered(new Reply.Done(), found.sequence(), false);
+      return fences.read(
+          key, () -> new Registers.Answered(new Reply.Done(), found.sequence(), false));
     }
-    return fences.pass(key, () -> take(propagate));
+    return fences.write(key, () -> take(propagate));
   }
 
   private Registers.Answered take(Request.Propagate propagate) {
@@ -109,21 +113,16 @@ public final class NodeReplica implements Replica {
 
   private Registers.Answered accept(Request.Accept accept) {
     Key key = accept.key();
-    return fences.pass(key, () -> registers.apply(key, state -> state.accept(accept)));
+    return fences.write(key, () -> registers.apply(key, state -> state.accept(accept)));
   }
 
   private Registers.Answered push(Request.PushRows push) {
     long newest = 0;
     for (Row row : push.rows()) {
       var propagate = new Request.Propagate(push.epoch(), row.key(), row.state());
-      newest = Math.max(newest, copy(row.key(), propagate).sequence());
+      newest = Math.max(newest, fences.copy(row.key(), () -> take(propagate)).sequence());
     }
     return new Registers.Answered(new Reply.Done(), newest, true);
-  }
-
-  /** Copies go into closed shards too, but a fence moves under its lock whoever moves it. */
-  private Registers.Answered copy(Key key, Request.Propagate propagate) {
-    return key.table() == Tables.SHARDS ? fences.pass(key, () -> take(propagate)) : take(propagate);
   }
 
   @Override

@@ -22,12 +22,20 @@ final class RowScan {
   static Registers.Answered page(Engine engine, Range range, boolean full) {
     Bytes from = RowKey.encode(range.table(), range.partition(), Bytes.EMPTY);
     Bytes prefix = RowKey.encode(range.table(), range.partition(), range.prefix());
-    try (Cursor cursor = engine.cursor(prefix, RowKey.after(prefix))) {
+    try (Cursor cursor = engine.cursor(prefix, end(range, RowKey.after(prefix)))) {
       var rows = new EngineRows(cursor, from, range.table());
       Reply.Page page =
           PageScan.page(rows, range, PAGE_BYTES, full ? ListedValue.of(range.table()) : null);
       return new Registers.Answered(page, rows.newest, false);
     }
+  }
+
+  private static @Nullable Bytes end(Range range, @Nullable Bytes prefixEnd) {
+    if (range.to() == null) {
+      return prefixEnd;
+    }
+    Bytes to = RowKey.encode(range.table(), range.partition(), range.to());
+    return prefixEnd == null || to.compareTo(prefixEnd) < 0 ? to : prefixEnd;
   }
 
   private static final class EngineRows implements LiveRows {

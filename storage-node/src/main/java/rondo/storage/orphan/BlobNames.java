@@ -68,7 +68,7 @@ public final class BlobNames {
     if (owner.isPart()) {
       named =
           names(
-                  Keys.part(owner.shard(), owner.upload(), owner.part()),
+                  Keys.part(owner.shard(), owner.key(), owner.upload(), owner.part()),
                   value -> PartRow.parseFrom(value).getSegmentsList(),
                   blob)
               .or(

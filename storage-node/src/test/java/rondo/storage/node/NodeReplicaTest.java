@@ -14,6 +14,7 @@ import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.MemoryEngine;
 import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.shard.Fence;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
@@ -39,7 +40,10 @@ final class NodeReplicaTest {
   }
 
   private static Request.Propagate put(Key key, long time, @Nullable String value) {
-    Bytes bytes = value == null ? null : Bytes.utf8(value);
+    return putBytes(key, time, value == null ? null : Bytes.utf8(value));
+  }
+
+  private static Request.Propagate putBytes(Key key, long time, @Nullable Bytes bytes) {
     return new Request.Propagate(1, key, new Versioned(new Stamp(time, 1, 0), bytes));
   }
 
@@ -77,7 +81,7 @@ final class NodeReplicaTest {
     Key fence = key(Tables.SHARDS, "");
     Key object = key(Tables.UPLOADS, "k");
     handle(put(object, 1, "there"));
-    handle(put(fence, 2, Tables.CLOSED.utf8()));
+    handle(putBytes(fence, 2, Fence.OPEN.closedBy(Bytes.utf8("d")).value()));
     for (int table : List.of(Tables.UPLOADS, Tables.VERSIONS, Tables.PARTS)) {
       assertThat(handle(put(key(table, "k"), 3, "x")))
           .isInstanceOfSatisfying(

@@ -165,7 +165,7 @@ final class OrphanWalkTest {
   void a_part_keeps_its_chunks_and_so_do_its_upload_and_its_object() {
     chunks(new ChunkOwner(SHARD, KEY, UPLOAD, 7), 1);
     now += 25 * HOUR;
-    var part = Keys.part(SHARD, UPLOAD, 7);
+    var part = Keys.part(SHARD, KEY, UPLOAD, 7);
     row(part, PartRow.newBuilder().addSegments(segment()).build().toByteArray());
     assertThat(walk()).isZero();
     rows.remove(part);

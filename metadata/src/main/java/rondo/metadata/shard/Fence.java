@@ -1,0 +1,104 @@
+package rondo.metadata.shard;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.FenceRow;
+import rondo.metadata.table.RowKey;
+import rondo.ring.message.Range;
+import rondo.ring.register.Bytes;
+
+/**
+ * What a shard refuses. A deletion of the bucket closes it for writes; a move closes a tail of its
+ * keys for everything, and what has moved never comes back. Each party changes its own part. Pure.
+ */
+public record Fence(FenceRow row) {
+  /** Nothing is refused. */
+  public static final Fence OPEN = new Fence(FenceRow.getDefaultInstance());
+
+  /**
+   * @throws IllegalArgumentException when the value is no fence
+   */
+  public static Fence of(@Nullable Bytes value) {
+    if (value == null) {
+      return OPEN;
+    }
+    try {
+      return new Fence(FenceRow.parseFrom(UnsafeByteOperations.unsafeWrap(value.array())));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("no fence", e);
+    }
+  }
+
+  /** The row's value; null where nothing is refused. */
+  public @Nullable Bytes value() {
+    return row.equals(OPEN.row) ? null : Bytes.wrap(row.toByteArray());
+  }
+
+  /** Whether that deletion has closed the shard for writes. */
+  public boolean isClosedBy(Bytes deletion) {
+    return bytes(row.getClosed()).equals(deletion);
+  }
+
+  /** Whether a row is refused to whoever would write it. */
+  public boolean refusesWrite(Bytes sort) {
+    return !row.getClosed().isEmpty() || refuses(sort);
+  }
+
+  /** Whether a row is refused to everybody. */
+  public boolean refuses(Bytes sort) {
+    return isGone(sort) || (isTailClosed() && bytes(row.getTail().getFrom()).compareTo(sort) <= 0);
+  }
+
+  /** Whether a row has moved elsewhere for good. */
+  public boolean isGone(Bytes sort) {
+    return row.hasEnd() && bytes(row.getEnd()).compareTo(sort) <= 0;
+  }
+
+  /** Whether a scan reaches what is refused. */
+  public boolean refuses(Range range) {
+    return (row.hasEnd() && reaches(range, bytes(row.getEnd())))
+        || (isTailClosed() && reaches(range, bytes(row.getTail().getFrom())));
+  }
+
+  private static boolean reaches(Range range, Bytes from) {
+    Bytes end = RowKey.after(range.prefix());
+    return (end == null || end.compareTo(from) > 0)
+        && (range.to() == null || range.to().compareTo(from) > 0);
+  }
+
+  /** Whether that move's tail is as far as this. */
+  public boolean isMoving(Bytes attempt, boolean closed) {
+    return row.hasTail()
+        && bytes(row.getTail().getAttempt()).equals(attempt)
+        && isTailClosed() == closed;
+  }
+
+  private boolean isTailClosed() {
+    return row.hasTail() && row.getTail().getState() == FenceRow.Tail.State.CLOSED;
+  }
+
+  /** The same, closed by that deletion; of a move, which it has ended before, nothing is left. */
+  public Fence closedBy(Bytes deletion) {
+    return changed(row -> row.setClosed(text(deletion)).clearTail());
+  }
+
+  /** The same, closed by no deletion. */
+  public Fence reopened() {
+    return changed(FenceRow.Builder::clearClosed);
+  }
+
+  private Fence changed(UnaryOperator<FenceRow.Builder> change) {
+    return new Fence(change.apply(row.toBuilder()).build());
+  }
+
+  static Bytes bytes(ByteString text) {
+    return Bytes.wrap(text.toByteArray());
+  }
+
+  static ByteString text(Bytes bytes) {
+    return UnsafeByteOperations.unsafeWrap(bytes.array());
+  }
+}
