@@ -6,23 +6,39 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Hashes;
 import rondo.metadata.rows.SealedStream;
 
-/** An object's own key, of 256 bits. Immutable; never shown. */
+/**
+ * An object's own key, of 256 bits; perhaps with another one for a layer around the first.
+ * Immutable; never shown.
+ */
 public final class DataKey {
   static final int BYTES = 32;
   private static final byte[] STREAM = "rondo stream".getBytes(StandardCharsets.US_ASCII);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] key;
+  private final @Nullable DataKey outer;
 
-  private DataKey(byte[] key) {
+  private DataKey(byte[] key, @Nullable DataKey outer) {
     this.key = key;
+    this.outer = outer;
   }
 
   public static DataKey random() {
-    return new DataKey(randomBytes(BYTES));
+    return new DataKey(randomBytes(BYTES), null);
+  }
+
+  /** The same, and around what it seals another layer. */
+  public DataKey within(DataKey around) {
+    return new DataKey(key, around);
+  }
+
+  /** The key of the layer around; null for none. */
+  public @Nullable DataKey outer() {
+    return outer;
   }
 
   /**
@@ -32,7 +48,7 @@ public final class DataKey {
     if (key.length != BYTES) {
       throw new TamperedException("a data key of " + key.length + " bytes");
     }
-    return new DataKey(key.clone());
+    return new DataKey(key.clone(), null);
   }
 
   static byte[] randomBytes(int count) {
@@ -52,11 +68,13 @@ public final class DataKey {
   }
 
   /** A stream of its own key for so many bytes. */
-  public static SealedStream newStream(long plainBytes) {
-    return SealedStream.newBuilder()
-        .setSalt(ByteString.copyFrom(randomBytes(Frames.SALT_BYTES)))
-        .setSize(plainBytes)
-        .build();
+  public SealedStream newStream(long plainBytes) {
+    var stream = SealedStream.newBuilder().setSalt(salt()).setSize(plainBytes);
+    return outer == null ? stream.build() : stream.setOuterSalt(salt()).build();
+  }
+
+  private static ByteString salt() {
+    return ByteString.copyFrom(randomBytes(Frames.SALT_BYTES));
   }
 
   SecretKey of(SealedStream stream) {

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import rondo.metadata.rows.SealedStream;
 
 /**
  * The sealed form of a run of bytes (an object, or one part of one): any range of it can be read
@@ -20,7 +21,10 @@ import javax.crypto.spec.GCMParameterSpec;
  * salt         16 random bytes in the row, others for every stream
  * </pre>
  *
- * After the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, "Online
+ * Where there are two layers (DSSE-KMS), the frames of the inner one are the plain bytes of the
+ * outer one, which has a key and a salt of its own.
+ *
+ * <p>After the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, "Online
  * Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance" (2015): since every stream has a
  * key of its own, a frame opens in its own place of its own stream only.
  */
@@ -45,6 +49,14 @@ public final class Frames {
   /** The length of the sealed form of so many bytes. */
   public static long sealedBytes(long plainBytes) {
     return plainBytes + TAG_BYTES * count(plainBytes);
+  }
+
+  /** The layer around a stream: its plain bytes are the sealed ones of that. */
+  public static SealedStream around(SealedStream inner) {
+    return SealedStream.newBuilder()
+        .setSalt(inner.getOuterSalt())
+        .setSize(sealedBytes(inner.getSize()))
+        .build();
   }
 
   /** How many plain bytes a frame of such a stream holds. */

@@ -46,7 +46,7 @@ final class FramesTest {
       var bytes = new byte[size];
       random.nextBytes(bytes);
       plain.writeBytes(bytes);
-      SealedStream stream = DataKey.newStream(size);
+      SealedStream stream = key.newStream(size);
       streams.add(stream);
       var sealer = new FrameSealer(key, stream, frame -> append(stored, frame));
       for (int at = 0; at < size; ) {
@@ -193,7 +193,7 @@ final class FramesTest {
     var first = new ByteArrayOutputStream();
     var second = new ByteArrayOutputStream();
     for (var out : List.of(first, second)) {
-      new FrameSealer(key, DataKey.newStream(100), frame -> append(out, frame))
+      new FrameSealer(key, key.newStream(100), frame -> append(out, frame))
           .update(ByteBuffer.wrap(zeros));
     }
     assertThat(first.toByteArray()).isNotEqualTo(second.toByteArray());
@@ -201,7 +201,7 @@ final class FramesTest {
 
   @Test
   void more_bytes_than_announced_are_refused() {
-    var sealer = new FrameSealer(key, DataKey.newStream(10), frame -> {});
+    var sealer = new FrameSealer(key, key.newStream(10), frame -> {});
     assertThatThrownBy(() -> sealer.update(ByteBuffer.allocate(11)))
         .isInstanceOf(IllegalStateException.class);
   }

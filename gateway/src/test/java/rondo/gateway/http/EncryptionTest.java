@@ -29,6 +29,7 @@ import rondo.ring.register.Bytes;
 final class EncryptionTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String SSE = "x-amz-server-side-encryption";
+  private static final String DUAL = "aws:kms:dsse";
   private static final String KEY_ID = SSE + "-aws-kms-key-id";
   private static final String[] ONE = customer("", 1);
   private static final String[] TWO = customer("", 2);
@@ -148,6 +149,16 @@ final class EncryptionTest {
   }
 
   @Test
+  void two_layers_are_read_like_one() throws IOException {
+    for (byte[] body : new byte[][] {random(10), random(16_384), random(65_536), LARGE}) {
+      RawClient.Answer answer = put("/bucket/dual", body, SSE, DUAL);
+      assertThat(answer.headers()).containsEntry(SSE, DUAL).containsEntry(KEY_ID, "aws/s3");
+      assertRead("/bucket/dual", body);
+    }
+    assertThat(client.get("/bucket/dual").headers()).containsEntry(SSE, DUAL);
+  }
+
+  @Test
   void a_named_key_is_told_and_an_unknown_one_refused() throws IOException {
     RawClient.Answer answer = put("/bucket/kms", LARGE, SSE, "aws:kms");
     assertThat(answer.headers()).containsEntry(SSE, "aws:kms").containsEntry(KEY_ID, "aws/s3");
@@ -164,7 +175,8 @@ final class EncryptionTest {
   @ParameterizedTest
   @CsvSource({
     "x-amz-server-side-encryption=aes:kms, InvalidArgument",
-    "x-amz-server-side-encryption=aws:kms:dsse, NotImplemented",
+    "x-amz-server-side-encryption=aws:kms:dsse|"
+        + "x-amz-server-side-encryption-bucket-key-enabled=true, InvalidArgument",
     "x-amz-server-side-encryption=AES256|x-amz-server-side-encryption-aws-kms-key-id=a,"
         + " InvalidArgument",
     "x-amz-server-side-encryption-aws-kms-key-id=a, InvalidArgument",
@@ -210,10 +222,15 @@ final class EncryptionTest {
 
   @Test
   void copies_go_between_all_keys() throws IOException {
-    var modes = List.of(new String[0], new String[] {SSE, "aws:kms"}, ONE, TWO);
+    var modes =
+        List.of(new String[0], new String[] {SSE, "aws:kms"}, new String[] {SSE, DUAL}, ONE, TWO);
     var sources =
         List.of(
-            new String[0], new String[0], customer("copy-source-", 1), customer("copy-source-", 2));
+            new String[0],
+            new String[0],
+            new String[0],
+            customer("copy-source-", 1),
+            customer("copy-source-", 2));
     for (byte[] body : List.of(random(1000), LARGE)) {
       for (int from = 0; from < modes.size(); from++) {
         put("/bucket/from", body, modes.get(from));
@@ -221,9 +238,9 @@ final class EncryptionTest {
           String[] headers =
               with(modes.get(to), with(sources.get(from), "x-amz-copy-source", "/bucket/from"));
           put("/bucket/to", NOTHING, headers);
-          String[] readers = to < 2 ? new String[0] : modes.get(to);
+          String[] readers = to < 3 ? new String[0] : modes.get(to);
           assertRead("/bucket/to", body, readers);
-          String encrypted = to == 0 ? "AES256" : to == 1 ? "aws:kms" : null;
+          String encrypted = to == 0 ? "AES256" : to == 1 ? "aws:kms" : to == 2 ? DUAL : null;
           assertThat(client.get("/bucket/to", readers).headers().get(SSE)).isEqualTo(encrypted);
         }
       }
@@ -250,8 +267,9 @@ final class EncryptionTest {
     byte[] part = random(5 << 20);
     byte[] last = random(70_000);
     byte[] whole = RawClient.join(RawClient.join(part, part), last);
-    for (boolean customer : new boolean[] {false, true}) {
-      String[] mode = customer ? ONE : new String[] {SSE, "aws:kms"};
+    for (String method : List.of("aws:kms", DUAL, "customer")) {
+      boolean customer = method.equals("customer");
+      String[] mode = customer ? ONE : new String[] {SSE, method};
       String[] key = customer ? ONE : new String[0];
       String begun = client.send("POST", "/bucket/parts?uploads=", NOTHING, mode).text();
       String id = begun.substring(begun.indexOf("<UploadId>") + 10, begun.indexOf("</UploadId>"));

@@ -88,6 +88,11 @@ public final class BucketEncryption {
     if (blocked != null) {
       usual.setBlocksCustomerKeys(blocksCustomerKeys(blocked));
     }
+    if (usual.getMode() == Encryption.Mode.DUAL && usual.getBucketKey()) {
+      throw new S3Exception(
+          S3Error.INVALID_ARGUMENT,
+          "S3 Bucket Keys are not supported for " + EncryptionHeaders.DSSE + ".");
+    }
     return usual.build();
   }
 
@@ -105,7 +110,8 @@ public final class BucketEncryption {
       }
       case EncryptionHeaders.KMS ->
           usual.setMode(Encryption.Mode.KMS).setKeyId(keyId == null ? "" : keyId.strip());
-      case EncryptionHeaders.DSSE -> throw S3Exception.notImplemented(EncryptionHeaders.DSSE);
+      case EncryptionHeaders.DSSE ->
+          usual.setMode(Encryption.Mode.DUAL).setKeyId(keyId == null ? "" : keyId.strip());
       default -> throw new S3Exception(S3Error.MALFORMED_XML);
     }
   }
@@ -136,12 +142,16 @@ public final class BucketEncryption {
   }
 
   private static ServerSideEncryptionConfiguration document(DefaultEncryption usual) {
-    boolean kms = usual.getMode() == Encryption.Mode.KMS;
+    String algorithm =
+        switch (usual.getMode()) {
+          case KMS -> EncryptionHeaders.KMS;
+          case DUAL -> EncryptionHeaders.DSSE;
+          default -> EncryptionHeaders.AES256;
+        };
     return new ServerSideEncryptionConfiguration(
         new Rule(
             new ApplyServerSideEncryptionByDefault(
-                kms ? EncryptionHeaders.KMS : EncryptionHeaders.AES256,
-                usual.getKeyId().isEmpty() ? null : usual.getKeyId()),
+                algorithm, usual.getKeyId().isEmpty() ? null : usual.getKeyId()),
             usual.getBucketKey(),
             usual.getBlocksCustomerKeys() ? new BlockedEncryptionTypes(List.of(SSE_C)) : null));
   }

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.crypt.CustomerKey;
 import rondo.gateway.s3.S3Error;
@@ -32,6 +33,7 @@ final class EncryptionHeaders {
   static final String KMS = "aws:kms";
   static final String DSSE = "aws:kms:dsse";
 
+  private static final Set<String> METHODS = Set.of(AES256, KMS, DSSE);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String KEYS_NEED =
       "Requests specifying Server Side Encryption with Customer" + " provided keys must provide ";
@@ -41,18 +43,15 @@ final class EncryptionHeaders {
   /**
    * The method that a request names; null for none.
    *
-   * @throws S3Exception InvalidArgument, NotImplemented
+   * @throws S3Exception InvalidArgument
    */
   static @Nullable String method(S3Request request) {
     String method = request.header(SSE);
-    if (DSSE.equals(method)) {
-      throw S3Exception.notImplemented(DSSE);
-    }
-    if (method != null && !method.equals(AES256) && !method.equals(KMS)) {
+    if (method != null && !METHODS.contains(method)) {
       throw S3Exception.argument(SSE, method, "The encryption method specified is not supported");
     }
     boolean ofKms = request.header(KEY_ID) != null || request.header(CONTEXT) != null;
-    if (ofKms && !KMS.equals(method)) {
+    if (ofKms && (method == null || method.equals(AES256))) {
       throw S3Exception.argument(
           SSE,
           method == null ? "null" : method,
@@ -68,6 +67,19 @@ final class EncryptionHeaders {
     String key = request.header(KEY_ID);
     return (method == null || method.equals(of(row, null).get(SSE)))
         && (key == null || key.equals(row.getKeyId()));
+  }
+
+  /**
+   * What DSSE-KMS means, which knows no bucket keys.
+   *
+   * @throws S3Exception InvalidArgument
+   */
+  static Wanted dual(String keyId, ByteString context, @Nullable Boolean bucketKey) {
+    if (Boolean.TRUE.equals(bucketKey)) {
+      throw S3Exception.argument(
+          BUCKET_KEY, "true", "S3 Bucket Keys are not supported for " + DSSE + ".");
+    }
+    return Wanted.dual(keyId, context);
   }
 
   /** What the header asks for; null when it isn't there. */
@@ -171,8 +183,8 @@ final class EncryptionHeaders {
     var headers = new LinkedHashMap<String, String>();
     switch (row.getMode()) {
       case S3 -> headers.put(SSE, AES256);
-      case KMS -> {
-        headers.put(SSE, KMS);
+      case KMS, DUAL -> {
+        headers.put(SSE, row.getMode() == Encryption.Mode.KMS ? KMS : DSSE);
         headers.put(KEY_ID, row.getKeyId());
       }
       case CUSTOMER -> {

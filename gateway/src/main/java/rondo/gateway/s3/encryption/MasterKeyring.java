@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rondo.gateway.crypt.CustomerKey;
 import rondo.gateway.crypt.DataKey;
 import rondo.gateway.crypt.Kms;
 import rondo.gateway.crypt.KmsException;
@@ -11,6 +12,7 @@ import rondo.gateway.crypt.MasterKeys;
 import rondo.gateway.crypt.TamperedException;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.Encryption;
 
 /**
  * The master keys that this node can use. Thread-safe; its methods block.
@@ -32,6 +34,35 @@ public record MasterKeyring(MasterKeys own, Kms kms, @Nullable String usualKmsKe
     return new MasterKeyring(keys, keys, MasterKeys.DEFAULT_KMS);
   }
 
+  /**
+   * A new data key as the object's row keeps it.
+   *
+   * @throws S3Exception KMS.NotFoundException, AccessDenied, ServiceUnavailable
+   */
+  ByteString wrap(Wanted wanted, DataKey key) {
+    CustomerKey customer = wanted.customer();
+    return customer != null
+        ? customer.wrap(key)
+        : wanted.mode() == Encryption.Mode.S3
+            ? wrap(key)
+            : wrap(wanted.keyId(), key, wanted.context());
+  }
+
+  /**
+   * The data key of an object that is under no customer's.
+   *
+   * @throws S3Exception KMS.NotFoundException, AccessDenied, ServiceUnavailable, InternalError
+   */
+  DataKey unwrap(Encryption row) {
+    if (row.getMode() == Encryption.Mode.S3) {
+      return unwrap(row.getWrappedKey());
+    }
+    DataKey key = unwrap(row.getKeyId(), row.getWrappedKey(), row.getContext());
+    return row.getMode() == Encryption.Mode.DUAL
+        ? key.within(unwrap(row.getWrappedOuterKey()))
+        : key;
+  }
+
   ByteString wrap(DataKey key) {
     try {
       return own.wrap(MasterKeys.S3, key, ByteString.EMPTY);
@@ -40,7 +71,7 @@ public record MasterKeyring(MasterKeys own, Kms kms, @Nullable String usualKmsKe
     }
   }
 
-  DataKey unwrap(ByteString wrapped) {
+  private DataKey unwrap(ByteString wrapped) {
     try {
       return own.unwrap(MasterKeys.S3, wrapped, ByteString.EMPTY);
     } catch (KmsException | TamperedException e) {
@@ -51,7 +82,7 @@ public record MasterKeyring(MasterKeys own, Kms kms, @Nullable String usualKmsKe
   /**
    * @throws S3Exception KMS.NotFoundException, AccessDenied, ServiceUnavailable
    */
-  ByteString wrap(String keyId, DataKey key, ByteString context) {
+  private ByteString wrap(String keyId, DataKey key, ByteString context) {
     checkName(keyId);
     try {
       return kms.wrap(keyId, key, context);
@@ -63,7 +94,7 @@ public record MasterKeyring(MasterKeys own, Kms kms, @Nullable String usualKmsKe
   /**
    * @throws S3Exception KMS.NotFoundException, AccessDenied, ServiceUnavailable, InternalError
    */
-  DataKey unwrap(String keyId, ByteString wrapped, ByteString context) {
+  private DataKey unwrap(String keyId, ByteString wrapped, ByteString context) {
     try {
       return kms.unwrap(keyId, wrapped, context);
     } catch (KmsException e) {

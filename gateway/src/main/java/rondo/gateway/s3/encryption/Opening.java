@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,14 @@ import org.slf4j.LoggerFactory;
 import rondo.gateway.blob.BlobSink;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.crypt.DataKey;
+import rondo.gateway.crypt.Frames;
 import rondo.gateway.crypt.RangeOpener;
 import rondo.gateway.crypt.SealedRange;
 import rondo.gateway.crypt.TamperedException;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.SealedStream;
 
 /** An object whose reader has shown what it takes to read it. Used by one thread. */
 public final class Opening {
@@ -78,19 +81,33 @@ public final class Opening {
       return;
     }
     try {
-      SealedRange range = SealedRange.of(row.getEncryption().getStreamsList(), offset, length);
+      List<SealedStream> streams = row.getEncryption().getStreamsList();
+      SealedRange range = SealedRange.of(streams, offset, length);
       RangeOpener opener = range.opener(unlocked, piece -> sink.write(buffer(piece)));
-      stored(
-          blobs,
-          range.sealedOffset(),
-          range.sealedLength(),
-          piece -> opener.update(((BufferInternal) piece).getByteBuf().nioBuffer()));
+      DataKey outer = unlocked.outer();
+      if (outer == null) {
+        open(blobs, range, opener);
+      } else {
+        List<SealedStream> around = streams.stream().map(Frames::around).toList();
+        SealedRange sealed = SealedRange.of(around, range.sealedOffset(), range.sealedLength());
+        open(blobs, sealed, sealed.opener(outer, opener::update));
+      }
       opener.finish();
     } catch (TamperedException tampered) {
       log.error(
           "an object of {} bytes can't be decrypted: {}", row.getSize(), tampered.getMessage());
       throw new S3Exception(S3Error.INTERNAL_ERROR);
     }
+  }
+
+  /** Gives the frames of a range to what opens them. */
+  private void open(BlobStore blobs, SealedRange range, RangeOpener opener) {
+    stored(
+        blobs,
+        range.sealedOffset(),
+        range.sealedLength(),
+        piece -> opener.update(((BufferInternal) piece).getByteBuf().nioBuffer()));
+    opener.finish();
   }
 
   /** The bytes as they are stored. */

@@ -69,18 +69,21 @@ public final class ServerSideEncryption {
     if (method == null) {
       return usual(bucket);
     }
-    return method.equals(EncryptionHeaders.AES256)
-        ? Wanted.S3
-        : Wanted.kms(
-            named(request.header(EncryptionHeaders.KEY_ID)),
-            EncryptionHeaders.context(request),
-            bucketKey == null ? usual.getBucketKey() : bucketKey);
+    if (method.equals(EncryptionHeaders.AES256)) {
+      return Wanted.S3;
+    }
+    String keyId = named(request.header(EncryptionHeaders.KEY_ID));
+    ByteString context = EncryptionHeaders.context(request);
+    return method.equals(EncryptionHeaders.DSSE)
+        ? EncryptionHeaders.dual(keyId, context, bucketKey)
+        : Wanted.kms(keyId, context, bucketKey == null ? usual.getBucketKey() : bucketKey);
   }
 
   private Wanted usual(Bucket bucket) {
     DefaultEncryption usual = bucket.row().getEncryption();
     return switch (usual.getMode()) {
       case KMS -> Wanted.kms(named(usual.getKeyId()), ByteString.EMPTY, usual.getBucketKey());
+      case DUAL -> Wanted.dual(named(usual.getKeyId()), ByteString.EMPTY);
       case S3 -> Wanted.S3;
       default -> Difference.ENCRYPTION_UNASKED.in(compat) ? Wanted.PLAIN : Wanted.S3;
     };
@@ -135,24 +138,19 @@ public final class ServerSideEncryption {
       return new Sealing(Encryption.getDefaultInstance(), null, Map.of());
     }
     DataKey key = DataKey.random();
-    Encryption row =
+    var row =
         Encryption.newBuilder()
             .setMode(wanted.mode())
             .setKeyId(wanted.keyId())
             .setContext(wanted.context())
             .setBucketKey(wanted.bucketKey())
-            .setWrappedKey(wrapped(wanted, key))
-            .build();
-    return new Sealing(row, key, wanted.headers());
-  }
-
-  private ByteString wrapped(Wanted wanted, DataKey key) {
-    CustomerKey customer = wanted.customer();
-    return customer != null
-        ? customer.wrap(key)
-        : wanted.mode() == Encryption.Mode.S3
-            ? keys.wrap(key)
-            : keys.wrap(wanted.keyId(), key, wanted.context());
+            .setWrappedKey(keys.wrap(wanted, key));
+    if (wanted.mode() != Encryption.Mode.DUAL) {
+      return new Sealing(row.build(), key, wanted.headers());
+    }
+    DataKey outer = DataKey.random();
+    row.setWrappedOuterKey(keys.wrap(outer));
+    return new Sealing(row.build(), key.within(outer), wanted.headers());
   }
 
   /**
@@ -176,7 +174,7 @@ public final class ServerSideEncryption {
     DataKey key =
         row.getMode() == Encryption.Mode.NONE
             ? null
-            : customer == null ? unwrap(row) : matching(customer, row);
+            : customer == null ? keys.unwrap(row) : matching(customer, row);
     return new Sealing(row, key, EncryptionHeaders.of(row, customer));
   }
 
@@ -195,7 +193,7 @@ public final class ServerSideEncryption {
     DataKey key =
         row.getMode() == Encryption.Mode.NONE
             ? null
-            : customers ? unwrap(row, customer) : unwrap(row);
+            : customers ? unwrap(row, customer) : keys.unwrap(row);
     return new Sealing(row, key, EncryptionHeaders.of(row, customer));
   }
 
@@ -249,7 +247,7 @@ public final class ServerSideEncryption {
     Map<String, String> headers = EncryptionHeaders.of(row, customer);
     return switch (row.getMode()) {
       case NONE -> new Opening(object, headers, null);
-      case S3, KMS -> new Opening(object, headers, () -> unwrap(row));
+      case S3, KMS, DUAL -> new Opening(object, headers, () -> keys.unwrap(row));
       case CUSTOMER -> {
         DataKey key = unwrap(row, customer);
         yield new Opening(object, headers, () -> key);
@@ -263,12 +261,6 @@ public final class ServerSideEncryption {
       throw new S3Exception(
           S3Error.INVALID_REQUEST, "The encryption parameters are not applicable to this object.");
     }
-  }
-
-  private DataKey unwrap(Encryption row) {
-    return row.getMode() == Encryption.Mode.S3
-        ? keys.unwrap(row.getWrappedKey())
-        : keys.unwrap(row.getKeyId(), row.getWrappedKey(), row.getContext());
   }
 
   private DataKey unwrap(Encryption row, @Nullable CustomerKey customer) {

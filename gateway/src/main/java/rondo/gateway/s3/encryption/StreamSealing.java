@@ -3,6 +3,7 @@ package rondo.gateway.s3.encryption;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.crypt.DataKey;
@@ -20,9 +21,12 @@ import rondo.metadata.rows.SealedStream;
 public record StreamSealing(@Nullable DataKey key, @Nullable SealedStream row, long storedBytes) {
 
   static StreamSealing of(@Nullable DataKey key, long plainBytes) {
-    return key == null || plainBytes == 0
-        ? new StreamSealing(null, null, plainBytes)
-        : new StreamSealing(key, DataKey.newStream(plainBytes), Frames.sealedBytes(plainBytes));
+    if (key == null || plainBytes == 0) {
+      return new StreamSealing(null, null, plainBytes);
+    }
+    long sealed = Frames.sealedBytes(plainBytes);
+    return new StreamSealing(
+        key, key.newStream(plainBytes), key.outer() == null ? sealed : Frames.sealedBytes(sealed));
   }
 
   /** What takes all of the plain bytes in order, and gives the sink what is to be stored. */
@@ -30,9 +34,13 @@ public record StreamSealing(@Nullable DataKey key, @Nullable SealedStream row, l
     if (key == null || row == null) {
       return sink;
     }
+    Consumer<ByteBuffer> stored =
+        frame -> sink.accept(BufferInternal.buffer(Unpooled.wrappedBuffer(frame)));
+    DataKey outer = key.outer();
     var sealer =
-        new FrameSealer(
-            key, row, frame -> sink.accept(BufferInternal.buffer(Unpooled.wrappedBuffer(frame))));
+        outer == null
+            ? new FrameSealer(key, row, stored)
+            : new FrameSealer(key, row, new FrameSealer(outer, Frames.around(row), stored)::update);
     return piece -> sealer.update(((BufferInternal) piece).getByteBuf().nioBuffer());
   }
 }

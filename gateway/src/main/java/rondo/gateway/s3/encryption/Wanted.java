@@ -31,6 +31,10 @@ public record Wanted(
     return new Wanted(Encryption.Mode.KMS, keyId, context, bucketKey, null);
   }
 
+  static Wanted dual(String keyId, ByteString context) {
+    return new Wanted(Encryption.Mode.DUAL, keyId, context, false, null);
+  }
+
   static Wanted customer(CustomerKey key) {
     return new Wanted(Encryption.Mode.CUSTOMER, "", ByteString.EMPTY, false, key);
   }
