@@ -16,7 +16,9 @@ public enum ChecksumAlgorithm {
   SHA256(32),
   SHA512(64),
   MD5(16),
-  XXHASH64(8);
+  XXHASH64(8),
+  XXHASH3(8),
+  XXHASH128(16);
 
   /** What every header that carries a checksum starts with. */
   public static final String HEADER_PREFIX = "x-amz-checksum-";
@@ -66,7 +68,7 @@ public enum ChecksumAlgorithm {
       case CRC32 -> CrcPolynomial.CRC32;
       case CRC32C -> CrcPolynomial.CRC32C;
       case CRC64NVME -> CrcPolynomial.CRC64NVME;
-      case SHA1, SHA256, SHA512, MD5, XXHASH64 -> null;
+      case SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, XXHASH128 -> null;
     };
   }
 
@@ -80,6 +82,7 @@ public enum ChecksumAlgorithm {
       case SHA512 -> new RunningChecksum.OfDigest(Hashes.start("SHA-512"));
       case MD5 -> new RunningChecksum.OfDigest(Hashes.start("MD5"));
       case XXHASH64 -> new XxHash64();
+      case XXHASH3, XXHASH128 -> XxHash3.of(lengthBytes);
     };
   }
 

@@ -6,7 +6,7 @@ import java.util.zip.Checksum;
 
 /** A checksum being computed. Not thread-safe. */
 public sealed interface RunningChecksum
-    permits RunningChecksum.OfDigest, RunningChecksum.OfCrc, XxHash64 {
+    permits RunningChecksum.OfDigest, RunningChecksum.OfCrc, XxHash64, XxHash3 {
   /** Takes all of {@code data}, moving its position to its limit. */
   void update(ByteBuffer data);
 

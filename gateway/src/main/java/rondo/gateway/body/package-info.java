@@ -4,8 +4,9 @@
  * ({@link PlainDecoder}, or {@link ChunkedDecoder} for aws-chunked, which reads a {@link
  * ChunkHeader} per chunk, collects {@link Trailers} and checks {@link ChunkSignatures}) and {@link
  * Digests}, and ends in {@link Digested}. {@link ChecksumAlgorithm} names S3's checksums, {@link
- * RunningChecksum} computes one, {@link Crc64Nvme} and {@link XxHash64} those that the JDK lacks,
- * {@link Checksums} joins those of parts, with {@link CrcPolynomial} for the CRCs.
+ * RunningChecksum} computes one, {@link Crc64Nvme} and {@link XxHash64} (and {@link XxHash3}, from
+ * a library) those that the JDK lacks, {@link Checksums} joins those of parts, with {@link
+ * CrcPolynomial} for the CRCs.
  */
 @NullMarked
 package rondo.gateway.body;

@@ -52,7 +52,9 @@ public final class CompleteMultipartUpload {
       @JsonProperty("ChecksumSHA256") @Nullable String sha256,
       @JsonProperty("ChecksumSHA512") @Nullable String sha512,
       @JsonProperty("ChecksumMD5") @Nullable String md5,
-      @JsonProperty("ChecksumXXHASH64") @Nullable String xxhash64) {
+      @JsonProperty("ChecksumXXHASH64") @Nullable String xxhash64,
+      @JsonProperty("ChecksumXXHASH3") @Nullable String xxhash3,
+      @JsonProperty("ChecksumXXHASH128") @Nullable String xxhash128) {
     private static final int MOST = 10_000;
 
     Assembling.Wanted wanted() {
@@ -60,7 +62,8 @@ public final class CompleteMultipartUpload {
         throw new S3Exception(S3Error.MALFORMED_XML);
       }
       String checksum =
-          Stream.of(crc32, crc32c, crc64nvme, sha1, sha256, sha512, md5, xxhash64)
+          Stream.of(
+                  crc32, crc32c, crc64nvme, sha1, sha256, sha512, md5, xxhash64, xxhash3, xxhash128)
               .filter(Objects::nonNull)
               .findFirst()
               .orElse(null);

@@ -12,7 +12,9 @@ public record ChecksumValues(
     @JsonProperty("ChecksumSHA256") @Nullable String sha256,
     @JsonProperty("ChecksumSHA512") @Nullable String sha512,
     @JsonProperty("ChecksumMD5") @Nullable String md5,
-    @JsonProperty("ChecksumXXHASH64") @Nullable String xxhash64) {
+    @JsonProperty("ChecksumXXHASH64") @Nullable String xxhash64,
+    @JsonProperty("ChecksumXXHASH3") @Nullable String xxhash3,
+    @JsonProperty("ChecksumXXHASH128") @Nullable String xxhash128) {
   public static final ChecksumValues NONE = of("", null);
 
   /** The value under the algorithm's name, unless it is empty. */
@@ -26,6 +28,8 @@ public record ChecksumValues(
         algorithm.equals("SHA256") ? shown : null,
         algorithm.equals("SHA512") ? shown : null,
         algorithm.equals("MD5") ? shown : null,
-        algorithm.equals("XXHASH64") ? shown : null);
+        algorithm.equals("XXHASH64") ? shown : null,
+        algorithm.equals("XXHASH3") ? shown : null,
+        algorithm.equals("XXHASH128") ? shown : null);
   }
 }
