@@ -1,5 +1,5 @@
 """kill -9 while objects are written: what was acknowledged is there and whole, and nothing is torn."""
-import hashlib, http.client, os, random, signal, threading, time, uuid
+import hashlib, http.client, json, os, random, signal, subprocess, threading, time, uuid
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 from conftest import connect
@@ -226,6 +226,10 @@ def test_a_node_that_was_away_is_whole_by_hints(tmp_path):
         for n in range(300):
             client.put_object(Bucket="hints", Key=f"key-{n}", Body=b"x" * n)
         wait_for(lambda: metrics(ports[0])["rondo_hints_waiting"] >= 300, 30)
+        copies = status(ports[0])["copies"]
+        assert not copies["whole"] and copies["secondsLeft"] == "unknown" and copies["hintsWaiting"] >= 300, copies
+        assert [node["answers"] for node in copies["nodes"]].count(False) == 1, copies
+        assert copies["partitionsUnderReplicated"] > 0 and copies["partitions"], copies
 
         third = rondo.Node(cluster.folder / "again", cluster.base + 20, ["--zone", "zone3"],
                            data=cluster.folder / "dev" / "node3").wait_until_ready()
@@ -233,10 +237,20 @@ def test_a_node_that_was_away_is_whole_by_hints(tmp_path):
         told = metrics(ports[0])
         assert told["rondo_hints_replayed_total"] >= 300 and told["rondo_hints_dropped_total"] == 0, told
         wait_until_whole(ports)
+        copies = status(ports[1])["copies"]
+        assert copies["whole"] and copies["partitions"] == "" and copies["secondsLeft"] == 0, copies
     finally:
         if third:
             third.stop()
         cluster.stop()
+
+
+def status(admin_port):
+    """What `rondo status` shows."""
+    shown = subprocess.run([str(rondo.ROOT / "rondo"), "status", "--admin", f"127.0.0.1:{admin_port}"],
+                           env=rondo.environment(), capture_output=True, text=True, timeout=60)
+    assert shown.returncode == 0, shown.stderr
+    return json.loads(shown.stdout)
 
 
 def wait_for(condition, seconds):

@@ -13,7 +13,7 @@ public interface NodeView {
   /** In Prometheus' text format. */
   String metrics();
 
-  /** Everything that an operator looks at first, ready to become JSON. */
+  /** Everything that an operator looks at first, ready to become JSON; other nodes are asked. */
   Map<String, Object> status();
 
   /** About what a copy of one partition holds, judged by this node's; 0 when it holds none. */

@@ -22,6 +22,7 @@ import rondo.ring.register.Bytes;
  */
 final class LayoutView implements Supplier<Ring>, Addresses, Replica, Epochs {
   private final AtomicReference<@Nullable Membership> membership = new AtomicReference<>();
+  private final AtomicReference<@Nullable Supplier<Reply.Lack>> lack = new AtomicReference<>();
   private final List<HostPort> seeds;
 
   LayoutView(List<HostPort> seeds) {
@@ -30,6 +31,11 @@ final class LayoutView implements Supplier<Ring>, Addresses, Replica, Epochs {
 
   void set(Membership made) {
     membership.set(made);
+  }
+
+  /** Who says what is missing here. */
+  void setLack(Supplier<Reply.Lack> made) {
+    lack.set(made);
   }
 
   /** The stand-in for a node of which only the address is known yet: never a real node's id. */
@@ -54,8 +60,12 @@ final class LayoutView implements Supplier<Ring>, Addresses, Replica, Epochs {
   @Override
   public Reply handle(NodeId from, Request request) {
     Membership made = membership.get();
-    return made == null
-        ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "the node is starting")
+    Supplier<Reply.Lack> known = lack.get();
+    if (made == null || (request instanceof Request.TellLack && known == null)) {
+      return new Reply.Refused(Reply.Reason.UNAVAILABLE, "the node is starting");
+    }
+    return request instanceof Request.TellLack && known != null
+        ? known.get()
         : made.replica().handle(from, request);
   }
 

@@ -140,6 +140,7 @@ public final class NodeProcess implements AutoCloseable {
     var repair =
         new NodeRepair(
             self, view, replica, network, hinted, membership, storage, chunks, coordinator);
+    view.setLack(repair::told);
     var done = new Counters();
     status =
         new NodeStatus(

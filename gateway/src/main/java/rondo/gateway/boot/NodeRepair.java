@@ -5,6 +5,7 @@ import static rondo.gateway.boot.Ports.TIME;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,16 @@ import rondo.gateway.blob.ChunkRepair;
 import rondo.gateway.blob.ChunkStatus;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
+import rondo.ring.message.Reply;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.register.Bytes;
 import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.Handoff;
 import rondo.ring.repair.HintStatus;
 import rondo.ring.repair.HintedNetwork;
+import rondo.ring.repair.Outlook;
 import rondo.ring.repair.Pace;
 import rondo.ring.repair.RepairStatus;
 import rondo.storage.node.EngineHints;
@@ -30,6 +34,7 @@ import rondo.storage.orphan.OwnerRows;
 
 /** What brings a node's copies up to date, running in the background. Thread-safe. */
 final class NodeRepair {
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LAYOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** Between two pages of rows that are counted after a start: clients come first. */
@@ -43,8 +48,13 @@ final class NodeRepair {
   private final AntiEntropy rows;
   private final ChunkRepair chunks;
   private final Handoff hints;
+  private final ClusterRepair everywhere;
+  private final Outlook rowsLeft = new Outlook();
+  private final Outlook chunksLeft = new Outlook();
+  private final Outlook hintsLeft = new Outlook();
   private final RunningTasks tasks = new RunningTasks(TASKS);
   private final Mailbox<Boolean> stop = TASKS.mailbox();
+  private final Mailbox<Boolean> stopWatch = TASKS.mailbox();
 
   NodeRepair(
       NodeId self,
@@ -58,6 +68,7 @@ final class NodeRepair {
       Coordinator coordinator) {
     this.view = view;
     this.replica = replica;
+    this.everywhere = new ClusterRepair(self, membership, this::told, network, TASKS, TIME);
     var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
     this.chunks = new ChunkRepair(self, view::layout, nodes, storage.extents(), names, tasks, TIME);
     this.hints =
@@ -80,10 +91,12 @@ final class NodeRepair {
     tasks.start("chunk repair", chunks::run);
     tasks.start("hints", hints::keep);
     tasks.start("handoff", hints::run);
+    tasks.start("repair outlook", this::watch);
     return () -> {
       chunks.stop();
       hints.stop();
       stop.put(true);
+      stopWatch.put(true);
       rows.stop();
       tasks.awaitEnd(patience);
     };
@@ -99,18 +112,60 @@ final class NodeRepair {
     rows.wake();
   }
 
+  /** Sees how fast what is missing becomes less. */
+  private void watch() {
+    do {
+      long now = TIME.nanos();
+      rowsLeft.saw(now, rows.status().comparing());
+      chunksLeft.saw(now, chunks.status().lacking());
+      hintsLeft.saw(now, hints.status().waiting());
+    } while (stopWatch.take(TIME.nanos() + SECOND_NANOS) == null);
+  }
+
   /** What isn't on all of its replicas, as far as this node knows; empty when all is. */
   String lack() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
     var lack = new ArrayList<String>();
-    add(lack, now.differing(), "partitions of which a replica lacks rows");
-    add(lack, now.unreachable(), "partitions of which a replica's rows can't be compared");
+    add(lack, now.lacking().cardinality(), "partitions of which a replica lacks rows");
+    add(
+        lack,
+        now.unreachable().cardinality(),
+        "partitions of which a replica's rows can't be compared");
     add(lack, data.lacking(), "chunks that are missing here");
     add(lack, data.unreachable(), "partitions of which a replica's chunks can't be listed");
     add(lack, hints.status().waiting(), "writes that a replica has missed");
     boolean whole = now.whole() && data.whole();
     return lack.isEmpty() && !whole ? "comparing copies" : String.join(", ", lack);
+  }
+
+  /** The same for other nodes. */
+  Reply.Lack told() {
+    RepairStatus now = rows.status();
+    ChunkStatus data = chunks.status();
+    long oldest = Math.max(now.oldestNanos(), data.oldestNanos());
+    return new Reply.Lack(
+        lack().isEmpty(),
+        Bytes.wrap(now.lacking().toByteArray()),
+        Bytes.wrap(now.unreachable().toByteArray()),
+        data.lacking(),
+        hints.status().waiting(),
+        TimeUnit.NANOSECONDS.toSeconds(oldest),
+        left(now, data));
+  }
+
+  /** Seconds until all is whole; nobody knows when a node comes back that can't be asked. */
+  private long left(RepairStatus now, ChunkStatus data) {
+    long rest = Math.max(chunksLeft.seconds(), hintsLeft.seconds());
+    long least = Math.min(chunksLeft.seconds(), hintsLeft.seconds());
+    boolean known = now.unreachable().isEmpty() && data.unreachable() == 0;
+    known &= Math.min(least, rowsLeft.seconds()) != Outlook.UNKNOWN;
+    return known ? Math.max(rest, rowsLeft.seconds()) : Outlook.UNKNOWN;
+  }
+
+  /** What isn't whole anywhere in the cluster, ready to become JSON; others are asked. */
+  Map<String, Object> everywhere() {
+    return everywhere.view();
   }
 
   private static void add(List<String> lack, long count, String what) {
@@ -135,12 +190,17 @@ final class NodeRepair {
     ChunkStatus data = chunks.status();
     var gauges = new LinkedHashMap<String, Long>();
     gauges.put("repair_whole", lack().isEmpty() ? 1L : 0L);
-    gauges.put("repair_partitions_differing", now.differing());
-    gauges.put("repair_partitions_unreachable", Math.max(now.unreachable(), data.unreachable()));
+    var under = (BitSet) now.lacking().clone();
+    under.or(now.unreachable());
+    gauges.put("repair_partitions_under_replicated", (long) under.cardinality());
+    gauges.put("repair_partitions_lacking", (long) now.lacking().cardinality());
+    gauges.put("repair_partitions_unreachable", (long) now.unreachable().cardinality());
+    gauges.put("repair_partitions_comparing", now.comparing());
     gauges.put("repair_chunks_missing", data.lacking());
     gauges.put("hints_waiting", hints.status().waiting());
     long oldest = Math.max(now.oldestNanos(), data.oldestNanos());
     gauges.put("repair_oldest_seconds", TimeUnit.NANOSECONDS.toSeconds(oldest));
+    gauges.put("repair_seconds_left", left(now, data));
     return gauges;
   }
 

@@ -91,6 +91,7 @@ record NodeStatus(
     }
     status.put("copying", membership.progress());
     status.put("repair", repair.view());
+    status.put("copies", repair.everywhere());
     status.put("extents", extents.usage());
     status.put("counters", counters());
     return status;

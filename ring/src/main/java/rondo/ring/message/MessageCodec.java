@@ -45,7 +45,7 @@ import rondo.ring.register.Key;
  *          26 install    layout:value
  *          27 join       node:value
  *          28 probe      node(8)
- *          32 to 35      those of {@code RepairCodec}
+ *          32 to 36      those of {@code RepairCodec}
  * replies:  1 state      versioned present:flag
  *           2 done
  *           3 promised   optional accepted
@@ -58,7 +58,7 @@ import rondo.ring.register.Key;
  *          16 rows       list of row, next:optional key
  *          24 pong       facts
  *          25 layout     layout:value
- *          32, 33        those of {@code RepairCodec}
+ *          32 to 34      those of {@code RepairCodec}
  * </pre>
  */
 public final class MessageCodec {
@@ -96,7 +96,7 @@ public final class MessageCodec {
       case Request.Forget m -> out.value(m.name());
       case Request.Ping m -> out.facts(m.facts());
       case Request.Repair m -> RepairCodec.encode(out, m);
-      case Request.FetchLayout _ -> {}
+      case Request.FetchLayout _, Request.TellLack _ -> {}
       case Request.Install m -> out.value(m.layout());
       case Request.Join m -> out.value(m.node());
       case Request.Probe m -> out.i64(m.node().value());
@@ -151,6 +151,7 @@ public final class MessageCodec {
       case Reply.Pong m -> out.facts(m.facts());
       case Reply.Sums m -> out.value(m.sums());
       case Reply.Stamps m -> RepairCodec.encode(out, m);
+      case Reply.Lack m -> RepairCodec.encode(out, m);
       case Reply.LayoutIs m -> out.value(m.layout());
     }
     return out.bytes();
@@ -191,6 +192,7 @@ public final class MessageCodec {
       case Request.PushRows _ -> 17;
       case Request.Forget _ -> 18;
       case Request.Repair repair -> RepairCodec.kind(repair);
+      case Request.TellLack _ -> RepairCodec.TELL_LACK;
       case Request.Ping _ -> 24;
       case Request.FetchLayout _ -> 25;
       case Request.Install _ -> 26;
@@ -212,6 +214,7 @@ public final class MessageCodec {
       case Reply.Rows _ -> 16;
       case Reply.Sums _ -> RepairCodec.SUMS;
       case Reply.Stamps _ -> RepairCodec.STAMPS;
+      case Reply.Lack _ -> RepairCodec.LACK;
       case Reply.Pong _ -> 24;
       case Reply.LayoutIs _ -> 25;
     };

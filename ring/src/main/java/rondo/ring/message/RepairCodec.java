@@ -13,13 +13,18 @@ import rondo.ring.register.Key;
  *           33 sum leaves      partition(4)
  *           34 list stamps     partition(4) leaves:value after:optional key, limit(4)
  *           35 fetch rows      list of key
+ *           36 tell lack
  * replies:  32 sums            value
  *           33 stamps          list of (key stamp), next:optional key
+ *           34 lack            whole:flag lacking:value unreachable:value chunks(8) hints(8)
+ *                              oldestSeconds(8) leftSeconds(8)
  * </pre>
  */
 final class RepairCodec {
   static final int SUMS = 32;
   static final int STAMPS = 33;
+  static final int LACK = 34;
+  static final int TELL_LACK = 36;
   private static final int SMALLEST_KEY = 5;
   private static final int SMALLEST_STAMPED = SMALLEST_KEY + 20;
 
@@ -48,7 +53,7 @@ final class RepairCodec {
     }
   }
 
-  static Request.Repair request(int kind, long epoch, Reader in) throws MalformedException {
+  static Request request(int kind, long epoch, Reader in) throws MalformedException {
     return switch (kind) {
       case 32 -> new Request.SumPartitions(epoch, in.present());
       case 33 -> new Request.SumLeaves(epoch, in.i32());
@@ -59,6 +64,7 @@ final class RepairCodec {
         yield new Request.ListStamps(epoch, partition, leaves, after, in.positive());
       }
       case 35 -> new Request.FetchRows(epoch, in.list(SMALLEST_KEY, in::key));
+      case TELL_LACK -> new Request.TellLack(epoch);
       default -> throw new MalformedException("a request of kind " + kind);
     };
   }
@@ -71,6 +77,16 @@ final class RepairCodec {
     MessageCodec.optionalKey(out, stamps.next());
   }
 
+  static void encode(Writer out, Reply.Lack lack) {
+    out.flag(lack.whole())
+        .value(lack.lacking())
+        .value(lack.unreachable())
+        .i64(lack.chunks())
+        .i64(lack.hints())
+        .i64(lack.oldestSeconds())
+        .i64(lack.leftSeconds());
+  }
+
   static Reply reply(int kind, Reader in) throws MalformedException {
     return switch (kind) {
       case SUMS -> sums(in.present());
@@ -79,6 +95,9 @@ final class RepairCodec {
             in.list(SMALLEST_STAMPED, () -> new Reply.Stamped(in.key(), in.stamp()));
         yield new Reply.Stamps(rows, MessageCodec.optionalKey(in));
       }
+      case LACK ->
+          new Reply.Lack(
+              in.flag(), in.present(), in.present(), in.i64(), in.i64(), in.i64(), in.i64());
       default -> throw new MalformedException("a reply of kind " + kind);
     };
   }

@@ -78,6 +78,27 @@ public sealed interface Reply {
   record Stamps(List<Stamped> rows, @Nullable Key next) implements Reply {}
 
   /**
+   * To TellLack: what a node knows of what it shares with others.
+   *
+   * @param whole whether nothing is missing
+   * @param lacking partitions of which a replica lacks rows; as in {@link Request.PullRows}
+   * @param unreachable partitions of which a replica can't be asked
+   * @param chunks that are missing there
+   * @param hints that wait there for their targets
+   * @param oldestSeconds for how long the oldest of these is known
+   * @param leftSeconds until all is whole, judged by what was done lately; -1 when nobody knows
+   */
+  record Lack(
+      boolean whole,
+      Bytes lacking,
+      Bytes unreachable,
+      long chunks,
+      long hints,
+      long oldestSeconds,
+      long leftSeconds)
+      implements Reply {}
+
+  /**
    * To Ping, Probe and Install.
    *
    * @param facts of the answering node first, at most {@link Fact#MOST}

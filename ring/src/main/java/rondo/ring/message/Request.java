@@ -60,6 +60,12 @@ public sealed interface Request {
    */
   record Forget(long epoch, Bytes name) implements Request {}
 
+  /**
+   * Say what is not on all of its replicas; the reply is {@link Reply.Lack}. Handled in front of
+   * the replica, whatever the epoch.
+   */
+  record TellLack(long epoch) implements Request {}
+
   /** How replicas find out in what they differ; nothing changes by it. */
   sealed interface Repair extends Request {}
 

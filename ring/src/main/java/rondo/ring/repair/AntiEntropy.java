@@ -97,15 +97,21 @@ public final class AntiEntropy {
       findings.unreachable(peer, partitions);
       return;
     }
+    var differing = new BitSet();
     int i = 0;
     for (int p = partitions.nextSetBit(0); p >= 0; p = partitions.nextSetBit(p + 1)) {
-      boolean equal = mine.at(i) == theirs.at(i);
-      i++;
-      if (equal) {
+      differing.set(p, mine.at(i) != theirs.at(i));
+      if (!differing.get(p)) {
         findings.equal(peer, p);
-      } else if (!stopped && !compare(layout.epoch(), peer, p)) {
+      }
+      i++;
+    }
+    findings.comparing(differing.cardinality());
+    for (int p = differing.nextSetBit(0); p >= 0; p = differing.nextSetBit(p + 1)) {
+      if (!stopped && !compare(layout.epoch(), peer, p)) {
         findings.differs(peer, p);
       }
+      findings.comparing(-1);
     }
   }
 

@@ -11,11 +11,12 @@ final class Findings {
   private final Time time;
   private final Map<NodeId, Map<Integer, Long>> differing = new TreeMap<>();
   private final Map<NodeId, Unreachable> unreachable = new TreeMap<>();
+  private long comparing;
   private long looks;
   private boolean moving;
 
   /** Partitions whose replica on one node can't be asked. */
-  private record Unreachable(int partitions, long since) {}
+  private record Unreachable(BitSet partitions, long since) {}
 
   Findings(Time time) {
     this.time = time;
@@ -34,11 +35,16 @@ final class Findings {
   synchronized void unreachable(NodeId peer, BitSet partitions) {
     Unreachable known = unreachable.get(peer);
     long since = known == null ? time.nanos() : known.since();
-    unreachable.put(peer, new Unreachable(partitions.cardinality(), since));
+    unreachable.put(peer, new Unreachable(partitions, since));
   }
 
   synchronized void differs(NodeId peer, int partition) {
     differing.computeIfAbsent(peer, _ -> new TreeMap<>()).putIfAbsent(partition, time.nanos());
+  }
+
+  /** So many partitions have yet to be looked through. */
+  synchronized void comparing(long more) {
+    comparing += more;
   }
 
   synchronized void equal(NodeId peer, int partition) {
@@ -56,16 +62,18 @@ final class Findings {
 
   synchronized RepairStatus status(long pulled, long pushed) {
     long now = time.nanos();
-    long differs = differing.values().stream().mapToLong(Map::size).sum();
-    long silent = unreachable.values().stream().mapToLong(Unreachable::partitions).sum();
     long oldest = now;
+    var lacking = new BitSet();
+    var silent = new BitSet();
     for (Map<Integer, Long> known : differing.values()) {
+      known.keySet().forEach(lacking::set);
       oldest = known.values().stream().mapToLong(Long::longValue).reduce(oldest, Math::min);
     }
     for (Unreachable known : unreachable.values()) {
+      silent.or(known.partitions());
       oldest = Math.min(oldest, known.since());
     }
-    boolean whole = looks > 0 && !moving && differs == 0 && silent == 0;
-    return new RepairStatus(whole, differs, silent, now - oldest, looks, pulled, pushed);
+    boolean whole = looks > 0 && !moving && lacking.isEmpty() && silent.isEmpty();
+    return new RepairStatus(whole, lacking, silent, comparing, now - oldest, looks, pulled, pushed);
   }
 }

@@ -1,12 +1,16 @@
 package rondo.ring.repair;
 
+import java.util.BitSet;
+
 /**
  * What is known of the rows that this node shares with others.
  *
  * @param whole every replica of every partition held here was seen to be equal, since it was last
  *     known not to be
- * @param differing partitions, once per peer, of which the peer or this node lacks rows
- * @param unreachable partitions, once per peer, whose replica there can't be asked
+ * @param lacking partitions of which a replica, here or elsewhere, lacks rows
+ * @param unreachable partitions of which a replica can't be asked
+ * @param comparing partitions, once per peer, that differ and have yet to be looked through: what
+ *     is just being written makes them differ too
  * @param oldestNanos for how long the oldest of these is known; 0 when there is none
  * @param looks at all peers that have ended since the node started
  * @param pulled rows that this node lacked
@@ -14,8 +18,9 @@ package rondo.ring.repair;
  */
 public record RepairStatus(
     boolean whole,
-    long differing,
-    long unreachable,
+    BitSet lacking,
+    BitSet unreachable,
+    long comparing,
     long oldestNanos,
     long looks,
     long pulled,

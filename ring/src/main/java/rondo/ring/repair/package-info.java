@@ -5,7 +5,8 @@
  * both kept in {@link RowSums} as rows change, then the stamps in the leaves that differ, which a
  * {@code StampStream} brings page by page; only rows that differ cross the network, by {@code
  * RowTransfer}. {@link Pace} bounds what that costs, {@code Asking} puts the questions, {@code
- * Findings} are what is known to be missing, and {@link RepairStatus} tells it.
+ * Findings} are what is known to be missing, {@link RepairStatus} tells it, and an {@link Outlook}
+ * how long it will take.
  *
  * <p>What was missed lately comes back sooner: {@link HintedNetwork} notices which replica did not
  * say that it has taken a state, {@link Handoff} keeps it as a {@link Hint} in a {@link HintStore}

@@ -56,7 +56,11 @@ final class MemoryRows implements Replica {
           case Request.Accept m -> apply(m.key(), state -> state.accept(m));
           case Request.PullRows m -> pull(m);
           case Request.PushRows m -> push(m);
-          case Request.Scan _, Request.Forget _, Request.Repair _, Request.Membership _ ->
+          case Request.Scan _,
+              Request.Forget _,
+              Request.TellLack _,
+              Request.Repair _,
+              Request.Membership _ ->
               new Reply.Refused(Reply.Reason.MALFORMED, "not simulated");
         };
     pause.run();

@@ -49,6 +49,7 @@ final class MessageCodecTest {
         new Request.SumLeaves(8, 4095),
         new Request.ListStamps(8, 0, VALUE, null, 7),
         new Request.ListStamps(8, 0, VALUE, KEY, 7),
+        new Request.TellLack(9),
         new Request.FetchRows(8, List.of(KEY, KEY)),
         new Request.FetchLayout(11),
         new Request.Install(12, VALUE),
@@ -75,6 +76,7 @@ final class MessageCodecTest {
         new Reply.Sums(Bytes.wrap(new byte[16])),
         new Reply.Stamps(List.of(new Reply.Stamped(KEY, STAMP)), KEY),
         new Reply.Stamps(List.of(), null),
+        new Reply.Lack(false, VALUE, Bytes.EMPTY, 1, 2, 3, -1),
         new Reply.LayoutIs(VALUE));
   }
 

@@ -82,6 +82,7 @@ public final class NodeReplica implements Replica {
       case Request.PushRows push -> push(push);
       case Request.Repair repair -> comparing.answer(repair);
       case Request.Forget forget -> throw new IllegalArgumentException("no row: " + forget);
+      case Request.TellLack ask -> throw new IllegalArgumentException("no row: " + ask);
       case Request.Membership membership ->
           throw new IllegalArgumentException("no row: " + membership);
     };
