@@ -1,6 +1,5 @@
 package rondo.ring.coordinate;
 
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Range;
@@ -8,7 +7,6 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
-import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
@@ -65,29 +63,16 @@ public final class Coordinator {
    * refused, with {@link Reply.Reason#UNAVAILABLE} for silence.
    */
   public Outcome<Versioned> read(Key key, Level level, long deadlineNanos) {
-    var patience = new Patience(world, key.partition(), deadlineNanos);
-    while (true) {
-      Placement placement = world.placements().of(key.partition());
-      var newest = new Newest(world, placement, key, sets(placement, level), deadlineNanos);
-      Round.End end = newest.ask();
-      if (end == Round.End.REACHED) {
-        if (level != Level.LINEARIZABLE || newest.settled()) {
-          return new Outcome.Reached<>(newest.state());
-        }
-        Round repair =
-            new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
-        newest.markHolders(repair.tally);
-        end = repair.gather(propagate(placement, key, newest.state()), Reply.Done.class);
-        if (end == Round.End.REACHED) {
-          return new Outcome.Reached<>(newest.state());
-        }
-        if (!patience.again(repair, end)) {
-          return Patience.refused(repair);
-        }
-      } else if (!patience.again(newest.round(), end)) {
-        return Patience.refused(newest.round());
-      }
-    }
+    return read(key, level, Stamp.ZERO, deadlineNanos);
+  }
+
+  /**
+   * The same, and never a state older than {@code atLeast}: whoever doesn't find it asks at ever
+   * stronger levels. So a caller that keeps the stamps of what it has read and written reads its
+   * own writes, and never goes back in time, at any level.
+   */
+  public Outcome<Versioned> read(Key key, Level level, Stamp atLeast, long deadlineNanos) {
+    return new Reading(world, key, level, atLeast, deadlineNanos).run();
   }
 
   /**
@@ -153,19 +138,15 @@ public final class Coordinator {
    * Outcome.Unknown}. In a closed partition, rows that nobody acknowledged may be in it too.
    */
   public Outcome<Reply.Page> scan(Range range, long deadlineNanos) {
-    return new Scanning(this, world, range, deadlineNanos).run();
+    return scan(range, Level.LINEARIZABLE, deadlineNanos);
   }
 
-  private static List<ReplicaSet> sets(Placement placement, Level level) {
-    return switch (level) {
-      case LINEARIZABLE -> placement.allSets();
-      case QUORUM, LOCAL_QUORUM -> placement.readSets();
-      case ONE -> List.of(new ReplicaSet(placement.readSets().getFirst().nodes(), 1));
-      case ALL ->
-          placement.allSets().stream()
-              .map(set -> new ReplicaSet(set.nodes(), set.nodes().size()))
-              .toList();
-    };
+  /**
+   * The same from fewer replicas: below {@link Level#QUORUM} the page may lack what was
+   * acknowledged, or show what was deleted.
+   */
+  public Outcome<Reply.Page> scan(Range range, Level level, long deadlineNanos) {
+    return new Scanning(this, world, range, level, deadlineNanos).run();
   }
 
   static Request.Propagate propagate(Placement placement, Key key, Versioned state) {

@@ -25,11 +25,13 @@ final class PageRound {
   private long hedgeNanos = HEDGE_NANOS;
   private NodeId awaited;
 
-  PageRound(Surroundings world, Placement placement, Range range, long deadlineNanos) {
+  PageRound(Surroundings world, Placement placement, Range range, Level level, long deadlineNanos) {
     this.world = world;
     this.placement = placement;
     this.range = range;
-    this.sets = placement.readSets();
+    // Rows on which the pages differ are settled one by one: no page waits for a write quorum.
+    Level pages = level == Level.LINEARIZABLE ? Level.QUORUM : level;
+    this.sets = Reading.sets(world, placement, pages);
     this.round = new Round(world, range.partition(), placement, sets, deadlineNanos);
     this.order = world.suspects().inOrder(world.self(), round.tally.nodes(), world.chance());
     this.awaited = order.getFirst();

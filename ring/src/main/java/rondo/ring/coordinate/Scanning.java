@@ -31,13 +31,16 @@ final class Scanning {
   private final Coordinator coordinator;
   private final Surroundings world;
   private final Range range;
+  private final Level level;
   private final long deadlineNanos;
   private final Patience patience;
 
-  Scanning(Coordinator coordinator, Surroundings world, Range range, long deadlineNanos) {
+  Scanning(
+      Coordinator coordinator, Surroundings world, Range range, Level level, long deadlineNanos) {
     this.coordinator = coordinator;
     this.world = world;
     this.range = range;
+    this.level = level;
     this.deadlineNanos = deadlineNanos;
     this.patience = new Patience(world, range.partition(), deadlineNanos);
   }
@@ -73,7 +76,7 @@ final class Scanning {
   private Outcome<Pages> ask(Range part) {
     while (true) {
       Placement placement = world.placements().of(part.partition());
-      var round = new PageRound(world, placement, part, deadlineNanos);
+      var round = new PageRound(world, placement, part, level, deadlineNanos);
       Round.End end = round.ask();
       if (end == Round.End.REACHED) {
         return new Outcome.Reached<>(Pages.merge(round.pages()));
@@ -129,8 +132,8 @@ final class Scanning {
   private Found read(int index, Bytes sort) {
     var key = new Key(range.table(), range.partition(), sort);
     // A closed replica that has the row is enough: its writer may still be told that it is done.
-    Level level = range.closedBy() == null ? Level.LINEARIZABLE : Level.ALL;
-    Outcome<Versioned> read = coordinator.read(key, level, deadlineNanos);
+    Level settling = range.closedBy() == null ? level : Level.ALL;
+    Outcome<Versioned> read = coordinator.read(key, settling, deadlineNanos);
     if (read instanceof Outcome.Refused<Versioned>(Reply.Reason reason, String _)
         && reason == Reply.Reason.CLOSED) {
       // A row that no quorum has, in a closed partition: its writer was told nothing, and nobody
@@ -158,7 +161,7 @@ final class Scanning {
   private Found lookInto(int index, Bytes group, Bytes from) {
     Bytes start = from.compareTo(group) > 0 ? from : group;
     Range inside = range.firstOf(group, start);
-    return switch (new Scanning(coordinator, world, inside, deadlineNanos).run()) {
+    return switch (new Scanning(coordinator, world, inside, level, deadlineNanos).run()) {
       case Outcome.Reached<Reply.Page>(Reply.Page page) when page.entries().isEmpty() ->
           new Found(index, null, null);
       case Outcome.Reached<Reply.Page>(Reply.Page page) -> {

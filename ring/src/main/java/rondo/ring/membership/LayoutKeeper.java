@@ -145,6 +145,14 @@ public final class LayoutKeeper implements Placements {
   }
 
   @Override
+  public boolean isNear(NodeId node) {
+    Known now = known;
+    Node own = now == null ? null : now.used.node(self);
+    Node there = now == null ? null : now.used.node(node);
+    return own != null && there != null && own.zone().equals(there.zone());
+  }
+
+  @Override
   public void stale(long epoch) {
     Known now = known;
     if (now == null || epoch > now.used.epoch()) {

@@ -19,6 +19,11 @@ public interface Placements {
     return List.of();
   }
 
+  /** Whether a node is in the same zone as this one. */
+  default boolean isNear(NodeId node) {
+    return true;
+  }
+
   /** A replica says that a layout of {@code epoch} exists: fetch it, in the background. */
   void stale(long epoch);
 }

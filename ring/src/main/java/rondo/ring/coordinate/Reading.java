@@ -1,0 +1,84 @@
+package rondo.ring.coordinate;
+
+import java.util.List;
+import rondo.ring.message.Reply;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
+
+/** One read. */
+final class Reading {
+  private final Surroundings world;
+  private final Key key;
+  private final Stamp atLeast;
+  private final long deadlineNanos;
+  private final Patience patience;
+  private final boolean settles;
+  private Level level;
+
+  Reading(Surroundings world, Key key, Level level, Stamp atLeast, long deadlineNanos) {
+    this.world = world;
+    this.key = key;
+    this.level = level;
+    this.settles = level == Level.LINEARIZABLE;
+    this.atLeast = atLeast;
+    this.deadlineNanos = deadlineNanos;
+    this.patience = new Patience(world, key.partition(), deadlineNanos);
+  }
+
+  Outcome<Versioned> run() {
+    while (true) {
+      Placement placement = world.placements().of(key.partition());
+      List<ReplicaSet> sets = sets(world, placement, level);
+      var newest = new Newest(world, placement, key, sets, deadlineNanos);
+      Round.End end = newest.ask();
+      Round last = newest.round();
+      if (end == Round.End.REACHED && newest.state().stamp().compareTo(atLeast) < 0) {
+        if (level == Level.ALL) {
+          return new Outcome.Refused<>(
+              Reply.Reason.UNAVAILABLE, "no replica has what was seen before: " + atLeast);
+        }
+        level = level.stronger();
+        continue;
+      }
+      if (end == Round.End.REACHED && settles && !newest.settled()) {
+        last = new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
+        end = settle(newest, placement, last);
+      }
+      if (end == Round.End.REACHED) {
+        return new Outcome.Reached<>(newest.state());
+      }
+      if (!patience.again(last, end)) {
+        return Patience.refused(last);
+      }
+    }
+  }
+
+  private Round.End settle(Newest newest, Placement placement, Round repair) {
+    newest.markHolders(repair.tally);
+    return repair.gather(Coordinator.propagate(placement, key, newest.state()), Reply.Done.class);
+  }
+
+  /** Whose answers a read of that level waits for. */
+  static List<ReplicaSet> sets(Surroundings world, Placement placement, Level level) {
+    return switch (level) {
+      case ONE -> List.of(new ReplicaSet(placement.readSets().getFirst().nodes(), 1));
+      case LOCAL_QUORUM -> placement.readSets().stream().map(set -> near(world, set)).toList();
+      case QUORUM -> placement.readSets();
+      case LINEARIZABLE -> placement.allSets();
+      case ALL ->
+          placement.allSets().stream()
+              .map(set -> new ReplicaSet(set.nodes(), set.nodes().size()))
+              .toList();
+    };
+  }
+
+  private static ReplicaSet near(Surroundings world, ReplicaSet set) {
+    List<NodeId> near = set.nodes().stream().filter(world.placements()::isNear).toList();
+    return near.isEmpty() ? set : new ReplicaSet(near, near.size() / 2 + 1);
+  }
+}
