@@ -43,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  * GET    /lifecycle/BUCKET      what its rules would do now
  * GET    /usage/BUCKET
  * PUT    /quota/BUCKET          {"mostBytes": ..., "mostObjects": ...}
+ * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one
  * </pre>
  */
 public final class AdminServer {
@@ -172,6 +173,7 @@ public final class AdminServer {
       case "DELETE keys/2" -> new Answer(200, users.removeKey(path[1]));
       case "GET usage/2" -> new Answer(200, buckets.usage(path[1]));
       case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));
+      case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
       default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));
     };
   }

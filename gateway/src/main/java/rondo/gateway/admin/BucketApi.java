@@ -1,7 +1,9 @@
 package rondo.gateway.admin;
 
+import java.util.Locale;
 import java.util.Map;
 import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Consistency;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Usage;
 import rondo.metadata.rows.Quota;
@@ -29,7 +31,25 @@ public final class BucketApi {
         "objects", usage.objects(),
         "bytes", usage.bytes(),
         "mostObjects", quota.getMostObjects(),
-        "mostBytes", quota.getMostBytes());
+        "mostBytes", quota.getMostBytes(),
+        "reads", reads(bucket.row().getReadLevel()));
+  }
+
+  private static String reads(String level) {
+    return level.isEmpty() ? "linearizable" : level;
+  }
+
+  /**
+   * @param body at which level the bucket is read where a request asks for none
+   * @throws rondo.gateway.s3.S3Exception NoSuchBucket, InvalidArgument
+   */
+  Map<String, Object> setReads(String name, JsonNode body) {
+    String level = body.path("reads").asString("").toLowerCase(Locale.ROOT);
+    Consistency.level(level);
+    store
+        .buckets()
+        .change(store.buckets().fresh(name), row -> row.toBuilder().setReadLevel(level).build());
+    return Map.of("bucket", name, "reads", level);
   }
 
   /**

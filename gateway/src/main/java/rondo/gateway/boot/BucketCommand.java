@@ -14,7 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
     name = "bucket",
     mixinStandardHelpOptions = true,
     description = "Shows what a bucket holds, and sets what it may hold.",
-    subcommands = {BucketCommand.ShowUsage.class, BucketCommand.SetQuota.class})
+    subcommands = {
+      BucketCommand.ShowUsage.class,
+      BucketCommand.SetQuota.class,
+      BucketCommand.SetConsistency.class
+    })
 final class BucketCommand {
   private BucketCommand() {}
 
@@ -41,6 +45,7 @@ final class BucketCommand {
       System.out.printf(
           "bytes    %,d%s%n",
           usage.path("bytes").asLong(), bound(usage.path("mostBytes").asLong(), "at most"));
+      System.out.printf("reads    %s%n", usage.path("reads").asString());
       return 0;
     }
   }
@@ -65,6 +70,31 @@ final class BucketCommand {
     public Integer call() {
       var body = Map.of("mostBytes", Sizes.parse(bytes), "mostObjects", objects);
       admin.call("PUT", "/quota/" + name, JsonMapper.shared().writeValueAsString(body));
+      System.out.println("set");
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "consistency",
+      mixinStandardHelpOptions = true,
+      description = "Sets how much agreement reads wait for that ask for nothing else.")
+  static final class SetConsistency implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Parameters(index = "0", paramLabel = "BUCKET", description = "The bucket's name.")
+    String name = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "LEVEL",
+        description = "linearizable, quorum, local_quorum or one.")
+    String level = "";
+
+    @Override
+    public Integer call() {
+      String body = JsonMapper.shared().writeValueAsString(Map.of("reads", level));
+      admin.call("PUT", "/consistency/" + name, body);
       System.out.println("set");
       return 0;
     }

@@ -3,6 +3,7 @@ package rondo.gateway.http;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.Operation;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.store.Session;
 
 /**
  * What an exchange has found out about its request, and how it was refused: for the access log.
@@ -13,11 +14,21 @@ final class Asked {
   private @Nullable S3Request request;
   private Operation operation = Operation.UNKNOWN;
   private String errorCode = "";
+  private @Nullable Session session;
   private long answeredNanos = startNanos;
 
   void request(S3Request found, Operation named) {
     request = found;
     operation = named;
+  }
+
+  /** Whose token goes with the answer, whatever that is. */
+  void session(@Nullable Session found) {
+    session = found;
+  }
+
+  @Nullable String token() {
+    return session == null ? null : session.token();
   }
 
   void refused(String code) {

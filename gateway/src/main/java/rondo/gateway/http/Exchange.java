@@ -15,6 +15,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Consistency;
 
 /** One request and its answer, on a virtual thread of its own. */
 final class Exchange {
@@ -85,7 +86,8 @@ final class Exchange {
   private S3Response answer() {
     try {
       SignedRequest wire = Wire.read(request);
-      return answer(wire).headers(service.headers(wire));
+      S3Response answer = answer(wire).headers(service.headers(wire));
+      return answer.header(Consistency.SESSION_HEADER, asked.token());
     } catch (S3Exception refusal) {
       return refusal(refusal);
     }

@@ -2,6 +2,7 @@ package rondo.gateway.http;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.PayloadMode;
@@ -19,6 +20,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.logging.AccessEntry;
+import rondo.gateway.store.Consistency;
 
 /** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
 final class Service {
@@ -85,7 +87,17 @@ final class Service {
   private S3Response answered(Operation operation, S3Request request, Asked asked) {
     asked.request(request, operation);
     check(request);
-    return operations.answer(operation, request);
+    Consistency consistency = consistency(request);
+    asked.session(consistency.session());
+    return consistency.during(() -> operations.answer(operation, request));
+  }
+
+  private static Consistency consistency(S3Request request) {
+    return Consistency.of(
+        request.header(Consistency.LEVEL_HEADER),
+        request.header(Consistency.SESSION_HEADER),
+        Objects.requireNonNullElse(request.address().bucket(), ""),
+        !request.method().equals("GET") && !request.method().equals("HEAD"));
   }
 
   private @Nullable Address page(SignedRequest wire) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.table.RowKey;
+import rondo.ring.coordinate.Level;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
@@ -18,10 +19,21 @@ public final class Listing {
 
   private final BucketTable buckets;
   private final Rows rows;
+  private final Level level;
 
   Listing(BucketTable buckets, Rows rows) {
+    this(buckets, rows, Level.LINEARIZABLE);
+  }
+
+  private Listing(BucketTable buckets, Rows rows, Level level) {
     this.buckets = buckets;
     this.rows = rows;
+    this.level = level;
+  }
+
+  /** The same with rows read at another level. */
+  public Listing at(Level other) {
+    return new Listing(buckets, rows, other);
   }
 
   /** The first sort key behind {@code sort}. */
@@ -84,7 +96,8 @@ public final class Listing {
                   range.prefix(),
                   from,
                   range.delimiter(),
-                  wanted));
+                  wanted),
+              level);
       for (Reply.Entry entry : page.entries()) {
         if (!continuesGroup(entries, entry)) {
           entries.add(entry);

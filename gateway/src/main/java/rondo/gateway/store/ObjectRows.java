@@ -1,6 +1,9 @@
 package rondo.gateway.store;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.ObjectRow;
 import rondo.ring.register.Versioned;
 
@@ -18,5 +21,21 @@ final class ObjectRows {
    */
   static @Nullable ObjectRow withoutPlace(@Nullable ObjectRow row) {
     return row == null || row.getVersion().isEmpty() ? row : null;
+  }
+
+  /**
+   * The row of an object.
+   *
+   * @throws S3Exception MethodNotAllowed for a delete marker
+   */
+  static ObjectRow object(ObjectRow row) {
+    if (row.getDeleteMarker()) {
+      throw new S3Exception(
+          S3Error.METHOD_NOT_ALLOWED,
+          S3Error.METHOD_NOT_ALLOWED.message(),
+          Map.of(),
+          Map.of("x-amz-delete-marker", "true", "Allow", "DELETE"));
+    }
+    return row;
   }
 }

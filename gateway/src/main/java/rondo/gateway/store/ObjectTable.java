@@ -1,7 +1,7 @@
 package rondo.gateway.store;
 
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
@@ -11,6 +11,7 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 import rondo.ring.coordinate.Update;
 import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 
 /**
@@ -55,21 +56,35 @@ public final class ObjectTable {
    * @return null when there is none (and the bucket is still there)
    */
   public @Nullable Stored find(Bucket bucket, String key, @Nullable VersionId id) {
-    Stored stored = buckets.in(bucket, now -> find(Versions.Slot.of(now, key), id));
+    return found(bucket, key, id, (now, head) -> rows.read(head));
+  }
+
+  /** The same as the request of this thread wants to see it ({@link Consistency}). */
+  public @Nullable Stored see(Bucket bucket, String key, @Nullable VersionId id) {
+    Consistency consistency = Consistency.current();
+    return found(bucket, key, id, (now, head) -> consistency.read(rows, now, head));
+  }
+
+  private @Nullable Stored found(
+      Bucket bucket,
+      String key,
+      @Nullable VersionId id,
+      BiFunction<Bucket, Key, Versioned> reading) {
+    Stored stored = buckets.in(bucket, now -> look(now, key, id, reading));
     if (stored == null) {
       Bucket now = buckets.successor(bucket);
-      return now.sameAs(bucket)
-          ? null
-          : buckets.in(now, newer -> find(Versions.Slot.of(newer, key), id));
+      return now.sameAs(bucket) ? null : buckets.in(now, newer -> look(newer, key, id, reading));
     }
     return stored;
   }
 
-  private @Nullable Stored find(Versions.Slot slot, @Nullable VersionId id) {
+  private @Nullable Stored look(
+      Bucket now, String key, @Nullable VersionId id, BiFunction<Bucket, Key, Versioned> reading) {
+    Versions.Slot slot = Versions.Slot.of(now, key);
     if (id != null) {
       return versions.read(slot, id);
     }
-    Versioned state = rows.read(slot.head());
+    Versioned state = reading.apply(now, slot.head());
     ObjectRow row = ObjectRows.row(state);
     return row == null || row.getGone() ? null : new Stored(row, state.stamp());
   }
@@ -229,23 +244,14 @@ public final class ObjectTable {
       Bucket bucket, String key, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
     return buckets.in(
         bucket,
-        now -> versions.change(Versions.Slot.of(now, key), id, row -> change.apply(object(row))));
+        now ->
+            versions.change(
+                Versions.Slot.of(now, key), id, row -> change.apply(ObjectRows.object(row))));
   }
 
   /** The same to the current version. */
   public @Nullable Stored change(Bucket bucket, String key, UnaryOperator<ObjectRow> change) {
     return change(bucket, key, null, change);
-  }
-
-  private static ObjectRow object(ObjectRow row) {
-    if (row.getDeleteMarker()) {
-      throw new S3Exception(
-          S3Error.METHOD_NOT_ALLOWED,
-          S3Error.METHOD_NOT_ALLOWED.message(),
-          Map.of(),
-          Map.of("x-amz-delete-marker", "true", "Allow", "DELETE"));
-    }
-    return row;
   }
 
   /**

@@ -22,6 +22,7 @@ import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
+import rondo.ring.version.Stamp;
 
 /**
  * Registers as S3 operations see them: an outcome that isn't a result is an S3 error, and every
@@ -50,12 +51,21 @@ public final class Rows {
   }
 
   /**
+   * The same at another level, and never older than {@code atLeast}.
+   *
+   * @throws S3Exception SlowDown
+   */
+  Versioned read(Key key, Level level, Stamp atLeast) {
+    return reached(coordinator.read(key, level, atLeast, deadline()));
+  }
+
+  /**
    * Writes whatever was there.
    *
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   public Update.Written write(Key key, @Nullable Bytes value) {
-    return reached(coordinator.write(key, value, deadline()));
+    return noted(key, reached(coordinator.write(key, value, deadline())));
   }
 
   /**
@@ -64,7 +74,7 @@ public final class Rows {
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   Update.Written succeed(Key key, Successor successor) {
-    return reached(coordinator.write(key, successor, deadline()));
+    return noted(key, reached(coordinator.write(key, successor, deadline())));
   }
 
   /** Writes a state that was made under another key, unless a newer one is there. */
@@ -78,7 +88,7 @@ public final class Rows {
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   public Update update(Key key, Function<Versioned, Judgement> judge) {
-    return reached(coordinator.update(key, judge, deadline()));
+    return noted(key, reached(coordinator.update(key, judge, deadline())));
   }
 
   /**
@@ -92,7 +102,14 @@ public final class Rows {
     if (outcome instanceof Outcome.Unknown<Update>) {
       throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
     }
-    return reached(outcome);
+    return noted(key, reached(outcome));
+  }
+
+  private static <T extends Update> T noted(Key key, T update) {
+    if (update instanceof Update.Written written) {
+      Consistency.current().saw(key, written.stamp());
+    }
+    return update;
   }
 
   /**
@@ -101,7 +118,16 @@ public final class Rows {
    * @throws S3Exception SlowDown
    */
   public Reply.Page scan(Range range) {
-    return reached(coordinator.scan(range, deadline()));
+    return scan(range, Level.LINEARIZABLE);
+  }
+
+  /**
+   * The same at another level.
+   *
+   * @throws S3Exception SlowDown
+   */
+  Reply.Page scan(Range range, Level level) {
+    return reached(coordinator.scan(range, level, deadline()));
   }
 
   long nanos() {

@@ -8,6 +8,7 @@ import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.s3.Query;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Consistency;
 import rondo.gateway.store.Listing;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
@@ -92,13 +93,15 @@ public record Scope(String prefix, @Nullable String delimiter, boolean encoded, 
   Listing.Page objects(Listing listing, Bucket bucket, Bytes from) {
     return limit == 0
         ? new Listing.Page(List.of(), false)
-        : listing.page(
-            bucket,
-            Tables.OBJECTS,
-            Bytes.utf8(prefix),
-            from,
-            delimiter == null ? null : Bytes.utf8(delimiter),
-            limit);
+        : listing
+            .at(Consistency.current().ofListing(bucket))
+            .page(
+                bucket,
+                Tables.OBJECTS,
+                Bytes.utf8(prefix),
+                from,
+                delimiter == null ? null : Bytes.utf8(delimiter),
+                limit);
   }
 
   List<CommonPrefix> prefixes(Listing.Page page) {

@@ -20,6 +20,7 @@ import rondo.gateway.s3.xml.Delete;
 import rondo.gateway.s3.xml.DeleteResult;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Consistency;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.VersionId;
 
@@ -66,17 +67,19 @@ public final class DeleteObjects {
   private List<Ended> deleteAll(Deletion deletion, Bucket bucket, List<Delete.Item> items) {
     var running = new ArrayList<Future<Ended>>();
     var room = new Semaphore(AT_ONCE);
+    Consistency consistency = Consistency.current();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Delete.Item item : items) {
         room.acquireUninterruptibly();
         running.add(
-            threads.submit(() -> {
-              try {
-                return delete(deletion, bucket, item);
-              } finally {
-                room.release();
-              }
-            }));
+            threads.submit(
+                consistency.carrying(() -> {
+                  try {
+                    return delete(deletion, bucket, item);
+                  } finally {
+                    room.release();
+                  }
+                })));
       }
     }
     return running.stream().map(DeleteObjects::ended).toList();

@@ -87,7 +87,7 @@ public final class ObjectReader {
   public Version version(S3Request request, Action action) {
     Bucket bucket = store.buckets().named(request);
     VersionId id = VersionIds.of(request);
-    Stored stored = store.objects().find(bucket, request.key(), id);
+    Stored stored = store.objects().see(bucket, request.key(), id);
     ObjectRow row = stored == null ? null : stored.row();
     ObjectRow object = row == null || row.getDeleteMarker() ? null : row;
     store.access().require(request, bucket, object, action);
