@@ -115,7 +115,7 @@ public final class NodeProcess implements AutoCloseable {
             TASKS,
             counters));
     var own = settings.node(self, node, storage.diskBytes());
-    var replica = new NodeReplica(storage.engine(), view);
+    var replica = new NodeReplica(storage.engine(), view, storage.life());
     var moved = new MovedChunks(chunks, storage.extents(), view);
     var layouts = new StoredLayout(storage.folders().first().value("layout"));
     var tasks = new RunningTasks(TASKS);

@@ -13,7 +13,7 @@ import rondo.ring.register.Bytes;
  */
 public record Turns(NodeId self, Placements placements, Predicate<NodeId> suspected) {
   /** Whether this node walks the bucket whose first shard this is. */
-  boolean isMine(Bytes shard) {
+  public boolean isMine(Bytes shard) {
     List<NodeId> nodes =
         placements.of(shard).readSets().stream()
             .flatMap(set -> set.nodes().stream())

@@ -1,8 +1,11 @@
 package rondo.gateway.store;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ShardRange;
+import rondo.metadata.shard.Ranges;
+import rondo.metadata.table.RowKey;
 import rondo.ring.register.Bytes;
 import rondo.ring.version.Stamp;
 
@@ -27,13 +30,7 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
 
   /** The shard that holds the key: partition key of its rows. */
   public Bytes shardOf(Bytes key) {
-    ShardRange found = row.getShards(0);
-    for (ShardRange range : row.getShardsList()) {
-      if (Rows.bytes(range.getFrom()).compareTo(key) <= 0) {
-        found = range;
-      }
-    }
-    return Rows.bytes(found.getId());
+    return Ranges.shardOf(row, key);
   }
 
   /** All shards, in the order of their keys. */
@@ -41,9 +38,17 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
     return row.getShardsList().stream().map(range -> Rows.bytes(range.getId())).toList();
   }
 
-  /** The shards that hold keys at or behind {@code key}, in order. */
-  List<Bytes> shardsFrom(Bytes key) {
-    List<Bytes> all = shards();
-    return all.subList(all.indexOf(shardOf(key)), all.size());
+  /** A shard and its end, exclusive; null for none. */
+  record Span(Bytes shard, @Nullable Bytes to) {}
+
+  /** The shards that hold keys with that prefix at or behind {@code from}, in order. */
+  List<Span> spans(Bytes prefix, Bytes from) {
+    Bytes end = RowKey.after(prefix);
+    Bytes start = from.compareTo(prefix) > 0 ? from : prefix;
+    List<ShardRange> all = row.getShardsList();
+    return all.subList(all.indexOf(Ranges.of(row, start)), all.size()).stream()
+        .takeWhile(range -> end == null || Rows.bytes(range.getFrom()).compareTo(end) < 0)
+        .map(range -> new Span(Rows.bytes(range.getId()), Ranges.end(row, range)))
+        .toList();
   }
 }

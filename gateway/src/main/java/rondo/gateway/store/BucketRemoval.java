@@ -7,6 +7,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.shard.Fence;
+import rondo.metadata.shard.Ranges;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
@@ -146,6 +147,7 @@ final class BucketRemoval {
 
   private static Bytes phase(Bytes value, BucketRow.Phase phase) {
     BucketRow row = Rows.decode(BucketRow.parser(), value);
-    return Rows.encode(row.toBuilder().setPhase(phase).build());
+    // Keys on the move stay where they are: what was copied is left for those who clean up.
+    return Rows.encode(Ranges.givenUp(row).toBuilder().setPhase(phase).build());
   }
 }

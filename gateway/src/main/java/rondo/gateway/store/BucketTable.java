@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,9 @@ public final class BucketTable {
 
   /** A deletion takes some round trips; one that takes longer has perhaps lost its gateway. */
   private static final long DELETION_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Keys that move are closed for some milliseconds. */
+  private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -249,6 +251,7 @@ public final class BucketTable {
     Bucket found = find(bucket.name());
     Bucket now = found.sameAs(bucket) ? found : bucket;
     long waitedUntil = rows.nanos() + DELETION_NANOS;
+    long settleAt = rows.nanos() + SETTLE_NANOS;
     while (true) {
       try {
         return work.apply(now);
@@ -260,10 +263,20 @@ public final class BucketTable {
         if (now.isDeleting() && rows.nanos() > waitedUntil) {
           removal.finish(now);
         } else {
-          LockSupport.parkNanos(PAUSE_NANOS);
+          settleAt = settle(now, settleAt);
+          rows.pause(PAUSE_NANOS);
         }
       }
     }
+  }
+
+  /** Looks now and then whether the mover of closed keys is still there. */
+  private long settle(Bucket now, long settleAt) {
+    if (now.isDeleting() || rows.nanos() < settleAt) {
+      return settleAt;
+    }
+    rows.settle(now.row());
+    return rows.nanos() + SETTLE_NANOS;
   }
 
   /**

@@ -73,8 +73,9 @@ public final class Listing {
         bucket,
         now -> {
           var entries = new ArrayList<Reply.Entry>();
-          for (Bytes shard : now.shardsFrom(from.compareTo(prefix) > 0 ? from : prefix)) {
-            if (!add(entries, new Range(table, shard, prefix, from, delimiter, limit + 1))) {
+          for (var span : now.spans(prefix, from)) {
+            var range = new Range(table, span.shard(), prefix, from, delimiter, limit + 1);
+            if (!add(entries, range.upTo(span.to()))) {
               break;
             }
           }
@@ -88,16 +89,7 @@ public final class Listing {
     Bytes from = range.from();
     while (entries.size() < range.limit()) {
       int wanted = range.limit() - entries.size();
-      Reply.Page page =
-          rows.scan(
-              new Range(
-                  range.table(),
-                  range.partition(),
-                  range.prefix(),
-                  from,
-                  range.delimiter(),
-                  wanted),
-              level);
+      Reply.Page page = rows.scan(range.at(from, wanted), level);
       for (Reply.Entry entry : page.entries()) {
         if (!continuesGroup(entries, entry)) {
           entries.add(entry);

@@ -29,7 +29,7 @@ record NewestVersion(Rows rows) {
   private @Nullable ObjectRow numbered(Versions.Slot slot, @Nullable Key except) {
     Bytes prefix = VersionRows.firstNumbered(slot.key());
     var range = new Range(Tables.VERSIONS, slot.shard(), prefix, prefix, null, 2);
-    for (Reply.Entry entry : rows.scan(range).entries()) {
+    for (Reply.Entry entry : rows.scanOfKey(range).entries()) {
       var place = new Key(Tables.VERSIONS, slot.shard(), entry.sort());
       if (!place.equals(except) && VersionRows.key(entry.sort()).equals(slot.key())) {
         // A listing leaves out the bytes of small objects.

@@ -4,12 +4,12 @@ import java.security.SecureRandom;
 import rondo.ring.register.Bytes;
 
 /** Ids of 16 random bytes, of which no two are ever the same. Thread-safe. */
-final class RandomIds {
+public final class RandomIds {
   static final int BYTES = 16;
 
   private final SecureRandom chance = new SecureRandom();
 
-  Bytes next() {
+  public Bytes next() {
     byte[] id = new byte[BYTES];
     chance.nextBytes(id);
     return Bytes.wrap(id);

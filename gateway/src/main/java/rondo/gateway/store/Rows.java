@@ -10,6 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.shard.Moved;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Level;
@@ -34,10 +36,12 @@ public final class Rows {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   private final Coordinator coordinator;
+  private final Moved moved;
   private final Time time;
 
   Rows(Coordinator coordinator, Time time) {
-    this.coordinator = coordinator;
+    this.moved = new Moved(coordinator, time);
+    this.coordinator = coordinator.following(moved);
     this.time = time;
   }
 
@@ -128,6 +132,36 @@ public final class Rows {
    */
   Reply.Page scan(Range range, Level level) {
     return reached(coordinator.scan(range, level, deadline()));
+  }
+
+  /**
+   * The same of a range within the rows of one object's key, to which it keeps where they move.
+   *
+   * @throws S3Exception SlowDown
+   */
+  Reply.Page scanOfKey(Range range) {
+    long deadline = deadline();
+    Range now = range;
+    while (true) {
+      try {
+        return scan(now);
+      } catch (ClosedException closed) {
+        Key next = moved.of(new Key(now.table(), now.partition(), now.prefix()), deadline);
+        if (next == null) {
+          throw closed;
+        }
+        now = now.in(next.partition());
+      }
+    }
+  }
+
+  /** Ends what keeps keys of that bucket closed for too long. */
+  void settle(BucketRow bucket) {
+    moved.settle(bucket);
+  }
+
+  void pause(long nanos) {
+    coordinator.pause(nanos);
   }
 
   long nanos() {

@@ -145,7 +145,7 @@ public final class UploadTable {
               from,
               null,
               Math.min(PAGE, limit - found.size()));
-      Reply.Page page = buckets.in(upload.bucket(), now -> rows.scan(range));
+      Reply.Page page = buckets.in(upload.bucket(), now -> rows.scanOfKey(range));
       for (Reply.Entry entry : page.entries()) {
         if (entry.value() != null) {
           found.add(

@@ -42,9 +42,14 @@ public record Fence(FenceRow row) {
     return bytes(row.getClosed()).equals(deletion);
   }
 
+  /** Whether a deletion has closed the shard for writes. */
+  boolean isClosed() {
+    return !row.getClosed().isEmpty();
+  }
+
   /** Whether a row is refused to whoever would write it. */
   public boolean refusesWrite(Bytes sort) {
-    return !row.getClosed().isEmpty() || refuses(sort);
+    return isClosed() || refuses(sort);
   }
 
   /** Whether a row is refused to everybody. */
@@ -69,15 +74,68 @@ public record Fence(FenceRow row) {
         && (range.to() == null || range.to().compareTo(from) > 0);
   }
 
-  /** Whether that move's tail is as far as this. */
-  public boolean isMoving(Bytes attempt, boolean closed) {
-    return row.hasTail()
-        && bytes(row.getTail().getAttempt()).equals(attempt)
-        && isTailClosed() == closed;
+  /** Whether the tail is closed. */
+  public boolean isTailClosed() {
+    return row.hasTail() && row.getTail().getState() == FenceRow.Tail.State.CLOSED;
   }
 
-  private boolean isTailClosed() {
-    return row.hasTail() && row.getTail().getState() == FenceRow.Tail.State.CLOSED;
+  /** The keys that are on the move; null when none are. */
+  public @Nullable Bytes tail() {
+    return row.hasTail() ? bytes(row.getTail().getFrom()) : null;
+  }
+
+  /** Whether a row is among those on the move. */
+  public boolean isInTail(Bytes sort) {
+    Bytes tail = tail();
+    return tail != null && tail.compareTo(sort) <= 0 && !isGone(sort);
+  }
+
+  /** The first key that isn't the shard's any more; null for none. */
+  public @Nullable Bytes end() {
+    return row.hasEnd() ? bytes(row.getEnd()) : null;
+  }
+
+  /** Whether the move that has this attempt goes on here. */
+  public boolean isMoving(Bytes attempt) {
+    return row.hasTail() && bytes(row.getTail().getAttempt()).equals(attempt);
+  }
+
+  /**
+   * The same, with a tail whose changes are noted.
+   *
+   * @param end the first key behind the shard's; null for none: whatever moved once stays refused
+   * @param bucket whose row says where the keys are afterwards
+   */
+  Fence moving(Bytes from, @Nullable Bytes end, Bytes attempt, String bucket, ByteString bucketId) {
+    return changed(row -> {
+      row.setBucket(bucket).setBucketId(bucketId);
+      row.setTail(FenceRow.Tail.newBuilder().setFrom(text(from)).setAttempt(text(attempt)));
+      return end == null ? row : row.setEnd(text(end));
+    });
+  }
+
+  /** The same, with the tail closed. */
+  Fence tailClosed() {
+    return changed(
+        row -> row.setTail(row.getTail().toBuilder().setState(FenceRow.Tail.State.CLOSED)));
+  }
+
+  /** The same, without the tail of that attempt, which came to nothing. */
+  Fence without(Bytes attempt) {
+    return isMoving(attempt) ? changed(FenceRow.Builder::clearTail) : this;
+  }
+
+  /** The same, refusing all keys from there on for good. */
+  Fence endingAt(Bytes from) {
+    Bytes tail = tail();
+    return changed(row -> {
+      if (tail != null && tail.compareTo(from) >= 0) {
+        row.clearTail();
+      }
+      return row.hasEnd() && bytes(row.getEnd()).compareTo(from) <= 0
+          ? row
+          : row.setEnd(text(from));
+    });
   }
 
   /** The same, closed by that deletion; of a move, which it has ended before, nothing is left. */

@@ -1,5 +1,6 @@
 package rondo.metadata.table;
 
+import java.util.List;
 import rondo.ring.register.Bytes;
 
 /**
@@ -56,6 +57,9 @@ public final class Tables {
   public static final Bytes KEYS_PARTITION = Bytes.utf8("keys");
 
   public static final Bytes LIFECYCLES_PARTITION = Bytes.utf8("lifecycles");
+
+  /** Those whose rows are in shards, in their order. */
+  public static final List<Integer> FENCED = List.of(OBJECTS, UPLOADS, VERSIONS, PARTS);
 
   private Tables() {}
 

@@ -53,9 +53,32 @@ public final class Coordinator {
       Time time,
       Randomness chance,
       Shown shown) {
-    this.world =
+    this(
         new Surroundings(
-            self, clock, placements, network, tasks, time, chance, new Suspects(time), shown);
+            self,
+            clock,
+            placements,
+            network,
+            tasks,
+            time,
+            chance,
+            new Suspects(time),
+            shown,
+            Whereabouts.UNMOVED));
+  }
+
+  private Coordinator(Surroundings world) {
+    this.world = world;
+  }
+
+  /** One that goes after registers that have moved. */
+  public Coordinator following(Whereabouts whereabouts) {
+    return new Coordinator(world.with(whereabouts));
+  }
+
+  /** Waits so long, on the caller's virtual thread. */
+  public void pause(long nanos) {
+    world.pause(nanos);
   }
 
   /**
@@ -84,22 +107,23 @@ public final class Coordinator {
   }
 
   /** The same with a value that depends on its own stamp or on the state that it replaces. */
-  public Outcome<Update.Written> write(Key key, Successor successor, long deadlineNanos) {
-    var patience = new Patience(world, key.partition(), deadlineNanos);
+  public Outcome<Update.Written> write(Key wanted, Successor successor, long deadlineNanos) {
+    var course = new Course(world, wanted, deadlineNanos);
     Versioned before = null;
     while (before == null) {
+      Key key = course.key();
       Placement placement = world.placements().of(key.partition());
       var newest = new Newest(world, placement, key, placement.readSets(), deadlineNanos);
       Round.End end = newest.ask();
       if (end == Round.End.REACHED) {
         before = newest.state();
-      } else if (!patience.again(newest.round(), end)) {
+      } else if (!course.again(newest.round(), end)) {
         return Patience.refused(newest.round());
       }
     }
     var stamp = new Stamp(world.clock().tick(before.stamp().time()), world.self().value(), 0);
     Bytes value = successor.value(before, stamp);
-    var writing = new Writing(world, key, deadlineNanos);
+    var writing = new Writing(world, course, deadlineNanos);
     Versioned seen = before;
     return writing.write(
         new Versioned(stamp, value), overtaken -> new Update.Written(seen, stamp, overtaken));
@@ -110,7 +134,8 @@ public final class Coordinator {
    * a larger one that is there stays. The caller answers for it that this stamp has one value.
    */
   public Outcome<Versioned> copy(Key key, Versioned state, long deadlineNanos) {
-    return new Writing(world, key, deadlineNanos).write(state, overtaken -> state);
+    return new Writing(world, new Course(world, key, deadlineNanos), deadlineNanos)
+        .write(state, overtaken -> state);
   }
 
   /**

@@ -13,25 +13,24 @@ import rondo.ring.version.Stamp;
 /** One read. */
 final class Reading {
   private final Surroundings world;
-  private final Key key;
   private final Stamp atLeast;
   private final long deadlineNanos;
-  private final Patience patience;
+  private final Course course;
   private final boolean settles;
   private Level level;
 
   Reading(Surroundings world, Key key, Level level, Stamp atLeast, long deadlineNanos) {
     this.world = world;
-    this.key = key;
     this.level = level;
     this.settles = level == Level.LINEARIZABLE;
     this.atLeast = atLeast;
     this.deadlineNanos = deadlineNanos;
-    this.patience = new Patience(world, key.partition(), deadlineNanos);
+    this.course = new Course(world, key, deadlineNanos);
   }
 
   Outcome<Versioned> run() {
     while (true) {
+      Key key = course.key();
       Placement placement = world.placements().of(key.partition());
       List<ReplicaSet> sets = sets(world, placement, level);
       var newest = new Newest(world, placement, key, sets, deadlineNanos);
@@ -52,7 +51,7 @@ final class Reading {
       if (end == Round.End.REACHED) {
         return new Outcome.Reached<>(newest.state());
       }
-      if (!patience.again(last, end)) {
+      if (!course.again(last, end)) {
         return Patience.refused(last);
       }
     }
@@ -60,7 +59,8 @@ final class Reading {
 
   private Round.End settle(Newest newest, Placement placement, Round repair) {
     newest.markHolders(repair.tally);
-    return repair.gather(Coordinator.propagate(placement, key, newest.state()), Reply.Done.class);
+    return repair.gather(
+        Coordinator.propagate(placement, course.key(), newest.state()), Reply.Done.class);
   }
 
   /** Whose answers a read of that level waits for. */

@@ -55,7 +55,8 @@ final class Settling {
       state = new Versioned(state.stamp().successor(), pending.value());
     }
     Versioned settled = state;
-    return new Writing(world, key, deadlineNanos).write(settled, _ -> settled);
+    var course = new Course(world, key, deadlineNanos);
+    return new Writing(world, course, deadlineNanos).write(settled, _ -> settled);
   }
 
   private @Nullable Outcome<Versioned> retry(Round round, Round.End end) {

@@ -18,7 +18,13 @@ record Surroundings(
     Time time,
     Randomness chance,
     Suspects suspects,
-    Shown shown) {
+    Shown shown,
+    Whereabouts whereabouts) {
+
+  Surroundings with(Whereabouts others) {
+    return new Surroundings(
+        self, clock, placements, network, tasks, time, chance, suspects, shown, others);
+  }
 
   /** Waits so long, on the operation's own virtual thread. */
   void pause(long nanos) {

@@ -30,18 +30,16 @@ final class Updating {
   }
 
   private final Surroundings world;
-  private final Key key;
   private final Function<Versioned, Judgement> judge;
   private final long deadlineNanos;
-  private final Patience patience;
+  private final Course course;
   private @Nullable Proposal sent;
 
   Updating(Surroundings world, Key key, Function<Versioned, Judgement> judge, long deadlineNanos) {
     this.world = world;
-    this.key = key;
     this.judge = judge;
     this.deadlineNanos = deadlineNanos;
-    this.patience = new Patience(world, key.partition(), deadlineNanos);
+    this.course = new Course(world, key, deadlineNanos);
   }
 
   Outcome<Update> run() {
@@ -55,6 +53,7 @@ final class Updating {
 
   /** The outcome, or null to try again. */
   private @Nullable Outcome<Update> attempt() {
+    Key key = course.key();
     Placement placement = world.placements().of(key.partition());
     var newest = new Newest(world, placement, key, placement.allSets(), deadlineNanos);
     Round.End end = newest.ask();
@@ -97,10 +96,12 @@ final class Updating {
   private @Nullable Outcome<Update> settled(Placement placement, Newest newest, Update answer) {
     if (!newest.settled()) {
       var repair =
-          new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
+          new Round(
+              world, course.key().partition(), placement, placement.writeSets(), deadlineNanos);
       newest.markHolders(repair.tally);
       Round.End end =
-          repair.gather(Coordinator.propagate(placement, key, newest.state()), Reply.Done.class);
+          repair.gather(
+              Coordinator.propagate(placement, course.key(), newest.state()), Reply.Done.class);
       if (end != Round.End.REACHED) {
         return retry(repair, end);
       }
@@ -111,7 +112,7 @@ final class Updating {
   private @Nullable Outcome<Update> choose(
       Placement placement, Versioned before, @Nullable Bytes value, boolean own) {
     Stamp base = before.stamp();
-    Choice choice = new Choice(world, key, placement, base, deadlineNanos);
+    Choice choice = new Choice(world, course.key(), placement, base, deadlineNanos);
     Round.End end = choice.prepare();
     if (end != Round.End.REACHED) {
       return retry(choice.round(), end);
@@ -137,7 +138,7 @@ final class Updating {
     }
     Stamp chosen = before.stamp().successor();
     Outcome<Update> outcome =
-        new Writing(world, key, deadlineNanos)
+        new Writing(world, course, deadlineNanos)
             .write(
                 new Versioned(chosen, value),
                 overtaken -> new Update.Written(before, chosen, overtaken));
@@ -156,14 +157,17 @@ final class Updating {
     // One value is chosen per base, and it isn't ours.
     sent = null;
     var chosen = new Versioned(base.successor(), pending.value());
-    return new Writing(world, key, deadlineNanos).write(chosen, _ -> chosen)
-            instanceof Outcome.Reached<Versioned>
-        ? null
-        : new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, "another write stays unfinished");
+    return switch (new Writing(world, course, deadlineNanos).write(chosen, _ -> chosen)) {
+      case Outcome.Reached<Versioned> _ -> null;
+      case Outcome.Refused<Versioned>(Reply.Reason reason, String detail)
+          when reason == Reply.Reason.CLOSED ->
+          new Outcome.Refused<>(reason, detail);
+      default -> new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, "another write stays unfinished");
+    };
   }
 
   private @Nullable Outcome<Update> retry(Round round, Round.End end) {
-    if (patience.again(round, end)) {
+    if (course.again(round, end)) {
       return null;
     }
     return sent == null ? Patience.refused(round) : new Outcome.Unknown<>(round.detail());

@@ -10,16 +10,14 @@ import rondo.ring.register.Versioned;
 /** Brings one state to a write quorum, under one stamp however often it is tried. */
 final class Writing {
   private final Surroundings world;
-  private final Key key;
-  private final Patience patience;
+  private final Course course;
   private final long deadlineNanos;
   private boolean perhapsSomewhere;
   private boolean overtaken;
 
-  Writing(Surroundings world, Key key, long deadlineNanos) {
+  Writing(Surroundings world, Course course, long deadlineNanos) {
     this.world = world;
-    this.key = key;
-    this.patience = new Patience(world, key.partition(), deadlineNanos);
+    this.course = course;
     this.deadlineNanos = deadlineNanos;
   }
 
@@ -29,6 +27,7 @@ final class Writing {
    */
   <T> Outcome<T> write(Versioned state, Function<Boolean, T> result) {
     while (true) {
+      Key key = course.key();
       Placement placement = world.placements().of(key.partition());
       var round =
           new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
@@ -38,7 +37,7 @@ final class Writing {
         return new Outcome.Reached<>(result.apply(overtaken));
       }
       perhapsSomewhere |= !round.certainlyNowhere();
-      if (!patience.again(round, end)) {
+      if (!course.again(round, end)) {
         return perhapsSomewhere ? new Outcome.Unknown<>(round.detail()) : Patience.refused(round);
       }
     }

@@ -1,7 +1,6 @@
 package rondo.ring.message;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.NodeId;
 import rondo.ring.register.Accepted;
@@ -46,6 +45,7 @@ import rondo.ring.register.Key;
  *          27 join       node:value
  *          28 probe      node(8)
  *          32 to 36      those of {@code RepairCodec}
+ *          40 to 43      those of {@code TailCodec}
  * replies:  1 state      versioned present:flag
  *           2 done
  *           3 promised   optional accepted
@@ -58,7 +58,7 @@ import rondo.ring.register.Key;
  *          16 rows       list of row, next:optional key
  *          24 pong       facts
  *          25 layout     layout:value
- *          32 to 34      those of {@code RepairCodec}
+ *          32 to 34, 40  those of {@code RepairCodec} and {@code TailCodec}
  * </pre>
  */
 public final class MessageCodec {
@@ -73,7 +73,6 @@ public final class MessageCodec {
 
   private static final int VERSION = 1;
   private static final int SMALLEST_ENTRY = 27;
-  private static final int SMALLEST_ROW = 30;
 
   private MessageCodec() {}
 
@@ -92,10 +91,11 @@ public final class MessageCodec {
               .accepted(new Accepted(m.ballot(), m.origin(), m.value()));
       case Request.Scan m -> range(out, m.range()).flag(m.full());
       case Request.PullRows m -> optionalKey(out.value(m.partitions()), m.after()).i32(m.limit());
-      case Request.PushRows m -> rows(out, m.rows());
+      case Request.PushRows m -> RowsCodec.write(out, m.rows());
       case Request.Forget m -> out.value(m.name());
       case Request.Ping m -> out.facts(m.facts());
       case Request.Repair m -> RepairCodec.encode(out, m);
+      case Request.Tail m -> TailCodec.encode(out, m);
       case Request.FetchLayout _, Request.TellLack _ -> {}
       case Request.Install m -> out.value(m.layout());
       case Request.Join m -> out.value(m.node());
@@ -119,13 +119,14 @@ public final class MessageCodec {
               new Request.Accept(epoch, in.key(), in.stamp(), in.ballot(), in.ballot(), in.value());
           case 5 -> new Request.Scan(epoch, range(in), in.flag());
           case 16 -> new Request.PullRows(epoch, in.present(), optionalKey(in), in.positive());
-          case 17 -> new Request.PushRows(epoch, in.list(SMALLEST_ROW, () -> row(in)));
+          case 17 -> new Request.PushRows(epoch, RowsCodec.read(in));
           case 18 -> new Request.Forget(epoch, in.present());
           case 24 -> new Request.Ping(epoch, in.facts());
           case 25 -> new Request.FetchLayout(epoch);
           case 26 -> new Request.Install(epoch, in.present());
           case 27 -> new Request.Join(epoch, in.present());
           case 28 -> new Request.Probe(epoch, new NodeId(in.i64()));
+          case 40, 41, 42, 43 -> TailCodec.request(kind, epoch, in);
           default -> RepairCodec.request(kind, epoch, in);
         };
     in.end();
@@ -147,11 +148,12 @@ public final class MessageCodec {
       case Reply.Page m -> entries(out, m).flag(m.more());
       case Reply.Stale m -> out.i64(m.epoch());
       case Reply.Refused m -> out.u8(ReasonCodec.code(m.reason())).text(m.detail());
-      case Reply.Rows m -> optionalKey(rows(out, m.rows()), m.next());
+      case Reply.Rows m -> optionalKey(RowsCodec.write(out, m.rows()), m.next());
       case Reply.Pong m -> out.facts(m.facts());
       case Reply.Sums m -> out.value(m.sums());
       case Reply.Stamps m -> RepairCodec.encode(out, m);
       case Reply.Lack m -> RepairCodec.encode(out, m);
+      case Reply.Changes m -> TailCodec.encode(out, m);
       case Reply.LayoutIs m -> out.value(m.layout());
     }
     return out.bytes();
@@ -172,9 +174,10 @@ public final class MessageCodec {
           case 6 -> new Reply.Page(in.list(SMALLEST_ENTRY, () -> entry(in)), in.flag());
           case 7 -> new Reply.Stale(in.i64());
           case 8 -> new Reply.Refused(ReasonCodec.reason(in.u8()), in.text());
-          case 16 -> new Reply.Rows(in.list(SMALLEST_ROW, () -> row(in)), optionalKey(in));
+          case 16 -> new Reply.Rows(RowsCodec.read(in), optionalKey(in));
           case 24 -> new Reply.Pong(in.facts());
           case 25 -> new Reply.LayoutIs(in.present());
+          case TailCodec.CHANGES -> TailCodec.changes(in);
           default -> RepairCodec.reply(kind, in);
         };
     in.end();
@@ -193,6 +196,7 @@ public final class MessageCodec {
       case Request.Forget _ -> 18;
       case Request.Repair repair -> RepairCodec.kind(repair);
       case Request.TellLack _ -> RepairCodec.TELL_LACK;
+      case Request.Tail tail -> TailCodec.kind(tail);
       case Request.Ping _ -> 24;
       case Request.FetchLayout _ -> 25;
       case Request.Install _ -> 26;
@@ -215,6 +219,7 @@ public final class MessageCodec {
       case Reply.Sums _ -> RepairCodec.SUMS;
       case Reply.Stamps _ -> RepairCodec.STAMPS;
       case Reply.Lack _ -> RepairCodec.LACK;
+      case Reply.Changes _ -> TailCodec.CHANGES;
       case Reply.Pong _ -> 24;
       case Reply.LayoutIs _ -> 25;
     };
@@ -262,26 +267,6 @@ public final class MessageCodec {
 
   private static Reply.Entry entry(Reader in) throws MalformedException {
     return new Reply.Entry(in.optionalName(), in.name(), in.stamp(), in.value());
-  }
-
-  private static Writer rows(Writer out, List<Row> rows) {
-    out.i32(rows.size());
-    for (Row row : rows) {
-      out.key(row.key()).versioned(row.state());
-      Row.Pending pending = row.pending();
-      out.flag(pending != null);
-      if (pending != null) {
-        out.stamp(pending.base()).ballot(pending.ballot()).value(pending.value());
-      }
-    }
-    return out;
-  }
-
-  private static Row row(Reader in) throws MalformedException {
-    return new Row(
-        in.key(),
-        in.versioned(),
-        in.flag() ? new Row.Pending(in.stamp(), in.ballot(), in.value()) : null);
   }
 
   static Writer optionalKey(Writer out, @Nullable Key key) {

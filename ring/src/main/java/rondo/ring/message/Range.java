@@ -32,6 +32,11 @@ public record Range(
     this(table, partition, prefix, from, null, delimiter, limit, null);
   }
 
+  /** The same of another partition key. */
+  public Range in(Bytes other) {
+    return new Range(table, other, prefix, from, to, delimiter, limit, closedBy);
+  }
+
   /** The rest of it. */
   public Range at(Bytes start, int most) {
     return new Range(table, partition, prefix, start, to, delimiter, most, closedBy);

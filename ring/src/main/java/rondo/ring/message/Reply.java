@@ -120,9 +120,17 @@ public sealed interface Reply {
   /** To FetchLayout and Join: a layout in the form of {@code LayoutCodec}. */
   record LayoutIs(Bytes layout) implements Reply {}
 
+  /**
+   * To PullChanges.
+   *
+   * @param life of the replica: another one has forgotten what had changed
+   * @param last where to go on
+   */
+  record Changes(long life, long last, boolean more, List<Row> rows) implements Reply {}
+
   /** Why a replica refuses. */
   enum Reason {
-    /** The partition key is closed for writes (its bucket is being deleted). */
+    /** The key is closed for writes (its bucket is being deleted), or has moved elsewhere. */
     CLOSED,
     /** The disk is full or failed, or the node is shutting down or being refilled. */
     UNAVAILABLE,

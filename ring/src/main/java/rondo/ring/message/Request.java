@@ -97,6 +97,46 @@ public sealed interface Request {
    */
   record FetchRows(long epoch, List<Key> keys) implements Repair {}
 
+  /**
+   * How the tail of a partition key's rows, those whose sort keys aren't less than one, comes to
+   * another partition key. A replica answers only while its fence says that this attempt goes on.
+   */
+  sealed interface Tail extends Request {
+    Bytes partition();
+  }
+
+  /**
+   * A page of the tail's rows in the order of their keys; tombstones and unfinished conditional
+   * writes are among them. The reply is {@link Reply.Rows}.
+   *
+   * @param after the page starts behind this key; null for the first
+   * @param limit at least 1; a page may hold fewer rows and still not be the last
+   */
+  record PullTail(long epoch, Bytes partition, Bytes attempt, @Nullable Key after, int limit)
+      implements Tail {}
+
+  /**
+   * A page of the rows of the tail that have changed since this was asked first, as they are now.
+   * The reply is {@link Reply.Changes}.
+   *
+   * @param closed only if the replica's tail is closed, so that nothing will change any more
+   * @param after what the caller has: 0 at first, then {@link Reply.Changes#last}; it is forgotten
+   * @param limit at least 1
+   */
+  record PullChanges(
+      long epoch, Bytes partition, Bytes attempt, boolean closed, long after, int limit)
+      implements Tail {}
+
+  /** These rows of the closed tail. The reply is as to {@link FetchRows}. */
+  record FetchTail(long epoch, Bytes partition, Bytes attempt, List<Key> keys) implements Tail {}
+
+  /**
+   * Remove some of the rows that have left the partition key for good and aren't less than {@code
+   * from}. The reply is {@link Reply.Rows} without rows; {@link Reply.Rows#next} tells that some
+   * are left.
+   */
+  record DropTail(long epoch, Bytes partition, Bytes from) implements Tail {}
+
   /** What nodes tell each other about layouts; a node answers these whatever the epoch. */
   sealed interface Membership extends Request {}
 

@@ -60,6 +60,7 @@ final class MemoryRows implements Replica {
               Request.Forget _,
               Request.TellLack _,
               Request.Repair _,
+              Request.Tail _,
               Request.Membership _ ->
               new Reply.Refused(Reply.Reason.MALFORMED, "not simulated");
         };

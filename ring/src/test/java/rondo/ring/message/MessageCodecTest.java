@@ -51,6 +51,11 @@ final class MessageCodecTest {
         new Request.ListStamps(8, 0, VALUE, KEY, 7),
         new Request.TellLack(9),
         new Request.FetchRows(8, List.of(KEY, KEY)),
+        new Request.PullTail(8, VALUE, VALUE, null, 7),
+        new Request.PullTail(8, VALUE, VALUE, KEY, 7),
+        new Request.PullChanges(8, VALUE, VALUE, true, 5, 7),
+        new Request.FetchTail(8, VALUE, VALUE, List.of(KEY)),
+        new Request.DropTail(8, VALUE, Bytes.EMPTY),
         new Request.FetchLayout(11),
         new Request.Install(12, VALUE),
         new Request.Join(0, VALUE));
@@ -77,6 +82,7 @@ final class MessageCodecTest {
         new Reply.Stamps(List.of(new Reply.Stamped(KEY, STAMP)), KEY),
         new Reply.Stamps(List.of(), null),
         new Reply.Lack(false, VALUE, Bytes.EMPTY, 1, 2, 3, -1),
+        new Reply.Changes(-3, 4, true, List.of(new Row(KEY, new Versioned(STAMP, null), null))),
         new Reply.LayoutIs(VALUE));
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -28,42 +29,69 @@ final class Fences {
       new Registers.Answered(
           new Reply.Refused(Reply.Reason.CLOSED, "the shard is closed"), 0, false);
 
+  private static final Registers.Answered PASSED_OVER =
+      new Registers.Answered(new Reply.Done(), 0, false);
+
   private final Registers registers;
+  private final Journals journals;
   private final List<ReadWriteLock> stripes =
       IntStream.range(0, STRIPES)
           .<ReadWriteLock>mapToObj(i -> new ReentrantReadWriteLock())
           .toList();
 
-  Fences(Registers registers) {
+  Fences(Registers registers, Journals journals) {
     this.registers = registers;
+    this.journals = journals;
   }
 
   /** Runs {@code write}, which does not wait for the disk, unless its row is closed for writes. */
   Registers.Answered write(Key key, Supplier<Registers.Answered> write) {
-    return pass(key, fence -> fence.refusesWrite(key.sort()), write);
+    return pass(key, fence -> fence.refusesWrite(key.sort()), write, REFUSED);
   }
 
   /** Runs {@code read} unless its row is closed for reads. */
   Registers.Answered read(Key key, Supplier<Registers.Answered> read) {
     return key.table() == Tables.SHARDS
         ? read.get()
-        : pass(key, fence -> fence.refuses(key.sort()), read);
+        : pass(key, fence -> fence.refuses(key.sort()), read, REFUSED);
   }
 
-  /** Runs {@code copy} of a row that others have, which goes into closed shards too. */
+  /**
+   * Runs {@code copy} of a row that others have, which goes into closed shards too; what has moved
+   * elsewhere for good is passed over.
+   */
   Registers.Answered copy(Key key, Supplier<Registers.Answered> copy) {
-    return pass(key, fence -> false, copy);
+    return pass(key, fence -> fence.isGone(key.sort()), copy, PASSED_OVER);
+  }
+
+  /** Runs {@code request} of the shard's tail while its fence stays as it is. */
+  Registers.Answered shared(Bytes shard, Function<Fence, Registers.Answered> request) {
+    return locked(stripe(shard).readLock(), () -> request.apply(fence(shard)));
+  }
+
+  /** The same while nothing else happens to the shard. */
+  Registers.Answered alone(Bytes shard, Function<Fence, Registers.Answered> request) {
+    return locked(stripe(shard).writeLock(), () -> request.apply(fence(shard)));
   }
 
   private Registers.Answered pass(
-      Key key, Predicate<Fence> refuses, Supplier<Registers.Answered> request) {
+      Key key,
+      Predicate<Fence> refuses,
+      Supplier<Registers.Answered> request,
+      Registers.Answered refusal) {
     if (key.table() == Tables.SHARDS) {
-      return locked(stripe(key.partition()).writeLock(), request);
+      return locked(
+          stripe(key.partition()).writeLock(),
+          () -> {
+            Registers.Answered moved = request.get();
+            journals.moved(key.partition(), fence(key.partition()));
+            return moved;
+          });
     }
     return Tables.isFenced(key.table())
         ? locked(
             stripe(key.partition()).readLock(),
-            () -> refuses.test(fence(key.partition())) ? REFUSED : request.get())
+            () -> refuses.test(fence(key.partition())) ? refusal : request.get())
         : request.get();
   }
 

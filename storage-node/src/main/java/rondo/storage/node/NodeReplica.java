@@ -28,18 +28,36 @@ public final class NodeReplica implements Replica {
   private final Comparing comparing;
   private final Heads heads;
   private final Fences fences;
+  private final Tails tails;
+  private final ShardWrites writes = new ShardWrites();
 
   /**
    * @param ring of the cluster; asked for once a request needs it, when there is a layout
    */
   public NodeReplica(Engine engine, Supplier<Ring> ring) {
+    this(engine, ring, 0);
+  }
+
+  /**
+   * @param life another one at every start
+   */
+  public NodeReplica(Engine engine, Supplier<Ring> ring, long life) {
     this.engine = engine;
     this.ring = ring;
     this.sums = new LiveSums(engine, ring);
-    this.registers = new Registers(engine, sums);
+    var journals = new Journals();
+    this.registers =
+        new Registers(
+            engine,
+            sums,
+            key -> {
+              journals.note(key);
+              writes.note(key);
+            });
     this.comparing = new Comparing(engine, registers, ring, sums);
     this.heads = new Heads(registers);
-    this.fences = new Fences(registers);
+    this.fences = new Fences(registers, journals);
+    this.tails = new Tails(engine, registers, fences, journals, life);
   }
 
   /**
@@ -69,6 +87,11 @@ public final class NodeReplica implements Replica {
     return sums.countMore();
   }
 
+  /** How many writes each shard has seen here. */
+  public ShardWrites writes() {
+    return writes;
+  }
+
   private Registers.Answered apply(Request request) {
     return switch (request) {
       case Request.Query query -> fences.read(query.key(), () -> query(query));
@@ -81,6 +104,7 @@ public final class NodeReplica implements Replica {
       case Request.PullRows pull -> RowPull.page(engine, ring.get(), pull);
       case Request.PushRows push -> push(push);
       case Request.Repair repair -> comparing.answer(repair);
+      case Request.Tail tail -> tails.answer(tail);
       case Request.Forget forget -> throw new IllegalArgumentException("no row: " + forget);
       case Request.TellLack ask -> throw new IllegalArgumentException("no row: " + ask);
       case Request.Membership membership ->

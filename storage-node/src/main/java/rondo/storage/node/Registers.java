@@ -2,7 +2,9 @@ package rondo.storage.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import rondo.metadata.engine.Engine;
@@ -22,12 +24,18 @@ final class Registers {
 
   private final Engine engine;
   private final LiveSums sums;
+  private final Consumer<Key> noted;
   private final List<ReentrantLock> stripes =
       IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toList();
 
-  Registers(Engine engine, LiveSums sums) {
+  /**
+   * @param noted told of every key whose state or accepted value has changed, before anybody is
+   *     answered
+   */
+  Registers(Engine engine, LiveSums sums, Consumer<Key> noted) {
     this.engine = engine;
     this.sums = sums;
+    this.noted = noted;
   }
 
   /**
@@ -65,6 +73,7 @@ final class Registers {
                   List.of(new Engine.Change(row, next.state().encode())),
                   List.of(changed(row, found.state(), next.state())))
               : found.sequence();
+      note(key, found.state(), next.state());
       return new Answered(next.reply(), sequence, next.changed());
     } finally {
       stripe.unlock();
@@ -103,9 +112,20 @@ final class Registers {
           changes.isEmpty()
               ? found.stream().mapToLong(Found::sequence).max().orElse(0)
               : sums.write(changes, changed);
+      for (int i = 0; i < keys.size(); i++) {
+        note(keys.get(i), states.get(i), next.get(i).state());
+      }
       return new Answered(reply.apply(states), sequence, !changes.isEmpty());
     } finally {
       locks.forEach(ReentrantLock::unlock);
+    }
+  }
+
+  /** A promise alone is of no use to anybody elsewhere. */
+  private void note(Key key, RegisterState before, RegisterState after) {
+    if (!before.current().equals(after.current())
+        || !Objects.equals(RowPull.pending(before), RowPull.pending(after))) {
+      noted.accept(key);
     }
   }
 

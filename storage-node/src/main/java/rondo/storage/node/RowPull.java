@@ -94,7 +94,7 @@ final class RowPull {
     }
   }
 
-  private static Row.@Nullable Pending pending(RegisterState state) {
+  static Row.@Nullable Pending pending(RegisterState state) {
     Instance newest =
         state.instances().stream()
             .filter(instance -> instance.accepted() != null)

@@ -25,8 +25,9 @@ import rondo.storage.orphan.Evidence.Sharer;
 
 /**
  * Who names a blob. Rows are read in the order in which a blob moves from one to the next (a part,
- * its upload, the object, the references, their objects), so that it can't slip by. Thread-safe;
- * blocks.
+ * its upload, the object, the references, their objects), so that it can't slip by. Where they have
+ * moved into another shard they are looked for there, and where they are just moving they are
+ * refused, so that nothing is known of them. Thread-safe; blocks.
  */
 public final class BlobNames {
   private static final int VERSIONS = 1000;
@@ -64,20 +65,24 @@ public final class BlobNames {
 
   /** Whether the row that it was written for, or one that took the blob over, names it. */
   Naming byOwner(ChunkOwner owner, Bytes blob) {
+    Bytes shard = rows.home(owner.shard(), owner.key());
+    if (shard == null) {
+      return Naming.UNKNOWN;
+    }
     Naming named = Naming.NAMES_NOT;
     if (owner.isPart()) {
       named =
           names(
-                  Keys.part(owner.shard(), owner.key(), owner.upload(), owner.part()),
+                  Keys.part(shard, owner.key(), owner.upload(), owner.part()),
                   value -> PartRow.parseFrom(value).getSegmentsList(),
                   blob)
               .or(
                   names(
-                      Keys.upload(owner.shard(), owner.key(), owner.upload()),
+                      Keys.upload(shard, owner.key(), owner.upload()),
                       value -> pending(UploadRow.parseFrom(value)),
                       blob));
     }
-    return named.or(object(owner.shard(), owner.key(), blob));
+    return named.or(object(shard, owner.key(), blob));
   }
 
   /** What an upload is about to make an object of; once it has, the object speaks for itself. */
@@ -136,8 +141,9 @@ public final class BlobNames {
     }
     try {
       var reference = ReferenceRow.parseFrom(value.array());
-      Bytes shard = Bytes.wrap(reference.getShard().toByteArray());
-      return new Sharer(age, object(shard, Bytes.wrap(reference.getKey().toByteArray()), blob));
+      Bytes key = Bytes.wrap(reference.getKey().toByteArray());
+      Bytes shard = rows.home(Bytes.wrap(reference.getShard().toByteArray()), key);
+      return new Sharer(age, shard == null ? Naming.UNKNOWN : object(shard, key, blob));
     } catch (InvalidProtocolBufferException e) {
       return new Sharer(age, Naming.UNKNOWN);
     }

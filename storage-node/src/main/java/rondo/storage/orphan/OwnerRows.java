@@ -1,12 +1,15 @@
 package rondo.storage.orphan;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.shard.Moved;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.coordinate.Level;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 
@@ -14,6 +17,14 @@ import rondo.ring.register.Versioned;
 public interface OwnerRows {
   /** A row as every one of its replicas knows it, so that nothing unknown can still appear. */
   Outcome<Versioned> read(Key key);
+
+  /**
+   * The shard that a key's rows are in now, whatever shard they were in once; null when that isn't
+   * known.
+   */
+  default @Nullable Bytes home(Bytes shard, Bytes key) {
+    return shard;
+  }
 
   /** Every row in the range that was acknowledged. */
   Outcome<Reply.Page> scan(Range range);
@@ -30,6 +41,13 @@ public interface OwnerRows {
 
   private static OwnerRows of(Coordinator coordinator, Time time, Level level) {
     return new OwnerRows() {
+      private final Moved moved = new Moved(coordinator, time);
+
+      @Override
+      public @Nullable Bytes home(Bytes shard, Bytes key) {
+        return moved.shardOf(shard, key);
+      }
+
       private long deadline() {
         return time.nanos() + TimeUnit.SECONDS.toNanos(10);
       }

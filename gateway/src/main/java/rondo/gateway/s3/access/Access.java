@@ -85,11 +85,7 @@ public final class Access {
   }
 
   public boolean allows(Attempt attempt) {
-    Decision decision = decide(attempt);
-    if (decision.allowed() && decision.source() == Decision.Source.ACL) {
-      attempt.request().noted().requiresAcl();
-    }
-    return decision.allowed();
+    return decide(attempt).allowed();
   }
 
   /**

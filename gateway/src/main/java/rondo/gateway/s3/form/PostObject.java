@@ -72,8 +72,7 @@ public final class PostObject {
                 file,
                 request.id(),
                 request.received(),
-                request.client(),
-                request.noted()));
+                request.client()));
     return answer(request, form, key, stored);
   }
 

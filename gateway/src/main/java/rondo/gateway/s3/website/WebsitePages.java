@@ -192,7 +192,6 @@ public final class WebsitePages {
         request.body(),
         request.id(),
         request.received(),
-        request.client(),
-        request.noted());
+        request.client());
   }
 }

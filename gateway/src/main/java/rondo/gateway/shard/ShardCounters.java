@@ -1,0 +1,48 @@
+package rondo.gateway.shard;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import rondo.metadata.shard.Mover;
+
+/** What this node has done to shards since it was started. Thread-safe. */
+public final class ShardCounters {
+  final LongAdder splits = new LongAdder();
+  final LongAdder merges = new LongAdder();
+  final LongAdder givenUp = new LongAdder();
+  final LongAdder rows = new LongAdder();
+  final LongAdder cleaned = new LongAdder();
+  final AtomicLong running = new AtomicLong();
+  private final AtomicLong longestCloseMicros = new AtomicLong();
+
+  void moved(Mover.Result result, boolean split) {
+    rows.add(result.rows());
+    longestCloseMicros.accumulateAndGet(result.closedNanos() / 1000, Math::max);
+    if (!result.isDone()) {
+      givenUp.increment();
+    } else if (split) {
+      splits.increment();
+    } else {
+      merges.increment();
+    }
+  }
+
+  /** By the names of metrics. */
+  public Map<String, Long> values() {
+    var values = new LinkedHashMap<String, Long>();
+    values.put("shard_splits", splits.sum());
+    values.put("shard_merges", merges.sum());
+    values.put("shard_moves_given_up", givenUp.sum());
+    values.put("shard_rows_copied", rows.sum());
+    values.put("shard_rests_removed", cleaned.sum());
+    return values;
+  }
+
+  /** By the names of metrics that go up and down. */
+  public Map<String, Long> gauges() {
+    return Map.of(
+        "shard_moves_running", running.get(),
+        "shard_longest_close_microseconds", longestCloseMicros.get());
+  }
+}

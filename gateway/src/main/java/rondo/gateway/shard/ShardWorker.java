@@ -1,0 +1,216 @@
+package rondo.gateway.shard;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.gateway.lifecycle.Turns;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.Listing;
+import rondo.gateway.store.RandomIds;
+import rondo.gateway.store.Rows;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ShardMove;
+import rondo.metadata.rows.ShardRange;
+import rondo.metadata.rows.ShardRest;
+import rondo.metadata.shard.Cleaner;
+import rondo.metadata.shard.Mover;
+import rondo.metadata.shard.Ranges;
+import rondo.metadata.table.Tables;
+import rondo.ring.message.Range;
+import rondo.ring.message.Reply;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+
+/**
+ * Splits and merges the shards of buckets: looks at all of them again and again, counts those that
+ * are this node's, moves keys, and removes what moves have left. One move at a time; a bucket has
+ * one at a time too, whoever makes it. Started once.
+ */
+public final class ShardWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
+  private static final int BUCKETS = 1000;
+
+  /** Neighbours are one again when together they have less than this part of a full shard. */
+  private static final int QUARTER = 4;
+
+  /** A look may cost a tenth of a thread. */
+  private static final int REST = 10;
+
+  /** A move that others make and that stays so long in the bucket's row has lost its mover. */
+  private static final long ABANDONED_NANOS = 600_000_000_000L;
+
+  private final Store store;
+  private final ShardSettings settings;
+  private final Sizes sizes;
+  private final Turns turns;
+  private final Mover mover;
+  private final Cleaner cleaner;
+  private final Abandoned abandoned;
+  private final ShardCounters counters;
+  private final RandomIds ids = new RandomIds();
+  private final Tasks tasks;
+  private final Time time;
+  private volatile boolean stopped;
+
+  ShardWorker(
+      Store store,
+      ShardSettings settings,
+      Sizes sizes,
+      Turns turns,
+      Mover mover,
+      Cleaner cleaner,
+      ShardCounters counters,
+      Tasks tasks,
+      Time time) {
+    this.store = store;
+    this.settings = settings;
+    this.sizes = sizes;
+    this.turns = turns;
+    this.mover = mover;
+    this.cleaner = cleaner;
+    this.abandoned = new Abandoned(time, ABANDONED_NANOS);
+    this.counters = counters;
+    this.tasks = tasks;
+    this.time = time;
+  }
+
+  /**
+   * Starts to work in the background.
+   *
+   * @param ready whether the node is a member of a cluster; until then there is nothing to do
+   * @return what stops that
+   */
+  public Runnable start(BooleanSupplier ready) {
+    Mailbox<Boolean> stop = tasks.mailbox();
+    tasks.start("shards", () -> run(ready, stop));
+    return () -> {
+      stopped = true;
+      stop.put(true);
+    };
+  }
+
+  private void run(BooleanSupplier ready, Mailbox<Boolean> stop) {
+    long rest = settings.restNanos();
+    while (stop.take(time.nanos() + rest) == null) {
+      long began = time.nanos();
+      try {
+        if (ready.getAsBoolean()) {
+          look();
+        }
+      } catch (S3Exception unavailable) {
+        LOG.debug("no look at the buckets' shards: {}", unavailable.message());
+      }
+      rest = Math.max(settings.restNanos(), REST * Math.min(time.nanos() - began, 60_000_000_000L));
+    }
+  }
+
+  /** Goes through all buckets once. */
+  void look() {
+    Bytes from = Bytes.EMPTY;
+    while (!stopped) {
+      Reply.Page page =
+          store
+              .rows()
+              .scan(
+                  new Range(
+                      Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.EMPTY, from, null, BUCKETS));
+      for (Reply.Entry entry : page.entries()) {
+        Bytes value = entry.value();
+        if (value != null && !stopped) {
+          bucket(entry.sort().utf8(), Rows.decode(BucketRow.parser(), value));
+        }
+      }
+      if (!page.more() || page.entries().isEmpty()) {
+        return;
+      }
+      from = Listing.behind(page.entries().getLast());
+    }
+  }
+
+  private void bucket(String name, BucketRow row) {
+    if (row.getPhase() != BucketRow.Phase.LIVE) {
+      return;
+    }
+    for (ShardRest rest : row.getRestsList()) {
+      if (turns.isMine(Rows.bytes(rest.getShard())) && cleaner.clean(name, rest)) {
+        counters.cleaned.increment();
+      }
+    }
+    if (row.hasMove()) {
+      if (turns.isMine(Rows.bytes(row.getShards(0).getId())) && abandoned.is(row.getMove())) {
+        mover.giveUp(name, row.getMove());
+        counters.givenUp.increment();
+      }
+      return;
+    }
+    for (int i = 0; i < row.getShardsCount(); i++) {
+      if (turns.isMine(Rows.bytes(row.getShards(i).getId())) && shard(name, row, i)) {
+        return;
+      }
+    }
+  }
+
+  /** Says whether the bucket's shards have changed. */
+  private boolean shard(String name, BucketRow row, int at) {
+    ShardRange range = row.getShards(at);
+    Bytes shard = Rows.bytes(range.getId());
+    Sizes.Size size = sizes.of(shard, Ranges.end(row, range), Math.max(1, settings.rows() / 10));
+    if (size.count().rows() > settings.rows()) {
+      Bytes middle = size.count().middle(Rows.bytes(range.getFrom()));
+      return middle != null
+          && move(name, List.of(range.toBuilder().setFrom(Rows.text(middle)).build()), true);
+    }
+    long most = settings.rows() / QUARTER;
+    if (at + 1 == row.getShardsCount() || size.count().rows() + sizes.since(shard, size) >= most) {
+      return false;
+    }
+    ShardRange next = row.getShards(at + 1);
+    return isSmall(row, next, most - size.count().rows())
+        && move(name, List.of(range, next), false);
+  }
+
+  /** Whether a shard, on whatever nodes, has fewer rows than {@code most}. */
+  private boolean isSmall(BucketRow row, ShardRange range, long most) {
+    long rows = 0;
+    for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
+      Bytes from = Bytes.EMPTY;
+      Reply.Page page;
+      do {
+        var whole =
+            new Range(table, Rows.bytes(range.getId()), Bytes.EMPTY, from, null, BUCKETS)
+                .upTo(Ranges.end(row, range));
+        page = store.rows().scan(whole);
+        rows += page.entries().size();
+        from = page.more() ? Listing.behind(page.entries().getLast()) : from;
+      } while (page.more() && rows < most);
+    }
+    return rows < most;
+  }
+
+  private boolean move(String name, List<ShardRange> sources, boolean split) {
+    var move =
+        ShardMove.newBuilder().setAttempt(id()).setTarget(id()).addAllSources(sources).build();
+    counters.running.incrementAndGet();
+    Mover.Result result = mover.move(name, move);
+    counters.running.decrementAndGet();
+    counters.moved(result, split);
+    sources.forEach(source -> sizes.forget(Rows.bytes(source.getId())));
+    LOG.info(
+        "bucket {}: {} of {} rows {}, closed for {} ms",
+        name,
+        split ? "split" : "merge",
+        result.rows(),
+        result.isDone() ? "done" : "given up: " + result.why(),
+        result.closedNanos() / 1_000_000);
+    return result.isDone();
+  }
+
+  private ByteString id() {
+    return Rows.text(ids.next());
+  }
+}

@@ -1,0 +1,70 @@
+package rondo.gateway.shard;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.engine.Engine;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+import rondo.storage.node.ShardCount;
+import rondo.storage.node.ShardCounting;
+import rondo.storage.node.ShardWrites;
+
+/**
+ * How large the shards are that this node holds. One is counted again when it has seen so many
+ * writes since that the answer may be another one. Used by one thread.
+ */
+final class Sizes {
+  private static final long PAUSE_NANOS = 1_000_000L;
+  private static final int MOST = 100_000;
+
+  private final Engine engine;
+  private final ShardWrites writes;
+  private final Tasks tasks;
+  private final Time time;
+  private final Map<Bytes, Size> sizes = new ConcurrentHashMap<>();
+
+  /**
+   * A count.
+   *
+   * @param writes that the shard had seen before
+   */
+  record Size(ShardCount count, long writes) {}
+
+  Sizes(Engine engine, ShardWrites writes, Tasks tasks, Time time) {
+    this.engine = engine;
+    this.writes = writes;
+    this.tasks = tasks;
+    this.time = time;
+  }
+
+  /** The shard's size, off by less than {@code slack} rows. */
+  Size of(Bytes shard, @Nullable Bytes end, long slack) {
+    Size known = sizes.get(shard);
+    if (known != null && writes.of(shard) - known.writes() < slack) {
+      return known;
+    }
+    if (sizes.size() >= MOST) {
+      sizes.clear();
+    }
+    long before = writes.of(shard);
+    ShardCount count = new ShardCounting(engine, shard, end, this::pause).count();
+    var size = new Size(count, before);
+    sizes.put(shard, size);
+    return size;
+  }
+
+  /** Writes since the shard was counted. */
+  long since(Bytes shard, Size size) {
+    return writes.of(shard) - size.writes();
+  }
+
+  void forget(Bytes shard) {
+    sizes.remove(shard);
+  }
+
+  private void pause() {
+    tasks.<Object>mailbox().take(time.nanos() + PAUSE_NANOS);
+  }
+}

@@ -1,0 +1,342 @@
+package rondo.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.ShardWorld.Mutation;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.ShardMove;
+import rondo.metadata.rows.ShardRange;
+import rondo.metadata.rows.ShardRest;
+import rondo.metadata.shard.Cleaner;
+import rondo.metadata.shard.Mover;
+import rondo.metadata.shard.Ranges;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.port.Network;
+import rondo.ring.register.Bytes;
+import rondo.ring.sim.Linearizability;
+import rondo.ring.sim.Operation;
+import rondo.ring.sim.Simulation;
+
+/**
+ * A bucket whose shards are split and merged while clients write, read, write under conditions and
+ * list; nodes, gateways' messages and movers fail. Every key stays one linearizable register, and
+ * listings are complete. {@code -Dsim.seed=S} replays one seed, {@code -Dsim.seeds=N} tries so
+ * many.
+ */
+final class ShardsTest {
+  private static final int SEEDS = 80;
+  private static final int SEEDS_TO_FIND_A_MUTATION = 3000;
+  private static final List<String> NAMES = List.of("a/1", "a/2", "b", "c/1", "c/2", "d");
+  private static final List<String> CUTS = List.of("a/2", "b", "c", "c/2", "d");
+  private static final long UNTIL = 5_000 * Simulation.MILLIS;
+
+  /** What a run saw. */
+  record Seen(@Nullable String wrong, int moved, int givenUp, int answered, int unanswered) {
+    Seen plus(Seen other) {
+      return new Seen(
+          wrong == null ? other.wrong : wrong,
+          moved + other.moved,
+          givenUp + other.givenUp,
+          answered + other.answered,
+          unanswered + other.unanswered);
+    }
+  }
+
+  @Test
+  void histories_stay_linearizable_while_shards_split_and_merge() {
+    Long one = Long.getLong("sim.seed");
+    if (one != null) {
+      assertThat(new Run(one, Mutation.NONE, true).run().wrong()).isNull();
+      return;
+    }
+    var total = new Seen(null, 0, 0, 0, 0);
+    for (long seed = 0; seed < Long.getLong("sim.seeds", SEEDS); seed++) {
+      total = total.plus(new Run(seed, Mutation.NONE, false).run());
+      assertThat(total.wrong()).isNull();
+    }
+    assertThat(total.moved()).isGreaterThan(SEEDS / 2);
+    assertThat(total.givenUp()).isGreaterThan(SEEDS / 10);
+    assertThat(total.answered()).isGreaterThan(10 * total.unanswered());
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void a_broken_move_is_found_out(Mutation mutation) {
+    for (long seed = 0; seed < SEEDS_TO_FIND_A_MUTATION; seed++) {
+      if (new Run(seed, mutation, false).run().wrong() != null) {
+        return;
+      }
+    }
+    throw new AssertionError("nobody noticed " + mutation);
+  }
+
+  /** One seed. */
+  private static final class Run {
+    private final long seed;
+    private final ShardWorld world;
+    private final Map<String, List<Operation>> history = new TreeMap<>();
+    private final List<Store> gateways = new ArrayList<>();
+    private int clients;
+    private boolean movers = true;
+    private int values;
+    private int moved;
+    private int givenUp;
+    private int answered;
+    private int unanswered;
+    private boolean done;
+
+    Run(long seed, Mutation mutation, boolean tracing) {
+      this.seed = seed;
+      this.world = new ShardWorld(seed, mutation, tracing);
+      NAMES.forEach(name -> history.put(name, new ArrayList<>()));
+    }
+
+    Seen run() {
+      world.simulation.start("test", this::story);
+      world.simulation.run(() -> done, 120_000 * Simulation.MILLIS);
+      String wrong = done ? null : "seed " + seed + " doesn't come to its end";
+      for (var key : history.entrySet()) {
+        if (wrong == null && !Linearizability.holds(key.getValue())) {
+          wrong = "seed " + seed + ", key " + key.getKey() + ": " + key.getValue();
+        }
+      }
+      return new Seen(wrong, moved, givenUp, answered, unanswered);
+    }
+
+    private void story() {
+      for (int i = 0; i < 3; i++) {
+        var coordinator = world.coordinator(11 + i, world.network());
+        gateways.add(Store.of(coordinator, world.time, new MemoryBlobs()));
+      }
+      ByteString first = id();
+      BucketRow row =
+          BucketRow.newBuilder()
+              .setId(id())
+              .setOwner("ann")
+              .addShards(ShardRange.newBuilder().setId(first))
+              .build();
+      gateways.getFirst().rows().write(Keys.bucket("bucket"), Rows.encode(row));
+      for (Store store : gateways) {
+        clients++;
+        world.simulation.start("client", () -> client(store));
+      }
+      world.simulation.start("crashes", world::crashes);
+      world.simulation.start("mover", this::mover);
+      while (clients > 0) {
+        world.simulation.pause(10 * Simulation.MILLIS);
+      }
+      world.heal();
+      while (movers) {
+        world.simulation.pause(10 * Simulation.MILLIS);
+      }
+      world.simulation.pause(3_000 * Simulation.MILLIS);
+      for (Store store : gateways) {
+        for (String name : NAMES) {
+          read(store, name);
+        }
+        list(store);
+      }
+      done = true;
+    }
+
+    private ByteString id() {
+      byte[] id = new byte[16];
+      world.random.nextBytes(id);
+      return ByteString.copyFrom(id);
+    }
+
+    private void client(Store store) {
+      for (int i = 0; i < 25 && world.time.nanos() < UNTIL; i++) {
+        String name = NAMES.get(world.random.nextInt(NAMES.size()));
+        switch (world.random.nextInt(7)) {
+          case 0, 1 -> read(store, name);
+          case 2 -> write(store, name, true);
+          case 3 -> write(store, name, false);
+          case 4, 5 -> conditional(store, name);
+          default -> list(store);
+        }
+        world.simulation.pause(world.random.nextInt(60) * Simulation.MILLIS);
+      }
+      clients--;
+    }
+
+    private void note(
+        String name,
+        Operation.Kind kind,
+        @Nullable Bytes value,
+        @Nullable Bytes expected,
+        long start) {
+      answered++;
+      history
+          .computeIfAbsent(name, it -> new ArrayList<>())
+          .add(new Operation(kind, value, expected, start, world.time.nanos()));
+    }
+
+    private void unknown(
+        String name,
+        Operation.Kind kind,
+        @Nullable Bytes value,
+        @Nullable Bytes expected,
+        long start) {
+      unanswered++;
+      history
+          .computeIfAbsent(name, it -> new ArrayList<>())
+          .add(new Operation(kind, value, expected, start, Long.MAX_VALUE));
+    }
+
+    private static @Nullable Bytes value(@Nullable ObjectRow row) {
+      return row == null ? null : Bytes.utf8(row.getEtag());
+    }
+
+    private void read(Store store, String name) {
+      long start = world.time.nanos();
+      try {
+        Stored stored = store.objects().read(store.buckets().find("bucket"), name);
+        note(name, Operation.Kind.READ, stored == null ? null : value(stored.row()), null, start);
+      } catch (S3Exception refused) {
+        unanswered++;
+      }
+    }
+
+    private void write(Store store, String name, boolean there) {
+      long start = world.time.nanos();
+      ObjectRow row = ObjectRow.newBuilder().setEtag("v" + ++values).build();
+      Bytes value = there ? value(row) : null;
+      try {
+        Bucket bucket = store.buckets().find("bucket");
+        if (there) {
+          store.objects().write(bucket, name, row);
+        } else {
+          store.objects().delete(bucket, name, ObjectRow.getDefaultInstance(), null);
+        }
+        note(name, Operation.Kind.WRITE, value, null, start);
+      } catch (S3Exception refused) {
+        if (refused.error() != S3Error.SLOW_DOWN) {
+          unknown(name, Operation.Kind.WRITE, value, null, start);
+        } else {
+          unanswered++;
+        }
+      }
+    }
+
+    /** Replaces what it finds, or only nothing. */
+    private void conditional(Store store, String name) {
+      ObjectRow row = ObjectRow.newBuilder().setEtag("v" + ++values).build();
+      boolean absent = world.random.nextBoolean();
+      var found = new ObjectRow[1];
+      Condition condition =
+          now -> {
+            found[0] = now;
+            return absent && now != null ? new S3Exception(S3Error.PRECONDITION_FAILED) : null;
+          };
+      long start = world.time.nanos();
+      try {
+        store.objects().write(store.buckets().find("bucket"), name, row, condition);
+        note(name, Operation.Kind.WON, value(row), value(found[0]), start);
+      } catch (S3Exception refused) {
+        switch (refused.error()) {
+          case PRECONDITION_FAILED ->
+              note(name, Operation.Kind.DECLINED, null, value(found[0]), start);
+          case SLOW_DOWN -> unanswered++;
+          default -> unknown(name, Operation.Kind.WON, value(row), value(found[0]), start);
+        }
+      }
+    }
+
+    private void list(Store store) {
+      long start = world.time.nanos();
+      try {
+        var shown = new ArrayList<String>();
+        Bytes from = Bytes.EMPTY;
+        Listing.Page page;
+        do {
+          page =
+              store
+                  .listing()
+                  .page(store.buckets().find("bucket"), Tables.OBJECTS, Bytes.EMPTY, from, null, 2);
+          page.entries().forEach(entry -> shown.add(entry.sort().utf8()));
+          from = page.more() ? Listing.behind(page.entries().getLast()) : from;
+        } while (page.more());
+        for (String name : NAMES) {
+          var kind = shown.contains(name) ? Operation.Kind.LISTED : Operation.Kind.NOT_LISTED;
+          note(name, kind, null, null, start);
+        }
+      } catch (S3Exception refused) {
+        unanswered++;
+      }
+    }
+
+    private void mover() {
+      while (clients > 0) {
+        try {
+          step();
+        } catch (ShardWorld.Crash crash) {
+          world.simulation.trace("the mover is dead");
+        } catch (S3Exception later) {
+          world.simulation.trace("later");
+        }
+        world.simulation.pause(world.random.nextInt(300) * Simulation.MILLIS);
+      }
+      movers = false;
+    }
+
+    private void step() {
+      var network = world.mortal(world.random.nextInt(3) == 0 ? 120 : 100_000);
+      Coordinator coordinator = world.coordinator(30, network);
+      BucketRow row = gateways.getFirst().buckets().fresh("bucket").row();
+      if (row.hasMove()) {
+        mover(coordinator, network).giveUp("bucket", row.getMove());
+        return;
+      }
+      if (row.getRestsCount() > 0 && world.random.nextBoolean()) {
+        ShardRest rest = row.getRests(0);
+        new Cleaner(coordinator, world, network, world.simulation, world.time, Simulation.MILLIS)
+            .clean("bucket", rest);
+        return;
+      }
+      ShardMove move = world.random.nextInt(3) == 0 ? merge(row) : split(row);
+      if (move != null) {
+        var result = mover(coordinator, network).move("bucket", move);
+        world.simulation.trace("move: " + result);
+        moved += result.isDone() ? 1 : 0;
+        givenUp += result.isDone() ? 0 : 1;
+      }
+    }
+
+    private Mover mover(Coordinator coordinator, Network network) {
+      return new Mover(coordinator, world, network, world.simulation, world.time, bytes -> {});
+    }
+
+    private ShardMove.Builder move() {
+      return ShardMove.newBuilder().setAttempt(id()).setTarget(id());
+    }
+
+    private @Nullable ShardMove split(BucketRow row) {
+      Bytes at = Bytes.utf8(CUTS.get(world.random.nextInt(CUTS.size())));
+      ShardRange range = Ranges.of(row, at);
+      return move().addSources(range.toBuilder().setFrom(Rows.text(at))).build();
+    }
+
+    private @Nullable ShardMove merge(BucketRow row) {
+      if (row.getShardsCount() < 2) {
+        return null;
+      }
+      int first = world.random.nextInt(row.getShardsCount() - 1);
+      return move().addSources(row.getShards(first)).addSources(row.getShards(first + 1)).build();
+    }
+  }
+}

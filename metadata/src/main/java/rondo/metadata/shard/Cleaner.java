@@ -1,0 +1,66 @@
+package rondo.metadata.shard;
+
+import java.util.List;
+import rondo.metadata.rows.ShardRest;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.port.Network;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.register.Bytes;
+
+/** Removes what moves have left behind. Thread-safe; blocks. */
+public final class Cleaner {
+  private final Registry registry;
+  private final Asking asking;
+  private final Placements placements;
+  private final long pauseNanos;
+
+  /**
+   * @param pauseNanos between two pages of rows
+   */
+  public Cleaner(
+      Coordinator coordinator,
+      Placements placements,
+      Network network,
+      Tasks tasks,
+      Time time,
+      long pauseNanos) {
+    this.registry = new Registry(coordinator, time);
+    this.asking = new Asking(network, tasks, time);
+    this.placements = placements;
+    this.pauseNanos = pauseNanos;
+  }
+
+  /** Removes these rows from all their owners; false when some are left for another time. */
+  public boolean clean(String bucket, ShardRest rest) {
+    Bytes shard = Fence.bytes(rest.getShard());
+    Bytes from = Fence.bytes(rest.getFrom());
+    registry.fence(shard, fence -> fence.endingAt(from));
+    Placement placement = placements.of(shard);
+    if (placement.readSets().size() > 1 || placement.writeSets().size() > 1) {
+      return false;
+    }
+    List<NodeId> owners = placement.writeSets().getFirst().nodes();
+    for (NodeId owner : owners) {
+      if (!clean(owner, new Request.DropTail(placement.epoch(), shard, from))) {
+        return false;
+      }
+    }
+    return registry.change(bucket, row -> Ranges.cleaned(row, rest)) == Registry.Ended.DONE;
+  }
+
+  private boolean clean(NodeId owner, Request.DropTail drop) {
+    while (asking.ask(owner, drop) instanceof Reply.Rows rows) {
+      if (rows.next() == null) {
+        return true;
+      }
+      asking.pause(pauseNanos);
+    }
+    return false;
+  }
+}

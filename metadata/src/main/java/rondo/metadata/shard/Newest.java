@@ -1,0 +1,40 @@
+package rondo.metadata.shard;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import rondo.ring.message.Row;
+import rondo.ring.register.Versioned;
+
+/** What the rows of one key's replicas add up to. Pure. */
+final class Newest {
+  private Newest() {}
+
+  /** The newest state. */
+  static Versioned state(List<Row> rows) {
+    return rows.stream()
+        .map(Row::state)
+        .max(Comparator.comparing(Versioned::stamp))
+        .orElse(Versioned.NEVER);
+  }
+
+  /**
+   * The newest state, or the conditional write that may have been chosen on top of it. The replicas
+   * accept nothing more and meet every quorum: the one that was accepted at the highest ballot is
+   * the only one that can have been.
+   */
+  static Versioned settled(List<Row> closed) {
+    Versioned state = state(closed);
+    return closed.stream()
+        .map(Row::pending)
+        .filter(Objects::nonNull)
+        .filter(pending -> pending.base().compareTo(state.stamp()) >= 0)
+        .max(Comparator.comparing(Row.Pending::base).thenComparing(Row.Pending::ballot))
+        .map(pending -> new Versioned(pending.base().successor(), pending.value()))
+        .orElse(state);
+  }
+
+  static boolean isUnfinished(List<Row> rows) {
+    return rows.stream().anyMatch(row -> row.pending() != null);
+  }
+}

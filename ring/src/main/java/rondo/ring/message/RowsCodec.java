@@ -1,0 +1,34 @@
+package rondo.ring.message;
+
+import java.util.List;
+
+/** Lists of rows, as {@link MessageCodec} has them. */
+final class RowsCodec {
+  private static final int SMALLEST_ROW = 30;
+
+  private RowsCodec() {}
+
+  static Writer write(Writer out, List<Row> rows) {
+    out.i32(rows.size());
+    for (Row row : rows) {
+      out.key(row.key()).versioned(row.state());
+      Row.Pending pending = row.pending();
+      out.flag(pending != null);
+      if (pending != null) {
+        out.stamp(pending.base()).ballot(pending.ballot()).value(pending.value());
+      }
+    }
+    return out;
+  }
+
+  static List<Row> read(Reader in) throws MalformedException {
+    return in.list(SMALLEST_ROW, () -> row(in));
+  }
+
+  private static Row row(Reader in) throws MalformedException {
+    return new Row(
+        in.key(),
+        in.versioned(),
+        in.flag() ? new Row.Pending(in.stamp(), in.ballot(), in.value()) : null);
+  }
+}
