@@ -26,6 +26,28 @@
  * set of voters is replaced; here the voters stay the same. Both sides are asked under the newest
  * epoch that this node has installed, and refuse any other, so that what an old owner still holds
  * of a partition that it lost goes nowhere.
+ *
+ * <h2>Why tombstones stay</h2>
+ *
+ * <p>A replica that drops a tombstone says that it has never heard of the key. Even when every
+ * replica had the tombstone before, three things can go wrong then. A late message with a state
+ * below it, of a coordinator that was stopped for a day, brings the value back. The next write may
+ * draw a smaller stamp than the tombstone that another replica still has, and is lost where they
+ * meet. And conditional writes that start from the same absence may start from two bases: replicas
+ * A and B have dropped tombstone t, C has not; one write sees A and C, starts from t, and waits;
+ * then C drops it too, and another write sees nothing and starts from that. Each base has an
+ * instance of its own, so both can be chosen, and both creators are told that they were the only
+ * one.
+ *
+ * <p>A floor (the largest stamp that was dropped, per partition), told to whoever asks for an
+ * absent key, mends the first two, if what is refused because of it counts towards no quorum: a
+ * floor covers keys that it isn't about. It doesn't mend the third, since replicas drop at
+ * different times and so give one absence several names. To rename it takes what a change of the
+ * layout takes: no quorum of the old name can form before anybody uses the new one. Moving a
+ * shard's rows into a fresh shard does exactly that. Keys there are registers that never were, the
+ * old shard refuses for good, and so a tombstone that all replicas of the old shard have can be
+ * left behind, but for those that are younger than any operation that may still be under way.
+ * Nothing does so yet: no tombstone is purged.
  */
 @NullMarked
 package rondo.ring.repair;

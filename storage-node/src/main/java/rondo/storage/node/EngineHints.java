@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import rondo.metadata.engine.Cursor;
@@ -31,6 +32,9 @@ public final class EngineHints implements HintStore {
   private final long mostBytes;
   private final Map<NodeId, Long> counts = new ConcurrentSkipListMap<>();
   private final AtomicLong bytes = new AtomicLong();
+
+  /** Where a target's first hint is, at the earliest: what was given before isn't passed again. */
+  private final Map<NodeId, Bytes> starts = new TreeMap<>();
 
   /**
    * Reads what is there.
@@ -63,7 +67,15 @@ public final class EngineHints implements HintStore {
     }
     bytes.addAndGet(more);
     counts.merge(target, (long) changes.size(), Long::sum);
+    synchronized (starts) {
+      changes.forEach(
+          change -> starts.computeIfPresent(target, (_, at) -> least(at, change.key())));
+    }
     return true;
+  }
+
+  private static Bytes least(Bytes one, Bytes other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Engine.Change change(NodeId target, Hint hint) {
@@ -102,17 +114,28 @@ public final class EngineHints implements HintStore {
   public List<Hint> oldest(NodeId target, int limit) {
     Bytes prefix = RowKey.encode(Tables.HINTS, partition(target), Bytes.EMPTY);
     var hints = new ArrayList<Hint>();
-    try (Cursor cursor = engine.cursor(prefix, RowKey.after(prefix))) {
-      Engine.Entry entry = cursor.next();
-      while (entry != null && hints.size() < limit) {
-        Bytes sort = RowKey.decode(entry.key()).sort();
-        long at = ByteBuffer.wrap(sort.array()).getLong();
-        var key = RowKey.decode(sort.slice(Long.BYTES, sort.length()));
-        hints.add(new Hint(at, key, Registers.decode(entry).current()));
-        entry = cursor.next();
+    // What is added meanwhile is either seen here, or moves the start back afterwards.
+    synchronized (starts) {
+      Bytes from = starts.getOrDefault(target, prefix);
+      try (Cursor cursor = engine.cursor(from, RowKey.after(prefix))) {
+        Engine.Entry entry = cursor.next();
+        if (entry != null) {
+          starts.put(target, entry.key());
+        }
+        while (entry != null && hints.size() < limit) {
+          hints.add(hint(entry));
+          entry = cursor.next();
+        }
       }
     }
     return hints;
+  }
+
+  private static Hint hint(Engine.Entry entry) {
+    Bytes sort = RowKey.decode(entry.key()).sort();
+    long at = ByteBuffer.wrap(sort.array()).getLong();
+    var key = RowKey.decode(sort.slice(Long.BYTES, sort.length()));
+    return new Hint(at, key, Registers.decode(entry).current());
   }
 
   /** Not waited for: what comes back after a crash is given once more. */

@@ -50,6 +50,19 @@ final class EngineHintsTest {
   }
 
   @Test
+  void what_is_noted_by_a_clock_that_was_set_back_is_given_too() {
+    hints.add(ONE, List.of(hint(30, "a", "x"), hint(40, "a", "y")));
+    hints.remove(ONE, hints.oldest(ONE, 1));
+    assertThat(hints.oldest(ONE, 9)).containsExactly(hint(40, "a", "y"));
+    hints.add(ONE, List.of(hint(10, "a", "z")));
+    assertThat(hints.oldest(ONE, 9)).containsExactly(hint(10, "a", "z"), hint(40, "a", "y"));
+    hints.remove(ONE, hints.oldest(ONE, 9));
+    assertThat(hints.oldest(ONE, 9)).isEmpty();
+    hints.add(ONE, List.of(hint(5, "a", "w")));
+    assertThat(hints.oldest(ONE, 9)).containsExactly(hint(5, "a", "w"));
+  }
+
+  @Test
   void hints_are_there_after_a_start() {
     hints.add(ONE, List.of(hint(10, "a", "x"), hint(11, "a", "y")));
     var later = new EngineHints(engine, ROOM);
