@@ -106,7 +106,11 @@ final class Operations {
     this.reader = new ObjectReader(store);
     this.signatures = signatures;
     this.accessLog =
-        new AccessLog(store, settings.node(), settings.compat() ? SHORT_LOGGING_AGE : LOGGING_AGE);
+        new AccessLog(
+            store,
+            settings.node(),
+            settings.compat() ? SHORT_LOGGING_AGE : LOGGING_AGE,
+            settings.compat());
   }
 
   /**

@@ -38,9 +38,11 @@ public enum Difference {
   POLICY_STATUS(
       "GetBucketPolicyStatus is about the policy, which has to be there", "about the ACL too"),
   LOGGING(
-      "access logs are delivered after a minute; grants on them are refused, the form of their keys"
-          + " is told where it was chosen",
-      "after five seconds; grants are passed over, the form is always told"),
+      "access logs are delivered after a minute, where the target's policy or ACL lets the logging"
+          + " service; grants on them are refused, the form of their keys is told where it was"
+          + " chosen",
+      "after five seconds, to any bucket of the same owner; grants are passed over, the form is"
+          + " always told"),
   ENCRYPTION_UNASKED(
       "objects that come without a word about encryption are encrypted by the store's own key",
       "they stay plain, unless the bucket says otherwise"),

@@ -79,7 +79,8 @@ public final class ServerSideEncryption {
         : Wanted.kms(keyId, context, bucketKey == null ? usual.getBucketKey() : bucketKey);
   }
 
-  private Wanted usual(Bucket bucket) {
+  /** How what comes without a word is to be encrypted in that bucket. */
+  public Wanted usual(Bucket bucket) {
     DefaultEncryption usual = bucket.row().getEncryption();
     return switch (usual.getMode()) {
       case KMS -> Wanted.kms(named(usual.getKeyId()), ByteString.EMPTY, usual.getBucketKey());

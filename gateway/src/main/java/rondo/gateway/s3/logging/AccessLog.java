@@ -48,10 +48,11 @@ public final class AccessLog {
   /**
    * @param host what this node is called in answers
    * @param age lines are delivered when the first of them is so old
+   * @param compat whether targets need not say that logs may be written there
    */
-  public AccessLog(Store store, String host, Duration age) {
+  public AccessLog(Store store, String host, Duration age, boolean compat) {
     this.store = store;
-    this.delivery = new LogDelivery(store);
+    this.delivery = new LogDelivery(store, compat);
     this.host = host;
     this.age = age;
   }

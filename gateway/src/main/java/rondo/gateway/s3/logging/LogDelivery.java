@@ -9,7 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import rondo.gateway.auth.Hashes;
 import rondo.gateway.blob.BlobUnavailableException;
 import rondo.gateway.blob.BlobWriter;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.encryption.Sealing;
+import rondo.gateway.s3.encryption.StreamSealing;
 import rondo.gateway.s3.object.BodyReceiver;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
@@ -20,12 +23,17 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkOwner;
 
-/** Writes log objects, as S3 itself and not as any account. Thread-safe. */
+/**
+ * Writes log objects, as S3 itself and not as any account: under the target's quota, and encrypted
+ * as the target's other objects. Thread-safe.
+ */
 final class LogDelivery {
   private final Store store;
+  private final boolean compat;
 
-  LogDelivery(Store store) {
+  LogDelivery(Store store, boolean compat) {
     this.store = store;
+    this.compat = compat;
   }
 
   /**
@@ -45,7 +53,13 @@ final class LogDelivery {
       if (!target.owner().equals(source.getOwner())) {
         return false;
       }
-      write(target, LogKey.of(bucket, source, logging, first, Instant.now(), unique()), lines);
+      String key = LogKey.of(bucket, source, logging, first, Instant.now(), unique());
+      if (!LogPermission.in(store, target, key, bucket, source) && !Difference.LOGGING.in(compat)) {
+        return false;
+      }
+      store.quotas().require(target, lines.length);
+      write(target, key, lines);
+      store.quotas().wrote(target, lines.length);
       return true;
     } catch (S3Exception | BlobUnavailableException lost) {
       return false;
@@ -57,22 +71,27 @@ final class LogDelivery {
   }
 
   private void write(Bucket target, String key, byte[] lines) {
+    Sealing sealing = store.encryption().sealing(store.encryption().usual(target));
+    StreamSealing stream = sealing.stream(lines.length);
+    Buffer stored = Buffer.buffer((int) stream.storedBytes());
+    stream.into(stored::appendBuffer).accept(Buffer.buffer(lines));
     ObjectRow.Builder row =
         ObjectRow.newBuilder()
             .setModifiedMicros(store.rows().wallMicros())
             .setSize(lines.length)
-            .setEtag(HexFormat.of().formatHex(Hashes.start("MD5").digest(lines)))
+            .setEtag(sealing.etag(HexFormat.of().formatHex(Hashes.start("MD5").digest(lines))))
             .setOwner(target.owner())
             .addHeaders(Header.newBuilder().setName("Content-Type").setValue("text/plain"));
+    sealing.mark(row, stream.row());
     if (lines.length <= BodyReceiver.MOST_INLINE_BYTES) {
-      row.setInlineData(ByteString.copyFrom(lines));
+      row.setInlineData(ByteString.copyFrom(stored.getBytes()));
     } else {
       Bytes bytes = Bytes.utf8(key);
       BlobWriter writer =
           store
               .blobs()
-              .create(ChunkOwner.object(target.shardOf(bytes), bytes).encode(), lines.length);
-      writer.write(Buffer.buffer(lines));
+              .create(ChunkOwner.object(target.shardOf(bytes), bytes).encode(), stored.length());
+      writer.write(stored);
       row.addSegments(writer.finish());
     }
     store.objects().write(target, key, row.build());
