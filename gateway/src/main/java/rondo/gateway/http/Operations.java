@@ -58,6 +58,7 @@ import rondo.gateway.s3.object.ObjectReader;
 import rondo.gateway.s3.object.ObjectTagging;
 import rondo.gateway.s3.object.PutObject;
 import rondo.gateway.s3.object.RenameObject;
+import rondo.gateway.s3.object.RestoreObject;
 import rondo.gateway.s3.object.WriteConditions;
 import rondo.gateway.s3.policy.BucketPolicy;
 import rondo.gateway.s3.policy.PolicyStatus;
@@ -190,6 +191,7 @@ final class Operations {
           new DeleteObject(store, new DeleteConditions(settings.compat())).answer(request);
       case DELETE_OBJECTS ->
           new DeleteObjects(store, new DeleteConditions(settings.compat())).answer(request);
+      case RESTORE_OBJECT -> new RestoreObject(store).answer(request);
       case GET_OBJECT_ATTRIBUTES -> new GetObjectAttributes(reader).answer(request);
       case GET_OBJECT_TAGGING -> new ObjectTagging(store, reader).get(request);
       case PUT_OBJECT_TAGGING -> new ObjectTagging(store, reader).put(request);

@@ -128,6 +128,7 @@ public final class Routes {
           route("GET", Level.OBJECT, Operation.GET_OBJECT_TAGGING, "tagging"),
           route("PUT", Level.OBJECT, Operation.PUT_OBJECT_TAGGING, "tagging"),
           route("DELETE", Level.OBJECT, Operation.DELETE_OBJECT_TAGGING, "tagging"),
+          route("POST", Level.OBJECT, Operation.RESTORE_OBJECT, "restore"),
           route("POST", Level.OBJECT, Operation.CREATE_MULTIPART_UPLOAD, "uploads"),
           route("POST", Level.OBJECT, Operation.COMPLETE_MULTIPART_UPLOAD, "uploadId"),
           route("PUT", Level.OBJECT, Operation.UPLOAD_PART_COPY, "uploadId", "x-amz-copy-source"),

@@ -178,6 +178,10 @@ public enum S3Error {
       501,
       "A header or query you provided implies functionality that is not implemented."),
   NOT_MODIFIED("NotModified", 304, "Not Modified"),
+  OBJECT_NOT_IN_ACTIVE_TIER_ERROR(
+      "ObjectNotInActiveTierError",
+      403,
+      "The source object of the COPY action is not in the active tier."),
   OBJECT_LOCK_CONFIGURATION_NOT_FOUND_ERROR(
       "ObjectLockConfigurationNotFoundError",
       404,

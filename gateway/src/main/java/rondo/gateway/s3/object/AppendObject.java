@@ -67,6 +67,7 @@ public final class AppendObject {
       return create(request, offset, condition);
     }
     ObjectRow before = stored.row();
+    Archive.requireReadable(before, request.received());
     check(request, before, offset, condition);
     Sealing sealing = store.encryption().following(request, before);
     BodyClaims claims = claims(request, before);
@@ -217,7 +218,8 @@ public final class AppendObject {
     ObjectRow.Builder row =
         Appended.row(before, part.build())
             .setModifiedMicros(store.rows().wallMicros())
-            .clearRenamed();
+            .clearRenamed()
+            .clearRestoredUntilMicros();
     if (further.isEmpty()) {
       row.setInlineData(before.getInlineData().concat(received.inline()));
     } else {

@@ -97,6 +97,9 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
       throw VersionIds.missing(key, version);
     }
     checkConditions(request, stored.row());
+    if (!Archive.isReadable(stored.row(), request.received())) {
+      throw new S3Exception(S3Error.OBJECT_NOT_IN_ACTIVE_TIER_ERROR);
+    }
     return new Found(new Place(from, key), stored);
   }
 

@@ -47,11 +47,13 @@ public final class NewObject {
           "STANDARD_IA",
           "ONEZONE_IA",
           "INTELLIGENT_TIERING",
-          "GLACIER_IR");
+          "GLACIER_IR",
+          "GLACIER",
+          "DEEP_ARCHIVE");
 
-  /** Those whose objects can't be read without being restored first, or live elsewhere. */
+  /** Those whose objects live elsewhere. */
   private static final Set<String> OTHER_STORAGE_CLASSES =
-      Set.of("GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE");
+      Set.of("OUTPOSTS", "SNOW", "EXPRESS_ONEZONE");
 
   /** What would change an object's protection: never passed over in silence. */
   private static final List<String> NOT_BUILT = List.of("x-amz-write-offset-bytes");

@@ -44,6 +44,7 @@ public final class ObjectReader {
             .headers(opening.headers())
             .headers(VersionIds.read(version.bucket(), row))
             .headers(Retentions.headers(row));
+    head.header("x-amz-restore", Archive.header(row, request.received()));
     head.header("x-amz-expiration", Expiry.of(store, request, row));
     if (selection.partial()) {
       head.header("Content-Range", selection.range().header(row.getSize()));

@@ -8,7 +8,8 @@
  * changes tags. {@link VersionIds} say which version. {@link CopyObject} copies from a {@link
  * CopySource}, by {@link ByteCopy} where bytes have to move; {@link RenameObject} moves a name,
  * under {@link RenameConditions}. {@link AppendObject} puts bytes behind those that are there, and
- * {@link Appended} says what the object is then.
+ * {@link Appended} says what the object is then. What is in an {@link Archive} can't be read before
+ * {@link RestoreObject}.
  */
 @NullMarked
 package rondo.gateway.s3.object;

@@ -1,0 +1,106 @@
+package rondo.gateway.s3.object;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.BodyReader;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.xml.Element;
+import rondo.gateway.s3.xml.Xml;
+import rondo.gateway.store.Bucket;
+import rondo.gateway.store.Store;
+import rondo.gateway.store.Stored;
+import rondo.gateway.store.VersionId;
+import rondo.metadata.rows.ObjectRow;
+
+/** RestoreObject: an archived object can be read until a day. Thread-safe. */
+public final class RestoreObject {
+  private static final int MOST_BYTES = 64 * 1024;
+
+  private static final Set<String> TIERS = Set.of("Standard", "Bulk", "Expedited");
+  private static final Set<String> OF_SELECT = Set.of("Type", "SelectParameters", "OutputLocation");
+
+  private final Store store;
+
+  public RestoreObject(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * @param days from now on
+   * @param tier null when none is asked for
+   */
+  private record Wanted(int days, @Nullable String tier) {}
+
+  /**
+   * @throws S3Exception MalformedXML, InvalidArgument, InvalidObjectState, NoSuchKey,
+   *     NoSuchVersion, MethodNotAllowed for a delete marker, NotImplemented for queries
+   */
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.buckets().named(request);
+    Wanted wanted = wanted(Xml.tree(BodyReader.document(request, MOST_BYTES)));
+    VersionId id = VersionIds.of(request);
+    Instant now = request.received();
+    Stored before =
+        store
+            .objects()
+            .change(bucket, request.key(), id, row -> restored(request, bucket, row, wanted, now));
+    if (before == null) {
+      store.access().require(request, bucket, null, Action.RESTORE_OBJECT);
+      throw VersionIds.missing(request.key(), id);
+    }
+    return S3Response.of(Archive.isRestored(before.row(), now) ? 200 : 202)
+        .headers(VersionIds.read(bucket, before.row()));
+  }
+
+  private ObjectRow restored(
+      S3Request request, Bucket bucket, ObjectRow row, Wanted wanted, Instant now) {
+    store.access().require(Attempt.of(request, bucket, Action.RESTORE_OBJECT).on(row));
+    if (!Archive.holds(row)) {
+      throw new S3Exception(
+          S3Error.INVALID_OBJECT_STATE,
+          "Restore is not allowed for the object's current storage class");
+    }
+    if (row.getStorageClass().equals("DEEP_ARCHIVE") && "Expedited".equals(wanted.tier())) {
+      throw S3Exception.argument(
+          "Tier", "Expedited", "Retrieval option is not supported by this storage class");
+    }
+    long until = Archive.micros(Archive.expiry(now, wanted.days()));
+    return row.toBuilder().setRestoredUntilMicros(until).build();
+  }
+
+  private static Wanted wanted(Element document) {
+    for (Element element : document.children()) {
+      if (OF_SELECT.contains(element.name())) {
+        throw S3Exception.notImplemented("Restoring by a query");
+      }
+    }
+    document.checkChildren(Set.of("Days", "GlacierJobParameters", "Tier", "Description"));
+    String tier = document.text("Tier");
+    Element parameters = document.one("GlacierJobParameters");
+    if (parameters != null) {
+      parameters.checkChildren(Set.of("Tier"));
+      tier = parameters.text("Tier");
+    }
+    if ((parameters != null && tier == null) || (tier != null && !TIERS.contains(tier))) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    return new Wanted(days(document.text("Days")), tier);
+  }
+
+  private static int days(@Nullable String text) {
+    if (text == null || !text.strip().matches("-?[0-9]{1,9}")) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    int days = Integer.parseInt(text.strip());
+    if (days < 1) {
+      throw S3Exception.argument("Days", text, "restoration days should be at least 1");
+    }
+    return days;
+  }
+}
