@@ -51,7 +51,9 @@ final class RoutesTest {
     "POST, /b/k, uploads, CREATE_MULTIPART_UPLOAD",
     "POST, /b/k, uploadId=u, COMPLETE_MULTIPART_UPLOAD",
     "POST, /b/k, select&select-type=2, NOT_IMPLEMENTED",
-    "POST, /b/k, restore, NOT_IMPLEMENTED",
+    "POST, /b/k, restore, RESTORE_OBJECT",
+    "PUT, /b/k, renameObject, RENAME_OBJECT",
+    "PUT, /b, website, PUT_BUCKET_WEBSITE",
     "DELETE, /, , UNKNOWN",
     "PATCH, /b, , UNKNOWN"
   })
