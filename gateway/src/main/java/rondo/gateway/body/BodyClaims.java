@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
@@ -29,6 +32,12 @@ public record BodyClaims(
     @Nullable ChecksumAlgorithm algorithm,
     @Nullable Bytes checksum,
     boolean checksumTrailer) {
+
+  /** What begins like a checksum's header, but says something of it. */
+  private static final Set<String> SETTINGS =
+      Stream.of("algorithm", "mode", "type")
+          .map(ChecksumAlgorithm.HEADER_PREFIX::concat)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String ONE_CHECKSUM =
       "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.";
@@ -101,8 +110,13 @@ public record BodyClaims(
   private static List<Map.Entry<String, String>> checksumHeaders(SignedRequest request) {
     var found = new ArrayList<Map.Entry<String, String>>();
     for (Map.Entry<String, String> header : request.headers()) {
-      if (ChecksumAlgorithm.ofHeader(header.getKey()) != null) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (ChecksumAlgorithm.ofHeader(name) != null) {
         found.add(header);
+      } else if (name.startsWith(ChecksumAlgorithm.HEADER_PREFIX) && !SETTINGS.contains(name)) {
+        throw new S3Exception(
+            S3Error.INVALID_REQUEST,
+            "The algorithm type you specified in x-amz-checksum- header is invalid.");
       }
     }
     return found;

@@ -55,6 +55,8 @@ public enum Difference {
       "CompleteMultipartUpload needs no customer's key", "it needs the one of the parts"),
   ENCRYPTION_OF_PART(
       "UploadPart refuses to choose the encryption, which the upload did", "it passes over it"),
+  DIGEST_OF_LOCKED(
+      "PutObject with a lock needs Content-MD5 or a checksum of what it sends", "it needs none"),
   UNNAMED_KMS_KEY("aws:kms without a key means the usual one", "the key has to be named"),
   LIFECYCLE_FILTERS("conditions of a lifecycle filter stand in And", "they may stand side by side"),
   LIFECYCLE_TRANSITIONS(

@@ -53,6 +53,17 @@ public record S3Request(
     return Bytes.utf8(key());
   }
 
+  /** How the client reached this service: the beginning of a URL, up to its path. */
+  public String origin() {
+    return scheme() + "://" + Objects.requireNonNullElse(header("host"), "");
+  }
+
+  /** What the client speaks, to us or to a proxy in front of us. */
+  public String scheme() {
+    boolean forwarded = "https".equalsIgnoreCase(header("x-forwarded-proto"));
+    return client.tls() != null || forwarded ? "https" : "http";
+  }
+
   /** The same without that header. */
   public S3Request without(String name) {
     var head =

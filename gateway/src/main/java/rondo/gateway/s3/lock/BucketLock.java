@@ -60,7 +60,9 @@ public final class BucketLock {
   public S3Response put(S3Request request) {
     Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_OBJECT_LOCK_CONFIGURATION);
     ObjectLock lock =
-        lock(Xml.read(BodyReader.document(request, MOST_BYTES), ObjectLockConfiguration.class));
+        lock(
+            Xml.read(
+                BodyReader.digestedDocument(request, MOST_BYTES), ObjectLockConfiguration.class));
     store
         .buckets()
         .change(

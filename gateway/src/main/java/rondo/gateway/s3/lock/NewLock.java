@@ -1,6 +1,10 @@
 package rondo.gateway.s3.lock;
 
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.body.ChecksumAlgorithm;
+import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -15,13 +19,16 @@ public final class NewLock {
   /**
    * Locks the version as the request's headers say, or else as its bucket does.
    *
+   * @param compat whether a digest of what is sent need not be there
    * @throws S3Exception InvalidRequest where versions can't be locked, InvalidArgument
    */
-  public static void on(ObjectRow.Builder row, S3Request request, Bucket bucket, long nowMicros) {
+  public static void on(
+      ObjectRow.Builder row, S3Request request, Bucket bucket, long nowMicros, boolean compat) {
     String hold = request.header(Retentions.HOLD);
     Retention retention = retention(request, nowMicros);
     if (hold != null || retention != null) {
       Retentions.requireLock(bucket);
+      requireDigest(request, compat);
     }
     if (hold != null) {
       row.setLegalHold(hold(hold));
@@ -32,6 +39,28 @@ public final class NewLock {
             : retention;
     if (given.getMode() != Retention.Mode.NONE) {
       row.setRetention(given);
+    }
+  }
+
+  /**
+   * Who locks what can't be sent again has to say what it sends; copies and uploads send nothing.
+   */
+  private static void requireDigest(S3Request request, boolean compat) {
+    boolean sends = request.method().equals("PUT") && request.header("x-amz-copy-source") == null;
+    if (!sends || Difference.DIGEST_OF_LOCKED.in(compat)) {
+      return;
+    }
+    boolean trailer =
+        Objects.requireNonNullElse(request.header("x-amz-trailer"), "")
+            .toLowerCase(Locale.ROOT)
+            .startsWith(ChecksumAlgorithm.HEADER_PREFIX);
+    boolean header =
+        request.headers().stream().anyMatch(h -> ChecksumAlgorithm.ofHeader(h.getKey()) != null);
+    if (!trailer && !header && request.header("content-md5") == null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with"
+              + " Object Lock parameters");
     }
   }
 

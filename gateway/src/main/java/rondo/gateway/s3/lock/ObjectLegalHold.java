@@ -52,7 +52,7 @@ public final class ObjectLegalHold {
     Bucket bucket = store.buckets().named(request);
     VersionId id = VersionIds.of(request);
     ObjectRow.LegalHold hold =
-        hold(Xml.read(BodyReader.document(request, MOST_BYTES), LegalHold.class).status());
+        hold(Xml.read(BodyReader.digestedDocument(request, MOST_BYTES), LegalHold.class).status());
     store
         .access()
         .require(

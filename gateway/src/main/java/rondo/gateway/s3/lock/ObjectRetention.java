@@ -55,7 +55,8 @@ public final class ObjectRetention {
     Bucket bucket = store.buckets().named(request);
     VersionId id = VersionIds.of(request);
     long now = store.rows().wallMicros();
-    var wanted = wanted(Xml.read(BodyReader.document(request, MOST_BYTES), Retention.class), now);
+    var wanted =
+        wanted(Xml.read(BodyReader.digestedDocument(request, MOST_BYTES), Retention.class), now);
     Attempt attempt =
         Attempt.of(request, bucket, Action.PUT_OBJECT_RETENTION)
             .with("s3:object-lock-mode", wanted.getMode().name())

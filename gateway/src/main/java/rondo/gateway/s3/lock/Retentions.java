@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.access.Action;
 import rondo.gateway.store.Bucket;
 import rondo.metadata.rows.ObjectLock;
 import rondo.metadata.rows.ObjectRow;
@@ -64,7 +65,12 @@ public final class Retentions {
         .build();
   }
 
-  /** The headers that tell of a version's locks. */
+  /** What allows to know what one of these headers tells. */
+  public static Action action(String header) {
+    return header.equals(HOLD) ? Action.GET_OBJECT_LEGAL_HOLD : Action.GET_OBJECT_RETENTION;
+  }
+
+  /** The headers that tell of a version's locks; the caller's own. */
   public static Map<String, String> headers(ObjectRow row) {
     var headers = new LinkedHashMap<String, String>();
     if (row.getRetention().getMode() != Retention.Mode.NONE) {

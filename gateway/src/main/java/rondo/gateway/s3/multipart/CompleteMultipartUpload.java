@@ -140,9 +140,8 @@ public final class CompleteMultipartUpload {
 
   private static CompleteMultipartUploadResult document(S3Request request, ObjectRow row) {
     Checksum checksum = row.getChecksum();
-    String host = request.header("host");
     return new CompleteMultipartUploadResult(
-        "http://" + (host == null ? "" : host) + "/" + request.bucket() + "/" + request.key(),
+        request.origin() + request.wire().rawPath(),
         request.bucket(),
         request.key(),
         '"' + row.getEtag() + '"',

@@ -70,7 +70,8 @@ public final class NewObject {
     checkHeaders(request);
     ObjectRow.Builder row = ObjectRow.newBuilder();
     store.acls().own(row, request, bucket.row());
-    NewLock.on(row, request, bucket, store.rows().wallMicros());
+    boolean compat = store.acls().grants().compat();
+    NewLock.on(row, request, bucket, store.rows().wallMicros(), compat);
     return withMetadata(row, request)
         .setStorageClass(storageClass(request.header("x-amz-storage-class")))
         .addAllTags(tags(request));
@@ -176,6 +177,11 @@ public final class NewObject {
    * @throws S3Exception NotImplemented, InvalidArgument
    */
   public static void checkHeaders(S3Request request) {
+    String part = request.query().value("partNumber");
+    if (part != null) {
+      throw S3Exception.argument(
+          "partNumber", part, "This operation does not accept partNumber without uploadId");
+    }
     for (Map.Entry<String, String> header : request.headers()) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (NOT_BUILT.stream().anyMatch(name::startsWith)) {

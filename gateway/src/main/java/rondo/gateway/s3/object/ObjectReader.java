@@ -7,6 +7,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.Attempt;
 import rondo.gateway.s3.encryption.Opening;
 import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.s3.lock.Retentions;
@@ -43,7 +44,7 @@ public final class ObjectReader {
             .headers(ObjectHeaders.of(row, request))
             .headers(opening.headers())
             .headers(VersionIds.read(version.bucket(), row))
-            .headers(Retentions.headers(row));
+            .headers(locks(request, version));
     head.header("x-amz-restore", Archive.header(row, request.received()));
     head.header("x-amz-expiration", Expiry.of(store, request, row));
     if (selection.partial()) {
@@ -56,6 +57,19 @@ public final class ObjectReader {
       head.headers(checksum(row, selection));
     }
     return new Read(row, selection, head, opening);
+  }
+
+  /** What is told of the version's locks to those who may know of them. */
+  private Map<String, String> locks(S3Request request, Version version) {
+    Map<String, String> headers = Retentions.headers(version.row());
+    if (!headers.isEmpty()) {
+      headers.keySet().removeIf(name -> !mayKnow(request, version, Retentions.action(name)));
+    }
+    return headers;
+  }
+
+  private boolean mayKnow(S3Request request, Version version, Action action) {
+    return store.access().allows(Attempt.of(request, version.bucket(), action).on(version.row()));
   }
 
   /**

@@ -77,16 +77,11 @@ final class RoutingRules {
   private static String url(Website.Redirect redirect, S3Request request, String key) {
     String host = redirect.getHostName();
     String protocol = redirect.getProtocol();
-    return (protocol.isEmpty() ? protocol(request) : protocol)
+    return (protocol.isEmpty() ? request.scheme() : protocol)
         + "://"
         + (host.isEmpty() ? Objects.requireNonNullElse(request.header("host"), "") : host)
         + "/"
         + encoded(key);
-  }
-
-  private static String protocol(S3Request request) {
-    boolean forwarded = "https".equalsIgnoreCase(request.header("x-forwarded-proto"));
-    return request.client().tls() != null || forwarded ? "https" : "http";
   }
 
   /** What replaces a key may bring a query or a fragment of its own: rules are made for that. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -14,6 +15,10 @@ import rondo.gateway.s3.S3Exception;
 
 /** Reads a document into a tree. Used once. */
 final class ElementReader {
+  private static final Pattern NAMESPACE =
+      Pattern.compile(
+          "https?://(s3\\.amazonaws\\.com/doc|doc\\.s3\\.amazonaws\\.com)/2006-03-01/?");
+
   /** An element whose end hasn't come. */
   private record Open(String name, StringBuilder text, List<Element> children) {
     Element end() {
@@ -49,11 +54,21 @@ final class ElementReader {
     }
   }
 
+  /** Refuses an element of another namespace than S3's, which tools leave out or misspell. */
+  static void checkNamespace(XMLStreamReader element) {
+    String namespace = element.isStartElement() ? element.getNamespaceURI() : null;
+    if (namespace != null && !namespace.isEmpty() && !NAMESPACE.matcher(namespace).matches()) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+  }
+
   private Element read(XMLStreamReader events) throws XMLStreamException {
     while (events.hasNext()) {
       switch (events.next()) {
-        case XMLStreamConstants.START_ELEMENT ->
-            open.push(new Open(events.getLocalName(), new StringBuilder(), new ArrayList<>()));
+        case XMLStreamConstants.START_ELEMENT -> {
+          checkNamespace(events);
+          open.push(new Open(events.getLocalName(), new StringBuilder(), new ArrayList<>()));
+        }
         case XMLStreamConstants.END_ELEMENT -> {
           Element ended = open.pop().end();
           open.element().children.add(ended);

@@ -5,9 +5,12 @@ import com.ctc.wstx.api.WstxOutputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import com.ctc.wstx.stax.WstxOutputFactory;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import tools.jackson.core.JacksonException;
@@ -62,16 +65,16 @@ public final class Xml {
   }
 
   /**
-   * Reads a document; its root's name and namespaces don't matter, unknown elements are passed
-   * over.
+   * Reads a document; its root's name doesn't matter, unknown elements are passed over.
    *
-   * @throws S3Exception MalformedXML, also for a document type declaration
+   * @throws S3Exception MalformedXML, also for a document type declaration or another namespace
    */
   public static <T> T read(byte[] document, Class<T> type) {
     String head = new String(document, StandardCharsets.UTF_8);
     if (head.toUpperCase(Locale.ROOT).contains("<!DOCTYPE")) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
+    checkNamespace(document);
     try {
       T value = MAPPER.readValue(document, type);
       if (value == null) {
@@ -79,6 +82,22 @@ public final class Xml {
       }
       return value;
     } catch (JacksonException malformed) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+  }
+
+  private static void checkNamespace(byte[] document) {
+    try {
+      XMLStreamReader events = INPUT.createXMLStreamReader(new ByteArrayInputStream(document));
+      try {
+        while (events.hasNext() && !events.isStartElement()) {
+          events.next();
+        }
+        ElementReader.checkNamespace(events);
+      } finally {
+        events.close();
+      }
+    } catch (XMLStreamException malformed) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
   }
