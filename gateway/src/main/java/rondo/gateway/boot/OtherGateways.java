@@ -60,7 +60,7 @@ final class OtherGateways implements BucketLeases.Elsewhere {
   static Replica forgetting(BucketLeases leases, Replica replica) {
     return (from, request) -> {
       if (request instanceof Request.Forget(long _, Bytes name)) {
-        leases.forget(name.utf8());
+        leases.settle(name.utf8());
         return new Reply.Done();
       }
       return replica.handle(from, request);

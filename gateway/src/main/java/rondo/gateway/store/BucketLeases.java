@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Time;
 
@@ -20,6 +21,7 @@ public final class BucketLeases {
   private final Time time;
   private final Elsewhere elsewhere;
   private final AtomicLong forgotten = new AtomicLong();
+  private final Works works = new Works();
   private final Cache<String, Lease> leases =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LEASE).build();
 
@@ -75,9 +77,21 @@ public final class BucketLeases {
     leases.invalidate(name);
   }
 
+  /** The same, and waits for those of this gateway who still go by what it has read before. */
+  public void settle(String name) {
+    forget(name);
+    works.await(name);
+  }
+
   /** After this nobody goes by what the row was before. */
   void forgetEverywhere(String name) {
     forget(name);
     elsewhere.forget(name);
+    works.await(name);
+  }
+
+  /** Does work by a bucket's row, which is read in it: who settles the bucket waits for its end. */
+  <T> T within(String name, Supplier<T> work) {
+    return works.during(name, work);
   }
 }

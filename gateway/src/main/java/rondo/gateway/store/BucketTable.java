@@ -248,13 +248,13 @@ public final class BucketTable {
    * @throws S3Exception NoSuchBucket
    */
   <T> T in(Bucket bucket, Function<Bucket, T> work) {
-    Bucket found = find(bucket.name());
-    Bucket now = found.sameAs(bucket) ? found : bucket;
+    Bucket now = bucket;
     long waitedUntil = rows.nanos() + DELETION_NANOS;
     long settleAt = rows.nanos() + SETTLE_NANOS;
     while (true) {
+      Bucket expected = now;
       try {
-        return work.apply(now);
+        return leases.within(bucket.name(), () -> work.apply(current(expected)));
       } catch (ClosedException closed) {
         now = successor(bucket);
         if (rows.nanos() > waitedUntil + DELETION_NANOS) {
@@ -277,6 +277,11 @@ public final class BucketTable {
     }
     rows.settle(now.row());
     return rows.nanos() + SETTLE_NANOS;
+  }
+
+  private Bucket current(Bucket expected) {
+    Bucket found = find(expected.name());
+    return found.sameAs(expected) ? found : expected;
   }
 
   /**
