@@ -132,9 +132,16 @@ record NodeStatus(
     counters.put("metadata_log_bytes", metadata.logBytes().sum());
     counters.put("metadata_syncs", metadata.syncs().sum());
     counters.put("metadata_stalls", metadata.stalls().sum());
+    counters.put("metadata_slowed", metadata.slowed().sum());
+    counters.put("metadata_stall_micros", metadata.stallMicros().sum());
+    counters.put("metadata_refused", metadata.refused().sum());
     counters.put("metadata_checkpoints", metadata.checkpoints().sum());
+    counters.put("metadata_flushed_bytes", metadata.flushedBytes().sum());
     counters.put("metadata_merges", metadata.merges().sum());
+    counters.put("metadata_merged_bytes", metadata.mergedBytes().sum());
     counters.put("metadata_merge_failures", metadata.mergeFailures().sum());
+    counters.put("metadata_block_reads", metadata.blockReads().sum());
+    counters.put("metadata_damaged", metadata.damaged().sum());
     counters.put("peer_requests_sent", peers.sent());
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());

@@ -2,8 +2,6 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
@@ -11,80 +9,103 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.DBException;
 import org.mapdb.SortedTableMap;
-import org.mapdb.volume.MappedFileVol;
-import org.mapdb.volume.Volume;
+import rondo.metadata.disk.DiskFile;
 import rondo.ring.register.Bytes;
 
 /**
- * Slots on disk that never change. Thread-safe. Its files are open as long as somebody holds it,
- * and are deleted with the last holder once it has been replaced.
+ * Slots on disk that never change, between a least and a greatest key. Thread-safe. Its files are
+ * open as long as somebody holds it, and are deleted with the last holder once it has been
+ * replaced.
  */
 final class Checkpoint {
-  /** The mapping's grain: a page of the table never crosses it. */
-  private static final int SLICE_SHIFT = 24;
-
   /** So many steps cost less than a search: a group of slots is in memory already. */
   private static final int SHORT_WAY = 8;
 
   private final CheckpointFiles files;
-  private final CheckpointFiles.Sum sum;
-  private final Volume volume;
-  private final SortedTableMap<Bytes, Bytes> table;
-  private final FileChannel values;
+  private final CheckpointSum sum;
+  private final Blocks tableBlocks;
+  private final Blocks filterBlocks;
+  private final Filter filter;
+  private final DiskFile values;
   private final AtomicInteger holders = new AtomicInteger(1);
   private volatile boolean replaced;
+  private volatile @Nullable SortedTableMap<Bytes, Bytes> table;
 
   private Checkpoint(
-      CheckpointFiles files, CheckpointFiles.Sum sum, Volume volume, FileChannel values) {
+      CheckpointFiles files,
+      CheckpointSum sum,
+      Blocks tableBlocks,
+      Blocks filterBlocks,
+      DiskFile values) {
     this.files = files;
     this.sum = sum;
-    this.volume = volume;
-    this.table = SortedTableMap.open(volume, BytesSerializer.INSTANCE, BytesSerializer.INSTANCE);
+    this.tableBlocks = tableBlocks;
+    this.filterBlocks = filterBlocks;
+    this.filter = new Filter(filterBlocks);
     this.values = values;
   }
 
   /**
-   * Verifies and opens; who opens it holds it.
+   * Opens it; who opens it holds it.
    *
-   * @throws EngineException when it is damaged
+   * @throws EngineException when it is found to be damaged
    */
-  static Checkpoint open(CheckpointFiles files) throws IOException {
-    CheckpointFiles.Sum sum = files.verified();
-    try {
-      Volume volume =
-          MappedFileVol.FACTORY.makeVolume(
-              files.table().toString(), true, 0, SLICE_SHIFT, 0, false);
-      return new Checkpoint(
-          files, sum, volume, FileChannel.open(files.values(), StandardOpenOption.READ));
-    } catch (DBException e) {
-      throw new EngineException(files.table() + " can't be opened", e);
+  static Checkpoint open(CheckpointFiles files, BlockCache cache) throws IOException {
+    CheckpointSum sum = CheckpointSum.read(files);
+    try (var opening = new Opening()) {
+      Blocks table = opening.add(Blocks.open(files.disk(), files.table(), sum.table(), cache));
+      Blocks filter = opening.add(Blocks.open(files.disk(), files.filter(), sum.filter(), cache));
+      DiskFile values = opening.add(files.disk().open(files.values()));
+      if (values.size() != sum.values().bytes()) {
+        throw CheckpointFiles.damaged(files.path(files.values()));
+      }
+      var checkpoint = new Checkpoint(files, sum, table, filter, values);
+      opening.done();
+      return checkpoint;
     }
+  }
+
+  /** Opened when it is asked for: what is damaged keeps only its own rows from being read. */
+  private SortedTableMap<Bytes, Bytes> table() {
+    SortedTableMap<Bytes, Bytes> opened = table;
+    if (opened == null) {
+      try {
+        var volume = new TableReader(tableBlocks, sum.pageBytes());
+        opened = SortedTableMap.open(volume, BytesSerializer.INSTANCE, BytesSerializer.INSTANCE);
+      } catch (DBException e) {
+        throw new EngineException(tableBlocks.name() + " can't be opened", e);
+      }
+      table = opened;
+    }
+    return opened;
+  }
+
+  CheckpointFiles files() {
+    return files;
+  }
+
+  CheckpointSum sum() {
+    return sum;
   }
 
   long id() {
     return files.id();
   }
 
-  long rows() {
-    return sum.rows();
-  }
-
   long bytes() {
-    return sum.tableBytes() + sum.valuesBytes();
+    return sum.bytes();
   }
 
-  long tableBytes() {
-    return sum.tableBytes();
-  }
-
-  /** Whether it is worth a search; almost always false when {@code key} is not here. */
-  boolean mayHold(Bytes key) {
-    return sum.bloom().mayHold(key);
+  boolean spans(Bytes key) {
+    return key.compareTo(sum.first()) >= 0 && key.compareTo(sum.last()) <= 0;
   }
 
   /** The caller holds this. */
   @Nullable Slot get(Bytes key) {
-    Bytes slot = table.get(key);
+    if (!filter.mayHold(key)) {
+      return null;
+    }
+    Bytes slot = table().get(key);
     return slot == null ? null : decode(slot);
   }
 
@@ -93,13 +114,10 @@ final class Checkpoint {
     return new Walk(from, to);
   }
 
-  /** Holds this, unless the last holder has already gone. */
-  boolean hold() {
-    int now = holders.get();
-    while (now > 0 && !holders.compareAndSet(now, now + 1)) {
-      now = holders.get();
+  void hold() {
+    if (holders.getAndIncrement() == 0) {
+      throw new IllegalStateException("nobody holds " + files.table());
     }
-    return now > 0;
   }
 
   void release() {
@@ -107,20 +125,21 @@ final class Checkpoint {
       return;
     }
     try {
-      volume.close();
+      tableBlocks.close();
+      filterBlocks.close();
       values.close();
       if (replaced) {
         files.delete();
       }
     } catch (IOException e) {
-      throw new EngineException("can't put away " + files.table() + ": " + e.getMessage(), e);
+      throw new EngineException(
+          "can't put away " + files.path(files.table()) + ": " + e.getMessage(), e);
     }
   }
 
-  /** Others took its place: it goes with its last holder. */
+  /** Others took its place: its files go with its last holder. */
   void replace() {
     replaced = true;
-    release();
   }
 
   private Slot decode(Bytes slot) {
@@ -128,21 +147,22 @@ final class Checkpoint {
       case CheckpointFiles.REMOVED -> Slot.REMOVED;
       case CheckpointFiles.HERE -> new Slot(slot.slice(1, slot.length()), 0);
       case CheckpointFiles.APART -> new Slot(apart(ByteBuffer.wrap(slot.array()).position(1)), 0);
-      default -> throw CheckpointFiles.damaged(files.table());
+      default -> throw CheckpointFiles.damaged(tableBlocks.name());
     };
   }
 
   private Bytes apart(ByteBuffer pointer) {
     long offset = pointer.getLong();
     var value = new byte[pointer.getInt()];
-    var buffer = ByteBuffer.wrap(value);
     try {
-      while (buffer.hasRemaining() && values.read(buffer, offset + buffer.position()) >= 0) {}
+      values.read(ByteBuffer.wrap(value), offset);
     } catch (IOException e) {
-      throw new EngineException("can't read " + files.values() + ": " + e.getMessage(), e);
+      throw new EngineException(
+          "can't read " + files.path(files.values()) + ": " + e.getMessage(), e);
     }
-    if (buffer.hasRemaining() || CheckpointFiles.crc(buffer.flip()) != pointer.getInt()) {
-      throw new EngineException("%s is damaged at offset %d".formatted(files.values(), offset));
+    if (CheckpointFiles.crc(ByteBuffer.wrap(value)) != pointer.getInt()) {
+      throw new EngineException(
+          "%s is damaged at offset %d".formatted(files.path(files.values()), offset));
     }
     return Bytes.wrap(value);
   }
@@ -160,10 +180,10 @@ final class Checkpoint {
 
     private Iterator<? extends Map.Entry<Bytes, Bytes>> rest(Bytes from) {
       if (to == null) {
-        return table.tailMap(from, true).entrySet().iterator();
+        return table().tailMap(from, true).entrySet().iterator();
       }
       return from.compareTo(to) < 0
-          ? table.subMap(from, true, to, false).entrySet().iterator()
+          ? table().subMap(from, true, to, false).entrySet().iterator()
           : Collections.emptyIterator();
     }
 

@@ -1,15 +1,13 @@
 package rondo.metadata.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.DBException;
 import org.mapdb.SortedTableMap;
-import org.mapdb.volume.FileChannelVol;
-import org.mapdb.volume.Volume;
+import rondo.metadata.disk.DiskFile;
 import rondo.ring.register.Bytes;
 
 /** Writes one checkpoint. For one thread. */
@@ -17,34 +15,50 @@ final class CheckpointWriter implements AutoCloseable {
   /** Above this a value costs a search more than a second read does. */
   private static final int MOST_BYTES_HERE = 1024;
 
-  /**
-   * Slots that are read together. The table's pages are 1 MiB, and a group has to fit in one: keys
-   * are a few KiB at most.
-   */
+  /** Slots that are read together. A group fits in a page, as keys are 4 KiB at most. */
   private static final int GROUP = 32;
+
+  /** A start reads a block of each page, and keeps its first key: the larger the fewer. */
+  private static final int PAGE_BYTES = 1 << 20;
+
+  private static final int SMALL_PAGE_BYTES = 1 << 18;
+
+  /** Of a table that is no larger than this, the last page would be most. */
+  private static final int SMALL_TABLE_BYTES = 8 << 20;
+
+  /** A row's hash, and what MapDB keeps of its pages, are in memory while a table is written. */
+  private static final int MOST_ROWS = 1 << 20;
 
   private static final int BUFFER_BYTES = 1 << 18;
 
   private final CheckpointFiles files;
-  private final Volume volume;
+  private final int pageBytes;
+  private final DiskFile table;
+  private final TableWriter volume;
   private final SortedTableMap.Sink<Bytes, Bytes> sink;
-  private final FileChannel values;
+  private final DiskFile values;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-  private final Bloom bloom;
+  private final BlockSums valuesSums = new BlockSums();
+  private long[] hashes = new long[1024];
+  private long drained;
   private long valuesBytes;
-  private long rows;
+  private long tableBytes;
+  private long removed;
+  private int rows;
+  private @Nullable Bytes first;
+  private Bytes last = Bytes.EMPTY;
 
-  private CheckpointWriter(CheckpointFiles files, long mostRows) throws IOException {
+  private CheckpointWriter(CheckpointFiles files, long likelyBytes) throws IOException {
     this.files = files;
-    this.bloom = Bloom.forKeys(mostRows);
-    // Not mapped: a mapped write on a full disk kills the process instead of failing.
-    this.volume = FileChannelVol.FACTORY.makeVolume(files.table().toString(), false);
+    this.pageBytes = likelyBytes <= SMALL_TABLE_BYTES ? SMALL_PAGE_BYTES : PAGE_BYTES;
+    this.table = files.disk().create(files.table());
+    this.values = files.disk().create(files.values());
+    this.volume = new TableWriter(table);
     this.sink =
         SortedTableMap.create(volume, BytesSerializer.INSTANCE, BytesSerializer.INSTANCE)
+            .pageSize(pageBytes)
             .nodeSize(GROUP)
             .createFromSink();
-    this.values =
-        FileChannel.open(files.values(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     append(
         ByteBuffer.allocate(CheckpointFiles.VALUES_HEAD_BYTES)
             .putLong(CheckpointFiles.VALUES_MAGIC)
@@ -53,31 +67,38 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Writes what {@code source} has, and returns when it is on stable storage; null, and no files,
-   * when that is nothing.
+   * Writes what {@code source} has, as far as it fits, and returns when it is on stable storage,
+   * but for its names; false, and no files, when that is nothing.
    *
-   * @param mostRows that the source may have
    * @param purge leaves removed keys out: there is nothing older that they hide
+   * @param likelyBytes how much the source has, or a little more
+   * @param mostBytes of a checkpoint, more or less
    */
-  static @Nullable Checkpoint write(
-      CheckpointFiles files, Source source, long mostRows, boolean purge) throws IOException {
-    try (var writer = new CheckpointWriter(files, mostRows)) {
-      for (Bytes key = source.key(); key != null; key = source.key()) {
+  static boolean write(
+      CheckpointFiles files, Source source, boolean purge, long likelyBytes, long mostBytes)
+      throws IOException {
+    boolean written = false;
+    try (var writer = new CheckpointWriter(files, likelyBytes)) {
+      for (Bytes key = source.key(); key != null && writer.isBelow(mostBytes); key = source.key()) {
         writer.put(key, source.slot(), purge);
         source.advance();
       }
       if (writer.rows > 0) {
         writer.finish();
+        written = true;
       }
-    } catch (DBException e) {
-      throw new IOException(files.table() + ": " + e.getMessage(), e);
+      return written;
+    } catch (UncheckedIOException | DBException e) {
+      throw new IOException(files.path(files.table()) + ": " + e.getMessage(), e);
+    } finally {
+      if (!written) {
+        files.delete();
+      }
     }
-    if (!Files.exists(files.sum())) {
-      files.delete();
-      return null;
-    }
-    Folders.sync(files.folder());
-    return Checkpoint.open(files);
+  }
+
+  private boolean isBelow(long mostBytes) {
+    return tableBytes + valuesBytes < mostBytes && rows < MOST_ROWS;
   }
 
   private void put(Bytes key, Slot slot, boolean purge) throws IOException {
@@ -85,9 +106,16 @@ final class CheckpointWriter implements AutoCloseable {
     if (value == null && purge) {
       return;
     }
-    sink.put(key, encode(value));
-    bloom.add(key);
-    rows++;
+    Bytes encoded = encode(value);
+    sink.put(key, encoded);
+    if (rows == hashes.length) {
+      hashes = Arrays.copyOf(hashes, 2 * rows);
+    }
+    hashes[rows++] = Filter.hash(key);
+    removed += value == null ? 1 : 0;
+    tableBytes += key.length() + encoded.length();
+    first = first == null ? key : first;
+    last = key;
   }
 
   private Bytes encode(@Nullable Bytes value) throws IOException {
@@ -107,6 +135,7 @@ final class CheckpointWriter implements AutoCloseable {
 
   private void append(ByteBuffer bytes) throws IOException {
     valuesBytes += bytes.remaining();
+    valuesSums.add(bytes);
     if (bytes.remaining() > buffer.remaining()) {
       drain(buffer.flip());
       buffer.clear();
@@ -119,31 +148,40 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   private void drain(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      values.write(bytes);
-    }
+    int length = bytes.remaining();
+    values.write(bytes, drained);
+    drained += length;
   }
 
   private void finish() throws IOException {
     drain(buffer.flip());
-    values.force(true);
+    values.sync();
     sink.create();
-    volume.sync();
-    try (var table = FileChannel.open(files.table(), StandardOpenOption.WRITE)) {
-      table.force(true);
-    }
-    files.write(
-        new CheckpointFiles.Sum(
-            Files.size(files.table()),
-            CheckpointFiles.crc(files.table()),
-            valuesBytes,
+    var sum =
+        new CheckpointSum(
             rows,
-            bloom));
+            removed,
+            pageBytes,
+            first == null ? Bytes.EMPTY : first,
+            last,
+            volume.finish(),
+            new Part(valuesBytes, valuesSums.finish()),
+            filter());
+    sum.write(files);
+  }
+
+  private Part filter() throws IOException {
+    ByteBuffer bytes = Filter.encode(hashes, rows);
+    try (DiskFile file = files.disk().create(files.filter())) {
+      file.write(bytes.duplicate(), 0);
+      file.sync();
+    }
+    return new Part(bytes.limit(), BlockSums.of(bytes));
   }
 
   @Override
   public void close() throws IOException {
     values.close();
-    volume.close();
+    table.close();
   }
 }

@@ -47,6 +47,7 @@ final class Committer implements Runnable {
       if (queuedBytes > queueBytes) {
         counters.stalls().increment();
       }
+      // For as long as one sync takes, whose batch has left the queue.
       while (queuedBytes > queueBytes && failure == null) {
         taken.awaitUninterruptibly();
       }

@@ -12,8 +12,20 @@ import rondo.ring.register.Bytes;
  * together share one {@code fdatasync}.
  */
 public interface Engine extends AutoCloseable {
+  /** The longest key: several times the longest of an object. */
+  int MOST_KEY_BYTES = 4096;
+
   /** One change: a null value removes the key. */
-  record Change(Bytes key, @Nullable Bytes value) {}
+  record Change(Bytes key, @Nullable Bytes value) {
+    /**
+     * @throws IllegalArgumentException when the key is longer than {@link #MOST_KEY_BYTES}
+     */
+    public Change {
+      if (key.length() > MOST_KEY_BYTES) {
+        throw new IllegalArgumentException("a key of " + key.length() + " bytes");
+      }
+    }
+  }
 
   /** A key's value and the sequence number of the write that made it (0: long since durable). */
   record Entry(Bytes key, Bytes value, long sequence) {}
@@ -43,6 +55,38 @@ public interface Engine extends AutoCloseable {
    */
   Cursor cursor(Bytes from, @Nullable Bytes to);
 
+  /**
+   * Reads all that is on disk and does not change any more once again, and compares it with its
+   * checksums.
+   *
+   * @param pace is asked before each read
+   */
+  Verified verify(Pace pace);
+
+  /** What this engine has done so far. */
+  EngineCounters counters();
+
   @Override
   void close();
+
+  /** Keeps work in the background below a rate. */
+  interface Pace {
+    /** As fast as it goes. */
+    Pace UNLIMITED = bytes -> true;
+
+    /** Waits until so many bytes may be read; false when there is no point in going on. */
+    boolean spend(long bytes);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param bytes that were read
+   * @param damaged a line for each place that isn't what was written, or can't be read
+   */
+  record Verified(long bytes, List<String> damaged) {
+    public Verified {
+      damaged = List.copyOf(damaged);
+    }
+  }
 }

@@ -9,20 +9,41 @@ import java.util.concurrent.atomic.LongAdder;
  * @param logBytes written to the log
  * @param syncs of the log
  * @param stalls writes that had to wait for the disk
- * @param checkpoints written from memory
- * @param merges of checkpoints
+ * @param slowed writes that waited a little, so that the disk keeps up
+ * @param stallMicros that writes waited for one or the other
+ * @param refused writes for which the disk was too far behind
+ * @param checkpoints memtables that were written to the disk
+ * @param flushedBytes that they took there
+ * @param merges of runs of checkpoints
+ * @param mergedBytes that merges wrote
  * @param mergeFailures merges that were given up; their inputs stay in use
+ * @param blockReads of checkpoints that came from the disk, not from the cache
+ * @param damaged reads that found other bytes than were written
  */
 public record EngineCounters(
     LongAdder writes,
     LongAdder logBytes,
     LongAdder syncs,
     LongAdder stalls,
+    LongAdder slowed,
+    LongAdder stallMicros,
+    LongAdder refused,
     LongAdder checkpoints,
+    LongAdder flushedBytes,
     LongAdder merges,
-    LongAdder mergeFailures) {
+    LongAdder mergedBytes,
+    LongAdder mergeFailures,
+    LongAdder blockReads,
+    LongAdder damaged) {
   static EngineCounters zero() {
     return new EngineCounters(
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder(),
         new LongAdder(),
         new LongAdder(),
         new LongAdder(),

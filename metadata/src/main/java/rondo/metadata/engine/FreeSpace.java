@@ -2,10 +2,8 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import rondo.metadata.disk.Disk;
 
 /**
  * Turns writers away while the disk has just room for what is in memory: a log that runs into the
@@ -21,27 +19,26 @@ final class FreeSpace {
   /** Asking costs a system call. */
   private static final long ASK_EVERY_BYTES = 1 << 20;
 
-  private final Path folder;
+  private final String folder;
   private final LongSupplier usable;
   private final long reserveBytes;
   private long unasked = ASK_EVERY_BYTES;
 
-  FreeSpace(Path folder, LongSupplier usable, long reserveBytes) {
+  FreeSpace(String folder, LongSupplier usable, long reserveBytes) {
     this.folder = folder;
     this.usable = usable;
     this.reserveBytes = reserveBytes;
   }
 
-  static FreeSpace of(Path folder, EngineOptions options) throws IOException {
-    FileStore store = Files.getFileStore(folder);
+  static FreeSpace of(Disk disk, EngineOptions options) throws IOException {
     long reserve =
-        Math.min(MEMTABLES * options.memtableBytes(), store.getTotalSpace() / SMALL_DISK_SHARE);
-    return new FreeSpace(folder, () -> usable(store), reserve);
+        Math.min(MEMTABLES * options.memtableBytes(), disk.totalBytes() / SMALL_DISK_SHARE);
+    return new FreeSpace(disk.path(), () -> usable(disk), reserve);
   }
 
-  private static long usable(FileStore store) {
+  private static long usable(Disk disk) {
     try {
-      return store.getUsableSpace();
+      return disk.usableBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

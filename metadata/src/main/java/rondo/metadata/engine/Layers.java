@@ -1,13 +1,13 @@
 package rondo.metadata.engine;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
 
 /**
  * The newest {@link View} of an engine, and its manifest, which is always swapped first. Readers
@@ -17,7 +17,7 @@ final class Layers {
   /** Memtables that may wait for the flusher before writers have to. */
   private static final int MOST_FROZEN = 2;
 
-  private final Path folder;
+  private final Disk disk;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -28,8 +28,8 @@ final class Layers {
   private boolean closing;
   private volatile View view;
 
-  Layers(Path folder, View view, long nextId) {
-    this.folder = folder;
+  Layers(Disk disk, View view, long nextId) {
+    this.disk = disk;
     this.view = view;
     this.nextId = nextId;
   }
@@ -57,17 +57,22 @@ final class Layers {
     return view.frozen().size() >= MOST_FROZEN && !closing;
   }
 
-  /** Under the lock, which others may take meanwhile. */
-  void awaitFrozenRoom(Runnable check) {
-    while (isFrozenFull()) {
-      check.run();
-      changed.awaitUninterruptibly();
+  /** Under the lock, which others may take meanwhile: waits for a change; the time left over. */
+  @SuppressWarnings("WaitNotInLoop") // who calls it looks again, or has waited long enough
+  long pause(long nanos) {
+    try {
+      return changed.awaitNanos(nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
     }
   }
 
   /** Under the lock: writes go to {@code next} from now on. */
   void rotate(Memtable next) {
-    view = view.rotated(next);
+    View before = view;
+    view = before.rotated(next);
+    before.release();
     changed.signalAll();
   }
 
@@ -87,9 +92,9 @@ final class Layers {
     return await(now -> !now.frozen().isEmpty());
   }
 
-  @Nullable View awaitCheckpoints(int more, View than) {
-    return await(
-        now -> now.checkpoints().size() > more && !now.checkpoints().equals(than.checkpoints()));
+  /** Waits for more runs than that, and for others than those that were seen before. */
+  @Nullable View awaitRuns(int more, List<Run> seen) {
+    return await(now -> now.runs().size() > more && !now.runs().equals(seen));
   }
 
   private @Nullable View await(Predicate<View> ready) {
@@ -107,21 +112,20 @@ final class Layers {
   CheckpointFiles newFiles() {
     lock.lock();
     try {
-      return new CheckpointFiles(folder, nextId++);
+      return new CheckpointFiles(disk, nextId++);
     } finally {
       lock.unlock();
     }
   }
 
-  /** The oldest frozen memtable has become {@code checkpoint}. */
-  void flushed(@Nullable Checkpoint checkpoint) throws IOException {
-    swap(now -> now.flushed(checkpoint));
+  /** The oldest frozen memtable has become {@code run}; null when it held nothing. */
+  void flushed(@Nullable Run run) throws IOException {
+    swap(now -> now.flushed(run));
   }
 
-  /** {@code run} has become {@code merged}. */
-  void merged(List<Checkpoint> run, @Nullable Checkpoint merged) throws IOException {
-    swap(now -> now.merged(run, merged));
-    run.forEach(Checkpoint::replace);
+  /** {@code old} has become {@code next}, null for nothing, which has all of {@code gone} too. */
+  void merged(Run old, @Nullable Run next, List<Run> gone) throws IOException {
+    swap(now -> now.merged(old, next, gone));
   }
 
   private void swap(UnaryOperator<View> change) throws IOException {
@@ -129,7 +133,11 @@ final class Layers {
     try {
       // Writers may rotate meanwhile, which changes neither the floor nor the checkpoints.
       View next = change.apply(view);
-      manifest(next).write(folder);
+      try {
+        manifest(next).write(disk);
+      } finally {
+        next.release();
+      }
       publish(change);
     } finally {
       manifest.unlock();
@@ -139,17 +147,22 @@ final class Layers {
   private Manifest manifest(View of) {
     lock.lock();
     try {
-      return new Manifest(
-          of.floor(), nextId, of.checkpoints().stream().map(Checkpoint::id).toList());
+      return new Manifest(of.floor(), nextId, of.runs().stream().map(Layers::ids).toList());
     } finally {
       lock.unlock();
     }
   }
 
+  private static List<Long> ids(Run run) {
+    return run.checkpoints().stream().map(Checkpoint::id).toList();
+  }
+
   private void publish(UnaryOperator<View> change) {
     lock.lock();
     try {
-      view = change.apply(view);
+      View before = view;
+      view = change.apply(before);
+      before.release();
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -1,12 +1,12 @@
 package rondo.metadata.engine;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.FolderDisk;
 import rondo.ring.register.Bytes;
 
 /**
@@ -18,35 +18,34 @@ public final class LogEngine implements Engine {
   private static final Bytes NOTHING = LogFormat.record(List.of());
 
   private final EngineOptions options;
-  private final FileChannel folderLock;
+  private final Disk disk;
   private final FreeSpace space;
-  private final EngineCounters counters = EngineCounters.zero();
+  private final EngineCounters counters;
   private final Committer committer;
   private final Layers layers;
+  private final Backpressure backpressure;
   private final List<Thread> threads;
   private final ReentrantLock writing;
   private long lastSequence;
   private long segment;
 
   private LogEngine(
-      Path folder,
-      EngineOptions options,
-      LogFile.Maker files,
-      FileChannel folderLock,
-      FreeSpace space,
-      Recovery recovery) {
+      Disk disk, EngineOptions options, FreeSpace space, BlockCache cache, Recovery recovery) {
     this.options = options;
+    this.disk = disk;
     this.space = space;
-    this.folderLock = folderLock;
+    this.counters = cache.counters();
     this.lastSequence = recovery.lastSequence();
     this.segment = recovery.nextSegment();
-    var writer = new LogWriter(folder, files, options.durability(), counters);
+    var writer = new LogWriter(disk, options.durability(), counters);
     this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
     Manifest manifest = recovery.manifest();
-    var view = new View(recovery.replayed(), List.of(), recovery.checkpoints());
-    this.layers = new Layers(folder, view, manifest == null ? 1 : manifest.nextId());
+    var view = new View(recovery.replayed(), List.of(), recovery.runs());
+    view.checkpoints().forEach(Checkpoint::release);
+    this.layers = new Layers(disk, view, manifest == null ? 1 : manifest.nextId());
     this.writing = layers.lock();
-    var upkeep = new Upkeep(folder, options, space, layers, committer, counters);
+    this.backpressure = new Backpressure(layers, options, counters);
+    var upkeep = new Upkeep(disk, options, space, layers, committer, cache);
     this.threads =
         List.of(
             thread("metadata-log", committer),
@@ -62,33 +61,30 @@ public final class LogEngine implements Engine {
    *     written, is damaged, or has a newer format
    */
   public static LogEngine open(Path folder, EngineOptions options) {
-    return open(folder, options, LogFile::real);
-  }
-
-  static LogEngine open(Path folder, EngineOptions options, LogFile.Maker files) {
     try {
-      Files.createDirectories(folder);
-      FileChannel lock = Folders.lock(folder);
-      boolean opened = false;
-      try {
-        Recovery recovery = Recovery.of(folder);
-        var engine =
-            new LogEngine(folder, options, files, lock, FreeSpace.of(folder, options), recovery);
-        engine.threads.forEach(Thread::start);
-        engine.begin();
-        if (recovery.manifest() == null) {
-          // From now on a missing log is an error: so there is one before.
-          new Manifest(1, 1, List.of()).write(folder);
-        }
-        opened = true;
-        return engine;
-      } finally {
-        if (!opened) {
-          lock.close();
-        }
-      }
+      return open(FolderDisk.open(folder), options);
     } catch (IOException e) {
       throw new EngineException("can't open " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Opens the engine that {@code disk} has, and closes the disk with it, or when it can't. */
+  static LogEngine open(Disk disk, EngineOptions options) {
+    try (var opening = new Opening()) {
+      opening.add(disk);
+      var cache = new BlockCache(options.cacheBytes(), EngineCounters.zero());
+      Recovery recovery = Recovery.of(disk, cache);
+      var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery);
+      engine.threads.forEach(Thread::start);
+      engine.begin();
+      if (recovery.manifest() == null) {
+        // From now on a missing log is an error: so there is one before.
+        new Manifest(1, 1, List.of()).write(disk);
+      }
+      opening.done();
+      return engine;
+    } catch (IOException e) {
+      throw new EngineException("can't open " + disk.path() + ": " + e.getMessage(), e);
     }
   }
 
@@ -108,7 +104,7 @@ public final class LogEngine implements Engine {
     return Thread.ofPlatform().name(name).daemon().unstarted(body);
   }
 
-  /** What this engine has done so far. */
+  @Override
   public EngineCounters counters() {
     return counters;
   }
@@ -121,16 +117,11 @@ public final class LogEngine implements Engine {
   }
 
   private @Nullable Entry onDisk(Bytes key) {
+    // A memtable may have become a checkpoint since memory was searched, never the reverse.
     View view = layers.held();
     try {
-      // A memtable may have become a checkpoint since memory was searched, never the reverse.
-      for (Checkpoint checkpoint : view.checkpoints()) {
-        Slot slot = checkpoint.mayHold(key) ? checkpoint.get(key) : null;
-        if (slot != null) {
-          return slot.entry(key);
-        }
-      }
-      return null;
+      Slot slot = view.onDisk(key);
+      return slot == null ? null : slot.entry(key);
     } finally {
       view.release();
     }
@@ -155,13 +146,11 @@ public final class LogEngine implements Engine {
 
   /** Begins a new memtable when the active one is full. */
   private void makeRoom() {
+    backpressure.slow();
     if (!isFull()) {
       return;
     }
-    if (layers.isFrozenFull()) {
-      counters.stalls().increment();
-    }
-    layers.awaitFrozenRoom(committer::check);
+    backpressure.awaitFrozenRoom(committer::check);
     if (isFull()) {
       lastSequence++;
       committer.add(new LogWriter.Pending(segment + 1, lastSequence, NOTHING));
@@ -180,6 +169,18 @@ public final class LogEngine implements Engine {
   }
 
   @Override
+  public Verified verify(Pace pace) {
+    View view = layers.held();
+    try {
+      var verification = new Verification(pace, counters);
+      view.checkpoints().forEach(one -> verification.checkpoint(one.files()));
+      return verification.result();
+    } finally {
+      view.release();
+    }
+  }
+
+  @Override
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
     View view = layers.held();
     return new LiveCursor(view.source(from, to), view::release);
@@ -195,7 +196,7 @@ public final class LogEngine implements Engine {
         thread.join();
       }
       layers.view().release();
-      folderLock.close();
+      disk.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package rondo.metadata.engine;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -38,8 +37,8 @@ final class LogFormat {
 
   private LogFormat() {}
 
-  static Path file(Path folder, long segment) {
-    return folder.resolve("%012d.log".formatted(segment));
+  static String file(long segment) {
+    return "%012d.log".formatted(segment);
   }
 
   static ByteBuffer head(long segment, long firstSequence) {

@@ -2,23 +2,21 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.DiskFile;
 
 /**
  * Reads a log again after a restart. What the last segment ends with and is not whole was never
  * acknowledged, and is cut off; anything else that is not as it was written is an error.
  */
 final class LogReplay {
-  private final Path folder;
+  private final Disk disk;
   private final Memtable into;
   private long lastSequence;
 
-  LogReplay(Path folder, Memtable into) {
-    this.folder = folder;
+  LogReplay(Disk disk, Memtable into) {
+    this.disk = disk;
     this.into = into;
   }
 
@@ -34,28 +32,35 @@ final class LogReplay {
    * @throws EngineException when it is damaged
    */
   boolean segment(long segment, boolean last) throws IOException {
-    Path file = LogFormat.file(folder, segment);
-    var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    String name = LogFormat.file(segment);
+    try (DiskFile file = disk.open(name)) {
+      if (segment(file, disk.path() + "/" + name, segment, last)) {
+        return true;
+      }
+    }
+    disk.delete(name); // the process died while it made the segment
+    return false;
+  }
+
+  private boolean segment(DiskFile file, String name, long segment, boolean last)
+      throws IOException {
+    ByteBuffer bytes = WholeFile.read(file);
     if (LogFormat.version(bytes) > LogFormat.VERSION) {
       throw new EngineException(
-          file + " was written by a newer version of Rondo: start that version");
+          name + " was written by a newer version of Rondo: start that version");
     }
     if (!LogFormat.hasHead(bytes, segment)) {
       if (last && bytes.limit() <= LogFormat.HEAD_BYTES) {
-        Files.delete(file); // the process died while it made the segment
         return false;
       }
-      throw damaged(file, 0);
+      throw damaged(name, 0);
     }
-    int end = frames(file, bytes, segment, last);
-    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(end);
-      channel.force(true);
-    }
+    file.truncate(frames(name, bytes, segment, last));
+    file.sync();
     return true;
   }
 
-  private int frames(Path file, ByteBuffer bytes, long segment, boolean last) {
+  private int frames(String file, ByteBuffer bytes, long segment, boolean last) {
     int offset = LogFormat.HEAD_BYTES;
     while (offset < bytes.limit()) {
       LogFormat.Frame frame = LogFormat.frame(bytes, offset, segment);
@@ -99,7 +104,7 @@ final class LogReplay {
     return false;
   }
 
-  private static EngineException damaged(Path file, long offset) {
+  private static EngineException damaged(String file, long offset) {
     return new EngineException(
         "%s is damaged at offset %d, where acknowledged writes were: restore this folder, or empty it and let the node be refilled by the others"
             .formatted(file, offset));

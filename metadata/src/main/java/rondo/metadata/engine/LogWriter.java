@@ -2,9 +2,10 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.DiskFile;
 import rondo.ring.register.Bytes;
 
 /** Appends frames to the newest segment. For one thread. */
@@ -14,19 +15,17 @@ final class LogWriter implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 20;
 
-  private final Path folder;
-  private final LogFile.Maker files;
+  private final Disk disk;
   private final Durability durability;
   private final EngineCounters counters;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private @Nullable LogFile file;
+  private @Nullable DiskFile file;
   private long segment;
   private long offset;
   private boolean synced;
 
-  LogWriter(Path folder, LogFile.Maker files, Durability durability, EngineCounters counters) {
-    this.folder = folder;
-    this.files = files;
+  LogWriter(Disk disk, Durability durability, EngineCounters counters) {
+    this.disk = disk;
     this.durability = durability;
     this.counters = counters;
   }
@@ -45,24 +44,24 @@ final class LogWriter implements AutoCloseable {
     }
   }
 
-  private LogFile fileOf(Pending first) throws IOException {
-    LogFile old = file;
+  private DiskFile fileOf(Pending first) throws IOException {
+    DiskFile old = file;
     if (old != null && segment == first.segment()) {
       return old;
     }
     close();
-    LogFile made = files.make(LogFormat.file(folder, first.segment()));
+    DiskFile made = disk.create(LogFormat.file(first.segment()));
     file = made;
     segment = first.segment();
     offset = 0;
     append(made, LogFormat.head(segment, first.sequence()));
     made.sync();
-    Folders.sync(folder);
+    disk.syncNames();
     synced = true;
     return made;
   }
 
-  private void frame(LogFile to, List<Pending> writes) throws IOException {
+  private void frame(DiskFile to, List<Pending> writes) throws IOException {
     int length = LogFormat.FRAME_HEAD_BYTES;
     for (Pending write : writes) {
       length = Math.addExact(length, write.record().length());
@@ -92,16 +91,16 @@ final class LogWriter implements AutoCloseable {
     return buffer.clear().limit(length);
   }
 
-  private void append(LogFile to, ByteBuffer bytes) throws IOException {
+  private void append(DiskFile to, ByteBuffer bytes) throws IOException {
     int length = bytes.remaining();
-    to.append(bytes);
+    to.write(bytes, offset);
     offset += length;
     counters.logBytes().add(length);
   }
 
   @Override
   public void close() throws IOException {
-    LogFile old = file;
+    DiskFile old = file;
     if (old != null) {
       file = null;
       old.sync();

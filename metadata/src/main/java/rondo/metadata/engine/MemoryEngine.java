@@ -11,6 +11,7 @@ import rondo.ring.register.Bytes;
 public final class MemoryEngine implements Engine {
   private final Memtable rows = new Memtable(0, 0);
   private final ReentrantLock lock = new ReentrantLock();
+  private final EngineCounters counters = EngineCounters.zero();
   private long last;
 
   @Override
@@ -25,6 +26,7 @@ public final class MemoryEngine implements Engine {
     try {
       last++;
       rows.put(changes, last, 0);
+      counters.writes().increment();
       return last;
     } finally {
       lock.unlock();
@@ -37,6 +39,16 @@ public final class MemoryEngine implements Engine {
   @Override
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
     return new LiveCursor(rows.source(from, to), () -> {});
+  }
+
+  @Override
+  public Verified verify(Pace pace) {
+    return new Verified(0, List.of());
+  }
+
+  @Override
+  public EngineCounters counters() {
+    return counters;
   }
 
   @Override

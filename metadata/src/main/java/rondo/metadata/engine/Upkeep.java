@@ -1,38 +1,37 @@
 package rondo.metadata.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
 import rondo.ring.register.Bytes;
 
 /**
  * What goes on behind writes and reads, each on a thread of its own: {@link #flush} turns frozen
- * memtables into checkpoints and drops their log, {@link #merge} makes fewer checkpoints of many.
+ * memtables into runs and drops their log, {@link #merge} makes fewer runs of many.
  */
 final class Upkeep {
-  private final Path folder;
+  private final Disk disk;
   private final EngineOptions options;
-  private final FreeSpace space;
   private final Layers layers;
   private final Committer committer;
   private final EngineCounters counters;
+  private final CheckpointOutput output;
+  private final Merger merger;
 
   Upkeep(
-      Path folder,
+      Disk disk,
       EngineOptions options,
       FreeSpace space,
       Layers layers,
       Committer committer,
-      EngineCounters counters) {
-    this.folder = folder;
+      BlockCache cache) {
+    this.disk = disk;
     this.options = options;
-    this.space = space;
     this.layers = layers;
     this.committer = committer;
-    this.counters = counters;
+    this.counters = cache.counters();
+    this.output = new CheckpointOutput(disk, layers, cache, options.checkpointBytes());
+    this.merger = new Merger(layers, space, options, counters, output);
   }
 
   /** Until the engine is closed or has failed. A checkpoint that can't be written fails it. */
@@ -62,55 +61,40 @@ final class Upkeep {
     Memtable next = count > 1 ? view.frozen().get(count - 2) : view.active();
     // The next segment has to be there before the manifest says that the log begins with it.
     committer.awaitDurable(next.firstSequence());
-    Source source = oldest.source(Bytes.EMPTY, null);
-    layers.flushed(
-        CheckpointWriter.write(
-            layers.newFiles(), source, oldest.rows(), view.checkpoints().isEmpty()));
+    List<Checkpoint> written =
+        output.write(oldest.source(Bytes.EMPTY, null), oldest.logBytes(), view.runs().isEmpty());
+    try {
+      layers.flushed(written.isEmpty() ? null : new Run(written));
+    } finally {
+      written.forEach(Checkpoint::release);
+    }
+    written.forEach(checkpoint -> counters.flushedBytes().add(checkpoint.bytes()));
     counters.checkpoints().increment();
   }
 
   private long dropLog(long from, long to) throws IOException {
     for (long segment = from; segment < to; segment++) {
-      Files.deleteIfExists(LogFormat.file(folder, segment));
+      disk.delete(LogFormat.file(segment));
     }
     return to;
   }
 
   /** Until the engine is closed. A merge that fails is given up: its inputs stay as they are. */
   void merge() {
-    View before = new View(new Memtable(0, 0), List.of(), List.of());
-    for (View view = layers.awaitCheckpoints(options.checkpoints(), before);
+    List<Run> seen = List.of();
+    for (View view = layers.awaitRuns(options.runs(), seen);
         view != null;
-        view = layers.awaitCheckpoints(options.checkpoints(), before)) {
-      before = view;
-      List<Checkpoint> run = MergeChoice.of(view.checkpoints());
-      if (run.size() > 1) {
-        merge(view, run);
-      }
+        view = layers.awaitRuns(options.runs(), seen)) {
+      seen = view.runs();
+      mergeOnce(view);
     }
   }
 
-  private void merge(View view, List<Checkpoint> run) {
-    CheckpointFiles files = layers.newFiles();
+  private void mergeOnce(View view) {
     try {
-      long bytes = run.stream().mapToLong(Checkpoint::bytes).sum();
-      if (!space.hasRoomFor(bytes)) {
-        throw new EngineException("no room to merge " + bytes + " bytes");
-      }
-      layers.merged(run, write(files, view, run));
-      counters.merges().increment();
+      merger.merge(view.runs(), true);
     } catch (IOException | EngineException e) {
       counters.mergeFailures().increment();
     }
-  }
-
-  /** Only this thread replaces checkpoints, so that nobody takes the inputs away. */
-  private static @Nullable Checkpoint write(CheckpointFiles files, View view, List<Checkpoint> run)
-      throws IOException {
-    var sources = new ArrayList<Source>();
-    run.forEach(checkpoint -> sources.add(checkpoint.source(Bytes.EMPTY, null)));
-    long rows = run.stream().mapToLong(Checkpoint::rows).sum();
-    boolean purge = run.getLast() == view.checkpoints().getLast();
-    return CheckpointWriter.write(files, new Merge(sources), rows, purge);
   }
 }

@@ -2,20 +2,46 @@ package rondo.metadata.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Bytes;
 
 /**
- * All that an engine holds at one moment, newest first.
- *
- * @param active takes the writes
- * @param frozen on their way to checkpoints
+ * All that an engine holds at one moment, newest first. It never changes, and holds its checkpoints
+ * as long as somebody holds it: at first the one who made it. Thread-safe.
  */
-record View(Memtable active, List<Memtable> frozen, List<Checkpoint> checkpoints) {
-  View {
-    frozen = List.copyOf(frozen);
-    checkpoints = List.copyOf(checkpoints);
+final class View {
+  /** Takes the writes. */
+  private final Memtable active;
+
+  /** On their way to checkpoints. */
+  private final List<Memtable> frozen;
+
+  private final List<Run> runs;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  /** Whoever makes it holds all checkpoints of {@code runs} meanwhile. */
+  View(Memtable active, List<Memtable> frozen, List<Run> runs) {
+    this.active = active;
+    this.frozen = List.copyOf(frozen);
+    this.runs = List.copyOf(runs);
+    checkpoints().forEach(Checkpoint::hold);
+  }
+
+  Memtable active() {
+    return active;
+  }
+
+  List<Memtable> frozen() {
+    return frozen;
+  }
+
+  List<Run> runs() {
+    return runs;
+  }
+
+  List<Checkpoint> checkpoints() {
+    return runs.stream().flatMap(run -> run.checkpoints().stream()).toList();
   }
 
   /** The oldest segment of the log that is still needed. */
@@ -27,52 +53,53 @@ record View(Memtable active, List<Memtable> frozen, List<Checkpoint> checkpoints
     var older = new ArrayList<Memtable>();
     older.add(active);
     older.addAll(frozen);
-    return new View(next, older, checkpoints);
+    return new View(next, older, runs);
   }
 
-  /** The oldest frozen memtable is a checkpoint now; null when it held nothing. */
-  View flushed(@Nullable Checkpoint checkpoint) {
-    var newer = new ArrayList<Checkpoint>();
-    if (checkpoint != null) {
-      newer.add(checkpoint);
+  /** The oldest frozen memtable is a run now; null when it held nothing. */
+  View flushed(@Nullable Run run) {
+    var newer = new ArrayList<Run>();
+    if (run != null) {
+      newer.add(run);
     }
-    newer.addAll(checkpoints);
+    newer.addAll(runs);
     return new View(active, frozen.subList(0, frozen.size() - 1), newer);
   }
 
-  /** {@code run} is one checkpoint now, in its place; null when nothing was left of it. */
-  View merged(List<Checkpoint> run, @Nullable Checkpoint merged) {
-    var next = new ArrayList<>(checkpoints);
-    int at = next.indexOf(run.getFirst());
-    next.removeAll(run);
-    if (merged != null) {
-      next.add(at, merged);
+  /** {@code old} is {@code next} now, null for nothing, and {@code gone} are in it too. */
+  View merged(Run old, @Nullable Run next, List<Run> gone) {
+    var changed = new ArrayList<>(runs);
+    int at = changed.indexOf(old);
+    if (next == null) {
+      changed.remove(at);
+    } else {
+      changed.set(at, next);
     }
-    return new View(active, frozen, next);
+    changed.removeAll(gone);
+    return new View(active, frozen, changed);
   }
 
-  /** Holds all checkpoints, or none when one of them has gone: then there is a newer view. */
+  /** Holds this, unless the last holder has gone: then there is a newer view. */
   boolean hold() {
-    for (int i = 0; i < checkpoints.size(); i++) {
-      if (!checkpoints.get(i).hold()) {
-        checkpoints.subList(0, i).forEach(Checkpoint::release);
-        return false;
-      }
+    int now = holders.get();
+    while (now > 0 && !holders.compareAndSet(now, now + 1)) {
+      now = holders.get();
     }
-    return true;
+    return now > 0;
   }
 
   void release() {
-    checkpoints.forEach(Checkpoint::release);
+    if (holders.decrementAndGet() == 0) {
+      checkpoints().forEach(Checkpoint::release);
+    }
   }
 
   /** A walk through everything; the caller holds this. */
   Source source(Bytes from, @Nullable Bytes to) {
     var sources = new ArrayList<Source>();
-    Function<Memtable, Source> walk = memtable -> memtable.source(from, to);
-    sources.add(walk.apply(active));
-    frozen.forEach(memtable -> sources.add(walk.apply(memtable)));
-    checkpoints.forEach(checkpoint -> sources.add(checkpoint.source(from, to)));
+    sources.add(active.source(from, to));
+    frozen.forEach(memtable -> sources.add(memtable.source(from, to)));
+    runs.forEach(run -> sources.add(run.source(from, to)));
     return new Merge(sources);
   }
 
@@ -81,6 +108,15 @@ record View(Memtable active, List<Memtable> frozen, List<Checkpoint> checkpoints
     Slot slot = active.get(key);
     for (int i = 0; slot == null && i < frozen.size(); i++) {
       slot = frozen.get(i).get(key);
+    }
+    return slot;
+  }
+
+  /** What the disk knows of {@code key}; the caller holds this. */
+  @Nullable Slot onDisk(Bytes key) {
+    Slot slot = null;
+    for (int i = 0; slot == null && i < runs.size(); i++) {
+      slot = runs.get(i).get(key);
     }
     return slot;
   }

@@ -1,6 +1,7 @@
 package rondo.metadata.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,12 @@ abstract class EngineContract {
   @AfterEach
   void closeIt() {
     engine.close();
+  }
+
+  /** Small, so that every test sees checkpoints, runs of several, and merges. */
+  static EngineOptions options(Durability durability, int memtableBytes) {
+    return new EngineOptions(
+        durability, memtableBytes, memtableBytes / 3, 3, 1 << 20, 3L * memtableBytes);
   }
 
   static Engine.Change put(String key, String value) {
@@ -109,6 +116,25 @@ abstract class EngineContract {
       cursor.seek(Bytes.utf8("k99"));
       assertThat(cursor.next()).isNull();
     }
+  }
+
+  @Test
+  void a_key_that_is_too_long_is_refused() {
+    Bytes key = Bytes.utf8("k".repeat(Engine.MOST_KEY_BYTES));
+    engine.write(List.of(new Engine.Change(key, key)));
+    assertThat(engine.get(key)).isNotNull();
+    Bytes longer = Bytes.concat(key, key);
+    assertThatThrownBy(() -> new Engine.Change(longer, key))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void what_is_whole_is_found_to_be_whole() {
+    for (int i = 0; i < 2000; i++) {
+      engine.write(List.of(put("k" + i, "v".repeat(i % 100))));
+    }
+    assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).isEmpty();
+    assertThat(engine.counters().writes().sum()).isEqualTo(2000);
   }
 
   @Test

@@ -3,13 +3,12 @@ package rondo.metadata.engine;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class FreeSpaceTest {
   private final AtomicLong usable = new AtomicLong();
-  private final FreeSpace space = new FreeSpace(Path.of("data"), usable::get, 100 << 20);
+  private final FreeSpace space = new FreeSpace("data", usable::get, 100 << 20);
 
   @Test
   void writes_are_turned_away_while_the_disk_is_full_and_taken_again_afterwards() {

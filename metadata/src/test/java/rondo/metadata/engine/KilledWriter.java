@@ -8,7 +8,7 @@ import rondo.ring.register.Bytes;
 
 /** A process that writes until it is killed, and says what became durable. */
 final class KilledWriter {
-  static final EngineOptions OPTIONS = new EngineOptions(Durability.FSYNC, 60_000, 20_000, 3);
+  static final EngineOptions OPTIONS = EngineContract.options(Durability.FSYNC, 60_000);
 
   /** Ends each line, so that a torn one is no other number. */
   static final String END = ".";

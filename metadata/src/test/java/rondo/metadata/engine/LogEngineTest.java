@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,9 +16,8 @@ import rondo.ring.register.Bytes;
 
 /** The engine with a disk: small memtables, so that every test sees checkpoints and merges too. */
 final class LogEngineTest extends EngineContract {
-  private static final EngineOptions SMALL = new EngineOptions(Durability.NONE, 40_000, 10_000, 3);
-  private static final EngineOptions LARGE =
-      new EngineOptions(Durability.FSYNC, 1 << 20, 1 << 20, 3);
+  private static final EngineOptions SMALL = options(Durability.NONE, 40_000);
+  private static final EngineOptions LARGE = options(Durability.FSYNC, 1 << 20);
 
   @TempDir private Path folder;
 
@@ -121,12 +121,12 @@ final class LogEngineTest extends EngineContract {
     var ends = new long[4];
     try (var engine = LogEngine.open(path, LARGE)) {
       for (int i = 0; i < 3; i++) {
-        ends[i] = Files.size(LogFormat.file(path, 1));
+        ends[i] = Files.size(path.resolve(LogFormat.file(1)));
         engine.awaitDurable(engine.write(List.of(put("k" + i, "v" + i), put("twin" + i, "w"))));
       }
-      ends[3] = Files.size(LogFormat.file(path, 1));
+      ends[3] = Files.size(path.resolve(LogFormat.file(1)));
     }
-    byte[] log = Files.readAllBytes(LogFormat.file(path, 1));
+    byte[] log = Files.readAllBytes(path.resolve(LogFormat.file(1)));
     assertThat(log).hasSize((int) ends[3]);
     for (int cut = (int) ends[0]; cut <= log.length; cut++) {
       Path copy = fresh("cut" + cut);
@@ -150,12 +150,12 @@ final class LogEngineTest extends EngineContract {
     try (var engine = LogEngine.open(path, LARGE)) {
       engine.awaitDurable(engine.write(List.of(put("a", "1"))));
     }
-    byte[] log = Files.readAllBytes(LogFormat.file(path, 1));
-    Files.write(LogFormat.file(path, 1), Arrays.copyOf(log, log.length + 5000));
+    byte[] log = Files.readAllBytes(path.resolve(LogFormat.file(1)));
+    Files.write(path.resolve(LogFormat.file(1)), Arrays.copyOf(log, log.length + 5000));
     try (var engine = LogEngine.open(path, LARGE)) {
       assertThat(get(engine, "a")).isEqualTo("1");
     }
-    assertThat(Files.size(LogFormat.file(path, 1))).isEqualTo(log.length);
+    assertThat(Files.size(path.resolve(LogFormat.file(1)))).isEqualTo(log.length);
   }
 
   @Test
@@ -164,34 +164,94 @@ final class LogEngineTest extends EngineContract {
     long end;
     try (var engine = LogEngine.open(path, LARGE)) {
       engine.awaitDurable(engine.write(List.of(put("a", "1"))));
-      end = Files.size(LogFormat.file(path, 1));
+      end = Files.size(path.resolve(LogFormat.file(1)));
       engine.awaitDurable(engine.write(List.of(put("b", "2"))));
       engine.awaitDurable(engine.write(List.of(put("c", "3"))));
     }
-    flip(LogFormat.file(path, 1), end + 30);
+    flip(path.resolve(LogFormat.file(1)), end + 30);
     assertThatThrownBy(() -> LogEngine.open(path, LARGE))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("000000000001.log")
         .hasMessageContaining("offset " + end);
   }
 
-  @Test
-  void a_damaged_table_is_not_opened() throws IOException {
-    Path path = fresh("table");
+  private Path filled(String name) {
+    Path path = fresh(name);
     try (var engine = LogEngine.open(path, SMALL)) {
-      for (int i = 0; i < 5000; i++) {
-        engine.write(List.of(put("key" + i, "value" + i)));
+      for (int i = 0; i < 20_000; i++) {
+        String value = i % 50 == 0 ? "large".repeat(1000) : "value" + i;
+        engine.write(List.of(put("key%05d".formatted(i * 7919 % 20_000), value)));
       }
     }
-    Path table;
-    try (var files = Files.list(path)) {
-      table = files.filter(file -> file.toString().endsWith(".table")).findFirst().orElseThrow();
+    return path;
+  }
+
+  private static List<Path> files(Path folder, String kind) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(kind)).sorted().toList();
     }
-    flip(table, Files.size(table) / 2);
-    assertThatThrownBy(() -> LogEngine.open(path, SMALL))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining("is damaged")
-        .hasMessageContaining(".table");
+  }
+
+  @Test
+  void a_row_that_was_damaged_is_never_given_out_and_all_others_are() throws IOException {
+    Path path = filled("table");
+    Path table = files(path, ".table").getFirst();
+    byte[] bytes = Files.readAllBytes(table);
+    int row = lastIndexOf(bytes, "value");
+    flip(table, row);
+    int refused = 0;
+    try (var engine = LogEngine.open(path, SMALL)) {
+      for (int i = 0; i < 20_000; i++) {
+        try {
+          assertThat(get(engine, "key%05d".formatted(i * 7919 % 20_000)))
+              .isEqualTo(i % 50 == 0 ? "large".repeat(1000) : "value" + i);
+        } catch (EngineException e) {
+          assertThat(e).hasMessageContaining(".table is damaged at offset");
+          refused++;
+        }
+      }
+      assertThat(refused).isBetween(1, 1000);
+      assertThat(engine.counters().damaged().sum()).isEqualTo(refused);
+    }
+  }
+
+  @Test
+  void a_flipped_bit_anywhere_in_a_checkpoint_is_found() throws IOException {
+    Path path = filled("verify");
+    var unmerged = new EngineOptions(Durability.FSYNC, 1 << 20, 1 << 20, 100, 1 << 20, 1 << 20);
+    try (var engine = LogEngine.open(path, unmerged)) {
+      Engine.Verified whole = engine.verify(Engine.Pace.UNLIMITED);
+      assertThat(whole.damaged()).isEmpty();
+      assertThat(whole.bytes()).isGreaterThan(100_000);
+      for (String kind : List.of(".table", ".values", ".filter", ".sum")) {
+        Path file = files(path, kind).getLast();
+        for (long at : new long[] {0, Files.size(file) / 2, Files.size(file) - 1}) {
+          flip(file, at);
+          assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged())
+              .singleElement()
+              .asString()
+              .contains(String.valueOf(file.getFileName()), "damaged");
+          flip(file, at);
+        }
+      }
+      Engine.Verified ended = engine.verify(bytes -> false);
+      assertThat(ended.bytes()).isZero();
+    }
+  }
+
+  @Test
+  void a_run_is_cut_into_several_checkpoints() throws IOException {
+    Path path = filled("cut-run");
+    try (var engine = LogEngine.open(path, SMALL)) {
+      assertThat(files(path, ".table")).hasSizeGreaterThan(4);
+      try (Cursor cursor = engine.cursor(Bytes.EMPTY, null)) {
+        assertThat(keys(cursor)).hasSize(20_000).isSorted();
+      }
+    }
+  }
+
+  private static int lastIndexOf(byte[] bytes, String text) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(text);
   }
 
   @Test
@@ -203,7 +263,7 @@ final class LogEngineTest extends EngineContract {
     Files.move(path.resolve(Manifest.NAME), path.resolve("hidden"));
     assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining("manifest is miss");
     Files.move(path.resolve("hidden"), path.resolve(Manifest.NAME));
-    Files.delete(LogFormat.file(path, 1));
+    Files.delete(path.resolve(LogFormat.file(1)));
     assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining(".log is missing");
   }
 
@@ -211,7 +271,7 @@ final class LogEngineTest extends EngineContract {
   void a_newer_format_is_left_alone() throws IOException {
     Path path = fresh("newer");
     LogEngine.open(path, LARGE).close();
-    try (var file = new RandomAccessFile(LogFormat.file(path, 1).toFile(), "rw")) {
+    try (var file = new RandomAccessFile(path.resolve(LogFormat.file(1)).toFile(), "rw")) {
       file.seek(8);
       file.writeInt(LogFormat.VERSION + 1);
     }
@@ -230,7 +290,7 @@ final class LogEngineTest extends EngineContract {
   private static void copyWithLog(Path from, Path to, byte[] log) throws IOException {
     Files.createDirectories(to);
     Files.copy(from.resolve(Manifest.NAME), to.resolve(Manifest.NAME));
-    Files.write(LogFormat.file(to, 1), log);
+    Files.write(to.resolve(LogFormat.file(1)), log);
   }
 
   private static void flip(Path file, long at) throws IOException {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.MemoryEngine;
 import rondo.metadata.rows.ObjectRow;
@@ -211,6 +212,16 @@ final class NodeReplicaTest {
     @Override
     public Cursor cursor(Bytes from, @Nullable Bytes to) {
       return inner.cursor(from, to);
+    }
+
+    @Override
+    public Verified verify(Pace pace) {
+      return inner.verify(pace);
+    }
+
+    @Override
+    public EngineCounters counters() {
+      return inner.counters();
     }
 
     @Override

@@ -1,0 +1,36 @@
+package rondo.metadata.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import rondo.metadata.disk.Disk;
+
+/** Writes slots to as many checkpoints as they need. Thread-safe. */
+record CheckpointOutput(Disk disk, Layers layers, BlockCache cache, long checkpointBytes) {
+  /**
+   * Returns what {@code source} has, on stable storage and open; whoever gets it holds it.
+   *
+   * @param likelyBytes how much that is, or a little more
+   * @param purge leaves removed keys out: there is nothing older that they hide
+   */
+  List<Checkpoint> write(Source source, long likelyBytes, boolean purge) throws IOException {
+    var written = new ArrayList<Checkpoint>();
+    boolean whole = false;
+    try {
+      while (source.key() != null) {
+        CheckpointFiles files = layers.newFiles();
+        if (CheckpointWriter.write(files, source, purge, likelyBytes, checkpointBytes)) {
+          written.add(Checkpoint.open(files, cache));
+        }
+      }
+      disk.syncNames();
+      whole = true;
+      return written;
+    } finally {
+      if (!whole) {
+        written.forEach(Checkpoint::replace);
+        written.forEach(Checkpoint::release);
+      }
+    }
+  }
+}

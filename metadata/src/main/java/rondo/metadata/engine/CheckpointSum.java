@@ -1,0 +1,97 @@
+package rondo.metadata.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import rondo.metadata.disk.DiskFile;
+import rondo.ring.register.Bytes;
+
+/**
+ * What the other files of a checkpoint must be.
+ *
+ * <pre>
+ *   sum   = "RONDOSUM" version:4 rows:8 removed:8 pageBytes:4 first last table values filter crc:4
+ *   first = length:4 byte*            the least key, and likewise the greatest
+ *   table = bytes:8 blocks:4 crc:4*   of each block of 16 KiB; the last one may be short
+ * </pre>
+ *
+ * @param removed how many of the rows only say that a key was removed
+ * @param pageBytes of the table: groups of rows never lie across its pages
+ */
+record CheckpointSum(
+    long rows,
+    long removed,
+    int pageBytes,
+    Bytes first,
+    Bytes last,
+    Part table,
+    Part values,
+    Part filter) {
+  private static final long MAGIC = 0x524f4e444f53554dL; // "RONDOSUM"
+  private static final int HEAD_BYTES = 40;
+
+  long bytes() {
+    return table.bytes() + values.bytes();
+  }
+
+  /** Writes and syncs it. */
+  void write(CheckpointFiles files) throws IOException {
+    int parts = table.encodedBytes() + values.encodedBytes() + filter.encodedBytes();
+    var bytes = ByteBuffer.allocate(HEAD_BYTES + first.length() + last.length() + parts + 4);
+    bytes.putLong(MAGIC).putInt(CheckpointFiles.VERSION).putLong(rows).putLong(removed);
+    bytes.putInt(pageBytes);
+    bytes.putInt(first.length()).put(first.array());
+    bytes.putInt(last.length()).put(last.array());
+    table.write(bytes);
+    values.write(bytes);
+    filter.write(bytes);
+    bytes.putInt(CheckpointFiles.crc(bytes.duplicate().flip())).flip();
+    try (DiskFile file = files.disk().create(files.sum())) {
+      file.write(bytes, 0);
+      file.sync();
+    }
+  }
+
+  /**
+   * @throws EngineException when it is damaged or of another version
+   */
+  static CheckpointSum read(CheckpointFiles files) throws IOException {
+    String name = files.path(files.sum());
+    ByteBuffer bytes = WholeFile.read(files.disk(), files.sum());
+    if (bytes.limit() < HEAD_BYTES || bytes.getLong() != MAGIC) {
+      throw CheckpointFiles.damaged(name);
+    }
+    checkVersion(name, bytes.getInt());
+    int end = bytes.limit() - 4;
+    if (bytes.getInt(end) != CheckpointFiles.crc(bytes.slice(0, end))) {
+      throw CheckpointFiles.damaged(name);
+    }
+    return new CheckpointSum(
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getInt(),
+        key(bytes),
+        key(bytes),
+        Part.read(bytes),
+        Part.read(bytes),
+        Part.read(bytes));
+  }
+
+  private static void checkVersion(String name, int version) {
+    if (version > CheckpointFiles.VERSION) {
+      throw new EngineException(
+          name + " was written by a newer version of Rondo: start that version");
+    }
+    if (version < CheckpointFiles.VERSION) {
+      throw new EngineException(
+          name
+              + " was written before the first release of Rondo: empty this folder and let the node"
+              + " be refilled by the others");
+    }
+  }
+
+  private static Bytes key(ByteBuffer from) {
+    var key = new byte[from.getInt()];
+    from.get(key);
+    return Bytes.wrap(key);
+  }
+}

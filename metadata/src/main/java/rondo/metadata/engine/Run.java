@@ -1,0 +1,124 @@
+package rondo.metadata.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+
+/**
+ * Checkpoints side by side, which together are one sorted sequence of slots: no two of them span
+ * the same key.
+ *
+ * @param checkpoints in the order of their keys; at least one
+ */
+record Run(List<Checkpoint> checkpoints) {
+  Run {
+    checkpoints = List.copyOf(checkpoints);
+  }
+
+  long bytes() {
+    return checkpoints.stream().mapToLong(Checkpoint::bytes).sum();
+  }
+
+  /** The caller holds all of them. */
+  @Nullable Slot get(Bytes key) {
+    int at = behind(key) - 1;
+    return at >= 0 && checkpoints.get(at).spans(key) ? checkpoints.get(at).get(key) : null;
+  }
+
+  /** How many of them begin at {@code key} or before it. */
+  private int behind(Bytes key) {
+    int low = 0;
+    int high = checkpoints.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (checkpoints.get(middle).sum().first().compareTo(key) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The caller holds all of them until the walk is over. */
+  Source source(Bytes from, @Nullable Bytes to) {
+    return new Walk(from, to);
+  }
+
+  /** Cut into at most {@code most} checkpoints each. */
+  List<Run> groups(int most) {
+    var groups = new ArrayList<Run>();
+    for (int i = 0; i < checkpoints.size(); i += most) {
+      groups.add(new Run(checkpoints.subList(i, Math.min(i + most, checkpoints.size()))));
+    }
+    return groups;
+  }
+
+  private final class Walk implements Source {
+    private final @Nullable Bytes to;
+    private int next;
+    private @Nullable Source current;
+
+    Walk(Bytes from, @Nullable Bytes to) {
+      this.to = to;
+      jump(from);
+    }
+
+    private void jump(Bytes from) {
+      int behind = behind(from);
+      boolean inside = behind > 0 && checkpoints.get(behind - 1).spans(from);
+      next = inside ? behind - 1 : behind;
+      current = null;
+      enter(from);
+    }
+
+    /** Opens checkpoints until one has something. */
+    private void enter(Bytes from) {
+      while ((current == null || current.key() == null) && next < checkpoints.size()) {
+        Checkpoint checkpoint = checkpoints.get(next);
+        if (to != null && checkpoint.sum().first().compareTo(to) >= 0) {
+          next = checkpoints.size();
+          return;
+        }
+        current = checkpoint.source(from, to);
+        next++;
+      }
+    }
+
+    @Override
+    public @Nullable Bytes key() {
+      return current == null ? null : current.key();
+    }
+
+    @Override
+    public Slot slot() {
+      if (current == null) {
+        throw new IllegalStateException("past the end");
+      }
+      return current.slot();
+    }
+
+    @Override
+    public void advance() {
+      if (current != null) {
+        current.advance();
+        enter(Bytes.EMPTY);
+      }
+    }
+
+    @Override
+    public void seek(Bytes key) {
+      Bytes now = key();
+      if (current == null || now == null || now.compareTo(key) >= 0) {
+        return;
+      }
+      if (checkpoints.get(next - 1).spans(key)) {
+        current.seek(key);
+        enter(key);
+      } else {
+        jump(key);
+      }
+    }
+  }
+}
