@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>
  * GET    /health/live, /health/ready, /metrics
  * GET    /health/whole          whether everything is on all of its replicas
- * GET    /status, /ring
+ * GET    /status, /ring, /scrub
+ * POST   /scrub                 reads the disks again, from some seconds later on
  * GET    /users
  * POST   /users                 {"name": ..., "email": ...}
  * DELETE /users/NAME
@@ -156,6 +157,11 @@ public final class AdminServer {
     String route = request.method() + " " + path[0] + "/" + path.length;
     return switch (route) {
       case "GET status/1" -> new Answer(200, node.status());
+      case "GET scrub/1" -> new Answer(200, node.scrub());
+      case "POST scrub/1" -> {
+        node.scrubNow();
+        yield new Answer(200, node.scrub());
+      }
       case "GET ring/1" -> new Answer(200, node.ring());
       case "GET layout/1" -> layout.show();
       case "POST layout/2" -> layout.change(path[1], request.body());

@@ -22,6 +22,12 @@ public interface NodeView {
   /** How much a node takes over per second, judged by this one. */
   long copyBytesPerSecond();
 
+  /** What the last readings of the disks found, ready to become JSON. */
+  Map<String, Object> scrub();
+
+  /** Has the disks read again, beginning in some seconds. */
+  void scrubNow();
+
   /** The ring, drawn as text. */
   String ring();
 }

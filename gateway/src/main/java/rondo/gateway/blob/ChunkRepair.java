@@ -17,6 +17,7 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.repair.Shared;
 import rondo.storage.extent.ChunkId;
+import rondo.storage.extent.Damage;
 import rondo.storage.extent.ExtentStore;
 import rondo.storage.orphan.BlobNames;
 
@@ -73,6 +74,7 @@ public final class ChunkRepair {
     this.time = time;
     this.news = tasks.mailbox();
     nodes.onLack(this::want);
+    store.onDamage(this::mend);
   }
 
   /** Looks again and again, until {@link #stop}. */
@@ -95,6 +97,13 @@ public final class ChunkRepair {
 
   public ChunkStatus status() {
     return status;
+  }
+
+  private void mend(Damage damage) {
+    var chunk = damage.chunk();
+    if (chunk != null) {
+      want(chunk);
+    }
   }
 
   /** A reader asked this node for a chunk that isn't here whole. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import rondo.gateway.s3.lifecycle.Days;
+import rondo.storage.extent.UpkeepSettings;
 
 /**
  * All that a node is told when it starts. Read once; see {@link ServerOptions} for what each means.
@@ -28,6 +29,7 @@ import rondo.gateway.s3.lifecycle.Days;
  * @param users a file of fixed users; null for none
  * @param lifecycleDay how long a day is for the work of lifecycle rules
  * @param keys of server-side encryption
+ * @param upkeep of the disks
  */
 public record Configuration(
     List<Path> data,
@@ -56,7 +58,8 @@ public record Configuration(
     @Nullable String rootSecretKey,
     @Nullable Path users,
     Days lifecycleDay,
-    KeySources keys) {
+    KeySources keys,
+    UpkeepSettings upkeep) {
 
   /** What a node does. */
   public enum Role {

@@ -33,7 +33,8 @@ import rondo.storage.disk.DiskException;
       ExplainCommand.class,
       BenchCommand.class,
       ViewCommands.Ring.class,
-      ViewCommands.Status.class
+      ViewCommands.Status.class,
+      ViewCommands.Scrub.class
     })
 public final class Main {
   /** Wrong use. */

@@ -142,16 +142,7 @@ public final class NodeProcess implements AutoCloseable {
             self, view, replica, network, hinted, membership, storage, chunks, coordinator);
     view.setLack(repair::told);
     var done = new Counters();
-    status =
-        new NodeStatus(
-            peer,
-            membership,
-            storage.engine(),
-            storage.extents(),
-            counters,
-            done,
-            repair,
-            configuration);
+    status = new NodeStatus(peer, membership, storage, counters, done, repair, configuration);
     membership.start();
     closings.add(() -> {
       membership.stop();

@@ -9,21 +9,18 @@ import rondo.gateway.admin.NodeView;
 import rondo.gateway.lifecycle.Counters;
 import rondo.gateway.peer.Peer;
 import rondo.gateway.peer.PeerCounters;
-import rondo.metadata.engine.LogEngine;
 import rondo.ring.membership.Membership;
 import rondo.ring.membership.Progress;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.RingDrawing;
-import rondo.storage.extent.ExtentStore;
 import rondo.storage.extent.Usage;
 
 /** What a node shows of itself. Thread-safe. */
 record NodeStatus(
     Peer peer,
     Membership membership,
-    LogEngine engine,
-    ExtentStore extents,
+    NodeStorage storage,
     PeerCounters peers,
     Counters lifecycles,
     NodeRepair repair,
@@ -59,6 +56,16 @@ record NodeStatus(
   }
 
   @Override
+  public Map<String, Object> scrub() {
+    return storage.upkeep().view();
+  }
+
+  @Override
+  public void scrubNow() {
+    storage.upkeep().scrubNow();
+  }
+
+  @Override
   public String ring() {
     Layout layout = membership.layout();
     return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
@@ -68,7 +75,7 @@ record NodeStatus(
   public long copyBytes() {
     Layout layout = membership.layout();
     int held = layout == null ? 0 : layout.to().heldBy(peer.self()).cardinality();
-    return held == 0 ? 0 : extents.usage().liveBytes() / held;
+    return held == 0 ? 0 : storage.extents().usage().liveBytes() / held;
   }
 
   @Override
@@ -92,7 +99,8 @@ record NodeStatus(
     status.put("copying", membership.progress());
     status.put("repair", repair.view());
     status.put("copies", repair.everywhere());
-    status.put("extents", extents.usage());
+    status.put("extents", storage.extents().usage());
+    status.put("scrub", scrub());
     status.put("counters", counters());
     return status;
   }
@@ -127,7 +135,7 @@ record NodeStatus(
 
   private Map<String, Long> counters() {
     var counters = new LinkedHashMap<String, Long>();
-    var metadata = engine.counters();
+    var metadata = storage.engine().counters();
     counters.put("metadata_writes", metadata.writes().sum());
     counters.put("metadata_log_bytes", metadata.logBytes().sum());
     counters.put("metadata_syncs", metadata.syncs().sum());
@@ -145,6 +153,7 @@ record NodeStatus(
     counters.put("peer_requests_sent", peers.sent());
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());
+    counters.putAll(storage.upkeep().counters());
     counters.putAll(lifecycles.values());
     counters.putAll(repair.counters());
     return counters;
@@ -154,10 +163,12 @@ record NodeStatus(
   public String metrics() {
     var text = new StringBuilder();
     counters().forEach((name, value) -> metric(text, name + "_total", "counter", value));
-    Usage usage = extents.usage();
+    Usage usage = storage.extents().usage();
     metric(text, "extents_live_bytes", "gauge", usage.liveBytes());
     metric(text, "extents_dead_bytes", "gauge", usage.deadBytes());
     metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
+    metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
+    metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
     @Nullable Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
     if (layout != null) {

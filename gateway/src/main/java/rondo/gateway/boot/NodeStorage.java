@@ -2,6 +2,9 @@ package rondo.gateway.boot;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.EngineOptions;
 import rondo.metadata.engine.LogEngine;
@@ -10,6 +13,7 @@ import rondo.ring.version.HybridClock;
 import rondo.storage.disk.DataFolder;
 import rondo.storage.extent.ExtentSettings;
 import rondo.storage.extent.ExtentStore;
+import rondo.storage.extent.Upkeep;
 import rondo.storage.node.Ceiling;
 
 /**
@@ -18,7 +22,15 @@ import rondo.storage.node.Ceiling;
  * @param life higher than at every start before
  */
 record NodeStorage(
-    NodeFolders folders, LogEngine engine, ExtentStore extents, HybridClock clock, long life) {
+    NodeFolders folders,
+    LogEngine engine,
+    ExtentStore extents,
+    Upkeep upkeep,
+    HybridClock clock,
+    long life) {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeStorage.class);
+  private static final Duration STOP = Duration.ofSeconds(10);
+
   /**
    * Opens it all.
    *
@@ -37,9 +49,23 @@ record NodeStorage(
     var paths = folders.folders().stream().map(DataFolder::extents).toList();
     ExtentStore extents = ExtentStore.open(paths, settings, Ports.TIME, Ports.CHANCE);
     closings.add(extents::close);
+    Upkeep upkeep = upkeep(extents, configuration, closings);
     var ceiling = new Ceiling(folders.first().value("clock"));
     var clock = new HybridClock(Ports.TIME, ceiling.floor(), ceiling);
-    return new NodeStorage(folders, engine, extents, clock, life(folders.first()));
+    return new NodeStorage(folders, engine, extents, upkeep, clock, life(folders.first()));
+  }
+
+  private static Upkeep upkeep(
+      ExtentStore extents, Configuration configuration, Closings closings) {
+    var tasks = new RunningTasks(Ports.TASKS);
+    var upkeep = new Upkeep(extents, tasks, Ports.TIME, configuration.upkeep());
+    closings.add(() -> {
+      upkeep.stop();
+      tasks.awaitEnd(STOP);
+    });
+    extents.onDamage(damage -> LOG.warn("{}", damage.what()));
+    upkeep.start();
+    return upkeep;
   }
 
   /** How often this folder's node has started, this time included. */

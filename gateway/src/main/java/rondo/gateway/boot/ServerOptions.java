@@ -180,6 +180,8 @@ final class ServerOptions {
 
   @Mixin KeyOptions keys = new KeyOptions();
 
+  @Mixin DiskOptions disks = new DiskOptions();
+
   @Option(
       names = "--lifecycle-day",
       paramLabel = "TIME",
@@ -249,7 +251,8 @@ final class ServerOptions {
         secret,
         compatUsers,
         Days.of(Durations.parse(lifecycleDay)),
-        KeySources.of(keys));
+        KeySources.of(keys),
+        disks.settings());
   }
 
   private static void check(boolean wrong, String message) {

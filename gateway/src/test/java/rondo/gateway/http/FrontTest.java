@@ -25,6 +25,7 @@ import rondo.gateway.boot.KeySources;
 import rondo.gateway.boot.NodeProcess;
 import rondo.gateway.s3.lifecycle.Days;
 import rondo.ring.register.Bytes;
+import rondo.storage.extent.UpkeepSettings;
 
 /** One whole node, and bytes on its socket. */
 final class FrontTest {
@@ -66,7 +67,8 @@ final class FrontTest {
                 RawClient.SECRET,
                 null,
                 Days.CALENDAR,
-                KeySources.DERIVED));
+                KeySources.DERIVED,
+                UpkeepSettings.DEFAULT));
     client = new RawClient(node.s3Port());
     assertThat(client.send("PUT", "/bucket", NOTHING).status()).isEqualTo(200);
   }

@@ -1,6 +1,9 @@
 package rondo.storage.disk;
 
-/** A disk gave back other bytes than were written there: the copy must come from elsewhere. */
+/**
+ * A disk gave back other bytes than were written there, or can't read them: the copy must come from
+ * elsewhere.
+ */
 public final class CorruptException extends DiskException {
   private static final long serialVersionUID = 1;
 
@@ -11,6 +14,12 @@ public final class CorruptException extends DiskException {
     super(
         "%s is corrupt at offset %d: checksum %08x expected, %08x found"
             .formatted(file, offset, expected, found));
+    this.file = file;
+    this.offset = offset;
+  }
+
+  public CorruptException(String file, long offset, Throwable cause) {
+    super("%s can't be read at offset %d: %s".formatted(file, offset, cause.getMessage()), cause);
     this.file = file;
     this.offset = offset;
   }

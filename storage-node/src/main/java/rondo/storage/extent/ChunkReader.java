@@ -2,6 +2,7 @@ package rondo.storage.extent;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import rondo.ring.register.Bytes;
 import rondo.storage.disk.CorruptException;
@@ -12,38 +13,90 @@ import rondo.storage.disk.DiskException;
  * dropped meanwhile, until it is closed. Not thread-safe.
  */
 public final class ChunkReader implements AutoCloseable {
-  private final Place place;
+  private final Extent extent;
+  private final ExtentEntry entry;
   private final Bytes owner;
   private final int[] sums;
+  private final Consumer<CorruptException> damaged;
   private boolean open = true;
 
-  private ChunkReader(Place place, Bytes owner, int[] sums) {
-    this.place = place;
+  private ChunkReader(
+      Extent extent,
+      ExtentEntry entry,
+      Bytes owner,
+      int[] sums,
+      Consumer<CorruptException> damaged) {
+    this.damaged = damaged;
+    this.extent = extent;
+    this.entry = entry;
     this.owner = owner;
     this.sums = sums;
   }
 
-  /** The caller has retained the extent; the reader releases it. */
-  static ChunkReader open(ChunkId id, Place place) throws IOException {
-    var found = ChunkHeader.read(place.extent(), place.position());
+  /** The caller has retained the extent; the reader releases it, also when this fails. */
+  static ChunkReader open(ChunkId id, Place place) {
+    return open(id, place, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param damaged gets what is thrown, before it is
+   */
+  static ChunkReader open(ChunkId id, Place place, Consumer<CorruptException> damaged) {
+    ChunkReader reader = null;
+    try {
+      reader = read(id, place, damaged);
+      return reader;
+    } catch (IOException e) {
+      throw told(new CorruptException(place.extent().fileName(), place.position(), e), damaged);
+    } catch (CorruptException e) {
+      throw told(e, damaged);
+    } finally {
+      if (reader == null) {
+        release(place.extent());
+      }
+    }
+  }
+
+  private static CorruptException told(CorruptException e, Consumer<CorruptException> damaged) {
+    damaged.accept(e);
+    return e;
+  }
+
+  private static ChunkReader read(ChunkId id, Place place, Consumer<CorruptException> damaged)
+      throws IOException {
+    var extent = place.extent();
+    var found = ChunkHeader.read(extent, place.position());
     if (found == null || !found.header().id().equals(id)) {
-      throw corrupt(place, place.position(), place.headerCrc(), found == null ? 0 : found.crc());
+      throw corrupt(extent, place.position(), 0, found == null ? 0 : found.crc());
     }
-    int[] sums = ExtentFormat.sums(place);
+    var entry = ExtentEntry.of(place.position(), found);
+    int[] sums = ExtentFormat.sums(extent, entry);
     if (sums == null) {
-      throw corrupt(place, place.payload() + place.length(), 0, 0);
+      throw corrupt(extent, entry.payload() + entry.length(), 0, 0);
     }
-    return new ChunkReader(place, found.header().owner(), sums);
+    return new ChunkReader(extent, entry, found.header().owner(), sums, damaged);
   }
 
   /** Bytes of the chunk. */
   public int length() {
-    return place.length();
+    return entry.length();
+  }
+
+  /** What the chunk was written with. */
+  ChunkHeader header() {
+    return new ChunkHeader(entry.id(), entry.length(), entry.writtenMicros(), owner);
   }
 
   /** The owner bytes that the chunk was written with. */
   public Bytes owner() {
     return owner;
+  }
+
+  ListedChunk listed(long nowMicros) {
+    long age = Math.max(0, nowMicros - entry.writtenMicros());
+    return new ListedChunk(entry.id(), owner, entry.length(), age);
   }
 
   /**
@@ -62,7 +115,9 @@ public final class ChunkReader implements AutoCloseable {
         offset += readBlock(offset, into);
       }
     } catch (IOException e) {
-      throw new DiskException("can't read " + place.extent().fileName(), e);
+      throw told(new CorruptException(extent.fileName(), entry.payload() + offset, e), damaged);
+    } catch (CorruptException e) {
+      throw told(e, damaged);
     }
   }
 
@@ -84,24 +139,24 @@ public final class ChunkReader implements AutoCloseable {
   }
 
   private void verify(int index, int start, ByteBuffer block) throws IOException {
-    long position = place.payload() + start;
-    place.extent().file().read(block, position);
+    long position = entry.payload() + start;
+    extent.file().read(block, position);
     var crc = new CRC32C();
     crc.update(block.flip());
     if ((int) crc.getValue() != sums[index]) {
-      throw corrupt(place, position, sums[index], (int) crc.getValue());
+      throw corrupt(extent, position, sums[index], (int) crc.getValue());
     }
   }
 
-  private static CorruptException corrupt(Place place, long offset, int expected, int found) {
-    return new CorruptException(place.extent().fileName(), offset, expected, found);
+  private static CorruptException corrupt(Extent extent, long offset, int expected, int found) {
+    return new CorruptException(extent.fileName(), offset, expected, found);
   }
 
   @Override
   public void close() {
     if (open) {
       open = false;
-      release(place.extent());
+      release(extent);
     }
   }
 

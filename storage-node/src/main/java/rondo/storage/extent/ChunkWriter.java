@@ -11,18 +11,26 @@ import rondo.storage.disk.DiskException;
  */
 public final class ChunkWriter {
   private final ExtentFolder folder;
-  private final ChunkId id;
-  private final Place place;
+  private final Extent extent;
+  private final ExtentEntry entry;
   private final int[] sums;
   private final CRC32C crc = new CRC32C();
   private int written;
   private boolean open = true;
 
-  ChunkWriter(ExtentFolder folder, ChunkId id, Place place) {
+  ChunkWriter(ExtentFolder folder, Extent extent, ExtentEntry entry) {
     this.folder = folder;
-    this.id = id;
-    this.place = place;
-    this.sums = new int[ExtentFormat.blocks(place.length())];
+    this.extent = extent;
+    this.entry = entry;
+    this.sums = new int[ExtentFormat.blocks(entry.length())];
+  }
+
+  Extent extent() {
+    return extent;
+  }
+
+  ExtentEntry entry() {
+    return entry;
   }
 
   /**
@@ -32,13 +40,13 @@ public final class ChunkWriter {
    * @throws DiskException when the disk failed or is full: the chunk is given up
    */
   public void write(ByteBuffer from) {
-    if (!open || from.remaining() > place.length() - written) {
-      throw new IllegalStateException("more bytes than were announced for " + id);
+    if (!open || from.remaining() > entry.length() - written) {
+      throw new IllegalStateException("more bytes than were announced for " + entry.id());
     }
     int count = from.remaining();
     addSums(from.duplicate());
     try {
-      place.extent().file().write(from, place.payload() + written);
+      extent.file().write(from, entry.payload() + written);
     } catch (IOException e) {
       throw giveUp(e);
     }
@@ -53,7 +61,7 @@ public final class ChunkWriter {
       int count = Math.min(room, end - from.position());
       crc.update(from.limit(from.position() + count));
       at += count;
-      if (count == room || at == place.length()) {
+      if (count == room || at == entry.length()) {
         sums[(at - 1) / ExtentFormat.BLOCK_BYTES] = (int) crc.getValue();
         crc.reset();
       }
@@ -67,39 +75,45 @@ public final class ChunkWriter {
    * @throws DiskException when the disk failed: whether the chunk is there isn't known
    */
   public void commit() {
-    if (!open || written != place.length()) {
-      throw new IllegalStateException("bytes are missing of " + id);
-    }
-    var extent = place.extent();
+    finish();
     try {
-      extent
-          .file()
-          .write(
-              ExtentFormat.sums(extent.salt(), place.headerCrc(), sums),
-              place.payload() + place.length());
-      folder.sync(extent.sync());
+      folder.health().sync(extent.sync());
     } catch (IOException e) {
       throw giveUp(e);
     }
     open = false;
-    folder.committed(id, place);
+    folder.committed(extent, entry);
+  }
+
+  /** Completes the record, which is not durable yet. */
+  void finish() {
+    if (!open || written != entry.length()) {
+      throw new IllegalStateException("bytes are missing of " + entry.id());
+    }
+    try {
+      var encoded = ExtentFormat.sums(extent.salt(), entry.headerCrc(), sums);
+      extent.file().write(encoded, entry.payload() + entry.length());
+    } catch (IOException e) {
+      throw giveUp(e);
+    }
   }
 
   private DiskException giveUp(IOException e) {
     open = false;
-    folder.aborted(place);
-    return folder.failed("can't write " + extent(), e);
-  }
-
-  private String extent() {
-    return place.extent().fileName();
+    folder.ended(extent, entry);
+    return folder.health().failed("can't write " + extent.fileName(), e);
   }
 
   /** Gives up: what was written is dead space. Does nothing after the end. */
   public void abort() {
     if (open) {
       open = false;
-      folder.aborted(place);
+      folder.ended(extent, entry);
     }
+  }
+
+  /** The folder has taken it over. */
+  void close() {
+    open = false;
   }
 }

@@ -1,6 +1,7 @@
 package rondo.storage.extent;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ final class Extent {
   private final ExtentFormat.Head head;
   private final DiskFile file;
   private final GroupSync sync;
+  private final int ordinal;
 
   /** Where the next record is reserved; of a sealed extent, where its footer starts. */
   long end;
@@ -24,6 +26,12 @@ final class Extent {
 
   int liveChunks;
 
+  /** Of the live ones, those that are damaged: they stay where they are. */
+  int quarantined;
+
+  /** Marks of its records in the log. */
+  int marks;
+
   /** Writers whose records are not finished. */
   int writers;
 
@@ -32,18 +40,25 @@ final class Extent {
 
   boolean sealed;
 
+  /** To be rewritten whatever its live share: its head or its footer has rotted. */
+  boolean worn;
+
+  /** What is in it can't be read. */
+  boolean stuck;
+
   private int readers;
   private boolean closing;
 
   /** The whole records by position, dropped ones too; empty once they are in a footer. */
-  final SortedMap<Long, ExtentFooter.Entry> entries = new TreeMap<>();
+  final SortedMap<Long, ExtentEntry> entries = new TreeMap<>();
 
-  Extent(ExtentFolder folder, ExtentFormat.Head head, DiskFile file) {
+  Extent(ExtentFolder folder, ExtentFormat.Head head, DiskFile file, ChunkIndex index) {
     this.folder = folder;
     this.head = head;
     this.file = file;
     this.sync = new GroupSync(file);
     this.end = ExtentFormat.HEAD_BYTES;
+    this.ordinal = index.register(this);
   }
 
   static String fileName(long number) {
@@ -70,6 +85,11 @@ final class Extent {
     return head.number();
   }
 
+  /** By which the chunk index knows it. */
+  int ordinal() {
+    return ordinal;
+  }
+
   long salt() {
     return head.salt();
   }
@@ -82,18 +102,37 @@ final class Extent {
     return sync;
   }
 
+  /** Bytes of records, live or not. */
+  long recordBytes() {
+    return end - ExtentFormat.HEAD_BYTES;
+  }
+
+  double liveShare() {
+    return worn ? 0 : (double) liveBytes / Math.max(1, recordBytes());
+  }
+
+  /**
+   * Whether a third of it is dead: then at most two bytes are copied for each that is freed. One
+   * with damaged chunks waits until they were replaced.
+   */
+  boolean isWorthRewriting() {
+    return liveShare() < 2.0 / 3 && quarantined == 0 && !stuck;
+  }
+
   /** A record that was found whole or committed. */
-  void add(ChunkId id, Place place) {
+  Place add(ExtentEntry entry) {
     if (!sealed) {
-      entries.put(place.position(), ExtentFooter.Entry.of(id, place));
+      entries.put(entry.position(), entry);
     }
-    liveBytes += place.recordBytes();
+    liveBytes += entry.recordBytes();
     liveChunks++;
+    return entry.in(this);
   }
 
   void remove(Place place) {
     liveBytes -= place.recordBytes();
     liveChunks--;
+    quarantined -= place.quarantined() ? 1 : 0;
   }
 
   /** Writes the index behind the records. */
@@ -106,6 +145,17 @@ final class Extent {
     entries.clear();
   }
 
+  /** What is or was in a sealed extent, also when its footer has rotted. */
+  List<ExtentEntry> allEntries() throws IOException {
+    var footer = ExtentFooter.read(file);
+    if (footer != null) {
+      return footer.entries();
+    }
+    var found = new ArrayList<ExtentEntry>();
+    new ExtentScan(this).run(found::add);
+    return found;
+  }
+
   /** Takes the index off again, to append more records. */
   void unseal(ExtentFooter footer) throws IOException {
     file.truncate(end);
@@ -114,7 +164,7 @@ final class Extent {
     footer.entries().forEach(entry -> entries.put(entry.position(), entry));
   }
 
-  /** False when the file is about to be closed: what was in it is gone. */
+  /** False when the file is about to be closed: what was in it is gone, or elsewhere. */
   synchronized boolean retain() {
     if (closing) {
       return false;

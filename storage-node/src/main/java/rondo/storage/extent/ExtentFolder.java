@@ -1,19 +1,14 @@
 package rondo.storage.extent;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Randomness;
-import rondo.ring.port.Time;
-import rondo.ring.register.Bytes;
 import rondo.storage.disk.Disk;
-import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskFullException;
 
 /**
  * The extents of one folder: one takes new records, the others wait for their last writers or are
@@ -21,238 +16,267 @@ import rondo.storage.disk.DiskFullException;
  */
 final class ExtentFolder implements AutoCloseable {
   private final Disk disk;
-  private final ExtentSettings settings;
-  private final Time time;
-  private final Randomness randomness;
-  private final ConcurrentMap<ChunkId, Place> index;
+  private final ChunkIndex index;
+  private final FolderHealth health;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Long, Extent> extents = new HashMap<>();
-  private final DropLog drops;
-  private @Nullable Extent active;
-  private long lastNumber;
+  private final Extents extents;
+  private DropLog drops;
 
   /** Reserved by writers that are not done. */
-  private long pendingBytes;
+  private final AtomicLong pendingBytes = new AtomicLong();
 
-  private volatile @Nullable DiskException failure;
-
-  ExtentFolder(
-      Disk disk,
-      ExtentSettings settings,
-      Time time,
-      Randomness randomness,
-      ConcurrentMap<ChunkId, Place> index)
+  ExtentFolder(Disk disk, ExtentSettings settings, Randomness randomness, ChunkIndex index)
       throws IOException {
     this.disk = disk;
-    this.settings = settings;
-    this.time = time;
-    this.randomness = randomness;
     this.index = index;
+    this.health = new FolderHealth(disk, settings);
+    this.extents = new Extents(this, disk, settings, randomness, index);
     var recovery = new Recovery(this, disk, index);
     recovery.run();
-    recovery.extents().forEach(extent -> extents.put(extent.number(), extent));
-    this.lastNumber = recovery.lastNumber();
-    this.active = recovery.resume(settings.extentBytes());
+    extents.recovered(recovery);
     this.drops = DropLog.write(disk, recovery.marks());
-    for (Extent extent : List.copyOf(extents.values())) {
-      if (extent != active) {
-        settle(extent);
-      }
-    }
+    extents.settleAll();
+  }
+
+  FolderHealth health() {
+    return health;
+  }
+
+  String path() {
+    return disk.path();
   }
 
   /** Bytes that chunks may still take; 0 when the disk has failed. */
   long freeBytes() {
-    if (failure != null) {
-      return 0;
-    }
-    lock.lock();
-    try {
-      return Math.max(0, disk.usableBytes() - settings.reserveBytes() - pendingBytes);
-    } catch (IOException e) {
-      throw failed("can't ask for the free space of " + disk.path(), e);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Nullable DiskException failure() {
-    return failure;
+    return health.freeBytes(pendingBytes.get());
   }
 
   /** Reserves the range of a record and writes its header. */
-  ChunkWriter open(ChunkId id, int length, Bytes owner) {
-    var header = new ChunkHeader(id, length, time.wallMicros(), owner);
-    int recordBytes = ChunkHeader.recordBytes(owner.length(), length);
+  ChunkWriter open(ChunkHeader header) {
+    int recordBytes = ChunkHeader.recordBytes(header.owner().length(), header.length());
     lock.lock();
     try {
-      checkFailure();
-      var extent = room(recordBytes);
+      health.check();
+      var extent = extents.room(recordBytes);
       var encoded = header.encode(extent.salt());
       int crc = ChunkHeader.crc(encoded);
       extent.file().write(encoded, extent.end);
-      var place = Place.of(extent, extent.end, new ChunkHeader.Found(header, crc));
+      var entry = ExtentEntry.of(extent.end, new ChunkHeader.Found(header, crc));
       extent.end += recordBytes;
       extent.writers++;
-      pendingBytes += recordBytes;
-      return new ChunkWriter(this, id, place);
+      pendingBytes.addAndGet(recordBytes);
+      return new ChunkWriter(this, extent, entry);
     } catch (IOException e) {
-      throw failed("can't write to " + disk.path(), e);
+      throw health.failed("can't write to " + disk.path(), e);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private Extent room(int recordBytes) throws IOException {
-    var extent = active;
-    if (extent != null && extent.end + recordBytes <= settings.extentBytes()) {
-      return extent;
-    }
-    if (extent != null) {
-      extent.retired = true;
-      settle(extent);
-    }
-    active = create();
-    return active;
-  }
-
-  private Extent create() throws IOException {
-    var head = new ExtentFormat.Head(++lastNumber, randomness.nextLong());
-    var file = disk.open(Extent.fileName(head.number()));
-    file.write(ExtentFormat.head(head), 0);
-    file.sync();
-    disk.syncNames();
-    var extent = new Extent(this, head, file);
-    extents.put(extent.number(), extent);
-    return extent;
-  }
-
-  /** Seals an extent that is done, and deletes one in which nothing lives. */
-  private void settle(Extent extent) throws IOException {
-    if (extent.writers > 0) {
-      return;
-    }
-    if (extent.liveChunks == 0) {
-      extents.remove(extent.number());
-      disk.delete(extent.fileName());
-      extent.close();
-    } else if (!extent.sealed) {
-      extent.seal();
-    }
-  }
-
-  /** Waits for stable storage; a failed sync takes the folder out of writing. */
-  void sync(GroupSync sync) throws IOException {
-    checkFailure();
-    if (!settings.durable()) {
-      return;
-    }
-    try {
-      sync.sync();
-    } catch (IOException e) {
-      failure = new DiskException(disk.path() + " failed to sync and takes no more writes", e);
-      throw e;
     }
   }
 
   /** The record is whole and durable: from now on it is read. */
-  void committed(ChunkId id, Place place) {
-    Place previous;
-    lock.lock();
-    try {
-      place.extent().add(id, place);
-      previous = index.put(id, place);
-      finished(place);
-    } finally {
-      lock.unlock();
-    }
+  void committed(Extent extent, ExtentEntry entry) {
+    var place = locked(() -> extent.add(entry));
+    // Without the lock: it may have to wait for the end of a move, which needs the lock.
+    var previous = index.put(entry.id(), place);
+    ended(extent, entry);
     if (previous != null) {
       previous.extent().folder().drop(previous);
     }
   }
 
-  void aborted(Place place) {
+  private <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
-      finished(place);
+      return work.get();
     } finally {
       lock.unlock();
     }
   }
 
-  private void finished(Place place) {
-    var extent = place.extent();
+  /** Its writer is done with it. */
+  void ended(Extent extent, ExtentEntry entry) {
+    lock.lock();
+    try {
+      finished(extent, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finished(Extent extent, ExtentEntry entry) {
     extent.writers--;
-    pendingBytes -= place.recordBytes();
-    if (extent.retired && failure == null) {
+    pendingBytes.addAndGet(-entry.recordBytes());
+    if (extent.retired && health.failure() == null) {
       try {
-        settle(extent);
+        extents.settle(extent);
       } catch (IOException e) {
-        throw failed("can't seal " + extent.fileName(), e);
+        throw health.failed("can't seal " + extent.fileName(), e);
       }
     }
   }
 
   /** Marks a record, which the index doesn't name any more, as dropped, durably. */
   void drop(Place place) {
+    mark(place.extent(), place.position(), Marks.Kind.DROPPED, () -> removed(place));
+  }
+
+  private void removed(Place place) {
+    place.extent().remove(place);
+  }
+
+  /** Notes durably that a chunk is damaged; false when that is known, or it isn't there. */
+  boolean quarantine(ChunkId id, Place place) {
+    if (!index.quarantine(id, place)) {
+      return false;
+    }
+    var extent = place.extent();
+    mark(extent, place.position(), Marks.Kind.QUARANTINED, () -> extent.quarantined++);
+    return true;
+  }
+
+  private void mark(Extent extent, long position, Marks.Kind kind, Runnable then) {
     try {
-      sync(mark(place));
+      GroupSync sync;
+      lock.lock();
+      try {
+        health.check();
+        sync = drops.add(extent.number(), position, kind);
+        extent.marks++;
+        then.run();
+        extents.settleOld(extent);
+      } finally {
+        lock.unlock();
+      }
+      health.sync(sync);
     } catch (IOException e) {
-      throw failed("can't drop a chunk in " + disk.path(), e);
+      throw health.failed("can't write to " + disk.path(), e);
     }
   }
 
-  private GroupSync mark(Place place) throws IOException {
+  /** A chunk that was copied, and is being moved as the index knows. */
+  record Move(ChunkId id, Place from, ChunkWriter copy) {}
+
+  /**
+   * Ends a move: to the copy, which is durable. Whoever drops that later makes durable, with his
+   * own mark, the one that is made here, so that the old record can't come back instead.
+   */
+  void moved(Move move) {
+    var from = move.from().extent();
+    var place = move.from();
     lock.lock();
     try {
-      checkFailure();
-      var extent = place.extent();
-      var sync = drops.add(new DropLog.Mark(extent.number(), place.position()));
-      extent.remove(place);
-      if (extent != active) {
-        settle(extent);
+      mark(move.from());
+      place = move.copy().extent().add(move.copy().entry());
+      from.remove(move.from());
+      index.endMove(move.id(), place);
+      extents.settleOld(from);
+    } catch (IOException e) {
+      throw health.failed("can't write to " + disk.path(), e);
+    } finally {
+      if (place == move.from()) {
+        index.endMove(move.id(), place);
       }
-      return sync;
+      lock.unlock();
+      move.copy().abort();
+    }
+  }
+
+  private void mark(Place dropped) throws IOException {
+    drops.add(dropped.extent().number(), dropped.position(), Marks.Kind.DROPPED);
+    dropped.extent().marks++;
+  }
+
+  /** Ends a move that came to nothing. The copy may be whole, and must not be found again. */
+  void stays(Move move) {
+    index.endMove(move.id(), move.from());
+    lock.lock();
+    try {
+      if (health.failure() == null) {
+        mark(move.copy().entry().in(move.copy().extent()));
+      }
+    } catch (IOException e) {
+      // If it is found again, no row names it one day, and the orphan walk drops it.
+      health.note(e);
+    } finally {
+      lock.unlock();
+      move.copy().abort();
+    }
+  }
+
+  /**
+   * The extent that is worth rewriting most, retained; null when none is. The one that is being
+   * written is sealed for that when a good part of it is dead.
+   */
+  @Nullable Extent worthRewriting() {
+    lock.lock();
+    try {
+      if (health.failure() != null) {
+        return null;
+      }
+      extents.retireWorn();
+      if (extents.hasStale(drops.marks())) {
+        shrinkLog();
+      }
+      return extents.worst();
+    } catch (IOException e) {
+      throw health.failed("can't seal an extent of " + disk.path(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void shrinkLog() throws IOException {
+    drops = drops.shrink(extents::has);
+    extents.forgetStale();
+  }
+
+  /** Reads the log of drops again, and writes it anew when a part is damaged; its bytes. */
+  long checkLog(Consumer<Damage> found) throws IOException {
+    lock.lock();
+    try {
+      long damaged = drops.damaged();
+      if (damaged > 0) {
+        found.accept(new Damage(null, damaged + " marks of the log of drops are damaged"));
+        shrinkLog();
+      }
+      return drops.end();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first extent after this number, retained; null when there is none. */
+  @Nullable Extent after(long number) {
+    return locked(() -> extents.after(number));
+  }
+
+  /** What is in an extent now; null when its footer has rotted. */
+  @Nullable List<ExtentEntry> entries(Extent extent) throws IOException {
+    List<ExtentEntry> open = locked(() -> List.copyOf(extent.entries.values()));
+    if (!open.isEmpty()) {
+      return open;
+    }
+    var footer = ExtentFooter.read(extent.file());
+    if (footer != null) {
+      return footer.entries();
+    }
+    return locked(() -> extent.sealed) ? null : List.of();
+  }
+
+  /** Has a damaged extent rewritten. */
+  void wear(Extent extent) throws IOException {
+    lock.lock();
+    try {
+      extents.wear(extent);
     } finally {
       lock.unlock();
     }
   }
 
   Usage usage() {
-    long live = 0;
-    long all = 0;
-    lock.lock();
-    try {
-      for (Extent extent : extents.values()) {
-        live += extent.liveBytes;
-        all += extent.end - ExtentFormat.HEAD_BYTES;
-      }
-    } finally {
-      lock.unlock();
-    }
-    return new Usage(live, all - live, freeBytes());
-  }
-
-  private void checkFailure() {
-    var failed = failure;
-    if (failed != null) {
-      throw new DiskException(String.valueOf(failed.getMessage()), failed);
-    }
-  }
-
-  /** What to throw when a write failed; a full disk comes back when space does. */
-  DiskException failed(String what, IOException e) {
-    var failed = failure;
-    if (failed != null) {
-      return failed;
-    }
-    if (String.valueOf(e.getMessage()).contains("No space left")) {
-      return new DiskFullException(disk.path() + " is full");
-    }
-    failed = new DiskException(what + ": " + e.getMessage(), e);
-    failure = failed;
-    return failed;
+    long free = freeBytes();
+    return locked(() -> extents.usage(free));
   }
 
   /** Seals what has no writers and closes the files. */
@@ -260,13 +284,8 @@ final class ExtentFolder implements AutoCloseable {
   public void close() throws IOException {
     lock.lock();
     try {
-      for (Extent extent : new ArrayList<>(extents.values())) {
-        if (failure == null) {
-          settle(extent);
-        }
-        extent.close();
-      }
-      failure = new DiskException(disk.path() + " is closed");
+      extents.close(health.failure() == null);
+      health.closed();
       drops.close();
       disk.close();
     } finally {

@@ -11,54 +11,18 @@ import rondo.storage.disk.DiskFile;
  * The index at the end of a sealed extent, so that opening it reads no records.
  *
  * <pre>
- * footer = entry* tail                   the tail ends the file
- * entry  = chunk(20) position(8) length(4) owner bytes(2) written(8) header crc(4)
+ * footer = entry* tail                   {@link ExtentEntry}; the tail ends the file
  * tail   = "RONDOFT1"(8) number(8) salt(8) start of the footer(8) entries(4) crc(4)
  * </pre>
  *
  * The checksum covers the footer up to itself. The head of the extent is repeated in it.
  */
-record ExtentFooter(ExtentFormat.Head head, long start, List<Entry> entries) {
+record ExtentFooter(ExtentFormat.Head head, long start, List<ExtentEntry> entries) {
   private static final long MAGIC = 0x524F4E444F465431L;
-  private static final int ENTRY_BYTES = ChunkId.BYTES + 8 + 4 + 2 + 8 + 4;
   private static final int TAIL_BYTES = 8 + 8 + 8 + 8 + 4 + 4;
 
-  /** A chunk of the extent. */
-  record Entry(
-      ChunkId id, long position, int length, int ownerBytes, long writtenMicros, int headerCrc) {
-    static Entry of(ChunkId id, Place place) {
-      return new Entry(
-          id,
-          place.position(),
-          place.length(),
-          place.ownerBytes(),
-          place.writtenMicros(),
-          place.headerCrc());
-    }
-
-    Place in(Extent extent) {
-      return new Place(extent, position, length, ownerBytes, writtenMicros, headerCrc);
-    }
-
-    void put(ByteBuffer buffer) {
-      id.put(buffer);
-      buffer.putLong(position).putInt(length).putShort((short) ownerBytes);
-      buffer.putLong(writtenMicros).putInt(headerCrc);
-    }
-
-    static Entry get(ByteBuffer buffer) {
-      return new Entry(
-          ChunkId.get(buffer),
-          buffer.getLong(),
-          buffer.getInt(),
-          Short.toUnsignedInt(buffer.getShort()),
-          buffer.getLong(),
-          buffer.getInt());
-    }
-  }
-
   ByteBuffer encode() {
-    var buffer = ByteBuffer.allocate(entries.size() * ENTRY_BYTES + TAIL_BYTES);
+    var buffer = ByteBuffer.allocate(entries.size() * ExtentEntry.BYTES + TAIL_BYTES);
     entries.forEach(entry -> entry.put(buffer));
     buffer.putLong(MAGIC).putLong(head.number()).putLong(head.salt());
     buffer.putLong(start).putInt(entries.size());
@@ -78,7 +42,7 @@ record ExtentFooter(ExtentFormat.Head head, long start, List<Entry> entries) {
     if (tail.getLong(0) != MAGIC
         || start < 0
         || count < 0
-        || size - start != (long) count * ENTRY_BYTES + TAIL_BYTES) {
+        || size - start != (long) count * ExtentEntry.BYTES + TAIL_BYTES) {
       return null;
     }
     var whole = ByteBuffer.allocate((int) (size - start));
@@ -88,9 +52,9 @@ record ExtentFooter(ExtentFormat.Head head, long start, List<Entry> entries) {
       return null;
     }
     whole.flip();
-    var entries = new ArrayList<Entry>(count);
+    var entries = new ArrayList<ExtentEntry>(count);
     for (int i = 0; i < count; i++) {
-      entries.add(Entry.get(whole));
+      entries.add(ExtentEntry.get(whole));
     }
     return new ExtentFooter(
         new ExtentFormat.Head(tail.getLong(8), tail.getLong(16)), start, entries);

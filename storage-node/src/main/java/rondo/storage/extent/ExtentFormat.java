@@ -97,18 +97,18 @@ final class ExtentFormat {
   }
 
   /** The sums of a record's blocks, or null when it was never finished. */
-  static int @Nullable [] sums(Place place) throws IOException {
-    var buffer = ByteBuffer.allocate(sumsBytes(place.length()));
-    long position = place.payload() + place.length();
-    if (place.extent().file().read(buffer, position) < buffer.capacity()) {
+  static int @Nullable [] sums(Extent extent, ExtentEntry entry) throws IOException {
+    var buffer = ByteBuffer.allocate(sumsBytes(entry.length()));
+    long position = entry.payload() + entry.length();
+    if (extent.file().read(buffer, position) < buffer.capacity()) {
       return null;
     }
     buffer.flip();
     int expected = buffer.getInt(buffer.capacity() - 4);
-    if (expected != seal(place.extent().salt(), place.headerCrc(), buffer.array())) {
+    if (expected != seal(extent.salt(), entry.headerCrc(), buffer.array())) {
       return null;
     }
-    int[] sums = new int[blocks(place.length())];
+    int[] sums = new int[blocks(entry.length())];
     buffer.asIntBuffer().get(sums);
     return sums;
   }

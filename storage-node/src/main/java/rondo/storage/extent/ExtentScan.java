@@ -12,7 +12,7 @@ final class ExtentScan {
   /** Gets each whole record, in order. */
   @FunctionalInterface
   interface Visitor {
-    void found(ChunkId id, Place place);
+    void found(ExtentEntry entry);
   }
 
   private final Extent extent;
@@ -37,12 +37,12 @@ final class ExtentScan {
         position += ExtentFormat.ALIGNMENT;
         continue;
       }
-      var place = Place.of(extent, position, found);
-      position += place.recordBytes();
-      if (isWhole(place)) {
+      var entry = ExtentEntry.of(position, found);
+      position += entry.recordBytes();
+      if (isWhole(entry)) {
         wholeEnd = position;
         gapBefore |= gap;
-        visitor.found(found.header().id(), place);
+        visitor.found(entry);
       }
     }
   }
@@ -57,23 +57,23 @@ final class ExtentScan {
     return gapBefore;
   }
 
-  private boolean isWhole(Place place) throws IOException {
-    int[] sums = ExtentFormat.sums(place);
+  private boolean isWhole(ExtentEntry entry) throws IOException {
+    int[] sums = ExtentFormat.sums(extent, entry);
     if (sums == null) {
       return false;
     }
     for (int i = 0; i < sums.length; i++) {
-      if (sums[i] != sum(place, i)) {
+      if (sums[i] != sum(entry, i)) {
         return false;
       }
     }
     return true;
   }
 
-  private int sum(Place place, int index) throws IOException {
+  private int sum(ExtentEntry entry, int index) throws IOException {
     int offset = index * ExtentFormat.BLOCK_BYTES;
-    block.clear().limit(Math.min(ExtentFormat.BLOCK_BYTES, place.length() - offset));
-    extent.file().read(block, place.payload() + offset);
+    block.clear().limit(Math.min(ExtentFormat.BLOCK_BYTES, entry.length() - offset));
+    extent.file().read(block, entry.payload() + offset);
     var crc = new CRC32C();
     crc.update(block.flip());
     return (int) crc.getValue();

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
@@ -22,8 +23,11 @@ import rondo.storage.disk.FolderDisk;
  * dropped. Thread-safe. Its methods wait for disks, on threads that nobody interrupts.
  */
 public final class ExtentStore implements AutoCloseable {
-  private final ConcurrentSkipListMap<ChunkId, Place> index = new ConcurrentSkipListMap<>();
+  private final ChunkIndex index = new ChunkIndex();
   private final List<ExtentFolder> folders = new ArrayList<>();
+  private final List<Compaction> compactions = new ArrayList<>();
+  private final List<Scrub> scrubs = new ArrayList<>();
+  private final List<Consumer<Damage>> listeners = new CopyOnWriteArrayList<>();
   private final Time time;
 
   private ExtentStore(Time time) {
@@ -48,12 +52,34 @@ public final class ExtentStore implements AutoCloseable {
     var store = new ExtentStore(time);
     for (Disk disk : disks) {
       try {
-        store.folders.add(new ExtentFolder(disk, settings, time, randomness, store.index));
+        var folder = new ExtentFolder(disk, settings, randomness, store.index);
+        store.folders.add(folder);
+        store.compactions.add(new Compaction(folder, store.index, store::tell));
+        store.scrubs.add(new Scrub(folder, disk, store.index, time, store::tell));
       } catch (IOException e) {
         throw Recovery.refused(disk, e);
       }
     }
     return store;
+  }
+
+  /** One for each folder. */
+  List<Compaction> compactions() {
+    return compactions;
+  }
+
+  /** One for each folder. */
+  List<Scrub> scrubs() {
+    return scrubs;
+  }
+
+  /** Who is told, quickly, on the thread that found it, of everything that is found damaged. */
+  public void onDamage(Consumer<Damage> told) {
+    listeners.add(told);
+  }
+
+  private void tell(Damage damage) {
+    listeners.forEach(told -> told.accept(damage));
   }
 
   /**
@@ -70,13 +96,13 @@ public final class ExtentStore implements AutoCloseable {
     }
     var best =
         folders.stream()
-            .filter(folder -> folder.failure() == null)
+            .filter(folder -> folder.health().failure() == null)
             .max(Comparator.comparingLong(ExtentFolder::freeBytes))
             .orElseThrow(() -> new DiskException("every disk of this node has failed"));
     if (best.freeBytes() < ChunkHeader.recordBytes(owner.length(), length)) {
       throw new DiskFullException("the disks of this node are full");
     }
-    return best.open(id, length, owner);
+    return best.open(new ChunkHeader(id, length, time.wallMicros(), owner));
   }
 
   /**
@@ -85,25 +111,37 @@ public final class ExtentStore implements AutoCloseable {
    * @throws CorruptException when its header or its sums are not as they were written
    */
   public @Nullable ChunkReader read(ChunkId id) {
-    var place = index.get(id);
-    if (place == null || !place.extent().retain()) {
-      return null;
-    }
-    ChunkReader reader = null;
+    var place = retained(id);
+    return place == null ? null : ChunkReader.open(id, place, e -> damaged(id, place, e));
+  }
+
+  /** A reader found a chunk damaged: from now on it doesn't count as held. */
+  private void damaged(ChunkId id, Place place, CorruptException e) {
+    var folder = place.extent().folder();
     try {
-      reader = ChunkReader.open(id, place);
-      return reader;
-    } catch (IOException e) {
-      throw new DiskException("can't read " + place.extent().fileName(), e);
-    } finally {
-      if (reader == null) {
-        ChunkReader.release(place.extent());
+      if (folder.quarantine(id, place)) {
+        tell(new Damage(id, folder.path() + ": " + e.getMessage()));
       }
+    } catch (DiskException failed) {
+      // That the disk takes no writes says the store itself; the index knows of the damage.
+      tell(new Damage(id, folder.path() + ": " + e.getMessage() + "; " + failed.getMessage()));
     }
   }
 
+  /** Where a chunk is, in an extent that the caller releases; null when it isn't here. */
+  private @Nullable Place retained(ChunkId id) {
+    var place = index.get(id);
+    while (place != null && !place.extent().retain()) {
+      // It has moved since.
+      place = index.get(id);
+    }
+    return place;
+  }
+
+  /** Whether it is here, and isn't known to be damaged. */
   public boolean contains(ChunkId id) {
-    return index.containsKey(id);
+    var place = index.get(id);
+    return place != null && !place.quarantined();
   }
 
   /**
@@ -124,12 +162,8 @@ public final class ExtentStore implements AutoCloseable {
    * At most {@code limit} chunks in order of their names, after {@code after} (null: the first).
    */
   public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
-    var tail = after == null ? index : index.tailMap(after, false);
     var listed = new ArrayList<ListedChunk>();
-    for (ChunkId id : tail.keySet()) {
-      if (listed.size() == limit) {
-        break;
-      }
+    for (ChunkId id : index.names(after, limit, true)) {
       var chunk = listed(id);
       if (chunk != null) {
         listed.add(chunk);
@@ -139,34 +173,27 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   private @Nullable ListedChunk listed(ChunkId id) {
-    var place = index.get(id);
-    if (place == null || !place.extent().retain()) {
-      return null;
-    }
-    try {
-      var found = ChunkHeader.read(place.extent(), place.position());
-      var owner = found == null ? Bytes.EMPTY : found.header().owner();
-      long age = Math.max(0, time.wallMicros() - place.writtenMicros());
-      return new ListedChunk(id, owner, place.length(), age);
-    } catch (IOException e) {
-      throw new DiskException("can't read " + place.extent().fileName(), e);
-    } finally {
-      ChunkReader.release(place.extent());
+    try (var reader = read(id)) {
+      return reader == null ? null : reader.listed(time.wallMicros());
+    } catch (CorruptException e) {
+      return new ListedChunk(id, Bytes.EMPTY, 0, 0);
     }
   }
 
   public Usage usage() {
-    var sum = new Usage(0, 0, 0);
+    var sum = new Usage(0, 0, 0, 0);
     for (ExtentFolder folder : folders) {
       sum = sum.plus(folder.usage());
     }
     return sum;
   }
 
-  /** Names of the chunks only, for comparing what nodes hold: as {@link #list}, without a disk. */
+  /**
+   * Names of the chunks only, for comparing what nodes hold: as {@link #list}, without a disk, and
+   * without those that are damaged.
+   */
   public List<ChunkId> names(@Nullable ChunkId after, int limit) {
-    var tail = after == null ? index : index.tailMap(after, false);
-    return tail.keySet().stream().limit(limit).toList();
+    return index.names(after, limit, false);
   }
 
   /** Seals what can be sealed, so that the next opening is quick. */

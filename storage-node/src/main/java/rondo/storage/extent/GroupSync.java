@@ -17,6 +17,7 @@ final class GroupSync {
   private long done;
   private boolean running;
   private boolean failed;
+  private boolean superseded;
 
   GroupSync(DiskFile file) {
     this.file = file;
@@ -32,19 +33,37 @@ final class GroupSync {
     lock.lock();
     try {
       long ticket = ++asked;
-      while (done < ticket && !failed) {
+      while (done < ticket && !failed && !superseded) {
         if (running) {
           finished.awaitUninterruptibly();
         } else {
           lead();
         }
       }
-      if (done < ticket) {
+      if (done < ticket && !superseded) {
         throw new IOException("an earlier sync failed");
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Everything that was written is on stable storage elsewhere: nobody waits for this file any
+   * more, which is closed.
+   */
+  void supersede() throws IOException {
+    lock.lock();
+    try {
+      superseded = true;
+      while (running) {
+        finished.awaitUninterruptibly();
+      }
+      finished.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    file.close();
   }
 
   private void lead() throws IOException {

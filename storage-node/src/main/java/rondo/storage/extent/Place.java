@@ -4,28 +4,15 @@ package rondo.storage.extent;
  * Where a whole chunk is.
  *
  * @param position of its header in the extent
- * @param length bytes of payload
- * @param ownerBytes how long its owner is, which says where the payload begins
- * @param headerCrc the header's checksum
+ * @param recordBytes all that it takes there
+ * @param quarantined whether a part of it was seen to be damaged
  */
-record Place(
-    Extent extent, long position, int length, int ownerBytes, long writtenMicros, int headerCrc) {
-  long payload() {
-    return position + ChunkHeader.bytes(ownerBytes);
+record Place(Extent extent, long position, int recordBytes, boolean quarantined) {
+  Place quarantined(boolean damaged) {
+    return new Place(extent, position, recordBytes, damaged);
   }
 
-  int recordBytes() {
-    return ChunkHeader.recordBytes(ownerBytes, length);
-  }
-
-  static Place of(Extent extent, long position, ChunkHeader.Found found) {
-    var header = found.header();
-    return new Place(
-        extent,
-        position,
-        header.length(),
-        header.owner().length(),
-        header.writtenMicros(),
-        found.crc());
+  boolean isAt(Place other) {
+    return extent == other.extent && position == other.position;
   }
 }

@@ -1,10 +1,10 @@
 package rondo.storage.extent;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import rondo.storage.disk.Disk;
 import rondo.storage.disk.DiskException;
@@ -14,18 +14,20 @@ import rondo.storage.disk.DiskFile;
 final class Recovery {
   private final ExtentFolder folder;
   private final Disk disk;
-  private final ConcurrentMap<ChunkId, Place> index;
-  private final Set<DropLog.Mark> marks;
-  private final List<Extent> extents = new ArrayList<>();
+  private final ChunkIndex index;
+  private final Marks marks;
+  private final Marks losers = new Marks();
+  private final AtomicLong damagedMarks = new AtomicLong();
+  private final SortedMap<Long, Extent> extents = new TreeMap<>();
   private @Nullable ExtentFooter lastFooter;
   private boolean lastDamaged;
   private long lastNumber;
 
-  Recovery(ExtentFolder folder, Disk disk, ConcurrentMap<ChunkId, Place> index) throws IOException {
+  Recovery(ExtentFolder folder, Disk disk, ChunkIndex index) throws IOException {
     this.folder = folder;
     this.disk = disk;
     this.index = index;
-    this.marks = DropLog.read(disk);
+    this.marks = DropLog.read(disk, damagedMarks).sort();
   }
 
   void run() throws IOException {
@@ -47,8 +49,8 @@ final class Recovery {
       setAside(name, file);
       return;
     }
-    var extent = new Extent(folder, head, file);
-    extents.add(extent);
+    var extent = new Extent(folder, head, file, index);
+    extents.put(head.number(), extent);
     lastFooter = footer;
     lastDamaged = false;
     if (footer == null) {
@@ -56,28 +58,43 @@ final class Recovery {
     } else {
       extent.end = footer.start();
       extent.sealed = true;
-      footer.entries().forEach(entry -> add(entry.id(), entry.in(extent)));
+      footer.entries().forEach(entry -> add(extent, entry));
     }
   }
 
   private void scan(Extent extent) throws IOException {
     var scan = new ExtentScan(extent);
-    scan.run(this::add);
+    scan.run(entry -> add(extent, entry));
     lastDamaged = scan.isDamaged();
     extent.end = scan.wholeEnd();
     extent.file().truncate(extent.end);
     extent.file().sync();
   }
 
-  private void add(ChunkId id, Place place) {
-    var extent = place.extent();
-    if (marks.contains(new DropLog.Mark(extent.number(), place.position()))) {
+  private void add(Extent extent, ExtentEntry entry) {
+    if (marks.has(extent.number(), entry.position(), Marks.Kind.DROPPED)) {
       return;
     }
-    extent.add(id, place);
-    var previous = index.put(id, place);
+    boolean damaged = marks.has(extent.number(), entry.position(), Marks.Kind.QUARANTINED);
+    var known = index.get(entry.id());
+    if (damaged && known != null && !known.quarantined()) {
+      lose(extent.add(entry));
+      return;
+    }
+    extent.quarantined += damaged ? 1 : 0;
+    var previous = index.put(entry.id(), extent.add(entry).quarantined(damaged));
     if (previous != null) {
-      previous.extent().remove(previous);
+      lose(previous);
+    }
+  }
+
+  /** There is a newer copy, or a better one: this one must not come back when that is dropped. */
+  private void lose(Place place) {
+    if (place.extent().folder() == folder) {
+      place.extent().remove(place);
+      losers.add(place.extent().number(), place.position(), Marks.Kind.DROPPED);
+    } else {
+      place.extent().folder().drop(place);
     }
   }
 
@@ -92,18 +109,33 @@ final class Recovery {
     }
   }
 
-  List<Extent> extents() {
-    return extents;
+  Collection<Extent> extents() {
+    return extents.values();
   }
 
   long lastNumber() {
     return lastNumber;
   }
 
+  /** Marks that couldn't be read. */
+  long damagedMarks() {
+    return damagedMarks.get();
+  }
+
   /** The marks that still mean something. */
-  List<DropLog.Mark> marks() {
-    var numbers = extents.stream().map(Extent::number).toList();
-    return marks.stream().filter(mark -> numbers.contains(mark.extent())).toList();
+  Marks marks() {
+    var kept = new Marks();
+    Marks.Visitor keep =
+        (number, position, kind) -> {
+          var extent = extents.get(number);
+          if (extent != null) {
+            extent.marks++;
+            kept.add(number, position, kind);
+          }
+        };
+    marks.forEach(keep);
+    losers.forEach(keep);
+    return kept;
   }
 
   /** The newest extent, if it is sound and has room for more records. */
@@ -111,7 +143,7 @@ final class Recovery {
     if (extents.isEmpty() || lastDamaged) {
       return null;
     }
-    var last = extents.getLast();
+    var last = extents.get(extents.lastKey());
     if (last.number() != lastNumber || last.end > extentBytes / 4 * 3) {
       return null;
     }

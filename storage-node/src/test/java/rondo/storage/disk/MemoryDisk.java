@@ -44,12 +44,30 @@ public final class MemoryDisk implements Disk {
   private final TreeMap<String, Content> durableNames = new TreeMap<>();
   private long operationsLeft = Long.MAX_VALUE;
   private long operations;
+  private long failAt = -1;
+  private boolean readOnly;
+  private boolean unreadable;
   private boolean failingSyncs;
   private long usableBytes = Long.MAX_VALUE / 4;
 
   /** The power fails before the {@code operations + 1}th writing operation from now on. */
   public synchronized void crashAfter(long more) {
     operationsLeft = more;
+  }
+
+  /** The {@code more + 1}th writing operation from now on fails, and no other. */
+  public synchronized void failAfter(long more) {
+    failAt = operations + more;
+  }
+
+  /** Every write fails, or none any more. */
+  public synchronized void readOnly(boolean now) {
+    readOnly = now;
+  }
+
+  /** Every read fails, or none any more. */
+  public synchronized void unreadable(boolean now) {
+    unreadable = now;
   }
 
   /** Writing operations so far. */
@@ -101,6 +119,11 @@ public final class MemoryDisk implements Disk {
     }
   }
 
+  /** Bytes of all files. */
+  public synchronized long totalBytes() {
+    return names.values().stream().mapToLong(content -> content.seen.length).sum();
+  }
+
   public synchronized int size(String name) {
     return content(name).seen.length;
   }
@@ -119,6 +142,12 @@ public final class MemoryDisk implements Disk {
       throw new IOException("the power failed");
     }
     operationsLeft--;
+    if (operations - 1 == failAt) {
+      throw new IOException("Input/output error");
+    }
+    if (readOnly) {
+      throw new IOException("Read-only file system");
+    }
   }
 
   @Override
@@ -178,8 +207,11 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
-    public int read(ByteBuffer into, long position) {
+    public int read(ByteBuffer into, long position) throws IOException {
       synchronized (MemoryDisk.this) {
+        if (unreadable) {
+          throw new IOException("Input/output error");
+        }
         int count = Math.clamp(content.seen.length - position, 0, into.remaining());
         if (count > 0) {
           into.put(content.seen, (int) position, count);

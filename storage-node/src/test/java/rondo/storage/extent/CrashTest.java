@@ -1,16 +1,11 @@
 package rondo.storage.extent;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,82 +19,13 @@ final class CrashTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
   private static final int CHUNKS = 40;
 
-  /** What a client of the store knows. */
-  private static final class Client {
-    final Random random;
-    final Map<ChunkId, Integer> acknowledged = new TreeMap<>();
-
-    /** Begun but not acknowledged: there or not, but never torn. */
-    final Map<ChunkId, Integer> begun = new TreeMap<>();
-
-    final Set<ChunkId> dropped = new HashSet<>();
-    int next;
-
-    Client(long seed) {
-      this.random = new Random(seed);
-    }
-
-    /** Writes and drops, two chunks side by side, until the power fails. */
-    void work(ExtentStore store, int steps) {
-      for (int step = 0; step < steps; step++) {
-        var first = begin(store);
-        var second = begin(store);
-        finish(second);
-        if (random.nextInt(4) == 0) {
-          first.writer.abort();
-        } else {
-          finish(first);
-        }
-        if (random.nextInt(3) == 0 && !acknowledged.isEmpty()) {
-          drop(store);
-        }
-      }
-    }
-
-    private record Open(ChunkId id, int length, ChunkWriter writer) {}
-
-    private Open begin(ExtentStore store) {
-      var id = Chunks.id(next++);
-      int length = 1 + random.nextInt(random.nextBoolean() ? 3_000 : 90_000);
-      begun.put(id, length);
-      var writer = store.open(id, length, Chunks.OWNER);
-      writer.write(ByteBuffer.wrap(Chunks.payload(id, length)));
-      return new Open(id, length, writer);
-    }
-
-    private void finish(Open open) {
-      open.writer.commit();
-      begun.remove(open.id);
-      acknowledged.put(open.id, open.length);
-    }
-
-    private void drop(ExtentStore store) {
-      var ids = List.copyOf(acknowledged.keySet());
-      var id = ids.get(random.nextInt(ids.size()));
-      begun.put(id, requireNonNull(acknowledged.remove(id)));
-      assertThat(store.drop(id)).isTrue();
-      begun.remove(id);
-      dropped.add(id);
-    }
-
-    void check(ExtentStore store) {
-      acknowledged.forEach((id, length) -> Chunks.check(store, id, length));
-      for (ChunkId id : store.names(null, 10_000)) {
-        assertThat(dropped).doesNotContain(id);
-        if (begun.containsKey(id)) {
-          Chunks.check(store, id, requireNonNull(begun.get(id)));
-        }
-      }
-    }
-  }
-
   private static ExtentStore open(MemoryDisk disk, long seed) {
     return ExtentStore.on(List.of(disk), SETTINGS, Chunks.TIME, Chunks.randomness(seed));
   }
 
   private static long operations(long seed) {
     var disk = new MemoryDisk();
-    new Client(seed).work(open(disk, seed), CHUNKS / 2);
+    new StoreClient(seed).work(open(disk, seed), CHUNKS / 2);
     return disk.operations();
   }
 
@@ -111,7 +37,7 @@ final class CrashTest {
     for (long at = 0; at <= operations; at++) {
       var disk = new MemoryDisk();
       disk.crashAfter(at);
-      var client = new Client(seed);
+      var client = new StoreClient(seed);
       crash(disk, client);
       disk = disk.restarted(new Random(seed * 1000 + at));
       // Once more, while it recovers or works on.
@@ -122,7 +48,7 @@ final class CrashTest {
     }
   }
 
-  private static void crash(MemoryDisk disk, Client client) {
+  private static void crash(MemoryDisk disk, StoreClient client) {
     assertThatThrownBy(
             () -> {
               client.work(open(disk, client.random.nextLong()), CHUNKS / 2);
@@ -134,7 +60,7 @@ final class CrashTest {
   @Test
   void a_clean_end_is_opened_without_reading_records() {
     var disk = new MemoryDisk();
-    var client = new Client(5);
+    var client = new StoreClient(5);
     var store = open(disk, 5);
     client.work(store, 20);
     store.close();

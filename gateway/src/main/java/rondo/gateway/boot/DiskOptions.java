@@ -1,0 +1,29 @@
+package rondo.gateway.boot;
+
+import picocli.CommandLine.Option;
+import rondo.storage.extent.UpkeepSettings;
+
+/** What disks are kept busy with beside clients: a part of the table of settings. */
+final class DiskOptions {
+  @Option(
+      names = "--compact-rate",
+      paramLabel = "SIZE",
+      defaultValue = "64MiB",
+      description =
+          "How much a disk reads and writes per second to give back the space of what was deleted;"
+              + " 0: as fast as it goes. Default: ${DEFAULT-VALUE}")
+  String compactRate = "";
+
+  @Option(
+      names = "--scrub-every",
+      paramLabel = "TIME",
+      defaultValue = "14d",
+      description =
+          "In which time everything on the disks is read again once, to find what has rotted."
+              + " Default: ${DEFAULT-VALUE}")
+  String scrubEvery = "";
+
+  UpkeepSettings settings() {
+    return new UpkeepSettings(Sizes.parse(compactRate), Durations.parse(scrubEvery));
+  }
+}

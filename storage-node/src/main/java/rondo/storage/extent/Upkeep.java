@@ -1,0 +1,153 @@
+package rondo.storage.extent;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.storage.disk.DiskException;
+
+/**
+ * The work on a store's extents that nobody waits for, at a bounded rate: giving back the space of
+ * what was dropped, and reading everything again. Thread-safe.
+ */
+public final class Upkeep {
+  /** When there is nothing to do, or a disk has failed. */
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Of little data too, so that little is read again soon. */
+  private static final long LEAST_SCRUB_BYTES_PER_SECOND = 1 << 20;
+
+  private static final int MOST_FINDINGS = 20;
+
+  private final ExtentStore store;
+  private final Tasks tasks;
+  private final Time time;
+  private final UpkeepSettings settings;
+  private final Mailbox<Boolean> stop;
+  private final LongAdder found = new LongAdder();
+  private final ArrayDeque<String> findings = new ArrayDeque<>();
+  private volatile boolean stopped;
+
+  public Upkeep(ExtentStore store, Tasks tasks, Time time, UpkeepSettings settings) {
+    this.store = store;
+    this.tasks = tasks;
+    this.time = time;
+    this.settings = settings;
+    this.stop = tasks.mailbox();
+    store.onDamage(this::note);
+  }
+
+  private void note(Damage damage) {
+    found.increment();
+    synchronized (findings) {
+      if (findings.size() == MOST_FINDINGS) {
+        findings.removeFirst();
+      }
+      findings.add(shown(time.wallMicros()) + " " + damage.what());
+    }
+  }
+
+  private static String shown(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Starts to work in the background, on each disk by itself. */
+  public void start() {
+    store.compactions().forEach(one -> tasks.start("compaction", () -> compact(one)));
+    store.scrubs().forEach(one -> tasks.start("scrub", () -> scrub(one)));
+  }
+
+  /** Makes it stop soon. */
+  public void stop() {
+    stopped = true;
+    store.compactions().forEach(_ -> stop.put(true));
+    store.scrubs().forEach(_ -> stop.put(true));
+  }
+
+  /** Has everything read again, beginning in some seconds, at the rate of compaction. */
+  public void scrubNow() {
+    store.scrubs().forEach(Scrub::ask);
+  }
+
+  private void compact(Compaction compaction) {
+    while (!stopped) {
+      long bytes = 0;
+      try {
+        bytes = compaction.step();
+      } catch (DiskException e) {
+        // The store says so itself; later there may be space, or a disk again.
+      }
+      rest(bytes == 0 ? REST_NANOS : nanos(bytes, settings.compactBytesPerSecond()));
+    }
+  }
+
+  private void scrub(Scrub scrub) {
+    while (!stopped) {
+      // Twice in the period, so that what is written behind the reader's back is read in time.
+      scrub.beginIfDue(settings.scrubPeriod().dividedBy(2));
+      long bytes = 0;
+      try {
+        bytes = scrub.step();
+      } catch (DiskException e) {
+        // As above.
+      }
+      long rate = scrub.isHurried() ? settings.compactBytesPerSecond() : scrubRate();
+      rest(bytes == 0 ? REST_NANOS : nanos(bytes, rate));
+    }
+  }
+
+  private long scrubRate() {
+    long seconds = Math.max(1, settings.scrubPeriod().toSeconds());
+    return Math.max(LEAST_SCRUB_BYTES_PER_SECOND, 2 * store.usage().liveBytes() / seconds);
+  }
+
+  private static long nanos(long bytes, long bytesPerSecond) {
+    return bytesPerSecond == 0 ? 0 : (long) (1e9 * bytes / bytesPerSecond);
+  }
+
+  private void rest(long nanos) {
+    if (nanos > 0 && !stopped) {
+      stop.take(time.nanos() + nanos);
+    }
+  }
+
+  /** What was done since the start, by name. */
+  public Map<String, Long> counters() {
+    var counters = new LinkedHashMap<String, Long>();
+    counters.put("compaction_extents", sum(Compaction::extents));
+    counters.put("compaction_bytes_copied", sum(Compaction::copiedBytes));
+    counters.put("scrub_bytes_read", store.scrubs().stream().mapToLong(Scrub::bytes).sum());
+    counters.put("damage_found", found.sum());
+    return counters;
+  }
+
+  private long sum(ToLongFunction<Compaction> count) {
+    return store.compactions().stream().mapToLong(count).sum();
+  }
+
+  /** The last passes over each folder, and what was found last, ready to become JSON. */
+  public Map<String, Object> view() {
+    var passes = new ArrayList<Map<String, Object>>();
+    store.scrubs().forEach(one -> passes.add(one.view(Upkeep::shown)));
+    synchronized (findings) {
+      var shown = new LinkedHashMap<String, Object>();
+      shown.put("folders", passes);
+      shown.put("findings", List.copyOf(findings));
+      return shown;
+    }
+  }
+
+  /** When the oldest of the last whole passes ended, microseconds since 1970; 0: not yet. */
+  public long lastEndedMicros() {
+    return store.scrubs().stream().mapToLong(one -> one.state().endedMicros()).min().orElse(0);
+  }
+}
