@@ -26,6 +26,7 @@ import rondo.storage.disk.DiskException;
       ServerCommand.class,
       DevCommand.class,
       WarmUpCommand.class,
+      RecoverCommand.class,
       UserCommand.class,
       LifecycleCommand.class,
       LayoutCommand.class,

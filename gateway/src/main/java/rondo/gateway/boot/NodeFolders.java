@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,10 +17,16 @@ import rondo.storage.disk.DataFolder;
  * A node's data folders, locked, and who the node is: decided at its first start, read at every
  * later one.
  *
+ * @param lost of each folder that had chunks and isn't there any more, what to do
  * @param fresh whether this is its first start
  */
 record NodeFolders(
-    List<DataFolder> folders, Peer peer, Authority authority, RootCredentials root, boolean fresh)
+    List<DataFolder> folders,
+    List<String> lost,
+    Peer peer,
+    Authority authority,
+    RootCredentials root,
+    boolean fresh)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeFolders.class);
   static final String TOKEN = "join-token";
@@ -41,17 +46,15 @@ record NodeFolders(
     Authority authority = authority(configuration, first);
     NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
     var identity = new DataFolder.Identity(node, authority.cluster());
-    var folders = new ArrayList<DataFolder>();
-    for (Path path : configuration.data()) {
-      folders.add(DataFolder.open(path, identity));
-    }
+    var known = new KnownFolders(DataFolder.open(first, identity));
+    known.open(configuration.data(), identity);
     if (configuration.join().isEmpty() && authority.key() != null) {
       writeOnce(first.resolve(TOKEN), authority.token());
     }
     writeOnce(first.resolve(AUTHORITY), authority.certificatePem());
     var root = RootCredentials.of(configuration, authority, first);
     var peer = new Peer(node, authority.cluster(), credentials(first, authority, node));
-    return new NodeFolders(List.copyOf(folders), peer, authority, root, stored.isEmpty());
+    return new NodeFolders(known.folders(), known.lost(), peer, authority, root, stored.isEmpty());
   }
 
   /**

@@ -27,7 +27,6 @@ import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.Outlook;
 import rondo.ring.repair.Pace;
 import rondo.ring.repair.RepairStatus;
-import rondo.storage.extent.ExtentStore;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
 import rondo.storage.orphan.BlobNames;
@@ -53,7 +52,7 @@ final class NodeRepair {
   private final Outlook rowsLeft = new Outlook();
   private final Outlook chunksLeft = new Outlook();
   private final Outlook hintsLeft = new Outlook();
-  private final ExtentStore extents;
+  private final NodeStorage storage;
   private final RunningTasks tasks = new RunningTasks(TASKS);
   private final Mailbox<Boolean> stop = TASKS.mailbox();
   private final Mailbox<Boolean> stopWatch = TASKS.mailbox();
@@ -69,11 +68,11 @@ final class NodeRepair {
       ChunkNodes nodes,
       Coordinator coordinator) {
     this.view = view;
-    this.extents = storage.extents();
+    this.storage = storage;
     this.replica = replica;
     this.everywhere = new ClusterRepair(self, membership, this::told, network, TASKS, TIME);
     var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
-    this.chunks = new ChunkRepair(self, view::layout, nodes, extents, names, tasks, TIME);
+    this.chunks = new ChunkRepair(self, view::layout, nodes, storage.extents(), names, tasks, TIME);
     this.hints =
         new Handoff(
             hinted,
@@ -138,7 +137,8 @@ final class NodeRepair {
     add(lack, data.lacking(), "chunks that are missing here");
     add(lack, data.unreachable(), "partitions of which a replica's chunks can't be listed");
     add(lack, hints.status().waiting(), "writes that a replica has missed");
-    add(lack, extents.usage().damagedChunks(), "chunks that are damaged here");
+    add(lack, storage.extents().usage().damagedChunks(), "chunks that are damaged here");
+    lack.addAll(storage.failures());
     boolean whole = now.whole() && data.whole();
     return lack.isEmpty() && !whole ? "comparing copies" : String.join(", ", lack);
   }

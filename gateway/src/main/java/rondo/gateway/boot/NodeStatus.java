@@ -100,6 +100,7 @@ record NodeStatus(
     status.put("repair", repair.view());
     status.put("copies", repair.everywhere());
     status.put("extents", storage.extents().usage());
+    status.put("failedFolders", storage.failures());
     status.put("scrub", scrub());
     status.put("counters", counters());
     return status;
@@ -168,6 +169,7 @@ record NodeStatus(
     metric(text, "extents_dead_bytes", "gauge", usage.deadBytes());
     metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
     metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
+    metric(text, "folders_failed", "gauge", storage.failures().size());
     metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
     @Nullable Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());

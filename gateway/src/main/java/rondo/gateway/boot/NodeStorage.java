@@ -3,6 +3,8 @@ package rondo.gateway.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.metadata.engine.Durability;
@@ -74,6 +76,13 @@ record NodeStorage(
     long life = 1 + lives.read().map(bytes -> Long.parseLong(bytes.utf8())).orElse(0L);
     lives.write(Bytes.utf8(Long.toString(life)));
     return life;
+  }
+
+  /** Of each folder that can't be used, or not be written, why. */
+  List<String> failures() {
+    var failures = new ArrayList<>(folders.lost());
+    failures.addAll(extents.failures());
+    return failures;
   }
 
   /** How large the disks under the folders are, each counted once. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -147,14 +148,14 @@ final class ChunkIndex {
   /**
    * Up to {@code limit} names in order after {@code after} (null: from the first).
    *
-   * @param all also those of damaged chunks
+   * @param wanted whose extents are asked for; also for damaged chunks when {@code all}
    */
-  List<ChunkId> names(@Nullable ChunkId after, int limit, boolean all) {
+  List<ChunkId> names(@Nullable ChunkId after, int limit, boolean all, Predicate<Extent> wanted) {
     var names = new ArrayList<ChunkId>();
     byte[] from = after == null ? null : after.bytes().array();
     while (names.size() < limit) {
       byte[] start = from;
-      from = locked(() -> page(start, limit, all, names));
+      from = locked(() -> page(start, limit, all, wanted, names));
       if (from == null) {
         break;
       }
@@ -164,13 +165,22 @@ final class ChunkIndex {
 
   /** Adds the names of one leaf, so that nobody waits long; where to go on, null at the end. */
   private byte @Nullable [] page(
-      byte @Nullable [] after, int limit, boolean all, List<ChunkId> into) {
+      byte @Nullable [] after,
+      int limit,
+      boolean all,
+      Predicate<Extent> wanted,
+      List<ChunkId> into) {
     int at = after == null ? 0 : leafIndex(after);
     byte[] last = null;
     for (; at < leaves.size() && last == null; at++) {
-      last = leaves.get(at).names(after, limit, all, into);
+      last = leaves.get(at).names(after, limit, into, row -> wants(row, all, wanted));
     }
     return last;
+  }
+
+  private boolean wants(IndexLeaf.Row row, boolean all, Predicate<Extent> wanted) {
+    var extent = extents.get(row.extent());
+    return (all || !row.quarantined()) && extent != null && wanted.test(extent);
   }
 
   private IndexLeaf leaf(byte[] name) {

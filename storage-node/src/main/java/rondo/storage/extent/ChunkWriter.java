@@ -112,8 +112,8 @@ public final class ChunkWriter {
     }
   }
 
-  /** The folder has taken it over. */
-  void close() {
+  /** The disk has failed: nothing more is done with it. */
+  void leave() {
     open = false;
   }
 }

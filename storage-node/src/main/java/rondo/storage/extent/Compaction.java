@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -27,17 +28,21 @@ final class Compaction {
 
   private final ExtentFolder folder;
   private final ChunkIndex index;
-  private final Consumer<Damage> found;
+  private final Consumer<Damage> told;
   private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
   private @Nullable Extent current;
   private Iterator<ExtentEntry> entries = List.<ExtentEntry>of().iterator();
   private final LongAdder copiedBytes = new LongAdder();
   private final LongAdder extents = new LongAdder();
 
-  Compaction(ExtentFolder folder, ChunkIndex index, Consumer<Damage> found) {
-    this.found = found;
+  Compaction(ExtentFolder folder, ChunkIndex index, Consumer<Damage> told) {
+    this.told = told;
     this.folder = folder;
     this.index = index;
+  }
+
+  ExtentFolder folder() {
+    return folder;
   }
 
   /** Bytes of records that were moved so far. */
@@ -64,6 +69,7 @@ final class Compaction {
       long copied = batch();
       copiedBytes.add(copied);
       if (!entries.hasNext()) {
+        folder.settle(rewritten());
         end();
         extents.increment();
       }
@@ -78,10 +84,11 @@ final class Compaction {
   }
 
   private boolean begin() throws IOException {
-    var extent = folder.worthRewriting();
-    if (extent == null) {
+    var found = folder.worthRewriting();
+    if (found.isEmpty()) {
       return false;
     }
+    var extent = found.get();
     boolean known = false;
     try {
       entries = extent.allEntries().iterator();
@@ -96,6 +103,10 @@ final class Compaction {
     }
   }
 
+  private Extent rewritten() {
+    return Objects.requireNonNull(current);
+  }
+
   /** Lets go of the extent: what is still in it can't be moved, or the file is gone already. */
   private void end() {
     var extent = current;
@@ -107,7 +118,7 @@ final class Compaction {
   }
 
   private long batch() throws IOException {
-    var moves = new ArrayList<ExtentFolder.Move>();
+    var moves = new ArrayList<ChunkMove>();
     int done = 0;
     try {
       long bytes = 0;
@@ -120,16 +131,16 @@ final class Compaction {
         folder.health().sync(target.sync());
       }
       while (done < moves.size()) {
-        folder.moved(moves.get(done++));
+        moves.get(done++).end();
       }
       return bytes;
     } finally {
-      moves.subList(done, moves.size()).forEach(folder::stays);
+      moves.subList(done, moves.size()).forEach(ChunkMove::undo);
     }
   }
 
   /** Copies a chunk if it is alive; how much was written. */
-  private long copy(ExtentEntry entry, List<ExtentFolder.Move> moves) throws IOException {
+  private long copy(ExtentEntry entry, List<ChunkMove> moves) throws IOException {
     var extent = current;
     if (extent == null || !extent.retain()) {
       return 0;
@@ -141,8 +152,8 @@ final class Compaction {
     }
     Runnable undo = () -> index.endMove(entry.id(), place);
     try (var reader = ChunkReader.open(entry.id(), place)) {
-      var move = new ExtentFolder.Move(entry.id(), place, folder.open(reader.header()));
-      undo = () -> folder.stays(move);
+      var move = new ChunkMove(folder, index, entry.id(), place, folder.open(reader.header()));
+      undo = move::undo;
       copy(reader, move.copy());
       undo = () -> {};
       moves.add(move);
@@ -151,7 +162,7 @@ final class Compaction {
       undo.run();
       undo = () -> {};
       if (folder.quarantine(entry.id(), place)) {
-        found.accept(new Damage(entry.id(), folder.path() + ": " + e.getMessage()));
+        told.accept(new Damage(entry.id(), folder.path() + ": " + e.getMessage()));
       }
       return 0;
     } finally {

@@ -2,6 +2,7 @@ package rondo.storage.extent;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -21,19 +22,26 @@ final class ExtentFolder implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Extents extents;
+  private final Recovered recovered;
   private DropLog drops;
 
   /** Reserved by writers that are not done. */
   private final AtomicLong pendingBytes = new AtomicLong();
 
-  ExtentFolder(Disk disk, ExtentSettings settings, Randomness randomness, ChunkIndex index)
+  ExtentFolder(
+      Disk disk,
+      ExtentSettings settings,
+      Randomness randomness,
+      ChunkIndex index,
+      boolean byRecords)
       throws IOException {
     this.disk = disk;
     this.index = index;
     this.health = new FolderHealth(disk, settings);
     this.extents = new Extents(this, disk, settings, randomness, index);
-    var recovery = new Recovery(this, disk, index);
+    var recovery = new Recovery(this, disk, index, byRecords);
     recovery.run();
+    this.recovered = recovery.found();
     extents.recovered(recovery);
     this.drops = DropLog.write(disk, recovery.marks());
     extents.settleAll();
@@ -41,6 +49,10 @@ final class ExtentFolder implements AutoCloseable {
 
   FolderHealth health() {
     return health;
+  }
+
+  Recovered recovered() {
+    return recovered;
   }
 
   String path() {
@@ -55,8 +67,7 @@ final class ExtentFolder implements AutoCloseable {
   /** Reserves the range of a record and writes its header. */
   ChunkWriter open(ChunkHeader header) {
     int recordBytes = ChunkHeader.recordBytes(header.owner().length(), header.length());
-    lock.lock();
-    try {
+    return changing(() -> {
       health.check();
       var extent = extents.room(recordBytes);
       var encoded = header.encode(extent.salt());
@@ -67,6 +78,19 @@ final class ExtentFolder implements AutoCloseable {
       extent.writers++;
       pendingBytes.addAndGet(recordBytes);
       return new ChunkWriter(this, extent, entry);
+    });
+  }
+
+  /** What changes the folder, on its disk too. */
+  @FunctionalInterface
+  interface Change<T> {
+    T make() throws IOException;
+  }
+
+  <T> T changing(Change<T> change) {
+    lock.lock();
+    try {
+      return change.make();
     } catch (IOException e) {
       throw health.failed("can't write to " + disk.path(), e);
     } finally {
@@ -81,7 +105,19 @@ final class ExtentFolder implements AutoCloseable {
     var previous = index.put(entry.id(), place);
     ended(extent, entry);
     if (previous != null) {
-      previous.extent().folder().drop(previous);
+      previous.extent().folder().replaced(previous);
+    }
+  }
+
+  /** The record is not needed any more, but nobody waits for its mark when the disk has failed. */
+  private void replaced(Place place) {
+    if (health.failure() == null) {
+      drop(place);
+    } else {
+      locked(() -> {
+        place.extent().remove(place);
+        return null;
+      });
     }
   }
 
@@ -96,24 +132,14 @@ final class ExtentFolder implements AutoCloseable {
 
   /** Its writer is done with it. */
   void ended(Extent extent, ExtentEntry entry) {
-    lock.lock();
-    try {
-      finished(extent, entry);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void finished(Extent extent, ExtentEntry entry) {
-    extent.writers--;
-    pendingBytes.addAndGet(-entry.recordBytes());
-    if (extent.retired && health.failure() == null) {
-      try {
+    changing(() -> {
+      extent.writers--;
+      pendingBytes.addAndGet(-entry.recordBytes());
+      if (extent.retired && health.failure() == null) {
         extents.settle(extent);
-      } catch (IOException e) {
-        throw health.failed("can't seal " + extent.fileName(), e);
       }
-    }
+      return true;
+    });
   }
 
   /** Marks a record, which the index doesn't name any more, as dropped, durably. */
@@ -136,94 +162,43 @@ final class ExtentFolder implements AutoCloseable {
   }
 
   private void mark(Extent extent, long position, Marks.Kind kind, Runnable then) {
+    var sync =
+        changing(() -> {
+          health.check();
+          var log = drops.add(extent.number(), position, kind);
+          extent.marks++;
+          then.run();
+          extents.settleOld(extent);
+          return log;
+        });
     try {
-      GroupSync sync;
-      lock.lock();
-      try {
-        health.check();
-        sync = drops.add(extent.number(), position, kind);
-        extent.marks++;
-        then.run();
-        extents.settleOld(extent);
-      } finally {
-        lock.unlock();
-      }
       health.sync(sync);
     } catch (IOException e) {
       throw health.failed("can't write to " + disk.path(), e);
     }
   }
 
-  /** A chunk that was copied, and is being moved as the index knows. */
-  record Move(ChunkId id, Place from, ChunkWriter copy) {}
-
-  /**
-   * Ends a move: to the copy, which is durable. Whoever drops that later makes durable, with his
-   * own mark, the one that is made here, so that the old record can't come back instead.
-   */
-  void moved(Move move) {
-    var from = move.from().extent();
-    var place = move.from();
-    lock.lock();
-    try {
-      mark(move.from());
-      place = move.copy().extent().add(move.copy().entry());
-      from.remove(move.from());
-      index.endMove(move.id(), place);
-      extents.settleOld(from);
-    } catch (IOException e) {
-      throw health.failed("can't write to " + disk.path(), e);
-    } finally {
-      if (place == move.from()) {
-        index.endMove(move.id(), place);
-      }
-      lock.unlock();
-      move.copy().abort();
-    }
-  }
-
-  private void mark(Place dropped) throws IOException {
+  /** The same, durable with the next sync of the log; only within {@link #changing}. */
+  void mark(Place dropped) throws IOException {
     drops.add(dropped.extent().number(), dropped.position(), Marks.Kind.DROPPED);
     dropped.extent().marks++;
   }
 
-  /** Ends a move that came to nothing. The copy may be whole, and must not be found again. */
-  void stays(Move move) {
-    index.endMove(move.id(), move.from());
-    lock.lock();
-    try {
-      if (health.failure() == null) {
-        mark(move.copy().entry().in(move.copy().extent()));
-      }
-    } catch (IOException e) {
-      // If it is found again, no row names it one day, and the orphan walk drops it.
-      health.note(e);
-    } finally {
-      lock.unlock();
-      move.copy().abort();
-    }
-  }
-
   /**
-   * The extent that is worth rewriting most, retained; null when none is. The one that is being
+   * The extent that is worth rewriting most, retained; empty when none is. The one that is being
    * written is sealed for that when a good part of it is dead.
    */
-  @Nullable Extent worthRewriting() {
-    lock.lock();
-    try {
+  Optional<Extent> worthRewriting() {
+    return changing(() -> {
       if (health.failure() != null) {
-        return null;
+        return Optional.<Extent>empty();
       }
       extents.retireWorn();
       if (extents.hasStale(drops.marks())) {
         shrinkLog();
       }
       return extents.worst();
-    } catch (IOException e) {
-      throw health.failed("can't seal an extent of " + disk.path(), e);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private void shrinkLog() throws IOException {
@@ -232,18 +207,15 @@ final class ExtentFolder implements AutoCloseable {
   }
 
   /** Reads the log of drops again, and writes it anew when a part is damaged; its bytes. */
-  long checkLog(Consumer<Damage> found) throws IOException {
-    lock.lock();
-    try {
+  long checkLog(Consumer<Damage> found) {
+    return changing(() -> {
       long damaged = drops.damaged();
       if (damaged > 0) {
         found.accept(new Damage(null, damaged + " marks of the log of drops are damaged"));
         shrinkLog();
       }
       return drops.end();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** The first extent after this number, retained; null when there is none. */
@@ -265,10 +237,40 @@ final class ExtentFolder implements AutoCloseable {
   }
 
   /** Has a damaged extent rewritten. */
-  void wear(Extent extent) throws IOException {
+  void wear(Extent extent) {
+    changing(() -> {
+      extents.wear(extent);
+      return true;
+    });
+  }
+
+  /** Deletes an extent if nothing lives in it any more. */
+  void settle(Extent extent) {
+    changing(() -> {
+      if (extents.has(extent.number())) {
+        extents.settleOld(extent);
+      }
+      return true;
+    });
+  }
+
+  /**
+   * Looks whether a folder that has failed can be written again, and then goes on in a new extent
+   * with a new log: what was committed in the old ones was durable before, and what was under way
+   * has failed. True when it goes on.
+   */
+  boolean recheck() {
+    if (health.failure() == null || health.isClosed() || !health.works()) {
+      return false;
+    }
     lock.lock();
     try {
-      extents.wear(extent);
+      extents.beginAnew();
+      shrinkLog();
+      health.recovered();
+      return true;
+    } catch (IOException e) {
+      return false;
     } finally {
       lock.unlock();
     }

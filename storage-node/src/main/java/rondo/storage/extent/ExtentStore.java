@@ -2,9 +2,11 @@ package rondo.storage.extent;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +48,34 @@ public final class ExtentStore implements AutoCloseable {
     return on(disks, settings, time, randomness);
   }
 
+  /**
+   * Opens folders, whatever their indexes say: by reading all records.
+   *
+   * @throws DiskException as {@link #open(List, ExtentSettings, Time, Randomness)}
+   */
+  public static ExtentStore rebuild(
+      List<Path> folders, ExtentSettings settings, Time time, Randomness randomness) {
+    var disks = new ArrayList<Disk>();
+    folders.forEach(folder -> disks.add(FolderDisk.open(folder)));
+    return on(disks, settings, time, randomness, true);
+  }
+
   /** The same on any disks. */
   static ExtentStore on(
       List<Disk> disks, ExtentSettings settings, Time time, Randomness randomness) {
+    return on(disks, settings, time, randomness, false);
+  }
+
+  static ExtentStore on(
+      List<Disk> disks,
+      ExtentSettings settings,
+      Time time,
+      Randomness randomness,
+      boolean byRecords) {
     var store = new ExtentStore(time);
     for (Disk disk : disks) {
       try {
-        var folder = new ExtentFolder(disk, settings, randomness, store.index);
+        var folder = new ExtentFolder(disk, settings, randomness, store.index, byRecords);
         store.folders.add(folder);
         store.compactions.add(new Compaction(folder, store.index, store::tell));
         store.scrubs.add(new Scrub(folder, disk, store.index, time, store::tell));
@@ -61,6 +84,29 @@ public final class ExtentStore implements AutoCloseable {
       }
     }
     return store;
+  }
+
+  /** What opening it found. */
+  public Recovered recovered() {
+    return folders.stream()
+        .map(ExtentFolder::recovered)
+        .reduce(new Recovered(0, 0, 0, 0), Recovered::plus);
+  }
+
+  /** Reads everything once, on this thread, as fast as it goes; what is damaged is told. */
+  public void readAll() {
+    for (Scrub scrub : scrubs) {
+      scrub.ask();
+      scrub.beginIfDue(Duration.ZERO);
+      while (scrub.step() > 0) {
+        // On to the end.
+      }
+    }
+  }
+
+  /** How many chunks there are, damaged ones too. */
+  public long chunks() {
+    return index.size();
   }
 
   /** One for each folder. */
@@ -138,10 +184,28 @@ public final class ExtentStore implements AutoCloseable {
     return place;
   }
 
-  /** Whether it is here, and isn't known to be damaged. */
+  /** Whether it is here, isn't known to be damaged, and its disk hasn't failed. */
   public boolean contains(ChunkId id) {
     var place = index.get(id);
-    return place != null && !place.quarantined();
+    return place != null && !place.quarantined() && isHeld(place.extent());
+  }
+
+  /**
+   * What a failed disk has doesn't count, so that it is brought here once more, where another disk
+   * of this node can take it.
+   */
+  private boolean isHeld(Extent extent) {
+    return extent.folder().health().failure() == null
+        || folders.stream().allMatch(folder -> folder.health().failure() != null);
+  }
+
+  /** Of each folder that takes no more writes, why. */
+  public List<String> failures() {
+    return folders.stream()
+        .map(folder -> folder.health().failure())
+        .filter(Objects::nonNull)
+        .map(failure -> String.valueOf(failure.getMessage()))
+        .toList();
   }
 
   /**
@@ -163,7 +227,7 @@ public final class ExtentStore implements AutoCloseable {
    */
   public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
     var listed = new ArrayList<ListedChunk>();
-    for (ChunkId id : index.names(after, limit, true)) {
+    for (ChunkId id : index.names(after, limit, true, _ -> true)) {
       var chunk = listed(id);
       if (chunk != null) {
         listed.add(chunk);
@@ -193,7 +257,7 @@ public final class ExtentStore implements AutoCloseable {
    * without those that are damaged.
    */
   public List<ChunkId> names(@Nullable ChunkId after, int limit) {
-    return index.names(after, limit, false);
+    return index.names(after, limit, false, this::isHeld);
   }
 
   /** Seals what can be sealed, so that the next opening is quick. */

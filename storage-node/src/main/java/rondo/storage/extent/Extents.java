@@ -3,6 +3,7 @@ package rondo.storage.extent;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,12 @@ final class Extents {
     }
   }
 
+  /** Retires the one that takes records, and seals and deletes what should have been. */
+  void beginAnew() throws IOException {
+    retire();
+    settleAll();
+  }
+
   /** Has a damaged extent rewritten. */
   void wear(Extent extent) throws IOException {
     extent.worn = true;
@@ -144,13 +151,12 @@ final class Extents {
     staleMarks = 0;
   }
 
-  /** The sealed one that is worth rewriting most, retained; null when none is. */
-  @Nullable Extent worst() {
+  /** The sealed one that is worth rewriting most, retained; empty when none is. */
+  Optional<Extent> worst() {
     return extents.values().stream()
         .filter(extent -> extent.sealed && extent.isWorthRewriting())
         .min(Comparator.comparingDouble(Extent::liveShare))
-        .filter(Extent::retain)
-        .orElse(null);
+        .filter(Extent::retain);
   }
 
   /** The first after this number, retained; null when there is none. */

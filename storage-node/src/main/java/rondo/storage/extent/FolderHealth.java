@@ -1,6 +1,7 @@
 package rondo.storage.extent;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import rondo.storage.disk.Disk;
 import rondo.storage.disk.DiskException;
@@ -8,9 +9,12 @@ import rondo.storage.disk.DiskFullException;
 
 /** Whether a folder can be written, and how much it takes. Thread-safe. */
 final class FolderHealth {
+  private static final String PROBE = "probe";
+
   private final Disk disk;
   private final ExtentSettings settings;
   private volatile @Nullable DiskException failure;
+  private volatile boolean closed;
 
   FolderHealth(Disk disk, ExtentSettings settings) {
     this.disk = disk;
@@ -53,6 +57,8 @@ final class FolderHealth {
     }
     try {
       sync.sync();
+    } catch (GroupSync.EarlierFailure e) {
+      throw e;
     } catch (IOException e) {
       failure = new DiskException(disk.path() + " failed to sync and takes no more writes", e);
       throw e;
@@ -67,6 +73,10 @@ final class FolderHealth {
     }
     if (isFull(e)) {
       return new DiskFullException(disk.path() + " is full");
+    }
+    if (e instanceof GroupSync.EarlierFailure) {
+      // The folder has recovered since, but not what was under way then.
+      return new DiskException(what + ": " + e.getMessage(), e);
     }
     failed = new DiskException(what + ": " + e.getMessage(), e);
     failure = failed;
@@ -85,7 +95,38 @@ final class FolderHealth {
     return message.contains("No space left") || message.contains("Disk quota exceeded");
   }
 
+  /**
+   * Whether a folder that has failed can be written again: a file is written, synced and read back.
+   */
+  boolean works() {
+    try {
+      var written = ByteBuffer.allocate(4096).putLong(0, System.identityHashCode(this));
+      var read = ByteBuffer.allocate(written.capacity());
+      try (var file = disk.open(PROBE)) {
+        file.write(written.duplicate(), 0);
+        file.sync();
+        file.read(read, 0);
+      }
+      disk.delete(PROBE);
+      disk.syncNames();
+      return written.equals(read.flip());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  void recovered() {
+    if (!closed) {
+      failure = null;
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
   void closed() {
+    closed = true;
     failure = new DiskException(disk.path() + " is closed");
   }
 }

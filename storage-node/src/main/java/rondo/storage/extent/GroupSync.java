@@ -19,6 +19,15 @@ final class GroupSync {
   private boolean failed;
   private boolean superseded;
 
+  /** A sync failed before this one was asked for: nothing more was tried. */
+  static final class EarlierFailure extends IOException {
+    private static final long serialVersionUID = 1;
+
+    EarlierFailure() {
+      super("an earlier sync failed");
+    }
+  }
+
   GroupSync(DiskFile file) {
     this.file = file;
   }
@@ -41,7 +50,7 @@ final class GroupSync {
         }
       }
       if (done < ticket && !superseded) {
-        throw new IOException("an earlier sync failed");
+        throw new EarlierFailure();
       }
     } finally {
       lock.unlock();

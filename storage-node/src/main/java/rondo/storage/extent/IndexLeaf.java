@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Bytes;
 
@@ -29,6 +30,9 @@ final class IndexLeaf {
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  /** What decides whether a name is wanted. */
+  record Row(int extent, boolean quarantined) {}
 
   private byte[] rows = new byte[STEP_ROWS * ROW];
   private int count;
@@ -125,13 +129,14 @@ final class IndexLeaf {
   }
 
   /** Adds names until there are {@code limit}; the last one looked at, null when there is none. */
-  byte @Nullable [] names(byte @Nullable [] after, int limit, boolean all, List<ChunkId> into) {
+  byte @Nullable [] names(
+      byte @Nullable [] after, int limit, List<ChunkId> into, Predicate<Row> wanted) {
     int row = after == null ? 0 : find(after);
     row = row < 0 ? -row - 1 : after == null ? 0 : row + 1;
     byte[] last = null;
     for (; row < count && into.size() < limit; row++) {
       last = Arrays.copyOfRange(rows, row * ROW, row * ROW + NAME);
-      if (all || number(row, 2) >= 0) {
+      if (wanted.test(new Row(number(row, 0), number(row, 2) < 0))) {
         into.add(ChunkId.of(Bytes.wrap(last)));
       }
     }

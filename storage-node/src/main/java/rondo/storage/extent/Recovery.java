@@ -22,8 +22,12 @@ final class Recovery {
   private @Nullable ExtentFooter lastFooter;
   private boolean lastDamaged;
   private long lastNumber;
+  private final boolean byRecords;
+  private int rebuilt;
+  private int setAside;
 
-  Recovery(ExtentFolder folder, Disk disk, ChunkIndex index) throws IOException {
+  Recovery(ExtentFolder folder, Disk disk, ChunkIndex index, boolean byRecords) throws IOException {
+    this.byRecords = byRecords;
     this.folder = folder;
     this.disk = disk;
     this.index = index;
@@ -51,9 +55,10 @@ final class Recovery {
     }
     var extent = new Extent(folder, head, file, index);
     extents.put(head.number(), extent);
-    lastFooter = footer;
+    lastFooter = byRecords ? null : footer;
     lastDamaged = false;
-    if (footer == null) {
+    if (footer == null || byRecords) {
+      rebuilt++;
       scan(extent);
     } else {
       extent.end = footer.start();
@@ -106,6 +111,7 @@ final class Recovery {
       disk.delete(name);
     } else {
       disk.rename(name, name + ".damaged");
+      setAside++;
     }
   }
 
@@ -117,9 +123,8 @@ final class Recovery {
     return lastNumber;
   }
 
-  /** Marks that couldn't be read. */
-  long damagedMarks() {
-    return damagedMarks.get();
+  Recovered found() {
+    return new Recovered(extents.size(), rebuilt, setAside, damagedMarks.get());
   }
 
   /** The marks that still mean something. */
@@ -144,7 +149,7 @@ final class Recovery {
       return null;
     }
     var last = extents.get(extents.lastKey());
-    if (last.number() != lastNumber || last.end > extentBytes / 4 * 3) {
+    if (last == null || last.number() != lastNumber || last.end > extentBytes / 4 * 3) {
       return null;
     }
     if (lastFooter != null) {

@@ -26,6 +26,11 @@ public final class Upkeep {
   /** Of little data too, so that little is read again soon. */
   private static final long LEAST_SCRUB_BYTES_PER_SECOND = 1 << 20;
 
+  /** Before it is tried whether a disk that has failed works again: longer each time. */
+  private static final long LEAST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private static final long MOST_PATIENCE_NANOS = TimeUnit.HOURS.toNanos(1);
+
   private static final int MOST_FINDINGS = 20;
 
   private final ExtentStore store;
@@ -79,7 +84,16 @@ public final class Upkeep {
   }
 
   private void compact(Compaction compaction) {
+    long patience = LEAST_PATIENCE_NANOS;
     while (!stopped) {
+      if (compaction.folder().health().failure() != null) {
+        rest(patience);
+        patience = Math.min(2 * patience, MOST_PATIENCE_NANOS);
+        if (compaction.folder().recheck()) {
+          // Only what has been read again is trusted.
+          scrubNow();
+        }
+      }
       long bytes = 0;
       try {
         bytes = compaction.step();

@@ -171,7 +171,6 @@ final class CompactionTest {
           threads.submit(() -> {
             while (!done.get()) {
               compact(store);
-              Thread.yield();
             }
           });
       for (Future<?> one : work) {
