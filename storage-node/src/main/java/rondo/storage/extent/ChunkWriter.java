@@ -112,8 +112,11 @@ public final class ChunkWriter {
     }
   }
 
-  /** The disk has failed: nothing more is done with it. */
+  /** The same as {@link #abort}, when the disk has failed: nothing is done with it. */
   void leave() {
-    open = false;
+    if (open) {
+      open = false;
+      folder.left(extent, entry);
+    }
   }
 }

@@ -129,10 +129,11 @@ final class Extent {
     return entry.in(this);
   }
 
-  void remove(Place place) {
+  /** A record that was dropped or replaced; how many are left. */
+  int remove(Place place) {
     liveBytes -= place.recordBytes();
-    liveChunks--;
     quarantined -= place.quarantined() ? 1 : 0;
+    return --liveChunks;
   }
 
   /** Writes the index behind the records. */

@@ -114,10 +114,7 @@ final class ExtentFolder implements AutoCloseable {
     if (health.failure() == null) {
       drop(place);
     } else {
-      locked(() -> {
-        place.extent().remove(place);
-        return null;
-      });
+      locked(() -> place.extent().remove(place));
     }
   }
 
@@ -133,8 +130,7 @@ final class ExtentFolder implements AutoCloseable {
   /** Its writer is done with it. */
   void ended(Extent extent, ExtentEntry entry) {
     changing(() -> {
-      extent.writers--;
-      pendingBytes.addAndGet(-entry.recordBytes());
+      left(extent, entry);
       if (extent.retired && health.failure() == null) {
         extents.settle(extent);
       }
@@ -142,13 +138,15 @@ final class ExtentFolder implements AutoCloseable {
     });
   }
 
-  /** Marks a record, which the index doesn't name any more, as dropped, durably. */
-  void drop(Place place) {
-    mark(place.extent(), place.position(), Marks.Kind.DROPPED, () -> removed(place));
+  /** The same, but for what follows from it. */
+  void left(Extent extent, ExtentEntry entry) {
+    locked(() -> extent.writers--);
+    pendingBytes.addAndGet(-entry.recordBytes());
   }
 
-  private void removed(Place place) {
-    place.extent().remove(place);
+  /** Marks a record, which the index doesn't name any more, as dropped, durably. */
+  void drop(Place place) {
+    mark(place.extent(), place.position(), Marks.Kind.DROPPED, () -> place.extent().remove(place));
   }
 
   /** Notes durably that a chunk is damaged; false when that is known, or it isn't there. */

@@ -8,13 +8,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * Compares durable 4 MiB chunks with a plain file that is synced every 4 MiB, and verified reads
- * with plain ones. Run by hand: a folder, and how many chunks.
+ * with plain ones; counts small durable chunks; measures compaction and scrub, and what they cost
+ * those who write. Run by hand: a folder, and how many chunks of 4 MiB.
  */
 final class HowFastAreExtents {
   private static final int CHUNK = 4 << 20;
@@ -28,17 +33,115 @@ final class HowFastAreExtents {
     Files.createDirectories(folder);
     plain(folder.resolve("plain"), chunks);
     for (int writers : new int[] {1, 4}) {
-      var where = folder.resolve("extents" + writers);
-      var settings = new ExtentSettings(1L << 30, 0, true);
-      try (var store =
-          ExtentStore.open(List.of(where), settings, Chunks.TIME, Chunks.randomness(1))) {
-        say("chunks, " + writers + " writers", chunks, () -> append(store, chunks, writers));
-        say("verified reads", chunks, () -> read(store, chunks));
+      try (var store = open(folder.resolve("extents" + writers))) {
+        say(
+            "chunks, " + writers + " writers",
+            bytes(chunks),
+            () -> append(store, chunks, CHUNK, writers));
+        say(
+            "verified reads into the heap",
+            bytes(chunks),
+            () -> read(store, chunks, ByteBuffer.allocate(PIECE)));
+        say(
+            "verified reads beside the heap",
+            bytes(chunks),
+            () -> read(store, chunks, ByteBuffer.allocateDirect(PIECE)));
       }
       long start = System.nanoTime();
-      ExtentStore.open(List.of(where), settings, Chunks.TIME, Chunks.randomness(2)).close();
+      open(folder.resolve("extents" + writers)).close();
       System.out.printf("opened in %d ms%n", (System.nanoTime() - start) / 1_000_000);
     }
+    small(folder, 4 << 10);
+    small(folder, 64 << 10);
+    upkeep(folder.resolve("upkeep"), chunks);
+  }
+
+  private static ExtentStore open(Path folder) {
+    var settings = new ExtentSettings(256 << 20, 0, true);
+    return ExtentStore.open(List.of(folder), settings, Chunks.TIME, Chunks.randomness(1));
+  }
+
+  private static long bytes(int chunks) {
+    return (long) chunks * CHUNK;
+  }
+
+  private static void small(Path folder, int length) throws Exception {
+    for (int writers : new int[] {1, 16}) {
+      try (var store = open(folder.resolve("small" + length + "-" + writers))) {
+        int count = 500 * writers;
+        long start = System.nanoTime();
+        append(store, count, length, writers);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+            "durable chunks of %d KiB, %d writers: %.0f a second%n",
+            length >> 10, writers, count / seconds);
+      }
+    }
+  }
+
+  /** Half of the chunks are dropped, so that all of them are moved or given back. */
+  private static void upkeep(Path folder, int chunks) throws Exception {
+    try (var store = open(folder)) {
+      append(store, chunks, CHUNK, 4);
+      latency("alone", store, chunks, () -> 0);
+      say("scrub", store.usage().liveBytes(), store::readAll);
+      store.scrubs().getFirst().ask();
+      latency(
+          "beside scrub at full speed",
+          store,
+          2 * chunks,
+          () -> {
+            store.scrubs().getFirst().beginIfDue(Duration.ZERO);
+            return store.scrubs().getFirst().step();
+          });
+      for (int n = 0; n < chunks; n++) {
+        if (n % 2 == 0) {
+          store.drop(Chunks.id(n));
+        }
+      }
+      long dead = store.usage().deadBytes();
+      long start = System.nanoTime();
+      latency(
+          "beside compaction at full speed",
+          store,
+          3 * chunks,
+          () -> store.compactions().getFirst().step());
+      while (store.compactions().getFirst().step() > 0) {
+        // On to the end.
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      System.out.printf(
+          "compaction: %.0f MB/s copied, %.0f MB/s given back%n",
+          store.compactions().getFirst().copiedBytes() / 1e6 / seconds,
+          (dead - store.usage().deadBytes()) / 1e6 / seconds);
+    }
+  }
+
+  /** How long durable chunks of 64 KiB take while something else goes on. */
+  private static void latency(String what, ExtentStore store, int first, LongSupplier step)
+      throws InterruptedException {
+    var done = new AtomicBoolean();
+    var beside =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!done.get() && step.getAsLong() > 0) {
+                // Once more.
+              }
+            });
+    long[] micros = new long[400];
+    var piece = ByteBuffer.allocate(64 << 10);
+    for (int i = 0; i < micros.length; i++) {
+      long start = System.nanoTime();
+      var writer = store.open(Chunks.id(1_000_000 + first * 1000 + i), 64 << 10, Chunks.OWNER);
+      writer.write(piece.clear());
+      writer.commit();
+      micros[i] = (System.nanoTime() - start) / 1000;
+    }
+    done.set(true);
+    beside.join();
+    Arrays.sort(micros);
+    System.out.printf(
+        "a durable chunk of 64 KiB %s: median %d us, 99%% %d us%n", what, micros[200], micros[395]);
   }
 
   /** What is measured. */
@@ -47,24 +150,25 @@ final class HowFastAreExtents {
     void run() throws Exception;
   }
 
-  private static void say(String what, int chunks, Work work) throws Exception {
+  private static void say(String what, long bytes, Work work) throws Exception {
     long start = System.nanoTime();
     work.run();
     double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf("%s: %.0f MB/s%n", what, (double) chunks * CHUNK / 1e6 / seconds);
+    System.out.printf("%s: %.0f MB/s%n", what, bytes / 1e6 / seconds);
   }
 
-  private static void append(ExtentStore store, int chunks, int writers) throws Exception {
+  private static void append(ExtentStore store, int chunks, int length, int writers)
+      throws Exception {
     var next = new AtomicInteger();
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < writers; i++) {
       threads.add(
           Thread.ofPlatform()
               .start(() -> {
-                var piece = ByteBuffer.allocate(PIECE);
+                var piece = ByteBuffer.allocate(Math.min(PIECE, length));
                 for (int n = next.getAndIncrement(); n < chunks; n = next.getAndIncrement()) {
-                  var writer = store.open(Chunks.id(n), CHUNK, Chunks.OWNER);
-                  for (int at = 0; at < CHUNK; at += PIECE) {
+                  var writer = store.open(Chunks.id(n), length, Chunks.OWNER);
+                  for (int at = 0; at < length; at += piece.capacity()) {
                     writer.write(piece.clear());
                   }
                   writer.commit();
@@ -76,8 +180,7 @@ final class HowFastAreExtents {
     }
   }
 
-  private static void read(ExtentStore store, int chunks) {
-    var piece = ByteBuffer.allocate(PIECE);
+  private static void read(ExtentStore store, int chunks, ByteBuffer piece) {
     for (int n = 0; n < chunks; n++) {
       try (var reader = requireNonNull(store.read(Chunks.id(n)))) {
         for (int at = 0; at < CHUNK; at += PIECE) {
@@ -95,8 +198,8 @@ final class HowFastAreExtents {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      say("a plain file", chunks, () -> appendPlain(file, chunks));
-      say("plain reads", chunks, () -> readPlain(file, chunks));
+      say("a plain file", bytes(chunks), () -> appendPlain(file, chunks));
+      say("plain reads", bytes(chunks), () -> readPlain(file, chunks));
     }
   }
 
@@ -112,7 +215,7 @@ final class HowFastAreExtents {
 
   private static void readPlain(FileChannel file, int chunks) throws IOException {
     var piece = ByteBuffer.allocate(PIECE);
-    for (long at = 0; at < (long) chunks * CHUNK; at += PIECE) {
+    for (long at = 0; at < bytes(chunks); at += PIECE) {
       file.read(piece.clear(), at);
     }
   }
