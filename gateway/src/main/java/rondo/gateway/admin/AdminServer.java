@@ -43,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  * GET    /explain?account=NAME&action=s3:GetObject&bucket=NAME&key=KEY   may it, and why
  * GET    /lifecycle/BUCKET      what its rules would do now
  * GET    /usage/BUCKET
+ * GET    /shards/BUCKET
  * PUT    /quota/BUCKET          {"mostBytes": ..., "mostObjects": ...}
  * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one
  * </pre>
@@ -178,6 +179,7 @@ public final class AdminServer {
       case "GET explain/1" -> new Answer(200, explain.of(request.signed()));
       case "DELETE keys/2" -> new Answer(200, users.removeKey(path[1]));
       case "GET usage/2" -> new Answer(200, buckets.usage(path[1]));
+      case "GET shards/2" -> new Answer(200, buckets.shards(path[1]));
       case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));
       case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
       default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));

@@ -1,20 +1,72 @@
 package rondo.gateway.admin;
 
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.Bucket;
+import rondo.gateway.store.ClosedException;
 import rondo.gateway.store.Consistency;
+import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Usage;
+import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Quota;
+import rondo.metadata.rows.ShardRange;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Placements;
+import rondo.ring.register.Bytes;
 import tools.jackson.databind.JsonNode;
 
 /** What buckets hold and may hold, as the admin API shows it. Thread-safe. */
 public final class BucketApi {
   private final Store store;
+  private final Placements placements;
 
-  public BucketApi(Store store) {
+  public BucketApi(Store store, Placements placements) {
     this.store = store;
+    this.placements = placements;
+  }
+
+  /**
+   * The bucket's shards in the order of their keys; counts them now, as {@link #usage} does.
+   *
+   * @throws rondo.gateway.s3.S3Exception NoSuchBucket; ServiceUnavailable when one has just moved
+   */
+  Map<String, Object> shards(String name) {
+    BucketRow row = store.buckets().fresh(name).row();
+    var shards = new ArrayList<Map<String, Object>>();
+    for (ShardRange range : row.getShardsList()) {
+      Usage usage;
+      try {
+        usage = Usage.of(store.rows(), row, range);
+      } catch (ClosedException moved) {
+        throw new S3Exception(S3Error.SERVICE_UNAVAILABLE);
+      }
+      boolean moving =
+          row.getMove().getSourcesList().stream()
+              .anyMatch(source -> source.getId().equals(range.getId()));
+      shards.add(
+          Map.of(
+              "from", range.getFrom().toStringUtf8(),
+              "id", HexFormat.of().formatHex(range.getId().toByteArray()),
+              "objects", usage.objects(),
+              "bytes", usage.bytes(),
+              "moving", moving,
+              "owners", owners(Rows.bytes(range.getId()))));
+    }
+    return Map.of("bucket", name, "shards", shards, "rests", row.getRestsCount());
+  }
+
+  private List<String> owners(Bytes shard) {
+    return placements.of(shard).writeSets().stream()
+        .flatMap(set -> set.nodes().stream())
+        .distinct()
+        .map(NodeId::toString)
+        .toList();
   }
 
   /**

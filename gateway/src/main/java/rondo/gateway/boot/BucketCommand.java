@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Shows what a bucket holds, and sets what it may hold.",
     subcommands = {
       BucketCommand.ShowUsage.class,
+      BucketCommand.ShowShards.class,
       BucketCommand.SetQuota.class,
       BucketCommand.SetConsistency.class
     })
@@ -47,6 +48,45 @@ final class BucketCommand {
           usage.path("bytes").asLong(), bound(usage.path("mostBytes").asLong(), "at most"));
       System.out.printf("reads    %s%n", usage.path("reads").asString());
       return 0;
+    }
+  }
+
+  @Command(
+      name = "shards",
+      mixinStandardHelpOptions = true,
+      description =
+          "Draws the ranges of keys that a bucket is cut into, and counts what is in them.")
+  static final class ShowShards implements Callable<Integer> {
+    private static final int WIDTH = 40;
+
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+    String name = "";
+
+    @Override
+    public Integer call() {
+      JsonNode shards =
+          JsonMapper.shared().readTree(admin.call("GET", "/shards/" + name, "")).path("shards");
+      long most = 1;
+      for (JsonNode shard : shards) {
+        most = Math.max(most, shard.path("objects").asLong());
+      }
+      for (JsonNode shard : shards) {
+        draw(shard, (int) (WIDTH * shard.path("objects").asLong() / most));
+      }
+      return 0;
+    }
+
+    private static void draw(JsonNode shard, int length) {
+      System.out.printf(
+          "%-24s |%-40s| %,10d objects %,16d bytes  %s%s%n",
+          shard.path("from").asString(),
+          "#".repeat(length),
+          shard.path("objects").asLong(),
+          shard.path("bytes").asLong(),
+          shard.path("owners"),
+          shard.path("moving").asBoolean() ? "  moving" : "");
     }
   }
 

@@ -27,6 +27,7 @@ import rondo.storage.extent.UpkeepSettings;
  * @param writeQuorum 0: a majority of the replicas
  * @param rootAccessKey null: generated, or the cluster's
  * @param users a file of fixed users; null for none
+ * @param shardRows how many rows a shard of a bucket may have; 0: any number
  * @param lifecycleDay how long a day is for the work of lifecycle rules
  * @param keys of server-side encryption
  * @param upkeep of the disks
@@ -58,6 +59,7 @@ public record Configuration(
     @Nullable String rootSecretKey,
     @Nullable Path users,
     Days lifecycleDay,
+    long shardRows,
     KeySources keys,
     UpkeepSettings upkeep) {
 

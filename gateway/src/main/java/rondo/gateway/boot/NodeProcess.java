@@ -37,6 +37,11 @@ import rondo.gateway.peer.PeerDialer;
 import rondo.gateway.peer.PeerNetwork;
 import rondo.gateway.peer.PeerServer;
 import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.shard.Moving;
+import rondo.gateway.shard.ShardCounters;
+import rondo.gateway.shard.ShardSettings;
+import rondo.gateway.shard.ShardWorker;
+import rondo.gateway.shard.Sizes;
 import rondo.gateway.store.BucketLeases;
 import rondo.gateway.store.Store;
 import rondo.metadata.table.VersionRows;
@@ -142,7 +147,10 @@ public final class NodeProcess implements AutoCloseable {
             self, view, replica, network, hinted, membership, storage, chunks, coordinator);
     view.setLack(repair::told);
     var done = new Counters();
-    status = new NodeStatus(peer, membership, storage, counters, done, repair, configuration);
+    var shards = new ShardCounters();
+    status =
+        new NodeStatus(
+            peer, membership, storage, counters, done, shards, repair, configuration);
     membership.start();
     closings.add(() -> {
       membership.stop();
@@ -156,7 +164,14 @@ public final class NodeProcess implements AutoCloseable {
         OrphanWalk.start(storage.extents(), coordinator, TASKS, TIME, OrphanSettings.DEFAULT));
     var store = Store.of(coordinator, TIME, blobs, leases, Acls.none());
     var turns = new Turns(self, placements, membership::suspected);
-    serve(coordinator, blobs, leases, rules(store, turns, done), new BucketApi(store));
+    var sizes = new Sizes(storage.engine(), replica.writes(), TASKS, TIME);
+    var moving = new Moving(coordinator, placements, network, TASKS, TIME);
+    var rows = new ShardSettings(configuration.shardRows());
+    closings.add(
+        new ShardWorker(store, rows, sizes, turns, moving, shards)
+            .start(() -> status.trouble().isEmpty()));
+    var buckets = new BucketApi(store, placements);
+    serve(coordinator, blobs, leases, rules(store, turns, done), buckets);
   }
 
   private static Vertx vertx() {

@@ -9,6 +9,7 @@ import rondo.gateway.admin.NodeView;
 import rondo.gateway.lifecycle.Counters;
 import rondo.gateway.peer.Peer;
 import rondo.gateway.peer.PeerCounters;
+import rondo.gateway.shard.ShardCounters;
 import rondo.ring.membership.Membership;
 import rondo.ring.membership.Progress;
 import rondo.ring.placement.Layout;
@@ -23,6 +24,7 @@ record NodeStatus(
     NodeStorage storage,
     PeerCounters peers,
     Counters lifecycles,
+    ShardCounters shards,
     NodeRepair repair,
     Configuration configuration)
     implements NodeView {
@@ -156,6 +158,7 @@ record NodeStatus(
     counters.put("peer_connections_refused", peers.refused());
     counters.putAll(storage.upkeep().counters());
     counters.putAll(lifecycles.values());
+    counters.putAll(shards.values());
     counters.putAll(repair.counters());
     return counters;
   }
@@ -181,6 +184,7 @@ record NodeStatus(
     Progress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());
     metric(text, "copy_partitions_wanted", "gauge", progress.total());
+    shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     repair.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     metric(text, "ready", "gauge", trouble().isEmpty() ? 1 : 0);
     return text.toString();

@@ -183,6 +183,15 @@ final class ServerOptions {
   @Mixin DiskOptions disks = new DiskOptions();
 
   @Option(
+      names = "--shard-rows",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description =
+          "A shard of a bucket that has more objects and versions is split, and neighbours with"
+              + " less than a quarter of it become one; 0: never. Default: ${DEFAULT-VALUE}")
+  long shardRows;
+
+  @Option(
       names = "--lifecycle-day",
       paramLabel = "TIME",
       defaultValue = "24h",
@@ -251,6 +260,7 @@ final class ServerOptions {
         secret,
         compatUsers,
         Days.of(Durations.parse(lifecycleDay)),
+        shardRows,
         KeySources.of(keys),
         disks.settings());
   }

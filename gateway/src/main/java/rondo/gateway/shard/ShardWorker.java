@@ -41,6 +41,11 @@ public final class ShardWorker {
   /** A look may cost a tenth of a thread. */
   private static final int REST = 10;
 
+  private static final long LONG_NANOS = 60_000_000_000L;
+
+  /** After a move there is often another one. */
+  private static final long SHORT_NANOS = 500_000_000L;
+
   /** A move that others make and that stays so long in the bucket's row has lost its mover. */
   private static final long ABANDONED_NANOS = 600_000_000_000L;
 
@@ -56,31 +61,33 @@ public final class ShardWorker {
   private final Tasks tasks;
   private final Time time;
   private volatile boolean stopped;
+  private boolean hasMoved;
 
-  ShardWorker(
+  /**
+   * @param turns whose turn it is to look after a shard
+   */
+  public ShardWorker(
       Store store,
       ShardSettings settings,
       Sizes sizes,
       Turns turns,
-      Mover mover,
-      Cleaner cleaner,
-      ShardCounters counters,
-      Tasks tasks,
-      Time time) {
+      Moving moving,
+      ShardCounters counters) {
     this.store = store;
     this.settings = settings;
     this.sizes = sizes;
     this.turns = turns;
-    this.mover = mover;
-    this.cleaner = cleaner;
-    this.abandoned = new Abandoned(time, ABANDONED_NANOS);
+    this.mover = moving.mover();
+    this.cleaner = moving.cleaner();
+    this.abandoned = new Abandoned(moving.time(), ABANDONED_NANOS);
     this.counters = counters;
-    this.tasks = tasks;
-    this.time = time;
+    this.tasks = moving.tasks();
+    this.time = moving.time();
   }
 
   /**
-   * Starts to work in the background.
+   * Starts to work in the background; without splits and merges what others have left is removed
+   * all the same.
    *
    * @param ready whether the node is a member of a cluster; until then there is nothing to do
    * @return what stops that
@@ -105,7 +112,9 @@ public final class ShardWorker {
       } catch (S3Exception unavailable) {
         LOG.debug("no look at the buckets' shards: {}", unavailable.message());
       }
-      rest = Math.max(settings.restNanos(), REST * Math.min(time.nanos() - began, 60_000_000_000L));
+      long tenfold = REST * Math.min(time.nanos() - began, LONG_NANOS);
+      rest = hasMoved ? SHORT_NANOS : Math.max(settings.restNanos(), tenfold);
+      hasMoved = false;
     }
   }
 
@@ -148,7 +157,7 @@ public final class ShardWorker {
       }
       return;
     }
-    for (int i = 0; i < row.getShardsCount(); i++) {
+    for (int i = 0; i < row.getShardsCount() && settings.rows() > 0; i++) {
       if (turns.isMine(Rows.bytes(row.getShards(i).getId())) && shard(name, row, i)) {
         return;
       }
@@ -207,6 +216,7 @@ public final class ShardWorker {
         result.rows(),
         result.isDone() ? "done" : "given up: " + result.why(),
         result.closedNanos() / 1_000_000);
+    hasMoved |= result.isDone();
     return result.isDone();
   }
 

@@ -15,7 +15,7 @@ import rondo.storage.node.ShardWrites;
  * How large the shards are that this node holds. One is counted again when it has seen so many
  * writes since that the answer may be another one. Used by one thread.
  */
-final class Sizes {
+public final class Sizes {
   private static final long PAUSE_NANOS = 1_000_000L;
   private static final int MOST = 100_000;
 
@@ -32,7 +32,7 @@ final class Sizes {
    */
   record Size(ShardCount count, long writes) {}
 
-  Sizes(Engine engine, ShardWrites writes, Tasks tasks, Time time) {
+  public Sizes(Engine engine, ShardWrites writes, Tasks tasks, Time time) {
     this.engine = engine;
     this.writes = writes;
     this.tasks = tasks;

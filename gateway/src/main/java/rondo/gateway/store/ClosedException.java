@@ -1,7 +1,7 @@
 package rondo.gateway.store;
 
-/** A shard takes no writes: its bucket is gone, or is being deleted. */
-final class ClosedException extends RuntimeException {
+/** A shard takes no writes: its bucket is gone or is being deleted, or its keys have moved. */
+public final class ClosedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   ClosedException() {

@@ -1,8 +1,13 @@
 package rondo.gateway.store;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.ShardRange;
+import rondo.metadata.shard.Ranges;
 import rondo.metadata.table.Tables;
+import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
 
@@ -37,6 +42,27 @@ public record Usage(long objects, long bytes) {
       }
       from = Listing.behind(page.entries().getLast());
     }
+  }
+
+  /** The same of one shard. */
+  public static Usage of(Rows rows, BucketRow row, ShardRange range) {
+    long objects = 0;
+    long bytes = 0;
+    for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
+      Bytes from = Bytes.EMPTY;
+      Reply.Page page;
+      do {
+        var all = new Range(table, Rows.bytes(range.getId()), Bytes.EMPTY, from, null, PAGE);
+        page = rows.scan(all.upTo(Ranges.end(row, range)));
+        for (Reply.Entry entry : page.entries()) {
+          ObjectRow object = counted(entry, table);
+          objects += object == null ? 0 : 1;
+          bytes += object == null ? 0 : object.getSize();
+        }
+        from = page.more() ? Listing.behind(page.entries().getLast()) : from;
+      } while (page.more());
+    }
+    return new Usage(objects, bytes);
   }
 
   /** A head whose version has a row of its own is counted there. */

@@ -67,6 +67,7 @@ final class FrontTest {
                 RawClient.SECRET,
                 null,
                 Days.CALENDAR,
+                0,
                 KeySources.DERIVED,
                 UpkeepSettings.DEFAULT));
     client = new RawClient(node.s3Port());
