@@ -70,12 +70,13 @@ final class BucketLeasesTest {
 
   @Test
   void another_gateway_hears_of_it_when_writes_have_ended_here() throws Exception {
-    write("b");
+    Future<Boolean> write = write("b");
     Future<?> told = threads.submit(() -> leases.settle("b"));
     assertThatThrownBy(() -> told.get(200, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
     end.countDown();
     told.get(20, TimeUnit.SECONDS);
+    assertThat(write.get(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
