@@ -19,7 +19,9 @@ import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitterFactory;
 import org.apache.hadoop.mapreduce.task.JobContextImpl;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 
-/** Hadoop's S3A: files and folders, and its committers. Arguments: endpoint, bucket, a local folder. */
+/**
+ * Hadoop's S3A: files and folders, and its committers. Arguments: endpoint, bucket, a local folder.
+ */
 final class Hadoop {
   private static final byte[] LARGE = new byte[13 << 20];
   private static int jobs;
@@ -58,7 +60,9 @@ final class Hadoop {
     settings.set("fs.s3a.committer.staging.unique-filenames", "false");
     settings.set("fs.s3a.committer.staging.tmp.path", "file://" + folder + "/staging");
     settings.set("hadoop.tmp.dir", folder);
-    settings.set("mapreduce.outputcommitter.factory.scheme.s3a", "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
+    settings.set(
+        "mapreduce.outputcommitter.factory.scheme.s3a",
+        "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
     return settings;
   }
 
@@ -73,19 +77,25 @@ final class Hadoop {
       check(in.read() == (LARGE[LARGE.length - 3] & 0xff), "a stream is read from anywhere");
       var some = new byte[1000];
       in.readFully(7 << 20, some);
-      check(Arrays.equals(some, Arrays.copyOfRange(LARGE, 7 << 20, (7 << 20) + 1000)), "and by position");
+      check(
+          Arrays.equals(some, Arrays.copyOfRange(LARGE, 7 << 20, (7 << 20) + 1000)),
+          "and by position");
     }
     try (var out = s3a.create(new Path(folder, "large"), false)) {
       check(false, "nothing is overwritten unasked");
     } catch (IOException expected) {
-      check(expected instanceof org.apache.hadoop.fs.FileAlreadyExistsException, "nothing is overwritten unasked");
+      check(
+          expected instanceof org.apache.hadoop.fs.FileAlreadyExistsException,
+          "nothing is overwritten unasked");
     }
     Path moved = new Path(root, "moved");
     check(s3a.rename(folder, moved) && !s3a.exists(folder), "a folder is renamed");
     check(names(s3a, moved).equals(List.of("large", "ü+%41=.txt")), "with all that is in it");
     check(Arrays.equals(read(s3a, new Path(moved, "large")), LARGE), "which is what it was");
     check(s3a.delete(moved, true) && !s3a.exists(moved), "a folder is deleted");
-    check(s3a.delete(new Path(root, "folder"), true) && names(s3a, root).isEmpty(), "and nothing is left");
+    check(
+        s3a.delete(new Path(root, "folder"), true) && names(s3a, root).isEmpty(),
+        "and nothing is left");
   }
 
   /** Of two tasks, one fails at first; what is written shows when the job is committed, once. */
@@ -102,14 +112,19 @@ final class Hadoop {
       task(committer, attempt, "k=1/part-" + n, Arrays.copyOf(LARGE, n == 0 ? LARGE.length : 99));
       check(committer.needsTaskCommit(attempt), "there is something to commit");
       committer.commitTask(attempt);
-      check(!s3a.exists(new Path(to, "k=1/part-" + n)), "nothing shows before the job is committed");
+      check(
+          !s3a.exists(new Path(to, "k=1/part-" + n)), "nothing shows before the job is committed");
     }
     JobContext done = new JobContextImpl(settings, job);
     committer(to, attempt(settings, job, 0, 1)).commitJob(done);
     List<String> parts = names(s3a, new Path(to, "k=1"));
-    check(parts.equals(List.of("part-0", "part-1")), "both parts show in " + to + ", and not " + parts);
+    check(
+        parts.equals(List.of("part-0", "part-1")),
+        "both parts show in " + to + ", and not " + parts);
     check(Arrays.equals(read(s3a, new Path(to, "k=1/part-0")), LARGE), "as they were written");
-    check(s3a.getFileStatus(new Path(to, "_SUCCESS")).getLen() > 0, "and the job tells of its success");
+    check(
+        s3a.getFileStatus(new Path(to, "_SUCCESS")).getLen() > 0,
+        "and the job tells of its success");
     check(!s3a.exists(new Path(to, "__magic")), "nothing else is left");
   }
 
@@ -124,7 +139,8 @@ final class Hadoop {
     check(!s3a.exists(to) || names(s3a, to).isEmpty(), "a job that is given up leaves nothing");
   }
 
-  private static TaskAttemptContext attempt(Configuration settings, JobID job, int task, int attempt) {
+  private static TaskAttemptContext attempt(
+      Configuration settings, JobID job, int task, int attempt) {
     var id = new TaskAttemptID(new TaskID(job, TaskType.MAP, task), attempt);
     var copy = new Configuration(settings);
     copy.set("mapreduce.job.id", job.toString());
@@ -132,11 +148,13 @@ final class Hadoop {
     return new TaskAttemptContextImpl(copy, id);
   }
 
-  private static PathOutputCommitter committer(Path to, TaskAttemptContext attempt) throws IOException {
+  private static PathOutputCommitter committer(Path to, TaskAttemptContext attempt)
+      throws IOException {
     return PathOutputCommitterFactory.createCommitter(to, attempt);
   }
 
-  private static void task(PathOutputCommitter committer, TaskAttemptContext attempt, String name, byte[] bytes)
+  private static void task(
+      PathOutputCommitter committer, TaskAttemptContext attempt, String name, byte[] bytes)
       throws IOException {
     committer.setupTask(attempt);
     Path file = new Path(committer.getWorkPath(), name);
@@ -156,7 +174,11 @@ final class Hadoop {
   }
 
   private static List<String> names(FileSystem files, Path folder) throws IOException {
-    return Stream.of(files.listStatus(folder)).map(FileStatus::getPath).map(Path::getName).sorted().toList();
+    return Stream.of(files.listStatus(folder))
+        .map(FileStatus::getPath)
+        .map(Path::getName)
+        .sorted()
+        .toList();
   }
 
   private static void check(boolean holds, String what) {

@@ -149,8 +149,7 @@ public final class NodeProcess implements AutoCloseable {
     var done = new Counters();
     var shards = new ShardCounters();
     status =
-        new NodeStatus(
-            peer, membership, storage, counters, done, shards, repair, configuration);
+        new NodeStatus(peer, membership, storage, counters, done, shards, repair, configuration);
     membership.start();
     closings.add(() -> {
       membership.stop();
