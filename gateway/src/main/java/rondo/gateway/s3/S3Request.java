@@ -21,6 +21,7 @@ import rondo.ring.register.Bytes;
  * @param id under which the answer, the log and the error document know it
  * @param received when it came
  * @param client who sent it, as the connection tells
+ * @param noted what its log line will say besides
  */
 public record S3Request(
     SignedRequest wire,
@@ -32,7 +33,23 @@ public record S3Request(
     Body body,
     String id,
     Instant received,
-    Client client) {
+    Client client,
+    Noted noted) {
+
+  /** Of which nothing is noted yet. */
+  public S3Request(
+      SignedRequest wire,
+      Address address,
+      Query query,
+      @Nullable Identity caller,
+      PayloadMode payload,
+      @Nullable SigningContext signing,
+      Body body,
+      String id,
+      Instant received,
+      Client client) {
+    this(wire, address, query, caller, payload, signing, body, id, received, client, new Noted());
+  }
 
   public String method() {
     return wire.method();
@@ -75,7 +92,7 @@ public record S3Request(
                 .filter(header -> !header.getKey().equalsIgnoreCase(name))
                 .toList());
     return new S3Request(
-        head, address, query, caller, payload, signing, body, id, received, client);
+        head, address, query, caller, payload, signing, body, id, received, client, noted);
   }
 
   public @Nullable String header(String name) {

@@ -1,5 +1,6 @@
 package rondo.gateway.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,17 @@ public final class LifecycleTable {
   /** A page, and whether something follows it. */
   public record Page(List<Entry> entries, boolean more) {}
 
-  /** Notes that the bucket gets rules: all work on it begins anew. */
-  public void mark(Bucket bucket) {
+  /**
+   * Notes that the bucket gets rules: all work on it begins anew.
+   *
+   * @param rest how long not to begin
+   */
+  public void mark(Bucket bucket, Duration rest) {
+    long now = rows.wallMicros();
     LifecycleRow row =
         LifecycleRow.newBuilder()
-            .setSetMicros(rows.wallMicros())
+            .setSetMicros(now)
+            .setIdleUntilMicros(now + rest.toNanos() / 1_000)
             .setShard(Rows.text(bucket.shards().getFirst()))
             .build();
     rows.write(Keys.lifecycle(bucket.name()), Rows.encode(row));

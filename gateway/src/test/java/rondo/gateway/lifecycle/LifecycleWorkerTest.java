@@ -83,6 +83,19 @@ final class LifecycleWorkerTest {
   }
 
   @Test
+  void new_rules_rest_until_who_put_them_has_the_answer() {
+    it.write("a");
+    it.put(rule("").setExpiration(days(1)));
+    it.clock.pass(Duration.ofDays(2));
+    it.store.lifecycles().mark(it.bucket(), Duration.ofSeconds(4));
+    it.work();
+    assertThat(it.versions()).containsExactly("a");
+    it.clock.pass(Duration.ofSeconds(5));
+    it.work();
+    assertThat(it.versions()).isEmpty();
+  }
+
+  @Test
   void another_node_goes_on_where_one_has_stopped() {
     it.write("a");
     it.write("b");

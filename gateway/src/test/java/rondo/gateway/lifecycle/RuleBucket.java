@@ -46,7 +46,7 @@ final class RuleBucket {
     var lifecycle = Lifecycle.newBuilder();
     List.of(rules).forEach(lifecycle::addRules);
     store.buckets().change(bucket(), row -> row.toBuilder().setLifecycle(lifecycle).build());
-    store.lifecycles().mark(bucket());
+    store.lifecycles().mark(bucket(), Duration.ZERO);
   }
 
   static LifecycleRule.Builder rule(String prefix) {

@@ -85,7 +85,11 @@ public final class Access {
   }
 
   public boolean allows(Attempt attempt) {
-    return decide(attempt).allowed();
+    Decision decision = decide(attempt);
+    if (decision.allowed() && decision.source() == Decision.Source.ACL) {
+      attempt.request().noted().requiresAcl();
+    }
+    return decision.allowed();
   }
 
   /**

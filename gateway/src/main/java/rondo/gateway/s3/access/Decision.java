@@ -18,7 +18,8 @@ public record Decision(boolean allowed, Source source, String statement) {
   public enum Source {
     BUCKET_POLICY("the bucket's policy"),
     USER_POLICY("the user's policy"),
-    ACL("ownership or an ACL"),
+    OWNERSHIP("ownership"),
+    ACL("an ACL"),
     OWNER("an account may always mend the policy of its own bucket"),
     NOTHING("nothing allows it"),
     USER_POLICY_SILENT("nothing in the user's policy allows it"),
@@ -99,7 +100,7 @@ public record Decision(boolean allowed, Source source, String statement) {
       return new Decision(true, Source.BUCKET_POLICY, allowed.name());
     }
     if (facts.listed()) {
-      return new Decision(true, Source.ACL, "");
+      return new Decision(true, facts.ownersOwn() ? Source.OWNERSHIP : Source.ACL, "");
     }
     return new Decision(false, allowed == null ? Source.NOTHING : Source.RESTRICTED, "");
   }

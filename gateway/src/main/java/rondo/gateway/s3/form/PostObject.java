@@ -72,7 +72,8 @@ public final class PostObject {
                 file,
                 request.id(),
                 request.received(),
-                request.client()));
+                request.client(),
+                request.noted()));
     return answer(request, form, key, stored);
   }
 

@@ -1,5 +1,6 @@
 package rondo.gateway.s3.lifecycle;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Error;
@@ -9,6 +10,7 @@ import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
+import rondo.gateway.store.BucketLeases;
 import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Lifecycle;
@@ -22,6 +24,11 @@ public final class BucketLifecycle {
 
   /** A thousand rules of a usual length; the bucket's row is read with every lease. */
   private static final int MOST_BYTES = 512 * 1024;
+
+  /**
+   * Longer than the answer takes if a gateway is dead: rules don't act before they are answered.
+   */
+  private static final Duration REST = BucketLeases.LEASE.multipliedBy(2);
 
   private final Store store;
   private final LifecycleReader reader;
@@ -51,9 +58,9 @@ public final class BucketLifecycle {
     MinimumSize minimum = MinimumSize.ofHeader(request.header(MINIMUM_SIZE));
     Lifecycle rules = reader.read(Xml.tree(BodyReader.document(request, MOST_BYTES)));
     // Before, so that no rules are ever overlooked; and after, so that none but these count.
-    store.lifecycles().mark(bucket);
+    store.lifecycles().mark(bucket, REST);
     change(bucket, rules.toBuilder().setMinimumSize(minimum.word()).build());
-    store.lifecycles().mark(bucket);
+    store.lifecycles().mark(bucket, REST);
     return S3Response.ok().header(MINIMUM_SIZE, minimum.word());
   }
 

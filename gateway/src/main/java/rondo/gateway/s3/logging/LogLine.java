@@ -50,7 +50,7 @@ final class LogLine {
         .add(known(plain(request.header("host"))))
         .add(known(request.client().tls()))
         .add("-")
-        .add("-");
+        .add(request.noted().aclRequired() ? "Yes" : "-");
     return line.toString();
   }
 

@@ -192,6 +192,7 @@ public final class WebsitePages {
         request.body(),
         request.id(),
         request.received(),
-        request.client());
+        request.client(),
+        request.noted());
   }
 }

@@ -90,11 +90,11 @@ final class DecisionTest {
       delimiter = '|',
       value = {
         // who | bucket policy       | user   | ACL   | allowed | by
-        "ann    |                     |        | true  | true  | ACL",
+        "ann    |                     |        | true  | true  | OWNERSHIP",
         "ann    |                     |        | false | false | NOTHING",
         "ann    | allow:ann           |        | false | true  | BUCKET_POLICY",
         "ann    | deny:all            |        | true  | false | BUCKET_POLICY",
-        "ann    | deny:bob            |        | true  | true  | ACL",
+        "ann    | deny:bob            |        | true  | true  | OWNERSHIP",
         "ann    | allow:ann deny:ann  |        | true  | false | BUCKET_POLICY",
         "bob    |                     |        | false | false | NOTHING",
         "bob    |                     |        | true  | true  | ACL",

@@ -64,6 +64,13 @@ final class LogLineTest {
   }
 
   @Test
+  void a_line_says_whether_it_took_an_acl() {
+    S3Request request = request("GET", "a", "", "curl/8");
+    request.noted().requiresAcl();
+    assertThat(line(request, Operation.GET_OBJECT)).endsWith(" - Yes\n");
+  }
+
+  @Test
   void nobody_writes_a_line_of_his_own_or_reads_a_signature() {
     S3Request request =
         request("GET", "a b", "X-Amz-Signature=abc&X-Amz-Date=d", "x\" 200\nowner b [");
