@@ -59,12 +59,15 @@ record NodeStatus(
 
   @Override
   public Map<String, Object> scrub() {
-    return storage.upkeep().view();
+    var view = new LinkedHashMap<>(storage.upkeep().view());
+    view.put("metadata", storage.metadataScrub().view());
+    return view;
   }
 
   @Override
   public void scrubNow() {
     storage.upkeep().scrubNow();
+    storage.metadataScrub().now();
   }
 
   @Override
@@ -157,6 +160,7 @@ record NodeStatus(
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());
     counters.putAll(storage.upkeep().counters());
+    counters.putAll(storage.metadataScrub().counters());
     counters.putAll(lifecycles.values());
     counters.putAll(shards.values());
     counters.putAll(repair.counters());

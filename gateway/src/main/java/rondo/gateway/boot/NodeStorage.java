@@ -28,6 +28,7 @@ record NodeStorage(
     LogEngine engine,
     ExtentStore extents,
     Upkeep upkeep,
+    MetadataScrub metadataScrub,
     HybridClock clock,
     long life) {
   private static final Logger LOG = LoggerFactory.getLogger(NodeStorage.class);
@@ -52,9 +53,10 @@ record NodeStorage(
     ExtentStore extents = ExtentStore.open(paths, settings, Ports.TIME, Ports.CHANCE);
     closings.add(extents::close);
     Upkeep upkeep = upkeep(extents, configuration, closings);
+    MetadataScrub rows = rows(engine, configuration, closings);
     var ceiling = new Ceiling(folders.first().value("clock"));
     var clock = new HybridClock(Ports.TIME, ceiling.floor(), ceiling);
-    return new NodeStorage(folders, engine, extents, upkeep, clock, life(folders.first()));
+    return new NodeStorage(folders, engine, extents, upkeep, rows, clock, life(folders.first()));
   }
 
   private static Upkeep upkeep(
@@ -68,6 +70,19 @@ record NodeStorage(
     extents.onDamage(damage -> LOG.warn("{}", damage.what()));
     upkeep.start();
     return upkeep;
+  }
+
+  private static MetadataScrub rows(
+      LogEngine engine, Configuration configuration, Closings closings) {
+    var tasks = new RunningTasks(Ports.TASKS);
+    Duration period = configuration.upkeep().scrubPeriod();
+    var rows = new MetadataScrub(engine, tasks, Ports.TIME, period);
+    closings.add(() -> {
+      rows.stop();
+      tasks.awaitEnd(STOP);
+    });
+    rows.start();
+    return rows;
   }
 
   /** How often this folder's node has started, this time included. */

@@ -1,0 +1,105 @@
+package rondo.gateway.boot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.metadata.engine.Engine;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+
+/**
+ * Reads a node's checkpoints of rows again, in the background and at a bounded rate, to find what
+ * has rotted. What is damaged is refused to readers anyway, so that other replicas answer; it isn't
+ * rebuilt by itself. Thread-safe.
+ */
+final class MetadataScrub {
+  private static final Logger LOG = LoggerFactory.getLogger(MetadataScrub.class);
+
+  /** Rows are little beside the data. */
+  private static final long BYTES_PER_SECOND = 8 << 20;
+
+  private static final Duration FIRST = Duration.ofMinutes(10);
+
+  private final Engine engine;
+  private final Tasks tasks;
+  private final Time time;
+  private final Duration period;
+  private final Mailbox<Boolean> woken;
+  private final LongAdder bytes = new LongAdder();
+  private volatile boolean stopped;
+  private volatile boolean running;
+  private volatile String ended = "not yet";
+  private volatile List<String> damaged = List.of();
+
+  /**
+   * @param period in which everything is read once
+   */
+  MetadataScrub(Engine engine, Tasks tasks, Time time, Duration period) {
+    this.engine = engine;
+    this.tasks = tasks;
+    this.time = time;
+    this.period = period;
+    this.woken = tasks.mailbox();
+  }
+
+  void start() {
+    tasks.start("metadata-scrub", this::run);
+  }
+
+  void stop() {
+    stopped = true;
+    woken.put(true);
+  }
+
+  /** Has everything read again now. */
+  void now() {
+    woken.put(true);
+  }
+
+  private void run() {
+    woken.take(time.nanos() + FIRST.toNanos());
+    while (!stopped) {
+      pass();
+      woken.take(time.nanos() + period.dividedBy(2).toNanos());
+    }
+  }
+
+  private void pass() {
+    running = true;
+    Engine.Verified verified = engine.verify(this::spend);
+    running = false;
+    if (!stopped) {
+      ended = Instant.ofEpochSecond(TimeUnit.MICROSECONDS.toSeconds(time.wallMicros())).toString();
+      damaged = verified.damaged();
+      damaged.forEach(line -> LOG.warn("metadata: {}", line));
+    }
+  }
+
+  private boolean spend(long read) {
+    bytes.add(read);
+    LockSupport.parkNanos(read * TimeUnit.SECONDS.toNanos(1) / BYTES_PER_SECOND);
+    return !stopped;
+  }
+
+  Map<String, Long> counters() {
+    return Map.of(
+        "metadata_scrub_bytes_read", bytes.sum(), "metadata_damaged", (long) damaged.size());
+  }
+
+  /** The last pass, ready to become JSON. */
+  Map<String, Object> view() {
+    var view = new LinkedHashMap<String, Object>();
+    view.put("running", running);
+    view.put("lastEnded", ended);
+    view.put("damaged", damaged);
+    return view;
+  }
+}
