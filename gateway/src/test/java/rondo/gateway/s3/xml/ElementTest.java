@@ -17,7 +17,7 @@ final class ElementTest {
   private static final String RULE =
       """
       <?xml version='1.0'?><!-- c -->
-      <L xmlns='urn:x'><Rule a='b'>
+      <L xmlns='http://s3.amazonaws.com/doc/2006-03-01/'><Rule a='b'>
         <ID>a&amp;<![CDATA[<b>]]></ID> <Days> 1 </Days>
       </Rule><Rule/></L>
       """;

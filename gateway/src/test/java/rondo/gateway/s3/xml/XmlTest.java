@@ -58,11 +58,12 @@ final class XmlTest {
             + " <Object>\n  <Key>a b</Key>\n </Object>\n <Object><Key>c</Key>"
             + "<VersionId>null</VersionId><ETag>&quot;x&quot;</ETag></Object><Quiet>true</Quiet>\n"
             + "</Delete>",
-        "<d:Delete xmlns:d='urn:other'><d:Object><d:Key>a b</d:Key></d:Object><d:Object>"
+        "<d:Delete xmlns:d='http://s3.amazonaws.com/doc/2006-03-01/'><d:Object><d:Key>a"
+            + " b</d:Key></d:Object><d:Object>"
             + "<d:Key>c</d:Key><d:VersionId>null</d:VersionId><d:ETag>\"x\"</d:ETag></d:Object>"
             + "<d:Quiet>true</d:Quiet></d:Delete>"
       })
-  void documents_are_read_whatever_their_namespaces(String text) {
+  void documents_are_read_with_a_namespace_or_without(String text) {
     assertThat(read(text))
         .isEqualTo(
             new Delete(
@@ -70,6 +71,13 @@ final class XmlTest {
                 List.of(
                     new Delete.Item("a b", null, null, null, null),
                     new Delete.Item("c", "null", "\"x\"", null, null))));
+  }
+
+  @Test
+  void documents_of_another_namespace_are_refused() {
+    assertThatThrownBy(
+            () -> read("<Delete xmlns='urn:other'><Object><Key>k</Key></Object></Delete>"))
+        .isInstanceOf(S3Exception.class);
   }
 
   @Test
