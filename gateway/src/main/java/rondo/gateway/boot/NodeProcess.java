@@ -218,6 +218,18 @@ public final class NodeProcess implements AutoCloseable {
     var layout = new LayoutApi(status.membership(), registers, status, TIME);
     var acls = new Acls(settings.grants(root), identities);
     var explain = new Explain(Store.of(coordinator, TIME, blobs, leases, acls), identities);
+    // S3 first: who asks the admin port whether this node is ready goes to S3 next.
+    if (settings.isGateway()) {
+      var gateway = settings.gateway(storage.folders().peer().self(), root);
+      var keys =
+          settings
+              .configuration()
+              .keys()
+              .keyring(storage.folders().authority(), settings.configuration().firstFolder());
+      listen(
+          new S3Gateway(
+              vertx, gateway, identities, coordinator, TIME, blobs, leases, keys, identities));
+    }
     listen(
         new AdminServer(
             vertx,
@@ -230,17 +242,6 @@ public final class NodeProcess implements AutoCloseable {
             buckets,
             explain,
             TASKS));
-    if (settings.isGateway()) {
-      var gateway = settings.gateway(storage.folders().peer().self(), root);
-      var keys =
-          settings
-              .configuration()
-              .keys()
-              .keyring(storage.folders().authority(), settings.configuration().firstFolder());
-      listen(
-          new S3Gateway(
-              vertx, gateway, identities, coordinator, TIME, blobs, leases, keys, identities));
-    }
   }
 
   private void listen(AdminServer server) {
