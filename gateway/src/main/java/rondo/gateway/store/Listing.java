@@ -98,7 +98,7 @@ public final class Listing {
       if (!page.more() || page.entries().isEmpty()) {
         return entries.size() < range.limit();
       }
-      from = behind(page.entries().getLast());
+      from = page.next() == null ? behind(page.entries().getLast()) : page.next();
     }
     return false;
   }

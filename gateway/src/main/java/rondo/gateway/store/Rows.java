@@ -35,6 +35,9 @@ public final class Rows {
   /** SDKs give up a request after a minute, and one takes a handful of these steps. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
+  /** Behind millions of deleted rows there may be one that is listed. */
+  private static final long LISTING_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
+
   private final Coordinator coordinator;
   private final Moved moved;
   private final Time time;
@@ -117,7 +120,7 @@ public final class Rows {
   }
 
   /**
-   * The first page of a range; it may end early, with {@code more}.
+   * The first page of a range; it may end early, with {@code more}, but not without an entry.
    *
    * @throws S3Exception SlowDown
    */
@@ -131,7 +134,17 @@ public final class Rows {
    * @throws S3Exception SlowDown
    */
   Reply.Page scan(Range range, Level level) {
-    return reached(coordinator.scan(range, level, deadline()));
+    long end = time.nanos() + LISTING_PATIENCE_NANOS;
+    Range rest = range;
+    Reply.Page page = reached(coordinator.scanPart(rest, level, deadline()));
+    while (page.entries().isEmpty() && page.next() != null) {
+      if (time.nanos() >= end) {
+        throw new S3Exception(S3Error.SLOW_DOWN);
+      }
+      rest = rest.at(page.next(), range.limit());
+      page = reached(coordinator.scanPart(rest, level, deadline()));
+    }
+    return page;
   }
 
   /**

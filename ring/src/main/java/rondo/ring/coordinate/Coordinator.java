@@ -174,6 +174,16 @@ public final class Coordinator {
     return new Scanning(this, world, range, level, deadlineNanos).run();
   }
 
+  /**
+   * The same, but gives up looking after half of the time: the page may then be empty, with {@code
+   * more}, and says where to go on. So much may have been deleted that no single call gets past it.
+   */
+  public Outcome<Reply.Page> scanPart(Range range, Level level, long deadlineNanos) {
+    long now = world.time().nanos();
+    return new Scanning(this, world, range, level, deadlineNanos)
+        .run(now + (deadlineNanos - now) / 2);
+  }
+
   static Request.Propagate propagate(Placement placement, Key key, Versioned state) {
     return new Request.Propagate(placement.epoch(), key, state);
   }

@@ -9,6 +9,7 @@ import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.register.Bytes;
 
 /** Asks a read quorum for the same page: one replica for the rows, the others for their stamps. */
 final class PageRound {
@@ -114,8 +115,10 @@ final class PageRound {
   }
 
   /** A page that isn't the last and yet has nothing would never come to an end. */
-  private static boolean advances(Reply.Page page) {
-    return !page.more() || !page.entries().isEmpty();
+  private boolean advances(Reply.Page page) {
+    Bytes next = page.next();
+    return !page.more()
+        || (next == null ? !page.entries().isEmpty() : next.compareTo(range.from()) > 0);
   }
 
   private static boolean complete(Reply.Page page) {

@@ -30,7 +30,7 @@ record Pages(@Nullable Bytes end, List<Slot> slots) {
     Bytes end = null;
     for (Reply.Page page : pages) {
       if (page.more()) {
-        Bytes own = after(page.entries().getLast());
+        Bytes own = page.next() == null ? after(page.entries().getLast()) : page.next();
         end = end == null || (own != null && own.compareTo(end) < 0) ? own : end;
       }
     }

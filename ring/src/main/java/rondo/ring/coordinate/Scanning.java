@@ -45,7 +45,16 @@ final class Scanning {
     this.patience = new Patience(world, range.partition(), deadlineNanos);
   }
 
+  /** Until the page is full or has an end. */
   Outcome<Reply.Page> run() {
+    return run(Long.MAX_VALUE);
+  }
+
+  /**
+   * Until the page is full or has an end, or that time: it may be empty then, and says where to go
+   * on.
+   */
+  Outcome<Reply.Page> run(long untilNanos) {
     var entries = new ArrayList<Reply.Entry>();
     Bytes from = range.from();
     while (true) {
@@ -66,11 +75,21 @@ final class Scanning {
           entries.add(one.entry());
         }
       }
-      if (pages.end() == null || entries.size() == range.limit()) {
-        return new Outcome.Reached<>(new Reply.Page(entries, pages.end() != null));
+      Bytes next = next(pages.end(), entries);
+      if (next == null || entries.size() == range.limit()) {
+        return new Outcome.Reached<>(new Reply.Page(entries, next != null));
       }
-      from = pages.end();
+      if (world.time().nanos() >= untilNanos) {
+        return new Outcome.Reached<>(new Reply.Page(entries, true, next));
+      }
+      from = next;
     }
+  }
+
+  /** Behind {@code end}, and behind the group in which it may lie, which has its entry. */
+  private static @Nullable Bytes next(@Nullable Bytes end, List<Reply.Entry> entries) {
+    Bytes group = entries.isEmpty() ? null : entries.getLast().group();
+    return end != null && group != null && end.startsWith(group) ? Pages.beyond(group) : end;
   }
 
   private Outcome<Pages> ask(Range part) {

@@ -51,7 +51,7 @@ import rondo.ring.register.Key;
  *           3 promised   optional accepted
  *           4 moved      stamp
  *           5 outbid     ballot
- *           6 page       list of entry, more:flag
+ *           6 page       list of entry, more:flag next:optional
  *           7 stale      epoch(8)
  *           8 refused    reason(1) detail:name        reason: closed, unavailable, not a replica,
  *                                                     malformed
@@ -145,7 +145,7 @@ public final class MessageCodec {
       case Reply.Promised(Accepted accepted) -> out.u8(1).accepted(accepted);
       case Reply.Moved m -> out.stamp(m.stamp());
       case Reply.Outbid m -> out.ballot(m.promised());
-      case Reply.Page m -> entries(out, m).flag(m.more());
+      case Reply.Page m -> entries(out, m).flag(m.more()).optionalName(m.next());
       case Reply.Stale m -> out.i64(m.epoch());
       case Reply.Refused m -> out.u8(ReasonCodec.code(m.reason())).text(m.detail());
       case Reply.Rows m -> optionalKey(RowsCodec.write(out, m.rows()), m.next());
@@ -171,7 +171,9 @@ public final class MessageCodec {
           case 3 -> new Reply.Promised(in.flag() ? in.accepted() : null);
           case 4 -> new Reply.Moved(in.stamp());
           case 5 -> new Reply.Outbid(in.ballot());
-          case 6 -> new Reply.Page(in.list(SMALLEST_ENTRY, () -> entry(in)), in.flag());
+          case 6 ->
+              new Reply.Page(
+                  in.list(SMALLEST_ENTRY, () -> entry(in)), in.flag(), in.optionalName());
           case 7 -> new Reply.Stale(in.i64());
           case 8 -> new Reply.Refused(ReasonCodec.reason(in.u8()), in.text());
           case 16 -> new Reply.Rows(RowsCodec.read(in), optionalKey(in));

@@ -30,8 +30,19 @@ public sealed interface Reply {
   /** To Prepare and Accept: a higher ballot was promised. */
   record Outbid(Ballot promised) implements Reply {}
 
-  /** To Scan: entries in order; {@code more} when the limit or the page's size ended it. */
-  record Page(List<Entry> entries, boolean more) implements Reply {}
+  /**
+   * To Scan: entries in order.
+   *
+   * @param more when the limit, the page's size or the work that it took ended it
+   * @param next where to go on, with {@code more}; null for behind the last entry, which there is
+   *     then
+   */
+  record Page(List<Entry> entries, boolean more, @Nullable Bytes next) implements Reply {
+    /** One that goes on behind its last entry. */
+    public Page(List<Entry> entries, boolean more) {
+      this(entries, more, null);
+    }
+  }
 
   /** The sender's layout is too old: fetch the one of {@code epoch}. */
   record Stale(long epoch) implements Reply {}

@@ -55,6 +55,17 @@ final class PagesTest {
   }
 
   @Test
+  void a_page_that_ended_for_its_work_speaks_for_what_it_looked_at() {
+    var tired = new Reply.Page(List.of(row("a", 1, "v")), true, Bytes.utf8("c"));
+    Pages pages = merge(tired, page(false, row("a", 1, "v"), row("b", 1, "v"), row("c", 1, "v")));
+    assertThat(pages.end()).isEqualTo(Bytes.utf8("c"));
+    assertThat(pages.slots())
+        .containsExactly(
+            new Pages.Slot(Bytes.utf8("a"), false, row("a", 1, "v")),
+            new Pages.Slot(Bytes.utf8("b"), false, null));
+  }
+
+  @Test
   void a_group_with_another_first_row_is_open() {
     Pages pages = merge(page(false, group("d/", "d/1", 1)), page(false, group("d/", "d/2", 1)));
     assertThat(pages.slots()).containsExactly(new Pages.Slot(Bytes.utf8("d/"), true, null));

@@ -74,6 +74,7 @@ final class MessageCodecTest {
                 new Reply.Entry(VALUE, VALUE, STAMP, null),
                 new Reply.Entry(null, VALUE, STAMP, VALUE)),
             true),
+        new Reply.Page(List.of(), true, VALUE),
         new Reply.Stale(3),
         new Reply.Refused(Reply.Reason.MALFORMED, "why"),
         new Reply.Rows(List.of(ROW), KEY),

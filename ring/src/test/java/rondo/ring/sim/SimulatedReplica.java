@@ -26,6 +26,10 @@ final class SimulatedReplica implements Replica {
           Comparator.comparingInt(Key::table)
               .thenComparing(Key::partition)
               .thenComparing(Key::sort));
+
+  /** A page ends too when it took more work than that. */
+  private static final int LOOKS_PER_ENTRY = 2;
+
   private final int mostEntries;
   private long epoch;
 
@@ -70,7 +74,11 @@ final class SimulatedReplica implements Replica {
 
   private Reply scan(Range range, boolean full) {
     var entries = new ArrayList<Reply.Entry>();
+    int looked = 0;
     for (Key key : rows.keySet()) {
+      if (covers(range, key) && ++looked > LOOKS_PER_ENTRY * mostEntries) {
+        return new Reply.Page(entries, true, key.sort());
+      }
       Versioned state = row(key).current();
       if (state.isPresent() && covers(range, key) && isNew(entries, key)) {
         if (entries.size() == Math.min(range.limit(), mostEntries)) {

@@ -13,9 +13,15 @@ import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Versioned;
 
-/** Answers a scan from the engine. */
+/**
+ * Answers a scan from the engine. A page takes a bounded amount of work, however many rows that
+ * aren't shown, deleted ones above all, lie between those that are: it then ends where it is.
+ */
 final class RowScan {
   private static final long PAGE_BYTES = 1 << 20;
+
+  /** A few tens of milliseconds; a page has a thousand entries at most. */
+  static final int MOST_ROWS = 20_000;
 
   private RowScan() {}
 
@@ -26,7 +32,11 @@ final class RowScan {
       var rows = new EngineRows(cursor, from, range.table());
       Reply.Page page =
           PageScan.page(rows, range, PAGE_BYTES, full ? ListedValue.of(range.table()) : null);
-      return new Registers.Answered(page, rows.newest, false);
+      Bytes stopped = rows.stopped;
+      return new Registers.Answered(
+          stopped == null ? page : new Reply.Page(page.entries(), true, stopped),
+          rows.newest,
+          false);
     }
   }
 
@@ -46,6 +56,11 @@ final class RowScan {
     /** Of the tombstones too: that a row is gone is told to others like any other write. */
     private long newest;
 
+    private int looked;
+
+    /** The first row that was not looked at any more, when there were too many. */
+    private @Nullable Bytes stopped;
+
     EngineRows(Cursor cursor, Bytes before, int table) {
       this.cursor = cursor;
       this.before = before;
@@ -55,6 +70,10 @@ final class RowScan {
     @Override
     public @Nullable LiveRow next() {
       for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        if (++looked > MOST_ROWS) {
+          stopped = entry.key().slice(before.length(), entry.key().length());
+          return null;
+        }
         newest = Math.max(newest, entry.sequence());
         Versioned current = Registers.decode(entry).current();
         Bytes value = current.value();

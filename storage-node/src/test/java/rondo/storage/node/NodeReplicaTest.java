@@ -102,6 +102,25 @@ final class NodeReplicaTest {
   }
 
   @Test
+  void a_scan_over_many_deleted_rows_ends_where_it_is_and_goes_on_there() {
+    int rows = 3 * RowScan.MOST_ROWS;
+    for (int i = 0; i < rows; i++) {
+      handle(put(key(Tables.KEYS, "k%06d".formatted(i)), 1, i == rows - 1 ? "last" : null));
+    }
+    var range = new Range(Tables.KEYS, SHARD, Bytes.EMPTY, Bytes.EMPTY, null, 10);
+    int pages = 1;
+    var page = (Reply.Page) handle(new Request.Scan(1, range, true));
+    while (page.next() != null) {
+      assertThat(page.entries()).isEmpty();
+      page = (Reply.Page) handle(new Request.Scan(1, range.at(page.next(), 10), true));
+      pages++;
+    }
+    assertThat(page.entries()).extracting(e -> e.sort().utf8()).containsExactly("k059999");
+    assertThat(page.more()).isFalse();
+    assertThat(pages).isEqualTo(3);
+  }
+
+  @Test
   void a_scan_gives_live_rows_in_order_and_objects_without_their_bytes() {
     var row = ObjectRow.newBuilder().setEtag("e").setSize(3);
     row.setInlineData(ByteString.copyFromUtf8("abc"));
