@@ -45,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  * GET    /usage/BUCKET
  * GET    /shards/BUCKET
  * PUT    /quota/BUCKET          {"mostBytes": ..., "mostObjects": ...}
+ * PUT    /quorum/BUCKET         {"n": 3, "r": 2, "w": 3}; 0 or none: the cluster's
  * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one
  * </pre>
  */
@@ -181,6 +182,7 @@ public final class AdminServer {
       case "GET usage/2" -> new Answer(200, buckets.usage(path[1]));
       case "GET shards/2" -> new Answer(200, buckets.shards(path[1]));
       case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));
+      case "PUT quorum/2" -> new Answer(200, buckets.setQuorums(path[1], tree(request.body())));
       case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
       default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));
     };

@@ -2,6 +2,7 @@ package rondo.gateway.admin;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Quota;
 import rondo.metadata.rows.ShardRange;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Quorums;
 import rondo.ring.port.Placements;
 import rondo.ring.register.Bytes;
 import tools.jackson.databind.JsonNode;
@@ -78,13 +80,15 @@ public final class BucketApi {
     Bucket bucket = store.buckets().fresh(name);
     Usage usage = Usage.of(store.listing(), bucket);
     Quota quota = bucket.row().getQuota();
-    return Map.of(
-        "bucket", name,
-        "objects", usage.objects(),
-        "bytes", usage.bytes(),
-        "mostObjects", quota.getMostObjects(),
-        "mostBytes", quota.getMostBytes(),
-        "reads", reads(bucket.row().getReadLevel()));
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("bucket", name);
+    shown.put("objects", usage.objects());
+    shown.put("bytes", usage.bytes());
+    shown.put("mostObjects", quota.getMostObjects());
+    shown.put("mostBytes", quota.getMostBytes());
+    shown.put("reads", reads(bucket.row().getReadLevel()));
+    shown.putAll(BucketQuorums.of(bucket, placements).shown());
+    return shown;
   }
 
   private static String reads(String level) {
@@ -102,6 +106,24 @@ public final class BucketApi {
         .buckets()
         .change(store.buckets().fresh(name), row -> row.toBuilder().setReadLevel(level).build());
     return Map.of("bucket", name, "reads", level);
+  }
+
+  /**
+   * @param body how many replicas a read and a write wait for; none or 0 for what the layout asks
+   * @throws rondo.gateway.s3.S3Exception NoSuchBucket, InvalidArgument
+   */
+  Map<String, Object> setQuorums(String name, JsonNode body) {
+    Bucket bucket = store.buckets().fresh(name);
+    Quorums wanted = BucketQuorums.of(bucket, placements).wanted(body);
+    store
+        .buckets()
+        .change(
+            bucket,
+            row ->
+                row.toBuilder()
+                    .setQuorums(BucketRow.Quorums.newBuilder().setR(wanted.r()).setW(wanted.w()))
+                    .build());
+    return BucketQuorums.of(store.buckets().fresh(name), placements).shown();
   }
 
   /**

@@ -3,6 +3,7 @@ package rondo.gateway.blob;
 import java.util.Collection;
 import java.util.List;
 import rondo.metadata.rows.Segment;
+import rondo.ring.placement.Quorums;
 import rondo.ring.register.Bytes;
 
 /**
@@ -17,6 +18,9 @@ public interface BlobStore {
    * @param owner an encoded {@link rondo.storage.extent.ChunkOwner}: the row that will name it
    */
   BlobWriter create(Bytes owner, long sizeBytes);
+
+  /** The same blobs, those that are begun here on quorums at least so large. */
+  BlobStore demanding(Quorums quorums);
 
   /**
    * Gives the {@code length} bytes from {@code offset} on, of all the segments one after another,

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Segment;
+import rondo.ring.placement.Quorums;
 import rondo.ring.port.Placements;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkId;
@@ -18,6 +19,7 @@ final class RingBlobWriter implements BlobWriter {
 
   private final ChunkNodes nodes;
   private final Placements placements;
+  private final Quorums quorums;
   private final Releaser releaser;
   private final Bytes owner;
   private final Bytes blob;
@@ -30,12 +32,14 @@ final class RingBlobWriter implements BlobWriter {
   RingBlobWriter(
       ChunkNodes nodes,
       Placements placements,
+      Quorums quorums,
       Releaser releaser,
       Bytes owner,
       Bytes blob,
       long sizeBytes) {
     this.nodes = nodes;
     this.placements = placements;
+    this.quorums = quorums;
     this.releaser = releaser;
     this.owner = owner;
     this.blob = blob;
@@ -65,7 +69,7 @@ final class RingBlobWriter implements BlobWriter {
     previous = current;
     var id = new ChunkId(blob, (int) (written / CHUNK_BYTES));
     int length = (int) Math.min(CHUNK_BYTES, sizeBytes - written);
-    var fan = new ChunkFan(nodes, placements.of(id.bytes()), id, length, owner);
+    var fan = new ChunkFan(nodes, quorums.of(placements.of(id.bytes())), id, length, owner);
     current = fan;
     fan.start();
     return fan;

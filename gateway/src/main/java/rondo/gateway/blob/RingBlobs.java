@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Segment;
+import rondo.ring.placement.Quorums;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
 import rondo.ring.register.Bytes;
@@ -27,6 +28,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   private final Randomness randomness;
   private final Releaser releaser;
   private final long hedgeNanos;
+  private final Quorums quorums;
 
   /**
    * @param nodes is not closed with this
@@ -41,12 +43,34 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
       Randomness randomness,
       long hedgeNanos,
       long keepNanos) {
+    this(
+        nodes,
+        placements,
+        randomness,
+        new Releaser(nodes, placements, keepNanos),
+        hedgeNanos,
+        Quorums.OF_LAYOUT);
+    releaser.start();
+  }
+
+  private RingBlobs(
+      ChunkNodes nodes,
+      Placements placements,
+      Randomness randomness,
+      Releaser releaser,
+      long hedgeNanos,
+      Quorums quorums) {
     this.nodes = nodes;
     this.placements = placements;
     this.randomness = randomness;
-    this.releaser = new Releaser(nodes, placements, keepNanos);
+    this.releaser = releaser;
     this.hedgeNanos = hedgeNanos;
-    releaser.start();
+    this.quorums = quorums;
+  }
+
+  @Override
+  public BlobStore demanding(Quorums more) {
+    return new RingBlobs(nodes, placements, randomness, releaser, hedgeNanos, more);
   }
 
   @Override
@@ -57,7 +81,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
     var blob = ByteBuffer.allocate(ChunkId.BLOB_BYTES);
     blob.putLong(randomness.nextLong()).putLong(randomness.nextLong());
     return new RingBlobWriter(
-        nodes, placements, releaser, owner, Bytes.wrap(blob.array()), sizeBytes);
+        nodes, placements, quorums, releaser, owner, Bytes.wrap(blob.array()), sizeBytes);
   }
 
   @Override

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
       BucketCommand.ShowUsage.class,
       BucketCommand.ShowShards.class,
       BucketCommand.SetQuota.class,
-      BucketCommand.SetConsistency.class
+      BucketCommand.SetConsistency.class,
+      BucketQuorumCommand.class
     })
 final class BucketCommand {
   private BucketCommand() {}
@@ -47,6 +48,7 @@ final class BucketCommand {
           "bytes    %,d%s%n",
           usage.path("bytes").asLong(), bound(usage.path("mostBytes").asLong(), "at most"));
       System.out.printf("reads    %s%n", usage.path("reads").asString());
+      BucketQuorumCommand.print(usage);
       return 0;
     }
   }

@@ -6,6 +6,7 @@ import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ShardRange;
 import rondo.metadata.shard.Ranges;
 import rondo.metadata.table.RowKey;
+import rondo.ring.placement.Quorums;
 import rondo.ring.register.Bytes;
 import rondo.ring.version.Stamp;
 
@@ -17,6 +18,13 @@ import rondo.ring.version.Stamp;
 public record Bucket(String name, BucketRow row, Stamp stamp) {
   public String owner() {
     return row.getOwner();
+  }
+
+  /** How much agreement its objects ask for beyond what the layout asks. */
+  public Quorums quorums() {
+    return row.hasQuorums()
+        ? new Quorums(row.getQuorums().getR(), row.getQuorums().getW())
+        : Quorums.OF_LAYOUT;
   }
 
   /** Whether this is the same bucket, not another one under the same name. */

@@ -254,7 +254,7 @@ public final class BucketTable {
     while (true) {
       Bucket expected = now;
       try {
-        return leases.within(bucket.name(), () -> work.apply(current(expected)));
+        return leases.within(bucket.name(), () -> rows.under(current(expected), work));
       } catch (ClosedException closed) {
         now = successor(bucket);
         if (rows.nanos() > waitedUntil + DELETION_NANOS) {

@@ -19,6 +19,7 @@ import rondo.ring.coordinate.Successor;
 import rondo.ring.coordinate.Update;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
+import rondo.ring.placement.Quorums;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
@@ -38,6 +39,8 @@ public final class Rows {
   /** Behind millions of deleted rows there may be one that is listed. */
   private static final long LISTING_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
 
+  private static final ScopedValue<Quorums> QUORUMS = ScopedValue.newInstance();
+
   private final Coordinator coordinator;
   private final Moved moved;
   private final Time time;
@@ -54,7 +57,7 @@ public final class Rows {
    * @throws S3Exception SlowDown
    */
   public Versioned read(Key key) {
-    return reached(coordinator.read(key, Level.LINEARIZABLE, deadline()));
+    return reached(coordinator().read(key, Level.LINEARIZABLE, deadline()));
   }
 
   /**
@@ -63,7 +66,7 @@ public final class Rows {
    * @throws S3Exception SlowDown
    */
   Versioned read(Key key, Level level, Stamp atLeast) {
-    return reached(coordinator.read(key, level, atLeast, deadline()));
+    return reached(coordinator().read(key, level, atLeast, deadline()));
   }
 
   /**
@@ -72,7 +75,7 @@ public final class Rows {
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   public Update.Written write(Key key, @Nullable Bytes value) {
-    return noted(key, reached(coordinator.write(key, value, deadline())));
+    return noted(key, reached(coordinator().write(key, value, deadline())));
   }
 
   /**
@@ -81,12 +84,12 @@ public final class Rows {
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   Update.Written succeed(Key key, Successor successor) {
-    return noted(key, reached(coordinator.write(key, successor, deadline())));
+    return noted(key, reached(coordinator().write(key, successor, deadline())));
   }
 
   /** Writes a state that was made under another key, unless a newer one is there. */
   void copy(Key key, Versioned state) {
-    reached(coordinator.copy(key, state, deadline()));
+    reached(coordinator().copy(key, state, deadline()));
   }
 
   /**
@@ -95,7 +98,7 @@ public final class Rows {
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   public Update update(Key key, Function<Versioned, Judgement> judge) {
-    return noted(key, reached(coordinator.update(key, judge, deadline())));
+    return noted(key, reached(coordinator().update(key, judge, deadline())));
   }
 
   /**
@@ -105,7 +108,7 @@ public final class Rows {
    *     perhaps
    */
   Update conditional(Key key, Function<Versioned, Judgement> judge) {
-    Outcome<Update> outcome = coordinator.update(key, judge, deadline());
+    Outcome<Update> outcome = coordinator().update(key, judge, deadline());
     if (outcome instanceof Outcome.Unknown<Update>) {
       throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
     }
@@ -136,13 +139,13 @@ public final class Rows {
   Reply.Page scan(Range range, Level level) {
     long end = time.nanos() + LISTING_PATIENCE_NANOS;
     Range rest = range;
-    Reply.Page page = reached(coordinator.scanPart(rest, level, deadline()));
+    Reply.Page page = reached(coordinator().scanPart(rest, level, deadline()));
     while (page.entries().isEmpty() && page.next() != null) {
       if (time.nanos() >= end) {
         throw new S3Exception(S3Error.SLOW_DOWN);
       }
       rest = rest.at(page.next(), range.limit());
-      page = reached(coordinator.scanPart(rest, level, deadline()));
+      page = reached(coordinator().scanPart(rest, level, deadline()));
     }
     return page;
   }
@@ -171,6 +174,15 @@ public final class Rows {
   /** Ends what keeps keys of that bucket closed for too long. */
   void settle(BucketRow bucket) {
     moved.settle(bucket);
+  }
+
+  /** Does work in a bucket, whose rows are on as many replicas as it asks for. */
+  <T> T under(Bucket bucket, Function<Bucket, T> work) {
+    return ScopedValue.where(QUORUMS, bucket.quorums()).call(() -> work.apply(bucket));
+  }
+
+  private Coordinator coordinator() {
+    return coordinator.demanding(QUORUMS.orElse(Quorums.OF_LAYOUT));
   }
 
   void pause(long nanos) {

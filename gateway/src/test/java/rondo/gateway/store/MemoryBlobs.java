@@ -11,6 +11,7 @@ import rondo.gateway.blob.BlobSink;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.blob.BlobWriter;
 import rondo.metadata.rows.Segment;
+import rondo.ring.placement.Quorums;
 import rondo.ring.register.Bytes;
 
 /** Tells which blobs were released; has no bytes. */
@@ -38,6 +39,11 @@ final class MemoryBlobs implements BlobStore {
   @Override
   public BlobWriter create(Bytes owner, long sizeBytes) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public BlobStore demanding(Quorums quorums) {
+    return this;
   }
 
   @Override

@@ -7,6 +7,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
+import rondo.ring.placement.Quorums;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
@@ -28,6 +29,8 @@ import rondo.ring.version.Stamp;
  */
 public final class Coordinator {
   private final Surroundings world;
+  private final Surroundings reading;
+  private final Surroundings writing;
 
   /** A coordinator whose listings show every row that has a value. */
   public Coordinator(
@@ -64,16 +67,28 @@ public final class Coordinator {
             chance,
             new Suspects(time),
             shown,
-            Whereabouts.UNMOVED));
+            Whereabouts.UNMOVED),
+        Quorums.OF_LAYOUT);
   }
 
-  private Coordinator(Surroundings world) {
+  private Coordinator(Surroundings world, Quorums quorums) {
     this.world = world;
+    this.reading = world.with(new Quorums(quorums.r(), 1));
+    this.writing = world.with(new Quorums(1, quorums.w()));
   }
 
   /** One that goes after registers that have moved. */
   public Coordinator following(Whereabouts whereabouts) {
-    return new Coordinator(world.with(whereabouts));
+    return new Coordinator(world.with(whereabouts), Quorums.OF_LAYOUT);
+  }
+
+  /**
+   * One that waits for quorums at least so large: R replicas that answer what it reads, W that take
+   * what it writes. What a read writes back, and what a write asks before, the layout's are enough
+   * for.
+   */
+  public Coordinator demanding(Quorums quorums) {
+    return quorums.equals(Quorums.OF_LAYOUT) ? this : new Coordinator(world, quorums);
   }
 
   /** Waits so long, on the caller's virtual thread. */
@@ -95,7 +110,7 @@ public final class Coordinator {
    * own writes, and never goes back in time, at any level.
    */
   public Outcome<Versioned> read(Key key, Level level, Stamp atLeast, long deadlineNanos) {
-    return new Reading(world, key, level, atLeast, deadlineNanos).run();
+    return new Reading(reading, key, level, atLeast, deadlineNanos).run();
   }
 
   /**
@@ -108,12 +123,12 @@ public final class Coordinator {
 
   /** The same with a value that depends on its own stamp or on the state that it replaces. */
   public Outcome<Update.Written> write(Key wanted, Successor successor, long deadlineNanos) {
-    var course = new Course(world, wanted, deadlineNanos);
+    var course = new Course(writing, wanted, deadlineNanos);
     Versioned before = null;
     while (before == null) {
       Key key = course.key();
-      Placement placement = world.placements().of(key.partition());
-      var newest = new Newest(world, placement, key, placement.readSets(), deadlineNanos);
+      Placement placement = writing.placements().of(key.partition());
+      var newest = new Newest(writing, placement, key, placement.readSets(), deadlineNanos);
       Round.End end = newest.ask();
       if (end == Round.End.REACHED) {
         before = newest.state();
@@ -123,10 +138,10 @@ public final class Coordinator {
     }
     var stamp = new Stamp(world.clock().tick(before.stamp().time()), world.self().value(), 0);
     Bytes value = successor.value(before, stamp);
-    var writing = new Writing(world, course, deadlineNanos);
     Versioned seen = before;
-    return writing.write(
-        new Versioned(stamp, value), overtaken -> new Update.Written(seen, stamp, overtaken));
+    return new Writing(writing, course, deadlineNanos)
+        .write(
+            new Versioned(stamp, value), overtaken -> new Update.Written(seen, stamp, overtaken));
   }
 
   /**
@@ -134,7 +149,7 @@ public final class Coordinator {
    * a larger one that is there stays. The caller answers for it that this stamp has one value.
    */
   public Outcome<Versioned> copy(Key key, Versioned state, long deadlineNanos) {
-    return new Writing(world, new Course(world, key, deadlineNanos), deadlineNanos)
+    return new Writing(writing, new Course(writing, key, deadlineNanos), deadlineNanos)
         .write(state, overtaken -> state);
   }
 
@@ -144,7 +159,7 @@ public final class Coordinator {
    * perhaps written, perhaps later.
    */
   public Outcome<Update> update(Key key, Function<Versioned, Judgement> judge, long deadlineNanos) {
-    return new Updating(world, key, judge, deadlineNanos).run();
+    return new Updating(writing, key, judge, deadlineNanos).run();
   }
 
   /**
@@ -154,7 +169,7 @@ public final class Coordinator {
    * reads.
    */
   public Outcome<Versioned> settle(Key key, long deadlineNanos) {
-    return new Settling(world, key, deadlineNanos).run();
+    return new Settling(writing, key, deadlineNanos).run();
   }
 
   /**
@@ -171,7 +186,7 @@ public final class Coordinator {
    * acknowledged, or show what was deleted.
    */
   public Outcome<Reply.Page> scan(Range range, Level level, long deadlineNanos) {
-    return new Scanning(this, world, range, level, deadlineNanos).run();
+    return new Scanning(this, reading, range, level, deadlineNanos).run();
   }
 
   /**
@@ -179,8 +194,8 @@ public final class Coordinator {
    * more}, and says where to go on. So much may have been deleted that no single call gets past it.
    */
   public Outcome<Reply.Page> scanPart(Range range, Level level, long deadlineNanos) {
-    long now = world.time().nanos();
-    return new Scanning(this, world, range, level, deadlineNanos)
+    long now = reading.time().nanos();
+    return new Scanning(this, reading, range, level, deadlineNanos)
         .run(now + (deadlineNanos - now) / 2);
   }
 

@@ -1,6 +1,7 @@
 package rondo.ring.coordinate;
 
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Quorums;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
@@ -24,6 +25,23 @@ record Surroundings(
   Surroundings with(Whereabouts others) {
     return new Surroundings(
         self, clock, placements, network, tasks, time, chance, suspects, shown, others);
+  }
+
+  Surroundings with(Quorums quorums) {
+    if (quorums.equals(Quorums.OF_LAYOUT)) {
+      return this;
+    }
+    return new Surroundings(
+        self,
+        clock,
+        new Demanding(placements, quorums),
+        network,
+        tasks,
+        time,
+        chance,
+        suspects,
+        shown,
+        whereabouts);
   }
 
   /** Waits so long, on the operation's own virtual thread. */

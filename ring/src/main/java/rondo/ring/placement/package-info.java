@@ -6,7 +6,8 @@
  * and as the operator's {@link Order}s have it, which leave each a {@link Standing}. A {@link
  * Layout} is all of that under an epoch, with the {@link Move} that is under way, {@link
  * LayoutCodec} its bytes and {@link RingDrawing} its picture, and a {@link Plan} what would move;
- * for one partition it gives a {@link Placement} of {@link ReplicaSet}s.
+ * for one partition it gives a {@link Placement} of {@link ReplicaSet}s, of which a key may ask
+ * larger {@link Quorums}.
  */
 @NullMarked
 package rondo.ring.placement;

@@ -74,7 +74,7 @@ final class ClientNetwork implements Network {
           kind == Workload.Kind.WRITE && request instanceof Request.Query
               ? new Reply.State(Versioned.NEVER, false)
               : null;
-      case NONE, NO_COPY, NO_INSTANCE, NO_FENCE -> null;
+      case NONE, NO_COPY, NO_INSTANCE, NO_FENCE, SMALL_QUORUMS -> null;
     };
   }
 }

@@ -1,8 +1,10 @@
 package rondo.ring.sim;
 
+import java.util.List;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Time;
@@ -66,7 +68,13 @@ final class CoordinatorNode implements Time, Placements {
 
   @Override
   public Placement of(Bytes partition) {
-    return cluster.placements.get((int) known);
+    Placement placement = cluster.placements.get((int) known);
+    return cluster.mutation == Mutation.SMALL_QUORUMS && cluster.random.nextBoolean()
+        ? new Placement(
+            known,
+            List.of(new ReplicaSet(placement.readSets().getFirst().nodes(), 1)),
+            placement.writeSets())
+        : placement;
   }
 
   @Override

@@ -15,5 +15,7 @@ public enum Mutation {
   /** Keys are copied without the unfinished conditional write on top. */
   NO_INSTANCE,
   /** The last layout is used before the replicas of the one before know of it. */
-  NO_FENCE
+  NO_FENCE,
+  /** Some reads wait for fewer replicas than the layout asks. */
+  SMALL_QUORUMS
 }

@@ -10,6 +10,7 @@ import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Level;
 import rondo.ring.coordinate.Update;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Quorums;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -205,7 +206,15 @@ final class Workload {
     NodeId id = node.id();
     Runnable worstMoment = () -> moveIf(reconfigures);
     return node.coordinator(
-        new ClientNetwork(cluster, cluster.wire.from(id), kind, mortality, worstMoment));
+            new ClientNetwork(cluster, cluster.wire.from(id), kind, mortality, worstMoment))
+        .demanding(quorums());
+  }
+
+  /** Now and then a node goes by other settings than the rest. */
+  private Quorums quorums() {
+    return random.nextInt(4) == 0
+        ? new Quorums(1 + random.nextInt(4), 1 + random.nextInt(4))
+        : Quorums.OF_LAYOUT;
   }
 
   private void moveIf(boolean wanted) {

@@ -90,6 +90,7 @@ final class LogDelivery {
       BlobWriter writer =
           store
               .blobs()
+              .demanding(target.quorums())
               .create(ChunkOwner.object(target.shardOf(bytes), bytes).encode(), stored.length());
       writer.write(stored);
       row.addSegments(writer.finish());

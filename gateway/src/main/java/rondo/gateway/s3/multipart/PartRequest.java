@@ -1,5 +1,6 @@
 package rondo.gateway.s3.multipart;
 
+import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.access.Action;
@@ -32,6 +33,11 @@ record PartRequest(Upload upload, int number) {
 
   static String uploadId(S3Request request) {
     return request.query().value("uploadId", "");
+  }
+
+  /** Blobs on as many nodes as the bucket asks for. */
+  BlobStore blobs(Store store) {
+    return store.blobs().demanding(upload.bucket().quorums());
   }
 
   ChunkOwner owner() {

@@ -15,7 +15,6 @@ import rondo.gateway.store.Store;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.Segment;
-import rondo.storage.extent.ChunkOwner;
 
 /** UploadPart: the data, durable, then the row of the part. */
 public final class UploadPart {
@@ -34,7 +33,8 @@ public final class UploadPart {
     BodyClaims claims = BodyReceiver.claims(request, plan.ofParts());
     store.quotas().require(part.upload().bucket(), claims.length());
     plan.check(claims.algorithm());
-    BodyReceiver.Received received = receiver.receive(request, claims, part.owner(), sealing);
+    BodyReceiver.Received received =
+        receiver.in(part.upload().bucket()).receive(request, claims, part.owner(), sealing);
     PartRow.Builder row =
         PartRow.newBuilder()
             .setModifiedMicros(store.rows().wallMicros())
@@ -47,7 +47,7 @@ public final class UploadPart {
     if (checksum != null) {
       row.setChecksum(checksum);
     }
-    Segment segment = segment(received, part.owner());
+    Segment segment = segment(received, part);
     if (segment != null) {
       row.addSegments(segment);
     }
@@ -62,12 +62,12 @@ public final class UploadPart {
   }
 
   /** A small part is a blob too: an object's row concatenates segments. */
-  private @Nullable Segment segment(BodyReceiver.Received received, ChunkOwner owner) {
+  private @Nullable Segment segment(BodyReceiver.Received received, PartRequest part) {
     ByteString inline = received.inline();
     if (received.segment() != null || inline.isEmpty()) {
       return received.segment();
     }
-    BlobWriter writer = store.blobs().create(owner.encode(), inline.size());
+    BlobWriter writer = part.blobs(store).create(part.owner().encode(), inline.size());
     writer.write(Buffer.buffer(inline.toByteArray()));
     return writer.finish();
   }

@@ -89,7 +89,8 @@ public final class UploadPartCopy {
   private PartRow copy(PartRequest part, Opening source, ByteRange range, Sealing sealing) {
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
     BodyReceiver.Received received =
-        new ByteCopy(store.blobs(), part.owner(), 0).copy(source, range, plan.algorithm(), sealing);
+        new ByteCopy(part.blobs(store), part.owner(), 0)
+            .copy(source, range, plan.algorithm(), sealing);
     PartRow.Builder row =
         PartRow.newBuilder()
             .setModifiedMicros(store.rows().wallMicros())

@@ -77,7 +77,7 @@ public final class AppendObject {
         before.getSegmentsCount() == 0
             && before.getSize() + claims.length() <= BodyReceiver.MOST_INLINE_BYTES;
     BodyReceiver.Received received =
-        receiver.receive(request, claims, owner, sealing, inline ? claims.length() : 0);
+        receiver.in(bucket).receive(request, claims, owner, sealing, inline ? claims.length() : 0);
     ObjectRow written = extend(request, bucket, before, received, sealing, condition);
     store.quotas().wrote(bucket, claims.length());
     return S3Response.ok()
@@ -175,7 +175,7 @@ public final class AppendObject {
     if (segment != null) {
       if (!first.getInlineData().isEmpty()) {
         var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
-        further.add(receiver.moved(first.getInlineData(), owner));
+        further.add(receiver.in(bucket).moved(first.getInlineData(), owner));
       }
       further.add(segment);
     }

@@ -15,6 +15,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.encryption.StreamSealing;
+import rondo.gateway.store.Bucket;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.SealedStream;
@@ -33,6 +34,11 @@ public final class BodyReceiver {
 
   public BodyReceiver(BlobStore blobs) {
     this.blobs = blobs;
+  }
+
+  /** One whose blobs are on as many nodes as the bucket asks for before they are received. */
+  public BodyReceiver in(Bucket bucket) {
+    return new BodyReceiver(blobs.demanding(bucket.quorums()));
   }
 
   /**

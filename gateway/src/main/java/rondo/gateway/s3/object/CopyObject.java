@@ -163,7 +163,7 @@ public final class CopyObject {
       var whole = new ByteRange(0, source.getSize());
       var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
       Sealing sealing = store.encryption().sealing(wanted);
-      new ByteCopy(store.blobs(), owner, BodyReceiver.MOST_INLINE_BYTES)
+      new ByteCopy(store.blobs().demanding(bucket.quorums()), owner, BodyReceiver.MOST_INLINE_BYTES)
           .copy(opening, whole, algorithm(request, source), sealing)
           .into(row, sealing);
     }

@@ -42,7 +42,7 @@ public final class PutObject {
       checkBeforehand(bucket, request.key(), condition);
     }
     var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
-    receiver.receive(request, claims, owner, sealing).into(row, sealing);
+    receiver.in(bucket).receive(request, claims, owner, sealing).into(row, sealing);
     row.setModifiedMicros(store.rows().wallMicros());
     ObjectRow written = store.objects().write(bucket, request.key(), row.build(), condition);
     store.quotas().wrote(bucket, row.getSize());

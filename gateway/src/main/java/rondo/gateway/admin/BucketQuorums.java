@@ -1,0 +1,60 @@
+package rondo.gateway.admin;
+
+import java.util.Map;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.Bucket;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.Quorums;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.Placements;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How many copies a bucket's rows have, and how many of them a read and a write wait for.
+ *
+ * @param reads of the layout: no bucket asks for less, since fences and moves count on these
+ * @param writes of the layout
+ */
+record BucketQuorums(Quorums asked, ReplicaSet reads, ReplicaSet writes) {
+  static BucketQuorums of(Bucket bucket, Placements placements) {
+    Placement placement = placements.of(bucket.shards().getFirst());
+    return new BucketQuorums(
+        bucket.quorums(), placement.readSets().getFirst(), placement.writeSets().getFirst());
+  }
+
+  private int n() {
+    return writes.nodes().size();
+  }
+
+  Map<String, Object> shown() {
+    return Map.of("n", n(), "r", in(asked.r(), reads), "w", in(asked.w(), writes));
+  }
+
+  private static int in(int asked, ReplicaSet set) {
+    return Math.max(set.needed(), Math.min(asked, set.nodes().size()));
+  }
+
+  /**
+   * @throws S3Exception InvalidArgument
+   */
+  Quorums wanted(JsonNode body) {
+    int n = body.path("n").asInt(0);
+    if (n != 0 && n != n()) {
+      throw S3Exception.argument(
+          "n", String.valueOf(n), "A bucket has as many copies as the cluster: N is " + n());
+    }
+    return new Quorums(wanted(body, "r", reads), wanted(body, "w", writes));
+  }
+
+  private static int wanted(JsonNode body, String name, ReplicaSet layout) {
+    int wanted = body.path(name).asInt(0);
+    if (wanted != 0 && (wanted < layout.needed() || wanted > layout.nodes().size())) {
+      throw S3Exception.argument(
+          name,
+          String.valueOf(wanted),
+          "It is at least the cluster's, %d, and at most N, %d"
+              .formatted(layout.needed(), layout.nodes().size()));
+    }
+    return Math.max(1, wanted);
+  }
+}

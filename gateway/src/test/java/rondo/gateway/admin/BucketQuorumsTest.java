@@ -1,0 +1,66 @@
+package rondo.gateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.Cluster;
+import rondo.gateway.store.Store;
+import rondo.metadata.rows.ObjectRow;
+import tools.jackson.databind.json.JsonMapper;
+
+final class BucketQuorumsTest {
+  private final Cluster cluster = new Cluster();
+  private final Store store = cluster.gateway(1);
+  private final BucketApi api = new BucketApi(store, cluster);
+
+  BucketQuorumsTest() {
+    store.buckets().create("b", "owner", "region");
+  }
+
+  private Map<String, Object> set(int n, int r, int w) {
+    return api.setQuorums("b", JsonMapper.shared().valueToTree(Map.of("n", n, "r", r, "w", w)));
+  }
+
+  private void write() {
+    store.objects().write(store.buckets().find("b"), "k", ObjectRow.getDefaultInstance());
+  }
+
+  @Test
+  void a_write_waits_for_as_many_replicas_as_its_bucket_asks_for() {
+    write();
+    assertThat(api.usage("b")).containsEntry("n", 3).containsEntry("r", 2).containsEntry("w", 2);
+    assertThat(set(3, 2, 3)).containsEntry("w", 3).containsEntry("r", 2);
+    write();
+    cluster.stop(3);
+    assertThatThrownBy(this::write).isInstanceOf(S3Exception.class);
+    assertThat(store.objects().read(store.buckets().find("b"), "k")).isNotNull();
+    assertThat(set(0, 0, 0)).containsEntry("w", 2);
+    write();
+  }
+
+  @Test
+  void a_read_waits_for_as_many_replicas_as_its_bucket_asks_for() {
+    write();
+    set(0, 3, 0);
+    assertThat(store.objects().read(store.buckets().find("b"), "k")).isNotNull();
+    cluster.stop(2);
+    assertThatThrownBy(() -> store.objects().read(store.buckets().find("b"), "k"))
+        .isInstanceOf(S3Exception.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 2, 2", "1, 1, 1", "3, 1, 3", "3, 2, 1", "3, 4, 2", "3, 2, 4", "-1, 2, 2"})
+  void what_is_unsafe_or_cannot_be_is_refused(int n, int r, int w) {
+    assertThatThrownBy(() -> set(n, r, w))
+        .isInstanceOf(S3Exception.class)
+        .extracting(e -> ((S3Exception) e).error())
+        .isEqualTo(S3Error.INVALID_ARGUMENT);
+    assertThat(api.usage("b")).containsEntry("n", 3).containsEntry("r", 2).containsEntry("w", 2);
+  }
+}
