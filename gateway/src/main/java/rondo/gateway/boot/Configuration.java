@@ -52,6 +52,7 @@ public record Configuration(
     List<String> domains,
     List<String> websiteDomains,
     Durability durability,
+    MetadataEngine engine,
     @Nullable Path tlsCert,
     @Nullable Path tlsKey,
     Profile profile,
@@ -75,6 +76,14 @@ public record Configuration(
     FSYNC,
     /** When the operating system has it: a power cut may lose it. */
     NONE
+  }
+
+  /** What keeps a node's metadata. */
+  public enum MetadataEngine {
+    /** Rondo's own. */
+    LOG,
+    /** RocksDB. */
+    ROCKSDB
   }
 
   /** Whose behaviour the S3 API follows. */

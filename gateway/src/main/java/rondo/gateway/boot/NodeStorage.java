@@ -8,8 +8,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.metadata.engine.Durability;
+import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
-import rondo.metadata.engine.LogEngine;
 import rondo.ring.register.Bytes;
 import rondo.ring.version.HybridClock;
 import rondo.storage.disk.DataFolder;
@@ -25,7 +25,7 @@ import rondo.storage.node.Ceiling;
  */
 record NodeStorage(
     NodeFolders folders,
-    LogEngine engine,
+    Engine engine,
     ExtentStore extents,
     Upkeep upkeep,
     MetadataScrub metadataScrub,
@@ -44,8 +44,9 @@ record NodeStorage(
     closings.add(folders::close);
     boolean fsync = configuration.durability() == Configuration.Durability.FSYNC;
     var durability = fsync ? Durability.FSYNC : Durability.NONE;
-    LogEngine engine =
-        LogEngine.open(folders.first().metadata(), EngineOptions.defaults(durability));
+    Engine engine =
+        EngineChoice.of(configuration.engine())
+            .open(folders.first(), EngineOptions.defaults(durability));
     closings.add(engine::close);
     var defaults = ExtentSettings.DEFAULT;
     var settings = new ExtentSettings(defaults.extentBytes(), defaults.reserveBytes(), fsync);
@@ -72,8 +73,7 @@ record NodeStorage(
     return upkeep;
   }
 
-  private static MetadataScrub rows(
-      LogEngine engine, Configuration configuration, Closings closings) {
+  private static MetadataScrub rows(Engine engine, Configuration configuration, Closings closings) {
     var tasks = new RunningTasks(Ports.TASKS);
     Duration period = configuration.upkeep().scrubPeriod();
     var rows = new MetadataScrub(engine, tasks, Ports.TIME, period);

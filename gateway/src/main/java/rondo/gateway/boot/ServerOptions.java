@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rondo.gateway.boot.Configuration.Durability;
+import rondo.gateway.boot.Configuration.MetadataEngine;
 import rondo.gateway.boot.Configuration.Profile;
 import rondo.gateway.boot.Configuration.Role;
 import rondo.gateway.s3.lifecycle.Days;
@@ -155,6 +156,15 @@ final class ServerOptions {
   Durability durability = Durability.FSYNC;
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "log",
+      description =
+          "What keeps the metadata: log (Rondo's own) or rocksdb. Nodes of one cluster may differ;"
+              + " a data folder stays with the one that made it. Default: ${DEFAULT-VALUE}")
+  MetadataEngine engine = MetadataEngine.LOG;
+
+  @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
       description = "Certificate chain (PEM) for S3 over HTTPS.")
@@ -253,6 +263,7 @@ final class ServerOptions {
         List.copyOf(domain),
         List.copyOf(websiteDomain),
         durability,
+        engine,
         tlsCert,
         tlsKey,
         profile,

@@ -60,6 +60,7 @@ final class FrontTest {
                 List.of(),
                 List.of("website.test"),
                 Configuration.Durability.NONE,
+                Configuration.MetadataEngine.LOG,
                 null,
                 null,
                 Configuration.Profile.AWS,

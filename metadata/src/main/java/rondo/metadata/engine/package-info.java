@@ -1,7 +1,10 @@
 /**
  * Where a node remembers rows. An {@link rondo.metadata.engine.Engine} is one ordered map: {@link
  * rondo.metadata.engine.LogEngine} the one with a disk, {@link rondo.metadata.engine.MemoryEngine}
- * the one without, for tests.
+ * the one without, for tests. {@link rondo.metadata.engine.RocksEngine} has another disk format,
+ * RocksDB's, as {@link rondo.metadata.engine.RocksFolder} sets it up, with a {@link
+ * rondo.metadata.engine.RocksCursor} and one {@link rondo.metadata.engine.GroupSync} for all who
+ * wait; {@link rondo.metadata.engine.InUse} keeps it open for them.
  *
  * <p>A write goes, in the form of {@link rondo.metadata.engine.LogFormat}, through the {@link
  * rondo.metadata.engine.Committer} to the {@link rondo.metadata.engine.LogWriter}, as fast as

@@ -10,24 +10,26 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes, killed in the middle of writing. */
 final class KillTest {
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 6;
   private static final long NUMBERS_PER_ROUND = 1_000_000;
 
   @TempDir private Path folder;
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"log", "rocksdb"})
   @Timeout(120)
-  void everything_acknowledged_survives_the_death_of_the_process() throws Exception {
+  void everything_acknowledged_survives_the_death_of_the_process(String name) throws Exception {
     var random = new Random();
     var acknowledged = new TreeSet<Long>();
     for (int round = 0; round < ROUNDS; round++) {
-      Process process = start(round * NUMBERS_PER_ROUND);
+      Process process = start(name, round * NUMBERS_PER_ROUND);
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (int left = 100 + random.nextInt(600); left > 0; left--) {
           acknowledged.add(number(String.valueOf(lines.readLine())));
@@ -40,7 +42,7 @@ final class KillTest {
             .forEach(acknowledged::add);
       }
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      check(acknowledged);
+      check(name, acknowledged);
     }
   }
 
@@ -48,7 +50,7 @@ final class KillTest {
     return Long.parseLong(line.substring(0, line.length() - KilledWriter.END.length()));
   }
 
-  private Process start(long first) throws IOException {
+  private Process start(String name, long first) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -58,13 +60,14 @@ final class KillTest {
             System.getProperty("java.class.path"),
             KilledWriter.class.getName(),
             folder.toString(),
-            Long.toString(first))
+            Long.toString(first),
+            name)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 
-  private void check(Set<Long> acknowledged) {
-    try (var engine = LogEngine.open(folder, KilledWriter.OPTIONS)) {
+  private void check(String name, Set<Long> acknowledged) {
+    try (Engine engine = KilledWriter.open(name, folder)) {
       for (long number : acknowledged) {
         Engine.Entry entry = engine.get(KilledWriter.key(number));
         assertThat(entry).as("acknowledged write %d", number).isNotNull();

@@ -26,18 +26,22 @@ final class KilledWriter {
   }
 
   /**
-   * @param arguments the folder, and the first number to write
+   * @param arguments the folder, the first number to write, and the engine
    */
   public static void main(String[] arguments) throws InterruptedException {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     long first = Long.parseLong(arguments[1]);
-    try (var engine = LogEngine.open(Path.of(arguments[0]), OPTIONS)) {
+    try (Engine engine = open(arguments[2], Path.of(arguments[0]))) {
       for (int writer = 1; writer < WRITERS; writer++) {
         long start = first + writer;
         Thread.startVirtualThread(() -> write(engine, start, out));
       }
       write(engine, first, out);
     }
+  }
+
+  static Engine open(String name, Path folder) {
+    return name.equals("log") ? LogEngine.open(folder, OPTIONS) : RocksEngine.open(folder, OPTIONS);
   }
 
   private static void write(Engine engine, long start, PrintStream out) {

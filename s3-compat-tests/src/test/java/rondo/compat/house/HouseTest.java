@@ -65,13 +65,13 @@ final class HouseTest {
   }
 
   @Test
-  void only_the_engine_knows_mapdb() {
+  void only_the_engine_knows_mapdb_and_rocksdb() {
     noClasses()
         .that()
         .resideOutsideOfPackage("rondo.metadata.engine..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.mapdb..")
+        .resideInAnyPackage("org.mapdb..", "org.rocksdb..")
         .check(RONDO);
   }
 
