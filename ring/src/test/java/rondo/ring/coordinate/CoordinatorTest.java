@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.ring.message.Answer;
@@ -121,6 +122,32 @@ final class CoordinatorTest implements Time, Placements {
                     .extracting("before")
                     .isEqualTo(new Versioned(stamp(5), OLD)));
     assertThat(took).isEqualTo(2 * MILLI);
+  }
+
+  @Test
+  void a_read_of_replicas_that_agree_takes_one_round_and_two_messages() {
+    hold(5, OLD, A, B, C);
+    run(this::read);
+    assertThat(took).isEqualTo(MILLI);
+    assertThat(kinds()).containsExactlyInAnyOrderEntriesOf(Map.of("Query", 2L));
+  }
+
+  @Test
+  void a_write_takes_two_rounds_and_each_replica_syncs_once() {
+    hold(5, OLD, A, B, C);
+    run(() -> coordinator.write(KEY, NEW, soon()));
+    assertThat(took).isEqualTo(2 * MILLI);
+    assertThat(kinds()).containsExactlyInAnyOrderEntriesOf(Map.of("Query", 2L, "Propagate", 3L));
+  }
+
+  @Test
+  void an_uncontended_conditional_write_takes_four_rounds_and_each_replica_syncs_thrice() {
+    hold(5, OLD, A, B, C);
+    run(() -> coordinator.update(KEY, _ -> put(), soon()));
+    assertThat(took).isEqualTo(4 * MILLI);
+    assertThat(kinds())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("Query", 2L, "Prepare", 3L, "Accept", 3L, "Propagate", 3L));
   }
 
   @Test
@@ -346,6 +373,12 @@ final class CoordinatorTest implements Time, Placements {
 
   private static @Nullable Reason reason(Outcome<?> outcome) {
     return outcome instanceof Outcome.Refused<?>(Reason reason, String _) ? reason : null;
+  }
+
+  /** How many requests of which kind; a replica answers all but queries after a sync. */
+  private Map<String, Long> kinds() {
+    return sent.stream()
+        .collect(Collectors.groupingBy(r -> r.getClass().getSimpleName(), Collectors.counting()));
   }
 
   private interface Action<T> {
