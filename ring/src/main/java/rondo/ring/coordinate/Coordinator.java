@@ -67,14 +67,19 @@ public final class Coordinator {
             chance,
             new Suspects(time),
             shown,
-            Whereabouts.UNMOVED),
+            Whereabouts.UNMOVED,
+            Long.MAX_VALUE),
         Quorums.OF_LAYOUT);
   }
 
   private Coordinator(Surroundings world, Quorums quorums) {
+    this(world, world.with(new Quorums(quorums.r(), 1)), world.with(new Quorums(1, quorums.w())));
+  }
+
+  private Coordinator(Surroundings world, Surroundings reading, Surroundings writing) {
     this.world = world;
-    this.reading = world.with(new Quorums(quorums.r(), 1));
-    this.writing = world.with(new Quorums(1, quorums.w()));
+    this.reading = reading;
+    this.writing = writing;
   }
 
   /** One that goes after registers that have moved. */
@@ -89,6 +94,15 @@ public final class Coordinator {
    */
   public Coordinator demanding(Quorums quorums) {
     return quorums.equals(Quorums.OF_LAYOUT) ? this : new Coordinator(world, quorums);
+  }
+
+  /**
+   * One that does without owners that don't answer, as long as R and W nodes do, the next on the
+   * ring among them: nothing that it reads or writes is linearizable. Conditional writes stay what
+   * they are, and must be about other keys.
+   */
+  public Coordinator sloppy(Quorums least) {
+    return new Coordinator(world, world.sloppy(least.r()), world.sloppy(least.w()));
   }
 
   /** Waits so long, on the caller's virtual thread. */
@@ -159,7 +173,7 @@ public final class Coordinator {
    * perhaps written, perhaps later.
    */
   public Outcome<Update> update(Key key, Function<Versioned, Judgement> judge, long deadlineNanos) {
-    return new Updating(writing, key, judge, deadlineNanos).run();
+    return new Updating(updating(), key, judge, deadlineNanos).run();
   }
 
   /**
@@ -197,6 +211,10 @@ public final class Coordinator {
     long now = reading.time().nanos();
     return new Scanning(this, reading, range, level, deadlineNanos)
         .run(now + (deadlineNanos - now) / 2);
+  }
+
+  private Surroundings updating() {
+    return writing.isSloppy() ? world : writing;
   }
 
   static Request.Propagate propagate(Placement placement, Key key, Versioned state) {

@@ -20,6 +20,11 @@ record Demanding(Placements layout, Quorums quorums) implements Placements {
   }
 
   @Override
+  public List<NodeId> beyond(Bytes partition) {
+    return layout.beyond(partition);
+  }
+
+  @Override
   public boolean isNear(NodeId node) {
     return layout.isNear(node);
   }

@@ -41,7 +41,7 @@ final class Newest {
     this.placement = placement;
     this.key = key;
     this.sets = sets;
-    this.round = new Round(world, key.partition(), placement, sets, deadlineNanos);
+    this.round = new Round(world, key.partition(), placement, sets, world.until(deadlineNanos));
   }
 
   Round round() {

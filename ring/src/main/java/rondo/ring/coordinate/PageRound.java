@@ -33,7 +33,7 @@ final class PageRound {
     // Rows on which the pages differ are settled one by one: no page waits for a write quorum.
     Level pages = level == Level.LINEARIZABLE ? Level.QUORUM : level;
     this.sets = Reading.sets(world, placement, pages);
-    this.round = new Round(world, range.partition(), placement, sets, deadlineNanos);
+    this.round = new Round(world, range.partition(), placement, sets, world.until(deadlineNanos));
     this.order = world.suspects().inOrder(world.self(), round.tally.nodes(), world.chance());
     this.awaited = order.getFirst();
   }

@@ -30,10 +30,13 @@ final class Patience {
 
   /** Waits and says true, or says false at once. */
   boolean again(Round round, Round.End end) {
+    if (world.isSloppy()) {
+      round.suspectSilent();
+    }
     boolean worthwhile =
         switch (end) {
           case REACHED -> true;
-          case SILENT -> false;
+          case SILENT -> world.isSloppy();
           case STALE -> {
             world.placements().stale(round.staleEpoch());
             yield true;

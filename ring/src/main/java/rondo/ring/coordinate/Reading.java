@@ -45,7 +45,13 @@ final class Reading {
         continue;
       }
       if (end == Round.End.REACHED && settles && !newest.settled()) {
-        last = new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
+        last =
+            new Round(
+                world,
+                key.partition(),
+                placement,
+                placement.writeSets(),
+                world.until(deadlineNanos));
         end = settle(newest, placement, last);
       }
       if (end == Round.End.REACHED) {

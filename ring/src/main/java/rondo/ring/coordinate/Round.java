@@ -177,6 +177,19 @@ final class Round {
         || reply instanceof Reply.Refused;
   }
 
+  /** Nobody waits for those who said nothing, or that they can't. */
+  void suspectSilent() {
+    tally.nodes().stream()
+        .filter(node -> !tally.saidYes(node) && isSilent(replies.get(node)))
+        .forEach(world.suspects()::silent);
+  }
+
+  private static boolean isSilent(@Nullable Reply reply) {
+    return reply == null
+        || (reply instanceof Reply.Refused(Reason reason, String _)
+            && reason == Reason.UNAVAILABLE);
+  }
+
   /** The most telling of the reasons that replicas gave. */
   @Nullable Reason reason() {
     Reason found = null;

@@ -20,11 +20,24 @@ record Surroundings(
     Randomness chance,
     Suspects suspects,
     Shown shown,
-    Whereabouts whereabouts) {
+    Whereabouts whereabouts,
+    long attemptNanos) {
+  /** So long whoever can do without waits for owners before they are suspected. */
+  private static final long SLOPPY_ATTEMPT_NANOS = 300_000_000L;
 
   Surroundings with(Whereabouts others) {
     return new Surroundings(
-        self, clock, placements, network, tasks, time, chance, suspects, shown, others);
+        self,
+        clock,
+        placements,
+        network,
+        tasks,
+        time,
+        chance,
+        suspects,
+        shown,
+        others,
+        attemptNanos);
   }
 
   Surroundings with(Quorums quorums) {
@@ -41,7 +54,33 @@ record Surroundings(
         chance,
         suspects,
         shown,
-        whereabouts);
+        whereabouts,
+        attemptNanos);
+  }
+
+  /** Whoever is silent is done without, as long as {@code least} nodes are left. */
+  Surroundings sloppy(int least) {
+    return new Surroundings(
+        self,
+        clock,
+        new Sloppy(placements, suspects, least),
+        network,
+        tasks,
+        time,
+        chance,
+        suspects,
+        shown,
+        whereabouts,
+        SLOPPY_ATTEMPT_NANOS);
+  }
+
+  boolean isSloppy() {
+    return attemptNanos != Long.MAX_VALUE;
+  }
+
+  /** When a round of an operation ends that has until then. */
+  long until(long deadlineNanos) {
+    return isSloppy() ? Math.min(deadlineNanos, time.nanos() + attemptNanos) : deadlineNanos;
   }
 
   /** Waits so long, on the operation's own virtual thread. */

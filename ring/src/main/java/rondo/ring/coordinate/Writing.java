@@ -30,7 +30,8 @@ final class Writing {
       Key key = course.key();
       Placement placement = world.placements().of(key.partition());
       var round =
-          new Round(world, key.partition(), placement, placement.writeSets(), deadlineNanos);
+          new Round(
+              world, key.partition(), placement, placement.writeSets(), world.until(deadlineNanos));
       Round.End end = round.gather(Coordinator.propagate(placement, key, state), Reply.Done.class);
       overtaken |= round.overtaken();
       if (end == Round.End.REACHED) {

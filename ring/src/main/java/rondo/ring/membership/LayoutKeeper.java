@@ -145,6 +145,12 @@ public final class LayoutKeeper implements Placements {
   }
 
   @Override
+  public List<NodeId> beyond(Bytes partition) {
+    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
+    return layout.beyond(layout.ring().partitionOf(partition));
+  }
+
+  @Override
   public boolean isNear(NodeId node) {
     Known now = known;
     Node own = now == null ? null : now.used.node(self);

@@ -3,6 +3,7 @@ package rondo.ring.placement;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +164,17 @@ public record Layout(
     var readers = from.replicas(partition, from.replication().r());
     var source = from.replicas(partition, from.replication().w());
     return new Placement(epoch, List.of(readers), List.of(source, target));
+  }
+
+  /** Other nodes, in the order in which they own the partitions behind this one. */
+  public List<NodeId> beyond(int partition) {
+    List<NodeId> owners = to().of(partition);
+    return IntStream.range(1, ring.partitions())
+        .mapToObj(i -> to().of((partition + i) % ring.partitions()))
+        .flatMap(List::stream)
+        .distinct()
+        .filter(node -> !owners.contains(node))
+        .toList();
   }
 
   /**

@@ -19,6 +19,11 @@ public interface Placements {
     return List.of();
   }
 
+  /** The nodes behind {@link #of} on the ring: whoever stands in for owners, the next first. */
+  default List<NodeId> beyond(Bytes partition) {
+    return elsewhere(partition);
+  }
+
   /** Whether a node is in the same zone as this one. */
   default boolean isNear(NodeId node) {
     return true;

@@ -17,7 +17,6 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
-import rondo.ring.register.Key;
 
 /**
  * Hinted handoff (Dynamo, section 4.6): writes down what replicas missed, and gives it to them when
@@ -118,7 +117,10 @@ public final class Handoff {
     while (goesOn && !stopped) {
       List<Hint> page = store.oldest(target, PAGE);
       List<Hint> vain = page.stream().filter(hint -> isVain(layout, target, hint)).toList();
-      dropped.addAndGet(vain.size());
+      if (!vain.stream().filter(Hint::isStandIn).allMatch(hint -> pass(layout, target, hint))) {
+        return;
+      }
+      dropped.addAndGet(vain.stream().filter(hint -> !hint.isStandIn()).count());
       List<Hint> wanted = page.stream().filter(hint -> !vain.contains(hint)).toList();
       List<Hint> done = suspected.test(target) ? List.of() : give(layout, target, wanted);
       List<Hint> gone = Stream.concat(vain.stream(), done.stream()).toList();
@@ -131,10 +133,15 @@ public final class Handoff {
   }
 
   private boolean isVain(Layout layout, NodeId target, Hint hint) {
-    Key key = hint.key();
-    var placement = layout.placement(layout.ring().partitionOf(key.partition()));
-    return time.wallMicros() - hint.atMicros() > lifeMicros
-        || placement.writeSets().stream().noneMatch(set -> set.nodes().contains(target));
+    boolean expired = time.wallMicros() - hint.atMicros() > lifeMicros && !hint.isStandIn();
+    return expired || !Shared.owners(layout, hint.key()).contains(target);
+  }
+
+  /** What may be nowhere else goes to those who hold the key now; false when there is no room. */
+  private boolean pass(Layout layout, NodeId target, Hint hint) {
+    return Shared.owners(layout, hint.key()).stream()
+        .filter(owner -> !owner.equals(target))
+        .allMatch(owner -> store.add(owner, List.of(hint)));
   }
 
   /** Those about which there is nothing more to do: they were taken, or never will be. */
@@ -151,7 +158,8 @@ public final class Handoff {
         replayed.incrementAndGet();
         done.add(hints.get(i));
       } else if (reply instanceof Reply.Refused(Reason reason, String _)
-          && reason != Reason.UNAVAILABLE) {
+          && reason != Reason.UNAVAILABLE
+          && !hints.get(i).isStandIn()) {
         dropped.incrementAndGet();
         done.add(hints.get(i));
       }

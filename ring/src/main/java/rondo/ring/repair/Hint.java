@@ -6,6 +6,24 @@ import rondo.ring.register.Versioned;
 /**
  * A state that a replica may have missed.
  *
- * @param atMicros when it was noted, by this node's clock: a place in its target's order
+ * @param at its place in its target's order: the microseconds of its noting by this node's clock,
+ *     doubled, and one more where this node has the state in the stead of the target
  */
-public record Hint(long atMicros, Key key, Versioned state) {}
+public record Hint(long at, Key key, Versioned state) {
+  static Hint ofCoordinator(long micros, Key key, Versioned state) {
+    return new Hint(2 * micros, key, state);
+  }
+
+  static Hint ofStandIn(long micros, Key key, Versioned state) {
+    return new Hint(2 * micros + 1, key, state);
+  }
+
+  long atMicros() {
+    return at / 2;
+  }
+
+  /** Whether nobody else may have the state. */
+  boolean isStandIn() {
+    return at % 2 != 0;
+  }
+}

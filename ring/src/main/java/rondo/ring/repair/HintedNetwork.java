@@ -114,7 +114,7 @@ public final class HintedNetwork implements Network {
       openBytes -= next.getValue().bytes();
       // No two share a place: states of one key are rows of their own where hints are kept.
       lastMicros = Math.max(lastMicros + 1, time.wallMicros());
-      var hint = new Hint(lastMicros, next.getKey().key(), next.getValue().state());
+      var hint = Hint.ofCoordinator(lastMicros, next.getKey().key(), next.getValue().state());
       overdue.computeIfAbsent(next.getKey().to(), _ -> new ArrayList<>()).add(hint);
     }
     return overdue;

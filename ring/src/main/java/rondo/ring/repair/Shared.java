@@ -2,16 +2,25 @@ package rondo.ring.repair;
 
 import java.util.BitSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
+import rondo.ring.quorum.Tally;
+import rondo.ring.register.Key;
 
 /** Who holds the same. Pure. */
 public final class Shared {
   private Shared() {}
+
+  /** Who holds a key, or will. */
+  static List<NodeId> owners(Layout layout, Key key) {
+    int partition = layout.ring().partitionOf(key.partition());
+    return new Tally(layout.placement(partition).writeSets()).nodes();
+  }
 
   /**
    * The partitions that this node and each other one hold, in the order of the nodes. Those on the

@@ -10,7 +10,8 @@
  *
  * <p>What was missed lately comes back sooner: {@link HintedNetwork} notices which replica did not
  * say that it has taken a state, {@link Handoff} keeps it as a {@link Hint} in a {@link HintStore}
- * until the replica is back, and {@link HintStatus} counts.
+ * until the replica is back, and {@link HintStatus} counts. What owners can't be told at all a
+ * {@link StandIn} takes.
  *
  * <h2>Why merging current states is always safe</h2>
  *

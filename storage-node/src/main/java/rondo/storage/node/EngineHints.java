@@ -23,7 +23,7 @@ import rondo.ring.repair.HintStore;
  *
  * <pre>
  *   partition key = target:8
- *   sort key      = atMicros:8 row          the hinted row's key in the engine
+ *   sort key      = at:8 row                the hinted row's key in the engine
  *   value         = as the row's own, without unfinished conditional writes
  * </pre>
  */
@@ -90,10 +90,7 @@ public final class EngineHints implements HintStore {
   private static Bytes row(NodeId target, Hint hint) {
     Bytes row = RowKey.encode(hint.key());
     byte[] sort =
-        ByteBuffer.allocate(Long.BYTES + row.length())
-            .putLong(hint.atMicros())
-            .put(row.array())
-            .array();
+        ByteBuffer.allocate(Long.BYTES + row.length()).putLong(hint.at()).put(row.array()).array();
     return RowKey.encode(Tables.HINTS, partition(target), Bytes.wrap(sort));
   }
 

@@ -1,0 +1,14 @@
+package rondo.ring.version;
+
+import java.util.Comparator;
+
+/** A node in one life: each of its writes to a key has seen those before. */
+record Actor(long node, long life) implements Comparable<Actor> {
+  private static final Comparator<Actor> ORDER =
+      Comparator.comparingLong(Actor::node).thenComparingLong(Actor::life);
+
+  @Override
+  public int compareTo(Actor other) {
+    return ORDER.compare(this, other);
+  }
+}
