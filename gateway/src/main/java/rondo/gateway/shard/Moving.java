@@ -1,6 +1,7 @@
 package rondo.gateway.shard;
 
 import java.util.function.LongConsumer;
+import rondo.gateway.store.Rows;
 import rondo.metadata.shard.Cleaner;
 import rondo.metadata.shard.Mover;
 import rondo.ring.coordinate.Coordinator;
@@ -17,7 +18,7 @@ public record Moving(
 
   Mover mover() {
     LongConsumer pace = bytes -> coordinator.pause(PAUSE_NANOS);
-    return new Mover(coordinator, placements, network, tasks, time, pace);
+    return new Mover(coordinator, placements, network, tasks, time, pace, 2 * Rows.PATIENCE_NANOS);
   }
 
   Cleaner cleaner() {

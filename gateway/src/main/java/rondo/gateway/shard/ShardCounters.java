@@ -10,22 +10,23 @@ import rondo.metadata.shard.Mover;
 public final class ShardCounters {
   final LongAdder splits = new LongAdder();
   final LongAdder merges = new LongAdder();
+  final LongAdder renewals = new LongAdder();
   final LongAdder givenUp = new LongAdder();
   final LongAdder rows = new LongAdder();
   final LongAdder cleaned = new LongAdder();
   final AtomicLong running = new AtomicLong();
   private final AtomicLong longestCloseMicros = new AtomicLong();
 
-  void moved(Mover.Result result, boolean split) {
+  void moved(Mover.Result result, ShardWorker.Kind kind) {
     rows.add(result.rows());
     longestCloseMicros.accumulateAndGet(result.closedNanos() / 1000, Math::max);
-    if (!result.isDone()) {
-      givenUp.increment();
-    } else if (split) {
-      splits.increment();
-    } else {
-      merges.increment();
-    }
+    LongAdder ended =
+        switch (kind) {
+          case SPLIT -> splits;
+          case MERGE -> merges;
+          case RENEWAL -> renewals;
+        };
+    (result.isDone() ? ended : givenUp).increment();
   }
 
   /** By the names of metrics. */
@@ -33,6 +34,7 @@ public final class ShardCounters {
     var values = new LinkedHashMap<String, Long>();
     values.put("shard_splits", splits.sum());
     values.put("shard_merges", merges.sum());
+    values.put("shard_renewals", renewals.sum());
     values.put("shard_moves_given_up", givenUp.sum());
     values.put("shard_rows_copied", rows.sum());
     values.put("shard_rests_removed", cleaned.sum());

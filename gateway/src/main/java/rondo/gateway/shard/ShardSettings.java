@@ -3,10 +3,10 @@ package rondo.gateway.shard;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When shards are split and merged.
+ * When shards are split, merged and renewed.
  *
  * @param rows a shard with more is split; neighbours with less than a quarter of it together become
- *     one; 0: never
+ *     one; one with more tombstones than rows, and than a tenth of this, is renewed; 0: never
  * @param restNanos at least so long between two looks at all buckets
  */
 public record ShardSettings(long rows, long restNanos) {

@@ -2,6 +2,7 @@ package rondo.gateway.shard;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,9 @@ import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
- * Splits and merges the shards of buckets: looks at all of them again and again, counts those that
- * are this node's, moves keys, and removes what moves have left. One move at a time; a bucket has
- * one at a time too, whoever makes it. Started once.
+ * Splits, merges and renews the shards of buckets: looks at all of them again and again, counts
+ * those that are this node's, moves keys, and removes what moves have left. One move at a time; a
+ * bucket has one at a time too, whoever makes it. Started once.
  */
 public final class ShardWorker {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
@@ -37,6 +38,9 @@ public final class ShardWorker {
 
   /** Neighbours are one again when together they have less than this part of a full shard. */
   private static final int QUARTER = 4;
+
+  /** A shard's count is off by so little, and that many tombstones are worth a renewal. */
+  private static final int TENTH = 10;
 
   /** A look may cost a tenth of a thread. */
   private static final int REST = 10;
@@ -48,6 +52,16 @@ public final class ShardWorker {
 
   /** A move that others make and that stays so long in the bucket's row has lost its mover. */
   private static final long ABANDONED_NANOS = 600_000_000_000L;
+
+  /** What a move is for. */
+  enum Kind {
+    /** A shard has too many rows. */
+    SPLIT,
+    /** Neighbours have few. */
+    MERGE,
+    /** Most of a shard's rows are tombstones, which it leaves behind. */
+    RENEWAL
+  }
 
   private final Store store;
   private final ShardSettings settings;
@@ -168,19 +182,31 @@ public final class ShardWorker {
   private boolean shard(String name, BucketRow row, int at) {
     ShardRange range = row.getShards(at);
     Bytes shard = Rows.bytes(range.getId());
-    Sizes.Size size = sizes.of(shard, Ranges.end(row, range), Math.max(1, settings.rows() / 10));
+    Sizes.Size size = sizes.of(shard, Ranges.end(row, range), Math.max(1, settings.rows() / TENTH));
     if (size.count().rows() > settings.rows()) {
       Bytes middle = size.count().middle(Rows.bytes(range.getFrom()));
       return middle != null
-          && move(name, List.of(range.toBuilder().setFrom(Rows.text(middle)).build()), true);
+          && move(
+              name,
+              List.of(range.toBuilder().setFrom(Rows.text(middle)).build()),
+              Kind.SPLIT,
+              false);
     }
+    boolean buried =
+        size.count().tombstones() > Math.max(size.count().rows(), settings.rows() / TENTH);
+    if (isSmallWithNext(row, at, size)) {
+      return move(name, List.of(range, row.getShards(at + 1)), Kind.MERGE, buried);
+    }
+    return buried && move(name, List.of(range), Kind.RENEWAL, true);
+  }
+
+  private boolean isSmallWithNext(BucketRow row, int at, Sizes.Size size) {
     long most = settings.rows() / QUARTER;
-    if (at + 1 == row.getShardsCount() || size.count().rows() + sizes.since(shard, size) >= most) {
-      return false;
-    }
-    ShardRange next = row.getShards(at + 1);
-    return isSmall(row, next, most - size.count().rows())
-        && move(name, List.of(range, next), false);
+    long rows = size.count().rows();
+    Bytes shard = Rows.bytes(row.getShards(at).getId());
+    return at + 1 < row.getShardsCount()
+        && rows + sizes.since(shard, size) < most
+        && isSmall(row, row.getShards(at + 1), most - rows);
   }
 
   /** Whether a shard, on whatever nodes, has fewer rows than {@code most}. */
@@ -201,18 +227,18 @@ public final class ShardWorker {
     return rows < most;
   }
 
-  private boolean move(String name, List<ShardRange> sources, boolean split) {
+  private boolean move(String name, List<ShardRange> sources, Kind kind, boolean purges) {
     var move =
         ShardMove.newBuilder().setAttempt(id()).setTarget(id()).addAllSources(sources).build();
     counters.running.incrementAndGet();
-    Mover.Result result = mover.move(name, move);
+    Mover.Result result = purges ? mover.renew(name, move) : mover.move(name, move);
     counters.running.decrementAndGet();
-    counters.moved(result, split);
+    counters.moved(result, kind);
     sources.forEach(source -> sizes.forget(Rows.bytes(source.getId())));
     LOG.info(
         "bucket {}: {} of {} rows {}, closed for {} ms",
         name,
-        split ? "split" : "merge",
+        kind.name().toLowerCase(Locale.ROOT),
         result.rows(),
         result.isDone() ? "done" : "given up: " + result.why(),
         result.closedNanos() / 1_000_000);

@@ -33,8 +33,11 @@ import rondo.ring.version.Stamp;
  * Thread-safe.
  */
 public final class Rows {
-  /** SDKs give up a request after a minute, and one takes a handful of these steps. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+  /**
+   * No operation on a row takes longer. SDKs give up a request after a minute, and one takes a
+   * handful of these steps.
+   */
+  public static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   /** Behind millions of deleted rows there may be one that is listed. */
   private static final long LISTING_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.MemoryEngine;
 import rondo.metadata.rows.FenceRow;
@@ -99,6 +100,20 @@ final class ShardWorld implements Placements {
 
   private void start(NodeId node) {
     replicas.put(node, new NodeReplica(engine(node), () -> new Ring(16), lives++));
+  }
+
+  /** How many rows of a table all nodes together hold of a shard. */
+  int rows(int table, Bytes shard) {
+    Bytes from = RowKey.encode(table, shard, Bytes.EMPTY);
+    int rows = 0;
+    for (MemoryEngine engine : engines.values()) {
+      try (Cursor cursor = engine.cursor(from, RowKey.after(from))) {
+        while (cursor.next() != null) {
+          rows++;
+        }
+      }
+    }
+    return rows;
   }
 
   private MemoryEngine engine(NodeId node) {

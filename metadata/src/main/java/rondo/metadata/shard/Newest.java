@@ -34,6 +34,17 @@ final class Newest {
         .orElse(state);
   }
 
+  /**
+   * Whether each of so many replicas has the same tombstone, with nothing on top. Their states only
+   * grow: none will ever again tell of what was there before.
+   */
+  static boolean isBuried(List<Row> rows, int replicas) {
+    Versioned state = state(rows);
+    return !state.isPresent()
+        && rows.size() == replicas
+        && rows.stream().allMatch(row -> row.state().equals(state) && row.pending() == null);
+  }
+
   static boolean isUnfinished(List<Row> rows) {
     return rows.stream().anyMatch(row -> row.pending() != null);
   }

@@ -37,6 +37,10 @@ final class Reading {
       Round.End end = newest.ask();
       Round last = newest.round();
       if (end == Round.End.REACHED && newest.state().stamp().compareTo(atLeast) < 0) {
+        if (level == Level.ALL && newest.state().equals(Versioned.NEVER)) {
+          // What was seen is a tombstone that has been purged, or was deleted like that since.
+          return new Outcome.Reached<>(Versioned.NEVER);
+        }
         if (level == Level.ALL) {
           return new Outcome.Refused<>(
               Reply.Reason.UNAVAILABLE, "no replica has what was seen before: " + atLeast);

@@ -28,7 +28,7 @@
  * epoch that this node has installed, and refuse any other, so that what an old owner still holds
  * of a partition that it lost goes nowhere.
  *
- * <h2>Why tombstones stay</h2>
+ * <h2>Where tombstones go</h2>
  *
  * <p>A replica that drops a tombstone says that it has never heard of the key. Even when every
  * replica had the tombstone before, three things can go wrong then. A late message with a state
@@ -45,10 +45,12 @@
  * floor covers keys that it isn't about. It doesn't mend the third, since replicas drop at
  * different times and so give one absence several names. To rename it takes what a change of the
  * layout takes: no quorum of the old name can form before anybody uses the new one. Moving a
- * shard's rows into a fresh shard does exactly that. Keys there are registers that never were, the
- * old shard refuses for good, and so a tombstone that all replicas of the old shard have can be
- * left behind, but for those that are younger than any operation that may still be under way.
- * Nothing does so yet: no tombstone is purged.
+ * shard's rows into a fresh shard does exactly that. Keys there are registers that never were, and
+ * the old shard refuses for good. So no replica drops a tombstone: a shard that has many is
+ * renewed, and those are left behind that every replica which the move asks has, with nothing on
+ * top; their states only grow, so that none of them tells of what was there before. The move
+ * outlasts the operations that were under way then, since a write that began before the delete
+ * could go on in the fresh shard. Tombstones in tables that have no shards stay.
  */
 @NullMarked
 package rondo.ring.repair;

@@ -8,9 +8,10 @@ import rondo.ring.register.Bytes;
  * What a node holds of a shard.
  *
  * @param rows that are there, of objects and of versions
+ * @param tombstones rows of all tables that were deleted
  * @param samples some keys of objects, spread evenly, in their order
  */
-public record ShardCount(long rows, List<Bytes> samples) {
+public record ShardCount(long rows, long tombstones, List<Bytes> samples) {
   /**
    * A key behind {@code from} that about as many of the objects are before as behind, as short as
    * can be and without a zero byte; null when there is none.

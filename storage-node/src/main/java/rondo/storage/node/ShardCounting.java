@@ -21,6 +21,7 @@ public final class ShardCounting {
   private List<Bytes> samples = new ArrayList<>();
   private long stride = 1;
   private long rows;
+  private long tombstones;
   private long objects;
 
   /**
@@ -35,14 +36,14 @@ public final class ShardCounting {
   }
 
   public ShardCount count() {
-    for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
+    for (int table : Tables.FENCED) {
       Bytes next = RowKey.encode(table, shard, Bytes.EMPTY);
       while (next != null) {
         next = page(table, next);
         pause.run();
       }
     }
-    return new ShardCount(rows, samples);
+    return new ShardCount(rows, tombstones, samples);
   }
 
   /** Where the next page starts; null when there is none. */
@@ -57,13 +58,19 @@ public final class ShardCounting {
         if (entry == null) {
           return null;
         }
-        if (Registers.decode(entry).current().isPresent()) {
-          rows++;
-          sample(table, entry.key());
-        }
+        count(table, entry);
         from = Bytes.concat(entry.key(), Bytes.wrap(new byte[1]));
       }
       return from;
+    }
+  }
+
+  private void count(int table, Engine.Entry entry) {
+    if (!Registers.decode(entry).current().isPresent()) {
+      tombstones++;
+    } else if (table == Tables.OBJECTS || table == Tables.VERSIONS) {
+      rows++;
+      sample(table, entry.key());
     }
   }
 
