@@ -1,5 +1,5 @@
 """Who may do what, in the strict profile: bucket policies, public access, users' policies, and what explains them."""
-import json, re, subprocess, uuid
+import json, re, subprocess, urllib.request, uuid
 import boto3, botocore, pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -13,9 +13,9 @@ class Account:
         self.name = name
         told = command(node, "user", "add", name)
         self.key = re.search(r"access key\s+(\S+)", told)[1]
-        secret = re.search(r"secret key\s+(\S+)", told)[1]
+        self.secret = re.search(r"secret key\s+(\S+)", told)[1]
         self.s3 = boto3.client("s3", endpoint_url=node.endpoint, region_name="us-east-1",
-                               aws_access_key_id=self.key, aws_secret_access_key=secret,
+                               aws_access_key_id=self.key, aws_secret_access_key=self.secret,
                                config=Config(s3=dict(addressing_style="path"), signature_version="s3v4"))
         self.id = self.s3.list_buckets()["Owner"]["ID"]
 
@@ -160,3 +160,30 @@ def test_a_user_with_a_policy_may_do_what_it_says_and_explain_says_why(node, bob
     assert denied == f"denied: s3:GetObject on arn:aws:s3:::{bucket}/carol/x: nothing allows it"
     command(node, "user", "policy", "carol", "--remove")
     assert outcome(carol.s3.put_object, Bucket=bucket, Key="x", Body=b"") == "done"
+
+
+def as_query(params, **_):
+    params["query_string"]["x-amz-request-payer"] = "requester"
+
+
+def test_where_requesters_pay_they_say_that_they_know(node, ann, bob, anybody, bucket):
+    ann.s3.delete_public_access_block(Bucket=bucket)
+    ann.s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                                                 "Resource": f"arn:aws:s3:::{bucket}/*"}]}))
+    ann.s3.put_bucket_request_payment(Bucket=bucket, RequestPaymentConfiguration=dict(Payer="Requester"))
+    assert "RequestCharged" not in ann.s3.get_object(Bucket=bucket, Key="open")
+    for caller, knows in ((bob.s3, {}), (anybody, {}), (anybody, dict(RequestPayer="requester"))):
+        with pytest.raises(ClientError) as refused:
+            caller.get_object(Bucket=bucket, Key="open", **knows)
+        assert refused.value.response["Error"]["Code"] == "AccessDenied"
+    answer = bob.s3.get_object(Bucket=bucket, Key="open", RequestPayer="requester")
+    assert answer["Body"].read() == b"open" and answer["RequestCharged"] == "requester"
+    linked = boto3.client("s3", endpoint_url=node.endpoint, region_name="us-east-1", aws_access_key_id=bob.key,
+                          aws_secret_access_key=bob.secret, config=Config(s3=dict(addressing_style="path")))
+    linked.meta.events.register("before-call.s3.GetObject", as_query)
+    assert linked.get_object(Bucket=bucket, Key="open")["RequestCharged"] == "requester"
+    with pytest.raises(ClientError):
+        bob.s3.get_object(Bucket=bucket, Key="absent", RequestPayer="requester")
+    ann.s3.put_bucket_request_payment(Bucket=bucket, RequestPaymentConfiguration=dict(Payer="BucketOwner"))
+    assert "RequestCharged" not in bob.s3.get_object(Bucket=bucket, Key="open")

@@ -54,10 +54,17 @@ def test_website_settings(s3, bucket):
 def test_archives(s3, bucket):
     s3.put_object(Bucket=bucket, Key="cold", Body=b"cold", StorageClass="GLACIER")
     assert refused(s3.get_object, Bucket=bucket, Key="cold") == "InvalidObjectState"
+    asked = dict(Bucket=bucket, OptionalObjectAttributes=["RestoreStatus"])
+    assert "RestoreStatus" not in s3.list_objects_v2(**asked)["Contents"][0]
     s3.restore_object(Bucket=bucket, Key="cold", RestoreRequest=dict(
         Days=1, GlacierJobParameters=dict(Tier="Standard")))
     assert 'ongoing-request="false"' in s3.head_object(Bucket=bucket, Key="cold")["Restore"]
     assert body(s3, bucket, "cold") == b"cold"
+    for listed in (s3.list_objects(**asked)["Contents"], s3.list_objects_v2(**asked)["Contents"],
+                   s3.list_object_versions(**asked)["Versions"]):
+        assert listed[0]["RestoreStatus"]["IsRestoreInProgress"] is False
+        assert listed[0]["RestoreStatus"]["RestoreExpiryDate"].hour == 0
+    assert "RestoreStatus" not in s3.list_objects_v2(Bucket=bucket)["Contents"][0]
 
 
 @pytest.mark.parametrize("algorithm, value", [

@@ -89,7 +89,8 @@ final class Service {
     check(request);
     Consistency consistency = consistency(request);
     asked.session(consistency.session());
-    return consistency.during(() -> operations.answer(operation, request));
+    S3Response response = consistency.during(() -> operations.answer(operation, request));
+    return response.header("x-amz-request-charged", request.noted().charged() ? "requester" : null);
   }
 
   private static Consistency consistency(S3Request request) {

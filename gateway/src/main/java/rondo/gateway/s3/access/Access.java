@@ -25,6 +25,8 @@ public final class Access {
           "x-amz-object-lock-mode", Action.PUT_OBJECT_RETENTION,
           "x-amz-object-lock-legal-hold", Action.PUT_OBJECT_LEGAL_HOLD);
 
+  private static final String PAYER = "x-amz-request-payer";
+
   private final Grants grants;
   private final Policies policies = new Policies();
 
@@ -69,9 +71,29 @@ public final class Access {
    * @throws S3Exception AccessDenied
    */
   public void require(Attempt attempt) {
+    requirePayer(attempt);
     if (!allows(attempt) || !implied(attempt).allMatch(this::allows)) {
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
+  }
+
+  /** Where requesters pay, all but the owner say that they know ("Requester Pays buckets"). */
+  private void requirePayer(Attempt attempt) {
+    BucketRow bucket = attempt.bucket().row();
+    S3Request request = attempt.request();
+    if (!bucket.getRequesterPays() || grants.owns(request.caller(), bucket)) {
+      return;
+    }
+    String said = request.header(PAYER);
+    if (request.caller() == null
+        || !"requester".equals(said == null ? request.query().value(PAYER) : said)) {
+      throw new S3Exception(
+          S3Error.ACCESS_DENIED,
+          "Access Denied: whoever asks for this bucket's data pays; send "
+              + PAYER
+              + ": requester with a signed request");
+    }
+    request.noted().charges();
   }
 
   /** What a new object's headers ask for besides; older tools expect that one word covers all. */

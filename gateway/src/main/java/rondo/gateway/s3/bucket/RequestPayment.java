@@ -12,8 +12,8 @@ import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 
 /**
- * PutBucketRequestPayment and GetBucketRequestPayment. It is kept and told; as nobody is charged
- * for requests here, none is refused for not saying who pays. Thread-safe.
+ * PutBucketRequestPayment and GetBucketRequestPayment. Nobody is charged for anything here, but
+ * requests are refused where S3 refuses them ({@link rondo.gateway.s3.access.Access}). Thread-safe.
  */
 public final class RequestPayment {
   private static final String REQUESTER = "Requester";

@@ -52,12 +52,14 @@ public final class ListObjectVersions {
       @Nullable String checksumType,
       long size,
       String storageClass,
+      @Nullable RestoreStatus restoreStatus,
       @Nullable Owner owner) {}
 
   record DeleteMarker(
       String key, String versionId, boolean isLatest, String lastModified, @Nullable Owner owner) {}
 
   public S3Response answer(S3Request request) {
+    RestoreStatus.check(request);
     Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET_VERSIONS);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("key-marker", "");
@@ -84,7 +86,7 @@ public final class ListObjectVersions {
             scope.encodeOrNull(scope.delimiter()),
             page.more(),
             scope.encodingType(),
-            all(page, false, entry -> version(scope, entry, owners)),
+            all(page, false, entry -> version(request, scope, entry, owners)),
             all(page, true, entry -> marker(scope, entry, owners)),
             page.entries().stream()
                 .filter(entry -> entry.row() == null)
@@ -122,9 +124,10 @@ public final class ListObjectVersions {
         .toList();
   }
 
-  private static Version version(Scope scope, VersionListing.Entry entry, Owners owners) {
+  private static Version version(
+      S3Request request, Scope scope, VersionListing.Entry entry, Owners owners) {
     ObjectRow row = Objects.requireNonNull(entry.row());
-    Listed listed = Listed.of(scope.encode(entry.name()), row, owners.of(row.getOwner()));
+    Listed listed = Listed.of(request, scope.encode(entry.name()), row, owners.of(row.getOwner()));
     return new Version(
         listed.key(),
         VersionId.of(row).toString(),
@@ -135,6 +138,7 @@ public final class ListObjectVersions {
         listed.checksumType(),
         listed.size(),
         listed.storageClass(),
+        listed.restoreStatus(),
         listed.owner());
   }
 

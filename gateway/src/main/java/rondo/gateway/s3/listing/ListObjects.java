@@ -31,6 +31,7 @@ public final class ListObjects {
       List<Scope.CommonPrefix> commonPrefixes) {}
 
   public S3Response answer(S3Request request) {
+    RestoreStatus.check(request);
     Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("marker", "");
@@ -49,7 +50,8 @@ public final class ListObjects {
             scope.encodeOrNull(scope.delimiter()),
             page.more(),
             scope.encodingType(),
-            Listed.all(page, scope, (key, row) -> Listed.of(key, row, owners.of(row.getOwner()))),
+            Listed.all(
+                page, scope, (key, row) -> Listed.of(request, key, row, owners.of(row.getOwner()))),
             scope.prefixes(page)));
   }
 }

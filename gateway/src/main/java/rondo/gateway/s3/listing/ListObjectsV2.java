@@ -36,6 +36,7 @@ public final class ListObjectsV2 {
       List<Scope.CommonPrefix> commonPrefixes) {}
 
   public S3Response answer(S3Request request) {
+    RestoreStatus.check(request);
     Query query = request.query();
     if (!"2".equals(query.value("list-type"))) {
       throw S3Exception.argument("list-type", query.value("list-type", ""), "Invalid list-type");
@@ -66,7 +67,8 @@ public final class ListObjectsV2 {
             Listed.all(
                 page,
                 scope,
-                (key, row) -> Listed.of(key, row, owned ? owners.of(row.getOwner()) : null)),
+                (key, row) ->
+                    Listed.of(request, key, row, owned ? owners.of(row.getOwner()) : null)),
             scope.prefixes(page)));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Listing;
@@ -26,9 +27,10 @@ record Listed(
     @Nullable String checksumType,
     long size,
     String storageClass,
+    @Nullable RestoreStatus restoreStatus,
     @Nullable Owner owner) {
 
-  static Listed of(String key, ObjectRow row, @Nullable Owner owner) {
+  static Listed of(S3Request request, String key, ObjectRow row, @Nullable Owner owner) {
     return new Listed(
         key,
         Timestamps.of(row.getModifiedMicros()),
@@ -37,6 +39,7 @@ record Listed(
         row.hasChecksum() ? (row.getChecksum().getComposite() ? "COMPOSITE" : "FULL_OBJECT") : null,
         row.getSize(),
         storageClass(row),
+        RestoreStatus.of(request, row),
         owner);
   }
 

@@ -16,7 +16,7 @@ import rondo.metadata.rows.ObjectRow;
  * ("Working with archived objects", Amazon S3 user guide). Here the bytes are where they always
  * were, so that a restoring is over when it was asked for. Pure.
  */
-final class Archive {
+public final class Archive {
   /** Which S3 restores in hours; {@code GLACIER_IR} is read at once. */
   private static final Set<String> CLASSES = Set.of("GLACIER", "DEEP_ARCHIVE");
 
@@ -30,7 +30,8 @@ final class Archive {
     return !holds(row) || isRestored(row, now);
   }
 
-  static boolean isRestored(ObjectRow row, Instant now) {
+  /** Whether it is of such a class and readable now. */
+  public static boolean isRestored(ObjectRow row, Instant now) {
     return holds(row) && until(row).isAfter(now);
   }
 
