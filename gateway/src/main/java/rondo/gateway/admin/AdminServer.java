@@ -159,6 +159,7 @@ public final class AdminServer {
     String route = request.method() + " " + path[0] + "/" + path.length;
     return switch (route) {
       case "GET status/1" -> new Answer(200, node.status());
+      case "GET missing/1" -> new Answer(200, node.missing());
       case "GET scrub/1" -> new Answer(200, node.scrub());
       case "POST scrub/1" -> {
         node.scrubNow();

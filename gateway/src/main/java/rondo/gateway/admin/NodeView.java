@@ -1,5 +1,6 @@
 package rondo.gateway.admin;
 
+import java.util.List;
 import java.util.Map;
 
 /** What a node shows of itself. Thread-safe; quick. */
@@ -21,6 +22,9 @@ public interface NodeView {
 
   /** How much a node takes over per second, judged by this one. */
   long copyBytesPerSecond();
+
+  /** The chunks that this node should hold and doesn't, ready to become JSON. */
+  List<Map<String, Object>> missing();
 
   /** What the last readings of the disks found, ready to become JSON. */
   Map<String, Object> scrub();

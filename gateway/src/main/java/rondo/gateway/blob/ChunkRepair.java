@@ -51,6 +51,7 @@ public final class ChunkRepair {
   private final Mailbox<Boolean> news;
   private final Map<ChunkId, Boolean> wanted = new ConcurrentHashMap<>();
   private volatile ChunkStatus status = ChunkStatus.UNKNOWN;
+  private volatile List<MissingChunk> missing = List.of();
   private volatile boolean stopped;
   private long lackingSince;
 
@@ -99,6 +100,11 @@ public final class ChunkRepair {
     return status;
   }
 
+  /** Those that the last look found and couldn't fetch, in the order of danger. */
+  public List<MissingChunk> missing() {
+    return missing;
+  }
+
   private void mend(Damage damage) {
     var chunk = damage.chunk();
     if (chunk != null) {
@@ -129,13 +135,14 @@ public final class ChunkRepair {
 
   /** One look at all peers. */
   void look(Layout layout) {
-    Map<ChunkId, List<NodeId>> missing = new TreeMap<>();
+    Map<ChunkId, List<NodeId>> found = new TreeMap<>();
     long unreachable = 0;
     for (var peer : Shared.of(layout, self).entrySet()) {
-      boolean listed = list(layout, peer.getKey(), peer.getValue(), missing);
+      boolean listed = list(layout, peer.getKey(), peer.getValue(), found);
       unreachable += listed ? 0 : peer.getValue().cardinality();
     }
-    long lacking = fetch(missing, unreachable);
+    missing = fetch(found, unreachable);
+    long lacking = missing.size();
     long now = time.nanos();
     lackingSince = lacking + unreachable == 0 ? now : lackingSince == 0 ? now : lackingSince;
     boolean whole = lacking + unreachable == 0 && !layout.joint() && !stopped;
@@ -167,20 +174,24 @@ public final class ChunkRepair {
     return true;
   }
 
-  /** Fetches in the order of danger; how many chunks that are named are still not here. */
-  private long fetch(Map<ChunkId, List<NodeId>> missing, long unreachable) {
-    long lacking = 0;
-    Comparator<ChunkId> danger =
-        Comparator.comparingInt(id -> missing.getOrDefault(id, List.of()).size());
-    List<ChunkId> order = missing.keySet().stream().sorted(danger).toList();
+  /** Fetches in the order of danger; which chunks that are named are still not here. */
+  private List<MissingChunk> fetch(Map<ChunkId, List<NodeId>> found, long unreachable) {
+    var lacking = new ArrayList<MissingChunk>();
+    List<MissingChunk> order =
+        found.entrySet().stream()
+            .map(chunk -> new MissingChunk(chunk.getKey(), List.copyOf(chunk.getValue())))
+            .sorted(Comparator.comparingInt(chunk -> chunk.holders().size()))
+            .toList();
     for (int i = 0; i < order.size() && !stopped; i++) {
-      ChunkId id = order.get(i);
-      lacking += copier.copy(id, missing.getOrDefault(id, List.of())) ? 0 : 1;
+      MissingChunk chunk = order.get(i);
+      if (!copier.copy(chunk.chunk(), chunk.holders())) {
+        lacking.add(chunk);
+      }
       if (i % 50 == 0) {
         status =
             new ChunkStatus(
                 false,
-                lacking + order.size() - i - 1,
+                lacking.size() + order.size() - i - 1,
                 unreachable,
                 status.oldestNanos(),
                 copier.chunks(),

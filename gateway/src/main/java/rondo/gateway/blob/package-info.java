@@ -15,7 +15,7 @@
  * which {@link BulkDialer} opens. {@link ChunkServer} answers each {@code BulkRequest} of others;
  * {@code PutReceiver} takes in a chunk. {@link MovedChunks} copies them when the layout changes, to
  * whose {@link Epochs} they are held, {@link ChunkRepair} those that this node missed, by a {@code
- * ChunkCopier}; {@link ChunkStatus} tells what is missing.
+ * ChunkCopier}; {@link ChunkStatus} tells how much is missing, a {@link MissingChunk} which.
  */
 @NullMarked
 package rondo.gateway.blob;

@@ -35,6 +35,7 @@ import rondo.storage.disk.DiskException;
       BenchCommand.class,
       ViewCommands.Ring.class,
       ViewCommands.Status.class,
+      ViewCommands.Missing.class,
       ViewCommands.Scrub.class
     })
 public final class Main {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import rondo.gateway.blob.ChunkNodes;
 import rondo.gateway.blob.ChunkRepair;
 import rondo.gateway.blob.ChunkStatus;
+import rondo.gateway.blob.MissingChunk;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.message.Reply;
@@ -147,15 +148,31 @@ final class NodeRepair {
   Reply.Lack told() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
-    long oldest = Math.max(now.oldestNanos(), data.oldestNanos());
     return new Reply.Lack(
         lack().isEmpty(),
         Bytes.wrap(now.lacking().toByteArray()),
         Bytes.wrap(now.unreachable().toByteArray()),
         data.lacking(),
         hints.status().waiting(),
-        TimeUnit.NANOSECONDS.toSeconds(oldest),
+        oldestSeconds(now, data),
         left(now, data));
+  }
+
+  private long oldestSeconds(RepairStatus now, ChunkStatus data) {
+    long copies = Math.max(now.oldestNanos(), data.oldestNanos());
+    return TimeUnit.NANOSECONDS.toSeconds(Math.max(copies, hints.oldestNanos()));
+  }
+
+  /** The chunks that this node should hold and doesn't, ready to become JSON. */
+  List<Map<String, Object>> missing() {
+    return chunks.missing().stream().map(NodeRepair::missing).toList();
+  }
+
+  private static Map<String, Object> missing(MissingChunk chunk) {
+    var view = new LinkedHashMap<String, Object>();
+    view.put("chunk", chunk.chunk().toString());
+    view.put("holders", chunk.holders().stream().map(NodeId::toString).toList());
+    return view;
   }
 
   /** Seconds until all is whole; nobody knows when a node comes back that can't be asked. */
@@ -202,8 +219,7 @@ final class NodeRepair {
     gauges.put("repair_partitions_comparing", now.comparing());
     gauges.put("repair_chunks_missing", data.lacking());
     gauges.put("hints_waiting", hints.status().waiting());
-    long oldest = Math.max(now.oldestNanos(), data.oldestNanos());
-    gauges.put("repair_oldest_seconds", TimeUnit.NANOSECONDS.toSeconds(oldest));
+    gauges.put("repair_oldest_seconds", oldestSeconds(now, data));
     gauges.put("repair_seconds_left", left(now, data));
     return gauges;
   }

@@ -58,6 +58,11 @@ record NodeStatus(
   }
 
   @Override
+  public List<Map<String, Object>> missing() {
+    return repair.missing();
+  }
+
+  @Override
   public Map<String, Object> scrub() {
     var view = new LinkedHashMap<>(storage.upkeep().view());
     view.put("metadata", storage.metadataScrub().view());

@@ -38,6 +38,20 @@ final class ViewCommands {
   }
 
   @Command(
+      name = "missing",
+      mixinStandardHelpOptions = true,
+      description = "Names the chunks that a node should hold and doesn't, and who has them.")
+  static final class Missing implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Override
+    public Integer call() {
+      System.out.print(admin.call("GET", "/missing", ""));
+      return 0;
+    }
+  }
+
+  @Command(
       name = "scrub",
       mixinStandardHelpOptions = true,
       description = "Shows what the last readings of a node's disks found.")

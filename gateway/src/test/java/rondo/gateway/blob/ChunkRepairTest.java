@@ -45,6 +45,7 @@ final class ChunkRepairTest {
   private BlobCluster cluster;
   private ChunkRepair repair;
   private @Nullable Bytes named = BLOB;
+  private boolean readable = true;
   private final Layout layout = layout();
 
   private static Layout layout() {
@@ -83,6 +84,9 @@ final class ChunkRepairTest {
     return new OwnerRows() {
       @Override
       public Outcome<Versioned> read(Key key) {
+        if (!readable) {
+          return new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, "too few replicas");
+        }
         Bytes blob = named;
         Bytes row = null;
         if (blob != null) {
@@ -169,6 +173,24 @@ final class ChunkRepairTest {
 
     assertThat(isHere(0)).isFalse();
     assertThat(repair.status().whole()).isTrue();
+  }
+
+  @Test
+  void a_chunk_of_which_nobody_knows_whether_it_is_named_is_missing_by_name() {
+    readable = false;
+    put(2, 0);
+    put(3, 0);
+
+    repair.look(layout);
+
+    assertThat(repair.status().lacking()).isEqualTo(1);
+    assertThat(repair.missing())
+        .containsExactly(
+            new MissingChunk(new ChunkId(BLOB, 0), List.of(new NodeId(2), new NodeId(3))));
+
+    readable = true;
+    repair.look(layout);
+    assertThat(repair.missing()).isEmpty();
   }
 
   @Test

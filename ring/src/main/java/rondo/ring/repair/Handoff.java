@@ -33,6 +33,7 @@ public final class Handoff {
   public static final Duration DEFAULT_LIFE = Duration.ofHours(3);
 
   private static final int PAGE = 100;
+  private static final long NONE = Long.MAX_VALUE;
   private static final long TICK_NANOS = 1_000_000_000L;
 
   /** Between two pages: a target gets at most five thousand hints a second. */
@@ -50,6 +51,7 @@ public final class Handoff {
   private final AtomicLong stored = new AtomicLong();
   private final AtomicLong replayed = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
+  private volatile long oldestMicros = NONE;
   private volatile boolean stopped;
 
   /**
@@ -90,6 +92,7 @@ public final class Handoff {
       Layout layout = layouts.get();
       if (layout != null) {
         store.targets().forEach(target -> turn(layout, target));
+        oldestMicros = oldest();
       }
       news.take(time.nanos() + TICK_NANOS);
     }
@@ -104,6 +107,20 @@ public final class Handoff {
   public HintStatus status() {
     return new HintStatus(
         store.count(), stored.get(), replayed.get(), dropped.get() + network.overlooked());
+  }
+
+  /** For how long the oldest hint has been waiting, as of the last turn; 0 for none. */
+  public long oldestNanos() {
+    long oldest = oldestMicros;
+    return oldest == NONE ? 0 : Math.max(0, (time.wallMicros() - oldest) * 1000);
+  }
+
+  private long oldest() {
+    return store.targets().stream()
+        .flatMap(target -> store.oldest(target, 1).stream())
+        .mapToLong(Hint::atMicros)
+        .min()
+        .orElse(NONE);
   }
 
   private void store(NodeId target, List<Hint> hints) {

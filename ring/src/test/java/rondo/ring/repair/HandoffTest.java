@@ -106,11 +106,13 @@ final class HandoffTest {
     write(5, 3, 4);
     pass(20);
     assertThat(handoff.status()).isEqualTo(new HintStatus(3, 3, 0, 0));
+    assertThat(handoff.oldestNanos()).isBetween(10 * SECOND, 20 * SECOND);
 
     target = HandoffTest::done;
     pass(20);
     assertThat(taken).extracting(Stamp::time).containsExactly(5L, 3L, 4L);
     assertThat(handoff.status()).isEqualTo(new HintStatus(0, 3, 3, 0));
+    assertThat(handoff.oldestNanos()).isZero();
   }
 
   @Test
