@@ -1,5 +1,5 @@
 """A cluster of real nodes, each in a network namespace, and what may happen to them."""
-import functools, http.client, json, os, pathlib, shutil, signal, struct, subprocess, time, warnings
+import email.utils, functools, http.client, json, os, pathlib, shutil, signal, struct, subprocess, time, warnings
 from netns import Net
 import rondo
 
@@ -54,6 +54,12 @@ class Member(rondo.Process):
             return answer.status, answer.read().decode()
         except (OSError, http.client.HTTPException):
             return 0, ""
+
+    def tells(self):
+        """Its time, in seconds since 1970."""
+        connection = http.client.HTTPConnection(self.net.address(self.n), 9000, timeout=30)
+        connection.request("GET", "/")
+        return email.utils.parsedate_to_datetime(connection.getresponse().headers["Date"]).timestamp()
 
     def ready(self):
         return self.asks("/health/ready")[0] == 200
@@ -182,7 +188,9 @@ def slow(members, victims):
 def mistime(members, victims):
     """An hour ahead, too far for signatures; then back by more than that."""
     for victim in victims:
+        victim.wait_for(victim.ready, "ready to tell the time")
         victim.set_clock(3600)
+        assert abs(victim.tells() - time.time() - 3600) < 60
     time.sleep(2)
     for victim in victims:
         victim.set_clock(-600)
@@ -206,6 +214,6 @@ def torment(members, chance, faults):
         next(running, None)
         if chance.random() < 0.7:
             for member in members:
-                member.wait_for(member.ready, "ready again", 60)
+                member.wait_for(member.ready, "ready again")
     for member in members:
-        member.wait_for(member.ready, "ready again", 60)
+        member.wait_for(member.ready, "ready again")

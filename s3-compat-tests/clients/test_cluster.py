@@ -5,7 +5,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
 from conftest import connect
 from history import Operation, first_contradiction, is_linearizable
-from members import FAULTS, HAS_CLOCKS, Members, torment
+from members import FAULTS, Members, torment
 from test_consistency import Headers
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "1"))
@@ -24,7 +24,7 @@ class Clients:
         self.stopped, self.lock, self.trouble = threading.Event(), threading.Lock(), []
         self.history = {key: [] for key in KEYS}
         self.kept, self.deleting, self.deleted = {}, {}, {}
-        self.answered = self.unknown = self.skewed = self.listings = 0
+        self.answered = self.unknown = self.listings = 0
         clients = [connect(member.endpoint, attempts=0, timeout=4) for member in members]
         self.threads = [threading.Thread(target=self.run, args=(n, client))  # a node in trouble holds up its own only
                         for n, client in enumerate(clients * (9 // len(members) + 1))]
@@ -57,7 +57,6 @@ class Clients:
 
     def is_honest(self, error):
         code, status = error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]
-        self.skewed += code == "RequestTimeTooSkewed"
         return code == "RequestTimeTooSkewed" or status in (500, 503) or code == "ConditionalRequestConflict"
 
     def use(self, client, kind, key, chance):
@@ -164,7 +163,6 @@ def test_faults_in_turn(size, tmp_path):
         print(f"seed {SEED}: {seconds:.0f} s, {clients.answered} answered, {clients.unknown} unknown, "
               f"{len(clients.kept)} kept, {clients.listings} listings, whole {time.monotonic() - began - seconds:.0f} s later")
         assert clients.answered > 3 * seconds and clients.listings > seconds / 10
-        assert clients.skewed or not HAS_CLOCKS, "no clock was seen to be wrong"
 
 
 def judge(members, clients):
