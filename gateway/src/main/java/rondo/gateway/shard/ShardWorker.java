@@ -69,6 +69,7 @@ public final class ShardWorker {
   private final Turns turns;
   private final Mover mover;
   private final Cleaner cleaner;
+  private final GoneBuckets gone;
   private final Abandoned abandoned;
   private final ShardCounters counters;
   private final RandomIds ids = new RandomIds();
@@ -93,6 +94,7 @@ public final class ShardWorker {
     this.turns = turns;
     this.mover = moving.mover();
     this.cleaner = moving.cleaner();
+    this.gone = new GoneBuckets(store, turns, cleaner, moving.time());
     this.abandoned = new Abandoned(moving.time(), ABANDONED_NANOS);
     this.counters = counters;
     this.tasks = moving.tasks();
@@ -122,6 +124,7 @@ public final class ShardWorker {
       try {
         if (ready.getAsBoolean()) {
           look();
+          counters.cleaned.add(gone.look());
         }
       } catch (S3Exception unavailable) {
         LOG.debug("no look at the buckets' shards: {}", unavailable.message());

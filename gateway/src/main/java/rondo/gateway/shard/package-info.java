@@ -2,7 +2,8 @@
  * Who splits and merges shards: the {@link rondo.gateway.shard.ShardWorker}, as the {@link
  * rondo.gateway.shard.ShardSettings} say, by the {@link rondo.gateway.shard.Sizes} of what its node
  * holds, with what its node is {@link rondo.gateway.shard.Moving} them; moves whose mover is gone
- * are {@code Abandoned}; the {@link rondo.gateway.shard.ShardCounters} tell what it did.
+ * are {@code Abandoned}; {@link rondo.gateway.shard.GoneBuckets} leave nothing; the {@link
+ * rondo.gateway.shard.ShardCounters} tell what it did.
  */
 @NullMarked
 package rondo.gateway.shard;

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.GoneBucket;
 import rondo.metadata.rows.PartRow;
+import rondo.metadata.rows.ShardRest;
 import rondo.metadata.shard.Fence;
 import rondo.metadata.shard.Ranges;
 import rondo.metadata.table.Keys;
@@ -58,6 +60,7 @@ final class BucketRemoval {
     Bytes attempt = Rows.bytes(VersionRows.position(mine));
     bucket.shards().forEach(shard -> fence(shard, fence -> fence.closedBy(attempt)));
     if (isEmpty(bucket, attempt)) {
+      rows.write(Keys.gone(Rows.bytes(row.getId())), Rows.encode(left(bucket)));
       end(bucket, null);
       bucket.shards().forEach(shard -> releaseParts(shard, attempt));
       return;
@@ -76,6 +79,15 @@ final class BucketRemoval {
         throw ended;
       }
     }
+  }
+
+  /** What is removed once the bucket is: tombstones, uploads, what moves have left. */
+  private static GoneBucket left(Bucket bucket) {
+    BucketRow row = bucket.row();
+    var gone = GoneBucket.newBuilder().setName(bucket.name()).setId(row.getId());
+    row.getShardsList().forEach(it -> gone.addRests(ShardRest.newBuilder().setShard(it.getId())));
+    Ranges.givenUp(row).getRestsList().forEach(gone::addRests);
+    return gone.build();
   }
 
   private void end(Bucket bucket, @Nullable Bytes value) {

@@ -1,6 +1,8 @@
 package rondo.metadata.shard;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import rondo.metadata.rows.GoneBucket;
 import rondo.metadata.rows.ShardRest;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.message.Reply;
@@ -36,11 +38,25 @@ public final class Cleaner {
     this.pauseNanos = pauseNanos;
   }
 
-  /** Removes these rows from all their owners; false when some are left for another time. */
+  /**
+   * Removes these rows from all their owners, and then the rest from the bucket's row; false when
+   * something is left for another time.
+   */
   public boolean clean(String bucket, ShardRest rest) {
+    return clean(rest, fence -> fence)
+        && registry.change(bucket, row -> Ranges.cleaned(row, rest)) == Registry.Ended.DONE;
+  }
+
+  /** Removes rows of a bucket that is gone; false when some are left for another time. */
+  public boolean clean(GoneBucket gone) {
+    return gone.getRestsList().stream()
+        .allMatch(rest -> clean(rest, fence -> fence.ofGone(gone.getName(), gone.getId())));
+  }
+
+  private boolean clean(ShardRest rest, UnaryOperator<Fence> also) {
     Bytes shard = Fence.bytes(rest.getShard());
     Bytes from = Fence.bytes(rest.getFrom());
-    registry.fence(shard, fence -> fence.endingAt(from));
+    registry.fence(shard, fence -> also.apply(fence.endingAt(from)));
     Placement placement = placements.of(shard);
     if (placement.readSets().size() > 1 || placement.writeSets().size() > 1) {
       return false;
@@ -51,7 +67,7 @@ public final class Cleaner {
         return false;
       }
     }
-    return registry.change(bucket, row -> Ranges.cleaned(row, rest)) == Registry.Ended.DONE;
+    return true;
   }
 
   private boolean clean(NodeId owner, Request.DropTail drop) {

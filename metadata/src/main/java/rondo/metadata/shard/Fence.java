@@ -138,6 +138,11 @@ public record Fence(FenceRow row) {
     });
   }
 
+  /** The same, as that of a shard whose bucket is gone. */
+  Fence ofGone(String bucket, ByteString bucketId) {
+    return changed(row -> row.setBucket(bucket).setBucketId(bucketId));
+  }
+
   /** The same, closed by that deletion; of a move, which it has ended before, nothing is left. */
   public Fence closedBy(Bytes deletion) {
     return changed(row -> row.setClosed(text(deletion)).clearTail());

@@ -71,17 +71,24 @@ public final class Moved implements Whereabouts {
     return closed;
   }
 
-  /**
-   * The shard that holds a key now, whatever shard it was in once; null when that isn't known,
-   * perhaps because the bucket is gone.
-   */
-  public @Nullable Bytes shardOf(Bytes once, Bytes key) {
+  /** Where a key's rows are now that were in a shard once. */
+  public Home home(Bytes once, Bytes key) {
     Fence fence = registry.fence(once);
-    if (fence == null || !fence.refuses(key)) {
-      return fence == null ? null : once;
+    if (fence == null) {
+      return new Home.Unknown();
     }
-    BucketRow row = bucket(fence);
-    return row == null ? null : Ranges.shardOf(row, key);
+    if (!fence.refuses(key)) {
+      return new Home.In(once);
+    }
+    String bucket = fence.row().getBucket();
+    Registry.Read read = bucket.isEmpty() ? null : registry.bucket(bucket);
+    if (read == null) {
+      return new Home.Unknown();
+    }
+    BucketRow row = read.row();
+    return row == null || !row.getId().equals(fence.row().getBucketId())
+        ? new Home.Nowhere()
+        : new Home.In(Ranges.shardOf(row, key));
   }
 
   /** The row of the bucket whose shard this is; null when it is gone, or can't be read. */

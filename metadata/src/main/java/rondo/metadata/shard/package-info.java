@@ -5,8 +5,8 @@
  * Asking}, lays what replicas have of a key over each other by {@code Newest}, and decides in
  * buckets' rows and fences, by {@code Registry}; it may end in a {@code GivenUpException}. What a
  * shard refuses is its {@link rondo.metadata.shard.Fence}; {@link rondo.metadata.shard.Moved} tells
- * who was refused where the keys are, and a {@link rondo.metadata.shard.Cleaner} removes what was
- * left.
+ * who was refused where the keys are, and others their {@link rondo.metadata.shard.Home}; a {@link
+ * rondo.metadata.shard.Cleaner} removes what was left.
  */
 @NullMarked
 package rondo.metadata.shard;

@@ -14,6 +14,11 @@ public final class Keys {
     return new Key(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(name));
   }
 
+  /** What is left of a removed bucket. */
+  public static Key gone(Bytes bucketId) {
+    return new Key(Tables.GONE_BUCKETS, Tables.GONE_PARTITION, bucketId);
+  }
+
   /** How far the work of a bucket's rules has come. */
   public static Key lifecycle(String bucket) {
     return new Key(Tables.LIFECYCLES, Tables.LIFECYCLES_PARTITION, Bytes.utf8(bucket));

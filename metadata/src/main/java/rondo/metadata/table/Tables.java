@@ -43,6 +43,9 @@ public final class Tables {
    */
   public static final int PARTS = 11;
 
+  /** Partition key {@link #GONE_PARTITION}, sort key: the id of a removed bucket with rows left. */
+  public static final int GONE_BUCKETS = 12;
+
   /** Partition key {@link #LIFECYCLES_PARTITION}, sort key: the name of a bucket with rules. */
   public static final int LIFECYCLES = 20;
 
@@ -55,6 +58,8 @@ public final class Tables {
   public static final Bytes BUCKETS_PARTITION = Bytes.utf8("buckets");
   public static final Bytes ACCOUNTS_PARTITION = Bytes.utf8("accounts");
   public static final Bytes KEYS_PARTITION = Bytes.utf8("keys");
+
+  public static final Bytes GONE_PARTITION = Bytes.utf8("gone buckets");
 
   public static final Bytes LIFECYCLES_PARTITION = Bytes.utf8("lifecycles");
 

@@ -10,6 +10,7 @@ import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.ReferenceRow;
 import rondo.metadata.rows.Segment;
 import rondo.metadata.rows.UploadRow;
+import rondo.metadata.shard.Home;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
@@ -27,7 +28,8 @@ import rondo.storage.orphan.Evidence.Sharer;
  * Who names a blob. Rows are read in the order in which a blob moves from one to the next (a part,
  * its upload, the object, the references, their objects), so that it can't slip by. Where they have
  * moved into another shard they are looked for there, and where they are just moving they are
- * refused, so that nothing is known of them. Thread-safe; blocks.
+ * refused, so that nothing is known of them; those of buckets that are gone name nothing.
+ * Thread-safe; blocks.
  */
 public final class BlobNames {
   private static final int VERSIONS = 1000;
@@ -65,10 +67,14 @@ public final class BlobNames {
 
   /** Whether the row that it was written for, or one that took the blob over, names it. */
   Naming byOwner(ChunkOwner owner, Bytes blob) {
-    Bytes shard = rows.home(owner.shard(), owner.key());
-    if (shard == null) {
-      return Naming.UNKNOWN;
-    }
+    return switch (rows.home(owner.shard(), owner.key())) {
+      case Home.In(Bytes shard) -> byOwner(owner, shard, blob);
+      case Home.Nowhere() -> Naming.NAMES_NOT;
+      case Home.Unknown() -> Naming.UNKNOWN;
+    };
+  }
+
+  private Naming byOwner(ChunkOwner owner, Bytes shard, Bytes blob) {
     Naming named = Naming.NAMES_NOT;
     if (owner.isPart()) {
       named =
@@ -142,8 +148,13 @@ public final class BlobNames {
     try {
       var reference = ReferenceRow.parseFrom(value.array());
       Bytes key = Bytes.wrap(reference.getKey().toByteArray());
-      Bytes shard = rows.home(Bytes.wrap(reference.getShard().toByteArray()), key);
-      return new Sharer(age, shard == null ? Naming.UNKNOWN : object(shard, key, blob));
+      Naming naming =
+          switch (rows.home(Bytes.wrap(reference.getShard().toByteArray()), key)) {
+            case Home.In(Bytes shard) -> object(shard, key, blob);
+            case Home.Nowhere() -> Naming.NAMES_NOT;
+            case Home.Unknown() -> Naming.UNKNOWN;
+          };
+      return new Sharer(age, naming);
     } catch (InvalidProtocolBufferException e) {
       return new Sharer(age, Naming.UNKNOWN);
     }

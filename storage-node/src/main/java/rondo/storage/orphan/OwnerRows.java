@@ -1,7 +1,7 @@
 package rondo.storage.orphan;
 
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import rondo.metadata.shard.Home;
 import rondo.metadata.shard.Moved;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.coordinate.Level;
@@ -18,12 +18,9 @@ public interface OwnerRows {
   /** A row as every one of its replicas knows it, so that nothing unknown can still appear. */
   Outcome<Versioned> read(Key key);
 
-  /**
-   * The shard that a key's rows are in now, whatever shard they were in once; null when that isn't
-   * known.
-   */
-  default @Nullable Bytes home(Bytes shard, Bytes key) {
-    return shard;
+  /** Where a key's rows are now that were in that shard once. */
+  default Home home(Bytes shard, Bytes key) {
+    return new Home.In(shard);
   }
 
   /** Every row in the range that was acknowledged. */
@@ -44,8 +41,8 @@ public interface OwnerRows {
       private final Moved moved = new Moved(coordinator, time);
 
       @Override
-      public @Nullable Bytes home(Bytes shard, Bytes key) {
-        return moved.shardOf(shard, key);
+      public Home home(Bytes shard, Bytes key) {
+        return moved.home(shard, key);
       }
 
       private long deadline() {
