@@ -1,5 +1,5 @@
 """What clients did to one key and were told, and whether some order of it explains everything (Wing and Gong 1993)."""
-import dataclasses, math
+import bisect, dataclasses, math
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,12 +61,17 @@ def is_linearizable(operations):
 
 def first_contradiction(operations):
     """What led to the first answer that nothing explains, oldest first: the operations of the last seconds before it."""
-    for last in sorted((o.end for o in operations if o.end < math.inf)):
-        known = [o if o.end <= last else dataclasses.replace(o, end=math.inf) for o in operations if o.start <= last]
-        if not is_linearizable(known):
-            recent = [o for o in operations if o.end > last - 8 and o.start <= last]
-            return "\n".join(["not linearizable:", *map(str, sorted(recent, key=lambda o: o.start))])
-    return ""
+    ends = sorted(o.end for o in operations if o.end < math.inf)
+    n = bisect.bisect_left(ends, True, key=lambda end: not is_linearizable(_until(operations, end)))
+    if n == len(ends):
+        return ""
+    recent = [o for o in _until(operations, ends[n]) if o.end > ends[n] - 8]
+    return "\n".join(["not linearizable:", *map(str, sorted(recent, key=lambda o: o.start))])
+
+
+def _until(operations, end):
+    """What was known then."""
+    return [o if o.end <= end else dataclasses.replace(o, end=math.inf) for o in operations if o.start <= end]
 
 
 def _settle(told, done, state):
