@@ -5,6 +5,7 @@ import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import rondo.ring.message.Answer;
 import rondo.ring.message.MalformedException;
 import rondo.ring.message.MessageCodec;
@@ -27,20 +28,32 @@ final class PeerConnection {
   /** More requests without an answer than this, and the node is taken to be unavailable. */
   private static final int MOST_WAITING = 4096;
 
+  /**
+   * Answers overdue for so long, and not one came: what was written may stand in this node's memory
+   * and only grows there, and TCP tries ever more seldom. A new connection tells more.
+   */
+  private static final long SILENCE_NANOS = 3_000_000_000L;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private record Waiting(Mailbox<Answer> answers, long deadlineNanos) {}
 
   private final NodeId node;
   private final NetSocket socket;
   private final AtomicLong ids = new AtomicLong();
   private final ConcurrentHashMap<Long, Waiting> waiting = new ConcurrentHashMap<>();
+  private final Consumer<PeerConnection> closed;
+  private volatile boolean heard;
+  private long overdueNanos = NEVER;
 
-  PeerConnection(NodeId node, NetSocket socket, Runnable closed) {
+  PeerConnection(NodeId node, NetSocket socket, Consumer<PeerConnection> closed) {
     this.node = node;
     this.socket = socket;
+    this.closed = closed;
     socket.exceptionHandler(failed -> socket.close());
     socket.closeHandler(gone -> {
       waiting.clear();
-      closed.run();
+      closed.accept(this);
     });
     socket.handler(new Frames(LONGEST_FRAME, this::reply, malformed -> socket.close()));
     socket.resume();
@@ -66,9 +79,19 @@ final class PeerConnection {
             .appendBytes(message));
   }
 
-  /** Forgets the requests whose deadline has passed. */
+  /** Forgets the requests whose deadline has passed; hangs up on silence. For one thread. */
   void expire(long nowNanos) {
-    waiting.values().removeIf(entry -> entry.deadlineNanos - nowNanos < 0);
+    boolean expired = waiting.values().removeIf(entry -> entry.deadlineNanos - nowNanos < 0);
+    if (heard) {
+      heard = false;
+      overdueNanos = NEVER;
+    } else if (expired && overdueNanos == NEVER) {
+      overdueNanos = nowNanos;
+    } else if (expired && nowNanos - overdueNanos > SILENCE_NANOS) {
+      // The socket itself may wait for what nobody reads.
+      closed.accept(this);
+      socket.close();
+    }
   }
 
   void close() {
@@ -81,6 +104,7 @@ final class PeerConnection {
   }
 
   private void reply(Buffer frame) {
+    heard = true;
     Waiting entry = frame.length() < Long.BYTES ? null : waiting.remove(frame.getLong(0));
     if (entry == null) {
       return;

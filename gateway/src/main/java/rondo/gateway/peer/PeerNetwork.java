@@ -128,7 +128,7 @@ public final class PeerNetwork implements Network, AutoCloseable {
 
   private void opened(Way way, PeerDialer.Dialed dialed) {
     NodeId node = dialed.greeting().node();
-    var connection = new PeerConnection(node, dialed.socket(), () -> closed(way));
+    var connection = new PeerConnection(node, dialed.socket(), gone -> closed(way, gone));
     synchronized (way) {
       way.open = connection;
       way.dialing = false;
@@ -138,9 +138,11 @@ public final class PeerNetwork implements Network, AutoCloseable {
     }
   }
 
-  private void closed(Way way) {
+  private static void closed(Way way, PeerConnection gone) {
     synchronized (way) {
-      way.open = null;
+      if (gone.equals(way.open)) {
+        way.open = null;
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.BitSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +143,36 @@ final class PeersTest {
     }
     assertThat(counters.refused()).isGreaterThanOrEqualTo(6);
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_node_that_greets_and_then_reads_nothing_is_dialed_again() {
+    var silent = peer(TWO, authority, authority.cluster());
+    var greetings = new Semaphore(0);
+    int mute = await(listen(silent, greetings));
+    try (PeerNetwork network = network(peer(ONE, authority, authority.cluster()), mute)) {
+      Mailbox<Answer> answers = Ports.TASKS.mailbox();
+      long end = Ports.TIME.nanos() + TimeUnit.SECONDS.toNanos(30);
+      while (greetings.availablePermits() < 2 && Ports.TIME.nanos() < end) {
+        long soon = Ports.TIME.nanos() + TimeUnit.MILLISECONDS.toNanos(50);
+        network.send(TWO, new Request.Ping(1, PONG.facts()), soon, answers);
+        answers.take(soon);
+      }
+    }
+    assertThat(greetings.availablePermits()).isGreaterThanOrEqualTo(2);
+  }
+
+  private Future<Integer> listen(Peer silent, Semaphore greetings) {
+    var mine = new Greeting(Greeting.VERSION, Greeting.Kind.MESSAGES, TWO, 0, authority.cluster());
+    return vertx
+        .createNetServer(PeerTls.server(silent.credentials()))
+        .connectHandler(socket -> {
+          greetings.release();
+          socket.write(Frames.frame(mine.encode()));
+          socket.pause();
+        })
+        .listen(0, "127.0.0.1")
+        .map(NetServer::actualPort);
   }
 
   private static Buffer greeting(int version, String cluster) {
