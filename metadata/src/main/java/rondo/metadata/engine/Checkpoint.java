@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.DBException;
@@ -167,15 +168,23 @@ final class Checkpoint {
     return Bytes.wrap(value);
   }
 
+  /** The file is touched when it has to be: at its first row nothing has been read yet. */
   private final class Walk implements Source {
     private final @Nullable Bytes to;
-    private Iterator<? extends Map.Entry<Bytes, Bytes>> rest;
+    private @Nullable Iterator<? extends Map.Entry<Bytes, Bytes>> rest;
     private Map.@Nullable Entry<Bytes, Bytes> current;
 
     Walk(Bytes from, @Nullable Bytes to) {
       this.to = to;
-      this.rest = rest(from);
-      advance();
+      if (from.compareTo(sum.first()) > 0 || (to != null && to.compareTo(sum.first()) <= 0)) {
+        open(from);
+      }
+    }
+
+    private void open(Bytes from) {
+      Iterator<? extends Map.Entry<Bytes, Bytes>> opened = rest(from);
+      rest = opened;
+      current = opened.hasNext() ? opened.next() : null;
     }
 
     private Iterator<? extends Map.Entry<Bytes, Bytes>> rest(Bytes from) {
@@ -189,30 +198,47 @@ final class Checkpoint {
 
     @Override
     public @Nullable Bytes key() {
+      if (rest == null) {
+        return sum.first();
+      }
       return current == null ? null : current.getKey();
     }
 
     @Override
     public Slot slot() {
+      opened();
       if (current == null) {
         throw new IllegalStateException("past the end");
       }
       return decode(current.getValue());
     }
 
+    private Iterator<? extends Map.Entry<Bytes, Bytes>> opened() {
+      if (rest == null) {
+        open(sum.first());
+      }
+      return Objects.requireNonNull(rest);
+    }
+
     @Override
     public void advance() {
-      current = rest.hasNext() ? rest.next() : null;
+      Iterator<? extends Map.Entry<Bytes, Bytes>> now = opened();
+      current = now.hasNext() ? now.next() : null;
     }
 
     @Override
     public void seek(Bytes key) {
+      if (rest == null) {
+        if (key.compareTo(sum.first()) > 0) {
+          open(key);
+        }
+        return;
+      }
       for (int i = 0; i < SHORT_WAY && isBefore(key); i++) {
         advance();
       }
       if (isBefore(key)) {
-        rest = rest(key);
-        advance();
+        open(key);
       }
     }
 

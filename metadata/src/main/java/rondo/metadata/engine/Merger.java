@@ -40,6 +40,7 @@ final class Merger {
    * Merges as many of {@code runs} as should be, from the newest on.
    *
    * @param all whether there are no older ones
+   * @throws EngineException when one of them can't be read
    */
   void merge(List<Run> runs, boolean all) throws IOException {
     List<Run> chosen = MergeChoice.of(runs);
@@ -139,7 +140,7 @@ final class Merger {
       return piece.checkpoints();
     }
     if (!space.hasRoomFor(piece.bytes())) {
-      throw new EngineException("no room to merge " + piece.bytes() + " bytes");
+      throw new IOException("no room to merge " + piece.bytes() + " bytes");
     }
     sources.add(piece.source(place.from(), place.to()));
     List<Checkpoint> written = output.write(new Merge(sources), piece.bytes(), place.purge());

@@ -2,6 +2,8 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import rondo.metadata.disk.Disk;
 import rondo.ring.register.Bytes;
 
@@ -17,6 +19,9 @@ final class Upkeep {
   private final EngineCounters counters;
   private final CheckpointOutput output;
   private final Merger merger;
+
+  /** The ids of checkpoints that can't be merged; of the merging thread alone. */
+  private final Set<Long> damaged = new TreeSet<>();
 
   Upkeep(
       Disk disk,
@@ -79,7 +84,10 @@ final class Upkeep {
     return to;
   }
 
-  /** Until the engine is closed. A merge that fails is given up: its inputs stay as they are. */
+  /**
+   * Until the engine is closed. A merge that fails is given up: its inputs stay as they are, and
+   * those of them that are damaged are not tried again.
+   */
   void merge() {
     List<Run> seen = List.of();
     for (View view = layers.awaitRuns(options.runs(), seen);
@@ -91,10 +99,39 @@ final class Upkeep {
   }
 
   private void mergeOnce(View view) {
+    List<Run> runs = beforeDamage(view.runs());
+    if (runs.size() < view.runs().size() && runs.size() <= options.runs() / 2) {
+      return; // so that the newest ones aren't merged again with each memtable
+    }
     try {
-      merger.merge(view.runs(), true);
-    } catch (IOException | EngineException e) {
+      merger.merge(runs, runs.size() == view.runs().size());
+    } catch (IOException e) {
       counters.mergeFailures().increment();
+    } catch (EngineException e) {
+      counters.mergeFailures().increment();
+      lookForDamage(MergeChoice.of(runs));
+    }
+  }
+
+  /** What is damaged stays as it is, and what is older behind it; the newer runs go on. */
+  private List<Run> beforeDamage(List<Run> runs) {
+    int whole = 0;
+    while (whole < runs.size()
+        && runs.get(whole).checkpoints().stream().noneMatch(one -> damaged.contains(one.id()))) {
+      whole++;
+    }
+    return runs.subList(0, whole);
+  }
+
+  private void lookForDamage(List<Run> runs) {
+    for (Run run : runs) {
+      for (Checkpoint checkpoint : run.checkpoints()) {
+        var verification = new Verification(Engine.Pace.UNLIMITED, counters);
+        verification.checkpoint(checkpoint.files());
+        if (!verification.result().damaged().isEmpty()) {
+          damaged.add(checkpoint.id());
+        }
+      }
     }
   }
 }
