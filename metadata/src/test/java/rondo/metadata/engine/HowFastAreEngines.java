@@ -161,7 +161,7 @@ final class HowFastAreEngines {
     gets("of all, the engine's cache cold", 20_000, () -> random.nextLong(rows));
     gets("of all", 20_000, () -> random.nextLong(rows));
     gets("of absent ones", 100_000, () -> -1 - random.nextLong(rows));
-    gets("of 2,000 rows, cached", 100_000, () -> random.nextLong(2000));
+    gets("of 200 rows, cached", 100_000, () -> random.nextLong(200));
     for (int i = 0; i < RECENT; i++) {
       engine.write(List.of(change(i)));
     }
