@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * GET    /health/live, /health/ready, /metrics
  * GET    /health/whole          whether everything is on all of its replicas
  * GET    /status, /ring, /scrub
- * POST   /scrub                 reads the disks again, from some seconds later on
+ * POST   /scrub                 reads the disks again
  * GET    /users
  * POST   /users                 {"name": ..., "email": ...}
  * DELETE /users/NAME

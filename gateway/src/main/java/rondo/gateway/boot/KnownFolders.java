@@ -1,7 +1,5 @@
 package rondo.gateway.boot;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,69 +8,88 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.register.Bytes;
 import rondo.storage.disk.DataFolder;
+import rondo.storage.disk.DiskException;
+import rondo.storage.disk.ForeignFolderException;
 
 /**
- * Opens a node's folders. The first one remembers the others: one of them that is empty or missing
- * is a disk that was lost or isn't mounted, and is not filled anew (on the disk below, perhaps)
- * before somebody says so. What it had is brought to the others.
+ * A node's folders. The first one remembers the others: one of them that is empty, missing or can't
+ * be read is a disk that was lost, isn't mounted or has failed. The node starts without it, and
+ * does not fill it anew (on the disk below, perhaps) before somebody says so; what it had is
+ * brought to the others.
  */
-final class KnownFolders {
-  /** A file of this name in an empty folder says that it is meant to be. */
-  static final String NEW = "rondo-new";
-
+final class KnownFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KnownFolders.class);
 
   private final DataFolder first;
-  private final List<DataFolder> folders = new ArrayList<>();
-  private final List<String> lost = new ArrayList<>();
+  private final List<ChunkFolder> folders = new ArrayList<>();
 
-  KnownFolders(DataFolder first) {
+  /**
+   * Opens them, the first one before.
+   *
+   * @param used whether the first has had chunks
+   * @throws DiskException when one that is new, or somebody else's, can't be used
+   */
+  KnownFolders(DataFolder first, boolean used, List<Path> paths) {
     this.first = first;
-    folders.add(first);
+    folders.add(new ChunkFolder(first.path(), used, () -> first));
+    boolean done = false;
+    try {
+      if (!used) {
+        folders.getFirst().begin();
+      }
+      folders.getFirst().folder();
+      open(paths.subList(1, paths.size()));
+      done = true;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
   }
 
-  List<DataFolder> folders() {
-    return List.copyOf(folders);
-  }
-
-  /** Of each folder that isn't used, what to do, in one line. */
-  List<String> lost() {
-    return List.copyOf(lost);
-  }
-
-  /** Opens the paths after the first. */
-  void open(List<Path> paths, DataFolder.Identity identity) {
+  private void open(List<Path> others) {
     var value = first.value("folders");
     var known = new TreeSet<String>();
     value.read().ifPresent(bytes -> known.addAll(bytes.utf8().lines().toList()));
     var now = new TreeSet<String>();
-    for (Path path : paths.subList(1, paths.size())) {
+    for (Path path : others) {
       String name = path.toAbsolutePath().normalize().toString();
       now.add(name);
-      if (known.contains(name) && isLost(path)) {
-        lost.add(
-            "%s is empty or missing, but this node has used it: mount it and start again, or make the file %s to begin it anew"
-                .formatted(path, path.resolve(NEW)));
-        LOG.warn("{}", lost.getLast());
-      } else {
-        folders.add(DataFolder.open(path, identity));
-        begun(path);
-      }
+      boolean used = known.contains(name);
+      var folder = new ChunkFolder(path, used, () -> DataFolder.open(path, first.identity()));
+      folders.add(folder);
+      open(folder, used);
     }
     if (!now.equals(known)) {
       value.write(Bytes.utf8(String.join("\n", now)));
     }
   }
 
-  private static boolean isLost(Path path) {
-    return DataFolder.identity(path).isEmpty() && !Files.exists(path.resolve(NEW));
+  private static void open(ChunkFolder folder, boolean used) {
+    try {
+      folder.folder();
+    } catch (ForeignFolderException e) {
+      throw e;
+    } catch (DiskException e) {
+      if (!used) {
+        throw e;
+      }
+      LOG.warn("{}", e.getMessage());
+    }
   }
 
-  private static void begun(Path path) {
-    try {
-      Files.deleteIfExists(path.resolve(NEW));
-    } catch (IOException e) {
-      throw new StartException("can't write to " + path + ": " + e.getMessage(), e);
-    }
+  DataFolder first() {
+    return first;
+  }
+
+  /** Where chunks are, or will be once it can be opened; the first folder's first. */
+  List<ChunkFolder> chunks() {
+    return List.copyOf(folders);
+  }
+
+  @Override
+  public void close() {
+    folders.forEach(ChunkFolder::close);
+    first.close();
   }
 }

@@ -36,7 +36,7 @@ import rondo.storage.disk.DiskException;
       ViewCommands.Ring.class,
       ViewCommands.Status.class,
       ViewCommands.Missing.class,
-      ViewCommands.Scrub.class
+      ScrubCommand.class
     })
 public final class Main {
   /** Wrong use. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -35,7 +36,10 @@ final class MetadataScrub {
   private final Mailbox<Boolean> woken;
   private final LongAdder bytes = new LongAdder();
   private volatile boolean stopped;
-  private volatile boolean running;
+
+  /** Passes that were asked for or run. */
+  private final AtomicInteger passes = new AtomicInteger();
+
   private volatile String ended = "not yet";
   private volatile List<String> damaged = List.of();
 
@@ -61,21 +65,29 @@ final class MetadataScrub {
 
   /** Has everything read again now. */
   void now() {
+    passes.incrementAndGet();
     woken.put(true);
   }
 
+  /** Whether nothing is read, nor about to be. */
+  boolean isIdle() {
+    return passes.get() == 0;
+  }
+
   private void run() {
-    woken.take(time.nanos() + FIRST.toNanos());
+    var asked = woken.take(time.nanos() + FIRST.toNanos());
     while (!stopped) {
+      if (asked == null) {
+        passes.incrementAndGet();
+      }
       pass();
-      woken.take(time.nanos() + period.dividedBy(2).toNanos());
+      passes.decrementAndGet();
+      asked = woken.take(time.nanos() + period.dividedBy(2).toNanos());
     }
   }
 
   private void pass() {
-    running = true;
     Engine.Verified verified = engine.verify(this::spend);
-    running = false;
     if (!stopped) {
       ended = Instant.ofEpochSecond(TimeUnit.MICROSECONDS.toSeconds(time.wallMicros())).toString();
       damaged = verified.damaged();
@@ -91,13 +103,13 @@ final class MetadataScrub {
 
   Map<String, Long> counters() {
     return Map.of(
-        "metadata_scrub_bytes_read", bytes.sum(), "metadata_damaged", (long) damaged.size());
+        "metadata_scrub_bytes_read", bytes.sum(), "metadata_damaged_files", (long) damaged.size());
   }
 
   /** The last pass, ready to become JSON. */
   Map<String, Object> view() {
     var view = new LinkedHashMap<String, Object>();
-    view.put("running", running);
+    view.put("running", !isIdle());
     view.put("lastEnded", ended);
     view.put("damaged", damaged);
     return view;

@@ -17,16 +17,10 @@ import rondo.storage.disk.DataFolder;
  * A node's data folders, locked, and who the node is: decided at its first start, read at every
  * later one.
  *
- * @param lost of each folder that had chunks and isn't there any more, what to do
  * @param fresh whether this is its first start
  */
 record NodeFolders(
-    List<DataFolder> folders,
-    List<String> lost,
-    Peer peer,
-    Authority authority,
-    RootCredentials root,
-    boolean fresh)
+    KnownFolders known, Peer peer, Authority authority, RootCredentials root, boolean fresh)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeFolders.class);
   static final String TOKEN = "join-token";
@@ -46,15 +40,15 @@ record NodeFolders(
     Authority authority = authority(configuration, first);
     NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
     var identity = new DataFolder.Identity(node, authority.cluster());
-    var known = new KnownFolders(DataFolder.open(first, identity));
-    known.open(configuration.data(), identity);
+    boolean used = stored.isPresent();
+    var known = new KnownFolders(DataFolder.open(first, identity), used, configuration.data());
     if (configuration.join().isEmpty() && authority.key() != null) {
       writeOnce(first.resolve(TOKEN), authority.token());
     }
     writeOnce(first.resolve(AUTHORITY), authority.certificatePem());
     var root = RootCredentials.of(configuration, authority, first);
     var peer = new Peer(node, authority.cluster(), credentials(first, authority, node));
-    return new NodeFolders(known.folders(), known.lost(), peer, authority, root, stored.isEmpty());
+    return new NodeFolders(known, peer, authority, root, !used);
   }
 
   /**
@@ -83,7 +77,7 @@ record NodeFolders(
   }
 
   DataFolder first() {
-    return folders.getFirst();
+    return known.first();
   }
 
   private static Authority authority(Configuration configuration, Path first) {
@@ -141,6 +135,6 @@ record NodeFolders(
 
   @Override
   public void close() {
-    folders.forEach(DataFolder::close);
+    known.close();
   }
 }

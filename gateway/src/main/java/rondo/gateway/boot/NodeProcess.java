@@ -164,7 +164,7 @@ public final class NodeProcess implements AutoCloseable {
     var store = Store.of(coordinator, TIME, blobs, leases, Acls.none());
     var turns = new Turns(self, placements, membership::suspected);
     var sizes = new Sizes(storage.engine(), replica.writes(), TASKS, TIME);
-    var moving = new Moving(coordinator, placements, network, TASKS, TIME);
+    var moving = new Moving(coordinator, placements, network, TASKS, TIME, status::spreads);
     var rows = new ShardSettings(configuration.shardRows());
     closings.add(
         new ShardWorker(store, rows, sizes, turns, moving, shards)

@@ -139,7 +139,7 @@ final class NodeRepair {
     add(lack, data.unreachable(), "partitions of which a replica's chunks can't be listed");
     add(lack, hints.status().waiting(), "writes that a replica has missed");
     add(lack, storage.extents().usage().damagedChunks(), "chunks that are damaged here");
-    lack.addAll(storage.failures());
+    lack.addAll(storage.extents().failures());
     boolean whole = now.whole() && data.whole();
     return lack.isEmpty() && !whole ? "comparing copies" : String.join(", ", lack);
   }

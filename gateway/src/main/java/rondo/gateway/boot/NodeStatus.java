@@ -65,6 +65,7 @@ record NodeStatus(
   @Override
   public Map<String, Object> scrub() {
     var view = new LinkedHashMap<>(storage.upkeep().view());
+    view.put("damagedChunks", storage.extents().usage().damagedChunks());
     view.put("metadata", storage.metadataScrub().view());
     return view;
   }
@@ -110,10 +111,16 @@ record NodeStatus(
     status.put("repair", repair.view());
     status.put("copies", repair.everywhere());
     status.put("extents", storage.extents().usage());
-    status.put("failedFolders", storage.failures());
+    status.put("failedFolders", storage.extents().failures());
     status.put("scrub", scrub());
     status.put("counters", counters());
     return status;
+  }
+
+  /** Whether there are more nodes than copies. */
+  boolean spreads() {
+    Layout layout = membership.layout();
+    return layout != null && layout.to().holders().size() > layout.to().replication().n();
   }
 
   private static Map<String, Object> layoutOf(Layout layout) {
@@ -160,7 +167,7 @@ record NodeStatus(
     counters.put("metadata_merged_bytes", metadata.mergedBytes().sum());
     counters.put("metadata_merge_failures", metadata.mergeFailures().sum());
     counters.put("metadata_block_reads", metadata.blockReads().sum());
-    counters.put("metadata_damaged", metadata.damaged().sum());
+    counters.put("metadata_damaged_reads", metadata.damaged().sum());
     counters.put("peer_requests_sent", peers.sent());
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());
@@ -181,7 +188,7 @@ record NodeStatus(
     metric(text, "extents_dead_bytes", "gauge", usage.deadBytes());
     metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
     metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
-    metric(text, "folders_failed", "gauge", storage.failures().size());
+    metric(text, "folders_failed", "gauge", storage.extents().failures().size());
     metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
     @Nullable Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());

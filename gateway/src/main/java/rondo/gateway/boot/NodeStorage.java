@@ -3,8 +3,6 @@ package rondo.gateway.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.metadata.engine.Durability;
@@ -50,8 +48,9 @@ record NodeStorage(
     closings.add(engine::close);
     var defaults = ExtentSettings.DEFAULT;
     var settings = new ExtentSettings(defaults.extentBytes(), defaults.reserveBytes(), fsync);
-    var paths = folders.folders().stream().map(DataFolder::extents).toList();
-    ExtentStore extents = ExtentStore.open(paths, settings, Ports.TIME, Ports.CHANCE);
+    var chunks = folders.known().chunks();
+    ExtentStore extents = ExtentStore.start(chunks, settings, Ports.TIME, Ports.CHANCE);
+    extents.failures().forEach(failure -> LOG.warn("{}", failure));
     closings.add(extents::close);
     Upkeep upkeep = upkeep(extents, configuration, closings);
     MetadataScrub rows = rows(engine, configuration, closings);
@@ -93,17 +92,11 @@ record NodeStorage(
     return life;
   }
 
-  /** Of each folder that can't be used, or not be written, why. */
-  List<String> failures() {
-    var failures = new ArrayList<>(folders.lost());
-    failures.addAll(extents.failures());
-    return failures;
-  }
-
-  /** How large the disks under the folders are, each counted once. */
+  /** How large the disks under the folders are that are there, each counted once. */
   long diskBytes() {
-    return folders.folders().stream()
-        .map(NodeStorage::disk)
+    return folders.known().chunks().stream()
+        .filter(ChunkFolder::isThere)
+        .map(folder -> disk(folder.folder()))
         .distinct()
         .mapToLong(Disk::bytes)
         .sum();

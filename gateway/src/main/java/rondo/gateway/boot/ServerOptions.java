@@ -195,10 +195,11 @@ final class ServerOptions {
   @Option(
       names = "--shard-rows",
       paramLabel = "NUMBER",
-      defaultValue = "0",
+      defaultValue = "500000",
       description =
-          "A shard of a bucket that has more objects and versions is split, and neighbours with"
-              + " less than a quarter of it become one; 0: never. Default: ${DEFAULT-VALUE}")
+          "A shard of a bucket that has more objects and versions is split, as is one that is"
+              + " written to very often; neighbours with less than a quarter of it become one; 0:"
+              + " never. Default: ${DEFAULT-VALUE}")
   long shardRows;
 
   @Option(

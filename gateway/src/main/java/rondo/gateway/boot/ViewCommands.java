@@ -3,7 +3,6 @@ package rondo.gateway.boot;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Commands that show what a node shows. */
 final class ViewCommands {
@@ -47,23 +46,6 @@ final class ViewCommands {
     @Override
     public Integer call() {
       System.out.print(admin.call("GET", "/missing", ""));
-      return 0;
-    }
-  }
-
-  @Command(
-      name = "scrub",
-      mixinStandardHelpOptions = true,
-      description = "Shows what the last readings of a node's disks found.")
-  static final class Scrub implements Callable<Integer> {
-    @Mixin AdminClient admin = new AdminClient();
-
-    @Option(names = "--now", description = "Have everything read again, at once.")
-    boolean now;
-
-    @Override
-    public Integer call() {
-      System.out.print(admin.call(now ? "POST" : "GET", "/scrub", ""));
       return 0;
     }
   }

@@ -74,7 +74,8 @@ final class Exchange {
 
   /** A stream broke: where nothing of it was sent that can still be said, else only shown. */
   private void refuseLate(RuntimeException late) {
-    log.info("request {}: {} {} broke off: {}", id, request.method(), request.path(), late);
+    log.info(
+        "request {}: {} {} broke off: {}", id, request.method(), request.path(), late.getMessage());
     if (response.headWritten()) {
       request.connection().close();
     } else {

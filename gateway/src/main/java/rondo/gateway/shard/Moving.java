@@ -1,5 +1,6 @@
 package rondo.gateway.shard;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import rondo.gateway.store.Rows;
 import rondo.metadata.shard.Cleaner;
@@ -10,9 +11,18 @@ import rondo.ring.port.Placements;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
-/** What a node moves shards with. */
+/**
+ * What a node moves shards with.
+ *
+ * @param spreads whether more shards are held by more nodes: there are more nodes than copies
+ */
 public record Moving(
-    Coordinator coordinator, Placements placements, Network network, Tasks tasks, Time time) {
+    Coordinator coordinator,
+    Placements placements,
+    Network network,
+    Tasks tasks,
+    Time time,
+    BooleanSupplier spreads) {
   /** Between two batches of rows, so that clients come in between. */
   private static final long PAUSE_NANOS = 2_000_000L;
 

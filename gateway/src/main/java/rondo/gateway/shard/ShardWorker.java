@@ -26,6 +26,7 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
+import rondo.storage.node.ShardCount;
 
 /**
  * Splits, merges and renews the shards of buckets: looks at all of them again and again, counts
@@ -55,7 +56,7 @@ public final class ShardWorker {
 
   /** What a move is for. */
   enum Kind {
-    /** A shard has too many rows. */
+    /** A shard has too many rows, or too many writes. */
     SPLIT,
     /** Neighbours have few. */
     MERGE,
@@ -76,7 +77,11 @@ public final class ShardWorker {
   private final Tasks tasks;
   private final Time time;
   private volatile boolean stopped;
+  private final Loads loads = new Loads();
+  private final BooleanSupplier spreads;
   private boolean hasMoved;
+  private String lastBucket = "";
+  private Bytes lastFrom = Bytes.EMPTY;
 
   /**
    * @param turns whose turn it is to look after a shard
@@ -97,6 +102,7 @@ public final class ShardWorker {
     this.gone = new GoneBuckets(store, turns, cleaner, moving.time());
     this.abandoned = new Abandoned(moving.time(), ABANDONED_NANOS);
     this.counters = counters;
+    this.spreads = moving.spreads();
     this.tasks = moving.tasks();
     this.time = moving.time();
   }
@@ -174,11 +180,26 @@ public final class ShardWorker {
       }
       return;
     }
+    // Not from the first again, else what was merged last would be copied with every merge.
+    int first = name.equals(lastBucket) ? behind(row, lastFrom) : 0;
     for (int i = 0; i < row.getShardsCount() && settings.rows() > 0; i++) {
-      if (turns.isMine(Rows.bytes(row.getShards(i).getId())) && shard(name, row, i)) {
+      int at = (first + i) % row.getShardsCount();
+      if (turns.isMine(Rows.bytes(row.getShards(at).getId())) && shard(name, row, at)) {
+        lastBucket = name;
+        lastFrom = Rows.bytes(row.getShards(at).getFrom());
         return;
       }
     }
+  }
+
+  /** The first shard behind the one that begins there. */
+  private static int behind(BucketRow row, Bytes from) {
+    int at = 0;
+    while (at < row.getShardsCount()
+        && Rows.bytes(row.getShards(at).getFrom()).compareTo(from) <= 0) {
+      at++;
+    }
+    return at % row.getShardsCount();
   }
 
   /** Says whether the bucket's shards have changed. */
@@ -186,18 +207,17 @@ public final class ShardWorker {
     ShardRange range = row.getShards(at);
     Bytes shard = Rows.bytes(range.getId());
     Sizes.Size size = sizes.of(shard, Ranges.end(row, range), Math.max(1, settings.rows() / TENTH));
+    long load = loads.perSecond(shard, sizes.writes(shard), time.nanos());
     if (size.count().rows() > settings.rows()) {
-      Bytes middle = size.count().middle(Rows.bytes(range.getFrom()));
-      return middle != null
-          && move(
-              name,
-              List.of(range.toBuilder().setFrom(Rows.text(middle)).build()),
-              Kind.SPLIT,
-              false);
+      return split(name, range, size.count());
+    }
+    if (load > settings.hotPerSecond() && spreads.getAsBoolean()) {
+      return split(name, range, sizes.recent(shard));
     }
     boolean buried =
         size.count().tombstones() > Math.max(size.count().rows(), settings.rows() / TENTH);
-    if (isSmallWithNext(row, at, size)) {
+    boolean cold = load != Loads.UNKNOWN && load <= settings.hotPerSecond() / QUARTER;
+    if (cold && isSmallWithNext(row, at, size)) {
       return move(name, List.of(range, row.getShards(at + 1)), Kind.MERGE, buried);
     }
     return buried && move(name, List.of(range), Kind.RENEWAL, true);
@@ -210,6 +230,13 @@ public final class ShardWorker {
     return at + 1 < row.getShardsCount()
         && rows + sizes.since(shard, size) < most
         && isSmall(row, row.getShards(at + 1), most - rows);
+  }
+
+  private boolean split(String name, ShardRange range, ShardCount keys) {
+    Bytes middle = keys.middle(Rows.bytes(range.getFrom()));
+    return middle != null
+        && move(
+            name, List.of(range.toBuilder().setFrom(Rows.text(middle)).build()), Kind.SPLIT, false);
   }
 
   /** Whether a shard, on whatever nodes, has fewer rows than {@code most}. */
@@ -237,7 +264,10 @@ public final class ShardWorker {
     Mover.Result result = purges ? mover.renew(name, move) : mover.move(name, move);
     counters.running.decrementAndGet();
     counters.moved(result, kind);
-    sources.forEach(source -> sizes.forget(Rows.bytes(source.getId())));
+    for (ShardRange source : sources) {
+      sizes.forget(Rows.bytes(source.getId()));
+      loads.forget(Rows.bytes(source.getId()));
+    }
     LOG.info(
         "bucket {}: {} of {} rows {}, closed for {} ms",
         name,

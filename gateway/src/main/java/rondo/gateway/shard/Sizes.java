@@ -42,7 +42,7 @@ public final class Sizes {
   /** The shard's size, off by less than {@code slack} rows. */
   Size of(Bytes shard, @Nullable Bytes end, long slack) {
     Size known = sizes.get(shard);
-    if (known != null && writes.of(shard) - known.writes() < slack) {
+    if (known != null && since(shard, known) < slack) {
       return known;
     }
     if (sizes.size() >= MOST) {
@@ -55,6 +55,16 @@ public final class Sizes {
     return size;
   }
 
+  /** Where the last writes went: as if that were the shard. */
+  ShardCount recent(Bytes shard) {
+    return new ShardCount(0, 0, writes.recent(shard));
+  }
+
+  /** Writes since the node was started. */
+  long writes(Bytes shard) {
+    return writes.of(shard);
+  }
+
   /** Writes since the shard was counted. */
   long since(Bytes shard, Size size) {
     return writes.of(shard) - size.writes();
@@ -62,6 +72,7 @@ public final class Sizes {
 
   void forget(Bytes shard) {
     sizes.remove(shard);
+    writes.forget(shard);
   }
 
   private void pause() {

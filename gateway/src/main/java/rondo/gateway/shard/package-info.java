@@ -1,9 +1,9 @@
 /**
  * Who splits and merges shards: the {@link rondo.gateway.shard.ShardWorker}, as the {@link
- * rondo.gateway.shard.ShardSettings} say, by the {@link rondo.gateway.shard.Sizes} of what its node
- * holds, with what its node is {@link rondo.gateway.shard.Moving} them; moves whose mover is gone
- * are {@code Abandoned}; {@link rondo.gateway.shard.GoneBuckets} leave nothing; the {@link
- * rondo.gateway.shard.ShardCounters} tell what it did.
+ * rondo.gateway.shard.ShardSettings} say, by the {@link rondo.gateway.shard.Sizes} and {@code
+ * Loads} of what its node holds, with what its node is {@link rondo.gateway.shard.Moving} them;
+ * moves whose mover is gone are {@code Abandoned}; {@link rondo.gateway.shard.GoneBuckets} leave
+ * nothing; the {@link rondo.gateway.shard.ShardCounters} tell what it did.
  */
 @NullMarked
 package rondo.gateway.shard;

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.shard.Sizes;
 import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.MemoryEngine;
@@ -73,6 +75,8 @@ final class ShardWorld implements Placements {
   private final Set<NodeId> down = new HashSet<>();
   private final double loss;
   private long lives = 1;
+  private long epoch = 1;
+  private boolean changing;
   boolean healed;
 
   ShardWorld(long seed, Mutation mutation, boolean tracing) {
@@ -124,6 +128,16 @@ final class ShardWorld implements Placements {
     return engine;
   }
 
+  List<NodeId> nodes() {
+    return List.copyOf(engines.keySet());
+  }
+
+  /** How large the shards of a node are. */
+  Sizes sizes(NodeId node) {
+    NodeReplica replica = Objects.requireNonNull(replicas.get(node));
+    return new Sizes(engine(node), replica.writes(), simulation, time);
+  }
+
   /** Replicas stop and come back without what they had in memory. */
   void crashes() {
     while (!healed) {
@@ -137,8 +151,18 @@ final class ShardWorld implements Placements {
     }
   }
 
+  /** A layout change begins and is given up: meanwhile, other replicas' quorums are needed too. */
+  void layoutChanges() {
+    while (!healed) {
+      simulation.pause((100 + random.nextInt(700)) * MILLIS);
+      changing = !changing && !healed;
+      epoch++;
+    }
+  }
+
   void heal() {
     healed = true;
+    changing = false;
     List.copyOf(down).forEach(this::start);
     down.clear();
   }
@@ -270,12 +294,16 @@ final class ShardWorld implements Placements {
   @Override
   public Placement of(Bytes partition) {
     int first = Math.floorMod(partition.hashCode(), NODES);
+    var sets = changing ? List.of(set(first), set(first + 1)) : List.of(set(first));
+    return new Placement(epoch, sets, sets);
+  }
+
+  private static ReplicaSet set(int first) {
     var nodes = new ArrayList<NodeId>();
     for (int i = 0; i < 3; i++) {
       nodes.add(new NodeId(1 + (first + i) % NODES));
     }
-    var set = List.of(new ReplicaSet(nodes, 2));
-    return new Placement(1, set, set);
+    return new ReplicaSet(nodes, 2);
   }
 
   @Override

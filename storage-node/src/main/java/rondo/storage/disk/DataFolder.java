@@ -2,12 +2,9 @@ package rondo.storage.disk;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,7 +28,7 @@ public final class DataFolder implements AutoCloseable {
 
   private final Path path;
   private final Identity identity;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
   /**
    * Whose a folder is.
@@ -40,7 +37,7 @@ public final class DataFolder implements AutoCloseable {
    */
   public record Identity(NodeId node, String cluster) {}
 
-  private DataFolder(Path path, Identity identity, FileChannel lock) {
+  private DataFolder(Path path, Identity identity, FolderLock lock) {
     this.path = path;
     this.identity = identity;
     this.lock = lock;
@@ -63,13 +60,14 @@ public final class DataFolder implements AutoCloseable {
   /**
    * Opens the folder of {@code identity}, and makes it when it isn't there or is empty.
    *
-   * @throws DiskException in one line that says what to do, when it belongs to another node or
-   *     cluster, is in use, can't be read or written, or has a newer format
+   * @throws DiskException in one line that says what to do, when it can't be read or written; a
+   *     {@link ForeignFolderException} when it belongs to another node or cluster, is in use, or
+   *     has a newer format
    */
   public static DataFolder open(Path path, Identity identity) {
     Optional<Identity> stored = identity(path);
     stored.ifPresent(found -> checkSame(path, found, identity));
-    FileChannel lock = lock(path);
+    FolderLock lock = lock(path);
     if (stored.isEmpty()) {
       new DurableValue(path.resolve(IDENTITY)).write(Bytes.utf8(format(identity)));
     }
@@ -152,26 +150,26 @@ public final class DataFolder implements AutoCloseable {
       properties.load(new StringReader(text));
       int format = Integer.parseInt(properties.getProperty("format", "0"));
       if (format > FORMAT) {
-        throw new DiskException(
+        throw new ForeignFolderException(
             "%s was written by a newer version of Rondo (folder format %d, this one knows %d): start that version or choose another --data"
                 .formatted(path, format, FORMAT));
       }
       long node = Long.parseUnsignedLong(properties.getProperty("node", ""), 16);
       return new Identity(new NodeId(node), properties.getProperty("cluster", ""));
     } catch (IOException | IllegalArgumentException e) {
-      throw new DiskException(
+      throw new ForeignFolderException(
           path.resolve(IDENTITY) + " can't be understood: restore it or choose another --data", e);
     }
   }
 
   private static void checkSame(Path path, Identity found, Identity wanted) {
     if (!found.cluster().equals(wanted.cluster())) {
-      throw new DiskException(
+      throw new ForeignFolderException(
           "%s belongs to another cluster (%s, this one is %s): choose another --data"
               .formatted(path, found.cluster(), wanted.cluster()));
     }
     if (!found.node().equals(wanted.node())) {
-      throw new DiskException(
+      throw new ForeignFolderException(
           "%s belongs to another node (%s, this one is %s): choose another --data"
               .formatted(path, found.node(), wanted.node()));
     }
@@ -180,34 +178,23 @@ public final class DataFolder implements AutoCloseable {
   /** A folder with files of somebody else is most likely a wrong argument. */
   private static void checkEmpty(Path path) {
     if (Files.exists(path) && Files.exists(path.resolve("metadata"))) {
-      throw new DiskException(
+      throw new ForeignFolderException(
           "%s holds metadata but no %s: restore that file or choose another --data"
               .formatted(path, IDENTITY));
     }
   }
 
-  private static FileChannel lock(Path path) {
+  private static FolderLock lock(Path path) {
     try {
       Files.createDirectories(path);
-      var channel =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locks(channel)) {
-        channel.close();
-        throw new DiskException(
+      var lock = FolderLock.take(path);
+      if (lock == null) {
+        throw new ForeignFolderException(
             path + " is in use by another process: stop that one or choose another --data");
       }
-      return channel;
+      return lock;
     } catch (IOException e) {
       throw new DiskException("can't write to " + path + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean locks(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 }

@@ -1,9 +1,7 @@
 package rondo.storage.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real folder, made when it isn't there and locked against other processes while it is open.
+ * Where nothing can be written its files are opened for reading.
  *
  * <p>Threads that use it are never interrupted: an interrupt closes a file under everybody's hands.
  */
 public final class FolderDisk implements Disk {
-  private static final String LOCK = "lock";
-
   private final Path folder;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private FolderDisk(Path folder, FileChannel lock) {
+  private FolderDisk(Path folder, FolderLock lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -33,12 +30,9 @@ public final class FolderDisk implements Disk {
   public static FolderDisk open(Path folder) {
     try {
       Files.createDirectories(folder);
-      var lock =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locks(lock)) {
-        lock.close();
-        throw new DiskException(folder + " is in use by another process");
+      var lock = FolderLock.take(folder);
+      if (lock == null) {
+        throw new ForeignFolderException(folder + " is in use by another process");
       }
       return new FolderDisk(folder, lock);
     } catch (IOException e) {
@@ -46,22 +40,9 @@ public final class FolderDisk implements Disk {
     }
   }
 
-  private static boolean locks(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
   @Override
   public DiskFile open(String name) throws IOException {
-    return new RealFile(
-        FileChannel.open(
-            folder.resolve(name),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE));
+    return RealFile.open(folder.resolve(name));
   }
 
   @Override
@@ -69,7 +50,7 @@ public final class FolderDisk implements Disk {
     try (var files = Files.list(folder)) {
       return files
           .map(FolderDisk::name)
-          .filter(name -> name != null && !name.equals(LOCK))
+          .filter(name -> name != null && !name.equals(FolderLock.NAME))
           .map(String::valueOf)
           .sorted()
           .toList();
@@ -115,46 +96,5 @@ public final class FolderDisk implements Disk {
   @Override
   public void close() throws IOException {
     lock.close();
-  }
-
-  private record RealFile(FileChannel channel) implements DiskFile {
-    @Override
-    public int read(ByteBuffer into, long position) throws IOException {
-      int start = into.position();
-      while (into.hasRemaining()) {
-        if (channel.read(into, position + into.position() - start) < 0) {
-          break;
-        }
-      }
-      return into.position() - start;
-    }
-
-    @Override
-    public void write(ByteBuffer from, long position) throws IOException {
-      int start = from.position();
-      while (from.hasRemaining()) {
-        channel.write(from, position + from.position() - start);
-      }
-    }
-
-    @Override
-    public void sync() throws IOException {
-      channel.force(false);
-    }
-
-    @Override
-    public void truncate(long sizeBytes) throws IOException {
-      channel.truncate(sizeBytes);
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
   }
 }

@@ -17,10 +17,10 @@ import rondo.storage.disk.DiskFile;
  * mark = extent number(8) position of the record(8), + 1 when it is damaged, crc(4)
  * </pre>
  *
- * A mark that is torn was not acknowledged, one that has rotted brings back a chunk that no row
- * names, which the orphan walk drops again: both are passed over. Opening a folder writes the log
- * anew with the marks that still mean something, and so does {@link #shrink}. Guarded by the
- * folder's lock, but for the sync and what says otherwise.
+ * A mark that is torn was not acknowledged, one that has rotted or can't be read brings back a
+ * chunk that no row names, which the orphan walk drops again: all are passed over. Opening a folder
+ * writes the log anew with the marks that still mean something, and so does {@link #shrink}.
+ * Guarded by the folder's lock, but for the sync and what says otherwise.
  */
 final class DropLog implements AutoCloseable {
   private static final String NAME = "drops.log";
@@ -61,9 +61,13 @@ final class DropLog implements AutoCloseable {
     return marks;
   }
 
-  private static void checkHead(DiskFile file, AtomicLong damaged) throws IOException {
+  private static void checkHead(DiskFile file, AtomicLong damaged) {
     var head = ByteBuffer.allocate(HEAD_BYTES);
-    file.read(head, 0);
+    try {
+      file.read(head, 0);
+    } catch (IOException e) {
+      head.clear();
+    }
     if (head.getLong(0) != MAGIC) {
       damaged.incrementAndGet();
     } else if (head.getInt(8) != 1) {
@@ -73,12 +77,16 @@ final class DropLog implements AutoCloseable {
   }
 
   private static void load(
-      DiskFile file, long from, long to, AtomicLong damaged, Marks.Visitor visitor)
-      throws IOException {
+      DiskFile file, long from, long to, AtomicLong damaged, Marks.Visitor visitor) {
     var page = ByteBuffer.allocate(PAGE * MARK_BYTES);
     for (long at = from; at < to; at += page.capacity()) {
       page.clear().limit((int) Math.min(page.capacity(), to - at));
-      file.read(page, at);
+      try {
+        file.read(page, at);
+      } catch (IOException e) {
+        damaged.addAndGet(page.limit() / MARK_BYTES);
+        continue;
+      }
       page.flip();
       for (int i = 0; i + MARK_BYTES <= page.limit(); i += MARK_BYTES) {
         long position = page.getLong(i + 8);
@@ -191,7 +199,7 @@ final class DropLog implements AutoCloseable {
   }
 
   /** Reads it all again; how many marks are damaged. */
-  long damaged() throws IOException {
+  long damaged() {
     var damaged = new AtomicLong();
     checkHead(file, damaged);
     load(file, HEAD_BYTES, end, damaged, (_, _, _) -> {});

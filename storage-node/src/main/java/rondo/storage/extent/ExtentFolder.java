@@ -7,23 +7,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Randomness;
 import rondo.storage.disk.Disk;
 
-/**
- * The extents of one folder: one takes new records, the others wait for their last writers or are
- * sealed. Thread-safe.
- */
+/** A folder that is open: its extents and its log of drops. Thread-safe. */
 final class ExtentFolder implements AutoCloseable {
   private final Disk disk;
   private final ChunkIndex index;
   private final FolderHealth health;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Extents extents;
   private final Recovered recovered;
-  private DropLog drops;
+  private final FolderLog drops;
 
   /** Reserved by writers that are not done. */
   private final AtomicLong pendingBytes = new AtomicLong();
@@ -39,12 +36,24 @@ final class ExtentFolder implements AutoCloseable {
     this.index = index;
     this.health = new FolderHealth(disk, settings);
     this.extents = new Extents(this, disk, settings, randomness, index);
-    var recovery = new Recovery(this, disk, index, byRecords);
-    recovery.run();
-    this.recovered = recovery.found();
-    extents.recovered(recovery);
-    this.drops = DropLog.write(disk, recovery.marks());
-    extents.settleAll();
+    this.drops = new FolderLog(disk);
+    // Others find chunks here as soon as they are in the index, and wait with what they change.
+    lock.lock();
+    try {
+      var recovery = new Recovery(this, disk, index, byRecords);
+      recovery.run();
+      this.recovered = recovery.found();
+      extents.recovered(recovery);
+      health.tried(() -> drops.begin(recovery.marks()));
+      health.tried(extents::settleAll);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why it takes no more writes, and what in it can't be read. */
+  List<String> failures() {
+    return Stream.concat(extents.unread().stream(), health.failed().stream()).toList();
   }
 
   FolderHealth health() {
@@ -59,7 +68,6 @@ final class ExtentFolder implements AutoCloseable {
     return disk.path();
   }
 
-  /** Bytes that chunks may still take; 0 when the disk has failed. */
   long freeBytes() {
     return health.freeBytes(pendingBytes.get());
   }
@@ -92,10 +100,17 @@ final class ExtentFolder implements AutoCloseable {
     try {
       return change.make();
     } catch (IOException e) {
-      throw health.failed("can't write to " + disk.path(), e);
+      throw health.failed(e);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void change(FolderHealth.Change change) {
+    changing(() -> {
+      change.make();
+      return true;
+    });
   }
 
   /** The record is whole and durable: from now on it is read. */
@@ -109,8 +124,8 @@ final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  /** The record is not needed any more, but nobody waits for its mark when the disk has failed. */
-  private void replaced(Place place) {
+  /** It isn't needed any more; nobody waits for its mark when the disk has failed. */
+  void replaced(Place place) {
     if (health.failure() == null) {
       drop(place);
     } else {
@@ -129,12 +144,11 @@ final class ExtentFolder implements AutoCloseable {
 
   /** Its writer is done with it. */
   void ended(Extent extent, ExtentEntry entry) {
-    changing(() -> {
-      left(extent, entry);
+    left(extent, entry);
+    change(() -> {
       if (extent.retired && health.failure() == null) {
         extents.settle(extent);
       }
-      return true;
     });
   }
 
@@ -169,11 +183,7 @@ final class ExtentFolder implements AutoCloseable {
           extents.settleOld(extent);
           return log;
         });
-    try {
-      health.sync(sync);
-    } catch (IOException e) {
-      throw health.failed("can't write to " + disk.path(), e);
-    }
+    health.await(sync);
   }
 
   /** The same, durable with the next sync of the log; only within {@link #changing}. */
@@ -200,7 +210,7 @@ final class ExtentFolder implements AutoCloseable {
   }
 
   private void shrinkLog() throws IOException {
-    drops = drops.shrink(extents::has);
+    drops.shrink(extents::has);
     extents.forgetStale();
   }
 
@@ -212,7 +222,7 @@ final class ExtentFolder implements AutoCloseable {
         found.accept(new Damage(null, damaged + " marks of the log of drops are damaged"));
         shrinkLog();
       }
-      return drops.end();
+      return drops.bytes();
     });
   }
 
@@ -236,19 +246,15 @@ final class ExtentFolder implements AutoCloseable {
 
   /** Has a damaged extent rewritten. */
   void wear(Extent extent) {
-    changing(() -> {
-      extents.wear(extent);
-      return true;
-    });
+    change(() -> extents.wear(extent));
   }
 
   /** Deletes an extent if nothing lives in it any more. */
   void settle(Extent extent) {
-    changing(() -> {
+    change(() -> {
       if (extents.has(extent.number())) {
         extents.settleOld(extent);
       }
-      return true;
     });
   }
 
@@ -261,17 +267,16 @@ final class ExtentFolder implements AutoCloseable {
     if (health.failure() == null || health.isClosed() || !health.works()) {
       return false;
     }
-    lock.lock();
-    try {
-      extents.beginAnew();
-      shrinkLog();
-      health.recovered();
-      return true;
-    } catch (IOException e) {
-      return false;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> {
+      try {
+        extents.beginAnew();
+        shrinkLog();
+        health.recovered();
+        return true;
+      } catch (IOException e) {
+        return false;
+      }
+    });
   }
 
   Usage usage() {

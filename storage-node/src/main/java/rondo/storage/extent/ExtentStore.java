@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Randomness;
@@ -17,7 +17,7 @@ import rondo.storage.disk.CorruptException;
 import rondo.storage.disk.Disk;
 import rondo.storage.disk.DiskException;
 import rondo.storage.disk.DiskFullException;
-import rondo.storage.disk.FolderDisk;
+import rondo.storage.disk.DiskSource;
 
 /**
  * A node's chunks, in append-only extent files (after the stream layer of Azure Storage, SOSP 2011,
@@ -26,14 +26,21 @@ import rondo.storage.disk.FolderDisk;
  */
 public final class ExtentStore implements AutoCloseable {
   private final ChunkIndex index = new ChunkIndex();
-  private final List<ExtentFolder> folders = new ArrayList<>();
-  private final List<Compaction> compactions = new ArrayList<>();
-  private final List<Scrub> scrubs = new ArrayList<>();
+  private final StoreFolders folders;
   private final List<Consumer<Damage>> listeners = new CopyOnWriteArrayList<>();
   private final Time time;
 
-  private ExtentStore(Time time) {
+  private ExtentStore(
+      List<? extends DiskSource> sources,
+      ExtentSettings settings,
+      Time time,
+      Randomness randomness,
+      boolean byRecords) {
     this.time = time;
+    var shared =
+        new StoreFolder.Shared(
+            settings, time, randomness, index, this::tell, byRecords, new ReentrantLock());
+    this.folders = StoreFolders.of(sources, shared);
   }
 
   /**
@@ -43,9 +50,9 @@ public final class ExtentStore implements AutoCloseable {
    */
   public static ExtentStore open(
       List<Path> folders, ExtentSettings settings, Time time, Randomness randomness) {
-    var disks = new ArrayList<Disk>();
-    folders.forEach(folder -> disks.add(FolderDisk.open(folder)));
-    return on(disks, settings, time, randomness);
+    var store = new ExtentStore(StoreFolders.real(folders), settings, time, randomness, false);
+    store.folders.openAll();
+    return store;
   }
 
   /**
@@ -55,12 +62,27 @@ public final class ExtentStore implements AutoCloseable {
    */
   public static ExtentStore rebuild(
       List<Path> folders, ExtentSettings settings, Time time, Randomness randomness) {
-    var disks = new ArrayList<Disk>();
-    folders.forEach(folder -> disks.add(FolderDisk.open(folder)));
-    return on(disks, settings, time, randomness, true);
+    var store = new ExtentStore(StoreFolders.real(folders), settings, time, randomness, true);
+    store.folders.openAll();
+    return store;
   }
 
-  /** The same on any disks. */
+  /**
+   * Opens the folders that can be opened now; {@link Upkeep} tries the others again.
+   *
+   * @throws DiskException when none can
+   */
+  public static ExtentStore start(
+      List<? extends DiskSource> sources,
+      ExtentSettings settings,
+      Time time,
+      Randomness randomness) {
+    var store = new ExtentStore(sources, settings, time, randomness, false);
+    store.folders.openSome();
+    return store;
+  }
+
+  /** All on any disks. */
   static ExtentStore on(
       List<Disk> disks, ExtentSettings settings, Time time, Randomness randomness) {
     return on(disks, settings, time, randomness, false);
@@ -72,18 +94,14 @@ public final class ExtentStore implements AutoCloseable {
       Time time,
       Randomness randomness,
       boolean byRecords) {
-    var store = new ExtentStore(time);
-    for (Disk disk : disks) {
-      try {
-        var folder = new ExtentFolder(disk, settings, randomness, store.index, byRecords);
-        store.folders.add(folder);
-        store.compactions.add(new Compaction(folder, store.index, store::tell));
-        store.scrubs.add(new Scrub(folder, disk, store.index, time, store::tell));
-      } catch (IOException e) {
-        throw Recovery.refused(disk, e);
-      }
-    }
+    var store = new ExtentStore(StoreFolders.given(disks), settings, time, randomness, byRecords);
+    store.folders.openAll();
     return store;
+  }
+
+  /** All folders, also those that aren't open now. */
+  List<StoreFolder> folders() {
+    return folders.all();
   }
 
   /** What opening it found. */
@@ -95,7 +113,7 @@ public final class ExtentStore implements AutoCloseable {
 
   /** Reads everything once, on this thread, as fast as it goes; what is damaged is told. */
   public void readAll() {
-    for (Scrub scrub : scrubs) {
+    for (Scrub scrub : scrubs()) {
       scrub.ask();
       scrub.beginIfDue(Duration.ZERO);
       while (scrub.step() > 0) {
@@ -109,14 +127,14 @@ public final class ExtentStore implements AutoCloseable {
     return index.size();
   }
 
-  /** One for each folder. */
+  /** One for each open folder. */
   List<Compaction> compactions() {
-    return compactions;
+    return folders.opened().stream().map(StoreFolder.Open::compaction).toList();
   }
 
-  /** One for each folder. */
+  /** One for each open folder. */
   List<Scrub> scrubs() {
-    return scrubs;
+    return folders.opened().stream().map(StoreFolder.Open::scrub).toList();
   }
 
   /** Who is told, quickly, on the thread that found it, of everything that is found damaged. */
@@ -196,16 +214,12 @@ public final class ExtentStore implements AutoCloseable {
    */
   private boolean isHeld(Extent extent) {
     return extent.folder().health().failure() == null
-        || folders.stream().allMatch(folder -> folder.health().failure() != null);
+        || folders.all().stream().noneMatch(StoreFolder::isSound);
   }
 
-  /** Of each folder that takes no more writes, why. */
+  /** Of each folder that isn't open, takes no more writes or can't be read in parts, why. */
   public List<String> failures() {
-    return folders.stream()
-        .map(folder -> folder.health().failure())
-        .filter(Objects::nonNull)
-        .map(failure -> String.valueOf(failure.getMessage()))
-        .toList();
+    return folders.all().stream().flatMap(folder -> folder.failures().stream()).toList();
   }
 
   /**
@@ -245,11 +259,7 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   public Usage usage() {
-    var sum = new Usage(0, 0, 0, 0);
-    for (ExtentFolder folder : folders) {
-      sum = sum.plus(folder.usage());
-    }
-    return sum;
+    return folders.stream().map(ExtentFolder::usage).reduce(new Usage(0, 0, 0, 0), Usage::plus);
   }
 
   /**
@@ -263,7 +273,7 @@ public final class ExtentStore implements AutoCloseable {
   /** Seals what can be sealed, so that the next opening is quick. */
   @Override
   public void close() {
-    for (ExtentFolder folder : folders) {
+    for (StoreFolder folder : folders.all()) {
       try {
         folder.close();
       } catch (IOException e) {

@@ -1,6 +1,7 @@
 package rondo.storage.extent;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class Extents {
   private final ChunkIndex index;
   private final SortedMap<Long, Extent> extents = new TreeMap<>(Long::compareUnsigned);
 
+  /** Left alone as long as they can't be read. */
+  private SortedMap<Long, String> unread = new TreeMap<>();
+
   /** Marks of extents that are gone. */
   private long staleMarks;
 
@@ -41,8 +45,9 @@ final class Extents {
     this.index = index;
   }
 
-  void recovered(Recovery recovery) throws IOException {
+  void recovered(Recovery recovery) {
     recovery.extents().forEach(extent -> extents.put(extent.number(), extent));
+    unread = recovery.unread();
     lastNumber = recovery.lastNumber();
     active = recovery.resume(settings.extentBytes());
   }
@@ -132,8 +137,14 @@ final class Extents {
     }
   }
 
+  /** Whether there is one of this number, perhaps not to be read now. */
   boolean has(long number) {
-    return extents.containsKey(number);
+    return extents.containsKey(number) || unread.containsKey(number);
+  }
+
+  /** Of each that is left alone, why. */
+  Collection<String> unread() {
+    return unread.values();
   }
 
   private List<Extent> all() {

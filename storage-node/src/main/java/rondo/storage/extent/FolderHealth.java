@@ -2,6 +2,7 @@ package rondo.storage.extent;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rondo.storage.disk.Disk;
 import rondo.storage.disk.DiskException;
@@ -24,6 +25,11 @@ final class FolderHealth {
   /** Why it takes no more writes; null when it does. */
   @Nullable DiskException failure() {
     return failure;
+  }
+
+  /** The same in words. */
+  Optional<String> failed() {
+    return Optional.ofNullable(failure).map(failed -> String.valueOf(failed.getMessage()));
   }
 
   /**
@@ -65,6 +71,19 @@ final class FolderHealth {
     }
   }
 
+  /** Waits for stable storage of what can't be taken back. */
+  void await(GroupSync sync) {
+    try {
+      sync(sync);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  DiskException failed(IOException e) {
+    return failed("can't write to " + disk.path(), e);
+  }
+
   /** What to throw when a write failed; a full disk comes back when space does. */
   DiskException failed(String what, IOException e) {
     var failed = failure;
@@ -87,6 +106,26 @@ final class FolderHealth {
   void note(IOException e) {
     if (failure == null && !isFull(e)) {
       failure = new DiskException("can't write to " + disk.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What changes the disk. */
+  @FunctionalInterface
+  interface Change {
+    void make() throws IOException;
+  }
+
+  /** Whether a change could be made that nobody waits for; not even tried on a failed disk. */
+  boolean tried(Change change) {
+    try {
+      if (failure == null) {
+        change.make();
+        return true;
+      }
+      return false;
+    } catch (IOException e) {
+      note(e);
+      return false;
     }
   }
 

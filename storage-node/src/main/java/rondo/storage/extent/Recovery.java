@@ -1,7 +1,9 @@
 package rondo.storage.extent;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,7 @@ final class Recovery {
   private final Marks losers = new Marks();
   private final AtomicLong damagedMarks = new AtomicLong();
   private final SortedMap<Long, Extent> extents = new TreeMap<>();
+  private final SortedMap<Long, String> unread = new TreeMap<>();
   private @Nullable ExtentFooter lastFooter;
   private boolean lastDamaged;
   private long lastNumber;
@@ -34,12 +37,26 @@ final class Recovery {
     this.marks = DropLog.read(disk, damagedMarks).sort();
   }
 
+  /**
+   * Opens what can be read; what can't be written waits until it can.
+   *
+   * @throws IOException when nothing can be read
+   */
   void run() throws IOException {
+    IOException unreadable = null;
     for (String name : disk.names()) {
       if (Extent.isFileName(name)) {
         lastNumber = Long.parseUnsignedLong(name.substring(0, 16), 16);
-        open(name, disk.open(name));
+        try {
+          open(name, disk.open(name));
+        } catch (IOException e) {
+          unread.put(lastNumber, disk.path() + ": " + name + " can't be read: " + e.getMessage());
+          unreadable = e;
+        }
       }
+    }
+    if (unreadable != null && extents.isEmpty()) {
+      throw unreadable;
     }
   }
 
@@ -54,26 +71,31 @@ final class Recovery {
       return;
     }
     var extent = new Extent(folder, head, file, index);
-    extents.put(head.number(), extent);
-    lastFooter = byRecords ? null : footer;
-    lastDamaged = false;
-    if (footer == null || byRecords) {
-      rebuilt++;
-      scan(extent);
-    } else {
+    var entries = footer == null || byRecords ? scan(extent) : footer.entries();
+    if (footer != null && !byRecords) {
       extent.end = footer.start();
       extent.sealed = true;
-      footer.entries().forEach(entry -> add(extent, entry));
+      lastDamaged = false;
     }
+    lastFooter = byRecords ? null : footer;
+    extents.put(head.number(), extent);
+    entries.forEach(entry -> add(extent, entry));
   }
 
-  private void scan(Extent extent) throws IOException {
+  private List<ExtentEntry> scan(Extent extent) throws IOException {
+    var found = new ArrayList<ExtentEntry>();
     var scan = new ExtentScan(extent);
-    scan.run(entry -> add(extent, entry));
+    scan.run(found::add);
+    rebuilt++;
     lastDamaged = scan.isDamaged();
     extent.end = scan.wholeEnd();
-    extent.file().truncate(extent.end);
-    extent.file().sync();
+    folder
+        .health()
+        .tried(() -> {
+          extent.file().truncate(extent.end);
+          extent.file().sync();
+        });
+    return found;
   }
 
   private void add(Extent extent, ExtentEntry entry) {
@@ -82,7 +104,7 @@ final class Recovery {
     }
     boolean damaged = marks.has(extent.number(), entry.position(), Marks.Kind.QUARANTINED);
     var known = index.get(entry.id());
-    if (damaged && known != null && !known.quarantined()) {
+    if (known != null && isBetter(known, damaged)) {
       lose(extent.add(entry));
       return;
     }
@@ -93,13 +115,19 @@ final class Recovery {
     }
   }
 
+  /** Newer records are better here; what another folder has may be in use already. */
+  private boolean isBetter(Place known, boolean damaged) {
+    boolean elsewhere = known.extent().folder() != folder;
+    return elsewhere ? damaged || !known.quarantined() : damaged && !known.quarantined();
+  }
+
   /** There is a newer copy, or a better one: this one must not come back when that is dropped. */
   private void lose(Place place) {
     if (place.extent().folder() == folder) {
       place.extent().remove(place);
       losers.add(place.extent().number(), place.position(), Marks.Kind.DROPPED);
     } else {
-      place.extent().folder().drop(place);
+      place.extent().folder().replaced(place);
     }
   }
 
@@ -107,12 +135,21 @@ final class Recovery {
   private void setAside(String name, DiskFile file) throws IOException {
     boolean empty = file.size() <= ExtentFormat.HEAD_BYTES;
     file.close();
-    if (empty) {
-      disk.delete(name);
-    } else {
-      disk.rename(name, name + ".damaged");
-      setAside++;
-    }
+    setAside += empty ? 0 : 1;
+    folder
+        .health()
+        .tried(() -> {
+          if (empty) {
+            disk.delete(name);
+          } else {
+            disk.rename(name, name + ".damaged");
+          }
+        });
+  }
+
+  /** Of extents that are left alone because they can't be read now, what is wrong. */
+  SortedMap<Long, String> unread() {
+    return unread;
   }
 
   Collection<Extent> extents() {
@@ -124,7 +161,7 @@ final class Recovery {
   }
 
   Recovered found() {
-    return new Recovered(extents.size(), rebuilt, setAside, damagedMarks.get());
+    return new Recovered(extents.size(), rebuilt, setAside + unread.size(), damagedMarks.get());
   }
 
   /** The marks that still mean something. */
@@ -135,6 +172,8 @@ final class Recovery {
           var extent = extents.get(number);
           if (extent != null) {
             extent.marks++;
+          }
+          if (extent != null || unread.containsKey(number)) {
             kept.add(number, position, kind);
           }
         };
@@ -144,18 +183,17 @@ final class Recovery {
   }
 
   /** The newest extent, if it is sound and has room for more records. */
-  @Nullable Extent resume(long extentBytes) throws IOException {
-    if (extents.isEmpty() || lastDamaged) {
+  @Nullable Extent resume(long extentBytes) {
+    if (extents.isEmpty() || lastDamaged || folder.health().failure() != null) {
       return null;
     }
     var last = extents.get(extents.lastKey());
     if (last == null || last.number() != lastNumber || last.end > extentBytes / 4 * 3) {
       return null;
     }
-    if (lastFooter != null) {
-      last.unseal(lastFooter);
-    }
-    return last;
+    var footer = lastFooter;
+    boolean open = footer == null || folder.health().tried(() -> last.unseal(footer));
+    return open ? last : null;
   }
 
   /** Turns what goes wrong while opening into one clear line. */

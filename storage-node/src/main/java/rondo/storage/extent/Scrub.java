@@ -38,8 +38,7 @@ final class Scrub {
   private @Nullable Extent current;
   private Iterator<ExtentEntry> entries = List.<ExtentEntry>of().iterator();
 
-  Scrub(ExtentFolder folder, Disk disk, ChunkIndex index, Time time, Consumer<Damage> found)
-      throws IOException {
+  Scrub(ExtentFolder folder, Disk disk, ChunkIndex index, Time time, Consumer<Damage> found) {
     this.folder = folder;
     this.disk = disk;
     this.index = index;
@@ -87,7 +86,7 @@ final class Scrub {
     var view = new LinkedHashMap<String, Object>();
     view.put("folder", folder.path());
     view.put("began", now.beganMicros() == 0 ? "not yet" : clock.apply(now.beganMicros()));
-    view.put("running", !isDone());
+    view.put("running", asked || !isDone());
     view.put("findings", now.findings());
     view.put("lastEnded", now.endedMicros() == 0 ? "not yet" : clock.apply(now.endedMicros()));
     view.put("lastFindings", now.lastFindings());

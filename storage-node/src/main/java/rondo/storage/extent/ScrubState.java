@@ -43,10 +43,15 @@ record ScrubState(
     return new ScrubState(beganMicros, Long.MAX_VALUE, findings, nowMicros, findings);
   }
 
-  static ScrubState load(Disk disk) throws IOException {
-    if (!disk.names().contains(NAME)) {
+  static ScrubState load(Disk disk) {
+    try {
+      return disk.names().contains(NAME) ? read(disk) : NEVER;
+    } catch (IOException e) {
       return NEVER;
     }
+  }
+
+  private static ScrubState read(Disk disk) throws IOException {
     var bytes = ByteBuffer.allocate(BYTES);
     try (var file = disk.open(NAME)) {
       int length = file.read(bytes, 0);

@@ -37,7 +37,8 @@ public final class Upkeep {
   private final Tasks tasks;
   private final Time time;
   private final UpkeepSettings settings;
-  private final Mailbox<Boolean> stop;
+  private final Mailbox<Boolean> compacting;
+  private final Mailbox<Boolean> scrubbing;
   private final LongAdder found = new LongAdder();
   private final ArrayDeque<String> findings = new ArrayDeque<>();
   private volatile boolean stopped;
@@ -47,7 +48,8 @@ public final class Upkeep {
     this.tasks = tasks;
     this.time = time;
     this.settings = settings;
-    this.stop = tasks.mailbox();
+    this.compacting = tasks.mailbox();
+    this.scrubbing = tasks.mailbox();
     store.onDamage(this::note);
   }
 
@@ -67,56 +69,68 @@ public final class Upkeep {
 
   /** Starts to work in the background, on each disk by itself. */
   public void start() {
-    store.compactions().forEach(one -> tasks.start("compaction", () -> compact(one)));
-    store.scrubs().forEach(one -> tasks.start("scrub", () -> scrub(one)));
+    for (StoreFolder folder : store.folders()) {
+      tasks.start("compaction", () -> compact(folder));
+      tasks.start("scrub", () -> scrub(folder));
+    }
   }
 
   /** Makes it stop soon. */
   public void stop() {
     stopped = true;
-    store.compactions().forEach(_ -> stop.put(true));
-    store.scrubs().forEach(_ -> stop.put(true));
+    store.folders().forEach(_ -> compacting.put(true));
+    store.folders().forEach(_ -> scrubbing.put(true));
   }
 
-  /** Has everything read again, beginning in some seconds, at the rate of compaction. */
+  /** Has everything read again now, at the rate of compaction. */
   public void scrubNow() {
     store.scrubs().forEach(Scrub::ask);
+    store.folders().forEach(_ -> scrubbing.put(true));
   }
 
-  private void compact(Compaction compaction) {
+  private void compact(StoreFolder folder) {
     long patience = LEAST_PATIENCE_NANOS;
     while (!stopped) {
-      if (compaction.folder().health().failure() != null) {
-        rest(patience);
+      if (!folder.isSound()) {
+        rest(compacting, patience);
         patience = Math.min(2 * patience, MOST_PATIENCE_NANOS);
-        if (compaction.folder().recheck()) {
+        if (!stopped && folder.retry()) {
           // Only what has been read again is trusted.
           scrubNow();
         }
       }
       long bytes = 0;
       try {
-        bytes = compaction.step();
+        bytes = folder.ask(open -> open.compaction().step(), 0L);
       } catch (DiskException e) {
         // The store says so itself; later there may be space, or a disk again.
       }
-      rest(bytes == 0 ? REST_NANOS : nanos(bytes, settings.compactBytesPerSecond()));
+      rest(compacting, bytes == 0 ? REST_NANOS : nanos(bytes, settings.compactBytesPerSecond()));
     }
   }
 
-  private void scrub(Scrub scrub) {
+  private void scrub(StoreFolder folder) {
     while (!stopped) {
-      // Twice in the period, so that what is written behind the reader's back is read in time.
-      scrub.beginIfDue(settings.scrubPeriod().dividedBy(2));
-      long bytes = 0;
-      try {
-        bytes = scrub.step();
-      } catch (DiskException e) {
-        // As above.
-      }
-      long rate = scrub.isHurried() ? settings.compactBytesPerSecond() : scrubRate();
-      rest(bytes == 0 ? REST_NANOS : nanos(bytes, rate));
+      rest(scrubbing, scrubbed(folder));
     }
+  }
+
+  private long scrubbed(StoreFolder folder) {
+    return folder.ask(open -> scrubbed(open.scrub()), REST_NANOS);
+  }
+
+  /** How long to rest then. */
+  private long scrubbed(Scrub scrub) {
+    // Twice in the period, so that what is written behind the reader's back is read in time.
+    scrub.beginIfDue(settings.scrubPeriod().dividedBy(2));
+    long bytes = 0;
+    try {
+      bytes = scrub.step();
+    } catch (DiskException e) {
+      // As above.
+    }
+    long rate = scrub.isHurried() ? settings.compactBytesPerSecond() : scrubRate();
+    return bytes == 0 ? REST_NANOS : nanos(bytes, rate);
   }
 
   private long scrubRate() {
@@ -128,9 +142,9 @@ public final class Upkeep {
     return bytesPerSecond == 0 ? 0 : (long) (1e9 * bytes / bytesPerSecond);
   }
 
-  private void rest(long nanos) {
+  private void rest(Mailbox<Boolean> woken, long nanos) {
     if (nanos > 0 && !stopped) {
-      stop.take(time.nanos() + nanos);
+      woken.take(time.nanos() + nanos);
     }
   }
 

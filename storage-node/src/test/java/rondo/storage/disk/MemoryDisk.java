@@ -47,6 +47,7 @@ public final class MemoryDisk implements Disk {
   private long failAt = -1;
   private boolean readOnly;
   private boolean unreadable;
+  private String unreadableFile = "";
   private boolean failingSyncs;
   private long usableBytes = Long.MAX_VALUE / 4;
 
@@ -68,6 +69,11 @@ public final class MemoryDisk implements Disk {
   /** Every read fails, or none any more. */
   public synchronized void unreadable(boolean now) {
     unreadable = now;
+  }
+
+  /** Every read of this file fails, and of no other. */
+  public synchronized void unreadable(String name) {
+    unreadableFile = name;
   }
 
   /** Writing operations so far. */
@@ -156,7 +162,7 @@ public final class MemoryDisk implements Disk {
       step();
       names.put(name, new Content());
     }
-    return new File(content(name));
+    return new File(name, content(name));
   }
 
   @Override
@@ -200,16 +206,18 @@ public final class MemoryDisk implements Disk {
   public void close() {}
 
   private final class File implements DiskFile {
+    private final String name;
     private final Content content;
 
-    File(Content content) {
+    File(String name, Content content) {
+      this.name = name;
       this.content = content;
     }
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
       synchronized (MemoryDisk.this) {
-        if (unreadable) {
+        if (unreadable || name.equals(unreadableFile)) {
           throw new IOException("Input/output error");
         }
         int count = Math.clamp(content.seen.length - position, 0, into.remaining());

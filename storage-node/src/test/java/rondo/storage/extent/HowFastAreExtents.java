@@ -3,8 +3,13 @@ package rondo.storage.extent;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +29,7 @@ import java.util.function.LongSupplier;
 final class HowFastAreExtents {
   private static final int CHUNK = 4 << 20;
   private static final int PIECE = 256 * 1024;
+  private static final int PAIRS = 31;
 
   private HowFastAreExtents() {}
 
@@ -31,6 +37,7 @@ final class HowFastAreExtents {
     Path folder = Path.of(arguments[0]);
     int chunks = Integer.parseInt(arguments[1]);
     Files.createDirectories(folder);
+    appended(folder);
     plain(folder.resolve("plain"), chunks);
     for (int writers : new int[] {1, 4}) {
       try (var store = open(folder.resolve("extents" + writers))) {
@@ -51,9 +58,131 @@ final class HowFastAreExtents {
       open(folder.resolve("extents" + writers)).close();
       System.out.printf("opened in %d ms%n", (System.nanoTime() - start) / 1_000_000);
     }
+    sent(folder.resolve("plain"), folder.resolve("extents4"));
     small(folder, 4 << 10);
     small(folder, 64 << 10);
     upkeep(folder.resolve("upkeep"), chunks);
+  }
+
+  /** One after the other, so that what else goes on meets both. */
+  private static void appended(Path folder) throws Exception {
+    int length = 10 << 20;
+    try (var store = open(folder.resolve("pairs"));
+        var file =
+            FileChannel.open(
+                folder.resolve("pair"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      var piece = ByteBuffer.allocate(PIECE);
+      pairs(
+          "10 MiB, synced: a plain file, and chunks",
+          5L * length,
+          round -> {
+            for (int n = 0; n < 5; n++) {
+              for (int at = 0; at < length; at += PIECE) {
+                file.write(piece.clear());
+              }
+              file.force(false);
+            }
+          },
+          round -> {
+            for (int n = 0; n < 5; n++) {
+              var writer = store.open(Chunks.id(round * 5 + n), length, Chunks.OWNER);
+              for (int at = 0; at < length; at += PIECE) {
+                writer.write(piece.clear());
+              }
+              writer.commit();
+            }
+          });
+    }
+    Files.delete(folder.resolve("pair"));
+  }
+
+  /** What is measured again and again. */
+  @FunctionalInterface
+  private interface Round {
+    void run(int round) throws Exception;
+  }
+
+  /** Runs both in turns; says the median of each, and of the second's share of the first's pace. */
+  private static void pairs(String what, long bytes, Round one, Round other) throws Exception {
+    double[] first = new double[PAIRS];
+    double[] second = new double[PAIRS];
+    double[] shares = new double[PAIRS];
+    for (int round = 0; round < PAIRS; round++) {
+      first[round] = pace(bytes, one, round);
+      second[round] = pace(bytes, other, round);
+      shares[round] = second[round] / first[round];
+    }
+    Arrays.sort(first);
+    Arrays.sort(second);
+    Arrays.sort(shares);
+    int half = PAIRS / 2;
+    int quarter = PAIRS / 4;
+    System.out.printf(
+        "%s: %.0f and %.0f MB/s; the second has %.2f of the first (half of the rounds: %.2f to"
+            + " %.2f)%n",
+        what,
+        first[half],
+        second[half],
+        shares[half],
+        shares[quarter],
+        shares[PAIRS - 1 - quarter]);
+  }
+
+  private static double pace(long bytes, Round work, int round) throws Exception {
+    long start = System.nanoTime();
+    work.run(round);
+    return bytes / 1e6 / ((System.nanoTime() - start) / 1e9);
+  }
+
+  /** To a socket on this machine that somebody empties: by sendfile, and verified on the way. */
+  private static void sent(Path plain, Path extents) throws Exception {
+    try (var server =
+            ServerSocketChannel.open()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        var store = open(extents);
+        var file = FileChannel.open(plain, StandardOpenOption.READ)) {
+      var reader = Thread.ofPlatform().start(() -> drain(server));
+      try (var socket = SocketChannel.open(server.getLocalAddress())) {
+        pairs(
+            "sent by sendfile, unverified, and sent after verifying",
+            10L * CHUNK,
+            round -> send(file, socket, 10),
+            round -> send(store, socket, 10));
+      }
+      reader.join();
+    }
+  }
+
+  private static void drain(ServerSocketChannel server) {
+    try (var socket = server.accept()) {
+      var piece = ByteBuffer.allocateDirect(PIECE);
+      while (socket.read(piece.clear()) >= 0) {
+        // On to the end.
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void send(FileChannel file, SocketChannel socket, int chunks) throws IOException {
+    for (long at = 0; at < bytes(chunks); ) {
+      at += file.transferTo(at, PIECE, socket);
+    }
+  }
+
+  private static void send(ExtentStore store, SocketChannel socket, int chunks) throws IOException {
+    var piece = ByteBuffer.allocateDirect(PIECE);
+    for (int n = 0; n < chunks; n++) {
+      try (var reader = requireNonNull(store.read(Chunks.id(n)))) {
+        for (int at = 0; at < CHUNK; at += PIECE) {
+          reader.read(at, piece.clear());
+          piece.flip();
+          while (piece.hasRemaining()) {
+            socket.write(piece);
+          }
+        }
+      }
+    }
   }
 
   private static ExtentStore open(Path folder) {

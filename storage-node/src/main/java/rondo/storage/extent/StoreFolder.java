@@ -1,0 +1,137 @@
+package rondo.storage.extent;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Time;
+import rondo.storage.disk.Disk;
+import rondo.storage.disk.DiskException;
+import rondo.storage.disk.DiskSource;
+
+/**
+ * One folder of a store: open, or to be opened once what hinders that is gone. Thread-safe, but one
+ * thread opens.
+ */
+final class StoreFolder {
+  /** What folders of a store share; they are opened one after the other. */
+  record Shared(
+      ExtentSettings settings,
+      Time time,
+      Randomness randomness,
+      ChunkIndex index,
+      Consumer<Damage> told,
+      boolean byRecords,
+      ReentrantLock opening) {}
+
+  /** A folder that is open, and what is done to it. */
+  record Open(ExtentFolder folder, Compaction compaction, Scrub scrub) {}
+
+  private final DiskSource source;
+  private final Shared shared;
+  private volatile @Nullable Open open;
+  private volatile String hindrance = "";
+  private boolean closed;
+
+  StoreFolder(DiskSource source, Shared shared) {
+    this.source = source;
+    this.shared = shared;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws DiskException when that can't be done now, saying why
+   */
+  void open() {
+    shared.opening.lock();
+    try {
+      if (open == null && !closed) {
+        open = opened(source.open());
+      }
+    } catch (DiskException e) {
+      hindrance = String.valueOf(e.getMessage());
+      throw e;
+    } finally {
+      shared.opening.unlock();
+    }
+  }
+
+  private Open opened(Disk disk) {
+    boolean done = false;
+    try {
+      var folder =
+          new ExtentFolder(
+              disk, shared.settings, shared.randomness, shared.index, shared.byRecords);
+      var compaction = new Compaction(folder, shared.index, shared.told);
+      var scrub = new Scrub(folder, disk, shared.index, shared.time, shared.told);
+      done = true;
+      return new Open(folder, compaction, scrub);
+    } catch (IOException e) {
+      throw Recovery.refused(disk, e);
+    } finally {
+      if (!done) {
+        close(disk);
+      }
+    }
+  }
+
+  private static void close(Disk disk) {
+    try {
+      disk.close();
+    } catch (IOException e) {
+      // It could not be opened either, and the caller is told that.
+    }
+  }
+
+  /** Null as long as it isn't open. */
+  @Nullable Open now() {
+    return open;
+  }
+
+  /** What somebody knows of it; {@code otherwise} as long as it isn't open. */
+  <T> T ask(Function<Open, T> question, T otherwise) {
+    var now = open;
+    return now == null ? otherwise : question.apply(now);
+  }
+
+  /** Whether everything in it can be read and written. */
+  boolean isSound() {
+    return ask(now -> now.folder().health().failure() == null, false);
+  }
+
+  /** Why it isn't open, takes no more writes, or can't be read. */
+  List<String> failures() {
+    return ask(now -> now.folder().failures(), List.of(hindrance));
+  }
+
+  /** Tries whether one that isn't sound can be used again. */
+  boolean retry() {
+    var now = open;
+    if (now != null) {
+      return now.folder().recheck();
+    }
+    try {
+      open();
+      return isSound();
+    } catch (DiskException e) {
+      return false;
+    }
+  }
+
+  void close() throws IOException {
+    shared.opening.lock();
+    try {
+      closed = true;
+      var now = open;
+      if (now != null) {
+        now.folder().close();
+      }
+    } finally {
+      shared.opening.unlock();
+    }
+  }
+}
