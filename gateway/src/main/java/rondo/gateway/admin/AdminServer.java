@@ -46,6 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
  * GET    /shards/BUCKET
  * PUT    /quota/BUCKET          {"mostBytes": ..., "mostObjects": ...}
  * PUT    /quorum/BUCKET         {"n": 3, "r": 2, "w": 3}; 0 or none: the cluster's
+ * PUT    /available/BUCKET      for good
+ * GET    /conflicts/BUCKET
  * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one
  * </pre>
  */
@@ -184,6 +186,8 @@ public final class AdminServer {
       case "GET shards/2" -> new Answer(200, buckets.shards(path[1]));
       case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));
       case "PUT quorum/2" -> new Answer(200, buckets.setQuorums(path[1], tree(request.body())));
+      case "PUT available/2" -> new Answer(200, buckets.setAvailable(path[1]));
+      case "GET conflicts/2" -> new Answer(200, buckets.conflicts(path[1]));
       case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
       default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));
     };

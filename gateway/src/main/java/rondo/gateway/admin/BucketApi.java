@@ -10,6 +10,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.ClosedException;
+import rondo.gateway.store.Conflicts;
 import rondo.gateway.store.Consistency;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
@@ -25,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What buckets hold and may hold, as the admin API shows it. Thread-safe. */
 public final class BucketApi {
+  private static final int MOST_CONFLICTS = 1000;
+
   private final Store store;
   private final Placements placements;
 
@@ -106,6 +109,28 @@ public final class BucketApi {
         .buckets()
         .change(store.buckets().fresh(name), row -> row.toBuilder().setReadLevel(level).build());
     return Map.of("bucket", name, "reads", level);
+  }
+
+  /**
+   * Makes the bucket available, for good.
+   *
+   * @throws rondo.gateway.s3.S3Exception NoSuchBucket, InvalidBucketState
+   */
+  Map<String, Object> setAvailable(String name) {
+    store
+        .buckets()
+        .change(store.buckets().fresh(name), row -> row.toBuilder().setAvailable(true).build());
+    return BucketQuorums.of(store.buckets().fresh(name), placements).shown();
+  }
+
+  /**
+   * Counts now: it takes as long as a listing of the bucket's versions.
+   *
+   * @throws rondo.gateway.s3.S3Exception NoSuchBucket
+   */
+  Map<String, Object> conflicts(String name) {
+    var found = Conflicts.of(store.listing(), store.buckets().fresh(name), MOST_CONFLICTS);
+    return Map.of("bucket", name, "conflicts", found.count(), "first", found.first());
   }
 
   /**

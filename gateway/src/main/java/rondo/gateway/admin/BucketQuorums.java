@@ -12,14 +12,18 @@ import tools.jackson.databind.JsonNode;
 /**
  * How many copies a bucket's rows have, and how many of them a read and a write wait for.
  *
+ * @param available whether the bucket does with any nodes that can be reached, in such numbers
  * @param reads of the layout: no bucket asks for less, since fences and moves count on these
  * @param writes of the layout
  */
-record BucketQuorums(Quorums asked, ReplicaSet reads, ReplicaSet writes) {
+record BucketQuorums(Quorums asked, boolean available, ReplicaSet reads, ReplicaSet writes) {
   static BucketQuorums of(Bucket bucket, Placements placements) {
     Placement placement = placements.of(bucket.shards().getFirst());
     return new BucketQuorums(
-        bucket.quorums(), placement.readSets().getFirst(), placement.writeSets().getFirst());
+        bucket.quorums(),
+        bucket.isAvailable(),
+        placement.readSets().getFirst(),
+        placement.writeSets().getFirst());
   }
 
   private int n() {
@@ -27,11 +31,20 @@ record BucketQuorums(Quorums asked, ReplicaSet reads, ReplicaSet writes) {
   }
 
   Map<String, Object> shown() {
-    return Map.of("n", n(), "r", in(asked.r(), reads), "w", in(asked.w(), writes));
+    return Map.of(
+        "n", n(),
+        "r", in(asked.r(), reads),
+        "w", in(asked.w(), writes),
+        "available", available);
   }
 
-  private static int in(int asked, ReplicaSet set) {
-    return Math.max(set.needed(), Math.min(asked, set.nodes().size()));
+  private int in(int asked, ReplicaSet set) {
+    return Math.max(least(set), Math.min(asked, set.nodes().size()));
+  }
+
+  /** An available bucket waits for the layout's quorums as long as it can, and no longer. */
+  private int least(ReplicaSet set) {
+    return available ? 1 : set.needed();
   }
 
   /**
@@ -46,14 +59,14 @@ record BucketQuorums(Quorums asked, ReplicaSet reads, ReplicaSet writes) {
     return new Quorums(wanted(body, "r", reads), wanted(body, "w", writes));
   }
 
-  private static int wanted(JsonNode body, String name, ReplicaSet layout) {
+  private int wanted(JsonNode body, String name, ReplicaSet layout) {
     int wanted = body.path(name).asInt(0);
-    if (wanted != 0 && (wanted < layout.needed() || wanted > layout.nodes().size())) {
+    if (wanted != 0 && (wanted < least(layout) || wanted > layout.nodes().size())) {
       throw S3Exception.argument(
           name,
           String.valueOf(wanted),
           "It is at least the cluster's, %d, and at most N, %d"
-              .formatted(layout.needed(), layout.nodes().size()));
+              .formatted(least(layout), layout.nodes().size()));
     }
     return Math.max(1, wanted);
   }

@@ -19,7 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
       BucketCommand.ShowShards.class,
       BucketCommand.SetQuota.class,
       BucketCommand.SetConsistency.class,
-      BucketQuorumCommand.class
+      BucketQuorumCommand.class,
+      BucketAvailableCommand.class,
+      BucketConflictsCommand.class
     })
 final class BucketCommand {
   private BucketCommand() {}

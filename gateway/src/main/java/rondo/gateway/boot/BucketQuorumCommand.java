@@ -21,10 +21,16 @@ final class BucketQuorumCommand implements Callable<Integer> {
   @Option(names = "--n", paramLabel = "N", description = "Copies: the cluster's, nothing else yet.")
   int n;
 
-  @Option(names = "--r", paramLabel = "R", description = "From the cluster's R to N.")
+  @Option(
+      names = "--r",
+      paramLabel = "R",
+      description = "From the cluster's R to N; from 1 in an available bucket.")
   int r;
 
-  @Option(names = "--w", paramLabel = "W", description = "From the cluster's W to N.")
+  @Option(
+      names = "--w",
+      paramLabel = "W",
+      description = "From the cluster's W to N; from 1 in an available bucket.")
   int w;
 
   @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
@@ -39,7 +45,10 @@ final class BucketQuorumCommand implements Callable<Integer> {
 
   static void print(JsonNode quorums) {
     System.out.printf(
-        "quorums  N=%d R=%d W=%d%n",
-        quorums.path("n").asInt(), quorums.path("r").asInt(), quorums.path("w").asInt());
+        "quorums  N=%d R=%d W=%d%s%n",
+        quorums.path("n").asInt(),
+        quorums.path("r").asInt(),
+        quorums.path("w").asInt(),
+        quorums.path("available").asBoolean() ? ", of any nodes: available" : "");
   }
 }

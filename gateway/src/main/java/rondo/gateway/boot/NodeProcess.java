@@ -49,6 +49,8 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.NodeId;
 import rondo.ring.repair.HintedNetwork;
+import rondo.ring.repair.StandIn;
+import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
 import rondo.storage.orphan.OrphanSettings;
 import rondo.storage.orphan.OrphanWalk;
@@ -121,13 +123,14 @@ public final class NodeProcess implements AutoCloseable {
             counters));
     var own = settings.node(self, node, storage.diskBytes());
     var replica = new NodeReplica(storage.engine(), view, storage.life());
+    var hints = new EngineHints(storage.engine(), NodeRepair.MOST_HINT_BYTES);
     var moved = new MovedChunks(chunks, storage.extents(), view);
     var layouts = new StoredLayout(storage.folders().first().value("layout"));
     var tasks = new RunningTasks(TASKS);
     var membership =
         new Membership(
             own,
-            replica,
+            new StandIn(self, replica, hints, view::layout, TIME),
             moved,
             layouts,
             clock,
@@ -144,7 +147,7 @@ public final class NodeProcess implements AutoCloseable {
         new Coordinator(self, clock, placements, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
     var repair =
         new NodeRepair(
-            self, view, replica, network, hinted, membership, storage, chunks, coordinator);
+            self, view, replica, hints, network, hinted, membership, storage, chunks, coordinator);
     view.setLack(repair::told);
     var done = new Counters();
     var shards = new ShardCounters();

@@ -24,11 +24,11 @@ import rondo.ring.register.Bytes;
 import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.Handoff;
 import rondo.ring.repair.HintStatus;
+import rondo.ring.repair.HintStore;
 import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.Outlook;
 import rondo.ring.repair.Pace;
 import rondo.ring.repair.RepairStatus;
-import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
 import rondo.storage.orphan.BlobNames;
 import rondo.storage.orphan.OwnerRows;
@@ -42,7 +42,7 @@ final class NodeRepair {
   private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Three hours of some ten small objects a second; what doesn't fit is found by comparison. */
-  private static final long MOST_HINT_BYTES = 512L << 20;
+  static final long MOST_HINT_BYTES = 512L << 20;
 
   private final LayoutView view;
   private final NodeReplica replica;
@@ -62,6 +62,7 @@ final class NodeRepair {
       NodeId self,
       LayoutView view,
       NodeReplica replica,
+      HintStore missed,
       Network network,
       HintedNetwork hinted,
       Membership membership,
@@ -78,7 +79,7 @@ final class NodeRepair {
         new Handoff(
             hinted,
             network,
-            new EngineHints(storage.engine(), MOST_HINT_BYTES),
+            missed,
             view::layout,
             membership::suspected,
             tasks,
@@ -232,6 +233,7 @@ final class NodeRepair {
     counters.put("repair_rows_pulled", now.pulled());
     counters.put("repair_rows_pushed", now.pushed());
     HintStatus handed = hints.status();
+    counters.put("conflicts_met", replica.conflicts());
     counters.put("hints_stored", handed.stored());
     counters.put("hints_replayed", handed.replayed());
     counters.put("hints_dropped", handed.dropped());

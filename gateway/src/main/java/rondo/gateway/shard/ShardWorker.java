@@ -165,7 +165,7 @@ public final class ShardWorker {
   }
 
   private void bucket(String name, BucketRow row) {
-    if (row.getPhase() != BucketRow.Phase.LIVE) {
+    if (row.getPhase() != BucketRow.Phase.LIVE || row.getAvailable()) {
       return;
     }
     for (ShardRest rest : row.getRestsList()) {

@@ -20,6 +20,11 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
     return row.getOwner();
   }
 
+  /** Whether its objects are written and read as far as their owners can be reached. */
+  public boolean isAvailable() {
+    return row.getAvailable();
+  }
+
   /** How much agreement its objects ask for beyond what the layout asks. */
   public Quorums quorums() {
     return row.hasQuorums()

@@ -39,18 +39,21 @@ final class BucketRemoval {
   }
 
   /**
-   * @throws S3Exception NoSuchBucket, BucketNotEmpty, OperationAborted
+   * @throws S3Exception NoSuchBucket, BucketNotEmpty, OperationAborted; NotImplemented for an
+   *     available bucket, which nodes that are cut off may be writing to
    */
   void remove(String name) {
     Update begun =
         rows.update(
             Keys.bucket(name),
             before ->
-                before.value() == null
+                before.value() == null || Availability.isAvailable(before)
                     ? new Judgement.Decline()
                     : new Judgement.Put(phase(before.value(), BucketRow.Phase.DELETING)));
     if (!(begun instanceof Update.Written(Versioned before, Stamp mine, boolean _))) {
-      throw BucketTable.noSuchBucket(name);
+      throw begun.before().isPresent()
+          ? S3Exception.notImplemented("The deletion of an available bucket")
+          : BucketTable.noSuchBucket(name);
     }
     if (before.value() == null) {
       throw new IllegalStateException("a bucket's deletion began without its row: " + name);

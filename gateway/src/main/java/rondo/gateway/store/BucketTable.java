@@ -44,6 +44,7 @@ public final class BucketTable {
   private final Access access;
   private final BucketRemoval removal;
   private final BucketLeases leases;
+  private final Availability availability;
 
   BucketTable(Rows rows, RandomIds ids, Releases releases, Access access, BucketLeases leases) {
     this.rows = rows;
@@ -51,6 +52,7 @@ public final class BucketTable {
     this.access = access;
     this.leases = leases;
     this.removal = new BucketRemoval(rows, releases);
+    this.availability = new Availability(rows);
   }
 
   /**
@@ -126,11 +128,10 @@ public final class BucketTable {
   }
 
   private @Nullable Bucket read(String name) {
-    Versioned state = rows.read(Keys.bucket(name));
-    return bucket(name, state);
+    return bucket(name, availability.read(name));
   }
 
-  private static @Nullable Bucket bucket(String name, Versioned state) {
+  static @Nullable Bucket bucket(String name, Versioned state) {
     return state.value() == null
         ? null
         : new Bucket(name, Rows.decode(BucketRow.parser(), state.value()), state.stamp());
@@ -176,7 +177,6 @@ public final class BucketTable {
    * Buckets of one owner in the order of their names.
    *
    * @param after names behind this one; empty for all
-   * @param limit at least 1
    */
   public List<Bucket> list(String owner, String prefix, String after, int limit) {
     var found = new ArrayList<Bucket>();
@@ -216,7 +216,7 @@ public final class BucketTable {
               Bucket now = bucket(bucket.name(), before);
               return now == null || !now.sameAs(bucket) || now.isDeleting()
                   ? new Judgement.Decline()
-                  : new Judgement.Put(Rows.encode(change.apply(now.row())));
+                  : new Judgement.Put(Rows.encode(Availability.checked(change.apply(now.row()))));
             });
     leases.forgetEverywhere(bucket.name());
     if (update instanceof Update.Declined(Versioned before)) {

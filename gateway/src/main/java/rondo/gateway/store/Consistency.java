@@ -98,11 +98,18 @@ public record Consistency(@Nullable Level level, @Nullable Session session, Stri
   }
 
   private Level of(Bucket read) {
+    if (level != null && read.isAvailable()) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          LEVEL_HEADER + ": an available bucket is read as far as it can be, at no level");
+    }
     if (level != null) {
       return level;
     }
     BucketRow row = read.row();
-    return row.getReadLevel().isEmpty() ? Level.LINEARIZABLE : level(row.getReadLevel());
+    return row.getReadLevel().isEmpty() || row.getAvailable()
+        ? Level.LINEARIZABLE
+        : level(row.getReadLevel());
   }
 
   /** The state of an object's row, as this request wants to see it. */

@@ -12,6 +12,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.shard.Moved;
+import rondo.metadata.table.Tables;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Level;
@@ -19,6 +20,7 @@ import rondo.ring.coordinate.Successor;
 import rondo.ring.coordinate.Update;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
+import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Quorums;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
@@ -42,7 +44,7 @@ public final class Rows {
   /** Behind millions of deleted rows there may be one that is listed. */
   private static final long LISTING_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
 
-  private static final ScopedValue<Quorums> QUORUMS = ScopedValue.newInstance();
+  private static final ScopedValue<Bucket> BUCKET = ScopedValue.newInstance();
 
   private final Coordinator coordinator;
   private final Moved moved;
@@ -60,7 +62,20 @@ public final class Rows {
    * @throws S3Exception SlowDown
    */
   public Versioned read(Key key) {
-    return reached(coordinator().read(key, Level.LINEARIZABLE, deadline()));
+    return reached(coordinator(key.table()).read(key, Level.LINEARIZABLE, deadline()));
+  }
+
+  /**
+   * A state that some replica has, if no quorum can be asked in so much time.
+   *
+   * @throws S3Exception SlowDown
+   */
+  Versioned readSomehow(Key key, long patienceNanos) {
+    Outcome<Versioned> newest =
+        coordinator.read(key, Level.LINEARIZABLE, time.nanos() + patienceNanos);
+    return newest instanceof Outcome.Reached<Versioned>(Versioned state)
+        ? state
+        : reached(coordinator.read(key, Level.ONE, deadline()));
   }
 
   /**
@@ -69,7 +84,7 @@ public final class Rows {
    * @throws S3Exception SlowDown
    */
   Versioned read(Key key, Level level, Stamp atLeast) {
-    return reached(coordinator().read(key, level, atLeast, deadline()));
+    return reached(coordinator(key.table()).read(key, level, atLeast, deadline()));
   }
 
   /**
@@ -78,7 +93,7 @@ public final class Rows {
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   public Update.Written write(Key key, @Nullable Bytes value) {
-    return noted(key, reached(coordinator().write(key, value, deadline())));
+    return noted(key, reached(coordinator(key.table()).write(key, value, deadline())));
   }
 
   /**
@@ -87,12 +102,12 @@ public final class Rows {
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   Update.Written succeed(Key key, Successor successor) {
-    return noted(key, reached(coordinator().write(key, successor, deadline())));
+    return noted(key, reached(coordinator(key.table()).write(key, successor, deadline())));
   }
 
   /** Writes a state that was made under another key, unless a newer one is there. */
   void copy(Key key, Versioned state) {
-    reached(coordinator().copy(key, state, deadline()));
+    reached(coordinator(key.table()).copy(key, state, deadline()));
   }
 
   /**
@@ -101,7 +116,7 @@ public final class Rows {
    * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
    */
   public Update update(Key key, Function<Versioned, Judgement> judge) {
-    return noted(key, reached(coordinator().update(key, judge, deadline())));
+    return noted(key, reached(deciding(key).update(key, judge, deadline())));
   }
 
   /**
@@ -111,7 +126,7 @@ public final class Rows {
    *     perhaps
    */
   Update conditional(Key key, Function<Versioned, Judgement> judge) {
-    Outcome<Update> outcome = coordinator().update(key, judge, deadline());
+    Outcome<Update> outcome = deciding(key).update(key, judge, deadline());
     if (outcome instanceof Outcome.Unknown<Update>) {
       throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
     }
@@ -142,13 +157,13 @@ public final class Rows {
   Reply.Page scan(Range range, Level level) {
     long end = time.nanos() + LISTING_PATIENCE_NANOS;
     Range rest = range;
-    Reply.Page page = reached(coordinator().scanPart(rest, level, deadline()));
+    Reply.Page page = reached(coordinator(range.table()).scanPart(rest, level, deadline()));
     while (page.entries().isEmpty() && page.next() != null) {
       if (time.nanos() >= end) {
         throw new S3Exception(S3Error.SLOW_DOWN);
       }
       rest = rest.at(page.next(), range.limit());
-      page = reached(coordinator().scanPart(rest, level, deadline()));
+      page = reached(coordinator(range.table()).scanPart(rest, level, deadline()));
     }
     return page;
   }
@@ -179,13 +194,44 @@ public final class Rows {
     moved.settle(bucket);
   }
 
-  /** Does work in a bucket, whose rows are on as many replicas as it asks for. */
+  /** Does work in a bucket, by the quorums that it asks for. */
   <T> T under(Bucket bucket, Function<Bucket, T> work) {
-    return ScopedValue.where(QUORUMS, bucket.quorums()).call(() -> work.apply(bucket));
+    return ScopedValue.where(BUCKET, bucket).call(() -> work.apply(bucket));
   }
 
-  private Coordinator coordinator() {
-    return coordinator.demanding(QUORUMS.orElse(Quorums.OF_LAYOUT));
+  private Coordinator coordinator(int table) {
+    if (!BUCKET.isBound()) {
+      return coordinator;
+    }
+    Quorums asked = BUCKET.get().quorums();
+    if (isSloppy(table)) {
+      return coordinator.sloppy(asked);
+    }
+    return BUCKET.get().isAvailable() ? coordinator : coordinator.demanding(asked);
+  }
+
+  private static boolean isSloppy(int table) {
+    return BUCKET.isBound()
+        && BUCKET.get().isAvailable()
+        && (table == Tables.OBJECTS || table == Tables.VERSIONS);
+  }
+
+  /**
+   * Whoever doesn't ask a quorum can't decide anything.
+   *
+   * @throws S3Exception NotImplemented
+   */
+  private Coordinator deciding(Key key) {
+    if (isSloppy(key.table())) {
+      throw S3Exception.notImplemented(
+          "What depends on an object's present state, in an available bucket,");
+    }
+    return coordinator(key.table());
+  }
+
+  /** The node in whose name rows are written. */
+  NodeId self() {
+    return coordinator.self();
   }
 
   void pause(long nanos) {

@@ -44,8 +44,15 @@ public final class UploadTable {
     this.listing = new Listing(buckets, rows);
   }
 
-  /** Begins an upload; gives its id. */
+  /**
+   * Begins an upload; gives its id.
+   *
+   * @throws S3Exception NotImplemented in an available bucket
+   */
   public String create(Bucket bucket, String key, UploadRow row) {
+    if (bucket.isAvailable()) {
+      throw S3Exception.notImplemented("An upload of parts to an available bucket");
+    }
     // The time in front lists a key's uploads in the order in which they began.
     String id =
         String.format("%016x", row.getInitiatedMicros())

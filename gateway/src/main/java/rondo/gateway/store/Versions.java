@@ -32,17 +32,20 @@ final class Versions {
 
   private final Rows rows;
   private final NewestVersion newest;
+  private final Siblings siblings;
 
   Versions(Rows rows) {
     this.rows = rows;
     this.newest = new NewestVersion(rows);
+    this.siblings = new Siblings(rows);
   }
 
   /** One key of a bucket. */
-  record Slot(Bytes shard, Bytes key, BucketRow.Versioning versioning) {
+  record Slot(Bytes shard, Bytes key, BucketRow.Versioning versioning, boolean available) {
     static Slot of(Bucket bucket, String key) {
       Bytes bytes = Bytes.utf8(key);
-      return new Slot(bucket.shardOf(bytes), bytes, bucket.row().getVersioning());
+      return new Slot(
+          bucket.shardOf(bytes), bytes, bucket.row().getVersioning(), bucket.isAvailable());
     }
 
     Key head() {
@@ -79,6 +82,9 @@ final class Versions {
 
   /** Makes a new version the current one. */
   Written write(Slot slot, ObjectRow row) {
+    if (slot.available()) {
+      return new Written(siblings.write(slot, row, before -> keepNull(slot, before)), null);
+    }
     var seen = new ObjectRow[1];
     Update.Written written =
         rows.succeed(
@@ -154,7 +160,7 @@ final class Versions {
             : new Judgement.Decline();
   }
 
-  private static ObjectRow placed(Slot slot, ObjectRow row, Stamp stamp) {
+  static ObjectRow placed(Slot slot, ObjectRow row, Stamp stamp) {
     return row.toBuilder()
         .setVersion(VersionRows.position(stamp))
         .setNullVersion(slot.suspended())
@@ -193,6 +199,9 @@ final class Versions {
    * @throws S3Exception what the condition refuses with
    */
   @Nullable ObjectRow remove(Slot slot, VersionId id, Condition condition) {
+    if (slot.available()) {
+      return siblings.remove(slot, id, condition);
+    }
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = rows.read(slot.head());
       ObjectRow now = ObjectRows.row(head);

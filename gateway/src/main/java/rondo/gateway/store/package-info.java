@@ -11,7 +11,9 @@
  * rondo.gateway.store.Place}, or extended by an {@link rondo.gateway.store.Extension}; {@link
  * rondo.gateway.store.Listing} walks them, {@link rondo.gateway.store.Usage} counts them, and
  * {@link rondo.gateway.store.Quotas} bound them. Where a bucket keeps versions, {@code Versions}
- * writes a key and finds its {@code NewestVersion}, {@code Locks} keeps versions from going, {@link
+ * writes a key and finds its {@code NewestVersion}, {@code Siblings} writes those of available
+ * buckets ({@code Availability} says what these can't promise) and {@link
+ * rondo.gateway.store.Conflicts} counts them, {@code Locks} keeps versions from going, {@link
  * rondo.gateway.store.VersionId} names one and {@link rondo.gateway.store.VersionListing} lists
  * them. {@link rondo.gateway.store.Releases} drops the blobs of rows that are gone, when {@link
  * rondo.gateway.store.References} say that nobody shares them. {@link

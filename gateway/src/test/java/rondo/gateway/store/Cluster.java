@@ -70,6 +70,10 @@ public final class Cluster implements Network, Placements {
     down.add(new NodeId(node));
   }
 
+  public void start(int node) {
+    down.remove(new NodeId(node));
+  }
+
   /** Requests that are refused from now on, whoever sends them. */
   public void refuse(Predicate<Request> requests) {
     refuse((node, request) -> requests.test(request));

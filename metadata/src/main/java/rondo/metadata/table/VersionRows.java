@@ -15,6 +15,7 @@ import rondo.metadata.rows.VersionChange;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
+import rondo.ring.version.Dotted;
 import rondo.ring.version.Stamp;
 
 /**
@@ -41,6 +42,7 @@ public final class VersionRows {
   private static final byte NULL = 0;
   private static final byte NUMBERED = 1;
   private static final int DELETE_MARKER = ObjectRow.DELETE_MARKER_FIELD_NUMBER;
+  private static final int DOTTED = ObjectRow.DOTTED_FIELD_NUMBER;
   private static final int GONE = ObjectRow.GONE_FIELD_NUMBER;
 
   private VersionRows() {}
@@ -136,6 +138,22 @@ public final class VersionRows {
               key, new Versioned(state.stamp(), change.hasRow() ? bytes(change.getRow()) : null)));
     }
     return rows;
+  }
+
+  /**
+   * Whether two heads of a key in an available bucket are of writes that have not seen each other.
+   */
+  public static boolean conflict(Versioned one, Versioned other) {
+    Bytes first = one.value();
+    Bytes second = other.value();
+    if (first == null || second == null || !isAny(first, DOTTED) || !isAny(second, DOTTED)) {
+      return false;
+    }
+    return dotted(row(first)).conflictsWith(dotted(row(second)));
+  }
+
+  private static Dotted dotted(ObjectRow row) {
+    return Dotted.decode(row.getDotted().toByteArray());
   }
 
   /** Whether a listing shows the row: a delete marker says that there is no object. */

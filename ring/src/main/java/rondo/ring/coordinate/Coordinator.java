@@ -105,6 +105,11 @@ public final class Coordinator {
     return new Coordinator(world, world.sloppy(least.r()), world.sloppy(least.w()));
   }
 
+  /** The node in whose name it writes. */
+  public NodeId self() {
+    return world.self();
+  }
+
   /** Waits so long, on the caller's virtual thread. */
   public void pause(long nanos) {
     world.pause(nanos);

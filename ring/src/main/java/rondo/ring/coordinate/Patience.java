@@ -31,7 +31,7 @@ final class Patience {
   /** Waits and says true, or says false at once. */
   boolean again(Round round, Round.End end) {
     if (world.isSloppy()) {
-      round.suspectSilent();
+      round.suspectSilent(end);
     }
     boolean worthwhile =
         switch (end) {

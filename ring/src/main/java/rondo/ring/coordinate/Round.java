@@ -177,15 +177,15 @@ final class Round {
         || reply instanceof Reply.Refused;
   }
 
-  /** Nobody waits for those who said nothing, or that they can't. */
-  void suspectSilent() {
+  /** Nobody waits for those who had the time and said nothing, or that they can't. */
+  void suspectSilent(End end) {
     tally.nodes().stream()
-        .filter(node -> !tally.saidYes(node) && isSilent(replies.get(node)))
+        .filter(node -> !tally.saidYes(node) && isSilent(end, replies.get(node)))
         .forEach(world.suspects()::silent);
   }
 
-  private static boolean isSilent(@Nullable Reply reply) {
-    return reply == null
+  private static boolean isSilent(End end, @Nullable Reply reply) {
+    return (reply == null && end == End.SILENT)
         || (reply instanceof Reply.Refused(Reason reason, String _)
             && reason == Reason.UNAVAILABLE);
   }

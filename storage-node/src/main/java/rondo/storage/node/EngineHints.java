@@ -56,7 +56,10 @@ public final class EngineHints implements HintStore {
   @Override
   public boolean add(NodeId target, List<Hint> hints) {
     List<Engine.Change> changes = hints.stream().map(hint -> change(target, hint)).toList();
-    long more = changes.stream().mapToLong(EngineHints::size).sum();
+    // One that is there already counts once.
+    List<Engine.Change> fresh =
+        changes.stream().filter(change -> engine.get(change.key()) == null).toList();
+    long more = fresh.stream().mapToLong(EngineHints::size).sum();
     if (bytes.get() + more > mostBytes) {
       return false;
     }
@@ -66,7 +69,7 @@ public final class EngineHints implements HintStore {
       return false;
     }
     bytes.addAndGet(more);
-    counts.merge(target, (long) changes.size(), Long::sum);
+    counts.merge(target, (long) fresh.size(), Long::sum);
     synchronized (starts) {
       changes.forEach(
           change -> starts.computeIfPresent(target, (_, at) -> least(at, change.key())));

@@ -2,6 +2,7 @@ package rondo.storage.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.message.Reply;
@@ -13,6 +14,7 @@ import rondo.ring.message.Request;
  */
 final class Heads {
   private final Registers registers;
+  private final LongAdder conflicts = new LongAdder();
 
   Heads(Registers registers) {
     this.registers = registers;
@@ -23,6 +25,11 @@ final class Heads {
     return request.key().table() == Tables.OBJECTS
         ? VersionRows.beside(request.key(), request.state())
         : List.of();
+  }
+
+  /** How many writes came here that had not seen the one they met, nor it them. */
+  long conflicts() {
+    return conflicts.sum();
   }
 
   /** {@code Moved} says that the head is past the state, whose versions are kept all the same. */
@@ -41,6 +48,10 @@ final class Heads {
             VersionRows.Beside row = beside.get(i);
             var copy = new Request.Propagate(request.epoch(), row.key(), row.state());
             transitions.add(states.get(i + 1).propagate(copy));
+          }
+          if (transitions.get(1).changed()
+              && VersionRows.conflict(states.getFirst().current(), request.state())) {
+            conflicts.increment();
           }
           return transitions;
         },

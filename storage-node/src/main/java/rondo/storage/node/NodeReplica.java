@@ -92,6 +92,11 @@ public final class NodeReplica implements Replica {
     return writes;
   }
 
+  /** How many writes to available buckets met one here that had not seen them, nor they it. */
+  public long conflicts() {
+    return heads.conflicts();
+  }
+
   private Registers.Answered apply(Request request) {
     return switch (request) {
       case Request.Query query -> fences.read(query.key(), () -> query(query));

@@ -1,0 +1,87 @@
+package rondo.gateway.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.TimeUnit;
+import rondo.gateway.s3.S3Error;
+import rondo.gateway.s3.S3Exception;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.table.Keys;
+import rondo.ring.register.Versioned;
+
+/**
+ * What it takes that a bucket is available: its row is known without a quorum, and it promises
+ * nothing that only a quorum can keep. Thread-safe.
+ *
+ * <p>A gateway that is cut off goes by the row as the replicas that it reaches have it: a change of
+ * an available bucket's settings may be unknown there until it is back.
+ */
+final class Availability {
+  /** So long the row of a bucket that is known to be available is asked of a quorum. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long MOST = 10_000;
+
+  private final Rows rows;
+  private final Cache<String, Boolean> known = Caffeine.newBuilder().maximumSize(MOST).build();
+
+  Availability(Rows rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * The state of a bucket's row: of an available bucket that which can be had.
+   *
+   * @throws S3Exception SlowDown
+   */
+  Versioned read(String name) {
+    if (known.getIfPresent(name) != null) {
+      return rows.readSomehow(Keys.bucket(name), PATIENCE_NANOS);
+    }
+    Versioned state;
+    try {
+      state = rows.read(Keys.bucket(name));
+    } catch (S3Exception unreachable) {
+      state = rows.readSomehow(Keys.bucket(name), 0);
+      if (!isAvailable(state)) {
+        throw unreachable;
+      }
+    }
+    if (isAvailable(state)) {
+      known.put(name, true);
+    }
+    return state;
+  }
+
+  static boolean isAvailable(Versioned state) {
+    return state.value() != null && Rows.decode(BucketRow.parser(), state.value()).getAvailable();
+  }
+
+  /**
+   * The row, unless it promises what an available bucket can't keep.
+   *
+   * @throws S3Exception InvalidBucketState
+   */
+  static BucketRow checked(BucketRow row) {
+    if (!row.getAvailable()) {
+      return row;
+    }
+    if (row.getVersioning() != BucketRow.Versioning.ENABLED) {
+      throw refused("keeps its versions: they are where conflicting writes stay");
+    }
+    if (row.hasObjectLock()) {
+      throw refused("locks no objects: a node that is cut off doesn't know of it");
+    }
+    if (row.hasLifecycle()) {
+      throw refused("has no lifecycle rules: they judge what is current");
+    }
+    if (row.hasMove()) {
+      throw refused("has no shards on the move: try again in a while");
+    }
+    return row;
+  }
+
+  private static S3Exception refused(String what) {
+    return new S3Exception(S3Error.INVALID_BUCKET_STATE, "An available bucket " + what + '.');
+  }
+}
