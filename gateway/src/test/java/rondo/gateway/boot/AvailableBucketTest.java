@@ -61,7 +61,7 @@ final class AvailableBucketTest {
       assertThat(s3(nodes.getFirst(), "GET", "/bkt/k?versionId=" + loser, ""))
           .isEqualTo("200 alone");
       assertThat(s3(nodes.getFirst(), "DELETE", "/bkt/k?versionId=" + loser, "")).startsWith("204");
-      assertThat(admin(nodes.getFirst(), "GET", "/conflicts/bkt")).contains("\"conflicts\":0");
+      assertThat(admin(nodes.getFirst(), "GET", "/conflicts/bkt")).contains("\"conflicts\" : 0");
     } finally {
       nodes.forEach(NodeProcess::close);
     }
@@ -71,7 +71,7 @@ final class AvailableBucketTest {
     assertThat(s3(node, "PUT", "/bkt", "")).startsWith("200");
     assertThat(s3(node, "PUT", "/strict", "")).startsWith("200");
     assertThat(s3(node, "PUT", "/bkt?versioning", VERSIONED)).startsWith("200");
-    assertThat(admin(node, "PUT", "/available/bkt")).contains("\"available\":true");
+    assertThat(admin(node, "PUT", "/available/bkt")).contains("\"available\" : true");
     assertThat(s3(node, "PUT", "/bkt/k", "first")).startsWith("200");
   }
 

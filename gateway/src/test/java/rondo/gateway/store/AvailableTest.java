@@ -87,7 +87,7 @@ final class AvailableTest {
     cluster.stop(3);
     write(store, "two");
     cluster.stop(2);
-    BucketTest.refuses(S3Error.SERVICE_UNAVAILABLE, () -> write(store, "one"));
+    BucketTest.refuses(S3Error.SLOW_DOWN, () -> write(store, "one"));
   }
 
   @Test
