@@ -23,7 +23,7 @@ import rondo.ring.version.Stamp;
  * settled, and writes as that state's successor, so that nothing came between. Thread-safe.
  *
  * <p>A write that finds itself overtaken when it is done was perhaps never the newest state, but
- * its version stays. Where the head meanwhile went back to an older version, {@link #promote} puts
+ * its version stays. Where the head meanwhile went back to an older version, {@link Promotion} puts
  * it right.
  */
 final class Versions {
@@ -31,12 +31,12 @@ final class Versions {
   private static final int MOST_TRIES = 32;
 
   private final Rows rows;
-  private final NewestVersion newest;
+  private final Promotion promotion;
   private final Siblings siblings;
 
   Versions(Rows rows) {
     this.rows = rows;
-    this.newest = new NewestVersion(rows);
+    this.promotion = new Promotion(rows);
     this.siblings = new Siblings(rows);
   }
 
@@ -94,7 +94,7 @@ final class Versions {
               return Rows.encode(placed(slot, row, stamp));
             });
     if (written.overtaken()) {
-      promote(slot);
+      promotion.promote(slot);
     }
     return new Written(placed(slot, row, written.stamp()), seen[0]);
   }
@@ -140,7 +140,7 @@ final class Versions {
 
   private boolean succeeds(Update update, Slot slot) {
     if (update instanceof Update.Written written && written.overtaken()) {
-      promote(slot);
+      promotion.promote(slot);
     }
     return update instanceof Update.Written;
   }
@@ -153,7 +153,7 @@ final class Versions {
             : new Judgement.Decline();
   }
 
-  private static Function<Versioned, Judgement> after(Versioned head, @Nullable ObjectRow next) {
+  static Function<Versioned, Judgement> after(Versioned head, @Nullable ObjectRow next) {
     return before ->
         before.stamp().equals(head.stamp())
             ? new Judgement.Put(next == null ? null : Rows.encode(next))
@@ -164,6 +164,7 @@ final class Versions {
     return row.toBuilder()
         .setVersion(VersionRows.position(stamp))
         .setNullVersion(slot.suspended())
+        .clearPromoted()
         .build();
   }
 
@@ -192,7 +193,10 @@ final class Versions {
   }
 
   /**
-   * Removes a version for good; the newest of those that are left becomes the current one.
+   * Removes a version for good; the newest of those that are left becomes the current one. A write
+   * that knows of no removal may have come between one and its head: the removed row is on its way
+   * then, while somebody else promotes that version. Whoever of the two ends last sees what the
+   * other has done.
    *
    * @param condition asked with the version where there is one
    * @return the version; null when there was none of that id
@@ -215,7 +219,7 @@ final class Versions {
       if (refusal != null) {
         throw refusal;
       }
-      ObjectRow left = current || now == null || now.getGone() ? newest.of(slot, place) : now;
+      ObjectRow left = current || now == null || now.getGone() ? promotion.of(slot, place) : now;
       ObjectRow next =
           (left == null ? ObjectRow.newBuilder().setGone(true) : left.toBuilder())
               .clearChanges()
@@ -224,6 +228,9 @@ final class Versions {
       if (succeeds(rows.update(slot.head(), after(head, next)), slot)) {
         if (left == null) {
           forget(slot, head.stamp().successor());
+        }
+        if (promotion.isRemoved(slot, ObjectRows.row(rows.read(slot.head())))) {
+          promotion.promote(slot);
         }
         return version;
       }
@@ -247,20 +254,30 @@ final class Versions {
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = rows.read(slot.head());
       ObjectRow now = ObjectRows.row(head);
+      if (promotion.isRemoved(slot, now)) {
+        promotion.promote(slot);
+        continue;
+      }
       boolean current = id == null || id.names(now);
       Key place = id == null ? slot.head() : id.row(slot.shard(), slot.key());
       ObjectRow version = current ? now : ObjectRows.row(rows.read(place));
       if (version == null || version.getGone()) {
         return null;
       }
-      ObjectRow changed = change.apply(version).toBuilder().clearChanges().build();
+      ObjectRow changed = change.apply(version).toBuilder().clearChanges().clearPromoted().build();
       ObjectRow next = current ? changed : beside(now, place, changed);
       Update update = rows.update(slot.head(), after(head, next));
-      if (update instanceof Update.Written written && !written.overtaken()) {
+      if (update instanceof Update.Written written
+          && !written.overtaken()
+          && (current || !isCurrent(slot, id))) {
         return new Stored(version, head.stamp());
       }
     }
     throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  private boolean isCurrent(Slot slot, @Nullable VersionId id) {
+    return id != null && id.names(ObjectRows.row(rows.read(slot.head())));
   }
 
   private static ObjectRow beside(@Nullable ObjectRow now, Key place, ObjectRow changed) {
@@ -269,23 +286,5 @@ final class Versions {
         .clearChanges()
         .addChanges(change)
         .build();
-  }
-
-  /** Makes the newest version that there is the current one, where another one is. */
-  private void promote(Slot slot) {
-    for (int i = 0; i < MOST_TRIES; i++) {
-      Versioned head = rows.read(slot.head());
-      ObjectRow now = ObjectRows.row(head);
-      ObjectRow best = newest.of(slot, null);
-      Stamp place =
-          now == null || now.getVersion().isEmpty() ? head.stamp() : VersionRows.positionOf(now);
-      boolean none = now == null || now.getGone();
-      if (best == null || (!none && VersionRows.positionOf(best).compareTo(place) <= 0)) {
-        return;
-      }
-      if (rows.update(slot.head(), after(head, best)) instanceof Update.Written) {
-        return;
-      }
-    }
   }
 }

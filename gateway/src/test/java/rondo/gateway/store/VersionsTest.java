@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Keys;
+import rondo.metadata.table.VersionRows;
 import rondo.ring.message.Request;
 import rondo.ring.register.Bytes;
 
@@ -277,6 +279,55 @@ final class VersionsTest {
     String wrong = id.toString().substring(0, 31) + (last == 'A' ? 'B' : 'A');
     refuses(S3Error.INVALID_ARGUMENT, () -> VersionId.parse(wrong));
     refuses(S3Error.INVALID_ARGUMENT, () -> VersionId.parse("x"));
+  }
+
+  /** A removal is chosen and its head nowhere yet; a write comes between, and is removed again. */
+  @Test
+  void a_version_stays_away_whose_removal_is_late() throws InterruptedException {
+    enable();
+    VersionId first = VersionId.of(store.objects().write(bucket(), "k", row("first")));
+    var chosen = new CountDownLatch(1);
+    var goesOn = new CountDownLatch(1);
+    cluster.refuse(request -> {
+      if (isRemoval(request, first)) {
+        chosen.countDown();
+        awaits(goesOn);
+      }
+      return false;
+    });
+    var done = new CountDownLatch(1);
+    var removed = new AtomicReference<ObjectRow>();
+    Store other = cluster.gateway(2);
+    Thread.ofVirtual()
+        .start(() -> {
+          removed.set(other.objects().remove(other.buckets().find("b"), "k", first, v -> null));
+          done.countDown();
+        });
+    chosen.await();
+    VersionId second = VersionId.of(store.objects().write(bucket(), "k", row("second")));
+    store.objects().remove(bucket(), "k", second, version -> null);
+    goesOn.countDown();
+    done.await();
+
+    assertThat(removed.get()).isNotNull();
+    assertThat(listing(1000).from(Bytes.EMPTY).entries()).isEmpty();
+    assertThat(store.objects().find(bucket(), "k", null)).isNull();
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isRemoval(Request request, VersionId id) {
+    return request instanceof Request.Propagate propagate
+        && VersionRows.beside(propagate.key(), propagate.state()).stream()
+            .anyMatch(row ->
+                row.state().value() == null
+                    && row.key().equals(id.row(row.key().partition(), Bytes.utf8("k"))));
   }
 
   /** Writers, deleters and removers of one key, with a replica that comes and goes. */

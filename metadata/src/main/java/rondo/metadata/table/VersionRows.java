@@ -24,7 +24,8 @@ import rondo.ring.version.Stamp;
  * a write to it. Each version has a row in {@link Tables#VERSIONS} too, which replicas derive from
  * the heads that they are told, in the same moment ({@link #beside}). So the versions of a key
  * change in the one order of its head, concurrent writes to it both stay, and no row grows with
- * their number. Pure.
+ * their number. A head that was made of a version's row, since newer ones were removed, is
+ * <em>promoted</em> and leaves that row as it is: its removal may be on its way. Pure.
  *
  * <pre>
  *   sort     = key 0 place
@@ -124,7 +125,7 @@ public final class VersionRows {
     }
     ObjectRow row = row(value);
     var rows = new ArrayList<Beside>();
-    if (!row.getVersion().isEmpty() && !row.getGone()) {
+    if (!row.getVersion().isEmpty() && !row.getGone() && !row.getPromoted()) {
       Bytes own =
           row.getChangesCount() == 0 ? value : bytes(row.toBuilder().clearChanges().build());
       rows.add(
