@@ -45,6 +45,14 @@ final class RenewalTest {
     assertThat(scene.after).isEqualTo("v");
   }
 
+  @Test
+  void keys_of_an_available_bucket_do_not_move() {
+    var scene = new Scene(0);
+    scene.world.simulation.start("scene", scene::available);
+    scene.world.simulation.run(() -> scene.done, 120_000 * Simulation.MILLIS);
+    assertThat(scene.before).isEqualTo("the bucket has changed");
+  }
+
   /**
    * One gateway's write reaches a single replica and then gets nowhere for a while. A read finds
    * it, a delete removes it, the shard is renewed; then the write goes on.
@@ -83,6 +91,14 @@ final class RenewalTest {
       held = false;
       world.simulation.pause(2_000 * Simulation.MILLIS);
       after = read(ann);
+      done = true;
+    }
+
+    private void available() {
+      Store ann = store(11, world.network());
+      BucketRow row = row().toBuilder().setAvailable(true).build();
+      ann.rows().write(Keys.bucket("bucket"), Rows.encode(row));
+      before = mover().move("bucket", move()).why();
       done = true;
     }
 

@@ -52,9 +52,15 @@ public final class Ranges {
         && row.getShardsList().stream().anyMatch(range -> range.getId().equals(shard));
   }
 
-  /** The row with that move; null where it doesn't fit, or others go on. */
+  /**
+   * The row with that move; null where it doesn't fit, or others go on. In an available bucket
+   * there are rows that no quorum of replicas has.
+   */
   static @Nullable BucketRow announced(BucketRow row, ShardMove move) {
-    return row.hasMove() || row.getPhase() != BucketRow.Phase.LIVE || !fits(row, move)
+    return row.hasMove()
+            || row.getAvailable()
+            || row.getPhase() != BucketRow.Phase.LIVE
+            || !fits(row, move)
         ? null
         : row.toBuilder().setMove(move).build();
   }
@@ -78,7 +84,7 @@ public final class Ranges {
 
   /** The row with the moved keys in their own shard; null where the move has been given up. */
   static @Nullable BucketRow moved(BucketRow row, ByteString attempt) {
-    if (!isMoving(row, attempt) || row.getPhase() != BucketRow.Phase.LIVE) {
+    if (!isMoving(row, attempt) || row.getAvailable() || row.getPhase() != BucketRow.Phase.LIVE) {
       return null;
     }
     ShardMove move = row.getMove();
