@@ -79,7 +79,7 @@ class Member(rondo.Process):
     def status(self):
         """What `rondo status` shows, asked of this node."""
         shown = subprocess.run([str(rondo.ROOT / "rondo"), "status", "--admin", f"{self.net.address(self.n)}:9001"],
-                               env=rondo.environment(), capture_output=True, text=True, timeout=60)
+                               env=rondo.environment(), capture_output=True, text=True, timeout=120)
         assert shown.returncode == 0, shown.stderr
         return json.loads(shown.stdout)
 
@@ -110,7 +110,7 @@ class Members(list):
         for member in self:
             member.wait_for(lambda: member.ready() and member.settled(len(self)), f"one of {len(self)}", seconds)
 
-    def wait_until_whole(self, seconds=90):
+    def wait_until_whole(self, seconds=240):
         end = time.monotonic() + seconds
         while not all(member.whole() and member.metrics().get("rondo_hints_waiting") == 0 for member in self):
             assert time.monotonic() < end, [member.asks("/health/whole") for member in self]

@@ -162,7 +162,7 @@ def test_faults_in_turn(size, tmp_path):
         judge(members, clients)
         print(f"seed {SEED}: {seconds:.0f} s, {clients.answered} answered, {clients.unknown} unknown, "
               f"{len(clients.kept)} kept, {clients.listings} listings, whole {time.monotonic() - began - seconds:.0f} s later")
-        assert clients.answered > 3 * seconds and clients.listings > seconds / 10
+        assert clients.answered > 100 and clients.listings > 3
 
 
 def judge(members, clients):
