@@ -163,7 +163,7 @@ def test_a_user_with_a_policy_may_do_what_it_says_and_explain_says_why(node, bob
 
 
 def as_query(params, **_):
-    params["query_string"]["x-amz-request-payer"] = "requester"
+    params["url"] += "?x-amz-request-payer=requester"
 
 
 def test_where_requesters_pay_they_say_that_they_know(node, ann, bob, anybody, bucket):
