@@ -1,9 +1,12 @@
 package rondo.gateway.lifecycle;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
@@ -26,7 +29,10 @@ record Actions(Store store, Bucket bucket, Rules rules, long nowMicros, Counters
   /** Each waits for some round trips. */
   private static final int AT_ONCE = 8;
 
-  /** Does all of it; what fails is left to the next walk. */
+  /**
+   * Does all of it; what fails is left to the next walk. Versions of one key go one after the
+   * other: they share a head, so at once they would only be in each other's way.
+   */
   void take(List<Found> all) {
     if (all.isEmpty()) {
       return;
@@ -34,17 +40,25 @@ record Actions(Store store, Bucket bucket, Rules rules, long nowMicros, Counters
     var room = new Semaphore(AT_ONCE);
     var names = Thread.ofVirtual().name("lifecycle-action-", 0).factory();
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(names)) {
-      for (Found found : all) {
+      for (List<Found> ofKey : byKey(all)) {
         room.acquireUninterruptibly();
         threads.execute(() -> {
           try {
-            take(found);
+            ofKey.forEach(this::take);
           } finally {
             room.release();
           }
         });
       }
     }
+  }
+
+  private static Collection<List<Found>> byKey(List<Found> all) {
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                found -> found.subject().key(), LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   private void take(Found found) {
