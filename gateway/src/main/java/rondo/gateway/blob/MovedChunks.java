@@ -53,7 +53,10 @@ public final class MovedChunks implements rondo.ring.membership.Chunks {
       copy(id, download);
       return download.chunkLength();
     } catch (ChunkException e) {
-      return -1;
+      return switch (e.reason()) {
+        case ABSENT, CORRUPT -> ABSENT;
+        default -> SILENT;
+      };
     }
   }
 

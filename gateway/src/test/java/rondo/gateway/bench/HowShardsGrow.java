@@ -10,24 +10,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.auth.Signer;
 
 /**
- * Fills a bucket with small objects, and deletes all but some of them, through all endpoints at
- * once and without ever trying again: says how fast, how long the slowest took, and how many
- * failed; lists the bucket in between. Run by hand against a cluster with {@code --shard-rows}:
- * endpoints, access key, secret, keys, keys that are left, clients.
+ * Fills a bucket with small objects, one by one, and deletes all but some of them, a hundred at a
+ * time, through all endpoints at once and without ever trying again: says how fast, how long the
+ * slowest request took, and how many failed; lists the bucket in between. Run by hand against a
+ * cluster with {@code --shard-rows}: endpoints, access key, secret, keys, keys that are left,
+ * clients.
  */
 final class HowShardsGrow {
   private static final String BUCKET = "wide";
+  private static final int DELETED_AT_ONCE = 100;
   private static final byte[] BODY = "0123456789".repeat(15).getBytes(StandardCharsets.UTF_8);
   private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
   private static final Pattern NEXT =
@@ -53,9 +57,9 @@ final class HowShardsGrow {
     try (var client = new Client(endpoints.getFirst(), signer)) {
       client.ask("PUT", "", "", new byte[0]);
     }
-    run.all("put", 0, keys);
+    run.all("put", 1, 0, keys);
     run.list(keys, 0);
-    run.all("delete", left, keys);
+    run.all("delete", DELETED_AT_ONCE, left, keys);
     run.list(left, 0);
     System.out.printf("failed requests: %d%n", run.failed.get());
   }
@@ -65,15 +69,15 @@ final class HowShardsGrow {
     return "%08x/%d".formatted(n * 0x9E3779B1, n);
   }
 
-  /** Puts or deletes the keys of some numbers, while somebody lists all the time. */
-  private void all(String what, int from, int to) throws InterruptedException {
+  /** Puts or deletes the keys of some numbers, so many a request, while somebody lists. */
+  private void all(String what, int atOnce, int from, int to) throws InterruptedException {
     var next = new AtomicInteger(from);
-    long[] micros = new long[to - from];
+    long[] micros = new long[Math.ceilDiv(to - from, atOnce)];
     long start = System.nanoTime();
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < clients; i++) {
       var endpoint = endpoints.get(i % endpoints.size());
-      threads.add(Thread.ofVirtual().start(() -> work(what, endpoint, next, from, to, micros)));
+      threads.add(Thread.ofVirtual().start(() -> work(endpoint, next, atOnce, from, to, micros)));
     }
     var lister = Thread.ofVirtual().start(() -> listWhile(next, to));
     for (Thread thread : threads) {
@@ -94,17 +98,18 @@ final class HowShardsGrow {
         micros[micros.length - 1]);
   }
 
-  private void work(
-      String what, URI endpoint, AtomicInteger next, int from, int to, long[] micros) {
+  private void work(URI endpoint, AtomicInteger next, int atOnce, int from, int to, long[] micros) {
     try (var client = new Client(endpoint, signer)) {
-      for (int n = next.getAndIncrement(); n < to; n = next.getAndIncrement()) {
+      for (int n = next.getAndAdd(atOnce); n < to; n = next.getAndAdd(atOnce)) {
         long start = System.nanoTime();
-        boolean put = what.equals("put");
-        Answer answer = client.ask(put ? "PUT" : "DELETE", name(n), "", put ? BODY : new byte[0]);
-        micros[n - from] = (System.nanoTime() - start) / 1000;
+        Answer answer =
+            atOnce == 1
+                ? client.ask("PUT", name(n), "", BODY)
+                : client.ask("POST", "", "delete=", deletion(n, Math.min(n + atOnce, to)));
+        micros[(n - from) / atOnce] = (System.nanoTime() - start) / 1000;
         check(answer, name(n));
-        if (n % 50_000 == 0) {
-          System.out.printf("  %s %d%n", what, n);
+        if ((n - from) % 100_000 == 0) {
+          System.out.printf("  %d%n", n);
         }
       }
     } catch (IOException e) {
@@ -113,8 +118,16 @@ final class HowShardsGrow {
     }
   }
 
+  private static byte[] deletion(int from, int to) {
+    var body = new StringBuilder("<Delete><Quiet>true</Quiet>");
+    for (int n = from; n < to; n++) {
+      body.append("<Object><Key>").append(name(n)).append("</Key></Object>");
+    }
+    return body.append("</Delete>").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   private void check(Answer answer, String what) {
-    if (answer.status() / 100 != 2) {
+    if (answer.status() / 100 != 2 || answer.body().contains("<Error>")) {
       failed.incrementAndGet();
       System.out.printf("%s %d: %s%n", what, answer.status(), answer.body());
     }
@@ -202,12 +215,17 @@ final class HowShardsGrow {
           head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
         }
       }
+      head.append("content-md5: ").append(md5(body)).append("\r\n");
       head.append("content-length: ").append(body.length).append("\r\n\r\n");
       var bytes = new ByteArrayOutputStream();
       bytes.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
       bytes.writeBytes(body);
       socket.getOutputStream().write(bytes.toByteArray());
       return answer();
+    }
+
+    private static String md5(byte[] body) {
+      return Base64.getEncoder().encodeToString(DigestUtils.md5(body));
     }
 
     private Answer answer() throws IOException {

@@ -39,35 +39,37 @@ final class ChunkCopy {
     this.copied = copied;
   }
 
-  /** How it ended. */
+  /** How it ended; the later one counts where both happened. */
   enum End {
     DONE,
-    /** Too few old owners could be listed. */
-    UNREACHABLE,
     /** A chunk was nowhere whole. */
-    DAMAGED
+    DAMAGED,
+    /** Too few old owners could be listed, or somebody who may have a chunk didn't answer. */
+    UNREACHABLE;
+
+    End and(End other) {
+      return compareTo(other) >= 0 ? this : other;
+    }
   }
 
   End run() {
     int listed = owners.contains(self) ? 1 : 0;
-    boolean whole = true;
+    End end = End.DONE;
     for (NodeId owner : owners) {
       if (!owner.equals(self)) {
-        Boolean all = copyFrom(owner);
-        listed += all == null ? 0 : 1;
-        whole &= all == null || all;
+        End copied = copyFrom(owner);
+        listed += copied == null ? 0 : 1;
+        end = copied == null ? end : end.and(copied);
       }
     }
+    // A write quorum had it once; where there are fewer owners since, a read quorum finds it still.
     var from = layout.from().replication();
-    if (listed <= from.n() - from.w()) {
-      return End.UNREACHABLE;
-    }
-    return whole ? End.DONE : End.DAMAGED;
+    return listed < Math.max(from.r(), from.n() - from.w() + 1) ? End.UNREACHABLE : end;
   }
 
-  /** Whether all chunks that the owner lists are here now; null when it can't be listed. */
-  private @Nullable Boolean copyFrom(NodeId owner) {
-    boolean whole = true;
+  /** How the copy of all that the owner lists ended; null when it can't be listed. */
+  private @Nullable End copyFrom(NodeId owner) {
+    End end = End.DONE;
     Bytes after = null;
     do {
       Chunks.Listing page = chunks.list(owner, layout.epoch(), partitions, after, PAGE);
@@ -75,27 +77,30 @@ final class ChunkCopy {
         return null;
       }
       for (Bytes chunk : page.chunks()) {
-        whole &= fetch(owner, chunk);
+        end = end.and(fetch(owner, chunk));
       }
       after = page.next();
     } while (after != null);
-    return whole;
+    return end;
   }
 
-  private boolean fetch(NodeId listedBy, Bytes chunk) {
+  private End fetch(NodeId listedBy, Bytes chunk) {
     var sources = new ArrayList<NodeId>(owners);
     sources.remove(self);
     sources.remove(listedBy);
     sources.addFirst(listedBy);
+    End end = End.DAMAGED;
     for (NodeId source : sources) {
       long bytes = chunks.fetch(source, chunk);
       if (bytes > 0) {
         copied.accept(bytes);
       }
       if (bytes >= 0) {
-        return true;
+        return End.DONE;
       }
+      boolean silent = bytes == Chunks.SILENT && !layout.members().isLost(source);
+      end = end.and(silent ? End.UNREACHABLE : End.DAMAGED);
     }
-    return false;
+    return end;
   }
 }

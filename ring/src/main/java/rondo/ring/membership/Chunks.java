@@ -39,9 +39,15 @@ public interface Chunks {
   /** Removes these from this node; nothing happens where they aren't. */
   void drop(List<Bytes> chunks);
 
+  /** {@link #fetch}: the node has no whole copy. */
+  long ABSENT = -1;
+
+  /** {@link #fetch}: the node can't be asked now, or this node can't take the chunk now. */
+  long SILENT = -2;
+
   /**
    * Makes a durable copy of a chunk here unless it is here already: the bytes that were copied, 0
-   * if it was, or -1 when {@code from} doesn't answer or has no whole copy.
+   * if it was, {@link #ABSENT} or {@link #SILENT}.
    */
   long fetch(NodeId from, Bytes chunk);
 

@@ -1,11 +1,15 @@
 package rondo.ring.membership;
 
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
@@ -16,11 +20,15 @@ import rondo.ring.register.Bytes;
 
 /**
  * Copies to this node what a joint epoch gives it, and says so when all of it is here. It starts
- * over after a restart, and after a failure: what is here already costs a comparison. One page and
- * one chunk are under way at a time, so that clients keep most of the machine.
+ * over after a restart, and goes on after a failure with the partitions that aren't here yet: what
+ * is here already costs a comparison. So many pages and chunks are under way at a time as there are
+ * hands, and all of them together keep to one rate, so that clients keep most of the machine.
  */
 final class Mover {
   private static final long TICK_NANOS = 500_000_000L;
+
+  /** One waits mostly for others' disks and the network. */
+  private static final int HANDS = 4;
 
   /** A chunk that nobody has whole must not keep the cluster in a joint epoch for ever. */
   private static final int CHUNK_TRIES = 5;
@@ -37,8 +45,8 @@ final class Mover {
   private final Time time;
   private final Mailbox<Boolean> news;
   private final Throttle throttle;
-  private final Set<List<NodeId>> done = new HashSet<>();
-  private long startedAt;
+  private final Set<Share> done = ConcurrentHashMap.newKeySet();
+  private volatile long startedAt;
   private long settledEpoch;
   private long tidyAt;
   private volatile Progress progress = Progress.NONE;
@@ -100,32 +108,74 @@ final class Mover {
     tasks.mailbox().take(time.nanos() + TICK_NANOS);
   }
 
+  /** Partitions that have the same old owners. */
+  private record Share(List<NodeId> owners, BitSet partitions) {}
+
   private boolean copy(Layout layout) {
-    if (progress.epoch() != layout.since()) {
+    if (progress().epoch() != layout.since()) {
       done.clear();
       startedAt = time.nanos();
       int total = layout.copies(self).cardinality();
-      progress = new Progress(layout.since(), 0, total, 0, 0, 0, Progress.UNKNOWN);
+      note(it -> new Progress(layout.since(), 0, total, 0, 0, 0, Progress.UNKNOWN));
     }
-    for (var group : groups(layout).entrySet()) {
-      if (done.contains(group.getKey())) {
-        continue;
-      }
-      if (!copy(layout, group.getKey(), group.getValue())) {
-        return false;
-      }
-      done.add(group.getKey());
-      progress = progress.plusDone(group.getValue().cardinality(), time.nanos() - startedAt);
+    var left = new ConcurrentLinkedQueue<Share>(shares(layout));
+    left.removeAll(done);
+    Mailbox<Boolean> ends = tasks.mailbox();
+    for (int i = 0; i < HANDS; i++) {
+      tasks.start("mover-" + i, () -> hand(layout, left, ends));
     }
-    return true;
+    boolean all = true;
+    for (int ended = 0; ended < HANDS; ) {
+      Boolean end = ends.take(time.nanos() + TICK_NANOS);
+      ended += end == null ? 0 : 1;
+      all &= !Boolean.FALSE.equals(end);
+    }
+    return all && !stopped;
   }
 
-  /** What this node copies, by the old owners. */
-  private Map<List<NodeId>, BitSet> groups(Layout layout) {
+  /** Says that it has ended also when it fails; what it throws goes to its thread's handler. */
+  private void hand(Layout layout, Queue<Share> left, Mailbox<Boolean> ends) {
+    boolean all = false;
+    try {
+      all = work(layout, left);
+    } finally {
+      ends.put(all);
+    }
+  }
+
+  /** One hand's part of what is left; whether all that it took up is here now. */
+  private boolean work(Layout layout, Queue<Share> left) {
+    boolean all = true;
+    for (Share share = left.poll(); share != null && !stopped; share = left.poll()) {
+      if (copy(layout, share)) {
+        done.add(share);
+        int partitions = share.partitions().cardinality();
+        note(it -> it.plusDone(partitions, time.nanos() - startedAt));
+      } else {
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  /** What this node copies, by the old owners; cut so that there is work for all hands. */
+  private List<Share> shares(Layout layout) {
     Map<List<NodeId>, BitSet> groups = new LinkedHashMap<>();
     layout.copies(self).stream()
         .forEach(p -> groups.computeIfAbsent(layout.from().of(p), it -> new BitSet()).set(p));
-    return groups;
+    int cuts = Math.ceilDiv(HANDS, Math.max(1, groups.size()));
+    var shares = new ArrayList<Share>();
+    groups.forEach((owners, all) -> {
+      for (int i = 0; i < cuts; i++) {
+        int turn = i;
+        var part = new BitSet();
+        all.stream().filter(p -> p % cuts == turn).forEach(part::set);
+        if (!part.isEmpty()) {
+          shares.add(new Share(owners, part));
+        }
+      }
+    });
+    return shares;
   }
 
   /** Once everybody follows the settled layout, what went to others goes from here. */
@@ -139,17 +189,17 @@ final class Mover {
     }
   }
 
-  private ChunkCopy chunks(Layout layout, List<NodeId> owners, BitSet partitions) {
-    return new ChunkCopy(chunks, self, layout, owners, partitions, this::tookChunk);
+  private synchronized void note(UnaryOperator<Progress> more) {
+    progress = more.apply(progress);
   }
 
   private void tookChunk(long bytes) {
-    progress = progress.plusChunk(bytes);
+    note(it -> it.plusChunk(bytes));
     throttle.spend(bytes);
   }
 
   private void tookRows(List<Row> rows) {
-    progress = progress.plusRows(rows.size());
+    note(it -> it.plusRows(rows.size()));
     throttle.spend(rows.stream().mapToLong(Mover::bytesOf).sum());
   }
 
@@ -159,10 +209,12 @@ final class Mover {
     return 64L + row.key().sort().length() + (value == null ? 0 : value.length());
   }
 
-  private boolean copy(Layout layout, List<NodeId> owners, BitSet partitions) {
+  private boolean copy(Layout layout, Share share) {
+    List<NodeId> owners = share.owners();
+    BitSet partitions = share.partitions();
     var rows = new RowCopy(choice, keeper, time, self, layout, owners, partitions, this::tookRows);
     boolean here = rows.run();
-    ChunkCopy data = chunks(layout, owners, partitions);
+    var data = new ChunkCopy(chunks, self, layout, owners, partitions, this::tookChunk);
     for (int i = 0; here && i < CHUNK_TRIES; i++) {
       ChunkCopy.End end = data.run();
       if (end != ChunkCopy.End.DAMAGED) {

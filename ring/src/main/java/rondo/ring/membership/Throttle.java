@@ -3,7 +3,7 @@ package rondo.ring.membership;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
-/** Keeps what one thread copies below a rate, so that clients keep the rest. */
+/** Keeps what is copied below a rate, so that clients keep the rest. Thread-safe. */
 final class Throttle {
   private final Tasks tasks;
   private final Time time;
@@ -20,13 +20,16 @@ final class Throttle {
     this.freeAt = time.nanos();
   }
 
-  /** Waits until what was spent before, and this, is within the rate. */
+  /** Waits until what everybody spent before, and this, is within the rate. */
   void spend(long bytes) {
     if (bytesPerSecond <= 0 || bytes <= 0) {
       return;
     }
-    long nanos = (long) (bytes * 1e9 / bytesPerSecond);
+    tasks.mailbox().take(freeAfter((long) (bytes * 1e9 / bytesPerSecond)));
+  }
+
+  private synchronized long freeAfter(long nanos) {
     freeAt = Math.max(freeAt, time.nanos()) + nanos;
-    tasks.mailbox().take(freeAt);
+    return freeAt;
   }
 }

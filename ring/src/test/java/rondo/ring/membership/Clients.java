@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Level;
 import rondo.ring.coordinate.Update;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.NodeId;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -26,6 +31,7 @@ final class Clients {
   private final SimulatedCluster cluster;
   private final Map<Key, List<Operation>> history =
       new TreeMap<>(Comparator.comparing(Key::partition));
+  private final Set<Bytes> acknowledgedChunks = new TreeSet<>();
   private int values;
   private int running;
 
@@ -42,6 +48,49 @@ final class Clients {
       running++;
       cluster.simulation.start("client", () -> client(operations));
     }
+  }
+
+  /** Clients that put chunks, each under a new id. */
+  void startChunks(int clients, int operations) {
+    for (int client = 0; client < clients; client++) {
+      running++;
+      String name = "chunk " + client + "/";
+      cluster.simulation.start("chunks", () -> chunkClient(name, operations));
+    }
+  }
+
+  private void chunkClient(String name, int operations) {
+    for (int i = 0; i < operations; i++) {
+      cluster.simulation.pause(cluster.random.nextLong(SECOND));
+      Bytes chunk = Bytes.utf8(name + i);
+      SimulatedNode node = someReady();
+      if (node != null && SimulatedChunks.put(node, chunk, cluster.broken)) {
+        acknowledgedChunks.add(chunk);
+      }
+    }
+    running--;
+  }
+
+  int chunks() {
+    return acknowledgedChunks.size();
+  }
+
+  /** Chunks that were acknowledged, and that a read quorum of their owners may not find. */
+  List<String> thinChunks(Layout settled) {
+    var thin = new ArrayList<String>();
+    for (Bytes chunk : acknowledgedChunks) {
+      List<NodeId> owners = settled.to().of(settled.ring().partitionOf(chunk));
+      var holders =
+          cluster.nodes.values().stream()
+              .filter(node -> node.chunks.contains(chunk))
+              .map(node -> node.id)
+              .toList();
+      long without = owners.stream().filter(Predicate.not(holders::contains)).count();
+      if (without >= settled.to().replication().r()) {
+        thin.add(chunk.utf8() + " of " + owners + " is on " + holders);
+      }
+    }
+    return thin;
   }
 
   boolean areDone() {
@@ -76,15 +125,20 @@ final class Clients {
   private void client(int operations) {
     for (int i = 0; i < operations; i++) {
       cluster.simulation.pause(cluster.random.nextLong(SECOND));
-      var up =
-          cluster.nodes.values().stream()
-              .filter(node -> node.membership != null && node.membership.placements().isReady())
-              .toList();
-      if (!up.isEmpty()) {
-        operate(up.get(cluster.random.nextInt(up.size())));
+      SimulatedNode node = someReady();
+      if (node != null) {
+        operate(node);
       }
     }
     running--;
+  }
+
+  private @Nullable SimulatedNode someReady() {
+    var up =
+        cluster.nodes.values().stream()
+            .filter(node -> node.membership != null && node.membership.placements().isReady())
+            .toList();
+    return up.isEmpty() ? null : up.get(cluster.random.nextInt(up.size()));
   }
 
   private void operate(SimulatedNode node) {

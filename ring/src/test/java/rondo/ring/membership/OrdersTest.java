@@ -3,12 +3,14 @@ package rondo.ring.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
@@ -33,11 +35,24 @@ final class OrdersTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void orders_are_carried_out_and_every_key_stays_linearizable(long seed) {
-    var run = new Run(seed);
+    var run = new Run(seed, Broken.NOTHING);
     run.run();
 
     assertThat(run.unfinished()).as("seed %d", seed).isEmpty();
     assertThat(run.clients.violations()).as("seed %d", seed).isEmpty();
+    assertThat(run.clients.chunks()).as("seed %d", seed).isPositive();
+    assertThat(run.thin).as("seed %d", seed).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CHUNK_FENCE", "ONE_LISTED"})
+  void a_change_that_leaves_chunks_behind_is_found(Broken broken) {
+    assertThat(LongStream.range(0, 300))
+        .anyMatch(seed -> {
+          var run = new Run(seed, broken);
+          run.run();
+          return !run.thin.isEmpty();
+        });
   }
 
   /** One cluster's life. */
@@ -49,8 +64,11 @@ final class OrdersTest {
     private @Nullable NodeId lost;
     private long crashesUntil;
 
-    Run(long seed) {
-      cluster = new SimulatedCluster(seed, Broken.NOTHING);
+    /** Chunks with too few copies in the end. */
+    private List<String> thin = List.of();
+
+    Run(long seed, Broken broken) {
+      cluster = new SimulatedCluster(seed, broken);
       clients = new Clients(cluster);
     }
 
@@ -83,6 +101,7 @@ final class OrdersTest {
     private void operate() {
       await(this::isSettled);
       clients.start(4, 20);
+      clients.startChunks(3, 15);
       crashesUntil = cluster.simulation.nanos() + 15 * SECOND;
       crash();
       int orders = 1 + cluster.random.nextInt(3);
@@ -98,7 +117,16 @@ final class OrdersTest {
       give(new Order.Capacity(someMember(), 1L << 40));
       await(this::isSettled);
       readAll();
+      thin = clients.thinChunks(newest());
       script.set(0);
+    }
+
+    private Layout newest() {
+      return cluster.nodes.values().stream()
+          .map(Run::layout)
+          .filter(Objects::nonNull)
+          .max(Comparator.comparingLong(Layout::epoch))
+          .orElseThrow();
     }
 
     private void readAll() {
@@ -154,6 +182,7 @@ final class OrdersTest {
     /** Through any node, until one says that it stands. */
     private void give(Order order) {
       given.add(order);
+      cluster.simulation.trace("order: " + order);
       await(() -> {
         SimulatedNode node = cluster.nodes.get(someMember());
         Membership membership = node == null ? null : node.membership;

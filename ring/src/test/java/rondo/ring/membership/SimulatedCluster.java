@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.message.Answer;
@@ -32,6 +34,8 @@ import rondo.ring.version.HybridClock;
 final class SimulatedCluster {
   static final Ring RING = new Ring(16);
 
+  private static final long CALL_NANOS = 5_000_000_000L;
+
   /** Ways to break the promises that nodes make each other; the checker must see each. */
   enum Broken {
     NOTHING,
@@ -42,7 +46,11 @@ final class SimulatedCluster {
     /** New owners copy rows without the unfinished conditional writes on top of them. */
     UNFINISHED,
     /** New owners say that they have copied all before they have. */
-    HASTE
+    HASTE,
+    /** Nodes take chunks for whoever owned them when they were placed. */
+    CHUNK_FENCE,
+    /** New owners copy the chunks of the first old owner that they reach. */
+    ONE_LISTED
   }
 
   final Simulation simulation;
@@ -53,7 +61,7 @@ final class SimulatedCluster {
   /** Handled so far, on all nodes. */
   long messages;
 
-  private final Broken broken;
+  final Broken broken;
 
   SimulatedCluster(long seed, Broken broken) {
     boolean tracing = Boolean.getBoolean("rondo.trace");
@@ -91,6 +99,10 @@ final class SimulatedCluster {
   final class SimulatedNode {
     final NodeId id;
     final MemoryRows rows;
+
+    /** Durable. */
+    final Set<Bytes> chunks = new TreeSet<>();
+
     @Nullable Membership membership;
     @Nullable Coordinator coordinator;
     String zone = "";
@@ -111,8 +123,12 @@ final class SimulatedCluster {
       this.rows = new MemoryRows(RING, 3, this::pause);
     }
 
+    Simulation simulation() {
+      return simulation;
+    }
+
     /** Waits as a disk does; what a crash overtakes never happens. */
-    private void pause() {
+    void pause() {
       int born = life;
       simulation.pause(random.nextInt(4_000_000));
       if (born != life) {
@@ -148,7 +164,7 @@ final class SimulatedCluster {
           new Membership(
               own,
               rows,
-              Chunks.NONE,
+              new SimulatedChunks(this, broken),
               store(born),
               clock,
               network,
@@ -245,6 +261,42 @@ final class SimulatedCluster {
           saved = born == life ? layout : saved;
         }
       };
+    }
+
+    /**
+     * Has another node do something, or this one, on the way as messages are: what it answers; null
+     * when that is lost, or it was down.
+     */
+    <T> @Nullable T call(NodeId to, Function<SimulatedNode, @Nullable T> action) {
+      int born = life;
+      Mailbox<Optional<T>> answers = simulation.mailbox();
+      if (to.equals(id) || random.nextDouble() >= loss) {
+        simulation.at(delay(to), () -> act(to, action, answers));
+      }
+      Optional<T> answer = answers.take(simulation.nanos() + CALL_NANOS);
+      thaw();
+      if (born != life) {
+        simulation.pause(Long.MAX_VALUE / 4);
+      }
+      return answer == null ? null : answer.orElse(null);
+    }
+
+    private <T> void act(
+        NodeId to, Function<SimulatedNode, @Nullable T> action, Mailbox<Optional<T>> answers) {
+      SimulatedNode target = nodes.get(to);
+      if (target == null || target.membership == null || cut.contains(to)) {
+        return;
+      }
+      int targetBorn = target.life;
+      simulation.start(
+          "act",
+          () -> {
+            target.thaw();
+            T answer = action.apply(target);
+            if (targetBorn == target.life && (to.equals(id) || random.nextDouble() >= loss)) {
+              simulation.at(delay(to), () -> answers.put(Optional.ofNullable(answer)));
+            }
+          });
     }
 
     private void send(int born, NodeId to, Request request, Mailbox<Answer> answers) {
