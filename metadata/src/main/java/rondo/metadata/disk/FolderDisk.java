@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,9 +22,13 @@ public final class FolderDisk implements Disk {
   private final Path folder;
   private final FileChannel lock;
 
-  private FolderDisk(Path folder, FileChannel lock) {
+  /** Found once: that reads the list of all mounts, asking it is one system call. */
+  private final FileStore store;
+
+  private FolderDisk(Path folder, FileChannel lock, FileStore store) {
     this.folder = folder;
     this.lock = lock;
+    this.store = store;
   }
 
   /**
@@ -31,13 +36,14 @@ public final class FolderDisk implements Disk {
    */
   public static FolderDisk open(Path folder) throws IOException {
     Files.createDirectories(folder);
+    FileStore store = Files.getFileStore(folder);
     var lock =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!locks(lock)) {
       lock.close();
       throw new IOException(folder + " is in use by another process");
     }
-    return new FolderDisk(folder, lock);
+    return new FolderDisk(folder, lock, store);
   }
 
   private static boolean locks(FileChannel channel) throws IOException {
@@ -98,12 +104,12 @@ public final class FolderDisk implements Disk {
 
   @Override
   public long usableBytes() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    return store.getUsableSpace();
   }
 
   @Override
   public long totalBytes() throws IOException {
-    return Files.getFileStore(folder).getTotalSpace();
+    return store.getTotalSpace();
   }
 
   @Override

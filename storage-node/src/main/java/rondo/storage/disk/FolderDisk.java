@@ -2,6 +2,7 @@ package rondo.storage.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,9 +20,13 @@ public final class FolderDisk implements Disk {
   private final Path folder;
   private final FolderLock lock;
 
-  private FolderDisk(Path folder, FolderLock lock) {
+  /** Found once: that reads the list of all mounts, asking it is one system call. */
+  private final FileStore store;
+
+  private FolderDisk(Path folder, FolderLock lock, FileStore store) {
     this.folder = folder;
     this.lock = lock;
+    this.store = store;
   }
 
   /**
@@ -30,11 +35,12 @@ public final class FolderDisk implements Disk {
   public static FolderDisk open(Path folder) {
     try {
       Files.createDirectories(folder);
+      FileStore store = Files.getFileStore(folder);
       var lock = FolderLock.take(folder);
       if (lock == null) {
         throw new ForeignFolderException(folder + " is in use by another process");
       }
-      return new FolderDisk(folder, lock);
+      return new FolderDisk(folder, lock, store);
     } catch (IOException e) {
       throw new DiskException("can't open the folder " + folder + ": " + e.getMessage(), e);
     }
@@ -85,7 +91,7 @@ public final class FolderDisk implements Disk {
 
   @Override
   public long usableBytes() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    return store.getUsableSpace();
   }
 
   @Override
