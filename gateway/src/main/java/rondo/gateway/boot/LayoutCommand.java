@@ -40,7 +40,8 @@ final class LayoutCommand {
         "  lose NODE             it is gone for good: others take over without its help",
         "  zone NODE NAME        it is in that zone",
         "  capacity NODE SIZE    it is willing to hold so much",
-        "  copies N [R W]        of everything",
+        "  copies N [R W]        of everything that asks for no other number",
+        "  class N [R W]         buckets may ask for N copies",
         "  add NODE              forget what was ordered about it before"
       })
   static final class Stage implements Callable<Integer> {

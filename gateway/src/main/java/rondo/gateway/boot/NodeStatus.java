@@ -14,6 +14,7 @@ import rondo.ring.membership.Membership;
 import rondo.ring.membership.Progress;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
+import rondo.ring.placement.Replication;
 import rondo.ring.placement.RingDrawing;
 import rondo.storage.extent.Usage;
 
@@ -120,7 +121,11 @@ record NodeStatus(
   /** Whether there are more nodes than copies. */
   boolean spreads() {
     Layout layout = membership.layout();
-    return layout != null && layout.to().holders().size() > layout.to().replication().n();
+    if (layout == null) {
+      return false;
+    }
+    int holders = layout.to().holders().size();
+    return layout.to().classes().stream().anyMatch(copies -> copies.n() < holders);
   }
 
   private static Map<String, Object> layoutOf(Layout layout) {
@@ -130,9 +135,17 @@ record NodeStatus(
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
     shown.put("holders", layout.to().holders().size());
-    shown.put("replicas", layout.to().replication().n());
-    shown.put("readQuorum", layout.to().replication().r());
-    shown.put("writeQuorum", layout.to().replication().w());
+    List<Map<String, Object>> classes = layout.to().classes().stream().map(NodeStatus::of).toList();
+    shown.putAll(classes.getFirst());
+    shown.put("classes", classes.subList(1, classes.size()));
+    return shown;
+  }
+
+  private static Map<String, Object> of(Replication copies) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("replicas", copies.n());
+    shown.put("readQuorum", copies.r());
+    shown.put("writeQuorum", copies.w());
     return shown;
   }
 
@@ -194,7 +207,7 @@ record NodeStatus(
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
     if (layout != null) {
       metric(text, "layout_nodes", "gauge", layout.nodes().size());
-      metric(text, "layout_replicas", "gauge", layout.to().replication().n());
+      metric(text, "layout_replicas", "gauge", layout.to().classes().getFirst().n());
       metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
     }
     Progress progress = membership.progress();

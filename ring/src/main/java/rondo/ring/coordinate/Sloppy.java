@@ -13,7 +13,7 @@ import rondo.ring.register.Bytes;
  * long as enough owners aren't suspected their quorum decides; else the next nodes on the ring
  * stand in for those who are, and all who can be reached are a quorum, if they are {@code least}.
  */
-record Sloppy(Placements layout, Suspects suspects, int least) implements Placements {
+record Sloppy(Placements layout, Suspects suspects, int least) implements LikeLayout {
   @Override
   public Placement of(Bytes partition) {
     Placement strict = layout.of(partition);
@@ -42,25 +42,5 @@ record Sloppy(Placements layout, Suspects suspects, int least) implements Placem
     return new ReplicaSet(
         Stream.concat(owners.nodes().stream(), standIns.stream()).toList(),
         Math.min(owners.nodes().size(), Math.max(least, reached)));
-  }
-
-  @Override
-  public List<NodeId> elsewhere(Bytes partition) {
-    return layout.elsewhere(partition);
-  }
-
-  @Override
-  public List<NodeId> beyond(Bytes partition) {
-    return layout.beyond(partition);
-  }
-
-  @Override
-  public boolean isNear(NodeId node) {
-    return layout.isNear(node);
-  }
-
-  @Override
-  public void stale(long epoch) {
-    layout.stale(epoch);
   }
 }

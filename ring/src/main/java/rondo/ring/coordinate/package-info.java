@@ -1,7 +1,8 @@
 /**
  * What a coordinator does. {@link Coordinator} is the door; all operations share {@code
  * Surroundings}, with quorums as large as the layout asks or {@code Demanding} more, or {@code
- * Sloppy}, and {@code Suspects}, the nodes that were silent a moment ago.
+ * Sloppy}, both {@code LikeLayout} otherwise, and {@code Suspects}, the nodes that were silent a
+ * moment ago.
  *
  * <p>{@code Round} puts one question to replicas until a quorum has answered, {@code Opening} to no
  * more of them than it needs, and {@code Patience} says whether one that failed is worth another;

@@ -2,11 +2,12 @@ package rondo.ring.membership;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Owners;
+import rondo.ring.placement.Replication;
 import rondo.ring.register.Bytes;
 
 /**
@@ -20,7 +21,7 @@ final class ChunkCopy {
   private final Chunks chunks;
   private final NodeId self;
   private final Layout layout;
-  private final List<NodeId> owners;
+  private final Owners owners;
   private final BitSet partitions;
   private final LongConsumer copied;
 
@@ -28,7 +29,7 @@ final class ChunkCopy {
       Chunks chunks,
       NodeId self,
       Layout layout,
-      List<NodeId> owners,
+      Owners owners,
       BitSet partitions,
       LongConsumer copied) {
     this.chunks = chunks;
@@ -53,9 +54,9 @@ final class ChunkCopy {
   }
 
   End run() {
-    int listed = owners.contains(self) ? 1 : 0;
+    int listed = owners.nodes().contains(self) ? 1 : 0;
     End end = End.DONE;
-    for (NodeId owner : owners) {
+    for (NodeId owner : owners.nodes()) {
       if (!owner.equals(self)) {
         End copied = copyFrom(owner);
         listed += copied == null ? 0 : 1;
@@ -63,7 +64,7 @@ final class ChunkCopy {
       }
     }
     // A write quorum had it once; where there are fewer owners since, a read quorum finds it still.
-    var from = layout.from().replication();
+    Replication from = owners.replication();
     return listed < Math.max(from.r(), from.n() - from.w() + 1) ? End.UNREACHABLE : end;
   }
 
@@ -85,7 +86,7 @@ final class ChunkCopy {
   }
 
   private End fetch(NodeId listedBy, Bytes chunk) {
-    var sources = new ArrayList<NodeId>(owners);
+    var sources = new ArrayList<NodeId>(owners.nodes());
     sources.remove(self);
     sources.remove(listedBy);
     sources.addFirst(listedBy);

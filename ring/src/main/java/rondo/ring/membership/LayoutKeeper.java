@@ -137,7 +137,7 @@ public final class LayoutKeeper implements Placements {
     int p = layout.ring().partitionOf(partition);
     List<NodeId> owners = new Tally(layout.placement(p).writeSets()).nodes();
     return Stream.concat(
-            layout.from().of(p).stream(),
+            layout.before(p).stream(),
             layout.nodes().stream().filter(Node::isStorage).map(Node::id))
         .distinct()
         .filter(node -> !owners.contains(node))

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Owners;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -109,7 +110,7 @@ final class Mover {
   }
 
   /** Partitions that have the same old owners. */
-  private record Share(List<NodeId> owners, BitSet partitions) {}
+  private record Share(Owners owners, BitSet partitions) {}
 
   private boolean copy(Layout layout) {
     if (progress().epoch() != layout.since()) {
@@ -160,9 +161,9 @@ final class Mover {
 
   /** What this node copies, by the old owners; cut so that there is work for all hands. */
   private List<Share> shares(Layout layout) {
-    Map<List<NodeId>, BitSet> groups = new LinkedHashMap<>();
+    Map<Owners, BitSet> groups = new LinkedHashMap<>();
     layout.copies(self).stream()
-        .forEach(p -> groups.computeIfAbsent(layout.from().of(p), it -> new BitSet()).set(p));
+        .forEach(p -> groups.computeIfAbsent(layout.from().ownersOf(p), it -> new BitSet()).set(p));
     int cuts = Math.ceilDiv(HANDS, Math.max(1, groups.size()));
     var shares = new ArrayList<Share>();
     groups.forEach((owners, all) -> {
@@ -210,7 +211,7 @@ final class Mover {
   }
 
   private boolean copy(Layout layout, Share share) {
-    List<NodeId> owners = share.owners();
+    Owners owners = share.owners();
     BitSet partitions = share.partitions();
     var rows = new RowCopy(choice, keeper, time, self, layout, owners, partitions, this::tookRows);
     boolean here = rows.run();

@@ -12,6 +12,7 @@ import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Owners;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
@@ -34,7 +35,7 @@ final class RowCopy {
   private final Time time;
   private final NodeId self;
   private final Layout layout;
-  private final List<NodeId> owners;
+  private final Owners owners;
   private final Bytes partitions;
   private final Consumer<List<Row>> copied;
   private final Set<NodeId> failed = new TreeSet<>();
@@ -49,7 +50,7 @@ final class RowCopy {
       Time time,
       NodeId self,
       Layout layout,
-      List<NodeId> owners,
+      Owners owners,
       BitSet partitions,
       Consumer<List<Row>> copied) {
     this.choice = choice;
@@ -78,14 +79,15 @@ final class RowCopy {
 
   /** One stream from each node of a read quorum, from where the copy stands. */
   private List<RowStream> open() {
-    if (owners.size() - failed.size() < layout.from().replication().r()) {
+    int needed = owners.replication().r();
+    if (owners.nodes().size() - failed.size() < needed) {
       failed.clear();
     }
     List<NodeId> sources =
-        owners.stream()
+        owners.nodes().stream()
             .filter(node -> !failed.contains(node))
             .sorted(Comparator.comparing(keeper::suspected))
-            .limit(layout.from().replication().r())
+            .limit(needed)
             .toList();
     return sources.stream()
         .map(node -> new RowStream(choice, node, layout.epoch(), partitions, after))

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Owners;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
@@ -55,18 +56,18 @@ final class Strays {
   }
 
   /** The partitions of others, by their owners. */
-  private Map<List<NodeId>, BitSet> groups(Layout layout) {
-    Map<List<NodeId>, BitSet> groups = new LinkedHashMap<>();
-    for (int p = 0; p < layout.ring().partitions(); p++) {
-      List<NodeId> owners = layout.to().of(p);
-      if (!owners.contains(self)) {
+  private Map<Owners, BitSet> groups(Layout layout) {
+    Map<Owners, BitSet> groups = new LinkedHashMap<>();
+    for (int p = 0; p < layout.partitions(); p++) {
+      Owners owners = layout.to().ownersOf(p);
+      if (!owners.nodes().contains(self)) {
         groups.computeIfAbsent(owners, it -> new BitSet()).set(p);
       }
     }
     return groups;
   }
 
-  private boolean removeChunks(Layout layout, List<NodeId> owners, BitSet partitions) {
+  private boolean removeChunks(Layout layout, Owners owners, BitSet partitions) {
     Bytes after = null;
     do {
       Chunks.Listing page = chunks.list(self, layout.epoch(), partitions, after, PAGE);
@@ -76,10 +77,10 @@ final class Strays {
       if (!page.chunks().isEmpty()) {
         Map<Bytes, Integer> held = new TreeMap<>();
         page.chunks().forEach(id -> held.put(id, 0));
-        for (NodeId owner : owners) {
+        for (NodeId owner : owners.nodes()) {
           count(layout, owner, partitions, after, held);
         }
-        held.values().removeIf(copies -> copies < layout.to().replication().w());
+        held.values().removeIf(copies -> copies < owners.replication().w());
         var safe = List.copyOf(held.keySet());
         if (!fence.within(layout.epoch(), () -> chunks.drop(safe))) {
           return false;
@@ -110,10 +111,10 @@ final class Strays {
     } while (after != null);
   }
 
-  private boolean removeRows(Layout layout, List<NodeId> owners, BitSet partitions) {
+  private boolean removeRows(Layout layout, Owners owners, BitSet partitions) {
     RowStream own = stream(layout, self, partitions);
     List<RowStream> others =
-        new ArrayList<>(owners.stream().map(it -> stream(layout, it, partitions)).toList());
+        new ArrayList<>(owners.nodes().stream().map(it -> stream(layout, it, partitions)).toList());
     var safe = new ArrayList<Row>();
     while (own.fill(deadline())) {
       Row row = own.head();
@@ -130,7 +131,7 @@ final class Strays {
       own.drop();
       others.removeIf(Predicate.not(stream -> reach(stream, row)));
       long copies = others.stream().filter(stream -> has(stream, row)).count();
-      if (copies >= layout.to().replication().w() && row.key().table() != Succession.TABLE) {
+      if (copies >= owners.replication().w() && row.key().table() != Succession.TABLE) {
         safe.add(row);
       }
     }

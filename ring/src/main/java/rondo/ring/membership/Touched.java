@@ -16,7 +16,7 @@ final class Touched {
 
   synchronized void note(Layout layout) {
     var touched = new BitSet();
-    for (int p = 0; p < layout.ring().partitions(); p++) {
+    for (int p = 0; p < layout.partitions(); p++) {
       touched.set(p, layout.move().touches(p));
     }
     byEpoch.put(layout.epoch(), touched);

@@ -4,17 +4,26 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which nodes hold each partition.
  *
- * @param replication of every partition
- * @param owners by partition: {@code replication.n} distinct nodes, sorted
+ * @param classes how many copies the partitions of each class have, at least class 0's
+ * @param owners by partition, equally many of each class: as many distinct nodes as it has copies,
+ *     sorted
  */
-public record Assignment(Replication replication, List<List<NodeId>> owners) {
+public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
   public Assignment {
+    classes = List.copyOf(classes);
     owners = owners.stream().map(set -> set.stream().sorted().toList()).toList();
-    for (List<NodeId> set : owners) {
+    if (classes.isEmpty() || owners.size() % classes.size() != 0) {
+      throw new IllegalArgumentException(owners.size() + " partitions of " + classes);
+    }
+    int each = owners.size() / classes.size();
+    for (int p = 0; p < owners.size(); p++) {
+      List<NodeId> set = owners.get(p);
+      Replication replication = classes.get(p / each);
       if (set.size() != replication.n() || set.stream().distinct().count() != set.size()) {
         throw new IllegalArgumentException(set + " for " + replication);
       }
@@ -23,6 +32,38 @@ public record Assignment(Replication replication, List<List<NodeId>> owners) {
 
   public List<NodeId> of(int partition) {
     return owners.get(partition);
+  }
+
+  /** How many copies a partition has, and how many answers make a quorum. */
+  public Replication replication(int partition) {
+    return classes.get(partition / each());
+  }
+
+  /** Who holds a partition, and under which rule. */
+  public Owners ownersOf(int partition) {
+    return new Owners(of(partition), replication(partition));
+  }
+
+  private int each() {
+    return owners.size() / classes.size();
+  }
+
+  /** One class by itself. */
+  Assignment only(int number) {
+    return new Assignment(
+        List.of(classes.get(number)), owners.subList(number * each(), (number + 1) * each()));
+  }
+
+  /** With the classes of another one behind those that are here. */
+  Assignment and(Assignment more) {
+    return new Assignment(
+        Stream.concat(classes.stream(), more.classes.stream()).toList(),
+        Stream.concat(owners.stream(), more.owners.stream()).toList());
+  }
+
+  /** Copies of partitions, all together. */
+  public int copies() {
+    return owners.stream().mapToInt(List::size).sum();
   }
 
   /** How many partitions each node holds; nodes that hold none are left out. */
@@ -60,7 +101,7 @@ public record Assignment(Replication replication, List<List<NodeId>> owners) {
 
   /** Whether another rule decides about this partition: other nodes, or other quorums. */
   boolean differsAt(int partition, Assignment other) {
-    return !replication.equals(other.replication) || !of(partition).equals(other.of(partition));
+    return !ownersOf(partition).equals(other.ownersOf(partition));
   }
 
   ReplicaSet replicas(int partition, int needed) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,25 @@ final class Balance {
   }
 
   /**
+   * Each class is balanced for itself.
+   *
+   * @param nodes with capacity
+   * @param wishes how many copies the partitions of each class are to have; few nodes hold fewer
+   * @param before of as many classes
+   */
+  static Assignment assign(
+      Ring ring, List<Node> nodes, List<Replication> wishes, Assignment before) {
+    return IntStream.range(0, wishes.size())
+        .mapToObj(c -> assign(ring, nodes, wishes.get(c).on(nodes.size()), before.only(c)))
+        .reduce(Assignment::and)
+        .orElseThrow();
+  }
+
+  /**
+   * One class.
+   *
    * @param nodes with capacity, at least as many as copies
-   * @param before null for a new ring
+   * @param before null for a new class
    */
   static Assignment assign(
       Ring ring, List<Node> nodes, Replication replication, @Nullable Assignment before) {
@@ -40,7 +58,7 @@ final class Balance {
     balance.dropWhatViolates();
     balance.settle();
     return new Assignment(
-        replication,
+        List.of(replication),
         Arrays.stream(owners)
             .map(set -> Arrays.stream(set).mapToObj(i -> nodes.get(i).id()).toList())
             .toList());

@@ -1,5 +1,6 @@
 package rondo.ring.placement;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,10 +30,16 @@ public record Layout(
 
   public Layout {
     if (epoch < 1
-        || move.from().owners().size() != ring.partitions()
-        || move.to().owners().size() != ring.partitions()) {
+        || !fits(ring, move.from())
+        || !fits(ring, move.to())
+        || move.from().classes().size() != members.wishes().size()
+        || move.to().classes().size() != members.wishes().size()) {
       throw new IllegalArgumentException("not a layout: epoch " + epoch);
     }
+  }
+
+  private static boolean fits(Ring ring, Assignment all) {
+    return all.owners().size() == all.classes().size() * ring.partitions();
   }
 
   /** The layout of a cluster of one node. */
@@ -46,9 +53,9 @@ public record Layout(
     return members.nodes();
   }
 
-  /** What the operator asked for; few nodes hold fewer copies. */
-  public Replication wish() {
-    return members.wish();
+  /** The partitions of all classes. */
+  public int partitions() {
+    return to().owners().size();
   }
 
   /** Whether data is moving. */
@@ -74,13 +81,42 @@ public record Layout(
   /** The next epoch, in which these are the members; null when there is nothing to change. */
   public @Nullable Layout next(Members wanted) {
     boolean more = due || !wanted.placesLike(members);
+    boolean begins = more && !joint() && !wanted.held();
+    return begins || !wanted.equals(members) ? withClassesOf(wanted).following(wanted, more) : null;
+  }
+
+  /**
+   * The same, as if there had been all classes of copies that the members name. Nobody can have
+   * written a key of a class that wasn't there; so it begins wherever one says, and nothing has to
+   * be copied or fenced. It begins on nodes that hold something already, to leave the voters as
+   * they are.
+   */
+  Layout withClassesOf(Members wanted) {
+    int known = to().classes().size();
+    if (wanted.wishes().size() == known) {
+      return this;
+    }
+    List<Node> nodes = wanted.among(voters().nodes());
+    Assignment more =
+        wanted.wishes().stream()
+            .skip(known)
+            .map(wish -> Balance.assign(ring, nodes, wish.on(nodes.size()), null))
+            .reduce(Assignment::and)
+            .orElseThrow();
+    var all = new ArrayList<>(members.wishes());
+    all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
+    var named = new Members(members.nodes(), members.standings(), all, members.held());
+    return new Layout(epoch, cluster, ring, named, due, move.and(more));
+  }
+
+  private Layout following(Members wanted, boolean more) {
     if (joint()) {
-      return wanted.equals(members) ? null : turned(wanted, more);
+      return turned(wanted, more);
     }
     if (more && !wanted.held()) {
       return with(wanted, false, Move.begin(epoch + 1, to(), target(wanted, to())));
     }
-    return wanted.equals(members) ? null : with(wanted, more, Move.rest(epoch + 1, to()));
+    return with(wanted, more, Move.rest(epoch + 1, to()));
   }
 
   /**
@@ -90,17 +126,22 @@ public record Layout(
    */
   public void checkRecoverable(Members wanted) {
     Assignment holding = joint() ? from() : to();
-    Replication replication = holding.replication();
-    int needed = Math.max(replication.r(), replication.w());
     long broken =
-        holding.owners().stream()
-            .filter(set -> set.stream().filter(id -> !wanted.isLost(id)).count() < needed)
+        IntStream.range(0, holding.owners().size())
+            .mapToObj(holding::ownersOf)
+            .filter(owners -> !isRecoverable(owners, wanted))
             .count();
     if (broken > 0) {
       throw new IllegalArgumentException(
-          "that would leave %d of %d partitions with fewer than %d copies, too few to go on from"
-              .formatted(broken, ring.partitions(), needed));
+          "that would leave %d of %d partitions with fewer copies than a quorum, too few to go on"
+                  .formatted(broken, partitions())
+              + " from");
     }
+  }
+
+  private static boolean isRecoverable(Owners owners, Members wanted) {
+    int needed = Math.max(owners.replication().r(), owners.replication().w());
+    return owners.nodes().stream().filter(id -> !wanted.isLost(id)).count() >= needed;
   }
 
   /** A move goes on whatever changes, unless it leads to a node that is lost, or is held. */
@@ -119,8 +160,7 @@ public record Layout(
   }
 
   private Assignment target(Members wanted, Assignment before) {
-    List<Node> storage = wanted.storage();
-    return Balance.assign(ring, storage, wanted.wish().on(storage.size()), before);
+    return Balance.assign(ring, wanted.storage(), wanted.wishes(), before);
   }
 
   /** The epoch that ends this joint one. */
@@ -152,25 +192,42 @@ public record Layout(
         : new Layout(epoch - 1, cluster, ring, members, due, move.previous(epoch - 1));
   }
 
-  /** Where the rows of a partition live. */
+  /**
+   * Where the rows of a partition live: {@link Placement#nowhere} for one of a class that only a
+   * newer layout has.
+   */
   public Placement placement(int partition) {
+    if (partition >= partitions()) {
+      return Placement.nowhere(epoch);
+    }
     Assignment from = from();
     Assignment to = to();
-    var target = to.replicas(partition, to.replication().w());
+    Replication after = to.replication(partition);
+    var target = to.replicas(partition, after.w());
     if (!joint() || !to.differsAt(partition, from)) {
-      var readers = to.replicas(partition, to.replication().r());
+      var readers = to.replicas(partition, after.r());
       return new Placement(epoch, List.of(readers), List.of(target));
     }
-    var readers = from.replicas(partition, from.replication().r());
-    var source = from.replicas(partition, from.replication().w());
+    Replication before = from.replication(partition);
+    var readers = from.replicas(partition, before.r());
+    var source = from.replicas(partition, before.w());
     return new Placement(epoch, List.of(readers), List.of(source, target));
   }
 
-  /** Other nodes, in the order in which they own the partitions behind this one. */
+  /** Whose the partition was before this change. */
+  public List<NodeId> before(int partition) {
+    return partition < partitions() ? from().of(partition) : List.of();
+  }
+
+  /** Other nodes, in the order in which they own the partitions behind this one in its class. */
   public List<NodeId> beyond(int partition) {
+    if (partition >= partitions()) {
+      return List.of();
+    }
     List<NodeId> owners = to().of(partition);
+    int first = partition - partition % ring.partitions();
     return IntStream.range(1, ring.partitions())
-        .mapToObj(i -> to().of((partition + i) % ring.partitions()))
+        .mapToObj(i -> to().of(first + (partition + i) % ring.partitions()))
         .flatMap(List::stream)
         .distinct()
         .filter(node -> !owners.contains(node))
@@ -195,9 +252,9 @@ public record Layout(
    * can the old owners without it still form a quorum.
    */
   public boolean fences(Predicate<NodeId> installed) {
-    for (int p = 0; p < ring.partitions(); p++) {
+    for (int p = 0; p < partitions(); p++) {
       long without = from().of(p).stream().filter(installed.negate()).count();
-      if (move.touches(p) && without > from().replication().spare()) {
+      if (move.touches(p) && without > from().replication(p).spare()) {
         return false;
       }
     }
@@ -209,17 +266,18 @@ public record Layout(
    * when so many old owners may have missed a write that they fill a new quorum.
    */
   public BitSet copies(NodeId node) {
-    var copies = new BitSet(ring.partitions());
-    Replication before = from().replication();
-    Replication after = to().replication();
-    boolean everyOwner = before.n() - before.w() >= Math.min(after.r(), after.w());
-    for (int p = 0; p < ring.partitions(); p++) {
-      boolean gained = !from().of(p).contains(node);
-      if (to().differsAt(p, from()) && to().of(p).contains(node) && (gained || everyOwner)) {
-        copies.set(p);
-      }
+    var copies = new BitSet(partitions());
+    for (int p = 0; p < partitions(); p++) {
+      boolean holds = to().differsAt(p, from()) && to().of(p).contains(node);
+      copies.set(p, holds && (!from().of(p).contains(node) || everyOwnerCopies(p)));
     }
     return copies;
+  }
+
+  private boolean everyOwnerCopies(int partition) {
+    Replication before = from().replication(partition);
+    Replication after = to().replication(partition);
+    return before.n() - before.w() >= Math.min(after.r(), after.w());
   }
 
   /** Nodes that have something to copy in this change, in their order. */

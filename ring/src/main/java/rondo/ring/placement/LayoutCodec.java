@@ -14,29 +14,35 @@ import rondo.ring.register.Bytes;
  * The bytes of layouts and nodes, on disk and between nodes. Numbers are big-endian.
  *
  * <pre>
- * layout      = version(1) = 2, epoch(8), cluster(text), partitions(4), members, due(1), move
- * members     = replication, held(1), list of node, list of standing
+ * layout      = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
+ * members     = replications, held(1), list of node, list of standing
  * list        = count(4) ...
  * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
  * standing    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
  *                                        stay: 0 stays, 1 leaves, 2 lost
  * move        = joint(1), since(8), was joint(1), assignment(from), other(to), other(dropped)
  * other       = 0 none | 1 the same as from | 2 assignment
+ * replications = in version 2: replication; else: count(1), count * replication, by class
  * replication = n(1), r(1), w(1)
- * assignment  = replication, owners, owners * id(8), partitions * n * index into the owners(2)
+ * assignment  = replications, owners, owners * id(8),
+ *               by class: partitions * n * index into the owners(2)
  * owners      = count(4)
  * text        = length(2), UTF-8
  * alone       = version(1) = 2, node           a node by itself, in a join
  * </pre>
+ *
+ * A layout of one class is written as version 2, which older programs know.
  */
 public final class LayoutCodec {
   private static final byte VERSION = 2;
+  private static final byte VERSION_OF_CLASSES = 3;
 
   private LayoutCodec() {}
 
   public static Bytes encode(Layout layout) {
-    var out = new Out();
-    out.grow(1 + 8).put(VERSION).putLong(layout.epoch());
+    var out = new LayoutBuffer();
+    byte version = layout.to().classes().size() > 1 ? VERSION_OF_CLASSES : VERSION;
+    out.grow(1 + 8).put(version).putLong(layout.epoch());
     out.text(layout.cluster());
     out.grow(4).putInt(layout.ring().partitions());
     put(out, layout.members());
@@ -51,20 +57,20 @@ public final class LayoutCodec {
   public static Layout decode(Bytes bytes) {
     var in = ByteBuffer.wrap(bytes.array());
     try {
-      checkVersion(in);
+      boolean classes = version(in) == VERSION_OF_CLASSES;
       long epoch = in.getLong();
       String cluster = text(in);
       var ring = new Ring(in.getInt());
-      Members members = members(in);
+      Members members = members(in, classes);
       boolean due = in.get() != 0;
-      return new Layout(epoch, cluster, ring, members, due, move(in, ring));
+      return new Layout(epoch, cluster, ring, members, due, move(in, ring, classes));
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("a layout that ends too soon", e);
     }
   }
 
-  private static void put(Out out, Members members) {
-    put(out, members.wish());
+  private static void put(LayoutBuffer out, Members members) {
+    put(out, members.wishes());
     out.flag(members.held());
     out.grow(4).putInt(members.nodes().size());
     members.nodes().forEach(node -> put(out, node));
@@ -72,8 +78,8 @@ public final class LayoutCodec {
     members.standings().forEach(standing -> put(out, standing));
   }
 
-  private static Members members(ByteBuffer in) {
-    Replication wish = replication(in);
+  private static Members members(ByteBuffer in, boolean classes) {
+    List<Replication> wishes = replications(in, classes);
     boolean held = in.get() != 0;
     List<Node> nodes = new ArrayList<>();
     for (int left = count(in); left > 0; left--) {
@@ -83,10 +89,10 @@ public final class LayoutCodec {
     for (int left = count(in); left > 0; left--) {
       standings.add(standing(in));
     }
-    return new Members(nodes, standings, wish, held);
+    return new Members(nodes, standings, wishes, held);
   }
 
-  private static void put(Out out, Standing standing) {
+  private static void put(LayoutBuffer out, Standing standing) {
     out.grow(8).putLong(standing.node().value());
     out.flag(standing.zone() != null);
     if (standing.zone() != null) {
@@ -115,7 +121,7 @@ public final class LayoutCodec {
     return new Standing(node, zone, capacity, stay);
   }
 
-  private static void put(Out out, Move move) {
+  private static void put(LayoutBuffer out, Move move) {
     out.flag(move.joint());
     out.grow(8).putLong(move.since());
     out.flag(move.wasJoint());
@@ -124,19 +130,19 @@ public final class LayoutCodec {
     putOther(out, move.from(), move.dropped());
   }
 
-  private static Move move(ByteBuffer in, Ring ring) {
+  private static Move move(ByteBuffer in, Ring ring, boolean classes) {
     boolean joint = in.get() != 0;
     long since = in.getLong();
     boolean wasJoint = in.get() != 0;
-    Assignment from = assignment(in, ring);
-    Assignment to = other(in, ring, from);
+    Assignment from = assignment(in, ring, classes);
+    Assignment to = other(in, ring, classes, from);
     if (to == null) {
       throw new IllegalArgumentException("a layout without owners");
     }
-    return new Move(joint, since, from, to, wasJoint, other(in, ring, from));
+    return new Move(joint, since, from, to, wasJoint, other(in, ring, classes, from));
   }
 
-  private static void putOther(Out out, Assignment from, @Nullable Assignment other) {
+  private static void putOther(LayoutBuffer out, Assignment from, @Nullable Assignment other) {
     if (other == null) {
       out.grow(1).put((byte) 0);
     } else if (other.equals(from)) {
@@ -146,17 +152,18 @@ public final class LayoutCodec {
     }
   }
 
-  private static @Nullable Assignment other(ByteBuffer in, Ring ring, Assignment from) {
+  private static @Nullable Assignment other(
+      ByteBuffer in, Ring ring, boolean classes, Assignment from) {
     return switch (in.get()) {
       case 0 -> null;
       case 1 -> from;
-      case 2 -> assignment(in, ring);
+      case 2 -> assignment(in, ring, classes);
       default -> throw new IllegalArgumentException("a layout with an unknown assignment");
     };
   }
 
   public static Bytes encode(Node node) {
-    var out = new Out();
+    var out = new LayoutBuffer();
     out.grow(1).put(VERSION);
     put(out, node);
     return out.bytes();
@@ -168,22 +175,25 @@ public final class LayoutCodec {
   public static Node decodeNode(Bytes bytes) {
     var in = ByteBuffer.wrap(bytes.array());
     try {
-      checkVersion(in);
+      if (version(in) != VERSION) {
+        throw new IllegalArgumentException("a node in the version of layouts");
+      }
       return node(in);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a node that ends too soon", e);
     }
   }
 
-  private static void checkVersion(ByteBuffer in) {
+  private static byte version(ByteBuffer in) {
     byte version = in.get();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_OF_CLASSES) {
       throw new IllegalArgumentException(
           "version " + version + " of layouts is not known to this program");
     }
+    return version;
   }
 
-  private static void put(Out out, Node node) {
+  private static void put(LayoutBuffer out, Node node) {
     out.grow(8).putLong(node.id().value());
     out.text(node.zone());
     out.grow(8).putLong(node.capacityBytes());
@@ -195,7 +205,7 @@ public final class LayoutCodec {
     return new Node(new NodeId(in.getLong()), text(in), in.getLong(), text(in), text(in));
   }
 
-  private static void put(Out out, Replication it) {
+  private static void put(LayoutBuffer out, Replication it) {
     out.grow(3).put((byte) it.n()).put((byte) it.r()).put((byte) it.w());
   }
 
@@ -203,8 +213,23 @@ public final class LayoutCodec {
     return new Replication(in.get(), in.get(), in.get());
   }
 
-  private static void put(Out out, Assignment assignment) {
-    put(out, assignment.replication());
+  private static void put(LayoutBuffer out, List<Replication> classes) {
+    if (classes.size() > 1) {
+      out.grow(1).put((byte) classes.size());
+    }
+    classes.forEach(it -> put(out, it));
+  }
+
+  private static List<Replication> replications(ByteBuffer in, boolean classes) {
+    List<Replication> all = new ArrayList<>();
+    for (int left = classes ? in.get() : 1; left > 0; left--) {
+      all.add(replication(in));
+    }
+    return all;
+  }
+
+  private static void put(LayoutBuffer out, Assignment assignment) {
+    put(out, assignment.classes());
     var index = new TreeMap<NodeId, Integer>();
     assignment.load().keySet().forEach(id -> index.put(id, index.size()));
     out.grow(4).putInt(index.size());
@@ -216,22 +241,28 @@ public final class LayoutCodec {
     }
   }
 
-  private static Assignment assignment(ByteBuffer in, Ring ring) {
-    Replication replication = replication(in);
+  private static Assignment assignment(ByteBuffer in, Ring ring, boolean classes) {
+    List<Replication> replications = replications(in, classes);
     int count = count(in);
     List<NodeId> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ids.add(new NodeId(in.getLong()));
     }
-    List<List<NodeId>> owners = new ArrayList<>(ring.partitions());
-    for (int p = 0; p < ring.partitions(); p++) {
-      List<NodeId> set = new ArrayList<>(replication.n());
-      for (int slot = 0; slot < replication.n(); slot++) {
-        set.add(ids.get(Short.toUnsignedInt(in.getShort())));
+    List<List<NodeId>> owners = new ArrayList<>(replications.size() * ring.partitions());
+    for (Replication replication : replications) {
+      for (int p = 0; p < ring.partitions(); p++) {
+        owners.add(set(in, replication.n(), ids));
       }
-      owners.add(set);
     }
-    return new Assignment(replication, owners);
+    return new Assignment(replications, owners);
+  }
+
+  private static List<NodeId> set(ByteBuffer in, int copies, List<NodeId> ids) {
+    List<NodeId> set = new ArrayList<>(copies);
+    for (int slot = 0; slot < copies; slot++) {
+      set.add(ids.get(Short.toUnsignedInt(in.getShort())));
+    }
+    return set;
   }
 
   private static int count(ByteBuffer in) {
@@ -246,40 +277,5 @@ public final class LayoutCodec {
     byte[] text = new byte[Short.toUnsignedInt(in.getShort())];
     in.get(text);
     return new String(text, StandardCharsets.UTF_8);
-  }
-
-  /** A buffer that grows. */
-  private static final class Out {
-    private ByteBuffer buffer = ByteBuffer.allocate(1024);
-
-    ByteBuffer grow(int bytes) {
-      if (buffer.remaining() < bytes) {
-        buffer = ByteBuffer.allocate(2 * (buffer.capacity() + bytes)).put(buffer.flip());
-      }
-      return buffer;
-    }
-
-    void flag(boolean flag) {
-      grow(1).put((byte) (flag ? 1 : 0));
-    }
-
-    Out kind(byte kind) {
-      grow(1).put(kind);
-      return this;
-    }
-
-    void text(String text) {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      if (utf8.length > 0xFFFF) {
-        throw new IllegalArgumentException("a text of " + utf8.length + " bytes");
-      }
-      grow(2 + utf8.length).putShort((short) utf8.length).put(utf8);
-    }
-
-    Bytes bytes() {
-      byte[] array = new byte[buffer.flip().remaining()];
-      buffer.get(array);
-      return Bytes.wrap(array);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Standing.Stay;
 
@@ -13,20 +14,26 @@ import rondo.ring.placement.Standing.Stay;
  *
  * @param nodes sorted by id, as the operator's orders leave them; also those that hold nothing
  * @param standings what was ordered, by node; also of nodes that are members no more
- * @param wish how many copies; few nodes hold fewer
+ * @param wishes how many copies keys of each class are to have, class 0 first; few nodes hold
+ *     fewer; a class never goes
  * @param held nothing begins to move until the next order
  */
-public record Members(List<Node> nodes, List<Standing> standings, Replication wish, boolean held) {
+public record Members(
+    List<Node> nodes, List<Standing> standings, List<Replication> wishes, boolean held) {
   /** The oldest departures may be forgotten: those ids are drawn at random, and never come back. */
   private static final int MOST_STANDINGS = 4096;
 
   public Members {
     nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
     standings = standings.stream().sorted(Comparator.comparing(Standing::node)).toList();
+    wishes = List.copyOf(wishes);
+    if (wishes.isEmpty() || wishes.size() > Ring.MOST_CLASSES) {
+      throw new IllegalArgumentException(wishes.size() + " classes of copies");
+    }
   }
 
   static Members of(Node first, Replication wish) {
-    return new Members(List.of(first), List.of(), wish, false);
+    return new Members(List.of(first), List.of(), List.of(wish), false);
   }
 
   public @Nullable Node node(NodeId id) {
@@ -59,6 +66,13 @@ public record Members(List<Node> nodes, List<Standing> standings, Replication wi
     return nodes.stream().filter(Node::isStorage).toList();
   }
 
+  /** Those of these nodes that are to hold something; if none, those that can be asked. */
+  List<Node> among(List<NodeId> ids) {
+    var there = nodes.stream().filter(it -> ids.contains(it.id()) && !isLost(it.id())).toList();
+    var storing = there.stream().filter(Node::isStorage).toList();
+    return storing.isEmpty() ? there.stream().map(node -> node.withCapacity(1)).toList() : storing;
+  }
+
   /** With a node that says this of itself; one that was let go doesn't come back so. */
   public Members with(Node told) {
     if (leaves(told.id()) && node(told.id()) == null) {
@@ -67,13 +81,13 @@ public record Members(List<Node> nodes, List<Standing> standings, Replication wi
     var members = new ArrayList<>(nodes);
     members.removeIf(member -> member.id().equals(told.id()));
     members.add(ordered(told));
-    return new Members(members, standings, wish, held);
+    return new Members(members, standings, wishes, held);
   }
 
   /** Without these nodes; what was ordered about them stays. */
   Members without(Predicate<Node> gone) {
     var left = nodes.stream().filter(gone.negate()).toList();
-    return left.size() == nodes.size() ? this : new Members(left, standings, wish, held);
+    return left.size() == nodes.size() ? this : new Members(left, standings, wishes, held);
   }
 
   /**
@@ -108,13 +122,41 @@ public record Members(List<Node> nodes, List<Standing> standings, Replication wi
               ordering(known(node), it -> new Standing(node, zone, it.capacityBytes(), it.stay()));
           case Order.Capacity(NodeId node, long bytes) ->
               ordering(known(node), it -> new Standing(node, it.zone(), bytes, it.stay()));
-          case Order.Copies(Replication copies) -> new Members(nodes, standings, copies, false);
-          case Order.Hold() -> new Members(nodes, standings, wish, true);
+          case Order.Copies(Replication copies) -> wishing(0, copies);
+          case Order.CopyClass(Replication copies) -> wishing(classToBe(copies.n()), copies);
+          case Order.Hold() -> new Members(nodes, standings, wishes, true);
         };
     if (after.storage().isEmpty()) {
       throw new IllegalArgumentException("'" + order + "' would leave nobody to hold anything");
     }
     return after;
+  }
+
+  /** The number of the class that operators have made for so many copies; 0 when there is none. */
+  public int classOf(int copies) {
+    return IntStream.range(1, wishes.size())
+        .filter(c -> wishes.get(c).n() == copies)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private int classToBe(int copies) {
+    int number = classOf(copies) == 0 ? wishes.size() : classOf(copies);
+    if (number == Ring.MOST_CLASSES) {
+      throw new IllegalArgumentException(
+          "there are %d classes of copies already, and no more are possible".formatted(number - 1));
+    }
+    return number;
+  }
+
+  private Members wishing(int number, Replication copies) {
+    var next = new ArrayList<>(wishes);
+    if (number == next.size()) {
+      next.add(copies);
+    } else {
+      next.set(number, copies);
+    }
+    return new Members(nodes, standings, next, false);
   }
 
   private NodeId known(NodeId id) {
@@ -139,12 +181,12 @@ public record Members(List<Node> nodes, List<Standing> standings, Replication wi
       all.removeFirst();
     }
     var members = nodes.stream().map(node -> node.id().equals(id) ? next.of(node) : node).toList();
-    return new Members(members, all, wish, false);
+    return new Members(members, all, wishes, false);
   }
 
   /** Whether the same partitions could be held by the same nodes. */
   boolean placesLike(Members other) {
-    return wish.equals(other.wish) && shares().equals(other.shares());
+    return wishes.equals(other.wishes) && shares().equals(other.shares());
   }
 
   private List<Node> shares() {

@@ -20,6 +20,12 @@ public record Move(
     boolean wasJoint,
     @Nullable Assignment dropped) {
 
+  /** With further classes of partitions, of which nothing moves. */
+  Move and(Assignment classes) {
+    Assignment given = dropped == null ? null : dropped.and(classes);
+    return new Move(joint, since, from.and(classes), to.and(classes), wasJoint, given);
+  }
+
   static Move rest(long epoch, Assignment all) {
     return new Move(false, epoch, all, all, false, null);
   }

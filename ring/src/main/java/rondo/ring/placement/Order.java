@@ -13,7 +13,8 @@ import java.util.Locale;
  * lose NODE             it is gone for good: others take over without its help
  * zone NODE NAME        it is in that zone
  * capacity NODE BYTES   it is willing to hold so much
- * copies N R W          of everything
+ * copies N R W          of everything that asks for no other number
+ * class N R W           buckets may ask for N copies
  * </pre>
  */
 public sealed interface Order {
@@ -73,6 +74,14 @@ public sealed interface Order {
     }
   }
 
+  /** There is a class of so many copies; if there is one already, it has these quorums. */
+  record CopyClass(Replication wish) implements Order {
+    @Override
+    public String toString() {
+      return "class %d %d %d".formatted(wish.n(), wish.r(), wish.w());
+    }
+  }
+
   /** Nothing begins to move, and what is moving goes back, until another order comes. */
   record Hold() implements Order {
     @Override
@@ -94,10 +103,11 @@ public sealed interface Order {
       case "zone" -> new Zone(node(words, 3), words[2].strip());
       case "capacity" -> new Capacity(node(words, 3), number(words[2]));
       case "copies" -> new Copies(copies(text.strip().split("\\s+")));
+      case "class" -> new CopyClass(copies(text.strip().split("\\s+")));
       case "hold" -> new Hold();
       default ->
           throw new IllegalArgumentException(
-              "'%s' is not one of add, drain, remove, lose, zone, capacity, copies"
+              "'%s' is not one of add, drain, remove, lose, zone, capacity, copies, class"
                   .formatted(words[0]));
     };
   }
@@ -117,7 +127,7 @@ public sealed interface Order {
     return switch (words.length) {
       case 2 -> Replication.majority(small(words[1]));
       case 4 -> new Replication(small(words[1]), small(words[2]), small(words[3]));
-      default -> throw new IllegalArgumentException("'copies' takes N, or N R W");
+      default -> throw new IllegalArgumentException("'%s' takes N, or N R W".formatted(words[0]));
     };
   }
 

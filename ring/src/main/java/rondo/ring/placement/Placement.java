@@ -12,12 +12,24 @@ import java.util.stream.Stream;
  * @param epoch of the layout that says so; every request carries it
  */
 public record Placement(long epoch, List<ReplicaSet> readSets, List<ReplicaSet> writeSets) {
+  /** Ids of nodes are positive. */
+  private static final NodeId NOBODY = new NodeId(0);
+
   public Placement {
     readSets = List.copyOf(readSets);
     writeSets = List.copyOf(writeSets);
     if (readSets.isEmpty() || writeSets.isEmpty()) {
       throw new IllegalArgumentException("no replicas");
     }
+  }
+
+  /**
+   * Of what this node doesn't know where it lives until it hears of a newer layout: nobody answers,
+   * so that whoever asks tries again.
+   */
+  static Placement nowhere(long epoch) {
+    var nobody = List.of(new ReplicaSet(List.of(NOBODY), 1));
+    return new Placement(epoch, nobody, nobody);
   }
 
   /**

@@ -12,14 +12,13 @@ import java.util.Map;
  */
 public record Plan(List<Node> nodes, Assignment from, Assignment to) {
 
-  public static Plan of(Layout layout, Members wanted) {
+  public static Plan of(Layout now, Members wanted) {
+    Layout layout = now.withClassesOf(wanted);
     List<Node> storage = wanted.storage();
     boolean back = layout.joint() && (wanted.held() || leadsAstray(layout, wanted));
     Assignment base = back ? layout.from() : layout.to();
     Assignment target =
-        wanted.held()
-            ? base
-            : Balance.assign(layout.ring(), storage, wanted.wish().on(storage.size()), base);
+        wanted.held() ? base : Balance.assign(layout.ring(), storage, wanted.wishes(), base);
     return new Plan(wanted.nodes(), base, target);
   }
 
@@ -73,7 +72,7 @@ public record Plan(List<Node> nodes, Assignment from, Assignment to) {
             "%d of %d partition copies would move: about %s, %s at %s/s per node%n"
                 .formatted(
                     copies(),
-                    to.owners().size() * to.replication().n(),
+                    to.copies(),
                     RingDrawing.size(copies() * copyBytes),
                     duration(seconds(copyBytes, bytesPerSecond)),
                     RingDrawing.size(bytesPerSecond)))

@@ -13,7 +13,7 @@ public final class RingDrawing {
   /** Lines that end in a newline; about 100 columns. */
   public static String draw(Layout layout) {
     var text = new StringBuilder();
-    Replication replication = layout.to().replication();
+    Replication replication = layout.to().classes().getFirst();
     text.append(
         "ring %s   epoch %d   %d partitions   N=%d R=%d W=%d   %s%n"
             .formatted(
@@ -24,6 +24,7 @@ public final class RingDrawing {
                 replication.r(),
                 replication.w(),
                 layout.joint() ? "moving" : "settled"));
+    text.append(classes(layout));
     List<String> zones = layout.nodes().stream().map(Node::zone).distinct().sorted().toList();
     for (String zone : zones) {
       text.append("%nzone %s%n".formatted(zone.isEmpty() ? "(none)" : zone));
@@ -34,9 +35,21 @@ public final class RingDrawing {
     if (layout.joint()) {
       text.append(
           "%n%d of %d partition copies move%n"
-              .formatted(
-                  layout.to().copiesFrom(layout.from()),
-                  layout.ring().partitions() * replication.n()));
+              .formatted(layout.to().copiesFrom(layout.from()), layout.to().copies()));
+    }
+    return text.toString();
+  }
+
+  /** The classes that have other numbers of copies, each with partitions of its own. */
+  private static String classes(Layout layout) {
+    List<Replication> all = layout.to().classes();
+    var text = new StringBuilder();
+    for (int c = 1; c < all.size(); c++) {
+      Replication wish = layout.members().wishes().get(c);
+      Replication now = all.get(c);
+      text.append(
+          "  buckets with %d copies   %d partitions   N=%d R=%d W=%d%n"
+              .formatted(wish.n(), layout.ring().partitions(), now.n(), now.r(), now.w()));
     }
     return text.toString();
   }

@@ -28,7 +28,7 @@ public final class Shared {
    */
   public static Map<NodeId, BitSet> of(Layout layout, NodeId self) {
     Map<NodeId, BitSet> shared = new TreeMap<>();
-    for (int p = 0; p < layout.ring().partitions(); p++) {
+    for (int p = 0; p < layout.partitions(); p++) {
       Placement placement = layout.placement(p);
       Set<NodeId> holders = new LinkedHashSet<>(placement.writeSets().getFirst().nodes());
       if (placement.writeSets().size() == 1 && holders.remove(self)) {

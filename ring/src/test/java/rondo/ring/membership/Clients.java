@@ -16,6 +16,7 @@ import rondo.ring.coordinate.Update;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Ring;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -32,15 +33,29 @@ final class Clients {
   private final Map<Key, List<Operation>> history =
       new TreeMap<>(Comparator.comparing(Key::partition));
   private final Set<Bytes> acknowledgedChunks = new TreeSet<>();
+  private final List<Key> keys = new ArrayList<>();
+  private int lastClass;
   private int values;
   private int running;
 
   Clients(SimulatedCluster cluster) {
     this.cluster = cluster;
+    for (int i = 0; i < KEYS; i++) {
+      keys.add(key("key " + i));
+    }
   }
 
   static Key key(String name) {
     return new Key(4, Bytes.utf8(name), Bytes.EMPTY);
+  }
+
+  /** From now on half of the operations are on keys and chunks of the next class of copies. */
+  void useNextClass() {
+    lastClass++;
+    for (int i = 0; i < KEYS; i++) {
+      Bytes id = Bytes.utf8("key number " + i + " of.");
+      keys.add(new Key(4, Ring.ofClass(lastClass, id.slice(0, 16)), Bytes.EMPTY));
+    }
   }
 
   void start(int clients, int operations) {
@@ -62,7 +77,8 @@ final class Clients {
   private void chunkClient(String name, int operations) {
     for (int i = 0; i < operations; i++) {
       cluster.simulation.pause(cluster.random.nextLong(SECOND));
-      Bytes chunk = Bytes.utf8(name + i);
+      Bytes id = Bytes.utf8((name + i + " ".repeat(16)).substring(0, 16));
+      Bytes chunk = Ring.ofClass(cluster.random.nextInt(1 + lastClass), id);
       SimulatedNode node = someReady();
       if (node != null && SimulatedChunks.put(node, chunk, cluster.broken)) {
         acknowledgedChunks.add(chunk);
@@ -79,14 +95,15 @@ final class Clients {
   List<String> thinChunks(Layout settled) {
     var thin = new ArrayList<String>();
     for (Bytes chunk : acknowledgedChunks) {
-      List<NodeId> owners = settled.to().of(settled.ring().partitionOf(chunk));
+      int partition = settled.ring().partitionOf(chunk);
+      List<NodeId> owners = settled.to().of(partition);
       var holders =
           cluster.nodes.values().stream()
               .filter(node -> node.chunks.contains(chunk))
               .map(node -> node.id)
               .toList();
       long without = owners.stream().filter(Predicate.not(holders::contains)).count();
-      if (without >= settled.to().replication().r()) {
+      if (without >= settled.to().replication(partition).r()) {
         thin.add(chunk.utf8() + " of " + owners + " is on " + holders);
       }
     }
@@ -105,8 +122,8 @@ final class Clients {
   /** Reads every key through a node, as one more client; true when each was answered. */
   boolean readAll(SimulatedNode node) {
     boolean all = true;
-    for (int i = 0; i < KEYS; i++) {
-      all &= read(node, key("key " + i));
+    for (Key key : keys) {
+      all &= read(node, key);
     }
     return all;
   }
@@ -142,7 +159,7 @@ final class Clients {
   }
 
   private void operate(SimulatedNode node) {
-    Key key = key("key " + cluster.random.nextInt(KEYS));
+    Key key = keys.get(cluster.random.nextInt(keys.size()));
     Bytes value = Bytes.utf8("v" + ++values);
     switch (cluster.random.nextInt(4)) {
       case 0, 1 -> read(node, key);

@@ -197,7 +197,7 @@ final class GrowthTest {
           || layout.joint()
           || !membership.isInUse()
           || layout.nodes().size() != size
-          || layout.to().replication().n() != 3) {
+          || layout.to().classes().getFirst().n() != 3) {
         return false;
       }
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +54,16 @@ final class OrdersTest {
           var run = new Run(seed, broken);
           run.run();
           return !run.thin.isEmpty();
+        });
+  }
+
+  @Test
+  void rows_of_a_class_of_copies_that_are_left_behind_are_found() {
+    assertThat(LongStream.range(0, 100))
+        .anyMatch(seed -> {
+          var run = new Run(seed, Broken.CLASSES);
+          run.run();
+          return !run.clients.violations().isEmpty();
         });
   }
 
@@ -105,9 +117,16 @@ final class OrdersTest {
       crashesUntil = cluster.simulation.nanos() + 15 * SECOND;
       crash();
       int orders = 1 + cluster.random.nextInt(3);
-      for (int i = 0; i < orders; i++) {
+      int classAt = cluster.random.nextInt(orders + 1);
+      for (int i = 0; i <= orders; i++) {
         cluster.simulation.pause(cluster.random.nextLong(5 * SECOND));
-        give(order());
+        if (i == classAt) {
+          int copies = List.of(1, 2, 3, 5).get(cluster.random.nextInt(4));
+          give(new Order.CopyClass(Replication.majority(copies)));
+          clients.useNextClass();
+        } else {
+          give(order());
+        }
       }
       await(() -> clients.areDone() && cluster.simulation.nanos() > crashesUntil + 4 * SECOND);
       await(this::isSettled);
@@ -261,9 +280,9 @@ final class OrdersTest {
     private static boolean canLoseOne(SimulatedNode node) {
       Layout layout = layout(node);
       return layout != null
-          && layout.wish().n() >= 3
-          && layout.from().replication().n() >= 3
-          && layout.to().replication().n() >= 3;
+          && Stream.of(layout.members().wishes(), layout.from().classes(), layout.to().classes())
+              .flatMap(List::stream)
+              .allMatch(replication -> replication.n() >= 3);
     }
 
     private static boolean knows(SimulatedNode node, NodeId id) {

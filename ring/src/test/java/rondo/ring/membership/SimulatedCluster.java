@@ -2,6 +2,7 @@ package rondo.ring.membership;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,9 @@ final class SimulatedCluster {
     /** Nodes take chunks for whoever owned them when they were placed. */
     CHUNK_FENCE,
     /** New owners copy the chunks of the first old owner that they reach. */
-    ONE_LISTED
+    ONE_LISTED,
+    /** Whoever gives rows to new owners takes those of other classes of copies for class 0's. */
+    CLASSES
   }
 
   final Simulation simulation;
@@ -350,6 +353,15 @@ final class SimulatedCluster {
     private Replica replica(SimulatedNode target, Membership membership, Request request) {
       if (broken == Broken.COPY && request instanceof Request.PullRows) {
         return (from, pull) -> new Reply.Rows(List.of(), null);
+      }
+      if (broken == Broken.CLASSES && request instanceof Request.PullRows pull) {
+        var all = BitSet.valueOf(pull.partitions().array());
+        all.clear(RING.partitions(), Math.max(RING.partitions(), all.length()));
+        var some = Bytes.wrap(all.toByteArray());
+        return (from, _) ->
+            membership
+                .replica()
+                .handle(from, new Request.PullRows(pull.epoch(), some, pull.after(), pull.limit()));
       }
       boolean unfenced = broken == Broken.FENCE && !(request instanceof Request.Membership);
       return unfenced ? target.rows : membership.replica();

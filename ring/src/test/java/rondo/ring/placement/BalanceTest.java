@@ -80,7 +80,7 @@ final class BalanceTest {
       check(i + " nodes", nodes, next);
       assignment = next;
     }
-    assertThat(assignment.replication()).isEqualTo(new Replication(3, 2, 2));
+    assertThat(assignment.classes()).containsExactly(new Replication(3, 2, 2));
   }
 
   @Test
@@ -90,9 +90,33 @@ final class BalanceTest {
         .isEqualTo(Balance.assign(Ring.DEFAULT, nodes, Replication.DEFAULT, null));
   }
 
+  @Test
+  void each_class_is_balanced_for_itself_and_moves_little() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var random = new Random(seed);
+      List<Node> nodes = cluster(random, 3 + random.nextInt(20));
+      var wishes = List.of(Replication.DEFAULT, Replication.majority(5), Replication.majority(1));
+      Assignment before =
+          wishes.stream()
+              .map(wish -> Balance.assign(Ring.DEFAULT, nodes, wish.on(nodes.size()), null))
+              .reduce(Assignment::and)
+              .orElseThrow();
+      assertThat(Balance.assign(Ring.DEFAULT, nodes, wishes, before)).isEqualTo(before);
+      List<Node> changed = changed(random, nodes);
+      Assignment after = Balance.assign(Ring.DEFAULT, changed, wishes, before);
+      for (int c = 0; c < wishes.size(); c++) {
+        String scene = "seed " + seed + ", class " + c + ", " + changed.size() + " nodes";
+        check(scene, changed, after.only(c));
+        assertThat((double) after.only(c).copiesFrom(before.only(c)))
+            .as(scene)
+            .isLessThanOrEqualTo(1.7 * leastCopies(changed, before.only(c), after.only(c)) + 2);
+      }
+    }
+  }
+
   /** No load above its fair share by more than five percent or one partition. */
   private static void check(String scene, List<Node> nodes, Assignment assignment) {
-    int n = assignment.replication().n();
+    int n = assignment.classes().getFirst().n();
     double[] fair = new Quotas(Ring.DEFAULT.partitions(), n, nodes, Quotas.zones(nodes)).fair();
     Map<NodeId, Integer> load = assignment.load();
     for (int i = 0; i < nodes.size(); i++) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,42 @@ import rondo.ring.register.Bytes;
 final class LayoutTest {
   private static final Ring RING = new Ring(64);
   private static final long TIB = 1L << 40;
+
+  /** {@link #small} as programs wrote it that knew no classes. */
+  private static final String VERSION_2 =
+      "02"
+          + "0000000000000002"
+          + "000163"
+          + "00000002"
+          + "030202"
+          + "00"
+          + "00000002"
+          + "0000000000000007"
+          + "00017a"
+          + "0000000000000009"
+          + "000161"
+          + "0000"
+          + "0000000000000008"
+          + "0000"
+          + "0000000000000009"
+          + "000162"
+          + "0000"
+          + "00000000"
+          + "00"
+          + "01"
+          + "0000000000000002"
+          + "00"
+          + "010101"
+          + "00000001"
+          + "0000000000000007"
+          + "00000000"
+          + "02"
+          + "020202"
+          + "00000002"
+          + "0000000000000007"
+          + "0000000000000008"
+          + "0000000100000001"
+          + "00";
 
   @Test
   void a_layout_survives_its_encoding() {
@@ -174,6 +211,7 @@ final class LayoutTest {
             new Order.Capacity(id, 12),
             new Order.Capacity(id, 0),
             new Order.Copies(new Replication(5, 4, 3)),
+            new Order.CopyClass(new Replication(5, 3, 4)),
             new Order.Hold())) {
       assertThat(Order.parse(order.toString())).isEqualTo(order);
     }
@@ -213,6 +251,107 @@ final class LayoutTest {
       hits[RING.partitionOf(Bytes.utf8("key " + i))]++;
     }
     assertThat(java.util.Arrays.stream(hits)).allMatch(hit -> hit > 800 && hit < 1200);
+  }
+
+  @Test
+  void a_class_is_there_at_once_and_moves_nothing() {
+    Layout three = grown(3);
+    Layout next = after(three, new Order.CopyClass(Replication.majority(1)));
+    assertThat(next.joint()).isFalse();
+    assertThat(next.fences(id -> false)).isTrue();
+    assertThat(next.partitions()).isEqualTo(128);
+    for (int p = 0; p < 64; p++) {
+      assertThat(next.placement(p)).isEqualTo(at(three.placement(p), next.epoch()));
+      assertThat(next.placement(64 + p).writeSets().getFirst().nodes()).hasSize(1);
+      assertThat(next.previous().placement(64 + p))
+          .isEqualTo(at(next.placement(64 + p), three.epoch()));
+    }
+    assertThat(next.beyond(70)).hasSize(2);
+    assertThat(LayoutCodec.decode(LayoutCodec.encode(next))).isEqualTo(next);
+    assertThat(next.members().classOf(1)).isEqualTo(1);
+    assertThat(next.members().classOf(3)).isZero();
+    assertThat(next.next(next.members())).isNull();
+    assertThat(three.placement(64).writeSets().getFirst().nodes())
+        .doesNotContainAnyElementsOf(ids(1, 2, 3));
+    assertThat(three.beyond(64)).isEmpty();
+  }
+
+  @Test
+  void a_class_that_comes_in_the_middle_of_a_move_is_there_at_once_and_follows() {
+    Layout joint = with(grown(3), node(4));
+    Layout next = after(joint, new Order.CopyClass(Replication.majority(5)));
+    assertThat(next.joint()).isTrue();
+    assertThat(next.since()).isEqualTo(joint.since());
+    assertThat(next.voters()).isEqualTo(joint.voters());
+    assertThat(next.placement(64).writeSets()).containsExactly(new ReplicaSet(ids(1, 2, 3), 2));
+    assertThat(next.copies(new NodeId(4))).isEqualTo(joint.copies(new NodeId(4)));
+    Layout settled = next.settled();
+    Layout wider = requireNonNull(settled.next(settled.members()));
+    assertThat(wider.placement(64).writeSets())
+        .containsExactly(new ReplicaSet(ids(1, 2, 3), 2), new ReplicaSet(ids(1, 2, 3, 4), 3));
+    assertThat(LayoutCodec.decode(LayoutCodec.encode(wider))).isEqualTo(wider);
+    Layout back = after(next, new Order.Lose(new NodeId(4)));
+    assertThat(back.placement(64).writeSets()).containsExactly(new ReplicaSet(ids(1, 2, 3), 2));
+  }
+
+  @Test
+  void an_order_for_a_class_that_is_there_changes_its_quorums() {
+    Layout three = after(grown(3), new Order.CopyClass(new Replication(3, 2, 2)));
+    Layout next = after(three, new Order.CopyClass(new Replication(3, 1, 3)));
+    assertThat(next.partitions()).isEqualTo(128);
+    assertThat(next.joint()).isTrue();
+    assertThat(next.settled().placement(64).writeSets())
+        .containsExactly(new ReplicaSet(ids(1, 2, 3), 3));
+    assertThat(next.settled().placement(0)).isEqualTo(at(three.placement(0), next.epoch() + 1));
+  }
+
+  @Test
+  void more_classes_than_keys_can_name_are_refused() {
+    Members members = grown(1).members();
+    for (int n = 1; n < Ring.MOST_CLASSES; n++) {
+      members = members.under(new Order.CopyClass(Replication.majority(n)));
+    }
+    Members full = members;
+    assertThat(full.under(new Order.CopyClass(Replication.majority(2)))).isEqualTo(full);
+    assertThatThrownBy(() -> full.under(new Order.CopyClass(Replication.majority(9))))
+        .hasMessageContaining("7 classes");
+  }
+
+  @Test
+  void a_layout_without_classes_is_written_as_older_programs_read_it() {
+    assertThat(LayoutCodec.encode(grown(3)).at(0)).isEqualTo((byte) 2);
+    var written = HexFormat.of().parseHex(VERSION_2);
+    assertThat(LayoutCodec.decode(Bytes.wrap(written))).isEqualTo(small());
+    assertThat(LayoutCodec.encode(small())).isEqualTo(Bytes.wrap(written));
+  }
+
+  private static Layout small() {
+    var one =
+        Layout.first(
+            "c", new Ring(2), new Node(new NodeId(7), "z", 9, "a", ""), Replication.DEFAULT);
+    return with(one, new Node(new NodeId(8), "", 9, "b", ""));
+  }
+
+  @Test
+  void a_key_is_of_the_class_that_it_names_and_others_stay_where_they_were() {
+    Bytes id = Bytes.wrap(new byte[16]);
+    assertThat(Ring.ofClass(0, id)).isEqualTo(id);
+    int at = RING.partitionOf(id);
+    assertThat(at).isLessThan(64);
+    for (int c = 1; c < Ring.MOST_CLASSES; c++) {
+      assertThat(Ring.classOf(Ring.ofClass(c, id))).isEqualTo(c);
+      assertThat(RING.partitionOf(Ring.ofClass(c, id))).isBetween(64 * c, 64 * c + 63);
+    }
+    for (String text : List.of("", "buckets", "a name of 17 byte", "and another one of 20")) {
+      assertThat(Ring.classOf(Bytes.utf8(text))).as(text).isZero();
+    }
+    byte[] chunk = new byte[20];
+    chunk[17] = 5;
+    assertThat(Ring.classOf(Bytes.wrap(chunk.clone()))).isZero();
+    chunk[16] = 3;
+    assertThat(Ring.classOf(Bytes.wrap(chunk.clone()))).isEqualTo(3);
+    chunk[16] = Ring.MOST_CLASSES;
+    assertThat(Ring.classOf(Bytes.wrap(chunk.clone()))).isZero();
   }
 
   private static Layout withWish(Layout layout, Replication wish) {

@@ -19,7 +19,7 @@ final class LeastCopies {
   private LeastCopies() {}
 
   static int of(List<Node> nodes, Assignment before, Assignment after) {
-    int n = after.replication().n();
+    int n = after.classes().getFirst().n();
     int zones = (int) nodes.stream().map(Node::zone).distinct().count();
     var flow = new LeastCopies();
     for (int p = 0; p < after.owners().size(); p++) {

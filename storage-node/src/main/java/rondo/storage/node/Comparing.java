@@ -52,7 +52,7 @@ final class Comparing {
   }
 
   private void check(int partition) {
-    if (partition < -1 || partition >= ring.get().partitions()) {
+    if (partition < -1 || partition >= ring.get().most()) {
       throw new IllegalArgumentException("no partition: " + partition);
     }
   }

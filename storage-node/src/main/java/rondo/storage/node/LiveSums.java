@@ -78,7 +78,7 @@ final class LiveSums {
     Ring known = ring.get();
     lock.writeLock().lock();
     try {
-      RowSums into = sums == null ? new RowSums(known.partitions()) : sums;
+      RowSums into = sums == null ? new RowSums(known.most()) : sums;
       sums = into;
       complete = complete || readPage(into);
       return complete;
