@@ -186,6 +186,7 @@ public final class AdminServer {
       case "GET shards/2" -> new Answer(200, buckets.shards(path[1]));
       case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));
       case "PUT quorum/2" -> new Answer(200, buckets.setQuorums(path[1], tree(request.body())));
+      case "PUT copies/2" -> new Answer(200, buckets.setCopies(path[1], tree(request.body())));
       case "PUT available/2" -> new Answer(200, buckets.setAvailable(path[1]));
       case "GET conflicts/2" -> new Answer(200, buckets.conflicts(path[1]));
       case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));

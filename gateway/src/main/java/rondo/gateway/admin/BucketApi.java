@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.Bucket;
@@ -18,6 +20,7 @@ import rondo.gateway.store.Usage;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Quota;
 import rondo.metadata.rows.ShardRange;
+import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Quorums;
 import rondo.ring.port.Placements;
@@ -30,10 +33,15 @@ public final class BucketApi {
 
   private final Store store;
   private final Placements placements;
+  private final Supplier<@Nullable Layout> layouts;
 
-  public BucketApi(Store store, Placements placements) {
+  /**
+   * @param layouts the newest that this node knows; null before the first
+   */
+  public BucketApi(Store store, Placements placements, Supplier<@Nullable Layout> layouts) {
     this.store = store;
     this.placements = placements;
+    this.layouts = layouts;
   }
 
   /**
@@ -91,11 +99,38 @@ public final class BucketApi {
     shown.put("mostBytes", quota.getMostBytes());
     shown.put("reads", reads(bucket.row().getReadLevel()));
     shown.putAll(BucketQuorums.of(bucket, placements).shown());
+    shown.putAll(BucketCopies.under(layouts.get()).shown(bucket));
+    shown.put("objectsToCopy", usage.away());
     return shown;
+  }
+
+  /**
+   * Decides how many copies the bucket's shards and new blobs have; shards that are there move, and
+   * blobs are copied.
+   *
+   * @param body of what class of copies; none or 0 for the cluster's
+   * @throws rondo.gateway.s3.S3Exception NoSuchBucket, InvalidArgument, InvalidBucketState
+   */
+  Map<String, Object> setCopies(String name, JsonNode body) {
+    BucketCopies copies = BucketCopies.under(layouts.get());
+    int number = copies.classOf(body.path("n").asInt(0));
+    store
+        .buckets()
+        .change(
+            store.buckets().fresh(name),
+            row -> row.getCopyClass() == number ? row : changed(row, number));
+    return copies.shown(store.buckets().fresh(name));
   }
 
   private static String reads(String level) {
     return level.isEmpty() ? "linearizable" : level;
+  }
+
+  private BucketRow changed(BucketRow row, int number) {
+    return row.toBuilder()
+        .setCopyClass(number)
+        .setCopiesChangedMicros(store.rows().wallMicros())
+        .build();
   }
 
   /**

@@ -54,7 +54,9 @@ record BucketQuorums(Quorums asked, boolean available, ReplicaSet reads, Replica
     int n = body.path("n").asInt(0);
     if (n != 0 && n != n()) {
       throw S3Exception.argument(
-          "n", String.valueOf(n), "A bucket has as many copies as the cluster: N is " + n());
+          "n",
+          String.valueOf(n),
+          "It has %d copies; 'rondo bucket copies' gives it others".formatted(n()));
     }
     return new Quorums(wanted(body, "r", reads), wanted(body, "w", writes));
   }

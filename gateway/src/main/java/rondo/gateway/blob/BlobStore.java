@@ -19,8 +19,11 @@ public interface BlobStore {
    */
   BlobWriter create(Bytes owner, long sizeBytes);
 
-  /** The same blobs, those that are begun here on quorums at least so large. */
-  BlobStore demanding(Quorums quorums);
+  /**
+   * The same blobs, those that are begun here with as many copies as their class has, on quorums at
+   * least so large.
+   */
+  BlobStore demanding(Quorums quorums, int copyClass);
 
   /**
    * Gives the {@code length} bytes from {@code offset} on, of all the segments one after another,

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Segment;
 import rondo.ring.placement.Quorums;
+import rondo.ring.placement.Ring;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
 import rondo.ring.register.Bytes;
@@ -29,6 +30,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   private final Releaser releaser;
   private final long hedgeNanos;
   private final Quorums quorums;
+  private final int copyClass;
 
   /**
    * @param nodes is not closed with this
@@ -49,7 +51,8 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
         randomness,
         new Releaser(nodes, placements, keepNanos),
         hedgeNanos,
-        Quorums.OF_LAYOUT);
+        Quorums.OF_LAYOUT,
+        0);
     releaser.start();
   }
 
@@ -59,18 +62,20 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
       Randomness randomness,
       Releaser releaser,
       long hedgeNanos,
-      Quorums quorums) {
+      Quorums quorums,
+      int copyClass) {
     this.nodes = nodes;
     this.placements = placements;
     this.randomness = randomness;
     this.releaser = releaser;
     this.hedgeNanos = hedgeNanos;
     this.quorums = quorums;
+    this.copyClass = copyClass;
   }
 
   @Override
-  public BlobStore demanding(Quorums more) {
-    return new RingBlobs(nodes, placements, randomness, releaser, hedgeNanos, more);
+  public BlobStore demanding(Quorums more, int number) {
+    return new RingBlobs(nodes, placements, randomness, releaser, hedgeNanos, more, number);
   }
 
   @Override
@@ -78,10 +83,10 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
     if (sizeBytes < 1) {
       throw new IllegalArgumentException("a blob of " + sizeBytes + " bytes");
     }
-    var blob = ByteBuffer.allocate(ChunkId.BLOB_BYTES);
-    blob.putLong(randomness.nextLong()).putLong(randomness.nextLong());
-    return new RingBlobWriter(
-        nodes, placements, quorums, releaser, owner, Bytes.wrap(blob.array()), sizeBytes);
+    var id = ByteBuffer.allocate(ChunkId.BLOB_BYTES);
+    id.putLong(randomness.nextLong()).putLong(randomness.nextLong());
+    Bytes blob = Ring.ofClass(copyClass, Bytes.wrap(id.array()));
+    return new RingBlobWriter(nodes, placements, quorums, releaser, owner, blob, sizeBytes);
   }
 
   @Override

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
       BucketCommand.ShowShards.class,
       BucketCommand.SetQuota.class,
       BucketCommand.SetConsistency.class,
+      BucketCopiesCommand.class,
       BucketQuorumCommand.class,
       BucketAvailableCommand.class,
       BucketConflictsCommand.class
@@ -50,6 +51,7 @@ final class BucketCommand {
           "bytes    %,d%s%n",
           usage.path("bytes").asLong(), bound(usage.path("mostBytes").asLong(), "at most"));
       System.out.printf("reads    %s%n", usage.path("reads").asString());
+      BucketCopiesCommand.print(usage);
       BucketQuorumCommand.print(usage);
       return 0;
     }

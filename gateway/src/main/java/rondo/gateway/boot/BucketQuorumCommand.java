@@ -18,9 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class BucketQuorumCommand implements Callable<Integer> {
   @Mixin AdminClient admin = new AdminClient();
 
-  @Option(names = "--n", paramLabel = "N", description = "Copies: the cluster's, nothing else yet.")
-  int n;
-
   @Option(
       names = "--r",
       paramLabel = "R",
@@ -38,7 +35,7 @@ final class BucketQuorumCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String body = JsonMapper.shared().writeValueAsString(Map.of("n", n, "r", r, "w", w));
+    String body = JsonMapper.shared().writeValueAsString(Map.of("r", r, "w", w));
     print(JsonMapper.shared().readTree(admin.call("PUT", "/quorum/" + name, body)));
     return 0;
   }

@@ -37,6 +37,7 @@ import rondo.gateway.peer.PeerDialer;
 import rondo.gateway.peer.PeerNetwork;
 import rondo.gateway.peer.PeerServer;
 import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.shard.CopiesWorker;
 import rondo.gateway.shard.Moving;
 import rondo.gateway.shard.ShardCounters;
 import rondo.gateway.shard.ShardSettings;
@@ -172,7 +173,10 @@ public final class NodeProcess implements AutoCloseable {
     closings.add(
         new ShardWorker(store, rows, sizes, turns, moving, shards)
             .start(() -> status.trouble().isEmpty()));
-    var buckets = new BucketApi(store, placements);
+    closings.add(
+        new CopiesWorker(store, turns, shards, TASKS, TIME)
+            .start(() -> status.trouble().isEmpty()));
+    var buckets = new BucketApi(store, placements, membership::layout);
     serve(coordinator, blobs, leases, rules(store, turns, done), buckets);
   }
 

@@ -11,6 +11,10 @@ public final class ShardCounters {
   final LongAdder splits = new LongAdder();
   final LongAdder merges = new LongAdder();
   final LongAdder renewals = new LongAdder();
+  final LongAdder copies = new LongAdder();
+  final LongAdder blobsCopied = new LongAdder();
+  final LongAdder blobsNotCopied = new LongAdder();
+  final LongAdder blobBytes = new LongAdder();
   final LongAdder givenUp = new LongAdder();
   final LongAdder rows = new LongAdder();
   final LongAdder cleaned = new LongAdder();
@@ -25,6 +29,7 @@ public final class ShardCounters {
           case SPLIT -> splits;
           case MERGE -> merges;
           case RENEWAL -> renewals;
+          case COPIES -> copies;
         };
     (result.isDone() ? ended : givenUp).increment();
   }
@@ -35,6 +40,10 @@ public final class ShardCounters {
     values.put("shard_splits", splits.sum());
     values.put("shard_merges", merges.sum());
     values.put("shard_renewals", renewals.sum());
+    values.put("shard_copies_changed", copies.sum());
+    values.put("copies_changed_objects", blobsCopied.sum());
+    values.put("copies_changed_bytes", blobBytes.sum());
+    values.put("copies_not_changed", blobsNotCopied.sum());
     values.put("shard_moves_given_up", givenUp.sum());
     values.put("shard_rows_copied", rows.sum());
     values.put("shard_rests_removed", cleaned.sum());

@@ -1,6 +1,5 @@
 package rondo.gateway.shard;
 
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -22,6 +21,7 @@ import rondo.metadata.shard.Ranges;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
+import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -61,7 +61,9 @@ public final class ShardWorker {
     /** Neighbours have few. */
     MERGE,
     /** Most of a shard's rows are tombstones, which it leaves behind. */
-    RENEWAL
+    RENEWAL,
+    /** A shard has another number of copies than the bucket is to have. */
+    COPIES
   }
 
   private final Store store;
@@ -143,25 +145,12 @@ public final class ShardWorker {
 
   /** Goes through all buckets once. */
   void look() {
-    Bytes from = Bytes.EMPTY;
-    while (!stopped) {
-      Reply.Page page =
-          store
-              .rows()
-              .scan(
-                  new Range(
-                      Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.EMPTY, from, null, BUCKETS));
-      for (Reply.Entry entry : page.entries()) {
-        Bytes value = entry.value();
-        if (value != null && !stopped) {
-          bucket(entry.sort().utf8(), Rows.decode(BucketRow.parser(), value));
-        }
-      }
-      if (!page.more() || page.entries().isEmpty()) {
-        return;
-      }
-      from = Listing.behind(page.entries().getLast());
-    }
+    BucketRows.through(
+        store.rows(),
+        (name, row) -> {
+          bucket(name, row);
+          return !stopped;
+        });
   }
 
   private void bucket(String name, BucketRow row) {
@@ -180,6 +169,9 @@ public final class ShardWorker {
       }
       return;
     }
+    if (copies(name, row)) {
+      return;
+    }
     // Not from the first again, else what was merged last would be copied with every merge.
     int first = name.equals(lastBucket) ? behind(row, lastFrom) : 0;
     for (int i = 0; i < row.getShardsCount() && settings.rows() > 0; i++) {
@@ -190,6 +182,17 @@ public final class ShardWorker {
         return;
       }
     }
+  }
+
+  /** Moves a shard of this node's that has another number of copies than it is to have. */
+  private boolean copies(String name, BucketRow row) {
+    for (ShardRange range : row.getShardsList()) {
+      Bytes shard = Rows.bytes(range.getId());
+      if (Ring.classOf(shard) != row.getCopyClass() && turns.isMine(shard)) {
+        return move(name, row, List.of(range), Kind.COPIES, false);
+      }
+    }
+    return false;
   }
 
   /** The first shard behind the one that begins there. */
@@ -209,18 +212,18 @@ public final class ShardWorker {
     Sizes.Size size = sizes.of(shard, Ranges.end(row, range), Math.max(1, settings.rows() / TENTH));
     long load = loads.perSecond(shard, sizes.writes(shard), time.nanos());
     if (size.count().rows() > settings.rows()) {
-      return split(name, range, size.count());
+      return split(name, row, range, size.count());
     }
     if (load > settings.hotPerSecond() && spreads.getAsBoolean()) {
-      return split(name, range, sizes.recent(shard));
+      return split(name, row, range, sizes.recent(shard));
     }
     boolean buried =
         size.count().tombstones() > Math.max(size.count().rows(), settings.rows() / TENTH);
     boolean cold = load != Loads.UNKNOWN && load <= settings.hotPerSecond() / QUARTER;
     if (cold && isSmallWithNext(row, at, size)) {
-      return move(name, List.of(range, row.getShards(at + 1)), Kind.MERGE, buried);
+      return move(name, row, List.of(range, row.getShards(at + 1)), Kind.MERGE, buried);
     }
-    return buried && move(name, List.of(range), Kind.RENEWAL, true);
+    return buried && move(name, row, List.of(range), Kind.RENEWAL, true);
   }
 
   private boolean isSmallWithNext(BucketRow row, int at, Sizes.Size size) {
@@ -232,11 +235,13 @@ public final class ShardWorker {
         && isSmall(row, row.getShards(at + 1), most - rows);
   }
 
-  private boolean split(String name, ShardRange range, ShardCount keys) {
+  private boolean split(String name, BucketRow row, ShardRange range, ShardCount keys) {
     Bytes middle = keys.middle(Rows.bytes(range.getFrom()));
-    return middle != null
-        && move(
-            name, List.of(range.toBuilder().setFrom(Rows.text(middle)).build()), Kind.SPLIT, false);
+    if (middle == null) {
+      return false;
+    }
+    ShardRange tail = range.toBuilder().setFrom(Rows.text(middle)).build();
+    return move(name, row, List.of(tail), Kind.SPLIT, false);
   }
 
   /** Whether a shard, on whatever nodes, has fewer rows than {@code most}. */
@@ -257,9 +262,14 @@ public final class ShardWorker {
     return rows < most;
   }
 
-  private boolean move(String name, List<ShardRange> sources, Kind kind, boolean purges) {
+  private boolean move(
+      String name, BucketRow row, List<ShardRange> sources, Kind kind, boolean purges) {
     var move =
-        ShardMove.newBuilder().setAttempt(id()).setTarget(id()).addAllSources(sources).build();
+        ShardMove.newBuilder()
+            .setAttempt(Rows.text(ids.next()))
+            .setTarget(Rows.text(Ring.ofClass(row.getCopyClass(), ids.next())))
+            .addAllSources(sources)
+            .build();
     counters.running.incrementAndGet();
     Mover.Result result = purges ? mover.renew(name, move) : mover.move(name, move);
     counters.running.decrementAndGet();
@@ -277,9 +287,5 @@ public final class ShardWorker {
         result.closedNanos() / 1_000_000);
     hasMoved |= result.isDone();
     return result.isDone();
-  }
-
-  private ByteString id() {
-    return Rows.text(ids.next());
   }
 }

@@ -78,6 +78,9 @@ final class Availability {
     if (row.hasMove()) {
       throw refused("has no shards on the move: try again in a while");
     }
+    if (!Bucket.isHome(row)) {
+      throw refused("keeps its number of copies: its keys don't move");
+    }
     return row;
   }
 

@@ -2,11 +2,14 @@ package rondo.gateway.store;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.blob.BlobStore;
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.Segment;
 import rondo.metadata.rows.ShardRange;
 import rondo.metadata.shard.Ranges;
 import rondo.metadata.table.RowKey;
 import rondo.ring.placement.Quorums;
+import rondo.ring.placement.Ring;
 import rondo.ring.register.Bytes;
 import rondo.ring.version.Stamp;
 
@@ -30,6 +33,27 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
     return row.hasQuorums()
         ? new Quorums(row.getQuorums().getR(), row.getQuorums().getW())
         : Quorums.OF_LAYOUT;
+  }
+
+  /** The class of copies of its new shards and blobs. */
+  public int copyClass() {
+    return row.getCopyClass();
+  }
+
+  /** The store, for new blobs of this bucket. */
+  public BlobStore blobs(BlobStore all) {
+    return all.demanding(quorums(), copyClass());
+  }
+
+  /** Whether all of these blobs have as many copies as new ones. */
+  public boolean isHome(List<Segment> blobs) {
+    return blobs.stream().allMatch(it -> Ring.classOf(Rows.bytes(it.getBlob())) == copyClass());
+  }
+
+  /** Whether all shards have as many copies as new ones. */
+  static boolean isHome(BucketRow row) {
+    return row.getShardsList().stream()
+        .allMatch(shard -> Ring.classOf(Rows.bytes(shard.getId())) == row.getCopyClass());
   }
 
   /** Whether this is the same bucket, not another one under the same name. */

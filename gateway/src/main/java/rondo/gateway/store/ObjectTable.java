@@ -282,7 +282,7 @@ public final class ObjectTable {
         to.bucket(), to.key(), row.toBuilder().setReference(Rows.text(mine)).build(), condition);
   }
 
-  private static boolean sameBlobs(ObjectRow one, ObjectRow other) {
+  static boolean sameBlobs(ObjectRow one, ObjectRow other) {
     return one.getSegmentsList().equals(other.getSegmentsList())
         && one.getReference().equals(other.getReference());
   }

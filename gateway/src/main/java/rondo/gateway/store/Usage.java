@@ -15,20 +15,23 @@ import rondo.ring.register.Bytes;
  * What a bucket holds: every version counts, delete markers and uploads in progress don't.
  *
  * @param bytes as clients see them, not how often they are stored
+ * @param away objects of which blobs have another number of copies than the bucket is to have
  */
-public record Usage(long objects, long bytes) {
+public record Usage(long objects, long bytes, long away) {
   private static final int PAGE = 1000;
 
   /** Counts by walking all of the bucket's rows. */
   public static Usage of(Listing listing, Bucket bucket) {
     Usage plain = count(listing, bucket, Tables.OBJECTS);
     Usage versions = count(listing, bucket, Tables.VERSIONS);
-    return new Usage(plain.objects + versions.objects, plain.bytes + versions.bytes);
+    return new Usage(
+        plain.objects + versions.objects, plain.bytes + versions.bytes, plain.away + versions.away);
   }
 
   private static Usage count(Listing listing, Bucket bucket, int table) {
     long objects = 0;
     long bytes = 0;
+    long away = 0;
     Bytes from = Bytes.EMPTY;
     while (true) {
       Listing.Page page = listing.page(bucket, table, Bytes.EMPTY, from, null, PAGE);
@@ -36,15 +39,16 @@ public record Usage(long objects, long bytes) {
         ObjectRow row = counted(entry, table);
         objects += row == null ? 0 : 1;
         bytes += row == null ? 0 : row.getSize();
+        away += row == null || bucket.isHome(row.getSegmentsList()) ? 0 : 1;
       }
       if (!page.more() || page.entries().isEmpty()) {
-        return new Usage(objects, bytes);
+        return new Usage(objects, bytes, away);
       }
       from = Listing.behind(page.entries().getLast());
     }
   }
 
-  /** The same of one shard. */
+  /** The same of one shard, whose blobs aren't looked at. */
   public static Usage of(Rows rows, BucketRow row, ShardRange range) {
     long objects = 0;
     long bytes = 0;
@@ -62,11 +66,11 @@ public record Usage(long objects, long bytes) {
         from = page.more() ? Listing.behind(page.entries().getLast()) : from;
       } while (page.more());
     }
-    return new Usage(objects, bytes);
+    return new Usage(objects, bytes, 0);
   }
 
   /** A head whose version has a row of its own is counted there. */
-  private static @Nullable ObjectRow counted(Reply.Entry entry, int table) {
+  static @Nullable ObjectRow counted(Reply.Entry entry, int table) {
     Bytes value = entry.value();
     ObjectRow row = value == null ? null : Rows.decode(ObjectRow.parser(), value);
     boolean elsewhere = row != null && table == Tables.OBJECTS && !row.getVersion().isEmpty();
@@ -74,6 +78,6 @@ public record Usage(long objects, long bytes) {
   }
 
   Usage plus(long moreObjects, long moreBytes) {
-    return new Usage(objects + moreObjects, bytes + moreBytes);
+    return new Usage(objects + moreObjects, bytes + moreBytes, away);
   }
 }

@@ -21,7 +21,9 @@
  * an {@link rondo.gateway.store.Upload} and each {@link rondo.gateway.store.Part}, of which a
  * {@link rondo.gateway.store.Completion} makes an object, and {@link
  * rondo.gateway.store.EndedUploads} clears away the rest. {@link
- * rondo.gateway.store.LifecycleTable} knows which buckets have rules.
+ * rondo.gateway.store.LifecycleTable} knows which buckets have rules. {@link
+ * rondo.gateway.store.AwayWalk} finds blobs that have another number of copies than their bucket,
+ * and {@link rondo.gateway.store.Rehousing} gives their versions others.
  */
 @NullMarked
 package rondo.gateway.store;

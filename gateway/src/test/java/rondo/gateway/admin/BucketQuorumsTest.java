@@ -13,12 +13,21 @@ import rondo.gateway.store.Cluster;
 import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
 import tools.jackson.databind.json.JsonMapper;
 
 final class BucketQuorumsTest {
+  private static final Layout LAYOUT =
+      Layout.first(
+          "cluster", new Ring(16), new Node(new NodeId(1), "", 1, "", ""), Replication.DEFAULT);
+
   private final Cluster cluster = new Cluster();
   private final Store store = cluster.gateway(1);
-  private final BucketApi api = new BucketApi(store, cluster);
+  private final BucketApi api = new BucketApi(store, cluster, () -> LAYOUT);
 
   BucketQuorumsTest() {
     store.buckets().create("b", "owner", "region");

@@ -3,6 +3,7 @@ package rondo.gateway.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static rondo.gateway.store.BucketTest.refuses;
 
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,40 @@ final class BlobsTest {
     assertThat(copy("a", source, "b")).isFalse();
     assertThat(store.objects().read(bucket, "b")).isNull();
     assertThat(cluster.blobs.nextReleased()).as("nobody owns it after all").isEqualTo("1");
+  }
+
+  private boolean rehouse(String key, ObjectRow seen, String blob) {
+    return new Rehousing(store).change(bucket, key, seen, List.of(MemoryBlobs.segment(blob)));
+  }
+
+  @Test
+  void a_blob_that_was_copied_goes_and_its_copy_stays() throws InterruptedException {
+    assertThat(rehouse("a", read("a").row(), "2")).isTrue();
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("1");
+    assertThat(read("a").row().getSegmentsList()).containsExactly(MemoryBlobs.segment("2"));
+    assertThat(read("a").row().getEtag()).isEqualTo("1");
+  }
+
+  @Test
+  void a_copy_of_a_blob_whose_object_was_replaced_goes() throws InterruptedException {
+    ObjectRow seen = read("a").row();
+    store.objects().write(bucket, "a", row("2"));
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("1");
+    assertThat(rehouse("a", seen, "3")).isFalse();
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("3");
+    assertThat(read("a").row().getEtag()).isEqualTo("2");
+  }
+
+  @Test
+  void a_copied_blob_that_others_share_goes_with_its_last_owner() throws InterruptedException {
+    assertThat(copy("a", read("a"), "b")).isTrue();
+    assertThat(rehouse("b", read("b").row(), "2")).isTrue();
+    assertThat(copy("b", read("b"), "c")).isTrue();
+    store.objects().delete(bucket, "c", ObjectRow.getDefaultInstance(), null);
+    store.objects().delete(bucket, "a", ObjectRow.getDefaultInstance(), null);
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("1");
+    store.objects().delete(bucket, "b", ObjectRow.getDefaultInstance(), null);
+    assertThat(cluster.blobs.nextReleased()).isEqualTo("2");
   }
 
   @Test

@@ -84,6 +84,6 @@ final class QuotasTest {
     write(versioned, "k", 1);
     write(versioned, "k", 2);
     store.objects().delete(versioned, "k", ObjectRow.getDefaultInstance(), null);
-    assertThat(Usage.of(store.listing(), versioned)).isEqualTo(new Usage(4, 15));
+    assertThat(Usage.of(store.listing(), versioned)).isEqualTo(new Usage(4, 15, 0));
   }
 }

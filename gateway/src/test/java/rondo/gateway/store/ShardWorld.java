@@ -44,6 +44,9 @@ final class ShardWorld implements Placements {
   static final long MILLIS = Simulation.MILLIS;
   private static final int NODES = 4;
 
+  /** By class. */
+  private static final List<Integer> COPIES = List.of(3, 4, 1);
+
   /** What is broken on purpose. */
   enum Mutation {
     NONE,
@@ -294,16 +297,20 @@ final class ShardWorld implements Placements {
   @Override
   public Placement of(Bytes partition) {
     int first = Math.floorMod(partition.hashCode(), NODES);
-    var sets = changing ? List.of(set(first), set(first + 1)) : List.of(set(first));
+    int copies = COPIES.get(Ring.classOf(partition));
+    var sets =
+        changing
+            ? List.of(set(first, copies), set(first + 1, copies))
+            : List.of(set(first, copies));
     return new Placement(epoch, sets, sets);
   }
 
-  private static ReplicaSet set(int first) {
+  private static ReplicaSet set(int first, int copies) {
     var nodes = new ArrayList<NodeId>();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < copies; i++) {
       nodes.add(new NodeId(1 + (first + i) % NODES));
     }
-    return new ReplicaSet(nodes, 2);
+    return new ReplicaSet(nodes, copies / 2 + 1);
   }
 
   @Override

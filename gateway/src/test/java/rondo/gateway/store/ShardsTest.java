@@ -25,6 +25,7 @@ import rondo.metadata.shard.Ranges;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
 import rondo.ring.coordinate.Coordinator;
+import rondo.ring.placement.Ring;
 import rondo.ring.port.Network;
 import rondo.ring.register.Bytes;
 import rondo.ring.sim.Linearizability;
@@ -32,10 +33,10 @@ import rondo.ring.sim.Operation;
 import rondo.ring.sim.Simulation;
 
 /**
- * A bucket whose shards are split and merged while clients write, read, write under conditions and
- * list; nodes, gateways' messages and movers fail. Every key stays one linearizable register, and
- * listings are complete. {@code -Dsim.seed=S} replays one seed, {@code -Dsim.seeds=N} tries so
- * many.
+ * A bucket whose shards are split and merged, also into shards with more or fewer copies, while
+ * clients write, read, write under conditions and list; nodes, gateways' messages and movers fail.
+ * Every key stays one linearizable register, and listings are complete. {@code -Dsim.seed=S}
+ * replays one seed, {@code -Dsim.seeds=N} tries so many.
  */
 final class ShardsTest {
   private static final int SEEDS = 80;
@@ -333,7 +334,10 @@ final class ShardsTest {
     }
 
     private ShardMove.Builder move() {
-      return ShardMove.newBuilder().setAttempt(id()).setTarget(id());
+      // Now and then to another number of copies.
+      int number = Math.max(0, world.random.nextInt(7) - 4);
+      Bytes target = Ring.ofClass(number, Rows.bytes(id()));
+      return ShardMove.newBuilder().setAttempt(id()).setTarget(Rows.text(target));
     }
 
     private @Nullable ShardMove split(BucketRow row) {

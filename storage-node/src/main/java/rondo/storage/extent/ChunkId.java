@@ -2,24 +2,31 @@ package rondo.storage.extent;
 
 import java.nio.ByteBuffer;
 import java.util.Comparator;
+import rondo.ring.placement.Ring;
 import rondo.ring.register.Bytes;
 
 /**
  * The name of one chunk: which blob it belongs to and its place in it. Chunks are placed on the
  * ring by the hash of {@link #bytes}.
  *
- * @param blob 16 random bytes, never reused
- * @param index 0 for the first chunk of the blob
+ * @param blob 16 random bytes, never reused, and a class of copies behind them if it is in one
+ *     ({@link Ring#ofClass})
+ * @param index 0 for the first chunk of the blob, at most {@link #MOST_INDEX}
  */
 public record ChunkId(Bytes blob, int index) implements Comparable<ChunkId> {
   public static final int BLOB_BYTES = 16;
+  public static final int MOST_INDEX = (1 << 24) - 1;
   public static final int BYTES = BLOB_BYTES + Integer.BYTES;
+
+  private static final int CLASS_SHIFT = 24;
 
   private static final Comparator<ChunkId> ORDER =
       Comparator.comparing(ChunkId::blob).thenComparingInt(ChunkId::index);
 
   public ChunkId {
-    if (blob.length() != BLOB_BYTES || index < 0) {
+    int tail = blob.length() - BLOB_BYTES;
+    boolean known = tail == 0 || (tail == 1 && Ring.classOf(blob) > 0);
+    if (!known || index < 0 || index > MOST_INDEX) {
       throw new IllegalArgumentException("not a chunk: " + blob + ", " + index);
     }
   }
@@ -38,15 +45,20 @@ public record ChunkId(Bytes blob, int index) implements Comparable<ChunkId> {
   public static ChunkId get(ByteBuffer buffer) {
     byte[] blob = new byte[BLOB_BYTES];
     buffer.get(blob);
-    return new ChunkId(Bytes.wrap(blob), buffer.getInt());
+    int rest = buffer.getInt();
+    return new ChunkId(Ring.ofClass(rest >>> CLASS_SHIFT, Bytes.wrap(blob)), rest & MOST_INDEX);
   }
 
   /** Writes the 20 bytes at the buffer's position. */
   public void put(ByteBuffer buffer) {
-    buffer.put(blob.array()).putInt(index);
+    buffer.put(blob.array(), 0, BLOB_BYTES).putInt(Ring.classOf(blob) << CLASS_SHIFT | index);
   }
 
-  /** The blob's id, then the index in four bytes, big-endian. */
+  /**
+   * The 16 bytes of the blob's id, its class of copies in one byte, then the index in three bytes,
+   * big-endian: it names its class as {@link Ring} says, and is what it was before there were
+   * classes.
+   */
   public Bytes bytes() {
     var buffer = ByteBuffer.allocate(BYTES);
     put(buffer);

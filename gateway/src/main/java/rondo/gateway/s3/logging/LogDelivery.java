@@ -88,9 +88,8 @@ final class LogDelivery {
     } else {
       Bytes bytes = Bytes.utf8(key);
       BlobWriter writer =
-          store
-              .blobs()
-              .demanding(target.quorums())
+          target
+              .blobs(store.blobs())
               .create(ChunkOwner.object(target.shardOf(bytes), bytes).encode(), stored.length());
       writer.write(stored);
       row.addSegments(writer.finish());

@@ -37,7 +37,7 @@ record PartRequest(Upload upload, int number) {
 
   /** Blobs on as many nodes as the bucket asks for. */
   BlobStore blobs(Store store) {
-    return store.blobs().demanding(upload.bucket().quorums());
+    return upload.bucket().blobs(store.blobs());
   }
 
   ChunkOwner owner() {

@@ -38,7 +38,7 @@ public final class BodyReceiver {
 
   /** One whose blobs are on as many nodes as the bucket asks for before they are received. */
   public BodyReceiver in(Bucket bucket) {
-    return new BodyReceiver(blobs.demanding(bucket.quorums()));
+    return new BodyReceiver(bucket.blobs(blobs));
   }
 
   /**

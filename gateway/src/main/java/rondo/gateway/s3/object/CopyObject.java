@@ -29,7 +29,7 @@ import rondo.storage.extent.ChunkOwner;
 
 /**
  * CopyObject: the copy shares the source's blobs, and no byte moves, unless they are to be under
- * another key.
+ * another key, or have another number of copies.
  */
 public final class CopyObject {
   /** A source that changes faster than a few round trips take is not waited for. */
@@ -66,8 +66,10 @@ public final class CopyObject {
     for (int i = 0; i < MOST_TRIES; i++) {
       CopySource.Found found = source.read(store, request);
       store.quotas().require(bucket, found.row().getSize());
-      boolean same = wanted.isMetBy(found.row().getEncryption());
-      ObjectRow row = row(request, bucket, found.row(), wanted);
+      boolean same =
+          wanted.isMetBy(found.row().getEncryption())
+              && bucket.isHome(found.row().getSegmentsList());
+      ObjectRow row = row(request, bucket, found.row(), wanted, same);
       ObjectRow copy =
           inPlace && same
               ? changeInPlace(bucket, request, found.stored(), row, condition)
@@ -141,7 +143,8 @@ public final class CopyObject {
     return before != null && before.row().equals(source.row()) ? row : null;
   }
 
-  private ObjectRow row(S3Request request, Bucket bucket, ObjectRow source, Wanted wanted) {
+  private ObjectRow row(
+      S3Request request, Bucket bucket, ObjectRow source, Wanted wanted, boolean same) {
     if (source.getSize() > BodyReceiver.MOST_BYTES) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
@@ -157,13 +160,13 @@ public final class CopyObject {
     }
     row.setModifiedMicros(store.rows().wallMicros());
     Opening opening = store.encryption().source(request, source);
-    if (wanted.isMetBy(source.getEncryption())) {
+    if (same) {
       share(request, source, opening, wanted, row);
     } else {
       var whole = new ByteRange(0, source.getSize());
       var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
       Sealing sealing = store.encryption().sealing(wanted);
-      new ByteCopy(store.blobs().demanding(bucket.quorums()), owner, BodyReceiver.MOST_INLINE_BYTES)
+      new ByteCopy(bucket.blobs(store.blobs()), owner, BodyReceiver.MOST_INLINE_BYTES)
           .copy(opening, whole, algorithm(request, source), sealing)
           .into(row, sealing);
     }

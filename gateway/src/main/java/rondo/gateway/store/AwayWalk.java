@@ -1,0 +1,64 @@
+package rondo.gateway.store;
+
+import java.util.List;
+import java.util.function.BiPredicate;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PartRow;
+import rondo.metadata.table.Tables;
+import rondo.metadata.table.VersionRows;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Bytes;
+
+/** Walks a bucket's versions whose blobs have another number of copies than it is to have. */
+public final class AwayWalk {
+  private static final int PAGE = 200;
+
+  private AwayWalk() {}
+
+  /**
+   * @param each is given a key and its version, as listings have it; false to end the walk
+   * @return whether it came to the end
+   */
+  public static boolean through(
+      Listing listing, Bucket bucket, BiPredicate<String, ObjectRow> each) {
+    for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
+      Bytes from = Bytes.EMPTY;
+      Listing.Page page;
+      do {
+        page = listing.page(bucket, table, Bytes.EMPTY, from, null, PAGE);
+        for (Reply.Entry entry : page.entries()) {
+          ObjectRow row = Usage.counted(entry, table);
+          if (row != null
+              && !bucket.isHome(row.getSegmentsList())
+              && !each.test(key(entry, table), row)) {
+            return false;
+          }
+          from = Listing.behind(entry);
+        }
+      } while (page.more() && !page.entries().isEmpty());
+    }
+    return true;
+  }
+
+  /** Whether parts are left that have another number of copies, and may become objects. */
+  public static boolean hasParts(Listing listing, Bucket bucket) {
+    Bytes from = Bytes.EMPTY;
+    Listing.Page page;
+    do {
+      page = listing.page(bucket, Tables.PARTS, Bytes.EMPTY, from, null, PAGE);
+      for (Reply.Entry entry : page.entries()) {
+        Bytes value = entry.value();
+        if (value != null
+            && !bucket.isHome(Rows.decode(PartRow.parser(), value).getSegmentsList())) {
+          return true;
+        }
+        from = Listing.behind(entry);
+      }
+    } while (page.more() && !page.entries().isEmpty());
+    return false;
+  }
+
+  private static String key(Reply.Entry entry, int table) {
+    return (table == Tables.VERSIONS ? VersionRows.key(entry.sort()) : entry.sort()).utf8();
+  }
+}

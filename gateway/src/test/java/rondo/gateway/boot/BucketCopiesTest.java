@@ -1,0 +1,230 @@
+package rondo.gateway.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import rondo.gateway.auth.Hashes;
+import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.auth.Signer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole nodes with buckets of other numbers of copies than the cluster's. */
+@Timeout(180)
+final class BucketCopiesTest {
+  private static final String LARGE = "0123456789".repeat(10_000);
+  private static final int OBJECTS = 6;
+
+  @TempDir Path folder = Path.of("");
+  private final List<NodeProcess> nodes = new ArrayList<>();
+
+  @Test
+  void buckets_of_one_cluster_have_different_numbers_of_copies() throws Exception {
+    try {
+      start(3);
+      assertThat(s3("PUT", "/one", "")).startsWith("200");
+      assertThat(s3("PUT", "/usual", "")).startsWith("200");
+      assertThat(admin("PUT", "/copies/one", "{\"n\": 1}")).contains("layout stage class 1");
+      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}")).contains("has it");
+      assertThat(admin("GET", "/ring", "")).contains("buckets with 1 copies");
+      assertThat(admin("PUT", "/copies/one", "{\"n\": 1}")).contains("\"copies\" : 1");
+      awaitMoved("one", 1);
+
+      fill("one");
+      assertThat(stored()).isBetween(OBJECTS * 100_000L, OBJECTS * 101_000L);
+      fill("usual");
+      assertThat(stored()).isBetween(4 * OBJECTS * 100_000L, 4 * OBJECTS * 101_000L);
+      check("one");
+      check("usual");
+
+      nodes.removeLast().close();
+      check("usual");
+      assertThat(s3("PUT", "/usual/more", LARGE)).startsWith("200");
+    } finally {
+      nodes.forEach(NodeProcess::close);
+    }
+  }
+
+  @Test
+  void copies_of_a_bucket_change_while_clients_write() throws Exception {
+    try {
+      start(3);
+      assertThat(s3("PUT", "/bucket", "")).startsWith("200");
+      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}")).contains("has it");
+      assertThat(admin("PUT", "/copies/bucket", "{\"n\": 1}")).contains("\"copies\" : 1");
+      awaitMoved("bucket", 1);
+      fill("bucket");
+
+      var acknowledged = new ConcurrentSkipListSet<String>();
+      var done = new AtomicBoolean();
+      Thread writer = Thread.ofVirtual().start(() -> write(acknowledged, done));
+      assertThat(admin("PUT", "/copies/bucket", "{\"n\": 0}")).contains("\"copies\" : 3");
+      awaitMoved("bucket", 3);
+      done.set(true);
+      writer.join();
+      while (usage("bucket").path("objectsToCopy").asLong() > 0) {
+        pause();
+      }
+
+      nodes.removeLast().close();
+      check("bucket");
+      assertThat(acknowledged).isNotEmpty();
+      for (String key : acknowledged) {
+        assertThat(s3("GET", "/bucket/" + key, "")).isEqualTo("200 " + key);
+      }
+    } finally {
+      nodes.forEach(NodeProcess::close);
+    }
+  }
+
+  private void write(ConcurrentSkipListSet<String> acknowledged, AtomicBoolean done) {
+    for (int i = 0; !done.get(); i++) {
+      try {
+        if (s3("PUT", "/bucket/w" + i, "w" + i).startsWith("200")) {
+          acknowledged.add("w" + i);
+        }
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private void fill(String bucket) throws Exception {
+    for (int i = 0; i < OBJECTS; i++) {
+      assertThat(s3("PUT", "/" + bucket + "/" + i, LARGE)).startsWith("200");
+      assertThat(s3("PUT", "/" + bucket + "/small" + i, "small " + i)).startsWith("200");
+    }
+  }
+
+  private void check(String bucket) throws Exception {
+    for (int i = 0; i < OBJECTS; i++) {
+      assertThat(s3("GET", "/" + bucket + "/" + i, "")).isEqualTo("200 " + LARGE);
+      assertThat(s3("GET", "/" + bucket + "/small" + i, "")).isEqualTo("200 small " + i);
+    }
+  }
+
+  /** Bytes of chunks on all nodes. */
+  private long stored() throws Exception {
+    long bytes = 0;
+    for (NodeProcess node : nodes) {
+      bytes += json(node, "/status").path("extents").path("liveBytes").asLong();
+    }
+    return bytes;
+  }
+
+  /** Until the bucket's rows have so many copies. */
+  private void awaitMoved(String bucket, int copies) throws Exception {
+    JsonNode shards;
+    do {
+      pause();
+      shards = json(nodes.getFirst(), "/shards/" + bucket).path("shards");
+    } while (shards.isEmpty() || !hasAll(shards, copies));
+    assertThat(usage(bucket).path("shardsToMove").asLong()).isZero();
+    assertThat(usage(bucket).path("n").asInt()).isEqualTo(copies);
+  }
+
+  private static boolean hasAll(JsonNode shards, int copies) {
+    for (JsonNode shard : shards) {
+      if (shard.path("owners").size() != copies) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private JsonNode usage(String bucket) throws Exception {
+    return json(nodes.getFirst(), "/usage/" + bucket);
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+  }
+
+  private void start(int count) throws Exception {
+    nodes.add(start("n1", List.of()));
+    for (int i = 2; i <= count; i++) {
+      nodes.add(
+          start(
+              "n" + i,
+              List.of(
+                  "--join",
+                  "127.0.0.1:" + nodes.getFirst().nodePort(),
+                  "--token-file",
+                  folder.resolve("n1").resolve(NodeFolders.TOKEN).toString())));
+    }
+    JsonNode layout;
+    do {
+      pause();
+      layout = json(nodes.getFirst(), "/status").path("layout");
+    } while (layout.path("holders").asInt() < count
+        || layout.path("moving").asBoolean()
+        || nodes.stream().anyMatch(node -> !node.trouble().isEmpty()));
+  }
+
+  private NodeProcess start(String data, List<String> more) {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("--data", folder.resolve(data).toString(), "--durability", "none"));
+    for (String port : List.of("--s3-listen", "--admin-listen", "--node-listen")) {
+      arguments.addAll(List.of(port, "127.0.0.1:0"));
+    }
+    arguments.addAll(more);
+    return NodeProcess.start(SettingsTest.read(Map.of(), arguments));
+  }
+
+  private String s3(String method, String path, String body)
+      throws IOException, InterruptedException {
+    NodeProcess node = nodes.getFirst();
+    return call(node, node.s3Port(), method, path, body, Signer.UNSIGNED_PAYLOAD);
+  }
+
+  private String admin(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return admin(nodes.getFirst(), method, path, body);
+  }
+
+  private static JsonNode json(NodeProcess node, String path) throws Exception {
+    return JsonMapper.shared().readTree(admin(node, "GET", path, ""));
+  }
+
+  private static String admin(NodeProcess node, String method, String path, String body)
+      throws IOException, InterruptedException {
+    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
+    String answer = call(node, node.adminPort(), method, path, body, hash);
+    return answer.substring(answer.indexOf(' ') + 1);
+  }
+
+  private static String call(
+      NodeProcess node, int port, String method, String path, String body, String hash)
+      throws IOException, InterruptedException {
+    String host = "127.0.0.1:" + port;
+    var signer = new Signer(node.root().accessKey(), node.root().secret(), "us-east-1");
+    var request = new SignedRequest(method, path, "", List.of(Map.entry("host", host)));
+    var builder =
+        HttpRequest.newBuilder(URI.create("http://" + host + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    signer.sign(request, hash, Instant.now()).stream()
+        .filter(header -> !header.getKey().equals("host"))
+        .forEach(header -> builder.header(header.getKey(), header.getValue()));
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      var response = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+      return (response.statusCode() + " " + response.body()).strip();
+    }
+  }
+}
