@@ -1,5 +1,6 @@
 package rondo.gateway.admin;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -147,14 +148,15 @@ public final class BucketApi {
   }
 
   /**
-   * Makes the bucket available, for good.
+   * Makes the bucket available, for good. Without versioning what is overwritten there, knowingly
+   * or not, stays for a day.
    *
    * @throws rondo.gateway.s3.S3Exception NoSuchBucket, InvalidBucketState
    */
   Map<String, Object> setAvailable(String name) {
-    store
-        .buckets()
-        .change(store.buckets().fresh(name), row -> row.toBuilder().setAvailable(true).build());
+    Bucket bucket = store.buckets().fresh(name);
+    store.lifecycles().mark(bucket, Duration.ZERO);
+    store.buckets().change(bucket, row -> row.toBuilder().setAvailable(true).build());
     return BucketQuorums.of(store.buckets().fresh(name), placements).shown();
   }
 

@@ -12,8 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "Has a bucket take writes and reads from whichever nodes can be reached, one is enough.",
-      "It can't be taken back. The bucket must keep versions: writes that have not seen each other"
-          + " stay as versions ('bucket conflicts'), and the one with the largest stamp is served."
+      "It can't be taken back. Writes that have not seen each other stay as versions ('bucket"
+          + " conflicts'), and the one with the largest stamp is served. In a bucket without"
+          + " versioning the others, and what was overwritten, go after a day."
     })
 final class BucketAvailableCommand implements Callable<Integer> {
   @Mixin AdminClient admin = new AdminClient();

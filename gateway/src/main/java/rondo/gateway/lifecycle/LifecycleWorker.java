@@ -158,13 +158,13 @@ public final class LifecycleWorker {
   private void work(Entry entry) {
     long now = time.wallMicros();
     Bucket bucket = find(entry.bucket());
-    if (bucket == null || !bucket.row().hasLifecycle()) {
+    var rules = bucket == null ? null : new Rules(bucket.row(), settings.days(), settings.compat());
+    if (bucket == null || rules == null || rules.isEmpty()) {
       if (schedule.isForgotten(entry.row(), now)) {
         store.lifecycles().write(entry, null);
       }
       return;
     }
-    var rules = new Rules(bucket.row(), settings.days(), settings.compat());
     var pace = new Pace(time, () -> stopped);
     new BucketWork(store, schedule, counters, pace, bucket, rules, entry, now).run();
   }

@@ -13,7 +13,6 @@ import rondo.gateway.store.Store;
 import rondo.gateway.store.UploadTable;
 import rondo.gateway.store.VersionId;
 import rondo.gateway.store.VersionListing;
-import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Reply;
@@ -54,7 +53,7 @@ final class Walk {
     this.bucket = bucket;
     this.rules = rules;
     this.nowMicros = nowMicros;
-    this.versioned = bucket.row().getVersioning() != BucketRow.Versioning.UNVERSIONED;
+    this.versioned = bucket.keepsVersions();
   }
 
   /**

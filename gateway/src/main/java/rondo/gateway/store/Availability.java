@@ -66,8 +66,8 @@ final class Availability {
     if (!row.getAvailable()) {
       return row;
     }
-    if (row.getVersioning() != BucketRow.Versioning.ENABLED) {
-      throw refused("keeps its versions: they are where conflicting writes stay");
+    if (row.getVersioning() == BucketRow.Versioning.SUSPENDED) {
+      throw refused("has versioning or never had it: a null version can't be in conflict");
     }
     if (row.hasObjectLock()) {
       throw refused("locks no objects: a node that is cut off doesn't know of it");

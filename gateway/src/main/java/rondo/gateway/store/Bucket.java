@@ -28,6 +28,11 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
     return row.getAvailable();
   }
 
+  /** Whether what is written and deleted leaves versions behind, for good or for a while. */
+  public boolean keepsVersions() {
+    return row.getVersioning() != BucketRow.Versioning.UNVERSIONED || isAvailable();
+  }
+
   /** How much agreement its objects ask for beyond what the layout asks. */
   public Quorums quorums() {
     return row.hasQuorums()

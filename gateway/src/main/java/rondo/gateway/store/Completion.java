@@ -129,7 +129,7 @@ public final class Completion {
         .in(
             bucket,
             now ->
-                ObjectTable.isVersioned(now)
+                now.keepsVersions()
                     ? install(upload, Versions.Slot.of(now, key), result, base)
                     : replace(upload, result, base));
   }

@@ -47,7 +47,7 @@ public final class Extension {
   }
 
   private @Nullable ObjectRow replace(Bucket now, String key, Bytes value, Condition condition) {
-    if (ObjectTable.isVersioned(now)) {
+    if (now.keepsVersions()) {
       throw S3Exception.notImplemented("Appending in a bucket with versions");
     }
     Update update =

@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
-import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 import rondo.ring.coordinate.Update;
@@ -127,7 +126,7 @@ public final class ObjectTable {
 
   private Versions.Written write(
       Bucket now, Versions.Slot slot, ObjectRow row, @Nullable Condition condition) {
-    if (isVersioned(now)) {
+    if (now.keepsVersions()) {
       return condition == null ? versions.write(slot, row) : versions.write(slot, row, condition);
     }
     Bytes value = Rows.encode(row);
@@ -142,10 +141,6 @@ public final class ObjectTable {
             : Conditional.accepted(
                 rows.conditional(slot.head(), Conditional.put(value, condition)), condition);
     return ObjectRows.row(written.before());
-  }
-
-  static boolean isVersioned(Bucket bucket) {
-    return bucket.row().getVersioning() != BucketRow.Versioning.UNVERSIONED;
   }
 
   /**
@@ -170,7 +165,7 @@ public final class ObjectTable {
 
   private Deleted delete(
       Bucket now, Versions.Slot slot, ObjectRow marker, @Nullable Condition condition) {
-    if (!isVersioned(now)) {
+    if (!now.keepsVersions()) {
       ObjectRow gone = replace(slot, null, condition);
       gone(ObjectRows.withoutPlace(gone), List.of());
       return new Deleted(gone != null, null);
@@ -204,7 +199,7 @@ public final class ObjectTable {
         buckets.in(
             bucket,
             now ->
-                isVersioned(now)
+                now.keepsVersions()
                     ? versions.remove(Versions.Slot.of(now, key), id, unlocked)
                     : id.equals(VersionId.NULL)
                         ? ObjectRows.withoutPlace(

@@ -177,7 +177,7 @@ public final class VersionListing {
     Walk(int table, Bytes from) {
       this.table = table;
       this.from = from;
-      this.ended = table == Tables.VERSIONS && !ObjectTable.isVersioned(bucket);
+      this.ended = table == Tables.VERSIONS && !bucket.keepsVersions();
     }
 
     Reply.@Nullable Entry peek() {

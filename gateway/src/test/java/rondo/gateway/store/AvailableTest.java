@@ -153,6 +153,7 @@ final class AvailableTest {
 
   @Test
   void a_bucket_is_not_available_and_promises_what_takes_a_quorum() {
+    change("strict", BucketRow.newBuilder().setVersioning(BucketRow.Versioning.SUSPENDED).build());
     var available = BucketRow.newBuilder().setAvailable(true).build();
     BucketTest.refuses(S3Error.INVALID_BUCKET_STATE, () -> change("strict", available));
     for (BucketRow promise :

@@ -1,8 +1,8 @@
 package rondo.ring.sim;
 
 /**
- * Runs many seeds from the command line: {@code Explore FROM TO [MUTATION]}; stops at the first
- * that fails.
+ * Runs many seeds from the command line: {@code Explore FROM TO [MUTATION]}, or {@code Explore FROM
+ * TO OPERATIONS} with so many operations a seed; stops at the first that fails.
  */
 final class Explore {
   private Explore() {}
@@ -10,11 +10,16 @@ final class Explore {
   public static void main(String[] arguments) {
     long from = Long.parseLong(arguments[0]);
     long to = Long.parseLong(arguments[1]);
-    var mutation = arguments.length > 2 ? Mutation.valueOf(arguments[2]) : Mutation.NONE;
+    String what = arguments.length > 2 ? arguments[2] : Mutation.NONE.name();
+    boolean isLong = Character.isDigit(what.charAt(0));
     long start = System.nanoTime();
     Result total = Result.NOTHING;
     for (long seed = from; seed < to; seed++) {
-      total = total.plus(Scene.run(seed, mutation, false));
+      total =
+          total.plus(
+              isLong
+                  ? Scene.runLong(seed, Integer.parseInt(what))
+                  : Scene.run(seed, Mutation.valueOf(what), false));
       if (total.wrong() != null) {
         System.out.println(total.wrong());
         System.out.println("after " + (System.nanoTime() - start) / 1_000_000 + " ms");

@@ -144,10 +144,15 @@ record Listing(
     return Linearizability.holds(Stream.concat(before, Stream.of(said)).toList());
   }
 
-  /** Whether it is as good as a linearizable read of this key. */
+  /**
+   * Whether a row that it shows is as good as a linearizable read of it. One that it doesn't show
+   * needn't be: of two replicas one may have missed the row, and the other have it deleted by
+   * somebody who was never answered; whoever reads next may ask the third.
+   */
   boolean isLikeARead(Bytes sort, List<Operation> operations) {
     Operation said = says(sort);
     return said == null
+        || said.kind() == Operation.Kind.NOT_LISTED
         || Linearizability.holds(Stream.concat(operations.stream(), Stream.of(said)).toList());
   }
 

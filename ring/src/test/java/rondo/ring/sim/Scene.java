@@ -16,6 +16,7 @@ import rondo.ring.version.Stamp;
 /** One run from one seed, and its verdict. */
 public final class Scene {
   private static final long LONGEST_NANOS = 60_000 * Simulation.MILLIS;
+  private static final int CLIENTS = 3;
   private static final Bytes PARTITION = Bytes.utf8("p");
 
   private final long seed;
@@ -35,15 +36,21 @@ public final class Scene {
     try {
       return switch (Math.floorMod(seed, 10)) {
         case 9 -> scene.chosenThenMoved();
-        case 3, 6 -> scene.clients(true);
-        default -> scene.clients(false);
+        case 3, 6 -> scene.clients(true, 8 + scene.random.nextInt(5));
+        default -> scene.clients(false, 2 + scene.random.nextInt(5));
       };
     } catch (AssertionError failed) {
       throw new AssertionError("seed " + seed, failed);
     }
   }
 
-  private Result clients(boolean lists) {
+  /** So many operations, of all sorts, from clients that go on for as long as that takes. */
+  static Result runLong(long seed, int operations) {
+    var scene = new Scene(seed, Mutation.NONE, false);
+    return scene.clients(true, operations / CLIENTS);
+  }
+
+  private Result clients(boolean lists, int operationsEach) {
     int size = random.nextInt(3) == 0 ? 5 : 3;
     int shift = List.of(0, 1, 1, 2, size).get(random.nextInt(5));
     int write = random.nextInt(4) == 0 ? size : size / 2 + 1;
@@ -59,14 +66,14 @@ public final class Scene {
     double deaths = List.of(0.0, 0.05, 0.15).get(random.nextInt(3));
     boolean reconfigures = random.nextInt(10) < 7;
     var workload = new Workload(cluster, keys, deaths, reconfigures, lists);
-    for (int i = 0; i < 3; i++) {
-      workload.client((lists ? 8 : 2) + random.nextInt(5));
+    for (int i = 0; i < CLIENTS; i++) {
+      workload.client(operationsEach);
     }
     simulation.start("faults", () -> new Faults(cluster).run());
     if (reconfigures) {
       simulation.at(random.nextInt(400) * Simulation.MILLIS, () -> cluster.beginMove(keys));
     }
-    simulation.run(workload::done, LONGEST_NANOS);
+    simulation.run(workload::done, operationsEach * LONGEST_NANOS);
     boolean strict = !cluster.isMoving() && read == write;
     return verdict(workload, keys, strict);
   }

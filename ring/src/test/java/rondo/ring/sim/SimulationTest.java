@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class SimulationTest {
   private static final int FIXED_SEEDS = 600;
+  private static final int LONG_SEEDS = 40;
   private static final long FRESH_NANOS = 5_000 * Simulation.MILLIS;
   private static final int SEEDS_TO_FIND_A_MUTATION = 20_000;
 
@@ -37,6 +38,13 @@ final class SimulationTest {
     long start = System.nanoTime();
     for (long seed = start >>> 1; System.nanoTime() - start < FRESH_NANOS; seed++) {
       assertThat(Scene.run(seed, Mutation.NONE, false).wrong()).isNull();
+    }
+  }
+
+  @Test
+  void long_histories_are_linearizable() {
+    for (long seed = 0; seed < LONG_SEEDS; seed++) {
+      assertThat(Scene.runLong(seed, 200).wrong()).isNull();
     }
   }
 

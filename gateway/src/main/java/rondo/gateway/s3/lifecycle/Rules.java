@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.LifecycleFilter;
 import rondo.metadata.rows.LifecycleRule;
 import rondo.metadata.rows.ObjectRow;
 
@@ -12,6 +13,18 @@ import rondo.metadata.rows.ObjectRow;
  * comes to the same result. Immutable.
  */
 public final class Rules {
+  /**
+   * Of an available bucket without versioning. What was overwritten goes, and so does what lost
+   * against a write that it hadn't seen, when it could be looked for long enough.
+   */
+  private static final LifecycleRule GRACE =
+      LifecycleRule.newBuilder()
+          .setId("what an available bucket without versioning has overwritten")
+          .setEnabled(true)
+          .setFilter(LifecycleFilter.getDefaultInstance())
+          .setNoncurrentDays(1)
+          .build();
+
   private final List<LifecycleRule> enabled;
   private final Days days;
   private final Transitions transitions;
@@ -21,9 +34,18 @@ public final class Rules {
    */
   public Rules(BucketRow bucket, Days days, boolean compat) {
     this.enabled =
-        bucket.getLifecycle().getRulesList().stream().filter(LifecycleRule::getEnabled).toList();
+        isGraceful(bucket)
+            ? List.of(GRACE)
+            : bucket.getLifecycle().getRulesList().stream()
+                .filter(LifecycleRule::getEnabled)
+                .toList();
     this.days = days;
     this.transitions = new Transitions(days, compat);
+  }
+
+  /** Whether a bucket has a rule that nobody has put there. */
+  public static boolean isGraceful(BucketRow bucket) {
+    return bucket.getAvailable() && bucket.getVersioning() == BucketRow.Versioning.UNVERSIONED;
   }
 
   /** A rule that acts at a time. */

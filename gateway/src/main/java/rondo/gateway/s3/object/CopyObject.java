@@ -21,7 +21,6 @@ import rondo.gateway.store.Condition;
 import rondo.gateway.store.Place;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
-import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
@@ -54,7 +53,7 @@ public final class CopyObject {
     CopySource source = CopySource.of(request);
     Condition condition = conditions.of(request);
     boolean itself = source.isCurrent(bucket.name(), request.key());
-    boolean inPlace = itself && bucket.row().getVersioning() == BucketRow.Versioning.UNVERSIONED;
+    boolean inPlace = itself && !bucket.keepsVersions();
     if (itself && !changesSomething(request)) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,

@@ -8,7 +8,6 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.VersionId;
-import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 
 /** Version ids in requests and answers. Pure. */
@@ -39,11 +38,9 @@ public final class VersionIds {
     return new S3Exception(S3Error.NO_SUCH_VERSION, S3Error.NO_SUCH_VERSION.message(), details);
   }
 
-  /** What an answer about a version says of it: nothing where the bucket never kept any. */
+  /** What an answer about a version says of it: nothing where the bucket never keeps any. */
   public static Map<String, String> read(Bucket bucket, ObjectRow row) {
-    return bucket.row().getVersioning() == BucketRow.Versioning.UNVERSIONED
-        ? Map.of()
-        : Map.of(HEADER, VersionId.of(row).toString());
+    return bucket.keepsVersions() ? Map.of(HEADER, VersionId.of(row).toString()) : Map.of();
   }
 
   /** What the answer to a write says of the version that it made. */
