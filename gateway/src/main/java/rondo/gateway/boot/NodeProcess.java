@@ -174,7 +174,7 @@ public final class NodeProcess implements AutoCloseable {
         new ShardWorker(store, rows, sizes, turns, moving, shards)
             .start(() -> status.trouble().isEmpty()));
     closings.add(
-        new CopiesWorker(store, turns, shards, TASKS, TIME)
+        new CopiesWorker(store, turns, shards, TASKS, TIME, configuration.copyBytesPerSecond())
             .start(() -> status.trouble().isEmpty()));
     var buckets = new BucketApi(store, placements, membership::layout);
     serve(coordinator, blobs, leases, rules(store, turns, done), buckets);

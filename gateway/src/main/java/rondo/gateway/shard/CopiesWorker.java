@@ -33,7 +33,8 @@ import rondo.storage.extent.ChunkOwner;
 /**
  * Copies blobs into new ones where a bucket is to have another number of copies than they have, and
  * names the new ones in their rows. A bucket is walked again and again until nothing of what was
- * begun before the change can come any more. One blob at a time; started once.
+ * begun before the change can come any more. One blob at a time, and no more bytes than the rate
+ * that data moves at; started once.
  */
 public final class CopiesWorker {
   private static final Logger LOG = LoggerFactory.getLogger(CopiesWorker.class);
@@ -45,11 +46,15 @@ public final class CopiesWorker {
   /** Longer than an upload of one object or part takes; those of many parts are looked for. */
   private static final long GRACE_MICROS = TimeUnit.HOURS.toMicros(24);
 
+  /** Who takes the bytes waits for the next ones, but not for ever. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Store store;
   private final Turns turns;
   private final ShardCounters counters;
   private final Tasks tasks;
   private final Time time;
+  private final long bytesPerSecond;
   private final Map<ByteString, Quiet> quiet = new HashMap<>();
   private volatile boolean stopped;
 
@@ -58,13 +63,21 @@ public final class CopiesWorker {
 
   /**
    * @param turns whose turn it is to look after a bucket, by its first shard
+   * @param bytesPerSecond 0: as fast as it goes
    */
-  public CopiesWorker(Store store, Turns turns, ShardCounters counters, Tasks tasks, Time time) {
+  public CopiesWorker(
+      Store store,
+      Turns turns,
+      ShardCounters counters,
+      Tasks tasks,
+      Time time,
+      long bytesPerSecond) {
     this.store = store;
     this.turns = turns;
     this.counters = counters;
     this.tasks = tasks;
     this.time = time;
+    this.bytesPerSecond = bytesPerSecond;
   }
 
   /**
@@ -197,10 +210,26 @@ public final class CopiesWorker {
     return copies;
   }
 
+  private void pace(int bytes) {
+    if (bytesPerSecond > 0) {
+      long nanos = TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond;
+      tasks.mailbox().take(time.nanos() + Math.min(nanos, LONGEST_PAUSE_NANOS));
+    }
+  }
+
   private @Nullable Segment copy(Bucket bucket, Bytes owner, Segment blob) {
     BlobWriter writer = bucket.blobs(store.blobs()).create(owner, blob.getSize());
     try {
-      store.blobs().read(List.of(blob), 0, blob.getSize(), writer::write);
+      store
+          .blobs()
+          .read(
+              List.of(blob),
+              0,
+              blob.getSize(),
+              piece -> {
+                writer.write(piece);
+                pace(piece.length());
+              });
       Segment copy = writer.finish();
       counters.blobBytes.add(blob.getSize());
       return copy;

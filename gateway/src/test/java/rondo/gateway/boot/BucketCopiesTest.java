@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class BucketCopiesTest {
   private static final String LARGE = "0123456789".repeat(10_000);
   private static final int OBJECTS = 6;
+  private static final String VERSIONED =
+      "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
 
   @TempDir Path folder = Path.of("");
   private final List<NodeProcess> nodes = new ArrayList<>();
@@ -92,6 +96,66 @@ final class BucketCopiesTest {
     } finally {
       nodes.forEach(NodeProcess::close);
     }
+  }
+
+  @Test
+  void all_versions_and_objects_of_many_parts_are_copied() throws Exception {
+    try {
+      start(1);
+      assertThat(s3("PUT", "/bucket", "")).startsWith("200");
+      assertThat(s3("PUT", "/bucket?versioning", VERSIONED)).startsWith("200");
+      for (int i = 0; i < 3; i++) {
+        assertThat(s3("PUT", "/bucket/k", i + LARGE)).startsWith("200");
+      }
+      assertThat(s3("DELETE", "/bucket/k", "")).startsWith("204");
+      multipart("/bucket/parts");
+      List<String> ids = versions();
+      assertThat(ids).hasSize(5);
+      List<String> before = contents(ids);
+
+      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}")).contains("has it");
+      assertThat(admin("PUT", "/copies/bucket", "{\"n\": 1}")).contains("\"copies\" : 1");
+      assertThat(usage("bucket").path("objectsToCopy").asInt()).isPositive();
+      while (usage("bucket").path("objectsToCopy").asInt() > 0) {
+        pause();
+      }
+      assertThat(versions()).isEqualTo(ids);
+      assertThat(contents(ids)).isEqualTo(before);
+      assertThat(s3("GET", "/bucket/k", "")).startsWith("404");
+      assertThat(s3("GET", "/bucket/parts", "")).isEqualTo("200 " + LARGE);
+    } finally {
+      nodes.forEach(NodeProcess::close);
+    }
+  }
+
+  private void multipart(String path) throws Exception {
+    String begun = s3("POST", path + "?uploads=", "");
+    String upload = begun.replaceAll("(?s).*<UploadId>(.*?)</UploadId>.*", "$1");
+    assertThat(s3("PUT", path + "?partNumber=1&uploadId=" + upload, LARGE)).startsWith("200");
+    String etag =
+        HexFormat.of()
+            .formatHex(Hashes.start("MD5").digest(LARGE.getBytes(StandardCharsets.UTF_8)));
+    String parts =
+        "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>%s</ETag></Part></CompleteMultipartUpload>"
+            .formatted(etag);
+    assertThat(s3("POST", path + "?uploadId=" + upload, parts)).startsWith("200");
+  }
+
+  private List<String> versions() throws Exception {
+    return Pattern.compile("<VersionId>(.*?)</VersionId>")
+        .matcher(s3("GET", "/bucket?versions=", ""))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private List<String> contents(List<String> ids) throws Exception {
+    var contents = new ArrayList<String>();
+    for (String id : ids) {
+      String answer = s3("GET", "/bucket/k?versionId=" + id, "");
+      contents.add(answer.startsWith("200") ? answer : answer.substring(0, 3));
+    }
+    return contents;
   }
 
   private void write(ConcurrentSkipListSet<String> acknowledged, AtomicBoolean done) {
@@ -215,7 +279,10 @@ final class BucketCopiesTest {
       throws IOException, InterruptedException {
     String host = "127.0.0.1:" + port;
     var signer = new Signer(node.root().accessKey(), node.root().secret(), "us-east-1");
-    var request = new SignedRequest(method, path, "", List.of(Map.entry("host", host)));
+    int mark = path.indexOf('?');
+    String query = mark < 0 ? "" : path.substring(mark + 1);
+    String bare = mark < 0 ? path : path.substring(0, mark);
+    var request = new SignedRequest(method, bare, query, List.of(Map.entry("host", host)));
     var builder =
         HttpRequest.newBuilder(URI.create("http://" + host + path))
             .method(method, HttpRequest.BodyPublishers.ofString(body));
