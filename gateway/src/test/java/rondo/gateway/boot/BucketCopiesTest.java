@@ -57,6 +57,7 @@ final class BucketCopiesTest {
       assertThat(stored()).isBetween(4 * OBJECTS * 100_000L, 4 * OBJECTS * 101_000L);
       check("one");
       check("usual");
+      copyFromOneToUsual();
 
       nodes.removeLast().close();
       check("usual");
@@ -64,6 +65,22 @@ final class BucketCopiesTest {
     } finally {
       nodes.forEach(NodeProcess::close);
     }
+  }
+
+  /** A copy shares bytes only where they have as many copies as they should. */
+  private void copyFromOneToUsual() throws Exception {
+    long before = stored();
+    assertThat(copy("one/0", "one/copy")).startsWith("200");
+    assertThat(stored()).isEqualTo(before);
+    assertThat(copy("one/0", "usual/copy")).startsWith("200");
+    assertThat(stored()).isBetween(before + 300_000, before + 303_000);
+    assertThat(s3("GET", "/usual/copy", "")).isEqualTo("200 " + LARGE);
+  }
+
+  private String copy(String from, String to) throws IOException, InterruptedException {
+    NodeProcess node = nodes.getFirst();
+    var source = List.of(Map.entry("x-amz-copy-source", "/" + from));
+    return call(node, node.s3Port(), "PUT", "/" + to, "", Signer.UNSIGNED_PAYLOAD, source);
   }
 
   @Test
@@ -277,12 +294,26 @@ final class BucketCopiesTest {
   private static String call(
       NodeProcess node, int port, String method, String path, String body, String hash)
       throws IOException, InterruptedException {
+    return call(node, port, method, path, body, hash, List.of());
+  }
+
+  private static String call(
+      NodeProcess node,
+      int port,
+      String method,
+      String path,
+      String body,
+      String hash,
+      List<Map.Entry<String, String>> more)
+      throws IOException, InterruptedException {
     String host = "127.0.0.1:" + port;
     var signer = new Signer(node.root().accessKey(), node.root().secret(), "us-east-1");
     int mark = path.indexOf('?');
     String query = mark < 0 ? "" : path.substring(mark + 1);
     String bare = mark < 0 ? path : path.substring(0, mark);
-    var request = new SignedRequest(method, bare, query, List.of(Map.entry("host", host)));
+    var headers = new ArrayList<>(more);
+    headers.add(Map.entry("host", host));
+    var request = new SignedRequest(method, bare, query, headers);
     var builder =
         HttpRequest.newBuilder(URI.create("http://" + host + path))
             .method(method, HttpRequest.BodyPublishers.ofString(body));
