@@ -1,6 +1,7 @@
 package rondo.gateway.boot;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import rondo.storage.extent.UpkeepSettings;
  * @param lifecycleDay how long a day is for the work of lifecycle rules
  * @param keys of server-side encryption
  * @param upkeep of the disks
+ * @param rebuildWait longer than any operation on a row
  */
 public record Configuration(
     List<Path> data,
@@ -62,7 +64,8 @@ public record Configuration(
     Days lifecycleDay,
     long shardRows,
     KeySources keys,
-    UpkeepSettings upkeep) {
+    UpkeepSettings upkeep,
+    Duration rebuildWait) {
 
   /** What a node does. */
   public enum Role {

@@ -23,6 +23,16 @@ final class DiskOptions {
               + " Default: ${DEFAULT-VALUE}")
   String scrubEvery = "";
 
+  @Option(
+      names = "--rebuild-wait",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description =
+          "How long a node takes no part in what damage to its metadata made it forget before it is"
+              + " told by others: longer than any operation; a shorter time, such as 5s, is for"
+              + " tests. Default: ${DEFAULT-VALUE}")
+  String rebuildWait = "";
+
   UpkeepSettings settings() {
     return new UpkeepSettings(Sizes.parse(compactRate), Durations.parse(scrubEvery));
   }

@@ -18,8 +18,8 @@ import rondo.ring.port.Time;
 
 /**
  * Reads a node's checkpoints of rows again, in the background and at a bounded rate, to find what
- * has rotted. What is damaged is refused to readers anyway, so that other replicas answer; it isn't
- * rebuilt by itself. Thread-safe.
+ * has rotted. What is damaged is refused to readers anyway, so that other replicas answer; the
+ * engine saves what can be read, and others tell the rest. Thread-safe.
  */
 final class MetadataScrub {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataScrub.class);
@@ -101,9 +101,17 @@ final class MetadataScrub {
     return !stopped;
   }
 
+  /** What the last pass found, until all of it is mended. */
+  private List<String> damaged() {
+    return engine.isWhole() ? List.of() : damaged;
+  }
+
   Map<String, Long> counters() {
     return Map.of(
-        "metadata_scrub_bytes_read", bytes.sum(), "metadata_damaged_files", (long) damaged.size());
+        "metadata_scrub_bytes_read",
+        bytes.sum(),
+        "metadata_damaged_files",
+        (long) damaged().size());
   }
 
   /** The last pass, ready to become JSON. */
@@ -111,7 +119,8 @@ final class MetadataScrub {
     var view = new LinkedHashMap<String, Object>();
     view.put("running", !isIdle());
     view.put("lastEnded", ended);
-    view.put("damaged", damaged);
+    view.put("found", damaged);
+    view.put("damaged", damaged());
     return view;
   }
 }

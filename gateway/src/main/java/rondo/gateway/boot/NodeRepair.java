@@ -4,16 +4,20 @@ import static rondo.gateway.boot.Ports.TASKS;
 import static rondo.gateway.boot.Ports.TIME;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import rondo.gateway.blob.ChunkNodes;
 import rondo.gateway.blob.ChunkRepair;
 import rondo.gateway.blob.ChunkStatus;
 import rondo.gateway.blob.MissingChunk;
+import rondo.metadata.engine.Hole;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.message.Reply;
@@ -24,17 +28,21 @@ import rondo.ring.register.Bytes;
 import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.Handoff;
 import rondo.ring.repair.HintStatus;
-import rondo.ring.repair.HintStore;
 import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.Outlook;
 import rondo.ring.repair.Pace;
+import rondo.ring.repair.Refill;
+import rondo.ring.repair.RefillStatus;
 import rondo.ring.repair.RepairStatus;
+import rondo.storage.node.Counting;
+import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
 import rondo.storage.orphan.BlobNames;
 import rondo.storage.orphan.OwnerRows;
 
 /** What brings a node's copies up to date, running in the background. Thread-safe. */
 final class NodeRepair {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRepair.class);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LAYOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -49,6 +57,8 @@ final class NodeRepair {
   private final AntiEntropy rows;
   private final ChunkRepair chunks;
   private final Handoff hints;
+  private final EngineHints missed;
+  private final Refill refill;
   private final ClusterRepair everywhere;
   private final Outlook rowsLeft = new Outlook();
   private final Outlook chunksLeft = new Outlook();
@@ -62,7 +72,7 @@ final class NodeRepair {
       NodeId self,
       LayoutView view,
       NodeReplica replica,
-      HintStore missed,
+      EngineHints missed,
       Network network,
       HintedNetwork hinted,
       Membership membership,
@@ -70,6 +80,7 @@ final class NodeRepair {
       ChunkNodes nodes,
       Coordinator coordinator) {
     this.view = view;
+    this.missed = missed;
     this.storage = storage;
     this.replica = replica;
     this.everywhere = new ClusterRepair(self, membership, this::told, network, TASKS, TIME);
@@ -85,6 +96,9 @@ final class NodeRepair {
             tasks,
             TIME,
             Handoff.DEFAULT_LIFE);
+    long longest = storage.rebuildWait().toNanos();
+    var losses = replica.losses(missed);
+    this.refill = new Refill(self, view::layout, losses, network, tasks, TIME, longest);
     this.rows = new AntiEntropy(self, view::layout, network, tasks, TIME, Pace.DEFAULT);
   }
 
@@ -92,6 +106,7 @@ final class NodeRepair {
   Runnable start(Duration patience) {
     tasks.start("count rows", this::count);
     tasks.start("anti-entropy", rows::run);
+    tasks.start("refill", refill::run);
     tasks.start("chunk repair", chunks::run);
     tasks.start("hints", hints::keep);
     tasks.start("handoff", hints::run);
@@ -101,24 +116,36 @@ final class NodeRepair {
       hints.stop();
       stop.put(true);
       stopWatch.put(true);
+      refill.stop();
       rows.stop();
       tasks.awaitEnd(patience);
     };
   }
 
+  /** Goes on when all is counted: rows that damage takes, and brings back, are counted anew. */
   private void count() {
-    boolean ended = false;
-    while (!ended) {
-      boolean known = view.layout() != null;
-      ended = known && replica.countMore();
-      ended |= stop.take(TIME.nanos() + (known ? PAGE_NANOS : LAYOUT_NANOS)) != null;
+    var before = Counting.MORE;
+    long pause = LAYOUT_NANOS;
+    while (stop.take(TIME.nanos() + pause) == null) {
+      Counting now = view.layout() == null ? Counting.MORE : replica.countMore();
+      if (now == Counting.DONE && before != now) {
+        rows.wake();
+      }
+      before = now;
+      pause =
+          view.layout() == null ? LAYOUT_NANOS : now == Counting.MORE ? PAGE_NANOS : SECOND_NANOS;
     }
-    rows.wake();
   }
 
   /** Sees how fast what is missing becomes less. */
   private void watch() {
+    String told = "";
     do {
+      RefillStatus lost = refill.status();
+      if (!lost.doing().equals(told)) {
+        told = lost.doing();
+        LOG.warn("metadata: {} ranges of keys are lost to damage; {}", lost.ranges(), told);
+      }
       long now = TIME.nanos();
       rowsLeft.saw(now, rows.status().comparing());
       chunksLeft.saw(now, chunks.status().lacking());
@@ -131,6 +158,10 @@ final class NodeRepair {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
     var lack = new ArrayList<String>();
+    RefillStatus lost = refill.status();
+    boolean found = storage.engine().isWhole() || lost.ranges() > 0;
+    add(lack, found ? 0 : 1, "damage in the metadata, being looked at");
+    add(lack, lost.ranges(), "ranges of keys that damage took from this node: " + lost.doing());
     add(lack, now.lacking().cardinality(), "partitions of which a replica lacks rows");
     add(
         lack,
@@ -202,9 +233,23 @@ final class NodeRepair {
     String lack = lack();
     view.put("whole", lack.isEmpty());
     view.put("lack", lack);
+    view.put("lost", lost());
     gauges().forEach(view::put);
     counters().forEach(view::put);
     return view;
+  }
+
+  /** What damage to the metadata took and what is done about it, ready to become JSON. */
+  Map<String, Object> lost() {
+    var lost = new LinkedHashMap<String, Object>();
+    List<Hole> holes = storage.engine().holes();
+    lost.put("ranges", holes.size());
+    if (!holes.isEmpty()) {
+      long since = holes.stream().mapToLong(Hole::sinceMillis).min().orElse(0);
+      lost.put("since", Instant.ofEpochMilli(since).toString());
+      lost.put("doing", refill.status().doing());
+    }
+    return lost;
   }
 
   Map<String, Long> gauges() {
@@ -220,6 +265,7 @@ final class NodeRepair {
     gauges.put("repair_partitions_comparing", now.comparing());
     gauges.put("repair_chunks_missing", data.lacking());
     gauges.put("hints_waiting", hints.status().waiting());
+    gauges.put("metadata_lost_ranges", (long) storage.engine().holes().size());
     gauges.put("repair_oldest_seconds", oldestSeconds(now, data));
     gauges.put("repair_seconds_left", left(now, data));
     return gauges;
@@ -237,6 +283,9 @@ final class NodeRepair {
     counters.put("hints_stored", handed.stored());
     counters.put("hints_replayed", handed.replayed());
     counters.put("hints_dropped", handed.dropped());
+    counters.put("hints_lost", missed.lost());
+    counters.put("metadata_ranges_rebuilt", refill.status().refilled());
+    counters.put("metadata_registers_rebuilt", refill.status().taken());
     counters.put("repair_chunks_copied", data.copied());
     counters.put("repair_bytes_copied", data.bytes());
     return counters;

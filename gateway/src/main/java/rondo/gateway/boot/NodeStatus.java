@@ -68,6 +68,7 @@ record NodeStatus(
     var view = new LinkedHashMap<>(storage.upkeep().view());
     view.put("damagedChunks", storage.extents().usage().damagedChunks());
     view.put("metadata", storage.metadataScrub().view());
+    view.put("lost", repair.lost());
     return view;
   }
 

@@ -20,6 +20,7 @@ import rondo.storage.node.Ceiling;
  * What a node has on its disks, open: metadata in the first folder, chunks in every one.
  *
  * @param life higher than at every start before
+ * @param rebuildWait longer than any operation on a row
  */
 record NodeStorage(
     NodeFolders folders,
@@ -28,7 +29,8 @@ record NodeStorage(
     Upkeep upkeep,
     MetadataScrub metadataScrub,
     HybridClock clock,
-    long life) {
+    long life,
+    Duration rebuildWait) {
   private static final Logger LOG = LoggerFactory.getLogger(NodeStorage.class);
   private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -56,7 +58,9 @@ record NodeStorage(
     MetadataScrub rows = rows(engine, configuration, closings);
     var ceiling = new Ceiling(folders.first().value("clock"));
     var clock = new HybridClock(Ports.TIME, ceiling.floor(), ceiling);
-    return new NodeStorage(folders, engine, extents, upkeep, rows, clock, life(folders.first()));
+    long life = life(folders.first());
+    Duration wait = configuration.rebuildWait();
+    return new NodeStorage(folders, engine, extents, upkeep, rows, clock, life, wait);
   }
 
   private static Upkeep upkeep(

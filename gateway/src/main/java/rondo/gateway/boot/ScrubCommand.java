@@ -40,7 +40,9 @@ final class ScrubCommand implements Callable<Integer> {
     }
     System.out.print(answer);
     boolean damaged =
-        view.path("damagedChunks").asLong() > 0 || !view.path("metadata").path("damaged").isEmpty();
+        view.path("damagedChunks").asLong() > 0
+            || !view.path("metadata").path("damaged").isEmpty()
+            || view.path("lost").path("ranges").asLong() > 0;
     return damaged ? Main.FAILED : 0;
   }
 

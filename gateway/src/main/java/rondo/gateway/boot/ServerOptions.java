@@ -274,7 +274,8 @@ final class ServerOptions {
         Days.of(Durations.parse(lifecycleDay)),
         shardRows,
         KeySources.of(keys),
-        disks.settings());
+        disks.settings(),
+        Durations.parse(disks.rebuildWait));
   }
 
   private static void check(boolean wrong, String message) {

@@ -210,6 +210,9 @@ public final class ShardWorker {
     ShardRange range = row.getShards(at);
     Bytes shard = Rows.bytes(range.getId());
     Sizes.Size size = sizes.of(shard, Ranges.end(row, range), Math.max(1, settings.rows() / TENTH));
+    if (size == null) {
+      return false;
+    }
     long load = loads.perSecond(shard, sizes.writes(shard), time.nanos());
     if (size.count().rows() > settings.rows()) {
       return split(name, row, range, size.count());

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.EngineException;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
@@ -39,8 +40,11 @@ public final class Sizes {
     this.time = time;
   }
 
-  /** The shard's size, off by less than {@code slack} rows. */
-  Size of(Bytes shard, @Nullable Bytes end, long slack) {
+  /**
+   * The shard's size, off by less than {@code slack} rows; null when its rows can't be read here:
+   * damage took some, perhaps.
+   */
+  @Nullable Size of(Bytes shard, @Nullable Bytes end, long slack) {
     Size known = sizes.get(shard);
     if (known != null && since(shard, known) < slack) {
       return known;
@@ -49,10 +53,13 @@ public final class Sizes {
       sizes.clear();
     }
     long before = writes.of(shard);
-    ShardCount count = new ShardCounting(engine, shard, end, this::pause).count();
-    var size = new Size(count, before);
-    sizes.put(shard, size);
-    return size;
+    try {
+      var size = new Size(new ShardCounting(engine, shard, end, this::pause).count(), before);
+      sizes.put(shard, size);
+      return size;
+    } catch (EngineException _) {
+      return null;
+    }
   }
 
   /** Where the last writes went: as if that were the shard. */

@@ -29,6 +29,7 @@ import rondo.ring.register.Versioned;
 import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.Pace;
 import rondo.ring.version.Stamp;
+import rondo.storage.node.Counting;
 import rondo.storage.node.NodeReplica;
 
 /**
@@ -68,7 +69,7 @@ final class HowMuchDoReplicasExchange {
       }
       System.out.printf("wrote in %.1f s%n", (System.nanoTime() - start) / 1e9);
       start = System.nanoTime();
-      while (!replica.countMore()) {}
+      while (replica.countMore() != Counting.DONE) {}
       System.out.printf("counted after a start in %.1f s%n", (System.nanoTime() - start) / 1e9);
       replicas.put(new NodeId(id), replica);
     }

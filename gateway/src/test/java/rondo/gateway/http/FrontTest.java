@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -70,7 +71,8 @@ final class FrontTest {
                 Days.CALENDAR,
                 0,
                 KeySources.DERIVED,
-                UpkeepSettings.DEFAULT));
+                UpkeepSettings.DEFAULT,
+                Duration.ofSeconds(60)));
     client = new RawClient(node.s3Port());
     assertThat(client.send("PUT", "/bucket", NOTHING).status()).isEqualTo(200);
   }

@@ -17,6 +17,7 @@ final class BlockCache {
 
   private final Cache<At, byte[]> blocks;
   private final EngineCounters counters;
+  private final Damaged damaged = new Damaged();
 
   BlockCache(long bytes, EngineCounters counters) {
     this.blocks =
@@ -30,6 +31,11 @@ final class BlockCache {
 
   EngineCounters counters() {
     return counters;
+  }
+
+  /** The checkpoints of which a read was not what was written. */
+  Damaged damaged() {
+    return damaged;
   }
 
   byte @Nullable [] find(Blocks file, int number) {

@@ -3,6 +3,7 @@ package rondo.metadata.engine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.DiskFile;
 
@@ -12,28 +13,29 @@ import rondo.metadata.disk.DiskFile;
  */
 final class Blocks implements Closeable {
   private final String name;
-  private final DiskFile file;
+
+  /** Null when it is missing: no block of it can be read. */
+  private final @Nullable DiskFile file;
+
   private final Part part;
   private final BlockCache cache;
 
-  private Blocks(String name, DiskFile file, Part part, BlockCache cache) {
+  private Blocks(String name, @Nullable DiskFile file, Part part, BlockCache cache) {
     this.name = name;
     this.file = file;
     this.part = part;
     this.cache = cache;
   }
 
-  /**
-   * @throws EngineException when it is missing or has another length than it must have
-   */
+  /** Opens it, even if it is missing or has another length than it must have. */
   static Blocks open(Disk disk, String file, Part part, BlockCache cache) throws IOException {
     String name = disk.path() + "/" + file;
-    DiskFile opened = disk.open(file);
-    if (opened.size() != part.bytes()) {
-      opened.close();
-      throw CheckpointFiles.damaged(name);
-    }
-    return new Blocks(name, opened, part, cache);
+    return new Blocks(name, CheckpointFiles.openIfThere(disk, file), part, cache);
+  }
+
+  /** Whether it is there and as long as it must be. */
+  boolean isComplete() throws IOException {
+    return file != null && file.size() == part.bytes();
   }
 
   String name() {
@@ -57,7 +59,7 @@ final class Blocks implements Closeable {
     byte[] block = load(number);
     if (!part.isWhole(number, block)) {
       cache.counters().damaged().increment();
-      throw new EngineException(
+      throw new DamageException(
           "%s is damaged at offset %d".formatted(name, (long) number * BlockSums.BLOCK_BYTES));
     }
     cache.keep(this, number, block);
@@ -66,10 +68,13 @@ final class Blocks implements Closeable {
 
   private byte[] load(int number) {
     var block = new byte[part.blockBytes(number)];
+    if (file == null) {
+      throw new DamageException(name + " is missing");
+    }
     try {
       file.read(ByteBuffer.wrap(block), (long) number * BlockSums.BLOCK_BYTES);
     } catch (IOException e) {
-      throw new EngineException("can't read " + name + ": " + e.getMessage(), e);
+      throw new DamageException("can't read " + name + ": " + e.getMessage(), e);
     }
     cache.counters().blockReads().increment();
     return block;
@@ -91,6 +96,8 @@ final class Blocks implements Closeable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

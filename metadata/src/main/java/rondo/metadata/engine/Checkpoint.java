@@ -7,10 +7,10 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.DBException;
 import org.mapdb.SortedTableMap;
-import rondo.metadata.disk.DiskFile;
 import rondo.ring.register.Bytes;
 
 /**
@@ -27,9 +27,11 @@ final class Checkpoint {
   private final Blocks tableBlocks;
   private final Blocks filterBlocks;
   private final Filter filter;
-  private final DiskFile values;
+  private final LargeValues values;
+  private final Damaged damaged;
   private final AtomicInteger holders = new AtomicInteger(1);
   private volatile boolean replaced;
+  private volatile boolean aside;
   private volatile @Nullable SortedTableMap<Bytes, Bytes> table;
 
   private Checkpoint(
@@ -37,7 +39,9 @@ final class Checkpoint {
       CheckpointSum sum,
       Blocks tableBlocks,
       Blocks filterBlocks,
-      DiskFile values) {
+      LargeValues values,
+      Damaged damaged) {
+    this.damaged = damaged;
     this.files = files;
     this.sum = sum;
     this.tableBlocks = tableBlocks;
@@ -49,20 +53,29 @@ final class Checkpoint {
   /**
    * Opens it; who opens it holds it.
    *
-   * @throws EngineException when it is found to be damaged
+   * @throws DamageException when nothing can be known of it
    */
   static Checkpoint open(CheckpointFiles files, BlockCache cache) throws IOException {
-    CheckpointSum sum = CheckpointSum.read(files);
+    return open(files, CheckpointSum.read(files), cache);
+  }
+
+  /** Open once more, past what is in memory and what may be wrong with open files. */
+  Checkpoint again(BlockCache cache) throws IOException {
+    return open(files, sum, cache);
+  }
+
+  private static Checkpoint open(CheckpointFiles files, CheckpointSum sum, BlockCache cache)
+      throws IOException {
     try (var opening = new Opening()) {
       Blocks table = opening.add(Blocks.open(files.disk(), files.table(), sum.table(), cache));
       Blocks filter = opening.add(Blocks.open(files.disk(), files.filter(), sum.filter(), cache));
-      DiskFile values = opening.add(files.disk().open(files.values()));
-      if (values.size() != sum.values().bytes()) {
-        throw CheckpointFiles.damaged(files.path(files.values()));
+      LargeValues values = opening.add(LargeValues.open(files));
+      boolean complete = values.bytes() == sum.values().bytes();
+      if (!complete || !table.isComplete() || !filter.isComplete()) {
+        cache.damaged().found(files.id());
       }
-      var checkpoint = new Checkpoint(files, sum, table, filter, values);
       opening.done();
-      return checkpoint;
+      return new Checkpoint(files, sum, table, filter, values, cache.damaged());
     }
   }
 
@@ -74,7 +87,7 @@ final class Checkpoint {
         var volume = new TableReader(tableBlocks, sum.pageBytes());
         opened = SortedTableMap.open(volume, BytesSerializer.INSTANCE, BytesSerializer.INSTANCE);
       } catch (DBException e) {
-        throw new EngineException(tableBlocks.name() + " can't be opened", e);
+        throw new DamageException(tableBlocks.name() + " can't be opened", e);
       }
       table = opened;
     }
@@ -103,11 +116,35 @@ final class Checkpoint {
 
   /** The caller holds this. */
   @Nullable Slot get(Bytes key) {
-    if (!filter.mayHold(key)) {
-      return null;
+    return noting(() -> {
+      Bytes slot = mayHold(key) ? table().get(key) : null;
+      return slot == null ? null : decode(slot);
+    });
+  }
+
+  /** A filter that is damaged keeps nobody from the table. */
+  private boolean mayHold(Bytes key) {
+    try {
+      return filter.mayHold(key);
+    } catch (DamageException _) {
+      damaged.found(id());
+      return true;
     }
-    Bytes slot = table().get(key);
-    return slot == null ? null : decode(slot);
+  }
+
+  /** Runs a read; damage that it meets is noted. */
+  private <T extends @Nullable Object> T noting(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (DamageException e) {
+      damaged.found(id());
+      throw e;
+    }
+  }
+
+  /** All that can be read, past searches. */
+  TableGroups groups() {
+    return new TableGroups(new TableReader(tableBlocks, sum.pageBytes()), sum.pageBytes());
   }
 
   /** The caller holds this until the walk is over. */
@@ -129,7 +166,9 @@ final class Checkpoint {
       tableBlocks.close();
       filterBlocks.close();
       values.close();
-      if (replaced) {
+      if (aside) {
+        files.setAside();
+      } else if (replaced) {
         files.delete();
       }
     } catch (IOException e) {
@@ -143,29 +182,19 @@ final class Checkpoint {
     replaced = true;
   }
 
-  private Slot decode(Bytes slot) {
+  /** What can be read of it was written anew, the rest is lost. */
+  void setAside() {
+    aside = true;
+  }
+
+  Slot decode(Bytes slot) {
     return switch (slot.at(0)) {
       case CheckpointFiles.REMOVED -> Slot.REMOVED;
       case CheckpointFiles.HERE -> new Slot(slot.slice(1, slot.length()), 0);
-      case CheckpointFiles.APART -> new Slot(apart(ByteBuffer.wrap(slot.array()).position(1)), 0);
+      case CheckpointFiles.APART ->
+          new Slot(values.read(ByteBuffer.wrap(slot.array()).position(1)), 0);
       default -> throw CheckpointFiles.damaged(tableBlocks.name());
     };
-  }
-
-  private Bytes apart(ByteBuffer pointer) {
-    long offset = pointer.getLong();
-    var value = new byte[pointer.getInt()];
-    try {
-      values.read(ByteBuffer.wrap(value), offset);
-    } catch (IOException e) {
-      throw new EngineException(
-          "can't read " + files.path(files.values()) + ": " + e.getMessage(), e);
-    }
-    if (CheckpointFiles.crc(ByteBuffer.wrap(value)) != pointer.getInt()) {
-      throw new EngineException(
-          "%s is damaged at offset %d".formatted(files.path(files.values()), offset));
-    }
-    return Bytes.wrap(value);
   }
 
   /** The file is touched when it has to be: at its first row nothing has been read yet. */
@@ -182,9 +211,15 @@ final class Checkpoint {
     }
 
     private void open(Bytes from) {
-      Iterator<? extends Map.Entry<Bytes, Bytes>> opened = rest(from);
+      Iterator<? extends Map.Entry<Bytes, Bytes>> opened = noting(() -> rest(from));
       rest = opened;
-      current = opened.hasNext() ? opened.next() : null;
+      current = next(opened);
+    }
+
+    private Map.@Nullable Entry<Bytes, Bytes> next(
+        Iterator<? extends Map.Entry<Bytes, Bytes>> from) {
+      return Checkpoint.this.<Map.@Nullable Entry<Bytes, Bytes>>noting(
+          () -> from.hasNext() ? from.next() : null);
     }
 
     private Iterator<? extends Map.Entry<Bytes, Bytes>> rest(Bytes from) {
@@ -210,7 +245,8 @@ final class Checkpoint {
       if (current == null) {
         throw new IllegalStateException("past the end");
       }
-      return decode(current.getValue());
+      Bytes value = current.getValue();
+      return noting(() -> decode(value));
     }
 
     private Iterator<? extends Map.Entry<Bytes, Bytes>> opened() {
@@ -222,8 +258,7 @@ final class Checkpoint {
 
     @Override
     public void advance() {
-      Iterator<? extends Map.Entry<Bytes, Bytes>> now = opened();
-      current = now.hasNext() ? now.next() : null;
+      current = next(opened());
     }
 
     @Override

@@ -2,8 +2,12 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.DiskFile;
 
 /**
  * The four files of a checkpoint. All integers are big-endian.
@@ -16,9 +20,12 @@ import rondo.metadata.disk.Disk;
  *   slot           0 | 1 value | 2 offset:8 length:4 crc:4           removed, here, in the values
  * </pre>
  *
- * Checksums are CRC32C: those of blocks of 16 KiB of table and filter are verified whenever a block
- * comes from the disk, for MapDB does not see damage, and that of a large value each time it is
- * read. Large values are apart so that a search does not drag them along.
+ * Of one that is damaged what can be read is written anew, and the files are set aside with {@code
+ * .damaged} behind their names until what was lost is here again.
+ *
+ * <p>Checksums are CRC32C: those of blocks of 16 KiB of table and filter are verified whenever a
+ * block comes from the disk, for MapDB does not see damage, and that of a large value each time it
+ * is read. Large values are apart so that a search does not drag them along.
  *
  * @param id never used twice in one folder
  */
@@ -26,6 +33,7 @@ record CheckpointFiles(Disk disk, long id) {
   static final int VERSION = 2;
   static final long VALUES_MAGIC = 0x524f4e444f564c53L; // "RONDOVLS"
   static final int VALUES_HEAD_BYTES = 16;
+  static final String ASIDE = ".damaged";
   static final byte REMOVED = 0;
   static final byte HERE = 1;
   static final byte APART = 2;
@@ -62,8 +70,35 @@ record CheckpointFiles(Disk disk, long id) {
     disk.delete(filter());
   }
 
+  static @Nullable DiskFile openIfThere(Disk disk, String file) throws IOException {
+    try {
+      return disk.open(file);
+    } catch (NoSuchFileException _) {
+      return null;
+    }
+  }
+
+  /** Keeps them out of the way under other names, for people to look at. */
+  void setAside() throws IOException {
+    List<String> names = disk.names();
+    for (String file : List.of(sum(), table(), values(), filter())) {
+      if (names.contains(file)) {
+        disk.rename(file, file + ASIDE);
+      }
+    }
+  }
+
+  /** Removes all that were set aside. */
+  static void deleteAside(Disk disk) throws IOException {
+    for (String file : disk.names()) {
+      if (file.endsWith(ASIDE)) {
+        disk.delete(file);
+      }
+    }
+  }
+
   static EngineException damaged(String file) {
-    return new EngineException(
+    return new DamageException(
         file
             + " is damaged: restore this folder, or empty it and let the node be refilled by the"
             + " others");

@@ -30,8 +30,15 @@ public interface Engine extends AutoCloseable {
   /** A key's value and the sequence number of the write that made it (0: long since durable). */
   record Entry(Bytes key, Bytes value, long sequence) {}
 
-  /** The newest entry of {@code key}, durable or not; null when there is none. */
+  /**
+   * The newest entry of {@code key}, durable or not; null when there is none.
+   *
+   * @throws EngineException when it can't be told, because of damage
+   */
   @Nullable Entry get(Bytes key);
+
+  /** The same, of what is left and what was written since, where the rest has been lost. */
+  @Nullable Entry known(Bytes key);
 
   /**
    * Applies all of {@code changes} or, after a crash, none of them, and returns their sequence
@@ -51,7 +58,8 @@ public interface Engine extends AutoCloseable {
 
   /**
    * Entries from {@code from} (inclusive) on, ascending; {@code to} (exclusive) or to the end when
-   * null.
+   * null. Where it comes to keys that it can't tell, because of damage, it throws an {@link
+   * EngineException}.
    */
   Cursor cursor(Bytes from, @Nullable Bytes to);
 
@@ -62,6 +70,27 @@ public interface Engine extends AutoCloseable {
    * @param pace is asked before each read
    */
   Verified verify(Pace pace);
+
+  /**
+   * Where this engine has lost what it knew, as far as it has noticed. It remembers that over
+   * restarts, and tells nobody anything about these keys.
+   */
+  List<Hole> holes();
+
+  /** Whether nothing is known to be damaged, or lost. */
+  boolean isWhole();
+
+  /** Whether what was lost can be written again in its place; else it stays lost. */
+  boolean mends();
+
+  /**
+   * Takes note, durably, that all that was lost between these keys has been written again, or is
+   * given up: from now on what is here is told.
+   *
+   * @param to exclusive; null for the end
+   * @throws EngineException when the disk failed
+   */
+  void mended(Bytes from, @Nullable Bytes to);
 
   /** What this engine has done so far. */
   EngineCounters counters();

@@ -4,7 +4,7 @@ package rondo.metadata.engine;
  * The engine can't do what was asked, because its disk failed, is full, or holds what it can't
  * read.
  */
-public final class EngineException extends RuntimeException {
+public sealed class EngineException extends RuntimeException permits DamageException {
   private static final long serialVersionUID = 1;
 
   public EngineException(String message, Throwable cause) {

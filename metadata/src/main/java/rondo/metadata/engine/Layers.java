@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
+import rondo.ring.register.Bytes;
 
 /**
  * The newest {@link View} of an engine, and its manifest, which is always swapped first. Readers
@@ -92,9 +94,13 @@ final class Layers {
     return await(now -> !now.frozen().isEmpty());
   }
 
-  /** Waits for more runs than that, and for others than those that were seen before. */
-  @Nullable View awaitRuns(int more, List<Run> seen) {
-    return await(now -> now.runs().size() > more && !now.runs().equals(seen));
+  /**
+   * Waits for more runs than that, and for others than those that were seen before, or until {@code
+   * also} says that there is work to do; who changes that calls {@link #wake}.
+   */
+  @Nullable View awaitRuns(int more, List<Run> seen, BooleanSupplier also) {
+    return await(
+        now -> also.getAsBoolean() || (now.runs().size() > more && !now.runs().equals(seen)));
   }
 
   private @Nullable View await(Predicate<View> ready) {
@@ -128,6 +134,16 @@ final class Layers {
     swap(now -> now.merged(old, next, gone));
   }
 
+  /** What could be read of {@code old} has become {@code next}, and the rest is lost. */
+  void salvaged(Checkpoint old, List<Checkpoint> next, List<Hole> lost) throws IOException {
+    swap(now -> now.salvaged(old, next, lost));
+  }
+
+  /** What was lost between these keys is here again, on stable storage. */
+  void mended(Bytes from, @Nullable Bytes to) throws IOException {
+    swap(now -> now.mended(from, to));
+  }
+
   private void swap(UnaryOperator<View> change) throws IOException {
     manifest.lock();
     try {
@@ -147,7 +163,8 @@ final class Layers {
   private Manifest manifest(View of) {
     lock.lock();
     try {
-      return new Manifest(of.floor(), nextId, of.runs().stream().map(Layers::ids).toList());
+      return new Manifest(
+          of.floor(), nextId, of.runs().stream().map(Layers::ids).toList(), of.holes());
     } finally {
       lock.unlock();
     }

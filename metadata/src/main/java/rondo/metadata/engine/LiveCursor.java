@@ -3,25 +3,40 @@ package rondo.metadata.engine;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Bytes;
 
-/** The keys of a source that are there. */
+/** The keys of a source that are there; it ends with an exception where a hole begins. */
 final class LiveCursor implements Cursor {
   private final Source source;
+  private final Holes holes;
+  private final @Nullable Bytes to;
   private final Runnable whenClosed;
+
+  /** Up to here all is told, or was passed over. */
+  private Bytes told;
+
   private boolean closed;
 
-  LiveCursor(Source source, Runnable whenClosed) {
+  LiveCursor(Source source, Holes holes, Bytes from, @Nullable Bytes to, Runnable whenClosed) {
     this.source = source;
+    this.holes = holes;
+    this.told = from;
+    this.to = to;
     this.whenClosed = whenClosed;
   }
 
   @Override
   public Engine.@Nullable Entry next() {
     for (Bytes key = source.key(); key != null; key = source.key()) {
+      Bytes behind = Hole.behind(key);
+      holes.refuse(told, behind);
+      told = behind;
       Engine.Entry entry = source.slot().entry(key);
       source.advance();
       if (entry != null) {
         return entry;
       }
+    }
+    if (to == null || told.compareTo(to) < 0) {
+      holes.refuse(told, to);
     }
     return null;
   }
@@ -29,6 +44,7 @@ final class LiveCursor implements Cursor {
   @Override
   public void seek(Bytes key) {
     source.seek(key);
+    told = told.compareTo(key) < 0 ? key : told;
   }
 
   @Override

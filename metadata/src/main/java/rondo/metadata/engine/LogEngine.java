@@ -23,6 +23,7 @@ public final class LogEngine implements Engine {
   private final EngineCounters counters;
   private final Committer committer;
   private final Layers layers;
+  private final Damaged damaged;
   private final Backpressure backpressure;
   private final List<Thread> threads;
   private final ReentrantLock writing;
@@ -40,10 +41,13 @@ public final class LogEngine implements Engine {
     var writer = new LogWriter(disk, options.durability(), counters);
     this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
     Manifest manifest = recovery.manifest();
-    var view = new View(recovery.replayed(), List.of(), recovery.runs());
+    Holes holes = manifest == null ? Holes.NONE : manifest.holes();
+    var view = new View(recovery.replayed(), List.of(), recovery.runs(), holes);
     view.checkpoints().forEach(Checkpoint::release);
     this.layers = new Layers(disk, view, manifest == null ? 1 : manifest.nextId());
     this.writing = layers.lock();
+    this.damaged = cache.damaged();
+    damaged.onNews(() -> layers.wake(false));
     this.backpressure = new Backpressure(layers, options, counters);
     var upkeep = new Upkeep(disk, options, space, layers, committer, cache);
     this.threads =
@@ -79,7 +83,7 @@ public final class LogEngine implements Engine {
       engine.begin();
       if (recovery.manifest() == null) {
         // From now on a missing log is an error: so there is one before.
-        new Manifest(1, 1, List.of()).write(disk);
+        new Manifest(1, 1, List.of(), Holes.NONE).write(disk);
       }
       opening.done();
       return engine;
@@ -104,6 +108,21 @@ public final class LogEngine implements Engine {
     return Thread.ofPlatform().name(name).daemon().unstarted(body);
   }
 
+  /** Of those in use, which soon will not be. */
+  int damagedCheckpoints() {
+    return damaged.count();
+  }
+
+  @Override
+  public boolean isWhole() {
+    return damaged.count() == 0 && holes().isEmpty();
+  }
+
+  @Override
+  public boolean mends() {
+    return true;
+  }
+
   @Override
   public EngineCounters counters() {
     return counters;
@@ -112,14 +131,24 @@ public final class LogEngine implements Engine {
   @Override
   public @Nullable Entry get(Bytes key) {
     View view = layers.view();
+    view.holes().refuse(key);
     Slot slot = view.inMemory(key);
-    return slot == null ? onDisk(key) : slot.entry(key);
+    return slot == null ? onDisk(key, true) : slot.entry(key);
   }
 
-  private @Nullable Entry onDisk(Bytes key) {
+  @Override
+  public @Nullable Entry known(Bytes key) {
+    Slot slot = layers.view().inMemory(key);
+    return slot == null ? onDisk(key, false) : slot.entry(key);
+  }
+
+  private @Nullable Entry onDisk(Bytes key, boolean refusing) {
     // A memtable may have become a checkpoint since memory was searched, never the reverse.
     View view = layers.held();
     try {
+      if (refusing) {
+        view.holes().refuse(key);
+      }
       Slot slot = view.onDisk(key);
       return slot == null ? null : slot.entry(key);
     } finally {
@@ -173,7 +202,11 @@ public final class LogEngine implements Engine {
     View view = layers.held();
     try {
       var verification = new Verification(pace, counters);
-      view.checkpoints().forEach(one -> verification.checkpoint(one.files()));
+      for (Checkpoint one : view.checkpoints()) {
+        if (!verification.checkpoint(one.files())) {
+          damaged.found(one.id());
+        }
+      }
       return verification.result();
     } finally {
       view.release();
@@ -183,7 +216,24 @@ public final class LogEngine implements Engine {
   @Override
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
     View view = layers.held();
-    return new LiveCursor(view.source(from, to), view::release);
+    return new LiveCursor(view.source(from, to), view.holes(), from, to, view::release);
+  }
+
+  @Override
+  public List<Hole> holes() {
+    return layers.view().holes().all();
+  }
+
+  @Override
+  public void mended(Bytes from, @Nullable Bytes to) {
+    try {
+      layers.mended(from, to);
+      if (holes().isEmpty()) {
+        CheckpointFiles.deleteAside(disk);
+      }
+    } catch (IOException e) {
+      throw new EngineException("can't note what is mended: " + e.getMessage(), e);
+    }
   }
 
   /** Waits until all that was written is durable, unless the disk has failed. */

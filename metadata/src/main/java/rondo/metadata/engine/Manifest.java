@@ -8,26 +8,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.DiskFile;
+import rondo.ring.register.Bytes;
 
 /**
  * What an engine's folder holds; other checkpoints and older segments in it are leftovers. Replaced
  * as a whole. All integers are big-endian.
  *
  * <pre>
- *   manifest = "RONDOMAN" version:4 floor:8 nextId:8 runs:4 run* crc:4       CRC32C of the rest
- *   run      = checkpoints:4 id:8*                                           in order of their keys
+ *   manifest = "RONDOMAN" version:4 floor:8 nextId:8 runs:4 run* holes:4 hole* crc:4
+ *   run      = checkpoints:4 id:8*                                 in order of their keys
+ *   hole     = since:8 from (0 | 1 to)                             of {@link Hole}
+ *   from     = length:4 byte*                                      and likewise to
  * </pre>
+ *
+ * The last four bytes are the CRC32C of the rest. Version 2 had no holes.
  *
  * @param floor the oldest segment of the log that is replayed
  * @param nextId larger than that of any checkpoint that was ever named here
  * @param runs newest first
+ * @param holes what was lost and isn't back yet
  */
-record Manifest(long floor, long nextId, List<List<Long>> runs) {
+record Manifest(long floor, long nextId, List<List<Long>> runs, Holes holes) {
   static final String NAME = "manifest";
   static final String NEXT = "manifest.next";
 
   private static final long MAGIC = 0x524f4e444f4d414eL; // "RONDOMAN"
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int WITHOUT_HOLES = 2;
   private static final int HEAD_BYTES = 32;
 
   Manifest {
@@ -56,10 +63,10 @@ record Manifest(long floor, long nextId, List<List<Long>> runs) {
     if (bytes.getInt(end) != CheckpointFiles.crc(bytes.slice(0, end))) {
       throw CheckpointFiles.damaged(file);
     }
-    return version == VERSION ? decode(bytes) : decodeFirst(bytes);
+    return version < WITHOUT_HOLES ? decodeFirst(bytes) : decode(bytes, version);
   }
 
-  private static Manifest decode(ByteBuffer bytes) {
+  private static Manifest decode(ByteBuffer bytes, int version) {
     long floor = bytes.getLong();
     long nextId = bytes.getLong();
     int count = bytes.getInt();
@@ -67,13 +74,31 @@ record Manifest(long floor, long nextId, List<List<Long>> runs) {
     for (int i = 0; i < count; i++) {
       runs.add(ids(bytes));
     }
-    return new Manifest(floor, nextId, runs);
+    Holes holes = version == WITHOUT_HOLES ? Holes.NONE : holes(bytes);
+    return new Manifest(floor, nextId, runs, holes);
   }
 
   /** Version 1 had checkpoints where runs are now. */
   private static Manifest decodeFirst(ByteBuffer bytes) {
     return new Manifest(
-        bytes.getLong(), bytes.getLong(), ids(bytes).stream().map(List::of).toList());
+        bytes.getLong(), bytes.getLong(), ids(bytes).stream().map(List::of).toList(), Holes.NONE);
+  }
+
+  private static Holes holes(ByteBuffer bytes) {
+    int count = bytes.getInt();
+    var holes = new ArrayList<Hole>();
+    for (int i = 0; i < count; i++) {
+      long since = bytes.getLong();
+      Bytes from = key(bytes);
+      holes.add(new Hole(from, bytes.get() == 0 ? null : key(bytes), since));
+    }
+    return new Holes(holes);
+  }
+
+  private static Bytes key(ByteBuffer bytes) {
+    var key = new byte[bytes.getInt()];
+    bytes.get(key);
+    return Bytes.wrap(key);
   }
 
   private static List<Long> ids(ByteBuffer bytes) {
@@ -83,13 +108,31 @@ record Manifest(long floor, long nextId, List<List<Long>> runs) {
 
   private ByteBuffer encode() {
     int ids = runs.stream().mapToInt(run -> Integer.BYTES + Long.BYTES * run.size()).sum();
-    var bytes = ByteBuffer.allocate(HEAD_BYTES + ids + 4);
+    int lost = holes.all().stream().mapToInt(Manifest::bytes).sum();
+    var bytes = ByteBuffer.allocate(HEAD_BYTES + ids + Integer.BYTES + lost + 4);
     bytes.putLong(MAGIC).putInt(VERSION).putLong(floor).putLong(nextId).putInt(runs.size());
     for (List<Long> run : runs) {
       bytes.putInt(run.size());
       run.forEach(bytes::putLong);
     }
+    bytes.putInt(holes.all().size());
+    holes.all().forEach(hole -> write(bytes, hole));
     return bytes.putInt(CheckpointFiles.crc(bytes.duplicate().flip())).flip();
+  }
+
+  private static int bytes(Hole hole) {
+    Bytes to = hole.to();
+    int end = to == null ? 0 : Integer.BYTES + to.length();
+    return Long.BYTES + Integer.BYTES + hole.from().length() + 1 + end;
+  }
+
+  private static void write(ByteBuffer bytes, Hole hole) {
+    bytes.putLong(hole.sinceMillis()).putInt(hole.from().length()).put(hole.from().array());
+    Bytes to = hole.to();
+    bytes.put((byte) (to == null ? 0 : 1));
+    if (to != null) {
+      bytes.putInt(to.length()).put(to.array());
+    }
   }
 
   /** Returns when this is the folder's manifest, on stable storage. */

@@ -38,12 +38,35 @@ public final class MemoryEngine implements Engine {
 
   @Override
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
-    return new LiveCursor(rows.source(from, to), () -> {});
+    return new LiveCursor(rows.source(from, to), Holes.NONE, from, to, () -> {});
   }
 
   @Override
   public Verified verify(Pace pace) {
     return new Verified(0, List.of());
+  }
+
+  @Override
+  public List<Hole> holes() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable Entry known(Bytes key) {
+    return get(key);
+  }
+
+  @Override
+  public void mended(Bytes from, @Nullable Bytes to) {}
+
+  @Override
+  public boolean isWhole() {
+    return true;
+  }
+
+  @Override
+  public boolean mends() {
+    return true;
   }
 
   @Override

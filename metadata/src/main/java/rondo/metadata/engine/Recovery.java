@@ -1,7 +1,6 @@
 package rondo.metadata.engine;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,36 +51,8 @@ record Recovery(
       end++;
     }
     checkSegments(disk, manifest.floor(), end);
-    List<Run> runs = runs(disk, manifest, cache);
-    return new Recovery(manifest, runs, memtable, replay.lastSequence(), end);
-  }
-
-  private static List<Run> runs(Disk disk, Manifest manifest, BlockCache cache) throws IOException {
-    List<String> names = disk.names();
-    try (var opening = new Opening()) {
-      var runs = new ArrayList<Run>();
-      for (List<Long> ids : manifest.runs()) {
-        var run = new ArrayList<Checkpoint>();
-        for (long id : ids) {
-          Checkpoint checkpoint = checkpoint(new CheckpointFiles(disk, id), names, cache);
-          opening.add(checkpoint::release);
-          run.add(checkpoint);
-        }
-        runs.add(new Run(run));
-      }
-      opening.done();
-      return runs;
-    }
-  }
-
-  private static Checkpoint checkpoint(CheckpointFiles files, List<String> names, BlockCache cache)
-      throws IOException {
-    for (String name : List.of(files.sum(), files.table(), files.values(), files.filter())) {
-      if (!names.contains(name)) {
-        throw new EngineException(files.path(name) + " is missing: restore it from a copy");
-      }
-    }
-    return Checkpoint.open(files, cache);
+    var opened = new OpenedRuns(disk, cache);
+    return opened.open(manifest, memtable, replay.lastSequence(), end);
   }
 
   private static void checkSegments(Disk disk, long floor, long end) throws IOException {

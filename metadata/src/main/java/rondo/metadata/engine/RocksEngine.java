@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -13,6 +15,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
+import org.rocksdb.Status;
 import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -40,6 +43,10 @@ public final class RocksEngine implements Engine {
   private final ReentrantLock writing = new ReentrantLock();
   private final GroupSync syncs;
   private final InUse inUse = new InUse();
+
+  /** What the last readings found, by file: reads of what is damaged there fail, others don't. */
+  private final Map<String, Hole> holes = new ConcurrentHashMap<>();
+
   private long lastSequence;
 
   private RocksEngine(
@@ -98,9 +105,18 @@ public final class RocksEngine implements Engine {
       byte[] found = db.get(rows, key.array());
       return found == null ? null : entry(key, found);
     } catch (RocksDBException e) {
+      noteCorruption(key, e);
       throw new EngineException("can't read: " + e.getMessage(), e);
     } finally {
       inUse.leave();
+    }
+  }
+
+  /** The first read that failed stands for all: the next reading of everything says where. */
+  private void noteCorruption(Bytes key, RocksDBException e) {
+    Status status = e.getStatus();
+    if (status != null && status.getCode() == Status.Code.Corruption) {
+      holes.putIfAbsent("", new Hole(key, Hole.behind(key), System.currentTimeMillis()));
     }
   }
 
@@ -165,13 +181,14 @@ public final class RocksEngine implements Engine {
     inUse.enter();
     try {
       long bytes = 0;
+      holes.clear();
       var damaged = new ArrayList<String>();
       for (LiveFileMetaData file : db.getLiveFilesMetaData()) {
         if (!pace.spend(file.size())) {
           break;
         }
         bytes += file.size();
-        verify(file.path() + file.fileName(), damaged);
+        verify(file, damaged);
       }
       return new Verified(bytes, damaged);
     } finally {
@@ -179,7 +196,8 @@ public final class RocksEngine implements Engine {
     }
   }
 
-  private void verify(String file, List<String> damaged) {
+  private void verify(LiveFileMetaData meta, List<String> damaged) {
+    String file = meta.path() + meta.fileName();
     try (var options = new Options();
         var reader = new SstFileReader(options)) {
       reader.open(file);
@@ -188,8 +206,37 @@ public final class RocksEngine implements Engine {
       if (Files.exists(Path.of(file))) { // else it was merged into another one meanwhile
         counters.damaged().increment();
         damaged.add(file + " is damaged: " + e.getMessage());
+        Bytes to = Hole.behind(Bytes.wrap(meta.largestKey()));
+        holes.putIfAbsent(
+            file, new Hole(Bytes.wrap(meta.smallestKey()), to, System.currentTimeMillis()));
       }
     }
+  }
+
+  @Override
+  public List<Hole> holes() {
+    return List.copyOf(holes.values());
+  }
+
+  /** A damaged file of RocksDB's stays as it is, so that every read of it goes on failing. */
+  @Override
+  public @Nullable Entry known(Bytes key) {
+    return get(key);
+  }
+
+  @Override
+  public void mended(Bytes from, @Nullable Bytes to) {
+    throw new EngineException("what RocksDB lost can't be mended in place");
+  }
+
+  @Override
+  public boolean isWhole() {
+    return holes.isEmpty();
+  }
+
+  @Override
+  public boolean mends() {
+    return false;
   }
 
   @Override

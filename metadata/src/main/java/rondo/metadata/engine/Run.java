@@ -20,6 +20,18 @@ record Run(List<Checkpoint> checkpoints) {
     return checkpoints.stream().mapToLong(Checkpoint::bytes).sum();
   }
 
+  /** With others in the place of one of them, if it is here; null when nothing is left. */
+  @Nullable Run with(Checkpoint old, List<Checkpoint> next) {
+    int at = checkpoints.indexOf(old);
+    if (at < 0) {
+      return this;
+    }
+    var changed = new ArrayList<>(checkpoints);
+    changed.remove(at);
+    changed.addAll(at, next);
+    return changed.isEmpty() ? null : new Run(changed);
+  }
+
   /** The caller holds all of them. */
   @Nullable Slot get(Bytes key) {
     int at = behind(key) - 1;

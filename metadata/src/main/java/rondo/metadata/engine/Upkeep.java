@@ -2,14 +2,13 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import rondo.metadata.disk.Disk;
 import rondo.ring.register.Bytes;
 
 /**
  * What goes on behind writes and reads, each on a thread of its own: {@link #flush} turns frozen
- * memtables into runs and drops their log, {@link #merge} makes fewer runs of many.
+ * memtables into runs and drops their log, {@link #merge} makes fewer runs of many, and whole
+ * checkpoints of damaged ones.
  */
 final class Upkeep {
   private final Disk disk;
@@ -20,8 +19,9 @@ final class Upkeep {
   private final CheckpointOutput output;
   private final Merger merger;
 
-  /** The ids of checkpoints that can't be merged; of the merging thread alone. */
-  private final Set<Long> damaged = new TreeSet<>();
+  private final BlockCache cache;
+  private final Damaged damaged;
+  private final FreeSpace space;
 
   Upkeep(
       Disk disk,
@@ -35,6 +35,9 @@ final class Upkeep {
     this.layers = layers;
     this.committer = committer;
     this.counters = cache.counters();
+    this.cache = cache;
+    this.damaged = cache.damaged();
+    this.space = space;
     this.output = new CheckpointOutput(disk, layers, cache, options.checkpointBytes());
     this.merger = new Merger(layers, space, options, counters, output);
   }
@@ -85,16 +88,21 @@ final class Upkeep {
   }
 
   /**
-   * Until the engine is closed. A merge that fails is given up: its inputs stay as they are, and
-   * those of them that are damaged are not tried again.
+   * Until the engine is closed. A merge that fails is given up: its inputs stay as they are. What
+   * is damaged is written anew first.
    */
   void merge() {
     List<Run> seen = List.of();
-    for (View view = layers.awaitRuns(options.runs(), seen);
-        view != null;
-        view = layers.awaitRuns(options.runs(), seen)) {
-      seen = view.runs();
-      mergeOnce(view);
+    View view = layers.awaitRuns(options.runs(), seen, damaged::isWaiting);
+    while (view != null) {
+      if (damaged.isWaiting()) {
+        salvage(view);
+      } else {
+        seen = view.runs();
+        damaged.again();
+        mergeOnce(view);
+      }
+      view = layers.awaitRuns(options.runs(), seen, damaged::isWaiting);
     }
   }
 
@@ -105,11 +113,8 @@ final class Upkeep {
     }
     try {
       merger.merge(runs, runs.size() == view.runs().size());
-    } catch (IOException e) {
+    } catch (IOException | EngineException e) {
       counters.mergeFailures().increment();
-    } catch (EngineException e) {
-      counters.mergeFailures().increment();
-      lookForDamage(MergeChoice.of(runs));
     }
   }
 
@@ -123,15 +128,55 @@ final class Upkeep {
     return runs.subList(0, whole);
   }
 
-  private void lookForDamage(List<Run> runs) {
-    for (Run run : runs) {
-      for (Checkpoint checkpoint : run.checkpoints()) {
-        var verification = new Verification(Engine.Pace.UNLIMITED, counters);
-        verification.checkpoint(checkpoint.files());
-        if (!verification.result().damaged().isEmpty()) {
-          damaged.add(checkpoint.id());
-        }
+  private void salvage(View view) {
+    damaged.keep(view.checkpoints().stream().map(Checkpoint::id).toList());
+    for (Checkpoint checkpoint : view.checkpoints()) {
+      if (damaged.isWaiting(checkpoint.id())) {
+        salvage(checkpoint);
       }
+    }
+  }
+
+  private void salvage(Checkpoint checkpoint) {
+    checkpoint.hold();
+    try {
+      if (!space.hasRoomFor(checkpoint.bytes())) {
+        throw new IOException("no room for " + checkpoint.bytes() + " bytes");
+      }
+      writeAnew(checkpoint);
+      damaged.gone(checkpoint.id());
+    } catch (IOException | EngineException e) {
+      counters.mergeFailures().increment();
+      damaged.stuck(checkpoint.id());
+    } finally {
+      checkpoint.release();
+    }
+  }
+
+  private void writeAnew(Checkpoint checkpoint) throws IOException {
+    Checkpoint fresh = checkpoint.again(cache);
+    try {
+      writeAnew(checkpoint, new Salvage(fresh, System.currentTimeMillis()));
+    } finally {
+      fresh.release();
+    }
+  }
+
+  private void writeAnew(Checkpoint checkpoint, Salvage salvage) throws IOException {
+    List<Checkpoint> written = output.write(salvage, checkpoint.bytes(), false);
+    boolean done = false;
+    try {
+      layers.salvaged(checkpoint, written, salvage.holes());
+      done = true;
+    } finally {
+      if (!done) {
+        written.forEach(Checkpoint::replace);
+      } else if (salvage.holes().isEmpty()) {
+        checkpoint.replace();
+      } else {
+        checkpoint.setAside();
+      }
+      written.forEach(Checkpoint::release);
     }
   }
 }

@@ -23,8 +23,14 @@ final class Verification {
     return new Engine.Verified(bytes, damaged);
   }
 
-  /** The caller holds the checkpoint. */
-  void checkpoint(CheckpointFiles files) {
+  /** True when all of it is what was written; the caller holds the checkpoint. */
+  boolean checkpoint(CheckpointFiles files) {
+    int before = damaged.size();
+    read(files);
+    return damaged.size() == before;
+  }
+
+  private void read(CheckpointFiles files) {
     try {
       CheckpointSum sum = CheckpointSum.read(files);
       part(files, files.table(), sum.table());

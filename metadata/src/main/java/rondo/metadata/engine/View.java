@@ -18,13 +18,15 @@ final class View {
   private final List<Memtable> frozen;
 
   private final List<Run> runs;
+  private final Holes holes;
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** Whoever makes it holds all checkpoints of {@code runs} meanwhile. */
-  View(Memtable active, List<Memtable> frozen, List<Run> runs) {
+  View(Memtable active, List<Memtable> frozen, List<Run> runs, Holes holes) {
     this.active = active;
     this.frozen = List.copyOf(frozen);
     this.runs = List.copyOf(runs);
+    this.holes = holes;
     checkpoints().forEach(Checkpoint::hold);
   }
 
@@ -40,6 +42,10 @@ final class View {
     return runs;
   }
 
+  Holes holes() {
+    return holes;
+  }
+
   List<Checkpoint> checkpoints() {
     return runs.stream().flatMap(run -> run.checkpoints().stream()).toList();
   }
@@ -53,7 +59,7 @@ final class View {
     var older = new ArrayList<Memtable>();
     older.add(active);
     older.addAll(frozen);
-    return new View(next, older, runs);
+    return new View(next, older, runs, holes);
   }
 
   /** The oldest frozen memtable is a run now; null when it held nothing. */
@@ -63,7 +69,7 @@ final class View {
       newer.add(run);
     }
     newer.addAll(runs);
-    return new View(active, frozen.subList(0, frozen.size() - 1), newer);
+    return new View(active, frozen.subList(0, frozen.size() - 1), newer, holes);
   }
 
   /** {@code old} is {@code next} now, null for nothing, and {@code gone} are in it too. */
@@ -76,7 +82,24 @@ final class View {
       changed.set(at, next);
     }
     changed.removeAll(gone);
-    return new View(active, frozen, changed);
+    return new View(active, frozen, changed, holes);
+  }
+
+  /** What could be read of {@code old} is in {@code next} now, and the rest is lost. */
+  View salvaged(Checkpoint old, List<Checkpoint> next, List<Hole> lost) {
+    var changed = new ArrayList<Run>();
+    for (Run run : runs) {
+      Run without = run.with(old, next);
+      if (without != null) {
+        changed.add(without);
+      }
+    }
+    return new View(active, frozen, changed, holes.plus(lost));
+  }
+
+  /** What was lost between these keys is here again. */
+  View mended(Bytes from, @Nullable Bytes to) {
+    return new View(active, frozen, runs, holes.without(from, to));
   }
 
   /** Holds this, unless the last holder has gone: then there is a newer view. */

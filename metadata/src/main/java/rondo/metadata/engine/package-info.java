@@ -24,16 +24,23 @@
  * {@link rondo.metadata.engine.Checkpoint} is open for reading: MapDB sees it through a {@link
  * rondo.metadata.engine.TableReader}, like that other a {@link rondo.metadata.engine.FlatVolume},
  * over the {@link rondo.metadata.engine.Blocks} of a file, which the {@link
- * rondo.metadata.engine.BlockCache} keeps for a while. A {@link rondo.metadata.engine.Verification}
- * reads it all again.
+ * rondo.metadata.engine.BlockCache} keeps for a while; {@link rondo.metadata.engine.LargeValues}
+ * are read from theirs. A {@link rondo.metadata.engine.Verification} reads it all again.
+ *
+ * <p>A read that isn't what was written is a {@code DamageException}, and its checkpoint one of the
+ * {@link rondo.metadata.engine.Damaged}. {@link rondo.metadata.engine.Salvage} writes anew what the
+ * {@link rondo.metadata.engine.TableGroups} still have; what the rest was is a {@link
+ * rondo.metadata.engine.Hole}, one of the {@link rondo.metadata.engine.Holes} that the manifest
+ * remembers: nobody is told anything about these keys until they have been written again.
  *
  * <p>A {@link rondo.metadata.engine.Cursor} is a {@link rondo.metadata.engine.LiveCursor} over the
  * {@link rondo.metadata.engine.Merge} of a {@link rondo.metadata.engine.Source} from each. After a
- * restart {@link rondo.metadata.engine.Recovery} finds out what is there, and {@link
- * rondo.metadata.engine.LogReplay} reads the log again. {@link rondo.metadata.engine.Opening}
- * closes what was opened in vain, {@link rondo.metadata.engine.WholeFile} reads small files, {@link
- * rondo.metadata.engine.FreeSpace} watches the disk, {@link rondo.metadata.engine.EngineOptions}
- * and {@link rondo.metadata.engine.Durability} are what one may choose, {@link
+ * restart {@link rondo.metadata.engine.Recovery} finds out what is there, with the {@link
+ * rondo.metadata.engine.OpenedRuns}, and {@link rondo.metadata.engine.LogReplay} reads the log
+ * again. {@link rondo.metadata.engine.Opening} closes what was opened in vain, {@link
+ * rondo.metadata.engine.WholeFile} reads small files, {@link rondo.metadata.engine.FreeSpace}
+ * watches the disk, {@link rondo.metadata.engine.EngineOptions} and {@link
+ * rondo.metadata.engine.Durability} are what one may choose, {@link
  * rondo.metadata.engine.EngineCounters} what one may watch, and an {@link
  * rondo.metadata.engine.EngineException} is how an engine gives up.
  */

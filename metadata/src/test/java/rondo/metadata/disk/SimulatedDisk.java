@@ -243,7 +243,9 @@ public final class SimulatedDisk implements Disk {
       synchronized (SimulatedDisk.this) {
         operation("read " + name, false);
         int length = Math.clamp(content.now.length - position, 0, into.remaining());
-        into.put(content.now, (int) position, length);
+        if (length > 0) {
+          into.put(content.now, (int) position, length);
+        }
         return length;
       }
     }

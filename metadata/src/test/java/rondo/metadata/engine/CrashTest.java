@@ -3,11 +3,14 @@ package rondo.metadata.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,55 @@ final class CrashTest {
     }
     String trouble = trouble(next, history);
     return trouble.isEmpty() ? "" : "power failure at operation " + at + ": " + trouble;
+  }
+
+  /** Damages a checkpoint, and has it written anew until the power fails: nothing is invented. */
+  private static void salvaged(int at) throws IOException {
+    var random = new Random(at);
+    var disk = new SimulatedDisk();
+    var history = new History();
+    work(disk, history, random);
+    disk = disk.afterPowerFailure(random);
+    String table =
+        disk.names().stream().filter(n -> n.endsWith(".table")).findFirst().orElseThrow();
+    try (var file = disk.open(table)) {
+      file.write(ByteBuffer.wrap(new byte[40]), 900);
+      file.sync();
+    }
+    disk.failAfter(at, SimulatedDisk.Fault.POWER);
+    try (var engine = LogEngine.open(disk, OPTIONS)) {
+      engine.verify(Engine.Pace.UNLIMITED);
+      for (int i = 0; i < 200 && engine.damagedCheckpoints() > 0; i++) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+    } catch (EngineException e) {
+      assertThat(e).isNotNull(); // The power.
+    }
+    checkSalvaged(disk.afterPowerFailure(random), history);
+  }
+
+  private static void checkSalvaged(SimulatedDisk disk, History history) {
+    Map<Bytes, Bytes> last = history.states.getLast();
+    try (var engine = LogEngine.open(disk, OPTIONS)) {
+      engine.verify(Engine.Pace.UNLIMITED);
+      LossTest.awaitNoDamage(engine);
+      for (int i = 0; i < KEYS; i++) {
+        Bytes key = Bytes.utf8("key" + i);
+        if (engine.holes().stream().noneMatch(hole -> hole.holds(key))) {
+          Engine.Entry entry = engine.get(key);
+          assertThat(entry == null ? null : entry.value()).isEqualTo(last.get(key));
+        }
+      }
+      assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_power_failure_while_a_damaged_checkpoint_is_written_anew_costs_no_other_row()
+      throws IOException {
+    for (int at = 0; at < 60; at++) {
+      salvaged(at);
+    }
   }
 
   private static int operations() {

@@ -44,7 +44,7 @@ import rondo.ring.register.Key;
  *          26 install    layout:value
  *          27 join       node:value
  *          28 probe      node(8)
- *          32 to 36      those of {@code RepairCodec}
+ *          32 to 37      those of {@code RepairCodec}
  *          40 to 43      those of {@code TailCodec}
  * replies:  1 state      versioned present:flag
  *           2 done
@@ -58,7 +58,7 @@ import rondo.ring.register.Key;
  *          16 rows       list of row, next:optional key
  *          24 pong       facts
  *          25 layout     layout:value
- *          32 to 34, 40  those of {@code RepairCodec} and {@code TailCodec}
+ *          32 to 35, 40  those of {@code RepairCodec} and {@code TailCodec}
  * </pre>
  */
 public final class MessageCodec {
@@ -153,6 +153,7 @@ public final class MessageCodec {
       case Reply.Sums m -> out.value(m.sums());
       case Reply.Stamps m -> RepairCodec.encode(out, m);
       case Reply.Lack m -> RepairCodec.encode(out, m);
+      case Reply.Registers m -> RepairCodec.encode(out, m);
       case Reply.Changes m -> TailCodec.encode(out, m);
       case Reply.LayoutIs m -> out.value(m.layout());
     }
@@ -221,6 +222,7 @@ public final class MessageCodec {
       case Reply.Sums _ -> RepairCodec.SUMS;
       case Reply.Stamps _ -> RepairCodec.STAMPS;
       case Reply.Lack _ -> RepairCodec.LACK;
+      case Reply.Registers _ -> RepairCodec.REGISTERS;
       case Reply.Changes _ -> TailCodec.CHANGES;
       case Reply.Pong _ -> 24;
       case Reply.LayoutIs _ -> 25;

@@ -3,6 +3,7 @@ package rondo.ring.message;
 import java.util.List;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
 
 /**
  * The bodies of what replicas ask each other when they compare themselves; {@link MessageCodec} has
@@ -14,10 +15,13 @@ import rondo.ring.register.Key;
  *           34 list stamps     partition(4) leaves:value after:optional key, limit(4)
  *           35 fetch rows      list of key
  *           36 tell lack
+ *           37 pull registers  partitions:value from:key to:optional key, limit(4)
  * replies:  32 sums            value
  *           33 stamps          list of (key stamp), next:optional key
  *           34 lack            whole:flag lacking:value unreachable:value chunks(8) hints(8)
  *                              oldestSeconds(8) leftSeconds(8)
+ *           35 registers       list of (key state:value), next:optional key; state is a row as
+ *                              {@code RegisterCodec} has it
  * </pre>
  */
 final class RepairCodec {
@@ -25,6 +29,7 @@ final class RepairCodec {
   static final int STAMPS = 33;
   static final int LACK = 34;
   static final int TELL_LACK = 36;
+  static final int REGISTERS = 35;
   private static final int SMALLEST_KEY = 5;
   private static final int SMALLEST_STAMPED = SMALLEST_KEY + 20;
 
@@ -36,6 +41,7 @@ final class RepairCodec {
       case Request.SumLeaves _ -> 33;
       case Request.ListStamps _ -> 34;
       case Request.FetchRows _ -> 35;
+      case Request.PullRegisters _ -> 37;
     };
   }
 
@@ -50,6 +56,8 @@ final class RepairCodec {
         out.i32(m.keys().size());
         m.keys().forEach(out::key);
       }
+      case Request.PullRegisters m ->
+          MessageCodec.optionalKey(out.value(m.partitions()).key(m.from()), m.to()).i32(m.limit());
     }
   }
 
@@ -65,6 +73,9 @@ final class RepairCodec {
       }
       case 35 -> new Request.FetchRows(epoch, in.list(SMALLEST_KEY, in::key));
       case TELL_LACK -> new Request.TellLack(epoch);
+      case 37 ->
+          new Request.PullRegisters(
+              epoch, in.present(), in.key(), MessageCodec.optionalKey(in), in.positive());
       default -> throw new MalformedException("a request of kind " + kind);
     };
   }
@@ -75,6 +86,23 @@ final class RepairCodec {
       out.key(row.key()).stamp(row.stamp());
     }
     MessageCodec.optionalKey(out, stamps.next());
+  }
+
+  static void encode(Writer out, Reply.Registers reply) {
+    out.i32(reply.registers().size());
+    for (Reply.Register register : reply.registers()) {
+      out.key(register.key()).value(register.state().encode());
+    }
+    MessageCodec.optionalKey(out, reply.next());
+  }
+
+  private static Reply.Register register(Reader in) throws MalformedException {
+    Key key = in.key();
+    try {
+      return new Reply.Register(key, RegisterState.decode(in.present()));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException(String.valueOf(e.getMessage()));
+    }
   }
 
   static void encode(Writer out, Reply.Lack lack) {
@@ -94,6 +122,10 @@ final class RepairCodec {
         List<Reply.Stamped> rows =
             in.list(SMALLEST_STAMPED, () -> new Reply.Stamped(in.key(), in.stamp()));
         yield new Reply.Stamps(rows, MessageCodec.optionalKey(in));
+      }
+      case REGISTERS -> {
+        List<Reply.Register> registers = in.list(SMALLEST_KEY + 4, () -> register(in));
+        yield new Reply.Registers(registers, MessageCodec.optionalKey(in));
       }
       case LACK ->
           new Reply.Lack(

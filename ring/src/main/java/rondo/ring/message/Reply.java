@@ -7,6 +7,7 @@ import rondo.ring.register.Accepted;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
@@ -87,6 +88,16 @@ public sealed interface Reply {
    * @param next where to go on after this page, null behind the last; may lie behind the last row
    */
   record Stamps(List<Stamped> rows, @Nullable Key next) implements Reply {}
+
+  /** The name of a register and what a replica remembers of it. */
+  record Register(Key key, RegisterState state) {}
+
+  /**
+   * To PullRegisters.
+   *
+   * @param next where the next page begins; null behind the last
+   */
+  record Registers(List<Register> registers, @Nullable Key next) implements Reply {}
 
   /**
    * To TellLack: what a node knows of what it shares with others.

@@ -98,6 +98,19 @@ public sealed interface Request {
   record FetchRows(long epoch, List<Key> keys) implements Repair {}
 
   /**
+   * A page of all that a replica remembers of the registers of some partitions between two keys, in
+   * the order of {@link Key#ORDER}, with what it has promised and accepted. The reply is {@link
+   * Reply.Registers}.
+   *
+   * @param partitions as in {@link PullRows}
+   * @param from inclusive
+   * @param to exclusive; null for the end
+   * @param limit at least 1; a page may hold fewer and still not be the last
+   */
+  record PullRegisters(long epoch, Bytes partitions, Key from, @Nullable Key to, int limit)
+      implements Repair {}
+
+  /**
    * How the tail of a partition key's rows, those whose sort keys aren't less than one, comes to
    * another partition key. A replica answers only while its fence says that this attempt goes on.
    */

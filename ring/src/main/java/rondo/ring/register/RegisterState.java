@@ -3,6 +3,7 @@ package rondo.ring.register;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
@@ -86,6 +87,36 @@ public record RegisterState(Versioned current, List<Instance> instances) {
     var accepted = new Accepted(request.ballot(), request.origin(), request.value());
     return Transition.changed(
         with(new Instance(request.base(), request.ballot(), accepted)), new Reply.Done());
+  }
+
+  /**
+   * Takes over what another replica of the key remembers: the newer state, and of each instance the
+   * higher promise and the vote of the higher ballot. To a replica that lost what it knew that is
+   * what it knew, as far as it matters, once it has taken over from enough others; the vote of
+   * another, which it repeats, was a true proposal, whose message it may have had itself.
+   */
+  public Transition absorb(RegisterState other) {
+    Versioned newest =
+        other.current.stamp().compareTo(current.stamp()) > 0 ? other.current : current;
+    var merged = new TreeMap<Stamp, Instance>();
+    Stream.concat(instances.stream(), other.instances.stream())
+        .filter(instance -> instance.base().compareTo(newest.stamp()) >= 0)
+        .forEach(instance -> merged.merge(instance.base(), instance, RegisterState::higher));
+    var absorbed = new RegisterState(newest, List.copyOf(merged.values()));
+    return absorbed.equals(this)
+        ? Transition.unchanged(this, new Reply.Done())
+        : Transition.changed(absorbed, new Reply.Done());
+  }
+
+  private static Instance higher(Instance one, Instance two) {
+    Accepted first = one.accepted();
+    Accepted second = two.accepted();
+    boolean takesSecond =
+        first == null || (second != null && second.ballot().compareTo(first.ballot()) > 0);
+    return new Instance(
+        one.base(),
+        one.promised().compareTo(two.promised()) >= 0 ? one.promised() : two.promised(),
+        takesSecond ? second : first);
   }
 
   /** The row's bytes; {@link RegisterCodec} has their grammar. */

@@ -13,6 +13,10 @@
  * until the replica is back, and {@link HintStatus} counts. What owners can't be told at all a
  * {@link StandIn} takes.
  *
+ * <p>What a replica itself has lost, by damage to its disk, is not merely missed: it has forgotten
+ * what it promised. {@link Refill} brings such {@link Losses} back, and says in {@link
+ * RefillStatus} how far that is.
+ *
  * <h2>Why merging current states is always safe</h2>
  *
  * <p>A state that one replica holds was put there by somebody's {@code Propagate}: it is a plain

@@ -14,7 +14,9 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
+import rondo.ring.register.Instance;
 import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
@@ -26,6 +28,11 @@ final class MessageCodecTest {
   private static final Bytes VALUE = Bytes.utf8("value");
   private static final Row ROW =
       new Row(KEY, Versioned.NEVER, new Row.Pending(STAMP, BALLOT, VALUE));
+
+  private static final RegisterState STATE =
+      new RegisterState(
+          new Versioned(STAMP, VALUE),
+          List.of(new Instance(STAMP, BALLOT, new Accepted(BALLOT, ORIGIN, null))));
 
   private static final Fact FACT = new Fact(new NodeId(1), 2, 3, 4, 5, 6, false);
 
@@ -51,6 +58,8 @@ final class MessageCodecTest {
         new Request.ListStamps(8, 0, VALUE, KEY, 7),
         new Request.TellLack(9),
         new Request.FetchRows(8, List.of(KEY, KEY)),
+        new Request.PullRegisters(8, VALUE, KEY, null, 7),
+        new Request.PullRegisters(8, VALUE, KEY, KEY, 7),
         new Request.PullTail(8, VALUE, VALUE, null, 7),
         new Request.PullTail(8, VALUE, VALUE, KEY, 7),
         new Request.PullChanges(8, VALUE, VALUE, true, 5, 7),
@@ -83,6 +92,8 @@ final class MessageCodecTest {
         new Reply.Stamps(List.of(new Reply.Stamped(KEY, STAMP)), KEY),
         new Reply.Stamps(List.of(), null),
         new Reply.Lack(false, VALUE, Bytes.EMPTY, 1, 2, 3, -1),
+        new Reply.Registers(List.of(new Reply.Register(KEY, STATE)), KEY),
+        new Reply.Registers(List.of(), null),
         new Reply.Changes(-3, 4, true, List.of(new Row(KEY, new Versioned(STAMP, null), null))),
         new Reply.LayoutIs(VALUE));
   }

@@ -55,6 +55,23 @@ final class RegisterStateTest {
   }
 
   @Test
+  void who_takes_over_from_others_keeps_the_newest_state_and_what_was_promised_on_top() {
+    RegisterState voted = RegisterState.NEVER.accept(accept(0, 7)).state();
+    RegisterState promised = voted.prepare(prepare(0, 9)).state();
+    RegisterState other = RegisterState.NEVER.accept(accept(0, 8)).state();
+    RegisterState sum = RegisterState.NEVER.absorb(promised).state().absorb(other).state();
+    assertThat(sum).isEqualTo(other.absorb(promised).state());
+    assertThat(sum.accept(accept(0, 8)).reply()).isEqualTo(new Reply.Outbid(ballot(9)));
+    assertThat(sum.prepare(prepare(0, 10)).reply())
+        .as("the vote of the higher ballot")
+        .isEqualTo(new Reply.Promised(new Accepted(ballot(8), ballot(3), VALUE)));
+
+    RegisterState past = RegisterState.NEVER.propagate(propagate(5, VALUE)).state();
+    assertThat(sum.absorb(past).state()).isEqualTo(past);
+    assertThat(past.absorb(sum)).isEqualTo(new Transition(past, new Reply.Done(), false));
+  }
+
+  @Test
   void bases_do_not_contend() {
     RegisterState state = RegisterState.NEVER.prepare(prepare(4, 9)).state();
     assertThat(state.prepare(prepare(3, 1)).reply()).isEqualTo(new Reply.Promised(null));

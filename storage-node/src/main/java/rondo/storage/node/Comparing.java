@@ -48,6 +48,7 @@ final class Comparing {
         yield StampList.page(engine, ring.get(), list);
       }
       case Request.FetchRows fetch -> fetch(fetch);
+      case Request.PullRegisters pull -> RowPull.page(engine, ring.get(), pull);
     };
   }
 

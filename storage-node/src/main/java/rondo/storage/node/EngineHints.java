@@ -28,10 +28,14 @@ import rondo.ring.repair.HintStore;
  * </pre>
  */
 public final class EngineHints implements HintStore {
+  private static final Bytes FIRST = RowKey.encode(Tables.HINTS, Bytes.EMPTY, Bytes.EMPTY);
+  private static final Bytes END = RowKey.encode(Tables.HINTS + 1, Bytes.EMPTY, Bytes.EMPTY);
+
   private final Engine engine;
   private final long mostBytes;
   private final Map<NodeId, Long> counts = new ConcurrentSkipListMap<>();
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
 
   /** Where a target's first hint is, at the earliest: what was given before isn't passed again. */
   private final Map<NodeId, Bytes> starts = new TreeMap<>();
@@ -44,32 +48,64 @@ public final class EngineHints implements HintStore {
   public EngineHints(Engine engine, long mostBytes) {
     this.engine = engine;
     this.mostBytes = mostBytes;
-    Bytes table = Bytes.wrap(new byte[] {(byte) Tables.HINTS});
-    try (Cursor cursor = engine.cursor(table, RowKey.after(table))) {
+    forgetLost();
+    load();
+  }
+
+  /**
+   * Gives up the hints that were lost by damage, which are nowhere else: what they would have
+   * brought is found by comparison.
+   */
+  void forgetLost() {
+    if (engine.mends() && engine.holes().stream().anyMatch(hole -> hole.meets(FIRST, END))) {
+      engine.mended(FIRST, END);
+      lost.incrementAndGet();
+    }
+  }
+
+  /** How often hints were lost by damage, since the start; each time those of a range. */
+  public long lost() {
+    return lost.get();
+  }
+
+  /** Counts what is there. */
+  void recount() {
+    counts.clear();
+    bytes.set(0);
+    synchronized (starts) {
+      starts.clear();
+    }
+    load();
+  }
+
+  private void load() {
+    try (Cursor cursor = engine.cursor(FIRST, END)) {
       for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
         counts.merge(target(RowKey.decode(entry.key()).partition()), 1L, Long::sum);
         bytes.addAndGet(entry.key().length() + entry.value().length());
       }
+    } catch (EngineException _) {
+      // Those behind what can't be read wait until it can.
     }
   }
 
   @Override
   public boolean add(NodeId target, List<Hint> hints) {
     List<Engine.Change> changes = hints.stream().map(hint -> change(target, hint)).toList();
-    // One that is there already counts once.
-    List<Engine.Change> fresh =
-        changes.stream().filter(change -> engine.get(change.key()) == null).toList();
-    long more = fresh.stream().mapToLong(EngineHints::size).sum();
-    if (bytes.get() + more > mostBytes) {
-      return false;
-    }
     try {
+      // One that is there already counts once.
+      List<Engine.Change> fresh =
+          changes.stream().filter(change -> engine.get(change.key()) == null).toList();
+      long more = fresh.stream().mapToLong(EngineHints::size).sum();
+      if (bytes.get() + more > mostBytes) {
+        return false;
+      }
       engine.awaitDurable(engine.write(changes));
+      bytes.addAndGet(more);
+      counts.merge(target, (long) fresh.size(), Long::sum);
     } catch (EngineException e) {
       return false;
     }
-    bytes.addAndGet(more);
-    counts.merge(target, (long) fresh.size(), Long::sum);
     synchronized (starts) {
       changes.forEach(
           change -> starts.computeIfPresent(target, (_, at) -> least(at, change.key())));
@@ -126,6 +162,8 @@ public final class EngineHints implements HintStore {
           hints.add(hint(entry));
           entry = cursor.next();
         }
+      } catch (EngineException _) {
+        // Those behind what can't be read wait until it can.
       }
     }
     return hints;

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.EngineException;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
 import rondo.ring.placement.Ring;
@@ -70,18 +71,35 @@ final class LiveSums {
     }
   }
 
+  /** Forgets what was counted: some of it is there no more. */
+  void restart() {
+    lock.writeLock().lock();
+    try {
+      complete = false;
+      counted = null;
+      sums = null;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
   /**
-   * Reads the next page of rows; true when there are no more. Asks for the ring, so that there has
-   * to be one.
+   * Reads the next page of rows. Asks for the ring, so that there has to be one. Where a row can't
+   * be read it goes on there the next time.
    */
-  boolean countMore() {
+  Counting countMore() {
+    if (complete) {
+      return Counting.DONE;
+    }
     Ring known = ring.get();
     lock.writeLock().lock();
     try {
       RowSums into = sums == null ? new RowSums(known.most()) : sums;
       sums = into;
-      complete = complete || readPage(into);
-      return complete;
+      complete = readPage(into);
+      return complete ? Counting.DONE : Counting.MORE;
+    } catch (EngineException _) {
+      return Counting.LATER;
     } finally {
       lock.writeLock().unlock();
     }
@@ -95,9 +113,9 @@ final class LiveSums {
         if (entry == null) {
           return true;
         }
-        counted = entry.key();
         Stamp stamp = Registers.decode(entry).current().stamp();
         count(into, new Changed(entry.key(), Stamp.ZERO, stamp));
+        counted = entry.key();
       }
       return false;
     }

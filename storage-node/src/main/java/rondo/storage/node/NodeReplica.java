@@ -12,6 +12,7 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Replica;
 import rondo.ring.register.Key;
+import rondo.ring.repair.Losses;
 
 /**
  * A node's answers to requests on rows. Each is applied at once, and its reply leaves when all that
@@ -80,11 +81,20 @@ public final class NodeReplica implements Replica {
   }
 
   /**
-   * Counts the next rows into the sums that replicas compare; true when there are no more. To be
-   * called again and again after a start, once there is a layout.
+   * Counts the next rows into the sums that replicas compare. To be called again and again, once
+   * there is a layout: after a start, and since rows may get lost.
    */
-  public boolean countMore() {
+  public Counting countMore() {
     return sums.countMore();
+  }
+
+  /**
+   * What was lost by damage to the disk.
+   *
+   * @param hints that may be among it
+   */
+  public Losses losses(EngineHints hints) {
+    return new LostRows(engine, sums, registers, fences, hints);
   }
 
   /** How many writes each shard has seen here. */
@@ -157,7 +167,13 @@ public final class NodeReplica implements Replica {
 
   @Override
   public void drop(List<Row> rows) {
-    rows.forEach(row -> registers.drop(row.key(), row.state().stamp()));
+    for (Row row : rows) {
+      try {
+        registers.drop(row.key(), row.state().stamp());
+      } catch (EngineException _) {
+        return; // Dropped another time, when it can be read or written.
+      }
+    }
   }
 
   private Reply whenDurable(Registers.Answered answered) {

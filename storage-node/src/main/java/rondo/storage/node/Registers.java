@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.table.RowKey;
@@ -25,17 +26,38 @@ final class Registers {
   private final Engine engine;
   private final LiveSums sums;
   private final Consumer<Key> noted;
-  private final List<ReentrantLock> stripes =
-      IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toList();
+  private final Function<Bytes, Engine.@Nullable Entry> reader;
+  private final List<ReentrantLock> stripes;
 
   /**
    * @param noted told of every key whose state or accepted value has changed, before anybody is
    *     answered
    */
   Registers(Engine engine, LiveSums sums, Consumer<Key> noted) {
+    this(
+        engine,
+        sums,
+        noted,
+        engine::get,
+        IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toList());
+  }
+
+  private Registers(
+      Engine engine,
+      LiveSums sums,
+      Consumer<Key> noted,
+      Function<Bytes, Engine.@Nullable Entry> reader,
+      List<ReentrantLock> stripes) {
     this.engine = engine;
     this.sums = sums;
     this.noted = noted;
+    this.reader = reader;
+    this.stripes = stripes;
+  }
+
+  /** The same registers, where what has been lost of them is taken for what is left and back. */
+  Registers known() {
+    return new Registers(engine, sums, noted, engine::known, stripes);
   }
 
   /**
@@ -53,7 +75,7 @@ final class Registers {
   }
 
   private Found find(Bytes row) {
-    Engine.Entry entry = engine.get(row);
+    Engine.Entry entry = reader.apply(row);
     return entry == null
         ? new Found(RegisterState.NEVER, 0)
         : new Found(decode(entry), entry.sequence());

@@ -19,7 +19,7 @@ import rondo.ring.register.Instance;
 import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
 
-/** A page of all that a node remembers of some partitions. For one thread. */
+/** A page of all, or a range, of what a node remembers of some partitions. For one thread. */
 final class RowPull {
   private static final long PAGE_BYTES = 1 << 20;
 
@@ -30,18 +30,18 @@ final class RowPull {
   private final Cursor cursor;
   private final BitSet partitions;
   private final int limit;
-  private final List<Row> rows = new ArrayList<>();
+  private final List<Reply.Register> rows = new ArrayList<>();
   private @Nullable Bytes known;
   private boolean knownWanted;
   private long bytes;
   private long newest;
   private int skipped;
 
-  private RowPull(Ring ring, Cursor cursor, Request.PullRows request) {
+  private RowPull(Ring ring, Cursor cursor, Bytes partitions, int limit) {
     this.ring = ring;
     this.cursor = cursor;
-    this.partitions = BitSet.valueOf(request.partitions().array());
-    this.limit = request.limit();
+    this.partitions = BitSet.valueOf(partitions.array());
+    this.limit = limit;
   }
 
   static Registers.Answered page(Engine engine, Ring ring, Request.PullRows request) {
@@ -51,15 +51,38 @@ final class RowPull {
       from = Bytes.concat(RowKey.encode(request.after()), Bytes.wrap(new byte[1]));
     }
     try (Cursor cursor = engine.cursor(from, null)) {
-      return new RowPull(ring, cursor, request).run();
+      var pull = new RowPull(ring, cursor, request.partitions(), request.limit());
+      Key last = pull.run();
+      List<Row> rows =
+          pull.rows.stream()
+              .map(row -> new Row(row.key(), row.state().current(), pending(row.state())))
+              .toList();
+      return new Registers.Answered(new Reply.Rows(rows, last), pull.newest, false);
     }
   }
 
-  private Registers.Answered run() {
+  static Registers.Answered page(Engine engine, Ring ring, Request.PullRegisters request) {
+    Key to = request.to();
+    Bytes end = to == null ? null : RowKey.encode(to);
+    try (Cursor cursor = engine.cursor(RowKey.encode(request.from()), end)) {
+      var pull = new RowPull(ring, cursor, request.partitions(), request.limit());
+      Key last = pull.run();
+      Key next = last == null ? null : new Key(last.table(), last.partition(), behind(last));
+      var reply = new Reply.Registers(List.copyOf(pull.rows), next);
+      return new Registers.Answered(reply, pull.newest, false);
+    }
+  }
+
+  private static Bytes behind(Key key) {
+    return Bytes.concat(key.sort(), Bytes.wrap(new byte[1]));
+  }
+
+  /** Fills the page; the last key that was looked at, null when it was the last of all. */
+  private @Nullable Key run() {
     Key last = null;
     for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
       if (last != null && (rows.size() >= limit || bytes >= PAGE_BYTES || skipped > MOST_SKIPPED)) {
-        return new Registers.Answered(new Reply.Rows(List.copyOf(rows), last), newest, false);
+        return last;
       }
       last = RowKey.decode(entry.key());
       if (last.table() != Tables.HINTS && isWanted(last.partition())) {
@@ -69,7 +92,7 @@ final class RowPull {
         skip(last);
       }
     }
-    return new Registers.Answered(new Reply.Rows(List.copyOf(rows), null), newest, false);
+    return null;
   }
 
   private boolean isWanted(Bytes partitionKey) {
@@ -81,8 +104,7 @@ final class RowPull {
   }
 
   private void add(Key key, Engine.Entry entry) {
-    RegisterState state = Registers.decode(entry);
-    rows.add(new Row(key, state.current(), pending(state)));
+    rows.add(new Reply.Register(key, Registers.decode(entry)));
     bytes += entry.key().length() + entry.value().length();
     newest = Math.max(newest, entry.sequence());
   }

@@ -5,8 +5,10 @@
  * keys move elsewhere, with a {@link Journal} each ({@link Journals} has all) of what changes
  * meanwhile; {@link Comparing} tells other replicas what is here, by {@link StampList} and the
  * {@link LiveSums} that are kept as rows change. {@link ShardWrites} says how busy a shard is here
- * and {@link ShardCounting} how large: a {@link ShardCount}. {@link EngineHints} remember what
- * others may have missed. {@link Ceiling} keeps the node's clock over restarts.
+ * and {@link ShardCounting} how large: a {@link ShardCount}. {@link LostRows} are what damage to
+ * the disk took, and how it comes back; {@link Counting} tells how far the sums are. {@link
+ * EngineHints} remember what others may have missed. {@link Ceiling} keeps the node's clock over
+ * restarts.
  */
 @NullMarked
 package rondo.storage.node;

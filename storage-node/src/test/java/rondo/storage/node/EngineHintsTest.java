@@ -86,7 +86,7 @@ final class EngineHintsTest {
     var ring = new Ring(4);
     var replica = new NodeReplica(engine, () -> ring);
     hints.add(ONE, List.of(hint(10, "a", "x")));
-    while (!replica.countMore()) {}
+    while (replica.countMore() != Counting.DONE) {}
     var all = new BitSet();
     all.set(0, 4);
     var wanted = Bytes.wrap(all.toByteArray());

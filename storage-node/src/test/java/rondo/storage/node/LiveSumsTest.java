@@ -52,13 +52,13 @@ final class LiveSumsTest {
     NodeReplica live = replica();
     write(live, 3000);
     assertThat(ask(live)).isInstanceOf(Reply.Refused.class);
-    while (!live.countMore()) {
+    while (live.countMore() != Counting.DONE) {
       write(live, 100);
     }
     write(live, 1000);
 
     NodeReplica later = replica();
-    while (!later.countMore()) {
+    while (later.countMore() != Counting.DONE) {
       assertThat(ask(later)).isInstanceOf(Reply.Refused.class);
     }
     assertThat(ask(live)).isInstanceOf(Reply.Sums.class).isEqualTo(ask(later));

@@ -13,6 +13,7 @@ import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
+import rondo.metadata.engine.Hole;
 import rondo.metadata.engine.MemoryEngine;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.shard.Fence;
@@ -236,6 +237,31 @@ final class NodeReplicaTest {
     @Override
     public Verified verify(Pace pace) {
       return inner.verify(pace);
+    }
+
+    @Override
+    public @Nullable Entry known(Bytes key) {
+      return inner.known(key);
+    }
+
+    @Override
+    public List<Hole> holes() {
+      return inner.holes();
+    }
+
+    @Override
+    public boolean isWhole() {
+      return inner.isWhole();
+    }
+
+    @Override
+    public boolean mends() {
+      return inner.mends();
+    }
+
+    @Override
+    public void mended(Bytes from, @Nullable Bytes to) {
+      inner.mended(from, to);
     }
 
     @Override

@@ -1,0 +1,286 @@
+package rondo.gateway.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import rondo.gateway.auth.Hashes;
+import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.auth.Signer;
+import rondo.metadata.engine.Durability;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.EngineOptions;
+import rondo.metadata.engine.LogEngine;
+import rondo.ring.register.Bytes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Three whole nodes; the metadata of one rots while it is down, and of another while it runs. */
+@Timeout(200)
+final class RottenMetadataTest {
+  private static final int OBJECTS = 120;
+
+  /** So that what the log has goes to checkpoints. */
+  private static final EngineOptions SMALL =
+      new EngineOptions(Durability.NONE, 1000, 1 << 20, 100, 1 << 20, 1 << 20);
+
+  @TempDir Path folder = Path.of("");
+
+  private final Map<String, NodeProcess> nodes = new TreeMap<>();
+  private int written;
+
+  @Test
+  void what_rots_is_told_by_the_other_nodes_and_clients_notice_nothing() throws Exception {
+    try {
+      nodes.put("n1", start("n1", 0, List.of()));
+      nodes.put("n2", start("n2", 0, joining()));
+      nodes.put("n3", start("n3", 0, joining()));
+      awaitHolders();
+      assertThat(s3("n1", "PUT", "/bkt", "")).startsWith("200");
+      for (int i = 0; i < OBJECTS; i++) {
+        write(i, "first");
+      }
+      awaitWhole();
+
+      int port = stop("n2");
+      assertThat(rot(checkpointed("n2"))).isPositive();
+      nodes.put("n2", start("n2", port, List.of()));
+      awaitReady("n2");
+      admin("n2", "POST", "/scrub");
+      for (int i = 0; i < OBJECTS; i++) {
+        check(i, i % 2 == 0 ? "n1" : "n2", "first");
+        write(i, "second");
+      }
+      awaitRebuilt("n2");
+      awaitWhole();
+      withoutOne("n1", "n2", "n3");
+
+      port = stop("n3");
+      Path metadata = checkpointed("n3");
+      nodes.put("n3", start("n3", port, List.of()));
+      assertThat(rot(metadata)).isPositive();
+      awaitReady("n3");
+      admin("n3", "POST", "/scrub");
+      for (int i = 0; i < OBJECTS; i++) {
+        check(i, "n3", "second");
+      }
+      awaitScrubbed("n3");
+      awaitWhole();
+      withoutOne("n2", "n1", "n3");
+    } finally {
+      nodes.values().forEach(NodeProcess::close);
+    }
+  }
+
+  private static String key(int i) {
+    return "/bkt/key%04d".formatted(i);
+  }
+
+  private void write(int i, String text) throws Exception {
+    String node = nodes.keySet().stream().skip(written++ % nodes.size()).findFirst().orElseThrow();
+    assertThat(patiently(node, "PUT", key(i), text + i)).startsWith("200");
+  }
+
+  private void check(int i, String node, String text) throws Exception {
+    assertThat(patiently(node, "GET", key(i), "")).isEqualTo("200 " + text + i);
+  }
+
+  /** A busy machine may answer 503. */
+  private String patiently(String node, String method, String path, String body) throws Exception {
+    String answer = s3(node, method, path, body);
+    while (answer.startsWith("503")) {
+      pause();
+      answer = s3(node, method, path, body);
+    }
+    return answer;
+  }
+
+  /** The two others are a quorum: what the one that was damaged says counts. */
+  private void withoutOne(String away, String one, String two) throws Exception {
+    int port = stop(away);
+    for (int i = 0; i < OBJECTS; i++) {
+      check(i, i % 2 == 0 ? one : two, "second");
+    }
+    String listed = patiently(one, "GET", "/bkt?list-type=2", "");
+    assertThat(listed.split("<Key>", -1)).hasSize(OBJECTS + 1);
+    nodes.put(away, start(away, port, List.of()));
+    awaitReady(away);
+    awaitWhole();
+  }
+
+  private int stop(String name) {
+    NodeProcess node = nodes.get(name);
+    if (node == null) {
+      throw new IllegalStateException(name);
+    }
+    int port = node.nodePort();
+    nodes.remove(name);
+    node.close();
+    return port;
+  }
+
+  /** All that the node knows goes from its log to checkpoints. */
+  private Path checkpointed(String name) {
+    Path metadata = folder.resolve(name).resolve("metadata");
+    try (var engine = LogEngine.open(metadata, SMALL)) {
+      Bytes key = Bytes.wrap(new byte[] {(byte) 200, 0, 0});
+      engine.write(List.of(new Engine.Change(key, Bytes.EMPTY)));
+      engine.awaitDurable(engine.write(List.of(new Engine.Change(key, null))));
+      while (engine.counters().checkpoints().sum() == 0) {
+        pause();
+      }
+    }
+    return metadata;
+  }
+
+  /** Flips a bit where an object's row stands, in every table that has it; how many those are. */
+  private static int rot(Path metadata) throws IOException {
+    int rotten = 0;
+    try (var files = Files.list(metadata)) {
+      for (Path table : files.filter(file -> file.toString().endsWith(".table")).toList()) {
+        String text = Files.readString(table, StandardCharsets.ISO_8859_1);
+        int at = text.lastIndexOf("key0060");
+        if (at >= 0) {
+          try (var file = new RandomAccessFile(table.toFile(), "rw")) {
+            file.seek(at);
+            file.write('K');
+          }
+          rotten++;
+        }
+      }
+    }
+    return rotten;
+  }
+
+  private void awaitReady(String name) {
+    NodeProcess node = nodes.get(name);
+    while (node != null && !node.trouble().isEmpty()) {
+      pause();
+    }
+  }
+
+  private void awaitHolders() throws Exception {
+    for (String node : nodes.keySet()) {
+      awaitReady(node);
+      JsonNode layout;
+      do {
+        pause();
+        layout = status(node).path("layout");
+      } while (layout.path("holders").asInt() < 3 || layout.path("moving").asBoolean());
+    }
+  }
+
+  private void awaitWhole() throws Exception {
+    for (String node : nodes.keySet()) {
+      while (!call(node, port(node), "GET", "/health/whole", "").startsWith("200")) {
+        pause();
+      }
+    }
+  }
+
+  private void awaitRebuilt(String node) throws Exception {
+    while (status(node).path("counters").path("metadata_ranges_rebuilt").asLong() == 0) {
+      pause();
+    }
+    assertThat(status(node).path("counters").path("metadata_registers_rebuilt").asLong())
+        .isPositive();
+    awaitScrubbed(node);
+  }
+
+  /** What was found is mended, wherever the good bytes came from. */
+  private void awaitScrubbed(String node) throws Exception {
+    JsonNode scrub;
+    do {
+      pause();
+      scrub = status(node).path("scrub");
+    } while (scrub.path("metadata").path("running").asBoolean()
+        || scrub.path("lost").path("ranges").asInt() > 0
+        || !scrub.path("metadata").path("damaged").isEmpty());
+  }
+
+  private JsonNode status(String node) throws Exception {
+    return JsonMapper.shared().readTree(admin(node, "GET", "/status"));
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+  }
+
+  private List<String> joining() {
+    return List.of(
+        "--join",
+        "127.0.0.1:" + node("n1").nodePort(),
+        "--token-file",
+        folder.resolve("n1").resolve(NodeFolders.TOKEN).toString());
+  }
+
+  private NodeProcess node(String name) {
+    NodeProcess node = nodes.get(name);
+    if (node == null) {
+      throw new IllegalStateException(name);
+    }
+    return node;
+  }
+
+  private NodeProcess start(String data, int nodePort, List<String> more) {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("--data", folder.resolve(data).toString(), "--durability", "none"));
+    arguments.addAll(List.of("--s3-listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"));
+    arguments.addAll(List.of("--node-listen", "127.0.0.1:" + nodePort));
+    arguments.addAll(List.of("--rebuild-wait", "10s"));
+    arguments.addAll(more);
+    return NodeProcess.start(SettingsTest.read(Map.of(), arguments));
+  }
+
+  private int port(String node) {
+    return node(node).adminPort();
+  }
+
+  private String s3(String node, String method, String path, String body) throws Exception {
+    return call(node, node(node).s3Port(), method, path, body);
+  }
+
+  private String admin(String node, String method, String path) throws Exception {
+    String answer = call(node, port(node), method, path, "");
+    return answer.substring(answer.indexOf(' ') + 1);
+  }
+
+  private String call(String node, int port, String method, String path, String body)
+      throws IOException, InterruptedException {
+    String host = "127.0.0.1:" + port;
+    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
+    RootCredentials root = node(node).root();
+    var signer = new Signer(root.accessKey(), root.secret(), "us-east-1");
+    int mark = path.indexOf('?');
+    String query = mark < 0 ? "" : path.substring(mark + 1);
+    String bare = mark < 0 ? path : path.substring(0, mark);
+    var request = new SignedRequest(method, bare, query, List.of(Map.entry("host", host)));
+    var builder =
+        HttpRequest.newBuilder(URI.create("http://" + host + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    signer.sign(request, hash, Instant.now()).stream()
+        .filter(header -> !header.getKey().equals("host"))
+        .forEach(header -> builder.header(header.getKey(), header.getValue()));
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      var response = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+      return (response.statusCode() + " " + response.body()).strip();
+    }
+  }
+}

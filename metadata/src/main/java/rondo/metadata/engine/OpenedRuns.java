@@ -1,0 +1,91 @@
+package rondo.metadata.engine;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
+import rondo.ring.register.Bytes;
+
+/**
+ * Opens the runs that a manifest names. A checkpoint of which nothing is known any more, because
+ * what says what it must be is damaged or missing, is left out, and leaves a hole up to its
+ * neighbours. For one thread.
+ */
+final class OpenedRuns {
+  private final Disk disk;
+  private final BlockCache cache;
+  private final List<Hole> holes = new ArrayList<>();
+  private final List<CheckpointFiles> unknown = new ArrayList<>();
+
+  OpenedRuns(Disk disk, BlockCache cache) {
+    this.disk = disk;
+    this.cache = cache;
+  }
+
+  /** The recovery, in which the manifest says, durably, what was left out. */
+  Recovery open(Manifest manifest, Memtable replayed, long lastSequence, long nextSegment)
+      throws IOException {
+    try (var opening = new Opening()) {
+      var runs = new ArrayList<Run>();
+      for (List<Long> ids : manifest.runs()) {
+        List<Checkpoint> run = open(ids, opening);
+        if (!run.isEmpty()) {
+          runs.add(new Run(run));
+        }
+      }
+      Manifest now = unknown.isEmpty() ? manifest : without(manifest, runs);
+      opening.done();
+      return new Recovery(now, runs, replayed, lastSequence, nextSegment);
+    }
+  }
+
+  private List<Checkpoint> open(List<Long> ids, Opening opening) throws IOException {
+    var run = new ArrayList<Checkpoint>();
+    boolean gap = false;
+    for (long id : ids) {
+      var files = new CheckpointFiles(disk, id);
+      Checkpoint checkpoint = open(files);
+      if (checkpoint == null) {
+        gap = true;
+        unknown.add(files);
+        continue;
+      }
+      opening.add(checkpoint::release);
+      if (gap) {
+        hole(run, checkpoint.sum().first());
+      }
+      gap = false;
+      run.add(checkpoint);
+    }
+    if (gap) {
+      hole(run, null);
+    }
+    return run;
+  }
+
+  private @Nullable Checkpoint open(CheckpointFiles files) throws IOException {
+    try {
+      return Checkpoint.open(files, cache);
+    } catch (DamageException | NoSuchFileException _) {
+      return null;
+    }
+  }
+
+  private void hole(List<Checkpoint> before, @Nullable Bytes to) {
+    Bytes from = before.isEmpty() ? Bytes.EMPTY : Hole.behind(before.getLast().sum().last());
+    holes.add(new Hole(from, to, System.currentTimeMillis()));
+  }
+
+  private Manifest without(Manifest manifest, List<Run> runs) throws IOException {
+    List<List<Long>> left =
+        runs.stream().map(run -> run.checkpoints().stream().map(Checkpoint::id).toList()).toList();
+    var now = new Manifest(manifest.floor(), manifest.nextId(), left, manifest.holes().plus(holes));
+    now.write(disk);
+    for (CheckpointFiles files : unknown) {
+      files.setAside();
+    }
+    return now;
+  }
+}

@@ -1,0 +1,96 @@
+package rondo.metadata.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+
+/** All of a damaged checkpoint that can still be read, and between what the rest was. */
+final class Salvage implements Source {
+  /** Beyond that one large hole is better: each costs a look at every read. */
+  private static final int MOST_HOLES = 200;
+
+  private final Checkpoint damaged;
+  private final TableGroups groups;
+  private final long nowMillis;
+  private final Deque<Map.Entry<Bytes, Bytes>> rows = new ArrayDeque<>();
+  private final List<Hole> holes = new ArrayList<>();
+  private boolean gap;
+  private @Nullable Bytes key;
+  private @Nullable Slot slot;
+  private @Nullable Bytes last;
+
+  /** The caller holds the checkpoint. */
+  Salvage(Checkpoint damaged, long nowMillis) {
+    this.damaged = damaged;
+    this.groups = damaged.groups();
+    this.nowMillis = nowMillis;
+    advance();
+  }
+
+  /** What can't be read; once the end has been reached. */
+  List<Hole> holes() {
+    return holes.size() <= MOST_HOLES
+        ? List.copyOf(holes)
+        : List.of(new Hole(holes.getFirst().from(), holes.getLast().to(), nowMillis));
+  }
+
+  @Override
+  public @Nullable Bytes key() {
+    return key;
+  }
+
+  @Override
+  public Slot slot() {
+    if (slot == null) {
+      throw new IllegalStateException("past the end");
+    }
+    return slot;
+  }
+
+  @Override
+  public void advance() {
+    last = key;
+    Map.Entry<Bytes, Bytes> row = nextRow();
+    while (row != null && !read(row)) {
+      gap = true;
+      row = nextRow();
+    }
+    Bytes to = row == null ? Hole.behind(damaged.sum().last()) : row.getKey();
+    if (gap) {
+      Bytes from = last == null ? damaged.sum().first() : Hole.behind(last);
+      holes.add(new Hole(from, to, nowMillis));
+      gap = false;
+    }
+    key = row == null ? null : to;
+  }
+
+  private boolean read(Map.Entry<Bytes, Bytes> row) {
+    try {
+      slot = damaged.decode(row.getValue());
+      return true;
+    } catch (DamageException _) {
+      return false;
+    }
+  }
+
+  private Map.@Nullable Entry<Bytes, Bytes> nextRow() {
+    while (rows.isEmpty()) {
+      TableGroups.Group group = groups.next();
+      if (group == null) {
+        return null;
+      }
+      gap |= group.rows().isEmpty();
+      rows.addAll(group.rows());
+    }
+    return rows.remove();
+  }
+
+  @Override
+  public void seek(Bytes to) {
+    throw new UnsupportedOperationException("read from its start to its end");
+  }
+}

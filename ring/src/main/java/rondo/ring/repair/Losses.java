@@ -1,0 +1,39 @@
+package rondo.ring.repair;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.register.Key;
+
+/**
+ * What a replica has forgotten, as its disk knows it. Until {@link #end} it answers nobody who asks
+ * about these keys but to refuse, over restarts too. Used by one thread.
+ */
+public interface Losses {
+  /**
+   * A range of keys.
+   *
+   * @param from inclusive
+   * @param to exclusive; null for the end
+   * @param voters whether it is the register of layouts, which the layout's voters hold
+   */
+  record Loss(Key from, @Nullable Key to, boolean voters) {}
+
+  /** Those that are known now. */
+  List<Loss> open();
+
+  /** Whether what is lost can be written again here. */
+  boolean mends();
+
+  /** Told of each before anything is taken for it: what was counted with these rows counts anew. */
+  void begin(Loss loss);
+
+  /** Takes over what another replica remembers; false when that fails: it may be tried again. */
+  boolean take(List<Reply.Register> registers);
+
+  /**
+   * Returns when all that was taken, and that nothing is lost there any more, is durable; false
+   * when that fails.
+   */
+  boolean end(Loss loss);
+}

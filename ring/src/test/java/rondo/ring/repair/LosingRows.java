@@ -1,0 +1,143 @@
+package rondo.ring.repair;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Replica;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
+import rondo.ring.register.Transition;
+
+/** The rows of a simulated node, which survive crashes but for those that damage takes. */
+final class LosingRows implements Replica, Losses {
+  private static final Key FIRST = new Key(0, Bytes.EMPTY, Bytes.EMPTY);
+
+  private final TreeMap<Key, RegisterState> rows = new TreeMap<>(Key.ORDER);
+  private final List<Loss> losses = new ArrayList<>();
+  private final Ring ring;
+  private final int pageRows;
+  private final boolean votesAtOnce;
+  private final boolean statesOnly;
+
+  LosingRows(Ring ring, int pageRows, boolean votesAtOnce, boolean statesOnly) {
+    this.ring = ring;
+    this.pageRows = pageRows;
+    this.votesAtOnce = votesAtOnce;
+    this.statesOnly = statesOnly;
+  }
+
+  void lose(Key from, @Nullable Key to) {
+    range(from, to).clear();
+    losses.add(new Loss(from, to, false));
+  }
+
+  void loseAll() {
+    lose(FIRST, null);
+  }
+
+  private NavigableMap<Key, RegisterState> range(Key from, @Nullable Key to) {
+    return to == null ? rows.tailMap(from, true) : rows.subMap(from, true, to, false);
+  }
+
+  private boolean isLost(Key from, @Nullable Key to) {
+    return losses.stream()
+        .anyMatch(loss -> {
+          Key end = loss.to();
+          return (end == null || Key.ORDER.compare(from, end) < 0)
+              && (to == null || Key.ORDER.compare(loss.from(), to) < 0);
+        });
+  }
+
+  private boolean isLost(Key key) {
+    var zero = Bytes.wrap(new byte[1]);
+    var sort = Bytes.concat(key.sort(), zero);
+    return isLost(key, new Key(key.table(), key.partition(), sort));
+  }
+
+  RegisterState at(Key key) {
+    return rows.getOrDefault(key, RegisterState.NEVER);
+  }
+
+  @Override
+  public Reply handle(NodeId from, Request request) {
+    return switch (request) {
+      case Request.Query m -> unlessLost(m.key(), () -> at(m.key()).query(m.full()));
+      case Request.Propagate m -> apply(m.key(), state -> state.propagate(m));
+      case Request.Prepare m -> apply(m.key(), state -> state.prepare(m));
+      case Request.Accept m -> apply(m.key(), state -> state.accept(m));
+      case Request.PullRegisters m -> pull(m);
+      default -> new Reply.Refused(Reply.Reason.MALFORMED, "not simulated");
+    };
+  }
+
+  private Reply unlessLost(Key key, Supplier<Reply> answer) {
+    return isLost(key) && !votesAtOnce
+        ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "lost")
+        : answer.get();
+  }
+
+  private Reply apply(Key key, Function<RegisterState, Transition> step) {
+    return unlessLost(key, () -> change(key, step));
+  }
+
+  private Reply change(Key key, Function<RegisterState, Transition> step) {
+    Transition done = step.apply(at(key));
+    rows.put(key, done.state());
+    return done.reply();
+  }
+
+  private Reply pull(Request.PullRegisters pull) {
+    if (isLost(pull.from(), pull.to())) {
+      return new Reply.Refused(Reply.Reason.UNAVAILABLE, "lost");
+    }
+    var partitions = BitSet.valueOf(pull.partitions().array());
+    var page = new ArrayList<Reply.Register>();
+    for (var row : range(pull.from(), pull.to()).entrySet()) {
+      if (page.size() == pageRows) {
+        return new Reply.Registers(page, row.getKey());
+      }
+      if (partitions.get(ring.partitionOf(row.getKey().partition()))) {
+        page.add(new Reply.Register(row.getKey(), row.getValue()));
+      }
+    }
+    return new Reply.Registers(page, null);
+  }
+
+  @Override
+  public List<Loss> open() {
+    return List.copyOf(losses);
+  }
+
+  @Override
+  public boolean mends() {
+    return true;
+  }
+
+  @Override
+  public void begin(Loss loss) {}
+
+  @Override
+  public boolean take(List<Reply.Register> registers) {
+    for (Reply.Register register : registers) {
+      RegisterState theirs =
+          statesOnly ? new RegisterState(register.state().current(), List.of()) : register.state();
+      change(register.key(), state -> state.absorb(theirs));
+    }
+    return true;
+  }
+
+  @Override
+  public boolean end(Loss loss) {
+    return losses.remove(loss);
+  }
+}

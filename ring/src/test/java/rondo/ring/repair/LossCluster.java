@@ -1,0 +1,303 @@
+package rondo.ring.repair;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Level;
+import rondo.ring.coordinate.Update;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Layout;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.sim.Linearizability;
+import rondo.ring.sim.Operation;
+import rondo.ring.sim.Simulation;
+import rondo.ring.version.HybridClock;
+
+/** Replicas of which damage takes some rows while clients read and write them. */
+final class LossCluster implements Placements {
+  static final long SECOND = 1_000_000_000L;
+  private static final Ring RING = new Ring(4);
+  private static final int KEYS = 5;
+
+  /** How long an operation is given at most, and a little more. */
+  private static final long OPERATION = 5 * SECOND;
+
+  static final long LONGEST = 6 * SECOND;
+
+  /** Ways to break the return of what was lost; the checker must see each. */
+  enum Broken {
+    /** Old votes may still be counted when others are asked. */
+    NO_WAIT,
+    /** One other is heard; of the rest it is assumed that they know nothing. */
+    TOO_FEW,
+    /** It answers as if it had never known anything. */
+    VOTES_AT_ONCE,
+    /** The newest states come back, but no promises and votes. */
+    STATES_ONLY
+  }
+
+  final Simulation simulation;
+  final Random random;
+  final Layout layout;
+  final Map<NodeId, LosingRows> rows = new TreeMap<>();
+  final Set<NodeId> down = new TreeSet<>();
+  private final Map<NodeId, Refill> refills = new TreeMap<>();
+  private final Set<Broken> broken = EnumSet.noneOf(Broken.class);
+  private final Map<Key, List<Operation>> history = new TreeMap<>(Key.ORDER);
+  private final Set<NodeId> spoken = new HashSet<>();
+  private final double loss;
+  private int values;
+  int running;
+  int answered;
+
+  /** How long a request takes on its way; negative: it never comes. Null: by chance. */
+  interface Delays {
+    @Nullable Long of(NodeId to, Request request);
+  }
+
+  Delays delays = (_, _) -> null;
+
+  LossCluster(long seed, int nodes, Replication wish, Broken... broken) {
+    this.simulation = new Simulation(seed, Boolean.getBoolean("rondo.trace"));
+    this.random = simulation.random();
+    this.broken.addAll(List.of(broken));
+    this.loss = random.nextInt(3) * 0.05;
+    this.layout = layout(nodes, wish);
+    for (Node node : layout.nodes()) {
+      boolean votes = this.broken.contains(Broken.VOTES_AT_ONCE);
+      boolean states = this.broken.contains(Broken.STATES_ONLY);
+      rows.put(node.id(), new LosingRows(RING, 1 + random.nextInt(3), votes, states));
+      start(node.id());
+    }
+  }
+
+  private static Layout layout(int nodes, Replication wish) {
+    Layout layout = Layout.first("cluster", RING, node(1), wish);
+    for (int i = 2; i <= nodes; i++) {
+      layout = requireNonNull(layout.next(layout.members().with(node(i))));
+      while (layout.joint()) {
+        layout = layout.settled();
+      }
+    }
+    return layout;
+  }
+
+  private static Node node(long id) {
+    return new Node(new NodeId(id), "", 1L << 40, "node-" + id, "");
+  }
+
+  LosingRows rows(long id) {
+    return requireNonNull(rows.get(new NodeId(id)));
+  }
+
+  RefillStatus status(long id) {
+    return requireNonNull(refills.get(new NodeId(id))).status();
+  }
+
+  /** Also after a crash: it knows what its disk knows. */
+  void start(NodeId id) {
+    down.remove(id);
+    long longest = broken.contains(Broken.NO_WAIT) ? 0 : LONGEST;
+    var refill =
+        new Refill(
+            id,
+            () -> layout,
+            requireNonNull(rows.get(id)),
+            (to, request, deadline, answers) -> send(id, to, request, answers),
+            simulation,
+            time(),
+            longest);
+    refills.put(id, refill);
+    simulation.start("refill", refill::run);
+  }
+
+  void crash(NodeId id) {
+    down.add(id);
+    requireNonNull(refills.get(id)).stop();
+  }
+
+  private Time time() {
+    return new Time() {
+      @Override
+      public long wallMicros() {
+        return 1_000_000 + simulation.nanos() / 1000;
+      }
+
+      @Override
+      public long nanos() {
+        return simulation.nanos();
+      }
+    };
+  }
+
+  @Override
+  public Placement of(Bytes partition) {
+    return layout.placement(RING.partitionOf(partition));
+  }
+
+  @Override
+  public void stale(long epoch) {}
+
+  private void send(NodeId from, NodeId to, Request request, Mailbox<Answer> answers) {
+    Long fixed = delays.of(to, request);
+    if (!arrives(from) || (fixed != null && fixed < 0)) {
+      return;
+    }
+    simulation.at(fixed == null ? delay() : fixed, () -> deliver(from, to, request, answers));
+  }
+
+  private void deliver(NodeId from, NodeId to, Request request, Mailbox<Answer> answers) {
+    if (down.contains(to)) {
+      return;
+    }
+    Reply reply = requireNonNull(rows.get(to)).handle(from, request);
+    if (broken.contains(Broken.TOO_FEW) && reply instanceof Reply.Registers) {
+      reply = spoken.add(from) ? reply : new Reply.Registers(List.of(), null);
+    }
+    simulation.trace(from + " to " + to + ": " + request + " -> " + reply);
+    if (arrives(to)) {
+      var answer = new Answer(to, reply);
+      simulation.at(delay(), () -> answers.put(answer));
+    }
+  }
+
+  private boolean arrives(NodeId from) {
+    return !down.contains(from) && random.nextDouble() >= loss;
+  }
+
+  /** Now and then seconds: an operation may last as long. */
+  private long delay() {
+    return random.nextInt(20) == 0 ? random.nextLong(2 * SECOND) : random.nextLong(SECOND / 50);
+  }
+
+  Coordinator coordinator() {
+    var self = new NodeId(100 + random.nextInt(1 << 20));
+    Network network = (to, request, deadline, answers) -> send(self, to, request, answers);
+    var clock = new HybridClock(time(), 0, _ -> {});
+    return new Coordinator(self, clock, this, network, simulation, time(), simulation.randomness());
+  }
+
+  static Key key(int number) {
+    return new Key(3, Bytes.utf8("shard " + number % 2), Bytes.utf8("key " + number));
+  }
+
+  void client(int operations) {
+    running++;
+    simulation.start(
+        "client",
+        () -> {
+          Coordinator coordinator = coordinator();
+          for (int i = 0; i < operations; i++) {
+            simulation.pause(random.nextLong(SECOND));
+            operate(random.nextInt(12) == 0 ? coordinator() : coordinator);
+          }
+          running--;
+        });
+  }
+
+  private void operate(Coordinator coordinator) {
+    Key key = key(random.nextInt(KEYS));
+    Bytes value = Bytes.utf8("v" + ++values);
+    switch (random.nextInt(4)) {
+      case 0 -> read(coordinator, key);
+      case 1 -> write(coordinator, key, value);
+      default -> update(coordinator, key, value);
+    }
+  }
+
+  private long deadline() {
+    return simulation.nanos() + OPERATION - SECOND / 2;
+  }
+
+  boolean read(Coordinator coordinator, Key key) {
+    long start = simulation.nanos();
+    if (coordinator.read(key, Level.LINEARIZABLE, deadline())
+        instanceof Outcome.Reached<Versioned>(Versioned state)) {
+      note(key, Operation.Kind.READ, state.value(), null, start, true);
+      return true;
+    }
+    return false;
+  }
+
+  boolean write(Coordinator coordinator, Key key, Bytes value) {
+    long start = simulation.nanos();
+    var outcome = coordinator.write(key, value, deadline());
+    boolean known = outcome instanceof Outcome.Reached;
+    if (!(outcome instanceof Outcome.Refused)) {
+      note(key, Operation.Kind.WRITE, value, null, start, known);
+    }
+    return known;
+  }
+
+  void update(Coordinator coordinator, Key key, Bytes value) {
+    long start = simulation.nanos();
+    var seen = new ArrayList<Versioned>();
+    var outcome =
+        coordinator.update(
+            key,
+            current -> {
+              seen.add(current);
+              return seen.getFirst().equals(current)
+                  ? new Judgement.Put(value)
+                  : new Judgement.Decline();
+            },
+            deadline());
+    switch (outcome) {
+      case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
+          note(key, Operation.Kind.WON, value, before.value(), start, true);
+      case Outcome.Unknown<Update> _ ->
+          note(key, Operation.Kind.WON, value, seen.getFirst().value(), start, false);
+      default -> {}
+    }
+  }
+
+  void note(
+      Key key,
+      Operation.Kind kind,
+      @Nullable Bytes value,
+      @Nullable Bytes expected,
+      long start,
+      boolean known) {
+    answered += known ? 1 : 0;
+    long end = known ? simulation.nanos() : Long.MAX_VALUE;
+    history
+        .computeIfAbsent(key, _ -> new ArrayList<>())
+        .add(new Operation(kind, value, expected, start, end));
+  }
+
+  /** The histories that no order of their operations explains. */
+  List<String> violations() {
+    var violations = new ArrayList<String>();
+    history.forEach((key, operations) -> {
+      if (!Linearizability.holds(operations)) {
+        violations.add(key.sort().utf8() + ": " + operations);
+      }
+    });
+    return violations;
+  }
+}
