@@ -144,7 +144,7 @@ final class NodeRepair {
       RefillStatus lost = refill.status();
       if (!lost.doing().equals(told)) {
         told = lost.doing();
-        LOG.warn("metadata: {} ranges of keys are lost to damage; {}", lost.ranges(), told);
+        LOG.warn("metadata: damage took {} ranges of keys. {}", lost.ranges(), told);
       }
       long now = TIME.nanos();
       rowsLeft.saw(now, rows.status().comparing());

@@ -183,7 +183,10 @@ public final class Refill {
     return COPYING;
   }
 
-  /** The partitions that this node has a say in, by all who have one. */
+  /**
+   * The partitions that this node has a say in, by all who have one: one alone where the loss lies
+   * within one partition key.
+   */
   private Map<List<ReplicaSet>, BitSet> groups(Layout layout, Losses.Loss loss) {
     Map<List<ReplicaSet>, BitSet> groups = new LinkedHashMap<>();
     if (loss.voters()) {
@@ -194,7 +197,14 @@ public final class Refill {
       }
       return groups;
     }
-    for (int p = 0; p < layout.partitions(); p++) {
+    Key to = loss.to();
+    boolean narrow =
+        to != null
+            && to.table() == loss.from().table()
+            && to.partition().equals(loss.from().partition());
+    int only = narrow ? layout.ring().partitionOf(loss.from().partition()) : -1;
+    int end = narrow ? Math.min(only + 1, layout.partitions()) : layout.partitions();
+    for (int p = Math.max(0, only); p < end; p++) {
       List<ReplicaSet> sets = layout.placement(p).writeSets();
       if (sets.stream().anyMatch(set -> set.nodes().contains(self))) {
         groups.computeIfAbsent(sets, _ -> new BitSet()).set(p);
