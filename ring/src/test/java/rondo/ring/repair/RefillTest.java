@@ -88,10 +88,12 @@ final class RefillTest {
       Collections.shuffle(nodes, cluster.random);
       NodeId node = nodes.getFirst();
       int from = cluster.random.nextInt(4);
-      if (cluster.random.nextInt(4) == 0) {
-        cluster.rows(node.value()).loseAll();
-      } else {
-        cluster.rows(node.value()).lose(LossCluster.key(from), null);
+      LosingRows rows = cluster.rows(node.value());
+      switch (cluster.random.nextInt(4)) {
+        case 0 -> rows.loseAll();
+        // Within one partition key.
+        case 1, 2 -> rows.lose(LossCluster.key(from % 2), LossCluster.key(from % 2 + 4));
+        default -> rows.lose(LossCluster.key(from), null);
       }
       if (cluster.random.nextInt(3) == 0) {
         cluster.crash(node);
