@@ -20,10 +20,13 @@ public interface BlobStore {
   BlobWriter create(Bytes owner, long sizeBytes);
 
   /**
-   * The same blobs, those that are begun here with as many copies as their class has, on quorums at
-   * least so large.
+   * The same blobs, those that are begun here with as many copies as their class has.
+   *
+   * @param quorums at least so many answers are waited for
+   * @param sloppy whether they are enough, be it fewer than the layout asks, when the other owners
+   *     can't be reached
    */
-  BlobStore demanding(Quorums quorums, int copyClass);
+  BlobStore demanding(Quorums quorums, boolean sloppy, int copyClass);
 
   /**
    * Gives the {@code length} bytes from {@code offset} on, of all the segments one after another,

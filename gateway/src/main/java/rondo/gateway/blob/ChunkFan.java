@@ -19,6 +19,9 @@ import rondo.storage.extent.ChunkId;
  * dropped then.
  */
 final class ChunkFan {
+  /** Nothing less than a write quorum is enough. */
+  static final int STRICT = Integer.MAX_VALUE;
+
   /** The fastest W replicas have at most this much to send before the writer waits. */
   static final long WINDOW_BYTES = 1 << 20;
 
@@ -40,6 +43,7 @@ final class ChunkFan {
   private final Bytes owner;
   private final long epoch;
   private final List<ReplicaSet> writeSets;
+  private final int least;
   private final List<ReplicaStream> streams;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -48,13 +52,17 @@ final class ChunkFan {
   /** Grows whenever a replica gets on. */
   private long steps;
 
-  ChunkFan(ChunkNodes nodes, Placement placement, ChunkId id, int length, Bytes owner) {
+  /**
+   * @param least how many replicas of a set are enough where the others can't be reached
+   */
+  ChunkFan(ChunkNodes nodes, Placement placement, int least, ChunkId id, int length, Bytes owner) {
     this.nodes = nodes;
     this.id = id;
     this.length = length;
     this.owner = owner;
     this.epoch = placement.epoch();
     this.writeSets = placement.writeSets();
+    this.least = least;
     this.streams =
         writeSets.stream()
             .flatMap(set -> set.nodes().stream())
@@ -160,7 +168,18 @@ final class ChunkFan {
   }
 
   private boolean quorum(Counts counts) {
-    return writeSets.stream().allMatch(set -> count(set, counts) >= set.needed());
+    return writeSets.stream().allMatch(set -> isReached(set, counts));
+  }
+
+  private boolean isReached(ReplicaSet set, Counts counts) {
+    long reached = count(set, counts);
+    return reached >= set.needed()
+        || (reached >= least
+            && count(set, it -> counts.test(it) || isOut(it)) == set.nodes().size());
+  }
+
+  private boolean isOut(ReplicaStream stream) {
+    return stream.state() == ReplicaStream.State.FAILED || nodes.isSuspect(stream.node());
   }
 
   private long count(ReplicaSet set, Counts counts) {

@@ -4,8 +4,6 @@ import com.google.protobuf.ByteString;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Segment;
-import rondo.ring.placement.Quorums;
-import rondo.ring.port.Placements;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkId;
 
@@ -17,9 +15,13 @@ final class RingBlobWriter implements BlobWriter {
   /** The design's choice: few enough for rows, small enough to move and to place evenly. */
   static final int CHUNK_BYTES = 4 << 20;
 
-  private final ChunkNodes nodes;
-  private final Placements placements;
-  private final Quorums quorums;
+  /** Begins a chunk's way to its replicas. */
+  @FunctionalInterface
+  interface Fans {
+    ChunkFan of(ChunkId id, int length, Bytes owner);
+  }
+
+  private final Fans fans;
   private final Releaser releaser;
   private final Bytes owner;
   private final Bytes blob;
@@ -29,17 +31,8 @@ final class RingBlobWriter implements BlobWriter {
   private @Nullable ChunkFan current;
   private boolean open = true;
 
-  RingBlobWriter(
-      ChunkNodes nodes,
-      Placements placements,
-      Quorums quorums,
-      Releaser releaser,
-      Bytes owner,
-      Bytes blob,
-      long sizeBytes) {
-    this.nodes = nodes;
-    this.placements = placements;
-    this.quorums = quorums;
+  RingBlobWriter(Fans fans, Releaser releaser, Bytes owner, Bytes blob, long sizeBytes) {
+    this.fans = fans;
     this.releaser = releaser;
     this.owner = owner;
     this.blob = blob;
@@ -69,7 +62,7 @@ final class RingBlobWriter implements BlobWriter {
     previous = current;
     var id = new ChunkId(blob, (int) (written / CHUNK_BYTES));
     int length = (int) Math.min(CHUNK_BYTES, sizeBytes - written);
-    var fan = new ChunkFan(nodes, quorums.of(placements.of(id.bytes())), id, length, owner);
+    var fan = fans.of(id, length, owner);
     current = fan;
     fan.start();
     return fan;

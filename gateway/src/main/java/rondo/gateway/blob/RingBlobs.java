@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Segment;
+import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Placements;
@@ -30,6 +31,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   private final Releaser releaser;
   private final long hedgeNanos;
   private final Quorums quorums;
+  private final boolean sloppy;
   private final int copyClass;
 
   /**
@@ -52,6 +54,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
         new Releaser(nodes, placements, keepNanos),
         hedgeNanos,
         Quorums.OF_LAYOUT,
+        false,
         0);
     releaser.start();
   }
@@ -63,6 +66,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
       Releaser releaser,
       long hedgeNanos,
       Quorums quorums,
+      boolean sloppy,
       int copyClass) {
     this.nodes = nodes;
     this.placements = placements;
@@ -70,12 +74,13 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
     this.releaser = releaser;
     this.hedgeNanos = hedgeNanos;
     this.quorums = quorums;
+    this.sloppy = sloppy;
     this.copyClass = copyClass;
   }
 
   @Override
-  public BlobStore demanding(Quorums more, int number) {
-    return new RingBlobs(nodes, placements, randomness, releaser, hedgeNanos, more, number);
+  public BlobStore demanding(Quorums more, boolean fewer, int number) {
+    return new RingBlobs(nodes, placements, randomness, releaser, hedgeNanos, more, fewer, number);
   }
 
   @Override
@@ -86,7 +91,14 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
     var id = ByteBuffer.allocate(ChunkId.BLOB_BYTES);
     id.putLong(randomness.nextLong()).putLong(randomness.nextLong());
     Bytes blob = Ring.ofClass(copyClass, Bytes.wrap(id.array()));
-    return new RingBlobWriter(nodes, placements, quorums, releaser, owner, blob, sizeBytes);
+    return new RingBlobWriter(this::fan, releaser, owner, blob, sizeBytes);
+  }
+
+  private ChunkFan fan(ChunkId id, int length, Bytes owner) {
+    Placement placement = placements.of(id.bytes());
+    return sloppy
+        ? new ChunkFan(nodes, placement, quorums.w(), id, length, owner)
+        : new ChunkFan(nodes, quorums.of(placement), ChunkFan.STRICT, id, length, owner);
   }
 
   @Override

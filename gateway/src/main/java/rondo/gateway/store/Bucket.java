@@ -47,7 +47,7 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
 
   /** The store, for new blobs of this bucket. */
   public BlobStore blobs(BlobStore all) {
-    return all.demanding(quorums(), copyClass());
+    return all.demanding(quorums(), isAvailable(), copyClass());
   }
 
   /** Whether all of these blobs have as many copies as new ones. */

@@ -30,6 +30,9 @@ final class AvailableBucketTest {
   private static final String VERSIONED =
       "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
 
+  /** More than a row takes. */
+  private static final String LARGE = "0123456789".repeat(10_000);
+
   @TempDir Path folder = Path.of("");
 
   @Test
@@ -49,6 +52,8 @@ final class AvailableBucketTest {
       assertThat(s3(nodes.getFirst(), "PUT", "/bkt/k", "alone")).startsWith("200");
       assertThat(s3(nodes.getFirst(), "GET", "/bkt/k", "")).isEqualTo("200 alone");
       assertThat(s3(nodes.getFirst(), "PUT", "/strict/k", "alone")).startsWith("503");
+      assertThat(s3(nodes.getFirst(), "PUT", "/bkt/large", LARGE)).startsWith("200");
+      assertThat(s3(nodes.getFirst(), "PUT", "/strict/large", LARGE)).startsWith("503");
 
       nodes.removeFirst().close();
       nodes.add(start("n2", ports.get(1), List.of()));
@@ -57,6 +62,7 @@ final class AvailableBucketTest {
       nodes.add(start("n1", ports.get(0), List.of()));
 
       String loser = awaitConflict(nodes.getFirst());
+      awaitLarge(nodes.getFirst());
       assertThat(s3(nodes.getFirst(), "GET", "/bkt/k", "")).isEqualTo("200 together");
       assertThat(s3(nodes.getFirst(), "GET", "/bkt/k?versionId=" + loser, ""))
           .isEqualTo("200 alone");
@@ -91,6 +97,12 @@ final class AvailableBucketTest {
 
   private static void awaitWritten(NodeProcess node) throws Exception {
     while (!s3(node, "PUT", "/bkt/k", "together").startsWith("200")) {
+      pause();
+    }
+  }
+
+  private static void awaitLarge(NodeProcess node) throws Exception {
+    while (!s3(node, "GET", "/bkt/large", "").equals("200 " + LARGE)) {
       pause();
     }
   }

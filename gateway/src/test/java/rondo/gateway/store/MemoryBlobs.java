@@ -42,7 +42,7 @@ final class MemoryBlobs implements BlobStore {
   }
 
   @Override
-  public BlobStore demanding(Quorums quorums, int copyClass) {
+  public BlobStore demanding(Quorums quorums, boolean sloppy, int copyClass) {
     return this;
   }
 
