@@ -230,6 +230,16 @@ final class LayoutTest {
   }
 
   @Test
+  void the_last_owner_copies_what_it_missed_while_there_were_more() {
+    Layout two = after(grown(3), new Order.Capacity(new NodeId(2), 0)).settled();
+    assertThat(two.placement(0).writeSets()).containsExactly(new ReplicaSet(ids(1, 3), 2));
+    Layout one = after(two, new Order.Copies(Replication.majority(1)));
+    for (NodeId owner : ids(1, 3)) {
+      assertThat(one.copies(owner)).isEqualTo(one.to().heldBy(owner));
+    }
+  }
+
+  @Test
   void settings_under_which_quorums_miss_each_other_are_refused() {
     assertThatThrownBy(() -> new Replication(3, 1, 2)).hasMessageContaining("R + W must exceed N");
     assertThatThrownBy(() -> new Replication(4, 3, 2)).hasMessageContaining("majority");
