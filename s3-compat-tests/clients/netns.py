@@ -62,6 +62,7 @@ class Net:
 
     def close(self):
         for name in self.names:
+            quietly("ip", "link", "del", f"{name}v")  # by itself it goes some time after the namespace
             quietly("ip", "netns", "del", name)
         quietly("ip", "link", "del", self.bridge)
 
