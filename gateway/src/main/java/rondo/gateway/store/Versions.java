@@ -203,9 +203,12 @@ final class Versions {
    * @throws S3Exception what the condition refuses with
    */
   @Nullable ObjectRow remove(Slot slot, VersionId id, Condition condition) {
-    if (slot.available()) {
-      return siblings.remove(slot, id, condition);
-    }
+    return slot.available()
+        ? siblings.remove(slot, id, condition)
+        : SecondLook.settled(id, () -> removed(slot, id, condition));
+  }
+
+  private @Nullable ObjectRow removed(Slot slot, VersionId id, Condition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = rows.read(slot.head());
       ObjectRow now = ObjectRows.row(head);
