@@ -3,13 +3,8 @@ package rondo.gateway.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.gateway.auth.Hashes;
-import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.auth.Signer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -306,23 +300,6 @@ final class BucketCopiesTest {
       String hash,
       List<Map.Entry<String, String>> more)
       throws IOException, InterruptedException {
-    String host = "127.0.0.1:" + port;
-    var signer = new Signer(node.root().accessKey(), node.root().secret(), "us-east-1");
-    int mark = path.indexOf('?');
-    String query = mark < 0 ? "" : path.substring(mark + 1);
-    String bare = mark < 0 ? path : path.substring(0, mark);
-    var headers = new ArrayList<>(more);
-    headers.add(Map.entry("host", host));
-    var request = new SignedRequest(method, bare, query, headers);
-    var builder =
-        HttpRequest.newBuilder(URI.create("http://" + host + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    signer.sign(request, hash, Instant.now()).stream()
-        .filter(header -> !header.getKey().equals("host"))
-        .forEach(header -> builder.header(header.getKey(), header.getValue()));
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      var response = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
-      return (response.statusCode() + " " + response.body()).strip();
-    }
+    return NodeCalls.call(node.root(), port, method, path, body, hash, more);
   }
 }

@@ -1,0 +1,54 @@
+package rondo.gateway.boot;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.auth.Signer;
+
+/** Requests to a node of this machine, signed by root. */
+final class NodeCalls {
+  private NodeCalls() {}
+
+  /**
+   * The answer's status and body, with a space between.
+   *
+   * @param path with its query, if any
+   * @param hash of the body, as it is signed
+   * @param more headers that are sent and signed
+   */
+  static String call(
+      RootCredentials root,
+      int port,
+      String method,
+      String path,
+      String body,
+      String hash,
+      List<Map.Entry<String, String>> more)
+      throws IOException, InterruptedException {
+    String host = "127.0.0.1:" + port;
+    var signer = new Signer(root.accessKey(), root.secret(), "us-east-1");
+    int mark = path.indexOf('?');
+    String query = mark < 0 ? "" : path.substring(mark + 1);
+    String bare = mark < 0 ? path : path.substring(0, mark);
+    var headers = new ArrayList<>(more);
+    headers.add(Map.entry("host", host));
+    var request = new SignedRequest(method, bare, query, headers);
+    var builder =
+        HttpRequest.newBuilder(URI.create("http://" + host + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    signer.sign(request, hash, Instant.now()).stream()
+        .filter(header -> !header.getKey().equals("host"))
+        .forEach(header -> builder.header(header.getKey(), header.getValue()));
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      var response = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+      return (response.statusCode() + " " + response.body()).strip();
+    }
+  }
+}
