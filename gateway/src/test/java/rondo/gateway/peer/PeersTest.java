@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -130,6 +131,7 @@ final class PeersTest {
   @Test
   void garbage_behind_a_good_certificate_is_hung_up_on() {
     var options = PeerTls.client(authority.issue(ONE));
+    int refused = 0;
     for (Buffer garbage :
         List.of(
             Buffer.buffer("GET / HTTP/1.1\r\nHost: here\r\n\r\n"),
@@ -140,8 +142,8 @@ final class PeersTest {
             Frames.frame(greeting(1, authority.cluster()))
                 .appendBuffer(Frames.frame(Buffer.buffer("too early"))))) {
       sendAndAwaitClose(options, garbage);
+      assertThat(counters.refused()).as(garbage.toString()).isEqualTo(++refused);
     }
-    assertThat(counters.refused()).isGreaterThanOrEqualTo(6);
     assertThat(asked).isEmpty();
   }
 
@@ -181,12 +183,14 @@ final class PeersTest {
 
   private void sendAndAwaitClose(NetClientOptions options, Buffer bytes) {
     var closed = new CompletableFuture<Boolean>();
-    vertx
-        .createNetClient(options)
+    NetClient client = vertx.createNetClient(options);
+    client
         .connect(port, "127.0.0.1")
         .onSuccess(socket -> closeThenTell(socket, bytes, closed))
         .onFailure(failed -> closed.complete(true));
     assertThat(closed.join()).isTrue();
+    // Until here it must be held: a client that nobody holds is closed, with its connections.
+    await(client.close());
   }
 
   private static void closeThenTell(
