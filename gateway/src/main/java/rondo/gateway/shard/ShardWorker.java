@@ -37,16 +37,10 @@ public final class ShardWorker {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
   private static final int BUCKETS = 1000;
 
-  /** Neighbours are one again when together they have less than this part of a full shard. */
-  private static final int QUARTER = 4;
-
-  /** A shard's count is off by so little, and that many tombstones are worth a renewal. */
-  private static final int TENTH = 10;
-
-  /** A look may cost a tenth of a thread. */
+  /** A look may cost a tenth of a thread, unless that would keep a shard waiting for too long. */
   private static final int REST = 10;
 
-  private static final long LONG_NANOS = 60_000_000_000L;
+  private static final long LONGEST_REST_NANOS = 30_000_000_000L;
 
   /** After a move there is often another one. */
   private static final long SHORT_NANOS = 500_000_000L;
@@ -137,7 +131,7 @@ public final class ShardWorker {
       } catch (S3Exception unavailable) {
         LOG.debug("no look at the buckets' shards: {}", unavailable.message());
       }
-      long tenfold = REST * Math.min(time.nanos() - began, LONG_NANOS);
+      long tenfold = Math.min(REST * (time.nanos() - began), LONGEST_REST_NANOS);
       rest = hasMoved ? SHORT_NANOS : Math.max(settings.restNanos(), tenfold);
       hasMoved = false;
     }
@@ -209,20 +203,19 @@ public final class ShardWorker {
   private boolean shard(String name, BucketRow row, int at) {
     ShardRange range = row.getShards(at);
     Bytes shard = Rows.bytes(range.getId());
-    Sizes.Size size = sizes.of(shard, Ranges.end(row, range), Math.max(1, settings.rows() / TENTH));
+    Sizes.Size size = sizes.of(shard, Ranges.end(row, range), settings::suffices);
     if (size == null) {
       return false;
     }
     long load = loads.perSecond(shard, sizes.writes(shard), time.nanos());
-    if (size.count().rows() > settings.rows()) {
+    if (settings.isLarge(size.count())) {
       return split(name, row, range, size.count());
     }
     if (load > settings.hotPerSecond() && spreads.getAsBoolean()) {
       return split(name, row, range, sizes.recent(shard));
     }
-    boolean buried =
-        size.count().tombstones() > Math.max(size.count().rows(), settings.rows() / TENTH);
-    boolean cold = load != Loads.UNKNOWN && load <= settings.hotPerSecond() / QUARTER;
+    boolean buried = settings.isBuried(size.count());
+    boolean cold = load != Loads.UNKNOWN && settings.isCold(load);
     if (cold && isSmallWithNext(row, at, size)) {
       return move(name, row, List.of(range, row.getShards(at + 1)), Kind.MERGE, buried);
     }
@@ -230,7 +223,7 @@ public final class ShardWorker {
   }
 
   private boolean isSmallWithNext(BucketRow row, int at, Sizes.Size size) {
-    long most = settings.rows() / QUARTER;
+    long most = settings.fewRows();
     long rows = size.count().rows();
     Bytes shard = Rows.bytes(row.getShards(at).getId());
     return at + 1 < row.getShardsCount()

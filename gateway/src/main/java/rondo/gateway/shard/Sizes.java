@@ -14,7 +14,7 @@ import rondo.storage.node.ShardWrites;
 
 /**
  * How large the shards are that this node holds. One is counted again when it has seen so many
- * writes since that the answer may be another one. Used by one thread.
+ * writes since that something else may follow from its size. Used by one thread.
  */
 public final class Sizes {
   private static final long PAUSE_NANOS = 1_000_000L;
@@ -40,13 +40,22 @@ public final class Sizes {
     this.time = time;
   }
 
+  /** Whether a count is good enough still. */
+  @FunctionalInterface
+  interface Sufficing {
+    /**
+     * @param since writes that came behind it: so much may be wrong with each of its numbers
+     */
+    boolean is(ShardCount count, long since);
+  }
+
   /**
-   * The shard's size, off by less than {@code slack} rows; null when its rows can't be read here:
-   * damage took some, perhaps.
+   * The shard's size, as it was once; null when its rows can't be read here: damage took some,
+   * perhaps.
    */
-  @Nullable Size of(Bytes shard, @Nullable Bytes end, long slack) {
+  @Nullable Size of(Bytes shard, @Nullable Bytes end, Sufficing sufficing) {
     Size known = sizes.get(shard);
-    if (known != null && since(shard, known) < slack) {
+    if (known != null && sufficing.is(known.count(), since(shard, known))) {
       return known;
     }
     if (sizes.size() >= MOST) {
