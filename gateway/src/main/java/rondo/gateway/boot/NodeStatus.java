@@ -181,6 +181,7 @@ record NodeStatus(
     counters.put("metadata_merged_bytes", metadata.mergedBytes().sum());
     counters.put("metadata_merge_failures", metadata.mergeFailures().sum());
     counters.put("metadata_block_reads", metadata.blockReads().sum());
+    counters.put("metadata_index_reads", metadata.indexReads().sum());
     counters.put("metadata_damaged_reads", metadata.damaged().sum());
     counters.put("peer_requests_sent", peers.sent());
     counters.put("peer_requests_served", peers.served());

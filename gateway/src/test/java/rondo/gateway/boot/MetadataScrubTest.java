@@ -21,7 +21,7 @@ import rondo.ring.register.Bytes;
 @Timeout(60)
 final class MetadataScrubTest {
   private static final EngineOptions SMALL =
-      new EngineOptions(Durability.NONE, 1 << 14, 1 << 14, 100, 1 << 20, 1 << 20);
+      new EngineOptions(Durability.NONE, 1 << 14, 1 << 14, 100, 1 << 20, 1 << 18, 1 << 20);
 
   @TempDir Path folder = Path.of("");
 

@@ -32,7 +32,7 @@ final class RottenMetadataTest {
 
   /** So that what the log has goes to checkpoints. */
   private static final EngineOptions SMALL =
-      new EngineOptions(Durability.NONE, 1000, 1 << 20, 100, 1 << 20, 1 << 20);
+      new EngineOptions(Durability.NONE, 1000, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
 
   @TempDir Path folder = Path.of("");
 

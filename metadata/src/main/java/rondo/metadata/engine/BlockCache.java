@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of an engine's checkpoints that were read lately, of tables and of filters, within a
- * number of bytes. Files never change, so that nothing here is ever stale. A scan takes no room
- * from what is read again and again: Caffeine admits by frequency. Thread-safe.
+ * number of bytes, and apart from them those of indexes, which no scan of rows drives out. Files
+ * never change, so that nothing here is ever stale. A scan takes no room from what is read again
+ * and again: Caffeine admits by frequency. Thread-safe.
  */
 final class BlockCache {
   /** What a block costs besides its bytes. */
@@ -16,17 +17,22 @@ final class BlockCache {
   private record At(Blocks file, int number) {}
 
   private final Cache<At, byte[]> blocks;
+  private final Cache<At, byte[]> indexes;
   private final EngineCounters counters;
   private final Damaged damaged = new Damaged();
 
-  BlockCache(long bytes, EngineCounters counters) {
-    this.blocks =
-        Caffeine.newBuilder()
-            .maximumWeight(bytes)
-            .weigher((At at, byte[] block) -> block.length + ENTRY_BYTES)
-            .executor(Runnable::run)
-            .build();
+  BlockCache(long bytes, long indexBytes, EngineCounters counters) {
+    this.blocks = cache(bytes);
+    this.indexes = cache(indexBytes);
     this.counters = counters;
+  }
+
+  private static Cache<At, byte[]> cache(long bytes) {
+    return Caffeine.newBuilder()
+        .maximumWeight(bytes)
+        .weigher((At at, byte[] block) -> block.length + ENTRY_BYTES)
+        .executor(Runnable::run)
+        .build();
   }
 
   EngineCounters counters() {
@@ -39,10 +45,14 @@ final class BlockCache {
   }
 
   byte @Nullable [] find(Blocks file, int number) {
-    return blocks.getIfPresent(new At(file, number));
+    return of(file).getIfPresent(new At(file, number));
   }
 
   void keep(Blocks file, int number, byte[] block) {
-    blocks.put(new At(file, number), block);
+    of(file).put(new At(file, number), block);
+  }
+
+  private Cache<At, byte[]> of(Blocks file) {
+    return file.isIndex() ? indexes : blocks;
   }
 }

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.DiskFile;
 
 /**
@@ -18,24 +17,37 @@ final class Blocks implements Closeable {
   private final @Nullable DiskFile file;
 
   private final Part part;
+  private final boolean isIndex;
   private final BlockCache cache;
 
-  private Blocks(String name, @Nullable DiskFile file, Part part, BlockCache cache) {
+  private Blocks(
+      String name, @Nullable DiskFile file, Part part, boolean isIndex, BlockCache cache) {
     this.name = name;
     this.file = file;
     this.part = part;
+    this.isIndex = isIndex;
     this.cache = cache;
   }
 
   /** Opens it, even if it is missing or has another length than it must have. */
-  static Blocks open(Disk disk, String file, Part part, BlockCache cache) throws IOException {
-    String name = disk.path() + "/" + file;
-    return new Blocks(name, CheckpointFiles.openIfThere(disk, file), part, cache);
+  static Blocks open(CheckpointFiles files, String file, Part part, BlockCache cache)
+      throws IOException {
+    return new Blocks(
+        files.path(file),
+        CheckpointFiles.openIfThere(files.disk(), file),
+        part,
+        file.equals(files.index()),
+        cache);
   }
 
   /** Whether it is there and as long as it must be. */
   boolean isComplete() throws IOException {
     return file != null && file.size() == part.bytes();
+  }
+
+  /** Whether its blocks are apart from those of rows. */
+  boolean isIndex() {
+    return isIndex;
   }
 
   String name() {
@@ -76,7 +88,8 @@ final class Blocks implements Closeable {
     } catch (IOException e) {
       throw new DamageException("can't read " + name + ": " + e.getMessage(), e);
     }
-    cache.counters().blockReads().increment();
+    EngineCounters counters = cache.counters();
+    (isIndex ? counters.indexReads() : counters.blockReads()).increment();
     return block;
   }
 

@@ -2,15 +2,9 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.mapdb.DBException;
-import org.mapdb.SortedTableMap;
 import rondo.ring.register.Bytes;
 
 /**
@@ -19,35 +13,30 @@ import rondo.ring.register.Bytes;
  * replaced.
  */
 final class Checkpoint {
-  /** So many steps cost less than a search: a group of slots is in memory already. */
-  private static final int SHORT_WAY = 8;
-
   private final CheckpointFiles files;
   private final CheckpointSum sum;
-  private final Blocks tableBlocks;
-  private final Blocks filterBlocks;
+  private final CheckpointParts parts;
+  private final Table table;
   private final Filter filter;
-  private final LargeValues values;
   private final Damaged damaged;
   private final AtomicInteger holders = new AtomicInteger(1);
   private volatile boolean replaced;
   private volatile boolean aside;
-  private volatile @Nullable SortedTableMap<Bytes, Bytes> table;
 
   private Checkpoint(
-      CheckpointFiles files,
-      CheckpointSum sum,
-      Blocks tableBlocks,
-      Blocks filterBlocks,
-      LargeValues values,
-      Damaged damaged) {
-    this.damaged = damaged;
+      CheckpointFiles files, CheckpointSum sum, CheckpointParts parts, Damaged damaged) {
     this.files = files;
     this.sum = sum;
-    this.tableBlocks = tableBlocks;
-    this.filterBlocks = filterBlocks;
-    this.filter = new Filter(filterBlocks);
-    this.values = values;
+    this.parts = parts;
+    this.damaged = damaged;
+    Blocks index = parts.index();
+    this.table =
+        new Table(
+            parts.table(),
+            sum.pageBytes(),
+            index == null ? null : new Index(index),
+            () -> damaged.found(files.id()));
+    this.filter = new Filter(parts.filter());
   }
 
   /**
@@ -67,31 +56,13 @@ final class Checkpoint {
   private static Checkpoint open(CheckpointFiles files, CheckpointSum sum, BlockCache cache)
       throws IOException {
     try (var opening = new Opening()) {
-      Blocks table = opening.add(Blocks.open(files.disk(), files.table(), sum.table(), cache));
-      Blocks filter = opening.add(Blocks.open(files.disk(), files.filter(), sum.filter(), cache));
-      LargeValues values = opening.add(LargeValues.open(files));
-      boolean complete = values.bytes() == sum.values().bytes();
-      if (!complete || !table.isComplete() || !filter.isComplete()) {
+      var parts = opening.add(CheckpointParts.open(files, sum, cache));
+      if (!parts.isComplete(sum)) {
         cache.damaged().found(files.id());
       }
       opening.done();
-      return new Checkpoint(files, sum, table, filter, values, cache.damaged());
+      return new Checkpoint(files, sum, parts, cache.damaged());
     }
-  }
-
-  /** Opened when it is asked for: what is damaged keeps only its own rows from being read. */
-  private SortedTableMap<Bytes, Bytes> table() {
-    SortedTableMap<Bytes, Bytes> opened = table;
-    if (opened == null) {
-      try {
-        var volume = new TableReader(tableBlocks, sum.pageBytes());
-        opened = SortedTableMap.open(volume, BytesSerializer.INSTANCE, BytesSerializer.INSTANCE);
-      } catch (DBException e) {
-        throw new DamageException(tableBlocks.name() + " can't be opened", e);
-      }
-      table = opened;
-    }
-    return opened;
   }
 
   CheckpointFiles files() {
@@ -117,7 +88,7 @@ final class Checkpoint {
   /** The caller holds this. */
   @Nullable Slot get(Bytes key) {
     return noting(() -> {
-      Bytes slot = mayHold(key) ? table().get(key) : null;
+      ByteBuffer slot = mayHold(key) ? table.get(key) : null;
       return slot == null ? null : decode(slot);
     });
   }
@@ -133,7 +104,7 @@ final class Checkpoint {
   }
 
   /** Runs a read; damage that it meets is noted. */
-  private <T extends @Nullable Object> T noting(Supplier<T> read) {
+  <T extends @Nullable Object> T noting(Supplier<T> read) {
     try {
       return read.get();
     } catch (DamageException e) {
@@ -144,12 +115,17 @@ final class Checkpoint {
 
   /** All that can be read, past searches. */
   TableGroups groups() {
-    return new TableGroups(new TableReader(tableBlocks, sum.pageBytes()), sum.pageBytes());
+    return new TableGroups(table);
   }
 
   /** The caller holds this until the walk is over. */
   Source source(Bytes from, @Nullable Bytes to) {
-    return new Walk(from, to);
+    return new CheckpointWalk(this, from, to);
+  }
+
+  /** What the table has from {@code from} on; the caller holds this. */
+  TableRows rows(Bytes from) {
+    return noting(() -> new TableRows(table, from));
   }
 
   void hold() {
@@ -163,9 +139,7 @@ final class Checkpoint {
       return;
     }
     try {
-      tableBlocks.close();
-      filterBlocks.close();
-      values.close();
+      parts.close();
       if (aside) {
         files.setAside();
       } else if (replaced) {
@@ -187,98 +161,20 @@ final class Checkpoint {
     aside = true;
   }
 
-  Slot decode(Bytes slot) {
-    return switch (slot.at(0)) {
+  /** Of what stands beside a key. */
+  Slot decode(ByteBuffer slot) {
+    ByteBuffer bytes = slot.duplicate();
+    return switch (bytes.get()) {
       case CheckpointFiles.REMOVED -> Slot.REMOVED;
-      case CheckpointFiles.HERE -> new Slot(slot.slice(1, slot.length()), 0);
-      case CheckpointFiles.APART ->
-          new Slot(values.read(ByteBuffer.wrap(slot.array()).position(1)), 0);
-      default -> throw CheckpointFiles.damaged(tableBlocks.name());
+      case CheckpointFiles.HERE -> new Slot(rest(bytes), 0);
+      case CheckpointFiles.APART -> new Slot(parts.values().read(bytes), 0);
+      default -> throw CheckpointFiles.damaged(table.name());
     };
   }
 
-  /** The file is touched when it has to be: at its first row nothing has been read yet. */
-  private final class Walk implements Source {
-    private final @Nullable Bytes to;
-    private @Nullable Iterator<? extends Map.Entry<Bytes, Bytes>> rest;
-    private Map.@Nullable Entry<Bytes, Bytes> current;
-
-    Walk(Bytes from, @Nullable Bytes to) {
-      this.to = to;
-      if (from.compareTo(sum.first()) > 0 || (to != null && to.compareTo(sum.first()) <= 0)) {
-        open(from);
-      }
-    }
-
-    private void open(Bytes from) {
-      Iterator<? extends Map.Entry<Bytes, Bytes>> opened = noting(() -> rest(from));
-      rest = opened;
-      current = next(opened);
-    }
-
-    private Map.@Nullable Entry<Bytes, Bytes> next(
-        Iterator<? extends Map.Entry<Bytes, Bytes>> from) {
-      return Checkpoint.this.<Map.@Nullable Entry<Bytes, Bytes>>noting(
-          () -> from.hasNext() ? from.next() : null);
-    }
-
-    private Iterator<? extends Map.Entry<Bytes, Bytes>> rest(Bytes from) {
-      if (to == null) {
-        return table().tailMap(from, true).entrySet().iterator();
-      }
-      return from.compareTo(to) < 0
-          ? table().subMap(from, true, to, false).entrySet().iterator()
-          : Collections.emptyIterator();
-    }
-
-    @Override
-    public @Nullable Bytes key() {
-      if (rest == null) {
-        return sum.first();
-      }
-      return current == null ? null : current.getKey();
-    }
-
-    @Override
-    public Slot slot() {
-      opened();
-      if (current == null) {
-        throw new IllegalStateException("past the end");
-      }
-      Bytes value = current.getValue();
-      return noting(() -> decode(value));
-    }
-
-    private Iterator<? extends Map.Entry<Bytes, Bytes>> opened() {
-      if (rest == null) {
-        open(sum.first());
-      }
-      return Objects.requireNonNull(rest);
-    }
-
-    @Override
-    public void advance() {
-      current = next(opened());
-    }
-
-    @Override
-    public void seek(Bytes key) {
-      if (rest == null) {
-        if (key.compareTo(sum.first()) > 0) {
-          open(key);
-        }
-        return;
-      }
-      for (int i = 0; i < SHORT_WAY && isBefore(key); i++) {
-        advance();
-      }
-      if (isBefore(key)) {
-        open(key);
-      }
-    }
-
-    private boolean isBefore(Bytes key) {
-      return current != null && current.getKey().compareTo(key) < 0;
-    }
+  private static Bytes rest(ByteBuffer bytes) {
+    var rest = new byte[bytes.remaining()];
+    bytes.get(rest);
+    return Bytes.wrap(rest);
   }
 }

@@ -10,27 +10,29 @@ import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.DiskFile;
 
 /**
- * The four files of a checkpoint. All integers are big-endian.
+ * The five files of a checkpoint. All integers are big-endian.
  *
  * <pre>
  *   NUMBER.table   a SortedTableMap of MapDB, key to slot
  *   NUMBER.values  "RONDOVLS" version:4 0:4 value*                   the values that are large
  *   NUMBER.filter  block*                                            of {@link Filter}
+ *   NUMBER.index   block*                                            of {@link IndexBlock}
  *   NUMBER.sum     of {@link CheckpointSum}: what the others must be
  *   slot           0 | 1 value | 2 offset:8 length:4 crc:4           removed, here, in the values
  * </pre>
  *
  * Of one that is damaged what can be read is written anew, and the files are set aside with {@code
- * .damaged} behind their names until what was lost is here again.
+ * .damaged} behind their names until what was lost is here again. Older versions wrote no index,
+ * and tables of larger pages.
  *
- * <p>Checksums are CRC32C: those of blocks of 16 KiB of table and filter are verified whenever a
- * block comes from the disk, for MapDB does not see damage, and that of a large value each time it
- * is read. Large values are apart so that a search does not drag them along.
+ * <p>Checksums are CRC32C: those of blocks of 16 KiB of table, filter and index are verified
+ * whenever a block comes from the disk, and that of a large value each time it is read. Large
+ * values are apart so that a search does not drag them along.
  *
  * @param id never used twice in one folder
  */
 record CheckpointFiles(Disk disk, long id) {
-  static final int VERSION = 2;
+  static final int VALUES_VERSION = 2;
   static final long VALUES_MAGIC = 0x524f4e444f564c53L; // "RONDOVLS"
   static final int VALUES_HEAD_BYTES = 16;
   static final String ASIDE = ".damaged";
@@ -48,6 +50,10 @@ record CheckpointFiles(Disk disk, long id) {
 
   String filter() {
     return file("filter");
+  }
+
+  String index() {
+    return file("index");
   }
 
   String sum() {
@@ -68,6 +74,7 @@ record CheckpointFiles(Disk disk, long id) {
     disk.delete(table());
     disk.delete(values());
     disk.delete(filter());
+    disk.delete(index());
   }
 
   static @Nullable DiskFile openIfThere(Disk disk, String file) throws IOException {
@@ -81,7 +88,7 @@ record CheckpointFiles(Disk disk, long id) {
   /** Keeps them out of the way under other names, for people to look at. */
   void setAside() throws IOException {
     List<String> names = disk.names();
-    for (String file : List.of(sum(), table(), values(), filter())) {
+    for (String file : List.of(sum(), table(), values(), filter(), index())) {
       if (names.contains(file)) {
         disk.rename(file, file + ASIDE);
       }

@@ -10,16 +10,15 @@ record CheckpointOutput(Disk disk, Layers layers, BlockCache cache, long checkpo
   /**
    * Returns what {@code source} has, on stable storage and open; whoever gets it holds it.
    *
-   * @param likelyBytes how much that is, or a little more
    * @param purge leaves removed keys out: there is nothing older that they hide
    */
-  List<Checkpoint> write(Source source, long likelyBytes, boolean purge) throws IOException {
+  List<Checkpoint> write(Source source, boolean purge) throws IOException {
     var written = new ArrayList<Checkpoint>();
     boolean whole = false;
     try {
       while (source.key() != null) {
         CheckpointFiles files = layers.newFiles();
-        if (CheckpointWriter.write(files, source, purge, likelyBytes, checkpointBytes)) {
+        if (CheckpointWriter.write(files, source, purge, checkpointBytes)) {
           written.add(Checkpoint.open(files, cache));
         }
       }

@@ -2,6 +2,7 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.DiskFile;
 import rondo.ring.register.Bytes;
 
@@ -9,13 +10,17 @@ import rondo.ring.register.Bytes;
  * What the other files of a checkpoint must be.
  *
  * <pre>
- *   sum   = "RONDOSUM" version:4 rows:8 removed:8 pageBytes:4 first last table values filter crc:4
+ *   sum   = "RONDOSUM" version:4 rows:8 removed:8 pageBytes:4 first last table values filter index
+ *           crc:4
  *   first = length:4 byte*            the least key, and likewise the greatest
  *   table = bytes:8 blocks:4 crc:4*   of each block of 16 KiB; the last one may be short
  * </pre>
  *
+ * Version 2 had no index.
+ *
  * @param removed how many of the rows only say that a key was removed
  * @param pageBytes of the table: groups of rows never lie across its pages
+ * @param index null when there is none, as of version 2
  */
 record CheckpointSum(
     long rows,
@@ -25,8 +30,11 @@ record CheckpointSum(
     Bytes last,
     Part table,
     Part values,
-    Part filter) {
+    Part filter,
+    @Nullable Part index) {
   private static final long MAGIC = 0x524f4e444f53554dL; // "RONDOSUM"
+  private static final int VERSION = 3;
+  private static final int WITHOUT_INDEX = 2;
   private static final int HEAD_BYTES = 40;
 
   long bytes() {
@@ -36,14 +44,18 @@ record CheckpointSum(
   /** Writes and syncs it. */
   void write(CheckpointFiles files) throws IOException {
     int parts = table.encodedBytes() + values.encodedBytes() + filter.encodedBytes();
+    parts += index == null ? 0 : index.encodedBytes();
     var bytes = ByteBuffer.allocate(HEAD_BYTES + first.length() + last.length() + parts + 4);
-    bytes.putLong(MAGIC).putInt(CheckpointFiles.VERSION).putLong(rows).putLong(removed);
-    bytes.putInt(pageBytes);
+    bytes.putLong(MAGIC).putInt(index == null ? WITHOUT_INDEX : VERSION);
+    bytes.putLong(rows).putLong(removed).putInt(pageBytes);
     bytes.putInt(first.length()).put(first.array());
     bytes.putInt(last.length()).put(last.array());
     table.write(bytes);
     values.write(bytes);
     filter.write(bytes);
+    if (index != null) {
+      index.write(bytes);
+    }
     bytes.putInt(CheckpointFiles.crc(bytes.duplicate().flip())).flip();
     try (DiskFile file = files.disk().create(files.sum())) {
       file.write(bytes, 0);
@@ -60,7 +72,8 @@ record CheckpointSum(
     if (bytes.limit() < HEAD_BYTES || bytes.getLong() != MAGIC) {
       throw CheckpointFiles.damaged(name);
     }
-    checkVersion(name, bytes.getInt());
+    int version = bytes.getInt();
+    checkVersion(name, version);
     int end = bytes.limit() - 4;
     if (bytes.getInt(end) != CheckpointFiles.crc(bytes.slice(0, end))) {
       throw CheckpointFiles.damaged(name);
@@ -73,15 +86,16 @@ record CheckpointSum(
         key(bytes),
         Part.read(bytes),
         Part.read(bytes),
-        Part.read(bytes));
+        Part.read(bytes),
+        version == WITHOUT_INDEX ? null : Part.read(bytes));
   }
 
   private static void checkVersion(String name, int version) {
-    if (version > CheckpointFiles.VERSION) {
+    if (version > VERSION) {
       throw new EngineException(
           name + " was written by a newer version of Rondo: start that version");
     }
-    if (version < CheckpointFiles.VERSION) {
+    if (version < WITHOUT_INDEX) {
       throw new EngineException(
           name
               + " was written before the first release of Rondo: empty this folder and let the node"

@@ -15,27 +15,22 @@ final class CheckpointWriter implements AutoCloseable {
   /** Above this a value costs a search more than a second read does. */
   private static final int MOST_BYTES_HERE = 1024;
 
-  /** Slots that are read together. A group fits in a page, as keys are 4 KiB at most. */
-  private static final int GROUP = 32;
+  /** A search reads one block of a table, and finds a whole page in it. */
+  private static final int PAGE_BYTES = BlockSums.BLOCK_BYTES;
 
-  /** A start reads a block of each page, and keeps its first key: the larger the fewer. */
-  private static final int PAGE_BYTES = 1 << 20;
+  /** As many slots of any size as surely fit in a page: MapDB doesn't cut a group. */
+  private static final int GROUP = 3;
 
-  private static final int SMALL_PAGE_BYTES = 1 << 18;
-
-  /** Of a table that is no larger than this, the last page would be most. */
-  private static final int SMALL_TABLE_BYTES = 8 << 20;
-
-  /** A row's hash, and what MapDB keeps of its pages, are in memory while a table is written. */
+  /** A row's hash is in memory while a table is written. */
   private static final int MOST_ROWS = 1 << 20;
 
   private static final int BUFFER_BYTES = 1 << 18;
 
   private final CheckpointFiles files;
-  private final int pageBytes;
   private final DiskFile table;
   private final TableWriter volume;
   private final SortedTableMap.Sink<Bytes, Bytes> sink;
+  private final IndexWriter index;
   private final DiskFile values;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private final BlockSums valuesSums = new BlockSums();
@@ -48,21 +43,21 @@ final class CheckpointWriter implements AutoCloseable {
   private @Nullable Bytes first;
   private Bytes last = Bytes.EMPTY;
 
-  private CheckpointWriter(CheckpointFiles files, long likelyBytes) throws IOException {
+  private CheckpointWriter(CheckpointFiles files) throws IOException {
     this.files = files;
-    this.pageBytes = likelyBytes <= SMALL_TABLE_BYTES ? SMALL_PAGE_BYTES : PAGE_BYTES;
     this.table = files.disk().create(files.table());
     this.values = files.disk().create(files.values());
-    this.volume = new TableWriter(table);
+    this.index = new IndexWriter(files.disk().create(files.index()));
+    this.volume = new TableWriter(table, page -> index.page(page.first(), page.last()));
     this.sink =
         SortedTableMap.create(volume, BytesSerializer.INSTANCE, BytesSerializer.INSTANCE)
-            .pageSize(pageBytes)
+            .pageSize(PAGE_BYTES)
             .nodeSize(GROUP)
             .createFromSink();
     append(
         ByteBuffer.allocate(CheckpointFiles.VALUES_HEAD_BYTES)
             .putLong(CheckpointFiles.VALUES_MAGIC)
-            .putInt(CheckpointFiles.VERSION)
+            .putInt(CheckpointFiles.VALUES_VERSION)
             .rewind());
   }
 
@@ -71,14 +66,12 @@ final class CheckpointWriter implements AutoCloseable {
    * but for its names; false, and no files, when that is nothing.
    *
    * @param purge leaves removed keys out: there is nothing older that they hide
-   * @param likelyBytes how much the source has, or a little more
    * @param mostBytes of a checkpoint, more or less
    */
-  static boolean write(
-      CheckpointFiles files, Source source, boolean purge, long likelyBytes, long mostBytes)
+  static boolean write(CheckpointFiles files, Source source, boolean purge, long mostBytes)
       throws IOException {
     boolean written = false;
-    try (var writer = new CheckpointWriter(files, likelyBytes)) {
+    try (var writer = new CheckpointWriter(files)) {
       for (Bytes key = source.key(); key != null && writer.isBelow(mostBytes); key = source.key()) {
         writer.put(key, source.slot(), purge);
         source.advance();
@@ -161,12 +154,13 @@ final class CheckpointWriter implements AutoCloseable {
         new CheckpointSum(
             rows,
             removed,
-            pageBytes,
+            PAGE_BYTES,
             first == null ? Bytes.EMPTY : first,
             last,
             volume.finish(),
             new Part(valuesBytes, valuesSums.finish()),
-            filter());
+            filter(),
+            index.finish());
     sum.write(files);
   }
 
@@ -182,6 +176,7 @@ final class CheckpointWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     values.close();
+    index.close();
     table.close();
   }
 }

@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
  * @param merges of runs of checkpoints
  * @param mergedBytes that merges wrote
  * @param mergeFailures merges that were given up; their inputs stay in use
- * @param blockReads of checkpoints that came from the disk, not from the cache
+ * @param blockReads of tables and filters that came from the disk, not from the cache
+ * @param indexReads likewise, of indexes
  * @param damaged reads that found other bytes than were written
  */
 public record EngineCounters(
@@ -34,9 +35,11 @@ public record EngineCounters(
     LongAdder mergedBytes,
     LongAdder mergeFailures,
     LongAdder blockReads,
+    LongAdder indexReads,
     LongAdder damaged) {
   static EngineCounters zero() {
     return new EngineCounters(
+        new LongAdder(),
         new LongAdder(),
         new LongAdder(),
         new LongAdder(),

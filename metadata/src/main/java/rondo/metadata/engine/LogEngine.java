@@ -76,7 +76,7 @@ public final class LogEngine implements Engine {
   static LogEngine open(Disk disk, EngineOptions options) {
     try (var opening = new Opening()) {
       opening.add(disk);
-      var cache = new BlockCache(options.cacheBytes(), EngineCounters.zero());
+      var cache = new BlockCache(options.cacheBytes(), options.indexBytes(), EngineCounters.zero());
       Recovery recovery = Recovery.of(disk, cache);
       var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery);
       engine.threads.forEach(Thread::start);

@@ -143,7 +143,7 @@ final class Merger {
       throw new IOException("no room to merge " + piece.bytes() + " bytes");
     }
     sources.add(piece.source(place.from(), place.to()));
-    List<Checkpoint> written = output.write(new Merge(sources), piece.bytes(), place.purge());
+    List<Checkpoint> written = output.write(new Merge(sources), place.purge());
     written.forEach(checkpoint -> counters.mergedBytes().add(checkpoint.bytes()));
     return written;
   }

@@ -23,7 +23,8 @@ record Recovery(
     Memtable replayed,
     long lastSequence,
     long nextSegment) {
-  private static final Pattern FILE = Pattern.compile("(\\d{12})\\.(log|table|values|filter|sum)");
+  private static final Pattern FILE =
+      Pattern.compile("(\\d{12})\\.(log|table|values|filter|index|sum)");
 
   /** A folder whose first write was never acknowledged holds an empty record at most. */
   private static final long UNUSED_LOG_BYTES = 64;

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Bytes;
 
@@ -16,7 +15,7 @@ final class Salvage implements Source {
   private final Checkpoint damaged;
   private final TableGroups groups;
   private final long nowMillis;
-  private final Deque<Map.Entry<Bytes, Bytes>> rows = new ArrayDeque<>();
+  private final Deque<TableGroups.Row> rows = new ArrayDeque<>();
   private final List<Hole> holes = new ArrayList<>();
   private boolean gap;
   private @Nullable Bytes key;
@@ -54,12 +53,12 @@ final class Salvage implements Source {
   @Override
   public void advance() {
     last = key;
-    Map.Entry<Bytes, Bytes> row = nextRow();
+    TableGroups.Row row = nextRow();
     while (row != null && !read(row)) {
       gap = true;
       row = nextRow();
     }
-    Bytes to = row == null ? Hole.behind(damaged.sum().last()) : row.getKey();
+    Bytes to = row == null ? Hole.behind(damaged.sum().last()) : row.key();
     if (gap) {
       Bytes from = last == null ? damaged.sum().first() : Hole.behind(last);
       holes.add(new Hole(from, to, nowMillis));
@@ -68,16 +67,16 @@ final class Salvage implements Source {
     key = row == null ? null : to;
   }
 
-  private boolean read(Map.Entry<Bytes, Bytes> row) {
+  private boolean read(TableGroups.Row row) {
     try {
-      slot = damaged.decode(row.getValue());
+      slot = damaged.decode(row.slot());
       return true;
     } catch (DamageException _) {
       return false;
     }
   }
 
-  private Map.@Nullable Entry<Bytes, Bytes> nextRow() {
+  private TableGroups.@Nullable Row nextRow() {
     while (rows.isEmpty()) {
       TableGroups.Group group = groups.next();
       if (group == null) {

@@ -3,35 +3,55 @@ package rondo.metadata.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.mapdb.DataInput2;
 import rondo.metadata.disk.DiskFile;
 
 /**
- * A table while MapDB writes it: pages one after the other, and then some numbers into the first of
- * them, which is therefore kept back until the end. For one thread.
+ * A table while MapDB writes it: pages one after the other, each told of as it comes, and then some
+ * numbers into the first of them, which is therefore kept back until the end. For one thread.
  */
 final class TableWriter extends FlatVolume {
+  /** Where MapDB notes how many pages there are, but one. */
+  private static final int PAGES_AT = 24;
+
+  /** Is told of the pages. */
+  interface Listener {
+    void page(TablePage page) throws IOException;
+  }
+
   private final DiskFile file;
+  private final Listener listener;
   private final BlockSums behindFirst = new BlockSums();
   private byte[] first = new byte[0];
+  private int pages;
   private long length;
 
-  TableWriter(DiskFile file) {
+  TableWriter(DiskFile file, Listener listener) {
     this.file = file;
+    this.listener = listener;
   }
 
   @Override
   public void putData(long offset, byte[] source, int from, int size) {
+    byte[] page = Arrays.copyOfRange(source, from, from + size);
     if (offset == 0) {
-      first = new byte[size];
-      System.arraycopy(source, from, first, 0, size);
+      first = page;
     } else {
-      ByteBuffer page = ByteBuffer.wrap(source, from, size);
-      behindFirst.add(page);
-      write(page, offset);
+      behindFirst.add(ByteBuffer.wrap(page));
+      write(ByteBuffer.wrap(page), offset);
     }
-    length = Math.max(length, offset + size);
+    tell(page);
+    length = offset + size;
+  }
+
+  private void tell(byte[] page) {
+    try {
+      listener.page(TablePage.whole(pages++, page));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -59,24 +79,17 @@ final class TableWriter extends FlatVolume {
     return new Part(length, sums);
   }
 
-  /** MapDB looks at its pages once more when it is done. */
-  private ByteBuffer read(long offset, int size) {
-    if (offset < first.length) {
-      return ByteBuffer.wrap(first)
-          .slice((int) offset, Math.min(size, first.length - (int) offset));
-    }
-    var bytes = ByteBuffer.allocate((int) Math.min(size, length - offset));
-    try {
-      file.read(bytes, offset);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.flip();
-  }
-
+  /**
+   * MapDB opens the table when it is done, and would read and keep the first key of every page: it
+   * sees the first page alone.
+   */
   @Override
   public long getLong(long offset) {
-    return read(offset, Long.BYTES).getLong();
+    return offset == PAGES_AT ? 0 : read(offset, Long.BYTES).getLong();
+  }
+
+  private ByteBuffer read(long offset, int size) {
+    return ByteBuffer.wrap(first).slice((int) offset, size);
   }
 
   @Override
@@ -91,7 +104,7 @@ final class TableWriter extends FlatVolume {
 
   @Override
   public DataInput2 getDataInput(long offset, int size) {
-    return new DataInput2.ByteBuffer(read(offset, size < 0 ? Integer.MAX_VALUE : size), 0);
+    return new DataInput2.ByteBuffer(read(offset, size), 0);
   }
 
   @Override

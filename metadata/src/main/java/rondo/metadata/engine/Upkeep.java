@@ -70,7 +70,7 @@ final class Upkeep {
     // The next segment has to be there before the manifest says that the log begins with it.
     committer.awaitDurable(next.firstSequence());
     List<Checkpoint> written =
-        output.write(oldest.source(Bytes.EMPTY, null), oldest.logBytes(), view.runs().isEmpty());
+        output.write(oldest.source(Bytes.EMPTY, null), view.runs().isEmpty());
     try {
       layers.flushed(written.isEmpty() ? null : new Run(written));
     } finally {
@@ -163,7 +163,7 @@ final class Upkeep {
   }
 
   private void writeAnew(Checkpoint checkpoint, Salvage salvage) throws IOException {
-    List<Checkpoint> written = output.write(salvage, checkpoint.bytes(), false);
+    List<Checkpoint> written = output.write(salvage, false);
     boolean done = false;
     try {
       layers.salvaged(checkpoint, written, salvage.holes());

@@ -36,6 +36,10 @@ final class Verification {
       part(files, files.table(), sum.table());
       part(files, files.values(), sum.values());
       part(files, files.filter(), sum.filter());
+      Part index = sum.index();
+      if (index != null) {
+        part(files, files.index(), index);
+      }
     } catch (IOException e) {
       found(files.path(files.sum()) + " can't be read: " + e.getMessage());
     } catch (EngineException e) {

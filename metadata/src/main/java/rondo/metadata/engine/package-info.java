@@ -17,15 +17,20 @@
  * {@link rondo.metadata.engine.View} of all this and its {@link rondo.metadata.engine.Manifest}.
  *
  * <p>A {@link rondo.metadata.engine.CheckpointWriter} makes the {@link
- * rondo.metadata.engine.CheckpointFiles}: a table by MapDB, through a {@link
- * rondo.metadata.engine.TableWriter}, in bytes by {@link rondo.metadata.engine.BytesSerializer}; a
- * {@link rondo.metadata.engine.Filter}; and last the {@link rondo.metadata.engine.CheckpointSum},
- * with the {@link rondo.metadata.engine.BlockSums} of each {@link rondo.metadata.engine.Part}. A
- * {@link rondo.metadata.engine.Checkpoint} is open for reading: MapDB sees it through a {@link
- * rondo.metadata.engine.TableReader}, like that other a {@link rondo.metadata.engine.FlatVolume},
- * over the {@link rondo.metadata.engine.Blocks} of a file, which the {@link
- * rondo.metadata.engine.BlockCache} keeps for a while; {@link rondo.metadata.engine.LargeValues}
- * are read from theirs. A {@link rondo.metadata.engine.Verification} reads it all again.
+ * rondo.metadata.engine.CheckpointFiles}: a table by MapDB, which sees its file as a {@link
+ * rondo.metadata.engine.FlatVolume}, the {@link rondo.metadata.engine.TableWriter}, and its rows as
+ * a {@link rondo.metadata.engine.BytesSerializer} packs them; an index of the table's pages by an
+ * {@link rondo.metadata.engine.IndexWriter}; a {@link rondo.metadata.engine.Filter}; and last the
+ * {@link rondo.metadata.engine.CheckpointSum}, with the {@link rondo.metadata.engine.BlockSums} of
+ * each {@link rondo.metadata.engine.Part}. A {@link rondo.metadata.engine.Checkpoint} has them open
+ * for reading as {@link rondo.metadata.engine.CheckpointParts}: the {@link
+ * rondo.metadata.engine.Index} and each {@link rondo.metadata.engine.IndexBlock} of it lead through
+ * a {@link rondo.metadata.engine.Table} to a {@link rondo.metadata.engine.TablePage} and there to a
+ * {@link rondo.metadata.engine.TableGroup}, from where {@link rondo.metadata.engine.TableRows} and
+ * a {@link rondo.metadata.engine.CheckpointWalk} go on. All this is read by {@link
+ * rondo.metadata.engine.Blocks}, which the {@link rondo.metadata.engine.BlockCache} keeps for a
+ * while; {@link rondo.metadata.engine.LargeValues} are read from theirs. A {@link
+ * rondo.metadata.engine.Verification} reads it all again.
  *
  * <p>A read that isn't what was written is a {@code DamageException}, and its checkpoint one of the
  * {@link rondo.metadata.engine.Damaged}. {@link rondo.metadata.engine.Salvage} writes anew what the

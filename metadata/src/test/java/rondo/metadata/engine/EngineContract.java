@@ -35,7 +35,7 @@ abstract class EngineContract {
   /** Small, so that every test sees checkpoints, runs of several, and merges. */
   static EngineOptions options(Durability durability, int memtableBytes) {
     return new EngineOptions(
-        durability, memtableBytes, memtableBytes / 3, 3, 1 << 20, 3L * memtableBytes);
+        durability, memtableBytes, memtableBytes / 3, 3, 1 << 20, 1 << 16, 3L * memtableBytes);
   }
 
   static Engine.Change put(String key, String value) {

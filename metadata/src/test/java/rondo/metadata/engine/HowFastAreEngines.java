@@ -228,7 +228,8 @@ final class HowFastAreEngines {
   }
 
   private static void recover(String name, Path folder, long bytes) {
-    var options = new EngineOptions(Durability.FSYNC, 1 << 30, 16 << 20, 8, 64 << 20, 128 << 20);
+    var options =
+        new EngineOptions(Durability.FSYNC, 1 << 30, 16 << 20, 8, 64 << 20, 16 << 20, 128 << 20);
     long written;
     try (Engine engine = open(name, folder, options)) {
       long sequence = 0;

@@ -243,12 +243,13 @@ final class LogEngineTest extends EngineContract {
   @Test
   void a_flipped_bit_anywhere_in_a_checkpoint_is_found() throws IOException {
     Path path = filled("verify");
-    var unmerged = new EngineOptions(Durability.FSYNC, 1 << 20, 1 << 20, 100, 1 << 20, 1 << 20);
+    var unmerged =
+        new EngineOptions(Durability.FSYNC, 1 << 20, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
     try (var engine = LogEngine.open(path, unmerged)) {
       Engine.Verified whole = engine.verify(Engine.Pace.UNLIMITED);
       assertThat(whole.damaged()).isEmpty();
       assertThat(whole.bytes()).isGreaterThan(100_000);
-      for (String kind : List.of(".table", ".values", ".filter", ".sum")) {
+      for (String kind : List.of(".table", ".values", ".filter", ".index", ".sum")) {
         Path file = files(path, kind).getLast();
         flip(file, 0);
         assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged())

@@ -40,7 +40,7 @@ final class LostRowsTest {
   private static final NodeId PEER = new NodeId(2);
   private static final int ROWS = 1500;
   private static final EngineOptions OPTIONS =
-      new EngineOptions(Durability.NONE, 10_000, 1 << 20, 100, 1 << 20, 1 << 20);
+      new EngineOptions(Durability.NONE, 10_000, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
   private static final Ballot BALLOT = new Ballot(5, 77);
 
   @TempDir private Path folder;
