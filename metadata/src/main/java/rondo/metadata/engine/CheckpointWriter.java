@@ -18,8 +18,11 @@ final class CheckpointWriter implements AutoCloseable {
   /** A search reads one block of a table, and finds a whole page in it. */
   private static final int PAGE_BYTES = BlockSums.BLOCK_BYTES;
 
-  /** As many slots of any size as surely fit in a page: MapDB doesn't cut a group. */
-  private static final int GROUP = 3;
+  /**
+   * Slots side by side: MapDB doesn't cut them, and three of the largest would still fit in a page.
+   * With fewer more is said of where they are, with more a page ends earlier: half of so many.
+   */
+  private static final int GROUP = 2;
 
   /** A row's hash is in memory while a table is written. */
   private static final int MOST_ROWS = 1 << 20;

@@ -2,7 +2,7 @@ package rondo.metadata.engine;
 
 /**
  * How an engine treats its disk and memory. Beside what is bounded here, an engine keeps in memory
- * about half a byte per row on disk: the first key and the checksums of each part of a table.
+ * the checksums of the blocks of its checkpoints: about a tenth of a byte per row on disk.
  *
  * @param memtableBytes of log after which a memtable is frozen and written to a checkpoint; three
  *     of them may be in memory at once, each row with some 200 bytes beside its own
@@ -40,7 +40,7 @@ public record EngineOptions(
 
   /**
    * For this heap: a sixteenth of it for a memtable, an eighth for the cache, and a quarter of that
-   * for indexes, which is more than they take in ten times as many rows as fit beside it.
+   * for indexes, which take half a byte for each row, or more where keys differ late.
    */
   public static EngineOptions defaults(Durability durability) {
     long heap = Runtime.getRuntime().maxMemory();

@@ -168,6 +168,37 @@ final class CheckpointTest {
   }
 
   @Test
+  void what_an_index_says_no_more_is_found_without_it() throws IOException {
+    fill();
+    Path index = files(".index").getFirst();
+    byte[] bytes = Files.readAllBytes(index);
+    bytes[12] ^= 1;
+    Files.write(index, bytes);
+    var cache = new BlockCache(1 << 20, 1 << 20, EngineCounters.zero());
+    try (var disk = FolderDisk.open(folder)) {
+      Checkpoint checkpoint = Checkpoint.open(new CheckpointFiles(disk, 1), cache);
+      assertThat(cache.damaged().count()).isZero();
+      for (int i = 0; i < 700; i += 7) {
+        Bytes key = key(i);
+        assertThat(Objects.requireNonNull(checkpoint.get(key)).value()).isEqualTo(written.get(key));
+        assertThat(checkpoint.get(Hole.behind(key))).isNull();
+        Source source = checkpoint.source(Hole.behind(key), null);
+        assertThat(source.key()).isEqualTo(written.higherKey(key));
+        source.seek(key(7 * i + 14));
+        assertThat(source.key()).isEqualTo(key(7 * i + 14));
+      }
+      assertThat(cache.damaged().contains(1)).isTrue();
+      checkpoint.release();
+    }
+    try (var engine = LogEngine.open(folder, SMALL)) {
+      checkAll(engine);
+      LossTest.awaitNoDamage(engine);
+      assertThat(engine.isWhole()).isTrue();
+      assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).isEmpty();
+    }
+  }
+
+  @Test
   void cursors_skip_like_a_sorted_map() {
     fill();
     try (var engine = LogEngine.open(folder, SMALL)) {

@@ -1,6 +1,8 @@
 package rondo.metadata.engine;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -193,12 +195,18 @@ final class HowFastAreEngines {
   }
 
   private static void repeat(String what, Work work) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     var rates = new double[ROUNDS];
+    var processor = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       long start = System.nanoTime();
-      rates[i] = work.run() * 1e9 / (System.nanoTime() - start);
+      long used = threads.getCurrentThreadCpuTime();
+      long done = work.run();
+      rates[i] = done * 1e9 / (System.nanoTime() - start);
+      processor[i] = done * 1e9 / (threads.getCurrentThreadCpuTime() - used);
     }
     show(what, rates);
+    show("  a second of this thread's on a processor", processor);
   }
 
   private static void show(String what, double[] rates) {
