@@ -98,7 +98,8 @@ final class NodeRepair {
             Handoff.DEFAULT_LIFE);
     long longest = storage.rebuildWait().toNanos();
     var losses = replica.losses(missed);
-    this.refill = new Refill(self, view::layout, losses, network, tasks, TIME, longest);
+    this.refill =
+        new Refill(self, view::layout, losses, network, tasks, TIME, Pace.DEFAULT, longest);
     this.rows = new AntiEntropy(self, view::layout, network, tasks, TIME, Pace.DEFAULT);
   }
 

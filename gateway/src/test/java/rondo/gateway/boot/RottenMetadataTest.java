@@ -53,7 +53,7 @@ final class RottenMetadataTest {
       awaitWhole();
 
       int port = stop("n2");
-      assertThat(rot(checkpointed("n2"))).isPositive();
+      assertThat(rot(checkpointed("n2"), ".table")).isPositive();
       nodes.put("n2", start("n2", port, List.of()));
       awaitReady("n2");
       admin("n2", "POST", "/scrub");
@@ -68,7 +68,7 @@ final class RottenMetadataTest {
       port = stop("n3");
       Path metadata = checkpointed("n3");
       nodes.put("n3", start("n3", port, List.of()));
-      assertThat(rot(metadata)).isPositive();
+      assertThat(rot(metadata, ".table")).isPositive();
       awaitReady("n3");
       admin("n3", "POST", "/scrub");
       for (int i = 0; i < OBJECTS; i++) {
@@ -77,6 +77,38 @@ final class RottenMetadataTest {
       awaitScrubbed("n3");
       awaitWhole();
       withoutOne("n2", "n1", "n3");
+    } finally {
+      nodes.values().forEach(NodeProcess::close);
+    }
+  }
+
+  @Test
+  void a_node_whose_log_rots_while_it_is_down_starts_and_is_told_all_that_it_may_have_had()
+      throws Exception {
+    try {
+      nodes.put("n1", start("n1", 0, List.of()));
+      nodes.put("n2", start("n2", 0, joining()));
+      nodes.put("n3", start("n3", 0, joining()));
+      awaitHolders();
+      assertThat(s3("n1", "PUT", "/bkt", "")).startsWith("200");
+      for (int i = 0; i < OBJECTS; i++) {
+        write(i, "first");
+      }
+      awaitWhole();
+
+      int port = stop("n2");
+      assertThat(rot(folder.resolve("n2").resolve("metadata"), ".log")).isPositive();
+      nodes.put("n2", start("n2", port, List.of()));
+      awaitReady("n2");
+      assertThat(patiently("n2", "GET", "/bkt?list-type=2", "")).startsWith("200");
+      assertThat(call("n2", port("n2"), "GET", "/health/whole", "")).startsWith("503");
+      for (int i = 0; i < OBJECTS; i++) {
+        check(i, i % 2 == 0 ? "n1" : "n2", "first");
+        write(i, "second");
+      }
+      awaitRebuilt("n2");
+      awaitWhole();
+      withoutOne("n1", "n2", "n3");
     } finally {
       nodes.values().forEach(NodeProcess::close);
     }
@@ -143,11 +175,11 @@ final class RottenMetadataTest {
     return metadata;
   }
 
-  /** Flips a bit where an object's row stands, in every table that has it; how many those are. */
-  private static int rot(Path metadata) throws IOException {
+  /** Flips a bit where an object's row stands, in every file that has it; how many those are. */
+  private static int rot(Path metadata, String kind) throws IOException {
     int rotten = 0;
     try (var files = Files.list(metadata)) {
-      for (Path table : files.filter(file -> file.toString().endsWith(".table")).toList()) {
+      for (Path table : files.filter(file -> file.toString().endsWith(kind)).toList()) {
         String text = Files.readString(table, StandardCharsets.ISO_8859_1);
         int at = text.lastIndexOf("key0060");
         if (at >= 0) {

@@ -129,6 +129,7 @@ final class Committer implements Runnable {
         writer.write(batch);
         publish(batch.getLast().sequence());
       }
+      writer.end();
       writer.close();
       ended = true;
     } catch (IOException e) {

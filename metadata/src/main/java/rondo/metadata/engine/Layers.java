@@ -2,6 +2,7 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -19,7 +20,11 @@ final class Layers {
   /** Memtables that may wait for the flusher before writers have to. */
   private static final int MOST_FROZEN = 2;
 
+  /** Whoever waits for what may never come looks so often. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Disk disk;
+  private final ManifestFiles manifests;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -30,8 +35,9 @@ final class Layers {
   private boolean closing;
   private volatile View view;
 
-  Layers(Disk disk, View view, long nextId) {
+  Layers(Disk disk, ManifestFiles manifests, View view, long nextId) {
     this.disk = disk;
+    this.manifests = manifests;
     this.view = view;
     this.nextId = nextId;
   }
@@ -103,6 +109,23 @@ final class Layers {
         now -> also.getAsBoolean() || (now.runs().size() > more && !now.runs().equals(seen)));
   }
 
+  /**
+   * Waits until nothing that was written before {@code segment} is in memory alone.
+   *
+   * @param check throws when there is no point in waiting
+   */
+  void awaitFloor(long segment, Runnable check) {
+    lock.lock();
+    try {
+      while (view.floor() < segment) {
+        check.run();
+        pause(LOOK_NANOS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private @Nullable View await(Predicate<View> ready) {
     lock.lock();
     try {
@@ -144,13 +167,33 @@ final class Layers {
     swap(now -> now.mended(from, to));
   }
 
+  /** Writes the first manifest of a folder. */
+  void begin() throws IOException {
+    manifest.lock();
+    try {
+      manifests.write(manifest(view));
+    } finally {
+      manifest.unlock();
+    }
+  }
+
+  /** Writes each copy of the manifest anew that isn't what was written; which they were. */
+  List<String> mendManifest() throws IOException {
+    manifest.lock();
+    try {
+      return manifests.mend();
+    } finally {
+      manifest.unlock();
+    }
+  }
+
   private void swap(UnaryOperator<View> change) throws IOException {
     manifest.lock();
     try {
       // Writers may rotate meanwhile, which changes neither the floor nor the checkpoints.
       View next = change.apply(view);
       try {
-        manifest(next).write(disk);
+        manifests.write(manifest(next));
       } finally {
         next.release();
       }
@@ -163,8 +206,8 @@ final class Layers {
   private Manifest manifest(View of) {
     lock.lock();
     try {
-      return new Manifest(
-          of.floor(), nextId, of.runs().stream().map(Layers::ids).toList(), of.holes());
+      List<List<Long>> runs = of.runs().stream().map(Layers::ids).toList();
+      return new Manifest(manifests.nextGeneration(), of.floor(), nextId, runs, of.holes());
     } finally {
       lock.unlock();
     }

@@ -24,6 +24,7 @@ public final class LogEngine implements Engine {
   private final Committer committer;
   private final Layers layers;
   private final Damaged damaged;
+  private final LogSegments log;
   private final Backpressure backpressure;
   private final List<Thread> threads;
   private final ReentrantLock writing;
@@ -38,18 +39,21 @@ public final class LogEngine implements Engine {
     this.counters = cache.counters();
     this.lastSequence = recovery.lastSequence();
     this.segment = recovery.nextSegment();
-    var writer = new LogWriter(disk, options.durability(), counters);
+    this.log = recovery.log();
+    var writer = new LogWriter(log, options.durability(), counters);
     this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
     Manifest manifest = recovery.manifest();
-    Holes holes = manifest == null ? Holes.NONE : manifest.holes();
+    Holes noted = manifest == null ? Holes.NONE : manifest.holes();
+    Holes holes = log.lost().isEmpty() ? noted : Holes.everything();
     var view = new View(recovery.replayed(), List.of(), recovery.runs(), holes);
     view.checkpoints().forEach(Checkpoint::release);
-    this.layers = new Layers(disk, view, manifest == null ? 1 : manifest.nextId());
+    var manifests = new ManifestFiles(disk, manifest);
+    this.layers = new Layers(disk, manifests, view, manifest == null ? 1 : manifest.nextId());
     this.writing = layers.lock();
     this.damaged = cache.damaged();
     damaged.onNews(() -> layers.wake(false));
     this.backpressure = new Backpressure(layers, options, counters);
-    var upkeep = new Upkeep(disk, options, space, layers, committer, cache);
+    var upkeep = new Upkeep(options, space, layers, log, committer, cache);
     this.threads =
         List.of(
             thread("metadata-log", committer),
@@ -83,7 +87,11 @@ public final class LogEngine implements Engine {
       engine.begin();
       if (recovery.manifest() == null) {
         // From now on a missing log is an error: so there is one before.
-        new Manifest(1, 1, List.of(), Holes.NONE).write(disk);
+        engine.layers.begin();
+      }
+      if (!recovery.log().lost().isEmpty()) {
+        engine.counters.damaged().add(recovery.log().lost().size());
+        engine.leaveLog();
       }
       opening.done();
       return engine;
@@ -115,7 +123,7 @@ public final class LogEngine implements Engine {
 
   @Override
   public boolean isWhole() {
-    return damaged.count() == 0 && holes().isEmpty();
+    return damaged.count() == 0 && holes().isEmpty() && !log.isRotten();
   }
 
   @Override
@@ -181,11 +189,31 @@ public final class LogEngine implements Engine {
     }
     backpressure.awaitFrozenRoom(committer::check);
     if (isFull()) {
-      lastSequence++;
-      committer.add(new LogWriter.Pending(segment + 1, lastSequence, NOTHING));
-      segment++;
-      layers.rotate(new Memtable(segment, lastSequence));
+      freeze();
     }
+  }
+
+  private void freeze() {
+    lastSequence++;
+    committer.add(new LogWriter.Pending(segment + 1, lastSequence, NOTHING));
+    segment++;
+    layers.rotate(new Memtable(segment, lastSequence));
+  }
+
+  /**
+   * Returns when all that was in the log until now is in checkpoints, and the manifest, which knows
+   * the holes too, begins behind it.
+   */
+  private void leaveLog() {
+    long left;
+    writing.lock();
+    try {
+      freeze();
+      left = segment;
+    } finally {
+      writing.unlock();
+    }
+    layers.awaitFloor(left, committer::check);
   }
 
   private boolean isFull() {
@@ -199,17 +227,32 @@ public final class LogEngine implements Engine {
 
   @Override
   public Verified verify(Pace pace) {
+    var verification = new Verification(pace, counters);
     View view = layers.held();
     try {
-      var verification = new Verification(pace, counters);
       for (Checkpoint one : view.checkpoints()) {
         if (!verification.checkpoint(one.files())) {
           damaged.found(one.id());
         }
       }
-      return verification.result();
     } finally {
       view.release();
+    }
+    verifyRest(verification);
+    return verification.result();
+  }
+
+  /** What is damaged of the log and the manifest is in memory, and is written anew at once. */
+  private void verifyRest(Verification verification) {
+    try {
+      for (String name : layers.mendManifest()) {
+        verification.found(disk.path() + "/" + name + " was damaged; it has been written anew");
+      }
+      if (!new LogVerification(log, verification).all()) {
+        leaveLog();
+      }
+    } catch (IOException | EngineException e) {
+      verification.found(disk.path() + " can't be mended: " + e.getMessage());
     }
   }
 

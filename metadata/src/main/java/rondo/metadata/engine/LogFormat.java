@@ -23,7 +23,8 @@ import rondo.ring.register.Bytes;
  * within a value, are none. Bit 0 of the flags says that everything before the frame was on stable
  * storage when it was written: so a bad frame before a good one with that bit was damaged later,
  * and a bad one without was never acknowledged. The records of a frame have consecutive sequence
- * numbers.
+ * numbers; one without any is the last before the engine was closed, and says only that all before
+ * it was synced. The head stays as it is in all versions.
  */
 final class LogFormat {
   static final int VERSION = 1;
@@ -57,8 +58,11 @@ final class LogFormat {
         && bytes.getInt(28) == crc(bytes.slice(0, 28));
   }
 
-  static int version(ByteBuffer bytes) {
-    return bytes.limit() >= 12 && bytes.getLong(0) == MAGIC ? bytes.getInt(8) : VERSION;
+  /** Whether {@code bytes} begin with the whole head of a format that isn't known here. */
+  static boolean isNewer(ByteBuffer bytes) {
+    return bytes.limit() >= HEAD_BYTES
+        && hasHead(bytes, bytes.getLong(12))
+        && bytes.getInt(8) > VERSION;
   }
 
   /** One write as a record. */
@@ -129,6 +133,17 @@ final class LogFormat {
     boolean syncedBefore = (bytes.getInt(offset + 16) & SYNCED_BEFORE) != 0;
     return new Frame(
         bytes.getLong(offset + 8), syncedBefore, bytes.slice(offset + 24, length), end);
+  }
+
+  /** How long the frame is of which {@code head} are the first bytes; 0 when they are of none. */
+  static long frameBytes(ByteBuffer head) {
+    int length = head.getInt(4);
+    return head.getInt(0) == FRAME_MAGIC && length >= 0 ? FRAME_HEAD_BYTES + (long) length : 0;
+  }
+
+  /** Whether {@code frame}, of which the length is right, is the one that was written there. */
+  static boolean isWhole(ByteBuffer frame, long segment, long offset) {
+    return frameCrc(frame, 0, frame.limit(), segment, offset) == frame.getInt(20);
   }
 
   /**

@@ -8,15 +8,19 @@ import rondo.metadata.disk.DiskFile;
 
 /**
  * Reads a log again after a restart. What the last segment ends with and is not whole was never
- * acknowledged, and is cut off; anything else that is not as it was written is an error.
+ * acknowledged, and is cut off. Of anything else that is not as it was written what can be read is
+ * taken, the rest is lost: nobody knows which keys that was of.
  */
 final class LogReplay {
   private final Disk disk;
   private final Memtable into;
+  private final LogSegments segments;
   private long lastSequence;
 
-  LogReplay(Disk disk, Memtable into) {
-    this.disk = disk;
+  /** {@code segments} gets all that were found; what is damaged stays as it is. */
+  LogReplay(LogSegments segments, Memtable into) {
+    this.disk = segments.disk();
+    this.segments = segments;
     this.into = into;
   }
 
@@ -26,15 +30,25 @@ final class LogReplay {
   }
 
   /**
-   * Replays one segment; {@code last} when there is none after it. Afterwards all that was found is
+   * Replays one segment; {@code last} when there is none after it, {@code first} when there is none
+   * before it: that one held something when it became the first. Afterwards all that was found is
    * on stable storage, for others may be told of it. False when it was not even begun, and is gone.
-   *
-   * @throws EngineException when it is damaged
    */
-  boolean segment(long segment, boolean last) throws IOException {
+  boolean segment(long segment, boolean first, boolean last) throws IOException {
     String name = LogFormat.file(segment);
     try (DiskFile file = disk.open(name)) {
-      if (segment(file, disk.path() + "/" + name, segment, last)) {
+      ByteBuffer bytes = WholeFile.read(file);
+      if (LogFormat.isNewer(bytes)) {
+        throw new EngineException(
+            "%s/%s was written by a newer version of Rondo: start that version"
+                .formatted(disk.path(), name));
+      }
+      boolean head = LogFormat.hasHead(bytes, segment);
+      if (head || first || !last || bytes.limit() > LogFormat.HEAD_BYTES) {
+        if (!head) {
+          segments.lost(segment);
+        }
+        replay(file, bytes, segment, last);
         return true;
       }
     }
@@ -42,71 +56,75 @@ final class LogReplay {
     return false;
   }
 
-  private boolean segment(DiskFile file, String name, long segment, boolean last)
+  private void replay(DiskFile file, ByteBuffer bytes, long segment, boolean last)
       throws IOException {
-    ByteBuffer bytes = WholeFile.read(file);
-    if (LogFormat.version(bytes) > LogFormat.VERSION) {
-      throw new EngineException(
-          name + " was written by a newer version of Rondo: start that version");
+    int end = frames(bytes, segment, last);
+    if (end < bytes.limit()) {
+      file.truncate(end);
     }
-    if (!LogFormat.hasHead(bytes, segment)) {
-      if (last && bytes.limit() <= LogFormat.HEAD_BYTES) {
-        return false;
-      }
-      throw damaged(name, 0);
-    }
-    file.truncate(frames(name, bytes, segment, last));
     file.sync();
-    return true;
+    segments.wrote(segment, end);
   }
 
-  private int frames(String file, ByteBuffer bytes, long segment, boolean last) {
+  /** Where the segment ends, or is to be cut. */
+  private int frames(ByteBuffer bytes, long segment, boolean last) {
     int offset = LogFormat.HEAD_BYTES;
     while (offset < bytes.limit()) {
       LogFormat.Frame frame = LogFormat.frame(bytes, offset, segment);
-      if (frame == null) {
-        if (!last || acknowledgedAfter(bytes, offset, segment)) {
-          throw damaged(file, offset);
-        }
+      if (frame != null) {
+        replay(frame, segment);
+        offset = frame.end();
+      } else if (last && !acknowledgedAfter(bytes, offset, segment)) {
         return offset;
+      } else {
+        segments.lost(segment);
+        offset = nextFrame(bytes, offset + 1, segment);
       }
-      if (lastSequence != 0 && frame.firstSequence() != lastSequence + 1) {
-        throw damaged(file, offset);
-      }
-      records(frame);
-      offset = frame.end();
     }
     return offset;
   }
 
+  private void replay(LogFormat.Frame frame, long segment) {
+    if (lastSequence != 0 && frame.firstSequence() != lastSequence + 1) {
+      segments.lost(segment); // or what was before it
+    }
+    if (frame.firstSequence() > lastSequence) {
+      lastSequence = frame.firstSequence() - 1;
+      records(frame);
+    }
+  }
+
   private void records(LogFormat.Frame frame) {
     ByteBuffer records = frame.records();
-    long sequence = frame.firstSequence();
     while (records.hasRemaining()) {
       int start = records.position();
       List<Engine.Change> changes = LogFormat.changes(records);
-      into.put(changes, sequence, records.position() - start);
-      lastSequence = sequence;
-      sequence++;
+      lastSequence++;
+      into.put(changes, lastSequence, records.position() - start);
     }
   }
 
   /** Whether a frame follows that was written when the bad one had been synced. */
   private static boolean acknowledgedAfter(ByteBuffer bytes, int bad, long segment) {
-    for (int offset = bad + 1; offset + LogFormat.FRAME_HEAD_BYTES <= bytes.limit(); offset++) {
-      if (bytes.getInt(offset) == LogFormat.FRAME_MAGIC) {
-        LogFormat.Frame frame = LogFormat.frame(bytes, offset, segment);
-        if (frame != null && frame.syncedBefore()) {
-          return true;
-        }
+    int offset = nextFrame(bytes, bad + 1, segment);
+    while (offset < bytes.limit()) {
+      LogFormat.Frame frame = LogFormat.frame(bytes, offset, segment);
+      if (frame != null && frame.syncedBefore()) {
+        return true;
       }
+      offset = nextFrame(bytes, frame == null ? offset + 1 : frame.end(), segment);
     }
     return false;
   }
 
-  private static EngineException damaged(String file, long offset) {
-    return new EngineException(
-        "%s is damaged at offset %d, where acknowledged writes were: restore this folder, or empty it and let the node be refilled by the others"
-            .formatted(file, offset));
+  /** Where the next whole frame begins, at {@code from} or behind; the end when there is none. */
+  private static int nextFrame(ByteBuffer bytes, int from, long segment) {
+    for (int offset = from; offset + LogFormat.FRAME_HEAD_BYTES <= bytes.limit(); offset++) {
+      if (bytes.getInt(offset) == LogFormat.FRAME_MAGIC
+          && LogFormat.frame(bytes, offset, segment) != null) {
+        return offset;
+      }
+    }
+    return bytes.limit();
   }
 }

@@ -16,16 +16,19 @@ final class LogWriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Disk disk;
+  private final LogSegments segments;
   private final Durability durability;
   private final EngineCounters counters;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private @Nullable DiskFile file;
   private long segment;
   private long offset;
+  private long nextSequence;
   private boolean synced;
 
-  LogWriter(Disk disk, Durability durability, EngineCounters counters) {
-    this.disk = disk;
+  LogWriter(LogSegments segments, Durability durability, EngineCounters counters) {
+    this.disk = segments.disk();
+    this.segments = segments;
     this.durability = durability;
     this.counters = counters;
   }
@@ -39,8 +42,24 @@ final class LogWriter implements AutoCloseable {
         to++;
       }
       List<Pending> together = batch.subList(from, to);
-      frame(fileOf(together.getFirst()), together);
+      DiskFile segmentFile = fileOf(together.getFirst());
+      nextSequence = together.getFirst().sequence();
+      frame(segmentFile, together);
+      nextSequence = together.getLast().sequence() + 1;
       from = to;
+    }
+  }
+
+  /**
+   * Everything that was written is durable: says so behind it. Without that nobody could tell
+   * damage to the last frame from one that was torn, and never acknowledged.
+   */
+  void end() throws IOException {
+    DiskFile last = file;
+    if (last != null) {
+      last.sync();
+      synced = true;
+      frame(last, List.of());
     }
   }
 
@@ -72,8 +91,7 @@ final class LogWriter implements AutoCloseable {
       frame.put(write.record().array());
     }
     frame.flip();
-    LogFormat.seal(
-        frame, segment, offset, writes.getFirst().sequence(), synced ? LogFormat.SYNCED_BEFORE : 0);
+    LogFormat.seal(frame, segment, offset, nextSequence, synced ? LogFormat.SYNCED_BEFORE : 0);
     append(to, frame);
     if (durability == Durability.FSYNC) {
       to.sync();
@@ -81,6 +99,7 @@ final class LogWriter implements AutoCloseable {
     } else {
       synced = false;
     }
+    segments.wrote(segment, offset);
   }
 
   private ByteBuffer room(int length) {

@@ -1,13 +1,9 @@
 package rondo.metadata.engine;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import rondo.metadata.disk.Disk;
-import rondo.metadata.disk.DiskFile;
 import rondo.ring.register.Bytes;
 
 /**
@@ -15,27 +11,28 @@ import rondo.ring.register.Bytes;
  * as a whole. All integers are big-endian.
  *
  * <pre>
- *   manifest = "RONDOMAN" version:4 floor:8 nextId:8 runs:4 run* holes:4 hole* crc:4
+ *   manifest = "RONDOMAN" version:4 generation:8 floor:8 nextId:8 runs:4 run* holes:4 hole* crc:4
  *   run      = checkpoints:4 id:8*                                 in order of their keys
  *   hole     = since:8 from (0 | 1 to)                             of {@link Hole}
  *   from     = length:4 byte*                                      and likewise to
  * </pre>
  *
- * The last four bytes are the CRC32C of the rest. Version 2 had no holes.
+ * The last four bytes are the CRC32C of the rest, in all versions. Version 3 had no generation,
+ * version 2 no holes. There are two copies of it: {@link ManifestFiles}.
  *
+ * @param generation larger than that of any that was written before
  * @param floor the oldest segment of the log that is replayed
  * @param nextId larger than that of any checkpoint that was ever named here
  * @param runs newest first
  * @param holes what was lost and isn't back yet
  */
-record Manifest(long floor, long nextId, List<List<Long>> runs, Holes holes) {
-  static final String NAME = "manifest";
-  static final String NEXT = "manifest.next";
-
+record Manifest(long generation, long floor, long nextId, List<List<Long>> runs, Holes holes) {
   private static final long MAGIC = 0x524f4e444f4d414eL; // "RONDOMAN"
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+  private static final int WITHOUT_GENERATION = 3;
   private static final int WITHOUT_HOLES = 2;
-  private static final int HEAD_BYTES = 32;
+  private static final int HEAD_BYTES = 40;
+  private static final int LEAST_BYTES = 36;
 
   Manifest {
     runs = List.copyOf(runs);
@@ -45,28 +42,27 @@ record Manifest(long floor, long nextId, List<List<Long>> runs, Holes holes) {
     return runs.stream().anyMatch(run -> run.contains(checkpoint));
   }
 
-  /** The folder's manifest; null when it has none. */
-  static @Nullable Manifest read(Disk disk) throws IOException {
-    String file = disk.path() + "/" + NAME;
-    if (!disk.names().contains(NAME)) {
-      return null;
-    }
-    ByteBuffer bytes = WholeFile.read(disk, NAME);
-    if (bytes.limit() < HEAD_BYTES + 4 || bytes.getLong() != MAGIC) {
+  /**
+   * @param file for messages
+   * @throws DamageException when these bytes were not written by anybody
+   * @throws EngineException when a newer version of Rondo wrote them
+   */
+  static Manifest decode(String file, ByteBuffer bytes) {
+    int end = bytes.limit() - 4;
+    if (bytes.limit() < LEAST_BYTES
+        || bytes.getLong() != MAGIC
+        || bytes.getInt(end) != CheckpointFiles.crc(bytes.slice(0, end))) {
       throw CheckpointFiles.damaged(file);
     }
     int version = bytes.getInt();
     if (version > VERSION) {
       throw new EngineException(file + " was written by a newer version of Rondo: start that one");
     }
-    int end = bytes.limit() - 4;
-    if (bytes.getInt(end) != CheckpointFiles.crc(bytes.slice(0, end))) {
-      throw CheckpointFiles.damaged(file);
-    }
     return version < WITHOUT_HOLES ? decodeFirst(bytes) : decode(bytes, version);
   }
 
   private static Manifest decode(ByteBuffer bytes, int version) {
+    long generation = version > WITHOUT_GENERATION ? bytes.getLong() : 0;
     long floor = bytes.getLong();
     long nextId = bytes.getLong();
     int count = bytes.getInt();
@@ -75,13 +71,15 @@ record Manifest(long floor, long nextId, List<List<Long>> runs, Holes holes) {
       runs.add(ids(bytes));
     }
     Holes holes = version == WITHOUT_HOLES ? Holes.NONE : holes(bytes);
-    return new Manifest(floor, nextId, runs, holes);
+    return new Manifest(generation, floor, nextId, runs, holes);
   }
 
   /** Version 1 had checkpoints where runs are now. */
   private static Manifest decodeFirst(ByteBuffer bytes) {
-    return new Manifest(
-        bytes.getLong(), bytes.getLong(), ids(bytes).stream().map(List::of).toList(), Holes.NONE);
+    long floor = bytes.getLong();
+    long nextId = bytes.getLong();
+    List<List<Long>> runs = ids(bytes).stream().map(List::of).toList();
+    return new Manifest(0, floor, nextId, runs, Holes.NONE);
   }
 
   private static Holes holes(ByteBuffer bytes) {
@@ -106,11 +104,12 @@ record Manifest(long floor, long nextId, List<List<Long>> runs, Holes holes) {
     return Stream.generate(bytes::getLong).limit(count).toList();
   }
 
-  private ByteBuffer encode() {
+  ByteBuffer encode() {
     int ids = runs.stream().mapToInt(run -> Integer.BYTES + Long.BYTES * run.size()).sum();
     int lost = holes.all().stream().mapToInt(Manifest::bytes).sum();
     var bytes = ByteBuffer.allocate(HEAD_BYTES + ids + Integer.BYTES + lost + 4);
-    bytes.putLong(MAGIC).putInt(VERSION).putLong(floor).putLong(nextId).putInt(runs.size());
+    bytes.putLong(MAGIC).putInt(VERSION).putLong(generation);
+    bytes.putLong(floor).putLong(nextId).putInt(runs.size());
     for (List<Long> run : runs) {
       bytes.putInt(run.size());
       run.forEach(bytes::putLong);
@@ -133,16 +132,5 @@ record Manifest(long floor, long nextId, List<List<Long>> runs, Holes holes) {
     if (to != null) {
       bytes.putInt(to.length()).put(to.array());
     }
-  }
-
-  /** Returns when this is the folder's manifest, on stable storage. */
-  void write(Disk disk) throws IOException {
-    disk.delete(NEXT);
-    try (DiskFile next = disk.create(NEXT)) {
-      next.write(encode(), 0);
-      next.sync();
-    }
-    disk.rename(NEXT, NAME);
-    disk.syncNames();
   }
 }

@@ -25,7 +25,8 @@ final class OpenedRuns {
   }
 
   /** The recovery, in which the manifest says, durably, what was left out. */
-  Recovery open(Manifest manifest, Memtable replayed, long lastSequence, long nextSegment)
+  Recovery open(
+      Manifest manifest, Memtable replayed, long lastSequence, long nextSegment, LogSegments log)
       throws IOException {
     try (var opening = new Opening()) {
       var runs = new ArrayList<Run>();
@@ -37,7 +38,7 @@ final class OpenedRuns {
       }
       Manifest now = unknown.isEmpty() ? manifest : without(manifest, runs);
       opening.done();
-      return new Recovery(now, runs, replayed, lastSequence, nextSegment);
+      return new Recovery(now, runs, replayed, lastSequence, nextSegment, log);
     }
   }
 
@@ -81,10 +82,12 @@ final class OpenedRuns {
   private Manifest without(Manifest manifest, List<Run> runs) throws IOException {
     List<List<Long>> left =
         runs.stream().map(run -> run.checkpoints().stream().map(Checkpoint::id).toList()).toList();
-    var now = new Manifest(manifest.floor(), manifest.nextId(), left, manifest.holes().plus(holes));
-    now.write(disk);
-    for (CheckpointFiles files : unknown) {
-      files.setAside();
+    var files = new ManifestFiles(disk, manifest);
+    Holes lost = manifest.holes().plus(holes);
+    var now = new Manifest(files.nextGeneration(), manifest.floor(), manifest.nextId(), left, lost);
+    files.write(now);
+    for (CheckpointFiles damaged : unknown) {
+      damaged.setAside();
     }
     return now;
   }

@@ -11,18 +11,21 @@ import rondo.metadata.disk.DiskFile;
 /**
  * What an engine finds when it is opened.
  *
- * @param manifest null in a folder that was never used
+ * @param manifest null in a folder that was never used; its holes aren't those of the log
  * @param runs newest first; their checkpoints are held
  * @param replayed what the log had that no checkpoint has
  * @param lastSequence of it
  * @param nextSegment no segment has this number or a higher one
+ * @param log those of which something is lost are left as they are, so that this is found again
+ *     until it is noted otherwise
  */
 record Recovery(
     @Nullable Manifest manifest,
     List<Run> runs,
     Memtable replayed,
     long lastSequence,
-    long nextSegment) {
+    long nextSegment,
+    LogSegments log) {
   private static final Pattern FILE =
       Pattern.compile("(\\d{12})\\.(log|table|values|filter|index|sum)");
 
@@ -32,45 +35,47 @@ record Recovery(
   /**
    * Reads the folder, and deletes what is left over in it.
    *
-   * @throws EngineException when something is missing or damaged
+   * @throws EngineException when the manifest is missing or damaged
    */
   static Recovery of(Disk disk, BlockCache cache) throws IOException {
-    Manifest manifest = Manifest.read(disk);
+    var log = new LogSegments(disk);
+    Manifest manifest = ManifestFiles.read(disk, cache.counters());
     clean(disk, manifest);
     if (manifest == null) {
-      return new Recovery(null, List.of(), new Memtable(1, 0), 0, 1);
+      return new Recovery(null, List.of(), new Memtable(1, 0), 0, 1, log);
     }
     var memtable = new Memtable(manifest.floor(), 0);
-    var replay = new LogReplay(disk, memtable);
-    List<String> names = disk.names();
-    long end = manifest.floor();
-    while (names.contains(LogFormat.file(end))) {
-      boolean last = !names.contains(LogFormat.file(end + 1));
-      if (!replay.segment(end, last)) {
-        break;
-      }
-      end++;
-    }
-    checkSegments(disk, manifest.floor(), end);
+    var replay = new LogReplay(log, memtable);
+    long next = replay(log, manifest.floor(), replay);
     var opened = new OpenedRuns(disk, cache);
-    return opened.open(manifest, memtable, replay.lastSequence(), end);
+    return opened.open(manifest, memtable, replay.lastSequence(), next, log);
   }
 
-  private static void checkSegments(Disk disk, long floor, long end) throws IOException {
-    if (end == floor) {
-      throw missing(disk, floor);
-    }
-    for (String file : disk.names()) {
-      Matcher name = FILE.matcher(file);
-      if (name.matches() && name.group(2).equals("log") && number(name) > end) {
-        throw missing(disk, end);
+  /** The number of the next segment. */
+  private static long replay(LogSegments log, long floor, LogReplay replay) throws IOException {
+    List<String> names = log.disk().names();
+    long last = lastSegment(names, floor);
+    boolean begun = true;
+    for (long segment = floor; segment <= last; segment++) {
+      if (names.contains(LogFormat.file(segment))) {
+        begun = replay.segment(segment, segment == floor, segment == last);
+      } else {
+        log.lost(segment);
       }
     }
+    return begun ? last + 1 : last;
   }
 
-  private static EngineException missing(Disk disk, long segment) {
-    return new EngineException(
-        disk.path() + "/" + LogFormat.file(segment) + " is missing: restore it from a copy");
+  /** The first, even when it isn't there, or the last behind it. */
+  private static long lastSegment(List<String> names, long floor) {
+    long last = floor;
+    for (String file : names) {
+      Matcher name = FILE.matcher(file);
+      if (name.matches() && name.group(2).equals("log")) {
+        last = Math.max(last, number(name));
+      }
+    }
+    return last;
   }
 
   private static long number(Matcher name) {
@@ -78,11 +83,15 @@ record Recovery(
   }
 
   private static void clean(Disk disk, @Nullable Manifest manifest) throws IOException {
-    disk.delete(Manifest.NEXT);
+    disk.delete(ManifestFiles.NEXT);
     for (String file : disk.names()) {
       Matcher name = FILE.matcher(file);
       if (name.matches() && isLeftOver(disk, file, name, manifest)) {
-        disk.delete(file);
+        if (name.group(2).equals("log") && manifest != null && !manifest.holes().all().isEmpty()) {
+          LogSegments.setAside(disk, file); // It may be damaged.
+        } else {
+          disk.delete(file);
+        }
       }
     }
   }
@@ -96,7 +105,7 @@ record Recovery(
     if (!log || size(disk, file) > UNUSED_LOG_BYTES) {
       throw new EngineException(
           "%s/%s is there, but %s is missing: restore it from a copy"
-              .formatted(disk.path(), file, Manifest.NAME));
+              .formatted(disk.path(), file, ManifestFiles.NAME));
     }
     return true;
   }

@@ -2,7 +2,6 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.util.List;
-import rondo.metadata.disk.Disk;
 import rondo.ring.register.Bytes;
 
 /**
@@ -11,9 +10,9 @@ import rondo.ring.register.Bytes;
  * checkpoints of damaged ones.
  */
 final class Upkeep {
-  private final Disk disk;
   private final EngineOptions options;
   private final Layers layers;
+  private final LogSegments log;
   private final Committer committer;
   private final EngineCounters counters;
   private final CheckpointOutput output;
@@ -24,21 +23,21 @@ final class Upkeep {
   private final FreeSpace space;
 
   Upkeep(
-      Disk disk,
       EngineOptions options,
       FreeSpace space,
       Layers layers,
+      LogSegments log,
       Committer committer,
       BlockCache cache) {
-    this.disk = disk;
     this.options = options;
     this.layers = layers;
+    this.log = log;
     this.committer = committer;
     this.counters = cache.counters();
     this.cache = cache;
     this.damaged = cache.damaged();
     this.space = space;
-    this.output = new CheckpointOutput(disk, layers, cache, options.checkpointBytes());
+    this.output = new CheckpointOutput(log.disk(), layers, cache, options.checkpointBytes());
     this.merger = new Merger(layers, space, options, counters, output);
   }
 
@@ -49,7 +48,9 @@ final class Upkeep {
       long dropped = layers.view().floor();
       for (View view = layers.awaitFrozen(); view != null; view = layers.awaitFrozen()) {
         flushOldest(view);
-        dropped = dropLog(dropped, layers.view().floor());
+        long floor = layers.view().floor();
+        log.drop(dropped, floor);
+        dropped = floor;
       }
       ended = true;
     } catch (IOException | EngineException e) {
@@ -78,13 +79,6 @@ final class Upkeep {
     }
     written.forEach(checkpoint -> counters.flushedBytes().add(checkpoint.bytes()));
     counters.checkpoints().increment();
-  }
-
-  private long dropLog(long from, long to) throws IOException {
-    for (long segment = from; segment < to; segment++) {
-      disk.delete(LogFormat.file(segment));
-    }
-    return to;
   }
 
   /**
@@ -169,11 +163,10 @@ final class Upkeep {
       layers.salvaged(checkpoint, written, salvage.holes());
       done = true;
     } finally {
-      if (!done) {
-        written.forEach(Checkpoint::replace);
-      } else if (salvage.holes().isEmpty()) {
+      // Else the manifest on the disk may name either: what is left over goes at the next start.
+      if (done && salvage.holes().isEmpty()) {
         checkpoint.replace();
-      } else {
+      } else if (done) {
         checkpoint.setAside();
       }
       written.forEach(Checkpoint::release);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rondo.metadata.disk.DiskFile;
 
-/** Reads the files of checkpoints again, past every cache of this process. For one thread. */
+/** Reads files again, past every cache of this process. For one thread. */
 final class Verification {
   private final Engine.Pace pace;
   private final EngineCounters counters;
@@ -60,8 +60,7 @@ final class Verification {
   private void block(String name, DiskFile file, Part part, int number) {
     var block = new byte[part.blockBytes(number)];
     long offset = (long) number * BlockSums.BLOCK_BYTES;
-    ended = !pace.spend(block.length);
-    if (ended) {
+    if (!spend(block.length)) {
       return;
     }
     try {
@@ -72,10 +71,16 @@ final class Verification {
     } catch (IOException e) {
       found("%s can't be read at offset %d: %s".formatted(name, offset, e.getMessage()));
     }
-    bytes += block.length;
   }
 
-  private void found(String what) {
+  /** Waits until so many bytes may be read, and counts them; false once there is no point. */
+  boolean spend(long more) {
+    ended = ended || !pace.spend(more);
+    bytes += ended ? 0 : more;
+    return !ended;
+  }
+
+  void found(String what) {
     counters.damaged().increment();
     damaged.add(what);
   }

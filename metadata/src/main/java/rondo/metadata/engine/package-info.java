@@ -14,7 +14,8 @@
  * into a {@link rondo.metadata.engine.Run} of checkpoints, and a {@link
  * rondo.metadata.engine.Merger} make fewer runs of many, as {@link
  * rondo.metadata.engine.MergeChoice} says. {@link rondo.metadata.engine.Layers} keeps the newest
- * {@link rondo.metadata.engine.View} of all this and its {@link rondo.metadata.engine.Manifest}.
+ * {@link rondo.metadata.engine.View} of all this and its {@link rondo.metadata.engine.Manifest}, in
+ * the two copies of {@link rondo.metadata.engine.ManifestFiles}.
  *
  * <p>A {@link rondo.metadata.engine.CheckpointWriter} makes the {@link
  * rondo.metadata.engine.CheckpointFiles}: a table by MapDB, which sees its file as a {@link
@@ -30,7 +31,8 @@
  * a {@link rondo.metadata.engine.CheckpointWalk} go on. All this is read by {@link
  * rondo.metadata.engine.Blocks}, which the {@link rondo.metadata.engine.BlockCache} keeps for a
  * while; {@link rondo.metadata.engine.LargeValues} are read from theirs. A {@link
- * rondo.metadata.engine.Verification} reads it all again.
+ * rondo.metadata.engine.Verification} reads it all again, with a {@link
+ * rondo.metadata.engine.LogVerification} also the log.
  *
  * <p>A read that isn't what was written is a {@code DamageException}, and its checkpoint one of the
  * {@link rondo.metadata.engine.Damaged}. {@link rondo.metadata.engine.Salvage} writes anew what the
@@ -42,7 +44,9 @@
  * {@link rondo.metadata.engine.Merge} of a {@link rondo.metadata.engine.Source} from each. After a
  * restart {@link rondo.metadata.engine.Recovery} finds out what is there, with the {@link
  * rondo.metadata.engine.OpenedRuns}, and {@link rondo.metadata.engine.LogReplay} reads the log
- * again. {@link rondo.metadata.engine.Opening} closes what was opened in vain, {@link
+ * again; where something of it is lost all keys are in a hole. {@link
+ * rondo.metadata.engine.LogSegments} go when they are needed no more. {@link
+ * rondo.metadata.engine.Opening} closes what was opened in vain, {@link
  * rondo.metadata.engine.WholeFile} reads small files, {@link rondo.metadata.engine.FreeSpace}
  * watches the disk, {@link rondo.metadata.engine.EngineOptions} and {@link
  * rondo.metadata.engine.Durability} are what one may choose, {@link

@@ -3,6 +3,7 @@ package rondo.metadata.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +114,14 @@ final class CrashTest {
   }
 
   private static String crashed(int at, long seed, Predicate<String> skipped) {
+    return crashed(at, seed, skipped, (_, _) -> {});
+  }
+
+  /**
+   * @param rot what happens to the disk before it is opened for the last time
+   */
+  private static String crashed(
+      int at, long seed, Predicate<String> skipped, BiConsumer<SimulatedDisk, Random> rot) {
     var random = new Random(seed * 10_007 + at);
     var disk = new SimulatedDisk(skipped);
     disk.failAfter(at, SimulatedDisk.Fault.POWER);
@@ -124,6 +134,7 @@ final class CrashTest {
       trouble(next, history);
       next = next.afterPowerFailure(random);
     }
+    rot.accept(next, random);
     String trouble = trouble(next, history);
     return trouble.isEmpty() ? "" : "power failure at operation " + at + ": " + trouble;
   }
@@ -189,6 +200,26 @@ final class CrashTest {
     assertThat(operations).isGreaterThan(300);
     for (int at = 0; at < operations; at++) {
       assertThat(crashed(at, 1, operation -> false)).isEmpty();
+    }
+  }
+
+  /** Flips a bit of one of the copies, once there are two. */
+  private static void rotManifest(SimulatedDisk disk, Random random) {
+    List<String> copies = List.of(ManifestFiles.NAME, ManifestFiles.COPY);
+    try {
+      if (disk.names().containsAll(copies)) {
+        RottenManifestTest.flip(disk, copies.get(random.nextInt(2)), random);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void after_a_power_failure_at_any_operation_each_copy_of_the_manifest_has_everything() {
+    int operations = operations();
+    for (int at = 0; at < operations; at++) {
+      assertThat(crashed(at, 2, operation -> false, CrashTest::rotManifest)).isEmpty();
     }
   }
 

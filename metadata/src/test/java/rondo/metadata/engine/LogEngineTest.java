@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,8 +128,8 @@ final class LogEngineTest extends EngineContract {
       }
       ends[3] = Files.size(path.resolve(LogFormat.file(1)));
     }
-    byte[] log = Files.readAllBytes(path.resolve(LogFormat.file(1)));
-    assertThat(log).hasSize((int) ends[3]);
+    // Without the frame that was written when it was closed.
+    byte[] log = Arrays.copyOf(Files.readAllBytes(path.resolve(LogFormat.file(1))), (int) ends[3]);
     for (int cut = (int) ends[0]; cut <= log.length; cut++) {
       Path copy = fresh("cut" + cut);
       copyWithLog(path, copy, Arrays.copyOf(log, cut));
@@ -157,23 +158,6 @@ final class LogEngineTest extends EngineContract {
       assertThat(get(engine, "a")).isEqualTo("1");
     }
     assertThat(Files.size(path.resolve(LogFormat.file(1)))).isEqualTo(log.length);
-  }
-
-  @Test
-  void damage_before_an_acknowledged_write_names_its_file_and_offset() throws IOException {
-    Path path = fresh("damage");
-    long end;
-    try (var engine = LogEngine.open(path, LARGE)) {
-      engine.awaitDurable(engine.write(List.of(put("a", "1"))));
-      end = Files.size(path.resolve(LogFormat.file(1)));
-      engine.awaitDurable(engine.write(List.of(put("b", "2"))));
-      engine.awaitDurable(engine.write(List.of(put("c", "3"))));
-    }
-    flip(path.resolve(LogFormat.file(1)), end + 30);
-    assertThatThrownBy(() -> LogEngine.open(path, LARGE))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining("000000000001.log")
-        .hasMessageContaining("offset " + end);
   }
 
   private Path filled(String name) {
@@ -279,16 +263,16 @@ final class LogEngineTest extends EngineContract {
   }
 
   @Test
-  void a_missing_log_or_manifest_is_told() throws IOException {
+  void a_missing_manifest_is_told() throws IOException {
     Path path = fresh("missing");
     try (var engine = LogEngine.open(path, LARGE)) {
       engine.write(List.of(put("a", "1")));
     }
-    Files.move(path.resolve(Manifest.NAME), path.resolve("hidden"));
+    Files.delete(path.resolve(ManifestFiles.COPY));
+    Files.move(path.resolve(ManifestFiles.NAME), path.resolve("hidden"));
     assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining("manifest is miss");
-    Files.move(path.resolve("hidden"), path.resolve(Manifest.NAME));
-    Files.delete(path.resolve(LogFormat.file(1)));
-    assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining(".log is missing");
+    Files.move(path.resolve("hidden"), path.resolve(ManifestFiles.NAME));
+    LogEngine.open(path, LARGE).close();
   }
 
   @Test
@@ -296,8 +280,12 @@ final class LogEngineTest extends EngineContract {
     Path path = fresh("newer");
     LogEngine.open(path, LARGE).close();
     try (var file = new RandomAccessFile(path.resolve(LogFormat.file(1)).toFile(), "rw")) {
-      file.seek(8);
-      file.writeInt(LogFormat.VERSION + 1);
+      var head = ByteBuffer.allocate(LogFormat.HEAD_BYTES);
+      file.readFully(head.array());
+      head.putInt(8, LogFormat.VERSION + 1);
+      head.putInt(28, CheckpointFiles.crc(head.slice(0, 28)));
+      file.seek(0);
+      file.write(head.array());
     }
     assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining("newer version");
   }
@@ -313,7 +301,7 @@ final class LogEngineTest extends EngineContract {
 
   private static void copyWithLog(Path from, Path to, byte[] log) throws IOException {
     Files.createDirectories(to);
-    Files.copy(from.resolve(Manifest.NAME), to.resolve(Manifest.NAME));
+    Files.copy(from.resolve(ManifestFiles.NAME), to.resolve(ManifestFiles.NAME));
     Files.write(to.resolve(LogFormat.file(1)), log);
   }
 

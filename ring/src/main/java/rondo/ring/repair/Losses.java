@@ -17,7 +17,12 @@ public interface Losses {
    * @param to exclusive; null for the end
    * @param voters whether it is the register of layouts, which the layout's voters hold
    */
-  record Loss(Key from, @Nullable Key to, boolean voters) {}
+  record Loss(Key from, @Nullable Key to, boolean voters) {
+    /** What is left of it behind {@code end}; null when that is nothing. */
+    @Nullable Loss behind(@Nullable Key end) {
+      return end == null ? null : new Loss(end, to, voters);
+    }
+  }
 
   /** Those that are known now. */
   List<Loss> open();
@@ -32,8 +37,11 @@ public interface Losses {
   boolean take(List<Reply.Register> registers);
 
   /**
-   * Returns when all that was taken, and that nothing is lost there any more, is durable; false
-   * when that fails.
+   * Returns when all that was taken, and that nothing of {@code loss} is lost before {@code upTo}
+   * any more, is durable; false when that fails. What is behind stays lost.
+   *
+   * @param loss as {@link #open} told it last
+   * @param upTo exclusive; null for all of it
    */
-  boolean end(Loss loss);
+  boolean end(Loss loss, @Nullable Key upTo);
 }

@@ -2,11 +2,9 @@ package rondo.ring.repair;
 
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,6 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
-import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Tasks;
@@ -60,12 +57,19 @@ import rondo.ring.register.Key;
  * meet a lower one that was chosen since. A conditional write is not brought to its end here, as
  * where sets of voters change, since with W = N there is no quorum for that without this replica.
  *
+ * <p>All of this is said of one key, so a large range is taken over stretch by stretch, and those
+ * that are done stay done over restarts; at a bounded rate, for clients come first.
+ *
  * <p>A replica that has nobody to ask (N = 1) refuses for ever. Where more than W of N replicas
  * lost the same keys nobody can be asked either: what is lost on so many may be lost altogether.
  */
 public final class Refill {
   private static final long TICK_NANOS = 1_000_000_000L;
   private static final int PAGE = 500;
+
+  /** Some seconds' work, which a restart may cost; each stretch ends with a sync of the disk. */
+  private static final int STRETCH_PAGES = 20;
+
   private static final String COPYING = "copying from other replicas";
 
   private final NodeId self;
@@ -74,17 +78,34 @@ public final class Refill {
   private final Asking asking;
   private final Time time;
   private final long longestNanos;
+  private final long pauseNanos;
+  private final int stretchPages;
   private final Mailbox<Boolean> news;
-  private final Map<Losses.Loss, Long> since = new HashMap<>();
 
-  /** From whom all was taken over, under one epoch: it needs no second time. */
-  private final Map<Losses.Loss, Set<NodeId>> heard = new HashMap<>();
+  /** Since when nobody is told of it. */
+  private final Map<Losses.Loss, Long> begun = new HashMap<>();
 
-  private long heardEpoch;
+  private final Map<Losses.Loss, Stretch> stretches = new HashMap<>();
+  private boolean further;
   private volatile boolean stopped;
   private volatile RefillStatus status = new RefillStatus(0, "", 0, 0);
   private long refilled;
   private long taken;
+
+  /** The first part of a loss, and from whom all of it was taken over, under one epoch. */
+  private static final class Stretch {
+    private final long epoch;
+    private final Set<NodeId> told = new TreeSet<>();
+
+    /** Where the first who told left off: only then is the end known. */
+    private boolean bounded;
+
+    private @Nullable Key end;
+
+    Stretch(long epoch) {
+      this.epoch = epoch;
+    }
+  }
 
   /**
    * @param layouts the newest layout that is installed here; null before the first
@@ -97,21 +118,40 @@ public final class Refill {
       Network network,
       Tasks tasks,
       Time time,
+      Pace pace,
       long longestNanos) {
+    this(self, layouts, losses, network, tasks, time, pace, longestNanos, STRETCH_PAGES);
+  }
+
+  Refill(
+      NodeId self,
+      Supplier<@Nullable Layout> layouts,
+      Losses losses,
+      Network network,
+      Tasks tasks,
+      Time time,
+      Pace pace,
+      long longestNanos,
+      int stretchPages) {
     this.self = self;
     this.layouts = layouts;
     this.losses = losses;
     this.asking = new Asking(network, tasks, time);
     this.time = time;
+    this.pauseNanos = pace.pause().toNanos();
     this.longestNanos = longestNanos;
+    this.stretchPages = stretchPages;
     this.news = tasks.mailbox();
   }
 
   /** Looks again and again, until {@link #stop}. */
   public void run() {
     while (!stopped) {
+      further = false;
       look();
-      news.take(time.nanos() + TICK_NANOS);
+      if (!further) {
+        news.take(time.nanos() + TICK_NANOS);
+      }
     }
   }
 
@@ -124,13 +164,14 @@ public final class Refill {
     return status;
   }
 
+  /** What lies first may be needed for what lies behind, so that it is gone on with. */
   private void look() {
     List<Losses.Loss> open = losses.open();
-    since.keySet().retainAll(open);
-    heard.keySet().retainAll(open);
+    begun.keySet().retainAll(open);
+    stretches.keySet().retainAll(open);
     String doing = "";
-    for (Losses.Loss loss : open) {
-      doing = mend(loss);
+    for (int i = 0; i < open.size() && !further; i++) {
+      doing = mend(open.get(i));
       tell(open.size(), doing);
     }
     tell(losses.open().size(), doing);
@@ -147,120 +188,75 @@ public final class Refill {
           + self
           + "', so that others refill it";
     }
-    Long begun = since.get(loss);
-    if (begun == null) {
-      since.put(loss, time.nanos());
+    Long since = begun.get(loss);
+    if (since == null) {
+      begun.put(loss, time.nanos());
       losses.begin(loss);
     }
-    if (begun == null || time.nanos() - begun < longestNanos) {
+    if (since == null || time.nanos() - since < longestNanos) {
       return "waiting for the end of operations that may have counted on this node";
     }
     Layout layout = layouts.get();
     if (layout == null || stopped) {
       return "waiting for a layout";
     }
-    return copy(layout, loss);
+    return copy(layout, loss, since);
   }
 
-  private String copy(Layout layout, Losses.Loss loss) {
-    Map<List<ReplicaSet>, BitSet> groups = groups(layout, loss);
-    if (!groups.keySet().stream().allMatch(this::hasEnough)) {
+  private String copy(Layout layout, Losses.Loss loss, long since) {
+    var witnesses = Witnesses.of(self, layout, loss);
+    if (!witnesses.exist()) {
       return "nobody else holds these keys: restore this node's folder from a copy";
     }
-    Set<NodeId> from = hear(layout, loss, groups);
-    if (!groups.keySet().stream().allMatch(sets -> isEnough(sets, from))) {
+    Stretch stretch = stretches.get(loss);
+    if (stretch == null || stretch.epoch != layout.epoch()) {
+      stretch = new Stretch(layout.epoch());
+      stretches.put(loss, stretch);
+    }
+    hear(witnesses, loss, stretch);
+    if (!witnesses.areEnough(stretch.told)) {
       return "waiting for other replicas, of which too few can be asked";
     }
     Layout now = layouts.get();
     if (now == null || now.epoch() != layout.epoch()) {
       return "waiting for a layout that stays";
     }
-    if (losses.end(loss)) {
-      since.remove(loss);
-      heard.remove(loss);
-      refilled++;
+    if (losses.end(loss, stretch.end)) {
+      ended(loss, loss.behind(stretch.end), since);
     }
     return COPYING;
   }
 
-  /**
-   * The partitions that this node has a say in, by all who have one: one alone where the loss lies
-   * within one partition key.
-   */
-  private Map<List<ReplicaSet>, BitSet> groups(Layout layout, Losses.Loss loss) {
-    Map<List<ReplicaSet>, BitSet> groups = new LinkedHashMap<>();
-    if (loss.voters()) {
-      var partitions = new BitSet();
-      partitions.set(0, layout.partitions());
-      if (layout.voters().nodes().contains(self)) {
-        groups.put(List.of(layout.voters()), partitions);
-      }
-      return groups;
+  private void ended(Losses.Loss loss, Losses.@Nullable Loss rest, long since) {
+    further = true;
+    begun.remove(loss);
+    stretches.remove(loss);
+    if (rest == null) {
+      refilled++;
+    } else {
+      begun.put(rest, since);
     }
-    Key to = loss.to();
-    boolean narrow =
-        to != null
-            && to.table() == loss.from().table()
-            && to.partition().equals(loss.from().partition());
-    int only = narrow ? layout.ring().partitionOf(loss.from().partition()) : -1;
-    int end = narrow ? Math.min(only + 1, layout.partitions()) : layout.partitions();
-    for (int p = Math.max(0, only); p < end; p++) {
-      List<ReplicaSet> sets = layout.placement(p).writeSets();
-      if (sets.stream().anyMatch(set -> set.nodes().contains(self))) {
-        groups.computeIfAbsent(sets, _ -> new BitSet()).set(p);
-      }
-    }
-    return groups;
-  }
-
-  private boolean hasEnough(List<ReplicaSet> sets) {
-    var all = new TreeSet<NodeId>();
-    sets.forEach(set -> all.addAll(set.nodes()));
-    return isEnough(sets, all);
-  }
-
-  /** Whether every quorum of each set that has this node in it has one of these in it. */
-  private boolean isEnough(List<ReplicaSet> sets, Set<NodeId> heard) {
-    return sets.stream()
-        .allMatch(set -> {
-          long others =
-              set.nodes().stream()
-                  .filter(node -> !node.equals(self) && heard.contains(node))
-                  .count();
-          return others > set.nodes().size() - set.needed();
-        });
   }
 
   /** Takes over from as many as are needed and answer. */
-  private Set<NodeId> hear(Layout layout, Losses.Loss loss, Map<List<ReplicaSet>, BitSet> groups) {
-    if (heardEpoch != layout.epoch()) {
-      heard.clear();
-      heardEpoch = layout.epoch();
-    }
-    Set<NodeId> told = heard.computeIfAbsent(loss, _ -> new TreeSet<>());
-    Map<NodeId, BitSet> wanted = new TreeMap<>();
-    groups.forEach((sets, partitions) -> {
-      for (ReplicaSet set : sets) {
-        set.nodes().forEach(node -> wanted.computeIfAbsent(node, _ -> new BitSet()).or(partitions));
-      }
-    });
-    wanted.remove(self);
-    wanted.forEach((node, partitions) -> {
-      boolean lacking = groups.keySet().stream().anyMatch(sets -> !isEnough(sets, told));
-      boolean asks = lacking && !stopped && !told.contains(node);
-      if (asks && pull(layout.epoch(), loss, node, partitions)) {
-        told.add(node);
-      }
-    });
-    return told;
+  private void hear(Witnesses witnesses, Losses.Loss loss, Stretch stretch) {
+    witnesses
+        .all()
+        .forEach((node, partitions) -> {
+          boolean lacking = !stopped && !witnesses.areEnough(stretch.told);
+          if (lacking && !stretch.told.contains(node) && pull(stretch, loss, node, partitions)) {
+            stretch.told.add(node);
+          }
+        });
   }
 
-  /** True when all that the node has of these partitions is taken over. */
-  private boolean pull(long epoch, Losses.Loss loss, NodeId node, BitSet partitions) {
+  /** True when all that the node has of these partitions, in this stretch, is taken over. */
+  private boolean pull(Stretch stretch, Losses.Loss loss, NodeId node, BitSet partitions) {
     Bytes wanted = Bytes.wrap(partitions.toByteArray());
     Key from = loss.from();
-    while (from != null) {
-      var pull = new Request.PullRegisters(epoch, wanted, from, loss.to(), PAGE);
+    Key to = stretch.end == null ? loss.to() : stretch.end;
+    for (int page = 0; from != null && (stretch.bounded || page < stretchPages); page++) {
+      var pull = new Request.PullRegisters(stretch.epoch, wanted, from, to, PAGE);
       if (stopped
           || !(asking.ask(node, pull)
               instanceof Reply.Registers(List<Reply.Register> registers, Key next))
@@ -268,8 +264,13 @@ public final class Refill {
         return false;
       }
       taken += registers.size();
-      tell(since.size(), COPYING);
+      tell(begun.size(), COPYING);
       from = next;
+      asking.pause(pauseNanos);
+    }
+    if (!stretch.bounded) {
+      stretch.bounded = true;
+      stretch.end = from;
     }
     return true;
   }

@@ -137,7 +137,16 @@ final class LosingRows implements Replica, Losses {
   }
 
   @Override
-  public boolean end(Loss loss) {
-    return losses.remove(loss);
+  public boolean end(Loss loss, @Nullable Key upTo) {
+    int at = losses.indexOf(loss);
+    if (at < 0) {
+      return false;
+    }
+    losses.remove(at);
+    Loss rest = loss.behind(upTo);
+    if (rest != null) {
+      losses.add(at, rest);
+    }
+    return true;
   }
 }

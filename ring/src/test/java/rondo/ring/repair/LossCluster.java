@@ -2,6 +2,7 @@ package rondo.ring.repair;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -72,6 +73,13 @@ final class LossCluster implements Placements {
   private final Set<NodeId> spoken = new HashSet<>();
   private final double loss;
   private int values;
+
+  /** Behind each page that is taken over; for those that start from then on. */
+  Duration pause = Pace.DEFAULT.pause();
+
+  /** Pages of registers that were asked for. */
+  int pulls;
+
   int running;
   int answered;
 
@@ -131,7 +139,9 @@ final class LossCluster implements Placements {
             (to, request, deadline, answers) -> send(id, to, request, answers),
             simulation,
             time(),
-            longest);
+            new Pace(Pace.DEFAULT.rest(), pause, Pace.DEFAULT.young()),
+            longest,
+            1 + random.nextInt(3));
     refills.put(id, refill);
     simulation.start("refill", refill::run);
   }
@@ -176,6 +186,7 @@ final class LossCluster implements Placements {
       return;
     }
     Reply reply = requireNonNull(rows.get(to)).handle(from, request);
+    pulls += request instanceof Request.PullRegisters ? 1 : 0;
     if (broken.contains(Broken.TOO_FEW) && reply instanceof Reply.Registers) {
       reply = spoken.add(from) ? reply : new Reply.Registers(List.of(), null);
     }

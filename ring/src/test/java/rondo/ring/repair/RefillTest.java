@@ -2,6 +2,7 @@ package rondo.ring.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -234,5 +235,54 @@ final class RefillTest {
     cluster.start(new NodeId(3));
     cluster.simulation.runUntil(() -> cluster.rows(1).open().isEmpty(), 160 * SECOND);
     assertThat(cluster.rows(1).open()).isEmpty();
+  }
+
+  /** All three have these rows, and node 1 forgets them. */
+  private static LossCluster forgotten(int rows) {
+    var cluster = new LossCluster(1, 3, Replication.majority(3));
+    for (long id = 1; id <= 3; id++) {
+      for (int i = 0; i < rows; i++) {
+        var state = new Versioned(Stamp.ZERO.successor(), VALUE);
+        var propagate = new Request.Propagate(cluster.layout.epoch(), LossCluster.key(i), state);
+        cluster.rows(id).handle(DEAD, propagate);
+      }
+    }
+    cluster.rows(1).loseAll();
+    return cluster;
+  }
+
+  private static Key start(LossCluster cluster) {
+    return cluster.rows(1).open().getFirst().from();
+  }
+
+  @Test
+  void a_large_range_comes_back_by_stretches_and_a_restart_goes_on_behind_those_that_are_done() {
+    LossCluster cluster = forgotten(60);
+    Key whole = start(cluster);
+    cluster.simulation.runUntil(() -> !start(cluster).equals(whole), 160 * SECOND);
+    cluster.crash(new NodeId(1));
+    Key left = start(cluster);
+    assertThat(left).isNotEqualTo(whole);
+
+    cluster.start(new NodeId(1));
+    cluster.simulation.runUntil(() -> false, LossCluster.LONGEST / 2);
+    assertThat(start(cluster)).isEqualTo(left);
+    cluster.simulation.runUntil(() -> cluster.rows(1).open().isEmpty(), 160 * SECOND);
+    assertThat(cluster.rows(1).open()).isEmpty();
+    for (int i = 0; i < 60; i++) {
+      assertThat(cluster.rows(1).at(LossCluster.key(i)).current().value()).isEqualTo(VALUE);
+    }
+  }
+
+  @Test
+  void a_pause_follows_every_page_that_is_taken_over() {
+    LossCluster cluster = forgotten(20);
+    cluster.crash(new NodeId(1));
+    cluster.pause = Duration.ofSeconds(10);
+    cluster.start(new NodeId(1));
+    cluster.simulation.runUntil(() -> cluster.rows(1).open().isEmpty(), 2000 * SECOND);
+    assertThat(cluster.rows(1).open()).isEmpty();
+    assertThat(cluster.pulls).isGreaterThan(10);
+    assertThat(cluster.simulation.nanos()).isGreaterThan(10 * SECOND * (cluster.pulls - 1));
   }
 }

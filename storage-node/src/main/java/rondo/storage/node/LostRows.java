@@ -135,14 +135,14 @@ final class LostRows implements Losses {
   }
 
   @Override
-  public boolean end(Loss loss) {
+  public boolean end(Loss loss, @Nullable Key upTo) {
     Piece piece = pieces.get(loss);
     if (piece == null) {
       return false;
     }
     try {
       engine.awaitDurable(newest);
-      engine.mended(piece.from(), piece.to());
+      engine.mended(piece.from(), upTo == null ? piece.to() : RowKey.encode(upTo));
       return true;
     } catch (EngineException _) {
       return false;

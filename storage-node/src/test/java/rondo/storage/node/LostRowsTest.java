@@ -114,7 +114,7 @@ final class LostRowsTest {
         assertThat(losses.take(registers)).isTrue();
         at = next;
       }
-      assertThat(losses.end(loss)).isTrue();
+      assertThat(losses.end(loss, null)).isTrue();
     }
   }
 
