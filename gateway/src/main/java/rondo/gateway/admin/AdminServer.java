@@ -162,6 +162,8 @@ public final class AdminServer {
     return switch (route) {
       case "GET status/1" -> new Answer(200, node.status());
       case "GET missing/1" -> new Answer(200, node.missing());
+      case "GET losses/1" -> new Answer(200, node.losses());
+      case "POST losses/1" -> accept(tree(request.body()));
       case "GET scrub/1" -> new Answer(200, node.scrub());
       case "POST scrub/1" -> {
         node.scrubNow();
@@ -192,6 +194,10 @@ public final class AdminServer {
       case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
       default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));
     };
+  }
+
+  private Answer accept(JsonNode order) {
+    return new Answer(200, node.acceptLosses(order.path("accept").asString("")));
   }
 
   private JsonNode tree(String body) {

@@ -26,6 +26,17 @@ public interface NodeView {
   /** The chunks that this node should hold and doesn't, ready to become JSON. */
   List<Map<String, Object>> missing();
 
+  /** Where this node's metadata is lost by damage, and since when, ready to become JSON. */
+  Map<String, Object> losses();
+
+  /**
+   * Has all that is lost now closed with what is known.
+   *
+   * @param node who is meant
+   * @throws IllegalArgumentException when that isn't this node, or when there is nothing to accept
+   */
+  Map<String, Object> acceptLosses(String node);
+
   /** What the last readings of the disks found, ready to become JSON. */
   Map<String, Object> scrub();
 

@@ -36,6 +36,7 @@ import rondo.storage.disk.DiskException;
       ViewCommands.Ring.class,
       ViewCommands.Status.class,
       ViewCommands.Missing.class,
+      LossesCommand.class,
       ScrubCommand.class
     })
 public final class Main {

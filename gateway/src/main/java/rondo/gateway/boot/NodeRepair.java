@@ -4,7 +4,6 @@ import static rondo.gateway.boot.Ports.TASKS;
 import static rondo.gateway.boot.Ports.TIME;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import rondo.gateway.blob.ChunkNodes;
 import rondo.gateway.blob.ChunkRepair;
 import rondo.gateway.blob.ChunkStatus;
 import rondo.gateway.blob.MissingChunk;
-import rondo.metadata.engine.Hole;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.message.Reply;
@@ -59,6 +57,7 @@ final class NodeRepair {
   private final Handoff hints;
   private final EngineHints missed;
   private final Refill refill;
+  private final NodeLosses losses;
   private final ClusterRepair everywhere;
   private final Outlook rowsLeft = new Outlook();
   private final Outlook chunksLeft = new Outlook();
@@ -97,9 +96,9 @@ final class NodeRepair {
             TIME,
             Handoff.DEFAULT_LIFE);
     long longest = storage.rebuildWait().toNanos();
-    var losses = replica.losses(missed);
-    this.refill =
-        new Refill(self, view::layout, losses, network, tasks, TIME, Pace.DEFAULT, longest);
+    var lost = replica.losses(missed);
+    this.refill = new Refill(self, view::layout, lost, network, tasks, TIME, Pace.DEFAULT, longest);
+    this.losses = new NodeLosses(self, storage.engine(), refill);
     this.rows = new AntiEntropy(self, view::layout, network, tasks, TIME, Pace.DEFAULT);
   }
 
@@ -234,23 +233,15 @@ final class NodeRepair {
     String lack = lack();
     view.put("whole", lack.isEmpty());
     view.put("lack", lack);
-    view.put("lost", lost());
+    view.put("lost", losses.brief());
     gauges().forEach(view::put);
     counters().forEach(view::put);
     return view;
   }
 
-  /** What damage to the metadata took and what is done about it, ready to become JSON. */
-  Map<String, Object> lost() {
-    var lost = new LinkedHashMap<String, Object>();
-    List<Hole> holes = storage.engine().holes();
-    lost.put("ranges", holes.size());
-    if (!holes.isEmpty()) {
-      long since = holes.stream().mapToLong(Hole::sinceMillis).min().orElse(0);
-      lost.put("since", Instant.ofEpochMilli(since).toString());
-      lost.put("doing", refill.status().doing());
-    }
-    return lost;
+  /** What damage to the metadata took. */
+  NodeLosses losses() {
+    return losses;
   }
 
   Map<String, Long> gauges() {

@@ -64,11 +64,21 @@ record NodeStatus(
   }
 
   @Override
+  public Map<String, Object> losses() {
+    return repair.losses().view();
+  }
+
+  @Override
+  public Map<String, Object> acceptLosses(String node) {
+    return repair.losses().accept(node);
+  }
+
+  @Override
   public Map<String, Object> scrub() {
     var view = new LinkedHashMap<>(storage.upkeep().view());
     view.put("damagedChunks", storage.extents().usage().damagedChunks());
     view.put("metadata", storage.metadataScrub().view());
-    view.put("lost", repair.lost());
+    view.put("lost", repair.losses().brief());
     return view;
   }
 

@@ -7,13 +7,13 @@
  * {@link NodeFolders} (read again by {@link MetadataScrub}; {@link KnownFolders} of {@link
  * ChunkFolder}s, {@link PrivateFile}, {@link RootCredentials}, {@link StoredLayout}), {@link Ports}
  * to the world, {@link LayoutView} for parts older than the membership, {@link Joining} a cluster,
- * {@link Listening} on its ports, {@link NodeRepair} of what copies lack, {@link ClusterRepair} to
- * ask all nodes for it, {@link NodeStatus} to look at, and {@link Closings} for its end. {@link
- * DevCommand} runs several and {@link MetricsReader} watches them; {@link WarmUpCommand} prepares
- * quick starts, {@link RecoverCommand} mends chunks. {@link UserCommand} (with {@link
- * UserPolicyCommand}), {@link ExplainCommand}, {@link LayoutCommand}, {@link LifecycleCommand} and
- * {@link ViewCommands} ask a node through {@link AdminClient}. {@link StartException} is what a
- * person can mend.
+ * {@link Listening} on its ports, {@link NodeRepair} of what copies lack, {@link NodeLosses} to
+ * tell what damage took, {@link ClusterRepair} to ask all nodes for it, {@link NodeStatus} to look
+ * at, and {@link Closings} for its end. {@link DevCommand} runs several and {@link MetricsReader}
+ * watches them; {@link WarmUpCommand} prepares quick starts, {@link RecoverCommand} mends chunks.
+ * {@link UserCommand} (with {@link UserPolicyCommand}), {@link ExplainCommand}, {@link
+ * LayoutCommand}, {@link LifecycleCommand} and {@link LossesCommand} and {@link ViewCommands} ask a
+ * node through {@link AdminClient}. {@link StartException} is what a person can mend.
  */
 @NullMarked
 package rondo.gateway.boot;

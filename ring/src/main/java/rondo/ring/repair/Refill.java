@@ -2,10 +2,10 @@ package rondo.ring.repair;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
@@ -60,8 +60,9 @@ import rondo.ring.register.Key;
  * <p>All of this is said of one key, so a large range is taken over stretch by stretch, and those
  * that are done stay done over restarts; at a bounded rate, for clients come first.
  *
- * <p>A replica that has nobody to ask (N = 1) refuses for ever. Where more than W of N replicas
- * lost the same keys nobody can be asked either: what is lost on so many may be lost altogether.
+ * <p>A replica that has nobody to ask (N = 1) refuses for ever, unless the loss is accepted ({@link
+ * #accept}). Where more than W of N replicas lost the same keys nobody can be asked either: what is
+ * lost on so many may be lost altogether.
  */
 public final class Refill {
   private static final long TICK_NANOS = 1_000_000_000L;
@@ -86,26 +87,17 @@ public final class Refill {
   private final Map<Losses.Loss, Long> begun = new HashMap<>();
 
   private final Map<Losses.Loss, Stretch> stretches = new HashMap<>();
+
+  /** What whoever runs the cluster takes as it is. */
+  private final Set<Losses.Loss> accepted = new HashSet<>();
+
+  private volatile boolean accepting;
+  private boolean alone;
   private boolean further;
   private volatile boolean stopped;
-  private volatile RefillStatus status = new RefillStatus(0, "", 0, 0);
+  private volatile RefillStatus status = new RefillStatus(0, "", false, 0, 0);
   private long refilled;
   private long taken;
-
-  /** The first part of a loss, and from whom all of it was taken over, under one epoch. */
-  private static final class Stretch {
-    private final long epoch;
-    private final Set<NodeId> told = new TreeSet<>();
-
-    /** Where the first who told left off: only then is the end known. */
-    private boolean bounded;
-
-    private @Nullable Key end;
-
-    Stretch(long epoch) {
-      this.epoch = epoch;
-    }
-  }
 
   /**
    * @param layouts the newest layout that is installed here; null before the first
@@ -160,6 +152,16 @@ public final class Refill {
     news.put(true);
   }
 
+  /**
+   * Has what is lost now closed with what this replica, and those who answer, still know, be they
+   * enough or not: for who has no other copies. Acknowledged writes may be gone then, and promises
+   * broken. What is lost later isn't meant. Returns at once.
+   */
+  public void accept() {
+    accepting = true;
+    news.put(true);
+  }
+
   public RefillStatus status() {
     return status;
   }
@@ -169,6 +171,14 @@ public final class Refill {
     List<Losses.Loss> open = losses.open();
     begun.keySet().retainAll(open);
     stretches.keySet().retainAll(open);
+    accepted.retainAll(open);
+    if (accepting) {
+      accepting = false;
+      accepted.addAll(open);
+    }
+    Layout layout = layouts.get();
+    alone =
+        layout != null && !open.stream().allMatch(loss -> Witnesses.of(self, layout, loss).exist());
     String doing = "";
     for (int i = 0; i < open.size() && !further; i++) {
       doing = mend(open.get(i));
@@ -178,7 +188,7 @@ public final class Refill {
   }
 
   private void tell(int ranges, String doing) {
-    status = new RefillStatus(ranges, ranges == 0 ? "" : doing, refilled, taken);
+    status = new RefillStatus(ranges, ranges == 0 ? "" : doing, alone, refilled, taken);
   }
 
   /** One step; what is done about it now. */
@@ -205,8 +215,10 @@ public final class Refill {
 
   private String copy(Layout layout, Losses.Loss loss, long since) {
     var witnesses = Witnesses.of(self, layout, loss);
-    if (!witnesses.exist()) {
-      return "nobody else holds these keys: restore this node's folder from a copy";
+    boolean anyhow = accepted.contains(loss);
+    if (!anyhow && !witnesses.exist()) {
+      return "nobody else holds these keys: restore this node's folder from a copy, or accept the"
+          + " loss";
     }
     Stretch stretch = stretches.get(loss);
     if (stretch == null || stretch.epoch != layout.epoch()) {
@@ -214,7 +226,7 @@ public final class Refill {
       stretches.put(loss, stretch);
     }
     hear(witnesses, loss, stretch);
-    if (!witnesses.areEnough(stretch.told)) {
+    if (stopped || (!anyhow && !witnesses.areEnough(stretch.told))) {
       return "waiting for other replicas, of which too few can be asked";
     }
     Layout now = layouts.get();
@@ -231,10 +243,14 @@ public final class Refill {
     further = true;
     begun.remove(loss);
     stretches.remove(loss);
+    boolean anyhow = accepted.remove(loss);
     if (rest == null) {
       refilled++;
-    } else {
-      begun.put(rest, since);
+      return;
+    }
+    begun.put(rest, since);
+    if (anyhow) {
+      accepted.add(rest);
     }
   }
 

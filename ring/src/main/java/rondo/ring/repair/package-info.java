@@ -15,7 +15,8 @@
  *
  * <p>What a replica itself has lost, by damage to its disk, is not merely missed: it has forgotten
  * what it promised. {@link Refill} brings such {@link Losses} back, from so many {@link Witnesses}
- * that nothing is forgotten, and says in {@link RefillStatus} how far that is.
+ * that nothing is forgotten, one {@link Stretch} after the other, and says in {@link RefillStatus}
+ * how far that is.
  *
  * <h2>Why merging current states is always safe</h2>
  *

@@ -123,6 +123,10 @@ final class LossCluster implements Placements {
     return requireNonNull(rows.get(new NodeId(id)));
   }
 
+  void accept(long id) {
+    requireNonNull(refills.get(new NodeId(id))).accept();
+  }
+
   RefillStatus status(long id) {
     return requireNonNull(refills.get(new NodeId(id))).status();
   }

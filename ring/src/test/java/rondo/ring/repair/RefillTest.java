@@ -221,6 +221,7 @@ final class RefillTest {
 
     assertThat(cluster.rows(1).open()).hasSize(1);
     assertThat(cluster.status(1).doing()).contains("nobody else", "from a copy");
+    assertThat(cluster.status(1).alone()).isTrue();
   }
 
   @Test
@@ -265,7 +266,7 @@ final class RefillTest {
     assertThat(left).isNotEqualTo(whole);
 
     cluster.start(new NodeId(1));
-    cluster.simulation.runUntil(() -> false, LossCluster.LONGEST / 2);
+    cluster.simulation.runUntil(() -> false, cluster.simulation.nanos() + LossCluster.LONGEST / 2);
     assertThat(start(cluster)).isEqualTo(left);
     cluster.simulation.runUntil(() -> cluster.rows(1).open().isEmpty(), 160 * SECOND);
     assertThat(cluster.rows(1).open()).isEmpty();
@@ -284,5 +285,40 @@ final class RefillTest {
     assertThat(cluster.rows(1).open()).isEmpty();
     assertThat(cluster.pulls).isGreaterThan(10);
     assertThat(cluster.simulation.nanos()).isGreaterThan(10 * SECOND * (cluster.pulls - 1));
+  }
+
+  private static void runFor(LossCluster cluster, long seconds) {
+    cluster.simulation.runUntil(() -> false, cluster.simulation.nanos() + seconds * SECOND);
+  }
+
+  @Test
+  void a_loss_that_is_accepted_is_closed_with_what_is_known_and_a_later_one_is_not() {
+    var cluster = new LossCluster(1, 1, Replication.majority(1));
+    cluster.rows(1).loseAll();
+    runFor(cluster, 20);
+    assertThat(cluster.rows(1).open()).hasSize(1);
+    cluster.accept(1);
+    runFor(cluster, 20);
+    assertThat(cluster.rows(1).open()).isEmpty();
+    assertThat(cluster.status(1).ranges()).isZero();
+
+    cluster.rows(1).loseAll();
+    runFor(cluster, 60);
+    assertThat(cluster.rows(1).open()).hasSize(1);
+  }
+
+  @Test
+  void where_a_loss_is_accepted_those_who_answer_are_heard_all_the_same() {
+    LossCluster cluster = forgotten(30);
+    cluster.crash(new NodeId(3));
+    runFor(cluster, 60);
+    assertThat(cluster.rows(1).open()).hasSize(1);
+    assertThat(cluster.status(1).alone()).isFalse();
+    cluster.accept(1);
+    runFor(cluster, 300);
+    assertThat(cluster.rows(1).open()).isEmpty();
+    for (int i = 0; i < 30; i++) {
+      assertThat(cluster.rows(1).at(LossCluster.key(i)).current().value()).isEqualTo(VALUE);
+    }
   }
 }

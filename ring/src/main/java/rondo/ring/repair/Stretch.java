@@ -1,0 +1,26 @@
+package rondo.ring.repair;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.NodeId;
+import rondo.ring.register.Key;
+
+/** The first part of a loss, and from whom all of it was taken over. For one thread. */
+final class Stretch {
+  final long epoch;
+  final Set<NodeId> told = new TreeSet<>();
+
+  /** Where the first who told left off: only then is the end known. */
+  boolean bounded;
+
+  /** Exclusive; null for that of the loss. */
+  @Nullable Key end;
+
+  /**
+   * @param epoch under which all are asked
+   */
+  Stretch(long epoch) {
+    this.epoch = epoch;
+  }
+}
