@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.ring.register.Bytes;
@@ -161,11 +163,27 @@ final class LogEngineTest extends EngineContract {
   }
 
   private Path filled(String name) {
+    return filled(name, SMALL);
+  }
+
+  private Path filled(String name, EngineOptions options) {
     Path path = fresh(name);
-    try (var engine = LogEngine.open(path, SMALL)) {
+    try (var engine = LogEngine.open(path, options)) {
       for (int i = 0; i < 20_000; i++) {
         String value = i % 50 == 0 ? "large".repeat(1000) : "value" + i;
         engine.write(List.of(put("key%05d".formatted(i * 7919 % 20_000), value)));
+      }
+    }
+    return path;
+  }
+
+  /** All in one run, of which no checkpoint spans all keys, however slow merges are. */
+  private Path filledAtOnce(String name) {
+    Path path = filled(name, options(Durability.NONE, 16 << 20));
+    try (var engine = LogEngine.open(path, SMALL)) {
+      engine.write(List.of(put("key", "makes the next memtable")));
+      while (engine.counters().checkpoints().sum() == 0) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
       }
     }
     return path;
@@ -179,7 +197,7 @@ final class LogEngineTest extends EngineContract {
 
   @Test
   void a_row_that_was_damaged_is_never_given_out_and_all_others_are() throws IOException {
-    Path path = filled("table");
+    Path path = filledAtOnce("table");
     Path table = files(path, ".table").getFirst();
     byte[] bytes = Files.readAllBytes(table);
     int row = lastIndexOf(bytes, "value");
