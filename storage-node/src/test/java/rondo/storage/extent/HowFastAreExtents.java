@@ -29,6 +29,8 @@ import java.util.function.LongSupplier;
 final class HowFastAreExtents {
   private static final int CHUNK = 4 << 20;
   private static final int PIECE = 256 * 1024;
+  private static final long LARGE = 10 << 20;
+  private static final int FEW = 5;
   private static final int PAIRS = 31;
 
   private HowFastAreExtents() {}
@@ -64,36 +66,45 @@ final class HowFastAreExtents {
     upkeep(folder.resolve("upkeep"), chunks);
   }
 
-  /** One after the other, so that what else goes on meets both. */
+  /** In turns, so that what else goes on meets both. */
   private static void appended(Path folder) throws Exception {
-    int length = 10 << 20;
-    try (var store = open(folder.resolve("pairs"));
+    var heap = ByteBuffer.allocate(PIECE);
+    var direct = ByteBuffer.allocateDirect(PIECE);
+    try (var store = open(folder.resolve("pairs"), ExtentSettings.DEFAULT.extentBytes());
         var file =
             FileChannel.open(
                 folder.resolve("pair"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      var piece = ByteBuffer.allocate(PIECE);
       pairs(
           "10 MiB, synced: a plain file, and chunks",
-          5L * length,
-          round -> {
-            for (int n = 0; n < 5; n++) {
-              for (int at = 0; at < length; at += PIECE) {
-                file.write(piece.clear());
-              }
-              file.force(false);
-            }
-          },
-          round -> {
-            for (int n = 0; n < 5; n++) {
-              var writer = store.open(Chunks.id(round * 5 + n), length, Chunks.OWNER);
-              for (int at = 0; at < length; at += PIECE) {
-                writer.write(piece.clear());
-              }
-              writer.commit();
-            }
-          });
+          FEW * LARGE,
+          round -> appendLarge(file, direct),
+          round -> appendLarge(store, round, direct));
+      pairs(
+          "10 MiB, synced: chunks from the heap, and from beside it",
+          FEW * LARGE,
+          round -> appendLarge(store, PAIRS + 2 * round, heap),
+          round -> appendLarge(store, PAIRS + 2 * round + 1, direct));
     }
     Files.delete(folder.resolve("pair"));
+  }
+
+  private static void appendLarge(FileChannel file, ByteBuffer piece) throws IOException {
+    for (int n = 0; n < FEW; n++) {
+      for (int at = 0; at < LARGE; at += PIECE) {
+        file.write(piece.clear());
+      }
+      file.force(false);
+    }
+  }
+
+  private static void appendLarge(ExtentStore store, int round, ByteBuffer piece) {
+    for (int n = 0; n < FEW; n++) {
+      var writer = store.open(Chunks.id(round * FEW + n), (int) LARGE, Chunks.OWNER);
+      for (int at = 0; at < LARGE; at += PIECE) {
+        writer.write(piece.clear());
+      }
+      writer.commit();
+    }
   }
 
   /** What is measured again and again. */
@@ -102,14 +113,22 @@ final class HowFastAreExtents {
     void run(int round) throws Exception;
   }
 
-  /** Runs both in turns; says the median of each, and of the second's share of the first's pace. */
+  /**
+   * Runs both in turns, now the one first and now the other; says the median of each, and of the
+   * second's share of the first's pace.
+   */
   private static void pairs(String what, long bytes, Round one, Round other) throws Exception {
     double[] first = new double[PAIRS];
     double[] second = new double[PAIRS];
     double[] shares = new double[PAIRS];
     for (int round = 0; round < PAIRS; round++) {
-      first[round] = pace(bytes, one, round);
-      second[round] = pace(bytes, other, round);
+      if (round % 2 == 0) {
+        first[round] = pace(bytes, one, round);
+        second[round] = pace(bytes, other, round);
+      } else {
+        second[round] = pace(bytes, other, round);
+        first[round] = pace(bytes, one, round);
+      }
       shares[round] = second[round] / first[round];
     }
     Arrays.sort(first);
@@ -186,7 +205,11 @@ final class HowFastAreExtents {
   }
 
   private static ExtentStore open(Path folder) {
-    var settings = new ExtentSettings(256 << 20, 0, true);
+    return open(folder, 256 << 20);
+  }
+
+  private static ExtentStore open(Path folder, long extentBytes) {
+    var settings = new ExtentSettings(extentBytes, 0, true);
     return ExtentStore.open(List.of(folder), settings, Chunks.TIME, Chunks.randomness(1));
   }
 
