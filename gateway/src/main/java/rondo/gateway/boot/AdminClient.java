@@ -3,8 +3,10 @@ package rondo.gateway.boot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Calls a node's admin API as root. Options of every command that does. */
 final class AdminClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CONNECTED = Duration.ofSeconds(10);
+
+  /** A node may have to count millions of rows first. */
+  private static final Duration ANSWERED = Duration.ofMinutes(10);
 
   @Option(
       names = "--admin",
@@ -54,7 +59,7 @@ final class AdminClient {
     String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
     var builder =
         HttpRequest.newBuilder(URI.create("http://" + admin + target))
-            .timeout(PATIENCE)
+            .timeout(ANSWERED)
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     for (Map.Entry<String, String> header : signer.sign(request, hash, Instant.now())) {
       if (!header.getKey().equals("host")) {
@@ -68,7 +73,7 @@ final class AdminClient {
     try (var client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(CONNECTED)
             .build()) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
@@ -76,13 +81,22 @@ final class AdminClient {
         throw new StartException(error.asString(answer.body()));
       }
       return answer.body();
-    } catch (IOException e) {
+    } catch (HttpConnectTimeoutException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
       throw new StartException(
-          "no answer from " + admin + ": is a node running there? (--admin HOST:PORT)", e);
+          "no answer from " + admin + " in time: what was asked may go on there, or be done", e);
+    } catch (IOException e) {
+      throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted", e);
     }
+  }
+
+  private StartException unreachable(IOException e) {
+    return new StartException(
+        "no answer from " + admin + ": is a node running there? (--admin HOST:PORT)", e);
   }
 
   private RootCredentials root() {

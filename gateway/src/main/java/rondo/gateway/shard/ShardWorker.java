@@ -37,6 +37,9 @@ public final class ShardWorker {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
   private static final int BUCKETS = 1000;
 
+  /** So many shards become one in a move: each is fenced, and has its journal, while it lasts. */
+  private static final int MOST_AT_ONCE = 16;
+
   /** A look may cost a tenth of a thread, unless that would keep a shard waiting for too long. */
   private static final int REST = 10;
 
@@ -216,19 +219,23 @@ public final class ShardWorker {
     }
     boolean buried = settings.isBuried(size.count());
     boolean cold = load != Loads.UNKNOWN && settings.isCold(load);
-    if (cold && isSmallWithNext(row, at, size)) {
-      return move(name, row, List.of(range, row.getShards(at + 1)), Kind.MERGE, buried);
+    List<ShardRange> few = cold ? fewTogether(row, at, size) : List.of();
+    if (few.size() > 1) {
+      return move(name, row, few, Kind.MERGE, buried);
     }
     return buried && move(name, row, List.of(range), Kind.RENEWAL, true);
   }
 
-  private boolean isSmallWithNext(BucketRow row, int at, Sizes.Size size) {
-    long most = settings.fewRows();
-    long rows = size.count().rows();
+  /** The shard and those behind it, as many as have few rows together. */
+  private List<ShardRange> fewTogether(BucketRow row, int at, Sizes.Size size) {
     Bytes shard = Rows.bytes(row.getShards(at).getId());
-    return at + 1 < row.getShardsCount()
-        && rows + sizes.since(shard, size) < most
-        && isSmall(row, row.getShards(at + 1), most - rows);
+    long room = settings.fewRows() - size.count().rows() - sizes.since(shard, size);
+    int end = at + 1;
+    while (room > 0 && end < row.getShardsCount() && end - at < MOST_AT_ONCE) {
+      room -= rows(row, row.getShards(end), room);
+      end += room > 0 ? 1 : 0;
+    }
+    return row.getShardsList().subList(at, end);
   }
 
   private boolean split(String name, BucketRow row, ShardRange range, ShardCount keys) {
@@ -240,8 +247,8 @@ public final class ShardWorker {
     return move(name, row, List.of(tail), Kind.SPLIT, false);
   }
 
-  /** Whether a shard, on whatever nodes, has fewer rows than {@code most}. */
-  private boolean isSmall(BucketRow row, ShardRange range, long most) {
+  /** How many rows a shard has, on whatever nodes, unless that is {@code most} or more. */
+  private long rows(BucketRow row, ShardRange range, long most) {
     long rows = 0;
     for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
       Bytes from = Bytes.EMPTY;
@@ -255,7 +262,7 @@ public final class ShardWorker {
         from = page.more() ? Listing.behind(page.entries().getLast()) : from;
       } while (page.more() && rows < most);
     }
-    return rows < most;
+    return rows;
   }
 
   private boolean move(

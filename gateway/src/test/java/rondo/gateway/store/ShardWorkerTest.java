@@ -27,6 +27,7 @@ final class ShardWorkerTest {
   private final ShardWorld world = new ShardWorld(1, Mutation.NONE, false);
   private final Store store = store();
   private final List<Runnable> workers = new ArrayList<>();
+  private final ShardCounters counters = new ShardCounters();
   private boolean done;
 
   private Store store() {
@@ -35,6 +36,13 @@ final class ShardWorkerTest {
 
   /** Runs a story of a bucket while the workers of all nodes work. */
   private void run(boolean spreads, Runnable story) {
+    run(spreads, List.of(""), story);
+  }
+
+  /**
+   * @param shards where they begin
+   */
+  private void run(boolean spreads, List<String> shards, Runnable story) {
     world.heal();
     world.simulation.start(
         "test",
@@ -43,7 +51,7 @@ final class ShardWorkerTest {
               BucketRow.newBuilder()
                   .setId(ByteString.copyFromUtf8("bucket's id"))
                   .setOwner("ann")
-                  .addShards(ShardRange.newBuilder().setId(ByteString.copyFromUtf8("the first")))
+                  .addAllShards(shards.stream().map(ShardWorkerTest::shard).toList())
                   .build();
           store.rows().write(Keys.bucket("bucket"), Rows.encode(row));
           for (NodeId node : world.nodes()) {
@@ -57,6 +65,13 @@ final class ShardWorkerTest {
     assertThat(done).isTrue();
   }
 
+  private static ShardRange shard(String from) {
+    return ShardRange.newBuilder()
+        .setId(ByteString.copyFromUtf8("from " + from))
+        .setFrom(ByteString.copyFromUtf8(from))
+        .build();
+  }
+
   private ShardWorker worker(NodeId node, boolean spreads) {
     var coordinator = world.coordinator((int) node.value(), world.network());
     var moving =
@@ -68,7 +83,7 @@ final class ShardWorkerTest {
         world.sizes(node),
         new Turns(node, world, suspected -> false),
         moving,
-        new ShardCounters());
+        counters);
   }
 
   private List<String> shards() {
@@ -149,6 +164,22 @@ final class ShardWorkerTest {
               .entries()
               .forEach(entry -> left.add(entry.sort().utf8()));
           assertThat(left).hasSize(50).isSorted();
+        });
+  }
+
+  @Test
+  void many_small_and_cold_neighbours_become_one_at_once() {
+    run(
+        false,
+        List.of("", "b", "c", "d", "e", "f", "g", "h"),
+        () -> {
+          for (String key : List.of("a", "c", "cc", "g", "z")) {
+            put(key);
+          }
+          world.simulation.pause(300 * SECOND);
+          assertThat(shards()).hasSize(1);
+          // Whoever looks first may have a shard in the middle, and another those before it.
+          assertThat(counters.values().get("shard_merges")).isBetween(1L, 3L);
         });
   }
 }

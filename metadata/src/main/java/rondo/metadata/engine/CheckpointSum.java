@@ -64,7 +64,8 @@ record CheckpointSum(
   }
 
   /**
-   * @throws EngineException when it is damaged or of another version
+   * @throws DamageException when it isn't what was written
+   * @throws EngineException when it is of another version
    */
   static CheckpointSum read(CheckpointFiles files) throws IOException {
     String name = files.path(files.sum());
@@ -72,12 +73,12 @@ record CheckpointSum(
     if (bytes.limit() < HEAD_BYTES || bytes.getLong() != MAGIC) {
       throw CheckpointFiles.damaged(name);
     }
-    int version = bytes.getInt();
-    checkVersion(name, version);
     int end = bytes.limit() - 4;
     if (bytes.getInt(end) != CheckpointFiles.crc(bytes.slice(0, end))) {
       throw CheckpointFiles.damaged(name);
     }
+    int version = bytes.getInt();
+    checkVersion(name, version);
     return new CheckpointSum(
         bytes.getLong(),
         bytes.getLong(),

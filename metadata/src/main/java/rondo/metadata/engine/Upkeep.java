@@ -134,15 +134,22 @@ final class Upkeep {
   private void salvage(Checkpoint checkpoint) {
     checkpoint.hold();
     try {
+      writeAnewHeld(checkpoint);
+    } catch (IOException | EngineException e) {
+      counters.mergeFailures().increment();
+      damaged.stuck(checkpoint.id());
+    }
+  }
+
+  private void writeAnewHeld(Checkpoint checkpoint) throws IOException {
+    try {
       if (!space.hasRoomFor(checkpoint.bytes())) {
         throw new IOException("no room for " + checkpoint.bytes() + " bytes");
       }
       writeAnew(checkpoint);
       damaged.gone(checkpoint.id());
-    } catch (IOException | EngineException e) {
-      counters.mergeFailures().increment();
-      damaged.stuck(checkpoint.id());
     } finally {
+      // Which may fail too, on a disk that does: what isn't deleted goes at the next start.
       checkpoint.release();
     }
   }

@@ -152,7 +152,8 @@ final class LossTest {
     for (int round = 0; round < 12; round++) {
       List<Path> found = files(folder, kind);
       Path file = found.get(random.nextInt(found.size()));
-      flip(file, random.nextInt((int) Math.min(Files.size(file), 30_000)));
+      // A flipped version isn't that of a newer program.
+      flip(file, round == 0 ? 11 : random.nextInt((int) Math.min(Files.size(file), 30_000)));
       int lost;
       try (var engine = LogEngine.open(folder, OPTIONS)) {
         engine.verify(Engine.Pace.UNLIMITED);
