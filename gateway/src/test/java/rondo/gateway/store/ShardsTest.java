@@ -351,7 +351,8 @@ final class ShardsTest {
         return null;
       }
       int first = world.random.nextInt(row.getShardsCount() - 1);
-      return move().addSources(row.getShards(first)).addSources(row.getShards(first + 1)).build();
+      int end = first + 2 + world.random.nextInt(row.getShardsCount() - first - 1);
+      return move().addAllSources(row.getShardsList().subList(first, end)).build();
     }
   }
 }

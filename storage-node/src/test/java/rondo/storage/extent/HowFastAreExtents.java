@@ -68,7 +68,6 @@ final class HowFastAreExtents {
 
   /** In turns, so that what else goes on meets both. */
   private static void appended(Path folder) throws Exception {
-    touch(folder.resolve("touched"));
     var heap = ByteBuffer.allocate(PIECE);
     var direct = ByteBuffer.allocateDirect(PIECE);
     try (var store = open(folder.resolve("pairs"), ExtentSettings.DEFAULT.extentBytes());
@@ -87,17 +86,6 @@ final class HowFastAreExtents {
           round -> appendLarge(store, PAIRS + 2 * round + 1, direct));
     }
     Files.delete(folder.resolve("pair"));
-  }
-
-  /** Memory that a virtual machine hasn't used lately costs it ten times as much to write to. */
-  private static void touch(Path path) throws IOException {
-    try (var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      var piece = ByteBuffer.allocateDirect(PIECE);
-      for (long at = 0; at < 4 * PAIRS * FEW * LARGE; at += PIECE) {
-        file.write(piece.clear());
-      }
-    }
-    Files.delete(path);
   }
 
   private static void appendLarge(FileChannel file, ByteBuffer piece) throws IOException {
