@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import rondo.gateway.auth.Hashes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -127,17 +126,11 @@ final class AcceptedLossTest {
 
   private static String s3(NodeProcess node, String method, String path, String body)
       throws Exception {
-    return call(node, node.s3Port(), method, path, body);
+    return NodeCalls.call(node, node.s3Port(), method, path, body);
   }
 
   private static String admin(NodeProcess node, String method, String path, String body)
       throws Exception {
-    return call(node, node.adminPort(), method, path, body);
-  }
-
-  private static String call(NodeProcess node, int port, String method, String path, String body)
-      throws Exception {
-    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
-    return NodeCalls.call(node.root(), port, method, path, body, hash, List.of());
+    return NodeCalls.call(node, node.adminPort(), method, path, body);
   }
 }

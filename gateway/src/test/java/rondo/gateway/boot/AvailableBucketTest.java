@@ -1,9 +1,9 @@
 package rondo.gateway.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static rondo.gateway.boot.NodeCalls.admin;
+import static rondo.gateway.boot.NodeCalls.s3;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import rondo.gateway.auth.Hashes;
-import rondo.gateway.auth.Signer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,7 +59,8 @@ final class AvailableBucketTest {
       assertThat(s3(nodes.getFirst(), "GET", "/bkt/k?versionId=" + loser, ""))
           .isEqualTo("200 alone");
       assertThat(s3(nodes.getFirst(), "DELETE", "/bkt/k?versionId=" + loser, "")).startsWith("204");
-      assertThat(admin(nodes.getFirst(), "GET", "/conflicts/bkt")).contains("\"conflicts\" : 0");
+      assertThat(admin(nodes.getFirst(), "GET", "/conflicts/bkt", ""))
+          .contains("\"conflicts\" : 0");
     } finally {
       nodes.forEach(NodeProcess::close);
     }
@@ -71,7 +70,7 @@ final class AvailableBucketTest {
     assertThat(s3(node, "PUT", "/bkt", "")).startsWith("200");
     assertThat(s3(node, "PUT", "/strict", "")).startsWith("200");
     assertThat(s3(node, "PUT", "/bkt?versioning", VERSIONED)).startsWith("200");
-    assertThat(admin(node, "PUT", "/available/bkt")).contains("\"available\" : true");
+    assertThat(admin(node, "PUT", "/available/bkt", "")).contains("\"available\" : true");
     assertThat(s3(node, "PUT", "/bkt/k", "first")).startsWith("200");
   }
 
@@ -85,7 +84,7 @@ final class AvailableBucketTest {
     JsonNode layout;
     do {
       pause();
-      layout = JsonMapper.shared().readTree(admin(node, "GET", "/status")).path("layout");
+      layout = JsonMapper.shared().readTree(admin(node, "GET", "/status", "")).path("layout");
     } while (layout.path("holders").asInt() < 3 || layout.path("moving").asBoolean());
   }
 
@@ -104,7 +103,7 @@ final class AvailableBucketTest {
   /** Until the node's write is known; the version that isn't served. */
   private static String awaitConflict(NodeProcess node) throws Exception {
     while (true) {
-      JsonNode found = JsonMapper.shared().readTree(admin(node, "GET", "/conflicts/bkt"));
+      JsonNode found = JsonMapper.shared().readTree(admin(node, "GET", "/conflicts/bkt", ""));
       if (found.path("conflicts").asInt() == 1) {
         return found.path("first").path(0).path("versions").path(1).asString();
       }
@@ -131,23 +130,5 @@ final class AvailableBucketTest {
     arguments.addAll(List.of("--node-listen", "127.0.0.1:" + nodePort));
     arguments.addAll(more);
     return NodeProcess.start(SettingsTest.read(Map.of(), arguments));
-  }
-
-  private static String s3(NodeProcess node, String method, String path, String body)
-      throws IOException, InterruptedException {
-    return call(node, node.s3Port(), method, path, body, Signer.UNSIGNED_PAYLOAD);
-  }
-
-  private static String admin(NodeProcess node, String method, String path)
-      throws IOException, InterruptedException {
-    String hash = Hashes.sha256Hex("".getBytes(StandardCharsets.UTF_8));
-    String answer = call(node, node.adminPort(), method, path, "", hash);
-    return answer.substring(answer.indexOf(' ') + 1);
-  }
-
-  private static String call(
-      NodeProcess node, int port, String method, String path, String body, String hash)
-      throws IOException, InterruptedException {
-    return NodeCalls.call(node.root(), port, method, path, body, hash, List.of());
   }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.gateway.auth.Hashes;
-import rondo.gateway.auth.Signer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,9 +71,8 @@ final class BucketCopiesTest {
   }
 
   private String copy(String from, String to) throws IOException, InterruptedException {
-    NodeProcess node = nodes.getFirst();
     var source = List.of(Map.entry("x-amz-copy-source", "/" + from));
-    return call(node, node.s3Port(), "PUT", "/" + to, "", Signer.UNSIGNED_PAYLOAD, source);
+    return NodeCalls.s3(nodes.getFirst(), "PUT", "/" + to, "", source);
   }
 
   @Test
@@ -265,41 +263,15 @@ final class BucketCopiesTest {
 
   private String s3(String method, String path, String body)
       throws IOException, InterruptedException {
-    NodeProcess node = nodes.getFirst();
-    return call(node, node.s3Port(), method, path, body, Signer.UNSIGNED_PAYLOAD);
+    return NodeCalls.s3(nodes.getFirst(), method, path, body, List.of());
   }
 
   private String admin(String method, String path, String body)
       throws IOException, InterruptedException {
-    return admin(nodes.getFirst(), method, path, body);
+    return NodeCalls.admin(nodes.getFirst(), method, path, body);
   }
 
   private static JsonNode json(NodeProcess node, String path) throws Exception {
-    return JsonMapper.shared().readTree(admin(node, "GET", path, ""));
-  }
-
-  private static String admin(NodeProcess node, String method, String path, String body)
-      throws IOException, InterruptedException {
-    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
-    String answer = call(node, node.adminPort(), method, path, body, hash);
-    return answer.substring(answer.indexOf(' ') + 1);
-  }
-
-  private static String call(
-      NodeProcess node, int port, String method, String path, String body, String hash)
-      throws IOException, InterruptedException {
-    return call(node, port, method, path, body, hash, List.of());
-  }
-
-  private static String call(
-      NodeProcess node,
-      int port,
-      String method,
-      String path,
-      String body,
-      String hash,
-      List<Map.Entry<String, String>> more)
-      throws IOException, InterruptedException {
-    return NodeCalls.call(node.root(), port, method, path, body, hash, more);
+    return JsonMapper.shared().readTree(NodeCalls.admin(node, "GET", path, ""));
   }
 }

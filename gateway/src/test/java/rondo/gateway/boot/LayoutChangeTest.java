@@ -1,8 +1,9 @@
 package rondo.gateway.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static rondo.gateway.boot.NodeCalls.admin;
+import static rondo.gateway.boot.NodeCalls.s3;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import rondo.gateway.auth.Hashes;
-import rondo.gateway.auth.Signer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -163,23 +162,5 @@ final class LayoutChangeTest {
     }
     arguments.addAll(more);
     return NodeProcess.start(SettingsTest.read(Map.of(), arguments));
-  }
-
-  private static String s3(NodeProcess node, String method, String path, String body)
-      throws IOException, InterruptedException {
-    return call(node, node.s3Port(), method, path, body, Signer.UNSIGNED_PAYLOAD);
-  }
-
-  private static String admin(NodeProcess node, String method, String path, String body)
-      throws IOException, InterruptedException {
-    String hash = Hashes.sha256Hex(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    String answer = call(node, node.adminPort(), method, path, body, hash);
-    return answer.substring(answer.indexOf(' ') + 1);
-  }
-
-  private static String call(
-      NodeProcess node, int port, String method, String path, String body, String hash)
-      throws IOException, InterruptedException {
-    return NodeCalls.call(node.root(), port, method, path, body, hash, List.of());
   }
 }

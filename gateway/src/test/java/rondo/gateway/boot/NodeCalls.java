@@ -5,10 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import rondo.gateway.auth.Hashes;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.auth.Signer;
 
@@ -16,15 +18,43 @@ import rondo.gateway.auth.Signer;
 final class NodeCalls {
   private NodeCalls() {}
 
+  /** What S3 answers: its status and body, with a space between. The body isn't signed. */
+  static String s3(NodeProcess node, String method, String path, String body)
+      throws IOException, InterruptedException {
+    return s3(node, method, path, body, List.of());
+  }
+
   /**
-   * The answer's status and body, with a space between.
+   * The same.
    *
-   * @param path with its query, if any
-   * @param hash of the body, as it is signed
    * @param more headers that are sent and signed
    */
-  static String call(
-      RootCredentials root,
+  static String s3(
+      NodeProcess node,
+      String method,
+      String path,
+      String body,
+      List<Map.Entry<String, String>> more)
+      throws IOException, InterruptedException {
+    return call(node, node.s3Port(), method, path, body, Signer.UNSIGNED_PAYLOAD, more);
+  }
+
+  /** What the admin port answers, without its status. */
+  static String admin(NodeProcess node, String method, String path, String body)
+      throws IOException, InterruptedException {
+    String answer = call(node, node.adminPort(), method, path, body);
+    return answer.substring(answer.indexOf(' ') + 1);
+  }
+
+  /** What a port answers: its status and body, with a space between. The body is signed. */
+  static String call(NodeProcess node, int port, String method, String path, String body)
+      throws IOException, InterruptedException {
+    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
+    return call(node, port, method, path, body, hash, List.of());
+  }
+
+  private static String call(
+      NodeProcess node,
       int port,
       String method,
       String path,
@@ -32,6 +62,7 @@ final class NodeCalls {
       String hash,
       List<Map.Entry<String, String>> more)
       throws IOException, InterruptedException {
+    RootCredentials root = node.root();
     String host = "127.0.0.1:" + port;
     var signer = new Signer(root.accessKey(), root.secret(), "us-east-1");
     int mark = path.indexOf('?');

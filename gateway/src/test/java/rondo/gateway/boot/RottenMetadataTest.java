@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import rondo.gateway.auth.Hashes;
 import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
@@ -42,15 +41,7 @@ final class RottenMetadataTest {
   @Test
   void what_rots_is_told_by_the_other_nodes_and_clients_notice_nothing() throws Exception {
     try {
-      nodes.put("n1", start("n1", 0, List.of()));
-      nodes.put("n2", start("n2", 0, joining()));
-      nodes.put("n3", start("n3", 0, joining()));
-      awaitHolders();
-      assertThat(s3("n1", "PUT", "/bkt", "")).startsWith("200");
-      for (int i = 0; i < OBJECTS; i++) {
-        write(i, "first");
-      }
-      awaitWhole();
+      startThreeWithObjects();
 
       int port = stop("n2");
       assertThat(rot(checkpointed("n2"), ".table")).isPositive();
@@ -86,15 +77,7 @@ final class RottenMetadataTest {
   void a_node_whose_log_rots_while_it_is_down_starts_and_is_told_all_that_it_may_have_had()
       throws Exception {
     try {
-      nodes.put("n1", start("n1", 0, List.of()));
-      nodes.put("n2", start("n2", 0, joining()));
-      nodes.put("n3", start("n3", 0, joining()));
-      awaitHolders();
-      assertThat(s3("n1", "PUT", "/bkt", "")).startsWith("200");
-      for (int i = 0; i < OBJECTS; i++) {
-        write(i, "first");
-      }
-      awaitWhole();
+      startThreeWithObjects();
 
       int port = stop("n2");
       assertThat(rot(folder.resolve("n2").resolve("metadata"), ".log")).isPositive();
@@ -112,6 +95,18 @@ final class RottenMetadataTest {
     } finally {
       nodes.values().forEach(NodeProcess::close);
     }
+  }
+
+  private void startThreeWithObjects() throws Exception {
+    nodes.put("n1", start("n1", 0, List.of()));
+    nodes.put("n2", start("n2", 0, joining()));
+    nodes.put("n3", start("n3", 0, joining()));
+    awaitHolders();
+    assertThat(s3("n1", "PUT", "/bkt", "")).startsWith("200");
+    for (int i = 0; i < OBJECTS; i++) {
+      write(i, "first");
+    }
+    awaitWhole();
   }
 
   private static String key(int i) {
@@ -283,13 +278,11 @@ final class RottenMetadataTest {
   }
 
   private String admin(String node, String method, String path) throws Exception {
-    String answer = call(node, port(node), method, path, "");
-    return answer.substring(answer.indexOf(' ') + 1);
+    return NodeCalls.admin(node(node), method, path, "");
   }
 
   private String call(String node, int port, String method, String path, String body)
-      throws IOException, InterruptedException {
-    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
-    return NodeCalls.call(node(node).root(), port, method, path, body, hash, List.of());
+      throws Exception {
+    return NodeCalls.call(node(node), port, method, path, body);
   }
 }
