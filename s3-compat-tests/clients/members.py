@@ -116,6 +116,13 @@ class Members(list):
             assert time.monotonic() < end, [member.asks("/health/whole") for member in self]
             time.sleep(0.2)
 
+    def wait_until_told_whole(self, seconds=120):
+        """By `rondo status`, which asks all nodes: one that is too busy to answer counts as lacking all."""
+        end, copies = time.monotonic() + seconds, {}
+        while not (copies.get("whole") and copies["partitionsUnderReplicated"] == 0 and copies["hintsWaiting"] == 0):
+            assert time.monotonic() < end, json.dumps(copies)
+            copies = self[0].status()["copies"]
+
     def __exit__(self, *_):
         for member in self:
             member.process.kill()

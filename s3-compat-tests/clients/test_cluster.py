@@ -182,8 +182,7 @@ def judge(members, clients):
     for key in KEYS:
         alike = {one(reader, key) for reader in readers}
         assert alike == {last(clients.history[key])}, (SEED, key, alike)
-    copies = members[0].status()["copies"]
-    assert copies["whole"] and copies["partitionsUnderReplicated"] == 0 and copies["hintsWaiting"] == 0, copies
+    members.wait_until_told_whole()
 
 
 def one(reader, key):
