@@ -97,7 +97,17 @@ final class NodeRepair {
             Handoff.DEFAULT_LIFE);
     long longest = storage.rebuildWait().toNanos();
     var lost = replica.losses(missed);
-    this.refill = new Refill(self, view::layout, lost, network, tasks, TIME, Pace.DEFAULT, longest);
+    this.refill =
+        new Refill(
+            self,
+            view::layout,
+            lost,
+            network,
+            tasks,
+            TIME,
+            Pace.DEFAULT,
+            longest,
+            Refill.STRETCH_PAGES);
     this.losses = new NodeLosses(self, storage.engine(), refill);
     this.rows = new AntiEntropy(self, view::layout, network, tasks, TIME, Pace.DEFAULT);
   }

@@ -2,10 +2,9 @@ package rondo.ring.repair;
 
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
@@ -65,12 +64,11 @@ import rondo.ring.register.Key;
  * lost on so many may be lost altogether.
  */
 public final class Refill {
+  /** Some seconds' work, which a restart may cost; each stretch ends with a sync of the disk. */
+  public static final int STRETCH_PAGES = 20;
+
   private static final long TICK_NANOS = 1_000_000_000L;
   private static final int PAGE = 500;
-
-  /** Some seconds' work, which a restart may cost; each stretch ends with a sync of the disk. */
-  private static final int STRETCH_PAGES = 20;
-
   private static final String COPYING = "copying from other replicas";
 
   private final NodeId self;
@@ -82,15 +80,7 @@ public final class Refill {
   private final long pauseNanos;
   private final int stretchPages;
   private final Mailbox<Boolean> news;
-
-  /** Since when nobody is told of it. */
-  private final Map<Losses.Loss, Long> begun = new HashMap<>();
-
-  private final Map<Losses.Loss, Stretch> stretches = new HashMap<>();
-
-  /** What whoever runs the cluster takes as it is. */
-  private final Set<Losses.Loss> accepted = new HashSet<>();
-
+  private final Map<Losses.Loss, Mending> mendings = new HashMap<>();
   private volatile boolean accepting;
   private boolean alone;
   private boolean further;
@@ -99,23 +89,28 @@ public final class Refill {
   private long refilled;
   private long taken;
 
+  /** How far the return of a loss is. */
+  private static final class Mending {
+    /** Since when nobody is told of it. */
+    final long sinceNanos;
+
+    /** Whether whoever runs the cluster takes it as it is. */
+    boolean accepted;
+
+    @Nullable Stretch stretch;
+
+    Mending(long sinceNanos) {
+      this.sinceNanos = sinceNanos;
+    }
+  }
+
   /**
    * @param layouts the newest layout that is installed here; null before the first
    * @param longestNanos no operation on a register is under way for longer
+   * @param stretchPages so many pages of 500 registers are taken over before it is noted that they
+   *     are: {@link #STRETCH_PAGES}
    */
   public Refill(
-      NodeId self,
-      Supplier<@Nullable Layout> layouts,
-      Losses losses,
-      Network network,
-      Tasks tasks,
-      Time time,
-      Pace pace,
-      long longestNanos) {
-    this(self, layouts, losses, network, tasks, time, pace, longestNanos, STRETCH_PAGES);
-  }
-
-  Refill(
       NodeId self,
       Supplier<@Nullable Layout> layouts,
       Losses losses,
@@ -169,22 +164,41 @@ public final class Refill {
   /** What lies first may be needed for what lies behind, so that it is gone on with. */
   private void look() {
     List<Losses.Loss> open = losses.open();
-    begun.keySet().retainAll(open);
-    stretches.keySet().retainAll(open);
-    accepted.retainAll(open);
+    mendings.keySet().retainAll(open);
+    open.forEach(loss -> mendings.computeIfAbsent(loss, this::begun));
     if (accepting) {
       accepting = false;
-      accepted.addAll(open);
+      mendings.values().forEach(mending -> mending.accepted = true);
     }
     Layout layout = layouts.get();
     alone =
-        layout != null && !open.stream().allMatch(loss -> Witnesses.of(self, layout, loss).exist());
+        layout != null && !open.stream().allMatch(loss -> stretch(loss, layout).witnesses.exist());
     String doing = "";
     for (int i = 0; i < open.size() && !further; i++) {
       doing = mend(open.get(i));
       tell(open.size(), doing);
     }
     tell(losses.open().size(), doing);
+  }
+
+  private Mending begun(Losses.Loss loss) {
+    losses.begin(loss);
+    return new Mending(time.nanos());
+  }
+
+  private Mending mending(Losses.Loss loss) {
+    return Objects.requireNonNull(mendings.get(loss));
+  }
+
+  /** The one that is under way; a layout of another epoch begins it anew. */
+  private Stretch stretch(Losses.Loss loss, Layout layout) {
+    Mending mending = mending(loss);
+    Stretch stretch = mending.stretch;
+    if (stretch == null || stretch.epoch != layout.epoch()) {
+      stretch = new Stretch(layout.epoch(), Witnesses.of(self, layout, loss));
+      mending.stretch = stretch;
+    }
+    return stretch;
   }
 
   private void tell(int ranges, String doing) {
@@ -198,35 +212,25 @@ public final class Refill {
           + self
           + "', so that others refill it";
     }
-    Long since = begun.get(loss);
-    if (since == null) {
-      begun.put(loss, time.nanos());
-      losses.begin(loss);
-    }
-    if (since == null || time.nanos() - since < longestNanos) {
+    if (time.nanos() - mending(loss).sinceNanos < longestNanos) {
       return "waiting for the end of operations that may have counted on this node";
     }
     Layout layout = layouts.get();
     if (layout == null || stopped) {
       return "waiting for a layout";
     }
-    return copy(layout, loss, since);
+    return copy(layout, loss);
   }
 
-  private String copy(Layout layout, Losses.Loss loss, long since) {
-    var witnesses = Witnesses.of(self, layout, loss);
-    boolean anyhow = accepted.contains(loss);
-    if (!anyhow && !witnesses.exist()) {
+  private String copy(Layout layout, Losses.Loss loss) {
+    Stretch stretch = stretch(loss, layout);
+    boolean anyhow = mending(loss).accepted;
+    if (!anyhow && !stretch.witnesses.exist()) {
       return "nobody else holds these keys: restore this node's folder from a copy, or accept the"
           + " loss";
     }
-    Stretch stretch = stretches.get(loss);
-    if (stretch == null || stretch.epoch != layout.epoch()) {
-      stretch = new Stretch(layout.epoch());
-      stretches.put(loss, stretch);
-    }
-    hear(witnesses, loss, stretch);
-    if (stopped || (!anyhow && !witnesses.areEnough(stretch.told))) {
+    hear(loss, stretch);
+    if (stopped || (!anyhow && stretch.lacks())) {
       return "waiting for other replicas, of which too few can be asked";
     }
     Layout now = layouts.get();
@@ -234,33 +238,31 @@ public final class Refill {
       return "waiting for a layout that stays";
     }
     if (losses.end(loss, stretch.end)) {
-      ended(loss, loss.behind(stretch.end), since);
+      ended(loss, loss.behind(stretch.end));
     }
     return COPYING;
   }
 
-  private void ended(Losses.Loss loss, Losses.@Nullable Loss rest, long since) {
+  private void ended(Losses.Loss loss, Losses.@Nullable Loss rest) {
     further = true;
-    begun.remove(loss);
-    stretches.remove(loss);
-    boolean anyhow = accepted.remove(loss);
+    Mending mending = mending(loss);
+    mendings.remove(loss);
     if (rest == null) {
       refilled++;
-      return;
-    }
-    begun.put(rest, since);
-    if (anyhow) {
-      accepted.add(rest);
+    } else {
+      mending.stretch = null;
+      mendings.put(rest, mending);
     }
   }
 
   /** Takes over from as many as are needed and answer. */
-  private void hear(Witnesses witnesses, Losses.Loss loss, Stretch stretch) {
-    witnesses
+  private void hear(Losses.Loss loss, Stretch stretch) {
+    stretch
+        .witnesses
         .all()
         .forEach((node, partitions) -> {
-          boolean lacking = !stopped && !witnesses.areEnough(stretch.told);
-          if (lacking && !stretch.told.contains(node) && pull(stretch, loss, node, partitions)) {
+          boolean wanted = !stopped && stretch.lacks() && !stretch.told.contains(node);
+          if (wanted && pull(stretch, loss, node, partitions)) {
             stretch.told.add(node);
           }
         });
@@ -280,7 +282,7 @@ public final class Refill {
         return false;
       }
       taken += registers.size();
-      tell(begun.size(), COPYING);
+      tell(mendings.size(), COPYING);
       from = next;
       asking.pause(pauseNanos);
     }

@@ -9,6 +9,7 @@ import rondo.ring.register.Key;
 /** The first part of a loss, and from whom all of it was taken over. For one thread. */
 final class Stretch {
   final long epoch;
+  final Witnesses witnesses;
   final Set<NodeId> told = new TreeSet<>();
 
   /** Where the first who told left off: only then is the end known. */
@@ -19,8 +20,15 @@ final class Stretch {
 
   /**
    * @param epoch under which all are asked
+   * @param witnesses those who have a say then
    */
-  Stretch(long epoch) {
+  Stretch(long epoch, Witnesses witnesses) {
     this.epoch = epoch;
+    this.witnesses = witnesses;
+  }
+
+  /** Whether more have to be heard. */
+  boolean lacks() {
+    return !witnesses.areEnough(told);
   }
 }
