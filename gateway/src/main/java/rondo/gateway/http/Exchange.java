@@ -135,7 +135,7 @@ final class Exchange {
     switch (answer.content()) {
       case S3Response.Content.None() -> end(Buffer.buffer());
       case S3Response.Content.Bytes(Buffer bytes) -> end(bytes);
-      case S3Response.Content.Document(Object root) -> {
+      case S3Response.Content.Document(Record root) -> {
         response.putHeader("Content-Type", "application/xml");
         end(Buffer.buffer(Xml.write(root)));
       }

@@ -1,7 +1,8 @@
 package rondo.metadata.listing;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import rondo.metadata.rows.ObjectRow;
@@ -22,17 +23,29 @@ public final class ListedValue {
         : UnaryOperator.identity();
   }
 
+  /** The fields as they are, but for those two. */
   private static Bytes withoutData(Bytes value) {
+    byte[] row = value.array();
+    var kept = new ByteArrayOutputStream();
+    int copied = 0;
     try {
-      // The row's array is never changed, so that parsing needs no copy of the data it drops.
-      CodedInputStream input = UnsafeByteOperations.unsafeWrap(value.array()).newCodedInput();
-      input.enableAliasing(true);
-      ObjectRow row = ObjectRow.parseFrom(input);
-      return row.getInlineData().isEmpty() && row.getChangesCount() == 0
-          ? value
-          : Bytes.wrap(row.toBuilder().clearInlineData().clearChanges().build().toByteArray());
+      CodedInputStream input = CodedInputStream.newInstance(row);
+      int start = 0;
+      for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+        input.skipField(tag);
+        int end = input.getTotalBytesRead();
+        int field = WireFormat.getTagFieldNumber(tag);
+        if (field == ObjectRow.INLINE_DATA_FIELD_NUMBER
+            || field == ObjectRow.CHANGES_FIELD_NUMBER) {
+          kept.write(row, copied, start - copied);
+          copied = end;
+        }
+        start = end;
+      }
     } catch (IOException e) {
       throw new IllegalArgumentException("not an object's row", e);
     }
+    kept.write(row, copied, row.length - copied);
+    return copied == 0 ? value : Bytes.wrap(kept.toByteArray());
   }
 }

@@ -122,6 +122,11 @@ final class PageRound {
   }
 
   private static boolean complete(Reply.Page page) {
-    return page.entries().stream().allMatch(e -> e.group() != null || e.value() != null);
+    for (Reply.Entry entry : page.entries()) {
+      if (entry.group() == null && entry.value() == null) {
+        return false;
+      }
+    }
+    return true;
   }
 }

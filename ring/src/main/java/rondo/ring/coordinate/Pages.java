@@ -2,8 +2,6 @@ package rondo.ring.coordinate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
@@ -34,25 +32,49 @@ record Pages(@Nullable Bytes end, List<Slot> slots) {
         end = end == null || (own != null && own.compareTo(end) < 0) ? own : end;
       }
     }
-    SortedMap<Bytes, List<Reply.Entry>> places = new TreeMap<>();
-    for (Reply.Page page : pages) {
-      for (Reply.Entry entry : page.entries()) {
-        if (end == null || place(entry).compareTo(end) < 0) {
-          places.computeIfAbsent(place(entry), _ -> new ArrayList<>()).add(entry);
-        }
+    var slots = new ArrayList<Slot>();
+    int[] next = new int[pages.size()];
+    for (Bytes place = least(pages, next);
+        place != null && (end == null || place.compareTo(end) < 0);
+        place = least(pages, next)) {
+      slots.add(slot(place, taken(pages, next, place), pages.size()));
+    }
+    return new Pages(end, slots);
+  }
+
+  /** The first place of those that are left of each page, which are in order; null at the end. */
+  private static @Nullable Bytes least(List<Reply.Page> pages, int[] next) {
+    Bytes least = null;
+    for (int i = 0; i < next.length; i++) {
+      List<Reply.Entry> entries = pages.get(i).entries();
+      Bytes place = next[i] == entries.size() ? null : place(entries.get(next[i]));
+      if (place != null && (least == null || place.compareTo(least) < 0)) {
+        least = place;
       }
     }
-    var slots = new ArrayList<Slot>();
-    places.forEach((place, entries) -> slots.add(slot(place, entries, pages.size())));
-    return new Pages(end, slots);
+    return least;
+  }
+
+  /** Takes what pages have there. */
+  private static List<Reply.Entry> taken(List<Reply.Page> pages, int[] next, Bytes place) {
+    var taken = new ArrayList<Reply.Entry>(next.length);
+    for (int i = 0; i < next.length; i++) {
+      List<Reply.Entry> entries = pages.get(i).entries();
+      if (next[i] < entries.size() && place(entries.get(next[i])).equals(place)) {
+        taken.add(entries.get(next[i]++));
+      }
+    }
+    return taken;
   }
 
   private static Slot slot(Bytes place, List<Reply.Entry> entries, int pages) {
     Reply.Entry first = entries.getFirst();
-    boolean alike =
-        entries.size() == pages && entries.stream().allMatch(entry -> same(first, entry));
-    Reply.Entry fullest =
-        entries.stream().filter(entry -> entry.value() != null).findFirst().orElse(first);
+    Reply.Entry fullest = first;
+    boolean alike = entries.size() == pages;
+    for (Reply.Entry entry : entries) {
+      alike &= same(first, entry);
+      fullest = fullest.value() == null ? entry : fullest;
+    }
     boolean complete = first.group() != null || fullest.value() != null;
     return new Slot(place, first.group() != null, alike && complete ? fullest : null);
   }

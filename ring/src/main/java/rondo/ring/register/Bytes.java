@@ -30,7 +30,11 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   public static Bytes concat(Bytes... parts) {
-    var buffer = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(Bytes::length).sum());
+    int length = 0;
+    for (Bytes part : parts) {
+      length += part.length();
+    }
+    var buffer = ByteBuffer.allocate(length);
     for (Bytes part : parts) {
       buffer.put(part.array);
     }

@@ -1,9 +1,9 @@
 package rondo.gateway.s3.listing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.xml.Owner;
@@ -49,15 +49,14 @@ record Listed(
 
   /** What {@code item} makes of each object of the page. */
   static <T> List<T> all(Listing.Page page, Scope scope, BiFunction<String, ObjectRow, T> item) {
-    return page.entries().stream()
-        .flatMap(entry -> row(entry).map(row -> item.apply(scope.encode(entry.sort().utf8()), row)))
-        .toList();
-  }
-
-  private static Stream<ObjectRow> row(Reply.Entry entry) {
-    Bytes value = entry.value();
-    return entry.group() != null || value == null
-        ? Stream.empty()
-        : Stream.of(Rows.decode(ObjectRow.parser(), value));
+    var all = new ArrayList<T>(page.entries().size());
+    for (Reply.Entry entry : page.entries()) {
+      Bytes value = entry.value();
+      if (entry.group() == null && value != null) {
+        ObjectRow row = Rows.decode(ObjectRow.parser(), value);
+        all.add(item.apply(scope.encode(entry.sort().utf8()), row));
+      }
+    }
+    return all;
   }
 }

@@ -1,10 +1,6 @@
 package rondo.gateway.s3.xml;
 
-import com.ctc.wstx.api.InvalidCharHandler;
-import com.ctc.wstx.api.WstxOutputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
-import com.ctc.wstx.stax.WstxOutputFactory;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -31,12 +27,10 @@ public final class Xml {
 
   private static final WstxInputFactory INPUT = input();
   private static final XmlMapper MAPPER =
-      XmlMapper.builder(new XmlFactory(INPUT, output()))
+      XmlMapper.builder(new XmlFactory(INPUT))
           .defaultUseWrapper(false)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
-          .changeDefaultPropertyInclusion(
-              values -> values.withValueInclusion(JsonInclude.Include.NON_NULL))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
@@ -44,24 +38,19 @@ public final class Xml {
   private Xml() {}
 
   /** The document whose root element has the record's name and S3's namespace. */
-  public static byte[] write(Object root) {
+  public static byte[] write(Record root) {
     return write(root, " xmlns=\"" + NAMESPACE + "\"");
   }
 
   /** The document without a namespace, as S3 writes its errors. */
-  public static byte[] writePlain(Object root) {
+  public static byte[] writePlain(Record root) {
     return write(root, "");
   }
 
-  private static byte[] write(Object root, String attribute) {
-    String name = root.getClass().getSimpleName();
-    String text = MAPPER.writer().withRootName(name).writeValueAsString(root);
-    // Jackson would write an empty namespace on every child if the records knew of one.
-    String withNamespace =
-        text.startsWith("<" + name + "/>")
-            ? "<" + name + attribute + "/>"
-            : "<" + name + attribute + text.substring(1 + name.length());
-    return (DECLARATION + withNamespace).getBytes(StandardCharsets.UTF_8);
+  private static byte[] write(Record root, String attribute) {
+    var text = new StringBuilder(DECLARATION);
+    new DocumentWriter(text).element(root.getClass().getSimpleName(), attribute, root);
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -118,15 +107,6 @@ public final class Xml {
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
     // What is malformed shows when it is read, not when somebody looks at it.
     factory.getConfig().doParseLazily(false);
-    return factory;
-  }
-
-  private static WstxOutputFactory output() {
-    var factory = new WstxOutputFactory();
-    // XML 1.0 has no way to write most control characters: encoding-type=url is there for those.
-    factory.setProperty(
-        WstxOutputProperties.P_OUTPUT_INVALID_CHAR_HANDLER,
-        new InvalidCharHandler.ReplacingHandler('\uFFFD'));
     return factory;
   }
 }
