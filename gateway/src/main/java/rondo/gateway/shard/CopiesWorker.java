@@ -24,6 +24,7 @@ import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
+import rondo.ring.membership.Throttle;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -46,15 +47,12 @@ public final class CopiesWorker {
   /** Longer than an upload of one object or part takes; those of many parts are looked for. */
   private static final long GRACE_MICROS = TimeUnit.HOURS.toMicros(24);
 
-  /** Who takes the bytes waits for the next ones, but not for ever. */
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
   private final Store store;
   private final Turns turns;
   private final ShardCounters counters;
   private final Tasks tasks;
   private final Time time;
-  private final long bytesPerSecond;
+  private final Throttle throttle;
   private final Map<ByteString, Quiet> quiet = new HashMap<>();
   private volatile boolean stopped;
 
@@ -77,7 +75,7 @@ public final class CopiesWorker {
     this.counters = counters;
     this.tasks = tasks;
     this.time = time;
-    this.bytesPerSecond = bytesPerSecond;
+    this.throttle = new Throttle(tasks, time, bytesPerSecond);
   }
 
   /**
@@ -210,13 +208,6 @@ public final class CopiesWorker {
     return copies;
   }
 
-  private void pace(int bytes) {
-    if (bytesPerSecond > 0) {
-      long nanos = TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond;
-      tasks.mailbox().take(time.nanos() + Math.min(nanos, LONGEST_PAUSE_NANOS));
-    }
-  }
-
   private @Nullable Segment copy(Bucket bucket, Bytes owner, Segment blob) {
     BlobWriter writer = bucket.blobs(store.blobs()).create(owner, blob.getSize());
     try {
@@ -228,7 +219,7 @@ public final class CopiesWorker {
               blob.getSize(),
               piece -> {
                 writer.write(piece);
-                pace(piece.length());
+                throttle.spend(piece.length());
               });
       Segment copy = writer.finish();
       counters.blobBytes.add(blob.getSize());

@@ -87,18 +87,7 @@ final class ShardWorld implements Placements {
     this.random = simulation.random();
     this.mutation = mutation;
     this.loss = random.nextInt(3) == 0 ? 0.03 : 0;
-    this.time =
-        new Time() {
-          @Override
-          public long wallMicros() {
-            return 1_000_000_000L + simulation.nanos() / 1000;
-          }
-
-          @Override
-          public long nanos() {
-            return simulation.nanos();
-          }
-        };
+    this.time = simulation.time();
     for (int i = 1; i <= NODES; i++) {
       engines.put(new NodeId(i), new MemoryEngine());
       start(new NodeId(i));

@@ -4,7 +4,7 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
 /** Keeps what is copied below a rate, so that clients keep the rest. Thread-safe. */
-final class Throttle {
+public final class Throttle {
   private final Tasks tasks;
   private final Time time;
   private final long bytesPerSecond;
@@ -13,7 +13,7 @@ final class Throttle {
   /**
    * @param bytesPerSecond 0: as fast as it goes
    */
-  Throttle(Tasks tasks, Time time, long bytesPerSecond) {
+  public Throttle(Tasks tasks, Time time, long bytesPerSecond) {
     this.tasks = tasks;
     this.time = time;
     this.bytesPerSecond = bytesPerSecond;
@@ -21,7 +21,7 @@ final class Throttle {
   }
 
   /** Waits until what everybody spent before, and this, is within the rate. */
-  void spend(long bytes) {
+  public void spend(long bytes) {
     if (bytesPerSecond <= 0 || bytes <= 0) {
       return;
     }

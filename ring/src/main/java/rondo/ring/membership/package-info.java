@@ -9,7 +9,7 @@
  * of which {@code Choice} makes sure that there is one. In a joint epoch the {@code Mover} copies:
  * rows by {@code RowCopy} from {@code RowStream}s, with {@code Unfinished} conditional writes
  * brought to their end, and chunks by {@code ChunkCopy} over {@link Chunks}; {@link Progress} tells
- * how far it is and {@code Throttle} keeps it slow. {@link ChunkFence} holds chunks to the epoch,
+ * how far it is and {@link Throttle} keeps it slow. {@link ChunkFence} holds chunks to the epoch,
  * by what each has {@code Touched}; in the end {@code Strays} go. {@code Nearest} orders whom to
  * ask.
  */

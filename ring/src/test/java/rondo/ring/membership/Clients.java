@@ -1,28 +1,19 @@
 package rondo.ring.membership;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Judgement;
-import rondo.ring.coordinate.Level;
-import rondo.ring.coordinate.Update;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
-import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.sim.Linearizability;
-import rondo.ring.sim.Operation;
+import rondo.ring.sim.History;
 
 /** Clients of a simulated cluster, through any node that has a layout, and what they saw. */
 final class Clients {
@@ -30,8 +21,7 @@ final class Clients {
   private static final long SECOND = 1_000_000_000L;
 
   private final SimulatedCluster cluster;
-  private final Map<Key, List<Operation>> history =
-      new TreeMap<>(Comparator.comparing(Key::partition));
+  final History history;
   private final Set<Bytes> acknowledgedChunks = new TreeSet<>();
   private final List<Key> keys = new ArrayList<>();
   private int lastClass;
@@ -40,6 +30,7 @@ final class Clients {
 
   Clients(SimulatedCluster cluster) {
     this.cluster = cluster;
+    this.history = new History(cluster.simulation, 4 * SECOND);
     for (int i = 0; i < KEYS; i++) {
       keys.add(key("key " + i));
     }
@@ -114,11 +105,6 @@ final class Clients {
     return running == 0;
   }
 
-  /** Somebody has begun to put this where nothing was, and was never heard of again. */
-  void mayHaveWon(Key key, Bytes value) {
-    note(key, Operation.Kind.WON, value, null, cluster.simulation.nanos(), false);
-  }
-
   /** Reads every key through a node, as one more client; true when each was answered. */
   boolean readAll(SimulatedNode node) {
     boolean all = true;
@@ -126,17 +112,6 @@ final class Clients {
       all &= read(node, key);
     }
     return all;
-  }
-
-  /** The histories that no order of their operations explains. */
-  List<String> violations() {
-    var violations = new ArrayList<String>();
-    history.forEach((key, operations) -> {
-      if (!Linearizability.holds(operations)) {
-        violations.add(key.partition().utf8() + ": " + operations);
-      }
-    });
-    return violations;
   }
 
   private void client(int operations) {
@@ -169,65 +144,21 @@ final class Clients {
   }
 
   boolean read(SimulatedNode node, Key key) {
-    long start = cluster.simulation.nanos();
     Coordinator coordinator = node.coordinator;
-    if (coordinator != null
-        && coordinator.read(key, Level.LINEARIZABLE, start + 4 * SECOND)
-            instanceof Outcome.Reached<Versioned>(Versioned state)) {
-      note(key, Operation.Kind.READ, state.value(), null, start, true);
-      return true;
-    }
-    return false;
+    return coordinator != null && history.read(coordinator, key);
   }
 
   void write(SimulatedNode node, Key key, Bytes value) {
-    long start = cluster.simulation.nanos();
     Coordinator coordinator = node.coordinator;
     if (coordinator != null) {
-      var outcome = coordinator.write(key, value, start + 4 * SECOND);
-      if (!(outcome instanceof Outcome.Refused)) {
-        boolean known = outcome instanceof Outcome.Reached;
-        note(key, Operation.Kind.WRITE, value, null, start, known);
-      }
+      history.write(coordinator, key, value);
     }
   }
 
   void update(SimulatedNode node, Key key, Bytes value) {
-    long start = cluster.simulation.nanos();
     Coordinator coordinator = node.coordinator;
-    if (coordinator == null) {
-      return;
+    if (coordinator != null) {
+      history.update(coordinator, key, value);
     }
-    var seen = new ArrayList<Versioned>();
-    var outcome =
-        coordinator.update(
-            key,
-            current -> {
-              seen.add(current);
-              return seen.getFirst().equals(current)
-                  ? new Judgement.Put(value)
-                  : new Judgement.Decline();
-            },
-            start + 4 * SECOND);
-    switch (outcome) {
-      case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
-          note(key, Operation.Kind.WON, value, before.value(), start, true);
-      case Outcome.Unknown<Update> _ ->
-          note(key, Operation.Kind.WON, value, seen.getFirst().value(), start, false);
-      default -> {}
-    }
-  }
-
-  void note(
-      Key key,
-      Operation.Kind kind,
-      @Nullable Bytes value,
-      @Nullable Bytes expected,
-      long start,
-      boolean known) {
-    long end = known ? cluster.simulation.nanos() : Long.MAX_VALUE;
-    history
-        .computeIfAbsent(key, it -> new ArrayList<>())
-        .add(new Operation(kind, value, expected, start, end));
   }
 }

@@ -115,7 +115,7 @@ final class GrowthTest {
     grow(cluster, size, seed % 4 != 0);
     clients.start(4, 12);
     cluster.simulation.run(() -> clients.areDone() && isGrown(cluster, size), 300 * SECOND);
-    return new Run(isGrown(cluster, size), clients.violations());
+    return new Run(isGrown(cluster, size), clients.history.violations());
   }
 
   @Test

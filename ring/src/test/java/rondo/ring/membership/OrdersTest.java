@@ -41,7 +41,7 @@ final class OrdersTest {
     run.run();
 
     assertThat(run.unfinished()).as("seed %d", seed).isEmpty();
-    assertThat(run.clients.violations()).as("seed %d", seed).isEmpty();
+    assertThat(run.clients.history.violations()).as("seed %d", seed).isEmpty();
     assertThat(run.clients.chunks()).as("seed %d", seed).isPositive();
     assertThat(run.thin).as("seed %d", seed).isEmpty();
   }
@@ -63,7 +63,7 @@ final class OrdersTest {
         .anyMatch(seed -> {
           var run = new Run(seed, Broken.CLASSES);
           run.run();
-          return !run.clients.violations().isEmpty();
+          return !run.clients.history.violations().isEmpty();
         });
   }
 

@@ -84,20 +84,6 @@ final class SimulatedCluster {
     return millis * Simulation.MILLIS;
   }
 
-  private Time time() {
-    return new Time() {
-      @Override
-      public long wallMicros() {
-        return 1_000_000 + simulation.nanos() / 1000;
-      }
-
-      @Override
-      public long nanos() {
-        return simulation.nanos();
-      }
-    };
-  }
-
   /** One node: what survives a crash, and what each start makes anew. */
   final class SimulatedNode {
     final NodeId id;
@@ -159,7 +145,7 @@ final class SimulatedCluster {
 
     void start(@Nullable NodeId seed) {
       int born = ++life;
-      Time time = time();
+      Time time = simulation.time();
       Network network = (to, request, deadline, answers) -> send(born, to, request, answers);
       var clock = new HybridClock(time, ceiling, to -> ceiling = to);
       var own = new Node(id, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");

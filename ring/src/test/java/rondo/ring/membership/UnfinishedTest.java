@@ -53,7 +53,7 @@ final class UnfinishedTest {
         });
     cluster.simulation.run(done::get, 300 * SECOND);
     assertThat(done).as("seed %d", seed).isTrue();
-    return clients.violations().isEmpty();
+    return clients.history.violations().isEmpty();
   }
 
   private static void play(SimulatedCluster cluster, Clients clients) {
@@ -81,7 +81,7 @@ final class UnfinishedTest {
     long epoch = layout(node(cluster, 1)).epoch();
     var ballot = new Ballot(1, 99);
     Bytes value = Bytes.utf8("chosen");
-    clients.mayHaveWon(KEY, value);
+    clients.history.mayHaveWon(KEY, value);
     for (long id = 1; id <= 2; id++) {
       node(cluster, id)
           .rows

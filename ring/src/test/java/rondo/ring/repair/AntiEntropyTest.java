@@ -34,7 +34,8 @@ final class AntiEntropyTest {
     assertThat(cluster.differences()).as("seed %d", seed).isEmpty();
     assertThat(cluster.hintsWaiting()).as("seed %d", seed).isZero();
     cluster
-        .layout
+        .copies
+        .layout()
         .nodes()
         .forEach(node ->
             assertThat(cluster.status(node.id().value()).whole()).as("seed %d", seed).isTrue());

@@ -18,17 +18,13 @@ import rondo.ring.coordinate.Level;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
-import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Network;
-import rondo.ring.port.Placements;
 import rondo.ring.port.Replica;
-import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -45,7 +41,7 @@ import rondo.ring.version.VersionVector;
  * Nodes that are cut off from each other, one by one or in groups, while clients write through each
  * of them to keys that stay available; then all is well again.
  */
-final class AvailableCluster implements Placements {
+final class AvailableCluster {
   private static final Ring RING = new Ring(8);
   private static final long SECOND = 1_000_000_000L;
   private static final int HEADS = 1;
@@ -73,25 +69,25 @@ final class AvailableCluster implements Placements {
 
     Life(NodeId id) {
       dots = new Dots<>(id.value());
-      hinted = new HintedNetwork(id, network(id, life(id)), time());
+      hinted = new HintedNetwork(id, network(id, life(id)), simulation.time());
       handoff =
           new Handoff(
               hinted,
               network(id, life(id)),
               requireNonNull(hints.get(id)),
-              () -> layout,
+              copies::layout,
               node -> !connected(id, node),
               simulation,
-              time(),
+              simulation.time(),
               Handoff.DEFAULT_LIFE);
       coordinator =
           new Coordinator(
                   id,
                   requireNonNull(clocks.get(id)),
-                  AvailableCluster.this,
+                  copies,
                   hinted,
                   simulation,
-                  time(),
+                  simulation.time(),
                   simulation.randomness())
               .sloppy(Quorums.OF_LAYOUT);
       simulation.start("hints", handoff::keep);
@@ -102,7 +98,7 @@ final class AvailableCluster implements Placements {
   final Simulation simulation;
   private final Random random;
   private final Broken broken;
-  private final Layout layout;
+  private final Copies copies;
   private final Map<NodeId, RepairedRows> rows = new TreeMap<>();
   private final Map<NodeId, Replica> replicas = new TreeMap<>();
   private final Map<NodeId, MemoryHints> hints = new TreeMap<>();
@@ -120,48 +116,21 @@ final class AvailableCluster implements Placements {
     this.simulation = new Simulation(seed, Boolean.getBoolean("rondo.trace"));
     this.random = simulation.random();
     this.broken = broken;
-    this.layout = layout(nodes);
-    for (Node node : layout.nodes()) {
+    this.copies = Copies.of(RING, nodes, Replication.DEFAULT);
+    for (Node node : copies.layout().nodes()) {
       NodeId id = node.id();
       var held = new RepairedRows(RING, 20);
       Replica versioned = (from, request) -> handle(held, from, request);
       rows.put(id, held);
       hints.put(id, new MemoryHints(100_000));
-      var standIn = new StandIn(id, versioned, requireNonNull(hints.get(id)), () -> layout, time());
+      var standIn =
+          new StandIn(
+              id, versioned, requireNonNull(hints.get(id)), copies::layout, simulation.time());
       replicas.put(id, broken == Broken.NO_HINTS ? versioned : standIn);
-      clocks.put(id, new HybridClock(time(), 0, _ -> {}));
+      clocks.put(id, new HybridClock(simulation.time(), 0, _ -> {}));
       lives.put(id, 1);
       groups.put(id, 0);
     }
-  }
-
-  private static Layout layout(int nodes) {
-    Layout layout = Layout.first("cluster", RING, node(1), Replication.DEFAULT);
-    for (int i = 2; i <= nodes; i++) {
-      layout = requireNonNull(layout.next(layout.members().with(node(i))));
-      while (layout.joint()) {
-        layout = layout.settled();
-      }
-    }
-    return layout;
-  }
-
-  private static Node node(long id) {
-    return new Node(new NodeId(id), "", 1L << 40, "node-" + id, "");
-  }
-
-  private Time time() {
-    return new Time() {
-      @Override
-      public long wallMicros() {
-        return 1_000_000_000 + simulation.nanos() / 1000;
-      }
-
-      @Override
-      public long nanos() {
-        return simulation.nanos();
-      }
-    };
   }
 
   /** A head brings its version with it, as a node's replica has it. */
@@ -178,25 +147,13 @@ final class AvailableCluster implements Placements {
     return held.handle(from, request);
   }
 
-  @Override
-  public Placement of(Bytes partition) {
-    return layout.placement(RING.partitionOf(partition));
-  }
-
-  @Override
-  public List<NodeId> beyond(Bytes partition) {
-    return layout.beyond(RING.partitionOf(partition));
-  }
-
-  @Override
-  public void stale(long epoch) {}
-
   /** Clients write everywhere while nodes are cut off and die; then they aren't, for a while. */
   void run() {
     rows.keySet().forEach(this::start);
     for (NodeId id : rows.keySet()) {
       var pace = new Pace(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofSeconds(2));
-      var repair = new AntiEntropy(id, () -> layout, network(id, 0), simulation, time(), pace);
+      var repair =
+          new AntiEntropy(id, copies::layout, network(id, 0), simulation, simulation.time(), pace);
       simulation.start("anti-entropy", repair::run);
       simulation.start("client", () -> client(id));
     }
@@ -323,7 +280,7 @@ final class AvailableCluster implements Placements {
   @Nullable String wrong() {
     for (int i = 0; i < KEYS; i++) {
       Key key = key(i);
-      List<NodeId> owners = of(key.partition()).writeSets().getFirst().nodes();
+      List<NodeId> owners = copies.of(key.partition()).writeSets().getFirst().nodes();
       Map<String, Sibling> first = versions(owners.getFirst(), key);
       List<String> differing = owners.stream().map(owner -> shown(owner, key)).distinct().toList();
       if (differing.size() > 1) {

@@ -37,19 +37,7 @@ final class HandoffTest {
   private Function<Request.Propagate, Reply> target = _ -> SILENCE;
   private boolean suspected;
 
-  private final Time time =
-      new Time() {
-        @Override
-        public long wallMicros() {
-          return 1_000_000_000 + simulation.nanos() / 1000;
-        }
-
-        @Override
-        public long nanos() {
-          return simulation.nanos();
-        }
-      };
-
+  private final Time time = simulation.time();
   private final Network inner = (_, request, _, answers) -> answer(request, answers);
   private final HintedNetwork network = new HintedNetwork(SELF, inner, time);
 

@@ -3,7 +3,6 @@ package rondo.ring.repair;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -14,33 +13,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Judgement;
-import rondo.ring.coordinate.Level;
-import rondo.ring.coordinate.Update;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
-import rondo.ring.placement.Placement;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
-import rondo.ring.port.Placements;
-import rondo.ring.port.Time;
-import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.sim.Linearizability;
-import rondo.ring.sim.Operation;
+import rondo.ring.sim.History;
 import rondo.ring.sim.Simulation;
 import rondo.ring.version.HybridClock;
 
 /** Replicas of which damage takes some rows while clients read and write them. */
-final class LossCluster implements Placements {
+final class LossCluster {
   static final long SECOND = 1_000_000_000L;
   private static final Ring RING = new Ring(4);
   private static final int KEYS = 5;
@@ -64,12 +53,12 @@ final class LossCluster implements Placements {
 
   final Simulation simulation;
   final Random random;
-  final Layout layout;
+  final Copies copies;
+  final History history;
   final Map<NodeId, LosingRows> rows = new TreeMap<>();
   final Set<NodeId> down = new TreeSet<>();
   private final Map<NodeId, Refill> refills = new TreeMap<>();
   private final Set<Broken> broken = EnumSet.noneOf(Broken.class);
-  private final Map<Key, List<Operation>> history = new TreeMap<>(Key.ORDER);
   private final Set<NodeId> spoken = new HashSet<>();
   private final double loss;
   private int values;
@@ -81,7 +70,6 @@ final class LossCluster implements Placements {
   int pulls;
 
   int running;
-  int answered;
 
   /** How long a request takes on its way; negative: it never comes. Null: by chance. */
   interface Delays {
@@ -95,28 +83,14 @@ final class LossCluster implements Placements {
     this.random = simulation.random();
     this.broken.addAll(List.of(broken));
     this.loss = random.nextInt(3) * 0.05;
-    this.layout = layout(nodes, wish);
-    for (Node node : layout.nodes()) {
+    this.history = new History(simulation, OPERATION - SECOND / 2);
+    this.copies = Copies.of(RING, nodes, wish);
+    for (Node node : copies.layout().nodes()) {
       boolean votes = this.broken.contains(Broken.VOTES_AT_ONCE);
       boolean states = this.broken.contains(Broken.STATES_ONLY);
       rows.put(node.id(), new LosingRows(RING, 1 + random.nextInt(3), votes, states));
       start(node.id());
     }
-  }
-
-  private static Layout layout(int nodes, Replication wish) {
-    Layout layout = Layout.first("cluster", RING, node(1), wish);
-    for (int i = 2; i <= nodes; i++) {
-      layout = requireNonNull(layout.next(layout.members().with(node(i))));
-      while (layout.joint()) {
-        layout = layout.settled();
-      }
-    }
-    return layout;
-  }
-
-  private static Node node(long id) {
-    return new Node(new NodeId(id), "", 1L << 40, "node-" + id, "");
   }
 
   LosingRows rows(long id) {
@@ -138,11 +112,11 @@ final class LossCluster implements Placements {
     var refill =
         new Refill(
             id,
-            () -> layout,
+            copies::layout,
             requireNonNull(rows.get(id)),
             (to, request, deadline, answers) -> send(id, to, request, answers),
             simulation,
-            time(),
+            simulation.time(),
             new Pace(Pace.DEFAULT.rest(), pause, Pace.DEFAULT.young()),
             longest,
             1 + random.nextInt(3));
@@ -154,28 +128,6 @@ final class LossCluster implements Placements {
     down.add(id);
     requireNonNull(refills.get(id)).stop();
   }
-
-  private Time time() {
-    return new Time() {
-      @Override
-      public long wallMicros() {
-        return 1_000_000 + simulation.nanos() / 1000;
-      }
-
-      @Override
-      public long nanos() {
-        return simulation.nanos();
-      }
-    };
-  }
-
-  @Override
-  public Placement of(Bytes partition) {
-    return layout.placement(RING.partitionOf(partition));
-  }
-
-  @Override
-  public void stale(long epoch) {}
 
   private void send(NodeId from, NodeId to, Request request, Mailbox<Answer> answers) {
     Long fixed = delays.of(to, request);
@@ -213,8 +165,9 @@ final class LossCluster implements Placements {
   Coordinator coordinator() {
     var self = new NodeId(100 + random.nextInt(1 << 20));
     Network network = (to, request, deadline, answers) -> send(self, to, request, answers);
-    var clock = new HybridClock(time(), 0, _ -> {});
-    return new Coordinator(self, clock, this, network, simulation, time(), simulation.randomness());
+    var clock = new HybridClock(simulation.time(), 0, _ -> {});
+    return new Coordinator(
+        self, clock, copies, network, simulation, simulation.time(), simulation.randomness());
   }
 
   static Key key(int number) {
@@ -239,80 +192,9 @@ final class LossCluster implements Placements {
     Key key = key(random.nextInt(KEYS));
     Bytes value = Bytes.utf8("v" + ++values);
     switch (random.nextInt(4)) {
-      case 0 -> read(coordinator, key);
-      case 1 -> write(coordinator, key, value);
-      default -> update(coordinator, key, value);
+      case 0 -> history.read(coordinator, key);
+      case 1 -> history.write(coordinator, key, value);
+      default -> history.update(coordinator, key, value);
     }
-  }
-
-  private long deadline() {
-    return simulation.nanos() + OPERATION - SECOND / 2;
-  }
-
-  boolean read(Coordinator coordinator, Key key) {
-    long start = simulation.nanos();
-    if (coordinator.read(key, Level.LINEARIZABLE, deadline())
-        instanceof Outcome.Reached<Versioned>(Versioned state)) {
-      note(key, Operation.Kind.READ, state.value(), null, start, true);
-      return true;
-    }
-    return false;
-  }
-
-  boolean write(Coordinator coordinator, Key key, Bytes value) {
-    long start = simulation.nanos();
-    var outcome = coordinator.write(key, value, deadline());
-    boolean known = outcome instanceof Outcome.Reached;
-    if (!(outcome instanceof Outcome.Refused)) {
-      note(key, Operation.Kind.WRITE, value, null, start, known);
-    }
-    return known;
-  }
-
-  void update(Coordinator coordinator, Key key, Bytes value) {
-    long start = simulation.nanos();
-    var seen = new ArrayList<Versioned>();
-    var outcome =
-        coordinator.update(
-            key,
-            current -> {
-              seen.add(current);
-              return seen.getFirst().equals(current)
-                  ? new Judgement.Put(value)
-                  : new Judgement.Decline();
-            },
-            deadline());
-    switch (outcome) {
-      case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
-          note(key, Operation.Kind.WON, value, before.value(), start, true);
-      case Outcome.Unknown<Update> _ ->
-          note(key, Operation.Kind.WON, value, seen.getFirst().value(), start, false);
-      default -> {}
-    }
-  }
-
-  void note(
-      Key key,
-      Operation.Kind kind,
-      @Nullable Bytes value,
-      @Nullable Bytes expected,
-      long start,
-      boolean known) {
-    answered += known ? 1 : 0;
-    long end = known ? simulation.nanos() : Long.MAX_VALUE;
-    history
-        .computeIfAbsent(key, _ -> new ArrayList<>())
-        .add(new Operation(kind, value, expected, start, end));
-  }
-
-  /** The histories that no order of their operations explains. */
-  List<String> violations() {
-    var violations = new ArrayList<String>();
-    history.forEach((key, operations) -> {
-      if (!Linearizability.holds(operations)) {
-        violations.add(key.sort().utf8() + ": " + operations);
-      }
-    });
-    return violations;
   }
 }

@@ -22,7 +22,6 @@ import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.repair.LossCluster.Broken;
-import rondo.ring.sim.Operation;
 import rondo.ring.version.Stamp;
 
 /** Replicas lose what they know, abstain, and come back; -Drondo.seeds=N runs more of them. */
@@ -41,8 +40,8 @@ final class RefillTest {
   void keys_stay_linearizable_while_replicas_lose_ranges_and_get_them_back(long seed) {
     LossCluster cluster = run(seed);
 
-    assertThat(cluster.violations()).as("seed %d", seed).isEmpty();
-    assertThat(cluster.answered).as("seed %d", seed).isGreaterThan(5);
+    assertThat(cluster.history.violations()).as("seed %d", seed).isEmpty();
+    assertThat(cluster.history.answered()).as("seed %d", seed).isGreaterThan(5);
     for (NodeId node : cluster.rows.keySet()) {
       assertThat(cluster.status(node.value()).ranges()).as("seed %d", seed).isZero();
       assertThat(cluster.rows(node.value()).open()).as("seed %d", seed).isEmpty();
@@ -52,7 +51,7 @@ final class RefillTest {
   @Test
   void a_replica_that_votes_at_once_is_found_by_chance() {
     assertThat(LongStream.range(0, 300))
-        .anyMatch(seed -> !run(seed, Broken.VOTES_AT_ONCE).violations().isEmpty());
+        .anyMatch(seed -> !run(seed, Broken.VOTES_AT_ONCE).history.violations().isEmpty());
   }
 
   private static LossCluster run(long seed, Broken... broken) {
@@ -134,7 +133,7 @@ final class RefillTest {
         });
     cluster.simulation.run(done::get, 600 * SECOND);
     assertThat(done).as("seed %d", seed).isTrue();
-    return cluster.violations().isEmpty();
+    return cluster.history.violations().isEmpty();
   }
 
   /** Node 1 has taken the write long before node 2, and forgets it in between. */
@@ -151,7 +150,7 @@ final class RefillTest {
           };
         };
     cluster.simulation.at(SECOND / 2, () -> cluster.rows(1).loseAll());
-    boolean written = cluster.write(cluster.coordinator(), KEY, VALUE);
+    boolean written = cluster.history.write(cluster.coordinator(), KEY, VALUE);
     cluster.delays = (_, _) -> null;
     if (written) {
       readWithout(cluster, 2);
@@ -162,7 +161,7 @@ final class RefillTest {
   private static void writeThatTwoHave(LossCluster cluster, long whileNanos) {
     cluster.delays =
         (to, request) -> request instanceof Request.Propagate && to.value() == 2 ? -1L : null;
-    boolean written = cluster.write(cluster.coordinator(), KEY, VALUE);
+    boolean written = cluster.history.write(cluster.coordinator(), KEY, VALUE);
     cluster.delays = (_, _) -> null;
     cluster.rows(1).loseAll();
     if (written) {
@@ -177,11 +176,11 @@ final class RefillTest {
     Coordinator coordinator = cluster.coordinator();
     boolean read = false;
     for (int i = 0; i < 3 && !read; i++) {
-      read = cluster.read(coordinator, KEY);
+      read = cluster.history.read(coordinator, KEY);
     }
     cluster.start(new NodeId(away));
     for (int i = 0; i < 10; i++) {
-      cluster.read(coordinator, KEY);
+      cluster.history.read(coordinator, KEY);
       cluster.simulation.pause(SECOND);
     }
   }
@@ -192,8 +191,8 @@ final class RefillTest {
    */
   private static void acceptedAndLate(LossCluster cluster) {
     var ballot = new Ballot(1, DEAD.value());
-    long epoch = cluster.layout.epoch();
-    cluster.note(KEY, Operation.Kind.WON, VALUE, null, cluster.simulation.nanos(), false);
+    long epoch = cluster.copies.layout().epoch();
+    cluster.history.mayHaveWon(KEY, VALUE);
     for (long id = 1; id <= 2; id++) {
       cluster
           .rows(id)
@@ -204,12 +203,12 @@ final class RefillTest {
       cluster.simulation.pause(SECOND);
     }
     cluster.crash(new NodeId(2));
-    cluster.update(cluster.coordinator(), KEY, Bytes.utf8("another"));
+    cluster.history.update(cluster.coordinator(), KEY, Bytes.utf8("another"));
     cluster.start(new NodeId(2));
     var chosen = new Versioned(Stamp.ZERO.successor(), VALUE);
     cluster.rows(2).handle(DEAD, new Request.Propagate(epoch, KEY, chosen));
     for (int i = 0; i < 12; i++) {
-      cluster.read(cluster.coordinator(), KEY);
+      cluster.history.read(cluster.coordinator(), KEY);
     }
   }
 
@@ -244,7 +243,8 @@ final class RefillTest {
     for (long id = 1; id <= 3; id++) {
       for (int i = 0; i < rows; i++) {
         var state = new Versioned(Stamp.ZERO.successor(), VALUE);
-        var propagate = new Request.Propagate(cluster.layout.epoch(), LossCluster.key(i), state);
+        var propagate =
+            new Request.Propagate(cluster.copies.layout().epoch(), LossCluster.key(i), state);
         cluster.rows(id).handle(DEAD, propagate);
       }
     }

@@ -16,16 +16,12 @@ import rondo.ring.coordinate.Judgement;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
-import rondo.ring.placement.Placement;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
-import rondo.ring.port.Placements;
-import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
@@ -33,7 +29,7 @@ import rondo.ring.sim.Simulation;
 import rondo.ring.version.HybridClock;
 
 /** Nodes with fixed copies, whose messages are lost and who crash; then all is well again. */
-final class RepairCluster implements Placements {
+final class RepairCluster {
   static final Ring RING = new Ring(8);
   static final long SECOND = 1_000_000_000L;
   private static final int KEYS = 40;
@@ -54,7 +50,7 @@ final class RepairCluster implements Placements {
 
   final Simulation simulation;
   final Random random;
-  final Layout layout;
+  final Copies copies;
   final Map<NodeId, RepairedRows> rows = new TreeMap<>();
   private final Map<NodeId, AntiEntropy> repairs = new TreeMap<>();
   private final Map<NodeId, HintedNetwork> hinted = new TreeMap<>();
@@ -69,49 +65,12 @@ final class RepairCluster implements Placements {
     this.simulation = new Simulation(seed, Boolean.getBoolean("rondo.trace"));
     this.random = simulation.random();
     this.broken = Set.of(broken);
-    this.layout = layout(nodes);
-    for (Node node : layout.nodes()) {
+    this.copies = Copies.of(RING, nodes, Replication.DEFAULT);
+    for (Node node : copies.layout().nodes()) {
       rows.put(node.id(), new RepairedRows(RING, 1 + random.nextInt(20)));
       hints.put(node.id(), new MemoryHints(1000));
     }
   }
-
-  private static Layout layout(int nodes) {
-    Layout layout = Layout.first("cluster", RING, node(1), Replication.DEFAULT);
-    for (int i = 2; i <= nodes; i++) {
-      layout = requireNonNull(layout.next(layout.members().with(node(i))));
-      while (layout.joint()) {
-        layout = layout.settled();
-      }
-    }
-    return layout;
-  }
-
-  private static Node node(long id) {
-    return new Node(new NodeId(id), "", 1L << 40, "node-" + id, "");
-  }
-
-  Time time() {
-    return new Time() {
-      @Override
-      public long wallMicros() {
-        return 1_000_000_000 + simulation.nanos() / 1000;
-      }
-
-      @Override
-      public long nanos() {
-        return simulation.nanos();
-      }
-    };
-  }
-
-  @Override
-  public Placement of(Bytes partition) {
-    return layout.placement(RING.partitionOf(partition));
-  }
-
-  @Override
-  public void stale(long epoch) {}
 
   /** Clients write everywhere while nodes come and go; then all are up, for {@code quiet}. */
   void run(Duration quiet) {
@@ -134,7 +93,8 @@ final class RepairCluster implements Placements {
   void startRepairs() {
     for (NodeId id : rows.keySet()) {
       var pace = new Pace(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofSeconds(2));
-      var repair = new AntiEntropy(id, () -> layout, network(id), simulation, time(), pace);
+      var repair =
+          new AntiEntropy(id, copies::layout, network(id), simulation, simulation.time(), pace);
       repairs.put(id, repair);
       if (!broken.contains(Broken.NO_ANTI_ENTROPY)) {
         simulation.start("anti-entropy", repair::run);
@@ -143,17 +103,17 @@ final class RepairCluster implements Placements {
   }
 
   private void startHandoff(NodeId id) {
-    var network = new HintedNetwork(id, network(id), time());
+    var network = new HintedNetwork(id, network(id), simulation.time());
     var life = broken.contains(Broken.NO_HINTS) ? Duration.ofSeconds(-1) : Handoff.DEFAULT_LIFE;
     var handoff =
         new Handoff(
             network,
             network(id),
             requireNonNull(hints.get(id)),
-            () -> layout,
+            copies::layout,
             node -> broken.contains(Broken.NO_REPLAY) || down.contains(node),
             simulation,
-            time(),
+            simulation.time(),
             life);
     hinted.put(id, network);
     handoffs.put(id, handoff);
@@ -206,15 +166,15 @@ final class RepairCluster implements Placements {
 
   private void client() {
     long id = 1L + random.nextInt(rows.size());
-    var clock = new HybridClock(time(), 0, _ -> {});
+    var clock = new HybridClock(simulation.time(), 0, _ -> {});
     var coordinator =
         new Coordinator(
             new NodeId(100 + random.nextInt(1 << 20)),
             clock,
-            this,
+            copies,
             coordinators(new NodeId(id)),
             simulation,
-            time(),
+            simulation.time(),
             simulation.randomness());
     for (int i = 0; i < 60; i++) {
       Key key = key(random.nextInt(KEYS));
@@ -288,7 +248,7 @@ final class RepairCluster implements Placements {
     rows.values().forEach(held -> keys.addAll(held.rows.keySet()));
     var different = new ArrayList<String>();
     for (Key key : keys) {
-      List<NodeId> holders = of(key.partition()).writeSets().getFirst().nodes();
+      List<NodeId> holders = copies.of(key.partition()).writeSets().getFirst().nodes();
       List<@Nullable Object> states = new ArrayList<>();
       holders.forEach(node -> states.add(state(node, key).current()));
       if (states.stream().distinct().count() > 1) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
 
 /**
  * Virtual time and virtual threads that run one at a time, handed on in the order of (time,
@@ -77,6 +78,21 @@ public final class Simulation implements Tasks {
 
   public long nanos() {
     return now;
+  }
+
+  /** A clock that is right. */
+  public Time time() {
+    return new Time() {
+      @Override
+      public long wallMicros() {
+        return 1_000_000_000 + now / 1000;
+      }
+
+      @Override
+      public long nanos() {
+        return now;
+      }
+    };
   }
 
   public void at(long delayNanos, Runnable action) {

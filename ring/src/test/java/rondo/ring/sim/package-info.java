@@ -3,8 +3,8 @@
  * virtual time; {@code Wire} loses, delays, reorders and doubles what nodes say; {@code
  * SimulatedReplica} keeps what a crash leaves; {@code Cluster} holds replicas, coordinators and the
  * move of all keys to other replicas; {@code Workload} drives clients; {@code Operation} is what
- * one of them saw, and {@code Linearizability} judges; {@code Mutation} breaks the protocol on
- * purpose.
+ * one of them saw, {@code History} keeps that for clusters of other packages, and {@code
+ * Linearizability} judges; {@code Mutation} breaks the protocol on purpose.
  */
 @NullMarked
 package rondo.ring.sim;

@@ -1,0 +1,111 @@
+package rondo.ring.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Level;
+import rondo.ring.coordinate.Update;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+
+/** Operations on registers through any coordinator, and what their clients saw. */
+public final class History {
+  private final Simulation simulation;
+  private final long patienceNanos;
+  private final Map<Key, List<Operation>> operations = new TreeMap<>(Key.ORDER);
+  private int answered;
+
+  /**
+   * @param patienceNanos how long an operation is given
+   */
+  public History(Simulation simulation, long patienceNanos) {
+    this.simulation = simulation;
+    this.patienceNanos = patienceNanos;
+  }
+
+  /** Whether it was answered. */
+  public boolean read(Coordinator coordinator, Key key) {
+    long start = simulation.nanos();
+    if (coordinator.read(key, Level.LINEARIZABLE, start + patienceNanos)
+        instanceof Outcome.Reached<Versioned>(Versioned state)) {
+      note(key, Operation.Kind.READ, state.value(), null, start, true);
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether it was acknowledged. */
+  public boolean write(Coordinator coordinator, Key key, Bytes value) {
+    long start = simulation.nanos();
+    var outcome = coordinator.write(key, value, start + patienceNanos);
+    boolean known = outcome instanceof Outcome.Reached;
+    if (!(outcome instanceof Outcome.Refused)) {
+      note(key, Operation.Kind.WRITE, value, null, start, known);
+    }
+    return known;
+  }
+
+  /** A conditional write, from the first state that it is shown alone. */
+  public void update(Coordinator coordinator, Key key, Bytes value) {
+    long start = simulation.nanos();
+    var seen = new ArrayList<Versioned>();
+    var outcome =
+        coordinator.update(
+            key,
+            current -> {
+              seen.add(current);
+              return seen.getFirst().equals(current)
+                  ? new Judgement.Put(value)
+                  : new Judgement.Decline();
+            },
+            start + patienceNanos);
+    switch (outcome) {
+      case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
+          note(key, Operation.Kind.WON, value, before.value(), start, true);
+      case Outcome.Unknown<Update> _ ->
+          note(key, Operation.Kind.WON, value, seen.getFirst().value(), start, false);
+      default -> {}
+    }
+  }
+
+  /** Somebody has begun to put this where nothing was, and was never heard of again. */
+  public void mayHaveWon(Key key, Bytes value) {
+    note(key, Operation.Kind.WON, value, null, simulation.nanos(), false);
+  }
+
+  private void note(
+      Key key,
+      Operation.Kind kind,
+      @Nullable Bytes value,
+      @Nullable Bytes expected,
+      long start,
+      boolean known) {
+    answered += known ? 1 : 0;
+    long end = known ? simulation.nanos() : Long.MAX_VALUE;
+    operations
+        .computeIfAbsent(key, _ -> new ArrayList<>())
+        .add(new Operation(kind, value, expected, start, end));
+  }
+
+  /** Operations whose clients know what became of them. */
+  public int answered() {
+    return answered;
+  }
+
+  /** The histories that no order of their operations explains. */
+  public List<String> violations() {
+    var violations = new ArrayList<String>();
+    operations.forEach((key, seen) -> {
+      if (!Linearizability.holds(seen)) {
+        violations.add(key + ": " + seen);
+      }
+    });
+    return violations;
+  }
+}
