@@ -132,14 +132,15 @@ final class ShardWorld implements Placements {
 
   /** Replicas stop and come back without what they had in memory. */
   void crashes() {
+    simulation.pause((50 + random.nextInt(400)) * MILLIS);
     while (!healed) {
-      simulation.pause((50 + random.nextInt(400)) * MILLIS);
       if (!down.isEmpty()) {
         List.copyOf(down).forEach(this::start);
         down.clear();
       } else if (random.nextInt(3) == 0) {
         down.add(new NodeId(1 + random.nextInt(NODES)));
       }
+      simulation.pause((50 + random.nextInt(400)) * MILLIS);
     }
   }
 
