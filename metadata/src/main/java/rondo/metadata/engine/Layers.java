@@ -177,6 +177,11 @@ final class Layers {
     }
   }
 
+  /** Whether the manifest's copies are both there, as far as is known. */
+  boolean isManifestWhole() {
+    return manifests.areWhole();
+  }
+
   /** Writes each copy of the manifest anew that isn't what was written; which they were. */
   List<String> mendManifest() throws IOException {
     manifest.lock();

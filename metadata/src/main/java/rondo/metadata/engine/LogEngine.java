@@ -123,7 +123,8 @@ public final class LogEngine implements Engine {
 
   @Override
   public boolean isWhole() {
-    return damaged.count() == 0 && holes().isEmpty() && !log.isRotten();
+    boolean written = !log.isRotten() && layers.isManifestWhole();
+    return written && damaged.count() == 0 && holes().isEmpty();
   }
 
   @Override

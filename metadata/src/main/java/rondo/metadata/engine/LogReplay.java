@@ -10,6 +10,9 @@ import rondo.metadata.disk.DiskFile;
  * Reads a log again after a restart. What the last segment ends with and is not whole was never
  * acknowledged, and is cut off. Of anything else that is not as it was written what can be read is
  * taken, the rest is lost: nobody knows which keys that was of.
+ *
+ * <p>An error is no damage: it may be gone at the next start, and what is noted as lost stays so.
+ * Only people know whether the disk comes back, and say that it doesn't by setting the file aside.
  */
 final class LogReplay {
   private final Disk disk;
@@ -37,7 +40,7 @@ final class LogReplay {
   boolean segment(long segment, boolean first, boolean last) throws IOException {
     String name = LogFormat.file(segment);
     try (DiskFile file = disk.open(name)) {
-      ByteBuffer bytes = WholeFile.read(file);
+      ByteBuffer bytes = read(file, name);
       if (LogFormat.isNewer(bytes)) {
         throw new EngineException(
             "%s/%s was written by a newer version of Rondo: start that version"
@@ -54,6 +57,17 @@ final class LogReplay {
     }
     disk.delete(name); // the process died while it made the segment
     return false;
+  }
+
+  private ByteBuffer read(DiskFile file, String name) {
+    try {
+      return WholeFile.read(file);
+    } catch (IOException e) {
+      throw new EngineException(
+          "%s/%s can't be read (%s): start again when it can; if it never can, rename it to %s%s, so that others refill what it held"
+              .formatted(disk.path(), name, e.getMessage(), name, CheckpointFiles.ASIDE),
+          e);
+    }
   }
 
   private void replay(DiskFile file, ByteBuffer bytes, long segment, boolean last)

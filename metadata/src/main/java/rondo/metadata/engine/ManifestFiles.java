@@ -22,6 +22,7 @@ final class ManifestFiles {
   private final Disk disk;
   private @Nullable Manifest current;
   private long generation;
+  private volatile boolean whole = true;
 
   /**
    * @param current what both copies say; null when there are none
@@ -76,10 +77,21 @@ final class ManifestFiles {
     return generation;
   }
 
+  /** Whether there are two copies, as far as is known; any thread may ask. */
+  boolean areWhole() {
+    return whole;
+  }
+
   /** Returns when {@code next} is the folder's manifest, on stable storage. */
   void write(Manifest next) throws IOException {
-    write(NAME, next.encode());
-    write(COPY, next.encode());
+    boolean done = false;
+    try {
+      write(NAME, next.encode());
+      write(COPY, next.encode());
+      done = true;
+    } finally {
+      whole = done;
+    }
     current = next;
   }
 
@@ -97,11 +109,17 @@ final class ManifestFiles {
   List<String> mend() throws IOException {
     var mended = new ArrayList<String>();
     Manifest known = current;
-    for (String name : BOTH) {
-      if (known != null && !isWhole(name, known)) {
-        write(name, known.encode());
-        mended.add(name);
+    boolean done = false;
+    try {
+      for (String name : BOTH) {
+        if (known != null && !isWhole(name, known)) {
+          write(name, known.encode());
+          mended.add(name);
+        }
       }
+      done = true;
+    } finally {
+      whole = done;
     }
     return mended;
   }

@@ -66,11 +66,13 @@ record Recovery(
     return begun ? last + 1 : last;
   }
 
-  /** The first, even when it isn't there, or the last behind it. */
+  /**
+   * The first, even when it isn't there, or the last behind it, even when somebody set it aside.
+   */
   private static long lastSegment(List<String> names, long floor) {
     long last = floor;
     for (String file : names) {
-      Matcher name = FILE.matcher(file);
+      Matcher name = FILE.matcher(file.replace(CheckpointFiles.ASIDE, ""));
       if (name.matches() && name.group(2).equals("log")) {
         last = Math.max(last, number(name));
       }

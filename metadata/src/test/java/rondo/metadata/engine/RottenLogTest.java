@@ -178,6 +178,26 @@ final class RottenLogTest {
   }
 
   @Test
+  void a_segment_that_was_set_aside_leaves_a_hole_even_the_last_one() throws IOException {
+    for (int segment = 1; segment <= SEGMENTS; segment++) {
+      SimulatedDisk disk = filled();
+      String aside = LogFormat.file(segment) + CheckpointFiles.ASIDE;
+      disk.rename(LogFormat.file(segment), aside);
+      for (int start = 0; start < 2; start++) {
+        try (var engine = LogEngine.open(disk, OPTIONS)) {
+          assertThat(lost(engine)).hasSize(WRITES).contains((segment - 1) * WRITES);
+        }
+        assertThat(disk.names()).contains(aside);
+      }
+      try (var engine = LogEngine.open(disk, OPTIONS)) {
+        rewrite(engine);
+        checkAll(engine);
+      }
+      assertThat(disk.names()).doesNotContain(aside);
+    }
+  }
+
+  @Test
   void a_segment_that_was_cut_is_noticed_by_the_next_one() throws IOException {
     SimulatedDisk disk = filled();
     try (var file = disk.open(LogFormat.file(2))) {
@@ -231,6 +251,7 @@ final class RottenLogTest {
   @Test
   void an_error_of_the_disk_at_any_operation_is_not_taken_for_damage() {
     boolean ended = false;
+    var unreadable = new TreeSet<String>();
     for (int at = 0; !ended; at++) {
       SimulatedDisk disk = filled();
       int before = disk.operations();
@@ -238,12 +259,17 @@ final class RottenLogTest {
       try (var engine = LogEngine.open(disk, OPTIONS)) {
         checkAll(engine);
       } catch (EngineException e) {
-        assertThat(e).isNotNull(); // The disk.
+        unreadable.add(String.valueOf(e.getMessage())); // The disk.
       }
       ended = disk.operations() - before <= at;
       try (var engine = LogEngine.open(disk.afterPowerFailure(new Random(at)), OPTIONS)) {
         checkAll(engine);
       }
+    }
+    for (int segment = 1; segment <= SEGMENTS; segment++) {
+      String name = LogFormat.file(segment);
+      assertThat(unreadable)
+          .anyMatch(it -> it.contains(name + " can't be read") && it.contains(name + ".damaged"));
     }
   }
 

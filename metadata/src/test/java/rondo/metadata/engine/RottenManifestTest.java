@@ -160,6 +160,26 @@ final class RottenManifestTest {
   }
 
   @Test
+  void a_copy_that_cannot_be_written_anew_is_told_until_it_could_be() throws IOException {
+    int failed = 0;
+    var disk = new SimulatedDisk();
+    try (var engine = LogEngine.open(disk, OPTIONS)) {
+      for (int at = 0; at < 10; at++) {
+        flip(disk, ManifestFiles.COPY, new Random(at));
+        disk.failAfter(at, SimulatedDisk.Fault.EIO);
+        boolean mended =
+            engine.verify(Engine.Pace.UNLIMITED).damaged().stream()
+                .noneMatch(damage -> damage.contains("can't be mended"));
+        assertThat(engine.isWhole()).as("an error at %d", at).isEqualTo(mended);
+        failed += mended ? 0 : 1;
+        engine.verify(Engine.Pace.UNLIMITED);
+        assertThat(engine.isWhole()).isTrue();
+      }
+    }
+    assertThat(failed).isEqualTo(6);
+  }
+
+  @Test
   void a_copy_that_rots_while_the_engine_runs_is_found_and_written_anew() throws IOException {
     SimulatedDisk disk = filled();
     for (String name : COPIES) {
