@@ -20,7 +20,7 @@ public final class Throttle {
     this.freeAt = time.nanos();
   }
 
-  /** Waits until what everybody spent before, and this, is within the rate. */
+  /** Waits until what everybody spent before, and this, is within the rate, however long. */
   public void spend(long bytes) {
     if (bytesPerSecond <= 0 || bytes <= 0) {
       return;

@@ -24,7 +24,7 @@ public interface Losses {
     }
   }
 
-  /** Those that are known now. */
+  /** Those that are known now; what lies first may be needed to mend what lies behind. */
   List<Loss> open();
 
   /** Whether what is lost can be written again here. */

@@ -20,7 +20,7 @@ import rondo.ring.register.Key;
 
 /**
  * Brings back what this replica has forgotten because its disk is damaged, so that it may vote
- * again. {@link #status} is thread-safe.
+ * again. One thread runs it, any may call the rest.
  *
  * <h2>Why it may vote again afterwards</h2>
  *
@@ -60,11 +60,13 @@ import rondo.ring.register.Key;
  * that are done stay done over restarts; at a bounded rate, for clients come first.
  *
  * <p>A replica that has nobody to ask (N = 1) refuses for ever, unless the loss is accepted ({@link
- * #accept}). Where more than W of N replicas lost the same keys nobody can be asked either: what is
- * lost on so many may be lost altogether.
+ * #accept}). Where W of N replicas or more lost the same keys too few can be asked: what is lost on
+ * so many may be lost altogether.
  */
 public final class Refill {
-  /** Some seconds' work, which a restart may cost; each stretch ends with a sync of the disk. */
+  /**
+   * Some seconds' work, which a restart costs at most; each stretch ends with a sync of the disk.
+   */
   public static final int STRETCH_PAGES = 20;
 
   private static final long TICK_NANOS = 1_000_000_000L;
@@ -106,9 +108,10 @@ public final class Refill {
 
   /**
    * @param layouts the newest layout that is installed here; null before the first
+   * @param pace its pause follows each page of 500 registers that was taken over
    * @param longestNanos no operation on a register is under way for longer
-   * @param stretchPages so many pages of 500 registers are taken over before it is noted that they
-   *     are: {@link #STRETCH_PAGES}
+   * @param stretchPages so many pages are taken over before it is noted, durably, that they are:
+   *     {@link #STRETCH_PAGES}
    */
   public Refill(
       NodeId self,
@@ -131,7 +134,7 @@ public final class Refill {
     this.news = tasks.mailbox();
   }
 
-  /** Looks again and again, until {@link #stop}. */
+  /** Looks again and again; returns after {@link #stop}. */
   public void run() {
     while (!stopped) {
       further = false;
@@ -142,6 +145,7 @@ public final class Refill {
     }
   }
 
+  /** Has {@link #run} return soon; a stretch that isn't done begins anew another time. */
   public void stop() {
     stopped = true;
     news.put(true);
@@ -157,6 +161,7 @@ public final class Refill {
     news.put(true);
   }
 
+  /** How far it is; never blocks. */
   public RefillStatus status() {
     return status;
   }

@@ -7,6 +7,6 @@ package rondo.ring.repair;
  * @param doing what is done about it, for people; empty without ranges
  * @param alone whether nobody else holds some of them: they don't come back from other replicas
  * @param refilled ranges that are whole again, since the start
- * @param taken registers that others told for that
+ * @param taken registers that others told for that, since the start
  */
 public record RefillStatus(int ranges, String doing, boolean alone, long refilled, long taken) {}
