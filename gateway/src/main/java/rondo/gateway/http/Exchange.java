@@ -1,9 +1,11 @@
 package rondo.gateway.http;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -137,7 +139,7 @@ final class Exchange {
       case S3Response.Content.Bytes(Buffer bytes) -> end(bytes);
       case S3Response.Content.Document(Record root) -> {
         response.putHeader("Content-Type", "application/xml");
-        end(Buffer.buffer(Xml.write(root)));
+        end(BufferInternal.buffer(Unpooled.wrappedBuffer(Xml.write(root))));
       }
       case S3Response.Content.Stream(long lengthBytes, S3Response.Writer writer) -> {
         response.putHeader("Content-Length", Long.toString(lengthBytes));

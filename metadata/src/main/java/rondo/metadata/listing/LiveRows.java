@@ -6,8 +6,12 @@ import rondo.ring.version.Stamp;
 
 /** A walk through the rows of one table and partition key that are there. Not thread-safe. */
 public interface LiveRows {
-  /** A row that is there. */
-  record LiveRow(Bytes sort, Stamp stamp, Bytes value) {}
+  /**
+   * A row that is there.
+   *
+   * @param value what a listing has of it; null for a digest, without values
+   */
+  record LiveRow(Bytes sort, Stamp stamp, @Nullable Bytes value) {}
 
   /** The next row in the order of sort keys, null at the end. */
   @Nullable LiveRow next();

@@ -2,7 +2,6 @@ package rondo.metadata.listing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
@@ -20,25 +19,20 @@ public final class PageScan {
 
   private final LiveRows rows;
   private final Range range;
-  private final @Nullable UnaryOperator<Bytes> values;
   private final List<Reply.Entry> entries = new ArrayList<>();
   private long bytes;
 
-  private PageScan(LiveRows rows, Range range, @Nullable UnaryOperator<Bytes> values) {
+  private PageScan(LiveRows rows, Range range) {
     this.rows = rows;
     this.range = range;
-    this.values = values;
   }
 
   /**
    * The entries of {@code range}. The page ends early, with {@code more}, once it holds {@code
    * pageBytes}; it has one entry at least where there is one.
-   *
-   * @param values what of a row's value goes into the page; null for a digest, without values
    */
-  public static Reply.Page page(
-      LiveRows rows, Range range, long pageBytes, @Nullable UnaryOperator<Bytes> values) {
-    return new PageScan(rows, range, values).run(pageBytes);
+  public static Reply.Page page(LiveRows rows, Range range, long pageBytes) {
+    return new PageScan(rows, range).run(pageBytes);
   }
 
   private Reply.Page run(long pageBytes) {
@@ -64,8 +58,7 @@ public final class PageScan {
   private boolean add(LiveRows.LiveRow row) {
     Bytes group = group(row.sort());
     if (group == null) {
-      Bytes value = values == null ? null : values.apply(row.value());
-      add(new Reply.Entry(null, row.sort(), row.stamp(), value));
+      add(new Reply.Entry(null, row.sort(), row.stamp(), row.value()));
       return true;
     }
     add(new Reply.Entry(group, row.sort(), row.stamp(), null));

@@ -162,6 +162,11 @@ public final class VersionRows {
     return table != Tables.OBJECTS || !isAny(value, DELETE_MARKER, GONE);
   }
 
+  /** Whether a row that has this field is none that a listing shows. */
+  public static boolean isHiding(int table, int field) {
+    return table == Tables.OBJECTS && (field == DELETE_MARKER || field == GONE);
+  }
+
   private static boolean hasVersions(Bytes value) {
     return isAny(value, ObjectRow.VERSION_FIELD_NUMBER, GONE, ObjectRow.CHANGES_FIELD_NUMBER);
   }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
@@ -23,15 +24,14 @@ final class ListedValueTest {
           .build();
 
   @Test
-  void a_value_loses_its_data_and_its_changes_and_nothing_else()
-      throws InvalidProtocolBufferException {
+  void a_value_loses_its_data_and_its_changes_and_nothing_else() {
     ObjectRow row =
         PLAIN.toBuilder()
             .setInlineData(ByteString.copyFromUtf8("abc"))
             .addChanges(VersionChange.newBuilder().setSort(ByteString.copyFromUtf8("s")))
             .addChanges(VersionChange.newBuilder().setSort(ByteString.copyFromUtf8("t")))
             .build();
-    assertThat(ObjectRow.parseFrom(listed(Tables.OBJECTS, bytes(row)).array())).isEqualTo(PLAIN);
+    assertThat(listed(Tables.OBJECTS, bytes(row))).isEqualTo(bytes(PLAIN));
   }
 
   @Test
@@ -44,11 +44,19 @@ final class ListedValueTest {
   }
 
   @Test
-  void what_has_nothing_to_lose_is_given_as_it_is() {
+  void what_has_nothing_to_lose_stays_as_it_is() {
     Bytes value = bytes(PLAIN);
-    assertThat(listed(Tables.OBJECTS, value)).isSameAs(value);
+    assertThat(listed(Tables.OBJECTS, value)).isEqualTo(value);
     Bytes other = Bytes.utf8("of another table");
-    assertThat(listed(Tables.BUCKETS, other)).isSameAs(other);
+    assertThat(listed(Tables.BUCKETS, other)).isEqualTo(other);
+  }
+
+  @Test
+  void delete_markers_are_shown_among_versions_only() {
+    Bytes marker = bytes(PLAIN.toBuilder().setDeleteMarker(true).build());
+    assertThat(listed(Tables.OBJECTS, marker)).isNull();
+    assertThat(listed(Tables.OBJECTS, bytes(PLAIN.toBuilder().setGone(true).build()))).isNull();
+    assertThat(listed(Tables.VERSIONS, marker)).isEqualTo(marker);
   }
 
   @Test
@@ -59,8 +67,11 @@ final class ListedValueTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static Bytes listed(int table, Bytes value) {
-    return ListedValue.of(table).apply(value);
+  /** Of a view into the middle of an array. */
+  private static @Nullable Bytes listed(int table, Bytes value) {
+    Bytes around = Bytes.concat(Bytes.utf8("before"), value, Bytes.utf8("behind"));
+    ByteBuffer view = ByteBuffer.wrap(around.array()).slice(6, value.length());
+    return ListedValue.of(table, view);
   }
 
   private static Bytes bytes(ObjectRow row) {

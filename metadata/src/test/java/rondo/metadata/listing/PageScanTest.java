@@ -9,7 +9,6 @@ import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.table.RowKey;
@@ -59,7 +58,7 @@ final class PageScanTest {
   }
 
   private Reply.Page page(NavigableSet<Bytes> keys, Range range, long bytes) {
-    return PageScan.page(new Rows(keys), range, bytes, UnaryOperator.identity());
+    return PageScan.page(new Rows(keys), range, bytes);
   }
 
   private static Range range(String prefix, String from, @Nullable String delimiter, int limit) {

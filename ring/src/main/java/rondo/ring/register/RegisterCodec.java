@@ -47,12 +47,8 @@ final class RegisterCodec {
   }
 
   static RegisterState decode(Bytes bytes) {
-    var in = ByteBuffer.wrap(bytes.array());
+    ByteBuffer in = begin(bytes);
     try {
-      byte version = in.get();
-      if (version != VERSION) {
-        throw new IllegalArgumentException("a row of format " + version);
-      }
       var current = new Versioned(stamp(in), value(in));
       int count = in.getShort();
       var instances = new ArrayList<Instance>();
@@ -66,6 +62,24 @@ final class RegisterCodec {
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a row that is cut off", e);
     }
+  }
+
+  static RegisterState.Seen see(Bytes bytes) {
+    ByteBuffer in = begin(bytes);
+    try {
+      Stamp stamp = stamp(in);
+      int length = length(in);
+      return new RegisterState.Seen(stamp, length < 0 ? null : in.slice(in.position(), length));
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("a row that is cut off", e);
+    }
+  }
+
+  private static ByteBuffer begin(Bytes bytes) {
+    if (bytes.length() == 0 || bytes.at(0) != VERSION) {
+      throw new IllegalArgumentException("not a row of format " + VERSION);
+    }
+    return ByteBuffer.wrap(bytes.array()).position(1);
   }
 
   private static int size(RegisterState state) {
@@ -111,15 +125,21 @@ final class RegisterCodec {
   }
 
   private static @Nullable Bytes value(ByteBuffer in) {
-    int length = in.getInt();
-    if (length == -1) {
+    int length = length(in);
+    if (length < 0) {
       return null;
-    }
-    if (length < 0 || length > in.remaining()) {
-      throw new IllegalArgumentException("a value of " + length + " bytes");
     }
     byte[] value = new byte[length];
     in.get(value);
     return Bytes.wrap(value);
+  }
+
+  /** Of the value that follows; -1: absent. */
+  private static int length(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < -1 || length > in.remaining()) {
+      throw new IllegalArgumentException("a value of " + length + " bytes");
+    }
+    return length;
   }
 }

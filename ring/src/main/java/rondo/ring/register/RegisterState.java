@@ -1,10 +1,12 @@
 package rondo.ring.register;
 
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.version.Stamp;
@@ -129,6 +131,22 @@ public record RegisterState(Versioned current, List<Instance> instances) {
    */
   public static RegisterState decode(Bytes bytes) {
     return RegisterCodec.decode(bytes);
+  }
+
+  /**
+   * What a row says of its current state.
+   *
+   * @param value a view of the row's bytes, to be read only; null: absent
+   */
+  public record Seen(Stamp stamp, @Nullable ByteBuffer value) {}
+
+  /**
+   * The current state in {@code bytes}, without a copy of its value and without what is unfinished.
+   *
+   * @throws IllegalArgumentException when it can't be read
+   */
+  public static Seen see(Bytes bytes) {
+    return RegisterCodec.see(bytes);
   }
 
   private Optional<Instance> instance(Stamp base) {

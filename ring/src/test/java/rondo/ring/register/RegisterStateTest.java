@@ -3,6 +3,7 @@ package rondo.ring.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,20 @@ final class RegisterStateTest {
             .state();
     assertThat(RegisterState.decode(state.encode())).isEqualTo(state);
     assertThat(RegisterState.decode(RegisterState.NEVER.encode())).isEqualTo(RegisterState.NEVER);
+  }
+
+  @Test
+  void the_current_state_of_a_row_is_seen_without_what_is_unfinished() {
+    RegisterState state =
+        RegisterState.NEVER.propagate(propagate(5, VALUE)).state().prepare(prepare(6, 7)).state();
+    assertThat(RegisterState.see(state.encode()))
+        .isEqualTo(new RegisterState.Seen(stamp(5), ByteBuffer.wrap(VALUE.array())));
+    Bytes deleted = RegisterState.NEVER.propagate(propagate(6, null)).state().encode();
+    assertThat(RegisterState.see(deleted)).isEqualTo(new RegisterState.Seen(stamp(6), null));
+    Bytes cut = state.encode().slice(0, 27);
+    assertThatThrownBy(() -> RegisterState.see(cut)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RegisterState.see(Bytes.EMPTY))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

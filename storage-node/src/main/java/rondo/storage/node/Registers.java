@@ -180,8 +180,21 @@ final class Registers {
    * @throws EngineException when the row is none
    */
   static RegisterState decode(Engine.Entry entry) {
+    return read(entry, RegisterState::decode);
+  }
+
+  /**
+   * The current state alone.
+   *
+   * @throws EngineException when the row is none
+   */
+  static RegisterState.Seen see(Engine.Entry entry) {
+    return read(entry, RegisterState::see);
+  }
+
+  private static <T> T read(Engine.Entry entry, Function<Bytes, T> reader) {
     try {
-      return RegisterState.decode(entry.value());
+      return reader.apply(entry.value());
     } catch (IllegalArgumentException e) {
       throw new EngineException("the row " + entry.key() + " can't be read", e);
     }

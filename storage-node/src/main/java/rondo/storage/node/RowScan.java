@@ -1,5 +1,6 @@
 package rondo.storage.node;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
@@ -7,11 +8,10 @@ import rondo.metadata.listing.ListedValue;
 import rondo.metadata.listing.LiveRows;
 import rondo.metadata.listing.PageScan;
 import rondo.metadata.table.RowKey;
-import rondo.metadata.table.VersionRows;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
-import rondo.ring.register.Versioned;
+import rondo.ring.register.RegisterState;
 
 /**
  * Answers a scan from the engine. A page takes a bounded amount of work, however many rows that
@@ -29,9 +29,8 @@ final class RowScan {
     Bytes from = RowKey.encode(range.table(), range.partition(), Bytes.EMPTY);
     Bytes prefix = RowKey.encode(range.table(), range.partition(), range.prefix());
     try (Cursor cursor = engine.cursor(prefix, end(range, RowKey.after(prefix)))) {
-      var rows = new EngineRows(cursor, from, range.table());
-      Reply.Page page =
-          PageScan.page(rows, range, PAGE_BYTES, full ? ListedValue.of(range.table()) : null);
+      var rows = new EngineRows(cursor, from, range.table(), full);
+      Reply.Page page = PageScan.page(rows, range, PAGE_BYTES);
       Bytes stopped = rows.stopped;
       return new Registers.Answered(
           stopped == null ? page : new Reply.Page(page.entries(), true, stopped),
@@ -52,6 +51,7 @@ final class RowScan {
     private final Cursor cursor;
     private final Bytes before;
     private final int table;
+    private final boolean full;
 
     /** Of the tombstones too: that a row is gone is told to others like any other write. */
     private long newest;
@@ -61,10 +61,11 @@ final class RowScan {
     /** The first row that was not looked at any more, when there were too many. */
     private @Nullable Bytes stopped;
 
-    EngineRows(Cursor cursor, Bytes before, int table) {
+    EngineRows(Cursor cursor, Bytes before, int table, boolean full) {
       this.cursor = cursor;
       this.before = before;
       this.table = table;
+      this.full = full;
     }
 
     @Override
@@ -75,11 +76,12 @@ final class RowScan {
           return null;
         }
         newest = Math.max(newest, entry.sequence());
-        Versioned current = Registers.decode(entry).current();
-        Bytes value = current.value();
-        if (value != null && VersionRows.isShown(table, value)) {
+        RegisterState.Seen current = Registers.see(entry);
+        ByteBuffer whole = current.value();
+        Bytes value = whole == null ? null : ListedValue.of(table, whole);
+        if (value != null) {
           Bytes sort = entry.key().slice(before.length(), entry.key().length());
-          return new LiveRow(sort, current.stamp(), value);
+          return new LiveRow(sort, current.stamp(), full ? value : null);
         }
       }
       return null;

@@ -1,7 +1,7 @@
 package rondo.gateway.s3.xml;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /** Times as S3's documents write them: ISO 8601 in UTC, whole seconds with a fraction of zero. */
 public final class Timestamps {
@@ -12,8 +12,12 @@ public final class Timestamps {
    */
   public static String of(long micros) {
     // Seconds, as in Last-Modified: clients compare the two.
-    String text =
-        Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString();
-    return text.substring(0, text.length() - 1) + ".000Z";
+    var time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), 0, ZoneOffset.UTC);
+    String clock = time.toLocalTime().toString();
+    return time.toLocalDate()
+        + "T"
+        + clock
+        + (clock.length() == "00:00".length() ? ":00" : "")
+        + ".000Z";
   }
 }
