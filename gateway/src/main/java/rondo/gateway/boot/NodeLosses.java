@@ -36,7 +36,7 @@ record NodeLosses(NodeId self, Engine engine, Refill refill) {
   Map<String, Object> view() {
     var view = new LinkedHashMap<String, Object>();
     view.put("node", self.toString());
-    view.put("refillable", engine.mends() && !refill.status().alone());
+    view.put("refillable", !refill.status().alone());
     view.put("doing", refill.status().doing());
     view.put("ranges", engine.holes().stream().map(NodeLosses::range).toList());
     return view;
@@ -64,9 +64,6 @@ record NodeLosses(NodeId self, Engine engine, Refill refill) {
     }
     if (engine.holes().isEmpty()) {
       throw new IllegalArgumentException("nothing is lost on this node");
-    }
-    if (!engine.mends()) {
-      throw new IllegalArgumentException("this node's engine can't go on with what is left");
     }
     LOG.warn(
         "metadata: the loss of {} ranges of keys is accepted, by an order", engine.holes().size());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
 import rondo.metadata.engine.LogEngine;
+import rondo.metadata.engine.RocksEngine;
 import rondo.ring.register.Bytes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,9 +99,80 @@ final class RottenMetadataTest {
     }
   }
 
-  private void startThreeWithObjects() throws Exception {
+  @Test
+  void a_node_on_rocksdb_gets_back_what_rots_while_it_is_down_and_while_it_runs() throws Exception {
+    try {
+      startThreeWithObjects("--engine=rocksdb");
+
+      int port = stop("n2");
+      Path rows = flushed("n2");
+      assertThat(rotHalfWay(rows)).isPositive();
+      nodes.put("n2", start("n2", port, List.of("--engine=rocksdb")));
+      awaitReady("n2");
+      admin("n2", "POST", "/scrub");
+      for (int i = 0; i < OBJECTS; i++) {
+        check(i, i % 2 == 0 ? "n1" : "n2", "first");
+        write(i, "second");
+      }
+      awaitRebuilt("n2");
+      awaitWhole();
+      withoutOne("n1", "n2", "n3");
+
+      port = stop("n2");
+      rows = flushed("n2");
+      nodes.put("n2", start("n2", port, List.of("--engine=rocksdb")));
+      assertThat(rotHalfWay(rows)).isPositive();
+      awaitReady("n2");
+      admin("n2", "POST", "/scrub");
+      for (int i = 0; i < OBJECTS; i++) {
+        check(i, "n2", "second");
+      }
+      awaitRebuilt("n2");
+      awaitWhole();
+      withoutOne("n3", "n1", "n2");
+    } finally {
+      nodes.values().forEach(NodeProcess::close);
+    }
+  }
+
+  /** The folder with all that the node knows in files of rows. */
+  private Path flushed(String name) throws IOException {
+    Path metadata = folder.resolve(name).resolve("metadata");
+    RocksEngine.open(metadata, SMALL).close();
+    try (var databases = Files.list(metadata)) {
+      return databases.max(Comparator.comparing(Path::toString)).orElseThrow();
+    }
+  }
+
+  /** Flips a bit in the middle of each file with many rows; how many those are. */
+  private static int rotHalfWay(Path database) throws IOException {
+    int rotten = 0;
+    try (var files = Files.list(database)) {
+      for (Path table : files.filter(file -> file.toString().endsWith(".sst")).toList()) {
+        long size = Files.size(table);
+        if (size > 20_000) {
+          flip(table, size / 2);
+          rotten++;
+        }
+      }
+    }
+    return rotten;
+  }
+
+  private static void flip(Path path, long at) throws IOException {
+    try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.seek(at);
+      int found = file.read();
+      file.seek(at);
+      file.write(found ^ 0x40);
+    }
+  }
+
+  private void startThreeWithObjects(String... second) throws Exception {
     nodes.put("n1", start("n1", 0, List.of()));
-    nodes.put("n2", start("n2", 0, joining()));
+    var arguments = new ArrayList<>(joining());
+    arguments.addAll(List.of(second));
+    nodes.put("n2", start("n2", 0, arguments));
     nodes.put("n3", start("n3", 0, joining()));
     awaitHolders();
     assertThat(s3("n1", "PUT", "/bkt", "")).startsWith("200");

@@ -80,9 +80,6 @@ public interface Engine extends AutoCloseable {
   /** Whether nothing is known to be damaged, or lost. */
   boolean isWhole();
 
-  /** Whether what was lost can be written again in its place; else it stays lost. */
-  boolean mends();
-
   /**
    * Takes note, durably, that all that was lost between these keys has been written again, or is
    * given up: from now on what is here is told.

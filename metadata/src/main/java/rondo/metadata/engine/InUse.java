@@ -1,13 +1,14 @@
 package rondo.metadata.engine;
 
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** Who uses something that must not be closed under their hands. Thread-safe. */
 final class InUse {
   private static final int ALL = Integer.MAX_VALUE;
 
   private final Semaphore uses = new Semaphore(ALL);
-  private volatile boolean closing;
+  private volatile @Nullable String closed;
 
   /**
    * To be followed by one {@link #leave}.
@@ -15,8 +16,9 @@ final class InUse {
    * @throws EngineException when it is closed, or is about to be
    */
   void enter() {
-    if (closing || !uses.tryAcquire()) {
-      throw new EngineException("the engine is closed");
+    String told = closed;
+    if (told != null || !uses.tryAcquire()) {
+      throw new EngineException(String.valueOf(closed));
     }
   }
 
@@ -24,15 +26,25 @@ final class InUse {
     uses.release();
   }
 
-  /** Lets nobody in any more and returns when the last one has left; false after the first call. */
-  boolean close() {
+  /**
+   * Lets nobody in any more and returns when the last one has left; false after the first call.
+   *
+   * @param why it is closed, as those are told who come later
+   */
+  boolean close(String why) {
     synchronized (this) {
-      if (closing) {
+      if (closed != null) {
         return false;
       }
-      closing = true;
+      closed = why;
     }
     uses.acquireUninterruptibly(ALL);
     return true;
+  }
+
+  /** Undoes a {@link #close} that returned true. */
+  void open() {
+    closed = null;
+    uses.release(ALL);
   }
 }

@@ -128,11 +128,6 @@ public final class LogEngine implements Engine {
   }
 
   @Override
-  public boolean mends() {
-    return true;
-  }
-
-  @Override
   public EngineCounters counters() {
     return counters;
   }

@@ -4,17 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import rondo.ring.register.Bytes;
 
 /**
  * What an engine's folder holds; other checkpoints and older segments in it are leftovers. Replaced
  * as a whole. All integers are big-endian.
  *
  * <pre>
- *   manifest = "RONDOMAN" version:4 generation:8 floor:8 nextId:8 runs:4 run* holes:4 hole* crc:4
+ *   manifest = "RONDOMAN" version:4 generation:8 floor:8 nextId:8 runs:4 run* holes crc:4
  *   run      = checkpoints:4 id:8*                                 in order of their keys
- *   hole     = since:8 from (0 | 1 to)                             of {@link Hole}
- *   from     = length:4 byte*                                      and likewise to
+ *   holes                                                          of {@link Holes}
  * </pre>
  *
  * The last four bytes are the CRC32C of the rest, in all versions. Version 3 had no generation,
@@ -70,7 +68,7 @@ record Manifest(long generation, long floor, long nextId, List<List<Long>> runs,
     for (int i = 0; i < count; i++) {
       runs.add(ids(bytes));
     }
-    Holes holes = version == WITHOUT_HOLES ? Holes.NONE : holes(bytes);
+    Holes holes = version == WITHOUT_HOLES ? Holes.NONE : Holes.read(bytes);
     return new Manifest(generation, floor, nextId, runs, holes);
   }
 
@@ -82,23 +80,6 @@ record Manifest(long generation, long floor, long nextId, List<List<Long>> runs,
     return new Manifest(0, floor, nextId, runs, Holes.NONE);
   }
 
-  private static Holes holes(ByteBuffer bytes) {
-    int count = bytes.getInt();
-    var holes = new ArrayList<Hole>();
-    for (int i = 0; i < count; i++) {
-      long since = bytes.getLong();
-      Bytes from = key(bytes);
-      holes.add(new Hole(from, bytes.get() == 0 ? null : key(bytes), since));
-    }
-    return new Holes(holes);
-  }
-
-  private static Bytes key(ByteBuffer bytes) {
-    var key = new byte[bytes.getInt()];
-    bytes.get(key);
-    return Bytes.wrap(key);
-  }
-
   private static List<Long> ids(ByteBuffer bytes) {
     int count = bytes.getInt();
     return Stream.generate(bytes::getLong).limit(count).toList();
@@ -106,31 +87,14 @@ record Manifest(long generation, long floor, long nextId, List<List<Long>> runs,
 
   ByteBuffer encode() {
     int ids = runs.stream().mapToInt(run -> Integer.BYTES + Long.BYTES * run.size()).sum();
-    int lost = holes.all().stream().mapToInt(Manifest::bytes).sum();
-    var bytes = ByteBuffer.allocate(HEAD_BYTES + ids + Integer.BYTES + lost + 4);
+    var bytes = ByteBuffer.allocate(HEAD_BYTES + ids + holes.bytes() + 4);
     bytes.putLong(MAGIC).putInt(VERSION).putLong(generation);
     bytes.putLong(floor).putLong(nextId).putInt(runs.size());
     for (List<Long> run : runs) {
       bytes.putInt(run.size());
       run.forEach(bytes::putLong);
     }
-    bytes.putInt(holes.all().size());
-    holes.all().forEach(hole -> write(bytes, hole));
+    holes.write(bytes);
     return bytes.putInt(CheckpointFiles.crc(bytes.duplicate().flip())).flip();
-  }
-
-  private static int bytes(Hole hole) {
-    Bytes to = hole.to();
-    int end = to == null ? 0 : Integer.BYTES + to.length();
-    return Long.BYTES + Integer.BYTES + hole.from().length() + 1 + end;
-  }
-
-  private static void write(ByteBuffer bytes, Hole hole) {
-    bytes.putLong(hole.sinceMillis()).putInt(hole.from().length()).put(hole.from().array());
-    Bytes to = hole.to();
-    bytes.put((byte) (to == null ? 0 : 1));
-    if (to != null) {
-      bytes.putInt(to.length()).put(to.array());
-    }
   }
 }

@@ -65,11 +65,6 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
-  public boolean mends() {
-    return true;
-  }
-
-  @Override
   public EngineCounters counters() {
     return counters;
   }

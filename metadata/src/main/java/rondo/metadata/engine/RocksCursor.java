@@ -1,30 +1,48 @@
 package rondo.metadata.engine;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import rondo.ring.register.Bytes;
 
-/** A walk through RocksDB, as it was when the walk began. */
+/**
+ * A walk through RocksDB, as it was when the walk began; it ends with an exception where a hole
+ * begins.
+ */
 final class RocksCursor implements Cursor {
+  private final RocksCurrent.Opened opened;
   private final ReadOptions options = new ReadOptions();
+  private final @Nullable Bytes to;
   private final @Nullable Slice end;
   private final RocksIterator iterator;
-  private final Runnable whenClosed;
+  private final Function<RocksDBException, EngineException> failed;
+
+  /** Up to here all is told, or was passed over. */
+  private Bytes told;
+
   private boolean closed;
 
+  /**
+   * @param opened is left when this is closed
+   * @param failed what to throw when it can't be read
+   */
   RocksCursor(
-      RocksDB db, ColumnFamilyHandle rows, Bytes from, @Nullable Bytes to, Runnable whenClosed) {
-    this.whenClosed = whenClosed;
+      RocksCurrent.Opened opened,
+      Bytes from,
+      @Nullable Bytes to,
+      Function<RocksDBException, EngineException> failed) {
+    this.opened = opened;
+    this.failed = failed;
+    this.told = from;
+    this.to = to;
     this.end = to == null ? null : new Slice(to.array());
     if (end != null) {
       options.setIterateUpperBound(end);
     }
-    this.iterator = db.newIterator(rows, options);
+    this.iterator = opened.base().db().newIterator(opened.base().rows(), options);
     if (to == null || from.compareTo(to) < 0) {
       iterator.seek(from.array());
     }
@@ -34,9 +52,16 @@ final class RocksCursor implements Cursor {
   public Engine.@Nullable Entry next() {
     if (!iterator.isValid()) {
       check();
+      if (to == null || told.compareTo(to) < 0) {
+        opened.holes().refuse(told, to);
+      }
       return null;
     }
-    Engine.Entry entry = RocksEngine.entry(Bytes.wrap(iterator.key()), iterator.value());
+    Bytes key = Bytes.wrap(iterator.key());
+    Bytes behind = Hole.behind(key);
+    opened.holes().refuse(told, behind);
+    told = behind;
+    Engine.Entry entry = RocksBase.entry(key, iterator.value());
     iterator.next();
     return entry;
   }
@@ -45,7 +70,7 @@ final class RocksCursor implements Cursor {
     try {
       iterator.status();
     } catch (RocksDBException e) {
-      throw new EngineException("can't read: " + e.getMessage(), e);
+      throw failed.apply(e);
     }
   }
 
@@ -54,6 +79,7 @@ final class RocksCursor implements Cursor {
     if (iterator.isValid() && Bytes.wrap(iterator.key()).compareTo(key) < 0) {
       iterator.seek(key.array());
     }
+    told = told.compareTo(key) < 0 ? key : told;
   }
 
   @Override
@@ -67,6 +93,6 @@ final class RocksCursor implements Cursor {
     if (end != null) {
       end.close();
     }
-    whenClosed.run();
+    opened.leave();
   }
 }

@@ -1,116 +1,128 @@
 package rondo.metadata.engine;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.ColumnFamilyDescriptor;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompressionType;
-import org.rocksdb.DBOptions;
-import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.Statistics;
-import org.rocksdb.StatsLevel;
-import org.rocksdb.TickerType;
-import org.rocksdb.WALRecoveryMode;
-import org.rocksdb.util.Environment;
+import java.util.regex.Pattern;
 
 /**
- * How RocksDB is set up, in memory outside of Java's that is bounded like that of our own engine.
+ * Where the databases of an engine are. The one with the highest number is in use; those before it
+ * were damaged, and are kept until what was lost with them is back. One that is still being made
+ * has another name, so that none is ever found half made.
+ *
+ * <pre>
+ *   NUMBER            a database
+ *   NUMBER.building   one that will get this number
+ *   other files       the first database, as older versions made it
+ * </pre>
  */
-final class RocksFolder implements AutoCloseable {
-  private static final int FILTER_BITS_PER_KEY = 10;
-  private static final int MOST_MEMTABLES = 3;
-  private static final byte[] OWN = "engine".getBytes(StandardCharsets.UTF_8);
+record RocksFolder(Path path) {
+  private static final String BUILDING = ".building";
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-  private final LRUCache cache;
-  private final BloomFilter filter;
-  private final Statistics statistics;
-  private final ColumnFamilyOptions families;
-  private final DBOptions options;
-
-  RocksFolder(EngineOptions chosen) {
-    load();
-    cache = new LRUCache(chosen.cacheBytes());
-    filter = new BloomFilter(FILTER_BITS_PER_KEY, false);
-    statistics = new Statistics();
-    statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
-    families =
-        new ColumnFamilyOptions()
-            .setWriteBufferSize(chosen.memtableBytes())
-            .setMaxWriteBufferNumber(MOST_MEMTABLES)
-            .setCompressionType(CompressionType.NO_COMPRESSION)
-            .setTargetFileSizeBase(chosen.checkpointBytes())
-            .setLevelCompactionDynamicLevelBytes(true)
-            .setTableFormatConfig(
-                new BlockBasedTableConfig()
-                    .setBlockCache(cache)
-                    .setFilterPolicy(filter)
-                    .setCacheIndexAndFilterBlocks(true)
-                    // In pieces: those of a whole file are larger than what the cache has for them.
-                    .setIndexType(IndexType.kTwoLevelIndexSearch)
-                    .setPartitionFilters(true)
-                    .setPinTopLevelIndexAndFilter(true));
-    options =
-        new DBOptions()
-            .setCreateIfMissing(true)
-            .setCreateMissingColumnFamilies(true)
-            .setStatistics(statistics)
-            .setParanoidChecks(true)
-            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-            .setKeepLogFileNum(2)
-            .setMaxBgErrorResumeCount(0)
-            // A torn tail was never acknowledged; anything else that is missing is an error.
-            .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords);
+  /** Makes the folder when it isn't there, and deletes what was never finished in it. */
+  static RocksFolder open(Path path) throws IOException {
+    Files.createDirectories(path);
+    var folder = new RocksFolder(path);
+    for (Path found : folder.list()) {
+      if (name(found).endsWith(BUILDING)) {
+        delete(found);
+      }
+    }
+    return folder;
   }
 
-  /** Java's part of RocksDB is everywhere, the rest is built for each system. */
-  private static void load() {
-    String library = Environment.getJniLibraryFileName("rocksdb");
-    if (RocksDB.class.getClassLoader().getResource(library) == null) {
-      throw new EngineException("RocksDB isn't there for this system: there is no " + library);
+  private List<Path> list() throws IOException {
+    try (var files = Files.list(path)) {
+      return files.toList();
     }
-    RocksDB.loadLibrary();
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  /** Whether there was never a database here. */
+  boolean isEmpty() throws IOException {
+    return list().isEmpty();
+  }
+
+  /** The database in use. */
+  Path current() throws IOException {
+    int newest = newest();
+    return newest == 0 ? path : path.resolve(Integer.toString(newest));
+  }
+
+  /** 0 when there is only one that has none, or none at all. */
+  private int newest() throws IOException {
+    return list().stream()
+        .map(RocksFolder::name)
+        .filter(NUMBER.asMatchPredicate())
+        .mapToInt(Integer::parseInt)
+        .max()
+        .orElse(0);
+  }
+
+  /** Where the next one is to be made; nothing is there. */
+  Path begin() throws IOException {
+    Path building = path.resolve(newest() + 1 + BUILDING);
+    delete(building);
+    return building;
+  }
+
+  /** From now on {@code building}, which is closed, is the one in use, also after a power cut. */
+  void use(Path building) throws IOException {
+    String name = name(building);
+    String number = name.substring(0, name.length() - BUILDING.length());
+    Files.move(building, path.resolve(number), StandardCopyOption.ATOMIC_MOVE);
+    try (var names = FileChannel.open(path, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+
+  /** Deletes all but the one in use. */
+  void deleteOthers() throws IOException {
+    Path current = current();
+    if (current.equals(path)) {
+      return;
+    }
+    for (Path found : list()) {
+      if (!found.equals(current)) {
+        delete(found);
+      }
+    }
   }
 
   /**
-   * @param handles gets those of the rows and of the engine's own, in this order
+   * @throws IOException when the disk hasn't room for a second one as large as the one in use
    */
-  RocksDB open(Path path, List<ColumnFamilyHandle> handles) throws RocksDBException {
-    try {
-      Files.createDirectories(path);
-    } catch (IOException e) {
-      throw new EngineException("can't make " + path + ": " + e.getMessage(), e);
+  void checkRoom() throws IOException {
+    long needed = 0;
+    try (var files = Files.list(current())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        needed += Files.size(file);
+      }
     }
-    var described =
-        List.of(
-            new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, families),
-            new ColumnFamilyDescriptor(OWN, families));
-    return RocksDB.open(options, path.toString(), described, handles);
-  }
-
-  /** Sets {@code counter} to what RocksDB counts. */
-  void tell(TickerType what, LongAdder counter) {
-    synchronized (counter) {
-      counter.add(statistics.getTickerCount(what) - counter.sum());
+    long usable = Files.getFileStore(path).getUsableSpace();
+    if (usable < needed) {
+      throw new IOException(
+          "its disk has no room for a copy of what can be read: %d bytes are needed, %d are free"
+              .formatted(needed, usable));
     }
   }
 
-  @Override
-  public void close() {
-    options.close();
-    families.close();
-    statistics.close();
-    filter.close();
-    cache.close();
+  private static void delete(Path found) throws IOException {
+    if (Files.isDirectory(found)) {
+      try (var files = Files.list(found)) {
+        for (Path file : files.toList()) {
+          delete(file);
+        }
+      }
+    }
+    Files.deleteIfExists(found);
   }
 }

@@ -1,10 +1,17 @@
 /**
  * Where a node remembers rows. An {@link rondo.metadata.engine.Engine} is one ordered map: {@link
  * rondo.metadata.engine.LogEngine} the one with a disk, {@link rondo.metadata.engine.MemoryEngine}
- * the one without, for tests. {@link rondo.metadata.engine.RocksEngine} has another disk format,
- * RocksDB's, as {@link rondo.metadata.engine.RocksFolder} sets it up, with a {@link
- * rondo.metadata.engine.RocksCursor} and one {@link rondo.metadata.engine.GroupSync} for all who
- * wait; {@link rondo.metadata.engine.InUse} keeps it open for them.
+ * the one without, for tests.
+ *
+ * <p>{@link rondo.metadata.engine.RocksEngine} has another disk format, RocksDB's, as {@link
+ * rondo.metadata.engine.RocksSetup} sets it up: a {@link rondo.metadata.engine.RocksBase} in a
+ * {@link rondo.metadata.engine.RocksFolder}, with a {@link rondo.metadata.engine.RocksCursor} and
+ * one {@link rondo.metadata.engine.GroupSync} for all who wait; {@link rondo.metadata.engine.InUse}
+ * keeps it open for them. What a read or a {@link rondo.metadata.engine.RocksVerification} finds to
+ * be damaged, in a {@link rondo.metadata.engine.RocksLog} too, has {@link
+ * rondo.metadata.engine.RocksCurrent} put another in its place: a {@link
+ * rondo.metadata.engine.RocksRebuild} makes a {@link rondo.metadata.engine.RocksCopy} of what a
+ * {@link rondo.metadata.engine.RocksSalvage} finds on each {@link rondo.metadata.engine.RocksWalk}.
  *
  * <p>A write goes, in the form of {@link rondo.metadata.engine.LogFormat}, through the {@link
  * rondo.metadata.engine.Committer} to the {@link rondo.metadata.engine.LogWriter}, as fast as

@@ -2,19 +2,23 @@ package rondo.metadata.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static rondo.metadata.engine.KnownRows.ROWS;
+import static rondo.metadata.engine.KnownRows.check;
+import static rondo.metadata.engine.KnownRows.files;
+import static rondo.metadata.engine.KnownRows.flip;
+import static rondo.metadata.engine.KnownRows.key;
+import static rondo.metadata.engine.KnownRows.rewrite;
+import static rondo.metadata.engine.KnownRows.write;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +29,6 @@ import rondo.ring.register.Bytes;
 /** What damage to checkpoints takes, and what it leaves. */
 @Timeout(120)
 final class LossTest {
-  private static final int ROWS = 6000;
-
   /** Checkpoints of some 1000 rows, and 30 kB of table, never merged by their number. */
   private static final EngineOptions OPTIONS =
       new EngineOptions(Durability.NONE, 300_000, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
@@ -35,14 +37,6 @@ final class LossTest {
   private static final List<String> NO_ROWS = List.of(".filter", ".index");
 
   @TempDir private Path folder;
-
-  private static String key(int i) {
-    return "key%05d".formatted(i);
-  }
-
-  private static String value(int i) {
-    return i % 10 == 0 ? "large".repeat(500) + i : "value of the row " + i;
-  }
 
   private Path filled() {
     try (var engine = LogEngine.open(folder, OPTIONS)) {
@@ -53,93 +47,10 @@ final class LossTest {
     return folder;
   }
 
-  private static void write(Engine engine, int i) {
-    engine.write(List.of(new Engine.Change(Bytes.utf8(key(i)), Bytes.utf8(value(i)))));
-  }
-
-  private static List<Path> files(Path folder, String kind) throws IOException {
-    try (var files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(kind)).sorted().toList();
-    }
-  }
-
-  private static void flip(Path file, long at) throws IOException {
-    try (var access = new RandomAccessFile(file.toFile(), "rw")) {
-      access.seek(at);
-      int found = access.read();
-      access.seek(at);
-      access.write(found ^ 0x40);
-    }
-  }
-
   /** Until the engine has written anew what it could read of what it found. */
   static void awaitNoDamage(LogEngine engine) {
     while (engine.damagedCheckpoints() > 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-    }
-  }
-
-  /** All rows are there, but for those in holes, of which nothing is told; how many those are. */
-  private static int check(Engine engine) {
-    List<Hole> holes = engine.holes();
-    int lost = 0;
-    for (int i = 0; i < ROWS; i++) {
-      Bytes key = Bytes.utf8(key(i));
-      try {
-        Engine.Entry entry = engine.get(key);
-        assertThat(entry == null ? null : entry.value().utf8()).isEqualTo(value(i));
-        assertThat(holes).noneMatch(hole -> hole.holds(key));
-      } catch (EngineException e) {
-        assertThat(holes).as(key(i)).anyMatch(hole -> hole.holds(key));
-        lost++;
-      }
-    }
-    assertThat(scanned(engine, holes)).isEqualTo(ROWS - lost);
-    return lost;
-  }
-
-  /** Walks from hole to hole; a cursor that comes to one ends there. */
-  private static int scanned(Engine engine, List<Hole> holes) {
-    var ends = new TreeMap<Bytes, Hole>();
-    holes.forEach(hole -> ends.put(hole.from(), hole));
-    int seen = 0;
-    Bytes from = Bytes.EMPTY;
-    for (Hole hole : ends.values()) {
-      seen += count(engine, from, hole.from());
-      try (Cursor cursor = engine.cursor(from, hole.to())) {
-        assertThatThrownBy(() -> drain(cursor)).isInstanceOf(EngineException.class);
-      }
-      Bytes to = hole.to();
-      if (to == null) {
-        return seen;
-      }
-      from = to;
-    }
-    return seen + count(engine, from, null);
-  }
-
-  private static int count(Engine engine, Bytes from, @Nullable Bytes to) {
-    try (Cursor cursor = engine.cursor(from, to)) {
-      return drain(cursor);
-    }
-  }
-
-  private static int drain(Cursor cursor) {
-    int seen = 0;
-    while (cursor.next() != null) {
-      seen++;
-    }
-    return seen;
-  }
-
-  private static void rewrite(Engine engine) {
-    for (Hole hole : engine.holes()) {
-      for (int i = 0; i < ROWS; i++) {
-        if (hole.holds(Bytes.utf8(key(i)))) {
-          write(engine, i);
-        }
-      }
-      engine.mended(hole.from(), hole.to());
     }
   }
 

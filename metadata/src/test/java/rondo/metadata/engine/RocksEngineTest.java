@@ -3,9 +3,6 @@ package rondo.metadata.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -57,32 +54,6 @@ final class RocksEngineTest extends EngineContract {
       assertThat(engine.counters().writes().sum()).isEqualTo(1600);
       assertThat(engine.counters().syncs().sum()).isBetween(1L, 1200L);
       assertThat(get(engine, "w31/49")).isEqualTo("v");
-    }
-  }
-
-  @Test
-  void a_flipped_bit_is_found() throws IOException {
-    try (Engine engine = open("flip")) {
-      for (int i = 0; i < 3000; i++) {
-        engine.write(List.of(put("key" + i, "value".repeat(100) + i)));
-      }
-    }
-    try (Engine engine = open("flip")) {
-      Path file;
-      try (var files = Files.list(folder.resolve("flip"))) {
-        file = files.filter(one -> one.toString().endsWith(".sst")).findFirst().orElseThrow();
-      }
-      try (var access = new RandomAccessFile(file.toFile(), "rw")) {
-        access.seek(5000);
-        int found = access.read();
-        access.seek(5000);
-        access.write(found ^ 4);
-      }
-      assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged())
-          .singleElement()
-          .asString()
-          .contains(String.valueOf(file.getFileName()));
-      assertThat(engine.verify(bytes -> false).bytes()).isZero();
     }
   }
 

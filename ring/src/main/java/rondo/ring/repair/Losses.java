@@ -27,9 +27,6 @@ public interface Losses {
   /** Those that are known now; what lies first may be needed to mend what lies behind. */
   List<Loss> open();
 
-  /** Whether what is lost can be written again here. */
-  boolean mends();
-
   /** Told of each before anything is taken for it: what was counted with these rows counts anew. */
   void begin(Loss loss);
 

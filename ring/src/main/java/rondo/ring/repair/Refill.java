@@ -212,11 +212,6 @@ public final class Refill {
 
   /** One step; what is done about it now. */
   private String mend(Losses.Loss loss) {
-    if (!losses.mends()) {
-      return "this engine can't mend itself: empty this node's folder, and order 'lose "
-          + self
-          + "', so that others refill it";
-    }
     if (time.nanos() - mending(loss).sinceNanos < longestNanos) {
       return "waiting for the end of operations that may have counted on this node";
     }

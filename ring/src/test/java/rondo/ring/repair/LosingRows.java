@@ -119,11 +119,6 @@ final class LosingRows implements Replica, Losses {
   }
 
   @Override
-  public boolean mends() {
-    return true;
-  }
-
-  @Override
   public void begin(Loss loss) {}
 
   @Override

@@ -57,7 +57,7 @@ public final class EngineHints implements HintStore {
    * brought is found by comparison.
    */
   void forgetLost() {
-    if (engine.mends() && engine.holes().stream().anyMatch(hole -> hole.meets(FIRST, END))) {
+    if (engine.holes().stream().anyMatch(hole -> hole.meets(FIRST, END))) {
       engine.mended(FIRST, END);
       lost.incrementAndGet();
     }

@@ -55,11 +55,6 @@ final class LostRows implements Losses {
   }
 
   @Override
-  public boolean mends() {
-    return engine.mends();
-  }
-
-  @Override
   public List<Loss> open() {
     long before = hints.lost();
     hints.forgetLost();

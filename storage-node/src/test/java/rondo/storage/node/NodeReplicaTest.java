@@ -255,11 +255,6 @@ final class NodeReplicaTest {
     }
 
     @Override
-    public boolean mends() {
-      return inner.mends();
-    }
-
-    @Override
     public void mended(Bytes from, @Nullable Bytes to) {
       inner.mended(from, to);
     }

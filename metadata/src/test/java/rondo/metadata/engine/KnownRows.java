@@ -1,0 +1,118 @@
+package rondo.metadata.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.register.Bytes;
+
+/** Rows that a test knows by their numbers, and what it does to the files in which they are. */
+final class KnownRows {
+  static final int ROWS = 6000;
+
+  private KnownRows() {}
+
+  static String key(int i) {
+    return "key%05d".formatted(i);
+  }
+
+  static String value(int i) {
+    return i % 10 == 0 ? "large".repeat(500) + i : "value of the row " + i;
+  }
+
+  static void write(Engine engine, int i) {
+    engine.write(List.of(new Engine.Change(Bytes.utf8(key(i)), Bytes.utf8(value(i)))));
+  }
+
+  /**
+   * @param kind what their names begin or end with
+   */
+  static List<Path> files(Path folder, String kind) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> isOf(file.toFile().getName(), kind)).sorted().toList();
+    }
+  }
+
+  private static boolean isOf(String name, String kind) {
+    return name.startsWith(kind) || name.endsWith(kind);
+  }
+
+  static void flip(Path file, long at) throws IOException {
+    try (var access = new RandomAccessFile(file.toFile(), "rw")) {
+      access.seek(at);
+      int found = access.read();
+      access.seek(at);
+      access.write(found ^ 0x40);
+    }
+  }
+
+  /** All rows are there, but for those in holes, of which nothing is told; how many those are. */
+  static int check(Engine engine) {
+    List<Hole> holes = engine.holes();
+    int lost = 0;
+    for (int i = 0; i < ROWS; i++) {
+      Bytes key = Bytes.utf8(key(i));
+      try {
+        Engine.Entry entry = engine.get(key);
+        assertThat(entry == null ? null : entry.value().utf8()).isEqualTo(value(i));
+        assertThat(holes).noneMatch(hole -> hole.holds(key));
+      } catch (EngineException e) {
+        assertThat(holes).as(key(i)).anyMatch(hole -> hole.holds(key));
+        lost++;
+      }
+    }
+    assertThat(scanned(engine, holes)).isEqualTo(ROWS - lost);
+    return lost;
+  }
+
+  /** Walks from hole to hole; a cursor that comes to one ends there. */
+  private static int scanned(Engine engine, List<Hole> holes) {
+    var ends = new TreeMap<Bytes, Hole>();
+    holes.forEach(hole -> ends.put(hole.from(), hole));
+    int seen = 0;
+    Bytes from = Bytes.EMPTY;
+    for (Hole hole : ends.values()) {
+      seen += count(engine, from, hole.from());
+      try (Cursor cursor = engine.cursor(from, hole.to())) {
+        assertThatThrownBy(() -> drain(cursor)).isInstanceOf(EngineException.class);
+      }
+      Bytes to = hole.to();
+      if (to == null) {
+        return seen;
+      }
+      from = to;
+    }
+    return seen + count(engine, from, null);
+  }
+
+  private static int count(Engine engine, Bytes from, @Nullable Bytes to) {
+    try (Cursor cursor = engine.cursor(from, to)) {
+      return drain(cursor);
+    }
+  }
+
+  private static int drain(Cursor cursor) {
+    int seen = 0;
+    while (cursor.next() != null) {
+      seen++;
+    }
+    return seen;
+  }
+
+  static void rewrite(Engine engine) {
+    for (Hole hole : engine.holes()) {
+      for (int i = 0; i < ROWS; i++) {
+        if (hole.holds(Bytes.utf8(key(i)))) {
+          write(engine, i);
+        }
+      }
+      engine.mended(hole.from(), hole.to());
+    }
+  }
+}
