@@ -1,11 +1,9 @@
 package rondo.gateway.http;
 
-import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -137,9 +135,9 @@ final class Exchange {
     switch (answer.content()) {
       case S3Response.Content.None() -> end(Buffer.buffer());
       case S3Response.Content.Bytes(Buffer bytes) -> end(bytes);
-      case S3Response.Content.Document(Record root) -> {
+      case S3Response.Content.Document(Object root) -> {
         response.putHeader("Content-Type", "application/xml");
-        end(BufferInternal.buffer(Unpooled.wrappedBuffer(Xml.write(root))));
+        end(Buffer.buffer(Xml.write(root)));
       }
       case S3Response.Content.Stream(long lengthBytes, S3Response.Writer writer) -> {
         response.putHeader("Content-Length", Long.toString(lengthBytes));

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import rondo.gateway.s3.S3Exception;
-import rondo.gateway.s3.xml.XmlText;
 
 /** S3's error documents. Pure. */
 final class Refusals {
@@ -26,9 +25,29 @@ final class Refusals {
     var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
     for (Map.Entry<String, String> element : elements.entrySet()) {
       text.append('<').append(element.getKey()).append('>');
-      XmlText.append(text, element.getValue());
+      escape(element.getValue(), text);
       text.append("</").append(element.getKey()).append('>');
     }
     return text.append("</Error>").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void escape(String value, StringBuilder text) {
+    value
+        .codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> text.append("&amp;");
+            case '<' -> text.append("&lt;");
+            case '>' -> text.append("&gt;");
+            case '\t', '\n' -> text.append((char) c);
+            case '\r' -> text.append("&#13;");
+            default -> text.appendCodePoint(isXml(c) ? c : 0xFFFD);
+          }
+        });
+  }
+
+  /** Whether XML 1.0 can carry it (section 2.2). */
+  private static boolean isXml(int c) {
+    return (c >= 0x20 && c < 0xD800) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
   }
 }

@@ -15,7 +15,7 @@ public final class S3Response {
     record None() implements Content {}
 
     /** An XML document, made of a record whose name is the root element's. */
-    record Document(Record root) implements Content {}
+    record Document(Object root) implements Content {}
 
     /** What is in memory already; the answer's headers say what it is. */
     record Bytes(Buffer bytes) implements Content {}
@@ -46,7 +46,7 @@ public final class S3Response {
     return of(200);
   }
 
-  public static S3Response document(Record root) {
+  public static S3Response document(Object root) {
     return ok().with(new Content.Document(root));
   }
 

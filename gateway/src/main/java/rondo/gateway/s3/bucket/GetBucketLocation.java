@@ -1,5 +1,6 @@
 package rondo.gateway.s3.bucket;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Request;
@@ -20,6 +21,7 @@ public final class GetBucketLocation {
     this.compat = compat;
   }
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record LocationConstraint(@JacksonXmlText @Nullable String region) {}
 
   public S3Response answer(S3Request request) {

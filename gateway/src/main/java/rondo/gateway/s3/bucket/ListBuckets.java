@@ -15,6 +15,8 @@ import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Store;
 import rondo.ring.register.Bytes;
+import tools.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
+import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 
 /** ListBuckets: the caller's, by name. */
 public final class ListBuckets {
@@ -29,9 +31,11 @@ public final class ListBuckets {
   }
 
   record ListAllMyBucketsResult(
-      Owner owner, Buckets buckets, @Nullable String continuationToken, @Nullable String prefix) {}
-
-  record Buckets(List<Entry> bucket) {}
+      Owner owner,
+      @JacksonXmlElementWrapper(localName = "Buckets") @JacksonXmlProperty(localName = "Bucket")
+          List<Entry> buckets,
+      @Nullable String continuationToken,
+      @Nullable String prefix) {}
 
   record Entry(String name, String creationDate, String bucketRegion) {}
 
@@ -40,8 +44,7 @@ public final class ListBuckets {
     if (caller == null) {
       if (Difference.ANONYMOUS_BUCKETS.in(compat)) {
         return S3Response.document(
-            new ListAllMyBucketsResult(
-                new Owner("anonymous", ""), new Buckets(List.of()), null, null));
+            new ListAllMyBucketsResult(new Owner("anonymous", ""), List.of(), null, null));
       }
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
@@ -61,11 +64,10 @@ public final class ListBuckets {
     return S3Response.document(
         new ListAllMyBucketsResult(
             Owner.of(caller),
-            new Buckets(
-                page.stream()
-                    .filter(bucket -> region == null || region.equals(bucket.row().getRegion()))
-                    .map(ListBuckets::entry)
-                    .toList()),
+            page.stream()
+                .filter(bucket -> region == null || region.equals(bucket.row().getRegion()))
+                .map(ListBuckets::entry)
+                .toList(),
             more ? ContinuationToken.encode(Bytes.utf8(page.getLast().name())) : null,
             prefix));
   }

@@ -71,7 +71,7 @@ public final class Unconfigured {
   }
 
   /** One is asked for by its id, or all of them. */
-  private S3Response list(S3Request request, Action action, Record none) {
+  private S3Response list(S3Request request, Action action, Object none) {
     S3Response answer = told(request, action, none);
     if (request.query().has("id")) {
       throw new S3Exception(S3Error.NO_SUCH_CONFIGURATION);
@@ -79,7 +79,7 @@ public final class Unconfigured {
     return answer;
   }
 
-  private S3Response told(S3Request request, Action action, Record none) {
+  private S3Response told(S3Request request, Action action, Object none) {
     store.buckets().freshOf(request, action);
     return S3Response.document(none);
   }

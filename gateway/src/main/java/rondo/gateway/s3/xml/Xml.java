@@ -1,8 +1,13 @@
 package rondo.gateway.s3.xml;
 
+import com.ctc.wstx.api.InvalidCharHandler;
+import com.ctc.wstx.api.WstxOutputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
+import com.ctc.wstx.stax.WstxOutputFactory;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -27,10 +32,12 @@ public final class Xml {
 
   private static final WstxInputFactory INPUT = input();
   private static final XmlMapper MAPPER =
-      XmlMapper.builder(new XmlFactory(INPUT))
+      XmlMapper.builder(new XmlFactory(INPUT, output()))
           .defaultUseWrapper(false)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+          .changeDefaultPropertyInclusion(
+              values -> values.withValueInclusion(JsonInclude.Include.NON_NULL))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
@@ -38,19 +45,24 @@ public final class Xml {
   private Xml() {}
 
   /** The document whose root element has the record's name and S3's namespace. */
-  public static byte[] write(Record root) {
+  public static byte[] write(Object root) {
     return write(root, " xmlns=\"" + NAMESPACE + "\"");
   }
 
   /** The document without a namespace, as S3 writes its errors. */
-  public static byte[] writePlain(Record root) {
+  public static byte[] writePlain(Object root) {
     return write(root, "");
   }
 
-  private static byte[] write(Record root, String attribute) {
-    var text = new StringBuilder(DECLARATION);
-    new DocumentWriter(text).element(root.getClass().getSimpleName(), attribute, root);
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+  private static byte[] write(Object root, String attribute) {
+    String name = root.getClass().getSimpleName();
+    // Jackson would write an empty namespace on every child if the records knew of one.
+    byte[] head = (DECLARATION + "<" + name + attribute).getBytes(StandardCharsets.UTF_8);
+    byte[] text = MAPPER.writer().withRootName(name).writeValueAsBytes(root);
+    int start = 1 + name.length();
+    byte[] document = Arrays.copyOf(head, head.length + text.length - start);
+    System.arraycopy(text, start, document, head.length, text.length - start);
+    return document;
   }
 
   /**
@@ -107,6 +119,15 @@ public final class Xml {
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
     // What is malformed shows when it is read, not when somebody looks at it.
     factory.getConfig().doParseLazily(false);
+    return factory;
+  }
+
+  private static WstxOutputFactory output() {
+    var factory = new WstxOutputFactory();
+    // XML 1.0 has no way to write most control characters: encoding-type=url is there for those.
+    factory.setProperty(
+        WstxOutputProperties.P_OUTPUT_INVALID_CHAR_HANDLER,
+        new InvalidCharHandler.ReplacingHandler('\uFFFD'));
     return factory;
   }
 }

@@ -1,8 +1,8 @@
 /**
  * S3's XML: {@link Xml} reads and writes it, from and to a record per document: {@link Tagging}, a
  * {@link TagSet} of {@link Tag}s; {@link Delete} and {@link DeleteResult}; {@link
- * GetObjectAttributesResponse}. A {@link DocumentWriter} writes them, of elements and {@link
- * XmlText}. Where S3 is strict, an {@link ElementReader} makes a tree of {@link Element}s.
+ * GetObjectAttributesResponse}. Where S3 is strict, an {@link ElementReader} makes a tree of {@link
+ * Element}s.
  */
 @NullMarked
 package rondo.gateway.s3.xml;
