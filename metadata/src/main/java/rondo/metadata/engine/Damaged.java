@@ -8,13 +8,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Damaged {
   private final Set<Long> found = ConcurrentHashMap.newKeySet();
 
-  /** Those that couldn't be written anew, for want of room perhaps: tried again some time. */
+  /**
+   * Those that couldn't be written anew, for want of room perhaps: tried again with a merge or
+   * scrub.
+   */
   private final Set<Long> stuck = ConcurrentHashMap.newKeySet();
 
   private volatile Runnable news = () -> {};
 
   /**
-   * @param told when there is one more
+   * @param told when there is one more, or one to be tried again
    */
   void onNews(Runnable told) {
     news = told;
@@ -45,6 +48,7 @@ final class Damaged {
 
   void again() {
     stuck.clear();
+    news.run();
   }
 
   /** It is in use no more. */

@@ -196,10 +196,7 @@ public final class LogEngine implements Engine {
     layers.rotate(new Memtable(segment, lastSequence));
   }
 
-  /**
-   * Returns when all that was in the log until now is in checkpoints, and the manifest, which knows
-   * the holes too, begins behind it.
-   */
+  /** Returns when checkpoints have all of the log, and a manifest with the holes begins behind. */
   private void leaveLog() {
     long left;
     writing.lock();
@@ -224,6 +221,7 @@ public final class LogEngine implements Engine {
   @Override
   public Verified verify(Pace pace) {
     var verification = new Verification(pace, counters);
+    damaged.again();
     View view = layers.held();
     try {
       for (Checkpoint one : view.checkpoints()) {

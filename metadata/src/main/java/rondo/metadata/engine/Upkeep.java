@@ -155,23 +155,49 @@ final class Upkeep {
   }
 
   private void writeAnew(Checkpoint checkpoint) throws IOException {
+    long now = System.currentTimeMillis();
     Checkpoint fresh = checkpoint.again(cache);
     try {
-      writeAnew(checkpoint, new Salvage(fresh, System.currentTimeMillis()));
+      var salvage = new Salvage(fresh, now);
+      List<Checkpoint> written = output.write(salvage, false);
+      List<Hole> lost = salvage.holes();
+      if (!lost.isEmpty() && !lost.equals(lostNow(checkpoint, now))) {
+        written.forEach(Checkpoint::replace);
+        written.forEach(Checkpoint::release);
+        throw new IOException("what couldn't be read can be read now, or the reverse");
+      }
+      replace(checkpoint, written, lost);
     } finally {
       fresh.release();
     }
   }
 
-  private void writeAnew(Checkpoint checkpoint, Salvage salvage) throws IOException {
-    List<Checkpoint> written = output.write(salvage, false);
+  /**
+   * What can't be read after the disk has taken writes: an error may pass, and only damage is met
+   * twice; what is noted as lost stays so.
+   */
+  private List<Hole> lostNow(Checkpoint checkpoint, long now) throws IOException {
+    Checkpoint fresh = checkpoint.again(cache);
+    try {
+      var again = new Salvage(fresh, now);
+      while (again.key() != null) {
+        again.advance();
+      }
+      return again.holes();
+    } finally {
+      fresh.release();
+    }
+  }
+
+  private void replace(Checkpoint checkpoint, List<Checkpoint> written, List<Hole> lost)
+      throws IOException {
     boolean done = false;
     try {
-      layers.salvaged(checkpoint, written, salvage.holes());
+      layers.salvaged(checkpoint, written, lost);
       done = true;
     } finally {
       // Else the manifest on the disk may name either: what is left over goes at the next start.
-      if (done && salvage.holes().isEmpty()) {
+      if (done && lost.isEmpty()) {
         checkpoint.replace();
       } else if (done) {
         checkpoint.setAside();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Bytes;
 
 /**
@@ -41,6 +42,7 @@ public final class SimulatedDisk implements Disk {
   private int operations;
   private boolean dead;
   private boolean full;
+  private @Nullable String unreadable;
 
   public SimulatedDisk() {
     this(operation -> false);
@@ -67,6 +69,11 @@ public final class SimulatedDisk implements Disk {
   public synchronized void failAfter(int more, Fault how) {
     left = more;
     fault = how;
+  }
+
+  /** Lets every read of files whose names end so fail until names are synced the next time. */
+  public synchronized void failReads(String ending) {
+    unreadable = ending;
   }
 
   /** How many operations there were. */
@@ -203,6 +210,7 @@ public final class SimulatedDisk implements Disk {
       }
       throw e;
     }
+    unreadable = null;
     if (!skipped.test("sync names")) {
       durableNames.clear();
       durableNames.putAll(names);
@@ -242,6 +250,9 @@ public final class SimulatedDisk implements Disk {
     public int read(ByteBuffer into, long position) throws IOException {
       synchronized (SimulatedDisk.this) {
         operation("read " + name, false);
+        if (unreadable != null && name.endsWith(unreadable)) {
+          throw new IOException("Input/output error at read " + name);
+        }
         int length = Math.clamp(content.now.length - position, 0, into.remaining());
         if (length > 0) {
           into.put(content.now, (int) position, length);

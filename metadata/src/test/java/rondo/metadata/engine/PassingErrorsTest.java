@@ -1,0 +1,73 @@
+package rondo.metadata.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import rondo.metadata.disk.SimulatedDisk;
+import rondo.ring.register.Bytes;
+
+/** A disk that can't be read for a while has lost nothing. */
+@Timeout(120)
+final class PassingErrorsTest {
+  private static final int ROWS = 3000;
+
+  /** Checkpoints of some 1000 rows. */
+  private static final EngineOptions OPTIONS =
+      new EngineOptions(Durability.FSYNC, 100_000, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
+
+  private static Bytes key(int i) {
+    return Bytes.utf8("key%05d".formatted(i));
+  }
+
+  private static Bytes value(int i) {
+    return Bytes.utf8(i % 10 == 0 ? "large".repeat(500) + i : "value of the row " + i);
+  }
+
+  private static SimulatedDisk filled() {
+    var disk = new SimulatedDisk();
+    try (var engine = LogEngine.open(disk, OPTIONS)) {
+      for (int i = 0; i < ROWS; i++) {
+        engine.write(List.of(new Engine.Change(key(i), value(i))));
+      }
+    }
+    return disk;
+  }
+
+  private static void await(BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+  }
+
+  private static void checkAll(Engine engine) {
+    assertThat(engine.holes()).isEmpty();
+    for (int i = 0; i < ROWS; i++) {
+      Engine.Entry entry = engine.get(key(i));
+      assertThat(entry == null ? null : entry.value()).isEqualTo(value(i));
+    }
+  }
+
+  @Test
+  void what_can_be_read_again_when_the_disk_takes_writes_is_not_lost() {
+    for (String kind : List.of(".table", ".values")) {
+      SimulatedDisk disk = filled();
+      try (var engine = LogEngine.open(disk, OPTIONS)) {
+        disk.failReads(kind);
+        assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).as(kind).isNotEmpty();
+        await(() -> engine.counters().mergeFailures().sum() > 0 || !engine.holes().isEmpty());
+        checkAll(engine);
+        engine.verify(Engine.Pace.UNLIMITED);
+        await(engine::isWhole);
+        checkAll(engine);
+      }
+      try (var engine = LogEngine.open(disk, OPTIONS)) {
+        checkAll(engine);
+      }
+    }
+  }
+}
