@@ -24,6 +24,9 @@ record RocksFolder(Path path) {
   private static final String BUILDING = ".building";
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
+  /** Of a database that lies in the folder itself. */
+  private static final Pattern FILE = Pattern.compile("CURRENT|MANIFEST-.*|.*\\.(sst|log)");
+
   /** Makes the folder when it isn't there, and deletes what was never finished in it. */
   static RocksFolder open(Path path) throws IOException {
     Files.createDirectories(path);
@@ -48,7 +51,8 @@ record RocksFolder(Path path) {
 
   /** Whether there was never a database here. */
   boolean isEmpty() throws IOException {
-    return list().isEmpty();
+    return newest() == 0
+        && list().stream().map(RocksFolder::name).noneMatch(FILE.asMatchPredicate());
   }
 
   /** The database in use. */
@@ -91,7 +95,8 @@ record RocksFolder(Path path) {
       return;
     }
     for (Path found : list()) {
-      if (!found.equals(current)) {
+      boolean ours = Files.isRegularFile(found) || NUMBER.matcher(name(found)).matches();
+      if (ours && !found.equals(current)) {
         delete(found);
       }
     }

@@ -100,14 +100,21 @@ final class RocksSalvage {
       copy.settle();
       try (var options = new Options();
           var reader = new SstFileReader(options)) {
-        reader.open(file.toString());
-        if (Arrays.equals(
-            reader.getTableProperties().getColumnFamilyName(), RocksDB.DEFAULT_COLUMN_FAMILY)) {
+        if (hasRows(reader, file)) {
           file(reader, from, to);
         }
-      } catch (RocksDBException _) {
-        // Nothing of it can be read.
       }
+    }
+  }
+
+  /** Opens a file; false when nothing of it can be read, or when it has the engine's own rows. */
+  private static boolean hasRows(SstFileReader reader, Path file) {
+    try {
+      reader.open(file.toString());
+      return Arrays.equals(
+          reader.getTableProperties().getColumnFamilyName(), RocksDB.DEFAULT_COLUMN_FAMILY);
+    } catch (RocksDBException _) {
+      return false;
     }
   }
 

@@ -321,6 +321,18 @@ final class RottenRocksTest {
   }
 
   @Test
+  void what_is_not_a_database_s_is_not_taken_for_a_damaged_one() throws IOException {
+    Path foreign = folder.resolve("lost+found");
+    Files.createDirectories(foreign);
+    for (int start = 0; start < 2; start++) {
+      try (RocksEngine engine = open()) {
+        assertThat(engine.isWhole()).isTrue();
+        assertThat(foreign).exists();
+      }
+    }
+  }
+
+  @Test
   void a_folder_in_use_is_not_taken_for_a_damaged_one() {
     fill();
     try (RocksEngine engine = open()) {
