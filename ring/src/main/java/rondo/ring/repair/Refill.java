@@ -173,7 +173,7 @@ public final class Refill {
     open.forEach(loss -> mendings.computeIfAbsent(loss, this::begun));
     if (accepting) {
       accepting = false;
-      mendings.values().forEach(mending -> mending.accepted = true);
+      open.forEach(loss -> mending(loss).accepted = true);
     }
     Layout layout = layouts.get();
     alone =
