@@ -30,7 +30,8 @@ final class ChunkFetch {
   private final Condition changed = lock.newCondition();
 
   private final List<Attempt> running = new ArrayList<>();
-  private final ArrayDeque<Buffer> pieces = new ArrayDeque<>();
+  private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+  private @Nullable Piece lent;
   private int heldBytes;
 
   /** Bytes that have come, given away or held. */
@@ -75,22 +76,28 @@ final class ChunkFetch {
   }
 
   /**
-   * The next piece; null at the end.
+   * The next piece, lent until the next call; null at the end.
    *
    * @throws BlobUnavailableException when every replica failed
    */
   @Nullable Buffer next() {
     lock.lock();
     try {
+      if (lent != null) {
+        lent.from().done(lent.bytes());
+        lent = null;
+      }
       while (pieces.isEmpty() && received < length) {
         awaitPiece();
       }
-      var piece = pieces.poll();
-      if (piece != null) {
-        heldBytes -= piece.length();
-        changed.signalAll();
+      Piece piece = pieces.poll();
+      if (piece == null) {
+        return null;
       }
-      return piece;
+      lent = piece;
+      heldBytes -= piece.bytes().length();
+      changed.signalAll();
+      return piece.bytes();
     } finally {
       lock.unlock();
     }
@@ -136,6 +143,8 @@ final class ChunkFetch {
     }
   }
 
+  private record Piece(Buffer bytes, Chunks.Download from) {}
+
   /** One replica being asked. */
   private final class Attempt {
     private final NodeId node;
@@ -152,7 +161,7 @@ final class ChunkFetch {
       try (var opened = nodes.of(node).get(id, offset + from, length - from)) {
         if (begun(opened)) {
           var piece = opened.next();
-          while (piece != null && deliver(piece)) {
+          while (piece != null && deliver(new Piece(piece, opened))) {
             piece = opened.next();
           }
         }
@@ -191,7 +200,7 @@ final class ChunkFetch {
     }
 
     /** False when somebody else was first, or nobody wants it any more. */
-    private boolean deliver(Buffer piece) {
+    private boolean deliver(Piece piece) {
       lock.lock();
       try {
         if (!running.contains(this)) {
@@ -204,8 +213,8 @@ final class ChunkFetch {
         }
         running.removeIf(other -> other != this);
         pieces.add(piece);
-        received += piece.length();
-        heldBytes += piece.length();
+        received += piece.bytes().length();
+        heldBytes += piece.bytes().length();
         changed.signalAll();
         while (heldBytes >= WINDOW_BYTES && running.contains(this)) {
           changed.awaitUninterruptibly();

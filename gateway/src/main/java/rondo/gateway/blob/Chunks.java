@@ -80,6 +80,9 @@ public interface Chunks {
     /** The next piece, of at most 256 KiB; null at the end. */
     @Nullable Buffer next();
 
+    /** Nobody uses that piece of it any more: its memory may be used again. From any thread. */
+    default void done(Buffer piece) {}
+
     /** Breaks off at once, from any thread: whoever waits in it fails. */
     void cancel();
 

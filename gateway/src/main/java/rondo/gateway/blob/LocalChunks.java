@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.blob.ChunkException.Reason;
@@ -29,6 +30,12 @@ public final class LocalChunks implements Chunks {
 
   /** Hashing a name takes a microsecond: a page of names keeps a connection for a moment only. */
   private static final int SCAN_LIMIT = 50_000;
+
+  /** 16 MiB. */
+  private static final int SPARE_PIECES = 64;
+
+  /** Memory of whole pieces, used again: it needs no clearing, and is in the processor's cache. */
+  private final ArrayBlockingQueue<byte[]> spares = new ArrayBlockingQueue<>(SPARE_PIECES);
 
   private final ExtentStore store;
   private final Epochs epochs;
@@ -54,7 +61,7 @@ public final class LocalChunks implements Chunks {
       reader.close();
       throw new ChunkException(Reason.MALFORMED, "the chunk ends before");
     }
-    return new LocalDownload(reader, offset, length == TO_THE_END ? left : length);
+    return new LocalDownload(reader, spares, offset, length == TO_THE_END ? left : length);
   }
 
   @Override
@@ -144,11 +151,13 @@ public final class LocalChunks implements Chunks {
 
   private static final class LocalDownload implements Download {
     private final ChunkReader reader;
+    private final ArrayBlockingQueue<byte[]> spares;
     private final int end;
     private int position;
 
-    LocalDownload(ChunkReader reader, int offset, int length) {
+    LocalDownload(ChunkReader reader, ArrayBlockingQueue<byte[]> spares, int offset, int length) {
       this.reader = reader;
+      this.spares = spares;
       this.position = offset;
       this.end = offset + length;
     }
@@ -170,13 +179,22 @@ public final class LocalChunks implements Chunks {
       }
       // Pieces end at multiples of their size, so that no block is read twice.
       int next = Math.min(end, (position / PIECE_BYTES + 1) * PIECE_BYTES);
-      var piece = ByteBuffer.allocate(next - position);
+      byte[] spare = next - position == PIECE_BYTES ? spares.poll() : null;
+      var piece = spare == null ? ByteBuffer.allocate(next - position) : ByteBuffer.wrap(spare);
       asking(() -> {
         reader.read(position, piece);
         return true;
       });
       position = next;
       return BufferInternal.buffer(Unpooled.wrappedBuffer(piece.flip()));
+    }
+
+    @Override
+    public void done(Buffer piece) {
+      byte[] spare = ((BufferInternal) piece).getByteBuf().array();
+      if (spare.length == PIECE_BYTES) {
+        spares.offer(spare);
+      }
     }
 
     @Override

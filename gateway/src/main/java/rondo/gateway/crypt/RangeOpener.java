@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the frames of a {@link SealedRange} as they come, and gives out what the range holds of
- * each once it has been found whole. Holds one frame. Used by one thread.
+ * each once it has been found whole. Holds one frame, and what is in it. Used by one thread.
  */
 public final class RangeOpener {
   private final Cipher cipher = Frames.cipher();
   private final DataKey key;
   private final Iterator<SealedRange.Run> runs;
   private final Consumer<ByteBuffer> sink;
-  private final byte[] sealed = new byte[Frames.SEALED_BYTES];
+  private final byte[] sealed;
+  private final byte[] plain;
   private int held;
   private SealedRange.@Nullable Run run;
   private @Nullable SecretKey streamKey;
@@ -32,6 +33,8 @@ public final class RangeOpener {
     this.sink = sink;
     this.skip = range.skip();
     this.left = range.length();
+    this.sealed = new byte[(int) Math.min(Frames.SEALED_BYTES, range.sealedLength())];
+    this.plain = new byte[Math.max(0, sealed.length - Frames.TAG_BYTES)];
   }
 
   /**
@@ -44,12 +47,16 @@ public final class RangeOpener {
       SealedRange.Run current = current();
       int whole = Frames.plainBytes(frame, current.stream().getSize()) + Frames.TAG_BYTES;
       int count = Math.min(bytes.remaining(), whole - held);
+      if (count == whole && bytes.hasArray()) {
+        open(current, bytes.array(), bytes.arrayOffset() + bytes.position(), whole);
+        bytes.position(bytes.position() + whole);
+        continue;
+      }
       bytes.get(sealed, held, count);
       held += count;
       if (held == whole) {
-        open(current);
         held = 0;
-        frame++;
+        open(current, sealed, 0, whole);
       }
     }
   }
@@ -69,20 +76,21 @@ public final class RangeOpener {
     return current;
   }
 
-  private void open(SealedRange.Run current) {
-    byte[] plain;
+  private void open(SealedRange.Run current, byte[] from, int offset, int length) {
+    int opened;
     try {
       cipher.init(Cipher.DECRYPT_MODE, streamKey, Frames.nonce(frame, current.stream().getSize()));
-      plain = cipher.doFinal(sealed, 0, held);
+      opened = cipher.doFinal(from, offset, length, plain, 0);
     } catch (AEADBadTagException e) {
       throw new TamperedException("frame " + frame + " of a stream isn't what was sealed");
     } catch (GeneralSecurityException e) {
       throw Frames.lacking(e);
     }
-    int count = (int) Math.min(plain.length - skip, left);
+    int count = (int) Math.min(opened - skip, left);
     sink.accept(ByteBuffer.wrap(plain, skip, count));
     skip = 0;
     left -= count;
+    frame++;
   }
 
   /**

@@ -65,7 +65,7 @@ public record SealedRange(
   /**
    * What opens the frames.
    *
-   * @param sink gets plain bytes in order, which nobody changes afterwards
+   * @param sink gets plain bytes in order, lent until it returns
    */
   public RangeOpener opener(DataKey key, Consumer<java.nio.ByteBuffer> sink) {
     return new RangeOpener(key, this, sink);

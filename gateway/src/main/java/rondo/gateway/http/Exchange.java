@@ -26,6 +26,7 @@ final class Exchange {
 
   private final GatewaySettings settings;
   private final Service service;
+  private final WriteBuffers buffers;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final ClientBody body;
@@ -36,11 +37,13 @@ final class Exchange {
   Exchange(
       GatewaySettings settings,
       Service service,
+      WriteBuffers buffers,
       HttpServerRequest request,
       ClientBody body,
       String id) {
     this.settings = settings;
     this.service = service;
+    this.buffers = buffers;
     this.request = request;
     this.response = request.response();
     this.body = body;
@@ -131,7 +134,6 @@ final class Exchange {
     if (!reusable) {
       response.putHeader("Connection", "close");
     }
-    var sink = new ClientSink(response, settings.stall());
     switch (answer.content()) {
       case S3Response.Content.None() -> end(Buffer.buffer());
       case S3Response.Content.Bytes(Buffer bytes) -> end(bytes);
@@ -141,12 +143,18 @@ final class Exchange {
       }
       case S3Response.Content.Stream(long lengthBytes, S3Response.Writer writer) -> {
         response.putHeader("Content-Length", Long.toString(lengthBytes));
-        writer.write(sink);
-        sink.flush();
+        stream(lengthBytes, writer);
         response.end();
       }
     }
     finish(reusable);
+  }
+
+  private void stream(long lengthBytes, S3Response.Writer writer) {
+    try (var sink = new ClientSink(response, settings.stall(), buffers, lengthBytes)) {
+      writer.write(sink);
+      sink.flush();
+    }
   }
 
   /** Whoever stands before us may see its end elsewhere: nothing behind it is believed. */

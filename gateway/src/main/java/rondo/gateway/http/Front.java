@@ -13,10 +13,14 @@ import rondo.gateway.s3.S3Exception;
  * thread of its own. Thread-safe.
  */
 final class Front implements Handler<HttpServerRequest> {
+  /** 32 MiB, for as many clients as a machine's cores keep busy. */
+  private static final int WRITE_BUFFERS = 128;
+
   private final GatewaySettings settings;
   private final Admission admission;
   private final Service service;
   private final RequestIds ids = new RequestIds();
+  private final WriteBuffers buffers = new WriteBuffers(WRITE_BUFFERS);
 
   Front(GatewaySettings settings, Admission admission, Service service) {
     this.settings = settings;
@@ -32,7 +36,7 @@ final class Front implements Handler<HttpServerRequest> {
       return;
     }
     var body = new ClientBody(request, settings.stall());
-    var exchange = new Exchange(settings, service, request, body, id);
+    var exchange = new Exchange(settings, service, buffers, request, body, id);
     Thread.ofVirtual()
         .name("s3-" + id)
         .start(() -> {

@@ -48,7 +48,7 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
     BlobWriter writer = blobs.create(owner.encode(), stream.storedBytes());
     boolean whole = false;
     try {
-      read(from, range, digests, stream.into(writer::write));
+      read(from, range, digests, kept(stream, writer::write));
       var received =
           new BodyReceiver.Received(
               digests.finish(Map.of()), ByteString.EMPTY, writer.finish(), stream.row());
@@ -59,6 +59,11 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
         writer.abort();
       }
     }
+  }
+
+  /** Where they stay plain, the pieces that are lent are those that are kept. */
+  private static Consumer<Buffer> kept(StreamSealing stream, Consumer<Buffer> sink) {
+    return stream.row() == null ? piece -> sink.accept(piece.copy()) : stream.into(sink);
   }
 
   private void read(Opening from, ByteRange range, Digests digests, Consumer<Buffer> sink) {
