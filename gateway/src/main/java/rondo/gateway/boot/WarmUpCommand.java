@@ -18,10 +18,16 @@ import rondo.gateway.auth.Signer;
 
 /**
  * A short life of a node in a temporary folder, so that the JVM can remember which classes a node
- * loads (JEP 514). The launcher runs it once after a build.
+ * loads (JEP 514) and which of its methods are worth compiling (JEP 515). The launcher runs it once
+ * after a build.
  */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
+  /** Some seconds: until what serves a request has been compiled. */
+  private static final int ROUNDS = 1500;
+
+  private static final int OBJECT_BYTES = 4096;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("rondo-warm-up");
@@ -33,29 +39,42 @@ final class WarmUpCommand implements Callable<Integer> {
                 "--s3-listen=127.0.0.1:0",
                 "--admin-listen=127.0.0.1:0",
                 "--node-listen=127.0.0.1:0"))) {
-      for (String call :
-          List.of("PUT /warm", "PUT /warm/up", "GET /warm/up", "GET /warm", "DELETE /warm/up")) {
-        send(node, call.substring(0, call.indexOf(' ')), call.substring(call.indexOf(' ') + 1));
-      }
+      live(node);
     } finally {
       delete(folder);
     }
     return 0;
   }
 
-  private static void send(NodeProcess node, String method, String path)
+  private static void live(NodeProcess node) throws IOException, InterruptedException {
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      send(client, node, "PUT", "/warm", 0);
+      for (int i = 0; i < ROUNDS; i++) {
+        send(client, node, "PUT", "/warm/up" + i, OBJECT_BYTES);
+        send(client, node, "GET", "/warm/up" + i, 0);
+        if (i % 10 == 0) {
+          send(client, node, "GET", "/warm", 0);
+          send(client, node, "DELETE", "/warm/up" + i, 0);
+        }
+      }
+    }
+  }
+
+  private static void send(
+      HttpClient client, NodeProcess node, String method, String path, int bytes)
       throws IOException, InterruptedException {
     String host = "127.0.0.1:" + node.s3Port();
     var signer = new Signer(node.root().accessKey(), node.root().secret(), "us-east-1");
     var signed = new SignedRequest(method, path, "", List.of(Map.entry("host", host)));
     var request =
         HttpRequest.newBuilder(URI.create("http://" + host + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(""));
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(new byte[bytes]));
     signer.sign(signed, Signer.UNSIGNED_PAYLOAD, Instant.now()).stream()
         .filter(header -> !header.getKey().equals("host"))
         .forEach(header -> request.header(header.getKey(), header.getValue()));
-    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      client.send(request.build(), HttpResponse.BodyHandlers.discarding());
+    int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    if (status / 100 != 2) {
+      throw new IOException(method + " " + path + " got " + status);
     }
   }
 
