@@ -50,13 +50,7 @@ final class RottenMetadataTest {
       nodes.put("n2", start("n2", port, List.of()));
       awaitReady("n2");
       admin("n2", "POST", "/scrub");
-      for (int i = 0; i < OBJECTS; i++) {
-        check(i, i % 2 == 0 ? "n1" : "n2", "first");
-        write(i, "second");
-      }
-      awaitRebuilt("n2");
-      awaitWhole();
-      withoutOne("n1", "n2", "n3");
+      overwriteWhileRebuilt();
 
       port = stop("n3");
       Path metadata = checkpointed("n3");
@@ -87,13 +81,7 @@ final class RottenMetadataTest {
       awaitReady("n2");
       assertThat(patiently("n2", "GET", "/bkt?list-type=2", "")).startsWith("200");
       assertThat(call("n2", port("n2"), "GET", "/health/whole", "")).startsWith("503");
-      for (int i = 0; i < OBJECTS; i++) {
-        check(i, i % 2 == 0 ? "n1" : "n2", "first");
-        write(i, "second");
-      }
-      awaitRebuilt("n2");
-      awaitWhole();
-      withoutOne("n1", "n2", "n3");
+      overwriteWhileRebuilt();
     } finally {
       nodes.values().forEach(NodeProcess::close);
     }
@@ -110,13 +98,7 @@ final class RottenMetadataTest {
       nodes.put("n2", start("n2", port, List.of("--engine=rocksdb")));
       awaitReady("n2");
       admin("n2", "POST", "/scrub");
-      for (int i = 0; i < OBJECTS; i++) {
-        check(i, i % 2 == 0 ? "n1" : "n2", "first");
-        write(i, "second");
-      }
-      awaitRebuilt("n2");
-      awaitWhole();
-      withoutOne("n1", "n2", "n3");
+      overwriteWhileRebuilt();
 
       port = stop("n2");
       rows = flushed("n2");
@@ -133,6 +115,17 @@ final class RottenMetadataTest {
     } finally {
       nodes.values().forEach(NodeProcess::close);
     }
+  }
+
+  /** Each object is read and written again; then the second node, which was damaged, counts. */
+  private void overwriteWhileRebuilt() throws Exception {
+    for (int i = 0; i < OBJECTS; i++) {
+      check(i, i % 2 == 0 ? "n1" : "n2", "first");
+      write(i, "second");
+    }
+    awaitRebuilt("n2");
+    awaitWhole();
+    withoutOne("n1", "n2", "n3");
   }
 
   /** The folder with all that the node knows in files of rows. */

@@ -28,7 +28,7 @@ final class RocksCopy implements AutoCloseable {
     batch.put(into.rows(), key, value);
     sequence = Math.max(sequence, RocksBase.sequence(value));
     if (batch.getDataSize() >= BATCH_BYTES) {
-      write();
+      settle();
     }
   }
 
@@ -42,10 +42,6 @@ final class RocksCopy implements AutoCloseable {
 
   /** What was taken is known to {@link #takeNewer} from now on. */
   void settle() throws RocksDBException {
-    write();
-  }
-
-  private void write() throws RocksDBException {
     check.run();
     into.db().write(unlogged, batch);
     batch.clear();
@@ -59,7 +55,7 @@ final class RocksCopy implements AutoCloseable {
   void finish(Holes holes, long last) throws RocksDBException {
     into.putSequence(batch, Math.max(sequence, last));
     into.putHoles(batch, holes);
-    write();
+    settle();
     into.flush();
   }
 

@@ -76,18 +76,16 @@ final class RocksWalk implements AutoCloseable {
   }
 
   Reached up(Sink sink) throws RocksDBException {
-    Bytes last = null;
-    for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
-      byte[] at = key.get();
-      sink.take(at, value.get());
-      last = Bytes.wrap(at);
-    }
-    return new Reached(last, isDamaged());
+    return walk(iterator::seekToFirst, iterator::next, sink);
   }
 
   Reached down(Sink sink) throws RocksDBException {
+    return walk(iterator::seekToLast, iterator::prev, sink);
+  }
+
+  private Reached walk(Runnable begin, Runnable step, Sink sink) throws RocksDBException {
     Bytes last = null;
-    for (iterator.seekToLast(); iterator.isValid(); iterator.prev()) {
+    for (begin.run(); iterator.isValid(); step.run()) {
       byte[] at = key.get();
       sink.take(at, value.get());
       last = Bytes.wrap(at);

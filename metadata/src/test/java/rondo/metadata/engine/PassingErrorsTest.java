@@ -20,19 +20,11 @@ final class PassingErrorsTest {
   private static final EngineOptions OPTIONS =
       new EngineOptions(Durability.FSYNC, 100_000, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
 
-  private static Bytes key(int i) {
-    return Bytes.utf8("key%05d".formatted(i));
-  }
-
-  private static Bytes value(int i) {
-    return Bytes.utf8(i % 10 == 0 ? "large".repeat(500) + i : "value of the row " + i);
-  }
-
   private static SimulatedDisk filled() {
     var disk = new SimulatedDisk();
     try (var engine = LogEngine.open(disk, OPTIONS)) {
       for (int i = 0; i < ROWS; i++) {
-        engine.write(List.of(new Engine.Change(key(i), value(i))));
+        KnownRows.write(engine, i);
       }
     }
     return disk;
@@ -47,8 +39,8 @@ final class PassingErrorsTest {
   private static void checkAll(Engine engine) {
     assertThat(engine.holes()).isEmpty();
     for (int i = 0; i < ROWS; i++) {
-      Engine.Entry entry = engine.get(key(i));
-      assertThat(entry == null ? null : entry.value()).isEqualTo(value(i));
+      Engine.Entry entry = engine.get(Bytes.utf8(KnownRows.key(i)));
+      assertThat(entry == null ? null : entry.value().utf8()).isEqualTo(KnownRows.value(i));
     }
   }
 
