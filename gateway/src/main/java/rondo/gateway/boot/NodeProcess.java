@@ -49,6 +49,7 @@ import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.NodeId;
+import rondo.ring.port.Ports;
 import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.StandIn;
 import rondo.storage.node.EngineHints;
@@ -135,10 +136,7 @@ public final class NodeProcess implements AutoCloseable {
             moved,
             layouts,
             clock,
-            network,
-            tasks,
-            TIME,
-            CHANCE,
+            new Ports(network, tasks, TIME, CHANCE),
             storage.life(),
             configuration.copyBytesPerSecond());
     view.set(membership);

@@ -22,6 +22,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
 import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.Handoff;
@@ -102,9 +103,7 @@ final class NodeRepair {
             self,
             view::layout,
             lost,
-            network,
-            tasks,
-            TIME,
+            new Messenger(network, tasks, TIME),
             Pace.DEFAULT,
             longest,
             Refill.STRETCH_PAGES);

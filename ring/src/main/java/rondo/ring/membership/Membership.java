@@ -10,11 +10,12 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Order;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
-import rondo.ring.port.Network;
-import rondo.ring.port.Randomness;
+import rondo.ring.port.Ports;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
+import rondo.ring.quorum.ProposerFactory;
 import rondo.ring.version.HybridClock;
 
 /**
@@ -38,8 +39,8 @@ public final class Membership {
    * @param own what the layout shall say of this node; where it says otherwise, the node asks for a
    *     change
    * @param local answers the requests that belong to the layout installed here
-   * @param network reaches nodes by {@link #layout}, and gives requests to this node to {@link
-   *     #replica}
+   * @param ports its network reaches nodes by {@link #layout}, and gives requests to this node to
+   *     {@link #replica}
    * @param life higher than at every start before, durably
    * @param copyBytesPerSecond how fast this node takes over data in a change; 0: as fast as it goes
    */
@@ -49,26 +50,24 @@ public final class Membership {
       Chunks chunks,
       LayoutStore store,
       HybridClock clock,
-      Network network,
-      Tasks tasks,
-      Time time,
-      Randomness chance,
+      Ports ports,
       long life,
       long copyBytesPerSecond) {
     this.own = own;
-    this.tasks = tasks;
-    this.time = time;
+    this.tasks = ports.tasks();
+    this.time = ports.time();
     this.life = new Own(own.id(), life);
     this.keeper = new LayoutKeeper(this.life, store, tasks, time);
-    this.gossip = new Gossip(this.life, keeper, network, tasks, time, chance);
-    var choice = new Choice(own.id(), clock, network, tasks, time);
-    var succession = new Succession(keeper, gossip, choice, tasks, time, chance);
+    this.gossip = new Gossip(this.life, keeper, ports);
+    var messenger = Messenger.of(ports);
+    var proposers = new ProposerFactory(own.id(), clock, messenger);
+    var succession = new Succession(keeper, gossip, proposers, ports);
     this.orders = new Orders(keeper, succession, tasks, time);
-    this.changes = new Changes(own, keeper, gossip, succession, network, tasks, time, chance);
+    this.changes = new Changes(own, keeper, gossip, succession, ports);
     this.fence = new ChunkFence(keeper, gossip, time);
-    var strays = new Strays(own.id(), choice, chunks, local, fence, time);
+    var strays = new Strays(own.id(), messenger, chunks, local, fence, time);
     this.mover =
-        new Mover(own.id(), keeper, choice, chunks, strays, tasks, time, copyBytesPerSecond);
+        new Mover(own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
     this.replica = new FencedReplica(this.life, keeper, gossip, changes, local, time);
     keeper.onNews(() -> {
       gossip.hurry();

@@ -3,7 +3,6 @@ package rondo.ring.message;
 import java.util.List;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
-import rondo.ring.register.RegisterState;
 
 /**
  * The bodies of what replicas ask each other when they compare themselves; {@link MessageCodec} has
@@ -91,18 +90,9 @@ final class RepairCodec {
   static void encode(Writer out, Reply.Registers reply) {
     out.i32(reply.registers().size());
     for (Reply.Register register : reply.registers()) {
-      out.key(register.key()).value(register.state().encode());
+      out.key(register.key()).value(register.row());
     }
     MessageCodec.optionalKey(out, reply.next());
-  }
-
-  private static Reply.Register register(Reader in) throws MalformedException {
-    Key key = in.key();
-    try {
-      return new Reply.Register(key, RegisterState.decode(in.present()));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException(String.valueOf(e.getMessage()));
-    }
   }
 
   static void encode(Writer out, Reply.Lack lack) {
@@ -124,7 +114,8 @@ final class RepairCodec {
         yield new Reply.Stamps(rows, MessageCodec.optionalKey(in));
       }
       case REGISTERS -> {
-        List<Reply.Register> registers = in.list(SMALLEST_KEY + 4, () -> register(in));
+        List<Reply.Register> registers =
+            in.list(SMALLEST_KEY + 4, () -> new Reply.Register(in.key(), in.present()));
         yield new Reply.Registers(registers, MessageCodec.optionalKey(in));
       }
       case LACK ->

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
 
 /**
  * What a replica has forgotten, as its disk knows it. Until {@link #end} it answers nobody who asks
@@ -24,6 +25,21 @@ public interface Losses {
     }
   }
 
+  /** The name of a register and what another replica remembers of it. */
+  record Register(Key key, RegisterState state) {
+    /**
+     * @throws IllegalArgumentException when its row can't be read
+     */
+    public static Register of(Reply.Register told) {
+      return new Register(told.key(), RegisterState.decode(told.row()));
+    }
+
+    /** In the form of a message. */
+    public Reply.Register told() {
+      return new Reply.Register(key, state.encode());
+    }
+  }
+
   /** Those that are known now; what lies first may be needed to mend what lies behind. */
   List<Loss> open();
 
@@ -31,7 +47,7 @@ public interface Losses {
   void begin(Loss loss);
 
   /** Takes over what another replica remembers; false when that fails: it may be tried again. */
-  boolean take(List<Reply.Register> registers);
+  boolean take(List<Register> registers);
 
   /**
    * Returns when all that was taken, and that nothing of {@code loss} is lost before {@code upTo}

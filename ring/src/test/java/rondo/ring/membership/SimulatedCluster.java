@@ -24,6 +24,7 @@ import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.port.Ports;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -156,10 +157,7 @@ final class SimulatedCluster {
               new SimulatedChunks(this, broken),
               store(born),
               clock,
-              network,
-              tasks(),
-              time,
-              simulation.randomness(),
+              new Ports(network, tasks(), time, simulation.randomness()),
               born,
               1 << 20);
       membership = started;

@@ -111,7 +111,7 @@ final class LostRowsTest {
             instanceof Reply.Registers(List<Reply.Register> registers, Key next))) {
           throw new AssertionError("not told");
         }
-        assertThat(losses.take(registers)).isTrue();
+        assertThat(losses.take(registers.stream().map(Losses.Register::of).toList())).isTrue();
         at = next;
       }
       assertThat(losses.end(loss, null)).isTrue();
