@@ -12,7 +12,6 @@ import rondo.ring.message.Row;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Owners;
-import rondo.ring.port.Replica;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -31,11 +30,11 @@ final class Strays {
   private final NodeId self;
   private final Choice choice;
   private final Chunks chunks;
-  private final Replica rows;
+  private final LocalRows rows;
   private final ChunkFence fence;
   private final Time time;
 
-  Strays(NodeId self, Choice choice, Chunks chunks, Replica rows, ChunkFence fence, Time time) {
+  Strays(NodeId self, Choice choice, Chunks chunks, LocalRows rows, ChunkFence fence, Time time) {
     this.self = self;
     this.choice = choice;
     this.chunks = chunks;
