@@ -12,11 +12,9 @@ import org.slf4j.LoggerFactory;
 import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.Verdict;
 import rondo.gateway.identity.IdentityException;
-import rondo.gateway.lifecycle.Preview;
 import rondo.gateway.s3.S3Exception;
 import rondo.ring.port.Tasks;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -60,12 +58,7 @@ public final class AdminServer {
 
   private final Authenticator authenticator;
   private final String rootAccount;
-  private final NodeView node;
-  private final UserApi users;
-  private final LayoutApi layout;
-  private final Preview lifecycles;
-  private final BucketApi buckets;
-  private final Explain explain;
+  private final AdminRoutes routes;
   private final Tasks tasks;
   private final JsonMapper json = JsonMapper.builder().build();
   private final HttpServer server;
@@ -74,21 +67,11 @@ public final class AdminServer {
       Vertx vertx,
       Authenticator authenticator,
       String rootAccount,
-      NodeView node,
-      UserApi users,
-      LayoutApi layout,
-      Preview lifecycles,
-      BucketApi buckets,
-      Explain explain,
+      AdminRoutes routes,
       Tasks tasks) {
     this.authenticator = authenticator;
     this.rootAccount = rootAccount;
-    this.node = node;
-    this.users = users;
-    this.layout = layout;
-    this.lifecycles = lifecycles;
-    this.buckets = buckets;
-    this.explain = explain;
+    this.routes = routes;
     this.tasks = tasks;
     this.server =
         vertx
@@ -126,9 +109,9 @@ public final class AdminServer {
     try {
       return switch (request.path()) {
         case "/health/live" -> new Answer(200, "alive\n");
-        case "/health/ready" -> health(node.trouble(), "ready\n");
-        case "/health/whole" -> health(node.lack(), "whole\n");
-        case "/metrics" -> new Answer(200, node.metrics());
+        case "/health/ready" -> health(routes.node().trouble(), "ready\n");
+        case "/health/whole" -> health(routes.node().lack(), "whole\n");
+        case "/metrics" -> new Answer(200, routes.node().metrics());
         default -> forRoot(request);
       };
     } catch (IdentityException e) {
@@ -149,59 +132,11 @@ public final class AdminServer {
   private Answer forRoot(AdminRequest request) {
     return switch (authenticator.verify(request.signed(), Instant.now())) {
       case Verdict.Verified verified when verified.identity().accountId().equals(rootAccount) ->
-          route(request);
+          routes.answer(request);
       case Verdict.Verified other -> new Answer(403, error("only root may do this"));
       case Verdict.Anonymous nobody -> new Answer(403, error("sign the request as root"));
       case Verdict.Rejected rejected -> new Answer(403, error(rejected.message()));
     };
-  }
-
-  private Answer route(AdminRequest request) {
-    String[] path = request.path().substring(1).split("/", -1);
-    String route = request.method() + " " + path[0] + "/" + path.length;
-    return switch (route) {
-      case "GET status/1" -> new Answer(200, node.status());
-      case "GET missing/1" -> new Answer(200, node.missing());
-      case "GET losses/1" -> new Answer(200, node.losses());
-      case "POST losses/1" -> accept(tree(request.body()));
-      case "GET scrub/1" -> new Answer(200, node.scrub());
-      case "POST scrub/1" -> {
-        node.scrubNow();
-        yield new Answer(200, node.scrub());
-      }
-      case "GET ring/1" -> new Answer(200, node.ring());
-      case "GET layout/1" -> layout.show();
-      case "POST layout/2" -> layout.change(path[1], request.body());
-      case "GET users/1" -> new Answer(200, users.list());
-      case "POST users/1" -> new Answer(200, users.add(tree(request.body())));
-      case "DELETE users/2" -> new Answer(200, users.remove(path[1]));
-      case "POST users/3" -> new Answer(200, users.addKey(path[1]));
-      case "GET lifecycle/2" -> new Answer(200, lifecycles.of(path[1]));
-      case "GET users/3", "GET keys/3" -> new Answer(200, users.policy(path[0], path[1]));
-      case "PUT users/3", "PUT keys/3" ->
-          new Answer(200, users.putPolicy(path[0], path[1], request.body()));
-      case "DELETE users/3", "DELETE keys/3" ->
-          new Answer(200, users.putPolicy(path[0], path[1], ""));
-      case "GET explain/1" -> new Answer(200, explain.of(request.signed()));
-      case "DELETE keys/2" -> new Answer(200, users.removeKey(path[1]));
-      case "GET usage/2" -> new Answer(200, buckets.usage(path[1]));
-      case "GET shards/2" -> new Answer(200, buckets.shards(path[1]));
-      case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));
-      case "PUT quorum/2" -> new Answer(200, buckets.setQuorums(path[1], tree(request.body())));
-      case "PUT copies/2" -> new Answer(200, buckets.setCopies(path[1], tree(request.body())));
-      case "PUT available/2" -> new Answer(200, buckets.setAvailable(path[1]));
-      case "GET conflicts/2" -> new Answer(200, buckets.conflicts(path[1]));
-      case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
-      default -> new Answer(404, error("there is no " + request.method() + " " + request.path()));
-    };
-  }
-
-  private Answer accept(JsonNode order) {
-    return new Answer(200, node.acceptLosses(order.path("accept").asString("")));
-  }
-
-  private JsonNode tree(String body) {
-    return json.readTree(body);
   }
 
   private void send(HttpServerRequest request, Answer answer) {

@@ -1,9 +1,18 @@
 /**
- * What operators see and do. {@link AdminServer} answers {@link AdminRequest}s: about the node from
- * its {@link NodeView}, about users through {@link UserApi}, about who may do what through {@link
- * Explain}, about buckets through {@link BucketApi}, its {@code BucketCopies} and {@code
- * BucketQuorums}, about changes of the layout through {@link LayoutApi}, about rules by {@link
- * rondo.gateway.lifecycle.Preview}.
+ * What operators see and do.
+ *
+ * <ul>
+ *   <li>{@link AdminServer} answers {@link AdminRequest}s: health and metrics for all, the rest for
+ *       root alone.
+ *   <li>{@link AdminRoutes} finds what a request of root asks for.
+ *   <li>{@link NodeView} shows the node.
+ *   <li>{@link LayoutApi} shows and changes the layout.
+ *   <li>{@link UserApi} makes users, their keys and their policies.
+ *   <li>{@link Explain} tells who may do what, and why.
+ *   <li>{@link BucketApi} shows and changes what buckets hold and may hold.
+ *   <li>{@link BucketQuorums} are how many replicas a bucket's reads and writes wait for.
+ *   <li>{@link BucketCopies} are how many copies a bucket's data has.
+ * </ul>
  */
 @NullMarked
 package rondo.gateway.admin;

@@ -96,7 +96,7 @@ final class Joining implements AutoCloseable {
       Mailbox<Answer> answers = tasks.mailbox();
       long deadline = time.nanos() + ROUND_NANOS;
       for (int seed = 0; seed < configuration.join().size(); seed++) {
-        network.send(LayoutView.seed(seed), membership.hello(), deadline, answers);
+        network.send(NodeAddresses.seed(seed), membership.hello(), deadline, answers);
       }
       meet(answers, deadline, round % configuration.join().size());
     }
@@ -116,7 +116,7 @@ final class Joining implements AutoCloseable {
     if (!exists && all && lowest && membership.layout() == null) {
       found();
     } else if (membership.layout() == null || exists) {
-      membership.joinThrough(LayoutView.seed(seed));
+      membership.joinThrough(NodeAddresses.seed(seed));
     }
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
+import rondo.gateway.admin.AdminRoutes;
 import rondo.gateway.admin.AdminServer;
 import rondo.gateway.admin.BucketApi;
 import rondo.gateway.admin.Explain;
@@ -16,51 +17,21 @@ import rondo.gateway.admin.UserApi;
 import rondo.gateway.auth.AuthSettings;
 import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.Identity;
-import rondo.gateway.blob.ChunkNodes;
-import rondo.gateway.blob.ChunkServer;
-import rondo.gateway.blob.LocalChunks;
-import rondo.gateway.blob.MovedChunks;
 import rondo.gateway.blob.RingBlobs;
 import rondo.gateway.http.S3Gateway;
 import rondo.gateway.identity.Identities;
 import rondo.gateway.identity.IdentityAdmin;
 import rondo.gateway.identity.Registers;
 import rondo.gateway.identity.UserPolicies;
-import rondo.gateway.lifecycle.Counters;
-import rondo.gateway.lifecycle.LifecycleSettings;
-import rondo.gateway.lifecycle.LifecycleWorker;
 import rondo.gateway.lifecycle.Preview;
-import rondo.gateway.lifecycle.Turns;
-import rondo.gateway.peer.Peer;
-import rondo.gateway.peer.PeerCounters;
-import rondo.gateway.peer.PeerDialer;
-import rondo.gateway.peer.PeerNetwork;
-import rondo.gateway.peer.PeerServer;
 import rondo.gateway.s3.acl.Acls;
-import rondo.gateway.shard.CopiesWorker;
-import rondo.gateway.shard.Moving;
-import rondo.gateway.shard.ShardCounters;
-import rondo.gateway.shard.ShardSettings;
-import rondo.gateway.shard.ShardWorker;
-import rondo.gateway.shard.Sizes;
 import rondo.gateway.store.BucketLeases;
 import rondo.gateway.store.Store;
-import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.membership.Membership;
-import rondo.ring.placement.NodeId;
-import rondo.ring.port.Ports;
-import rondo.ring.repair.HintedNetwork;
-import rondo.ring.repair.StandIn;
-import rondo.storage.node.EngineHints;
-import rondo.storage.node.NodeReplica;
-import rondo.storage.orphan.OrphanSettings;
-import rondo.storage.orphan.OrphanWalk;
 
 /** One node, wired. The same for one and for a thousand. Started once, closed once. */
 public final class NodeProcess implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(20);
-  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final NodeSettings settings;
   private final Closings closings;
@@ -69,7 +40,7 @@ public final class NodeProcess implements AutoCloseable {
   private final NodeStatus status;
   private HostPort s3;
   private HostPort admin;
-  private HostPort node;
+  private final HostPort node;
 
   /**
    * Starts a node; returns when its ports answer.
@@ -98,84 +69,22 @@ public final class NodeProcess implements AutoCloseable {
     this.closings = closings;
     s3 = configuration.s3Listen();
     admin = configuration.adminListen();
-    node = configuration.nodeListen();
     storage = NodeStorage.open(configuration, closings);
     vertx = vertx();
     closings.add(() -> Listening.stop(vertx.close()));
-    Peer peer = storage.folders().peer();
-    NodeId self = peer.self();
-    var clock = storage.clock();
-    var view = new LayoutView(configuration.join());
-    var counters = new PeerCounters();
-    var dialer = new PeerDialer(vertx, peer, view);
-    var network = new PeerNetwork(vertx, self, dialer, view, view, TASKS, TIME, counters);
-    closings.add(network::close);
-    var others = new OtherGateways(self, view, network, TASKS, TIME);
-    var leases = new BucketLeases(TIME, others);
-    var local = new LocalChunks(storage.extents(), view);
-    var chunks = new ChunkNodes(self, local, dialer, TIME);
-    closings.add(chunks::close);
-    listen(
-        new PeerServer(
-            vertx,
-            peer,
-            OtherGateways.forgetting(leases, view),
-            new ChunkServer(local),
-            TASKS,
-            counters));
-    var own = settings.node(self, node, storage.diskBytes());
-    var replica = new NodeReplica(storage.engine(), view, storage.life());
-    var hints = new EngineHints(storage.engine(), NodeRepair.MOST_HINT_BYTES);
-    var moved = new MovedChunks(chunks, storage.extents(), view);
-    var layouts = new StoredLayout(storage.folders().first().value("layout"));
-    var tasks = new RunningTasks(TASKS);
-    var membership =
-        new Membership(
-            own,
-            new StandIn(self, replica, hints, view::layout, TIME),
-            moved,
-            layouts,
-            clock,
-            new Ports(network, tasks, TIME, CHANCE),
-            storage.life(),
-            configuration.copyBytesPerSecond());
-    view.set(membership);
-    var placements = membership.placements();
-    var hinted = new HintedNetwork(self, network, TIME);
-    var coordinator =
-        new Coordinator(self, clock, placements, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
-    var repair =
-        new NodeRepair(
-            self, view, replica, hints, network, hinted, membership, storage, chunks, coordinator);
-    view.setLack(repair::told);
-    var done = new Counters();
-    var shards = new ShardCounters();
-    status =
-        new NodeStatus(peer, membership, storage, counters, done, shards, repair, configuration);
-    membership.start();
-    closings.add(() -> {
-      membership.stop();
-      tasks.awaitEnd(STOP);
-    });
-    join(new Joining(configuration, self, peer.cluster(), membership, network, TASKS, TIME));
-    closings.add(repair.start(STOP));
-    var blobs = new RingBlobs(chunks, placements, CHANCE);
+    var links = NodeLinks.open(vertx, configuration, storage, closings);
+    node = links.address();
+    var ring = NodeRing.open(settings, storage, links);
+    status = NodeStatus.of(configuration, storage, links, ring);
+    ring.start(configuration, status.peer().cluster(), links, closings);
+    var coordinator = ring.coordinator();
+    var leases = ring.leases();
+    var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE);
     closings.add(blobs::close);
-    closings.add(
-        OrphanWalk.start(storage.extents(), coordinator, TASKS, TIME, OrphanSettings.DEFAULT));
     var store = Store.of(coordinator, TIME, blobs, leases, Acls.none());
-    var turns = new Turns(self, placements, membership::suspected);
-    var sizes = new Sizes(storage.engine(), replica.writes(), TASKS, TIME);
-    var moving = new Moving(coordinator, placements, network, TASKS, TIME, status::spreads);
-    var rows = new ShardSettings(configuration.shardRows());
-    closings.add(
-        new ShardWorker(store, rows, sizes, turns, moving, shards)
-            .start(() -> status.trouble().isEmpty()));
-    closings.add(
-        new CopiesWorker(store, turns, shards, TASKS, TIME, configuration.copyBytesPerSecond())
-            .start(() -> status.trouble().isEmpty()));
-    var buckets = new BucketApi(store, placements, membership::layout);
-    serve(coordinator, blobs, leases, rules(store, turns, done), buckets);
+    new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
+    var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
+    serve(coordinator, blobs, leases, new Preview(store, settings.lifecycle(), TIME), buckets);
   }
 
   private static Vertx vertx() {
@@ -183,25 +92,6 @@ public final class NodeProcess implements AutoCloseable {
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return Vertx.vertx(
         new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files));
-  }
-
-  private void listen(PeerServer server) {
-    node = Listening.await(server.listen(node.host(), node.port()), node, "--node-listen");
-    closings.add(() -> Listening.stop(server.close()));
-  }
-
-  private void join(Joining joining) {
-    joining.start();
-    closings.add(joining::close);
-  }
-
-  /** Starts the work of lifecycle rules. */
-  private Preview rules(Store store, Turns turns, Counters done) {
-    LifecycleSettings rules = settings.lifecycle();
-    closings.add(
-        new LifecycleWorker(store, rules, turns, done, TASKS, TIME)
-            .start(() -> status.trouble().isEmpty(), STOP));
-    return new Preview(store, rules, TIME);
   }
 
   private void serve(
@@ -235,18 +125,8 @@ public final class NodeProcess implements AutoCloseable {
           new S3Gateway(
               vertx, gateway, identities, coordinator, TIME, blobs, leases, keys, identities));
     }
-    listen(
-        new AdminServer(
-            vertx,
-            authenticator,
-            root.accountId(),
-            status,
-            users,
-            layout,
-            preview,
-            buckets,
-            explain,
-            TASKS));
+    var routes = new AdminRoutes(status, users, layout, preview, buckets, explain);
+    listen(new AdminServer(vertx, authenticator, root.accountId(), routes, TASKS));
   }
 
   private void listen(AdminServer server) {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rondo.gateway.blob.ChunkNodes;
 import rondo.gateway.blob.ChunkRepair;
 import rondo.gateway.blob.ChunkStatus;
 import rondo.gateway.blob.MissingChunk;
 import rondo.ring.coordinate.Coordinator;
+import rondo.ring.membership.LayoutKeeper;
 import rondo.ring.membership.Membership;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.NodeId;
@@ -51,7 +51,7 @@ final class NodeRepair {
   /** Three hours of some ten small objects a second; what doesn't fit is found by comparison. */
   static final long MOST_HINT_BYTES = 512L << 20;
 
-  private final LayoutView view;
+  private final LayoutKeeper layouts;
   private final NodeReplica replica;
   private final AntiEntropy rows;
   private final ChunkRepair chunks;
@@ -69,29 +69,28 @@ final class NodeRepair {
   private final Mailbox<Boolean> stopWatch = TASKS.mailbox();
 
   NodeRepair(
-      NodeId self,
-      LayoutView view,
+      NodeStorage storage,
+      NodeLinks links,
       NodeReplica replica,
       EngineHints missed,
-      Network network,
       HintedNetwork hinted,
       Membership membership,
-      NodeStorage storage,
-      ChunkNodes nodes,
       Coordinator coordinator) {
-    this.view = view;
+    NodeId self = links.self();
+    Network network = links.network();
+    this.layouts = links.layouts();
     this.missed = missed;
     this.storage = storage;
     this.replica = replica;
     this.everywhere = new ClusterRepair(self, membership, this::told, network, TASKS, TIME);
     var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
-    this.chunks = new ChunkRepair(self, view::layout, nodes, storage.extents(), names, tasks, TIME);
+    this.chunks = new ChunkRepair(self, layouts::installed, links.chunks(), storage.extents(), names, tasks, TIME);
     this.hints =
         new Handoff(
             hinted,
             network,
             missed,
-            view::layout,
+            layouts::installed,
             membership::suspected,
             tasks,
             TIME,
@@ -101,14 +100,14 @@ final class NodeRepair {
     this.refill =
         new Refill(
             self,
-            view::layout,
+            layouts::installed,
             lost,
             new Messenger(network, tasks, TIME),
             Pace.DEFAULT,
             longest,
             Refill.STRETCH_PAGES);
     this.losses = new NodeLosses(self, storage.engine(), refill);
-    this.rows = new AntiEntropy(self, view::layout, network, tasks, TIME, Pace.DEFAULT);
+    this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, Pace.DEFAULT);
   }
 
   /** Starts; what it returns stops it, and waits so long for its end. */
@@ -136,13 +135,13 @@ final class NodeRepair {
     var before = Counting.MORE;
     long pause = LAYOUT_NANOS;
     while (stop.take(TIME.nanos() + pause) == null) {
-      Counting now = view.layout() == null ? Counting.MORE : replica.countMore();
+      Counting now = layouts.installed() == null ? Counting.MORE : replica.countMore();
       if (now == Counting.DONE && before != now) {
         rows.wake();
       }
       before = now;
       pause =
-          view.layout() == null ? LAYOUT_NANOS : now == Counting.MORE ? PAGE_NANOS : SECOND_NANOS;
+          layouts.installed() == null ? LAYOUT_NANOS : now == Counting.MORE ? PAGE_NANOS : SECOND_NANOS;
     }
   }
 

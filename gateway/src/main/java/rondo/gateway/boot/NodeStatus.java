@@ -32,6 +32,20 @@ record NodeStatus(
   /** What one stream of chunks brings over a fast network, for estimates. */
   private static final long UNTHROTTLED = 256L << 20;
 
+  /** The status of a node none of whose workers has done anything yet. */
+  static NodeStatus of(
+      Configuration configuration, NodeStorage storage, NodeLinks links, NodeRing ring) {
+    return new NodeStatus(
+        storage.folders().peer(),
+        ring.membership(),
+        storage,
+        links.counters(),
+        new Counters(),
+        new ShardCounters(),
+        ring.repair(),
+        configuration);
+  }
+
   @Override
   public String trouble() {
     Layout layout = membership.layout();

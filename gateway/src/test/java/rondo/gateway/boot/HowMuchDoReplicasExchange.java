@@ -28,6 +28,7 @@ import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.Pace;
+import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.version.Stamp;
 import rondo.storage.node.Counting;
 import rondo.storage.node.NodeReplica;
@@ -64,20 +65,20 @@ final class HowMuchDoReplicasExchange {
       long start = System.nanoTime();
       for (int row = 0; row < count; row++) {
         if (row % (count / DIFFERENT) != 0 || row / (count / DIFFERENT) % 2 != id - 1) {
-          replica.handle(new NodeId(id), put(row, shards));
+          replica.answer(put(row, shards));
         }
       }
       System.out.printf("wrote in %.1f s%n", (System.nanoTime() - start) / 1e9);
       start = System.nanoTime();
       while (replica.countMore() != Counting.DONE) {}
       System.out.printf("counted after a start in %.1f s%n", (System.nanoTime() - start) / 1e9);
-      replicas.put(new NodeId(id), replica);
+      replicas.put(new NodeId(id), new RowsOnlyNode(replica::answer));
     }
     compare();
     compare();
   }
 
-  private static Request put(int row, int shards) {
+  private static Request.Rows put(int row, int shards) {
     var shard = Bytes.utf8("shard " + row % shards);
     var key = new Key(Tables.UPLOADS, shard, Bytes.utf8("photos/2026/" + row + ".jpg"));
     var state = new Versioned(new Stamp(1 + row, 1, 0), Bytes.wrap(new byte[200]));

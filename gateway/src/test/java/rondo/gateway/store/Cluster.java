@@ -22,8 +22,10 @@ import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
+import rondo.ring.port.Replica;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
+import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.version.HybridClock;
 import rondo.storage.node.NodeReplica;
 
@@ -33,17 +35,19 @@ public final class Cluster implements Network, Placements {
   private static final Placement EVERYWHERE =
       new Placement(1, List.of(new ReplicaSet(NODES, 2)), List.of(new ReplicaSet(NODES, 2)));
 
-  private final Map<NodeId, NodeReplica> replicas =
-      NODES.stream()
-          .collect(
-              Collectors.toMap(
-                  node -> node, node -> new NodeReplica(new MemoryEngine(), () -> new Ring(16))));
+  private final Map<NodeId, Replica> replicas =
+      NODES.stream().collect(Collectors.toMap(node -> node, node -> replica()));
   private final Set<NodeId> down = ConcurrentHashMap.newKeySet();
   private volatile BiPredicate<NodeId, Request> refused = (node, request) -> false;
   private Time time = Ports.TIME;
   final MemoryBlobs blobs = new MemoryBlobs();
 
   public Cluster() {}
+
+  private static Replica replica() {
+    var rows = new NodeReplica(new MemoryEngine(), () -> new Ring(16));
+    return new RowsOnlyNode(rows::answer);
+  }
 
   /** One whose gateways have that clock. */
   public Cluster(Time time) {

@@ -35,6 +35,7 @@ import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
 import rondo.ring.register.Versioned;
+import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.sim.Simulation;
 import rondo.ring.version.HybridClock;
 import rondo.storage.node.NodeReplica;
@@ -224,7 +225,7 @@ final class ShardWorld implements Placements {
     if (replica == null) {
       throw new IllegalArgumentException("no node: " + to);
     }
-    Reply reply = replica.handle(new NodeId(0), request);
+    Reply reply = new RowsOnlyNode(replica::answer).handle(new NodeId(0), request);
     if (mutation == Mutation.READS_PASS
         && request instanceof Request.Query(long _, Key key, boolean full)
         && reply instanceof Reply.Refused) {

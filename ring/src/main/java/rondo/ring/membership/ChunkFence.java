@@ -16,12 +16,10 @@ public final class ChunkFence {
   private static final long PATIENCE_NANOS = 2_000_000_000L;
 
   private final LayoutKeeper keeper;
-  private final Gossip gossip;
   private final Time time;
 
-  ChunkFence(LayoutKeeper keeper, Gossip gossip, Time time) {
+  ChunkFence(LayoutKeeper keeper, Time time) {
     this.keeper = keeper;
-    this.gossip = gossip;
     this.time = time;
   }
 
@@ -50,7 +48,7 @@ public final class ChunkFence {
   public boolean within(long epoch, Runnable action) {
     Layout layout = keeper.installed();
     if (layout == null || layout.epoch() < epoch) {
-      gossip.hurry();
+      keeper.stale(epoch);
     }
     @Nullable Reply refusal = keeper.gate().enter(epoch, time.nanos() + PATIENCE_NANOS);
     if (refusal != null) {

@@ -15,6 +15,7 @@ import rondo.ring.placement.LayoutCodec;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
+import rondo.ring.placement.Ring;
 import rondo.ring.placement.Standing;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Tasks;
@@ -35,6 +36,7 @@ public final class LayoutKeeper implements Placements {
   private final LayoutStore store;
   private final Peers peers;
   private final EpochGate gate;
+  private final ChunkFence chunkFence;
   private final Touched touched = new Touched();
   private volatile @Nullable Known known;
   private final AtomicInteger told = new AtomicInteger();
@@ -55,18 +57,33 @@ public final class LayoutKeeper implements Placements {
     }
   }
 
+  /**
+   * The keeper of a node that starts, with the layout that it had when it stopped.
+   *
+   * @param life higher than at every start before, durably
+   */
+  public static LayoutKeeper open(
+      NodeId self, long life, LayoutStore store, Tasks tasks, Time time) {
+    return new LayoutKeeper(new Own(self, life), store, tasks, time);
+  }
+
   LayoutKeeper(Own own, LayoutStore store, Tasks tasks, Time time) {
     this.own = own;
     this.self = own.self();
     this.store = store;
     this.peers = new Peers(time);
     this.gate = new EpochGate(tasks);
+    this.chunkFence = new ChunkFence(this, time);
     Bytes saved = store.load();
     if (saved != null) {
       Layout layout = LayoutCodec.decode(saved.slice(1, saved.length()));
       publish(layout, saved.at(0) != 0);
     }
     refresh();
+  }
+
+  Own life() {
+    return own;
   }
 
   void onNews(Runnable woken) {
@@ -79,6 +96,11 @@ public final class LayoutKeeper implements Placements {
 
   EpochGate gate() {
     return gate;
+  }
+
+  /** What holds this node's chunks to the epoch. */
+  public ChunkFence chunkFence() {
+    return chunkFence;
   }
 
   Peers peers() {
@@ -94,6 +116,19 @@ public final class LayoutKeeper implements Placements {
   public @Nullable Layout installed() {
     Known now = known;
     return now == null ? null : now.installed;
+  }
+
+  /**
+   * The ring of the cluster, which no layout changes.
+   *
+   * @throws IllegalStateException before the first layout
+   */
+  public Ring ring() {
+    Layout layout = installed();
+    if (layout == null) {
+      throw new IllegalStateException("rows without a layout");
+    }
+    return layout.ring();
   }
 
   /** The newest layout if it is active, else null. */

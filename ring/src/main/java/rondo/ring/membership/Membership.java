@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
+import rondo.ring.node.EpochFence;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
@@ -11,7 +12,6 @@ import rondo.ring.placement.Order;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Ports;
-import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Messenger;
@@ -28,9 +28,8 @@ public final class Membership {
   private final Gossip gossip;
   private final Changes changes;
   private final Orders orders;
-  private final ChunkFence fence;
   private final Mover mover;
-  private final FencedReplica replica;
+  private final RequestFence requests;
   private final Node own;
   private final Tasks tasks;
   private final Time time;
@@ -38,37 +37,34 @@ public final class Membership {
   /**
    * @param own what the layout shall say of this node; where it says otherwise, the node asks for a
    *     change
-   * @param local answers the requests that belong to the layout installed here
-   * @param ports its network reaches nodes by {@link #layout}, and gives requests to this node to
-   *     {@link #replica}
-   * @param life higher than at every start before, durably
+   * @param rows that this node holds: those of partitions that have left it go
+   * @param ports its network reaches nodes by {@link #layout}, this one too
+   * @param keeper of this node's layouts, which belongs to this membership from now on
    * @param copyBytesPerSecond how fast this node takes over data in a change; 0: as fast as it goes
    */
   public Membership(
       Node own,
-      Replica local,
+      LayoutKeeper keeper,
+      LocalRows rows,
       Chunks chunks,
-      LayoutStore store,
       HybridClock clock,
       Ports ports,
-      long life,
       long copyBytesPerSecond) {
     this.own = own;
     this.tasks = ports.tasks();
     this.time = ports.time();
-    this.life = new Own(own.id(), life);
-    this.keeper = new LayoutKeeper(this.life, store, tasks, time);
-    this.gossip = new Gossip(this.life, keeper, ports);
+    this.life = keeper.life();
+    this.keeper = keeper;
+    this.gossip = new Gossip(life, keeper, ports);
     var messenger = Messenger.of(ports);
     var proposers = new ProposerFactory(own.id(), clock, messenger);
     var succession = new Succession(keeper, gossip, proposers, ports);
     this.orders = new Orders(keeper, succession, tasks, time);
     this.changes = new Changes(own, keeper, gossip, succession, ports);
-    this.fence = new ChunkFence(keeper, gossip, time);
-    var strays = new Strays(own.id(), messenger, chunks, local, fence, time);
+    var strays = new Strays(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
     this.mover =
         new Mover(own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
-    this.replica = new FencedReplica(this.life, keeper, gossip, changes, local, time);
+    this.requests = new RequestFence(life, keeper, gossip, time);
     keeper.onNews(() -> {
       gossip.hurry();
       changes.wake();
@@ -121,14 +117,14 @@ public final class Membership {
     return keeper;
   }
 
-  /** What holds this node's chunks to the epoch. */
-  public ChunkFence chunkFence() {
-    return fence;
+  /** What holds this node's requests on rows, from itself too, to the epoch. */
+  public EpochFence requestFence() {
+    return requests;
   }
 
-  /** What this node does with every request of the ring, from itself too. */
-  public Replica replica() {
-    return replica;
+  /** Answers what nodes tell each other about layouts. */
+  public Reply answer(Request.Membership request) {
+    return changes.answer(request);
   }
 
   /** The newest layout that is installed here; null before the first. */

@@ -12,7 +12,6 @@ import rondo.ring.message.Row;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Owners;
-import rondo.ring.port.Replica;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
@@ -32,12 +31,17 @@ final class Strays {
   private final NodeId self;
   private final Messenger messenger;
   private final Chunks chunks;
-  private final Replica rows;
+  private final LocalRows rows;
   private final ChunkFence fence;
   private final Time time;
 
   Strays(
-      NodeId self, Messenger messenger, Chunks chunks, Replica rows, ChunkFence fence, Time time) {
+      NodeId self,
+      Messenger messenger,
+      Chunks chunks,
+      LocalRows rows,
+      ChunkFence fence,
+      Time time) {
     this.self = self;
     this.messenger = messenger;
     this.chunks = chunks;

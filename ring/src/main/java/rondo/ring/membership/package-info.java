@@ -1,8 +1,8 @@
 /**
  * How a cluster comes to agree on who holds what, and how data follows. {@link Membership} is one
  * node's part in it. {@link LayoutKeeper} has the node's layouts, kept in a {@link LayoutStore},
- * and {@code EpochGate} lets a request in only under the newest; {@code FencedReplica} puts both
- * before the node's own replica. {@code Gossip} spreads layouts and news of nodes by pings: of this
+ * and {@code EpochGate} lets a request in only under the newest; {@code RequestFence} holds
+ * the node's requests on {@link LocalRows} to both. {@code Gossip} spreads layouts and news of nodes by pings: of this
  * one's {@code Own} life, and what {@code Peers} remembers of others, with the {@code Arrivals}
  * that tell how suspicious their silence is. {@code Changes} takes nodes in and drives what is to
  * be done, {@code Orders} puts an operator's into the layout, {@code Succession} proposes epochs,

@@ -2,7 +2,6 @@ package rondo.ring.message;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.placement.NodeId;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -39,13 +38,10 @@ import rondo.ring.register.Key;
  *           5 scan       range full:flag
  *          16 pull       partitions:value after:optional key, limit(4)
  *          17 push       list of row
- *          24 ping       facts
- *          25 fetch
- *          26 install    layout:value
- *          27 join       node:value
- *          28 probe      node(8)
- *          32 to 37      those of {@code RepairCodec}
- *          40 to 43      those of {@code TailCodec}
+ *          24 to 31      those of {@code MembershipCodec}
+ *          32 to 39      those of {@code RepairCodec}, but for 36
+ *          40 to 47      those of {@code TailCodec}
+ *          18, 36, 48 to 55  those of {@code NodeCodec}
  * replies:  1 state      versioned present:flag
  *           2 done
  *           3 promised   optional accepted
@@ -56,9 +52,7 @@ import rondo.ring.register.Key;
  *           8 refused    reason(1) detail:name        reason: closed, unavailable, not a replica,
  *                                                     malformed
  *          16 rows       list of row, next:optional key
- *          24 pong       facts
- *          25 layout     layout:value
- *          32 to 35, 40  those of {@code RepairCodec} and {@code TailCodec}
+ *          24 to 55      those of the same four, in the same ranges; 34 is one of {@code NodeCodec}
  * </pre>
  */
 public final class MessageCodec {
@@ -92,14 +86,10 @@ public final class MessageCodec {
       case Request.Scan m -> range(out, m.range()).flag(m.full());
       case Request.PullRows m -> optionalKey(out.value(m.partitions()), m.after()).i32(m.limit());
       case Request.PushRows m -> RowsCodec.write(out, m.rows());
-      case Request.Forget m -> out.value(m.name());
-      case Request.Ping m -> out.facts(m.facts());
       case Request.Repair m -> RepairCodec.encode(out, m);
       case Request.Tail m -> TailCodec.encode(out, m);
-      case Request.FetchLayout _, Request.TellLack _ -> {}
-      case Request.Install m -> out.value(m.layout());
-      case Request.Join m -> out.value(m.node());
-      case Request.Probe m -> out.i64(m.node().value());
+      case Request.Membership m -> MembershipCodec.encode(out, m);
+      case Request.Node m -> NodeCodec.encode(out, m);
     }
     return out.bytes();
   }
@@ -120,17 +110,20 @@ public final class MessageCodec {
           case 5 -> new Request.Scan(epoch, range(in), in.flag());
           case 16 -> new Request.PullRows(epoch, in.present(), optionalKey(in), in.positive());
           case 17 -> new Request.PushRows(epoch, RowsCodec.read(in));
-          case 18 -> new Request.Forget(epoch, in.present());
-          case 24 -> new Request.Ping(epoch, in.facts());
-          case 25 -> new Request.FetchLayout(epoch);
-          case 26 -> new Request.Install(epoch, in.present());
-          case 27 -> new Request.Join(epoch, in.present());
-          case 28 -> new Request.Probe(epoch, new NodeId(in.i64()));
-          case 40, 41, 42, 43 -> TailCodec.request(kind, epoch, in);
-          default -> RepairCodec.request(kind, epoch, in);
+          default -> requestOfFamily(kind, epoch, in);
         };
     in.end();
     return request;
+  }
+
+  private static Request requestOfFamily(int kind, long epoch, Reader in)
+      throws MalformedException {
+    return switch (Family.of(kind, NodeCodec.hasRequest(kind))) {
+      case REPAIR -> RepairCodec.request(kind, epoch, in);
+      case TAIL -> TailCodec.request(kind, epoch, in);
+      case MEMBERSHIP -> MembershipCodec.request(kind, epoch, in);
+      case NODE -> NodeCodec.request(kind, epoch, in);
+    };
   }
 
   /**
@@ -149,13 +142,10 @@ public final class MessageCodec {
       case Reply.Stale m -> out.i64(m.epoch());
       case Reply.Refused m -> out.u8(ReasonCodec.code(m.reason())).text(m.detail());
       case Reply.Rows m -> optionalKey(RowsCodec.write(out, m.rows()), m.next());
-      case Reply.Pong m -> out.facts(m.facts());
-      case Reply.Sums m -> out.value(m.sums());
-      case Reply.Stamps m -> RepairCodec.encode(out, m);
-      case Reply.Lack m -> RepairCodec.encode(out, m);
-      case Reply.Registers m -> RepairCodec.encode(out, m);
-      case Reply.Changes m -> TailCodec.encode(out, m);
-      case Reply.LayoutIs m -> out.value(m.layout());
+      case Reply.Repair m -> RepairCodec.encode(out, m);
+      case Reply.Tail m -> TailCodec.encode(out, m);
+      case Reply.Membership m -> MembershipCodec.encode(out, m);
+      case Reply.Node m -> NodeCodec.encode(out, m);
     }
     return out.bytes();
   }
@@ -178,13 +168,42 @@ public final class MessageCodec {
           case 7 -> new Reply.Stale(in.i64());
           case 8 -> new Reply.Refused(ReasonCodec.reason(in.u8()), in.text());
           case 16 -> new Reply.Rows(RowsCodec.read(in), optionalKey(in));
-          case 24 -> new Reply.Pong(in.facts());
-          case 25 -> new Reply.LayoutIs(in.present());
-          case TailCodec.CHANGES -> TailCodec.changes(in);
-          default -> RepairCodec.reply(kind, in);
+          default -> replyOfFamily(kind, in);
         };
     in.end();
     return reply;
+  }
+
+  private static Reply replyOfFamily(int kind, Reader in) throws MalformedException {
+    return switch (Family.of(kind, NodeCodec.hasReply(kind))) {
+      case REPAIR -> RepairCodec.reply(kind, in);
+      case TAIL -> TailCodec.reply(kind, in);
+      case MEMBERSHIP -> MembershipCodec.reply(kind, in);
+      case NODE -> NodeCodec.reply(kind, in);
+    };
+  }
+
+  /** Whose codec has the body of a kind that isn't here. */
+  private enum Family {
+    REPAIR,
+    TAIL,
+    MEMBERSHIP,
+    NODE;
+
+    /**
+     * @param ofNode kinds of {@code NODE} that are older than its range lie in those of others
+     */
+    static Family of(int kind, boolean ofNode) throws MalformedException {
+      if (ofNode) {
+        return NODE;
+      }
+      return switch (kind >> 3) {
+        case 3 -> MEMBERSHIP;
+        case 4 -> REPAIR;
+        case 5 -> TAIL;
+        default -> throw new MalformedException("a message of kind " + kind);
+      };
+    }
   }
 
   private static int kind(Request request) {
@@ -196,15 +215,10 @@ public final class MessageCodec {
       case Request.Scan _ -> 5;
       case Request.PullRows _ -> 16;
       case Request.PushRows _ -> 17;
-      case Request.Forget _ -> 18;
-      case Request.Repair repair -> RepairCodec.kind(repair);
-      case Request.TellLack _ -> RepairCodec.TELL_LACK;
-      case Request.Tail tail -> TailCodec.kind(tail);
-      case Request.Ping _ -> 24;
-      case Request.FetchLayout _ -> 25;
-      case Request.Install _ -> 26;
-      case Request.Join _ -> 27;
-      case Request.Probe _ -> 28;
+      case Request.Repair m -> RepairCodec.kind(m);
+      case Request.Tail m -> TailCodec.kind(m);
+      case Request.Membership m -> MembershipCodec.kind(m);
+      case Request.Node m -> NodeCodec.kind(m);
     };
   }
 
@@ -219,13 +233,10 @@ public final class MessageCodec {
       case Reply.Stale _ -> 7;
       case Reply.Refused _ -> 8;
       case Reply.Rows _ -> 16;
-      case Reply.Sums _ -> RepairCodec.SUMS;
-      case Reply.Stamps _ -> RepairCodec.STAMPS;
-      case Reply.Lack _ -> RepairCodec.LACK;
-      case Reply.Registers _ -> RepairCodec.REGISTERS;
-      case Reply.Changes _ -> TailCodec.CHANGES;
-      case Reply.Pong _ -> 24;
-      case Reply.LayoutIs _ -> 25;
+      case Reply.Repair m -> RepairCodec.kind(m);
+      case Reply.Tail m -> TailCodec.kind(m);
+      case Reply.Membership m -> MembershipCodec.kind(m);
+      case Reply.Node m -> NodeCodec.kind(m);
     };
   }
 

@@ -13,22 +13,14 @@ import rondo.ring.register.Key;
  *           33 sum leaves      partition(4)
  *           34 list stamps     partition(4) leaves:value after:optional key, limit(4)
  *           35 fetch rows      list of key
- *           36 tell lack
  *           37 pull registers  partitions:value from:key to:optional key, limit(4)
  * replies:  32 sums            value
  *           33 stamps          list of (key stamp), next:optional key
- *           34 lack            whole:flag lacking:value unreachable:value chunks(8) hints(8)
- *                              oldestSeconds(8) leftSeconds(8)
  *           35 registers       list of (key state:value), next:optional key; state is a row as
  *                              {@code RegisterCodec} has it
  * </pre>
  */
 final class RepairCodec {
-  static final int SUMS = 32;
-  static final int STAMPS = 33;
-  static final int LACK = 34;
-  static final int TELL_LACK = 36;
-  static final int REGISTERS = 35;
   private static final int SMALLEST_KEY = 5;
   private static final int SMALLEST_STAMPED = SMALLEST_KEY + 20;
 
@@ -60,7 +52,7 @@ final class RepairCodec {
     }
   }
 
-  static Request request(int kind, long epoch, Reader in) throws MalformedException {
+  static Request.Repair request(int kind, long epoch, Reader in) throws MalformedException {
     return switch (kind) {
       case 32 -> new Request.SumPartitions(epoch, in.present());
       case 33 -> new Request.SumLeaves(epoch, in.i32());
@@ -71,7 +63,6 @@ final class RepairCodec {
         yield new Request.ListStamps(epoch, partition, leaves, after, in.positive());
       }
       case 35 -> new Request.FetchRows(epoch, in.list(SMALLEST_KEY, in::key));
-      case TELL_LACK -> new Request.TellLack(epoch);
       case 37 ->
           new Request.PullRegisters(
               epoch, in.present(), in.key(), MessageCodec.optionalKey(in), in.positive());
@@ -79,48 +70,43 @@ final class RepairCodec {
     };
   }
 
-  static void encode(Writer out, Reply.Stamps stamps) {
-    out.i32(stamps.rows().size());
-    for (Reply.Stamped row : stamps.rows()) {
-      out.key(row.key()).stamp(row.stamp());
+  static int kind(Reply.Repair reply) {
+    return switch (reply) {
+      case Reply.Sums _ -> 32;
+      case Reply.Stamps _ -> 33;
+      case Reply.Registers _ -> 35;
+    };
+  }
+
+  static void encode(Writer out, Reply.Repair reply) {
+    switch (reply) {
+      case Reply.Sums m -> out.value(m.sums());
+      case Reply.Stamps m -> {
+        out.i32(m.rows().size());
+        m.rows().forEach(row -> out.key(row.key()).stamp(row.stamp()));
+        MessageCodec.optionalKey(out, m.next());
+      }
+      case Reply.Registers m -> {
+        out.i32(m.registers().size());
+        m.registers().forEach(it -> out.key(it.key()).value(it.row()));
+        MessageCodec.optionalKey(out, m.next());
+      }
     }
-    MessageCodec.optionalKey(out, stamps.next());
   }
 
-  static void encode(Writer out, Reply.Registers reply) {
-    out.i32(reply.registers().size());
-    for (Reply.Register register : reply.registers()) {
-      out.key(register.key()).value(register.row());
-    }
-    MessageCodec.optionalKey(out, reply.next());
-  }
-
-  static void encode(Writer out, Reply.Lack lack) {
-    out.flag(lack.whole())
-        .value(lack.lacking())
-        .value(lack.unreachable())
-        .i64(lack.chunks())
-        .i64(lack.hints())
-        .i64(lack.oldestSeconds())
-        .i64(lack.leftSeconds());
-  }
-
-  static Reply reply(int kind, Reader in) throws MalformedException {
+  static Reply.Repair reply(int kind, Reader in) throws MalformedException {
     return switch (kind) {
-      case SUMS -> sums(in.present());
-      case STAMPS -> {
+      case 32 -> sums(in.present());
+      case 33 -> {
         List<Reply.Stamped> rows =
             in.list(SMALLEST_STAMPED, () -> new Reply.Stamped(in.key(), in.stamp()));
         yield new Reply.Stamps(rows, MessageCodec.optionalKey(in));
       }
-      case REGISTERS -> {
+      case 35 -> {
         List<Reply.Register> registers =
             in.list(SMALLEST_KEY + 4, () -> new Reply.Register(in.key(), in.present()));
         yield new Reply.Registers(registers, MessageCodec.optionalKey(in));
       }
-      case LACK ->
-          new Reply.Lack(
-              in.flag(), in.present(), in.present(), in.i64(), in.i64(), in.i64(), in.i64());
       default -> throw new MalformedException("a reply of kind " + kind);
     };
   }

@@ -10,7 +10,10 @@ import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
-/** What a replica answers. */
+/**
+ * What a node answers. A reply that only one family of requests has belongs to {@link Repair},
+ * {@link Tail}, {@link Membership} or {@link Node}, as its requests do.
+ */
 public sealed interface Reply {
   /** To Query: the stamp, whether a value is there, and the value itself if it was asked for. */
   record State(Versioned state, boolean present) implements Reply {}
@@ -66,8 +69,11 @@ public sealed interface Reply {
    */
   record Rows(List<Row> rows, @Nullable Key next) implements Reply {}
 
+  /** Only to requests of {@link Request.Repair}. */
+  sealed interface Repair extends Reply {}
+
   /** To SumPartitions and SumLeaves: eight bytes, big-endian, for each that was asked for. */
-  record Sums(Bytes sums) implements Reply {
+  record Sums(Bytes sums) implements Repair {
     /** The sum at a place in the order of the question. */
     public long at(int index) {
       return ByteBuffer.wrap(sums.array()).getLong(index * Long.BYTES);
@@ -86,7 +92,7 @@ public sealed interface Reply {
    *
    * @param next where to go on after this page, null behind the last; may lie behind the last row
    */
-  record Stamps(List<Stamped> rows, @Nullable Key next) implements Reply {}
+  record Stamps(List<Stamped> rows, @Nullable Key next) implements Repair {}
 
   /**
    * The name of a register and what a replica remembers of it.
@@ -100,7 +106,10 @@ public sealed interface Reply {
    *
    * @param next where the next page begins; null behind the last
    */
-  record Registers(List<Register> registers, @Nullable Key next) implements Reply {}
+  record Registers(List<Register> registers, @Nullable Key next) implements Repair {}
+
+  /** Only to requests of {@link Request.Node}. */
+  sealed interface Node extends Reply {}
 
   /**
    * To TellLack: what a node knows of what it shares with others.
@@ -121,14 +130,17 @@ public sealed interface Reply {
       long hints,
       long oldestSeconds,
       long leftSeconds)
-      implements Reply {}
+      implements Node {}
+
+  /** Only to requests of {@link Request.Membership}. */
+  sealed interface Membership extends Reply {}
 
   /**
    * To Ping, Probe and Install.
    *
    * @param facts of the answering node first, at most {@link Fact#MOST}
    */
-  record Pong(List<Fact> facts) implements Reply {
+  record Pong(List<Fact> facts) implements Membership {
     public Pong {
       facts = List.copyOf(facts);
       if (facts.isEmpty()) {
@@ -143,7 +155,10 @@ public sealed interface Reply {
   }
 
   /** To FetchLayout and Join: a layout in the form of {@code LayoutCodec}. */
-  record LayoutIs(Bytes layout) implements Reply {}
+  record LayoutIs(Bytes layout) implements Membership {}
+
+  /** Only to requests of {@link Request.Tail}. */
+  sealed interface Tail extends Reply {}
 
   /**
    * To PullChanges.
@@ -151,7 +166,7 @@ public sealed interface Reply {
    * @param life of the replica: another one has forgotten what had changed
    * @param last where to go on
    */
-  record Changes(long life, long last, boolean more, List<Row> rows) implements Reply {}
+  record Changes(long life, long last, boolean more, List<Row> rows) implements Tail {}
 
   /** Why a replica refuses. */
   enum Reason {

@@ -9,18 +9,25 @@ import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
-/** What a coordinator asks of a replica. Each carries the layout epoch that its sender knows. */
+/**
+ * What a node asks of another, or of itself. Each request carries the layout epoch that its sender
+ * knows, and belongs to one family, which says how a node treats it: {@link Rows}, {@link
+ * Membership} or {@link Node}.
+ */
 public sealed interface Request {
   long epoch();
 
+  /** Reads or changes rows; a node answers these under exactly the epoch that they name. */
+  sealed interface Rows extends Request {}
+
   /** The key's state; the value is left out of the reply unless {@code full}. */
-  record Query(long epoch, Key key, boolean full) implements Request {}
+  record Query(long epoch, Key key, boolean full) implements Rows {}
 
   /** Take {@code state} unless a newer one is there. */
-  record Propagate(long epoch, Key key, Versioned state) implements Request {}
+  record Propagate(long epoch, Key key, Versioned state) implements Rows {}
 
   /** Promise to accept nothing below {@code ballot} for the successor of {@code base}. */
-  record Prepare(long epoch, Key key, Stamp base, Ballot ballot) implements Request {}
+  record Prepare(long epoch, Key key, Stamp base, Ballot ballot) implements Rows {}
 
   /**
    * Accept {@code value} (null deletes) as the successor of {@code base}.
@@ -30,10 +37,10 @@ public sealed interface Request {
    */
   record Accept(
       long epoch, Key key, Stamp base, Ballot ballot, Ballot origin, @Nullable Bytes value)
-      implements Request {}
+      implements Rows {}
 
   /** A page of live rows; with {@code full} their values too. */
-  record Scan(long epoch, Range range, boolean full) implements Request {}
+  record Scan(long epoch, Range range, boolean full) implements Rows {}
 
   /**
    * A page of all the rows of some partitions, in the order of their tables, the lengths of their
@@ -45,29 +52,16 @@ public sealed interface Request {
    * @param after the page starts behind this key; null for the first
    * @param limit at least 1; a page may hold fewer rows and still not be the last
    */
-  record PullRows(long epoch, Bytes partitions, @Nullable Key after, int limit)
-      implements Request {}
+  record PullRows(long epoch, Bytes partitions, @Nullable Key after, int limit) implements Rows {}
 
   /**
    * Take each of these states unless a newer one is there, in closed partition keys too: they are
    * copies of rows that were acknowledged elsewhere. {@link Row#pending} is not looked at.
    */
-  record PushRows(long epoch, List<Row> rows) implements Request {}
-
-  /**
-   * Read afresh what this names, before it is used again; the reply is {@link Reply.Done}. Handled
-   * in front of the replica, whatever the epoch.
-   */
-  record Forget(long epoch, Bytes name) implements Request {}
-
-  /**
-   * Say what is not on all of its replicas; the reply is {@link Reply.Lack}. Handled in front of
-   * the replica, whatever the epoch.
-   */
-  record TellLack(long epoch) implements Request {}
+  record PushRows(long epoch, List<Row> rows) implements Rows {}
 
   /** How replicas find out in what they differ; nothing changes by it. */
-  sealed interface Repair extends Request {}
+  sealed interface Repair extends Rows {}
 
   /**
    * The sums of the rows of each of these partitions. The reply is {@link Reply.Sums}, in their
@@ -114,7 +108,7 @@ public sealed interface Request {
    * How the tail of a partition key's rows, those whose sort keys aren't less than one, comes to
    * another partition key. A replica answers only while its fence says that this attempt goes on.
    */
-  sealed interface Tail extends Request {
+  sealed interface Tail extends Rows {
     Bytes partition();
   }
 
@@ -175,4 +169,13 @@ public sealed interface Request {
    * names it.
    */
   record Join(long epoch, Bytes node) implements Membership {}
+
+  /** What concerns a node itself, and no row or layout; it answers these whatever the epoch. */
+  sealed interface Node extends Request {}
+
+  /** Read afresh what this names, before it is used again; the reply is {@link Reply.Done}. */
+  record Forget(long epoch, Bytes name) implements Node {}
+
+  /** Say what is not on all of its replicas; the reply is {@link Reply.Lack}. */
+  record TellLack(long epoch) implements Node {}
 }

@@ -15,7 +15,6 @@ import rondo.ring.register.Bytes;
  * </pre>
  */
 final class TailCodec {
-  static final int CHANGES = 40;
   private static final int SMALLEST_KEY = 5;
 
   private TailCodec() {}
@@ -58,12 +57,23 @@ final class TailCodec {
     };
   }
 
-  static void encode(Writer out, Reply.Changes changes) {
-    RowsCodec.write(
-        out.i64(changes.life()).i64(changes.last()).flag(changes.more()), changes.rows());
+  static int kind(Reply.Tail reply) {
+    return switch (reply) {
+      case Reply.Changes _ -> 40;
+    };
   }
 
-  static Reply.Changes changes(Reader in) throws MalformedException {
-    return new Reply.Changes(in.i64(), in.i64(), in.flag(), RowsCodec.read(in));
+  static void encode(Writer out, Reply.Tail reply) {
+    switch (reply) {
+      case Reply.Changes m ->
+          RowsCodec.write(out.i64(m.life()).i64(m.last()).flag(m.more()), m.rows());
+    }
+  }
+
+  static Reply.Tail reply(int kind, Reader in) throws MalformedException {
+    return switch (kind) {
+      case 40 -> new Reply.Changes(in.i64(), in.i64(), in.flag(), RowsCodec.read(in));
+      default -> throw new MalformedException("a reply of kind " + kind);
+    };
   }
 }

@@ -5,20 +5,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.message.Row;
+import rondo.ring.node.StateIntake;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
-import rondo.ring.port.Replica;
 import rondo.ring.port.Time;
 
 /**
- * A node's replica that takes states of keys that aren't its own in the stead of their owners, and
- * has hints for all of these on its disk before it says so. They don't expire: what they bring may
- * be nowhere else. Whoever doesn't reach the owners reads the state here. Thread-safe.
+ * Sloppy quorums (Dynamo, section 4.6): lets this node take states of keys that aren't its own in
+ * the stead of their owners. It has hints for all owners on its disk before it says that a state is
+ * taken. These hints don't expire: what they bring may be nowhere else. A coordinator that doesn't
+ * reach the owners reads the state here. Thread-safe.
  */
-public final class StandIn implements Replica {
+public final class StandIn implements StateIntake {
   private final NodeId self;
-  private final Replica inner;
   private final HintStore hints;
   private final Supplier<@Nullable Layout> layouts;
   private final Time time;
@@ -28,21 +27,23 @@ public final class StandIn implements Replica {
    * @param layouts the newest layout that is installed here; null before the first
    */
   public StandIn(
-      NodeId self, Replica inner, HintStore hints, Supplier<@Nullable Layout> layouts, Time time) {
+      NodeId self, HintStore hints, Supplier<@Nullable Layout> layouts, Time time) {
     this.self = self;
-    this.inner = inner;
     this.hints = hints;
     this.layouts = layouts;
     this.time = time;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where this node is no owner of the key, the owners' hints are written before it answers.
+   */
   @Override
-  public Reply handle(NodeId from, Request request) {
+  public Reply take(Request.Propagate propagate, Supplier<Reply> replica) {
     Layout layout = layouts.get();
-    Reply reply = inner.handle(from, request);
-    if (layout == null
-        || !(request instanceof Request.Propagate propagate)
-        || !(reply instanceof Reply.Done || reply instanceof Reply.Moved)) {
+    Reply reply = replica.get();
+    if (layout == null || !(reply instanceof Reply.Done || reply instanceof Reply.Moved)) {
       return reply;
     }
     List<NodeId> owners = Shared.owners(layout, propagate.key());
@@ -58,10 +59,5 @@ public final class StandIn implements Replica {
   private synchronized long next() {
     last = Math.max(last + 1, time.wallMicros());
     return last;
-  }
-
-  @Override
-  public void drop(List<Row> rows) {
-    inner.drop(rows);
   }
 }

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
-import rondo.ring.port.Replica;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Instance;
@@ -24,7 +22,7 @@ import rondo.ring.register.Transition;
  * Rows that survive crashes. {@code pause} waits as a disk does: before a row is looked at, and
  * after it was stored.
  */
-final class MemoryRows implements Replica {
+final class MemoryRows implements LocalRows {
   private final TreeMap<Key, RegisterState> rows =
       new TreeMap<>(
           Comparator.comparingInt(Key::table)
@@ -45,8 +43,7 @@ final class MemoryRows implements Replica {
     return rows.getOrDefault(key, RegisterState.NEVER).current().value();
   }
 
-  @Override
-  public Reply handle(NodeId from, Request request) {
+  Reply answer(Request.Rows request) {
     pause.run();
     Reply reply =
         switch (request) {
@@ -56,12 +53,7 @@ final class MemoryRows implements Replica {
           case Request.Accept m -> apply(m.key(), state -> state.accept(m));
           case Request.PullRows m -> pull(m);
           case Request.PushRows m -> push(m);
-          case Request.Scan _,
-              Request.Forget _,
-              Request.TellLack _,
-              Request.Repair _,
-              Request.Tail _,
-              Request.Membership _ ->
+          case Request.Scan _, Request.Repair _, Request.Tail _ ->
               new Reply.Refused(Reply.Reason.MALFORMED, "not simulated");
         };
     pause.run();

@@ -45,7 +45,7 @@ final class SimulatedChunks implements Chunks {
   private static @Nullable Listing page(
       SimulatedNode there, long epoch, BitSet partitions, @Nullable Bytes after) {
     Membership membership = there.membership;
-    if (membership == null || !membership.chunkFence().within(epoch, () -> {})) {
+    if (membership == null || !membership.placements().chunkFence().within(epoch, () -> {})) {
       return null;
     }
     List<Bytes> ids =
@@ -137,6 +137,6 @@ final class SimulatedChunks implements Chunks {
       store.run();
       return true;
     }
-    return membership != null && membership.chunkFence().pass(epoch, chunk, store);
+    return membership != null && membership.placements().chunkFence().pass(epoch, chunk, store);
   }
 }

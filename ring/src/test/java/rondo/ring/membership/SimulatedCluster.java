@@ -18,6 +18,8 @@ import rondo.ring.message.Fact;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
+import rondo.ring.node.EpochFence;
+import rondo.ring.node.RequestDispatcher;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Replication;
@@ -29,6 +31,7 @@ import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
+import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.sim.Simulation;
 import rondo.ring.version.HybridClock;
 
@@ -95,6 +98,7 @@ final class SimulatedCluster {
 
     @Nullable Membership membership;
     @Nullable Coordinator coordinator;
+    @Nullable Replica replica;
     String zone = "";
     long capacityBytes = 1L << 40;
     private @Nullable Bytes saved;
@@ -150,17 +154,18 @@ final class SimulatedCluster {
       Network network = (to, request, deadline, answers) -> send(born, to, request, answers);
       var clock = new HybridClock(time, ceiling, to -> ceiling = to);
       var own = new Node(id, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
+      var keeper = LayoutKeeper.open(id, born, store(born), tasks(), time);
       var started =
           new Membership(
               own,
+              keeper,
               rows,
               new SimulatedChunks(this, broken),
-              store(born),
               clock,
               new Ports(network, tasks(), time, simulation.randomness()),
-              born,
               1 << 20);
       membership = started;
+      replica = replica(started);
       coordinator =
           new Coordinator(
               id, clock, started.placements(), network, simulation, time, simulation.randomness());
@@ -171,6 +176,17 @@ final class SimulatedCluster {
       }
       started.start();
       simulation.trace("start " + id);
+    }
+
+    /** No state comes here in the stead of its owner, and nothing is asked about nodes. */
+    private RequestDispatcher replica(Membership started) {
+      EpochFence open = (from, epoch, answer) -> answer.get();
+      return new RequestDispatcher(
+          broken == Broken.FENCE ? open : started.requestFence(),
+          (propagate, replica) -> replica.get(),
+          rows::answer,
+          started::answer,
+          RowsOnlyNode::refuse);
     }
 
     /** Now and then a node comes back at another address. */
@@ -234,6 +250,7 @@ final class SimulatedCluster {
       life++;
       membership = null;
       coordinator = null;
+      replica = null;
     }
 
     private LayoutStore store(int born) {
@@ -304,11 +321,11 @@ final class SimulatedCluster {
 
     private void deliver(int born, NodeId to, Request request, Mailbox<Answer> answers) {
       SimulatedNode target = nodes.get(to);
-      if (target == null || target.membership == null || isLost(target, request)) {
+      if (target == null || target.replica == null || isLost(target, request)) {
         return;
       }
       int targetBorn = target.life;
-      Replica replica = replica(target, target.membership, request);
+      Replica replica = replica(target.replica, request);
       simulation.start(
           "handle",
           () -> {
@@ -334,7 +351,7 @@ final class SimulatedCluster {
       return cut.contains(target.id) || (deaf && request instanceof Request.Membership);
     }
 
-    private Replica replica(SimulatedNode target, Membership membership, Request request) {
+    private Replica replica(Replica whole, Request request) {
       if (broken == Broken.COPY && request instanceof Request.PullRows) {
         return (from, pull) -> new Reply.Rows(List.of(), null);
       }
@@ -343,12 +360,9 @@ final class SimulatedCluster {
         all.clear(RING.partitions(), Math.max(RING.partitions(), all.length()));
         var some = Bytes.wrap(all.toByteArray());
         return (from, _) ->
-            membership
-                .replica()
-                .handle(from, new Request.PullRows(pull.epoch(), some, pull.after(), pull.limit()));
+            whole.handle(from, new Request.PullRows(pull.epoch(), some, pull.after(), pull.limit()));
       }
-      boolean unfenced = broken == Broken.FENCE && !(request instanceof Request.Membership);
-      return unfenced ? target.rows : membership.replica();
+      return whole;
     }
 
     private Reply broken(Reply reply) {

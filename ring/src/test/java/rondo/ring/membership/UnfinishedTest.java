@@ -85,11 +85,10 @@ final class UnfinishedTest {
     for (long id = 1; id <= 2; id++) {
       node(cluster, id)
           .rows
-          .handle(
-              new NodeId(99), new Request.Accept(epoch, KEY, Stamp.ZERO, ballot, ballot, value));
+          .answer(new Request.Accept(epoch, KEY, Stamp.ZERO, ballot, ballot, value));
     }
     var chosen = new Versioned(Stamp.ZERO.successor(), value);
-    node(cluster, 2).rows.handle(new NodeId(99), new Request.Propagate(epoch, KEY, chosen));
+    node(cluster, 2).rows.answer(new Request.Propagate(epoch, KEY, chosen));
   }
 
   private static void give(SimulatedCluster cluster, SimulatedNode through, Order... orders) {

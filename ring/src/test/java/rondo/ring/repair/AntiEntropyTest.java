@@ -97,7 +97,7 @@ final class AntiEntropyTest {
     var key = new Key(3, Bytes.utf8("shard"), Bytes.utf8("key " + number));
     var state = new Versioned(new Stamp(1, 1, 0), Bytes.utf8("value"));
     requireNonNull(cluster.rows.get(new NodeId(node)))
-        .handle(new NodeId(node), new Request.Propagate(1, key, state));
+        .answer(new Request.Propagate(1, key, state));
   }
 
   @Test

@@ -29,6 +29,7 @@ import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
+import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.sim.Simulation;
 import rondo.ring.version.Dot;
 import rondo.ring.version.Dots;
@@ -120,13 +121,15 @@ final class AvailableCluster {
     for (Node node : copies.layout().nodes()) {
       NodeId id = node.id();
       var held = new RepairedRows(RING, 20);
-      Replica versioned = (from, request) -> handle(held, from, request);
+      MemoryHints owed = new MemoryHints(100_000);
       rows.put(id, held);
-      hints.put(id, new MemoryHints(100_000));
-      var standIn =
-          new StandIn(
-              id, versioned, requireNonNull(hints.get(id)), copies::layout, simulation.time());
-      replicas.put(id, broken == Broken.NO_HINTS ? versioned : standIn);
+      hints.put(id, owed);
+      var standIn = new StandIn(id, owed, copies::layout, simulation.time());
+      replicas.put(
+          id,
+          broken == Broken.NO_HINTS
+              ? new RowsOnlyNode(request -> answer(held, request))
+              : new RowsOnlyNode(request -> answer(held, request), standIn));
       clocks.put(id, new HybridClock(simulation.time(), 0, _ -> {}));
       lives.put(id, 1);
       groups.put(id, 0);
@@ -134,7 +137,7 @@ final class AvailableCluster {
   }
 
   /** A head brings its version with it, as a node's replica has it. */
-  private Reply handle(RepairedRows held, NodeId from, Request request) {
+  private Reply answer(RepairedRows held, Request.Rows request) {
     if (request instanceof Request.Propagate head
         && head.key().table() == HEADS
         && head.state().value() != null
@@ -142,9 +145,9 @@ final class AvailableCluster {
       var version = Sibling.decode(requireNonNull(head.state().value()));
       Bytes sort = Bytes.concat(head.key().sort(), Bytes.utf8("/" + version.name()));
       var key = new Key(VERSIONS, head.key().partition(), sort);
-      held.handle(from, new Request.Propagate(head.epoch(), key, head.state()));
+      held.answer(new Request.Propagate(head.epoch(), key, head.state()));
     }
-    return held.handle(from, request);
+    return held.answer(request);
   }
 
   /** Clients write everywhere while nodes are cut off and die; then they aren't, for a while. */

@@ -10,16 +10,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
-import rondo.ring.port.Replica;
 import rondo.ring.register.Bytes;
+import rondo.ring.port.Replica;
 import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
 import rondo.ring.register.Transition;
+import rondo.ring.sim.RowsOnlyNode;
 
 /** The rows of a simulated node, which survive crashes but for those that damage takes. */
-final class LosingRows implements Replica, Losses {
+final class LosingRows implements Losses {
+  /** Answers as these rows do. */
+  final Replica node = new RowsOnlyNode(this::answer);
+
   private static final Key FIRST = new Key(0, Bytes.EMPTY, Bytes.EMPTY);
 
   private final TreeMap<Key, RegisterState> rows = new TreeMap<>(Key.ORDER);
@@ -68,8 +71,7 @@ final class LosingRows implements Replica, Losses {
     return rows.getOrDefault(key, RegisterState.NEVER);
   }
 
-  @Override
-  public Reply handle(NodeId from, Request request) {
+  Reply answer(Request.Rows request) {
     return switch (request) {
       case Request.Query m -> unlessLost(m.key(), () -> at(m.key()).query(m.full()));
       case Request.Propagate m -> apply(m.key(), state -> state.propagate(m));

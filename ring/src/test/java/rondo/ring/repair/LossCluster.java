@@ -143,7 +143,7 @@ final class LossCluster {
     if (down.contains(to)) {
       return;
     }
-    Reply reply = requireNonNull(rows.get(to)).handle(from, request);
+    Reply reply = requireNonNull(rows.get(to)).node.handle(from, request);
     pulls += request instanceof Request.PullRegisters ? 1 : 0;
     if (broken.contains(Broken.TOO_FEW) && reply instanceof Reply.Registers) {
       reply = spoken.add(from) ? reply : new Reply.Registers(List.of(), null);

@@ -196,7 +196,7 @@ final class RefillTest {
     for (long id = 1; id <= 2; id++) {
       cluster
           .rows(id)
-          .handle(DEAD, new Request.Accept(epoch, KEY, Stamp.ZERO, ballot, ballot, VALUE));
+          .answer(new Request.Accept(epoch, KEY, Stamp.ZERO, ballot, ballot, VALUE));
     }
     cluster.rows(1).loseAll();
     while (!cluster.rows(1).open().isEmpty()) {
@@ -206,7 +206,7 @@ final class RefillTest {
     cluster.history.update(cluster.coordinator(), KEY, Bytes.utf8("another"));
     cluster.start(new NodeId(2));
     var chosen = new Versioned(Stamp.ZERO.successor(), VALUE);
-    cluster.rows(2).handle(DEAD, new Request.Propagate(epoch, KEY, chosen));
+    cluster.rows(2).answer(new Request.Propagate(epoch, KEY, chosen));
     for (int i = 0; i < 12; i++) {
       cluster.history.read(cluster.coordinator(), KEY);
     }
@@ -245,7 +245,7 @@ final class RefillTest {
         var state = new Versioned(Stamp.ZERO.successor(), VALUE);
         var propagate =
             new Request.Propagate(cluster.copies.layout().epoch(), LossCluster.key(i), state);
-        cluster.rows(id).handle(DEAD, propagate);
+        cluster.rows(id).answer(propagate);
       }
     }
     cluster.rows(1).loseAll();

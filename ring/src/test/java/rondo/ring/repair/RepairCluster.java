@@ -221,7 +221,7 @@ final class RepairCluster {
     Reply reply =
         broken.contains(Broken.NO_PUSH) && request instanceof Request.PushRows
             ? new Reply.Done()
-            : broken(requireNonNull(rows.get(to)).handle(from, request));
+            : broken(requireNonNull(rows.get(to)).node.handle(from, request));
     simulation.trace(from + " to " + to + ": " + request + " -> " + reply);
     if (arrives(to, from)) {
       simulation.at(delay(), () -> answers.put(new Answer(to, reply)));

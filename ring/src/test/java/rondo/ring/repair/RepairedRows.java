@@ -8,16 +8,19 @@ import java.util.function.Function;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Replica;
 import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
 import rondo.ring.register.Transition;
+import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.version.Stamp;
 
 /** The rows of a simulated node, which survive crashes, and their sums, which don't. */
-final class RepairedRows implements Replica {
+final class RepairedRows {
+  /** Answers as these rows do. */
+  final Replica node = new RowsOnlyNode(this::answer);
+
   final TreeMap<Key, RegisterState> rows = new TreeMap<>(Key.ORDER);
   private final Ring ring;
   private final int pageRows;
@@ -48,8 +51,7 @@ final class RepairedRows implements Replica {
     return rows.getOrDefault(key, RegisterState.NEVER);
   }
 
-  @Override
-  public Reply handle(NodeId from, Request request) {
+  Reply answer(Request.Rows request) {
     return switch (request) {
       case Request.Query m -> at(m.key()).query(m.full());
       case Request.Propagate m -> apply(m.key(), state -> state.propagate(m));

@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
+import rondo.ring.node.RequestDispatcher;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Replica;
 import rondo.ring.register.Bytes;
@@ -31,6 +33,7 @@ final class SimulatedReplica implements Replica {
   private static final int LOOKS_PER_ENTRY = 2;
 
   private final int mostEntries;
+  private final RequestDispatcher dispatcher;
   private long epoch;
 
   /**
@@ -38,18 +41,37 @@ final class SimulatedReplica implements Replica {
    */
   SimulatedReplica(int mostEntries) {
     this.mostEntries = mostEntries;
+    this.dispatcher =
+        new RequestDispatcher(
+            (from, asked, answer) -> under(asked, answer),
+            (propagate, replica) -> replica.get(),
+            this::onRows,
+            this::onLayouts,
+            RowsOnlyNode::refuse);
   }
 
   @Override
   public Reply handle(NodeId from, Request request) {
+    return dispatcher.handle(from, request);
+  }
+
+  private Reply under(long asked, Supplier<Reply> answer) {
+    if (asked < epoch) {
+      return new Reply.Stale(epoch);
+    }
+    epoch = asked;
+    return answer.get();
+  }
+
+  private Reply onLayouts(Request.Membership request) {
     if (request instanceof Request.Install) {
       epoch = Math.max(epoch, request.epoch());
       return new Reply.Done();
     }
-    if (request.epoch() < epoch) {
-      return new Reply.Stale(epoch);
-    }
-    epoch = request.epoch();
+    throw new IllegalArgumentException("not simulated: " + request);
+  }
+
+  private Reply onRows(Request.Rows request) {
     return switch (request) {
       case Request.Query m -> row(m.key()).query(m.full());
       case Request.Propagate m -> store(m.key(), row(m.key()).propagate(m));

@@ -5,12 +5,11 @@ import java.util.function.Supplier;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.table.Tables;
+import rondo.ring.membership.LocalRows;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
-import rondo.ring.port.Replica;
 import rondo.ring.register.Key;
 import rondo.ring.repair.Losses;
 
@@ -18,10 +17,10 @@ import rondo.ring.repair.Losses;
  * A node's answers to requests on rows. Each is applied at once, and its reply leaves when all that
  * it did or reveals is durable. Thread-safe.
  *
- * <p>Requests come here under the epoch that they name ({@link rondo.ring.membership.Membership}
- * stands before): it is not looked at again.
+ * <p>Requests come here under the epoch that they name ({@link rondo.ring.node.RequestDispatcher}):
+ * it is not looked at again.
  */
-public final class NodeReplica implements Replica {
+public final class NodeReplica implements LocalRows {
   private final Engine engine;
   private final Supplier<Ring> ring;
   private final LiveSums sums;
@@ -62,13 +61,12 @@ public final class NodeReplica implements Replica {
   }
 
   /**
-   * {@inheritDoc}
+   * Answers; everything that the reply says has happened is on stable storage before it returns.
    *
    * @throws EngineException when the disk failed after a write had begun: it may be done or not, so
    *     that no reply is the only true one
    */
-  @Override
-  public Reply handle(NodeId from, Request request) {
+  public Reply answer(Request.Rows request) {
     Registers.Answered answered;
     try {
       answered = apply(request);
@@ -107,7 +105,7 @@ public final class NodeReplica implements Replica {
     return heads.conflicts();
   }
 
-  private Registers.Answered apply(Request request) {
+  private Registers.Answered apply(Request.Rows request) {
     return switch (request) {
       case Request.Query query -> fences.read(query.key(), () -> query(query));
       case Request.Propagate propagate -> propagate(propagate);
@@ -120,10 +118,6 @@ public final class NodeReplica implements Replica {
       case Request.PushRows push -> push(push);
       case Request.Repair repair -> comparing.answer(repair);
       case Request.Tail tail -> tails.answer(tail);
-      case Request.Forget forget -> throw new IllegalArgumentException("no row: " + forget);
-      case Request.TellLack ask -> throw new IllegalArgumentException("no row: " + ask);
-      case Request.Membership membership ->
-          throw new IllegalArgumentException("no row: " + membership);
     };
   }
 

@@ -90,9 +90,9 @@ final class EngineHintsTest {
     var all = new BitSet();
     all.set(0, 4);
     var wanted = Bytes.wrap(all.toByteArray());
-    assertThat(replica.handle(ONE, new Request.PullRows(1, wanted, null, 100)))
+    assertThat(replica.answer(new Request.PullRows(1, wanted, null, 100)))
         .isEqualTo(new Reply.Rows(List.of(), null));
-    assertThat(replica.handle(ONE, new Request.SumPartitions(1, wanted)))
+    assertThat(replica.answer(new Request.SumPartitions(1, wanted)))
         .isEqualTo(new Reply.Sums(Bytes.wrap(new byte[32])));
   }
 }

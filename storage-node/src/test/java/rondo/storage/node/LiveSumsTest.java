@@ -30,7 +30,7 @@ final class LiveSumsTest {
   private static Reply ask(NodeReplica replica) {
     var all = new BitSet();
     all.set(0, RING.partitions());
-    return replica.handle(PEER, new Request.SumPartitions(1, Bytes.wrap(all.toByteArray())));
+    return replica.answer(new Request.SumPartitions(1, Bytes.wrap(all.toByteArray())));
   }
 
   private void write(NodeReplica replica, int rows) {
@@ -43,7 +43,7 @@ final class LiveSumsTest {
               Bytes.utf8("row " + number));
       Bytes value = random.nextInt(5) == 0 ? null : Bytes.utf8("value");
       var state = new Versioned(new Stamp(1 + random.nextInt(1000), 1, 0), value);
-      replica.handle(PEER, new Request.Propagate(1, key, state));
+      replica.answer(new Request.Propagate(1, key, state));
     }
   }
 

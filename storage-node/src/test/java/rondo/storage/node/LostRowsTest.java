@@ -53,9 +53,9 @@ final class LostRowsTest {
     for (int i = 0; i < ROWS; i++) {
       Bytes value = i % 7 == 0 ? null : Bytes.utf8("value " + i);
       var state = new Versioned(new Stamp(10 + i, 1, 0), value);
-      replica.handle(PEER, new Request.Propagate(1, key(i), state));
+      replica.answer(new Request.Propagate(1, key(i), state));
       if (i % 5 == 0) {
-        replica.handle(PEER, new Request.Prepare(1, key(i), state.stamp(), BALLOT));
+        replica.answer(new Request.Prepare(1, key(i), state.stamp(), BALLOT));
       }
     }
   }
@@ -81,7 +81,7 @@ final class LostRowsTest {
   }
 
   private static Reply sums(NodeReplica replica) {
-    return replica.handle(PEER, new Request.SumPartitions(1, everything()));
+    return replica.answer(new Request.SumPartitions(1, everything()));
   }
 
   /** Until it is done, or can't go on. */
@@ -107,7 +107,7 @@ final class LostRowsTest {
       Key at = loss.from();
       while (at != null) {
         var pull = new Request.PullRegisters(1, everything(), at, loss.to(), 50);
-        if (!(from.handle(PEER, pull)
+        if (!(from.answer(pull)
             instanceof Reply.Registers(List<Reply.Register> registers, Key next))) {
           throw new AssertionError("not told");
         }
@@ -148,10 +148,10 @@ final class LostRowsTest {
       assertThat(sums(replica)).isEqualTo(sums(peer));
       for (int i = 0; i < ROWS; i++) {
         var query = new Request.Query(1, key(i), true);
-        assertThat(replica.handle(PEER, query)).isEqualTo(peer.handle(PEER, query));
+        assertThat(replica.answer(query)).isEqualTo(peer.answer(query));
         var low = new Ballot(4, 78);
         var prepare = new Request.Prepare(1, key(i), new Stamp(10 + i, 1, 0), low);
-        assertThat(replica.handle(PEER, prepare)).isEqualTo(peer.handle(PEER, prepare));
+        assertThat(replica.answer(prepare)).isEqualTo(peer.answer(prepare));
       }
     }
   }
@@ -159,20 +159,20 @@ final class LostRowsTest {
   /** All or nothing: whatever is asked of a key. */
   private static boolean refuses(NodeReplica replica, int i) {
     var stamp = new Stamp(10 + i, 1, 0);
-    var query = replica.handle(PEER, new Request.Query(1, key(i), true));
+    var query = replica.answer(new Request.Query(1, key(i), true));
     if (!(query instanceof Reply.Refused)) {
       return false;
     }
     var state = new Versioned(new Stamp(9_999, 1, 0), Bytes.utf8("later"));
     var high = new Ballot(99, 78);
-    for (Request request :
+    for (Request.Rows request :
         List.of(
             new Request.Propagate(1, key(i), state),
             new Request.Prepare(1, key(i), stamp, high),
             new Request.Accept(1, key(i), stamp, high, high, null),
             new Request.FetchRows(1, List.of(key(i))),
             new Request.PullRegisters(1, everything(), key(i), null, 10))) {
-      assertThat(replica.handle(PEER, request))
+      assertThat(replica.answer(request))
           .isInstanceOfSatisfying(
               Reply.Refused.class,
               refused -> assertThat(refused.reason()).isEqualTo(Reply.Reason.UNAVAILABLE));
@@ -184,9 +184,7 @@ final class LostRowsTest {
     var refused =
         List.of(0, 1, 2).stream()
             .map(shard ->
-                replica.handle(
-                    PEER,
-                    new Request.Scan(
+                replica.answer(new Request.Scan(
                         1,
                         new Range(
                             Tables.OBJECTS,
@@ -199,7 +197,7 @@ final class LostRowsTest {
             .filter(reply -> reply instanceof Reply.Refused)
             .count();
     assertThat(refused).isPositive();
-    assertThat(replica.handle(PEER, new Request.PullRows(1, everything(), null, 10 * ROWS)))
+    assertThat(replica.answer(new Request.PullRows(1, everything(), null, 10 * ROWS)))
         .isInstanceOf(Reply.Refused.class);
   }
 

@@ -49,8 +49,8 @@ final class NodeReplicaTest {
     return new Request.Propagate(1, key, new Versioned(new Stamp(time, 1, 0), bytes));
   }
 
-  private Reply handle(Request request) {
-    return replica.handle(PEER, request);
+  private Reply handle(Request.Rows request) {
+    return replica.answer(request);
   }
 
   private Versioned query(Key key) {
@@ -191,13 +191,13 @@ final class NodeReplicaTest {
   void a_failed_disk_refuses_before_it_writes_and_is_silent_when_it_may_have_written() {
     Key key = key(Tables.KEYS, "a");
     var refusing = new NodeReplica(new FailingEngine(true), () -> RING);
-    assertThat(refusing.handle(PEER, put(key, 1, "v")))
+    assertThat(refusing.answer(put(key, 1, "v")))
         .isInstanceOfSatisfying(
             Reply.Refused.class, r -> assertThat(r.reason()).isEqualTo(Reply.Reason.UNAVAILABLE));
     var silent = new NodeReplica(new FailingEngine(false), () -> RING);
-    assertThatThrownBy(() -> silent.handle(PEER, put(key, 1, "v")))
+    assertThatThrownBy(() -> silent.answer(put(key, 1, "v")))
         .isInstanceOf(EngineException.class);
-    assertThat(silent.handle(PEER, new Request.Query(1, key, true)))
+    assertThat(silent.answer(new Request.Query(1, key, true)))
         .as("what it can't show to be durable")
         .isInstanceOf(Reply.Refused.class);
   }

@@ -1,6 +1,8 @@
 package rondo.gateway.boot;
 
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import rondo.gateway.store.BucketLeases;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
@@ -8,23 +10,25 @@ import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Network;
-import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
 
-/** What the gateways of a cluster tell each other to forget. Thread-safe. */
-final class OtherGateways implements BucketLeases.Elsewhere {
+/** Tells the other gateways of the cluster to forget what they have leased. Thread-safe. */
+final class LeaseRevocation implements BucketLeases.Elsewhere {
   private final NodeId self;
-  private final LayoutView view;
+  private final Supplier<@Nullable Layout> layouts;
   private final Network network;
   private final Tasks tasks;
   private final Time time;
 
-  OtherGateways(NodeId self, LayoutView view, Network network, Tasks tasks, Time time) {
+  /**
+   * @param layouts the newest layout that is installed here; null before the first
+   */
+  LeaseRevocation(NodeId self, Supplier<@Nullable Layout> layouts, Network network, Tasks tasks, Time time) {
     this.self = self;
-    this.view = view;
+    this.layouts = layouts;
     this.network = network;
     this.tasks = tasks;
     this.time = time;
@@ -33,7 +37,7 @@ final class OtherGateways implements BucketLeases.Elsewhere {
   /** Waits for those that are silent until their leases have run out. */
   @Override
   public void forget(String bucket) {
-    Layout layout = view.layout();
+    Layout layout = layouts.get();
     if (layout == null) {
       return;
     }
@@ -45,16 +49,5 @@ final class OtherGateways implements BucketLeases.Elsewhere {
     if (!messenger.askEach(others, request, Reply.Done.class::isInstance, deadline)) {
       messenger.pauseUntil(deadline);
     }
-  }
-
-  /** A replica in front of which this gateway forgets what others tell it to. */
-  static Replica forgetting(BucketLeases leases, Replica replica) {
-    return (from, request) -> {
-      if (request instanceof Request.Forget(long _, Bytes name)) {
-        leases.settle(name.utf8());
-        return new Reply.Done();
-      }
-      return replica.handle(from, request);
-    };
   }
 }

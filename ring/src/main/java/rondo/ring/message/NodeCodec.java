@@ -1,0 +1,81 @@
+package rondo.ring.message;
+
+/**
+ * The bodies of what concerns a node itself; {@link MessageCodec} has the grammar of the parts. New
+ * kinds are 48 to 55.
+ *
+ * <pre>
+ * requests: 18 forget        name:value
+ *           36 tell lack
+ * replies:  34 lack          whole:flag lacking:value unreachable:value chunks(8) hints(8)
+ *                            oldestSeconds(8) leftSeconds(8)
+ * </pre>
+ */
+final class NodeCodec {
+  private static final int FORGET = 18;
+  private static final int LACK = 34;
+  private static final int TELL_LACK = 36;
+
+  /** Of the eight kinds from 48 on. */
+  private static final int RANGE = 6;
+
+  private NodeCodec() {}
+
+  static boolean hasRequest(int kind) {
+    return kind == FORGET || kind == TELL_LACK || kind >> 3 == RANGE;
+  }
+
+  static boolean hasReply(int kind) {
+    return kind == LACK || kind >> 3 == RANGE;
+  }
+
+  static int kind(Request.Node request) {
+    return switch (request) {
+      case Request.Forget _ -> FORGET;
+      case Request.TellLack _ -> TELL_LACK;
+    };
+  }
+
+  static void encode(Writer out, Request.Node request) {
+    switch (request) {
+      case Request.Forget m -> out.value(m.name());
+      case Request.TellLack _ -> {}
+    }
+  }
+
+  static Request.Node request(int kind, long epoch, Reader in) throws MalformedException {
+    return switch (kind) {
+      case FORGET -> new Request.Forget(epoch, in.present());
+      case TELL_LACK -> new Request.TellLack(epoch);
+      default -> throw new MalformedException("a request of kind " + kind);
+    };
+  }
+
+  static int kind(Reply.Node reply) {
+    return switch (reply) {
+      case Reply.Lack _ -> LACK;
+    };
+  }
+
+  static void encode(Writer out, Reply.Node reply) {
+    switch (reply) {
+      case Reply.Lack m ->
+          out.flag(m.whole())
+              .value(m.lacking())
+              .value(m.unreachable())
+              .i64(m.chunks())
+              .i64(m.hints())
+              .i64(m.oldestSeconds())
+              .i64(m.leftSeconds());
+    }
+  }
+
+  static Reply.Node reply(int kind, Reader in) throws MalformedException {
+    return switch (kind) {
+      case LACK ->
+          new Reply.Lack(
+              in.flag(), in.present(), in.present(), in.i64(), in.i64(), in.i64(), in.i64());
+      default -> throw new MalformedException("a reply of kind " + kind);
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package rondo.ring.node;
+
+import java.util.function.Function;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Replica;
+
+/**
+ * What a node answers to every request, its own ones included: the one place where a request's
+ * family decides how it is treated. Thread-safe.
+ */
+public final class RequestDispatcher implements Replica {
+  private final EpochFence fence;
+  private final StateIntake intake;
+  private final Function<Request.Rows, Reply> rows;
+  private final Function<Request.Membership, Reply> membership;
+  private final Function<Request.Node, Reply> node;
+
+  /**
+   * @param fence holds requests on rows to the epoch that they name
+   * @param intake of the states that coordinators send
+   * @param rows reads and changes this node's rows, and doesn't look at epochs
+   */
+  public RequestDispatcher(
+      EpochFence fence,
+      StateIntake intake,
+      Function<Request.Rows, Reply> rows,
+      Function<Request.Membership, Reply> membership,
+      Function<Request.Node, Reply> node) {
+    this.fence = fence;
+    this.intake = intake;
+    this.rows = rows;
+    this.membership = membership;
+    this.node = node;
+  }
+
+  @Override
+  public Reply handle(NodeId from, Request request) {
+    return switch (request) {
+      case Request.Propagate state ->
+          fence.under(
+              from, state.epoch(), () -> intake.take(state, () -> rows.apply(state)));
+      case Request.Rows onRows -> fence.under(from, onRows.epoch(), () -> rows.apply(onRows));
+      case Request.Membership onLayouts -> membership.apply(onLayouts);
+      case Request.Node onNode -> node.apply(onNode);
+    };
+  }
+}

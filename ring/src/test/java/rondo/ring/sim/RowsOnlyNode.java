@@ -1,0 +1,38 @@
+package rondo.ring.sim;
+
+import java.util.function.Function;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.node.RequestDispatcher;
+import rondo.ring.node.StateIntake;
+import rondo.ring.placement.NodeId;
+import rondo.ring.port.Replica;
+
+/** A node that answers requests on rows alone, under any epoch. */
+public final class RowsOnlyNode implements Replica {
+  private final RequestDispatcher dispatcher;
+
+  public RowsOnlyNode(Function<Request.Rows, Reply> rows) {
+    this(rows, (propagate, replica) -> replica.get());
+  }
+
+  public RowsOnlyNode(Function<Request.Rows, Reply> rows, StateIntake intake) {
+    this.dispatcher =
+        new RequestDispatcher(
+            (from, epoch, answer) -> answer.get(),
+            intake,
+            rows,
+            RowsOnlyNode::refuse,
+            RowsOnlyNode::refuse);
+  }
+
+  /** What such a node answers to all others. */
+  public static Reply refuse(Request request) {
+    return new Reply.Refused(Reply.Reason.MALFORMED, "not simulated");
+  }
+
+  @Override
+  public Reply handle(NodeId from, Request request) {
+    return dispatcher.handle(from, request);
+  }
+}
