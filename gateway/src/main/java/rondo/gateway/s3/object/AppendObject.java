@@ -30,7 +30,7 @@ import rondo.storage.extent.ChunkOwner;
  * append at once one comes first, and the others get InvalidWriteOffset. Thread-safe.
  */
 public final class AppendObject {
-  private static final String OFFSET = "x-amz-write-offset-bytes";
+  static final String OFFSET = "x-amz-write-offset-bytes";
   private static final int MOST_PARTS = 10_000;
   private static final long MOST_OBJECT_BYTES = 50L << 40;
 

@@ -81,15 +81,6 @@ public final class ObjectReader {
     return store.encryption().opening(request, row);
   }
 
-  /**
-   * The row of the object that the request names, whose caller must be allowed so much.
-   *
-   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion
-   */
-  ObjectRow row(S3Request request, Action action) {
-    return version(request, action).row();
-  }
-
   /** A version, and the bucket that it is in. */
   public record Version(Bucket bucket, ObjectRow row) {}
 
