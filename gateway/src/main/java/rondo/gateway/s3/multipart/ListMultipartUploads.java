@@ -35,10 +35,10 @@ public final class ListMultipartUploads {
       int maxUploads,
       boolean isTruncated,
       @Nullable String encodingType,
-      List<Listed> upload,
+      List<ListedUpload> upload,
       List<Scope.CommonPrefix> commonPrefixes) {}
 
-  record Listed(
+  record ListedUpload(
       String key,
       String uploadId,
       Owner initiator,
@@ -84,7 +84,8 @@ public final class ListMultipartUploads {
             prefixes(scope, entries)));
   }
 
-  private static List<Listed> uploads(Scope scope, List<UploadTable.Entry> entries, Owners owners) {
+  private static List<ListedUpload> uploads(
+      Scope scope, List<UploadTable.Entry> entries, Owners owners) {
     return entries.stream()
         .filter(entry -> entry.row() != null)
         .map(entry -> listed(scope, entry, owners))
@@ -98,10 +99,10 @@ public final class ListMultipartUploads {
         .toList();
   }
 
-  private static Listed listed(Scope scope, UploadTable.Entry entry, Owners owners) {
+  private static ListedUpload listed(Scope scope, UploadTable.Entry entry, Owners owners) {
     UploadRow row = Objects.requireNonNull(entry.row());
     String storageClass = row.getTemplate().getStorageClass();
-    return new Listed(
+    return new ListedUpload(
         scope.encode(entry.name()),
         entry.id(),
         owners.of(row.getInitiator()),
