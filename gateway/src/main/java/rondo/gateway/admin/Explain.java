@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Identity;
-import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.identity.Identities;
 import rondo.gateway.s3.Address;
 import rondo.gateway.s3.Client;
 import rondo.gateway.s3.Query;
+import rondo.gateway.s3.RequestArrival;
+import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -96,13 +97,9 @@ public final class Explain {
         new SignedRequest("GET", "/", "", List.of()),
         new Address(bucket.name(), key),
         query,
-        caller(query),
-        new PayloadMode.Unsigned(),
-        null,
+        RequestSender.trusted(caller(query)),
         () -> null,
-        "explain",
-        Instant.now(),
-        new Client("", null));
+        new RequestArrival("explain", Instant.now(), new Client("", null)));
   }
 
   private @Nullable Identity caller(Query query) {

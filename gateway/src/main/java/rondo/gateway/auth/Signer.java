@@ -1,7 +1,5 @@
 package rondo.gateway.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,33 +51,6 @@ public final class Signer {
     return headers;
   }
 
-  /**
-   * The query of a presigned URL.
-   *
-   * @param request with its own query, and the headers that whoever uses the URL must send
-   */
-  public String presign(SignedRequest request, Duration lifetime, Instant now) {
-    String timestamp = SigningTime.basic(now);
-    Credential credential = credential(timestamp);
-    List<String> names = names(request.headers());
-    String query =
-        (request.rawQuery().isEmpty() ? "" : request.rawQuery() + "&")
-            + "X-Amz-Algorithm="
-            + Claim.ALGORITHM
-            + "&X-Amz-Credential="
-            + encode(accessKey + "/" + credential.scope())
-            + "&X-Amz-Date="
-            + timestamp
-            + "&X-Amz-Expires="
-            + lifetime.toSeconds()
-            + "&X-Amz-SignedHeaders="
-            + encode(String.join(";", names));
-    var full = new SignedRequest(request.method(), request.rawPath(), query, request.headers());
-    return query
-        + "&X-Amz-Signature="
-        + signature(full, names, UNSIGNED_PAYLOAD, timestamp, credential);
-  }
-
   private String signature(
       SignedRequest request,
       List<String> names,
@@ -102,9 +73,5 @@ public final class Signer {
         .distinct()
         .sorted()
         .toList();
-  }
-
-  private static String encode(String text) {
-    return PercentCoding.encode(text.getBytes(StandardCharsets.UTF_8), false);
   }
 }

@@ -25,10 +25,6 @@ public sealed interface Verdict {
    * @param details further elements of the error document, in the map's order
    */
   record Rejected(S3Error error, String message, Map<String, String> details) implements Verdict {
-    static Rejected of(S3Error error, String message) {
-      return new Rejected(error, message, Map.of());
-    }
-
     public S3Exception toException() {
       return new S3Exception(error, message, details);
     }

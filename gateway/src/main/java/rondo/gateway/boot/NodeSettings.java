@@ -47,14 +47,14 @@ record NodeSettings(Configuration configuration) {
 
   GatewaySettings gateway(NodeId self, Identity root) {
     return new GatewaySettings(
-        configuration.s3Listen().host(),
-        configuration.s3Listen().port(),
+        new GatewaySettings.Listener(
+            configuration.s3Listen().host(),
+            configuration.s3Listen().port(),
+            configuration.tlsCert(),
+            configuration.tlsKey()),
         self.toString(),
         configuration.region(),
-        configuration.domains(),
-        configuration.websiteDomains(),
-        configuration.tlsCert(),
-        configuration.tlsKey(),
+        new GatewaySettings.Domains(configuration.domains(), configuration.websiteDomains()),
         configuration.profile() == Configuration.Profile.COMPAT,
         root.accountId(),
         GatewaySettings.MOST_REQUESTS,

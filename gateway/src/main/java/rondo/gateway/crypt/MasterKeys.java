@@ -95,10 +95,6 @@ public final class MasterKeys implements Kms {
     return new MasterKeys(all);
   }
 
-  public boolean has(String keyId) {
-    return keys.containsKey(keyId);
-  }
-
   @Override
   public ByteString wrap(String keyId, DataKey key, ByteString context) {
     byte[] master = of(keyId).getFirst();

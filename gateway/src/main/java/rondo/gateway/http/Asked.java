@@ -2,7 +2,9 @@ package rondo.gateway.http;
 
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.Operation;
+import rondo.gateway.s3.Operation.OtherOperation;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.logging.AccessEntry;
 import rondo.gateway.store.Session;
 
 /**
@@ -12,7 +14,7 @@ import rondo.gateway.store.Session;
 final class Asked {
   private final long startNanos = System.nanoTime();
   private @Nullable S3Request request;
-  private Operation operation = Operation.UNKNOWN;
+  private Operation operation = OtherOperation.UNKNOWN;
   private String errorCode = "";
   private @Nullable Session session;
   private long answeredNanos = startNanos;
@@ -52,11 +54,9 @@ final class Asked {
     return errorCode;
   }
 
-  long turnAroundMillis() {
-    return (answeredNanos - startNanos) / 1_000_000;
-  }
-
-  long totalMillis() {
-    return (System.nanoTime() - startNanos) / 1_000_000;
+  /** Until now. */
+  AccessEntry.Durations durations() {
+    return new AccessEntry.Durations(
+        (System.nanoTime() - startNanos) / 1_000_000, (answeredNanos - startNanos) / 1_000_000);
   }
 }

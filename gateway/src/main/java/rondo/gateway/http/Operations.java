@@ -4,6 +4,13 @@ import java.time.Duration;
 import rondo.gateway.auth.FormSignatures;
 import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.Operation;
+import rondo.gateway.s3.Operation.AccessOperation;
+import rondo.gateway.s3.Operation.BucketOperation;
+import rondo.gateway.s3.Operation.ObjectOperation;
+import rondo.gateway.s3.Operation.OtherOperation;
+import rondo.gateway.s3.Operation.SettingOperation;
+import rondo.gateway.s3.Operation.UnconfiguredOperation;
+import rondo.gateway.s3.Operation.UploadOperation;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -121,25 +128,62 @@ final class Operations {
    */
   S3Response answer(Operation operation, S3Request request) {
     return switch (operation) {
+      case BucketOperation bucket -> answer(bucket, request);
+      case SettingOperation setting -> answer(setting, request);
+      case UnconfiguredOperation unconfigured -> answer(unconfigured, request);
+      case AccessOperation access -> answer(access, request);
+      case ObjectOperation object -> answer(object, request);
+      case UploadOperation upload -> answer(upload, request);
+      case OtherOperation other -> answer(other, request);
+    };
+  }
+
+  private S3Response answer(BucketOperation operation, S3Request request) {
+    return switch (operation) {
       case LIST_BUCKETS -> new ListBuckets(store, settings.compat()).answer(request);
       case CREATE_BUCKET ->
           new CreateBucket(store, settings.region(), settings.compat()).answer(request);
       case HEAD_BUCKET -> new HeadBucket(store).answer(request);
       case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
       case GET_BUCKET_LOCATION -> new GetBucketLocation(store, settings.compat()).answer(request);
+      case LIST_OBJECTS -> new ListObjects(store).answer(request);
+      case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
+      case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
+    };
+  }
+
+  private S3Response answer(SettingOperation operation, S3Request request) {
+    return switch (operation) {
+      case GET_BUCKET_VERSIONING -> new BucketVersioning(store).get(request);
+      case PUT_BUCKET_VERSIONING -> new BucketVersioning(store).put(request);
+      case GET_BUCKET_TAGGING -> new BucketTagging(store).get(request);
+      case PUT_BUCKET_TAGGING -> new BucketTagging(store).put(request);
+      case DELETE_BUCKET_TAGGING -> new BucketTagging(store).delete(request);
       case GET_BUCKET_LIFECYCLE_CONFIGURATION ->
           new BucketLifecycle(store, settings.compat()).get(request);
       case PUT_BUCKET_LIFECYCLE_CONFIGURATION ->
           new BucketLifecycle(store, settings.compat()).put(request);
       case DELETE_BUCKET_LIFECYCLE -> new BucketLifecycle(store, settings.compat()).delete(request);
-      case GET_BUCKET_VERSIONING -> new BucketVersioning(store).get(request);
-      case PUT_BUCKET_VERSIONING -> new BucketVersioning(store).put(request);
       case GET_BUCKET_ENCRYPTION -> new BucketEncryption(store).get(request);
       case PUT_BUCKET_ENCRYPTION -> new BucketEncryption(store).put(request);
       case DELETE_BUCKET_ENCRYPTION -> new BucketEncryption(store).delete(request);
       case GET_BUCKET_CORS -> new BucketCors(store).get(request);
       case PUT_BUCKET_CORS -> new BucketCors(store).put(request);
       case DELETE_BUCKET_CORS -> new BucketCors(store).delete(request);
+      case GET_OBJECT_LOCK_CONFIGURATION -> new BucketLock(store).get(request);
+      case PUT_OBJECT_LOCK_CONFIGURATION -> new BucketLock(store).put(request);
+      case GET_BUCKET_WEBSITE -> new BucketWebsite(store).get(request);
+      case PUT_BUCKET_WEBSITE -> new BucketWebsite(store).put(request);
+      case DELETE_BUCKET_WEBSITE -> new BucketWebsite(store).delete(request);
+      case GET_BUCKET_REQUEST_PAYMENT -> new RequestPayment(store).get(request);
+      case PUT_BUCKET_REQUEST_PAYMENT -> new RequestPayment(store).put(request);
+      case GET_BUCKET_LOGGING -> new BucketLogging(store, settings.compat()).get(request);
+      case PUT_BUCKET_LOGGING -> new BucketLogging(store, settings.compat()).put(request);
+    };
+  }
+
+  private S3Response answer(UnconfiguredOperation operation, S3Request request) {
+    return switch (operation) {
       case GET_BUCKET_ACCELERATE_CONFIGURATION -> new Unconfigured(store).acceleration(request);
       case GET_BUCKET_NOTIFICATION_CONFIGURATION -> new Unconfigured(store).notification(request);
       case GET_BUCKET_REPLICATION -> new Unconfigured(store).replication(request);
@@ -148,21 +192,11 @@ final class Operations {
       case LIST_BUCKET_METRICS_CONFIGURATIONS -> new Unconfigured(store).metrics(request);
       case LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS ->
           new Unconfigured(store).tiering(request);
-      case GET_BUCKET_WEBSITE -> new BucketWebsite(store).get(request);
-      case PUT_BUCKET_WEBSITE -> new BucketWebsite(store).put(request);
-      case DELETE_BUCKET_WEBSITE -> new BucketWebsite(store).delete(request);
-      case WEBSITE -> new WebsitePages(store, reader, settings.node()).answer(request);
-      case GET_BUCKET_REQUEST_PAYMENT -> new RequestPayment(store).get(request);
-      case PUT_BUCKET_REQUEST_PAYMENT -> new RequestPayment(store).put(request);
-      case GET_BUCKET_LOGGING -> new BucketLogging(store, settings.compat()).get(request);
-      case PUT_BUCKET_LOGGING -> new BucketLogging(store, settings.compat()).put(request);
-      case OPTIONS_OBJECT -> new Preflight(store).answer(request);
-      case GET_OBJECT_LOCK_CONFIGURATION -> new BucketLock(store).get(request);
-      case PUT_OBJECT_LOCK_CONFIGURATION -> new BucketLock(store).put(request);
-      case GET_OBJECT_RETENTION -> new ObjectRetention(store, reader).get(request);
-      case PUT_OBJECT_RETENTION -> new ObjectRetention(store, reader).put(request);
-      case GET_OBJECT_LEGAL_HOLD -> new ObjectLegalHold(store, reader).get(request);
-      case PUT_OBJECT_LEGAL_HOLD -> new ObjectLegalHold(store, reader).put(request);
+    };
+  }
+
+  private S3Response answer(AccessOperation operation, S3Request request) {
+    return switch (operation) {
       case GET_BUCKET_ACL -> new BucketAcl(store).get(request);
       case PUT_BUCKET_ACL -> new BucketAcl(store).put(request);
       case GET_OBJECT_ACL -> new ObjectAcl(store).get(request);
@@ -177,14 +211,18 @@ final class Operations {
       case GET_BUCKET_OWNERSHIP_CONTROLS -> OwnershipControls.get(store, request);
       case PUT_BUCKET_OWNERSHIP_CONTROLS -> OwnershipControls.put(store, request);
       case DELETE_BUCKET_OWNERSHIP_CONTROLS -> OwnershipControls.delete(store, request);
-      case LIST_OBJECTS -> new ListObjects(store).answer(request);
-      case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
-      case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
+    };
+  }
+
+  private S3Response answer(ObjectOperation operation, S3Request request) {
+    return switch (operation) {
+      case POST_OBJECT -> new PostObject(signatures, put()).answer(request);
       case PUT_OBJECT ->
           AppendObject.isAsked(request)
               ? new AppendObject(store, receiver, put(), writes()).answer(request)
               : put().answer(request);
-      case POST_OBJECT -> new PostObject(signatures, put()).answer(request);
+      case COPY_OBJECT -> new CopyObject(store, writes()).answer(request);
+      case RENAME_OBJECT -> new RenameObject(store).answer(request);
       case GET_OBJECT -> new GetObject(reader, store.blobs()).answer(request);
       case HEAD_OBJECT -> new HeadObject(reader).answer(request);
       case DELETE_OBJECT ->
@@ -196,8 +234,15 @@ final class Operations {
       case GET_OBJECT_TAGGING -> new ObjectTagging(store, reader).get(request);
       case PUT_OBJECT_TAGGING -> new ObjectTagging(store, reader).put(request);
       case DELETE_OBJECT_TAGGING -> new ObjectTagging(store, reader).delete(request);
-      case COPY_OBJECT -> new CopyObject(store, writes()).answer(request);
-      case RENAME_OBJECT -> new RenameObject(store).answer(request);
+      case GET_OBJECT_RETENTION -> new ObjectRetention(store, reader).get(request);
+      case PUT_OBJECT_RETENTION -> new ObjectRetention(store, reader).put(request);
+      case GET_OBJECT_LEGAL_HOLD -> new ObjectLegalHold(store, reader).get(request);
+      case PUT_OBJECT_LEGAL_HOLD -> new ObjectLegalHold(store, reader).put(request);
+    };
+  }
+
+  private S3Response answer(UploadOperation operation, S3Request request) {
+    return switch (operation) {
       case CREATE_MULTIPART_UPLOAD -> new CreateMultipartUpload(store).answer(request);
       case UPLOAD_PART -> new UploadPart(store, receiver).answer(request);
       case UPLOAD_PART_COPY -> new UploadPartCopy(store).answer(request);
@@ -206,9 +251,13 @@ final class Operations {
       case ABORT_MULTIPART_UPLOAD -> new AbortMultipartUpload(store).answer(request);
       case LIST_PARTS -> new ListParts(store).answer(request);
       case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store).answer(request);
-      case GET_BUCKET_TAGGING -> new BucketTagging(store).get(request);
-      case PUT_BUCKET_TAGGING -> new BucketTagging(store).put(request);
-      case DELETE_BUCKET_TAGGING -> new BucketTagging(store).delete(request);
+    };
+  }
+
+  private S3Response answer(OtherOperation operation, S3Request request) {
+    return switch (operation) {
+      case OPTIONS_OBJECT -> new Preflight(store).answer(request);
+      case WEBSITE -> new WebsitePages(store, reader, settings.node()).answer(request);
       case NOT_IMPLEMENTED ->
           throw S3Exception.notImplemented("This operation on " + request.wire().rawPath());
       case UNKNOWN -> throw new S3Exception(S3Error.METHOD_NOT_ALLOWED);

@@ -72,14 +72,15 @@ public final class S3Gateway {
         new Operations(
             settings, coordinator, time, blobs, leases, encryption(keyring), accounts, signatures);
     this.accessLog = operations.accessLog();
-    Path chain = settings.certificate();
-    Path key = settings.key();
+    Path chain = settings.listener().certificate();
+    Path key = settings.listener().key();
     this.certificates = chain == null || key == null ? null : new Certificates(chain, key);
     this.front = new Front(settings, admission, new Service(settings, authenticator, operations));
   }
 
   private ServerSideEncryption encryption(MasterKeyring keys) {
-    boolean secure = settings.certificate() != null || LOCAL.contains(settings.host());
+    boolean secure =
+        settings.listener().certificate() != null || LOCAL.contains(settings.listener().host());
     return new ServerSideEncryption(keys, settings.compat(), secure);
   }
 
@@ -90,12 +91,12 @@ public final class S3Gateway {
    */
   public void start() {
     // A negative port is one free port that all instances share.
-    int wanted = settings.port() == 0 ? -1 : settings.port();
+    int wanted = settings.listener().port() == 0 ? -1 : settings.listener().port();
     var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     deployment =
         await(vertx.deployVerticle(() -> context -> listen(wanted), options), START_SECONDS);
     accessLog.start();
-    log.info("S3 on {}:{}", settings.host(), port());
+    log.info("S3 on {}:{}", settings.listener().host(), port());
   }
 
   private Future<HttpServer> listen(int wanted) {
@@ -104,7 +105,7 @@ public final class S3Gateway {
         .requestHandler(front)
         .invalidRequestHandler(front::refuseMalformed)
         .exceptionHandler(e -> log.debug("a connection failed: {}", e.toString()))
-        .listen(wanted, settings.host())
+        .listen(wanted, settings.listener().host())
         .onSuccess(server -> {
           port.set(server.actualPort());
           if (certificates != null) {

@@ -5,15 +5,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Authenticator;
-import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
-import rondo.gateway.auth.Verdict;
 import rondo.gateway.s3.Address;
 import rondo.gateway.s3.Body;
 import rondo.gateway.s3.BucketName;
 import rondo.gateway.s3.Client;
 import rondo.gateway.s3.Operation;
+import rondo.gateway.s3.Operation.OtherOperation;
 import rondo.gateway.s3.Query;
+import rondo.gateway.s3.RequestArrival;
+import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.Routes;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
@@ -24,8 +25,6 @@ import rondo.gateway.store.Consistency;
 
 /** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
 final class Service {
-  private static final Verdict UNSIGNED = new Verdict.Anonymous(new PayloadMode.Unsigned());
-
   private final GatewaySettings settings;
   private final Authenticator authenticator;
   private final Operations operations;
@@ -43,43 +42,20 @@ final class Service {
    */
   S3Response answer(SignedRequest wire, Body body, String id, Client client, Asked asked) {
     Instant now = Instant.now();
+    var arrival = new RequestArrival(id, now, client);
     Address page = page(wire);
     if (page != null && !wire.method().equals("OPTIONS")) {
       var request =
           new S3Request(
-              anonymous(wire),
-              page,
-              new Query(""),
-              null,
-              new PayloadMode.Unsigned(),
-              null,
-              body,
-              id,
-              now,
-              client);
-      return answered(Operation.WEBSITE, request, asked);
+              anonymous(wire), page, new Query(""), RequestSender.ANONYMOUS, body, arrival);
+      return answered(OtherOperation.WEBSITE, request, asked);
     }
     Address address = address(wire);
     var query = new Query(wire.rawQuery());
     boolean preflight = wire.method().equals("OPTIONS");
-    S3Request request =
-        switch (preflight ? UNSIGNED : authenticator.verify(wire, now)) {
-          case Verdict.Rejected rejected -> throw rejected.toException();
-          case Verdict.Verified v ->
-              new S3Request(
-                  wire,
-                  address,
-                  query,
-                  v.identity(),
-                  v.payload(),
-                  v.signing(),
-                  body,
-                  id,
-                  now,
-                  client);
-          case Verdict.Anonymous(PayloadMode payload) ->
-              new S3Request(wire, address, query, null, payload, null, body, id, now, client);
-        };
+    RequestSender sender =
+        preflight ? RequestSender.ANONYMOUS : RequestSender.of(authenticator.verify(wire, now));
+    var request = new S3Request(wire, address, query, sender, body, arrival);
     return answered(
         Routes.of(wire.method(), address, query, n -> wire.header(n) != null), request, asked);
   }
@@ -102,13 +78,13 @@ final class Service {
   }
 
   private @Nullable Address page(SignedRequest wire) {
-    return Address.ofWebsite(wire.rawPath(), wire.header("host"), settings.websiteDomains());
+    return Address.ofWebsite(wire.rawPath(), wire.header("host"), settings.domains().websites());
   }
 
   private Address address(SignedRequest wire) {
     Address page = page(wire);
     return page == null
-        ? Address.of(wire.rawPath(), wire.header("host"), settings.domains())
+        ? Address.of(wire.rawPath(), wire.header("host"), settings.domains().buckets())
         : page;
   }
 
@@ -139,8 +115,7 @@ final class Service {
                       : asked.errorCode(),
                   bytesSent,
                   ObjectSizes.of(request, headers),
-                  asked.totalMillis(),
-                  asked.turnAroundMillis(),
+                  asked.durations(),
                   headers.getOrDefault("x-amz-version-id", "")));
     }
   }

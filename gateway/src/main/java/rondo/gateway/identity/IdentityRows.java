@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.Hashes;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.AccessKeyRow;
 import rondo.metadata.rows.AccountRow;
 import rondo.metadata.table.Tables;
@@ -105,19 +106,10 @@ final class IdentityRows {
 
   private <T> List<Row<T>> all(int table, Bytes partition, Function<Bytes, T> parse) {
     var rows = new ArrayList<Row<T>>();
-    Bytes from = Bytes.EMPTY;
-    boolean more = true;
-    while (more) {
-      var range = new Range(table, partition, Bytes.EMPTY, from, null, PAGE);
-      Reply.Page page = reached(registers.scan(range));
-      for (Reply.Entry entry : page.entries()) {
-        Bytes value = Objects.requireNonNull(entry.value(), "a scan gives values");
-        rows.add(new Row<>(entry.sort().utf8(), parse.apply(value)));
-      }
-      more = page.more() && !page.entries().isEmpty();
-      if (more) {
-        from = Bytes.concat(page.entries().getLast().sort(), Bytes.wrap(new byte[1]));
-      }
+    var whole = new Range(table, partition, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
+    for (Reply.Entry entry : PageCursor.over(whole, part -> reached(registers.scan(part)))) {
+      Bytes value = Objects.requireNonNull(entry.value(), "a scan gives values");
+      rows.add(new Row<>(entry.sort().utf8(), parse.apply(value)));
     }
     return rows;
   }

@@ -15,7 +15,6 @@ import rondo.gateway.s3.lifecycle.Days;
 import rondo.gateway.s3.lifecycle.Rules;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.LifecycleTable.Entry;
-import rondo.gateway.store.LifecycleTable.Page;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
 import rondo.ring.port.Mailbox;
@@ -107,22 +106,16 @@ public final class LifecycleWorker {
 
   /** Begins the work on all buckets that are due; returns when the last has begun. */
   void look() {
-    String after = "";
-    Page page;
-    do {
-      page = store.lifecycles().page(after);
-      for (Entry entry : page.entries()) {
-        if (stopped) {
-          return;
-        }
-        if (schedule.isDue(entry.row(), time.wallMicros())
-            && turns.isMine(Rows.bytes(entry.row().getShard()))
-            && !running.contains(entry.bucket())) {
-          begin(entry.bucket(), () -> work(entry));
-        }
-        after = entry.bucket();
+    for (Entry entry : store.lifecycles().all()) {
+      if (stopped) {
+        return;
       }
-    } while (page.more());
+      if (schedule.isDue(entry.row(), time.wallMicros())
+          && turns.isMine(Rows.bytes(entry.row().getShard()))
+          && !running.contains(entry.bucket())) {
+        begin(entry.bucket(), () -> work(entry));
+      }
+    }
     sweep();
   }
 

@@ -4,9 +4,9 @@ import java.util.function.Predicate;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.EndedUploads;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Range;
@@ -25,23 +25,13 @@ record Sweep(Store store, Predicate<Bytes> mine, Counters counters, Pace pace, l
    * @throws S3Exception when the buckets can't be listed now
    */
   void run() {
-    Bytes from = Bytes.EMPTY;
-    while (true) {
-      Reply.Page page =
-          store
-              .rows()
-              .scan(
-                  new Range(
-                      Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.EMPTY, from, null, BUCKETS));
-      for (Reply.Entry entry : page.entries()) {
-        if (!bucket(entry)) {
-          return;
-        }
-      }
-      if (!page.more() || page.entries().isEmpty()) {
+    var all =
+        new Range(
+            Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, BUCKETS);
+    for (Reply.Entry entry : PageCursor.over(all, store.rows()::scan)) {
+      if (!bucket(entry)) {
         return;
       }
-      from = Listing.behind(page.entries().getLast().sort());
     }
   }
 
@@ -65,16 +55,15 @@ record Sweep(Store store, Predicate<Bytes> mine, Counters counters, Pace pace, l
 
   private boolean uploads(Bucket bucket) {
     var ended = new EndedUploads(store);
-    Bytes from = Bytes.EMPTY;
-    Listing.Page page;
-    do {
-      page = store.listing().page(bucket, Tables.UPLOADS, Bytes.EMPTY, from, null, UPLOADS);
-      for (Reply.Entry entry : page.entries()) {
-        clear(ended, bucket, entry);
-        from = Listing.behind(entry);
+    PageCursor uploads =
+        store.listing().walk(bucket, Tables.UPLOADS, Bytes.EMPTY, Bytes.EMPTY, UPLOADS);
+    for (Reply.Page page : uploads.pages()) {
+      page.entries().forEach(entry -> clear(ended, bucket, entry));
+      if (!pace.rest()) {
+        return false;
       }
-    } while (pace.rest() && page.more());
-    return pace.rest();
+    }
+    return true;
   }
 
   private void clear(EndedUploads ended, Bucket bucket, Reply.Entry entry) {

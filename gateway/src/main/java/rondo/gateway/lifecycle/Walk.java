@@ -8,11 +8,11 @@ import rondo.gateway.s3.lifecycle.Due;
 import rondo.gateway.s3.lifecycle.Rules;
 import rondo.gateway.s3.lifecycle.Subject;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.UploadTable;
 import rondo.gateway.store.VersionId;
 import rondo.gateway.store.VersionListing;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Reply;
@@ -112,23 +112,19 @@ final class Walk {
   }
 
   private boolean uploads(Bytes prefix, Bytes start, Visitor visitor) {
-    Bytes from = start;
-    while (true) {
-      Listing.Page page = store.listing().page(bucket, Tables.UPLOADS, prefix, from, null, PAGE);
+    PageCursor uploads = store.listing().walk(bucket, Tables.UPLOADS, prefix, start, PAGE);
+    for (Reply.Page page : uploads.pages()) {
       if (page.entries().isEmpty()) {
         return true;
       }
-      from = Listing.behind(page.entries().getLast());
       var found = new ArrayList<Subject>();
       page.entries().forEach(entry -> upload(entry, found));
-      var next = new Position(UPLOADS, from);
+      var next = new Position(UPLOADS, PageCursor.behind(page.entries().getLast()));
       if (!visitor.page(judged(found), page.entries().size(), next)) {
         return false;
       }
-      if (!page.more()) {
-        return true;
-      }
     }
+    return true;
   }
 
   private static void upload(Reply.Entry entry, List<Subject> subjects) {

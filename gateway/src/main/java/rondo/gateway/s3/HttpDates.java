@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ public final class HttpDates {
 
   public static String format(Instant time) {
     return FIXED.format(time);
+  }
+
+  /**
+   * @param micros since 1970
+   */
+  public static String ofMicros(long micros) {
+    return format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
   /** Null when it is no date. */

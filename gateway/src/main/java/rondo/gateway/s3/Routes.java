@@ -2,6 +2,13 @@ package rondo.gateway.s3;
 
 import java.util.List;
 import java.util.Set;
+import rondo.gateway.s3.Operation.AccessOperation;
+import rondo.gateway.s3.Operation.BucketOperation;
+import rondo.gateway.s3.Operation.ObjectOperation;
+import rondo.gateway.s3.Operation.OtherOperation;
+import rondo.gateway.s3.Operation.SettingOperation;
+import rondo.gateway.s3.Operation.UnconfiguredOperation;
+import rondo.gateway.s3.Operation.UploadOperation;
 
 /** Which operation a request is: one table, read from the top. Pure. */
 public final class Routes {
@@ -62,91 +69,135 @@ public final class Routes {
 
   private static final List<Route> TABLE =
       List.of(
-          route("GET", Level.SERVICE, Operation.LIST_BUCKETS),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_LOCATION, "location"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_VERSIONING, "versioning"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_VERSIONING, "versioning"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_TAGGING, "tagging"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_TAGGING, "tagging"),
-          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_TAGGING, "tagging"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_LIFECYCLE_CONFIGURATION, "lifecycle"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_LIFECYCLE_CONFIGURATION, "lifecycle"),
-          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_LIFECYCLE, "lifecycle"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_ENCRYPTION, "encryption"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_ENCRYPTION, "encryption"),
-          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_ENCRYPTION, "encryption"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_CORS, "cors"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_CORS, "cors"),
-          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_CORS, "cors"),
-          route("GET", Level.BUCKET, Operation.GET_OBJECT_LOCK_CONFIGURATION, "object-lock"),
-          route("PUT", Level.BUCKET, Operation.PUT_OBJECT_LOCK_CONFIGURATION, "object-lock"),
-          route("GET", Level.OBJECT, Operation.GET_OBJECT_RETENTION, "retention"),
-          route("PUT", Level.OBJECT, Operation.PUT_OBJECT_RETENTION, "retention"),
-          route("GET", Level.OBJECT, Operation.GET_OBJECT_LEGAL_HOLD, "legal-hold"),
-          route("PUT", Level.OBJECT, Operation.PUT_OBJECT_LEGAL_HOLD, "legal-hold"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_ACCELERATE_CONFIGURATION, "accelerate"),
-          route(
-              "GET", Level.BUCKET, Operation.GET_BUCKET_NOTIFICATION_CONFIGURATION, "notification"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_REPLICATION, "replication"),
-          route("GET", Level.BUCKET, Operation.LIST_BUCKET_ANALYTICS_CONFIGURATIONS, "analytics"),
-          route("GET", Level.BUCKET, Operation.LIST_BUCKET_INVENTORY_CONFIGURATIONS, "inventory"),
-          route("GET", Level.BUCKET, Operation.LIST_BUCKET_METRICS_CONFIGURATIONS, "metrics"),
+          route("GET", Level.SERVICE, BucketOperation.LIST_BUCKETS),
+          route("GET", Level.BUCKET, BucketOperation.GET_BUCKET_LOCATION, "location"),
+          route("GET", Level.BUCKET, SettingOperation.GET_BUCKET_VERSIONING, "versioning"),
+          route("PUT", Level.BUCKET, SettingOperation.PUT_BUCKET_VERSIONING, "versioning"),
+          route("GET", Level.BUCKET, SettingOperation.GET_BUCKET_TAGGING, "tagging"),
+          route("PUT", Level.BUCKET, SettingOperation.PUT_BUCKET_TAGGING, "tagging"),
+          route("DELETE", Level.BUCKET, SettingOperation.DELETE_BUCKET_TAGGING, "tagging"),
           route(
               "GET",
               Level.BUCKET,
-              Operation.LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS,
+              SettingOperation.GET_BUCKET_LIFECYCLE_CONFIGURATION,
+              "lifecycle"),
+          route(
+              "PUT",
+              Level.BUCKET,
+              SettingOperation.PUT_BUCKET_LIFECYCLE_CONFIGURATION,
+              "lifecycle"),
+          route("DELETE", Level.BUCKET, SettingOperation.DELETE_BUCKET_LIFECYCLE, "lifecycle"),
+          route("GET", Level.BUCKET, SettingOperation.GET_BUCKET_ENCRYPTION, "encryption"),
+          route("PUT", Level.BUCKET, SettingOperation.PUT_BUCKET_ENCRYPTION, "encryption"),
+          route("DELETE", Level.BUCKET, SettingOperation.DELETE_BUCKET_ENCRYPTION, "encryption"),
+          route("GET", Level.BUCKET, SettingOperation.GET_BUCKET_CORS, "cors"),
+          route("PUT", Level.BUCKET, SettingOperation.PUT_BUCKET_CORS, "cors"),
+          route("DELETE", Level.BUCKET, SettingOperation.DELETE_BUCKET_CORS, "cors"),
+          route("GET", Level.BUCKET, SettingOperation.GET_OBJECT_LOCK_CONFIGURATION, "object-lock"),
+          route("PUT", Level.BUCKET, SettingOperation.PUT_OBJECT_LOCK_CONFIGURATION, "object-lock"),
+          route("GET", Level.OBJECT, ObjectOperation.GET_OBJECT_RETENTION, "retention"),
+          route("PUT", Level.OBJECT, ObjectOperation.PUT_OBJECT_RETENTION, "retention"),
+          route("GET", Level.OBJECT, ObjectOperation.GET_OBJECT_LEGAL_HOLD, "legal-hold"),
+          route("PUT", Level.OBJECT, ObjectOperation.PUT_OBJECT_LEGAL_HOLD, "legal-hold"),
+          route(
+              "GET",
+              Level.BUCKET,
+              UnconfiguredOperation.GET_BUCKET_ACCELERATE_CONFIGURATION,
+              "accelerate"),
+          route(
+              "GET",
+              Level.BUCKET,
+              UnconfiguredOperation.GET_BUCKET_NOTIFICATION_CONFIGURATION,
+              "notification"),
+          route("GET", Level.BUCKET, UnconfiguredOperation.GET_BUCKET_REPLICATION, "replication"),
+          route(
+              "GET",
+              Level.BUCKET,
+              UnconfiguredOperation.LIST_BUCKET_ANALYTICS_CONFIGURATIONS,
+              "analytics"),
+          route(
+              "GET",
+              Level.BUCKET,
+              UnconfiguredOperation.LIST_BUCKET_INVENTORY_CONFIGURATIONS,
+              "inventory"),
+          route(
+              "GET",
+              Level.BUCKET,
+              UnconfiguredOperation.LIST_BUCKET_METRICS_CONFIGURATIONS,
+              "metrics"),
+          route(
+              "GET",
+              Level.BUCKET,
+              UnconfiguredOperation.LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS,
               "intelligent-tiering"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_WEBSITE, "website"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_WEBSITE, "website"),
-          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_WEBSITE, "website"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_REQUEST_PAYMENT, "requestPayment"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_REQUEST_PAYMENT, "requestPayment"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_LOGGING, "logging"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_LOGGING, "logging"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_ACL, "acl"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_ACL, "acl"),
-          route("GET", Level.OBJECT, Operation.GET_OBJECT_ACL, "acl"),
-          route("PUT", Level.OBJECT, Operation.PUT_OBJECT_ACL, "acl"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_POLICY, "policy"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_POLICY, "policy"),
-          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET_POLICY, "policy"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_POLICY_STATUS, "policyStatus"),
-          route("GET", Level.BUCKET, Operation.GET_PUBLIC_ACCESS_BLOCK, "publicAccessBlock"),
-          route("PUT", Level.BUCKET, Operation.PUT_PUBLIC_ACCESS_BLOCK, "publicAccessBlock"),
-          route("DELETE", Level.BUCKET, Operation.DELETE_PUBLIC_ACCESS_BLOCK, "publicAccessBlock"),
-          route("GET", Level.BUCKET, Operation.GET_BUCKET_OWNERSHIP_CONTROLS, "ownershipControls"),
-          route("PUT", Level.BUCKET, Operation.PUT_BUCKET_OWNERSHIP_CONTROLS, "ownershipControls"),
+          route("GET", Level.BUCKET, SettingOperation.GET_BUCKET_WEBSITE, "website"),
+          route("PUT", Level.BUCKET, SettingOperation.PUT_BUCKET_WEBSITE, "website"),
+          route("DELETE", Level.BUCKET, SettingOperation.DELETE_BUCKET_WEBSITE, "website"),
+          route("GET", Level.BUCKET, SettingOperation.GET_BUCKET_REQUEST_PAYMENT, "requestPayment"),
+          route("PUT", Level.BUCKET, SettingOperation.PUT_BUCKET_REQUEST_PAYMENT, "requestPayment"),
+          route("GET", Level.BUCKET, SettingOperation.GET_BUCKET_LOGGING, "logging"),
+          route("PUT", Level.BUCKET, SettingOperation.PUT_BUCKET_LOGGING, "logging"),
+          route("GET", Level.BUCKET, AccessOperation.GET_BUCKET_ACL, "acl"),
+          route("PUT", Level.BUCKET, AccessOperation.PUT_BUCKET_ACL, "acl"),
+          route("GET", Level.OBJECT, AccessOperation.GET_OBJECT_ACL, "acl"),
+          route("PUT", Level.OBJECT, AccessOperation.PUT_OBJECT_ACL, "acl"),
+          route("GET", Level.BUCKET, AccessOperation.GET_BUCKET_POLICY, "policy"),
+          route("PUT", Level.BUCKET, AccessOperation.PUT_BUCKET_POLICY, "policy"),
+          route("DELETE", Level.BUCKET, AccessOperation.DELETE_BUCKET_POLICY, "policy"),
+          route("GET", Level.BUCKET, AccessOperation.GET_BUCKET_POLICY_STATUS, "policyStatus"),
+          route("GET", Level.BUCKET, AccessOperation.GET_PUBLIC_ACCESS_BLOCK, "publicAccessBlock"),
+          route("PUT", Level.BUCKET, AccessOperation.PUT_PUBLIC_ACCESS_BLOCK, "publicAccessBlock"),
           route(
               "DELETE",
               Level.BUCKET,
-              Operation.DELETE_BUCKET_OWNERSHIP_CONTROLS,
+              AccessOperation.DELETE_PUBLIC_ACCESS_BLOCK,
+              "publicAccessBlock"),
+          route(
+              "GET",
+              Level.BUCKET,
+              AccessOperation.GET_BUCKET_OWNERSHIP_CONTROLS,
               "ownershipControls"),
-          route("GET", Level.BUCKET, Operation.LIST_OBJECT_VERSIONS, "versions"),
-          route("GET", Level.BUCKET, Operation.LIST_MULTIPART_UPLOADS, "uploads"),
-          route("POST", Level.BUCKET, Operation.DELETE_OBJECTS, "delete"),
-          route("GET", Level.OBJECT, Operation.GET_OBJECT_ATTRIBUTES, "attributes"),
-          route("GET", Level.OBJECT, Operation.GET_OBJECT_TAGGING, "tagging"),
-          route("PUT", Level.OBJECT, Operation.PUT_OBJECT_TAGGING, "tagging"),
-          route("DELETE", Level.OBJECT, Operation.DELETE_OBJECT_TAGGING, "tagging"),
-          route("POST", Level.OBJECT, Operation.RESTORE_OBJECT, "restore"),
-          route("POST", Level.OBJECT, Operation.CREATE_MULTIPART_UPLOAD, "uploads"),
-          route("POST", Level.OBJECT, Operation.COMPLETE_MULTIPART_UPLOAD, "uploadId"),
-          route("PUT", Level.OBJECT, Operation.UPLOAD_PART_COPY, "uploadId", "x-amz-copy-source"),
-          route("PUT", Level.OBJECT, Operation.UPLOAD_PART, "uploadId"),
-          route("DELETE", Level.OBJECT, Operation.ABORT_MULTIPART_UPLOAD, "uploadId"),
-          route("GET", Level.OBJECT, Operation.LIST_PARTS, "uploadId"),
-          route("PUT", Level.OBJECT, Operation.RENAME_OBJECT, "renameObject"),
-          route("GET", Level.BUCKET, Operation.LIST_OBJECTS_V2, "list-type"),
-          route("GET", Level.BUCKET, Operation.LIST_OBJECTS),
-          route("PUT", Level.BUCKET, Operation.CREATE_BUCKET),
-          route("POST", Level.BUCKET, Operation.POST_OBJECT),
-          route("HEAD", Level.BUCKET, Operation.HEAD_BUCKET),
-          route("DELETE", Level.BUCKET, Operation.DELETE_BUCKET),
-          route("PUT", Level.OBJECT, Operation.COPY_OBJECT, "x-amz-copy-source"),
-          route("PUT", Level.OBJECT, Operation.PUT_OBJECT),
-          route("GET", Level.OBJECT, Operation.GET_OBJECT),
-          route("HEAD", Level.OBJECT, Operation.HEAD_OBJECT),
-          route("DELETE", Level.OBJECT, Operation.DELETE_OBJECT));
+          route(
+              "PUT",
+              Level.BUCKET,
+              AccessOperation.PUT_BUCKET_OWNERSHIP_CONTROLS,
+              "ownershipControls"),
+          route(
+              "DELETE",
+              Level.BUCKET,
+              AccessOperation.DELETE_BUCKET_OWNERSHIP_CONTROLS,
+              "ownershipControls"),
+          route("GET", Level.BUCKET, BucketOperation.LIST_OBJECT_VERSIONS, "versions"),
+          route("GET", Level.BUCKET, UploadOperation.LIST_MULTIPART_UPLOADS, "uploads"),
+          route("POST", Level.BUCKET, ObjectOperation.DELETE_OBJECTS, "delete"),
+          route("GET", Level.OBJECT, ObjectOperation.GET_OBJECT_ATTRIBUTES, "attributes"),
+          route("GET", Level.OBJECT, ObjectOperation.GET_OBJECT_TAGGING, "tagging"),
+          route("PUT", Level.OBJECT, ObjectOperation.PUT_OBJECT_TAGGING, "tagging"),
+          route("DELETE", Level.OBJECT, ObjectOperation.DELETE_OBJECT_TAGGING, "tagging"),
+          route("POST", Level.OBJECT, ObjectOperation.RESTORE_OBJECT, "restore"),
+          route("POST", Level.OBJECT, UploadOperation.CREATE_MULTIPART_UPLOAD, "uploads"),
+          route("POST", Level.OBJECT, UploadOperation.COMPLETE_MULTIPART_UPLOAD, "uploadId"),
+          route(
+              "PUT",
+              Level.OBJECT,
+              UploadOperation.UPLOAD_PART_COPY,
+              "uploadId",
+              "x-amz-copy-source"),
+          route("PUT", Level.OBJECT, UploadOperation.UPLOAD_PART, "uploadId"),
+          route("DELETE", Level.OBJECT, UploadOperation.ABORT_MULTIPART_UPLOAD, "uploadId"),
+          route("GET", Level.OBJECT, UploadOperation.LIST_PARTS, "uploadId"),
+          route("PUT", Level.OBJECT, ObjectOperation.RENAME_OBJECT, "renameObject"),
+          route("GET", Level.BUCKET, BucketOperation.LIST_OBJECTS_V2, "list-type"),
+          route("GET", Level.BUCKET, BucketOperation.LIST_OBJECTS),
+          route("PUT", Level.BUCKET, BucketOperation.CREATE_BUCKET),
+          route("POST", Level.BUCKET, ObjectOperation.POST_OBJECT),
+          route("HEAD", Level.BUCKET, BucketOperation.HEAD_BUCKET),
+          route("DELETE", Level.BUCKET, BucketOperation.DELETE_BUCKET),
+          route("PUT", Level.OBJECT, ObjectOperation.COPY_OBJECT, "x-amz-copy-source"),
+          route("PUT", Level.OBJECT, ObjectOperation.PUT_OBJECT),
+          route("GET", Level.OBJECT, ObjectOperation.GET_OBJECT),
+          route("HEAD", Level.OBJECT, ObjectOperation.HEAD_OBJECT),
+          route("DELETE", Level.OBJECT, ObjectOperation.DELETE_OBJECT));
 
   private Routes() {}
 
@@ -159,7 +210,7 @@ public final class Routes {
       String method, Address address, Query query, java.util.function.Predicate<String> hasHeader) {
     if (method.equals("OPTIONS")) {
       // A browser asks before it sends: of whatever the request will be, sub-resources included.
-      return Operation.OPTIONS_OBJECT;
+      return OtherOperation.OPTIONS_OBJECT;
     }
     Level level =
         address.bucket() == null
@@ -167,12 +218,14 @@ public final class Routes {
             : address.key() == null ? Level.BUCKET : Level.OBJECT;
     for (Route route : TABLE) {
       if (route.method.equals(method) && route.level == level && marked(route, query, hasHeader)) {
-        return namesUnknownSubResource(route, query) ? Operation.NOT_IMPLEMENTED : route.operation;
+        return namesUnknownSubResource(route, query)
+            ? OtherOperation.NOT_IMPLEMENTED
+            : route.operation;
       }
     }
     return query.names().stream().anyMatch(SUB_RESOURCES::contains) || method.equals("POST")
-        ? Operation.NOT_IMPLEMENTED
-        : Operation.UNKNOWN;
+        ? OtherOperation.NOT_IMPLEMENTED
+        : OtherOperation.UNKNOWN;
   }
 
   private static boolean marked(

@@ -77,8 +77,6 @@ public enum S3Error {
       "The encryption request you specified is not valid. The valid value is AES256."),
   INVALID_OBJECT_STATE(
       "InvalidObjectState", 403, "The operation is not valid for the object's storage class"),
-  INVALID_LOCATION_CONSTRAINT(
-      "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
   INVALID_PART(
       "InvalidPart",
       400,
@@ -94,7 +92,6 @@ public enum S3Error {
       400,
       "The content of the form does not meet the conditions specified in the policy document."),
   INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
-  EXPIRED_TOKEN("ExpiredToken", 400, "The provided token has expired."),
   IDEMPOTENCY_PARAMETER_MISMATCH(
       "IdempotencyParameterMismatch",
       400,
@@ -212,8 +209,6 @@ public enum S3Error {
       400,
       "Your socket connection to the server was not read from or written to within the timeout"
           + " period."),
-  RESTORE_ALREADY_IN_PROGRESS(
-      "RestoreAlreadyInProgress", 409, "Object restore is already in progress"),
   SERVER_SIDE_ENCRYPTION_CONFIGURATION_NOT_FOUND_ERROR(
       "ServerSideEncryptionConfigurationNotFoundError",
       404,

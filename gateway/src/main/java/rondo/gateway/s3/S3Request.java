@@ -16,24 +16,15 @@ import rondo.ring.register.Bytes;
  *
  * @param wire as it came
  * @param address the bucket and key that it names
- * @param caller null when it was not signed
- * @param signing what the signatures of the body's chunks derive from
- * @param id under which the answer, the log and the error document know it
- * @param received when it came
- * @param client who sent it, as the connection tells
  * @param noted what its log line will say besides
  */
 public record S3Request(
     SignedRequest wire,
     Address address,
     Query query,
-    @Nullable Identity caller,
-    PayloadMode payload,
-    @Nullable SigningContext signing,
+    RequestSender sender,
     Body body,
-    String id,
-    Instant received,
-    Client client,
+    RequestArrival arrival,
     Noted noted) {
 
   /** Of which nothing is noted yet. */
@@ -41,14 +32,40 @@ public record S3Request(
       SignedRequest wire,
       Address address,
       Query query,
-      @Nullable Identity caller,
-      PayloadMode payload,
-      @Nullable SigningContext signing,
+      RequestSender sender,
       Body body,
-      String id,
-      Instant received,
-      Client client) {
-    this(wire, address, query, caller, payload, signing, body, id, received, client, new Noted());
+      RequestArrival arrival) {
+    this(wire, address, query, sender, body, arrival, new Noted());
+  }
+
+  /** The account that signed it; null when it was not signed. */
+  public @Nullable Identity caller() {
+    return sender.caller();
+  }
+
+  /** How its body is signed and framed. */
+  public PayloadMode payload() {
+    return sender.payload();
+  }
+
+  /** What the signatures of the body's chunks derive from. */
+  public @Nullable SigningContext signing() {
+    return sender.signing();
+  }
+
+  /** The name under which the answer, the log and the error document know it. */
+  public String id() {
+    return arrival.id();
+  }
+
+  /** When it came. */
+  public Instant received() {
+    return arrival.time();
+  }
+
+  /** The other end of its connection. */
+  public Client client() {
+    return arrival.client();
   }
 
   public String method() {
@@ -78,7 +95,7 @@ public record S3Request(
   /** What the client speaks, to us or to a proxy in front of us. */
   public String scheme() {
     boolean forwarded = "https".equalsIgnoreCase(header("x-forwarded-proto"));
-    return client.tls() != null || forwarded ? "https" : "http";
+    return client().tls() != null || forwarded ? "https" : "http";
   }
 
   /** The same without that header. */
@@ -91,8 +108,7 @@ public record S3Request(
             wire.headers().stream()
                 .filter(header -> !header.getKey().equalsIgnoreCase(name))
                 .toList());
-    return new S3Request(
-        head, address, query, caller, payload, signing, body, id, received, client, noted);
+    return new S3Request(head, address, query, sender, body, arrival, noted);
   }
 
   public @Nullable String header(String name) {

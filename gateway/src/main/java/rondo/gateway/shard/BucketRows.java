@@ -1,8 +1,8 @@
 package rondo.gateway.shard;
 
 import java.util.function.BiPredicate;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.Rows;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Range;
@@ -19,20 +19,14 @@ final class BucketRows {
    * @param each is given a bucket's name and row; false to end the walk
    */
   static void through(Rows rows, BiPredicate<String, BucketRow> each) {
-    Bytes from = Bytes.EMPTY;
-    Reply.Page page;
-    do {
-      page =
-          rows.scan(
-              new Range(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.EMPTY, from, null, PAGE));
-      for (Reply.Entry entry : page.entries()) {
-        Bytes value = entry.value();
-        if (value != null
-            && !each.test(entry.sort().utf8(), Rows.decode(BucketRow.parser(), value))) {
-          return;
-        }
-        from = Listing.behind(entry);
+    var all =
+        new Range(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
+    for (Reply.Entry entry : PageCursor.over(all, rows::scan)) {
+      Bytes value = entry.value();
+      if (value != null
+          && !each.test(entry.sort().utf8(), Rows.decode(BucketRow.parser(), value))) {
+        return;
       }
-    } while (page.more() && !page.entries().isEmpty());
+    }
   }
 }

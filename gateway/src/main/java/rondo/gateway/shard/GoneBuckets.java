@@ -2,9 +2,9 @@ package rondo.gateway.shard;
 
 import java.util.concurrent.TimeUnit;
 import rondo.gateway.lifecycle.Turns;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.GoneBucket;
 import rondo.metadata.shard.Cleaner;
@@ -45,24 +45,15 @@ public final class GoneBuckets {
   /** Goes through all of them once; says how many have nothing left now. */
   public int look() {
     int ended = 0;
-    Bytes from = Bytes.EMPTY;
-    Reply.Page page;
-    do {
-      page =
-          store
-              .rows()
-              .scan(
-                  new Range(
-                      Tables.GONE_BUCKETS, Tables.GONE_PARTITION, Bytes.EMPTY, from, null, PAGE));
-      for (Reply.Entry entry : page.entries()) {
-        Bytes value = entry.value();
-        boolean due = time.wallMicros() - entry.stamp().time() > GRACE_MICROS;
-        if (value != null && due && turns.isMine(entry.sort())) {
-          ended += look(entry, Rows.decode(GoneBucket.parser(), value)) ? 1 : 0;
-        }
-        from = Listing.behind(entry);
+    var all =
+        new Range(Tables.GONE_BUCKETS, Tables.GONE_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
+    for (Reply.Entry entry : PageCursor.over(all, store.rows()::scan)) {
+      Bytes value = entry.value();
+      boolean due = time.wallMicros() - entry.stamp().time() > GRACE_MICROS;
+      if (value != null && due && turns.isMine(entry.sort())) {
+        ended += look(entry, Rows.decode(GoneBucket.parser(), value)) ? 1 : 0;
       }
-    } while (page.more() && !page.entries().isEmpty());
+    }
     return ended;
   }
 

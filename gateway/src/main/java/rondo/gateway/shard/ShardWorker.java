@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.gateway.lifecycle.Turns;
 import rondo.gateway.s3.S3Exception;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.RandomIds;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ShardMove;
 import rondo.metadata.rows.ShardRange;
@@ -251,16 +251,15 @@ public final class ShardWorker {
   private long rows(BucketRow row, ShardRange range, long most) {
     long rows = 0;
     for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
-      Bytes from = Bytes.EMPTY;
-      Reply.Page page;
-      do {
-        var whole =
-            new Range(table, Rows.bytes(range.getId()), Bytes.EMPTY, from, null, BUCKETS)
-                .upTo(Ranges.end(row, range));
-        page = store.rows().scan(whole);
+      var whole =
+          new Range(table, Rows.bytes(range.getId()), Bytes.EMPTY, Bytes.EMPTY, null, BUCKETS)
+              .upTo(Ranges.end(row, range));
+      for (Reply.Page page : PageCursor.over(whole, store.rows()::scan).pages()) {
         rows += page.entries().size();
-        from = page.more() ? Listing.behind(page.entries().getLast()) : from;
-      } while (page.more() && rows < most);
+        if (rows >= most) {
+          return rows;
+        }
+      }
     }
     return rows;
   }

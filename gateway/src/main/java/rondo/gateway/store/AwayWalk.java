@@ -22,39 +22,26 @@ public final class AwayWalk {
   public static boolean through(
       Listing listing, Bucket bucket, BiPredicate<String, ObjectRow> each) {
     for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
-      Bytes from = Bytes.EMPTY;
-      Listing.Page page;
-      do {
-        page = listing.page(bucket, table, Bytes.EMPTY, from, null, PAGE);
-        for (Reply.Entry entry : page.entries()) {
-          ObjectRow row = Usage.counted(entry, table);
-          if (row != null
-              && !bucket.isHome(row.getSegmentsList())
-              && !each.test(key(entry, table), row)) {
-            return false;
-          }
-          from = Listing.behind(entry);
+      for (Reply.Entry entry : listing.walk(bucket, table, Bytes.EMPTY, Bytes.EMPTY, PAGE)) {
+        ObjectRow row = Usage.counted(entry, table);
+        if (row != null
+            && !bucket.isHome(row.getSegmentsList())
+            && !each.test(key(entry, table), row)) {
+          return false;
         }
-      } while (page.more() && !page.entries().isEmpty());
+      }
     }
     return true;
   }
 
   /** Whether parts are left that have another number of copies, and may become objects. */
   public static boolean hasParts(Listing listing, Bucket bucket) {
-    Bytes from = Bytes.EMPTY;
-    Listing.Page page;
-    do {
-      page = listing.page(bucket, Tables.PARTS, Bytes.EMPTY, from, null, PAGE);
-      for (Reply.Entry entry : page.entries()) {
-        Bytes value = entry.value();
-        if (value != null
-            && !bucket.isHome(Rows.decode(PartRow.parser(), value).getSegmentsList())) {
-          return true;
-        }
-        from = Listing.behind(entry);
+    for (Reply.Entry entry : listing.walk(bucket, Tables.PARTS, Bytes.EMPTY, Bytes.EMPTY, PAGE)) {
+      Bytes value = entry.value();
+      if (value != null && !bucket.isHome(Rows.decode(PartRow.parser(), value).getSegmentsList())) {
+        return true;
       }
-    } while (page.more() && !page.entries().isEmpty());
+    }
     return false;
   }
 

@@ -4,6 +4,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.GoneBucket;
 import rondo.metadata.rows.PartRow;
@@ -132,23 +133,16 @@ final class BucketRemoval {
   }
 
   private boolean isEmpty(int table, Bytes shard, Bytes attempt) {
-    return page(table, shard, attempt, Bytes.EMPTY, 1).entries().isEmpty();
+    return rows.scan(closed(table, shard, attempt, 1)).entries().isEmpty();
   }
 
   /** What uploads have left behind: no row that names it can be written any more. */
   private void releaseParts(Bytes shard, Bytes attempt) {
-    Bytes from = Bytes.EMPTY;
-    while (true) {
-      Reply.Page page = page(Tables.PARTS, shard, attempt, from, 1000);
-      for (Reply.Entry entry : page.entries()) {
-        if (entry.value() != null) {
-          releases.dropUnshared(Rows.decode(PartRow.parser(), entry.value()).getSegmentsList());
-        }
+    Range parts = closed(Tables.PARTS, shard, attempt, 1000);
+    for (Reply.Entry entry : PageCursor.over(parts, rows::scan)) {
+      if (entry.value() != null) {
+        releases.dropUnshared(Rows.decode(PartRow.parser(), entry.value()).getSegmentsList());
       }
-      if (!page.more() || page.entries().isEmpty()) {
-        return;
-      }
-      from = Listing.behind(page.entries().getLast().sort());
     }
   }
 
@@ -156,8 +150,8 @@ final class BucketRemoval {
    * Only replicas that are closed count: a write that another one still takes may be acknowledged
    * by it and by one that had taken it before it was closed.
    */
-  private Reply.Page page(int table, Bytes shard, Bytes attempt, Bytes from, int limit) {
-    return rows.scan(new Range(table, shard, Bytes.EMPTY, from, null, limit).closedBy(attempt));
+  private static Range closed(int table, Bytes shard, Bytes attempt, int limit) {
+    return new Range(table, shard, Bytes.EMPTY, Bytes.EMPTY, null, limit).closedBy(attempt);
   }
 
   private static Bytes phase(Bytes value, BucketRow.Phase phase) {

@@ -12,6 +12,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.access.Access;
 import rondo.gateway.s3.access.Action;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ShardRange;
 import rondo.metadata.table.Keys;
@@ -180,26 +181,19 @@ public final class BucketTable {
    */
   public List<Bucket> list(String owner, String prefix, String after, int limit) {
     var found = new ArrayList<Bucket>();
-    Bytes from = after.isEmpty() ? Bytes.EMPTY : Listing.behind(Bytes.utf8(after));
-    while (true) {
-      Reply.Page page =
-          rows.scan(
-              new Range(
-                  Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(prefix), from, null, PAGE));
-      for (Reply.Entry entry : page.entries()) {
-        Bucket bucket = bucket(entry.sort().utf8(), new Versioned(entry.stamp(), entry.value()));
-        if (bucket != null && bucket.owner().equals(owner)) {
-          found.add(bucket);
-        }
-        if (found.size() == limit) {
-          return found;
-        }
+    Bytes from = after.isEmpty() ? Bytes.EMPTY : PageCursor.behind(Bytes.utf8(after));
+    var all =
+        new Range(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(prefix), from, null, PAGE);
+    for (Reply.Entry entry : PageCursor.over(all, rows::scan)) {
+      Bucket bucket = bucket(entry.sort().utf8(), new Versioned(entry.stamp(), entry.value()));
+      if (bucket != null && bucket.owner().equals(owner)) {
+        found.add(bucket);
       }
-      if (!page.more() || page.entries().isEmpty()) {
+      if (found.size() == limit) {
         return found;
       }
-      from = Listing.behind(page.entries().getLast().sort());
     }
+    return found;
   }
 
   /**

@@ -34,13 +34,7 @@ public record Conflicts(long count, List<Conflict> first) {
    */
   public static Conflicts of(Listing listing, Bucket bucket, int most) {
     var walk = new Walk(most);
-    Bytes from = Bytes.EMPTY;
-    Listing.Page page;
-    do {
-      page = listing.page(bucket, Tables.VERSIONS, Bytes.EMPTY, from, null, PAGE);
-      page.entries().forEach(walk::add);
-      from = page.entries().isEmpty() ? from : Listing.behind(page.entries().getLast());
-    } while (page.more() && !page.entries().isEmpty());
+    listing.walk(bucket, Tables.VERSIONS, Bytes.EMPTY, Bytes.EMPTY, PAGE).forEach(walk::add);
     walk.end();
     return new Conflicts(walk.count, List.copyOf(walk.first));
   }

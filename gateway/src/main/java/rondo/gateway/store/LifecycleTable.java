@@ -1,9 +1,9 @@
 package rondo.gateway.store;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.LifecycleRow;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
@@ -32,9 +32,6 @@ public final class LifecycleTable {
   /** A bucket's row as it was read. */
   public record Entry(String bucket, LifecycleRow row, Stamp stamp) {}
 
-  /** A page, and whether something follows it. */
-  public record Page(List<Entry> entries, boolean more) {}
-
   /**
    * Notes that the bucket gets rules: all work on it begins anew.
    *
@@ -51,25 +48,21 @@ public final class LifecycleTable {
     rows.write(Keys.lifecycle(bucket.name()), Rows.encode(row));
   }
 
-  /**
-   * Some buckets in the order of their names.
-   *
-   * @param after names behind this one; empty for all
-   */
-  public Page page(String after) {
-    Bytes from = after.isEmpty() ? Bytes.EMPTY : Listing.behind(Bytes.utf8(after));
+  /** All buckets in the order of their names, read as the walk goes on. */
+  public Iterable<Entry> all() {
     var range =
-        new Range(Tables.LIFECYCLES, Tables.LIFECYCLES_PARTITION, Bytes.EMPTY, from, null, PAGE);
-    Reply.Page page = rows.scan(range);
-    var entries = new ArrayList<Entry>();
-    for (Reply.Entry found : page.entries()) {
-      Bytes value = found.value();
-      if (value != null) {
-        LifecycleRow row = Rows.decode(LifecycleRow.parser(), value);
-        entries.add(new Entry(found.sort().utf8(), row, found.stamp()));
-      }
-    }
-    return new Page(entries, page.more() && !page.entries().isEmpty());
+        new Range(
+            Tables.LIFECYCLES, Tables.LIFECYCLES_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
+    return () -> PageCursor.over(range, rows::scan).stream().flatMap(this::entry).iterator();
+  }
+
+  private Stream<Entry> entry(Reply.Entry found) {
+    Bytes value = found.value();
+    return value == null
+        ? Stream.empty()
+        : Stream.of(
+            new Entry(
+                found.sort().utf8(), Rows.decode(LifecycleRow.parser(), value), found.stamp()));
   }
 
   /**

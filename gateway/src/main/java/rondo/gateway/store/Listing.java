@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import rondo.metadata.table.RowKey;
+import rondo.metadata.listing.PageCursor;
 import rondo.ring.coordinate.Level;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
@@ -12,11 +12,6 @@ import rondo.ring.register.Bytes;
 
 /** Walks the rows of a bucket in the order of their keys, shard after shard. Thread-safe. */
 public final class Listing {
-  private static final Bytes ZERO = Bytes.wrap(new byte[1]);
-
-  /** A page, and whether something follows it. */
-  public record Page(List<Reply.Entry> entries, boolean more) {}
-
   private final BucketTable buckets;
   private final Rows rows;
   private final Level level;
@@ -36,19 +31,13 @@ public final class Listing {
     return new Listing(buckets, rows, other);
   }
 
-  /** The first sort key behind {@code sort}. */
-  public static Bytes behind(Bytes sort) {
-    return Bytes.concat(sort, ZERO);
-  }
-
-  /** Where a listing goes on behind that entry. */
-  public static Bytes behind(Reply.Entry entry) {
-    Bytes group = entry.group();
-    if (group == null) {
-      return behind(entry.sort());
-    }
-    Bytes after = RowKey.after(group);
-    return after == null ? behind(entry.sort()) : after;
+  /**
+   * Walks all entries at or behind {@code from}, with no delimiter.
+   *
+   * @param pageSize how many of them are read at a time
+   */
+  public PageCursor walk(Bucket bucket, int table, Bytes prefix, Bytes from, int pageSize) {
+    return PageCursor.from(from, start -> page(bucket, table, prefix, start, null, pageSize));
   }
 
   /**
@@ -57,9 +46,9 @@ public final class Listing {
    * @param table whose partition keys are shards and whose sort keys begin with objects' keys
    * @param delimiter null for none: keys that contain it behind the prefix are rolled up
    */
-  public Page page(
+  public Reply.Page page(
       Bucket bucket, int table, Bytes prefix, Bytes from, @Nullable Bytes delimiter, int limit) {
-    Page page = read(bucket, table, prefix, from, delimiter, limit);
+    Reply.Page page = read(bucket, table, prefix, from, delimiter, limit);
     if (!page.entries().isEmpty()) {
       return page;
     }
@@ -67,7 +56,7 @@ public final class Listing {
     return now.sameAs(bucket) ? page : read(now, table, prefix, from, delimiter, limit);
   }
 
-  private Page read(
+  private Reply.Page read(
       Bucket bucket, int table, Bytes prefix, Bytes from, @Nullable Bytes delimiter, int limit) {
     return buckets.in(
         bucket,
@@ -80,27 +69,24 @@ public final class Listing {
             }
           }
           boolean more = entries.size() > limit;
-          return new Page(more ? List.copyOf(entries.subList(0, limit)) : entries, more);
+          return new Reply.Page(more ? List.copyOf(entries.subList(0, limit)) : entries, more);
         });
   }
 
   /** Adds what the range holds; says whether there is room for more. */
   private boolean add(List<Reply.Entry> entries, Range range) {
-    Bytes from = range.from();
-    while (entries.size() < range.limit()) {
-      int wanted = range.limit() - entries.size();
-      Reply.Page page = rows.scan(range.at(from, wanted), level);
-      for (Reply.Entry entry : page.entries()) {
-        if (!continuesGroup(entries, entry)) {
-          entries.add(entry);
-        }
+    PageCursor rest =
+        PageCursor.from(
+            range.from(), from -> rows.scan(range.at(from, range.limit() - entries.size()), level));
+    for (Reply.Entry entry : rest) {
+      if (!continuesGroup(entries, entry)) {
+        entries.add(entry);
       }
-      if (!page.more() || page.entries().isEmpty()) {
-        return entries.size() < range.limit();
+      if (entries.size() == range.limit()) {
+        return false;
       }
-      from = page.next() == null ? behind(page.entries().getLast()) : page.next();
     }
-    return false;
+    return true;
   }
 
   /** A group may reach from one shard into the next. */

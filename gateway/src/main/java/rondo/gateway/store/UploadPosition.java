@@ -2,6 +2,7 @@ package rondo.gateway.store;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.RowKey;
@@ -18,11 +19,11 @@ final class UploadPosition {
       return Bytes.EMPTY;
     }
     if (!id.isEmpty()) {
-      return Listing.behind(sort(key, id));
+      return PageCursor.behind(sort(key, id));
     }
     String group = group(key, prefix, delimiter);
     Bytes after = RowKey.after(group == null ? sort(key, "") : Bytes.utf8(group));
-    return after == null ? Listing.behind(Bytes.utf8(key)) : after;
+    return after == null ? PageCursor.behind(Bytes.utf8(key)) : after;
   }
 
   private static Bytes sort(String key, String id) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.Segment;
@@ -142,28 +143,19 @@ public final class UploadTable {
    */
   public List<Part> parts(Upload upload, int after, int limit) {
     var found = new ArrayList<Part>();
-    Bytes from = upload.partKey(after + 1).sort();
-    while (found.size() < limit) {
-      var range =
-          new Range(
-              Tables.PARTS,
-              upload.shard(),
-              Keys.parts(upload.keyBytes(), upload.idBytes()),
-              from,
-              null,
-              Math.min(PAGE, limit - found.size()));
-      Reply.Page page = buckets.in(upload.bucket(), now -> rows.scanOfKey(range));
-      for (Reply.Entry entry : page.entries()) {
-        if (entry.value() != null) {
-          found.add(
-              new Part(
-                  Keys.partNumber(entry.sort()), Rows.decode(PartRow.parser(), entry.value())));
-        }
+    Bytes prefix = Keys.parts(upload.keyBytes(), upload.idBytes());
+    Bytes first = upload.partKey(after + 1).sort();
+    var all = new Range(Tables.PARTS, upload.shard(), prefix, first, null, Math.min(PAGE, limit));
+    PageCursor parts =
+        PageCursor.over(all, part -> buckets.in(upload.bucket(), now -> rows.scanOfKey(part)));
+    for (Reply.Entry entry : parts) {
+      if (entry.value() != null) {
+        int number = Keys.partNumber(entry.sort());
+        found.add(new Part(number, Rows.decode(PartRow.parser(), entry.value())));
       }
-      if (!page.more() || page.entries().isEmpty()) {
+      if (found.size() == limit) {
         return found;
       }
-      from = Listing.behind(page.entries().getLast());
     }
     return found;
   }
@@ -197,24 +189,17 @@ public final class UploadTable {
       int limit,
       List<Entry> entries) {
     Bytes from = UploadPosition.behind(prefix, delimiter, key, id);
-    while (true) {
-      Listing.Page page =
-          listing.page(bucket, Tables.UPLOADS, Bytes.utf8(prefix), from, null, PAGE);
-      for (Reply.Entry row : page.entries()) {
-        from = Listing.behind(row);
-        Entry entry = UploadPosition.entry(row, prefix, delimiter);
-        if (entry == null || UploadPosition.continues(entries, entry)) {
-          continue;
-        }
-        if (entries.size() == limit) {
-          return true;
-        }
-        entries.add(entry);
+    for (Reply.Entry row : listing.walk(bucket, Tables.UPLOADS, Bytes.utf8(prefix), from, PAGE)) {
+      Entry entry = UploadPosition.entry(row, prefix, delimiter);
+      if (entry == null || UploadPosition.continues(entries, entry)) {
+        continue;
       }
-      if (!page.more()) {
-        return false;
+      if (entries.size() == limit) {
+        return true;
       }
+      entries.add(entry);
     }
+    return false;
   }
 
   /**

@@ -2,6 +2,7 @@ package rondo.gateway.store;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.ShardRange;
@@ -32,20 +33,13 @@ public record Usage(long objects, long bytes, long away) {
     long objects = 0;
     long bytes = 0;
     long away = 0;
-    Bytes from = Bytes.EMPTY;
-    while (true) {
-      Listing.Page page = listing.page(bucket, table, Bytes.EMPTY, from, null, PAGE);
-      for (Reply.Entry entry : page.entries()) {
-        ObjectRow row = counted(entry, table);
-        objects += row == null ? 0 : 1;
-        bytes += row == null ? 0 : row.getSize();
-        away += row == null || bucket.isHome(row.getSegmentsList()) ? 0 : 1;
-      }
-      if (!page.more() || page.entries().isEmpty()) {
-        return new Usage(objects, bytes, away);
-      }
-      from = Listing.behind(page.entries().getLast());
+    for (Reply.Entry entry : listing.walk(bucket, table, Bytes.EMPTY, Bytes.EMPTY, PAGE)) {
+      ObjectRow row = counted(entry, table);
+      objects += row == null ? 0 : 1;
+      bytes += row == null ? 0 : row.getSize();
+      away += row == null || bucket.isHome(row.getSegmentsList()) ? 0 : 1;
     }
+    return new Usage(objects, bytes, away);
   }
 
   /** The same of one shard, whose blobs aren't looked at. */
@@ -53,18 +47,14 @@ public record Usage(long objects, long bytes, long away) {
     long objects = 0;
     long bytes = 0;
     for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
-      Bytes from = Bytes.EMPTY;
-      Reply.Page page;
-      do {
-        var all = new Range(table, Rows.bytes(range.getId()), Bytes.EMPTY, from, null, PAGE);
-        page = rows.scan(all.upTo(Ranges.end(row, range)));
-        for (Reply.Entry entry : page.entries()) {
-          ObjectRow object = counted(entry, table);
-          objects += object == null ? 0 : 1;
-          bytes += object == null ? 0 : object.getSize();
-        }
-        from = page.more() ? Listing.behind(page.entries().getLast()) : from;
-      } while (page.more());
+      var all =
+          new Range(table, Rows.bytes(range.getId()), Bytes.EMPTY, Bytes.EMPTY, null, PAGE)
+              .upTo(Ranges.end(row, range));
+      for (Reply.Entry entry : PageCursor.over(all, rows::scan)) {
+        ObjectRow object = counted(entry, table);
+        objects += object == null ? 0 : 1;
+        bytes += object == null ? 0 : object.getSize();
+      }
     }
     return new Usage(objects, bytes, 0);
   }

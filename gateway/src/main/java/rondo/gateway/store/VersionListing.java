@@ -1,10 +1,11 @@
 package rondo.gateway.store;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
@@ -49,7 +50,7 @@ public final class VersionListing {
     Bytes bytes = Bytes.utf8(key);
     merge(
         new Walk(Tables.VERSIONS, Bytes.concat(bytes, Bytes.wrap(new byte[] {1}))),
-        new Walk(Tables.OBJECTS, Listing.behind(bytes)));
+        new Walk(Tables.OBJECTS, PageCursor.behind(bytes)));
     return page();
   }
 
@@ -65,10 +66,10 @@ public final class VersionListing {
       return behind(key);
     }
     Bytes sort = VersionRows.numbered(slot.shard(), slot.key(), place).sort();
-    var versions = new Walk(Tables.VERSIONS, Listing.behind(sort));
+    var versions = new Walk(Tables.VERSIONS, PageCursor.behind(sort));
     boolean below = none != null && position(none.row(), none.stamp()).compareTo(place) < 0;
     addVersions(versions, slot.key(), below ? none : null, false);
-    merge(versions, new Walk(Tables.OBJECTS, Listing.behind(slot.key())));
+    merge(versions, new Walk(Tables.OBJECTS, PageCursor.behind(slot.key())));
     return page();
   }
 
@@ -170,27 +171,29 @@ public final class VersionListing {
   /** The entries of one table, page by page; of the objects, those that have no versions. */
   private final class Walk {
     private final int table;
-    private final Deque<Reply.Entry> read = new ArrayDeque<>();
-    private Bytes from;
-    private boolean ended;
+    private final Iterator<Reply.Entry> rest;
+    private Reply.@Nullable Entry next;
 
     Walk(int table, Bytes from) {
       this.table = table;
-      this.from = from;
-      this.ended = table == Tables.VERSIONS && !bucket.keepsVersions();
+      this.rest =
+          table == Tables.VERSIONS && !bucket.keepsVersions()
+              ? Collections.emptyIterator()
+              : PageCursor.from(from, this::page).iterator();
+    }
+
+    private Reply.Page page(Bytes from) {
+      return store
+          .listing()
+          .page(bucket, table, scope.prefix(), from, scope.delimiter(), scope.limit() + 1);
     }
 
     Reply.@Nullable Entry peek() {
-      while (read.isEmpty() && !ended) {
-        Listing.Page page =
-            store
-                .listing()
-                .page(bucket, table, scope.prefix(), from, scope.delimiter(), scope.limit() + 1);
-        page.entries().stream().filter(this::isWanted).forEach(read::add);
-        ended = !page.more() || page.entries().isEmpty();
-        from = ended ? from : Listing.behind(page.entries().getLast());
+      while (next == null && rest.hasNext()) {
+        Reply.Entry read = rest.next();
+        next = isWanted(read) ? read : null;
       }
-      return read.peek();
+      return next;
     }
 
     private boolean isWanted(Reply.Entry entry) {
@@ -200,7 +203,7 @@ public final class VersionListing {
     }
 
     void take() {
-      read.remove();
+      next = null;
     }
 
     /** The object's key, or the common prefix. */

@@ -80,7 +80,7 @@ final class MasterKeysTest {
     assertThat(other.unwrap(MasterKeys.S3, wrapped, NOTHING)).isNotNull();
     MasterKeys given = MasterKeys.parse(MasterKeys.S3 + "=" + ONE).with(other);
     assertThat(given.unwrap(MasterKeys.S3, wrapped, NOTHING)).isNotNull();
-    assertThat(given.has(MasterKeys.DEFAULT_KMS)).isTrue();
+    assertThat(given.wrap(MasterKeys.DEFAULT_KMS, DataKey.random(), NOTHING)).isNotNull();
   }
 
   @Test

@@ -101,7 +101,7 @@ final class LifecycleWorkerTest {
     it.write("b");
     it.put(rule("").setExpiration(days(1)));
     it.clock.pass(Duration.ofDays(2));
-    var entry = it.store.lifecycles().page("").entries().getFirst();
+    var entry = it.store.lifecycles().all().iterator().next();
     long cycle = it.clock.wallMicros() / (Duration.ofDays(1).toNanos() / 1000);
     LifecycleRow halfway =
         entry.row().toBuilder()
@@ -134,10 +134,10 @@ final class LifecycleWorkerTest {
     it.put(rule("").setExpiration(days(1)));
     it.store.buckets().change(it.bucket(), row -> row.toBuilder().clearLifecycle().build());
     it.work();
-    assertThat(it.store.lifecycles().page("").entries()).hasSize(1);
+    assertThat(it.store.lifecycles().all()).hasSize(1);
     it.clock.pass(Duration.ofHours(2));
     it.work();
-    assertThat(it.store.lifecycles().page("").entries()).isEmpty();
+    assertThat(it.store.lifecycles().all()).isEmpty();
     assertThat(it.counted("walks")).isZero();
   }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rondo.gateway.s3.Operation.BucketOperation;
 
 final class RoutesTest {
   @ParameterizedTest
@@ -58,13 +59,14 @@ final class RoutesTest {
     "PATCH, /b, , UNKNOWN"
   })
   void one_table_tells_operations_apart(
-      String method, String path, String query, Operation operation) {
+      String method, String path, String query, String operation) {
     assertThat(
             Routes.of(
-                method,
-                Address.of(path, "localhost", List.of()),
-                new Query(query == null ? "" : query),
-                header -> false))
+                    method,
+                    Address.of(path, "localhost", List.of()),
+                    new Query(query == null ? "" : query),
+                    header -> false)
+                .name())
         .isEqualTo(operation);
   }
 
@@ -74,7 +76,7 @@ final class RoutesTest {
     assertThat(
             Routes.of(
                 "DELETE", Address.of("/b", "h", List.of()), new Query(query), header -> false))
-        .isNotEqualTo(Operation.DELETE_BUCKET);
+        .isNotEqualTo(BucketOperation.DELETE_BUCKET);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.ShardWorld.Mutation;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.ShardMove;
@@ -271,16 +272,19 @@ final class ShardsTest {
       long start = world.time.nanos();
       try {
         var shown = new ArrayList<String>();
-        Bytes from = Bytes.EMPTY;
-        Listing.Page page;
-        do {
-          page =
-              store
-                  .listing()
-                  .page(store.buckets().find("bucket"), Tables.OBJECTS, Bytes.EMPTY, from, null, 2);
-          page.entries().forEach(entry -> shown.add(entry.sort().utf8()));
-          from = page.more() ? Listing.behind(page.entries().getLast()) : from;
-        } while (page.more());
+        PageCursor.from(
+                Bytes.EMPTY,
+                from ->
+                    store
+                        .listing()
+                        .page(
+                            store.buckets().find("bucket"),
+                            Tables.OBJECTS,
+                            Bytes.EMPTY,
+                            from,
+                            null,
+                            2))
+            .forEach(entry -> shown.add(entry.sort().utf8()));
         for (String name : NAMES) {
           var kind = shown.contains(name) ? Operation.Kind.LISTED : Operation.Kind.NOT_LISTED;
           note(name, kind, null, null, start);

@@ -24,6 +24,7 @@ import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.VersionRows;
+import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.register.Bytes;
 
@@ -140,7 +141,7 @@ final class VersionsTest {
     VersionId marker = delete();
     assertThat(current()).isNull();
     assertThat(listed(10)).containsExactly("k=marker*", "k=1");
-    Listing.Page page =
+    Reply.Page page =
         store
             .listing()
             .page(

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.ReferenceRow;
@@ -107,7 +108,7 @@ public final class BlobNames {
 
   private Naming version(Bytes shard, Bytes key, Bytes blob) {
     Bytes from = VersionRows.first(key);
-    while (true) {
+    while (from != null) {
       var range = new Range(Tables.VERSIONS, shard, VersionRows.first(key), from, null, VERSIONS);
       if (!(rows.scan(range) instanceof Outcome.Reached<Reply.Page>(var page))) {
         return Naming.UNKNOWN;
@@ -119,11 +120,9 @@ public final class BlobNames {
           return named;
         }
       }
-      if (!page.more() || page.entries().isEmpty()) {
-        return Naming.NAMES_NOT;
-      }
-      from = Bytes.concat(page.entries().getLast().sort(), Bytes.wrap(new byte[1]));
+      from = PageCursor.behind(page);
     }
+    return Naming.NAMES_NOT;
   }
 
   /** Everything that is known about a blob of which {@code owner} is known already. */

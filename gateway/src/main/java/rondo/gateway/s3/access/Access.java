@@ -134,7 +134,7 @@ public final class Access {
 
   /** Whether the bucket's policy lets in more than whom it names. */
   public boolean isPublic(BucketRow bucket) {
-    Policies.Read policy = policies.of(bucket.getPolicy());
+    Policies.ParsedPolicy policy = policies.of(bucket.getPolicy());
     return policy != null && policy.isPublic();
   }
 
@@ -151,7 +151,7 @@ public final class Access {
     Question asked = question(attempt);
     var requester = new Requester.Service(service);
     Question question = new Question(requester, asked.action(), asked.resource(), asked.context());
-    Policies.Read policy = policies.of(attempt.bucket().row().getPolicy());
+    Policies.ParsedPolicy policy = policies.of(attempt.bucket().row().getPolicy());
     return Decision.of(
             new Case(
                 question,
@@ -171,7 +171,7 @@ public final class Access {
     boolean bucketOwners = grants.owns(caller, bucket);
     Right right = attempt.judged().right();
     String owner = grants.ownerOf(bucket, right.isOfObject() ? attempt.object() : null);
-    Policies.Read policy = policies.of(bucket.getPolicy());
+    Policies.ParsedPolicy policy = policies.of(bucket.getPolicy());
     return Decision.of(
         new Case(
             question,

@@ -26,17 +26,17 @@ final class Policies {
 
   // What was taken once is read again, whichever profile took it.
   private final PolicyReader reader = PolicyReader.ofOlderTools();
-  private final Cache<String, Read> read = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<String, ParsedPolicy> read = Caffeine.newBuilder().maximumSize(MOST).build();
 
   /** A policy, and whether it is public. */
-  record Read(Policy policy, boolean isPublic) {}
+  record ParsedPolicy(Policy policy, boolean isPublic) {}
 
   /** The policy of that document; null for an empty one. */
-  @Nullable Read of(String document) {
+  @Nullable ParsedPolicy of(String document) {
     return document.isEmpty() ? null : read.get(document, this::parse);
   }
 
-  private Read parse(String document) {
+  private ParsedPolicy parse(String document) {
     Policy policy;
     try {
       policy = reader.read(document);
@@ -44,6 +44,6 @@ final class Policies {
       log.error("a bucket's policy can't be read, so nobody is let in: {}", unreadable.message());
       policy = reader.read(NOTHING);
     }
-    return new Read(policy, Publicness.isPublic(policy));
+    return new ParsedPolicy(policy, Publicness.isPublic(policy));
   }
 }

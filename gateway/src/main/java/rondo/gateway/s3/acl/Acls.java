@@ -77,7 +77,7 @@ public final class Acls {
       return;
     }
     boolean handed =
-        bucket.getObjectOwnership().equals(OwnershipControls.PREFERRED)
+        bucket.getObjectOwnership().equals(ObjectOwnership.PREFERRED)
             && CannedAcl.OWNER_FULL_CONTROL.equals(request.header(CannedAcl.HEADER));
     String owner = handed ? bucketOwner : accountId(request.caller());
     object.setOwner(owner);
@@ -108,7 +108,7 @@ public final class Acls {
   public void own(BucketRow.Builder bucket, S3Request request) {
     String ownership = request.header("x-amz-object-ownership");
     if (ownership != null) {
-      bucket.setObjectOwnership(OwnershipControls.checked(ownership));
+      bucket.setObjectOwnership(ObjectOwnership.checked(ownership));
     }
     String canned = request.header(CannedAcl.HEADER);
     boolean enforced = grants.isEnforced(bucket.build());

@@ -19,13 +19,11 @@ public record Grants(boolean compat, String rootAccount) {
   public static final String AUTHENTICATED_USERS =
       "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 
-  /** The ownership under which all is the bucket owner's and there are no ACLs. */
-  static final String ENFORCED = "BucketOwnerEnforced";
-
   /** Whether the bucket is without ACLs. */
   public boolean isEnforced(BucketRow bucket) {
     String ownership = bucket.getObjectOwnership();
-    return ownership.equals(ENFORCED) || (ownership.isEmpty() && !Difference.ACLS.in(compat));
+    return ownership.equals(ObjectOwnership.ENFORCED)
+        || (ownership.isEmpty() && !Difference.ACLS.in(compat));
   }
 
   /** Whether the caller is the bucket's owner, or root. */

@@ -38,7 +38,7 @@ public final class ObjectAcl {
     Bucket bucket = store.buckets().named(request);
     ObjectRow row = row(bucket, request, Action.PUT_OBJECT_ACL);
     byte[] body = BodyReader.document(request, MOST_BYTES);
-    Acl acl = BucketAcl.asked(store.acls(), request, body, row.getOwner(), bucket.row());
+    Acl acl = RequestedAcl.of(request, body, store.acls(), row.getOwner(), bucket.row());
     if (acl != null && change(bucket, request, acl) == null) {
       throw VersionIds.missing(request.key(), VersionIds.of(request));
     }

@@ -1,7 +1,6 @@
 package rondo.gateway.s3.acl;
 
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Error;
@@ -19,8 +18,6 @@ import rondo.metadata.rows.Grant;
  * a bucket has ACLs, and whose the objects are. Also the document of these. Thread-safe.
  */
 public record OwnershipControls(@Nullable List<Rule> rule) {
-  static final String PREFERRED = "BucketOwnerPreferred";
-  private static final Set<String> KNOWN = Set.of(Grants.ENFORCED, PREFERRED, "ObjectWriter");
   private static final int MOST_BYTES = 16 * 1024;
 
   record Rule(@Nullable String objectOwnership) {}
@@ -35,7 +32,7 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
       throw new S3Exception(S3Error.OWNERSHIP_CONTROLS_NOT_FOUND_ERROR);
     }
     return S3Response.document(
-        new OwnershipControls(List.of(new Rule(set.isEmpty() ? Grants.ENFORCED : set))));
+        new OwnershipControls(List.of(new Rule(set.isEmpty() ? ObjectOwnership.ENFORCED : set))));
   }
 
   /**
@@ -47,7 +44,7 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
     List<Rule> rules =
         Xml.read(BodyReader.document(request, MOST_BYTES), OwnershipControls.class).rule();
     String name = rules == null || rules.size() != 1 ? null : rules.getFirst().objectOwnership();
-    if (name == null || !KNOWN.contains(name)) {
+    if (name == null || !ObjectOwnership.isKnown(name)) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
     store
@@ -57,7 +54,7 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
             row -> {
               boolean others =
                   row.getAcl().getGrantsList().stream().anyMatch(g -> isOther(g, row.getOwner()));
-              if (name.equals(Grants.ENFORCED) && others) {
+              if (name.equals(ObjectOwnership.ENFORCED) && others) {
                 throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP);
               }
               return row.toBuilder().setObjectOwnership(name).build();
@@ -73,16 +70,5 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
 
   private static boolean isOther(Grant grant, String owner) {
     return grant.getKind() != Grant.Kind.ACCOUNT || !grant.getGrantee().equals(owner);
-  }
-
-  /**
-   * @throws S3Exception InvalidArgument
-   */
-  static String checked(String ownership) {
-    if (!KNOWN.contains(ownership)) {
-      throw S3Exception.argument(
-          "x-amz-object-ownership", ownership, "Invalid x-amz-object-ownership header");
-    }
-    return ownership;
   }
 }

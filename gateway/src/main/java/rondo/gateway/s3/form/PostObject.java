@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.FormSignatures;
 import rondo.gateway.auth.Identity;
-import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.s3.Address;
+import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -66,13 +66,9 @@ public final class PostObject {
                 wire,
                 new Address(request.bucket(), key),
                 request.query(),
-                signer,
-                new PayloadMode.Unsigned(),
-                null,
+                RequestSender.trusted(signer),
                 file,
-                request.id(),
-                request.received(),
-                request.client(),
+                request.arrival(),
                 request.noted()));
     return answer(request, form, key, stored);
   }

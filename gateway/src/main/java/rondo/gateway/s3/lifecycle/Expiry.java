@@ -23,7 +23,7 @@ public final class Expiry {
   /** The value of {@code x-amz-expiration}; null when no rule lets the current version expire. */
   public static @Nullable String of(Bucket bucket, String key, ObjectRow row) {
     Rules rules = new Rules(bucket.row(), Days.CALENDAR, false);
-    Rules.Timed expiration = rules.isEmpty() ? null : rules.expiration(key, row);
+    Rules.TimedRule expiration = rules.isEmpty() ? null : rules.expiration(key, row);
     return expiration == null
         ? null
         : "expiry-date=\"%s\", rule-id=\"%s\""
@@ -40,7 +40,7 @@ public final class Expiry {
   /** The headers that tell when an upload is given up; none when no rule does so. */
   public static Map<String, String> ofUpload(Bucket bucket, String key, long initiatedMicros) {
     Rules rules = new Rules(bucket.row(), Days.CALENDAR, false);
-    Rules.Timed abort = rules.isEmpty() ? null : rules.abort(key, initiatedMicros);
+    Rules.TimedRule abort = rules.isEmpty() ? null : rules.abort(key, initiatedMicros);
     var headers = new LinkedHashMap<String, String>();
     if (abort != null) {
       headers.put("x-amz-abort-date", date(abort));
@@ -49,7 +49,7 @@ public final class Expiry {
     return headers;
   }
 
-  private static String date(Rules.Timed timed) {
+  private static String date(Rules.TimedRule timed) {
     return HttpDates.format(Instant.EPOCH.plus(timed.atMicros(), ChronoUnit.MICROS));
   }
 

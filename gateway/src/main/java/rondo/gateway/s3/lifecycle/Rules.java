@@ -49,7 +49,7 @@ public final class Rules {
   }
 
   /** A rule that acts at a time. */
-  record Timed(LifecycleRule rule, long atMicros) {}
+  record TimedRule(LifecycleRule rule, long atMicros) {}
 
   public boolean isEmpty() {
     return enabled.isEmpty();
@@ -71,26 +71,26 @@ public final class Rules {
   }
 
   /** The rule by which a current version expires first, and when; null for none. */
-  @Nullable Timed expiration(String key, ObjectRow row) {
+  @Nullable TimedRule expiration(String key, ObjectRow row) {
     return enabled.stream()
         .filter(rule -> rule.hasExpiration() && Filters.matches(rule.getFilter(), key, row))
-        .map(rule -> new Timed(rule, days.due(row.getModifiedMicros(), rule.getExpiration())))
-        .min(Comparator.comparingLong(Timed::atMicros))
+        .map(rule -> new TimedRule(rule, days.due(row.getModifiedMicros(), rule.getExpiration())))
+        .min(Comparator.comparingLong(TimedRule::atMicros))
         .orElse(null);
   }
 
   /** The rule by which an upload is given up first, and when; null for none. */
-  @Nullable Timed abort(String key, long initiatedMicros) {
+  @Nullable TimedRule abort(String key, long initiatedMicros) {
     return enabled.stream()
         .filter(rule -> rule.getAbortDays() > 0 && Filters.matches(rule.getFilter(), key))
-        .map(rule -> new Timed(rule, days.due(initiatedMicros, rule.getAbortDays())))
-        .min(Comparator.comparingLong(Timed::atMicros))
+        .map(rule -> new TimedRule(rule, days.due(initiatedMicros, rule.getAbortDays())))
+        .min(Comparator.comparingLong(TimedRule::atMicros))
         .orElse(null);
   }
 
   /** A deletion for good comes before a transition; a delete marker, which keeps it, after it. */
   private Due current(Subject.Current it, long now) {
-    Timed expiration = expiration(it.key(), it.row());
+    TimedRule expiration = expiration(it.key(), it.row());
     Due move = transitions.due(matching(it.key(), it.row()), it, now);
     if (expiration == null) {
       return move;
@@ -103,16 +103,17 @@ public final class Rules {
 
   /** A marker with nothing behind it goes by a rule for such, or with its own age. */
   private Due marker(Subject.Current it, long now) {
-    List<Timed> removals =
+    List<TimedRule> removals =
         enabled.stream()
             .filter(rule -> Filters.matches(rule.getFilter(), it.key()))
             .filter(rule -> rule.getExpiredDeleteMarker() || rule.hasExpiration())
-            .map(rule -> new Timed(rule, markerDue(rule, it.row())))
+            .map(rule -> new TimedRule(rule, markerDue(rule, it.row())))
             .toList();
     if (removals.isEmpty()) {
       return Due.Nothing.EVER;
     }
-    Timed first = removals.stream().min(Comparator.comparingLong(Timed::atMicros)).orElseThrow();
+    TimedRule first =
+        removals.stream().min(Comparator.comparingLong(TimedRule::atMicros)).orElseThrow();
     return it.sole() && first.atMicros() <= now
         ? new Due.RemoveMarker(first.rule().getId())
         : new Due.Nothing(Math.max(now, first.atMicros()));
@@ -145,7 +146,7 @@ public final class Rules {
   }
 
   private Due begun(Subject.Begun it, long now) {
-    Timed abort = abort(it.key(), it.initiatedMicros());
+    TimedRule abort = abort(it.key(), it.initiatedMicros());
     if (abort == null) {
       return Due.Nothing.EVER;
     }

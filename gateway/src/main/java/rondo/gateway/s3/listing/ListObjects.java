@@ -7,8 +7,8 @@ import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
+import rondo.ring.message.Reply;
 
 /** ListObjects, the first version. */
 public final class ListObjects {
@@ -35,7 +35,7 @@ public final class ListObjects {
     Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("marker", "");
-    Listing.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
+    Reply.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
     Owners owners = store.acls().owners(request);
     // Without a delimiter clients go on from the last key that they see.
     boolean next = page.more() && scope.delimiter() != null;

@@ -9,8 +9,9 @@ import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.Store;
+import rondo.metadata.listing.PageCursor;
+import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
 
 /** ListObjectsV2. */
@@ -49,7 +50,7 @@ public final class ListObjectsV2 {
         token != null && !token.isEmpty()
             ? ContinuationToken.decode(token)
             : scope.behind(startAfter == null ? "" : startAfter);
-    Listing.Page page = scope.objects(store.listing(), bucket, from);
+    Reply.Page page = scope.objects(store.listing(), bucket, from);
     Owners owners = store.acls().owners(request);
     boolean owned = "true".equalsIgnoreCase(query.value("fetch-owner"));
     return S3Response.document(
@@ -58,7 +59,9 @@ public final class ListObjectsV2 {
             scope.encode(scope.prefix()),
             scope.encodeOrNull(startAfter),
             token,
-            page.more() ? ContinuationToken.encode(Listing.behind(page.entries().getLast())) : null,
+            page.more()
+                ? ContinuationToken.encode(PageCursor.behind(page.entries().getLast()))
+                : null,
             page.entries().size(),
             scope.limit(),
             scope.encodeOrNull(scope.delimiter()),

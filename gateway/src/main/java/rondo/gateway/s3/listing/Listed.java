@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
-import rondo.gateway.store.Listing;
 import rondo.gateway.store.Rows;
 import rondo.metadata.rows.ObjectRow;
 import rondo.ring.message.Reply;
@@ -48,7 +47,7 @@ record Listed(
   }
 
   /** What {@code item} makes of each object of the page. */
-  static <T> List<T> all(Listing.Page page, Scope scope, BiFunction<String, ObjectRow, T> item) {
+  static <T> List<T> all(Reply.Page page, Scope scope, BiFunction<String, ObjectRow, T> item) {
     var all = new ArrayList<T>(page.entries().size());
     for (Reply.Entry entry : page.entries()) {
       Bytes value = entry.value();

@@ -10,6 +10,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Consistency;
 import rondo.gateway.store.Listing;
+import rondo.metadata.listing.PageCursor;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Reply;
@@ -71,9 +72,9 @@ public record Scope(String prefix, @Nullable String delimiter, boolean encoded, 
     String group = group(marker);
     if (group != null) {
       Bytes after = RowKey.after(Bytes.utf8(group));
-      return after == null ? Listing.behind(Bytes.utf8(marker)) : after;
+      return after == null ? PageCursor.behind(Bytes.utf8(marker)) : after;
     }
-    return Listing.behind(Bytes.utf8(marker));
+    return PageCursor.behind(Bytes.utf8(marker));
   }
 
   /** Whether a marker is a common prefix, or lies under one. */
@@ -90,9 +91,9 @@ public record Scope(String prefix, @Nullable String delimiter, boolean encoded, 
   }
 
   /** The page of objects at {@code from}; none is asked for when the limit is 0. */
-  Listing.Page objects(Listing listing, Bucket bucket, Bytes from) {
+  Reply.Page objects(Listing listing, Bucket bucket, Bytes from) {
     return limit == 0
-        ? new Listing.Page(List.of(), false)
+        ? new Reply.Page(List.of(), false)
         : listing
             .at(Consistency.current().ofListing(bucket))
             .page(
@@ -104,7 +105,7 @@ public record Scope(String prefix, @Nullable String delimiter, boolean encoded, 
                 limit);
   }
 
-  List<CommonPrefix> prefixes(Listing.Page page) {
+  List<CommonPrefix> prefixes(Reply.Page page) {
     return page.entries().stream()
         .map(Reply.Entry::group)
         .filter(Objects::nonNull)
@@ -113,7 +114,7 @@ public record Scope(String prefix, @Nullable String delimiter, boolean encoded, 
   }
 
   /** The name of the last entry: of the key, or of the common prefix. */
-  static String last(Listing.Page page) {
+  static String last(Reply.Page page) {
     Reply.Entry last = page.entries().getLast();
     Bytes group = last.group();
     return (group == null ? last.sort() : group).utf8();

@@ -9,8 +9,6 @@ import rondo.gateway.s3.S3Request;
  * @param errorCode empty when it wasn't refused
  * @param bytesSent of the answer's body
  * @param objectSizeBytes -1 when it is about no object
- * @param totalMillis from the request's head to the end of the answer
- * @param turnAroundMillis until the answer was known
  * @param version of the object; empty for none
  */
 public record AccessEntry(
@@ -20,6 +18,13 @@ public record AccessEntry(
     String errorCode,
     long bytesSent,
     long objectSizeBytes,
-    long totalMillis,
-    long turnAroundMillis,
-    String version) {}
+    Durations durations,
+    String version) {
+  /**
+   * How long a request took.
+   *
+   * @param totalMillis from its head to the end of the answer
+   * @param turnAroundMillis until the answer was known
+   */
+  public record Durations(long totalMillis, long turnAroundMillis) {}
+}

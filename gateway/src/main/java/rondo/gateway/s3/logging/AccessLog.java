@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,6 @@ public final class AccessLog {
   private final String host;
   private final Duration age;
   private final Map<String, Lines> waiting = new LinkedHashMap<>();
-  private final AtomicLong lost = new AtomicLong();
   private long waitingBytes;
   private volatile boolean closed;
 
@@ -68,7 +66,6 @@ public final class AccessLog {
 
   private synchronized void add(String bucket, byte[] line) {
     if (waitingBytes + line.length > MOST_BYTES) {
-      lost.incrementAndGet();
       return;
     }
     waitingBytes += line.length;
@@ -76,11 +73,6 @@ public final class AccessLog {
         .computeIfAbsent(bucket, b -> new Lines(Instant.now(), new ByteArrayOutputStream()))
         .bytes()
         .writeBytes(line);
-  }
-
-  /** How many lines were lost since the start: for want of memory, or of a target to write to. */
-  public long lost() {
-    return lost.get();
   }
 
   /** Begins to deliver. */
@@ -105,7 +97,6 @@ public final class AccessLog {
     for (Ready ready : take(before)) {
       byte[] lines = ready.lines().bytes().toByteArray();
       if (!delivery.deliver(ready.bucket(), ready.lines().first(), lines)) {
-        lost.addAndGet(new String(lines, StandardCharsets.UTF_8).lines().count());
         log.info("access log of {}: {} bytes could not be delivered", ready.bucket(), lines.length);
       }
     }

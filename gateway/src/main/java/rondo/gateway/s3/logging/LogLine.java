@@ -8,6 +8,10 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.s3.Operation;
+import rondo.gateway.s3.Operation.BucketOperation;
+import rondo.gateway.s3.Operation.ObjectOperation;
+import rondo.gateway.s3.Operation.OtherOperation;
+import rondo.gateway.s3.Operation.UploadOperation;
 import rondo.gateway.s3.S3Request;
 
 /**
@@ -38,8 +42,8 @@ final class LogLine {
         .add(known(entry.errorCode()))
         .add(entry.bytesSent() == 0 ? "-" : Long.toString(entry.bytesSent()))
         .add(entry.objectSizeBytes() < 0 ? "-" : Long.toString(entry.objectSizeBytes()))
-        .add(Long.toString(entry.totalMillis()))
-        .add(Long.toString(entry.turnAroundMillis()))
+        .add(Long.toString(entry.durations().totalMillis()))
+        .add(Long.toString(entry.durations().turnAroundMillis()))
         .add(quoted(request.header("referer")))
         .add(quoted(request.header("user-agent")))
         .add(known(entry.version()))
@@ -109,19 +113,19 @@ final class LogLine {
 
   static String operation(Operation operation, S3Request request) {
     return switch (operation) {
-      case COPY_OBJECT -> "REST.COPY.OBJECT";
-      case RENAME_OBJECT -> "REST.RENAME.OBJECT";
-      case UPLOAD_PART_COPY -> "REST.COPY.PART";
-      case UPLOAD_PART -> "REST.PUT.PART";
-      case CREATE_MULTIPART_UPLOAD -> "REST.POST.UPLOADS";
-      case COMPLETE_MULTIPART_UPLOAD -> "REST.POST.UPLOAD";
-      case ABORT_MULTIPART_UPLOAD -> "REST.DELETE.UPLOAD";
-      case LIST_PARTS -> "REST.GET.UPLOAD";
-      case LIST_MULTIPART_UPLOADS -> "REST.GET.UPLOADS";
-      case LIST_OBJECT_VERSIONS -> "REST.GET.BUCKETVERSIONS";
-      case DELETE_OBJECTS -> "REST.POST.MULTI_OBJECT_DELETE";
-      case WEBSITE -> "WEBSITE." + request.method() + ".OBJECT";
-      case OPTIONS_OBJECT -> "REST.OPTIONS.PREFLIGHT";
+      case ObjectOperation.COPY_OBJECT -> "REST.COPY.OBJECT";
+      case ObjectOperation.RENAME_OBJECT -> "REST.RENAME.OBJECT";
+      case UploadOperation.UPLOAD_PART_COPY -> "REST.COPY.PART";
+      case UploadOperation.UPLOAD_PART -> "REST.PUT.PART";
+      case UploadOperation.CREATE_MULTIPART_UPLOAD -> "REST.POST.UPLOADS";
+      case UploadOperation.COMPLETE_MULTIPART_UPLOAD -> "REST.POST.UPLOAD";
+      case UploadOperation.ABORT_MULTIPART_UPLOAD -> "REST.DELETE.UPLOAD";
+      case UploadOperation.LIST_PARTS -> "REST.GET.UPLOAD";
+      case UploadOperation.LIST_MULTIPART_UPLOADS -> "REST.GET.UPLOADS";
+      case BucketOperation.LIST_OBJECT_VERSIONS -> "REST.GET.BUCKETVERSIONS";
+      case ObjectOperation.DELETE_OBJECTS -> "REST.POST.MULTI_OBJECT_DELETE";
+      case OtherOperation.WEBSITE -> "WEBSITE." + request.method() + ".OBJECT";
+      case OtherOperation.OPTIONS_OBJECT -> "REST.OPTIONS.PREFLIGHT";
       default -> "REST." + request.method() + "." + resource(operation, request);
     };
   }

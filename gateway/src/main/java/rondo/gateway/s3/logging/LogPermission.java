@@ -2,11 +2,12 @@ package rondo.gateway.s3.logging;
 
 import java.time.Instant;
 import java.util.List;
-import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.s3.Address;
 import rondo.gateway.s3.Client;
 import rondo.gateway.s3.Query;
+import rondo.gateway.s3.RequestArrival;
+import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
@@ -51,12 +52,8 @@ final class LogPermission {
         new SignedRequest("PUT", "/", "", List.of()),
         new Address(target.name(), key),
         new Query(""),
-        null,
-        new PayloadMode.Unsigned(),
-        null,
+        RequestSender.ANONYMOUS,
         () -> null,
-        "",
-        Instant.now(),
-        new Client("", null));
+        new RequestArrival("", Instant.now(), new Client("", null)));
   }
 }

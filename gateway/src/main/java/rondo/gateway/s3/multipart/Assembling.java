@@ -35,7 +35,7 @@ final class Assembling {
    * @param etag with or without quotes
    * @param checksum of the upload's algorithm; null when the client gives none
    */
-  record Wanted(int number, String etag, @Nullable String checksum) {}
+  record ClaimedPart(int number, String etag, @Nullable String checksum) {}
 
   /**
    * @param wanted in the client's order, at least one
@@ -45,7 +45,7 @@ final class Assembling {
   static ObjectRow row(
       UploadRow upload,
       List<Part> parts,
-      List<Wanted> wanted,
+      List<ClaimedPart> wanted,
       @Nullable String wholeChecksum,
       long nowMicros) {
     List<Part> chosen = choose(parts, wanted);
@@ -83,12 +83,12 @@ final class Assembling {
         .build();
   }
 
-  private static List<Part> choose(List<Part> parts, List<Wanted> wanted) {
+  private static List<Part> choose(List<Part> parts, List<ClaimedPart> wanted) {
     Map<Integer, Part> byNumber =
         parts.stream().collect(Collectors.toMap(Part::number, Function.identity()));
     var chosen = new ArrayList<Part>();
     int last = 0;
-    for (Wanted one : wanted) {
+    for (ClaimedPart one : wanted) {
       if (one.number() <= last) {
         throw new S3Exception(S3Error.INVALID_PART_ORDER);
       }
@@ -102,7 +102,7 @@ final class Assembling {
     return chosen;
   }
 
-  private static S3Exception invalid(Wanted part) {
+  private static S3Exception invalid(ClaimedPart part) {
     return new S3Exception(
         S3Error.INVALID_PART,
         S3Error.INVALID_PART.message(),
@@ -174,7 +174,7 @@ final class Assembling {
     }
   }
 
-  private static void checkParts(List<Part> chosen, List<Wanted> wanted) {
+  private static void checkParts(List<Part> chosen, List<ClaimedPart> wanted) {
     for (int i = 0; i < chosen.size(); i++) {
       String claimed = wanted.get(i).checksum();
       if (claimed != null && !claimed.equals(chosen.get(i).row().getChecksum().getValue())) {

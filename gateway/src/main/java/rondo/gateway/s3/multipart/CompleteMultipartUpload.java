@@ -57,7 +57,7 @@ public final class CompleteMultipartUpload {
       @JsonProperty("ChecksumXXHASH128") @Nullable String xxhash128) {
     private static final int MOST = 10_000;
 
-    Assembling.Wanted wanted() {
+    Assembling.ClaimedPart wanted() {
       if (partNumber == null || etag == null || partNumber < 1 || partNumber > MOST) {
         throw new S3Exception(S3Error.MALFORMED_XML);
       }
@@ -67,7 +67,7 @@ public final class CompleteMultipartUpload {
               .filter(Objects::nonNull)
               .findFirst()
               .orElse(null);
-      return new Assembling.Wanted(partNumber, etag, checksum);
+      return new Assembling.ClaimedPart(partNumber, etag, checksum);
     }
   }
 
@@ -81,7 +81,7 @@ public final class CompleteMultipartUpload {
 
   public S3Response answer(S3Request request) {
     Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
-    List<Assembling.Wanted> wanted = wanted(request);
+    List<Assembling.ClaimedPart> wanted = wanted(request);
     String whole = wholeChecksum(request);
     String size = request.header("x-amz-mp-object-size");
     ObjectRow row =
@@ -101,15 +101,15 @@ public final class CompleteMultipartUpload {
         .headers(VersionIds.written(row));
   }
 
-  private List<Assembling.Wanted> wanted(S3Request request) {
+  private List<Assembling.ClaimedPart> wanted(S3Request request) {
     List<CompletedPart> parts =
         Xml.read(BodyReader.plainDocument(request, MOST_BYTES), CompletedUpload.class).part();
     if (parts == null || parts.isEmpty() || parts.size() > PartRequest.MOST_PARTS) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
-    var wanted = new ArrayList<Assembling.Wanted>();
+    var wanted = new ArrayList<Assembling.ClaimedPart>();
     for (CompletedPart part : parts) {
-      Assembling.Wanted one = part.wanted();
+      Assembling.ClaimedPart one = part.wanted();
       // Older tools name a part again that they have sent again, and mean the last.
       if (Difference.PART_AGAIN.in(compat)
           && !wanted.isEmpty()

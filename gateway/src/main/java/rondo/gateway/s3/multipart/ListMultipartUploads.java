@@ -35,10 +35,10 @@ public final class ListMultipartUploads {
       int maxUploads,
       boolean isTruncated,
       @Nullable String encodingType,
-      List<Listed> upload,
+      List<ListedUpload> upload,
       List<Scope.CommonPrefix> commonPrefixes) {}
 
-  record Listed(
+  record ListedUpload(
       String key,
       String uploadId,
       Owner initiator,
@@ -67,7 +67,6 @@ public final class ListMultipartUploads {
                     idMarker,
                     scope.limit(),
                     entries);
-    Owners owners = store.acls().owners(request);
     UploadTable.Entry last = more ? entries.getLast() : null;
     return S3Response.document(
         new ListMultipartUploadsResult(
@@ -81,20 +80,29 @@ public final class ListMultipartUploads {
             scope.limit(),
             more,
             scope.encodingType(),
-            entries.stream()
-                .filter(entry -> entry.row() != null)
-                .map(entry -> listed(scope, entry, owners))
-                .toList(),
-            entries.stream()
-                .filter(entry -> entry.row() == null)
-                .map(entry -> new Scope.CommonPrefix(scope.encode(entry.name())))
-                .toList()));
+            uploads(scope, entries, store.acls().owners(request)),
+            prefixes(scope, entries)));
   }
 
-  private static Listed listed(Scope scope, UploadTable.Entry entry, Owners owners) {
+  private static List<ListedUpload> uploads(
+      Scope scope, List<UploadTable.Entry> entries, Owners owners) {
+    return entries.stream()
+        .filter(entry -> entry.row() != null)
+        .map(entry -> listed(scope, entry, owners))
+        .toList();
+  }
+
+  private static List<Scope.CommonPrefix> prefixes(Scope scope, List<UploadTable.Entry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.row() == null)
+        .map(entry -> new Scope.CommonPrefix(scope.encode(entry.name())))
+        .toList();
+  }
+
+  private static ListedUpload listed(Scope scope, UploadTable.Entry entry, Owners owners) {
     UploadRow row = Objects.requireNonNull(entry.row());
     String storageClass = row.getTemplate().getStorageClass();
-    return new Listed(
+    return new ListedUpload(
         scope.encode(entry.name()),
         entry.id(),
         owners.of(row.getInitiator()),

@@ -33,7 +33,7 @@ public final class UploadPart {
     BodyClaims claims = BodyReceiver.claims(request, plan.ofParts());
     store.quotas().require(part.upload().bucket(), claims.length());
     plan.check(claims.algorithm());
-    BodyReceiver.Received received =
+    BodyReceiver.ReceivedBody received =
         receiver.in(part.upload().bucket()).receive(request, claims, part.owner(), sealing);
     PartRow.Builder row =
         PartRow.newBuilder()
@@ -62,7 +62,7 @@ public final class UploadPart {
   }
 
   /** A small part is a blob too: an object's row concatenates segments. */
-  private @Nullable Segment segment(BodyReceiver.Received received, PartRequest part) {
+  private @Nullable Segment segment(BodyReceiver.ReceivedBody received, PartRequest part) {
     ByteString inline = received.inline();
     if (received.segment() != null || inline.isEmpty()) {
       return received.segment();

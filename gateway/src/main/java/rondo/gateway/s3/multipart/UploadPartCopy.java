@@ -41,7 +41,7 @@ public final class UploadPartCopy {
 
   public S3Response answer(S3Request request) {
     PartRequest part = PartRequest.of(store, request);
-    CopySource.Found found = CopySource.of(request).read(store, request);
+    CopySource.SourceVersion found = CopySource.of(request).read(store, request);
     ObjectRow source = found.row();
     ByteRange range = range(request.header(RANGE), source.getSize());
     if (range.length() > BodyReceiver.MOST_BYTES) {
@@ -88,7 +88,7 @@ public final class UploadPartCopy {
 
   private PartRow copy(PartRequest part, Opening source, ByteRange range, Sealing sealing) {
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
-    BodyReceiver.Received received =
+    BodyReceiver.ReceivedBody received =
         new ByteCopy(part.blobs(store), part.owner(), 0)
             .copy(source, range, plan.algorithm(), sealing);
     PartRow.Builder row =

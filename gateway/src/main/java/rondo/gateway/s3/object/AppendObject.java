@@ -30,7 +30,7 @@ import rondo.storage.extent.ChunkOwner;
  * append at once one comes first, and the others get InvalidWriteOffset. Thread-safe.
  */
 public final class AppendObject {
-  private static final String OFFSET = "x-amz-write-offset-bytes";
+  static final String OFFSET = "x-amz-write-offset-bytes";
   private static final int MOST_PARTS = 10_000;
   private static final long MOST_OBJECT_BYTES = 50L << 40;
 
@@ -76,7 +76,7 @@ public final class AppendObject {
     boolean inline =
         before.getSegmentsCount() == 0
             && before.getSize() + claims.length() <= BodyReceiver.MOST_INLINE_BYTES;
-    BodyReceiver.Received received =
+    BodyReceiver.ReceivedBody received =
         receiver.in(bucket).receive(request, claims, owner, sealing, inline ? claims.length() : 0);
     ObjectRow written = extend(request, bucket, before, received, sealing, condition);
     store.quotas().wrote(bucket, claims.length());
@@ -167,7 +167,7 @@ public final class AppendObject {
       S3Request request,
       Bucket bucket,
       ObjectRow first,
-      BodyReceiver.Received received,
+      BodyReceiver.ReceivedBody received,
       Sealing sealing,
       @Nullable Condition condition) {
     var further = new ArrayList<Segment>();
@@ -206,7 +206,10 @@ public final class AppendObject {
   }
 
   private ObjectRow next(
-      ObjectRow before, BodyReceiver.Received received, Sealing sealing, List<Segment> further) {
+      ObjectRow before,
+      BodyReceiver.ReceivedBody received,
+      Sealing sealing,
+      List<Segment> further) {
     Checksum checksum = received.checksum();
     PartInfo.Builder part =
         PartInfo.newBuilder()

@@ -48,7 +48,7 @@ public final class BodyReceiver {
    * @param segment durable; null when the body is inline
    * @param sealed what opens it again; null when it is plain, or empty
    */
-  public record Received(
+  public record ReceivedBody(
       Digested digested,
       ByteString inline,
       @Nullable Segment segment,
@@ -109,12 +109,13 @@ public final class BodyReceiver {
    *
    * @param owner the row that will name the blob
    */
-  public Received receive(S3Request request, BodyClaims claims, ChunkOwner owner, Sealing sealing) {
+  public ReceivedBody receive(
+      S3Request request, BodyClaims claims, ChunkOwner owner, Sealing sealing) {
     return receive(request, claims, owner, sealing, MOST_INLINE_BYTES);
   }
 
   /** The same where so many bytes may stay in the row. */
-  Received receive(
+  ReceivedBody receive(
       S3Request request,
       BodyClaims claims,
       ChunkOwner owner,
@@ -126,7 +127,7 @@ public final class BodyReceiver {
     }
     Buffer all = Buffer.buffer((int) stream.storedBytes());
     Digested digested = BodyReader.receive(request, claims, stream.into(all::appendBuffer));
-    return new Received(digested, ByteString.copyFrom(all.getBytes()), null, stream.row());
+    return new ReceivedBody(digested, ByteString.copyFrom(all.getBytes()), null, stream.row());
   }
 
   /** Moves bytes that are in a row into a blob, as they are. */
@@ -145,7 +146,7 @@ public final class BodyReceiver {
     }
   }
 
-  private Received blob(
+  private ReceivedBody blob(
       S3Request request, BodyClaims claims, ChunkOwner owner, StreamSealing stream) {
     BlobWriter writer = blobs.create(owner.encode(), stream.storedBytes());
     boolean whole = false;
@@ -153,7 +154,7 @@ public final class BodyReceiver {
       Digested digested = BodyReader.receive(request, claims, stream.into(writer::write));
       Segment segment = writer.finish();
       whole = true;
-      return new Received(digested, ByteString.EMPTY, segment, stream.row());
+      return new ReceivedBody(digested, ByteString.EMPTY, segment, stream.row());
     } finally {
       if (!whole) {
         writer.abort();

@@ -32,7 +32,7 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
    *
    * @param algorithm of the checksum that the copy is to have; null for none
    */
-  public BodyReceiver.Received copy(
+  public BodyReceiver.ReceivedBody copy(
       Opening from, ByteRange range, @Nullable ChecksumAlgorithm algorithm, Sealing sealing) {
     var digests =
         new Digests(
@@ -42,7 +42,7 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
     if (range.length() <= mostInlineBytes) {
       Buffer all = Buffer.buffer((int) stream.storedBytes());
       read(from, range, digests, stream.into(all::appendBuffer));
-      return new BodyReceiver.Received(
+      return new BodyReceiver.ReceivedBody(
           digests.finish(Map.of()), ByteString.copyFrom(all.getBytes()), null, stream.row());
     }
     BlobWriter writer = blobs.create(owner.encode(), stream.storedBytes());
@@ -50,7 +50,7 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
     try {
       read(from, range, digests, kept(stream, writer::write));
       var received =
-          new BodyReceiver.Received(
+          new BodyReceiver.ReceivedBody(
               digests.finish(Map.of()), ByteString.EMPTY, writer.finish(), stream.row());
       whole = true;
       return received;

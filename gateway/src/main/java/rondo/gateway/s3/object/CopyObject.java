@@ -63,7 +63,7 @@ public final class CopyObject {
     }
     Wanted wanted = store.encryption().wanted(request, bucket);
     for (int i = 0; i < MOST_TRIES; i++) {
-      CopySource.Found found = source.read(store, request);
+      CopySource.SourceVersion found = source.read(store, request);
       store.quotas().require(bucket, found.row().getSize());
       boolean same =
           wanted.isMetBy(found.row().getEncryption())
@@ -104,7 +104,7 @@ public final class CopyObject {
   }
 
   private @Nullable ObjectRow copy(
-      CopySource.Found found,
+      CopySource.SourceVersion found,
       Place to,
       ObjectRow row,
       boolean same,

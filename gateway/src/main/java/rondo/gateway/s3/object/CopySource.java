@@ -27,7 +27,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
   private static final String VERSION = "?versionId=";
 
   /** The source as it was read. */
-  public record Found(Place place, Stored stored) {
+  public record SourceVersion(Place place, Stored stored) {
     public ObjectRow row() {
       return stored.row();
     }
@@ -79,7 +79,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, InvalidRequest for a
    *     delete marker, PreconditionFailed
    */
-  public Found read(Store store, S3Request request) {
+  public SourceVersion read(Store store, S3Request request) {
     Bucket from = store.buckets().find(bucket);
     Stored stored = store.objects().find(from, key, version);
     boolean marker = stored != null && stored.row().getDeleteMarker();
@@ -100,7 +100,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
     if (!Archive.isReadable(stored.row(), request.received())) {
       throw new S3Exception(S3Error.OBJECT_NOT_IN_ACTIVE_TIER_ERROR);
     }
-    return new Found(new Place(from, key), stored);
+    return new SourceVersion(new Place(from, key), stored);
   }
 
   private static void checkConditions(S3Request request, ObjectRow row) {

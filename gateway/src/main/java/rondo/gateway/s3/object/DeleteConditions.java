@@ -52,8 +52,9 @@ public record DeleteConditions(boolean compat) {
       throw S3Exception.notImplemented("A condition on size or time");
     }
     var wanted =
-        new Wanted(ifMatch, time == null ? null : time(time), size == null ? null : size(size));
-    return new OfDeletion(wanted, compat);
+        new RequiredState(
+            ifMatch, time == null ? null : time(time), size == null ? null : size(size));
+    return new DeleteCondition(wanted, compat);
   }
 
   private static Instant time(String text) {
@@ -72,7 +73,7 @@ public record DeleteConditions(boolean compat) {
   }
 
   /** What a row must be; null where that doesn't matter. */
-  private record Wanted(
+  private record RequiredState(
       @Nullable String ifMatch, @Nullable Instant time, @Nullable Long sizeBytes) {
     @Nullable S3Exception failing(ObjectRow row) {
       if (ifMatch != null && !Conditions.matches(ifMatch, row.getEtag())) {
@@ -90,7 +91,7 @@ public record DeleteConditions(boolean compat) {
    * @param ofMarkers whether a delete marker can match: as a rule it has no entity tag, and so not
    *     even * names it
    */
-  private record OfDeletion(Wanted wanted, boolean ofMarkers) implements Condition {
+  private record DeleteCondition(RequiredState wanted, boolean ofMarkers) implements Condition {
     @Override
     public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
       return current == null ? new S3Exception(S3Error.NO_SUCH_KEY) : wanted.failing(current);

@@ -21,7 +21,7 @@ public final class DeleteObject {
     Bucket bucket = store.buckets().named(request);
     Condition condition = conditions.of(request);
     try {
-      Deletion.Deleted deleted =
+      Deletion.RemovedVersion deleted =
           new Deletion(store, request)
               .delete(bucket, request.key(), VersionIds.of(request), condition);
       return S3Response.of(204).headers(deleted.headers());

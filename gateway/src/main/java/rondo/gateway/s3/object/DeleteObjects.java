@@ -62,10 +62,11 @@ public final class DeleteObjects {
   }
 
   /** What became of an item: one of the two. */
-  private record Ended(Deletion.@Nullable Deleted deleted, @Nullable S3Exception failure) {}
+  private record ItemOutcome(
+      Deletion.@Nullable RemovedVersion deleted, @Nullable S3Exception failure) {}
 
-  private List<Ended> deleteAll(Deletion deletion, Bucket bucket, List<Delete.Item> items) {
-    var running = new ArrayList<Future<Ended>>();
+  private List<ItemOutcome> deleteAll(Deletion deletion, Bucket bucket, List<Delete.Item> items) {
+    var running = new ArrayList<Future<ItemOutcome>>();
     var room = new Semaphore(AT_ONCE);
     Consistency consistency = Consistency.current();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -85,32 +86,33 @@ public final class DeleteObjects {
     return running.stream().map(DeleteObjects::ended).toList();
   }
 
-  private static Ended ended(Future<Ended> one) {
+  private static ItemOutcome ended(Future<ItemOutcome> one) {
     try {
       return one.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a deletion ended with", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Ended(null, new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+      return new ItemOutcome(null, new S3Exception(S3Error.SERVICE_UNAVAILABLE));
     }
   }
 
-  private Ended delete(Deletion deletion, Bucket bucket, Delete.Item item) {
+  private ItemOutcome delete(Deletion deletion, Bucket bucket, Delete.Item item) {
     String key = Objects.requireNonNull(item.key());
     try {
       Address.checkKey(key);
       VersionId id = item.versionId() == null ? null : VersionId.parse(item.versionId());
-      return new Ended(deletion.delete(bucket, key, id, conditions.of(item)), null);
+      return new ItemOutcome(deletion.delete(bucket, key, id, conditions.of(item)), null);
     } catch (S3Exception failure) {
       if (conditions.passesOver(failure)) {
-        return new Ended(new Deletion.Deleted(null, null), null);
+        return new ItemOutcome(new Deletion.RemovedVersion(null, null), null);
       }
-      return new Ended(null, failure);
+      return new ItemOutcome(null, failure);
     }
   }
 
-  private static DeleteResult result(List<Delete.Item> items, List<Ended> ends, boolean quiet) {
+  private static DeleteResult result(
+      List<Delete.Item> items, List<ItemOutcome> ends, boolean quiet) {
     var deleted = new ArrayList<DeleteResult.Deleted>();
     var failed = new ArrayList<DeleteResult.Failure>();
     for (int i = 0; i < items.size(); i++) {
@@ -128,7 +130,7 @@ public final class DeleteObjects {
   }
 
   private static DeleteResult.Deleted deleted(
-      String key, @Nullable String version, Deletion.Deleted deleted) {
+      String key, @Nullable String version, Deletion.RemovedVersion deleted) {
     VersionId marker = deleted.marker();
     return marker == null
         ? new DeleteResult.Deleted(key, version, null, null)

@@ -31,7 +31,7 @@ final class Deletion {
    * @param version that was named, and is gone
    * @param marker of the delete marker that was made, or that was the version; null for none
    */
-  record Deleted(@Nullable VersionId version, @Nullable VersionId marker) {
+  record RemovedVersion(@Nullable VersionId version, @Nullable VersionId marker) {
     Map<String, String> headers() {
       var headers = new LinkedHashMap<String, String>();
       VersionId shown = version == null ? marker : version;
@@ -50,7 +50,8 @@ final class Deletion {
    * @param condition null for none
    * @throws rondo.gateway.s3.S3Exception also what the condition refuses with
    */
-  Deleted delete(Bucket bucket, String key, @Nullable VersionId id, @Nullable Condition condition) {
+  RemovedVersion delete(
+      Bucket bucket, String key, @Nullable VersionId id, @Nullable Condition condition) {
     store.access().require(Attempt.of(request, bucket, Action.DELETE_OBJECT).at(key, id));
     if (id != null) {
       ObjectRow gone =
@@ -63,11 +64,11 @@ final class Deletion {
                   condition == null ? version -> null : condition,
                   Bypass.of(request, store, bucket, key, id));
       boolean marker = gone != null && gone.getDeleteMarker();
-      return new Deleted(id, marker ? id : null);
+      return new RemovedVersion(id, marker ? id : null);
     }
     ObjectTable.Deleted deleted = store.objects().delete(bucket, key, marker(bucket), condition);
     ObjectRow made = deleted.marker();
-    return new Deleted(null, made == null ? null : VersionId.of(made));
+    return new RemovedVersion(null, made == null ? null : VersionId.of(made));
   }
 
   /** The delete marker that this request would make. */

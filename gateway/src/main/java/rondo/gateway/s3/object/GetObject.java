@@ -17,7 +17,7 @@ public final class GetObject {
   }
 
   public S3Response answer(S3Request request) {
-    ObjectReader.Read read = reader.read(request);
+    ObjectReader.ObjectRead read = reader.read(request);
     Archive.requireReadable(read.row(), request.received());
     return read.head().with(content(read.row(), read.opening().unlock(), read.selection().range()));
   }

@@ -12,7 +12,7 @@ public final class HeadObject {
   }
 
   public S3Response answer(S3Request request) {
-    ObjectReader.Read read = reader.read(request);
+    ObjectReader.ObjectRead read = reader.read(request);
     return read.head().header("Content-Length", Long.toString(read.selection().range().length()));
   }
 }

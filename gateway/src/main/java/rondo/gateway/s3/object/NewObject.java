@@ -55,9 +55,6 @@ public final class NewObject {
   private static final Set<String> OTHER_STORAGE_CLASSES =
       Set.of("OUTPOSTS", "SNOW", "EXPRESS_ONEZONE");
 
-  /** What would change an object's protection: never passed over in silence. */
-  private static final List<String> NOT_BUILT = List.of("x-amz-write-offset-bytes");
-
   private NewObject() {}
 
   /**
@@ -172,11 +169,12 @@ public final class NewObject {
   }
 
   /**
-   * Refuses what isn't built and must not be passed over.
+   * Refuses what must not be passed over: the offset of an AppendObject belongs to PutObject alone,
+   * and no other operation writes at one.
    *
    * @throws S3Exception NotImplemented, InvalidArgument
    */
-  public static void checkHeaders(S3Request request) {
+  private static void checkHeaders(S3Request request) {
     String part = request.query().value("partNumber");
     if (part != null) {
       throw S3Exception.argument(
@@ -184,7 +182,7 @@ public final class NewObject {
     }
     for (Map.Entry<String, String> header : request.headers()) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (NOT_BUILT.stream().anyMatch(name::startsWith)) {
+      if (name.startsWith(AppendObject.OFFSET)) {
         throw S3Exception.notImplemented(name);
       }
     }

@@ -30,7 +30,7 @@ public final class ObjectHeaders {
   }
 
   static String lastModified(ObjectRow row) {
-    return HttpDates.format(modified(row));
+    return HttpDates.ofMicros(row.getModifiedMicros());
   }
 
   /** Those by which caches and conditions know it; a 304 has them too. */

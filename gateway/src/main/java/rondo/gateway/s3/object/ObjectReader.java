@@ -28,12 +28,12 @@ public final class ObjectReader {
   }
 
   /** An object, which of its bytes are wanted, and the answer without them. */
-  record Read(ObjectRow row, Selection selection, S3Response head, Opening opening) {}
+  record ObjectRead(ObjectRow row, Selection selection, S3Response head, Opening opening) {}
 
   /**
    * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
    */
-  Read read(S3Request request) {
+  ObjectRead read(S3Request request) {
     Version version = version(request, Action.GET_OBJECT);
     ObjectRow row = version.row();
     checkConditions(request, row);
@@ -56,7 +56,7 @@ public final class ObjectReader {
     if ("ENABLED".equalsIgnoreCase(request.header("x-amz-checksum-mode"))) {
       head.headers(checksum(row, selection));
     }
-    return new Read(row, selection, head, opening);
+    return new ObjectRead(row, selection, head, opening);
   }
 
   /** What is told of the version's locks to those who may know of them. */
@@ -79,15 +79,6 @@ public final class ObjectReader {
    */
   Opening opening(S3Request request, ObjectRow row) {
     return store.encryption().opening(request, row);
-  }
-
-  /**
-   * The row of the object that the request names, whose caller must be allowed so much.
-   *
-   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion
-   */
-  ObjectRow row(S3Request request, Action action) {
-    return version(request, action).row();
   }
 
   /** A version, and the bucket that it is in. */

@@ -35,7 +35,7 @@ public final class RestoreObject {
    * @param days from now on
    * @param tier null when none is asked for
    */
-  private record Wanted(int days, @Nullable String tier) {}
+  private record RestoreOrder(int days, @Nullable String tier) {}
 
   /**
    * @throws S3Exception MalformedXML, InvalidArgument, InvalidObjectState, NoSuchKey,
@@ -43,7 +43,7 @@ public final class RestoreObject {
    */
   public S3Response answer(S3Request request) {
     Bucket bucket = store.buckets().named(request);
-    Wanted wanted = wanted(Xml.tree(BodyReader.document(request, MOST_BYTES)));
+    RestoreOrder wanted = wanted(Xml.tree(BodyReader.document(request, MOST_BYTES)));
     VersionId id = VersionIds.of(request);
     Instant now = request.received();
     Stored before =
@@ -59,7 +59,7 @@ public final class RestoreObject {
   }
 
   private ObjectRow restored(
-      S3Request request, Bucket bucket, ObjectRow row, Wanted wanted, Instant now) {
+      S3Request request, Bucket bucket, ObjectRow row, RestoreOrder wanted, Instant now) {
     store.access().require(Attempt.of(request, bucket, Action.RESTORE_OBJECT).on(row));
     if (!Archive.holds(row)) {
       throw new S3Exception(
@@ -74,7 +74,7 @@ public final class RestoreObject {
     return row.toBuilder().setRestoredUntilMicros(until).build();
   }
 
-  private static Wanted wanted(Element document) {
+  private static RestoreOrder wanted(Element document) {
     for (Element element : document.children()) {
       if (OF_SELECT.contains(element.name())) {
         throw S3Exception.notImplemented("Restoring by a query");
@@ -90,7 +90,7 @@ public final class RestoreObject {
     if ((parameters != null && tier == null) || (tier != null && !TIERS.contains(tier))) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
-    return new Wanted(days(document.text("Days")), tier);
+    return new RestoreOrder(days(document.text("Days")), tier);
   }
 
   private static int days(@Nullable String text) {

@@ -3,6 +3,7 @@ package rondo.gateway.s3.object;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.s3.HttpDates;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -57,7 +58,7 @@ public final class VersionIds {
       return new S3Exception(
           S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key), headers);
     }
-    headers.put("Last-Modified", ObjectHeaders.lastModified(marker));
+    headers.put("Last-Modified", HttpDates.ofMicros(marker.getModifiedMicros()));
     headers.put("Allow", "DELETE");
     var details = new LinkedHashMap<String, String>();
     details.put("Method", "GET");

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.s3.Address;
+import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -186,13 +187,9 @@ public final class WebsitePages {
         wire,
         new Address(request.bucket(), key),
         request.query(),
-        null,
-        request.payload(),
-        null,
+        RequestSender.anonymous(request.payload()),
         request.body(),
-        request.id(),
-        request.received(),
-        request.client(),
+        request.arrival(),
         request.noted());
   }
 }

@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rondo.gateway.auth.Identity;
-import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.policy.Policy;
 import rondo.gateway.s3.Address;
 import rondo.gateway.s3.Client;
 import rondo.gateway.s3.Query;
+import rondo.gateway.s3.RequestArrival;
+import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.store.Bucket;
 import rondo.metadata.rows.BucketRow;
@@ -51,13 +52,10 @@ final class RequestContextTest {
         new SignedRequest("PUT", "/", query, all),
         new Address("b", key),
         new Query(query),
-        caller,
-        new PayloadMode.Unsigned(),
-        null,
+        RequestSender.trusted(caller),
         () -> null,
-        "id",
-        Instant.parse("2026-01-02T03:04:05Z"),
-        new Client("192.0.2.1", "TLSv1.3"));
+        new RequestArrival(
+            "id", Instant.parse("2026-01-02T03:04:05Z"), new Client("192.0.2.1", "TLSv1.3")));
   }
 
   private static List<String> values(S3Request request, Action action, String key) {

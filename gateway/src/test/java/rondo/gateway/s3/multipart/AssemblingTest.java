@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
-import rondo.gateway.s3.multipart.Assembling.Wanted;
+import rondo.gateway.s3.multipart.Assembling.ClaimedPart;
 import rondo.gateway.store.Part;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
@@ -26,15 +26,15 @@ final class AssemblingTest {
   private static final List<Part> PARTS =
       List.of(part(1, ONE, 5 << 20), part(2, TWO, 1), part(7, ONE, 2));
 
-  private static ObjectRow row(Wanted... wanted) {
+  private static ObjectRow row(ClaimedPart... wanted) {
     return Assembling.row(UploadRow.getDefaultInstance(), PARTS, List.of(wanted), null, 1);
   }
 
-  private static Wanted want(int number, String etag) {
-    return new Wanted(number, etag, null);
+  private static ClaimedPart want(int number, String etag) {
+    return new ClaimedPart(number, etag, null);
   }
 
-  private static void refused(S3Error error, Wanted... wanted) {
+  private static void refused(S3Error error, ClaimedPart... wanted) {
     assertThatThrownBy(() -> row(wanted))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.error()).isEqualTo(error));
   }
@@ -69,7 +69,7 @@ final class AssemblingTest {
     var checksum = Checksum.newBuilder().setAlgorithm("CRC32").setValue("y/Q5Jg==");
     var part = PartRow.newBuilder().setEtag(ONE).setSize(9).setChecksum(checksum).build();
     return Assembling.row(
-        upload, List.of(new Part(1, part)), List.of(new Wanted(1, ONE, ofPart)), whole, 1);
+        upload, List.of(new Part(1, part)), List.of(new ClaimedPart(1, ONE, ofPart)), whole, 1);
   }
 
   @Test

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rondo.gateway.auth.PayloadMode;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.s3.Address;
 import rondo.gateway.s3.Client;
 import rondo.gateway.s3.Query;
+import rondo.gateway.s3.RequestArrival;
+import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
@@ -46,13 +47,9 @@ final class WriteConditionsTest {
         new SignedRequest("PUT", "/b/k", "", all),
         new Address("b", "k"),
         new Query(""),
-        null,
-        new PayloadMode.Unsigned(),
-        null,
+        RequestSender.ANONYMOUS,
         () -> null,
-        "id",
-        Instant.EPOCH,
-        new Client("", null));
+        new RequestArrival("id", Instant.EPOCH, new Client("", null)));
   }
 
   /** The statuses that an object, nothing, a delete marker and a head without versions lead to. */
