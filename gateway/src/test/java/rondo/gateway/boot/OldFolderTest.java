@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import rondo.gateway.auth.Signer;
  * old-folders/contents.txt} says what that is, and how they were made.
  */
 @Timeout(120)
+@Tag("process")
 final class OldFolderTest {
   private static final Pattern UPLOAD = Pattern.compile("<UploadId>([^<]+)</UploadId>");
   private static final Pattern VERSION =
