@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One node alone, whose log rots while it is down: there is nobody to ask. */
 @Timeout(200)
+@Tag("process")
 final class AcceptedLossTest {
   private static final int OBJECTS = 12;
   private static final int LOST = 5;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whole nodes of which one writes alone, and then the others without it. */
 @Timeout(120)
+@Tag("process")
 final class AvailableBucketTest {
   private static final String VERSIONED =
       "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whole nodes with buckets of other numbers of copies than the cluster's. */
 @Timeout(180)
+@Tag("process")
 final class BucketCopiesTest {
   private static final String LARGE = "0123456789".repeat(10_000);
   private static final int OBJECTS = 6;

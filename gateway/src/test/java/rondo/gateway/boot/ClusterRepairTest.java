@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Layout;
@@ -14,6 +15,7 @@ import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.register.Bytes;
 
+@Tag("process")
 final class ClusterRepairTest {
   private static final Layout LAYOUT = layout();
   private static final Reply.Lack WHOLE =

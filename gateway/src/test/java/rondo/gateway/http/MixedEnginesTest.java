@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whole nodes with another engine each. */
 @Timeout(180)
+@Tag("process")
 final class MixedEnginesTest {
   private static final byte[] NOTHING = new byte[0];
   private static final Pattern LISTED = Pattern.compile("<(?:Key|Prefix)>([^<]+)</");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.ShardWorld.Mutation;
@@ -30,6 +31,7 @@ import rondo.ring.sim.Simulation;
  * gets it when all is copied. Only that the first is closed as well keeps the two from being a
  * quorum.
  */
+@Tag("simulation")
 final class ClosedTailTest {
   private static final ByteString SHARD = ByteString.copyFromUtf8("the first shard.");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.gateway.lifecycle.Turns;
 import rondo.gateway.s3.S3Error;
@@ -24,6 +25,7 @@ import rondo.ring.register.Bytes;
 import rondo.ring.sim.Simulation;
 
 /** Nothing is left of a bucket that was removed, and everything of one that wasn't. */
+@Tag("simulation")
 final class GoneBucketsTest {
   private static final ByteString SHARD = ByteString.copyFromUtf8("the first shard.");
   private static final ByteString ID = ByteString.copyFromUtf8("bucket's own id.");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
@@ -23,6 +24,7 @@ import rondo.ring.register.Bytes;
 import rondo.ring.sim.Simulation;
 
 /** A shard that is renewed has no tombstones, and nothing that was deleted comes back. */
+@Tag("simulation")
 final class RenewalTest {
   private static final ByteString SHARD = ByteString.copyFromUtf8("the first shard.");
   private static final ByteString FRESH = ByteString.copyFromUtf8("the fresh shard.");

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
@@ -31,6 +32,7 @@ import rondo.ring.sim.Simulation;
  * the layout begins and is given up again and again. {@code -Dsim.seed=S} replays one seed, {@code
  * -Dsim.seeds=N} tries so many.
  */
+@Tag("simulation")
 final class ShardVersionsTest {
   private static final int SEEDS = 25;
   private static final int SEEDS_TO_FIND_A_MUTATION = 1000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.gateway.lifecycle.Turns;
 import rondo.gateway.shard.Moving;
@@ -20,6 +21,7 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.sim.Simulation;
 
 /** When shards are split and merged, on virtual time. */
+@Tag("simulation")
 final class ShardWorkerTest {
   private static final long SECOND = 1000 * Simulation.MILLIS;
   private static final ShardSettings SETTINGS = new ShardSettings(1000, 20, SECOND);

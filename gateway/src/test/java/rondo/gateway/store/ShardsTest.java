@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,7 @@ import rondo.ring.sim.Simulation;
  * Every key stays one linearizable register, and listings are complete. {@code -Dsim.seed=S}
  * replays one seed, {@code -Dsim.seeds=N} tries so many.
  */
+@Tag("simulation")
 final class ShardsTest {
   private static final int SEEDS = 80;
   private static final int SEEDS_TO_FIND_A_MUTATION = 3000;

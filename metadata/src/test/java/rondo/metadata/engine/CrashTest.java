@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import rondo.ring.register.Bytes;
  * A power failure, or an error, at every single operation of the disk: afterwards the engine holds
  * what it held after some write, no earlier one than the last that was acknowledged.
  */
+@Tag("simulation")
 final class CrashTest {
   private static final int WRITES = 80;
   private static final int KEYS = 25;

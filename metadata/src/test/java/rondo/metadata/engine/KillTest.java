@@ -10,12 +10,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes, killed in the middle of writing. */
+@Tag("process")
 final class KillTest {
   private static final int ROUNDS = 6;
   private static final long NUMBERS_PER_ROUND = 1_000_000;

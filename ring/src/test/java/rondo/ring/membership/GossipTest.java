@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
@@ -18,6 +19,7 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.register.Bytes;
 
 /** Who suspects whom, in clusters of which nodes stop, flap and are cut off. */
+@Tag("simulation")
 final class GossipTest {
   private static final long SECOND = 1_000_000_000L;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 
 /** Clusters grow from one node under load and crashes; -Drondo.seeds=N runs more of them. */
+@Tag("simulation")
 final class GrowthTest {
   private static final long SECOND = 1_000_000_000L;
 

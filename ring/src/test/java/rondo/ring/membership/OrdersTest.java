@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import rondo.ring.placement.Replication;
  * copies become more and fewer, several orders wait for each other, and nodes crash all the while;
  * -Drondo.seeds=N runs more of them, -Drondo.seed=S -Drondo.trace=true tells one.
  */
+@Tag("simulation")
 final class OrdersTest {
   private static final long SECOND = 1_000_000_000L;
 

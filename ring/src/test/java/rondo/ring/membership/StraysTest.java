@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
@@ -16,6 +17,7 @@ import rondo.ring.placement.Order;
 import rondo.ring.register.Bytes;
 
 /** What a node held before a change goes once others hold it, and not before. */
+@Tag("simulation")
 final class StraysTest {
   private static final long SECOND = 1_000_000_000L;
   private static final int ROWS = 40;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
@@ -24,6 +25,7 @@ import rondo.ring.version.Stamp;
  * A scene too rare for chance: the old owners have chosen a conditional write, one of them has
  * learnt it, its coordinator is dead, and the key moves while that one is away.
  */
+@Tag("simulation")
 final class UnfinishedTest {
   private static final long SECOND = 1_000_000_000L;
   private static final Key KEY = Clients.key("key 0");

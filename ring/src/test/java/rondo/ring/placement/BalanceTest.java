@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Properties of assignments on random clusters, each named by its seed. */
+@Tag("long")
 final class BalanceTest {
   private static final long GIB = 1L << 30;
   private static final int SEEDS = 20;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import rondo.ring.repair.RepairCluster.Broken;
 import rondo.ring.version.Stamp;
 
 /** Replicas that missed something get it back; -Drondo.seeds=N runs more clusters. */
+@Tag("simulation")
 final class AntiEntropyTest {
   private static final Duration QUIET = Duration.ofSeconds(60);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,6 +13,7 @@ import rondo.ring.version.Dotted;
 import rondo.ring.version.VersionVector;
 
 /** {@code -Davailable.seed=S} replays one seed; {@code -Drondo.trace=true} prints it. */
+@Tag("simulation")
 final class AvailableTest {
   private static final int SEEDS = 12;
   private static final long FRESH_NANOS = 3_000_000_000L;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
@@ -26,6 +27,7 @@ import rondo.ring.sim.Simulation;
 import rondo.ring.version.Stamp;
 
 /** One node's hints for another, whose answers are told. */
+@Tag("simulation")
 final class HandoffTest {
   private static final long SECOND = 1_000_000_000L;
   private static final NodeId SELF = new NodeId(1);

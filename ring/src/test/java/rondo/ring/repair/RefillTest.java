@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import rondo.ring.repair.LossCluster.Broken;
 import rondo.ring.version.Stamp;
 
 /** Replicas lose what they know, abstain, and come back; -Drondo.seeds=N runs more of them. */
+@Tag("simulation")
 final class RefillTest {
   private static final long SECOND = LossCluster.SECOND;
   private static final NodeId DEAD = new NodeId(99);

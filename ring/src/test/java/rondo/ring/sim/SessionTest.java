@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.coordinate.Level;
@@ -22,6 +23,7 @@ import rondo.ring.version.Stamp;
  * Sessions at any level, through any node, while replicas crash and messages are lost: what a
  * session has read or written it never misses again.
  */
+@Tag("simulation")
 final class SessionTest {
   private static final long MILLIS = Simulation.MILLIS;
   private static final List<Level> LEVELS =

@@ -2,6 +2,7 @@ package rondo.ring.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * ones, {@code -Dsim.seed=S} replays one and prints what happens, {@code -Dsim.mutation=M} with a
  * protocol that is broken on purpose.
  */
+@Tag("simulation")
 final class SimulationTest {
   private static final int FIXED_SEEDS = 600;
   private static final int LONG_SEEDS = 40;

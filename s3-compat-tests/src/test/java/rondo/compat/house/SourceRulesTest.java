@@ -33,14 +33,34 @@ final class SourceRulesTest {
   }
 
   @Test
-  void every_package_says_what_is_in_it() throws IOException {
-    assertThat(
-            Sources.java().stream()
-                .filter(file -> !Sources.isTest(file))
-                .map(Path::getParent)
-                .distinct()
-                .filter(folder -> !Files.exists(folder.resolve("package-info.java"))))
-        .isEmpty();
+  void every_package_lists_its_types_and_what_they_do() {
+    assertThat(PackageMaps.breaches(Sources.program())).isEmpty();
+  }
+
+  @Test
+  void packages_can_be_overlooked() {
+    assertThat(ShapeRules.crowdedPackages(Sources.program())).isEmpty();
+  }
+
+  @Test
+  void a_simple_name_stands_once_in_the_house() {
+    assertThat(ShapeRules.repeatedNames(Sources.program())).isEmpty();
+  }
+
+  @Test
+  void methods_constructors_and_lambdas_are_short() {
+    assertThat(ShapeRules.longBodies(Sources.program())).isEmpty();
+  }
+
+  @Test
+  void constructors_and_records_take_few_parameters() {
+    assertThat(ShapeRules.wideSignatures(Sources.program())).isEmpty();
+  }
+
+  /** A tooltip shows a Javadoc alone: it can't lean on the one above it. */
+  @Test
+  void every_javadoc_can_be_read_alone() {
+    assertThat(CommentRules.leaning(Sources.program())).isEmpty();
   }
 
   @Test

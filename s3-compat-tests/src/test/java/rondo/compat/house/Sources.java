@@ -1,14 +1,16 @@
 package rondo.compat.house;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The project's own files, found from the module in which the tests run. */
 public final class Sources {
-  static final List<String> MODULES =
-      List.of("ring", "metadata", "storage-node", "gateway", "s3-compat-tests");
+  /** How far below the root a module's folder may be: gateway/store. */
+  private static final int DEEPEST_MODULE = 2;
 
   private Sources() {}
 
@@ -17,17 +19,51 @@ public final class Sources {
     return Files.exists(here.resolve("helm")) ? here : here.resolveSibling("").normalize();
   }
 
+  /** The folders that have a pom.xml and sources, in the order of their names. */
+  static List<Path> modules() throws IOException {
+    try (var walk = Files.walk(root(), DEEPEST_MODULE)) {
+      return walk.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+          .filter(folder -> Files.exists(folder.resolve("src")))
+          .sorted()
+          .toList();
+    }
+  }
+
   static List<Path> java() throws IOException {
-    var files = new java.util.ArrayList<Path>();
-    for (String module : MODULES) {
-      try (var walk = Files.walk(root().resolve(module).resolve("src"))) {
+    var files = new ArrayList<Path>();
+    for (Path module : modules()) {
+      try (var walk = Files.walk(module.resolve("src"))) {
         walk.filter(file -> file.toString().endsWith(".java")).sorted().forEach(files::add);
       }
     }
     return files;
   }
 
+  /** Every source file of the program, without its tests. */
+  static List<ParsedSource> program() {
+    return Program.PARSED;
+  }
+
   static boolean isTest(Path file) {
     return file.toString().contains("/src/test/");
+  }
+
+  /** Parsed once, when a rule first asks. */
+  private static final class Program {
+    static final List<ParsedSource> PARSED = parsed();
+
+    private static List<ParsedSource> parsed() {
+      try {
+        var parsed = new ArrayList<ParsedSource>();
+        for (Path file : java()) {
+          if (!isTest(file)) {
+            parsed.add(ParsedSource.of(root().relativize(file).toString(), Files.readString(file)));
+          }
+        }
+        return List.copyOf(parsed);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.transfer.s3.S3TransferManager;
 
 /** The AWS SDK for Java against a node in this process; bodies are compared by hash. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("process")
 final class SdkTest {
   private static final int LARGE = 21 << 20;
 

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed while four threads write loses nothing that it has acknowledged. */
+@Tag("process")
 final class KillTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(8 << 20, 0, true);
   private static final int ROUNDS = 6;
