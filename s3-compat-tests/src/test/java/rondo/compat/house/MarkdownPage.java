@@ -85,13 +85,13 @@ record MarkdownPage(Path file, List<String> lines) {
       if (row || line.isBlank() || line.startsWith("#") || NEW_ITEM.matcher(line).matches()) {
         paragraphs.add(new Paragraph(from + 1, text.toString()));
         text.setLength(0);
-        from = i;
       }
       if (row) {
         for (String cell : line.split("\\|", -1)) {
           paragraphs.add(new Paragraph(i + 1, cell));
         }
       } else {
+        from = text.toString().isBlank() ? i : from;
         text.append(line).append(' ');
       }
     }
