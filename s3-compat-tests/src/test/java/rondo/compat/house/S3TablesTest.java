@@ -21,11 +21,11 @@ import rondo.gateway.s3.Operation;
 import rondo.gateway.s3.Operation.OtherOperation;
 
 /**
- * The README's tables say what the program does: {@code -Dreadme=write} writes them anew, from the
- * operations that it knows and the last run of the suite.
+ * The tables of {@code docs/s3.md} say what the program does. {@code -Dtables=write} writes them
+ * anew, from the operations that it knows, its profiles and the last run of the suite.
  */
-final class ReadmeTest {
-  private static final Path README = Sources.root().resolve("README.md");
+final class S3TablesTest {
+  private static final Path PAGE = Sources.root().resolve("docs/s3.md");
   private static final Path SUITE = Sources.root().resolve("s3-compat-tests/suite");
 
   /** No operations of S3's reference: where requests go that are none. */
@@ -37,18 +37,18 @@ final class ReadmeTest {
       Set.of("(all)", "(none)", "auth_aws2", "auth_common", "auth_aws4", "tenant", "test_of_sts");
 
   @Test
-  void its_tables_are_those_that_the_program_gives() throws IOException {
-    String text = Files.readString(README);
+  void the_tables_are_those_that_the_program_gives() throws IOException {
+    String text = Files.readString(PAGE);
     String wanted =
         replaced(
             replaced(replaced(text, "operations", operations()), "suite", suite()),
             "profiles",
             profiles());
-    if ("write".equals(System.getProperty("readme"))) {
-      Files.writeString(README, wanted);
+    if ("write".equals(System.getProperty("tables"))) {
+      Files.writeString(PAGE, wanted);
       return;
     }
-    assertThat(text).as("run: mvn test -Dtest=ReadmeTest -Dreadme=write").isEqualTo(wanted);
+    assertThat(text).as("run: mvn test -Dtest=S3TablesTest -Dtables=write").isEqualTo(wanted);
   }
 
   @Test
@@ -56,7 +56,7 @@ final class ReadmeTest {
     Set<String> listed =
         families().values().stream()
             .flatMap(List::stream)
-            .map(ReadmeTest::constant)
+            .map(S3TablesTest::constant)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(listed)
         .containsAll(
@@ -68,7 +68,7 @@ final class ReadmeTest {
     String end = "<!-- end of " + name + " -->";
     int from = text.indexOf(begin) + begin.length();
     int to = text.indexOf(end);
-    assertThat(to).as("the README's place for %s", name).isGreaterThan(from - 1);
+    assertThat(to).as("the page's place for %s", name).isGreaterThan(from - 1);
     return text.substring(0, from) + table + text.substring(to);
   }
 
