@@ -3,12 +3,14 @@ package rondo.metadata.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import rondo.metadata.disk.GroupCommit;
 import rondo.ring.register.Bytes;
 
 /**
@@ -26,7 +28,8 @@ public final class RocksEngine implements Engine {
   private final EngineCounters counters;
   private final WriteOptions unsynced = new WriteOptions();
   private final ReentrantLock writing = new ReentrantLock();
-  private final GroupSync syncs;
+  private final GroupCommit commit;
+  private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
 
   /** The counters that RocksDB keeps. */
   private final InUse inUse = new InUse();
@@ -39,7 +42,7 @@ public final class RocksEngine implements Engine {
     this.current = current;
     this.counters = counters;
     this.lastSequence = lastSequence;
-    this.syncs = new GroupSync(lastSequence, this::sync);
+    this.commit = new GroupCommit(lastSequence, this::sync);
   }
 
   /**
@@ -66,10 +69,31 @@ public final class RocksEngine implements Engine {
   }
 
   private void sync() {
+    check();
     if (setup.durability() == Durability.FSYNC) {
-      current.sync();
+      try {
+        current.sync();
+      } catch (EngineException e) {
+        throw fail(e);
+      }
       counters.syncs().increment();
     }
+  }
+
+  /**
+   * @throws EngineException when a write or a sync failed before
+   */
+  private void check() {
+    EngineException cause = failure.get();
+    if (cause != null) {
+      throw new EngineException(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  /** From now on nothing is written or synced any more. Returns the first failure. */
+  private EngineException fail(EngineException cause) {
+    EngineException first = failure.compareAndExchange(null, cause);
+    return first == null ? cause : first;
   }
 
   @Override
@@ -108,7 +132,7 @@ public final class RocksEngine implements Engine {
   public long write(List<Change> changes) {
     writing.lock();
     try {
-      syncs.check();
+      check();
       RocksCurrent.Opened now = current.enter();
       try {
         return write(now, changes);
@@ -129,20 +153,25 @@ public final class RocksEngine implements Engine {
       now.base().putSequence(batch, sequence);
       now.base().db().write(unsynced, batch);
       lastSequence = sequence;
-      syncs.written(sequence);
+      commit.written(sequence);
       counters.writes().increment();
       counters.logBytes().add(batch.getDataSize());
       return sequence;
     } catch (RocksDBException e) {
       EngineException told = failed(now, "can't write", e);
       // RocksDB refuses writes since it met damage in the background.
-      throw told instanceof DamageException ? told : syncs.fail(told);
+      throw told instanceof DamageException ? told : fail(told);
     }
   }
 
   @Override
   public void awaitDurable(long sequence) {
-    syncs.await(sequence);
+    try {
+      commit.await(sequence);
+    } catch (IOException e) {
+      check();
+      throw new EngineException("the log can't be synced: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -191,7 +220,7 @@ public final class RocksEngine implements Engine {
       return;
     }
     try {
-      current.close(!syncs.failed());
+      current.close(failure.get() == null);
     } finally {
       unsynced.close();
       setup.close();

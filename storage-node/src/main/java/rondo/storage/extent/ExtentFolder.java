@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
 import rondo.ring.port.Randomness;
-import rondo.storage.disk.Disk;
 
 /** A folder that is open: its extents and its log of drops. Thread-safe. */
 final class ExtentFolder implements AutoCloseable {
