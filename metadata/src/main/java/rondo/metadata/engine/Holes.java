@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -25,8 +26,8 @@ record Holes(List<Hole> all) {
   }
 
   /** All keys are in one: nobody knows which were written where something is damaged. */
-  static Holes everything() {
-    return new Holes(List.of(new Hole(Bytes.EMPTY, null, System.currentTimeMillis())));
+  static Holes everything(Time time) {
+    return new Holes(List.of(new Hole(Bytes.EMPTY, null, time.wallMicros() / 1000)));
   }
 
   static Holes read(ByteBuffer from) {

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.FolderDisk;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -32,7 +33,12 @@ public final class LogEngine implements Engine {
   private long segment;
 
   private LogEngine(
-      Disk disk, EngineOptions options, FreeSpace space, BlockCache cache, Recovery recovery) {
+      Disk disk,
+      EngineOptions options,
+      FreeSpace space,
+      BlockCache cache,
+      Recovery recovery,
+      Time time) {
     this.options = options;
     this.disk = disk;
     this.space = space;
@@ -44,7 +50,7 @@ public final class LogEngine implements Engine {
     this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
     Manifest manifest = recovery.manifest();
     Holes noted = manifest == null ? Holes.NONE : manifest.holes();
-    Holes holes = log.lost().isEmpty() ? noted : Holes.everything();
+    Holes holes = log.lost().isEmpty() ? noted : Holes.everything(time);
     var view = new View(recovery.replayed(), List.of(), recovery.runs(), holes);
     view.checkpoints().forEach(Checkpoint::release);
     var manifests = new ManifestFiles(disk, manifest);
@@ -53,7 +59,7 @@ public final class LogEngine implements Engine {
     this.damaged = cache.damaged();
     damaged.onNews(() -> layers.wake(false));
     this.backpressure = new Backpressure(layers, options, counters);
-    var upkeep = new Upkeep(options, space, layers, log, committer, cache);
+    var upkeep = new Upkeep(options, space, layers, log, committer, cache, time);
     this.threads =
         List.of(
             thread("metadata-log", committer),
@@ -68,21 +74,21 @@ public final class LogEngine implements Engine {
    * @throws EngineException in one line that says what to do, when it is in use, can't be read or
    *     written, is damaged, or has a newer format
    */
-  public static LogEngine open(Path folder, EngineOptions options) {
+  public static LogEngine open(Path folder, EngineOptions options, Time time) {
     try {
-      return open(FolderDisk.open(folder), options);
+      return open(FolderDisk.open(folder), options, time);
     } catch (IOException e) {
       throw new EngineException("can't open " + folder + ": " + e.getMessage(), e);
     }
   }
 
   /** Opens the engine that {@code disk} has, and closes the disk with it, or when it can't. */
-  static LogEngine open(Disk disk, EngineOptions options) {
+  static LogEngine open(Disk disk, EngineOptions options, Time time) {
     try (var opening = new Opening()) {
       opening.add(disk);
       var cache = new BlockCache(options.cacheBytes(), options.indexBytes(), EngineCounters.zero());
-      Recovery recovery = Recovery.of(disk, cache);
-      var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery);
+      Recovery recovery = Recovery.of(disk, cache, time);
+      var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery, time);
       engine.threads.forEach(Thread::start);
       engine.begin();
       if (recovery.manifest() == null) {

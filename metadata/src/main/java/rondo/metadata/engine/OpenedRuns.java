@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -16,12 +17,14 @@ import rondo.ring.register.Bytes;
 final class OpenedRuns {
   private final Disk disk;
   private final BlockCache cache;
+  private final Time time;
   private final List<Hole> holes = new ArrayList<>();
   private final List<CheckpointFiles> unknown = new ArrayList<>();
 
-  OpenedRuns(Disk disk, BlockCache cache) {
+  OpenedRuns(Disk disk, BlockCache cache, Time time) {
     this.disk = disk;
     this.cache = cache;
+    this.time = time;
   }
 
   /** The recovery, in which the manifest says, durably, what was left out. */
@@ -76,7 +79,7 @@ final class OpenedRuns {
 
   private void hole(List<Checkpoint> before, @Nullable Bytes to) {
     Bytes from = before.isEmpty() ? Bytes.EMPTY : Hole.behind(before.getLast().sum().last());
-    holes.add(new Hole(from, to, System.currentTimeMillis()));
+    holes.add(new Hole(from, to, time.wallMicros() / 1000));
   }
 
   private Manifest without(Manifest manifest, List<Run> runs) throws IOException {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.DiskFile;
+import rondo.ring.port.Time;
 
 /**
  * What an engine finds when it is opened.
@@ -37,7 +38,7 @@ record Recovery(
    *
    * @throws EngineException when the manifest is missing or damaged
    */
-  static Recovery of(Disk disk, BlockCache cache) throws IOException {
+  static Recovery of(Disk disk, BlockCache cache, Time time) throws IOException {
     var log = new LogSegments(disk);
     Manifest manifest = ManifestFiles.read(disk, cache.counters());
     clean(disk, manifest);
@@ -47,7 +48,7 @@ record Recovery(
     var memtable = new Memtable(manifest.floor(), 0);
     var replay = new LogReplay(log, memtable);
     long next = replay(log, manifest.floor(), replay);
-    var opened = new OpenedRuns(disk, cache);
+    var opened = new OpenedRuns(disk, cache, time);
     return opened.open(manifest, memtable, replay.lastSequence(), next, log);
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -52,10 +53,11 @@ final class RocksCurrent {
    *
    * @throws EngineException when it can't be opened
    */
-  RocksCurrent(RocksFolder folder, RocksSetup setup, EngineCounters counters) throws IOException {
+  RocksCurrent(RocksFolder folder, RocksSetup setup, EngineCounters counters, Time time)
+      throws IOException {
     this.folder = folder;
     this.setup = setup;
-    this.rebuild = new RocksRebuild(folder, setup);
+    this.rebuild = new RocksRebuild(folder, setup, time);
     if (folder.isEmpty()) {
       Path building = folder.begin();
       RocksBase.create(building, setup).close();

@@ -11,6 +11,7 @@ import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import rondo.metadata.disk.GroupCommit;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -51,12 +52,12 @@ public final class RocksEngine implements Engine {
    *
    * @throws EngineException when it is in use, or can't be read or written
    */
-  public static RocksEngine open(Path path, EngineOptions options) {
+  public static RocksEngine open(Path path, EngineOptions options, Time time) {
     var setup = new RocksSetup(options);
     RocksEngine engine = null;
     try {
       var counters = EngineCounters.zero();
-      var current = new RocksCurrent(RocksFolder.open(path), setup, counters);
+      var current = new RocksCurrent(RocksFolder.open(path), setup, counters, time);
       engine = new RocksEngine(setup, current, counters, current.sequence());
       return engine;
     } catch (IOException e) {

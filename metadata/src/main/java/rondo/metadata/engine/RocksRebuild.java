@@ -3,12 +3,13 @@ package rondo.metadata.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
+import rondo.ring.port.Time;
 
 /**
  * Puts a fresh database in the place of a damaged one: RocksDB can't go on with a damaged file, and
  * can't give one up. At every moment one of both is the one in use.
  */
-record RocksRebuild(RocksFolder folder, RocksSetup setup) {
+record RocksRebuild(RocksFolder folder, RocksSetup setup, Time time) {
   /** Fills the fresh one; false when it is to be left alone. */
   private interface Filling {
     boolean fill(RocksCopy copy) throws RocksDBException, IOException;
@@ -22,7 +23,7 @@ record RocksRebuild(RocksFolder folder, RocksSetup setup) {
    * @throws EngineException when it can't be made
    */
   boolean fromOpen(RocksBase base, Runnable check) {
-    return make(check, copy -> new RocksSalvage(copy).rows(base));
+    return make(check, copy -> new RocksSalvage(copy, time).rows(base));
   }
 
   /**
@@ -45,7 +46,7 @@ record RocksRebuild(RocksFolder folder, RocksSetup setup) {
     make(
         check,
         copy -> {
-          new RocksSalvage(copy).files(damaged);
+          new RocksSalvage(copy, time).files(damaged);
           return true;
         });
   }

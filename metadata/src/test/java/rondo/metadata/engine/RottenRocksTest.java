@@ -34,7 +34,7 @@ final class RottenRocksTest {
   @TempDir private Path folder;
 
   private RocksEngine open() {
-    return RocksEngine.open(folder, OPTIONS);
+    return RocksEngine.open(folder, OPTIONS, new TickingTime());
   }
 
   private void fill() {
