@@ -86,7 +86,7 @@ public final class LogEngine implements Engine {
   static LogEngine open(Disk disk, EngineOptions options, Time time) {
     try (var opening = new Opening()) {
       opening.add(disk);
-      var cache = new BlockCache(options.cacheBytes(), options.indexBytes(), EngineCounters.zero());
+      var cache = new BlockCache(options.cacheBytes(), options.indexBytes(), new EngineCounters());
       Recovery recovery = Recovery.of(disk, cache, time);
       var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery, time);
       engine.threads.forEach(Thread::start);

@@ -56,7 +56,7 @@ public final class RocksEngine implements Engine {
     var setup = new RocksSetup(options);
     RocksEngine engine = null;
     try {
-      var counters = EngineCounters.zero();
+      var counters = new EngineCounters();
       var current = new RocksCurrent(RocksFolder.open(path), setup, counters, time);
       engine = new RocksEngine(setup, current, counters, current.sequence());
       return engine;

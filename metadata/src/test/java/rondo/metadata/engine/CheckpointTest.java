@@ -147,7 +147,7 @@ final class CheckpointTest {
   @Test
   void a_cursor_in_one_checkpoint_reads_one_block_of_rows() throws IOException {
     fill();
-    var cache = new BlockCache(0, 1 << 20, EngineCounters.zero());
+    var cache = new BlockCache(0, 1 << 20, new EngineCounters());
     try (var disk = FolderDisk.open(folder)) {
       Checkpoint checkpoint = Checkpoint.open(new CheckpointFiles(disk, 1), cache);
       Bytes middle = Bytes.utf8("01/photos/");
@@ -175,7 +175,7 @@ final class CheckpointTest {
     byte[] bytes = Files.readAllBytes(index);
     bytes[12] ^= 1;
     Files.write(index, bytes);
-    var cache = new BlockCache(1 << 20, 1 << 20, EngineCounters.zero());
+    var cache = new BlockCache(1 << 20, 1 << 20, new EngineCounters());
     try (var disk = FolderDisk.open(folder)) {
       Checkpoint checkpoint = Checkpoint.open(new CheckpointFiles(disk, 1), cache);
       assertThat(cache.damaged().count()).isZero();
