@@ -1,7 +1,11 @@
 /**
- * Pages of ordered rows: a {@link rondo.metadata.listing.LiveRows} is walked by {@link
- * rondo.metadata.listing.PageScan}, and {@link rondo.metadata.listing.ListedValue} says how much of
- * a row a page carries.
+ * Pages of ordered rows.
+ *
+ * <ul>
+ *   <li>{@link LiveRows} walks through the rows that are there.
+ *   <li>{@link PageScan} makes one page of a listing of them.
+ *   <li>{@link ListedValue} says how much of a row's value a page carries.
+ * </ul>
  */
 @NullMarked
 package rondo.metadata.listing;

@@ -1,6 +1,6 @@
 /**
- * The chunks of a node, in append-only extent files in one or more folders: the store over the rooms
- * {@code file}, which has one folder, and {@code upkeep}.
+ * The chunks of a node, in append-only extent files in one or more folders: the store over the
+ * rooms {@code file}, which has one folder, and {@code upkeep}.
  *
  * <ul>
  *   <li>{@link ExtentStore} keeps, finds, reads and drops chunks.
