@@ -49,9 +49,9 @@ public final class LogEngine implements Engine {
     var writer = new LogWriter(log, options.durability(), counters);
     this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
     Manifest manifest = recovery.manifest();
-    Holes noted = manifest == null ? Holes.NONE : manifest.holes();
-    Holes holes = log.lost().isEmpty() ? noted : Holes.everything(time);
-    var view = new View(recovery.replayed(), List.of(), recovery.runs(), holes);
+    Holes noted = manifest == null ? Holes.NONE : manifest.lostRanges();
+    Holes lostRanges = log.lost().isEmpty() ? noted : Holes.everything(time);
+    var view = new View(recovery.replayed(), List.of(), recovery.runs(), lostRanges);
     view.checkpoints().forEach(Checkpoint::release);
     var manifests = new ManifestFiles(disk, manifest);
     this.layers = new Layers(disk, manifests, view, manifest == null ? 1 : manifest.nextId());
@@ -130,7 +130,7 @@ public final class LogEngine implements Engine {
   @Override
   public boolean isWhole() {
     boolean written = !log.isRotten() && layers.isManifestWhole();
-    return written && damaged.count() == 0 && holes().isEmpty();
+    return written && damaged.count() == 0 && lostRanges().isEmpty();
   }
 
   @Override
@@ -141,7 +141,7 @@ public final class LogEngine implements Engine {
   @Override
   public @Nullable Entry get(Bytes key) {
     View view = layers.view();
-    view.holes().refuse(key);
+    view.lostRanges().refuse(key);
     Slot slot = view.inMemory(key);
     return slot == null ? onDisk(key, true) : slot.entry(key);
   }
@@ -157,7 +157,7 @@ public final class LogEngine implements Engine {
     View view = layers.held();
     try {
       if (refusing) {
-        view.holes().refuse(key);
+        view.lostRanges().refuse(key);
       }
       Slot slot = view.onDisk(key);
       return slot == null ? null : slot.entry(key);
@@ -202,7 +202,10 @@ public final class LogEngine implements Engine {
     layers.rotate(new Memtable(segment, lastSequence));
   }
 
-  /** Returns when checkpoints have all of the log, and a manifest with the holes begins behind. */
+  /**
+   * Returns when checkpoints have all of the log, and a manifest with the lost ranges begins
+   * behind.
+   */
   private void leaveLog() {
     long left;
     writing.lock();
@@ -259,19 +262,19 @@ public final class LogEngine implements Engine {
   @Override
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
     View view = layers.held();
-    return new LiveCursor(view.source(from, to), view.holes(), from, to, view::release);
+    return new LiveCursor(view.source(from, to), view.lostRanges(), from, to, view::release);
   }
 
   @Override
-  public List<Hole> holes() {
-    return layers.view().holes().all();
+  public List<Hole> lostRanges() {
+    return layers.view().lostRanges().all();
   }
 
   @Override
   public void mended(Bytes from, @Nullable Bytes to) {
     try {
       layers.mended(from, to);
-      if (holes().isEmpty()) {
+      if (lostRanges().isEmpty()) {
         CheckpointFiles.deleteAside(disk);
       }
     } catch (IOException e) {

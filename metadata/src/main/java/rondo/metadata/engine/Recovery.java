@@ -12,7 +12,7 @@ import rondo.ring.port.Time;
 /**
  * What an engine finds when it is opened.
  *
- * @param manifest null in a folder that was never used; its holes aren't those of the log
+ * @param manifest null in a folder that was never used; its lost ranges aren't those of the log
  * @param runs newest first; their checkpoints are held
  * @param replayed what the log had that no checkpoint has
  * @param lastSequence of it
@@ -90,7 +90,9 @@ record Recovery(
     for (String file : disk.names()) {
       Matcher name = FILE.matcher(file);
       if (name.matches() && isLeftOver(disk, file, name, manifest)) {
-        if (name.group(2).equals("log") && manifest != null && !manifest.holes().all().isEmpty()) {
+        if (name.group(2).equals("log")
+            && manifest != null
+            && !manifest.lostRanges().all().isEmpty()) {
           LogSegments.setAside(disk, file); // It may be damaged.
         } else {
           disk.delete(file);

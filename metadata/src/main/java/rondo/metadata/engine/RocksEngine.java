@@ -111,7 +111,7 @@ public final class RocksEngine implements Engine {
     RocksCurrent.Opened now = current.enter();
     try {
       if (refusing) {
-        now.holes().refuse(key);
+        now.lostRanges().refuse(key);
       }
       return now.base().get(key);
     } catch (RocksDBException e) {
@@ -187,8 +187,8 @@ public final class RocksEngine implements Engine {
   }
 
   @Override
-  public List<Hole> holes() {
-    return current.holes().all();
+  public List<Hole> lostRanges() {
+    return current.lostRanges().all();
   }
 
   @Override

@@ -17,7 +17,7 @@ record RocksRebuild(RocksFolder folder, RocksSetup setup, Time time) {
 
   /**
    * From {@code base}, which is open and which nobody uses, and has in memory what else may be
-   * damaged. What its files have lost are holes. False when it isn't known what that is.
+   * damaged. What its files have lost are lost ranges. False when it isn't known what that is.
    *
    * @param check throws when there is no point in going on
    * @throws EngineException when it can't be made
@@ -27,8 +27,8 @@ record RocksRebuild(RocksFolder folder, RocksSetup setup, Time time) {
   }
 
   /**
-   * From the folder of the one in use, which is closed. What its files have lost are holes; all
-   * keys are, where its log or the list of its files is damaged.
+   * From the folder of the one in use, which is closed. What its files have lost are lost ranges;
+   * all keys are, where its log or the list of its files is damaged.
    *
    * @param check throws when there is no point in going on
    * @throws EngineException when it can't be made

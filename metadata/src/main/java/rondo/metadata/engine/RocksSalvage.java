@@ -27,7 +27,7 @@ final class RocksSalvage {
   private final RocksCopy copy;
   private final Time time;
   private final long nowMillis;
-  private final List<Hole> holes = new ArrayList<>();
+  private final List<Hole> lostRanges = new ArrayList<>();
 
   RocksSalvage(RocksCopy copy, Time time) {
     this.copy = copy;
@@ -41,7 +41,7 @@ final class RocksSalvage {
     long sequence;
     try {
       base.flush();
-      before = base.holes();
+      before = base.lostRanges();
       sequence = base.sequence();
     } catch (RocksDBException _) {
       return false;
@@ -52,10 +52,10 @@ final class RocksSalvage {
       at = end;
     }
     copy(base, at, null);
-    for (Hole hole : holes) {
-      files(base.path(), hole.from(), hole.to());
+    for (Hole lostRange : lostRanges) {
+      files(base.path(), lostRange.from(), lostRange.to());
     }
-    copy.finish(before.plus(holes), sequence);
+    copy.finish(before.plus(lostRanges), sequence);
     return true;
   }
 
@@ -80,7 +80,7 @@ final class RocksSalvage {
     try (var walk = new RocksWalk(base, start, to)) {
       RocksWalk.Reached down = walk.down(copy::take);
       if (down.damaged()) {
-        holes.add(new Hole(start, down.last() == null ? to : down.last(), nowMillis));
+        lostRanges.add(new Hole(start, down.last() == null ? to : down.last(), nowMillis));
       }
     }
   }

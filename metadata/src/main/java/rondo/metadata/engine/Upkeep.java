@@ -164,7 +164,7 @@ final class Upkeep {
     try {
       var salvage = new Salvage(fresh, now);
       List<Checkpoint> written = output.write(salvage, false);
-      List<Hole> lost = salvage.holes();
+      List<Hole> lost = salvage.lostRanges();
       if (!lost.isEmpty() && !lost.equals(lostNow(checkpoint, now))) {
         written.forEach(Checkpoint::replace);
         written.forEach(Checkpoint::release);
@@ -187,7 +187,7 @@ final class Upkeep {
       while (again.key() != null) {
         again.advance();
       }
-      return again.holes();
+      return again.lostRanges();
     } finally {
       fresh.release();
     }

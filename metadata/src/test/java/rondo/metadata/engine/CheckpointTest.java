@@ -242,11 +242,11 @@ final class CheckpointTest {
     try (var engine = LogEngine.open(folder, SMALL, new TickingTime())) {
       engine.verify(Engine.Pace.UNLIMITED);
       LossTest.awaitNoDamage(engine);
-      assertThat(engine.holes()).isNotEmpty();
+      assertThat(engine.lostRanges()).isNotEmpty();
       int lost = 0;
       for (int i = 0; i < ROWS; i++) {
         Bytes key = key(i);
-        if (engine.holes().stream().anyMatch(hole -> hole.holds(key))) {
+        if (engine.lostRanges().stream().anyMatch(lostRange -> lostRange.holds(key))) {
           lost++;
         } else {
           assertThat(Objects.requireNonNull(engine.get(key)).value()).isEqualTo(written.get(key));

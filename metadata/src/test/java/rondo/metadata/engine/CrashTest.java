@@ -171,7 +171,7 @@ final class CrashTest {
       LossTest.awaitNoDamage(engine);
       for (int i = 0; i < KEYS; i++) {
         Bytes key = Bytes.utf8("key" + i);
-        if (engine.holes().stream().noneMatch(hole -> hole.holds(key))) {
+        if (engine.lostRanges().stream().noneMatch(lostRange -> lostRange.holds(key))) {
           Engine.Entry entry = engine.get(key);
           assertThat(entry == null ? null : entry.value()).isEqualTo(last.get(key));
         }

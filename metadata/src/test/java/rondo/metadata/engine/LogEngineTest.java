@@ -233,8 +233,8 @@ final class LogEngineTest extends EngineContract {
       EngineCounters counters = engine.counters();
       assertThat(counters.checkpoints().sum()).isGreaterThan(20);
       assertThat(counters.merges().sum()).isGreaterThan(4);
-      for (Hole hole : engine.holes()) {
-        engine.mended(hole.from(), hole.to());
+      for (Hole lostRange : engine.lostRanges()) {
+        engine.mended(lostRange.from(), lostRange.to());
       }
       for (int i = 0; i < 20_000; i++) {
         assertThat(get(engine, "key%05d".formatted(i))).isEqualTo(LONG + (i + 20_000));

@@ -130,7 +130,7 @@ final class LossTest {
       }
       assertThat(refused).isNotEmpty();
       awaitNoDamage(engine);
-      assertThat(engine.holes()).isNotEmpty();
+      assertThat(engine.lostRanges()).isNotEmpty();
       assertThat(check(engine)).isPositive();
       assertThat(engine.isWhole()).isFalse();
     }
@@ -143,16 +143,16 @@ final class LossTest {
     try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
       engine.verify(Engine.Pace.UNLIMITED);
       awaitNoDamage(engine);
-      Hole hole = engine.holes().getFirst();
-      Bytes key = hole.from();
+      Hole lostRange = engine.lostRanges().getFirst();
+      Bytes key = lostRange.from();
       engine.write(List.of(new Engine.Change(key, Bytes.utf8("new"))));
       assertThat(engine.known(key)).isNotNull();
       assertThatThrownBy(() -> engine.get(key)).isInstanceOf(EngineException.class);
       engine.mended(key, Hole.behind(key));
       assertThat(engine.get(key)).isNotNull();
-      assertThat(engine.holes()).allMatch(left -> !left.holds(key));
+      assertThat(engine.lostRanges()).allMatch(left -> !left.holds(key));
       Bytes next = Bytes.concat(key, Bytes.utf8("a"));
-      assertThat(engine.holes()).anyMatch(left -> left.holds(next));
+      assertThat(engine.lostRanges()).anyMatch(left -> left.holds(next));
     }
   }
 }

@@ -47,7 +47,7 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
-  public List<Hole> holes() {
+  public List<Hole> lostRanges() {
     return List.of();
   }
 

@@ -37,7 +37,7 @@ final class PassingErrorsTest {
   }
 
   private static void checkAll(Engine engine) {
-    assertThat(engine.holes()).isEmpty();
+    assertThat(engine.lostRanges()).isEmpty();
     for (int i = 0; i < ROWS; i++) {
       Engine.Entry entry = engine.get(Bytes.utf8(KnownRows.key(i)));
       assertThat(entry == null ? null : entry.value().utf8()).isEqualTo(KnownRows.value(i));
@@ -51,7 +51,7 @@ final class PassingErrorsTest {
       try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         disk.failReadsForAWhile(name -> name.endsWith(kind));
         assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).as(kind).isNotEmpty();
-        await(() -> engine.counters().mergeFailures().sum() > 0 || !engine.holes().isEmpty());
+        await(() -> engine.counters().mergeFailures().sum() > 0 || !engine.lostRanges().isEmpty());
         checkAll(engine);
         engine.verify(Engine.Pace.UNLIMITED);
         await(engine::isWhole);

@@ -90,17 +90,17 @@ final class RottenLogTest {
       }
       assertThatThrownBy(() -> engine.get(key)).isInstanceOf(EngineException.class);
     }
-    assertThat(engine.holes()).singleElement().matches(RottenLogTest::isEverything);
+    assertThat(engine.lostRanges()).singleElement().matches(RottenLogTest::isEverything);
     assertThat(engine.isWhole()).isFalse();
     return lost;
   }
 
-  private static boolean isEverything(Hole hole) {
-    return hole.from().equals(Bytes.EMPTY) && hole.to() == null;
+  private static boolean isEverything(Hole lostRange) {
+    return lostRange.from().equals(Bytes.EMPTY) && lostRange.to() == null;
   }
 
   private static void checkAll(Engine engine) {
-    assertThat(engine.holes()).isEmpty();
+    assertThat(engine.lostRanges()).isEmpty();
     for (int i = 0; i < ROWS; i++) {
       Engine.Entry entry = engine.get(key(i));
       assertThat(entry == null ? null : entry.value()).isEqualTo(value(i));
@@ -334,7 +334,7 @@ final class RottenLogTest {
   void a_power_failure_while_a_damaged_log_is_left_costs_what_was_damaged_at_most()
       throws IOException {
     boolean ended = false;
-    int holes = 0;
+    int lostRanges = 0;
     for (int at = 0; !ended; at++) {
       var disk = new SimulatedDisk();
       try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
@@ -349,7 +349,7 @@ final class RottenLogTest {
       }
       try (var engine =
           LogEngine.open(disk.afterPowerFailure(new Random(at)), OPTIONS, new TickingTime())) {
-        holes += engine.holes().size();
+        lostRanges += engine.lostRanges().size();
         if (engine.isWhole()) {
           checkAll(engine);
         } else {
@@ -357,6 +357,6 @@ final class RottenLogTest {
         }
       }
     }
-    assertThat(holes).isPositive();
+    assertThat(lostRanges).isPositive();
   }
 }

@@ -138,8 +138,8 @@ final class RottenManifestTest {
     try (DiskFile file = disk.create(ManifestFiles.NAME)) {
       file.write(old(version), 0);
     }
-    Holes holes = version > 2 ? new Holes(List.of(HOLE)) : Holes.NONE;
-    var expected = new Manifest(0, 5, 9, List.of(List.of(8L), List.of(3L)), holes);
+    Holes lostRanges = version > 2 ? new Holes(List.of(HOLE)) : Holes.NONE;
+    var expected = new Manifest(0, 5, 9, List.of(List.of(8L), List.of(3L)), lostRanges);
     for (int start = 0; start < 2; start++) {
       assertThat(ManifestFiles.read(disk, new EngineCounters())).isEqualTo(expected);
     }

@@ -106,7 +106,7 @@ final class Extents {
     }
   }
 
-  /** The same, unless it still takes records. */
+  /** Settles an extent, unless it still takes records. */
   void settleOld(Extent extent) throws IOException {
     if (extent != active) {
       settle(extent);

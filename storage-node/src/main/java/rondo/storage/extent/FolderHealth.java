@@ -28,7 +28,7 @@ final class FolderHealth {
     return failure;
   }
 
-  /** The same in words. */
+  /** Why it takes no more writes, in words. */
   Optional<String> failed() {
     return Optional.ofNullable(failure).map(failed -> String.valueOf(failed.getMessage()));
   }

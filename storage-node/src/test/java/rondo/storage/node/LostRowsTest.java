@@ -97,7 +97,8 @@ final class LostRowsTest {
   /** Until the engine has written anew what it can read, and knows its holes. */
   private static void find(Engine engine) {
     engine.verify(Engine.Pace.UNLIMITED);
-    while (engine.holes().isEmpty() || !engine.verify(Engine.Pace.UNLIMITED).damaged().isEmpty()) {
+    while (engine.lostRanges().isEmpty()
+        || !engine.verify(Engine.Pace.UNLIMITED).damaged().isEmpty()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
