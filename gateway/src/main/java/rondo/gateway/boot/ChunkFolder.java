@@ -5,11 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
 import rondo.storage.disk.DataFolder;
-import rondo.storage.disk.Disk;
 import rondo.storage.disk.DiskException;
 import rondo.storage.disk.DiskSource;
-import rondo.storage.disk.FolderDisk;
 
 /**
  * Where a node has chunks: opened when the folder is there and is the node's. Used by one thread at
@@ -78,7 +77,7 @@ final class ChunkFolder implements DiskSource, AutoCloseable {
           "%s is missing, but this node has used it: bring it back, or make the file %s to begin it anew"
               .formatted(open.extents(), path.resolve(NEW)));
     }
-    Disk disk = FolderDisk.open(open.extents());
+    Disk disk = DiskSource.folder(open.extents());
     try {
       Files.deleteIfExists(path.resolve(NEW));
     } catch (IOException e) {

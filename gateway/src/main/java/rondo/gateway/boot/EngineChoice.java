@@ -6,6 +6,7 @@ import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
 import rondo.metadata.engine.LogEngine;
 import rondo.metadata.engine.RocksEngine;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 import rondo.storage.disk.DataFolder;
 
@@ -15,7 +16,7 @@ record EngineChoice(String name, Opener opener) {
 
   /** Opens the engine of a folder. */
   interface Opener {
-    Engine open(Path folder, EngineOptions options);
+    Engine open(Path folder, EngineOptions options, Time time);
   }
 
   static EngineChoice of(Configuration.MetadataEngine engine) {
@@ -45,6 +46,6 @@ record EngineChoice(String name, Opener opener) {
                   .formatted(folder.metadata(), by, by)
               + " with an empty folder take this one's place");
     }
-    return opener.open(folder.metadata(), options);
+    return opener.open(folder.metadata(), options, Ports.TIME);
   }
 }

@@ -22,7 +22,7 @@ record NodeLosses(NodeId self, Engine engine, Refill refill) {
   /** How much it is, since when, and what is done about it. */
   Map<String, Object> brief() {
     var lost = new LinkedHashMap<String, Object>();
-    List<Hole> holes = engine.holes();
+    List<Hole> holes = engine.lostRanges();
     lost.put("ranges", holes.size());
     if (!holes.isEmpty()) {
       long since = holes.stream().mapToLong(Hole::sinceMillis).min().orElse(0);
@@ -38,7 +38,7 @@ record NodeLosses(NodeId self, Engine engine, Refill refill) {
     view.put("node", self.toString());
     view.put("refillable", !refill.status().alone());
     view.put("doing", refill.status().doing());
-    view.put("ranges", engine.holes().stream().map(NodeLosses::range).toList());
+    view.put("ranges", engine.lostRanges().stream().map(NodeLosses::range).toList());
     return view;
   }
 
@@ -62,11 +62,12 @@ record NodeLosses(NodeId self, Engine engine, Refill refill) {
     if (!node.equals(self.toString())) {
       throw new IllegalArgumentException("this is node " + self + ": ask node " + node + " itself");
     }
-    if (engine.holes().isEmpty()) {
+    if (engine.lostRanges().isEmpty()) {
       throw new IllegalArgumentException("nothing is lost on this node");
     }
     LOG.warn(
-        "metadata: the loss of {} ranges of keys is accepted, by an order", engine.holes().size());
+        "metadata: the loss of {} ranges of keys is accepted, by an order",
+        engine.lostRanges().size());
     refill.accept();
     return view();
   }

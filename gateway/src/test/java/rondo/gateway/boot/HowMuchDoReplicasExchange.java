@@ -60,7 +60,7 @@ final class HowMuchDoReplicasExchange {
   private void run(Path folder, int count, int shards) {
     for (long id = 1; id <= 2; id++) {
       var options = EngineOptions.defaults(Durability.NONE);
-      var engine = LogEngine.open(folder.resolve("engine" + id), options);
+      var engine = LogEngine.open(folder.resolve("engine" + id), options, Ports.TIME);
       var replica = new NodeReplica(engine, () -> RING);
       long start = System.nanoTime();
       for (int row = 0; row < count; row++) {

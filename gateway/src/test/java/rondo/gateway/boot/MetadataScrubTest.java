@@ -32,7 +32,7 @@ final class MetadataScrubTest {
   }
 
   private void fill() {
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, Ports.TIME)) {
       for (int i = 0; i < 2000; i++) {
         var change = new Engine.Change(Bytes.utf8("key" + i), Bytes.utf8("value" + i));
         engine.write(List.of(change));
@@ -63,7 +63,7 @@ final class MetadataScrubTest {
   @Test
   void checkpoints_that_are_whole_are_read_and_nothing_is_found() {
     fill();
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, Ports.TIME)) {
       var scrub = scrubbed(engine);
       assertThat(scrub.view()).containsEntry("damaged", List.of()).containsEntry("running", false);
       assertThat(scrub.counters()).containsEntry("metadata_damaged_files", 0L);
@@ -76,7 +76,7 @@ final class MetadataScrubTest {
     fill();
     Path file = checkpoint();
     flip(file);
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, Ports.TIME)) {
       var scrub = scrubbed(engine);
       assertThat(scrub.view().toString()).contains(file.getFileName() + " is damaged");
       assertThat(scrub.counters()).containsEntry("metadata_damaged_files", 1L);

@@ -133,7 +133,7 @@ final class RottenMetadataTest {
   /** The folder with all that the node knows in files of rows. */
   private Path flushed(String name) throws IOException {
     Path metadata = folder.resolve(name).resolve("metadata");
-    RocksEngine.open(metadata, SMALL).close();
+    RocksEngine.open(metadata, SMALL, Ports.TIME).close();
     try (var databases = Files.list(metadata)) {
       return databases.max(Comparator.comparing(Path::toString)).orElseThrow();
     }
@@ -227,7 +227,7 @@ final class RottenMetadataTest {
   /** All that the node knows goes from its log to checkpoints. */
   private Path checkpointed(String name) {
     Path metadata = folder.resolve(name).resolve("metadata");
-    try (var engine = LogEngine.open(metadata, SMALL)) {
+    try (var engine = LogEngine.open(metadata, SMALL, Ports.TIME)) {
       Bytes key = Bytes.wrap(new byte[] {(byte) 200, 0, 0});
       engine.write(List.of(new Engine.Change(key, Bytes.EMPTY)));
       engine.awaitDurable(engine.write(List.of(new Engine.Change(key, null))));

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import rondo.gateway.boot.NodeProcess;
+import rondo.gateway.boot.Ports;
 import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
@@ -53,7 +54,8 @@ final class HowLongIsADelimiterListing {
     }
     long start = System.nanoTime();
     try (Engine engine =
-        LogEngine.open(folder.resolve("metadata"), EngineOptions.defaults(Durability.NONE))) {
+        LogEngine.open(
+            folder.resolve("metadata"), EngineOptions.defaults(Durability.NONE), Ports.TIME)) {
       load(engine, "few", FEW);
       load(engine, "many", many);
     }

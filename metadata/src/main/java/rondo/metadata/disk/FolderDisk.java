@@ -1,84 +1,75 @@
 package rondo.metadata.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real folder, made when it isn't there and locked against other processes while it is open.
+ * A real folder, locked against other processes while it is open. On a read-only file system its
+ * files are opened for reading.
  *
- * <p>Threads that use it are never interrupted: an interrupt closes a file under everybody's hands.
+ * <p>Threads that use it must never be interrupted: an interrupt closes a file for all its users.
  */
 public final class FolderDisk implements Disk {
-  private static final String LOCK = "lock";
-
   private final Path folder;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
   /** Found once: that reads the list of all mounts, asking it is one system call. */
   private final FileStore store;
 
-  private FolderDisk(Path folder, FileChannel lock, FileStore store) {
+  private FolderDisk(Path folder, FolderLock lock, FileStore store) {
     this.folder = folder;
     this.lock = lock;
     this.store = store;
   }
 
   /**
-   * @throws IOException when it can't be made or another process has it open
+   * Opens a folder, and makes it when it isn't there.
+   *
+   * @throws FolderInUseException when another process has it open
    */
   public static FolderDisk open(Path folder) throws IOException {
     Files.createDirectories(folder);
     FileStore store = Files.getFileStore(folder);
-    var lock =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!locks(lock)) {
-      lock.close();
-      throw new IOException(folder + " is in use by another process");
-    }
-    return new FolderDisk(folder, lock, store);
-  }
-
-  private static boolean locks(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+    return new FolderDisk(folder, FolderLock.take(folder), store);
   }
 
   @Override
   public DiskFile create(String name) throws IOException {
-    return new RealFile(
-        FileChannel.open(
-            folder.resolve(name),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE));
+    return FolderFile.create(folder.resolve(name));
   }
 
   @Override
   public DiskFile open(String name) throws IOException {
-    return new RealFile(
-        FileChannel.open(folder.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return FolderFile.open(folder.resolve(name));
+  }
+
+  @Override
+  public DiskFile openOrCreate(String name) throws IOException {
+    return FolderFile.openOrCreate(folder.resolve(name));
   }
 
   @Override
   public List<String> names() throws IOException {
     try (var files = Files.list(folder)) {
       return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> !name.equals(LOCK))
+          .map(FolderDisk::name)
+          .filter(name -> name != null && !name.equals(FolderLock.NAME))
+          .map(String::valueOf)
           .sorted()
           .toList();
     }
+  }
+
+  private static @Nullable String name(Path file) {
+    Path name = file.getFileName();
+    return name == null ? null : name.toString();
   }
 
   @Override
@@ -120,46 +111,5 @@ public final class FolderDisk implements Disk {
   @Override
   public void close() throws IOException {
     lock.close();
-  }
-
-  private record RealFile(FileChannel channel) implements DiskFile {
-    @Override
-    public int read(ByteBuffer into, long position) throws IOException {
-      int start = into.position();
-      while (into.hasRemaining()) {
-        if (channel.read(into, position + into.position() - start) < 0) {
-          break;
-        }
-      }
-      return into.position() - start;
-    }
-
-    @Override
-    public void write(ByteBuffer from, long position) throws IOException {
-      int start = from.position();
-      while (from.hasRemaining()) {
-        channel.write(from, position + from.position() - start);
-      }
-    }
-
-    @Override
-    public void sync() throws IOException {
-      channel.force(false);
-    }
-
-    @Override
-    public void truncate(long sizeBytes) throws IOException {
-      channel.truncate(sizeBytes);
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
   }
 }

@@ -15,9 +15,9 @@ import rondo.metadata.disk.DiskFile;
  * <pre>
  *   NUMBER.table   a SortedTableMap of MapDB, key to slot
  *   NUMBER.values  "RONDOVLS" version:4 0:4 value*                   the values that are large
- *   NUMBER.filter  block*                                            of {@link Filter}
- *   NUMBER.index   block*                                            of {@link IndexBlock}
- *   NUMBER.sum     of {@link CheckpointSum}: what the others must be
+ *   NUMBER.filter  block*                                            of {@code KeyFilter}
+ *   NUMBER.index   block*                                            of {@code IndexBlock}
+ *   NUMBER.sum     of {@code CheckpointSum}: what the others must be
  *   slot           0 | 1 value | 2 offset:8 length:4 crc:4           removed, here, in the values
  * </pre>
  *

@@ -20,44 +20,72 @@ import rondo.ring.register.Bytes;
  *
  * @param removed how many of the rows only say that a key was removed
  * @param pageBytes of the table: groups of rows never lie across its pages
- * @param index null when there is none, as of version 2
+ * @param files the other files
  */
-record CheckpointSum(
-    long rows,
-    long removed,
-    int pageBytes,
-    Bytes first,
-    Bytes last,
-    Part table,
-    Part values,
-    Part filter,
-    @Nullable Part index) {
+record CheckpointSum(long rows, long removed, int pageBytes, Bytes first, Bytes last, Files files) {
   private static final long MAGIC = 0x524f4e444f53554dL; // "RONDOSUM"
   private static final int VERSION = 3;
   private static final int WITHOUT_INDEX = 2;
   private static final int HEAD_BYTES = 40;
 
+  /**
+   * The other files of a checkpoint.
+   *
+   * @param index null when there is none, as of version 2
+   */
+  record Files(Part table, Part values, Part filter, @Nullable Part index) {
+    private int encodedBytes() {
+      int bytes = table.encodedBytes() + values.encodedBytes() + filter.encodedBytes();
+      return index == null ? bytes : bytes + index.encodedBytes();
+    }
+
+    private void write(ByteBuffer into) {
+      table.write(into);
+      values.write(into);
+      filter.write(into);
+      if (index != null) {
+        index.write(into);
+      }
+    }
+
+    private static Files read(ByteBuffer from, boolean indexed) {
+      return new Files(
+          Part.read(from), Part.read(from), Part.read(from), indexed ? Part.read(from) : null);
+    }
+  }
+
+  Part table() {
+    return files.table();
+  }
+
+  Part values() {
+    return files.values();
+  }
+
+  Part filter() {
+    return files.filter();
+  }
+
+  /** Null when there is none. */
+  @Nullable Part index() {
+    return files.index();
+  }
+
   long bytes() {
-    return table.bytes() + values.bytes();
+    return table().bytes() + values().bytes();
   }
 
   /** Writes and syncs it. */
-  void write(CheckpointFiles files) throws IOException {
-    int parts = table.encodedBytes() + values.encodedBytes() + filter.encodedBytes();
-    parts += index == null ? 0 : index.encodedBytes();
-    var bytes = ByteBuffer.allocate(HEAD_BYTES + first.length() + last.length() + parts + 4);
-    bytes.putLong(MAGIC).putInt(index == null ? WITHOUT_INDEX : VERSION);
+  void write(CheckpointFiles beside) throws IOException {
+    var bytes =
+        ByteBuffer.allocate(HEAD_BYTES + first.length() + last.length() + files.encodedBytes() + 4);
+    bytes.putLong(MAGIC).putInt(index() == null ? WITHOUT_INDEX : VERSION);
     bytes.putLong(rows).putLong(removed).putInt(pageBytes);
     bytes.putInt(first.length()).put(first.array());
     bytes.putInt(last.length()).put(last.array());
-    table.write(bytes);
-    values.write(bytes);
-    filter.write(bytes);
-    if (index != null) {
-      index.write(bytes);
-    }
+    files.write(bytes);
     bytes.putInt(CheckpointFiles.crc(bytes.duplicate().flip())).flip();
-    try (DiskFile file = files.disk().create(files.sum())) {
+    try (DiskFile file = beside.disk().create(beside.sum())) {
       file.write(bytes, 0);
       file.sync();
     }
@@ -85,10 +113,7 @@ record CheckpointSum(
         bytes.getInt(),
         key(bytes),
         key(bytes),
-        Part.read(bytes),
-        Part.read(bytes),
-        Part.read(bytes),
-        version == WITHOUT_INDEX ? null : Part.read(bytes));
+        Files.read(bytes, version != WITHOUT_INDEX));
   }
 
   private static void checkVersion(String name, int version) {

@@ -160,10 +160,11 @@ final class CheckpointWriter implements AutoCloseable {
             PAGE_BYTES,
             first == null ? Bytes.EMPTY : first,
             last,
-            volume.finish(),
-            new Part(valuesBytes, valuesSums.finish()),
-            filter(),
-            index.finish());
+            new CheckpointSum.Files(
+                volume.finish(),
+                new Part(valuesBytes, valuesSums.finish()),
+                filter(),
+                index.finish()));
     sum.write(files);
   }
 

@@ -37,7 +37,7 @@ public interface Engine extends AutoCloseable {
    */
   @Nullable Entry get(Bytes key);
 
-  /** The same, of what is left and what was written since, where the rest has been lost. */
+  /** The newest entry of {@code key} that is left, or was written since, in a lost range too. */
   @Nullable Entry known(Bytes key);
 
   /**
@@ -75,7 +75,7 @@ public interface Engine extends AutoCloseable {
    * Where this engine has lost what it knew, as far as it has noticed. It remembers that over
    * restarts, and tells nobody anything about these keys.
    */
-  List<Hole> holes();
+  List<Hole> lostRanges();
 
   /** Whether nothing is known to be damaged, or lost. */
   boolean isWhole();

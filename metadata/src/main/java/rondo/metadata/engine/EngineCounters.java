@@ -2,57 +2,96 @@ package rondo.metadata.engine;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * What an engine has done since it was opened, for whoever shows it. Thread-safe.
- *
- * @param writes calls of {@link Engine#write}
- * @param logBytes written to the log
- * @param syncs of the log
- * @param stalls writes that had to wait for the disk
- * @param slowed writes that waited a little, so that the disk keeps up
- * @param stallMicros that writes waited for one or the other
- * @param refused writes for which the disk was too far behind
- * @param checkpoints memtables that were written to the disk
- * @param flushedBytes that they took there
- * @param merges of runs of checkpoints
- * @param mergedBytes that merges wrote
- * @param mergeFailures merges that were given up; their inputs stay in use
- * @param blockReads of tables and filters that came from the disk, not from the cache
- * @param indexReads likewise, of indexes
- * @param damaged reads that found other bytes than were written
- */
-public record EngineCounters(
-    LongAdder writes,
-    LongAdder logBytes,
-    LongAdder syncs,
-    LongAdder stalls,
-    LongAdder slowed,
-    LongAdder stallMicros,
-    LongAdder refused,
-    LongAdder checkpoints,
-    LongAdder flushedBytes,
-    LongAdder merges,
-    LongAdder mergedBytes,
-    LongAdder mergeFailures,
-    LongAdder blockReads,
-    LongAdder indexReads,
-    LongAdder damaged) {
-  static EngineCounters zero() {
-    return new EngineCounters(
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder(),
-        new LongAdder());
+/** Counts what an engine has done since it was opened, for metrics and tests. Thread-safe. */
+public final class EngineCounters {
+  private final LongAdder writes = new LongAdder();
+  private final LongAdder logBytes = new LongAdder();
+  private final LongAdder syncs = new LongAdder();
+  private final LongAdder stalls = new LongAdder();
+  private final LongAdder slowed = new LongAdder();
+  private final LongAdder stallMicros = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder checkpoints = new LongAdder();
+  private final LongAdder flushedBytes = new LongAdder();
+  private final LongAdder merges = new LongAdder();
+  private final LongAdder mergedBytes = new LongAdder();
+  private final LongAdder mergeFailures = new LongAdder();
+  private final LongAdder blockReads = new LongAdder();
+  private final LongAdder indexReads = new LongAdder();
+  private final LongAdder damaged = new LongAdder();
+
+  /** Calls of {@link Engine#write}. */
+  public LongAdder writes() {
+    return writes;
+  }
+
+  /** Bytes written to the log. */
+  public LongAdder logBytes() {
+    return logBytes;
+  }
+
+  /** Syncs of the log. */
+  public LongAdder syncs() {
+    return syncs;
+  }
+
+  /** Writes that had to wait for the disk. */
+  public LongAdder stalls() {
+    return stalls;
+  }
+
+  /** Writes that waited a little, so that the disk keeps up. */
+  public LongAdder slowed() {
+    return slowed;
+  }
+
+  /** Microseconds that writes waited for one or the other. */
+  public LongAdder stallMicros() {
+    return stallMicros;
+  }
+
+  /** Writes for which the disk was too far behind. */
+  public LongAdder refused() {
+    return refused;
+  }
+
+  /** Memtables that were written to the disk. */
+  public LongAdder checkpoints() {
+    return checkpoints;
+  }
+
+  /** Bytes that these memtables took there. */
+  public LongAdder flushedBytes() {
+    return flushedBytes;
+  }
+
+  /** Merges of runs of checkpoints. */
+  public LongAdder merges() {
+    return merges;
+  }
+
+  /** Bytes that merges wrote. */
+  public LongAdder mergedBytes() {
+    return mergedBytes;
+  }
+
+  /** Merges that were given up; their inputs stay in use. */
+  public LongAdder mergeFailures() {
+    return mergeFailures;
+  }
+
+  /** Blocks of tables and filters that came from the disk, not from the cache. */
+  public LongAdder blockReads() {
+    return blockReads;
+  }
+
+  /** Blocks of indexes that came from the disk, not from the cache. */
+  public LongAdder indexReads() {
+    return indexReads;
+  }
+
+  /** Reads that found other bytes than were written. */
+  public LongAdder damaged() {
+    return damaged;
   }
 }

@@ -4,15 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
- * The holes of an engine at one moment. Integers are big-endian.
+ * The lost ranges of an engine at one moment. Integers are big-endian.
  *
  * <pre>
- *   holes = count:4 hole*
- *   hole  = since:8 from (0 | 1 to)                               of {@link Hole}
- *   from  = length:4 byte*                                        and likewise to
+ *   ranges = count:4 range*
+ *   range  = since:8 from (0 | 1 to)                              of {@link Hole}
+ *   from   = length:4 byte*                                       and likewise to
  * </pre>
  *
  * @param all as they were found; few
@@ -25,19 +26,19 @@ record Holes(List<Hole> all) {
   }
 
   /** All keys are in one: nobody knows which were written where something is damaged. */
-  static Holes everything() {
-    return new Holes(List.of(new Hole(Bytes.EMPTY, null, System.currentTimeMillis())));
+  static Holes everything(Time time) {
+    return new Holes(List.of(new Hole(Bytes.EMPTY, null, time.wallMicros() / 1000)));
   }
 
   static Holes read(ByteBuffer from) {
     int count = from.getInt();
-    var holes = new ArrayList<Hole>();
+    var lostRanges = new ArrayList<Hole>();
     for (int i = 0; i < count; i++) {
       long since = from.getLong();
       Bytes start = key(from);
-      holes.add(new Hole(start, from.get() == 0 ? null : key(from), since));
+      lostRanges.add(new Hole(start, from.get() == 0 ? null : key(from), since));
     }
-    return new Holes(holes);
+    return new Holes(lostRanges);
   }
 
   private static Bytes key(ByteBuffer from) {
@@ -51,20 +52,22 @@ record Holes(List<Hole> all) {
     return Integer.BYTES + all.stream().mapToInt(Holes::bytes).sum();
   }
 
-  private static int bytes(Hole hole) {
-    Bytes to = hole.to();
+  private static int bytes(Hole lostRange) {
+    Bytes to = lostRange.to();
     int end = to == null ? 0 : Integer.BYTES + to.length();
-    return Long.BYTES + Integer.BYTES + hole.from().length() + 1 + end;
+    return Long.BYTES + Integer.BYTES + lostRange.from().length() + 1 + end;
   }
 
   void write(ByteBuffer into) {
     into.putInt(all.size());
-    all.forEach(hole -> write(into, hole));
+    all.forEach(lostRange -> write(into, lostRange));
   }
 
-  private static void write(ByteBuffer into, Hole hole) {
-    into.putLong(hole.sinceMillis()).putInt(hole.from().length()).put(hole.from().array());
-    Bytes to = hole.to();
+  private static void write(ByteBuffer into, Hole lostRange) {
+    into.putLong(lostRange.sinceMillis())
+        .putInt(lostRange.from().length())
+        .put(lostRange.from().array());
+    Bytes to = lostRange.to();
     into.put((byte) (to == null ? 0 : 1));
     if (to != null) {
       into.putInt(to.length()).put(to.array());
@@ -78,15 +81,16 @@ record Holes(List<Hole> all) {
   }
 
   Holes without(Bytes from, @Nullable Bytes to) {
-    return new Holes(all.stream().flatMap(hole -> hole.without(from, to).stream()).toList());
+    return new Holes(
+        all.stream().flatMap(lostRange -> lostRange.without(from, to).stream()).toList());
   }
 
   /**
    * @throws EngineException when {@code key} lies in one of them
    */
   void refuse(Bytes key) {
-    for (Hole hole : all) {
-      if (hole.holds(key)) {
+    for (Hole lostRange : all) {
+      if (lostRange.holds(key)) {
         throw lost();
       }
     }
@@ -97,8 +101,8 @@ record Holes(List<Hole> all) {
    *     for the end
    */
   void refuse(Bytes from, @Nullable Bytes to) {
-    for (Hole hole : all) {
-      if (hole.meets(from, to)) {
+    for (Hole lostRange : all) {
+      if (lostRange.meets(from, to)) {
         throw lost();
       }
     }

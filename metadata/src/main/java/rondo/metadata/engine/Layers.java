@@ -212,7 +212,7 @@ final class Layers {
     lock.lock();
     try {
       List<List<Long>> runs = of.runs().stream().map(Layers::ids).toList();
-      return new Manifest(manifests.nextGeneration(), of.floor(), nextId, runs, of.holes());
+      return new Manifest(manifests.nextGeneration(), of.floor(), nextId, runs, of.lostRanges());
     } finally {
       lock.unlock();
     }

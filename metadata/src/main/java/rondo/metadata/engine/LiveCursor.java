@@ -3,10 +3,10 @@ package rondo.metadata.engine;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.register.Bytes;
 
-/** The keys of a source that are there; it ends with an exception where a hole begins. */
+/** The keys of a source that are there; it ends with an exception where a lost range begins. */
 final class LiveCursor implements Cursor {
   private final Source source;
-  private final Holes holes;
+  private final Holes lostRanges;
   private final @Nullable Bytes to;
   private final Runnable whenClosed;
 
@@ -15,9 +15,9 @@ final class LiveCursor implements Cursor {
 
   private boolean closed;
 
-  LiveCursor(Source source, Holes holes, Bytes from, @Nullable Bytes to, Runnable whenClosed) {
+  LiveCursor(Source source, Holes lostRanges, Bytes from, @Nullable Bytes to, Runnable whenClosed) {
     this.source = source;
-    this.holes = holes;
+    this.lostRanges = lostRanges;
     this.told = from;
     this.to = to;
     this.whenClosed = whenClosed;
@@ -27,7 +27,7 @@ final class LiveCursor implements Cursor {
   public Engine.@Nullable Entry next() {
     for (Bytes key = source.key(); key != null; key = source.key()) {
       Bytes behind = Hole.behind(key);
-      holes.refuse(told, behind);
+      lostRanges.refuse(told, behind);
       told = behind;
       Engine.Entry entry = source.slot().entry(key);
       source.advance();
@@ -36,7 +36,7 @@ final class LiveCursor implements Cursor {
       }
     }
     if (to == null || told.compareTo(to) < 0) {
-      holes.refuse(told, to);
+      lostRanges.refuse(told, to);
     }
     return null;
   }

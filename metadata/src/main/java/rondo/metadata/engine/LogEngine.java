@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.FolderDisk;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -32,7 +33,12 @@ public final class LogEngine implements Engine {
   private long segment;
 
   private LogEngine(
-      Disk disk, EngineOptions options, FreeSpace space, BlockCache cache, Recovery recovery) {
+      Disk disk,
+      EngineOptions options,
+      FreeSpace space,
+      BlockCache cache,
+      Recovery recovery,
+      Time time) {
     this.options = options;
     this.disk = disk;
     this.space = space;
@@ -43,9 +49,9 @@ public final class LogEngine implements Engine {
     var writer = new LogWriter(log, options.durability(), counters);
     this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
     Manifest manifest = recovery.manifest();
-    Holes noted = manifest == null ? Holes.NONE : manifest.holes();
-    Holes holes = log.lost().isEmpty() ? noted : Holes.everything();
-    var view = new View(recovery.replayed(), List.of(), recovery.runs(), holes);
+    Holes noted = manifest == null ? Holes.NONE : manifest.lostRanges();
+    Holes lostRanges = log.lost().isEmpty() ? noted : Holes.everything(time);
+    var view = new View(recovery.replayed(), List.of(), recovery.runs(), lostRanges);
     view.checkpoints().forEach(Checkpoint::release);
     var manifests = new ManifestFiles(disk, manifest);
     this.layers = new Layers(disk, manifests, view, manifest == null ? 1 : manifest.nextId());
@@ -53,7 +59,7 @@ public final class LogEngine implements Engine {
     this.damaged = cache.damaged();
     damaged.onNews(() -> layers.wake(false));
     this.backpressure = new Backpressure(layers, options, counters);
-    var upkeep = new Upkeep(options, space, layers, log, committer, cache);
+    var upkeep = new Upkeep(options, space, layers, log, committer, cache, time);
     this.threads =
         List.of(
             thread("metadata-log", committer),
@@ -68,21 +74,21 @@ public final class LogEngine implements Engine {
    * @throws EngineException in one line that says what to do, when it is in use, can't be read or
    *     written, is damaged, or has a newer format
    */
-  public static LogEngine open(Path folder, EngineOptions options) {
+  public static LogEngine open(Path folder, EngineOptions options, Time time) {
     try {
-      return open(FolderDisk.open(folder), options);
+      return open(FolderDisk.open(folder), options, time);
     } catch (IOException e) {
       throw new EngineException("can't open " + folder + ": " + e.getMessage(), e);
     }
   }
 
   /** Opens the engine that {@code disk} has, and closes the disk with it, or when it can't. */
-  static LogEngine open(Disk disk, EngineOptions options) {
+  static LogEngine open(Disk disk, EngineOptions options, Time time) {
     try (var opening = new Opening()) {
       opening.add(disk);
-      var cache = new BlockCache(options.cacheBytes(), options.indexBytes(), EngineCounters.zero());
-      Recovery recovery = Recovery.of(disk, cache);
-      var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery);
+      var cache = new BlockCache(options.cacheBytes(), options.indexBytes(), new EngineCounters());
+      Recovery recovery = Recovery.of(disk, cache, time);
+      var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery, time);
       engine.threads.forEach(Thread::start);
       engine.begin();
       if (recovery.manifest() == null) {
@@ -124,7 +130,7 @@ public final class LogEngine implements Engine {
   @Override
   public boolean isWhole() {
     boolean written = !log.isRotten() && layers.isManifestWhole();
-    return written && damaged.count() == 0 && holes().isEmpty();
+    return written && damaged.count() == 0 && lostRanges().isEmpty();
   }
 
   @Override
@@ -135,7 +141,7 @@ public final class LogEngine implements Engine {
   @Override
   public @Nullable Entry get(Bytes key) {
     View view = layers.view();
-    view.holes().refuse(key);
+    view.lostRanges().refuse(key);
     Slot slot = view.inMemory(key);
     return slot == null ? onDisk(key, true) : slot.entry(key);
   }
@@ -151,7 +157,7 @@ public final class LogEngine implements Engine {
     View view = layers.held();
     try {
       if (refusing) {
-        view.holes().refuse(key);
+        view.lostRanges().refuse(key);
       }
       Slot slot = view.onDisk(key);
       return slot == null ? null : slot.entry(key);
@@ -196,7 +202,10 @@ public final class LogEngine implements Engine {
     layers.rotate(new Memtable(segment, lastSequence));
   }
 
-  /** Returns when checkpoints have all of the log, and a manifest with the holes begins behind. */
+  /**
+   * Returns when checkpoints have all of the log, and a manifest with the lost ranges begins
+   * behind.
+   */
   private void leaveLog() {
     long left;
     writing.lock();
@@ -253,19 +262,19 @@ public final class LogEngine implements Engine {
   @Override
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
     View view = layers.held();
-    return new LiveCursor(view.source(from, to), view.holes(), from, to, view::release);
+    return new LiveCursor(view.source(from, to), view.lostRanges(), from, to, view::release);
   }
 
   @Override
-  public List<Hole> holes() {
-    return layers.view().holes().all();
+  public List<Hole> lostRanges() {
+    return layers.view().lostRanges().all();
   }
 
   @Override
   public void mended(Bytes from, @Nullable Bytes to) {
     try {
       layers.mended(from, to);
-      if (holes().isEmpty()) {
+      if (lostRanges().isEmpty()) {
         CheckpointFiles.deleteAside(disk);
       }
     } catch (IOException e) {

@@ -10,21 +10,21 @@ import java.util.stream.Stream;
  * as a whole. All integers are big-endian.
  *
  * <pre>
- *   manifest = "RONDOMAN" version:4 generation:8 floor:8 nextId:8 runs:4 run* holes crc:4
+ *   manifest = "RONDOMAN" version:4 generation:8 floor:8 nextId:8 runs:4 run* ranges crc:4
  *   run      = checkpoints:4 id:8*                                 in order of their keys
- *   holes                                                          of {@link Holes}
+ *   ranges                                                         of {@link Holes}
  * </pre>
  *
  * The last four bytes are the CRC32C of the rest, in all versions. Version 3 had no generation,
- * version 2 no holes. There are two copies of it: {@link ManifestFiles}.
+ * version 2 no lost ranges. There are two copies of it: {@link ManifestFiles}.
  *
  * @param generation larger than that of any that was written before
  * @param floor the oldest segment of the log that is replayed
  * @param nextId larger than that of any checkpoint that was ever named here
  * @param runs newest first
- * @param holes what was lost and isn't back yet
+ * @param lostRanges what was lost and isn't back yet
  */
-record Manifest(long generation, long floor, long nextId, List<List<Long>> runs, Holes holes) {
+record Manifest(long generation, long floor, long nextId, List<List<Long>> runs, Holes lostRanges) {
   private static final long MAGIC = 0x524f4e444f4d414eL; // "RONDOMAN"
   private static final int VERSION = 4;
   private static final int WITHOUT_GENERATION = 3;
@@ -68,8 +68,8 @@ record Manifest(long generation, long floor, long nextId, List<List<Long>> runs,
     for (int i = 0; i < count; i++) {
       runs.add(ids(bytes));
     }
-    Holes holes = version == WITHOUT_HOLES ? Holes.NONE : Holes.read(bytes);
-    return new Manifest(generation, floor, nextId, runs, holes);
+    Holes lostRanges = version == WITHOUT_HOLES ? Holes.NONE : Holes.read(bytes);
+    return new Manifest(generation, floor, nextId, runs, lostRanges);
   }
 
   /** Version 1 had checkpoints where runs are now. */
@@ -87,14 +87,14 @@ record Manifest(long generation, long floor, long nextId, List<List<Long>> runs,
 
   ByteBuffer encode() {
     int ids = runs.stream().mapToInt(run -> Integer.BYTES + Long.BYTES * run.size()).sum();
-    var bytes = ByteBuffer.allocate(HEAD_BYTES + ids + holes.bytes() + 4);
+    var bytes = ByteBuffer.allocate(HEAD_BYTES + ids + lostRanges.bytes() + 4);
     bytes.putLong(MAGIC).putInt(VERSION).putLong(generation);
     bytes.putLong(floor).putLong(nextId).putInt(runs.size());
     for (List<Long> run : runs) {
       bytes.putInt(run.size());
       run.forEach(bytes::putLong);
     }
-    holes.write(bytes);
+    lostRanges.write(bytes);
     return bytes.putInt(CheckpointFiles.crc(bytes.duplicate().flip())).flip();
   }
 }

@@ -6,22 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
  * Opens the runs that a manifest names. A checkpoint of which nothing is known any more, because
- * what says what it must be is damaged or missing, is left out, and leaves a hole up to its
+ * what says what it must be is damaged or missing, is left out, and leaves a lost range up to its
  * neighbours. For one thread.
  */
 final class OpenedRuns {
   private final Disk disk;
   private final BlockCache cache;
-  private final List<Hole> holes = new ArrayList<>();
+  private final Time time;
+  private final List<Hole> lostRanges = new ArrayList<>();
   private final List<CheckpointFiles> unknown = new ArrayList<>();
 
-  OpenedRuns(Disk disk, BlockCache cache) {
+  OpenedRuns(Disk disk, BlockCache cache, Time time) {
     this.disk = disk;
     this.cache = cache;
+    this.time = time;
   }
 
   /** The recovery, in which the manifest says, durably, what was left out. */
@@ -55,13 +58,13 @@ final class OpenedRuns {
       }
       opening.add(checkpoint::release);
       if (gap) {
-        hole(run, checkpoint.sum().first());
+        noteLost(run, checkpoint.sum().first());
       }
       gap = false;
       run.add(checkpoint);
     }
     if (gap) {
-      hole(run, null);
+      noteLost(run, null);
     }
     return run;
   }
@@ -74,16 +77,16 @@ final class OpenedRuns {
     }
   }
 
-  private void hole(List<Checkpoint> before, @Nullable Bytes to) {
+  private void noteLost(List<Checkpoint> before, @Nullable Bytes to) {
     Bytes from = before.isEmpty() ? Bytes.EMPTY : Hole.behind(before.getLast().sum().last());
-    holes.add(new Hole(from, to, System.currentTimeMillis()));
+    lostRanges.add(new Hole(from, to, time.wallMicros() / 1000));
   }
 
   private Manifest without(Manifest manifest, List<Run> runs) throws IOException {
     List<List<Long>> left =
         runs.stream().map(run -> run.checkpoints().stream().map(Checkpoint::id).toList()).toList();
     var files = new ManifestFiles(disk, manifest);
-    Holes lost = manifest.holes().plus(holes);
+    Holes lost = manifest.lostRanges().plus(lostRanges);
     var now = new Manifest(files.nextGeneration(), manifest.floor(), manifest.nextId(), left, lost);
     files.write(now);
     for (CheckpointFiles damaged : unknown) {

@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.DiskFile;
+import rondo.ring.port.Time;
 
 /**
  * What an engine finds when it is opened.
  *
- * @param manifest null in a folder that was never used; its holes aren't those of the log
+ * @param manifest null in a folder that was never used; its lost ranges aren't those of the log
  * @param runs newest first; their checkpoints are held
  * @param replayed what the log had that no checkpoint has
  * @param lastSequence of it
@@ -37,7 +38,7 @@ record Recovery(
    *
    * @throws EngineException when the manifest is missing or damaged
    */
-  static Recovery of(Disk disk, BlockCache cache) throws IOException {
+  static Recovery of(Disk disk, BlockCache cache, Time time) throws IOException {
     var log = new LogSegments(disk);
     Manifest manifest = ManifestFiles.read(disk, cache.counters());
     clean(disk, manifest);
@@ -47,7 +48,7 @@ record Recovery(
     var memtable = new Memtable(manifest.floor(), 0);
     var replay = new LogReplay(log, memtable);
     long next = replay(log, manifest.floor(), replay);
-    var opened = new OpenedRuns(disk, cache);
+    var opened = new OpenedRuns(disk, cache, time);
     return opened.open(manifest, memtable, replay.lastSequence(), next, log);
   }
 
@@ -89,7 +90,9 @@ record Recovery(
     for (String file : disk.names()) {
       Matcher name = FILE.matcher(file);
       if (name.matches() && isLeftOver(disk, file, name, manifest)) {
-        if (name.group(2).equals("log") && manifest != null && !manifest.holes().all().isEmpty()) {
+        if (name.group(2).equals("log")
+            && manifest != null
+            && !manifest.lostRanges().all().isEmpty()) {
           LogSegments.setAside(disk, file); // It may be damaged.
         } else {
           disk.delete(file);

@@ -23,7 +23,7 @@ import rondo.ring.register.Bytes;
  * <pre>
  *   rows    column family "default": key to sequence:8 value
  *   engine  column family "engine": "sequence" to sequence:8      of the last write, written with it
- *                                   "holes" to holes              of {@link Holes}; none at first
+ *                                   "holes" to ranges             of {@link Holes}; none at first
  * </pre>
  */
 final class RocksBase implements AutoCloseable {
@@ -173,14 +173,14 @@ final class RocksBase implements AutoCloseable {
     batch.put(own(), SEQUENCE, prefixed(sequence, Bytes.EMPTY));
   }
 
-  Holes holes() throws RocksDBException {
+  Holes lostRanges() throws RocksDBException {
     byte[] found = db.get(own(), HOLES);
     return found == null ? Holes.NONE : Holes.read(ByteBuffer.wrap(found));
   }
 
-  void putHoles(WriteBatch batch, Holes holes) throws RocksDBException {
-    var bytes = ByteBuffer.allocate(holes.bytes());
-    holes.write(bytes);
+  void putLostRanges(WriteBatch batch, Holes lostRanges) throws RocksDBException {
+    var bytes = ByteBuffer.allocate(lostRanges.bytes());
+    lostRanges.write(bytes);
     batch.put(own(), HOLES, bytes.array());
   }
 

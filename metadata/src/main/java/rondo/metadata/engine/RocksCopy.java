@@ -23,7 +23,7 @@ final class RocksCopy implements AutoCloseable {
     this.check = check;
   }
 
-  /** A row, in whatever order; one that was taken before is replaced. */
+  /** Takes a row, in any order; it replaces one of its key that was taken before. */
   void take(byte[] key, byte[] value) throws RocksDBException {
     batch.put(into.rows(), key, value);
     sequence = Math.max(sequence, RocksBase.sequence(value));
@@ -32,7 +32,7 @@ final class RocksCopy implements AutoCloseable {
     }
   }
 
-  /** The same, unless a newer one of that key was taken, before {@link #settle}. */
+  /** Takes a row, unless a newer one of its key was taken before {@link #settle}. */
   void takeNewer(byte[] key, byte[] value) throws RocksDBException {
     byte[] there = into.db().get(into.rows(), key);
     if (there == null || RocksBase.sequence(there) < RocksBase.sequence(value)) {
@@ -52,9 +52,9 @@ final class RocksCopy implements AutoCloseable {
    *
    * @param last no sequence number of a write was higher than this, or than that of any row
    */
-  void finish(Holes holes, long last) throws RocksDBException {
+  void finish(Holes lostRanges, long last) throws RocksDBException {
     into.putSequence(batch, Math.max(sequence, last));
-    into.putHoles(batch, holes);
+    into.putLostRanges(batch, lostRanges);
     settle();
     into.flush();
   }

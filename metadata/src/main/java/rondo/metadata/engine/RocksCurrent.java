@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -38,9 +39,9 @@ final class RocksCurrent {
    * An open database.
    *
    * @param sequence of its last write when it was opened
-   * @param holes what it has lost
+   * @param lostRanges what it has lost
    */
-  record Opened(RocksBase base, long sequence, Holes holes) {
+  record Opened(RocksBase base, long sequence, Holes lostRanges) {
     /** No longer kept open. */
     void leave() {
       base.leave();
@@ -52,10 +53,11 @@ final class RocksCurrent {
    *
    * @throws EngineException when it can't be opened
    */
-  RocksCurrent(RocksFolder folder, RocksSetup setup, EngineCounters counters) throws IOException {
+  RocksCurrent(RocksFolder folder, RocksSetup setup, EngineCounters counters, Time time)
+      throws IOException {
     this.folder = folder;
     this.setup = setup;
-    this.rebuild = new RocksRebuild(folder, setup);
+    this.rebuild = new RocksRebuild(folder, setup, time);
     if (folder.isEmpty()) {
       Path building = folder.begin();
       RocksBase.create(building, setup).close();
@@ -78,8 +80,8 @@ final class RocksCurrent {
     RocksBase base = RocksBase.open(folder.current(), setup);
     Opened whole = null;
     try {
-      whole = new Opened(base, base.sequence(), base.holes());
-      if (whole.holes().all().isEmpty()) {
+      whole = new Opened(base, base.sequence(), base.lostRanges());
+      if (whole.lostRanges().all().isEmpty()) {
         folder.deleteOthers();
       }
       return whole;
@@ -108,13 +110,13 @@ final class RocksCurrent {
     return opened.sequence();
   }
 
-  Holes holes() {
-    return opened.holes();
+  Holes lostRanges() {
+    return opened.lostRanges();
   }
 
   /** Whether nothing is lost or known to be damaged. */
   boolean isWhole() {
-    return !damaged.get() && holes().all().isEmpty();
+    return !damaged.get() && lostRanges().all().isEmpty();
   }
 
   /** Why it couldn't be rebuilt, last time; null when there was no trouble. */
@@ -228,7 +230,7 @@ final class RocksCurrent {
     try {
       Opened now = enter();
       try {
-        opened = mended(now, now.holes().without(from, to));
+        opened = mended(now, now.lostRanges().without(from, to));
       } finally {
         now.leave();
       }
@@ -242,7 +244,7 @@ final class RocksCurrent {
   private Opened mended(Opened now, Holes left) throws RocksDBException, IOException {
     try (var batch = new WriteBatch();
         var durably = new WriteOptions().setSync(true)) {
-      now.base().putHoles(batch, left);
+      now.base().putLostRanges(batch, left);
       now.base().db().write(durably, batch);
     }
     if (left.all().isEmpty()) {

@@ -9,8 +9,8 @@ import org.rocksdb.Slice;
 import rondo.ring.register.Bytes;
 
 /**
- * A walk through RocksDB, as it was when the walk began; it ends with an exception where a hole
- * begins.
+ * A walk through RocksDB, as it was when the walk began; it ends with an exception where a lost
+ * range begins.
  */
 final class RocksCursor implements Cursor {
   private final RocksCurrent.Opened opened;
@@ -53,13 +53,13 @@ final class RocksCursor implements Cursor {
     if (!iterator.isValid()) {
       check();
       if (to == null || told.compareTo(to) < 0) {
-        opened.holes().refuse(told, to);
+        opened.lostRanges().refuse(told, to);
       }
       return null;
     }
     Bytes key = Bytes.wrap(iterator.key());
     Bytes behind = Hole.behind(key);
-    opened.holes().refuse(told, behind);
+    opened.lostRanges().refuse(told, behind);
     told = behind;
     Engine.Entry entry = RocksBase.entry(key, iterator.value());
     iterator.next();

@@ -3,12 +3,15 @@ package rondo.metadata.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import rondo.metadata.disk.GroupCommit;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -26,7 +29,8 @@ public final class RocksEngine implements Engine {
   private final EngineCounters counters;
   private final WriteOptions unsynced = new WriteOptions();
   private final ReentrantLock writing = new ReentrantLock();
-  private final GroupSync syncs;
+  private final GroupCommit commit;
+  private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
 
   /** The counters that RocksDB keeps. */
   private final InUse inUse = new InUse();
@@ -39,7 +43,7 @@ public final class RocksEngine implements Engine {
     this.current = current;
     this.counters = counters;
     this.lastSequence = lastSequence;
-    this.syncs = new GroupSync(lastSequence, this::sync);
+    this.commit = new GroupCommit(lastSequence, this::sync);
   }
 
   /**
@@ -48,12 +52,12 @@ public final class RocksEngine implements Engine {
    *
    * @throws EngineException when it is in use, or can't be read or written
    */
-  public static RocksEngine open(Path path, EngineOptions options) {
+  public static RocksEngine open(Path path, EngineOptions options, Time time) {
     var setup = new RocksSetup(options);
     RocksEngine engine = null;
     try {
-      var counters = EngineCounters.zero();
-      var current = new RocksCurrent(RocksFolder.open(path), setup, counters);
+      var counters = new EngineCounters();
+      var current = new RocksCurrent(RocksFolder.open(path), setup, counters, time);
       engine = new RocksEngine(setup, current, counters, current.sequence());
       return engine;
     } catch (IOException e) {
@@ -66,10 +70,31 @@ public final class RocksEngine implements Engine {
   }
 
   private void sync() {
+    check();
     if (setup.durability() == Durability.FSYNC) {
-      current.sync();
+      try {
+        current.sync();
+      } catch (EngineException e) {
+        throw fail(e);
+      }
       counters.syncs().increment();
     }
+  }
+
+  /**
+   * @throws EngineException when a write or a sync failed before
+   */
+  private void check() {
+    EngineException cause = failure.get();
+    if (cause != null) {
+      throw new EngineException(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  /** From now on nothing is written or synced any more. Returns the first failure. */
+  private EngineException fail(EngineException cause) {
+    EngineException first = failure.compareAndExchange(null, cause);
+    return first == null ? cause : first;
   }
 
   @Override
@@ -86,7 +111,7 @@ public final class RocksEngine implements Engine {
     RocksCurrent.Opened now = current.enter();
     try {
       if (refusing) {
-        now.holes().refuse(key);
+        now.lostRanges().refuse(key);
       }
       return now.base().get(key);
     } catch (RocksDBException e) {
@@ -108,7 +133,7 @@ public final class RocksEngine implements Engine {
   public long write(List<Change> changes) {
     writing.lock();
     try {
-      syncs.check();
+      check();
       RocksCurrent.Opened now = current.enter();
       try {
         return write(now, changes);
@@ -129,20 +154,25 @@ public final class RocksEngine implements Engine {
       now.base().putSequence(batch, sequence);
       now.base().db().write(unsynced, batch);
       lastSequence = sequence;
-      syncs.written(sequence);
+      commit.written(sequence);
       counters.writes().increment();
       counters.logBytes().add(batch.getDataSize());
       return sequence;
     } catch (RocksDBException e) {
       EngineException told = failed(now, "can't write", e);
       // RocksDB refuses writes since it met damage in the background.
-      throw told instanceof DamageException ? told : syncs.fail(told);
+      throw told instanceof DamageException ? told : fail(told);
     }
   }
 
   @Override
   public void awaitDurable(long sequence) {
-    syncs.await(sequence);
+    try {
+      commit.await(sequence);
+    } catch (IOException e) {
+      check();
+      throw new EngineException("the log can't be synced: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -157,8 +187,8 @@ public final class RocksEngine implements Engine {
   }
 
   @Override
-  public List<Hole> holes() {
-    return current.holes().all();
+  public List<Hole> lostRanges() {
+    return current.lostRanges().all();
   }
 
   @Override
@@ -191,7 +221,7 @@ public final class RocksEngine implements Engine {
       return;
     }
     try {
-      current.close(!syncs.failed());
+      current.close(failure.get() == null);
     } finally {
       unsynced.close();
       setup.close();

@@ -3,12 +3,13 @@ package rondo.metadata.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
+import rondo.ring.port.Time;
 
 /**
  * Puts a fresh database in the place of a damaged one: RocksDB can't go on with a damaged file, and
  * can't give one up. At every moment one of both is the one in use.
  */
-record RocksRebuild(RocksFolder folder, RocksSetup setup) {
+record RocksRebuild(RocksFolder folder, RocksSetup setup, Time time) {
   /** Fills the fresh one; false when it is to be left alone. */
   private interface Filling {
     boolean fill(RocksCopy copy) throws RocksDBException, IOException;
@@ -16,18 +17,18 @@ record RocksRebuild(RocksFolder folder, RocksSetup setup) {
 
   /**
    * From {@code base}, which is open and which nobody uses, and has in memory what else may be
-   * damaged. What its files have lost are holes. False when it isn't known what that is.
+   * damaged. What its files have lost are lost ranges. False when it isn't known what that is.
    *
    * @param check throws when there is no point in going on
    * @throws EngineException when it can't be made
    */
   boolean fromOpen(RocksBase base, Runnable check) {
-    return make(check, copy -> new RocksSalvage(copy).rows(base));
+    return make(check, copy -> new RocksSalvage(copy, time).rows(base));
   }
 
   /**
-   * From the folder of the one in use, which is closed. What its files have lost are holes; all
-   * keys are, where its log or the list of its files is damaged.
+   * From the folder of the one in use, which is closed. What its files have lost are lost ranges;
+   * all keys are, where its log or the list of its files is damaged.
    *
    * @param check throws when there is no point in going on
    * @throws EngineException when it can't be made
@@ -45,7 +46,7 @@ record RocksRebuild(RocksFolder folder, RocksSetup setup) {
     make(
         check,
         copy -> {
-          new RocksSalvage(copy).files(damaged);
+          new RocksSalvage(copy, time).files(damaged);
           return true;
         });
   }

@@ -14,6 +14,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -24,11 +25,14 @@ import rondo.ring.register.Bytes;
  */
 final class RocksSalvage {
   private final RocksCopy copy;
-  private final long nowMillis = System.currentTimeMillis();
-  private final List<Hole> holes = new ArrayList<>();
+  private final Time time;
+  private final long nowMillis;
+  private final List<Hole> lostRanges = new ArrayList<>();
 
-  RocksSalvage(RocksCopy copy) {
+  RocksSalvage(RocksCopy copy, Time time) {
     this.copy = copy;
+    this.time = time;
+    this.nowMillis = time.wallMicros() / 1000;
   }
 
   /** Copies what {@code base} has. False when it isn't known what of it is lost. */
@@ -37,7 +41,7 @@ final class RocksSalvage {
     long sequence;
     try {
       base.flush();
-      before = base.holes();
+      before = base.lostRanges();
       sequence = base.sequence();
     } catch (RocksDBException _) {
       return false;
@@ -48,10 +52,10 @@ final class RocksSalvage {
       at = end;
     }
     copy(base, at, null);
-    for (Hole hole : holes) {
-      files(base.path(), hole.from(), hole.to());
+    for (Hole lostRange : lostRanges) {
+      files(base.path(), lostRange.from(), lostRange.to());
     }
-    copy.finish(before.plus(holes), sequence);
+    copy.finish(before.plus(lostRanges), sequence);
     return true;
   }
 
@@ -76,7 +80,7 @@ final class RocksSalvage {
     try (var walk = new RocksWalk(base, start, to)) {
       RocksWalk.Reached down = walk.down(copy::take);
       if (down.damaged()) {
-        holes.add(new Hole(start, down.last() == null ? to : down.last(), nowMillis));
+        lostRanges.add(new Hole(start, down.last() == null ? to : down.last(), nowMillis));
       }
     }
   }
@@ -87,7 +91,7 @@ final class RocksSalvage {
    */
   void files(Path database) throws RocksDBException, IOException {
     files(database, Bytes.EMPTY, null);
-    copy.finish(Holes.everything(), 0);
+    copy.finish(Holes.everything(time), 0);
   }
 
   private void files(Path database, Bytes from, @Nullable Bytes to)

@@ -9,14 +9,14 @@ import rondo.ring.register.Bytes;
 
 /** All of a damaged checkpoint that can still be read, and between what the rest was. */
 final class Salvage implements Source {
-  /** Beyond that one large hole is better: each costs a look at every read. */
-  private static final int MOST_HOLES = 200;
+  /** Beyond that one large lost range is better: each costs a look at every read. */
+  private static final int MOST_LOST_RANGES = 200;
 
   private final Checkpoint damaged;
   private final TableGroups groups;
   private final long nowMillis;
   private final Deque<TableGroups.Row> rows = new ArrayDeque<>();
-  private final List<Hole> holes = new ArrayList<>();
+  private final List<Hole> lostRanges = new ArrayList<>();
   private boolean gap;
   private @Nullable Bytes key;
   private @Nullable Slot slot;
@@ -31,10 +31,10 @@ final class Salvage implements Source {
   }
 
   /** What can't be read; once the end has been reached. */
-  List<Hole> holes() {
-    return holes.size() <= MOST_HOLES
-        ? List.copyOf(holes)
-        : List.of(new Hole(holes.getFirst().from(), holes.getLast().to(), nowMillis));
+  List<Hole> lostRanges() {
+    return lostRanges.size() <= MOST_LOST_RANGES
+        ? List.copyOf(lostRanges)
+        : List.of(new Hole(lostRanges.getFirst().from(), lostRanges.getLast().to(), nowMillis));
   }
 
   @Override
@@ -61,7 +61,7 @@ final class Salvage implements Source {
     Bytes to = row == null ? Hole.behind(damaged.sum().last()) : row.key();
     if (gap) {
       Bytes from = last == null ? damaged.sum().first() : Hole.behind(last);
-      holes.add(new Hole(from, to, nowMillis));
+      lostRanges.add(new Hole(from, to, nowMillis));
       gap = false;
     }
     key = row == null ? null : to;

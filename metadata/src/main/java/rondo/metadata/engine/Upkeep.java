@@ -2,6 +2,7 @@ package rondo.metadata.engine;
 
 import java.io.IOException;
 import java.util.List;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
 /**
@@ -19,6 +20,7 @@ final class Upkeep {
   private final Merger merger;
 
   private final BlockCache cache;
+  private final Time time;
   private final Damaged damaged;
   private final FreeSpace space;
 
@@ -28,13 +30,15 @@ final class Upkeep {
       Layers layers,
       LogSegments log,
       Committer committer,
-      BlockCache cache) {
+      BlockCache cache,
+      Time time) {
     this.options = options;
     this.layers = layers;
     this.log = log;
     this.committer = committer;
     this.counters = cache.counters();
     this.cache = cache;
+    this.time = time;
     this.damaged = cache.damaged();
     this.space = space;
     this.output = new CheckpointOutput(log.disk(), layers, cache, options.checkpointBytes());
@@ -155,12 +159,12 @@ final class Upkeep {
   }
 
   private void writeAnew(Checkpoint checkpoint) throws IOException {
-    long now = System.currentTimeMillis();
+    long now = time.wallMicros() / 1000;
     Checkpoint fresh = checkpoint.again(cache);
     try {
       var salvage = new Salvage(fresh, now);
       List<Checkpoint> written = output.write(salvage, false);
-      List<Hole> lost = salvage.holes();
+      List<Hole> lost = salvage.lostRanges();
       if (!lost.isEmpty() && !lost.equals(lostNow(checkpoint, now))) {
         written.forEach(Checkpoint::replace);
         written.forEach(Checkpoint::release);
@@ -183,7 +187,7 @@ final class Upkeep {
       while (again.key() != null) {
         again.advance();
       }
-      return again.holes();
+      return again.lostRanges();
     } finally {
       fresh.release();
     }

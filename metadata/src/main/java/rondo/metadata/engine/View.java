@@ -18,15 +18,15 @@ final class View {
   private final List<Memtable> frozen;
 
   private final List<Run> runs;
-  private final Holes holes;
+  private final Holes lostRanges;
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** Whoever makes it holds all checkpoints of {@code runs} meanwhile. */
-  View(Memtable active, List<Memtable> frozen, List<Run> runs, Holes holes) {
+  View(Memtable active, List<Memtable> frozen, List<Run> runs, Holes lostRanges) {
     this.active = active;
     this.frozen = List.copyOf(frozen);
     this.runs = List.copyOf(runs);
-    this.holes = holes;
+    this.lostRanges = lostRanges;
     checkpoints().forEach(Checkpoint::hold);
   }
 
@@ -42,8 +42,8 @@ final class View {
     return runs;
   }
 
-  Holes holes() {
-    return holes;
+  Holes lostRanges() {
+    return lostRanges;
   }
 
   List<Checkpoint> checkpoints() {
@@ -59,7 +59,7 @@ final class View {
     var older = new ArrayList<Memtable>();
     older.add(active);
     older.addAll(frozen);
-    return new View(next, older, runs, holes);
+    return new View(next, older, runs, lostRanges);
   }
 
   /** The oldest frozen memtable is a run now; null when it held nothing. */
@@ -69,7 +69,7 @@ final class View {
       newer.add(run);
     }
     newer.addAll(runs);
-    return new View(active, frozen.subList(0, frozen.size() - 1), newer, holes);
+    return new View(active, frozen.subList(0, frozen.size() - 1), newer, lostRanges);
   }
 
   /** {@code old} is {@code next} now, null for nothing, and {@code gone} are in it too. */
@@ -82,7 +82,7 @@ final class View {
       changed.set(at, next);
     }
     changed.removeAll(gone);
-    return new View(active, frozen, changed, holes);
+    return new View(active, frozen, changed, lostRanges);
   }
 
   /** What could be read of {@code old} is in {@code next} now, and the rest is lost. */
@@ -94,12 +94,12 @@ final class View {
         changed.add(without);
       }
     }
-    return new View(active, frozen, changed, holes.plus(lost));
+    return new View(active, frozen, changed, lostRanges.plus(lost));
   }
 
   /** What was lost between these keys is here again. */
   View mended(Bytes from, @Nullable Bytes to) {
-    return new View(active, frozen, runs, holes.without(from, to));
+    return new View(active, frozen, runs, lostRanges.without(from, to));
   }
 
   /** Holds this, unless the last holder has gone: then there is a newer view. */

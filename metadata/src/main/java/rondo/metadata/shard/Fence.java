@@ -101,7 +101,7 @@ public record Fence(FenceRow row) {
   }
 
   /**
-   * The same, with a tail whose changes are noted.
+   * This fence with a tail whose changes are noted.
    *
    * @param end the first key behind the shard's; null for none: whatever moved once stays refused
    * @param bucket whose row says where the keys are afterwards
@@ -114,18 +114,18 @@ public record Fence(FenceRow row) {
     });
   }
 
-  /** The same, with the tail closed. */
+  /** This fence with its tail closed. */
   Fence tailClosed() {
     return changed(
         row -> row.setTail(row.getTail().toBuilder().setState(FenceRow.Tail.State.CLOSED)));
   }
 
-  /** The same, without the tail of that attempt, which came to nothing. */
+  /** This fence without the tail of an attempt that came to nothing. */
   Fence without(Bytes attempt) {
     return isMoving(attempt) ? changed(FenceRow.Builder::clearTail) : this;
   }
 
-  /** The same, refusing all keys from there on for good. */
+  /** This fence, which refuses all keys from there on for good. */
   Fence endingAt(Bytes from) {
     Bytes tail = tail();
     return changed(row -> {
@@ -138,17 +138,17 @@ public record Fence(FenceRow row) {
     });
   }
 
-  /** The same, as that of a shard whose bucket is gone. */
+  /** This fence for a shard whose bucket is gone. */
   Fence ofGone(String bucket, ByteString bucketId) {
     return changed(row -> row.setBucket(bucket).setBucketId(bucketId));
   }
 
-  /** The same, closed by that deletion; of a move, which it has ended before, nothing is left. */
+  /** This fence, closed by a deletion, which has ended a move of the shard before. */
   public Fence closedBy(Bytes deletion) {
     return changed(row -> row.setClosed(text(deletion)).clearTail());
   }
 
-  /** The same, closed by no deletion. */
+  /** This fence, closed by no deletion. */
   public Fence reopened() {
     return changed(FenceRow.Builder::clearClosed);
   }

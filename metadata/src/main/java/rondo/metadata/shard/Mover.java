@@ -75,9 +75,9 @@ public final class Mover {
   }
 
   /**
-   * The same, and tombstones that are everywhere stay behind: keys of a fresh shard are registers
-   * that never were. So it takes as long as the longest operation: a write that began before a
-   * delete, and goes on in the new shard, would put back what was deleted.
+   * Moves the sources' tails without the tombstones that all replicas have: keys of a fresh shard
+   * are registers that never were. So it takes as long as the longest operation: a write that began
+   * before a delete, and goes on in the new shard, would put back what was deleted.
    */
   public Result renew(String bucket, ShardMove move) {
     return move(bucket, move, longestNanos);

@@ -1,12 +1,23 @@
 /**
- * The shards of a bucket. {@link rondo.metadata.shard.Ranges} says which keys are in which; a
- * {@link rondo.metadata.shard.Mover} moves the tails of some, by a {@code Move} ({@code Source}, as
- * a {@code Snapshot} and what changes after it) into another ({@code Target}), asks nodes by {@code
- * Asking}, lays what replicas have of a key over each other by {@code Newest}, and decides in
- * buckets' rows and fences, by {@code Registry}; it may end in a {@code GivenUpException}. What a
- * shard refuses is its {@link rondo.metadata.shard.Fence}; {@link rondo.metadata.shard.Moved} tells
- * who was refused where the keys are, and others their {@link rondo.metadata.shard.Home}; a {@link
- * rondo.metadata.shard.Cleaner} removes what was left.
+ * The shards of a bucket, and how they split, merge and move while clients write.
+ *
+ * <ul>
+ *   <li>{@link ShardRanges} says which keys are in which shard.
+ *   <li>{@link ShardFence} says what a shard refuses.
+ *   <li>{@link KeyHome} says where the rows of a key are now.
+ *   <li>{@link TailLocator} finds the keys of closed tails, and waits while these are on their way.
+ *   <li>{@link ShardMover} moves the tails of shards into a shard of their own.
+ *   <li>{@link ShardMove} is one such move, from its first step to its last.
+ *   <li>{@link MoveRegistry} has the registers in which moves are decided: buckets' rows and
+ *       fences.
+ *   <li>{@link MoveRequests} asks the nodes of a move.
+ *   <li>{@link MoveSource} is a shard whose tail moves.
+ *   <li>{@link TailSnapshot} lays the tails of a source's replicas over each other.
+ *   <li>{@link NewestRow} is what the rows of one key's replicas add up to.
+ *   <li>{@link MoveTarget} is the shard that rows are copied to.
+ *   <li>{@link MoveAbandonedException} says that a move can't go on.
+ *   <li>{@link MoveCleaner} removes what moves have left behind.
+ * </ul>
  */
 @NullMarked
 package rondo.metadata.shard;

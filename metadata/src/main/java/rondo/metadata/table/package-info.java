@@ -1,6 +1,12 @@
 /**
- * {@link Tables} numbers the tables, {@link Keys} names their rows, {@link VersionRows} says which
- * rows a versioned key has beside its own, and {@link RowKey} is where a row stands in the engine.
+ * The tables of a cluster, and how their rows are named.
+ *
+ * <ul>
+ *   <li>{@link Tables} numbers the tables.
+ *   <li>{@link Keys} names their rows.
+ *   <li>{@link VersionRows} says which rows a versioned key has beside its own.
+ *   <li>{@link RowKey} is where a row stands in the engine.
+ * </ul>
  */
 @NullMarked
 package rondo.metadata.table;

@@ -2,24 +2,34 @@ package rondo.metadata.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.metadata.disk.DiskFaults.Effect;
 
 /**
- * A disk in memory that can lose its power at any operation. What was not synced is then lost or
- * kept at random, sector by sector, whatever the order it was written in; names too. A sync that is
- * made to fail forgets what it should have made durable, and the next one says that all is well, as
- * Linux does. Thread-safe.
+ * A disk in memory that fails as real ones do: the one truth about what a power failure, a failed
+ * sync or a full disk does to the files of this house. Thread-safe.
+ *
+ * <ul>
+ *   <li>A power failure loses or keeps at random, and in any order, each name that was not synced
+ *       and each sector that was not synced; after it no operation works.
+ *   <li>A write that fails has written its first half.
+ *   <li>A sync that fails forgets what it should have made durable: that may be on the disk or not,
+ *       and the next sync says that all is well, as Linux does.
+ *   <li>A sync may be chosen that does nothing and says that all is well.
+ *   <li>Errors of the disk, no space, a read-only file system, files that can't be read for a while
+ *       or for good, and bits that flip.
+ * </ul>
  */
 public final class SimulatedDisk implements Disk {
-  private static final int SECTOR = 512;
+  private static final long BYTES = 1L << 40;
 
   /** What happens at the chosen operation. */
   public enum Fault {
@@ -34,15 +44,24 @@ public final class SimulatedDisk implements Disk {
   /** An operation, as a predicate may choose it: {@code sync 000000000001.log}. */
   private final Predicate<String> skipped;
 
-  private final TreeMap<String, Content> names = new TreeMap<>();
-  private final TreeMap<String, Content> durableNames = new TreeMap<>();
+  private final DiskFaults faults = new DiskFaults();
+  private final TreeMap<String, SimulatedBytes> names = new TreeMap<>();
+  private final TreeMap<String, SimulatedBytes> durableNames = new TreeMap<>();
+
+  /** Since names were synced the last time, in their order. */
   private final List<NameChange> changes = new ArrayList<>();
-  private Fault fault = Fault.POWER;
-  private int left = Integer.MAX_VALUE;
-  private int operations;
-  private boolean dead;
-  private boolean full;
-  private @Nullable String unreadable;
+
+  private long usableBytes = BYTES;
+
+  private record NameChange(String name, SimulatedBytes bytes, boolean added) {
+    void make(Map<String, SimulatedBytes> names) {
+      if (added) {
+        names.put(name, bytes);
+      } else {
+        names.remove(name, bytes);
+      }
+    }
+  }
 
   public SimulatedDisk() {
     this(operation -> false);
@@ -55,162 +74,172 @@ public final class SimulatedDisk implements Disk {
     this.skipped = skipped;
   }
 
-  private record NameChange(String name, Content content, boolean added) {}
-
-  private record Write(long position, Bytes bytes) {}
-
-  private static final class Content {
-    private byte[] now = new byte[0];
-    private byte[] durable = new byte[0];
-    private final List<Write> pending = new ArrayList<>();
-  }
-
   /** Lets {@code fault} happen at the operation that comes after so many others. */
-  public synchronized void failAfter(int more, Fault how) {
-    left = more;
-    fault = how;
+  public synchronized void failAfter(long more, Fault fault) {
+    faults.failAfter(more, fault);
   }
 
-  /** Lets every read of files whose names end so fail until names are synced the next time. */
-  public synchronized void failReads(String ending) {
-    unreadable = ending;
+  /** Lets {@code fault} happen at the change that comes after so many others. */
+  public synchronized void failChangeAfter(long more, Fault fault) {
+    faults.failChangeAfter(more, fault);
   }
 
-  /** How many operations there were. */
+  /** Lets every change fail, or none any more. */
+  public synchronized void readOnly(boolean now) {
+    faults.readOnly(now);
+  }
+
+  /** Lets every sync of a file fail, or none any more. */
+  public synchronized void failSyncs(boolean now) {
+    faults.failSyncs(now);
+  }
+
+  /** Lets every read of these files fail, and of no others. */
+  public synchronized void failReads(Predicate<String> files) {
+    faults.failReads(files, false);
+  }
+
+  /** Lets every read of these files fail until names are synced the next time. */
+  public synchronized void failReadsForAWhile(Predicate<String> files) {
+    faults.failReads(files, true);
+  }
+
+  /** Sets how many bytes the disk says that it takes. */
+  public synchronized void usable(long bytes) {
+    usableBytes = bytes;
+  }
+
+  /** Flips a bit of a file as it is on the disk. */
+  public synchronized void flip(String name, long offset, int bit) {
+    at(name).flip(offset, bit);
+  }
+
+  /** Operations so far. */
   public synchronized int operations() {
-    return operations;
+    return faults.operations();
   }
 
-  /** What the disk has when its power comes back; this one is dead from now on. */
-  public synchronized SimulatedDisk afterPowerFailure(Random random) {
-    dead = true;
-    var next = new SimulatedDisk(skipped);
-    var kept = new TreeMap<>(durableNames);
-    for (NameChange change : changes) {
-      if (random.nextBoolean()) {
-        if (change.added()) {
-          kept.put(change.name(), change.content());
-        } else {
-          kept.remove(change.name(), change.content());
-        }
-      }
+  /** Operations so far that changed something: names, bytes, or what of them is durable. */
+  public synchronized int changes() {
+    return faults.changes();
+  }
+
+  /** The names of the files, as a test looks at them: no operation. */
+  public synchronized List<String> files() {
+    return List.copyOf(names.keySet());
+  }
+
+  public synchronized int size(String name) {
+    return at(name).size();
+  }
+
+  /** Bytes of all files. */
+  public synchronized long storedBytes() {
+    return names.values().stream().mapToLong(SimulatedBytes::size).sum();
+  }
+
+  private SimulatedBytes at(String name) {
+    try {
+      return find(name);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(name, e);
     }
-    kept.forEach((name, content) -> {
-      var after = new Content();
-      after.durable = torn(content, random);
-      after.now = after.durable.clone();
-      next.names.put(name, after);
-    });
+  }
+
+  /** The disk when its power comes back; this one is dead from now on. */
+  public synchronized SimulatedDisk afterPowerFailure(Random random) {
+    faults.kill();
+    return image(random);
+  }
+
+  /** The disk as a power failure would leave it now; this one goes on. */
+  public synchronized SimulatedDisk image(Random random) {
+    var next = new SimulatedDisk(skipped);
+    keptNames(random)
+        .forEach((name, bytes) -> next.names.put(name, bytes.afterPowerFailure(random)));
     next.durableNames.putAll(next.names);
     return next;
   }
 
-  private static byte[] torn(Content content, Random random) {
-    byte[] bytes = content.durable.clone();
-    for (Write write : content.pending) {
-      int keep = random.nextInt(3); // none, all, or some of it
-      for (int at = 0; at < write.bytes().length(); at += SECTOR) {
-        int length = Math.min(SECTOR, write.bytes().length() - at);
-        if (keep == 1 || (keep == 2 && random.nextBoolean())) {
-          bytes = with(bytes, write.position() + at, write.bytes().array(), at, length);
-        }
+  /** All changes may be there, or none, or each for itself. */
+  private Map<String, SimulatedBytes> keptNames(Random random) {
+    var kept = new TreeMap<>(durableNames);
+    int all = random.nextInt(6);
+    for (NameChange change : changes) {
+      if (all == 0 || (all > 1 && random.nextBoolean())) {
+        change.make(kept);
       }
     }
-    return bytes;
-  }
-
-  private static byte[] with(byte[] into, long position, byte[] from, int at, int length) {
-    byte[] bytes =
-        into.length < position + length ? Arrays.copyOf(into, (int) position + length) : into;
-    System.arraycopy(from, at, bytes, (int) position, length);
-    return bytes;
-  }
-
-  private void operation(String what, boolean writes) throws IOException {
-    if (dead) {
-      throw new IOException("no power");
-    }
-    if (full && writes) {
-      throw new IOException("No space left on device");
-    }
-    operations++;
-    if (left-- > 0) {
-      return;
-    }
-    left = Integer.MAX_VALUE;
-    switch (fault) {
-      case POWER -> dead = true;
-      case ENOSPC -> full = true;
-      case EIO -> {}
-    }
-    if (fault != Fault.ENOSPC || writes) {
-      throw new IOException(
-          fault == Fault.ENOSPC ? "No space left on device" : "Input/output error at " + what);
-    }
+    return kept;
   }
 
   @Override
   public synchronized DiskFile create(String name) throws IOException {
-    operation("create " + name, true);
+    faults.operation("create " + name, Effect.TAKES_SPACE);
     if (names.containsKey(name)) {
-      throw new IOException(name + " is there");
+      throw new FileAlreadyExistsException(name);
     }
-    var content = new Content();
-    names.put(name, content);
-    changes.add(new NameChange(name, content, true));
-    return new SimulatedFile(name, content);
+    return add(name);
+  }
+
+  private DiskFile add(String name) {
+    var bytes = new SimulatedBytes();
+    names.put(name, bytes);
+    changes.add(new NameChange(name, bytes, true));
+    return new SimulatedFile(name, bytes);
   }
 
   @Override
   public synchronized DiskFile open(String name) throws IOException {
-    operation("open " + name, false);
+    faults.operation("open " + name, Effect.NONE);
     return new SimulatedFile(name, find(name));
   }
 
-  private Content find(String name) throws IOException {
-    Content content = names.get(name);
-    if (content == null) {
+  @Override
+  public synchronized DiskFile openOrCreate(String name) throws IOException {
+    SimulatedBytes bytes = names.get(name);
+    faults.operation("open " + name, bytes == null ? Effect.TAKES_SPACE : Effect.NONE);
+    return bytes == null ? add(name) : new SimulatedFile(name, bytes);
+  }
+
+  private SimulatedBytes find(String name) throws NoSuchFileException {
+    SimulatedBytes bytes = names.get(name);
+    if (bytes == null) {
       throw new NoSuchFileException(name);
     }
-    return content;
+    return bytes;
   }
 
   @Override
   public synchronized List<String> names() throws IOException {
-    operation("names", false);
-    return List.copyOf(names.keySet());
+    faults.operation("names", Effect.NONE);
+    return files();
   }
 
   @Override
   public synchronized void rename(String from, String to) throws IOException {
-    operation("rename " + to, true);
-    Content content = find(from);
+    faults.operation("rename " + to, Effect.TAKES_SPACE);
+    SimulatedBytes bytes = find(from);
     names.remove(from);
-    names.put(to, content);
-    changes.add(new NameChange(from, content, false));
-    changes.add(new NameChange(to, content, true));
+    names.put(to, bytes);
+    changes.add(new NameChange(from, bytes, false));
+    changes.add(new NameChange(to, bytes, true));
   }
 
   @Override
   public synchronized void delete(String name) throws IOException {
-    operation("delete " + name, false);
-    Content content = names.remove(name);
-    if (content != null) {
-      changes.add(new NameChange(name, content, false));
+    SimulatedBytes bytes = names.get(name);
+    faults.operation("delete " + name, bytes == null ? Effect.NONE : Effect.CHANGES);
+    if (bytes != null) {
+      names.remove(name);
+      changes.add(new NameChange(name, bytes, false));
     }
   }
 
   @Override
   public synchronized void syncNames() throws IOException {
-    try {
-      operation("sync names", false);
-    } catch (IOException e) {
-      if (!dead) {
-        changes.clear();
-      }
-      throw e;
-    }
-    unreadable = null;
+    faults.operation("sync names", Effect.CHANGES);
+    faults.namesSynced();
     if (!skipped.test("sync names")) {
       durableNames.clear();
       durableNames.putAll(names);
@@ -220,13 +249,13 @@ public final class SimulatedDisk implements Disk {
 
   @Override
   public synchronized long usableBytes() throws IOException {
-    operation("usable", false);
-    return 1L << 40;
+    faults.operation("usable", Effect.NONE);
+    return usableBytes;
   }
 
   @Override
   public long totalBytes() {
-    return 1L << 40;
+    return BYTES;
   }
 
   @Override
@@ -239,63 +268,54 @@ public final class SimulatedDisk implements Disk {
 
   private final class SimulatedFile implements DiskFile {
     private final String name;
-    private final Content content;
+    private final SimulatedBytes bytes;
 
-    SimulatedFile(String name, Content content) {
+    SimulatedFile(String name, SimulatedBytes bytes) {
       this.name = name;
-      this.content = content;
+      this.bytes = bytes;
     }
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
       synchronized (SimulatedDisk.this) {
-        operation("read " + name, false);
-        if (unreadable != null && name.endsWith(unreadable)) {
-          throw new IOException("Input/output error at read " + name);
-        }
-        int length = Math.clamp(content.now.length - position, 0, into.remaining());
-        if (length > 0) {
-          into.put(content.now, (int) position, length);
-        }
-        return length;
+        faults.operation("read " + name, Effect.NONE);
+        faults.checkRead(name);
+        return bytes.read(into, position);
       }
     }
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
       synchronized (SimulatedDisk.this) {
-        var bytes = new byte[from.remaining()];
-        from.get(bytes);
+        var written = new byte[from.remaining()];
+        from.get(written);
+        int before = faults.changes();
         try {
-          operation("write " + name, true);
+          faults.operation("write " + name, Effect.TAKES_SPACE);
         } catch (IOException e) {
-          put(new Write(position, Bytes.wrap(Arrays.copyOf(bytes, bytes.length / 2))));
+          if (faults.changes() > before) {
+            bytes.write(Arrays.copyOf(written, written.length / 2), position);
+          }
           throw e;
         }
-        put(new Write(position, Bytes.wrap(bytes)));
+        bytes.write(written, position);
       }
-    }
-
-    private void put(Write write) {
-      content.now =
-          with(content.now, write.position(), write.bytes().array(), 0, write.bytes().length());
-      content.pending.add(write);
     }
 
     @Override
     public void sync() throws IOException {
       synchronized (SimulatedDisk.this) {
         try {
-          operation("sync " + name, false);
+          faults.operation("sync " + name, Effect.CHANGES);
+          faults.checkSync(name);
         } catch (IOException e) {
-          if (!dead) {
-            content.pending.clear();
+          if (!faults.isDead()) {
+            bytes.failSync();
           }
           throw e;
         }
         if (!skipped.test("sync " + name)) {
-          content.durable = content.now.clone();
-          content.pending.clear();
+          bytes.sync();
         }
       }
     }
@@ -303,17 +323,16 @@ public final class SimulatedDisk implements Disk {
     @Override
     public void truncate(long sizeBytes) throws IOException {
       synchronized (SimulatedDisk.this) {
-        operation("truncate " + name, false);
-        content.now = Arrays.copyOf(content.now, (int) sizeBytes);
-        content.durable =
-            Arrays.copyOf(content.durable, Math.min(content.durable.length, (int) sizeBytes));
+        faults.operation("truncate " + name, Effect.CHANGES);
+        bytes.truncate(sizeBytes);
       }
     }
 
     @Override
-    public long size() {
+    public long size() throws IOException {
       synchronized (SimulatedDisk.this) {
-        return content.now.length;
+        faults.check();
+        return bytes.size();
       }
     }
 

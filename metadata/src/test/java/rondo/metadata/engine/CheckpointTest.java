@@ -43,13 +43,13 @@ final class CheckpointTest {
 
   /** One run of several checkpoints. */
   private void fill() {
-    try (var engine = LogEngine.open(folder, LARGE)) {
+    try (var engine = LogEngine.open(folder, LARGE, new TickingTime())) {
       for (int i = 0; i < ROWS; i++) {
         String value = i % 100 == 0 ? "large".repeat(400) + i : "value".repeat(15) + i;
         write(engine, key(i), Bytes.utf8(value));
       }
     }
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, new TickingTime())) {
       write(engine, Bytes.utf8("z"), Bytes.utf8("in memory"));
       await(engine.counters().checkpoints(), 1);
     }
@@ -127,7 +127,7 @@ final class CheckpointTest {
   void a_search_reads_one_block_of_rows_and_a_scan_leaves_the_index_in_memory() throws IOException {
     fill();
     // No block of rows stays in memory, and all of the indexes.
-    try (var engine = LogEngine.open(folder, options(1 << 20, 100, 0))) {
+    try (var engine = LogEngine.open(folder, options(1 << 20, 100, 0), new TickingTime())) {
       checkAll(engine);
       EngineCounters counters = engine.counters();
       long indexes = counters.indexReads().sum();
@@ -147,7 +147,7 @@ final class CheckpointTest {
   @Test
   void a_cursor_in_one_checkpoint_reads_one_block_of_rows() throws IOException {
     fill();
-    var cache = new BlockCache(0, 1 << 20, EngineCounters.zero());
+    var cache = new BlockCache(0, 1 << 20, new EngineCounters());
     try (var disk = FolderDisk.open(folder)) {
       Checkpoint checkpoint = Checkpoint.open(new CheckpointFiles(disk, 1), cache);
       Bytes middle = Bytes.utf8("01/photos/");
@@ -175,7 +175,7 @@ final class CheckpointTest {
     byte[] bytes = Files.readAllBytes(index);
     bytes[12] ^= 1;
     Files.write(index, bytes);
-    var cache = new BlockCache(1 << 20, 1 << 20, EngineCounters.zero());
+    var cache = new BlockCache(1 << 20, 1 << 20, new EngineCounters());
     try (var disk = FolderDisk.open(folder)) {
       Checkpoint checkpoint = Checkpoint.open(new CheckpointFiles(disk, 1), cache);
       assertThat(cache.damaged().count()).isZero();
@@ -191,7 +191,7 @@ final class CheckpointTest {
       assertThat(cache.damaged().contains(1)).isTrue();
       checkpoint.release();
     }
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, new TickingTime())) {
       checkAll(engine);
       LossTest.awaitNoDamage(engine);
       assertThat(engine.isWhole()).isTrue();
@@ -202,7 +202,7 @@ final class CheckpointTest {
   @Test
   void cursors_skip_like_a_sorted_map() {
     fill();
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, new TickingTime())) {
       checkSeeks(engine);
     }
   }
@@ -212,20 +212,20 @@ final class CheckpointTest {
     fill();
     OlderCheckpoints.rewrite(folder);
     assertThat(files(".index")).isEmpty();
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, new TickingTime())) {
       checkAll(engine);
       checkSeeks(engine);
       assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).isEmpty();
       assertThat(engine.isWhole()).isTrue();
     }
-    try (var engine = LogEngine.open(folder, options(1 << 20, 1, 1 << 20))) {
+    try (var engine = LogEngine.open(folder, options(1 << 20, 1, 1 << 20), new TickingTime())) {
       for (int i = 0; i < ROWS; i++) {
         write(engine, key(i), Bytes.utf8("newer".repeat(40) + i));
       }
       await(engine.counters().merges(), 1);
       checkAll(engine);
     }
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, new TickingTime())) {
       checkAll(engine);
       assertThat(files(".index")).isNotEmpty();
     }
@@ -239,14 +239,14 @@ final class CheckpointTest {
     byte[] bytes = Files.readAllBytes(table);
     bytes[150_000] ^= 1;
     Files.write(table, bytes);
-    try (var engine = LogEngine.open(folder, SMALL)) {
+    try (var engine = LogEngine.open(folder, SMALL, new TickingTime())) {
       engine.verify(Engine.Pace.UNLIMITED);
       LossTest.awaitNoDamage(engine);
-      assertThat(engine.holes()).isNotEmpty();
+      assertThat(engine.lostRanges()).isNotEmpty();
       int lost = 0;
       for (int i = 0; i < ROWS; i++) {
         Bytes key = key(i);
-        if (engine.holes().stream().anyMatch(hole -> hole.holds(key))) {
+        if (engine.lostRanges().stream().anyMatch(lostRange -> lostRange.holds(key))) {
           lost++;
         } else {
           assertThat(Objects.requireNonNull(engine.get(key)).value()).isEqualTo(written.get(key));

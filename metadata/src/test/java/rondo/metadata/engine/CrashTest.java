@@ -89,7 +89,7 @@ final class CrashTest {
   }
 
   private static void work(SimulatedDisk disk, History history, Random random) {
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       for (int i = 0; i < WRITES; i++) {
         history.write(engine, random);
       }
@@ -100,7 +100,7 @@ final class CrashTest {
 
   /** Empty when all is well. */
   private static String trouble(SimulatedDisk disk, History history) {
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       Map<Bytes, Bytes> found = contents(engine);
       if (!history.explains(found)) {
         return "found " + found.keySet() + " after " + history.acknowledged + " writes";
@@ -155,7 +155,7 @@ final class CrashTest {
       file.sync();
     }
     disk.failAfter(at, SimulatedDisk.Fault.POWER);
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       engine.verify(Engine.Pace.UNLIMITED);
       for (int i = 0; i < 200 && engine.damagedCheckpoints() > 0; i++) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -168,12 +168,12 @@ final class CrashTest {
 
   private static void checkSalvaged(SimulatedDisk disk, History history) {
     Map<Bytes, Bytes> last = history.states.getLast();
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       engine.verify(Engine.Pace.UNLIMITED);
       LossTest.awaitNoDamage(engine);
       for (int i = 0; i < KEYS; i++) {
         Bytes key = Bytes.utf8("key" + i);
-        if (engine.holes().stream().noneMatch(hole -> hole.holds(key))) {
+        if (engine.lostRanges().stream().noneMatch(lostRange -> lostRange.holds(key))) {
           Engine.Entry entry = engine.get(key);
           assertThat(entry == null ? null : entry.value()).isEqualTo(last.get(key));
         }

@@ -61,7 +61,9 @@ final class HowFastAreEngines {
   }
 
   private static Engine open(String name, Path folder, EngineOptions options) {
-    return name.equals("log") ? LogEngine.open(folder, options) : RocksEngine.open(folder, options);
+    return name.equals("log")
+        ? LogEngine.open(folder, options, new TickingTime())
+        : RocksEngine.open(folder, options, new TickingTime());
   }
 
   /** Spread over the key space, as keys of many buckets are. */

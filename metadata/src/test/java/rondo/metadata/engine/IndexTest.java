@@ -47,7 +47,7 @@ final class IndexTest {
       }
       part = writer.finish();
     }
-    var cache = new BlockCache(1 << 20, 1 << 20, EngineCounters.zero());
+    var cache = new BlockCache(1 << 20, 1 << 20, new EngineCounters());
     try (var blocks = Blocks.open(files, files.index(), part, cache)) {
       assertThat(blocks.isComplete()).isTrue();
       check(new Index(blocks), pages);

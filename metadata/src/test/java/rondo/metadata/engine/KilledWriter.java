@@ -41,7 +41,9 @@ final class KilledWriter {
   }
 
   static Engine open(String name, Path folder) {
-    return name.equals("log") ? LogEngine.open(folder, OPTIONS) : RocksEngine.open(folder, OPTIONS);
+    return name.equals("log")
+        ? LogEngine.open(folder, OPTIONS, new TickingTime())
+        : RocksEngine.open(folder, OPTIONS, new TickingTime());
   }
 
   private static void write(Engine engine, long start, PrintStream out) {

@@ -52,37 +52,39 @@ final class KnownRows {
     }
   }
 
-  /** All rows are there, but for those in holes, of which nothing is told; how many those are. */
+  /**
+   * All rows are there, but for those in lost ranges, of which nothing is told; how many those are.
+   */
   static int check(Engine engine) {
-    List<Hole> holes = engine.holes();
+    List<Hole> lostRanges = engine.lostRanges();
     int lost = 0;
     for (int i = 0; i < ROWS; i++) {
       Bytes key = Bytes.utf8(key(i));
       try {
         Engine.Entry entry = engine.get(key);
         assertThat(entry == null ? null : entry.value().utf8()).isEqualTo(value(i));
-        assertThat(holes).noneMatch(hole -> hole.holds(key));
+        assertThat(lostRanges).noneMatch(lostRange -> lostRange.holds(key));
       } catch (EngineException e) {
-        assertThat(holes).as(key(i)).anyMatch(hole -> hole.holds(key));
+        assertThat(lostRanges).as(key(i)).anyMatch(lostRange -> lostRange.holds(key));
         lost++;
       }
     }
-    assertThat(scanned(engine, holes)).isEqualTo(ROWS - lost);
+    assertThat(scanned(engine, lostRanges)).isEqualTo(ROWS - lost);
     return lost;
   }
 
-  /** Walks from hole to hole; a cursor that comes to one ends there. */
-  private static int scanned(Engine engine, List<Hole> holes) {
+  /** Walks from lost range to lost range; a cursor that comes to one ends there. */
+  private static int scanned(Engine engine, List<Hole> lostRanges) {
     var ends = new TreeMap<Bytes, Hole>();
-    holes.forEach(hole -> ends.put(hole.from(), hole));
+    lostRanges.forEach(lostRange -> ends.put(lostRange.from(), lostRange));
     int seen = 0;
     Bytes from = Bytes.EMPTY;
-    for (Hole hole : ends.values()) {
-      seen += count(engine, from, hole.from());
-      try (Cursor cursor = engine.cursor(from, hole.to())) {
+    for (Hole lostRange : ends.values()) {
+      seen += count(engine, from, lostRange.from());
+      try (Cursor cursor = engine.cursor(from, lostRange.to())) {
         assertThatThrownBy(() -> drain(cursor)).isInstanceOf(EngineException.class);
       }
-      Bytes to = hole.to();
+      Bytes to = lostRange.to();
       if (to == null) {
         return seen;
       }
@@ -106,13 +108,13 @@ final class KnownRows {
   }
 
   static void rewrite(Engine engine) {
-    for (Hole hole : engine.holes()) {
+    for (Hole lostRange : engine.lostRanges()) {
       for (int i = 0; i < ROWS; i++) {
-        if (hole.holds(Bytes.utf8(key(i)))) {
+        if (lostRange.holds(Bytes.utf8(key(i)))) {
           write(engine, i);
         }
       }
-      engine.mended(hole.from(), hole.to());
+      engine.mended(lostRange.from(), lostRange.to());
     }
   }
 }

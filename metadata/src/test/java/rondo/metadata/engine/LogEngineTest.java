@@ -27,7 +27,7 @@ final class LogEngineTest extends EngineContract {
 
   @Override
   Engine open() {
-    return LogEngine.open(folder, SMALL);
+    return LogEngine.open(folder, SMALL, new TickingTime());
   }
 
   private Path fresh(String name) {
@@ -38,7 +38,7 @@ final class LogEngineTest extends EngineContract {
   void what_was_written_is_there_after_it_was_opened_again() {
     Path path = fresh("again");
     for (int round = 0; round < 20; round++) {
-      try (var engine = LogEngine.open(path, SMALL)) {
+      try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
         for (int i = 0; i < round * 100; i++) {
           assertThat(get(engine, "k" + i)).isEqualTo("v".repeat(i % 50) + i);
         }
@@ -53,15 +53,15 @@ final class LogEngineTest extends EngineContract {
   void a_memtable_that_was_full_when_the_process_died_leaves_no_gap_in_the_log() {
     Path path = fresh("gap");
     for (int round = 0; round < 3; round++) {
-      try (var engine = LogEngine.open(path, LARGE)) {
+      try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
         engine.write(List.of(put("a" + round, "v".repeat(60_000))));
       }
       // With less memory than the log has filled, the first write begins the next memtable.
-      try (var engine = LogEngine.open(path, SMALL)) {
+      try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
         engine.write(List.of(put("b" + round, "1")));
       }
     }
-    try (var engine = LogEngine.open(path, LARGE)) {
+    try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
       assertThat(get(engine, "a0")).hasSize(60_000);
       assertThat(get(engine, "b2")).isEqualTo("1");
     }
@@ -70,7 +70,7 @@ final class LogEngineTest extends EngineContract {
   @Test
   void memory_goes_to_checkpoints_the_log_is_dropped_and_checkpoints_are_merged() throws Exception {
     Path path = fresh("merge");
-    try (var engine = LogEngine.open(path, SMALL)) {
+    try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
       for (int i = 0; i < 50_000; i++) {
         engine.write(List.of(put("key" + i % 5000, "value" + i)));
       }
@@ -78,7 +78,7 @@ final class LogEngineTest extends EngineContract {
       assertThat(engine.counters().merges().sum()).isPositive();
       assertThat(engine.counters().mergeFailures().sum()).isZero();
     }
-    try (var engine = LogEngine.open(path, SMALL)) {
+    try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
       for (int i = 0; i < 5000; i++) {
         assertThat(get(engine, "key" + i)).isEqualTo("value" + (45_000 + i));
       }
@@ -90,7 +90,7 @@ final class LogEngineTest extends EngineContract {
 
   @Test
   void a_cursor_goes_on_over_checkpoints_that_were_replaced() {
-    try (var engine = LogEngine.open(fresh("cursor"), SMALL)) {
+    try (var engine = LogEngine.open(fresh("cursor"), SMALL, new TickingTime())) {
       for (int i = 0; i < 3000; i++) {
         engine.write(List.of(put("key%05d".formatted(i), "old")));
       }
@@ -105,14 +105,14 @@ final class LogEngineTest extends EngineContract {
 
   @Test
   void a_folder_is_open_once() {
-    assertThatThrownBy(() -> LogEngine.open(folder, SMALL))
+    assertThatThrownBy(() -> LogEngine.open(folder, SMALL, new TickingTime()))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("in use");
   }
 
   @Test
   void a_closed_engine_takes_no_write() {
-    var engine = LogEngine.open(fresh("closed"), LARGE);
+    var engine = LogEngine.open(fresh("closed"), LARGE, new TickingTime());
     engine.close();
     assertThatThrownBy(() -> engine.write(List.of(put("a", "b"))))
         .isInstanceOf(EngineException.class)
@@ -123,7 +123,7 @@ final class LogEngineTest extends EngineContract {
   void a_log_cut_anywhere_keeps_what_was_whole_and_nothing_torn() throws IOException {
     Path path = fresh("cut");
     var ends = new long[4];
-    try (var engine = LogEngine.open(path, LARGE)) {
+    try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
       for (int i = 0; i < 3; i++) {
         ends[i] = Files.size(path.resolve(LogFormat.file(1)));
         engine.awaitDurable(engine.write(List.of(put("k" + i, "v" + i), put("twin" + i, "w"))));
@@ -135,7 +135,7 @@ final class LogEngineTest extends EngineContract {
     for (int cut = (int) ends[0]; cut <= log.length; cut++) {
       Path copy = fresh("cut" + cut);
       copyWithLog(path, copy, Arrays.copyOf(log, cut));
-      try (var engine = LogEngine.open(copy, LARGE)) {
+      try (var engine = LogEngine.open(copy, LARGE, new TickingTime())) {
         for (int i = 0; i < 3; i++) {
           boolean whole = ends[i + 1] <= cut;
           assertThat(get(engine, "k" + i)).isEqualTo(whole ? "v" + i : null);
@@ -151,12 +151,12 @@ final class LogEngineTest extends EngineContract {
   @Test
   void a_tail_of_zeros_is_cut_like_a_torn_one() throws IOException {
     Path path = fresh("zeros");
-    try (var engine = LogEngine.open(path, LARGE)) {
+    try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
       engine.awaitDurable(engine.write(List.of(put("a", "1"))));
     }
     byte[] log = Files.readAllBytes(path.resolve(LogFormat.file(1)));
     Files.write(path.resolve(LogFormat.file(1)), Arrays.copyOf(log, log.length + 5000));
-    try (var engine = LogEngine.open(path, LARGE)) {
+    try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
       assertThat(get(engine, "a")).isEqualTo("1");
     }
     assertThat(Files.size(path.resolve(LogFormat.file(1)))).isEqualTo(log.length);
@@ -168,7 +168,7 @@ final class LogEngineTest extends EngineContract {
 
   private Path filled(String name, EngineOptions options) {
     Path path = fresh(name);
-    try (var engine = LogEngine.open(path, options)) {
+    try (var engine = LogEngine.open(path, options, new TickingTime())) {
       for (int i = 0; i < 20_000; i++) {
         String value = i % 50 == 0 ? "large".repeat(1000) : "value" + i;
         engine.write(List.of(put("key%05d".formatted(i * 7919 % 20_000), value)));
@@ -180,7 +180,7 @@ final class LogEngineTest extends EngineContract {
   /** All in one run, of which no checkpoint spans all keys, however slow merges are. */
   private Path filledAtOnce(String name) {
     Path path = filled(name, options(Durability.NONE, 16 << 20));
-    try (var engine = LogEngine.open(path, SMALL)) {
+    try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
       engine.write(List.of(put("key", "makes the next memtable")));
       while (engine.counters().checkpoints().sum() == 0) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
@@ -203,7 +203,7 @@ final class LogEngineTest extends EngineContract {
     int row = lastIndexOf(bytes, "value");
     flip(table, row);
     int refused = 0;
-    try (var engine = LogEngine.open(path, SMALL)) {
+    try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
       for (int i = 0; i < 20_000; i++) {
         try {
           assertThat(get(engine, "key%05d".formatted(i * 7919 % 20_000)))
@@ -224,7 +224,7 @@ final class LogEngineTest extends EngineContract {
     for (Path table : files(path, ".table")) {
       flip(table, lastIndexOf(Files.readAllBytes(table), "value"));
     }
-    try (var engine = LogEngine.open(path, SMALL)) {
+    try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
       long sequence = 0;
       for (int i = 0; i < 40_000; i++) {
         sequence = engine.write(List.of(put("key%05d".formatted(i % 20_000), LONG + i)));
@@ -233,8 +233,8 @@ final class LogEngineTest extends EngineContract {
       EngineCounters counters = engine.counters();
       assertThat(counters.checkpoints().sum()).isGreaterThan(20);
       assertThat(counters.merges().sum()).isGreaterThan(4);
-      for (Hole hole : engine.holes()) {
-        engine.mended(hole.from(), hole.to());
+      for (Hole lostRange : engine.lostRanges()) {
+        engine.mended(lostRange.from(), lostRange.to());
       }
       for (int i = 0; i < 20_000; i++) {
         assertThat(get(engine, "key%05d".formatted(i))).isEqualTo(LONG + (i + 20_000));
@@ -247,7 +247,7 @@ final class LogEngineTest extends EngineContract {
     Path path = filled("verify");
     var unmerged =
         new EngineOptions(Durability.FSYNC, 1 << 20, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
-    try (var engine = LogEngine.open(path, unmerged)) {
+    try (var engine = LogEngine.open(path, unmerged, new TickingTime())) {
       Engine.Verified whole = engine.verify(Engine.Pace.UNLIMITED);
       assertThat(whole.damaged()).isEmpty();
       assertThat(whole.bytes()).isGreaterThan(100_000);
@@ -268,7 +268,7 @@ final class LogEngineTest extends EngineContract {
   @Test
   void a_run_is_cut_into_several_checkpoints() throws IOException {
     Path path = filled("cut-run");
-    try (var engine = LogEngine.open(path, SMALL)) {
+    try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
       assertThat(files(path, ".table")).hasSizeGreaterThan(4);
       try (Cursor cursor = engine.cursor(Bytes.EMPTY, null)) {
         assertThat(keys(cursor)).hasSize(20_000).isSorted();
@@ -283,20 +283,21 @@ final class LogEngineTest extends EngineContract {
   @Test
   void a_missing_manifest_is_told() throws IOException {
     Path path = fresh("missing");
-    try (var engine = LogEngine.open(path, LARGE)) {
+    try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
       engine.write(List.of(put("a", "1")));
     }
     Files.delete(path.resolve(ManifestFiles.COPY));
     Files.move(path.resolve(ManifestFiles.NAME), path.resolve("hidden"));
-    assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining("manifest is miss");
+    assertThatThrownBy(() -> LogEngine.open(path, LARGE, new TickingTime()))
+        .hasMessageContaining("manifest is miss");
     Files.move(path.resolve("hidden"), path.resolve(ManifestFiles.NAME));
-    LogEngine.open(path, LARGE).close();
+    LogEngine.open(path, LARGE, new TickingTime()).close();
   }
 
   @Test
   void a_newer_format_is_left_alone() throws IOException {
     Path path = fresh("newer");
-    LogEngine.open(path, LARGE).close();
+    LogEngine.open(path, LARGE, new TickingTime()).close();
     try (var file = new RandomAccessFile(path.resolve(LogFormat.file(1)).toFile(), "rw")) {
       var head = ByteBuffer.allocate(LogFormat.HEAD_BYTES);
       file.readFully(head.array());
@@ -305,14 +306,15 @@ final class LogEngineTest extends EngineContract {
       file.seek(0);
       file.write(head.array());
     }
-    assertThatThrownBy(() -> LogEngine.open(path, LARGE)).hasMessageContaining("newer version");
+    assertThatThrownBy(() -> LogEngine.open(path, LARGE, new TickingTime()))
+        .hasMessageContaining("newer version");
   }
 
   private static void writeAndReadAgain(Path path) {
-    try (var engine = LogEngine.open(path, LARGE)) {
+    try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
       engine.write(List.of(put("after", "it")));
     }
-    try (var engine = LogEngine.open(path, LARGE)) {
+    try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
       assertThat(get(engine, "after")).isEqualTo("it");
     }
   }

@@ -39,7 +39,7 @@ final class LossTest {
   @TempDir private Path folder;
 
   private Path filled() {
-    try (var engine = LogEngine.open(folder, OPTIONS)) {
+    try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
       for (int i = 0; i < ROWS; i++) {
         write(engine, i);
       }
@@ -66,7 +66,7 @@ final class LossTest {
       // A flipped version isn't that of a newer program.
       flip(file, round == 0 ? 11 : random.nextInt((int) Math.min(Files.size(file), 30_000)));
       int lost;
-      try (var engine = LogEngine.open(folder, OPTIONS)) {
+      try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
         engine.verify(Engine.Pace.UNLIMITED);
         awaitNoDamage(engine);
         lost = check(engine);
@@ -76,13 +76,13 @@ final class LossTest {
         // Later ones may lie in checkpoints with rows from everywhere.
         assertThat(lost).isLessThanOrEqualTo(round > 0 || kind.equals(".sum") ? ROWS : ROWS / 4);
       }
-      try (var engine = LogEngine.open(folder, OPTIONS)) {
+      try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
         assertThat(check(engine)).as("after another start").isEqualTo(lost);
         rewrite(engine);
         assertThat(check(engine)).isZero();
         assertThat(engine.isWhole()).isTrue();
       }
-      try (var engine = LogEngine.open(folder, OPTIONS)) {
+      try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
         assertThat(check(engine)).isZero();
         assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).isEmpty();
         assertThat(files(folder, ".damaged")).isEmpty();
@@ -102,7 +102,7 @@ final class LossTest {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 20));
       }
-      try (var engine = LogEngine.open(folder, OPTIONS)) {
+      try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
         awaitNoDamage(engine);
         int lost = check(engine);
         assertThat(lost == 0).isEqualTo(NO_ROWS.contains(kind));
@@ -115,7 +115,7 @@ final class LossTest {
   @Test
   void a_read_finds_damage_while_the_engine_runs_and_others_go_on() throws IOException {
     filled();
-    try (var engine = LogEngine.open(folder, OPTIONS)) {
+    try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
       Path table = files(folder, ".table").getFirst();
       for (int block = 1; block < Files.size(table) / BlockSums.BLOCK_BYTES; block++) {
         flip(table, block * (long) BlockSums.BLOCK_BYTES + 99);
@@ -130,7 +130,7 @@ final class LossTest {
       }
       assertThat(refused).isNotEmpty();
       awaitNoDamage(engine);
-      assertThat(engine.holes()).isNotEmpty();
+      assertThat(engine.lostRanges()).isNotEmpty();
       assertThat(check(engine)).isPositive();
       assertThat(engine.isWhole()).isFalse();
     }
@@ -140,19 +140,19 @@ final class LossTest {
   void what_is_written_into_a_hole_is_known_and_not_told_until_it_is_mended() throws IOException {
     filled();
     flip(files(folder, ".table").getFirst(), 70);
-    try (var engine = LogEngine.open(folder, OPTIONS)) {
+    try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
       engine.verify(Engine.Pace.UNLIMITED);
       awaitNoDamage(engine);
-      Hole hole = engine.holes().getFirst();
-      Bytes key = hole.from();
+      Hole lostRange = engine.lostRanges().getFirst();
+      Bytes key = lostRange.from();
       engine.write(List.of(new Engine.Change(key, Bytes.utf8("new"))));
       assertThat(engine.known(key)).isNotNull();
       assertThatThrownBy(() -> engine.get(key)).isInstanceOf(EngineException.class);
       engine.mended(key, Hole.behind(key));
       assertThat(engine.get(key)).isNotNull();
-      assertThat(engine.holes()).allMatch(left -> !left.holds(key));
+      assertThat(engine.lostRanges()).allMatch(left -> !left.holds(key));
       Bytes next = Bytes.concat(key, Bytes.utf8("a"));
-      assertThat(engine.holes()).anyMatch(left -> left.holds(next));
+      assertThat(engine.lostRanges()).anyMatch(left -> left.holds(next));
     }
   }
 }

@@ -40,17 +40,14 @@ final class OlderCheckpoints {
             PAGE_BYTES,
             sum.first(),
             sum.last(),
-            table,
-            sum.values(),
-            sum.filter(),
-            null)
+            new CheckpointSum.Files(table, sum.values(), sum.filter(), null))
         .write(files);
   }
 
   private static List<TableGroups.Row> rows(CheckpointFiles files) throws IOException {
     var rows = new ArrayList<TableGroups.Row>();
     Checkpoint checkpoint =
-        Checkpoint.open(files, new BlockCache(1 << 20, 1 << 20, EngineCounters.zero()));
+        Checkpoint.open(files, new BlockCache(1 << 20, 1 << 20, new EngineCounters()));
     TableGroups groups = checkpoint.groups();
     for (var group = groups.next(); group != null; group = groups.next()) {
       rows.addAll(group.rows());

@@ -14,11 +14,12 @@ final class RocksEngineTest extends EngineContract {
 
   @Override
   Engine open() {
-    return RocksEngine.open(folder, options(Durability.FSYNC, 1 << 20));
+    return RocksEngine.open(folder, options(Durability.FSYNC, 1 << 20), new TickingTime());
   }
 
   private Engine open(String name) {
-    return RocksEngine.open(folder.resolve(name), options(Durability.FSYNC, 1 << 20));
+    return RocksEngine.open(
+        folder.resolve(name), options(Durability.FSYNC, 1 << 20), new TickingTime());
   }
 
   @Test

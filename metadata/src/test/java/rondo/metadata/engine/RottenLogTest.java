@@ -39,7 +39,7 @@ final class RottenLogTest {
   private static SimulatedDisk filled() {
     var disk = new SimulatedDisk();
     for (int segment = 0; segment < SEGMENTS; segment++) {
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         for (int i = segment * WRITES; i < (segment + 1) * WRITES; i++) {
           engine.awaitDurable(engine.write(List.of(new Engine.Change(key(i), value(i)))));
         }
@@ -90,17 +90,17 @@ final class RottenLogTest {
       }
       assertThatThrownBy(() -> engine.get(key)).isInstanceOf(EngineException.class);
     }
-    assertThat(engine.holes()).singleElement().matches(RottenLogTest::isEverything);
+    assertThat(engine.lostRanges()).singleElement().matches(RottenLogTest::isEverything);
     assertThat(engine.isWhole()).isFalse();
     return lost;
   }
 
-  private static boolean isEverything(Hole hole) {
-    return hole.from().equals(Bytes.EMPTY) && hole.to() == null;
+  private static boolean isEverything(Hole lostRange) {
+    return lostRange.from().equals(Bytes.EMPTY) && lostRange.to() == null;
   }
 
   private static void checkAll(Engine engine) {
-    assertThat(engine.holes()).isEmpty();
+    assertThat(engine.lostRanges()).isEmpty();
     for (int i = 0; i < ROWS; i++) {
       Engine.Entry entry = engine.get(key(i));
       assertThat(entry == null ? null : entry.value()).isEqualTo(value(i));
@@ -118,20 +118,20 @@ final class RottenLogTest {
   void what_can_be_read_is_kept_and_all_keys_are_refused_until_they_are_back() throws IOException {
     SimulatedDisk disk = filled();
     flip(disk, LogFormat.file(2), find(disk, LogFormat.file(2), 5));
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       assertThat(lost(engine)).containsExactly(5);
       assertThat(engine.counters().damaged().sum()).isPositive();
     }
     assertThat(disk.names()).contains(LogFormat.file(2) + CheckpointFiles.ASIDE);
     assertThat(disk.names()).doesNotContain(LogFormat.file(1), LogFormat.file(2));
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       assertThat(lost(engine)).as("after another start").containsExactly(5);
       assertThat(engine.counters().damaged().sum()).isZero();
       rewrite(engine);
       checkAll(engine);
     }
     assertThat(disk.names()).noneMatch(name -> name.endsWith(CheckpointFiles.ASIDE));
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       checkAll(engine);
     }
   }
@@ -146,7 +146,7 @@ final class RottenLogTest {
       for (long at = 0; at < size; at++) {
         SimulatedDisk disk = filled();
         flip(disk, name, at);
-        try (var engine = LogEngine.open(disk, OPTIONS)) {
+        try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
           if (at < end) {
             assertThat(lost(engine)).as("%s at %d", name, at).hasSizeLessThanOrEqualTo(1);
           } else {
@@ -162,7 +162,7 @@ final class RottenLogTest {
     for (int segment = 1; segment < SEGMENTS; segment++) {
       SimulatedDisk disk = filled();
       disk.delete(LogFormat.file(segment));
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         assertThat(lost(engine)).hasSize(WRITES).contains((segment - 1) * WRITES);
       }
     }
@@ -171,7 +171,7 @@ final class RottenLogTest {
       disk.delete(LogFormat.file(segment));
     }
     for (int start = 0; start < 2; start++) {
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         assertThat(lost(engine)).hasSize(ROWS);
       }
     }
@@ -184,12 +184,12 @@ final class RottenLogTest {
       String aside = LogFormat.file(segment) + CheckpointFiles.ASIDE;
       disk.rename(LogFormat.file(segment), aside);
       for (int start = 0; start < 2; start++) {
-        try (var engine = LogEngine.open(disk, OPTIONS)) {
+        try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
           assertThat(lost(engine)).hasSize(WRITES).contains((segment - 1) * WRITES);
         }
         assertThat(disk.names()).contains(aside);
       }
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         rewrite(engine);
         checkAll(engine);
       }
@@ -206,7 +206,7 @@ final class RottenLogTest {
       file.truncate(file.size() - 2L * LogFormat.FRAME_HEAD_BYTES - record);
       file.sync();
     }
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       assertThat(lost(engine)).containsExactly(7);
     }
   }
@@ -218,7 +218,7 @@ final class RottenLogTest {
     flip(disk, name, find(disk, name, ROWS - 3));
     flip(disk, name, size(disk, name) - 1); // the frame that was written when it was closed
     flip(disk, name, find(disk, name, ROWS - 1)); // and the last write, as if torn
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       assertThat(lost(engine)).containsExactly(ROWS - 3, ROWS - 1);
     }
   }
@@ -233,7 +233,7 @@ final class RottenLogTest {
       flip(disk, LogFormat.file(2), find(disk, LogFormat.file(2), 5));
       int before = disk.operations();
       disk.failAfter(at, SimulatedDisk.Fault.POWER);
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         assertThat(lost(engine)).containsExactly(5);
       } catch (EngineException e) {
         assertThat(e).isNotNull(); // The power.
@@ -241,7 +241,7 @@ final class RottenLogTest {
       ended = disk.operations() - before <= at;
       SimulatedDisk next = disk.afterPowerFailure(random);
       for (int start = 0; start < 2; start++) {
-        try (var engine = LogEngine.open(next, OPTIONS)) {
+        try (var engine = LogEngine.open(next, OPTIONS, new TickingTime())) {
           assertThat(lost(engine)).as("power failure at %d", at).containsExactly(5);
         }
       }
@@ -256,13 +256,14 @@ final class RottenLogTest {
       SimulatedDisk disk = filled();
       int before = disk.operations();
       disk.failAfter(at, SimulatedDisk.Fault.EIO);
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         checkAll(engine);
       } catch (EngineException e) {
         unreadable.add(String.valueOf(e.getMessage())); // The disk.
       }
       ended = disk.operations() - before <= at;
-      try (var engine = LogEngine.open(disk.afterPowerFailure(new Random(at)), OPTIONS)) {
+      try (var engine =
+          LogEngine.open(disk.afterPowerFailure(new Random(at)), OPTIONS, new TickingTime())) {
         checkAll(engine);
       }
     }
@@ -291,7 +292,7 @@ final class RottenLogTest {
     long size = 1;
     for (long at = 0; at < size; at++) {
       var disk = new SimulatedDisk();
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         writeSome(engine);
         size = size(disk, LogFormat.file(1));
         assertThat(engine.verify(Engine.Pace.UNLIMITED).bytes()).isGreaterThan(size / 2);
@@ -305,7 +306,7 @@ final class RottenLogTest {
         assertThat(disk.names()).doesNotContain(LogFormat.file(1));
         assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).isEmpty();
       }
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         checkAll(engine);
       }
     }
@@ -314,7 +315,7 @@ final class RottenLogTest {
   @Test
   void a_log_that_is_being_written_is_read_as_far_as_it_goes() throws Exception {
     var disk = new SimulatedDisk();
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       var writer =
           new Thread(() -> {
             for (int round = 0; round < 40; round++) {
@@ -333,10 +334,10 @@ final class RottenLogTest {
   void a_power_failure_while_a_damaged_log_is_left_costs_what_was_damaged_at_most()
       throws IOException {
     boolean ended = false;
-    int holes = 0;
+    int lostRanges = 0;
     for (int at = 0; !ended; at++) {
       var disk = new SimulatedDisk();
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         writeSome(engine);
         flip(disk, LogFormat.file(1), find(disk, LogFormat.file(1), 5));
         int before = disk.operations();
@@ -346,8 +347,9 @@ final class RottenLogTest {
       } catch (EngineException e) {
         assertThat(e).isNotNull(); // The power.
       }
-      try (var engine = LogEngine.open(disk.afterPowerFailure(new Random(at)), OPTIONS)) {
-        holes += engine.holes().size();
+      try (var engine =
+          LogEngine.open(disk.afterPowerFailure(new Random(at)), OPTIONS, new TickingTime())) {
+        lostRanges += engine.lostRanges().size();
         if (engine.isWhole()) {
           checkAll(engine);
         } else {
@@ -355,6 +357,6 @@ final class RottenLogTest {
         }
       }
     }
-    assertThat(holes).isPositive();
+    assertThat(lostRanges).isPositive();
   }
 }

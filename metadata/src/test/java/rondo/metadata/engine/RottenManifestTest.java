@@ -40,7 +40,7 @@ final class RottenManifestTest {
 
   private static SimulatedDisk filled() {
     var disk = new SimulatedDisk();
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       for (int i = 0; i < ROWS; i++) {
         engine.write(List.of(new Engine.Change(key(i), key(i))));
       }
@@ -72,7 +72,7 @@ final class RottenManifestTest {
         try (DiskFile file = disk.open(name)) {
           flip(file, at, 1 << at % 8);
         }
-        try (var engine = LogEngine.open(disk, OPTIONS)) {
+        try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
           checkAll(engine);
           assertThat(engine.counters().damaged().sum()).isEqualTo(1);
         }
@@ -86,7 +86,7 @@ final class RottenManifestTest {
     SimulatedDisk disk = filled();
     for (String name : COPIES) {
       ByteBuffer older = bytes(disk, name);
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         engine.mended(Bytes.EMPTY, null);
       }
       disk.delete(name);
@@ -95,10 +95,10 @@ final class RottenManifestTest {
         file.sync();
       }
       ByteBuffer newest = bytes(disk, COPIES.get(1 - COPIES.indexOf(name)));
-      LogEngine.open(disk, OPTIONS).close();
+      LogEngine.open(disk, OPTIONS, new TickingTime()).close();
       assertThat(bytes(disk, name)).isEqualTo(newest);
       disk.delete(name);
-      LogEngine.open(disk, OPTIONS).close();
+      LogEngine.open(disk, OPTIONS, new TickingTime()).close();
       assertThat(bytes(disk, name)).isEqualTo(newest);
     }
   }
@@ -109,7 +109,7 @@ final class RottenManifestTest {
     for (String name : COPIES) {
       flip(disk, name, new Random(3));
     }
-    assertThatThrownBy(() -> LogEngine.open(disk, OPTIONS))
+    assertThatThrownBy(() -> LogEngine.open(disk, OPTIONS, new TickingTime()))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("manifest")
         .hasMessageContaining("is damaged: restore this folder");
@@ -138,10 +138,10 @@ final class RottenManifestTest {
     try (DiskFile file = disk.create(ManifestFiles.NAME)) {
       file.write(old(version), 0);
     }
-    Holes holes = version > 2 ? new Holes(List.of(HOLE)) : Holes.NONE;
-    var expected = new Manifest(0, 5, 9, List.of(List.of(8L), List.of(3L)), holes);
+    Holes lostRanges = version > 2 ? new Holes(List.of(HOLE)) : Holes.NONE;
+    var expected = new Manifest(0, 5, 9, List.of(List.of(8L), List.of(3L)), lostRanges);
     for (int start = 0; start < 2; start++) {
-      assertThat(ManifestFiles.read(disk, EngineCounters.zero())).isEqualTo(expected);
+      assertThat(ManifestFiles.read(disk, new EngineCounters())).isEqualTo(expected);
     }
     assertThat(disk.names()).containsExactlyElementsOf(COPIES);
   }
@@ -156,14 +156,15 @@ final class RottenManifestTest {
     try (DiskFile file = disk.open(ManifestFiles.NAME)) {
       file.write(newer, 0);
     }
-    assertThatThrownBy(() -> LogEngine.open(disk, OPTIONS)).hasMessageContaining("newer version");
+    assertThatThrownBy(() -> LogEngine.open(disk, OPTIONS, new TickingTime()))
+        .hasMessageContaining("newer version");
   }
 
   @Test
   void a_copy_that_cannot_be_written_anew_is_told_until_it_could_be() throws IOException {
     int failed = 0;
     var disk = new SimulatedDisk();
-    try (var engine = LogEngine.open(disk, OPTIONS)) {
+    try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       for (int at = 0; at < 10; at++) {
         flip(disk, ManifestFiles.COPY, new Random(at));
         disk.failAfter(at, SimulatedDisk.Fault.EIO);
@@ -183,7 +184,7 @@ final class RottenManifestTest {
   void a_copy_that_rots_while_the_engine_runs_is_found_and_written_anew() throws IOException {
     SimulatedDisk disk = filled();
     for (String name : COPIES) {
-      try (var engine = LogEngine.open(disk, OPTIONS)) {
+      try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         ByteBuffer whole = bytes(disk, name);
         flip(disk, name, new Random(5));
         assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged())

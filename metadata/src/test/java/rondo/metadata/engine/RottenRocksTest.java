@@ -34,7 +34,7 @@ final class RottenRocksTest {
   @TempDir private Path folder;
 
   private RocksEngine open() {
-    return RocksEngine.open(folder, OPTIONS);
+    return RocksEngine.open(folder, OPTIONS, new TickingTime());
   }
 
   private void fill() {
@@ -69,9 +69,9 @@ final class RottenRocksTest {
     }
   }
 
-  /** Until it has been rebuilt, with holes or without. */
+  /** Until it has been rebuilt, with lost ranges or without. */
   private static void awaitRebuilt(Engine engine) {
-    while (!engine.isWhole() && engine.holes().isEmpty()) {
+    while (!engine.isWhole() && engine.lostRanges().isEmpty()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }
@@ -80,7 +80,7 @@ final class RottenRocksTest {
   private void checkRemembered(int lost) throws IOException {
     try (RocksEngine engine = open()) {
       assertThat(check(engine)).as("after another start").isEqualTo(lost);
-      assertThat(engine.isWhole()).isEqualTo(engine.holes().isEmpty());
+      assertThat(engine.isWhole()).isEqualTo(engine.lostRanges().isEmpty());
       rewrite(engine);
       assertThat(check(engine)).isZero();
       assertThat(engine.isWhole()).isTrue();
@@ -211,7 +211,7 @@ final class RottenRocksTest {
       }
       assertThat(engine.verify(Engine.Pace.UNLIMITED).damaged()).isNotEmpty();
       awaitRebuilt(engine);
-      assertThat(engine.holes()).hasSizeGreaterThan(1);
+      assertThat(engine.lostRanges()).hasSizeGreaterThan(1);
       for (int i = 0; i < ROWS; i += 50) {
         assertThat(engine.known(Bytes.utf8(KnownRows.key(i))))
             .extracting(entry -> entry.value().utf8())

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import rondo.metadata.disk.FolderInUseException;
+import rondo.metadata.disk.FolderLock;
 import rondo.ring.placement.NodeId;
 import rondo.ring.register.Bytes;
 
@@ -187,12 +189,10 @@ public final class DataFolder implements AutoCloseable {
   private static FolderLock lock(Path path) {
     try {
       Files.createDirectories(path);
-      var lock = FolderLock.take(path);
-      if (lock == null) {
-        throw new ForeignFolderException(
-            path + " is in use by another process: stop that one or choose another --data");
-      }
-      return lock;
+      return FolderLock.take(path);
+    } catch (FolderInUseException e) {
+      throw new ForeignFolderException(
+          path + " is in use by another process: stop that one or choose another --data", e);
     } catch (IOException e) {
       throw new DiskException("can't write to " + path + ": " + e.getMessage(), e);
     }

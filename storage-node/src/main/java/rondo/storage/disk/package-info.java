@@ -1,10 +1,16 @@
 /**
- * A node's disks. {@link Disk} is one folder as the storage sees it, {@link DiskFile} a file in it,
- * {@link FolderDisk} the real one, {@link DiskSource} one that may come later; {@link
- * DiskException} says that one failed, {@link DiskFullException} that it takes no more, and {@link
- * CorruptException} that it holds other bytes than were written. {@link DataFolder} says whose
- * folder it is, by a {@link FolderLock} and a {@link ForeignFolderException} to others, and {@link
- * DurableValue} keeps a small value in it.
+ * A node's folders, and how they and their disks fail. The disk itself is {@link
+ * rondo.metadata.disk.Disk}.
+ *
+ * <ul>
+ *   <li>{@link DiskSource} is a folder that may not be there yet.
+ *   <li>{@link DataFolder} belongs to one node of one cluster.
+ *   <li>{@link DurableValue} keeps a small value in a file of its own.
+ *   <li>{@link DiskException} says that a disk has failed, or holds what can't be read.
+ *   <li>{@link CorruptException} says that a disk gave back other bytes than were written.
+ *   <li>{@link DiskFullException} says that no disk has room.
+ *   <li>{@link ForeignFolderException} says that a folder is not, or not now, the caller's.
+ * </ul>
  */
 @NullMarked
 package rondo.storage.disk;

@@ -39,7 +39,8 @@ public final class ChunkReader implements AutoCloseable {
   }
 
   /**
-   * The same.
+   * Opens a chunk; the caller has retained the extent, and the reader releases it, also when this
+   * fails.
    *
    * @param damaged gets what is thrown, before it is
    */

@@ -112,7 +112,7 @@ public final class ChunkWriter {
     }
   }
 
-  /** The same as {@link #abort}, when the disk has failed: nothing is done with it. */
+  /** Gives up without touching the disk, which has failed. */
   void leave() {
     if (open) {
       open = false;

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
-import rondo.storage.disk.Disk;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.DiskFile;
+import rondo.metadata.disk.GroupCommit;
 import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskFile;
 
 /**
  * The records of a folder that were dropped, or are damaged: extents never change, so this is said
@@ -34,13 +35,13 @@ final class DropLog implements AutoCloseable {
 
   private final Disk disk;
   private final DiskFile file;
-  private final GroupSync sync;
+  private final GroupCommit sync;
   private long end;
 
   private DropLog(Disk disk, DiskFile file, long end) {
     this.disk = disk;
     this.file = file;
-    this.sync = new GroupSync(file);
+    this.sync = new GroupCommit(file::sync);
     this.end = end;
   }
 
@@ -52,7 +53,7 @@ final class DropLog implements AutoCloseable {
    */
   static Marks read(Disk disk, AtomicLong damaged) throws IOException {
     var marks = new Marks();
-    try (var file = disk.open(NAME)) {
+    try (var file = disk.openOrCreate(NAME)) {
       if (file.size() >= HEAD_BYTES) {
         checkHead(file, damaged);
         load(file, HEAD_BYTES, file.size(), damaged, marks::add);
@@ -111,7 +112,7 @@ final class DropLog implements AutoCloseable {
 
   private static DropLog begin(Disk disk) throws IOException {
     disk.delete(NEW_NAME);
-    var file = disk.open(NEW_NAME);
+    var file = disk.create(NEW_NAME);
     file.write(ByteBuffer.allocate(HEAD_BYTES).putLong(MAGIC).putInt(1).putInt(0).flip(), 0);
     return new DropLog(disk, file, HEAD_BYTES);
   }
@@ -166,7 +167,7 @@ final class DropLog implements AutoCloseable {
   }
 
   /** Appends a mark, which is durable once the returned sync was done. */
-  GroupSync add(long extent, long position, Marks.Kind kind) throws IOException {
+  GroupCommit add(long extent, long position, Marks.Kind kind) throws IOException {
     var buffer = ByteBuffer.allocate(MARK_BYTES);
     put(buffer, extent, position, kind);
     file.write(buffer.flip(), end);
@@ -195,6 +196,7 @@ final class DropLog implements AutoCloseable {
     page.flush();
     next.replace();
     sync.supersede();
+    file.close();
     return next;
   }
 

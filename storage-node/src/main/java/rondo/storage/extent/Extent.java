@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rondo.storage.disk.DiskFile;
+import rondo.metadata.disk.DiskFile;
+import rondo.metadata.disk.GroupCommit;
 
 /**
  * One open extent file. What changes is guarded by its folder's lock, but for the count of those
@@ -15,7 +16,7 @@ final class Extent {
   private final ExtentFolder folder;
   private final ExtentFormat.Head head;
   private final DiskFile file;
-  private final GroupSync sync;
+  private final GroupCommit sync;
   private final int ordinal;
 
   /** Where the next record is reserved; of a sealed extent, where its footer starts. */
@@ -56,7 +57,7 @@ final class Extent {
     this.folder = folder;
     this.head = head;
     this.file = file;
-    this.sync = new GroupSync(file);
+    this.sync = new GroupCommit(file::sync);
     this.end = ExtentFormat.HEAD_BYTES;
     this.ordinal = index.register(this);
   }
@@ -98,7 +99,7 @@ final class Extent {
     return file;
   }
 
-  GroupSync sync() {
+  GroupCommit sync() {
     return sync;
   }
 

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
 import rondo.ring.port.Randomness;
-import rondo.storage.disk.Disk;
 
 /** A folder that is open: its extents and its log of drops. Thread-safe. */
 final class ExtentFolder implements AutoCloseable {
@@ -142,7 +142,7 @@ final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  /** Its writer is done with it. */
+  /** The writer of a record is done: a retired extent is settled after its last one. */
   void ended(Extent extent, ExtentEntry entry) {
     left(extent, entry);
     change(() -> {
@@ -152,7 +152,7 @@ final class ExtentFolder implements AutoCloseable {
     });
   }
 
-  /** The same, but for what follows from it. */
+  /** The writer of a record is done, on a disk that has failed: nothing is settled. */
   void left(Extent extent, ExtentEntry entry) {
     locked(() -> extent.writers--);
     pendingBytes.addAndGet(-entry.recordBytes());
@@ -186,7 +186,7 @@ final class ExtentFolder implements AutoCloseable {
     health.await(sync);
   }
 
-  /** The same, durable with the next sync of the log; only within {@link #changing}. */
+  /** Marks a record as dropped with the next sync of the log; only within {@link #changing}. */
   void mark(Place dropped) throws IOException {
     drops.add(dropped.extent().number(), dropped.position(), Marks.Kind.DROPPED);
     dropped.extent().marks++;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.storage.disk.DiskFile;
+import rondo.metadata.disk.DiskFile;
 
 /**
  * The index at the end of a sealed extent, so that opening it reads no records.

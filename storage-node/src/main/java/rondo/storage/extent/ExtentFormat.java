@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.DiskFile;
 import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskFile;
 
 /**
  * The bytes of an extent file. Numbers are big-endian, checksums CRC32C.

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
 import rondo.ring.port.Randomness;
-import rondo.storage.disk.Disk;
 
 /**
  * The extents of a folder: one takes new records, the others wait for their last writers or are
@@ -81,7 +81,7 @@ final class Extents {
 
   private Extent create() throws IOException {
     var head = new ExtentFormat.Head(++lastNumber, randomness.nextLong());
-    var file = disk.open(Extent.fileName(head.number()));
+    var file = disk.openOrCreate(Extent.fileName(head.number()));
     file.write(ExtentFormat.head(head), 0);
     file.sync();
     disk.syncNames();
@@ -106,7 +106,7 @@ final class Extents {
     }
   }
 
-  /** The same, unless it still takes records. */
+  /** Settles an extent, unless it still takes records. */
   void settleOld(Extent extent) throws IOException {
     if (extent != active) {
       settle(extent);

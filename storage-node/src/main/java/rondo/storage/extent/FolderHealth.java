@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import rondo.storage.disk.Disk;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.GroupCommit;
 import rondo.storage.disk.DiskException;
 import rondo.storage.disk.DiskFullException;
 
@@ -27,7 +28,7 @@ final class FolderHealth {
     return failure;
   }
 
-  /** The same in words. */
+  /** Why it takes no more writes, in words. */
   Optional<String> failed() {
     return Optional.ofNullable(failure).map(failed -> String.valueOf(failed.getMessage()));
   }
@@ -56,14 +57,14 @@ final class FolderHealth {
   }
 
   /** Waits for stable storage; a failed sync takes the folder out of writing. */
-  void sync(GroupSync sync) throws IOException {
+  void sync(GroupCommit sync) throws IOException {
     check();
     if (!settings.durable()) {
       return;
     }
     try {
       sync.sync();
-    } catch (GroupSync.EarlierFailure e) {
+    } catch (GroupCommit.EarlierFailureException e) {
       throw e;
     } catch (IOException e) {
       failure = new DiskException(disk.path() + " failed to sync and takes no more writes", e);
@@ -72,7 +73,7 @@ final class FolderHealth {
   }
 
   /** Waits for stable storage of what can't be taken back. */
-  void await(GroupSync sync) {
+  void await(GroupCommit sync) {
     try {
       sync(sync);
     } catch (IOException e) {
@@ -93,7 +94,7 @@ final class FolderHealth {
     if (isFull(e)) {
       return new DiskFullException(disk.path() + " is full");
     }
-    if (e instanceof GroupSync.EarlierFailure) {
+    if (e instanceof GroupCommit.EarlierFailureException) {
       // The folder has recovered since, but not what was under way then.
       return new DiskException(what + ": " + e.getMessage(), e);
     }
@@ -141,7 +142,7 @@ final class FolderHealth {
     try {
       var written = ByteBuffer.allocate(4096).putLong(0, System.identityHashCode(this));
       var read = ByteBuffer.allocate(written.capacity());
-      try (var file = disk.open(PROBE)) {
+      try (var file = disk.openOrCreate(PROBE)) {
         file.write(written.duplicate(), 0);
         file.sync();
         file.read(read, 0);

@@ -3,7 +3,8 @@ package rondo.storage.extent;
 import java.io.IOException;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
-import rondo.storage.disk.Disk;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.GroupCommit;
 import rondo.storage.disk.DiskException;
 
 /**
@@ -35,7 +36,7 @@ final class FolderLog {
   }
 
   /** As {@link DropLog#add}. */
-  GroupSync add(long extent, long position, Marks.Kind kind) throws IOException {
+  GroupCommit add(long extent, long position, Marks.Kind kind) throws IOException {
     if (log == null) {
       throw new IOException("the log of drops is not written yet");
     }

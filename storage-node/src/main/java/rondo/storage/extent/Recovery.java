@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import rondo.storage.disk.Disk;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.DiskFile;
 import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskFile;
 
 /** Opens the extents that a folder holds: by their footers, or after a crash by their headers. */
 final class Recovery {

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
 import rondo.ring.port.Time;
 import rondo.storage.disk.CorruptException;
-import rondo.storage.disk.Disk;
 import rondo.storage.disk.DiskException;
 
 /**

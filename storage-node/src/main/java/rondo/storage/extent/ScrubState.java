@@ -2,7 +2,7 @@ package rondo.storage.extent;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import rondo.storage.disk.Disk;
+import rondo.metadata.disk.Disk;
 
 /**
  * How far the reading of a folder has come, kept in it so that restarts don't begin it anew. A
@@ -73,7 +73,7 @@ record ScrubState(
     var bytes = ByteBuffer.allocate(BYTES).putLong(MAGIC).putLong(beganMicros).putLong(extent);
     bytes.putLong(findings).putLong(endedMicros).putLong(lastFindings);
     bytes.putInt(ExtentFormat.crc(bytes, 0, BYTES - 4));
-    try (var file = disk.open(NEW_NAME)) {
+    try (var file = disk.openOrCreate(NEW_NAME)) {
       file.write(bytes.flip(), 0);
     }
     disk.rename(NEW_NAME, NAME);

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
-import rondo.storage.disk.Disk;
 import rondo.storage.disk.DiskException;
 import rondo.storage.disk.DiskSource;
 

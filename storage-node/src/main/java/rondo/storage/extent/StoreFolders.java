@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import rondo.storage.disk.Disk;
+import rondo.metadata.disk.Disk;
 import rondo.storage.disk.DiskException;
 import rondo.storage.disk.DiskSource;
-import rondo.storage.disk.FolderDisk;
 
 /** The folders of a store, open or not. Thread-safe. */
 record StoreFolders(List<StoreFolder> all) {
@@ -20,7 +19,7 @@ record StoreFolders(List<StoreFolder> all) {
   /** Folders that are made if they aren't there. */
   static List<DiskSource> real(List<Path> folders) {
     return folders.stream()
-        .map(folder -> source(folder.toString(), () -> FolderDisk.open(folder)))
+        .map(folder -> source(folder.toString(), () -> DiskSource.folder(folder)))
         .toList();
   }
 

@@ -57,7 +57,7 @@ public final class EngineHints implements HintStore {
    * brought is found by comparison.
    */
   void forgetLost() {
-    if (engine.holes().stream().anyMatch(hole -> hole.meets(FIRST, END))) {
+    if (engine.lostRanges().stream().anyMatch(hole -> hole.meets(FIRST, END))) {
       engine.mended(FIRST, END);
       lost.incrementAndGet();
     }

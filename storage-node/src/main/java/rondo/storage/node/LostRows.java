@@ -61,7 +61,7 @@ final class LostRows implements Losses {
       hints.recount();
     }
     var found = new LinkedHashMap<Loss, Piece>();
-    engine.holes().stream()
+    engine.lostRanges().stream()
         .sorted((a, b) -> a.from().compareTo(b.from()))
         .forEach(hole -> {
           for (Piece piece : cut(hole)) {

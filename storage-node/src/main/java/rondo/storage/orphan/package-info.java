@@ -1,8 +1,14 @@
 /**
  * Collects chunks that no row names: what vanished clients and crashed coordinators leave behind.
- * {@link OrphanWalk} goes through a node's chunks at the pace of {@link OrphanSettings}, asks
- * {@link BlobNames} for the {@code Evidence} that the {@link OwnerRows} give, a {@link Naming}
- * each, and leaves to it whether the chunk goes.
+ *
+ * <ul>
+ *   <li>{@link OrphanWalk} goes through a node's chunks and drops the orphans.
+ *   <li>{@link OrphanSettings} says how patient the walk is.
+ *   <li>{@link BlobNames} finds out which rows name a blob.
+ *   <li>{@link OwnerRows} reads these rows.
+ *   <li>{@link BlobReference} says whether a row names a blob.
+ *   <li>{@link OrphanEvidence} is what is known about a blob.
+ * </ul>
  */
 @NullMarked
 package rondo.storage.orphan;

@@ -1,4 +1,10 @@
-/** Tests of disks, and {@link MemoryDisk}, a disk that fails as real ones do. */
+/**
+ * Tests of the data folder.
+ *
+ * <ul>
+ *   <li>{@link DataFolderTest} says whose a folder is, and what is told of a damaged one.
+ * </ul>
+ */
 @NullMarked
 package rondo.storage.disk;
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import rondo.metadata.disk.SimulatedDisk;
 import rondo.ring.register.Bytes;
-import rondo.storage.disk.MemoryDisk;
 
 final class ChunkIndexTest {
   private static ChunkId id(long number, int index) {
@@ -20,9 +20,10 @@ final class ChunkIndexTest {
 
   private static Extent extent(ChunkIndex index) {
     try {
-      var file = new MemoryDisk().open("extent");
+      var file = new SimulatedDisk().create("extent");
       var settings = new ExtentSettings(1 << 20, 0, true);
-      var folder = new ExtentFolder(new MemoryDisk(), settings, Chunks.randomness(1), index, false);
+      var folder =
+          new ExtentFolder(new SimulatedDisk(), settings, Chunks.randomness(1), index, false);
       return new Extent(folder, new ExtentFormat.Head(1, 2), file, index);
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rondo.metadata.disk.SimulatedDisk;
 import rondo.storage.disk.DiskException;
-import rondo.storage.disk.MemoryDisk;
 
 /** Space comes back, and nothing is lost, wherever the power fails or the disk errs meanwhile. */
 final class CompactionTest {
@@ -24,7 +24,7 @@ final class CompactionTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(EXTENT, 0, true);
   private static final int STEPS = 30;
 
-  private static ExtentStore open(MemoryDisk disk, long seed) {
+  private static ExtentStore open(SimulatedDisk disk, long seed) {
     return ExtentStore.on(List.of(disk), SETTINGS, Chunks.TIME, Chunks.randomness(seed));
   }
 
@@ -38,11 +38,11 @@ final class CompactionTest {
 
   @Test
   void what_is_dropped_comes_back_but_for_a_third() {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     var store = open(disk, 1);
     var client = new StoreClient(1);
     client.work(store, 60);
-    long full = disk.totalBytes();
+    long full = disk.storedBytes();
     while (client.acknowledged.size() > 10) {
       client.drop(store);
     }
@@ -50,14 +50,14 @@ final class CompactionTest {
     compact(store);
     var usage = store.usage();
     assertThat(usage.deadBytes()).isLessThan(usage.liveBytes() / 2 + EXTENT / 8);
-    assertThat(disk.totalBytes()).isLessThan(usage.liveBytes() * 3 / 2 + EXTENT);
+    assertThat(disk.storedBytes()).isLessThan(usage.liveBytes() * 3 / 2 + EXTENT);
     client.check(store);
-    client.check(open(disk.restarted(new Random(1)), 2));
+    client.check(open(disk.afterPowerFailure(new Random(1)), 2));
   }
 
   @Test
   void dropping_everything_leaves_nothing() {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     var store = open(disk, 1);
     var client = new StoreClient(2);
     client.work(store, 60);
@@ -66,12 +66,12 @@ final class CompactionTest {
     }
     compact(store);
     assertThat(store.usage().deadBytes()).isLessThanOrEqualTo(EXTENT / 16);
-    assertThat(disk.names()).filteredOn(Extent::isFileName).hasSizeLessThanOrEqualTo(1);
+    assertThat(disk.files()).filteredOn(Extent::isFileName).hasSizeLessThanOrEqualTo(1);
   }
 
   @Test
   void the_age_and_the_owner_of_a_chunk_that_was_moved_stay() {
-    var store = open(new MemoryDisk(), 1);
+    var store = open(new SimulatedDisk(), 1);
     var client = new StoreClient(3);
     client.work(store, 60);
     while (client.acknowledged.size() > 5) {
@@ -89,7 +89,7 @@ final class CompactionTest {
 
   @Test
   void who_reads_a_chunk_goes_on_where_it_was() {
-    var store = open(new MemoryDisk(), 1);
+    var store = open(new SimulatedDisk(), 1);
     for (int i = 0; i < 10; i++) {
       Chunks.put(store, Chunks.id(i), 100_000);
     }
@@ -109,15 +109,15 @@ final class CompactionTest {
   void nothing_is_lost_wherever_the_power_fails(long seed) {
     long operations = operations(seed);
     for (long at = 0; at <= operations; at++) {
-      var disk = new MemoryDisk();
-      disk.crashAfter(at);
+      var disk = new SimulatedDisk();
+      disk.failChangeAfter(at, SimulatedDisk.Fault.POWER);
       var client = new StoreClient(seed);
       attempt(disk, client);
-      disk = disk.restarted(new Random(seed * 1000 + at));
+      disk = disk.afterPowerFailure(new Random(seed * 1000 + at));
       // Once more, while it recovers or works on.
-      disk.crashAfter(client.random.nextInt(60));
+      disk.failChangeAfter(client.random.nextInt(60), SimulatedDisk.Fault.POWER);
       attempt(disk, client);
-      disk = disk.restarted(new Random(seed * 1000 + at + 500));
+      disk = disk.afterPowerFailure(new Random(seed * 1000 + at + 500));
       var store = open(disk, at);
       client.check(store);
       compact(store);
@@ -130,23 +130,23 @@ final class CompactionTest {
   void nothing_is_lost_wherever_a_write_fails(long seed) {
     long operations = operations(seed);
     for (long at = 0; at <= operations; at++) {
-      var disk = new MemoryDisk();
-      disk.failAfter(at);
+      var disk = new SimulatedDisk();
+      disk.failChangeAfter(at, SimulatedDisk.Fault.EIO);
       var client = new StoreClient(seed);
       attempt(disk, client);
-      client.check(open(disk.restarted(new Random(seed * 1000 + at)), at));
+      client.check(open(disk.afterPowerFailure(new Random(seed * 1000 + at)), at));
     }
   }
 
   private static long operations(long seed) {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     attempt(disk, new StoreClient(seed));
-    assertThat(disk.operations()).isGreaterThan(100);
-    return disk.operations();
+    assertThat(disk.changes()).isGreaterThan(100);
+    return disk.changes();
   }
 
   /** Works, with a bit of compaction after every step, until the disk fails or the end. */
-  private static void attempt(MemoryDisk disk, StoreClient client) {
+  private static void attempt(SimulatedDisk disk, StoreClient client) {
     try {
       var store = open(disk, client.random.nextLong());
       client.work(store, STEPS, 1, () -> store.compactions().getFirst().step());
@@ -158,7 +158,7 @@ final class CompactionTest {
   @Test
   @Timeout(60)
   void writers_readers_and_droppers_go_on_while_extents_are_rewritten() throws Exception {
-    var store = open(new MemoryDisk(), 1);
+    var store = open(new SimulatedDisk(), 1);
     var lengths = new ConcurrentHashMap<ChunkId, Integer>();
     var done = new AtomicBoolean();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

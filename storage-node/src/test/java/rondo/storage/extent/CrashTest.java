@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rondo.metadata.disk.SimulatedDisk;
 import rondo.storage.disk.CorruptException;
 import rondo.storage.disk.DiskException;
 import rondo.storage.disk.DiskFullException;
-import rondo.storage.disk.MemoryDisk;
 
 /** What a store holds after the power failed at any moment, or the disk lied. */
 @Tag("simulation")
@@ -21,14 +21,14 @@ final class CrashTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
   private static final int CHUNKS = 40;
 
-  private static ExtentStore open(MemoryDisk disk, long seed) {
+  private static ExtentStore open(SimulatedDisk disk, long seed) {
     return ExtentStore.on(List.of(disk), SETTINGS, Chunks.TIME, Chunks.randomness(seed));
   }
 
   private static long operations(long seed) {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     new StoreClient(seed).work(open(disk, seed), CHUNKS / 2);
-    return disk.operations();
+    return disk.changes();
   }
 
   @ParameterizedTest
@@ -37,20 +37,20 @@ final class CrashTest {
     long operations = operations(seed);
     assertThat(operations).isGreaterThan(100);
     for (long at = 0; at <= operations; at++) {
-      var disk = new MemoryDisk();
-      disk.crashAfter(at);
+      var disk = new SimulatedDisk();
+      disk.failChangeAfter(at, SimulatedDisk.Fault.POWER);
       var client = new StoreClient(seed);
       crash(disk, client);
-      disk = disk.restarted(new Random(seed * 1000 + at));
+      disk = disk.afterPowerFailure(new Random(seed * 1000 + at));
       // Once more, while it recovers or works on.
-      disk.crashAfter(client.random.nextInt(60));
+      disk.failChangeAfter(client.random.nextInt(60), SimulatedDisk.Fault.POWER);
       crash(disk, client);
-      disk = disk.restarted(new Random(seed * 1000 + at + 500));
+      disk = disk.afterPowerFailure(new Random(seed * 1000 + at + 500));
       client.check(open(disk, at));
     }
   }
 
-  private static void crash(MemoryDisk disk, StoreClient client) {
+  private static void crash(SimulatedDisk disk, StoreClient client) {
     assertThatThrownBy(
             () -> {
               client.work(open(disk, client.random.nextLong()), CHUNKS / 2);
@@ -61,7 +61,7 @@ final class CrashTest {
 
   @Test
   void a_clean_end_is_opened_without_reading_records() {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     var client = new StoreClient(5);
     var store = open(disk, 5);
     client.work(store, 20);
@@ -73,13 +73,13 @@ final class CrashTest {
 
   @Test
   void every_flipped_bit_is_either_harmless_or_seen() {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     var ids = List.of(Chunks.id(0), Chunks.id(1), Chunks.id(2));
     var writing = open(disk, 1);
     for (ChunkId id : ids) {
       Chunks.put(writing, id, 70_000);
     }
-    var name = disk.names().stream().filter(Extent::isFileName).findFirst().orElseThrow();
+    var name = disk.files().stream().filter(Extent::isFileName).findFirst().orElseThrow();
     var random = new Random(8);
     for (int i = 0; i < 400; i++) {
       long offset = random.nextInt(disk.size(name));
@@ -99,14 +99,14 @@ final class CrashTest {
 
   @Test
   void a_rotten_header_in_an_unsealed_extent_loses_its_own_chunk_only() {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     var store = open(disk, 1);
     for (int i = 0; i < 3; i++) {
       Chunks.put(store, Chunks.id(i), 50_000);
     }
-    var name = disk.names().stream().filter(Extent::isFileName).findFirst().orElseThrow();
+    var name = disk.files().stream().filter(Extent::isFileName).findFirst().orElseThrow();
     disk.flip(name, ExtentFormat.HEAD_BYTES + 20, 3);
-    var again = open(disk.restarted(new Random(1)), 2);
+    var again = open(disk.afterPowerFailure(new Random(1)), 2);
     assertThat(again.contains(Chunks.id(0))).isFalse();
     Chunks.check(again, Chunks.id(1), 50_000);
     Chunks.check(again, Chunks.id(2), 50_000);
@@ -114,20 +114,20 @@ final class CrashTest {
 
   @Test
   void a_payload_can_not_pose_as_a_record() {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     var forged = new ChunkHeader(Chunks.id(9), 100, 0, Chunks.OWNER).encode(12345);
     var store = open(disk, 1);
     var writer = store.open(Chunks.id(1), 4096, Chunks.OWNER);
     writer.write(forged);
     writer.abort();
     Chunks.put(store, Chunks.id(2), 10);
-    var again = open(disk.restarted(new Random(1)), 2);
+    var again = open(disk.afterPowerFailure(new Random(1)), 2);
     assertThat(again.names(null, 10)).containsExactly(Chunks.id(2));
   }
 
   @Test
   void a_failed_sync_takes_the_folder_out_of_writing_but_not_of_reading() {
-    var disk = new MemoryDisk();
+    var disk = new SimulatedDisk();
     var store = open(disk, 1);
     Chunks.put(store, Chunks.id(1), 1000);
     var writer = store.open(Chunks.id(2), 1, Chunks.OWNER);
@@ -144,17 +144,17 @@ final class CrashTest {
 
   @Test
   void chunks_go_where_there_is_room() {
-    var small = new MemoryDisk();
-    var large = new MemoryDisk();
+    var small = new SimulatedDisk();
+    var large = new SimulatedDisk();
     var store = ExtentStore.on(List.of(small, large), SETTINGS, Chunks.TIME, Chunks.randomness(1));
     small.usable(1_000_000);
     large.usable(2_000_000);
     Chunks.put(store, Chunks.id(1), 10_000);
-    assertThat(large.names()).anyMatch(Extent::isFileName);
-    assertThat(small.names()).noneMatch(Extent::isFileName);
+    assertThat(large.files()).anyMatch(Extent::isFileName);
+    assertThat(small.files()).noneMatch(Extent::isFileName);
     large.usable(0);
     Chunks.put(store, Chunks.id(2), 10_000);
-    assertThat(small.names()).anyMatch(Extent::isFileName);
+    assertThat(small.files()).anyMatch(Extent::isFileName);
     small.usable(5_000);
     assertThatThrownBy(() -> store.open(Chunks.id(3), 10_000, Chunks.OWNER))
         .isInstanceOf(DiskFullException.class);

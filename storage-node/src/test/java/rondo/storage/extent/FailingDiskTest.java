@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import rondo.storage.disk.Disk;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.SimulatedDisk;
 import rondo.storage.disk.DiskException;
-import rondo.storage.disk.MemoryDisk;
 
 /**
  * A store whose disks fail: it serves what it can, takes nothing that it can't keep, and recovers.
@@ -18,10 +18,10 @@ final class FailingDiskTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
   private static final int LENGTH = 50_000;
 
-  private final MemoryDisk one = new MemoryDisk();
-  private final MemoryDisk other = new MemoryDisk();
+  private final SimulatedDisk one = new SimulatedDisk();
+  private final SimulatedDisk other = new SimulatedDisk();
 
-  private static ExtentStore open(MemoryDisk... disks) {
+  private static ExtentStore open(SimulatedDisk... disks) {
     return ExtentStore.on(List.of(disks), SETTINGS, Chunks.TIME, Chunks.randomness(1));
   }
 
@@ -44,7 +44,7 @@ final class FailingDiskTest {
     assertThat(store.failures()).isEmpty();
     Chunks.put(store, Chunks.id(2), LENGTH);
     assertThat(store.drop(Chunks.id(1))).isTrue();
-    var again = open(one.restarted(new Random(1)));
+    var again = open(one.afterPowerFailure(new Random(1)));
     assertThat(again.names(null, 10)).containsExactly(Chunks.id(2));
     Chunks.check(again, Chunks.id(2), LENGTH);
   }
@@ -64,7 +64,7 @@ final class FailingDiskTest {
     assertThatThrownBy(early::commit).isInstanceOf(DiskException.class);
     assertThat(store.failures()).isEmpty();
     Chunks.put(store, Chunks.id(4), LENGTH);
-    var again = open(one.restarted(new Random(3)));
+    var again = open(one.afterPowerFailure(new Random(3)));
     Chunks.check(again, Chunks.id(1), LENGTH);
     Chunks.check(again, Chunks.id(4), LENGTH);
   }
@@ -75,7 +75,7 @@ final class FailingDiskTest {
     one.usable(2_000_000);
     other.usable(1_000_000);
     Chunks.put(store, Chunks.id(1), LENGTH);
-    assertThat(one.names()).anyMatch(Extent::isFileName);
+    assertThat(one.files()).anyMatch(Extent::isFileName);
     one.readOnly(true);
     assertThatThrownBy(() -> Chunks.put(store, Chunks.id(2), LENGTH))
         .isInstanceOf(DiskException.class);
@@ -83,11 +83,11 @@ final class FailingDiskTest {
     assertThat(store.names(null, 10)).isEmpty();
     Chunks.check(store, Chunks.id(1), LENGTH);
     Chunks.put(store, Chunks.id(1), LENGTH);
-    assertThat(other.names()).anyMatch(Extent::isFileName);
+    assertThat(other.files()).anyMatch(Extent::isFileName);
     assertThat(store.names(null, 10)).containsExactly(Chunks.id(1));
     one.readOnly(false);
     assertThat(recheck(store)).isTrue();
-    var again = open(one.restarted(new Random(1)), other.restarted(new Random(1)));
+    var again = open(one.afterPowerFailure(new Random(1)), other.afterPowerFailure(new Random(1)));
     Chunks.check(again, Chunks.id(1), LENGTH);
     assertThat(again.drop(Chunks.id(1))).isTrue();
     assertThat(again.names(null, 10)).isEmpty();
@@ -107,10 +107,10 @@ final class FailingDiskTest {
   @Test
   void wherever_one_write_fails_the_store_recovers_with_everything_acknowledged() {
     for (long at = 0; at < 150; at++) {
-      var disk = new MemoryDisk();
+      var disk = new SimulatedDisk();
       var store = open(disk);
       var client = new StoreClient(at);
-      disk.failAfter(at);
+      disk.failChangeAfter(at, SimulatedDisk.Fault.EIO);
       for (int round = 0; round < 3; round++) {
         try {
           client.work(store, 12, 1, () -> store.compactions().getFirst().step());
@@ -120,7 +120,7 @@ final class FailingDiskTest {
       }
       assertThat(store.failures()).isEmpty();
       client.check(store);
-      client.check(open(disk.restarted(new Random(at))));
+      client.check(open(disk.afterPowerFailure(new Random(at))));
     }
   }
 

@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import rondo.metadata.disk.SimulatedDisk;
 import rondo.storage.disk.CorruptException;
-import rondo.storage.disk.MemoryDisk;
 
 /** Every bit that flips on a disk is found, and what it damages is set aside. */
 final class ScrubTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
   private static final int LENGTH = 70_000;
 
-  private final MemoryDisk disk = new MemoryDisk();
+  private final SimulatedDisk disk = new SimulatedDisk();
   private final List<Damage> told = new ArrayList<>();
 
-  private ExtentStore open(MemoryDisk on) {
+  private ExtentStore open(SimulatedDisk on) {
     var store = ExtentStore.on(List.of(on), SETTINGS, Chunks.TIME, Chunks.randomness(1));
     store.onDamage(told::add);
     return store;
@@ -51,19 +51,19 @@ final class ScrubTest {
   }
 
   private String extent(int number) {
-    return disk.names().stream().filter(Extent::isFileName).toList().get(number);
+    return disk.files().stream().filter(Extent::isFileName).toList().get(number);
   }
 
   @Test
   void every_flipped_bit_of_a_sealed_or_an_open_extent_is_found_or_is_padding() {
     var random = new Random(4);
     for (int i = 0; i < 300; i++) {
-      var here = new MemoryDisk();
+      var here = new SimulatedDisk();
       var store = open(here);
       for (int chunk = 0; chunk < 5; chunk++) {
         Chunks.put(store, Chunks.id(chunk), LENGTH);
       }
-      var files = here.names().stream().filter(Extent::isFileName).toList();
+      var files = here.files().stream().filter(Extent::isFileName).toList();
       assertThat(files).hasSize(2);
       String file = files.get(random.nextInt(2));
       here.flip(file, random.nextInt(here.size(file)), random.nextInt(8));
@@ -73,7 +73,7 @@ final class ScrubTest {
       for (ChunkId id : store.names(null, 10)) {
         Chunks.check(store, id, LENGTH);
       }
-      var again = open(here.restarted(random));
+      var again = open(here.afterPowerFailure(random));
       assertThat(again.names(null, 10)).containsExactlyElementsOf(store.names(null, 10));
     }
   }
@@ -85,7 +85,7 @@ final class ScrubTest {
     assertThat(scrub(store)).isEqualTo(1);
     var damaged = told.getFirst().chunk();
     assertThat(damaged).isEqualTo(Chunks.id(1));
-    for (ExtentStore one : List.of(store, open(disk.restarted(new Random(1))))) {
+    for (ExtentStore one : List.of(store, open(disk.image(new Random(1))))) {
       assertThat(one.contains(Chunks.id(1))).isFalse();
       assertThat(one.names(null, 10)).hasSize(4).doesNotContain(Chunks.id(1));
       assertThat(one.list(null, 10)).hasSize(5);
@@ -96,7 +96,7 @@ final class ScrubTest {
     Chunks.check(store, Chunks.id(1), LENGTH);
     assertThat(store.contains(Chunks.id(1))).isTrue();
     assertThat(store.usage().damagedChunks()).isZero();
-    assertThat(open(disk.restarted(new Random(1))).contains(Chunks.id(1))).isTrue();
+    assertThat(open(disk.image(new Random(1))).contains(Chunks.id(1))).isTrue();
     assertThat(scrub(store)).isZero();
   }
 
@@ -114,9 +114,9 @@ final class ScrubTest {
   @Test
   void a_chunk_that_can_not_be_read_is_set_aside() {
     var store = filled();
-    disk.unreadable(true);
+    disk.failReads(name -> true);
     assertThatThrownBy(() -> Chunks.read(store, Chunks.id(1))).isInstanceOf(CorruptException.class);
-    disk.unreadable(false);
+    disk.failReads(name -> false);
     assertThat(store.contains(Chunks.id(1))).isFalse();
     assertThat(store.contains(Chunks.id(2))).isTrue();
   }
@@ -129,7 +129,7 @@ final class ScrubTest {
     assertThat(scrub(store)).isEqualTo(1);
     assertThat(told.getFirst().chunk()).isNull();
     compact(store);
-    assertThat(disk.names()).doesNotContain(file);
+    assertThat(disk.files()).doesNotContain(file);
     assertThat(scrub(store)).isZero();
     for (int i = 0; i < 5; i++) {
       Chunks.check(store, Chunks.id(i), LENGTH);
@@ -144,7 +144,7 @@ final class ScrubTest {
     disk.flip("drops.log", 20, 3);
     assertThat(scrub(store)).isEqualTo(1);
     assertThat(scrub(store)).isZero();
-    assertThat(open(disk.restarted(new Random(1))).contains(Chunks.id(1))).isFalse();
+    assertThat(open(disk.afterPowerFailure(new Random(1))).contains(Chunks.id(1))).isFalse();
   }
 
   @Test

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import rondo.storage.disk.Disk;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.SimulatedDisk;
 import rondo.storage.disk.DiskException;
 import rondo.storage.disk.DiskSource;
-import rondo.storage.disk.MemoryDisk;
 
 /** A store some of whose disks can't be used when it starts, and can later. */
 final class StartingDiskTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
   private static final int LENGTH = 50_000;
 
-  private MemoryDisk one = new MemoryDisk();
-  private final MemoryDisk other = new MemoryDisk();
+  private SimulatedDisk one = new SimulatedDisk();
+  private final SimulatedDisk other = new SimulatedDisk();
   private boolean missing;
 
-  private static DiskSource present(MemoryDisk disk) {
+  private static DiskSource present(SimulatedDisk disk) {
     return new Source(() -> disk);
   }
 
@@ -109,7 +109,7 @@ final class StartingDiskTest {
   void a_disk_that_is_read_only_at_the_start_is_read_and_written_once_that_works() {
     fill();
     // As a crash leaves it, with an open extent.
-    one = one.restarted(new Random(1));
+    one = one.afterPowerFailure(new Random(1));
     one.readOnly(true);
     var store = start();
     assertThat(store.failures()).singleElement().asString().contains("Read-only");
@@ -119,13 +119,13 @@ final class StartingDiskTest {
     assertThat(store.contains(Chunks.id(0))).isFalse();
     assertThatThrownBy(() -> store.drop(Chunks.id(3))).isInstanceOf(DiskException.class);
     Chunks.put(store, Chunks.id(20), LENGTH);
-    assertThat(other.totalBytes()).isGreaterThan(LENGTH);
+    assertThat(other.storedBytes()).isGreaterThan(LENGTH);
     assertThat(retry(store)).isFalse();
     one.readOnly(false);
     assertThat(retry(store)).isTrue();
     assertThat(store.failures()).isEmpty();
     assertThat(store.drop(Chunks.id(2))).isTrue();
-    one = one.restarted(new Random(2));
+    one = one.afterPowerFailure(new Random(2));
     var again = start();
     assertThat(again.failures()).isEmpty();
     assertThat(again.names(null, 100)).doesNotContain(Chunks.id(2), Chunks.id(9));
@@ -135,12 +135,12 @@ final class StartingDiskTest {
   @Test
   void an_unreadable_disk_is_left_alone_until_it_can_be_read() {
     fill();
-    one.unreadable(true);
+    one.failReads(name -> true);
     var store = start();
     assertThat(store.failures()).singleElement().asString().contains("Input/output error");
     Chunks.put(store, Chunks.id(20), LENGTH);
     assertThat(retry(store)).isFalse();
-    one.unreadable(false);
+    one.failReads(name -> false);
     assertThat(retry(store)).isTrue();
     Chunks.check(store, Chunks.id(1), LENGTH);
     Chunks.check(store, Chunks.id(20), LENGTH);
@@ -149,9 +149,9 @@ final class StartingDiskTest {
   @Test
   void one_unreadable_file_costs_what_is_in_it_and_nothing_else() {
     fill();
-    var names = one.names().stream().filter(Extent::isFileName).toList();
+    var names = one.files().stream().filter(Extent::isFileName).toList();
     assertThat(names.size()).isGreaterThan(1);
-    one.unreadable(names.getFirst());
+    one.failReads(names.getFirst()::equals);
     var store = start();
     assertThat(store.failures())
         .singleElement()
@@ -161,7 +161,7 @@ final class StartingDiskTest {
     assertThat(held).isBetween(1L, 8L);
     Chunks.put(store, Chunks.id(20), LENGTH);
     store.close();
-    one.unreadable("none");
+    one.failReads(name -> false);
     var again = start();
     assertThat(again.failures()).isEmpty();
     assertThat(again.names(null, 100)).hasSize(10).doesNotContain(Chunks.id(9));
@@ -170,17 +170,17 @@ final class StartingDiskTest {
   @Test
   void wherever_a_write_fails_while_a_disk_is_opened_nothing_is_lost() {
     for (long at = 0; at < 20; at++) {
-      one = new MemoryDisk();
+      one = new SimulatedDisk();
       fill();
-      one = one.restarted(new Random(at));
-      one.failAfter(at);
+      one = one.afterPowerFailure(new Random(at));
+      one.failChangeAfter(at, SimulatedDisk.Fault.EIO);
       var store = start();
       for (int n = 0; n < 9; n++) {
         Chunks.check(store, Chunks.id(n), LENGTH);
       }
       assertThat(store.failures().isEmpty() || retry(store)).isTrue();
       store.close();
-      one = one.restarted(new Random(at));
+      one = one.afterPowerFailure(new Random(at));
       assertThat(start().names(null, 100)).hasSize(9);
     }
   }

@@ -32,7 +32,7 @@ final class StoreClient {
   }
 
   /**
-   * The same, and something else after every step.
+   * Writes and drops like {@link #work(ExtentStore, int)}, and runs {@code then} after every step.
    *
    * @param patience a chunk is dropped in one of so many steps
    */

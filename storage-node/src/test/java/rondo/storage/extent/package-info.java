@@ -1,6 +1,6 @@
 /**
- * Tests of the extents, on real folders and on {@link rondo.storage.disk.MemoryDisk}, which forgets
- * what was not synced.
+ * Tests of the extents, on real folders and on {@link rondo.metadata.disk.SimulatedDisk}, which
+ * forgets and fails.
  */
 @NullMarked
 package rondo.storage.extent;

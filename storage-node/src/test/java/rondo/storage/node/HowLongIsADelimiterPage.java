@@ -11,6 +11,7 @@ import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
 import rondo.metadata.engine.LogEngine;
 import rondo.metadata.engine.RocksEngine;
+import rondo.metadata.engine.TickingTime;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
@@ -53,7 +54,9 @@ final class HowLongIsADelimiterPage {
     var options = EngineOptions.defaults(Durability.NONE);
     boolean log = arguments[1].equals("log");
     try (Engine engine =
-        log ? LogEngine.open(folder, options) : RocksEngine.open(folder, options)) {
+        log
+            ? LogEngine.open(folder, options, new TickingTime())
+            : RocksEngine.open(folder, options, new TickingTime())) {
       var measure = new HowLongIsADelimiterPage(engine, many);
       for (int table : new int[] {Tables.OBJECTS, Tables.VERSIONS}) {
         measure.compare(table);

@@ -18,6 +18,7 @@ import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
 import rondo.metadata.engine.LogEngine;
+import rondo.metadata.engine.TickingTime;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Range;
@@ -96,7 +97,8 @@ final class LostRowsTest {
   /** Until the engine has written anew what it can read, and knows its holes. */
   private static void find(Engine engine) {
     engine.verify(Engine.Pace.UNLIMITED);
-    while (engine.holes().isEmpty() || !engine.verify(Engine.Pace.UNLIMITED).damaged().isEmpty()) {
+    while (engine.lostRanges().isEmpty()
+        || !engine.verify(Engine.Pace.UNLIMITED).damaged().isEmpty()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
@@ -121,12 +123,12 @@ final class LostRowsTest {
   @Test
   void it_refuses_what_it_lost_counts_again_and_is_as_before_when_it_was_told() throws IOException {
     Path here = folder.resolve("here");
-    try (var engine = LogEngine.open(here, OPTIONS)) {
+    try (var engine = LogEngine.open(here, OPTIONS, new TickingTime())) {
       fill(new NodeReplica(engine, () -> RING));
     }
     damage(here);
-    try (var engine = LogEngine.open(here, OPTIONS);
-        var other = LogEngine.open(folder.resolve("other"), OPTIONS)) {
+    try (var engine = LogEngine.open(here, OPTIONS, new TickingTime());
+        var other = LogEngine.open(folder.resolve("other"), OPTIONS, new TickingTime())) {
       var replica = new NodeReplica(engine, () -> RING);
       var peer = new NodeReplica(other, () -> RING);
       fill(peer);
@@ -204,7 +206,7 @@ final class LostRowsTest {
   @Test
   void hints_that_were_lost_are_given_up_and_counted_and_others_stay() throws IOException {
     Path here = folder.resolve("hints");
-    try (var engine = LogEngine.open(here, OPTIONS)) {
+    try (var engine = LogEngine.open(here, OPTIONS, new TickingTime())) {
       var hints = new EngineHints(engine, 1 << 20);
       for (int i = 0; i < ROWS; i++) {
         var state = new Versioned(new Stamp(10 + i, 1, 0), Bytes.utf8("value " + i));
@@ -212,7 +214,7 @@ final class LostRowsTest {
       }
     }
     damage(here);
-    try (var engine = LogEngine.open(here, OPTIONS)) {
+    try (var engine = LogEngine.open(here, OPTIONS, new TickingTime())) {
       find(engine);
       var hints = new EngineHints(engine, 1 << 20);
       assertThat(engine.isWhole()).isTrue();
@@ -227,7 +229,7 @@ final class LostRowsTest {
   void a_whole_loss_is_cut_so_that_fences_come_first_and_layouts_are_asked_of_voters()
       throws IOException {
     Path here = folder.resolve("whole");
-    try (var engine = LogEngine.open(here, OPTIONS)) {
+    try (var engine = LogEngine.open(here, OPTIONS, new TickingTime())) {
       fill(new NodeReplica(engine, () -> RING));
     }
     try (var files = Files.list(here)) {
@@ -235,7 +237,7 @@ final class LostRowsTest {
         Files.delete(sum);
       }
     }
-    try (var engine = LogEngine.open(here, OPTIONS)) {
+    try (var engine = LogEngine.open(here, OPTIONS, new TickingTime())) {
       var losses =
           new NodeReplica(engine, () -> RING).losses(new EngineHints(engine, 1 << 20)).open();
       assertThat(losses.getFirst().from().table()).isZero();

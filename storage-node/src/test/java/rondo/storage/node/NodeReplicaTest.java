@@ -245,8 +245,8 @@ final class NodeReplicaTest {
     }
 
     @Override
-    public List<Hole> holes() {
-      return inner.holes();
+    public List<Hole> lostRanges() {
+      return inner.lostRanges();
     }
 
     @Override

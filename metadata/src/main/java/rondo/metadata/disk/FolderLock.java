@@ -1,4 +1,4 @@
-package rondo.storage.disk;
+package rondo.metadata.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps other processes out of a folder; where nothing can be written there is nobody to keep. */
-final class FolderLock implements AutoCloseable {
+/**
+ * Keeps other processes out of a folder. A folder of a read-only file system needs no lock, since
+ * no process can write to it.
+ */
+public final class FolderLock implements AutoCloseable {
   static final String NAME = "lock";
 
   private final @Nullable FileChannel channel;
@@ -18,15 +21,19 @@ final class FolderLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes a folder's lock; null when another process has it. */
-  static @Nullable FolderLock take(Path folder) throws IOException {
+  /**
+   * Takes the lock of a folder that is there.
+   *
+   * @throws FolderInUseException when another process has it
+   */
+  public static FolderLock take(Path folder) throws IOException {
     try {
       var channel =
           FileChannel.open(
               folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (isTaken(channel)) {
         channel.close();
-        return null;
+        throw new FolderInUseException(folder);
       }
       return new FolderLock(channel);
     } catch (FileSystemException e) {
@@ -37,7 +44,7 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Whether it failed because nothing can be written there. */
+  /** Whether an operation failed because its file system takes no writes. */
   static boolean isReadOnly(FileSystemException e) {
     return String.valueOf(e.getReason()).contains("Read-only file system");
   }

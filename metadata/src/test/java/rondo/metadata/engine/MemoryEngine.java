@@ -11,7 +11,7 @@ import rondo.ring.register.Bytes;
 public final class MemoryEngine implements Engine {
   private final Memtable rows = new Memtable(0, 0);
   private final ReentrantLock lock = new ReentrantLock();
-  private final EngineCounters counters = EngineCounters.zero();
+  private final EngineCounters counters = new EngineCounters();
   private long last;
 
   @Override
@@ -47,7 +47,7 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
-  public List<Hole> holes() {
+  public List<Hole> lostRanges() {
     return List.of();
   }
 

@@ -1,40 +1,64 @@
-package rondo.storage.disk;
+package rondo.metadata.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * A real file. Where nothing can be written it is opened for reading, and for writing once that
- * works.
+ * A real file. On a read-only file system it is opened for reading, and for writing with the first
+ * write after the file system takes writes again.
  */
-final class RealFile implements DiskFile {
+final class FolderFile implements DiskFile {
   private final Path path;
   private volatile FileChannel channel;
 
-  private RealFile(Path path, FileChannel channel) {
+  private FolderFile(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
   }
 
-  static RealFile open(Path path) throws IOException {
+  /** Makes a file that wasn't there. */
+  static FolderFile create(Path path) throws IOException {
+    return new FolderFile(path, writable(path, StandardOpenOption.CREATE_NEW));
+  }
+
+  /** Opens a file that is there. */
+  static FolderFile open(Path path) throws IOException {
     try {
-      return new RealFile(path, writable(path));
+      return new FolderFile(path, writable(path));
     } catch (FileSystemException e) {
-      if (FolderLock.isReadOnly(e)) {
-        return new RealFile(path, FileChannel.open(path, StandardOpenOption.READ));
-      }
-      throw e;
+      return new FolderFile(path, readable(path, e));
     }
   }
 
-  private static FileChannel writable(Path path) throws IOException {
-    return FileChannel.open(
-        path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  static FolderFile openOrCreate(Path path) throws IOException {
+    try {
+      return new FolderFile(path, writable(path, StandardOpenOption.CREATE));
+    } catch (FileSystemException e) {
+      return new FolderFile(path, readable(path, e));
+    }
+  }
+
+  private static FileChannel readable(Path path, FileSystemException failure) throws IOException {
+    if (!FolderLock.isReadOnly(failure)) {
+      throw failure;
+    }
+    return FileChannel.open(path, StandardOpenOption.READ);
+  }
+
+  private static FileChannel writable(Path path, OpenOption... more) throws IOException {
+    Set<OpenOption> options = new HashSet<>(List.of(more));
+    options.add(StandardOpenOption.READ);
+    options.add(StandardOpenOption.WRITE);
+    return FileChannel.open(path, options);
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Tests of tables and their indexes. */
+@NullMarked
+package rondo.metadata.engine.table;
+
+import org.jspecify.annotations.NullMarked;
