@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import rondo.ring.register.Bytes;
 
 /** What damage to checkpoints takes, and what it leaves. */
 @Timeout(120)
+@Tag("long")
 final class LossTest {
   /** Checkpoints of some 1000 rows, and 30 kB of table, never merged by their number. */
   private static final EngineOptions OPTIONS =

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import rondo.metadata.disk.SimulatedDisk;
@@ -18,6 +19,7 @@ import rondo.ring.register.Bytes;
 
 /** What damage to the log takes, and what it leaves. */
 @Timeout(120)
+@Tag("long")
 final class RottenLogTest {
   /** Nothing goes to checkpoints by itself. */
   private static final EngineOptions OPTIONS =

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import rondo.ring.register.Bytes;
 
 /** What damage to RocksDB's files takes, and what it leaves. */
 @Timeout(120)
+@Tag("long")
 final class RottenRocksTest {
   private static final EngineOptions OPTIONS =
       new EngineOptions(Durability.FSYNC, 300_000, 1 << 20, 3, 1 << 20, 1 << 18, 200_000);

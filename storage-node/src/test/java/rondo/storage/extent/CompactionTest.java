@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import rondo.metadata.disk.SimulatedDisk;
 import rondo.storage.disk.DiskException;
 
 /** Space comes back, and nothing is lost, wherever the power fails or the disk errs meanwhile. */
+@Tag("long")
 final class CompactionTest {
   private static final int EXTENT = 256 * 1024;
   private static final ExtentSettings SETTINGS = new ExtentSettings(EXTENT, 0, true);

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import rondo.ring.version.Stamp;
 
 /** A replica of which damage takes rows: it abstains, is told by another, and is as before. */
 @Timeout(120)
+@Tag("long")
 final class LostRowsTest {
   private static final Ring RING = new Ring(16);
   private static final NodeId PEER = new NodeId(2);
