@@ -49,7 +49,7 @@ import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.NodeId;
-import rondo.ring.port.Ports;
+import rondo.ring.port.NodePorts;
 import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.StandIn;
 import rondo.storage.node.EngineHints;
@@ -136,7 +136,7 @@ public final class NodeProcess implements AutoCloseable {
             moved,
             layouts,
             clock,
-            new Ports(network, tasks, TIME, CHANCE),
+            new NodePorts(network, tasks, TIME, CHANCE),
             storage.life(),
             configuration.copyBytesPerSecond());
     view.set(membership);

@@ -10,7 +10,7 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Order;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
-import rondo.ring.port.Ports;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -50,7 +50,7 @@ public final class Membership {
       Chunks chunks,
       LayoutStore store,
       HybridClock clock,
-      Ports ports,
+      NodePorts ports,
       long life,
       long copyBytesPerSecond) {
     this.own = own;

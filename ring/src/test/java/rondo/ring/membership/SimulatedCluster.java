@@ -24,7 +24,7 @@ import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
-import rondo.ring.port.Ports;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -157,7 +157,7 @@ final class SimulatedCluster {
               new SimulatedChunks(this, broken),
               store(born),
               clock,
-              new Ports(network, tasks(), time, simulation.randomness()),
+              new NodePorts(network, tasks(), time, simulation.randomness()),
               born,
               1 << 20);
       membership = started;
