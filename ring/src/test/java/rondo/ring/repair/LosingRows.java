@@ -19,7 +19,7 @@ import rondo.ring.register.RegisterState;
 import rondo.ring.register.Transition;
 
 /** The rows of a simulated node, which survive crashes but for those that damage takes. */
-final class LosingRows implements Replica, Losses {
+public final class LosingRows implements Replica, Losses {
   private static final Key FIRST = new Key(0, Bytes.EMPTY, Bytes.EMPTY);
 
   private final TreeMap<Key, RegisterState> rows = new TreeMap<>(Key.ORDER);
@@ -29,19 +29,19 @@ final class LosingRows implements Replica, Losses {
   private final boolean votesAtOnce;
   private final boolean statesOnly;
 
-  LosingRows(Ring ring, int pageRows, boolean votesAtOnce, boolean statesOnly) {
+  public LosingRows(Ring ring, int pageRows, boolean votesAtOnce, boolean statesOnly) {
     this.ring = ring;
     this.pageRows = pageRows;
     this.votesAtOnce = votesAtOnce;
     this.statesOnly = statesOnly;
   }
 
-  void lose(Key from, @Nullable Key to) {
+  public void lose(Key from, @Nullable Key to) {
     range(from, to).clear();
     losses.add(new Loss(from, to, false));
   }
 
-  void loseAll() {
+  public void loseAll() {
     lose(FIRST, null);
   }
 
