@@ -15,6 +15,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.RequestDispatcher;
 import rondo.ring.placement.NodeId;
+import rondo.ring.port.NodePorts;
 import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.StandIn;
 import rondo.storage.node.EngineHints;
@@ -51,7 +52,7 @@ record NodeRing(
             rows,
             new MovedChunks(links.chunks(), storage.extents(), layouts::ring),
             storage.clock(),
-            new rondo.ring.port.Ports(links.network(), tasks, TIME, CHANCE),
+            new NodePorts(links.network(), tasks, TIME, CHANCE),
             settings.configuration().copyBytesPerSecond());
     var hinted = new HintedNetwork(self, links.network(), TIME);
     var coordinator =

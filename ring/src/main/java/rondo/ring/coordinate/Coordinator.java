@@ -9,8 +9,8 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
 import rondo.ring.port.Network;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Placements;
-import rondo.ring.port.Ports;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -63,7 +63,7 @@ public final class Coordinator {
             self,
             clock,
             placements,
-            new Ports(network, tasks, time, chance),
+            new NodePorts(network, tasks, time, chance),
             new Suspects(time),
             shown,
             Whereabouts.UNMOVED,

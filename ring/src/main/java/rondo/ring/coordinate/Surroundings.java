@@ -5,8 +5,8 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Placements;
-import rondo.ring.port.Ports;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -28,7 +28,7 @@ record Surroundings(
     NodeId self,
     HybridClock clock,
     Placements placements,
-    Ports ports,
+    NodePorts ports,
     Suspects suspects,
     Shown shown,
     Whereabouts whereabouts,

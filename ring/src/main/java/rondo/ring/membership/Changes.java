@@ -15,7 +15,7 @@ import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
-import rondo.ring.port.Ports;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
@@ -50,7 +50,7 @@ final class Changes {
 
   private record Asking(Node node, long untilNanos) {}
 
-  Changes(Node own, LayoutKeeper keeper, Gossip gossip, Succession succession, Ports ports) {
+  Changes(Node own, LayoutKeeper keeper, Gossip gossip, Succession succession, NodePorts ports) {
     this.own = own;
     this.keeper = keeper;
     this.gossip = gossip;

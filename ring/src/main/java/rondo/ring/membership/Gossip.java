@@ -13,7 +13,7 @@ import rondo.ring.placement.LayoutCodec;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
-import rondo.ring.port.Ports;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -50,7 +50,7 @@ final class Gossip {
   private final Map<NodeId, Long> unanswered = new TreeMap<>();
   private volatile boolean stopped;
 
-  Gossip(Own own, LayoutKeeper keeper, Ports ports) {
+  Gossip(Own own, LayoutKeeper keeper, NodePorts ports) {
     this.own = own;
     this.keeper = keeper;
     this.network = ports.network();

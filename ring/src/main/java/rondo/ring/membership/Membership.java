@@ -11,7 +11,7 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Order;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
-import rondo.ring.port.Ports;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Messenger;
@@ -48,7 +48,7 @@ public final class Membership {
       LocalRows rows,
       Chunks chunks,
       HybridClock clock,
-      Ports ports,
+      NodePorts ports,
       long copyBytesPerSecond) {
     this.own = own;
     this.tasks = ports.tasks();

@@ -157,7 +157,7 @@ final class RowCopy {
 
   private boolean store(List<Row> batch) {
     // Layouts' own register belongs to the voters, not to the partition that its key hashes to.
-    List<Row> rows = batch.stream().filter(row -> row.key().table() != Succession.TABLE).toList();
+    List<Row> rows = batch.stream().filter(row -> row.key().table() != LayoutKeeper.TABLE).toList();
     if (!rows.isEmpty()) {
       var push = new Request.PushRows(layout.epoch(), rows);
       long deadline = time.nanos() + ASK_NANOS;

@@ -137,7 +137,7 @@ final class Strays {
       own.drop();
       others.removeIf(Predicate.not(stream -> reach(stream, row)));
       long copies = others.stream().filter(stream -> has(stream, row)).count();
-      if (copies >= owners.replication().w() && row.key().table() != Succession.TABLE) {
+      if (copies >= owners.replication().w() && row.key().table() != LayoutKeeper.TABLE) {
         safe.add(row);
       }
     }

@@ -6,7 +6,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.LayoutCodec;
-import rondo.ring.port.Ports;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -24,10 +24,7 @@ import rondo.ring.version.Stamp;
  * Thread-safe.
  */
 final class Succession {
-  /** The table of layouts: its register is local to the voters, and never moves. */
-  static final int TABLE = 9;
-
-  private static final Key KEY = new Key(TABLE, Bytes.utf8("layout"), Bytes.EMPTY);
+  private static final Key KEY = new Key(LayoutKeeper.TABLE, Bytes.utf8("layout"), Bytes.EMPTY);
   private static final long TRY_NANOS = 3_000_000_000L;
 
   private final LayoutKeeper keeper;
@@ -37,7 +34,7 @@ final class Succession {
   private final Time time;
   private final Randomness chance;
 
-  Succession(LayoutKeeper keeper, Gossip gossip, ProposerFactory proposers, Ports ports) {
+  Succession(LayoutKeeper keeper, Gossip gossip, ProposerFactory proposers, NodePorts ports) {
     this.keeper = keeper;
     this.gossip = gossip;
     this.proposers = proposers;

@@ -11,7 +11,7 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
-import rondo.ring.port.Ports;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
@@ -20,7 +20,7 @@ import rondo.ring.port.Time;
  * its own virtual thread. Deadlines are of {@link Time#nanos}. Thread-safe.
  */
 public record Messenger(Network network, Tasks tasks, Time time) {
-  public static Messenger of(Ports ports) {
+  public static Messenger of(NodePorts ports) {
     return new Messenger(ports.network(), ports.tasks(), ports.time());
   }
 

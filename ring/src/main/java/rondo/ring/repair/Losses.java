@@ -27,11 +27,15 @@ public interface Losses {
 
   /** The name of a register and what another replica remembers of it. */
   record Register(Key key, RegisterState state) {
-    /**
-     * @throws IllegalArgumentException when its row can't be read
-     */
-    public static Register of(Reply.Register told) {
-      return new Register(told.key(), RegisterState.decode(told.row()));
+    /** Registers in the form of a message; null when the row of one can't be read. */
+    public static @Nullable List<Register> read(List<Reply.Register> told) {
+      try {
+        return told.stream()
+            .map(it -> new Register(it.key(), RegisterState.decode(it.row())))
+            .toList();
+      } catch (IllegalArgumentException _) {
+        return null;
+      }
     }
 
     /** In the form of a message. */

@@ -266,13 +266,8 @@ public final class Refill {
   }
 
   private boolean take(List<Reply.Register> told) {
-    List<Losses.Register> registers;
-    try {
-      registers = told.stream().map(Losses.Register::of).toList();
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
-    return losses.take(registers);
+    List<Losses.Register> registers = Losses.Register.read(told);
+    return registers != null && losses.take(registers);
   }
 
   /** True when all that the node has of these partitions, in this stretch, is taken over. */

@@ -13,8 +13,8 @@ import rondo.ring.port.Placements;
 import rondo.ring.register.Bytes;
 
 /** Nodes 1, 2, ... of a layout that stays. */
-record Copies(Layout layout) implements Placements {
-  static Copies of(Ring ring, int nodes, Replication wish) {
+public record Copies(Layout layout) implements Placements {
+  public static Copies of(Ring ring, int nodes, Replication wish) {
     Layout layout = Layout.first("cluster", ring, node(1), wish);
     for (int i = 2; i <= nodes; i++) {
       layout = requireNonNull(layout.next(layout.members().with(node(i))));

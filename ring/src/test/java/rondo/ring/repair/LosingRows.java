@@ -19,7 +19,7 @@ import rondo.ring.register.Transition;
 import rondo.ring.sim.RowsOnlyNode;
 
 /** The rows of a simulated node, which survive crashes but for those that damage takes. */
-final class LosingRows implements Losses {
+public final class LosingRows implements Losses {
   /** Answers as these rows do. */
   final Replica node = new RowsOnlyNode(this::answer);
 
@@ -32,19 +32,19 @@ final class LosingRows implements Losses {
   private final boolean votesAtOnce;
   private final boolean statesOnly;
 
-  LosingRows(Ring ring, int pageRows, boolean votesAtOnce, boolean statesOnly) {
+  public LosingRows(Ring ring, int pageRows, boolean votesAtOnce, boolean statesOnly) {
     this.ring = ring;
     this.pageRows = pageRows;
     this.votesAtOnce = votesAtOnce;
     this.statesOnly = statesOnly;
   }
 
-  void lose(Key from, @Nullable Key to) {
+  public void lose(Key from, @Nullable Key to) {
     range(from, to).clear();
     losses.add(new Loss(from, to, false));
   }
 
-  void loseAll() {
+  public void loseAll() {
     lose(FIRST, null);
   }
 

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import rondo.ring.placement.NodeId;
 
 /** Hints that survive crashes. */
-final class MemoryHints implements HintStore {
+public final class MemoryHints implements HintStore {
   private final int most;
   private final Map<NodeId, List<Hint>> hints = new TreeMap<>();
 
-  MemoryHints(int most) {
+  public MemoryHints(int most) {
     this.most = most;
   }
 

@@ -1,0 +1,46 @@
+package rondo.ring.transcript;
+
+import java.util.List;
+import rondo.ring.placement.NodeId;
+import rondo.ring.repair.Hint;
+import rondo.ring.repair.HintStore;
+import rondo.ring.repair.MemoryHints;
+
+/** The hints of one node, noted as they come and go. */
+final class TranscriptHints implements HintStore {
+  private final TranscriptStage stage;
+  private final String owner;
+  private final HintStore kept = new MemoryHints(100);
+
+  TranscriptHints(TranscriptStage stage, String owner) {
+    this.stage = stage;
+    this.owner = owner;
+  }
+
+  @Override
+  public boolean add(NodeId target, List<Hint> hints) {
+    stage.note(owner, "writes down a hint for " + TranscriptWords.name(target));
+    return kept.add(target, hints);
+  }
+
+  @Override
+  public List<NodeId> targets() {
+    return kept.targets();
+  }
+
+  @Override
+  public List<Hint> oldest(NodeId target, int limit) {
+    return kept.oldest(target, limit);
+  }
+
+  @Override
+  public void remove(NodeId target, List<Hint> hints) {
+    stage.note(owner, "forgets the hint for " + TranscriptWords.name(target));
+    kept.remove(target, hints);
+  }
+
+  @Override
+  public long count() {
+    return kept.count();
+  }
+}
