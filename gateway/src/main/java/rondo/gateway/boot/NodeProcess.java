@@ -36,7 +36,7 @@ import rondo.gateway.peer.PeerCounters;
 import rondo.gateway.peer.PeerDialer;
 import rondo.gateway.peer.PeerNetwork;
 import rondo.gateway.peer.PeerServer;
-import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.s3.access.Access;
 import rondo.gateway.shard.CopiesWorker;
 import rondo.gateway.shard.Moving;
 import rondo.gateway.shard.ShardCounters;
@@ -161,11 +161,11 @@ public final class NodeProcess implements AutoCloseable {
     });
     join(new Joining(configuration, self, peer.cluster(), membership, network, TASKS, TIME));
     closings.add(repair.start(STOP));
-    var blobs = new RingBlobs(chunks, placements, CHANCE);
+    var blobs = new RingBlobs(chunks, placements, CHANCE, TIME);
     closings.add(blobs::close);
     closings.add(
         OrphanWalk.start(storage.extents(), coordinator, TASKS, TIME, OrphanSettings.DEFAULT));
-    var store = Store.of(coordinator, TIME, blobs, leases, Acls.none());
+    var store = Store.of(coordinator, TIME, blobs, leases);
     var turns = new Turns(self, placements, membership::suspected);
     var sizes = new Sizes(storage.engine(), replica.writes(), TASKS, TIME);
     var moving = new Moving(coordinator, placements, network, TASKS, TIME, status::spreads);
@@ -177,7 +177,7 @@ public final class NodeProcess implements AutoCloseable {
         new CopiesWorker(store, turns, shards, TASKS, TIME, configuration.copyBytesPerSecond())
             .start(() -> status.trouble().isEmpty()));
     var buckets = new BucketApi(store, placements, membership::layout);
-    serve(coordinator, blobs, leases, rules(store, turns, done), buckets);
+    serve(coordinator, store, rules(store, turns, done), buckets);
   }
 
   private static Vertx vertx() {
@@ -206,12 +206,7 @@ public final class NodeProcess implements AutoCloseable {
     return new Preview(store, rules, TIME);
   }
 
-  private void serve(
-      Coordinator coordinator,
-      RingBlobs blobs,
-      BucketLeases leases,
-      Preview preview,
-      BucketApi buckets) {
+  private void serve(Coordinator coordinator, Store store, Preview preview, BucketApi buckets) {
     var registers = Registers.of(coordinator, TIME);
     RootCredentials given = storage.folders().root();
     Identity root = Identities.root(given.accessKey(), given.secret());
@@ -223,8 +218,7 @@ public final class NodeProcess implements AutoCloseable {
             new IdentityAdmin(identities, registers, TASKS, TIME),
             new UserPolicies(identities, registers, TASKS, TIME));
     var layout = new LayoutApi(status.membership(), registers, status, TIME);
-    var acls = new Acls(settings.grants(root), identities);
-    var explain = new Explain(Store.of(coordinator, TIME, blobs, leases, acls), identities);
+    var explain = new Explain(store, new Access(settings.grants(root)), identities);
     // S3 first: who asks the admin port whether this node is ready goes to S3 next.
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
@@ -233,9 +227,7 @@ public final class NodeProcess implements AutoCloseable {
               .configuration()
               .keys()
               .keyring(storage.folders().authority(), settings.configuration().firstFolder());
-      listen(
-          new S3Gateway(
-              vertx, gateway, identities, coordinator, TIME, blobs, leases, keys, identities));
+      listen(new S3Gateway(vertx, gateway, identities, store, keys, identities));
     }
     listen(
         new AdminServer(

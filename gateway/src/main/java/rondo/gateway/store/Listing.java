@@ -75,7 +75,7 @@ public final class Listing {
           var entries = new ArrayList<Reply.Entry>();
           for (var span : now.spans(prefix, from)) {
             var range = new Range(table, span.shard(), prefix, from, delimiter, limit + 1);
-            if (!add(entries, range.upTo(span.to()))) {
+            if (!add(rows.in(now), entries, range.upTo(span.to()))) {
               break;
             }
           }
@@ -85,11 +85,11 @@ public final class Listing {
   }
 
   /** Adds what the range holds; says whether there is room for more. */
-  private boolean add(List<Reply.Entry> entries, Range range) {
+  private boolean add(Rows in, List<Reply.Entry> entries, Range range) {
     Bytes from = range.from();
     while (entries.size() < range.limit()) {
       int wanted = range.limit() - entries.size();
-      Reply.Page page = rows.scan(range.at(from, wanted), level);
+      Reply.Page page = in.scan(range.at(from, wanted), level);
       for (Reply.Entry entry : page.entries()) {
         if (!continuesGroup(entries, entry)) {
           entries.add(entry);

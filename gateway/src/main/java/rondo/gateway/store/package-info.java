@@ -4,7 +4,7 @@
  * rondo.gateway.store.Consistency} that a request asks for and for its {@link
  * rondo.gateway.store.Session}; {@link rondo.gateway.store.BucketTable} gives a {@link
  * rondo.gateway.store.Bucket} ({@link rondo.gateway.store.BucketRemoval} deletes one, {@link
- * rondo.gateway.store.BucketLeases} remember it, and {@code Works} who goes by that, {@link
+ * rondo.gateway.store.BucketLeases} remember it, and {@code InFlight} who goes by that, {@link
  * rondo.gateway.store.ClosedException} is what writers then meet); {@link
  * rondo.gateway.store.ObjectTable} a {@link rondo.gateway.store.Stored} object, written under a
  * {@link rondo.gateway.store.Condition} ({@code Conditional}), or shared at another {@link
@@ -13,8 +13,8 @@
  * {@link rondo.gateway.store.Quotas} bound them. Where a bucket keeps versions, {@code Versions}
  * writes a key, a {@code Promotion} makes its {@code NewestVersion} the current one, {@code
  * Siblings} writes those of available buckets ({@code Availability} says what these can't promise)
- * and {@link rondo.gateway.store.Conflicts} counts them, {@code Locks} keeps versions from going, a
- * {@code SecondLook} settles whether one has gone, {@link rondo.gateway.store.VersionId} names one
+ * and {@link rondo.gateway.store.Conflicts} counts them, {@code Locks} keeps versions from going, 
+ * {@link rondo.gateway.store.VersionId} names one
  * and {@link rondo.gateway.store.VersionListing} lists them. {@link rondo.gateway.store.Releases}
  * drops the blobs of rows that are gone, when {@link rondo.gateway.store.References} say that
  * nobody shares them. {@link rondo.gateway.store.RandomIds} names what is new. {@link

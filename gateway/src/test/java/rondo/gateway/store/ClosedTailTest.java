@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.ShardWorld.Mutation;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
@@ -101,7 +100,7 @@ final class ClosedTailTest {
         ObjectRow row = ObjectRow.newBuilder().setEtag("v").build();
         late.objects().write(late.buckets().find("bucket"), "b", row);
         acknowledged = true;
-      } catch (S3Exception unknown) {
+      } catch (StoreException unknown) {
         acknowledged = false;
       }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.ShardMove;
@@ -146,7 +145,7 @@ final class RenewalTest {
     private static void write(Store store) {
       try {
         store.objects().write(bucket(store), "b", ObjectRow.newBuilder().setEtag("v").build());
-      } catch (S3Exception unknown) {
+      } catch (StoreException unknown) {
         // Nobody is told whether it was written.
       }
     }
