@@ -180,8 +180,8 @@ public final class BucketTable {
   /**
    * Removes an empty bucket.
    *
-   * @throws StoreException BUCKET_NOT_EMPTY, NO_SUCH_BUCKET, BUCKET_CHANGED when another deletion of
-   *     it goes on
+   * @throws StoreException BUCKET_NOT_EMPTY, NO_SUCH_BUCKET, BUCKET_CHANGED when another deletion
+   *     of it goes on
    */
   public void remove(Bucket bucket) {
     try {

@@ -16,8 +16,8 @@ import rondo.ring.register.Versioned;
  * for good releases the blobs that it named; a row that was certainly not written has its own blobs
  * released. Thread-safe.
  *
- * <p>Every method throws NOT_DONE when nothing was done, UNKNOWN
- * (CONDITION_UNKNOWN under a condition) when perhaps, and NO_SUCH_BUCKET.
+ * <p>Every method throws NOT_DONE when nothing was done, UNKNOWN (CONDITION_UNKNOWN under a
+ * condition) when perhaps, and NO_SUCH_BUCKET.
  */
 public final class ObjectTable {
   private final BucketTable buckets;
@@ -212,8 +212,7 @@ public final class ObjectTable {
                 now.keepsVersions()
                     ? versions.remove(ObjectSlot.of(now, key), id, unlocked)
                     : id.equals(VersionId.NULL)
-                        ? ObjectRows.withoutPlace(
-                            replace(ObjectSlot.of(now, key), null, condition))
+                        ? ObjectRows.withoutPlace(replace(ObjectSlot.of(now, key), null, condition))
                         : null);
     gone(gone, List.of());
     return gone;
@@ -225,8 +224,7 @@ public final class ObjectTable {
    *
    * @param id null for the current one
    * @return what the change was made to; null when there is no such version
-   * @throws StoreException DELETE_MARKER for a delete marker, LOCKED where a lock would be
-   *     lost
+   * @throws StoreException DELETE_MARKER for a delete marker, LOCKED where a lock would be lost
    */
   public @Nullable Stored change(
       Bucket bucket, String key, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {

@@ -83,8 +83,8 @@ final class Versions {
   /**
    * The same if the current version allows it.
    *
-   * @throws RefusalException what the condition refuses with; CONDITION_UNKNOWN when it is
-   *     perhaps done
+   * @throws RefusalException what the condition refuses with; CONDITION_UNKNOWN when it is perhaps
+   *     done
    */
   Written write(ObjectSlot slot, ObjectRow row, Condition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
@@ -258,7 +258,8 @@ final class Versions {
    * @param change of a version that is none but a delete marker
    * @return what the change was made to; null when there is no such version
    */
-  @Nullable Stored change(ObjectSlot slot, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
+  @Nullable Stored change(
+      ObjectSlot slot, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
     for (int i = 0; i < MOST_TRIES; i++) {
       Versioned head = slot.in(rows).read(slot.head());
       ObjectRow now = ObjectRows.row(head);
