@@ -13,6 +13,7 @@ import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.Verdict;
 import rondo.gateway.identity.IdentityException;
 import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.RefusalException;
 import rondo.ring.port.Tasks;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -116,7 +117,8 @@ public final class AdminServer {
       };
     } catch (IdentityException e) {
       return new Answer(status(e.reason()), error(String.valueOf(e.getMessage())));
-    } catch (S3Exception e) {
+    } catch (RefusalException refusal) {
+      S3Exception e = S3Exception.of(refusal);
       return new Answer(e.error().status(), error(e.message()));
     } catch (JacksonException e) {
       return new Answer(400, error("the body is not the JSON that is expected"));

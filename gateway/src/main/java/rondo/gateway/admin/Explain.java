@@ -17,6 +17,7 @@ import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.access.Access;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
 import rondo.gateway.s3.access.Decision;
@@ -31,13 +32,15 @@ import rondo.gateway.store.VersionId;
  */
 public final class Explain {
   private final Store store;
+  private final Access access;
   private final Identities identities;
 
   /**
-   * @param store with the ACLs and the root account of the S3 front
+   * @param access with the ACLs and the root account of the S3 front
    */
-  public Explain(Store store, Identities identities) {
+  public Explain(Store store, Access access, Identities identities) {
     this.store = store;
+    this.access = access;
     this.identities = identities;
   }
 
@@ -74,7 +77,7 @@ public final class Explain {
         attempt = attempt.with(name, Objects.requireNonNull(query.value(name)));
       }
     }
-    return told(attempt, store.access().decide(attempt), note);
+    return told(attempt, access.decide(attempt), note);
   }
 
   private static Map<String, Object> told(Attempt attempt, Decision decision, String note) {

@@ -8,8 +8,8 @@ import rondo.ring.placement.NodeId;
 @FunctionalInterface
 public interface BulkDialer {
   /**
-   * A new connection to {@code to}'s {@link ChunkServer}, past its greeting; or a failure, within
-   * the dialer's own time limit.
+   * A new bulk connection to that node, past its greeting; or a failure, within the dialer's own
+   * time limit.
    */
   Future<NetSocket> dial(NodeId to);
 }

@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.gateway.peer.BulkServer;
 import rondo.storage.extent.ListedChunk;
 
 /** Answers the bulk requests of other nodes (see {@link BulkRequest}). Thread-safe. */
-public final class ChunkServer {
+public final class ChunkServer implements BulkServer {
   /** A client of S3 that stalls makes the gateway stall; then its own limit ends it first. */
   static final long PIECE_TIMEOUT = BulkSocket.seconds(300);
 
@@ -22,10 +23,7 @@ public final class ChunkServer {
     this.local = local;
   }
 
-  /**
-   * Takes over an accepted connection whose greeting is done, until it closes. Called on the
-   * socket's event loop before anything more was read from it, or with the socket paused.
-   */
+  @Override
   public void serve(NetSocket socket) {
     var bulk = new BulkSocket(socket);
     Thread.ofVirtual().name("chunks").start(() -> run(bulk));

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Segment;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Placements;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkId;
 
@@ -28,16 +28,16 @@ final class Releaser implements AutoCloseable {
 
   private final ChunkNodes nodes;
   private final Placements placements;
+  private final Time time;
   private final long delayNanos;
   private final DelayQueue<Released> queue = new DelayQueue<>();
-  private final AtomicLong left = new AtomicLong();
   private volatile boolean closed;
 
   /** A blob and when it may go. */
-  private record Released(Segment segment, long dueNanos) implements Delayed {
+  private record Released(Segment segment, long dueNanos, Time time) implements Delayed {
     @Override
     public long getDelay(TimeUnit unit) {
-      return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return unit.convert(dueNanos - time.nanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -49,7 +49,8 @@ final class Releaser implements AutoCloseable {
   /**
    * @param delayNanos for which a released blob stays, for the sake of those who are reading it
    */
-  Releaser(ChunkNodes nodes, Placements placements, long delayNanos) {
+  Releaser(ChunkNodes nodes, Placements placements, Time time, long delayNanos) {
+    this.time = time;
     this.delayNanos = delayNanos;
     this.nodes = nodes;
     this.placements = placements;
@@ -62,16 +63,9 @@ final class Releaser implements AutoCloseable {
   }
 
   void release(Segment segment) {
-    if (queue.size() >= QUEUE_LIMIT) {
-      left.incrementAndGet();
-      return;
+    if (queue.size() < QUEUE_LIMIT) {
+      queue.add(new Released(segment, time.nanos() + delayNanos, time));
     }
-    queue.add(new Released(segment, System.nanoTime() + delayNanos));
-  }
-
-  /** Requests that were given up. */
-  long leftBehind() {
-    return left.get();
   }
 
   private void run() {
@@ -119,7 +113,6 @@ final class Releaser implements AutoCloseable {
 
   private void drop(NodeId node, List<ChunkId> ids) {
     if (nodes.isSuspect(node)) {
-      left.incrementAndGet();
       return;
     }
     try {
@@ -128,7 +121,6 @@ final class Releaser implements AutoCloseable {
       if (e.reason() == ChunkException.Reason.UNREACHABLE) {
         nodes.suspect(node);
       }
-      left.incrementAndGet();
     }
   }
 

@@ -14,6 +14,7 @@ import rondo.ring.placement.Quorums;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
+import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkId;
 
@@ -37,21 +38,22 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   /**
    * @param nodes is not closed with this
    */
-  public RingBlobs(ChunkNodes nodes, Placements placements, Randomness randomness) {
-    this(nodes, placements, randomness, HEDGE_NANOS, KEEP_NANOS);
+  public RingBlobs(ChunkNodes nodes, Placements placements, Randomness randomness, Time time) {
+    this(nodes, placements, randomness, time, HEDGE_NANOS, KEEP_NANOS);
   }
 
   RingBlobs(
       ChunkNodes nodes,
       Placements placements,
       Randomness randomness,
+      Time time,
       long hedgeNanos,
       long keepNanos) {
     this(
         nodes,
         placements,
         randomness,
-        new Releaser(nodes, placements, keepNanos),
+        new Releaser(nodes, placements, time, keepNanos),
         hedgeNanos,
         Quorums.OF_LAYOUT,
         false,

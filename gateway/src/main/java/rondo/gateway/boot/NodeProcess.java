@@ -24,7 +24,7 @@ import rondo.gateway.identity.IdentityAdmin;
 import rondo.gateway.identity.Registers;
 import rondo.gateway.identity.UserPolicies;
 import rondo.gateway.lifecycle.Preview;
-import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.s3.access.Access;
 import rondo.gateway.store.BucketLeases;
 import rondo.gateway.store.Store;
 import rondo.ring.coordinate.Coordinator;
@@ -78,13 +78,12 @@ public final class NodeProcess implements AutoCloseable {
     status = NodeStatus.of(configuration, storage, links, ring);
     ring.start(configuration, status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();
-    var leases = ring.leases();
-    var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE);
+    var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE, TIME);
     closings.add(blobs::close);
-    var store = Store.of(coordinator, TIME, blobs, leases, Acls.none());
+    var store = Store.of(coordinator, TIME, blobs, ring.leases());
     new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
     var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
-    serve(coordinator, blobs, leases, new Preview(store, settings.lifecycle(), TIME), buckets);
+    serve(coordinator, store, new Preview(store, settings.lifecycle(), TIME), buckets);
   }
 
   private static Vertx vertx() {
@@ -94,12 +93,7 @@ public final class NodeProcess implements AutoCloseable {
         new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files));
   }
 
-  private void serve(
-      Coordinator coordinator,
-      RingBlobs blobs,
-      BucketLeases leases,
-      Preview preview,
-      BucketApi buckets) {
+  private void serve(Coordinator coordinator, Store store, Preview preview, BucketApi buckets) {
     var registers = Registers.of(coordinator, TIME);
     RootCredentials given = storage.folders().root();
     Identity root = Identities.root(given.accessKey(), given.secret());
@@ -111,8 +105,7 @@ public final class NodeProcess implements AutoCloseable {
             new IdentityAdmin(identities, registers, TASKS, TIME),
             new UserPolicies(identities, registers, TASKS, TIME));
     var layout = new LayoutApi(status.membership(), registers, status, TIME);
-    var acls = new Acls(settings.grants(root), identities);
-    var explain = new Explain(Store.of(coordinator, TIME, blobs, leases, acls), identities);
+    var explain = new Explain(store, new Access(settings.grants(root)), identities);
     // S3 first: who asks the admin port whether this node is ready goes to S3 next.
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
@@ -121,9 +114,7 @@ public final class NodeProcess implements AutoCloseable {
               .configuration()
               .keys()
               .keyring(storage.folders().authority(), settings.configuration().firstFolder());
-      listen(
-          new S3Gateway(
-              vertx, gateway, identities, coordinator, TIME, blobs, leases, keys, identities));
+      listen(new S3Gateway(vertx, gateway, identities, store, keys, identities));
     }
     var routes = new AdminRoutes(status, users, layout, preview, buckets, explain);
     listen(new AdminServer(vertx, authenticator, root.accountId(), routes, TASKS));

@@ -11,11 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.gateway.auth.SignedRequest;
 import rondo.gateway.blob.BlobUnavailableException;
+import rondo.gateway.s3.ConsistencyHeaders;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.xml.Xml;
-import rondo.gateway.store.Consistency;
+import rondo.gateway.store.RefusalException;
 
 /** One request and its answer, on a virtual thread of its own. */
 final class Exchange {
@@ -61,7 +62,7 @@ final class Exchange {
       note(answer);
     } catch (ClientGoneException gone) {
       request.connection().close();
-    } catch (S3Exception | BlobUnavailableException late) {
+    } catch (RefusalException | BlobUnavailableException late) {
       refuseLate(late);
     } catch (RuntimeException | Error defect) {
       log.error("request {}: {} {}", id, request.method(), request.path(), defect);
@@ -91,7 +92,7 @@ final class Exchange {
     try {
       SignedRequest wire = Wire.read(request);
       S3Response answer = answer(wire).headers(service.headers(wire));
-      return answer.header(Consistency.SESSION_HEADER, asked.token());
+      return answer.header(ConsistencyHeaders.SESSION, asked.token());
     } catch (S3Exception refusal) {
       return refusal(refusal);
     }
@@ -100,7 +101,8 @@ final class Exchange {
   private S3Response answer(SignedRequest wire) {
     try {
       return service.answer(wire, body, id, Wire.client(request), asked);
-    } catch (S3Exception refusal) {
+    } catch (RefusalException refused) {
+      S3Exception refusal = S3Exception.of(refused);
       return refusal(settings.compat() ? OlderErrors.of(refusal) : refusal);
     } catch (BlobUnavailableException unavailable) {
       return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));

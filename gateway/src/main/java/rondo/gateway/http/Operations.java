@@ -2,7 +2,6 @@ package rondo.gateway.http;
 
 import java.time.Duration;
 import rondo.gateway.auth.FormSignatures;
-import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.Operation;
 import rondo.gateway.s3.Operation.AccessOperation;
 import rondo.gateway.s3.Operation.BucketOperation;
@@ -15,10 +14,8 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
-import rondo.gateway.s3.acl.Accounts;
-import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.BucketAcl;
-import rondo.gateway.s3.acl.Grants;
 import rondo.gateway.s3.acl.ObjectAcl;
 import rondo.gateway.s3.acl.OwnershipControls;
 import rondo.gateway.s3.bucket.BucketTagging;
@@ -34,7 +31,6 @@ import rondo.gateway.s3.cors.BucketCors;
 import rondo.gateway.s3.cors.CorsHeaders;
 import rondo.gateway.s3.cors.Preflight;
 import rondo.gateway.s3.encryption.BucketEncryption;
-import rondo.gateway.s3.encryption.ServerSideEncryption;
 import rondo.gateway.s3.form.PostObject;
 import rondo.gateway.s3.lifecycle.BucketLifecycle;
 import rondo.gateway.s3.listing.ListObjectVersions;
@@ -72,10 +68,7 @@ import rondo.gateway.s3.policy.PolicyStatus;
 import rondo.gateway.s3.policy.PublicAccessBlockConfiguration;
 import rondo.gateway.s3.website.BucketWebsite;
 import rondo.gateway.s3.website.WebsitePages;
-import rondo.gateway.store.BucketLeases;
-import rondo.gateway.store.Store;
-import rondo.ring.coordinate.Coordinator;
-import rondo.ring.port.Time;
+import rondo.gateway.store.RefusalException;
 
 /** Every operation that is there, and who answers it. Thread-safe. */
 final class Operations {
@@ -86,31 +79,16 @@ final class Operations {
   private static final Duration SHORT_LOGGING_AGE = Duration.ofSeconds(5);
 
   private final GatewaySettings settings;
-  private final Store store;
+  private final S3Store store;
   private final BodyReceiver receiver;
   private final ObjectReader reader;
   private final FormSignatures signatures;
   private final AccessLog accessLog;
 
-  Operations(
-      GatewaySettings settings,
-      Coordinator coordinator,
-      Time time,
-      BlobStore blobs,
-      BucketLeases leases,
-      ServerSideEncryption encryption,
-      Accounts accounts,
-      FormSignatures signatures) {
+  Operations(GatewaySettings settings, S3Store store, FormSignatures signatures) {
     this.settings = settings;
-    this.store =
-        Store.of(
-            coordinator,
-            time,
-            blobs,
-            leases,
-            new Acls(new Grants(settings.compat(), settings.rootAccount()), accounts),
-            encryption);
-    this.receiver = new BodyReceiver(blobs);
+    this.store = store;
+    this.receiver = new BodyReceiver(store.blobs());
     this.reader = new ObjectReader(store);
     this.signatures = signatures;
     this.accessLog =
@@ -124,7 +102,7 @@ final class Operations {
   /**
    * Answers; blocks.
    *
-   * @throws S3Exception the refusal to answer with
+   * @throws RefusalException to answer with, as {@link S3Exception#of} says
    */
   S3Response answer(Operation operation, S3Request request) {
     return switch (operation) {

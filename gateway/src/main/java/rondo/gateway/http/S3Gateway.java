@@ -19,14 +19,14 @@ import rondo.gateway.auth.AccessKeys;
 import rondo.gateway.auth.AuthSettings;
 import rondo.gateway.auth.Authenticator;
 import rondo.gateway.auth.FormSignatures;
-import rondo.gateway.blob.BlobStore;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.Accounts;
+import rondo.gateway.s3.acl.Acls;
+import rondo.gateway.s3.acl.Grants;
 import rondo.gateway.s3.encryption.MasterKeyring;
 import rondo.gateway.s3.encryption.ServerSideEncryption;
 import rondo.gateway.s3.logging.AccessLog;
-import rondo.gateway.store.BucketLeases;
-import rondo.ring.coordinate.Coordinator;
-import rondo.ring.port.Time;
+import rondo.gateway.store.Store;
 
 /** S3 on one node: what is started, and closed. Thread-safe; its methods block. */
 public final class S3Gateway {
@@ -56,10 +56,7 @@ public final class S3Gateway {
       Vertx vertx,
       GatewaySettings settings,
       AccessKeys keys,
-      Coordinator coordinator,
-      Time time,
-      BlobStore blobs,
-      BucketLeases leases,
+      Store store,
       MasterKeyring keyring,
       Accounts accounts) {
     this.vertx = vertx;
@@ -68,9 +65,9 @@ public final class S3Gateway {
     var auth = new AuthSettings(settings.region(), settings.compat());
     var authenticator = new Authenticator(auth, keys);
     var signatures = new FormSignatures(auth, keys);
+    var acls = new Acls(new Grants(settings.compat(), settings.rootAccount()), accounts);
     var operations =
-        new Operations(
-            settings, coordinator, time, blobs, leases, encryption(keyring), accounts, signatures);
+        new Operations(settings, S3Store.of(store, acls, encryption(keyring)), signatures);
     this.accessLog = operations.accessLog();
     Path chain = settings.listener().certificate();
     Path key = settings.listener().key();

@@ -10,6 +10,7 @@ import rondo.gateway.s3.Address;
 import rondo.gateway.s3.Body;
 import rondo.gateway.s3.BucketName;
 import rondo.gateway.s3.Client;
+import rondo.gateway.s3.ConsistencyHeaders;
 import rondo.gateway.s3.Operation;
 import rondo.gateway.s3.Operation.OtherOperation;
 import rondo.gateway.s3.Query;
@@ -22,6 +23,7 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.logging.AccessEntry;
 import rondo.gateway.store.Consistency;
+import rondo.gateway.store.RefusalException;
 
 /** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
 final class Service {
@@ -38,7 +40,7 @@ final class Service {
   /**
    * Answers; blocks.
    *
-   * @throws S3Exception the refusal to answer with
+   * @throws RefusalException to answer with, as {@link S3Exception#of} says
    */
   S3Response answer(SignedRequest wire, Body body, String id, Client client, Asked asked) {
     Instant now = Instant.now();
@@ -70,9 +72,9 @@ final class Service {
   }
 
   private static Consistency consistency(S3Request request) {
-    return Consistency.of(
-        request.header(Consistency.LEVEL_HEADER),
-        request.header(Consistency.SESSION_HEADER),
+    return ConsistencyHeaders.read(
+        request.header(ConsistencyHeaders.LEVEL),
+        request.header(ConsistencyHeaders.SESSION),
         Objects.requireNonNullElse(request.address().bucket(), ""),
         !request.method().equals("GET") && !request.method().equals("HEAD"));
   }
@@ -124,7 +126,7 @@ final class Service {
   Map<String, String> headers(SignedRequest wire) {
     try {
       return operations.corsHeaders().of(wire, address(wire).bucket());
-    } catch (S3Exception unknown) {
+    } catch (RefusalException unknown) {
       return Map.of();
     }
   }

@@ -14,6 +14,7 @@ import rondo.gateway.s3.lifecycle.Due;
 import rondo.gateway.s3.lifecycle.Rules;
 import rondo.gateway.s3.lifecycle.Subject;
 import rondo.gateway.store.Bucket;
+import rondo.gateway.store.RefusalException;
 import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
@@ -65,8 +66,8 @@ record Actions(Store store, Bucket bucket, Rules rules, long nowMicros, Counters
     try {
       act(found.subject(), found.due());
       counters.done(found.due());
-    } catch (S3Exception refused) {
-      switch (refused.error()) {
+    } catch (RefusalException refused) {
+      switch (S3Exception.of(refused).error()) {
         // Changed, protected, or gone: it is to stay.
         case PRECONDITION_FAILED,
             ACCESS_DENIED,
@@ -131,7 +132,8 @@ record Actions(Store store, Bucket bucket, Rules rules, long nowMicros, Counters
   private Subject.@Nullable Current alone(Subject.Current it, @Nullable ObjectRow row) {
     Bytes key = Bytes.utf8(it.key());
     long versions =
-        new VersionListing(store, bucket, new VersionListing.Scope(key, null, 2))
+        new VersionListing(
+                store.objects(), store.listing(), bucket, new VersionListing.Scope(key, null, 2))
             .from(key).entries().stream().filter(entry -> entry.name().equals(it.key())).count();
     return row == null || versions != 1
         ? null

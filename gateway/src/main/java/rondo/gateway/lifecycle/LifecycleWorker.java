@@ -9,14 +9,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.lifecycle.Days;
 import rondo.gateway.s3.lifecycle.Rules;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.LifecycleTable.Entry;
+import rondo.gateway.store.RefusalException;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
+import rondo.gateway.store.StoreException;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -85,8 +85,8 @@ public final class LifecycleWorker {
         if (ready.getAsBoolean()) {
           look();
         }
-      } catch (S3Exception unavailable) {
-        LOG.debug("no look at the buckets with rules: {}", unavailable.message());
+      } catch (RefusalException unavailable) {
+        LOG.debug("no look at the buckets with rules: {}", unavailable.getMessage());
       }
     }
   }
@@ -138,9 +138,9 @@ public final class LifecycleWorker {
         () -> {
           try {
             work.run();
-          } catch (S3Exception unavailable) {
+          } catch (RefusalException unavailable) {
             counters.failed.increment();
-            LOG.debug("bucket {} is left for later: {}", name, unavailable.message());
+            LOG.debug("bucket {} is left for later: {}", name, unavailable.getMessage());
           } finally {
             running.remove(name);
             room.release();
@@ -165,8 +165,8 @@ public final class LifecycleWorker {
   private @Nullable Bucket find(String name) {
     try {
       return store.buckets().fresh(name);
-    } catch (S3Exception refused) {
-      if (refused.error() == S3Error.NO_SUCH_BUCKET) {
+    } catch (StoreException refused) {
+      if (refused.reason() == StoreException.Reason.NO_SUCH_BUCKET) {
         return null;
       }
       throw refused;

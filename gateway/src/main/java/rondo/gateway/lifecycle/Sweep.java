@@ -1,12 +1,12 @@
 package rondo.gateway.lifecycle;
 
 import java.util.function.Predicate;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.EndedUploads;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
 import rondo.metadata.listing.PageCursor;
+import rondo.gateway.store.StoreException;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Range;
@@ -47,14 +47,14 @@ record Sweep(Store store, Predicate<Bytes> mine, Counters counters, Pace pace, l
     }
     try {
       return uploads(bucket);
-    } catch (S3Exception gone) {
+    } catch (StoreException gone) {
       counters.failed.increment();
       return true;
     }
   }
 
   private boolean uploads(Bucket bucket) {
-    var ended = new EndedUploads(store);
+    var ended = new EndedUploads(store.uploads(), store.objects());
     PageCursor uploads =
         store.listing().walk(bucket, Tables.UPLOADS, Bytes.EMPTY, Bytes.EMPTY, UPLOADS);
     for (Reply.Page page : uploads.pages()) {
@@ -71,7 +71,7 @@ record Sweep(Store store, Predicate<Bytes> mine, Counters counters, Pace pace, l
       if (ended.clear(bucket, entry, nowMicros)) {
         counters.purged.increment();
       }
-    } catch (S3Exception later) {
+    } catch (StoreException later) {
       counters.failed.increment();
     }
   }

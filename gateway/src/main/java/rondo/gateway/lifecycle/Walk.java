@@ -108,7 +108,8 @@ final class Walk {
   }
 
   private VersionListing listing(Bytes prefix) {
-    return new VersionListing(store, bucket, new VersionListing.Scope(prefix, null, PAGE));
+    return new VersionListing(
+        store.objects(), store.listing(), bucket, new VersionListing.Scope(prefix, null, PAGE));
   }
 
   private boolean uploads(Bytes prefix, Bytes start, Visitor visitor) {

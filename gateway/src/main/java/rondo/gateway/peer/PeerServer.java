@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rondo.gateway.blob.ChunkServer;
 import rondo.ring.message.MalformedException;
 import rondo.ring.message.MessageCodec;
 import rondo.ring.message.Request;
@@ -33,7 +32,7 @@ public final class PeerServer {
   private final Vertx vertx;
   private final Peer peer;
   private final Replica replica;
-  private final ChunkServer chunks;
+  private final BulkServer bulk;
   private final Tasks tasks;
   private final PeerCounters counters;
   private final NetServer server;
@@ -42,13 +41,13 @@ public final class PeerServer {
       Vertx vertx,
       Peer peer,
       Replica replica,
-      ChunkServer chunks,
+      BulkServer bulk,
       Tasks tasks,
       PeerCounters counters) {
     this.vertx = vertx;
     this.peer = peer;
     this.replica = replica;
-    this.chunks = chunks;
+    this.bulk = bulk;
     this.tasks = tasks;
     this.counters = counters;
     this.server =
@@ -90,7 +89,7 @@ public final class PeerServer {
       var mine = new Greeting(Greeting.VERSION, greeting.kind(), peer.self(), 0, peer.cluster());
       socket.write(Frames.frame(mine.encode()));
       switch (greeting.kind()) {
-        case BULK -> chunks.serve(socket);
+        case BULK -> bulk.serve(socket);
         case MESSAGES -> new Session(socket, greeting.node()).start();
       }
     }

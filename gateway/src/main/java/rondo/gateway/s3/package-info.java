@@ -3,7 +3,8 @@
  * Address} and {@link Query} lead through {@link Routes} to an {@link Operation}; {@link S3Request}
  * is what an operation gets, with its {@link Body} and what is {@link Noted} of it; {@link
  * S3Response} what it gives, {@link S3Exception} with an {@link S3Error} how it refuses. {@link
- * Difference} tells the profiles apart.
+ * ConsistencyHeaders} say how much agreement a request waits for. {@link Difference} tells the
+ * profiles apart.
  */
 @NullMarked
 package rondo.gateway.s3;

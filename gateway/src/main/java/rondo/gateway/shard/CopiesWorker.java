@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 import rondo.gateway.blob.BlobUnavailableException;
 import rondo.gateway.blob.BlobWriter;
 import rondo.gateway.lifecycle.Turns;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.AwayWalk;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Rehousing;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
+import rondo.gateway.store.StoreException;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.BucketRow;
@@ -98,7 +98,7 @@ public final class CopiesWorker {
       if (ready.getAsBoolean()) {
         try {
           look();
-        } catch (S3Exception unavailable) {
+        } catch (StoreException unavailable) {
           LOG.debug("no look at the buckets' copies: {}", unavailable.message());
         }
       }
@@ -150,7 +150,7 @@ public final class CopiesWorker {
       if (all && left.isEmpty()) {
         end(bucket, row, began);
       }
-    } catch (S3Exception unavailable) {
+    } catch (StoreException unavailable) {
       LOG.debug("copies of bucket {}: {}", name, unavailable.message());
     }
   }
@@ -182,10 +182,11 @@ public final class CopiesWorker {
       }
       List<Segment> copies = copies(bucket, key, stored.row().getSegmentsList());
       boolean done =
-          copies != null && new Rehousing(store).change(bucket, key, stored.row(), copies);
+          copies != null
+              && new Rehousing(store.objects()).change(bucket, key, stored.row(), copies);
       (done ? counters.blobsCopied : counters.blobsNotCopied).increment();
       return done;
-    } catch (S3Exception unavailable) {
+    } catch (StoreException unavailable) {
       // Whether the row names the copies isn't known: whichever blobs no row names are orphans.
       counters.blobsNotCopied.increment();
       return false;
@@ -200,7 +201,7 @@ public final class CopiesWorker {
     for (Segment blob : blobs) {
       Segment copy = stopped ? null : copy(bucket, owner, blob);
       if (copy == null) {
-        store.releases().dropUnshared(copies);
+        store.blobs().release(copies);
         return null;
       }
       copies.add(copy);

@@ -6,10 +6,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.gateway.lifecycle.Turns;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.RandomIds;
 import rondo.gateway.store.Rows;
 import rondo.gateway.store.Store;
+import rondo.gateway.store.StoreException;
 import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ShardMove;
@@ -131,7 +131,7 @@ public final class ShardWorker {
           look();
           counters.cleaned.add(gone.look());
         }
-      } catch (S3Exception unavailable) {
+      } catch (StoreException unavailable) {
         LOG.debug("no look at the buckets' shards: {}", unavailable.message());
       }
       long tenfold = Math.min(REST * (time.nanos() - began), LONGEST_REST_NANOS);

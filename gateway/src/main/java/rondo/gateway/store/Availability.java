@@ -3,8 +3,7 @@ package rondo.gateway.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.TimeUnit;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.table.Keys;
 import rondo.ring.register.Versioned;
@@ -32,7 +31,7 @@ final class Availability {
   /**
    * The state of a bucket's row: of an available bucket that which can be had.
    *
-   * @throws S3Exception SlowDown
+   * @throws StoreException NOT_DONE
    */
   Versioned read(String name) {
     if (known.getIfPresent(name) != null) {
@@ -41,7 +40,7 @@ final class Availability {
     Versioned state;
     try {
       state = rows.read(Keys.bucket(name));
-    } catch (S3Exception unreachable) {
+    } catch (StoreException unreachable) {
       state = rows.readSomehow(Keys.bucket(name), 0);
       if (!isAvailable(state)) {
         throw unreachable;
@@ -60,7 +59,7 @@ final class Availability {
   /**
    * The row, unless it promises what an available bucket can't keep.
    *
-   * @throws S3Exception InvalidBucketState
+   * @throws StoreException AVAILABLE_BUCKET
    */
   static BucketRow checked(BucketRow row) {
     if (!row.getAvailable()) {
@@ -84,7 +83,7 @@ final class Availability {
     return row;
   }
 
-  private static S3Exception refused(String what) {
-    return new S3Exception(S3Error.INVALID_BUCKET_STATE, "An available bucket " + what + '.');
+  private static StoreException refused(String what) {
+    return new StoreException(Reason.AVAILABLE_BUCKET, "An available bucket " + what + '.');
   }
 }

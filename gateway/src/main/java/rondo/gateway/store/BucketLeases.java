@@ -21,7 +21,7 @@ public final class BucketLeases {
   private final Time time;
   private final Elsewhere elsewhere;
   private final AtomicLong forgotten = new AtomicLong();
-  private final Works works = new Works();
+  private final InFlight operations;
   private final Cache<String, Lease> leases =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LEASE).build();
 
@@ -50,6 +50,7 @@ public final class BucketLeases {
   public BucketLeases(Time time, Elsewhere elsewhere) {
     this.time = time;
     this.elsewhere = elsewhere;
+    this.operations = new InFlight(time);
   }
 
   @Nullable Bucket find(String name) {
@@ -80,18 +81,18 @@ public final class BucketLeases {
   /** The same, and waits for those of this gateway who still go by what it has read before. */
   public void settle(String name) {
     forget(name);
-    works.await(name);
+    operations.await(name);
   }
 
   /** After this nobody goes by what the row was before. */
   void forgetEverywhere(String name) {
     forget(name);
     elsewhere.forget(name);
-    works.await(name);
+    operations.await(name);
   }
 
   /** Does work by a bucket's row, which is read in it: who settles the bucket waits for its end. */
   <T> T within(String name, Supplier<T> work) {
-    return works.during(name, work);
+    return operations.during(name, work);
   }
 }

@@ -2,8 +2,7 @@ package rondo.gateway.store;
 
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.GoneBucket;
@@ -40,7 +39,7 @@ final class BucketRemoval {
   }
 
   /**
-   * @throws S3Exception NoSuchBucket, BucketNotEmpty, OperationAborted; NotImplemented for an
+   * @throws StoreException NO_SUCH_BUCKET, BUCKET_NOT_EMPTY, BUCKET_CHANGED; UNSUPPORTED for an
    *     available bucket, which nodes that are cut off may be writing to
    */
   void remove(String name) {
@@ -53,7 +52,7 @@ final class BucketRemoval {
                     : new Judgement.Put(phase(before.value(), BucketRow.Phase.DELETING)));
     if (!(begun instanceof Update.Written(Versioned before, Stamp mine, boolean _))) {
       throw begun.before().isPresent()
-          ? S3Exception.notImplemented("The deletion of an available bucket")
+          ? new StoreException(Reason.UNSUPPORTED, "The deletion of an available bucket")
           : BucketTable.noSuchBucket(name);
     }
     if (before.value() == null) {
@@ -71,15 +70,15 @@ final class BucketRemoval {
     }
     bucket.shards().forEach(shard -> fence(shard, fence -> open(fence, attempt)));
     end(bucket, phase(before.value(), BucketRow.Phase.LIVE));
-    throw new S3Exception(S3Error.BUCKET_NOT_EMPTY);
+    throw new StoreException(Reason.BUCKET_NOT_EMPTY);
   }
 
   /** Ends a deletion that somebody else began, one way or the other. */
   void finish(Bucket deleting) {
     try {
       remove(deleting.name());
-    } catch (S3Exception ended) {
-      if (ended.error() != S3Error.BUCKET_NOT_EMPTY && ended.error() != S3Error.OPERATION_ABORTED) {
+    } catch (StoreException ended) {
+      if (ended.reason() != Reason.BUCKET_NOT_EMPTY && ended.reason() != Reason.BUCKET_CHANGED) {
         throw ended;
       }
     }
@@ -103,7 +102,7 @@ final class BucketRemoval {
                     ? new Judgement.Put(value)
                     : new Judgement.Decline());
     if (ended instanceof Update.Declined) {
-      throw new S3Exception(S3Error.OPERATION_ABORTED);
+      throw new StoreException(Reason.BUCKET_CHANGED);
     }
   }
 

@@ -2,16 +2,11 @@ package rondo.gateway.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
-import rondo.gateway.s3.S3Request;
-import rondo.gateway.s3.access.Access;
-import rondo.gateway.s3.access.Action;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ShardRange;
@@ -42,65 +37,22 @@ public final class BucketTable {
 
   private final Rows rows;
   private final RandomIds ids;
-  private final Access access;
   private final BucketRemoval removal;
   private final BucketLeases leases;
   private final Availability availability;
 
-  BucketTable(Rows rows, RandomIds ids, Releases releases, Access access, BucketLeases leases) {
+  BucketTable(Rows rows, RandomIds ids, Releases releases, BucketLeases leases) {
     this.rows = rows;
     this.ids = ids;
-    this.access = access;
     this.leases = leases;
     this.removal = new BucketRemoval(rows, releases);
     this.availability = new Availability(rows);
   }
 
   /**
-   * The bucket that a request names, whoever its caller is: what is done in it is yet to be judged.
-   *
-   * @throws S3Exception NoSuchBucket, AccessDenied when it expects another owner
-   */
-  public Bucket named(S3Request request) {
-    return expected(request, find(request.bucket()));
-  }
-
-  /**
-   * The bucket that a request names, whose caller must be allowed the action there: on the bucket,
-   * or on the object that the request names.
-   *
-   * @throws S3Exception NoSuchBucket, AccessDenied
-   */
-  public Bucket of(S3Request request, Action action) {
-    Bucket bucket = named(request);
-    access.require(request, bucket, action);
-    return bucket;
-  }
-
-  /**
-   * The same, read afresh: for what is concluded from the bucket's row alone, or from nothing being
-   * found in it.
-   *
-   * @throws S3Exception NoSuchBucket, AccessDenied
-   */
-  public Bucket freshOf(S3Request request, Action action) {
-    Bucket bucket = expected(request, fresh(request.bucket()));
-    access.require(request, bucket, action);
-    return bucket;
-  }
-
-  private static Bucket expected(S3Request request, Bucket bucket) {
-    String owner = request.header("x-amz-expected-bucket-owner");
-    if (owner != null && !owner.equals(bucket.owner())) {
-      throw new S3Exception(S3Error.ACCESS_DENIED);
-    }
-    return bucket;
-  }
-
-  /**
    * The bucket, perhaps as it was some seconds ago.
    *
-   * @throws S3Exception NoSuchBucket
+   * @throws StoreException NO_SUCH_BUCKET
    */
   public Bucket find(String name) {
     Bucket leased = leases.find(name);
@@ -115,7 +67,7 @@ public final class BucketTable {
   /**
    * The bucket as it is now.
    *
-   * @throws S3Exception NoSuchBucket
+   * @throws StoreException NO_SUCH_BUCKET
    */
   public Bucket fresh(String name) {
     BucketLeases.Mark mark = leases.mark();
@@ -138,9 +90,8 @@ public final class BucketTable {
         : new Bucket(name, Rows.decode(BucketRow.parser(), state.value()), state.stamp());
   }
 
-  static S3Exception noSuchBucket(String name) {
-    return new S3Exception(
-        S3Error.NO_SUCH_BUCKET, S3Error.NO_SUCH_BUCKET.message(), Map.of("BucketName", name));
+  static StoreException noSuchBucket(String name) {
+    return new StoreException(Reason.NO_SUCH_BUCKET, name);
   }
 
   /**
@@ -200,7 +151,7 @@ public final class BucketTable {
    * Changes a bucket's row, unless it is being deleted. When it returns, no gateway goes by the row
    * as it was before.
    *
-   * @throws S3Exception NoSuchBucket, OperationAborted
+   * @throws StoreException NO_SUCH_BUCKET, BUCKET_CHANGED
    */
   public void change(Bucket bucket, UnaryOperator<BucketRow> change) {
     Update update =
@@ -215,7 +166,7 @@ public final class BucketTable {
     leases.forgetEverywhere(bucket.name());
     if (update instanceof Update.Declined(Versioned before)) {
       throw before.isPresent()
-          ? new S3Exception(S3Error.OPERATION_ABORTED)
+          ? new StoreException(Reason.BUCKET_CHANGED)
           : noSuchBucket(bucket.name());
     }
   }
@@ -223,8 +174,8 @@ public final class BucketTable {
   /**
    * Removes an empty bucket.
    *
-   * @throws S3Exception BucketNotEmpty, NoSuchBucket, OperationAborted when another deletion of it
-   *     goes on
+   * @throws StoreException BUCKET_NOT_EMPTY, NO_SUCH_BUCKET, BUCKET_CHANGED when another deletion
+   *     of it goes on
    */
   public void remove(Bucket bucket) {
     try {
@@ -239,7 +190,7 @@ public final class BucketTable {
    * when the request began; again with its newest row when that turns out to be closed. A deletion
    * that doesn't come to its end is brought there first.
    *
-   * @throws S3Exception NoSuchBucket
+   * @throws StoreException NO_SUCH_BUCKET
    */
   <T> T in(Bucket bucket, Function<Bucket, T> work) {
     Bucket now = bucket;
@@ -248,11 +199,11 @@ public final class BucketTable {
     while (true) {
       Bucket expected = now;
       try {
-        return leases.within(bucket.name(), () -> rows.under(current(expected), work));
+        return leases.within(bucket.name(), () -> work.apply(current(expected)));
       } catch (ClosedException closed) {
         now = successor(bucket);
         if (rows.nanos() > waitedUntil + DELETION_NANOS) {
-          throw new S3Exception(S3Error.SLOW_DOWN);
+          throw new StoreException(Reason.NOT_DONE);
         }
         if (now.isDeleting() && rows.nanos() > waitedUntil) {
           removal.finish(now);
@@ -282,12 +233,12 @@ public final class BucketTable {
    * The bucket as it is now. That one was there under a lease said nothing: it may be gone, or be
    * another one, whose owner this caller need not be.
    *
-   * @throws S3Exception NoSuchBucket, AccessDenied
+   * @throws StoreException NO_SUCH_BUCKET, OTHER_OWNER
    */
   Bucket successor(Bucket bucket) {
     Bucket now = fresh(bucket.name());
     if (!now.owner().equals(bucket.owner())) {
-      throw new S3Exception(S3Error.ACCESS_DENIED);
+      throw new StoreException(Reason.OTHER_OWNER);
     }
     return now;
   }

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Keys;
@@ -35,13 +34,16 @@ public final class Completion {
   /** Others that complete or abort the same upload at once may come first so often. */
   private static final int MOST_TRIES = 8;
 
-  private final Store store;
+  private final UploadTable uploads;
+  private final ObjectTable objects;
   private final Bucket bucket;
   private final String key;
   private final String id;
 
-  public Completion(Store store, Bucket bucket, String key, String id) {
-    this.store = store;
+  public Completion(
+      UploadTable uploads, ObjectTable objects, Bucket bucket, String key, String id) {
+    this.uploads = uploads;
+    this.objects = objects;
     this.bucket = bucket;
     this.key = key;
     this.id = id;
@@ -51,12 +53,12 @@ public final class Completion {
    * @param assembly makes the object's row of the upload and its parts, or refuses
    * @param condition null for none
    * @return the object's row; that of the first completion when this is a repetition
-   * @throws S3Exception NoSuchUpload; what assembly and condition refuse with: then the upload
-   *     stays open; ConditionalRequestConflict: another write came between, and the upload is gone
+   * @throws StoreException NO_SUCH_UPLOAD; what assembly and condition refuse with: then the upload
+   *     stays open; CONDITION_UNKNOWN: another write came between, and the upload is gone
    */
   public ObjectRow complete(Assembly assembly, @Nullable Condition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
-      Upload upload = store.uploads().find(bucket, key, id);
+      Upload upload = uploads.find(bucket, key, id);
       if (upload == null || upload.row().getPhase() == UploadRow.Phase.ABORTED) {
         throw UploadTable.noSuchUpload(id);
       }
@@ -68,20 +70,20 @@ public final class Completion {
           }
         }
         case COMPLETED -> {
-          store.uploads().removeParts(upload, UploadTable.blobs(upload.row().getResult()));
+          uploads.removeParts(upload, UploadTable.blobs(upload.row().getResult()));
           return upload.row().getResult();
         }
         default -> close(upload, assembly, condition);
       }
     }
-    throw new S3Exception(S3Error.SLOW_DOWN);
+    throw new StoreException(Reason.NOT_DONE);
   }
 
   /** Makes the object's row of an upload and its parts. */
   @FunctionalInterface
   public interface Assembly {
     /**
-     * @throws S3Exception when the parts are not what the client says
+     * @throws RefusalException when the parts are not what the client says
      */
     ObjectRow of(Upload upload, List<Part> parts);
   }
@@ -92,10 +94,10 @@ public final class Completion {
       return;
     }
     try {
-      List<Part> parts = store.uploads().parts(upload, 0, Integer.MAX_VALUE);
+      List<Part> parts = uploads.parts(upload, 0, Integer.MAX_VALUE);
       ObjectRow result = assembly.of(upload, parts).toBuilder().setUpload(id()).build();
-      Versioned base = store.buckets().in(bucket, now -> store.rows().read(objectKey()));
-      S3Exception refusal =
+      Versioned base = objects.buckets().in(bucket, now -> rows(now).read(objectKey()));
+      RefusalException refusal =
           condition == null ? null : condition.refusalOfHead(ObjectRows.row(base));
       if (refusal != null) {
         throw refusal;
@@ -108,8 +110,8 @@ public final class Completion {
                   .setResult(result)
                   .setBaseStamp(encode(base.stamp()))
                   .setConditional(condition != null));
-    } catch (S3Exception refused) {
-      if (refused.error().status() < 500) {
+    } catch (RefusalException refused) {
+      if (!refused.isFault()) {
         change(upload, mine, row -> row.setPhase(UploadRow.Phase.OPEN));
       }
       throw refused;
@@ -124,20 +126,19 @@ public final class Completion {
   private @Nullable ObjectRow install(Upload upload) {
     ObjectRow result = upload.row().getResult();
     Stamp base = decode(upload.row().getBaseStamp());
-    return store
+    return objects
         .buckets()
         .in(
             bucket,
             now ->
                 now.keepsVersions()
-                    ? install(upload, Versions.Slot.of(now, key), result, base)
-                    : replace(upload, result, base));
+                    ? install(upload, ObjectSlot.of(now, key), result, base)
+                    : replace(now, upload, result, base));
   }
 
-  private ObjectRow replace(Upload upload, ObjectRow result, Stamp base) {
+  private ObjectRow replace(Bucket now, Upload upload, ObjectRow result, Stamp base) {
     Update update =
-        store
-            .rows()
+        rows(now)
             .update(
                 objectKey(),
                 before ->
@@ -147,24 +148,24 @@ public final class Completion {
     ObjectRow before = ObjectRows.withoutPlace(ObjectRows.row(update.before()));
     if (update instanceof Update.Written) {
       if (before != null) {
-        store.releases().replaced(before, result.getSegmentsList());
+        objects.releases().replaced(before, result.getSegmentsList());
       }
     } else if (!isOurs(before, result)) {
       // What came first has replaced this object in the same moment.
       refuseUnlessUnconditional(upload, result);
-      store.releases().replaced(result, List.of());
+      objects.releases().replaced(result, List.of());
     }
     return result;
   }
 
   /** Where versions are kept, an object that was overtaken still becomes one. */
   private @Nullable ObjectRow install(
-      Upload upload, Versions.Slot slot, ObjectRow result, Stamp base) {
-    Versions versions = store.objects().versions();
+      Upload upload, ObjectSlot slot, ObjectRow result, Stamp base) {
+    Versions versions = objects.versions();
     Versions.Written written = versions.write(slot, result, base);
     if (written != null) {
       if (written.replaced() != null) {
-        store.releases().replaced(written.replaced(), result.getSegmentsList());
+        objects.releases().replaced(written.replaced(), result.getSegmentsList());
       }
       return written.row();
     }
@@ -175,7 +176,7 @@ public final class Completion {
       }
     }
     refuseUnlessUnconditional(upload, result);
-    Stamp next = store.rows().read(slot.head()).stamp();
+    Stamp next = slot.in(objects.rows()).read(slot.head()).stamp();
     change(upload, upload.stamp(), row -> row.setBaseStamp(encode(next)));
     return null;
   }
@@ -189,10 +190,10 @@ public final class Completion {
 
   private void refuseUnlessUnconditional(Upload upload, ObjectRow result) {
     if (upload.row().getConditional()) {
-      store.releases().replaced(result, List.of());
+      objects.releases().replaced(result, List.of());
       change(upload, upload.stamp(), row -> row.setPhase(UploadRow.Phase.ABORTED));
-      store.uploads().removeParts(upload, UploadTable.blobs(result));
-      throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
+      uploads.removeParts(upload, UploadTable.blobs(result));
+      throw new StoreException(Reason.CONDITION_UNKNOWN);
     }
   }
 
@@ -203,7 +204,7 @@ public final class Completion {
         upload,
         upload.stamp(),
         row -> row.setPhase(UploadRow.Phase.COMPLETED).clearTemplate().setResult(answer));
-    store.uploads().removeParts(upload, UploadTable.blobs(result));
+    uploads.removeParts(upload, UploadTable.blobs(result));
     return result;
   }
 
@@ -211,13 +212,12 @@ public final class Completion {
   private @Nullable Stamp change(
       Upload upload, Stamp expected, Function<UploadRow.Builder, UploadRow.Builder> change) {
     Update update =
-        store
+        objects
             .buckets()
             .in(
                 bucket,
                 now ->
-                    store
-                        .rows()
+                    rows(now)
                         .update(
                             upload.rowKey(),
                             before ->
@@ -231,6 +231,10 @@ public final class Completion {
                                                 .build()))
                                     : new Judgement.Decline()));
     return update instanceof Update.Written(Versioned _, Stamp stamp, boolean _) ? stamp : null;
+  }
+
+  private Rows rows(Bucket now) {
+    return objects.rows().in(now);
   }
 
   private ByteString id() {

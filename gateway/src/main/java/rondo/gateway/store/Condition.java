@@ -1,7 +1,6 @@
 package rondo.gateway.store;
 
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.ObjectRow;
 
 /** What must hold of the object that a write replaces. Pure: it is asked as often as needed. */
@@ -11,10 +10,10 @@ public interface Condition {
    * @param current null when there is none
    * @return why the write is refused; null when it may be done
    */
-  @Nullable S3Exception refusal(@Nullable ObjectRow current);
+  @Nullable RefusalException refusal(@Nullable ObjectRow current);
 
   /** The same where the current version is a delete marker: to most there is no object then. */
-  default @Nullable S3Exception refusalOfMarker(ObjectRow marker) {
+  default @Nullable RefusalException refusalOfMarker(ObjectRow marker) {
     return refusal(null);
   }
 
@@ -23,7 +22,7 @@ public interface Condition {
    *
    * @param head which may say that there is no object; null when there is none
    */
-  default @Nullable S3Exception refusalOfHead(@Nullable ObjectRow head) {
+  default @Nullable RefusalException refusalOfHead(@Nullable ObjectRow head) {
     if (head == null || head.getGone()) {
       return refusal(null);
     }

@@ -3,13 +3,11 @@ package rondo.gateway.store;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.table.Tables;
 import rondo.ring.coordinate.Level;
 import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
 /**
@@ -22,39 +20,13 @@ import rondo.ring.version.Stamp;
  * @param bucket that the request names; empty for none
  */
 public record Consistency(@Nullable Level level, @Nullable Session session, String bucket) {
-  /** Names a {@link Level}. */
-  public static final String LEVEL_HEADER = "x-rondo-consistency";
-
-  /** Holds a {@link Session}'s token, in requests and in their answers. */
-  public static final String SESSION_HEADER = "x-rondo-session";
-
   private static final Consistency NONE = new Consistency(null, null, "");
   private static final ScopedValue<Consistency> CURRENT = ScopedValue.newInstance();
 
   /**
-   * What a request's headers ask for.
-   *
-   * @param writes whether the request changes anything
-   * @throws S3Exception InvalidArgument, also for a level that is too low for a write
-   */
-  public static Consistency of(
-      @Nullable String level, @Nullable String token, String bucket, boolean writes) {
-    Level asked = level == null ? null : level(level);
-    if (writes && asked != null && asked.compareTo(Level.QUORUM) < 0) {
-      throw new S3Exception(
-          S3Error.INVALID_REQUEST,
-          LEVEL_HEADER
-              + ": "
-              + level
-              + " is for reads: a write waits for a quorum, and its conditions are judged by one");
-    }
-    return new Consistency(asked, token == null ? null : session(token), bucket);
-  }
-
-  /**
    * The level of that name.
    *
-   * @throws S3Exception InvalidArgument
+   * @throws StoreException NO_SUCH_LEVEL
    */
   public static Level level(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
@@ -62,19 +34,8 @@ public record Consistency(@Nullable Level level, @Nullable Session session, Stri
       case "quorum" -> Level.QUORUM;
       case "local_quorum" -> Level.LOCAL_QUORUM;
       case "one" -> Level.ONE;
-      default ->
-          throw S3Exception.argument(
-              LEVEL_HEADER, name, "It is one of linearizable, quorum, local_quorum, one");
+      default -> throw new StoreException(Reason.NO_SUCH_LEVEL, name);
     };
-  }
-
-  private static Session session(String token) {
-    try {
-      return new Session(token);
-    } catch (IllegalArgumentException _) {
-      throw S3Exception.argument(
-          SESSION_HEADER, token, "Send what the last answer had, or nothing to begin");
-    }
   }
 
   /** What the request of this thread asks for. */
@@ -97,11 +58,14 @@ public record Consistency(@Nullable Level level, @Nullable Session session, Stri
     return session != null ? Level.LINEARIZABLE : of(listed);
   }
 
-  private Level of(Bucket read) {
+  /**
+   * The level at which an object of that bucket is read.
+   *
+   * @throws StoreException NO_LEVEL
+   */
+  Level of(Bucket read) {
     if (level != null && read.isAvailable()) {
-      throw new S3Exception(
-          S3Error.INVALID_REQUEST,
-          LEVEL_HEADER + ": an available bucket is read as far as it can be, at no level");
+      throw new StoreException(Reason.NO_LEVEL);
     }
     if (level != null) {
       return level;
@@ -112,12 +76,12 @@ public record Consistency(@Nullable Level level, @Nullable Session session, Stri
         : level(row.getReadLevel());
   }
 
-  /** The state of an object's row, as this request wants to see it. */
-  Versioned read(Rows rows, Bucket read, Key key) {
-    Stamp least = session == null ? Stamp.ZERO : session.atLeast(read.name(), key.sort());
-    Versioned state = least == null ? rows.read(key) : rows.read(key, of(read), least);
-    saw(key, state.stamp());
-    return state;
+  /**
+   * The stamp that a read of an object's row must not fall behind: zero when the session has not
+   * seen it. Null when the session has seen too much to know: then the row is read linearizably.
+   */
+  @Nullable Stamp atLeast(Bucket read, Key key) {
+    return session == null ? Stamp.ZERO : session.atLeast(read.name(), key.sort());
   }
 
   /** Notes a state of an object's row that the request has read or written. */

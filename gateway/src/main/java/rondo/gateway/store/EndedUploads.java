@@ -2,8 +2,7 @@ package rondo.gateway.store;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.UploadRow;
 import rondo.ring.coordinate.Judgement;
@@ -15,7 +14,7 @@ import rondo.ring.register.Bytes;
  * Clears away uploads that have ended: their rows stay for a while, so that a client that asks
  * again gets the same answer. Thread-safe.
  */
-public record EndedUploads(Store store) {
+public record EndedUploads(UploadTable uploads, ObjectTable objects) {
   /** No client asks again after so long. */
   private static final long KEPT_MICROS = TimeUnit.DAYS.toMicros(3);
 
@@ -27,7 +26,7 @@ public record EndedUploads(Store store) {
    * its completion was cut off long ago.
    *
    * @return whether the row is gone
-   * @throws S3Exception when it is left for another time
+   * @throws StoreException when it is left for another time
    */
   public boolean clear(Bucket bucket, Reply.Entry entry, long nowMicros) {
     Bytes value = entry.value();
@@ -46,15 +45,16 @@ public record EndedUploads(Store store) {
   }
 
   private boolean remove(Upload upload) {
-    store.uploads().removeParts(upload, UploadTable.blobs(upload.row().getResult()));
+    uploads.removeParts(upload, UploadTable.blobs(upload.row().getResult()));
     Update update =
-        store
+        objects
             .buckets()
             .in(
                 upload.bucket(),
                 now ->
-                    store
+                    objects
                         .rows()
+                        .in(now)
                         .update(
                             upload.rowKey(),
                             before ->
@@ -65,13 +65,13 @@ public record EndedUploads(Store store) {
   }
 
   private boolean finish(Upload upload) {
-    new Completion(store, upload.bucket(), upload.key(), upload.id())
+    new Completion(uploads, objects, upload.bucket(), upload.key(), upload.id())
         .complete(EndedUploads::refuse, null);
     return false;
   }
 
   /** It isn't asked of an upload whose object's row is known. */
   private static ObjectRow refuse(Upload upload, List<Part> parts) {
-    throw new S3Exception(S3Error.OPERATION_ABORTED);
+    throw new StoreException(Reason.BUCKET_CHANGED);
   }
 }

@@ -1,21 +1,20 @@
 package rondo.gateway.store;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
+import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Update;
 import rondo.ring.register.Bytes;
 
 /** Puts further blobs behind those of an object that is still the one that was read. */
 public final class Extension {
-  private final Store store;
+  private final ObjectTable objects;
   private final RandomIds ids = new RandomIds();
 
-  public Extension(Store store) {
-    this.store = store;
+  public Extension(ObjectTable objects) {
+    this.objects = objects;
   }
 
   /**
@@ -24,36 +23,35 @@ public final class Extension {
    *
    * @param further released when they were certainly not written, and this throws
    * @return false when it is another: nothing was done, and the further blobs are the caller's
-   * @throws S3Exception SlowDown, ConditionalRequestConflict when it was perhaps done,
-   *     NoSuchBucket, NotImplemented where versions are kept, which can't share blobs so
+   * @throws StoreException NOT_DONE, CONDITION_UNKNOWN when it was perhaps done, NO_SUCH_BUCKET,
+   *     UNSUPPORTED where versions are kept, which can't share blobs so
    */
   public boolean extend(
       Bucket bucket, String key, ObjectRow expected, ObjectRow next, List<Segment> further) {
     Bytes value = Rows.encode(next.toBuilder().setNonce(Rows.text(ids.next())).build());
-    Condition same =
-        now -> expected.equals(now) ? null : new S3Exception(S3Error.PRECONDITION_FAILED);
     try {
-      store.buckets().in(bucket, now -> replace(now, key, value, same));
-      return true;
-    } catch (S3Exception refused) {
-      if (refused.error() == S3Error.PRECONDITION_FAILED) {
-        return false;
-      }
-      if (refused.error() != S3Error.CONDITIONAL_REQUEST_CONFLICT) {
-        store.releases().dropUnshared(further);
+      return objects.buckets().in(bucket, now -> replace(now, key, expected, value));
+    } catch (StoreException refused) {
+      if (refused.reason() != Reason.CONDITION_UNKNOWN) {
+        objects.releases().dropUnshared(further);
       }
       throw refused;
     }
   }
 
-  private @Nullable ObjectRow replace(Bucket now, String key, Bytes value, Condition condition) {
+  private boolean replace(Bucket now, String key, ObjectRow expected, Bytes value) {
     if (now.keepsVersions()) {
-      throw S3Exception.notImplemented("Appending in a bucket with versions");
+      throw new StoreException(Reason.UNSUPPORTED, "Appending in a bucket with versions");
     }
+    ObjectSlot slot = ObjectSlot.of(now, key);
     Update update =
-        store
-            .rows()
-            .conditional(Versions.Slot.of(now, key).head(), Conditional.put(value, condition));
-    return ObjectRows.row(Conditional.accepted(update, condition).before());
+        slot.in(objects.rows())
+            .conditional(
+                slot.head(),
+                before ->
+                    expected.equals(ObjectRows.row(before))
+                        ? new Judgement.PutOwn(value)
+                        : new Judgement.Decline());
+    return update instanceof Update.Written;
   }
 }

@@ -64,7 +64,7 @@ public final class Listing {
           var entries = new ArrayList<Reply.Entry>();
           for (var span : now.spans(prefix, from)) {
             var range = new Range(table, span.shard(), prefix, from, delimiter, limit + 1);
-            if (!add(entries, range.upTo(span.to()))) {
+            if (!add(rows.in(now), entries, range.upTo(span.to()))) {
               break;
             }
           }
@@ -74,10 +74,10 @@ public final class Listing {
   }
 
   /** Adds what the range holds; says whether there is room for more. */
-  private boolean add(List<Reply.Entry> entries, Range range) {
+  private boolean add(Rows in, List<Reply.Entry> entries, Range range) {
     PageCursor rest =
         PageCursor.from(
-            range.from(), from -> rows.scan(range.at(from, range.limit() - entries.size()), level));
+            range.from(), from -> in.scan(range.at(from, range.limit() - entries.size()), level));
     for (Reply.Entry entry : rest) {
       if (!continuesGroup(entries, entry)) {
         entries.add(entry);

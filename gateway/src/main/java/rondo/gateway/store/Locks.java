@@ -1,9 +1,7 @@
 package rondo.gateway.store;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Retention;
 
@@ -19,7 +17,7 @@ public final class Locks {
    *
    * @param bypass whether the caller may pass over governance, and wants to
    */
-  static @Nullable S3Exception ofRemoval(ObjectRow version, long nowMicros, boolean bypass) {
+  static @Nullable StoreException ofRemoval(ObjectRow version, long nowMicros, boolean bypass) {
     boolean held = version.getLegalHold() == ObjectRow.LegalHold.ON;
     return held || isRetained(version.getRetention(), nowMicros, bypass) ? refused() : null;
   }
@@ -31,7 +29,7 @@ public final class Locks {
    * @param next the default instance: none
    * @param bypass whether the caller may pass over governance, and wants to
    */
-  public static @Nullable S3Exception ofChange(
+  public static @Nullable StoreException ofChange(
       ObjectRow version, Retention next, long nowMicros, boolean bypass) {
     Retention now = version.getRetention();
     boolean extended =
@@ -40,7 +38,7 @@ public final class Locks {
   }
 
   /** Why a change that isn't about locks can't be made; null when it keeps them. */
-  static @Nullable S3Exception ofOtherChange(ObjectRow before, ObjectRow after, long nowMicros) {
+  static @Nullable StoreException ofOtherChange(ObjectRow before, ObjectRow after, long nowMicros) {
     boolean released =
         before.getLegalHold() == ObjectRow.LegalHold.ON
             && after.getLegalHold() != ObjectRow.LegalHold.ON;
@@ -54,21 +52,20 @@ public final class Locks {
         && retention.getUntilMicros() > nowMicros;
   }
 
-  private static S3Exception refused() {
-    return new S3Exception(
-        S3Error.ACCESS_DENIED, "Access Denied because object protected by object lock.", Map.of());
+  private static StoreException refused() {
+    return new StoreException(Reason.LOCKED);
   }
 
   /** A removal's condition under which nothing that is locked goes. */
   record Unlocked(Condition condition, long nowMicros, boolean bypass) implements Condition {
     @Override
-    public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
-      S3Exception locked = current == null ? null : ofRemoval(current, nowMicros, bypass);
+    public @Nullable RefusalException refusal(@Nullable ObjectRow current) {
+      StoreException locked = current == null ? null : ofRemoval(current, nowMicros, bypass);
       return locked == null ? condition.refusal(current) : locked;
     }
 
     @Override
-    public @Nullable S3Exception refusalOfMarker(ObjectRow marker) {
+    public @Nullable RefusalException refusalOfMarker(ObjectRow marker) {
       return condition.refusalOfMarker(marker);
     }
   }

@@ -16,24 +16,24 @@ record NewestVersion(Rows rows) {
    *
    * @param except the row of one that doesn't count; null for all
    */
-  @Nullable ObjectRow of(Versions.Slot slot, @Nullable Key except) {
+  @Nullable ObjectRow of(ObjectSlot slot, @Nullable Key except) {
     ObjectRow best = numbered(slot, except);
     Key ofNull = VersionRows.ofNull(slot.shard(), slot.key());
-    ObjectRow nothing = ofNull.equals(except) ? null : ObjectRows.row(rows.read(ofNull));
+    ObjectRow nothing = ofNull.equals(except) ? null : ObjectRows.row(slot.in(rows).read(ofNull));
     boolean later =
         nothing != null
             && VersionRows.positionOf(nothing).compareTo(VersionRows.positionOf(best)) > 0;
     return later ? nothing : best;
   }
 
-  private @Nullable ObjectRow numbered(Versions.Slot slot, @Nullable Key except) {
+  private @Nullable ObjectRow numbered(ObjectSlot slot, @Nullable Key except) {
     Bytes prefix = VersionRows.firstNumbered(slot.key());
     var range = new Range(Tables.VERSIONS, slot.shard(), prefix, prefix, null, 2);
-    for (Reply.Entry entry : rows.scanOfKey(range).entries()) {
+    for (Reply.Entry entry : slot.in(rows).scanOfKey(range).entries()) {
       var place = new Key(Tables.VERSIONS, slot.shard(), entry.sort());
       if (!place.equals(except) && VersionRows.key(entry.sort()).equals(slot.key())) {
         // A listing leaves out the bytes of small objects.
-        ObjectRow row = ObjectRows.row(rows.read(place));
+        ObjectRow row = ObjectRows.row(slot.in(rows).read(place));
         if (row != null) {
           return row;
         }

@@ -1,9 +1,7 @@
 package rondo.gateway.store;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.ring.register.Versioned;
 
@@ -23,18 +21,19 @@ final class ObjectRows {
     return row == null || row.getVersion().isEmpty() ? row : null;
   }
 
+  static boolean sameBlobs(ObjectRow one, ObjectRow other) {
+    return one.getSegmentsList().equals(other.getSegmentsList())
+        && one.getReference().equals(other.getReference());
+  }
+
   /**
    * The row of an object.
    *
-   * @throws S3Exception MethodNotAllowed for a delete marker
+   * @throws StoreException DELETE_MARKER
    */
   static ObjectRow object(ObjectRow row) {
     if (row.getDeleteMarker()) {
-      throw new S3Exception(
-          S3Error.METHOD_NOT_ALLOWED,
-          S3Error.METHOD_NOT_ALLOWED.message(),
-          Map.of(),
-          Map.of("x-amz-delete-marker", "true", "Allow", "DELETE"));
+      throw new StoreException(Reason.DELETE_MARKER);
     }
     return row;
   }

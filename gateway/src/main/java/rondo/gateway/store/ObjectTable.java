@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 import rondo.ring.coordinate.Update;
@@ -18,8 +16,8 @@ import rondo.ring.register.Versioned;
  * for good releases the blobs that it named; a row that was certainly not written has its own blobs
  * released. Thread-safe.
  *
- * <p>Every method throws SlowDown when nothing was done, ServiceUnavailable
- * (ConditionalRequestConflict under a condition) when perhaps, and NoSuchBucket.
+ * <p>Every method throws NOT_DONE when nothing was done, UNKNOWN (CONDITION_UNKNOWN under a
+ * condition) when perhaps, and NO_SUCH_BUCKET.
  */
 public final class ObjectTable {
   private final BucketTable buckets;
@@ -38,8 +36,20 @@ public final class ObjectTable {
     this.ids = ids;
   }
 
+  BucketTable buckets() {
+    return buckets;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
   Versions versions() {
     return versions;
+  }
+
+  Releases releases() {
+    return releases;
   }
 
   /** The object; null when there is none, or a delete marker (and the bucket is still there). */
@@ -55,13 +65,12 @@ public final class ObjectTable {
    * @return null when there is none (and the bucket is still there)
    */
   public @Nullable Stored find(Bucket bucket, String key, @Nullable VersionId id) {
-    return found(bucket, key, id, (now, head) -> rows.read(head));
+    return found(bucket, key, id, (now, head) -> rows.in(now).read(head));
   }
 
   /** The same as the request of this thread wants to see it ({@link Consistency}). */
   public @Nullable Stored see(Bucket bucket, String key, @Nullable VersionId id) {
-    Consistency consistency = Consistency.current();
-    return found(bucket, key, id, (now, head) -> consistency.read(rows, now, head));
+    return found(bucket, key, id, rows::see);
   }
 
   private @Nullable Stored found(
@@ -79,7 +88,7 @@ public final class ObjectTable {
 
   private @Nullable Stored look(
       Bucket now, String key, @Nullable VersionId id, BiFunction<Bucket, Key, Versioned> reading) {
-    Versions.Slot slot = Versions.Slot.of(now, key);
+    ObjectSlot slot = ObjectSlot.of(now, key);
     if (id != null) {
       return versions.read(slot, id);
     }
@@ -102,17 +111,17 @@ public final class ObjectTable {
    *
    * @param condition null for none
    * @return the row as it was written
-   * @throws S3Exception also what the condition refuses with
+   * @throws RefusalException also what the condition refuses with
    */
   public ObjectRow write(Bucket bucket, String key, ObjectRow row, @Nullable Condition condition) {
     ObjectRow mine = condition == null ? row : named(row);
     try {
       Versions.Written written =
-          buckets.in(bucket, now -> write(now, Versions.Slot.of(now, key), mine, condition));
+          buckets.in(bucket, now -> write(now, ObjectSlot.of(now, key), mine, condition));
       gone(written.replaced(), row.getSegmentsList());
       return written.row();
-    } catch (S3Exception refused) {
-      if (isCertain(refused.error())) {
+    } catch (RefusalException refused) {
+      if (!refused.isUnknown()) {
         releases.replaced(row, List.of());
       }
       throw refused;
@@ -125,7 +134,7 @@ public final class ObjectTable {
   }
 
   private Versions.Written write(
-      Bucket now, Versions.Slot slot, ObjectRow row, @Nullable Condition condition) {
+      Bucket now, ObjectSlot slot, ObjectRow row, @Nullable Condition condition) {
     if (now.keepsVersions()) {
       return condition == null ? versions.write(slot, row) : versions.write(slot, row, condition);
     }
@@ -134,12 +143,13 @@ public final class ObjectTable {
   }
 
   private @Nullable ObjectRow replace(
-      Versions.Slot slot, @Nullable Bytes value, @Nullable Condition condition) {
+      ObjectSlot slot, @Nullable Bytes value, @Nullable Condition condition) {
     Update.Written written =
         condition == null
-            ? rows.write(slot.head(), value)
+            ? slot.in(rows).write(slot.head(), value)
             : Conditional.accepted(
-                rows.conditional(slot.head(), Conditional.put(value, condition)), condition);
+                slot.in(rows).conditional(slot.head(), Conditional.put(value, condition)),
+                condition);
     return ObjectRows.row(written.before());
   }
 
@@ -156,15 +166,15 @@ public final class ObjectTable {
    *
    * @param marker who owns it and when it was made
    * @param condition null for none
-   * @throws S3Exception also what the condition refuses with
+   * @throws RefusalException also what the condition refuses with
    */
   public Deleted delete(
       Bucket bucket, String key, ObjectRow marker, @Nullable Condition condition) {
-    return buckets.in(bucket, now -> delete(now, Versions.Slot.of(now, key), marker, condition));
+    return buckets.in(bucket, now -> delete(now, ObjectSlot.of(now, key), marker, condition));
   }
 
   private Deleted delete(
-      Bucket now, Versions.Slot slot, ObjectRow marker, @Nullable Condition condition) {
+      Bucket now, ObjectSlot slot, ObjectRow marker, @Nullable Condition condition) {
     if (!now.keepsVersions()) {
       ObjectRow gone = replace(slot, null, condition);
       gone(ObjectRows.withoutPlace(gone), List.of());
@@ -182,7 +192,7 @@ public final class ObjectTable {
    *
    * @param condition asked with the version where there is one
    * @return what is gone; null when there was no such version
-   * @throws S3Exception AccessDenied when it is locked; also what the condition refuses with
+   * @throws StoreException LOCKED; also what the condition refuses with
    */
   public @Nullable ObjectRow remove(Bucket bucket, String key, VersionId id, Condition condition) {
     return remove(bucket, key, id, condition, false);
@@ -200,10 +210,9 @@ public final class ObjectTable {
             bucket,
             now ->
                 now.keepsVersions()
-                    ? versions.remove(Versions.Slot.of(now, key), id, unlocked)
+                    ? versions.remove(ObjectSlot.of(now, key), id, unlocked)
                     : id.equals(VersionId.NULL)
-                        ? ObjectRows.withoutPlace(
-                            replace(Versions.Slot.of(now, key), null, condition))
+                        ? ObjectRows.withoutPlace(replace(ObjectSlot.of(now, key), null, condition))
                         : null);
     gone(gone, List.of());
     return gone;
@@ -215,8 +224,7 @@ public final class ObjectTable {
    *
    * @param id null for the current one
    * @return what the change was made to; null when there is no such version
-   * @throws S3Exception MethodNotAllowed for a delete marker, AccessDenied where a lock would be
-   *     lost
+   * @throws StoreException DELETE_MARKER for a delete marker, LOCKED where a lock would be lost
    */
   public @Nullable Stored change(
       Bucket bucket, String key, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
@@ -226,7 +234,7 @@ public final class ObjectTable {
         id,
         row -> {
           ObjectRow changed = change.apply(row);
-          S3Exception refusal = Locks.ofOtherChange(row, changed, rows.wallMicros());
+          StoreException refusal = Locks.ofOtherChange(row, changed, rows.wallMicros());
           if (refusal != null) {
             throw refusal;
           }
@@ -241,7 +249,7 @@ public final class ObjectTable {
         bucket,
         now ->
             versions.change(
-                Versions.Slot.of(now, key), id, row -> change.apply(ObjectRows.object(row))));
+                ObjectSlot.of(now, key), id, row -> change.apply(ObjectRows.object(row))));
   }
 
   /** The same to the current version. */
@@ -255,7 +263,7 @@ public final class ObjectTable {
    * @param source as it was read
    * @param condition null for none
    * @return the row as it was written; null when the source was changed meanwhile: nothing was done
-   * @throws S3Exception also what the condition refuses with
+   * @throws RefusalException also what the condition refuses with
    */
   public @Nullable ObjectRow share(
       Place from, Stored source, Place to, ObjectRow row, @Nullable Condition condition) {
@@ -268,22 +276,13 @@ public final class ObjectTable {
     }
     references.add(segments, mine, to.bucket().shardOf(to.keyBytes()), to.keyBytes());
     Stored again = find(from.bucket(), from.key(), VersionId.of(source.row()));
-    if (again == null || !sameBlobs(again.row(), source.row())) {
+    if (again == null || !ObjectRows.sameBlobs(again.row(), source.row())) {
       // The row that named them first never names them again: without it nobody else speaks for it.
       releases.drop(segments, first ? List.of(References.FIRST, mine) : List.of(mine));
       return null;
     }
     return write(
         to.bucket(), to.key(), row.toBuilder().setReference(Rows.text(mine)).build(), condition);
-  }
-
-  static boolean sameBlobs(ObjectRow one, ObjectRow other) {
-    return one.getSegmentsList().equals(other.getSegmentsList())
-        && one.getReference().equals(other.getReference());
-  }
-
-  private static boolean isCertain(S3Error error) {
-    return error != S3Error.SERVICE_UNAVAILABLE && error != S3Error.CONDITIONAL_REQUEST_CONFLICT;
   }
 
   private void gone(@Nullable ObjectRow row, List<Segment> kept) {

@@ -22,22 +22,23 @@ record Promotion(Rows rows) {
    *
    * @param except the row of one that doesn't count; null for all
    */
-  @Nullable ObjectRow of(Versions.Slot slot, @Nullable Key except) {
+  @Nullable ObjectRow of(ObjectSlot slot, @Nullable Key except) {
     ObjectRow newest = new NewestVersion(rows).of(slot, except);
     return newest == null ? null : newest.toBuilder().setPromoted(true).build();
   }
 
   /** Whether a head is of a version that has no row any more. */
-  boolean isRemoved(Versions.Slot slot, @Nullable ObjectRow head) {
+  boolean isRemoved(ObjectSlot slot, @Nullable ObjectRow head) {
     return head != null
         && head.getPromoted()
-        && ObjectRows.row(rows.read(VersionRows.of(slot.shard(), slot.key(), head))) == null;
+        && ObjectRows.row(slot.in(rows).read(VersionRows.of(slot.shard(), slot.key(), head)))
+            == null;
   }
 
   /** Makes the newest version that there is the current one, where another one is. */
-  void promote(Versions.Slot slot) {
+  void promote(ObjectSlot slot) {
     for (int i = 0; i < MOST_TRIES; i++) {
-      Versioned head = rows.read(slot.head());
+      Versioned head = slot.in(rows).read(slot.head());
       ObjectRow now = ObjectRows.row(head);
       ObjectRow best = of(slot, null);
       Stamp place =
@@ -48,7 +49,7 @@ record Promotion(Rows rows) {
         return;
       }
       ObjectRow next = best == null ? ObjectRow.newBuilder().setGone(true).build() : best;
-      rows.update(slot.head(), Versions.after(head, next));
+      slot.in(rows).update(slot.head(), Versions.after(head, next));
     }
   }
 }

@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.Quota;
 import rondo.ring.port.Time;
 
@@ -50,7 +49,7 @@ public final class Quotas {
   /**
    * Whether so many further bytes fit.
    *
-   * @throws S3Exception QuotaExceeded
+   * @throws StoreException QUOTA_EXCEEDED
    */
   public void require(Bucket bucket, long bytes) {
     if (!bucket.row().hasQuota()) {
@@ -62,7 +61,7 @@ public final class Quotas {
       counted = recount(bucket);
     }
     if (exceeds(bucket, counted.usage(), bytes)) {
-      throw new S3Exception(S3Error.QUOTA_EXCEEDED);
+      throw new StoreException(Reason.QUOTA_EXCEEDED);
     }
   }
 
@@ -101,7 +100,7 @@ public final class Quotas {
   private void recountLater(Bucket bucket, Counted old) {
     try {
       recount(bucket);
-    } catch (S3Exception unavailable) {
+    } catch (StoreException unavailable) {
       old.again().set(false);
     }
   }

@@ -5,7 +5,7 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 
 /** Gives versions other blobs with the same bytes. Thread-safe. */
-public record Rehousing(Store store) {
+public record Rehousing(ObjectTable objects) {
   /**
    * Names {@code copies} in a version if it still names the blobs that it was read with, which are
    * released then; else the copies are. Says whether it names them.
@@ -13,27 +13,25 @@ public record Rehousing(Store store) {
    * @param seen the version as it was read
    * @param copies blobs that no row has ever named: of all of the version's bytes, since a
    *     reference that it has counts for all of its blobs or for none
-   * @throws rondo.gateway.s3.S3Exception when it isn't known what the version names; nothing is
-   *     released
+   * @throws StoreException when it isn't known what the version names; nothing is released
    */
   public boolean change(Bucket bucket, String key, ObjectRow seen, List<Segment> copies) {
-    Stored before =
-        store.objects().relock(bucket, key, VersionId.of(seen), now -> with(now, seen, copies));
+    Stored before = objects.relock(bucket, key, VersionId.of(seen), now -> with(now, seen, copies));
     // A try that was overtaken may have been done all the same: the one after it finds that.
     boolean done =
         before != null
-            && (ObjectTable.sameBlobs(before.row(), seen)
+            && (ObjectRows.sameBlobs(before.row(), seen)
                 || before.row().getSegmentsList().equals(copies));
     if (done) {
-      store.releases().replaced(seen, copies);
+      objects.releases().replaced(seen, copies);
     } else {
-      store.releases().dropUnshared(copies);
+      objects.releases().dropUnshared(copies);
     }
     return done;
   }
 
   private static ObjectRow with(ObjectRow now, ObjectRow seen, List<Segment> copies) {
-    return ObjectTable.sameBlobs(now, seen)
+    return ObjectRows.sameBlobs(now, seen)
         ? now.toBuilder().clearSegments().addAllSegments(copies).clearReference().build()
         : now;
   }

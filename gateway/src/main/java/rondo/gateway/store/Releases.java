@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import rondo.gateway.blob.BlobStore;
-import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 import rondo.ring.register.Bytes;
@@ -50,7 +49,7 @@ public final class Releases {
             segments.stream()
                 .filter(segment -> unowned(segment, owners))
                 .forEach(segment -> blobs.release(List.of(segment)));
-          } catch (S3Exception unavailable) {
+          } catch (StoreException unavailable) {
             // Nothing is dropped whose owners aren't known.
           } finally {
             room.release();

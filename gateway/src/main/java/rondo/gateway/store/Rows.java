@@ -8,8 +8,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.shard.Moved;
 import rondo.metadata.table.Tables;
@@ -21,7 +20,6 @@ import rondo.ring.coordinate.Update;
 import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.NodeId;
-import rondo.ring.placement.Quorums;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
@@ -30,9 +28,8 @@ import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
 /**
- * Registers as S3 operations see them: an outcome that isn't a result is an S3 error, and every
- * call has a deadline. An outcome that isn't known is a 503, and for a conditional write a 409.
- * Thread-safe.
+ * The registers as the store sees them: an outcome that isn't a result is a {@link StoreException},
+ * and every call has a deadline. Thread-safe.
  */
 public final class Rows {
   /**
@@ -44,22 +41,34 @@ public final class Rows {
   /** Behind millions of deleted rows there may be one that is listed. */
   private static final long LISTING_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
 
-  private static final ScopedValue<Bucket> BUCKET = ScopedValue.newInstance();
-
   private final Coordinator coordinator;
   private final Moved moved;
   private final Time time;
+  private final @Nullable Bucket bucket;
 
   Rows(Coordinator coordinator, Time time) {
     this.moved = new Moved(coordinator, time);
     this.coordinator = coordinator.following(moved);
     this.time = time;
+    this.bucket = null;
+  }
+
+  private Rows(Rows all, Bucket bucket) {
+    this.moved = all.moved;
+    this.coordinator = all.coordinator;
+    this.time = all.time;
+    this.bucket = bucket;
+  }
+
+  /** These rows, read and written by the quorums that the bucket asks for. */
+  Rows in(Bucket asked) {
+    return new Rows(this, asked);
   }
 
   /**
    * The newest state, linearizable.
    *
-   * @throws S3Exception SlowDown
+   * @throws StoreException NOT_DONE
    */
   public Versioned read(Key key) {
     return reached(coordinator(key.table()).read(key, Level.LINEARIZABLE, deadline()));
@@ -68,7 +77,7 @@ public final class Rows {
   /**
    * A state that some replica has, if no quorum can be asked in so much time.
    *
-   * @throws S3Exception SlowDown
+   * @throws StoreException NOT_DONE
    */
   Versioned readSomehow(Key key, long patienceNanos) {
     Outcome<Versioned> newest =
@@ -79,18 +88,28 @@ public final class Rows {
   }
 
   /**
-   * The same at another level, and never older than {@code atLeast}.
+   * The state of an object's row in that bucket, as the request of this thread wants to see it
+   * ({@link Consistency}).
    *
-   * @throws S3Exception SlowDown
+   * @throws StoreException NOT_DONE, NO_LEVEL
    */
-  Versioned read(Key key, Level level, Stamp atLeast) {
+  Versioned see(Bucket read, Key key) {
+    Rows rows = in(read);
+    Consistency asked = Consistency.current();
+    Stamp least = asked.atLeast(read, key);
+    Versioned state = least == null ? rows.read(key) : rows.read(key, asked.of(read), least);
+    asked.saw(key, state.stamp());
+    return state;
+  }
+
+  private Versioned read(Key key, Level level, Stamp atLeast) {
     return reached(coordinator(key.table()).read(key, level, atLeast, deadline()));
   }
 
   /**
    * Writes whatever was there.
    *
-   * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
+   * @throws StoreException NOT_DONE when it was certainly not written, UNKNOWN when perhaps
    */
   public Update.Written write(Key key, @Nullable Bytes value) {
     return noted(key, reached(coordinator(key.table()).write(key, value, deadline())));
@@ -99,7 +118,7 @@ public final class Rows {
   /**
    * The same with a value made when the state that it replaces is known.
    *
-   * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
+   * @throws StoreException NOT_DONE when it was certainly not written, UNKNOWN when perhaps
    */
   Update.Written succeed(Key key, Successor successor) {
     return noted(key, reached(coordinator(key.table()).write(key, successor, deadline())));
@@ -113,7 +132,7 @@ public final class Rows {
   /**
    * A conditional write of ours, such as every change to a row that must not lose another one.
    *
-   * @throws S3Exception SlowDown when it was certainly not written, ServiceUnavailable when perhaps
+   * @throws StoreException NOT_DONE when it was certainly not written, UNKNOWN when perhaps
    */
   public Update update(Key key, Function<Versioned, Judgement> judge) {
     return noted(key, reached(deciding(key).update(key, judge, deadline())));
@@ -122,13 +141,13 @@ public final class Rows {
   /**
    * A conditional write that the client asked for.
    *
-   * @throws S3Exception SlowDown when it was certainly not written, ConditionalRequestConflict when
+   * @throws StoreException NOT_DONE when it was certainly not written, CONDITION_UNKNOWN when
    *     perhaps
    */
   Update conditional(Key key, Function<Versioned, Judgement> judge) {
     Outcome<Update> outcome = deciding(key).update(key, judge, deadline());
     if (outcome instanceof Outcome.Unknown<Update>) {
-      throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
+      throw new StoreException(Reason.CONDITION_UNKNOWN);
     }
     return noted(key, reached(outcome));
   }
@@ -143,7 +162,7 @@ public final class Rows {
   /**
    * The first page of a range; it may end early, with {@code more}, but not without an entry.
    *
-   * @throws S3Exception SlowDown
+   * @throws StoreException NOT_DONE
    */
   public Reply.Page scan(Range range) {
     return scan(range, Level.LINEARIZABLE);
@@ -152,7 +171,7 @@ public final class Rows {
   /**
    * The same at another level.
    *
-   * @throws S3Exception SlowDown
+   * @throws StoreException NOT_DONE
    */
   Reply.Page scan(Range range, Level level) {
     long end = time.nanos() + LISTING_PATIENCE_NANOS;
@@ -160,7 +179,7 @@ public final class Rows {
     Reply.Page page = reached(coordinator(range.table()).scanPart(rest, level, deadline()));
     while (page.entries().isEmpty() && page.next() != null) {
       if (time.nanos() >= end) {
-        throw new S3Exception(S3Error.SLOW_DOWN);
+        throw new StoreException(Reason.NOT_DONE);
       }
       rest = rest.at(page.next(), range.limit());
       page = reached(coordinator(range.table()).scanPart(rest, level, deadline()));
@@ -171,7 +190,7 @@ public final class Rows {
   /**
    * The same of a range within the rows of one object's key, to which it keeps where they move.
    *
-   * @throws S3Exception SlowDown
+   * @throws StoreException NOT_DONE
    */
   Reply.Page scanOfKey(Range range) {
     long deadline = deadline();
@@ -194,37 +213,31 @@ public final class Rows {
     moved.settle(bucket);
   }
 
-  /** Does work in a bucket, by the quorums that it asks for. */
-  <T> T under(Bucket bucket, Function<Bucket, T> work) {
-    return ScopedValue.where(BUCKET, bucket).call(() -> work.apply(bucket));
-  }
-
   private Coordinator coordinator(int table) {
-    if (!BUCKET.isBound()) {
+    if (bucket == null) {
       return coordinator;
     }
-    Quorums asked = BUCKET.get().quorums();
     if (isSloppy(table)) {
-      return coordinator.sloppy(asked);
+      return coordinator.sloppy(bucket.quorums());
     }
-    return BUCKET.get().isAvailable() ? coordinator : coordinator.demanding(asked);
+    return bucket.isAvailable() ? coordinator : coordinator.demanding(bucket.quorums());
   }
 
-  private static boolean isSloppy(int table) {
-    return BUCKET.isBound()
-        && BUCKET.get().isAvailable()
+  private boolean isSloppy(int table) {
+    return bucket != null
+        && bucket.isAvailable()
         && (table == Tables.OBJECTS || table == Tables.VERSIONS);
   }
 
   /**
-   * Whoever doesn't ask a quorum can't decide anything.
+   * Only a quorum can decide anything.
    *
-   * @throws S3Exception NotImplemented
+   * @throws StoreException UNSUPPORTED
    */
   private Coordinator deciding(Key key) {
     if (isSloppy(key.table())) {
-      throw S3Exception.notImplemented(
-          "What depends on an object's present state, in an available bucket,");
+      throw new StoreException(
+          Reason.UNSUPPORTED, "What depends on an object's present state, in an available bucket,");
     }
     return coordinator(key.table());
   }
@@ -256,8 +269,8 @@ public final class Rows {
       case Outcome.Refused<T>(Reply.Reason reason, String _) ->
           throw reason == Reply.Reason.CLOSED
               ? new ClosedException()
-              : new S3Exception(S3Error.SLOW_DOWN);
-      case Outcome.Unknown<T>(String _) -> throw new S3Exception(S3Error.SERVICE_UNAVAILABLE);
+              : new StoreException(Reason.NOT_DONE);
+      case Outcome.Unknown<T>(String _) -> throw new StoreException(Reason.UNKNOWN);
     };
   }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.VersionChange;
 import rondo.ring.register.Key;
@@ -35,16 +35,17 @@ final class Siblings {
    * @param keep told of the head that was seen, before it is replaced
    * @return the row as it was written
    */
-  ObjectRow write(Versions.Slot slot, ObjectRow row, Consumer<Versioned> keep) {
+  ObjectRow write(ObjectSlot slot, ObjectRow row, Consumer<Versioned> keep) {
     var made = new ObjectRow[] {row};
-    rows.succeed(
-        slot.head(),
-        (before, stamp) -> {
-          keep.accept(before);
-          VersionVector seen = seen(ObjectRows.row(before));
-          made[0] = Versions.placed(slot, named(slot.head(), row, seen, stamp), stamp);
-          return Rows.encode(made[0]);
-        });
+    slot.in(rows)
+        .succeed(
+            slot.head(),
+            (before, stamp) -> {
+              keep.accept(before);
+              VersionVector seen = seen(ObjectRows.row(before));
+              made[0] = Versions.placed(slot, named(slot.head(), row, seen, stamp), stamp);
+              return Rows.encode(made[0]);
+            });
     return made[0];
   }
 
@@ -52,33 +53,35 @@ final class Siblings {
    * Removes a version that isn't the current one, as having been seen.
    *
    * @return the version; null when there was none of that id
-   * @throws S3Exception NotImplemented for the current version; what the condition refuses with
+   * @throws StoreException UNSUPPORTED for the current version; what the condition refuses with
    */
-  @Nullable ObjectRow remove(Versions.Slot slot, VersionId id, Condition condition) {
+  @Nullable ObjectRow remove(ObjectSlot slot, VersionId id, Condition condition) {
     Key place = id.row(slot.shard(), slot.key());
-    ObjectRow version = ObjectRows.row(rows.read(place));
+    ObjectRow version = ObjectRows.row(slot.in(rows).read(place));
     if (version == null) {
       return null;
     }
-    S3Exception refusal = condition.refusal(version);
+    RefusalException refusal = condition.refusal(version);
     if (refusal != null) {
       throw refusal;
     }
-    rows.succeed(
-        slot.head(),
-        (before, stamp) -> {
-          ObjectRow now = ObjectRows.row(before);
-          if (now == null || id.names(now)) {
-            throw S3Exception.notImplemented(
-                "The removal of the current version, in an available bucket,");
-          }
-          ObjectRow next =
-              now.toBuilder()
-                  .clearChanges()
-                  .addChanges(VersionChange.newBuilder().setSort(Rows.text(place.sort())))
-                  .build();
-          return Rows.encode(named(slot.head(), next, seen(now).join(seen(version)), stamp));
-        });
+    slot.in(rows)
+        .succeed(
+            slot.head(),
+            (before, stamp) -> {
+              ObjectRow now = ObjectRows.row(before);
+              if (now == null || id.names(now)) {
+                throw new StoreException(
+                    Reason.UNSUPPORTED,
+                    "The removal of the current version, in an available bucket,");
+              }
+              ObjectRow next =
+                  now.toBuilder()
+                      .clearChanges()
+                      .addChanges(VersionChange.newBuilder().setSort(Rows.text(place.sort())))
+                      .build();
+              return Rows.encode(named(slot.head(), next, seen(now).join(seen(version)), stamp));
+            });
     return version;
   }
 

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
@@ -48,11 +47,11 @@ public final class UploadTable {
   /**
    * Begins an upload; gives its id.
    *
-   * @throws S3Exception NotImplemented in an available bucket
+   * @throws StoreException UNSUPPORTED in an available bucket
    */
   public String create(Bucket bucket, String key, UploadRow row) {
     if (bucket.isAvailable()) {
-      throw S3Exception.notImplemented("An upload of parts to an available bucket");
+      throw new StoreException(Reason.UNSUPPORTED, "An upload of parts to an available bucket");
     }
     // The time in front lists a key's uploads in the order in which they began.
     String id =
@@ -62,15 +61,17 @@ public final class UploadTable {
     buckets.in(
         bucket,
         now ->
-            rows.write(
-                Keys.upload(now.shardOf(keyBytes), keyBytes, Bytes.utf8(id)), Rows.encode(row)));
+            rows.in(now)
+                .write(
+                    Keys.upload(now.shardOf(keyBytes), keyBytes, Bytes.utf8(id)),
+                    Rows.encode(row)));
     return id;
   }
 
   /**
    * An upload that takes parts.
    *
-   * @throws S3Exception NoSuchUpload
+   * @throws StoreException NO_SUCH_UPLOAD
    */
   public Upload open(Bucket bucket, String key, String id) {
     Upload upload = find(bucket, key, id);
@@ -85,7 +86,8 @@ public final class UploadTable {
     Bytes keyBytes = Bytes.utf8(key);
     Versioned state =
         buckets.in(
-            bucket, now -> rows.read(Keys.upload(now.shardOf(keyBytes), keyBytes, Bytes.utf8(id))));
+            bucket,
+            now -> rows.in(now).read(Keys.upload(now.shardOf(keyBytes), keyBytes, Bytes.utf8(id))));
     if (state.value() == null) {
       buckets.successor(bucket);
       return null;
@@ -94,16 +96,15 @@ public final class UploadTable {
     return new Upload(bucket, key, id, row, state.stamp());
   }
 
-  static S3Exception noSuchUpload(String id) {
-    return new S3Exception(
-        S3Error.NO_SUCH_UPLOAD, S3Error.NO_SUCH_UPLOAD.message(), java.util.Map.of("UploadId", id));
+  static StoreException noSuchUpload(String id) {
+    return new StoreException(Reason.NO_SUCH_UPLOAD, id);
   }
 
   /**
    * Takes a part, in the place of an earlier one of its number.
    *
-   * @throws S3Exception NoSuchUpload when the upload has ended without it; SlowDown when it is just
-   *     being completed, perhaps without it
+   * @throws StoreException NO_SUCH_UPLOAD when the upload has ended without it; NOT_DONE when it is
+   *     just being completed, perhaps without it
    */
   public void put(Upload upload, int number, PartRow part) {
     Update.Written written = write(upload, number, part);
@@ -112,7 +113,7 @@ public final class UploadTable {
     switch (phase) {
       // Whoever completes it from here on reads the parts later than this, and so finds this one.
       case OPEN -> release(written.before(), Set.of());
-      case CLOSING -> throw new S3Exception(S3Error.SLOW_DOWN);
+      case CLOSING -> throw new StoreException(Reason.NOT_DONE);
       default -> {
         Set<ByteString> kept = now == null ? Set.of() : blobs(now.row().getResult());
         if (part.getSegmentsCount() == 0 || !kept.contains(part.getSegments(0).getBlob())) {
@@ -126,9 +127,9 @@ public final class UploadTable {
   private Update.Written write(Upload upload, int number, PartRow part) {
     try {
       return buckets.in(
-          upload.bucket(), now -> rows.write(upload.partKey(number), Rows.encode(part)));
-    } catch (S3Exception refused) {
-      if (refused.error() != S3Error.SERVICE_UNAVAILABLE) {
+          upload.bucket(), now -> rows.in(now).write(upload.partKey(number), Rows.encode(part)));
+    } catch (StoreException refused) {
+      if (refused.reason() != Reason.UNKNOWN) {
         releases.dropUnshared(part.getSegmentsList());
       }
       throw refused;
@@ -147,7 +148,8 @@ public final class UploadTable {
     Bytes first = upload.partKey(after + 1).sort();
     var all = new Range(Tables.PARTS, upload.shard(), prefix, first, null, Math.min(PAGE, limit));
     PageCursor parts =
-        PageCursor.over(all, part -> buckets.in(upload.bucket(), now -> rows.scanOfKey(part)));
+        PageCursor.over(
+            all, part -> buckets.in(upload.bucket(), now -> rows.in(now).scanOfKey(part)));
     for (Reply.Entry entry : parts) {
       if (entry.value() != null) {
         int number = Keys.partNumber(entry.sort());
@@ -205,7 +207,7 @@ public final class UploadTable {
   /**
    * Gives the upload up, and its parts. Done again it does what is left to do.
    *
-   * @throws S3Exception NoSuchUpload when there is none, or it was completed
+   * @throws StoreException NO_SUCH_UPLOAD when there is none, or it was completed
    */
   public void abort(Bucket bucket, String key, String id) {
     Upload upload = find(bucket, key, id);
@@ -215,12 +217,14 @@ public final class UploadTable {
     Update update =
         buckets.in(
             bucket,
-            now -> rows.update(upload.rowKey(), before -> phase(before, UploadRow.Phase.ABORTED)));
+            now ->
+                rows.in(now)
+                    .update(upload.rowKey(), before -> phase(before, UploadRow.Phase.ABORTED)));
     if (update instanceof Update.Declined) {
       throw noSuchUpload(id);
     }
     removeParts(upload, Set.of());
-    buckets.in(bucket, now -> rows.write(upload.rowKey(), null));
+    buckets.in(bucket, now -> rows.in(now).write(upload.rowKey(), null));
   }
 
   private static Judgement phase(Versioned before, UploadRow.Phase phase) {
@@ -244,7 +248,7 @@ public final class UploadTable {
 
   private void remove(Upload upload, int number, Set<ByteString> kept) {
     Update.Written written =
-        buckets.in(upload.bucket(), now -> rows.write(upload.partKey(number), null));
+        buckets.in(upload.bucket(), now -> rows.in(now).write(upload.partKey(number), null));
     release(written.before(), kept);
   }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.register.Bytes;
@@ -29,18 +29,15 @@ public record VersionId(@Nullable Stamp position) {
   private static final int TEXT_LENGTH = 32;
 
   /**
-   * @throws S3Exception InvalidArgument when it is no id that any version could have
+   * @throws StoreException MALFORMED_VERSION_ID when no version could have that id
    */
   public static VersionId parse(String id) {
     if (id.equals("null")) {
       return NULL;
     }
-    if (id.isEmpty()) {
-      throw S3Exception.argument("versionId", id, "Version id cannot be the empty string");
-    }
     Stamp position = id.length() == TEXT_LENGTH ? position(id) : null;
     if (position == null) {
-      throw S3Exception.argument("versionId", id, "Invalid version id specified");
+      throw new StoreException(Reason.MALFORMED_VERSION_ID, id);
     }
     return new VersionId(position);
   }

@@ -28,13 +28,15 @@ public final class VersionListing {
   /** Which of them: all under a prefix, rolled up by a delimiter unless that is null. */
   public record Scope(Bytes prefix, @Nullable Bytes delimiter, int limit) {}
 
-  private final Store store;
+  private final ObjectTable objects;
+  private final Listing listing;
   private final Bucket bucket;
   private final Scope scope;
   private final List<Entry> entries = new ArrayList<>();
 
-  public VersionListing(Store store, Bucket bucket, Scope scope) {
-    this.store = store;
+  public VersionListing(ObjectTable objects, Listing listing, Bucket bucket, Scope scope) {
+    this.objects = objects;
+    this.listing = listing;
     this.bucket = bucket;
     this.scope = scope;
   }
@@ -56,8 +58,8 @@ public final class VersionListing {
 
   /** The page that begins behind a version of a key; behind the key when there is none. */
   public Page behind(String key, VersionId id) {
-    Versions.Slot slot = Versions.Slot.of(bucket, key);
-    Stored none = store.objects().find(bucket, key, VersionId.NULL);
+    ObjectSlot slot = ObjectSlot.of(bucket, key);
+    Stored none = objects.find(bucket, key, VersionId.NULL);
     Stamp place = id.position();
     if (place == null && none != null) {
       place = position(none.row(), none.stamp());
@@ -183,9 +185,8 @@ public final class VersionListing {
     }
 
     private Reply.Page page(Bytes from) {
-      return store
-          .listing()
-          .page(bucket, table, scope.prefix(), from, scope.delimiter(), scope.limit() + 1);
+      return listing.page(
+          bucket, table, scope.prefix(), from, scope.delimiter(), scope.limit() + 1);
     }
 
     Reply.@Nullable Entry peek() {

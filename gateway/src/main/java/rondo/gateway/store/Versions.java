@@ -1,18 +1,15 @@
 package rondo.gateway.store;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
-import rondo.metadata.rows.BucketRow;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.VersionChange;
-import rondo.metadata.table.Keys;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Judgement;
 import rondo.ring.coordinate.Update;
-import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
@@ -40,23 +37,6 @@ final class Versions {
     this.siblings = new Siblings(rows);
   }
 
-  /** One key of a bucket. */
-  record Slot(Bytes shard, Bytes key, BucketRow.Versioning versioning, boolean available) {
-    static Slot of(Bucket bucket, String key) {
-      Bytes bytes = Bytes.utf8(key);
-      return new Slot(
-          bucket.shardOf(bytes), bytes, bucket.row().getVersioning(), bucket.isAvailable());
-    }
-
-    Key head() {
-      return Keys.object(shard, key);
-    }
-
-    boolean suspended() {
-      return versioning == BucketRow.Versioning.SUSPENDED;
-    }
-  }
-
   /**
    * What a write did.
    *
@@ -66,33 +46,34 @@ final class Versions {
   record Written(ObjectRow row, @Nullable ObjectRow replaced) {}
 
   /** A version, whatever its place; null when there is none of that id. */
-  @Nullable Stored read(Slot slot, VersionId id) {
+  @Nullable Stored read(ObjectSlot slot, VersionId id) {
     if (id.position() == null) {
       // In this order: before a head without versions is replaced, the null version's row is made.
-      Versioned head = rows.read(slot.head());
+      Versioned head = slot.in(rows).read(slot.head());
       ObjectRow row = ObjectRows.row(head);
       if (row != null && id.names(row)) {
         return new Stored(row, head.stamp());
       }
     }
-    Versioned state = rows.read(id.row(slot.shard(), slot.key()));
+    Versioned state = slot.in(rows).read(id.row(slot.shard(), slot.key()));
     ObjectRow row = ObjectRows.row(state);
     return row == null ? null : new Stored(row, state.stamp());
   }
 
   /** Makes a new version the current one. */
-  Written write(Slot slot, ObjectRow row) {
-    if (slot.available()) {
+  Written write(ObjectSlot slot, ObjectRow row) {
+    if (slot.bucket().isAvailable()) {
       return new Written(siblings.write(slot, row, before -> keepNull(slot, before)), null);
     }
     var seen = new ObjectRow[1];
     Update.Written written =
-        rows.succeed(
-            slot.head(),
-            (before, stamp) -> {
-              seen[0] = slot.suspended() ? nullVersion(slot, before) : keepNull(slot, before);
-              return Rows.encode(placed(slot, row, stamp));
-            });
+        slot.in(rows)
+            .succeed(
+                slot.head(),
+                (before, stamp) -> {
+                  seen[0] = slot.suspended() ? nullVersion(slot, before) : keepNull(slot, before);
+                  return Rows.encode(placed(slot, row, stamp));
+                });
     if (written.overtaken()) {
       promotion.promote(slot);
     }
@@ -102,43 +83,43 @@ final class Versions {
   /**
    * The same if the current version allows it.
    *
-   * @throws S3Exception what the condition refuses with; ConditionalRequestConflict when it is
-   *     perhaps done
+   * @throws RefusalException what the condition refuses with; CONDITION_UNKNOWN when it is perhaps
+   *     done
    */
-  Written write(Slot slot, ObjectRow row, Condition condition) {
+  Written write(ObjectSlot slot, ObjectRow row, Condition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
-      Versioned head = rows.read(slot.head());
-      S3Exception refusal = condition.refusalOfHead(ObjectRows.row(head));
+      Versioned head = slot.in(rows).read(slot.head());
+      RefusalException refusal = condition.refusalOfHead(ObjectRows.row(head));
       if (refusal != null) {
         throw refusal;
       }
       ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
       ObjectRow placed = placed(slot, row, head.stamp().successor());
-      if (succeeds(rows.conditional(slot.head(), own(head, placed)), slot)) {
+      if (succeeds(slot.in(rows).conditional(slot.head(), own(head, placed)), slot)) {
         return new Written(placed, replaced);
       }
     }
-    throw new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
+    throw new StoreException(Reason.CONDITION_UNKNOWN);
   }
 
   /**
    * The same if the head still has that stamp; null when it hasn't.
    *
-   * @throws S3Exception ServiceUnavailable when it is perhaps done
+   * @throws StoreException UNKNOWN when it is perhaps done
    */
-  @Nullable Written write(Slot slot, ObjectRow row, Stamp base) {
-    Versioned head = rows.read(slot.head());
+  @Nullable Written write(ObjectSlot slot, ObjectRow row, Stamp base) {
+    Versioned head = slot.in(rows).read(slot.head());
     if (!head.stamp().equals(base)) {
       return null;
     }
     ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
     ObjectRow placed = placed(slot, row, base.successor());
-    return succeeds(rows.update(slot.head(), after(head, placed)), slot)
+    return succeeds(slot.in(rows).update(slot.head(), after(head, placed)), slot)
         ? new Written(placed, replaced)
         : null;
   }
 
-  private boolean succeeds(Update update, Slot slot) {
+  private boolean succeeds(Update update, ObjectSlot slot) {
     if (update instanceof Update.Written written && written.overtaken()) {
       promotion.promote(slot);
     }
@@ -160,7 +141,7 @@ final class Versions {
             : new Judgement.Decline();
   }
 
-  static ObjectRow placed(Slot slot, ObjectRow row, Stamp stamp) {
+  static ObjectRow placed(ObjectSlot slot, ObjectRow row, Stamp stamp) {
     return row.toBuilder()
         .setVersion(VersionRows.position(stamp))
         .setNullVersion(slot.suspended())
@@ -169,7 +150,7 @@ final class Versions {
   }
 
   /** Gives a head without versions, which is about to be replaced, a row as the null version. */
-  private @Nullable ObjectRow keepNull(Slot slot, Versioned head) {
+  private @Nullable ObjectRow keepNull(ObjectSlot slot, Versioned head) {
     ObjectRow row = ObjectRows.row(head);
     if (row != null && row.getVersion().isEmpty() && !row.getGone()) {
       ObjectRow kept =
@@ -178,18 +159,19 @@ final class Versions {
               .setNullVersion(true)
               .clearChanges()
               .build();
-      rows.copy(
-          VersionRows.ofNull(slot.shard(), slot.key()),
-          new Versioned(head.stamp(), Rows.encode(kept)));
+      slot.in(rows)
+          .copy(
+              VersionRows.ofNull(slot.shard(), slot.key()),
+              new Versioned(head.stamp(), Rows.encode(kept)));
     }
     return null;
   }
 
-  private @Nullable ObjectRow nullVersion(Slot slot, Versioned head) {
+  private @Nullable ObjectRow nullVersion(ObjectSlot slot, Versioned head) {
     ObjectRow row = ObjectRows.row(head);
     return VersionId.NULL.names(row)
         ? row
-        : ObjectRows.row(rows.read(VersionRows.ofNull(slot.shard(), slot.key())));
+        : ObjectRows.row(slot.in(rows).read(VersionRows.ofNull(slot.shard(), slot.key())));
   }
 
   /**
@@ -200,25 +182,48 @@ final class Versions {
    *
    * @param condition asked with the version where there is one
    * @return the version; null when there was none of that id
-   * @throws S3Exception what the condition refuses with
+   * @throws RefusalException what the condition refuses with
    */
-  @Nullable ObjectRow remove(Slot slot, VersionId id, Condition condition) {
-    return slot.available()
+  @Nullable ObjectRow remove(ObjectSlot slot, VersionId id, Condition condition) {
+    return slot.bucket().isAvailable()
         ? siblings.remove(slot, id, condition)
-        : SecondLook.settled(id, () -> removed(slot, id, condition));
+        : retryUnknown(id, () -> removed(slot, id, condition));
   }
 
-  private @Nullable ObjectRow removed(Slot slot, VersionId id, Condition condition) {
+  /**
+   * Tries a removal a second time when it isn't known whether the first did it. A second removal
+   * does no harm, since no other version ever gets that id, and one that finds no version is known
+   * to be done. Null versions are tried once: another may come.
+   *
+   * @throws RefusalException the removal's; UNKNOWN when it is perhaps done
+   */
+  private static @Nullable ObjectRow retryUnknown(
+      VersionId id, Supplier<@Nullable ObjectRow> removal) {
+    try {
+      return removal.get();
+    } catch (StoreException unknown) {
+      if (unknown.reason() != Reason.UNKNOWN || id.position() == null) {
+        throw unknown;
+      }
+      try {
+        return removal.get();
+      } catch (StoreException refused) {
+        throw refused.reason() == Reason.NOT_DONE ? unknown : refused;
+      }
+    }
+  }
+
+  private @Nullable ObjectRow removed(ObjectSlot slot, VersionId id, Condition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
-      Versioned head = rows.read(slot.head());
+      Versioned head = slot.in(rows).read(slot.head());
       ObjectRow now = ObjectRows.row(head);
       Key place = id.row(slot.shard(), slot.key());
       boolean current = id.names(now);
-      ObjectRow version = current ? now : ObjectRows.row(rows.read(place));
+      ObjectRow version = current ? now : ObjectRows.row(slot.in(rows).read(place));
       if (version == null) {
         return null;
       }
-      S3Exception refusal = condition.refusal(version);
+      RefusalException refusal = condition.refusal(version);
       if (refusal != null) {
         throw refusal;
       }
@@ -228,22 +233,22 @@ final class Versions {
               .clearChanges()
               .addChanges(VersionChange.newBuilder().setSort(Rows.text(place.sort())))
               .build();
-      if (succeeds(rows.update(slot.head(), after(head, next)), slot)) {
+      if (succeeds(slot.in(rows).update(slot.head(), after(head, next)), slot)) {
         if (left == null) {
           forget(slot, head.stamp().successor());
         }
-        if (promotion.isRemoved(slot, ObjectRows.row(rows.read(slot.head())))) {
+        if (promotion.isRemoved(slot, ObjectRows.row(slot.in(rows).read(slot.head())))) {
           promotion.promote(slot);
         }
         return version;
       }
     }
-    throw new S3Exception(S3Error.SLOW_DOWN);
+    throw new StoreException(Reason.NOT_DONE);
   }
 
   /** A key without versions needs no row; that it still has one shows nowhere. */
-  private void forget(Slot slot, Stamp gone) {
-    rows.update(slot.head(), after(new Versioned(gone, null), null));
+  private void forget(ObjectSlot slot, Stamp gone) {
+    slot.in(rows).update(slot.head(), after(new Versioned(gone, null), null));
   }
 
   /**
@@ -253,9 +258,10 @@ final class Versions {
    * @param change of a version that is none but a delete marker
    * @return what the change was made to; null when there is no such version
    */
-  @Nullable Stored change(Slot slot, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
+  @Nullable Stored change(
+      ObjectSlot slot, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
     for (int i = 0; i < MOST_TRIES; i++) {
-      Versioned head = rows.read(slot.head());
+      Versioned head = slot.in(rows).read(slot.head());
       ObjectRow now = ObjectRows.row(head);
       if (promotion.isRemoved(slot, now)) {
         promotion.promote(slot);
@@ -263,24 +269,24 @@ final class Versions {
       }
       boolean current = id == null || id.names(now);
       Key place = id == null ? slot.head() : id.row(slot.shard(), slot.key());
-      ObjectRow version = current ? now : ObjectRows.row(rows.read(place));
+      ObjectRow version = current ? now : ObjectRows.row(slot.in(rows).read(place));
       if (version == null || version.getGone()) {
         return null;
       }
       ObjectRow changed = change.apply(version).toBuilder().clearChanges().clearPromoted().build();
       ObjectRow next = current ? changed : beside(now, place, changed);
-      Update update = rows.update(slot.head(), after(head, next));
+      Update update = slot.in(rows).update(slot.head(), after(head, next));
       if (update instanceof Update.Written written
           && !written.overtaken()
           && (current || !isCurrent(slot, id))) {
         return new Stored(version, head.stamp());
       }
     }
-    throw new S3Exception(S3Error.SLOW_DOWN);
+    throw new StoreException(Reason.NOT_DONE);
   }
 
-  private boolean isCurrent(Slot slot, @Nullable VersionId id) {
-    return id != null && id.names(ObjectRows.row(rows.read(slot.head())));
+  private boolean isCurrent(ObjectSlot slot, @Nullable VersionId id) {
+    return id != null && id.names(ObjectRows.row(slot.in(rows).read(slot.head())));
   }
 
   private static ObjectRow beside(@Nullable ObjectRow now, Key place, ObjectRow changed) {

@@ -11,6 +11,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.Cluster;
 import rondo.gateway.store.Store;
+import rondo.gateway.store.StoreException;
 import rondo.metadata.rows.ObjectRow;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
@@ -47,7 +48,7 @@ final class BucketQuorumsTest {
     assertThat(set(3, 2, 3)).containsEntry("w", 3).containsEntry("r", 2);
     write();
     cluster.stop(3);
-    assertThatThrownBy(this::write).isInstanceOf(S3Exception.class);
+    assertThatThrownBy(this::write).isInstanceOf(StoreException.class);
     assertThat(store.objects().read(store.buckets().find("b"), "k")).isNotNull();
     assertThat(set(0, 0, 0)).containsEntry("w", 2);
     write();
@@ -60,7 +61,7 @@ final class BucketQuorumsTest {
     assertThat(store.objects().read(store.buckets().find("b"), "k")).isNotNull();
     cluster.stop(2);
     assertThatThrownBy(() -> store.objects().read(store.buckets().find("b"), "k"))
-        .isInstanceOf(S3Exception.class);
+        .isInstanceOf(StoreException.class);
   }
 
   @Test

@@ -94,7 +94,8 @@ final class BlobCluster implements AutoCloseable {
     sets = List.of(new ReplicaSet(members.stream().map(member -> member.id).toList(), 2));
     nodes = new ChunkNodes(members.get(0).id, members.get(0).chunks, this::dial, TIME);
     blobs =
-        new RingBlobs(nodes, placements(), randomness(99), TimeUnit.MILLISECONDS.toNanos(200), 0);
+        new RingBlobs(
+            nodes, placements(), randomness(99), TIME, TimeUnit.MILLISECONDS.toNanos(200), 0);
   }
 
   private void listen(Member member) {

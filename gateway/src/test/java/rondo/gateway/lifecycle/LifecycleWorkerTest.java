@@ -149,7 +149,7 @@ final class LifecycleWorkerTest {
     it.cluster.refuse(request -> request.toString().startsWith("Scan"));
     var worker = it.worker();
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> RuleBucket.work(worker))
-        .isInstanceOf(rondo.gateway.s3.S3Exception.class);
+        .isInstanceOf(rondo.gateway.store.StoreException.class);
     it.cluster.refuse(request -> false);
     it.work();
     assertThat(it.versions()).isEmpty();

@@ -79,7 +79,7 @@ final class RuleBucket {
   /** Keys of versions, newest first; delete markers with a minus before them. */
   List<String> versions() {
     var scope = new VersionListing.Scope(Bytes.EMPTY, null, 1000);
-    return new VersionListing(store, bucket(), scope)
+    return new VersionListing(store.objects(), store.listing(), bucket(), scope)
         .from(Bytes.EMPTY).entries().stream()
             .map(entry ->
                 (entry.row() != null && entry.row().getDeleteMarker() ? "-" : "") + entry.name())

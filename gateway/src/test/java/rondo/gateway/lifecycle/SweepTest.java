@@ -32,7 +32,7 @@ final class SweepTest {
   }
 
   private void complete(String key, String id) {
-    new Completion(it.store, bucket, key, id)
+    new Completion(it.store.uploads(), it.store.objects(), bucket, key, id)
         .complete(
             (upload, parts) ->
                 ObjectRow.newBuilder()

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Error;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Lifecycle;
 import rondo.metadata.rows.ObjectLock;
@@ -72,7 +72,7 @@ final class AvailableTest {
     Store restarted = cluster.gateway(1);
     assertThat(read(restarted)).as("whoever has just started").isEqualTo("alone");
     BucketTest.refuses(
-        S3Error.SLOW_DOWN,
+        Reason.NOT_DONE,
         () ->
             restarted
                 .objects()
@@ -87,7 +87,7 @@ final class AvailableTest {
     cluster.stop(3);
     write(store, "two");
     cluster.stop(2);
-    BucketTest.refuses(S3Error.SLOW_DOWN, () -> write(store, "one"));
+    BucketTest.refuses(Reason.NOT_DONE, () -> write(store, "one"));
   }
 
   @Test
@@ -134,20 +134,19 @@ final class AvailableTest {
     ObjectRow written = write(store, "first");
     Bucket bucket = store.buckets().find("b");
     ObjectRow row = ObjectRow.getDefaultInstance();
-    BucketTest.refuses(S3Error.NOT_IMPLEMENTED, () -> store.objects().write(bucket, "k", row, ANY));
+    BucketTest.refuses(Reason.UNSUPPORTED, () -> store.objects().write(bucket, "k", row, ANY));
     BucketTest.refuses(
-        S3Error.NOT_IMPLEMENTED, () -> store.objects().change(bucket, "k", there -> there));
+        Reason.UNSUPPORTED, () -> store.objects().change(bucket, "k", there -> there));
     BucketTest.refuses(
-        S3Error.NOT_IMPLEMENTED,
-        () -> store.objects().remove(bucket, "k", VersionId.of(written), ANY));
+        Reason.UNSUPPORTED, () -> store.objects().remove(bucket, "k", VersionId.of(written), ANY));
     BucketTest.refuses(
-        S3Error.NOT_IMPLEMENTED,
+        Reason.UNSUPPORTED,
         () -> store.uploads().create(bucket, "k", UploadRow.getDefaultInstance()));
-    BucketTest.refuses(S3Error.NOT_IMPLEMENTED, () -> store.buckets().remove(bucket));
+    BucketTest.refuses(Reason.UNSUPPORTED, () -> store.buckets().remove(bucket));
     assertThat(store.buckets().fresh("b").isDeleting()).isFalse();
     var asked = new Consistency(Level.QUORUM, null, "b");
     BucketTest.refuses(
-        S3Error.INVALID_REQUEST, () -> asked.during(() -> store.objects().see(bucket, "k", null)));
+        Reason.NO_LEVEL, () -> asked.during(() -> store.objects().see(bucket, "k", null)));
     assertThat(read(store)).isEqualTo("first");
   }
 
@@ -155,13 +154,13 @@ final class AvailableTest {
   void a_bucket_is_not_available_and_promises_what_takes_a_quorum() {
     change("strict", BucketRow.newBuilder().setVersioning(BucketRow.Versioning.SUSPENDED).build());
     var available = BucketRow.newBuilder().setAvailable(true).build();
-    BucketTest.refuses(S3Error.INVALID_BUCKET_STATE, () -> change("strict", available));
+    BucketTest.refuses(Reason.AVAILABLE_BUCKET, () -> change("strict", available));
     for (BucketRow promise :
         Set.of(
             BucketRow.newBuilder().setVersioning(BucketRow.Versioning.SUSPENDED).build(),
             BucketRow.newBuilder().setObjectLock(ObjectLock.getDefaultInstance()).build(),
             BucketRow.newBuilder().setLifecycle(Lifecycle.getDefaultInstance()).build())) {
-      BucketTest.refuses(S3Error.INVALID_BUCKET_STATE, () -> change("b", promise));
+      BucketTest.refuses(Reason.AVAILABLE_BUCKET, () -> change("b", promise));
     }
   }
 }

@@ -1,14 +1,12 @@
 package rondo.gateway.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rondo.gateway.store.BucketTest.refuses;
+import static rondo.gateway.store.BucketTest.refusesItself;
 
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.ObjectRow;
 
 /** Which blobs are released when. */
@@ -51,12 +49,7 @@ final class BlobsTest {
 
   @Test
   void a_refused_object_releases_its_own() throws InterruptedException {
-    refuses(
-        S3Error.PRECONDITION_FAILED,
-        () ->
-            store
-                .objects()
-                .write(bucket, "a", row("2"), now -> new S3Exception(S3Error.PRECONDITION_FAILED)));
+    refusesItself(() -> store.objects().write(bucket, "a", row("2"), now -> new TestRefusal()));
     assertThat(cluster.blobs.nextReleased()).isEqualTo("2");
     assertThat(read("a").row().getEtag()).isEqualTo("1");
   }
@@ -84,7 +77,8 @@ final class BlobsTest {
   }
 
   private boolean rehouse(String key, ObjectRow seen, String blob) {
-    return new Rehousing(store).change(bucket, key, seen, List.of(MemoryBlobs.segment(blob)));
+    return new Rehousing(store.objects())
+        .change(bucket, key, seen, List.of(MemoryBlobs.segment(blob)));
   }
 
   @Test

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.shard.Fence;
@@ -29,9 +28,15 @@ final class BucketTest {
     return ObjectRow.newBuilder().setEtag(etag).build();
   }
 
-  static void refuses(S3Error error, ThrowingCallable call) {
+  static void refuses(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.error()).isEqualTo(error));
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  /** The caller's own refusal passes through the store. */
+  static void refusesItself(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(TestRefusal.class);
   }
 
   @Test
@@ -62,13 +67,13 @@ final class BucketTest {
     store.buckets().create("b", "ann", "r");
     Bucket bucket = store.buckets().find("b");
     store.objects().write(bucket, "k", row("1"));
-    refuses(S3Error.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
+    refuses(Reason.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
     store.objects().write(bucket, "k", row("2"));
     assertThat(Objects.requireNonNull(store.objects().read(bucket, "k")).row().getEtag())
         .isEqualTo("2");
     store.objects().delete(bucket, "k", ObjectRow.getDefaultInstance(), null);
     store.buckets().remove(bucket);
-    refuses(S3Error.NO_SUCH_BUCKET, () -> store.buckets().find("b"));
+    refuses(Reason.NO_SUCH_BUCKET, () -> store.buckets().find("b"));
   }
 
   @Test
@@ -76,10 +81,10 @@ final class BucketTest {
     store.buckets().create("b", "ann", "r");
     Bucket leased = other.buckets().find("b");
     store.buckets().remove(store.buckets().find("b"));
-    refuses(S3Error.NO_SUCH_BUCKET, () -> other.objects().write(leased, "k", row("1")));
-    refuses(S3Error.NO_SUCH_BUCKET, () -> other.objects().read(leased, "k"));
+    refuses(Reason.NO_SUCH_BUCKET, () -> other.objects().write(leased, "k", row("1")));
+    refuses(Reason.NO_SUCH_BUCKET, () -> other.objects().read(leased, "k"));
     refuses(
-        S3Error.NO_SUCH_BUCKET,
+        Reason.NO_SUCH_BUCKET,
         () -> other.listing().page(leased, Tables.OBJECTS, Bytes.EMPTY, Bytes.EMPTY, null, 1));
   }
 
@@ -124,7 +129,7 @@ final class BucketTest {
     cluster.stop(1);
     store.objects().write(bucket, "k", row("1"));
     cluster.stop(2);
-    refuses(S3Error.SLOW_DOWN, () -> store.objects().write(bucket, "k", row("2")));
+    refuses(Reason.NOT_DONE, () -> store.objects().write(bucket, "k", row("2")));
   }
 
   /** One replica isn't closed, and takes what another one took before it was. */
@@ -142,10 +147,10 @@ final class BucketTest {
         node.value() == 3
             ? isOfFence(request)
             : node.value() == 1 && request instanceof Request.Scan);
-    refuses(S3Error.SLOW_DOWN, () -> store.buckets().remove(bucket));
+    refuses(Reason.NOT_DONE, () -> store.buckets().remove(bucket));
     assertThat(cluster.handle(3, write)).isEqualTo(new Reply.Done());
     cluster.refuse(request -> false);
-    refuses(S3Error.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
+    refuses(Reason.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
   }
 
   private static boolean isOfFence(Request request) {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.ShardWorld.Mutation;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
@@ -103,7 +102,7 @@ final class ClosedTailTest {
         ObjectRow row = ObjectRow.newBuilder().setEtag("v").build();
         late.objects().write(late.buckets().find("bucket"), "b", row);
         acknowledged = true;
-      } catch (S3Exception unknown) {
+      } catch (StoreException unknown) {
         acknowledged = false;
       }
     }

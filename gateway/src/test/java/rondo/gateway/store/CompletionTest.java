@@ -2,12 +2,12 @@ package rondo.gateway.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static rondo.gateway.store.BucketTest.refuses;
+import static rondo.gateway.store.BucketTest.refusesItself;
 
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.UploadRow;
@@ -42,7 +42,8 @@ final class CompletionTest {
   }
 
   private ObjectRow complete() {
-    return new Completion(store, bucket, "k", id).complete(CompletionTest::all, null);
+    return new Completion(store.uploads(), store.objects(), bucket, "k", id)
+        .complete(CompletionTest::all, null);
   }
 
   private List<String> blobs() {
@@ -63,8 +64,8 @@ final class CompletionTest {
     Upload upload = Objects.requireNonNull(store.uploads().find(bucket, "k", id));
     assertThat(store.uploads().parts(upload, 0, 10)).isEmpty();
     assertThat(cluster.blobs.releasedYet()).isEmpty();
-    refuses(S3Error.NO_SUCH_UPLOAD, () -> put(3, "p3"));
-    refuses(S3Error.NO_SUCH_UPLOAD, () -> store.uploads().abort(bucket, "k", id));
+    refuses(Reason.NO_SUCH_UPLOAD, () -> put(3, "p3"));
+    refuses(Reason.NO_SUCH_UPLOAD, () -> store.uploads().abort(bucket, "k", id));
   }
 
   @Test
@@ -83,7 +84,7 @@ final class CompletionTest {
     put(1, "p1");
     cluster.refuse(request ->
         request instanceof Request.Prepare prepare && prepare.key().table() == Tables.OBJECTS);
-    refuses(S3Error.SLOW_DOWN, this::complete);
+    refuses(Reason.NOT_DONE, this::complete);
     cluster.refuse(request -> false);
     complete();
     assertThat(blobs()).containsExactly("p1");
@@ -95,7 +96,7 @@ final class CompletionTest {
     put(1, "p1");
     cluster.refuse(request ->
         request instanceof Request.Prepare prepare && prepare.key().table() == Tables.OBJECTS);
-    refuses(S3Error.SLOW_DOWN, this::complete);
+    refuses(Reason.NOT_DONE, this::complete);
     cluster.refuse(request -> false);
     store.objects().write(bucket, "k", ObjectRow.newBuilder().setEtag("newer").build());
     complete();
@@ -106,20 +107,14 @@ final class CompletionTest {
   @Test
   void what_the_client_got_wrong_leaves_the_upload_open() {
     put(1, "p1");
-    var completion = new Completion(store, bucket, "k", id);
-    refuses(
-        S3Error.INVALID_PART,
-        () ->
-            completion.complete(
-                (upload, parts) -> {
-                  throw new S3Exception(S3Error.INVALID_PART);
-                },
-                null));
-    refuses(
-        S3Error.PRECONDITION_FAILED,
-        () ->
-            completion.complete(
-                CompletionTest::all, now -> new S3Exception(S3Error.PRECONDITION_FAILED)));
+    var completion = new Completion(store.uploads(), store.objects(), bucket, "k", id);
+    refusesItself(() ->
+        completion.complete(
+            (upload, parts) -> {
+              throw new TestRefusal();
+            },
+            null));
+    refusesItself(() -> completion.complete(CompletionTest::all, now -> new TestRefusal()));
     put(2, "p2");
     complete();
     assertThat(blobs()).containsExactly("p1", "p2");
@@ -136,10 +131,10 @@ final class CompletionTest {
   void a_part_that_comes_while_parts_are_judged_is_neither_lost_nor_leaked()
       throws InterruptedException {
     put(1, "old");
-    new Completion(store, bucket, "k", id)
+    new Completion(store.uploads(), store.objects(), bucket, "k", id)
         .complete(
             (upload, parts) -> {
-              refuses(S3Error.SLOW_DOWN, () -> put(1, "late"));
+              refuses(Reason.NOT_DONE, () -> put(1, "late"));
               return all(upload, parts);
             },
             null);
@@ -153,8 +148,8 @@ final class CompletionTest {
     put(1, "p1");
     store.uploads().abort(bucket, "k", id);
     assertThat(cluster.blobs.nextReleased()).isEqualTo("p1");
-    refuses(S3Error.NO_SUCH_UPLOAD, this::complete);
-    refuses(S3Error.NO_SUCH_UPLOAD, () -> store.uploads().abort(bucket, "k", id));
+    refuses(Reason.NO_SUCH_UPLOAD, this::complete);
+    refuses(Reason.NO_SUCH_UPLOAD, () -> store.uploads().abort(bucket, "k", id));
   }
 
   @Test

@@ -7,9 +7,8 @@ import com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.gateway.lifecycle.Turns;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.shard.GoneBuckets;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.GoneBucket;
 import rondo.metadata.rows.ObjectRow;
@@ -117,8 +116,9 @@ final class GoneBucketsTest {
   void a_bucket_with_an_object_keeps_it() {
     run(() -> {
       put();
-      var refused = catchThrowableOfType(S3Exception.class, () -> store.buckets().remove(bucket()));
-      assertThat(refused.error()).isEqualTo(S3Error.BUCKET_NOT_EMPTY);
+      var refused =
+          catchThrowableOfType(StoreException.class, () -> store.buckets().remove(bucket()));
+      assertThat(refused.reason()).isEqualTo(Reason.BUCKET_NOT_EMPTY);
       world.simulation.pause(180_000 * Simulation.MILLIS);
       assertThat(look()).isZero();
       assertThat(store.objects().read(bucket(), "key")).isNotNull();

@@ -9,8 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Retention;
@@ -80,10 +79,8 @@ final class LocksTest {
   void a_locked_version_stays_behind_its_delete_marker() {
     VersionId id = VersionId.of(store.objects().write(bucket, "k", forever()));
     store.objects().delete(bucket, "k", ObjectRow.getDefaultInstance(), null);
-    refuses(
-        S3Error.ACCESS_DENIED,
-        () -> store.objects().remove(bucket, "k", id, version -> null, true));
-    refuses(S3Error.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
+    refuses(Reason.LOCKED, () -> store.objects().remove(bucket, "k", id, version -> null, true));
+    refuses(Reason.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket));
     assertThat(store.objects().find(bucket, "k", id)).isNotNull();
   }
 
@@ -91,7 +88,7 @@ final class LocksTest {
   void a_change_that_is_about_something_else_keeps_the_lock() {
     VersionId id = VersionId.of(store.objects().write(bucket, "k", forever()));
     refuses(
-        S3Error.ACCESS_DENIED,
+        Reason.LOCKED,
         () ->
             store
                 .objects()
@@ -175,8 +172,8 @@ final class LocksTest {
   private static Told told(BooleanSupplier operation) {
     try {
       return operation.getAsBoolean() ? Told.YES : Told.NO;
-    } catch (S3Exception unknown) {
-      assertThat(unknown.error()).isEqualTo(S3Error.SERVICE_UNAVAILABLE);
+    } catch (StoreException unknown) {
+      assertThat(unknown.reason()).isEqualTo(Reason.UNKNOWN);
       return Told.PERHAPS;
     }
   }
@@ -195,8 +192,8 @@ final class LocksTest {
   private static boolean removed(Store store, Bucket bucket, String key, VersionId id) {
     try {
       return store.objects().remove(bucket, key, id, version -> null, true) != null;
-    } catch (S3Exception refused) {
-      if (refused.error() == S3Error.ACCESS_DENIED) {
+    } catch (StoreException refused) {
+      if (refused.reason() == Reason.LOCKED) {
         return false;
       }
       throw refused;

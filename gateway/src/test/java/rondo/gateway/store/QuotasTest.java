@@ -5,7 +5,7 @@ import static rondo.gateway.store.BucketTest.refuses;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Error;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Quota;
@@ -51,7 +51,7 @@ final class QuotasTest {
     Bucket bucket = bucket(100, 0);
     write(bucket, "a", 60);
     quotas.require(bucket, 40);
-    refuses(S3Error.QUOTA_EXCEEDED, () -> quotas.require(bucket, 41));
+    refuses(Reason.QUOTA_EXCEEDED, () -> quotas.require(bucket, 41));
   }
 
   @Test
@@ -59,14 +59,14 @@ final class QuotasTest {
     Bucket bucket = bucket(100, 0);
     quotas.require(bucket, 60);
     quotas.wrote(bucket, 60);
-    refuses(S3Error.QUOTA_EXCEEDED, () -> quotas.require(bucket, 60));
+    refuses(Reason.QUOTA_EXCEEDED, () -> quotas.require(bucket, 60));
   }
 
   @Test
   void a_deletion_makes_room_some_seconds_later() {
     Bucket bucket = bucket(0, 1);
     write(bucket, "a", 1);
-    refuses(S3Error.QUOTA_EXCEEDED, () -> quotas.require(bucket, 1));
+    refuses(Reason.QUOTA_EXCEEDED, () -> quotas.require(bucket, 1));
     store.objects().delete(bucket, "a", ObjectRow.getDefaultInstance(), null);
     pass(6);
     quotas.require(bucket, 1);

@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Exception;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.ShardMove;
@@ -148,7 +147,7 @@ final class RenewalTest {
     private static void write(Store store) {
       try {
         store.objects().write(bucket(store), "b", ObjectRow.newBuilder().setEtag("v").build());
-      } catch (S3Exception unknown) {
+      } catch (StoreException unknown) {
         // Nobody is told whether it was written.
       }
     }

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
-import rondo.ring.coordinate.Level;
 import rondo.ring.register.Bytes;
 import rondo.ring.version.Stamp;
 
@@ -45,20 +42,5 @@ final class SessionTest {
   @ValueSource(strings = {"%%%", "AA", "AQAA", "AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
   void other_text_is_no_token(String text) {
     assertThatThrownBy(() -> new Session(text)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Consistency.of(null, text, "b", false))
-        .isInstanceOf(S3Exception.class)
-        .extracting(e -> ((S3Exception) e).error())
-        .isEqualTo(S3Error.INVALID_ARGUMENT);
-  }
-
-  @Test
-  void writes_take_no_level_below_a_quorum() {
-    assertThat(Consistency.of("ONE", null, "b", false).level()).isEqualTo(Level.ONE);
-    assertThat(Consistency.of("quorum", null, "b", true).level()).isEqualTo(Level.QUORUM);
-    assertThatThrownBy(() -> Consistency.of("local_quorum", null, "b", true))
-        .isInstanceOf(S3Exception.class)
-        .hasMessageContaining("is for reads");
-    assertThatThrownBy(() -> Consistency.of("most", null, "b", false))
-        .isInstanceOf(S3Exception.class);
   }
 }

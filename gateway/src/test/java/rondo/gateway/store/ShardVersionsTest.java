@@ -11,9 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.ShardWorld.Mutation;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
@@ -149,8 +148,8 @@ final class ShardVersionsTest {
             case 4 -> upload(store, name);
             default -> delete(store, name);
           }
-        } catch (S3Exception refused) {
-          world.simulation.trace("refused: " + refused.error());
+        } catch (StoreException refused) {
+          world.simulation.trace("refused: " + refused.reason());
         }
         world.simulation.pause(world.random.nextInt(60) * Simulation.MILLIS);
       }
@@ -205,7 +204,7 @@ final class ShardVersionsTest {
           step();
         } catch (ShardWorld.Crash crash) {
           world.simulation.trace("the mover is dead");
-        } catch (S3Exception later) {
+        } catch (StoreException later) {
           world.simulation.trace("later");
         }
         world.simulation.pause(world.random.nextInt(300) * Simulation.MILLIS);
@@ -272,8 +271,8 @@ final class ShardVersionsTest {
         Upload upload = store.uploads().open(bucket(store), entry.name(), entry.id());
         int parts = store.uploads().parts(upload, 0, 10).size();
         assertThat(parts).as("seed %d, %s", seed, entry.id()).isLessThanOrEqualTo(1);
-      } catch (S3Exception ending) {
-        assertThat(ending.error()).isEqualTo(S3Error.NO_SUCH_UPLOAD);
+      } catch (StoreException ending) {
+        assertThat(ending.reason()).isEqualTo(Reason.NO_SUCH_UPLOAD);
         assertThat(uploads).doesNotContain(entry.id());
       }
     }
@@ -282,7 +281,8 @@ final class ShardVersionsTest {
     private List<String> listed(Store store) {
       var values = new ArrayList<String>();
       var scope = new VersionListing.Scope(Bytes.EMPTY, null, 3);
-      VersionListing listing = new VersionListing(store, bucket(store), scope);
+      VersionListing listing =
+          new VersionListing(store.objects(), store.listing(), bucket(store), scope);
       VersionListing.Page page = listing.from(Bytes.EMPTY);
       while (true) {
         for (VersionListing.Entry entry : page.entries()) {
@@ -296,7 +296,9 @@ final class ShardVersionsTest {
         }
         VersionListing.Entry last = page.entries().getLast();
         VersionId id = VersionId.of(Objects.requireNonNull(last.row()));
-        page = new VersionListing(store, bucket(store), scope).behind(last.name(), id);
+        page =
+            new VersionListing(store.objects(), store.listing(), bucket(store), scope)
+                .behind(last.name(), id);
       }
     }
   }

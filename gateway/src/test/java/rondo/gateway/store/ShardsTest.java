@@ -12,10 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.store.ShardWorld.Mutation;
 import rondo.metadata.listing.PageCursor;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.ShardMove;
@@ -220,7 +219,7 @@ final class ShardsTest {
       try {
         Stored stored = store.objects().read(store.buckets().find("bucket"), name);
         note(name, Operation.Kind.READ, stored == null ? null : value(stored.row()), null, start);
-      } catch (S3Exception refused) {
+      } catch (StoreException refused) {
         unanswered++;
       }
     }
@@ -237,8 +236,8 @@ final class ShardsTest {
           store.objects().delete(bucket, name, ObjectRow.getDefaultInstance(), null);
         }
         note(name, Operation.Kind.WRITE, value, null, start);
-      } catch (S3Exception refused) {
-        if (refused.error() != S3Error.SLOW_DOWN) {
+      } catch (StoreException refused) {
+        if (refused.reason() != Reason.NOT_DONE) {
           unknown(name, Operation.Kind.WRITE, value, null, start);
         } else {
           unanswered++;
@@ -254,18 +253,19 @@ final class ShardsTest {
       Condition condition =
           now -> {
             found[0] = now;
-            return absent && now != null ? new S3Exception(S3Error.PRECONDITION_FAILED) : null;
+            return absent && now != null ? new TestRefusal() : null;
           };
       long start = world.time.nanos();
       try {
         store.objects().write(store.buckets().find("bucket"), name, row, condition);
         note(name, Operation.Kind.WON, value(row), value(found[0]), start);
-      } catch (S3Exception refused) {
-        switch (refused.error()) {
-          case PRECONDITION_FAILED ->
-              note(name, Operation.Kind.DECLINED, null, value(found[0]), start);
-          case SLOW_DOWN -> unanswered++;
-          default -> unknown(name, Operation.Kind.WON, value(row), value(found[0]), start);
+      } catch (TestRefusal declined) {
+        note(name, Operation.Kind.DECLINED, null, value(found[0]), start);
+      } catch (StoreException refused) {
+        if (refused.reason() == Reason.NOT_DONE) {
+          unanswered++;
+        } else {
+          unknown(name, Operation.Kind.WON, value(row), value(found[0]), start);
         }
       }
     }
@@ -291,7 +291,7 @@ final class ShardsTest {
           var kind = shown.contains(name) ? Operation.Kind.LISTED : Operation.Kind.NOT_LISTED;
           note(name, kind, null, null, start);
         }
-      } catch (S3Exception refused) {
+      } catch (StoreException refused) {
         unanswered++;
       }
     }
@@ -302,7 +302,7 @@ final class ShardsTest {
           step();
         } catch (ShardWorld.Crash crash) {
           world.simulation.trace("the mover is dead");
-        } catch (S3Exception later) {
+        } catch (StoreException later) {
           world.simulation.trace("later");
         }
         world.simulation.pause(world.random.nextInt(300) * Simulation.MILLIS);

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rondo.gateway.s3.S3Error;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.StoreException.Reason;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
@@ -101,7 +100,11 @@ final class VersionsTest {
   }
 
   private VersionListing listing(int limit) {
-    return new VersionListing(store, bucket(), new VersionListing.Scope(Bytes.EMPTY, null, limit));
+    return new VersionListing(
+        store.objects(),
+        store.listing(),
+        bucket(),
+        new VersionListing.Scope(Bytes.EMPTY, null, limit));
   }
 
   @Test
@@ -147,7 +150,7 @@ final class VersionsTest {
             .page(
                 bucket(), rondo.metadata.table.Tables.OBJECTS, Bytes.EMPTY, Bytes.EMPTY, null, 10);
     assertThat(page.entries()).isEmpty();
-    refuses(S3Error.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket()));
+    refuses(Reason.BUCKET_NOT_EMPTY, () -> store.buckets().remove(bucket()));
     assertThat(remove(marker)).isTrue();
     assertThat(current()).isEqualTo("1");
   }
@@ -210,9 +213,7 @@ final class VersionsTest {
       assertThat(stored.row().getStorageClass()).isEqualTo("X");
     }
     VersionId marker = delete();
-    refuses(
-        S3Error.METHOD_NOT_ALLOWED,
-        () -> store.objects().change(bucket(), "k", marker, row -> row));
+    refuses(Reason.DELETE_MARKER, () -> store.objects().change(bucket(), "k", marker, row -> row));
   }
 
   @Test
@@ -243,7 +244,10 @@ final class VersionsTest {
     enable();
     store.objects().write(bucket(), "d/1", row("new"));
     var scope = new VersionListing.Scope(Bytes.EMPTY, Bytes.utf8("/"), 10);
-    assertThat(new VersionListing(store, bucket(), scope).from(Bytes.EMPTY).entries())
+    assertThat(
+            new VersionListing(store.objects(), store.listing(), bucket(), scope)
+                .from(Bytes.EMPTY)
+                .entries())
         .extracting(VersionListing.Entry::name)
         .containsExactly("d/", "e");
   }
@@ -257,8 +261,8 @@ final class VersionsTest {
     cluster.refuse(request ->
         request instanceof Request.Prepare prepare
             && prepare.key().equals(Keys.object(bucket().shards().getFirst(), Bytes.utf8("k"))));
-    var completion = new Completion(store, bucket(), "k", id);
-    refuses(S3Error.SLOW_DOWN, () -> completion.complete((upload, parts) -> row("p"), null));
+    var completion = new Completion(store.uploads(), store.objects(), bucket(), "k", id);
+    refuses(Reason.NOT_DONE, () -> completion.complete((upload, parts) -> row("p"), null));
     cluster.refuse(request -> false);
     put("between");
     ObjectRow made = completion.complete((upload, parts) -> row("p"), null);
@@ -278,8 +282,8 @@ final class VersionsTest {
     assertThat(VersionId.parse(id.toString())).isEqualTo(id);
     char last = id.toString().charAt(31);
     String wrong = id.toString().substring(0, 31) + (last == 'A' ? 'B' : 'A');
-    refuses(S3Error.INVALID_ARGUMENT, () -> VersionId.parse(wrong));
-    refuses(S3Error.INVALID_ARGUMENT, () -> VersionId.parse("x"));
+    refuses(Reason.MALFORMED_VERSION_ID, () -> VersionId.parse(wrong));
+    refuses(Reason.MALFORMED_VERSION_ID, () -> VersionId.parse("x"));
   }
 
   /** A removal is chosen and its head nowhere yet; a write comes between, and is removed again. */
@@ -353,7 +357,7 @@ final class VersionsTest {
           .start(() -> {
             try {
               race(gateway, new Random(seed * 10 + thread), written, removed);
-            } catch (S3Exception | IllegalStateException e) {
+            } catch (StoreException | IllegalStateException e) {
               errors.add(e);
             } finally {
               done.countDown();
@@ -397,13 +401,10 @@ final class VersionsTest {
                           gateway.objects().delete(bucket, "k", MARKER, null).marker())));
           default -> remove(gateway, bucket, chance, written, removed);
         }
-      } catch (S3Exception unavailable) {
+      } catch (StoreException unavailable) {
         // Refused or unknown: nothing was acknowledged.
-        assertThat(unavailable.error())
-            .isIn(
-                S3Error.SLOW_DOWN,
-                S3Error.SERVICE_UNAVAILABLE,
-                S3Error.CONDITIONAL_REQUEST_CONFLICT);
+        assertThat(unavailable.reason())
+            .isIn(Reason.NOT_DONE, Reason.UNKNOWN, Reason.CONDITION_UNKNOWN);
       }
     }
   }

@@ -21,7 +21,7 @@ import rondo.ring.sim.RowsOnlyNode;
 /** The rows of a simulated node, which survive crashes but for those that damage takes. */
 public final class LosingRows implements Losses {
   /** Answers as these rows do. */
-  final Replica node = new RowsOnlyNode(this::answer);
+  public final Replica node = new RowsOnlyNode(this::answer);
 
   private static final Key FIRST = new Key(0, Bytes.EMPTY, Bytes.EMPTY);
 
@@ -71,7 +71,7 @@ public final class LosingRows implements Losses {
     return rows.getOrDefault(key, RegisterState.NEVER);
   }
 
-  Reply answer(Request.Rows request) {
+  public Reply answer(Request.Rows request) {
     return switch (request) {
       case Request.Query m -> unlessLost(m.key(), () -> at(m.key()).query(m.full()));
       case Request.Propagate m -> apply(m.key(), state -> state.propagate(m));

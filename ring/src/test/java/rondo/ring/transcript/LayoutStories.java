@@ -73,7 +73,7 @@ final class LayoutStories {
 
   /** Answers under the epoch that it has installed, or a newer one. */
   private static final class EpochReplica implements Replica {
-    private final Replica inner = new LosingRows(new Ring(4), 10, false, false);
+    private final Replica inner = new LosingRows(new Ring(4), 10, false, false).node;
     private long epoch;
 
     @Override

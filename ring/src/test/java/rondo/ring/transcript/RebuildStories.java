@@ -52,7 +52,7 @@ final class RebuildStories {
   }
 
   private static LosingRows rows(TranscriptStage stage, String name) {
-    return (LosingRows) Objects.requireNonNull(stage.replicas.get(node(name)));
+    return Objects.requireNonNull(stage.rows.get(node(name)));
   }
 
   private static void abstains(TranscriptStage stage) {

@@ -102,7 +102,9 @@ final class RegisterStories {
 
   static void replicas(TranscriptStage stage, String... names) {
     for (String name : names) {
-      stage.replicas.put(node(name), new LosingRows(new Ring(4), 10, false, false));
+      var rows = new LosingRows(new Ring(4), 10, false, false);
+      stage.rows.put(node(name), rows);
+      stage.replicas.put(node(name), rows.node);
     }
   }
 

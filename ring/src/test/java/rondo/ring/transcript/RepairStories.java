@@ -20,6 +20,7 @@ import rondo.ring.repair.Handoff;
 import rondo.ring.repair.HintStore;
 import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.StandIn;
+import rondo.ring.sim.RowsOnlyNode;
 
 /** Replicas that missed something, and how it comes to them. */
 final class RepairStories {
@@ -107,9 +108,12 @@ final class RepairStories {
     for (String name : List.of("D", "E")) {
       var hints = new TranscriptHints(stage, name);
       Network network = stage.network(name);
-      var inner = Objects.requireNonNull(stage.replicas.get(node(name)));
+      var rows = Objects.requireNonNull(stage.rows.get(node(name)));
       stage.replicas.put(
-          node(name), new StandIn(node(name), inner, hints, copies::layout, stage.time(name)));
+          node(name),
+          new RowsOnlyNode(
+              rows::answer,
+              new StandIn(node(name), hints, copies::layout, stage.time(name))));
       handoff(
           stage, new HintedNetwork(node(name), network, stage.time(name)), network, hints, copies);
     }

@@ -19,6 +19,7 @@ import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Replica;
+import rondo.ring.repair.LosingRows;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.register.Bytes;
@@ -37,6 +38,9 @@ final class TranscriptStage {
 
   final Simulation simulation = new Simulation(1, false);
   final Map<NodeId, Replica> replicas = new TreeMap<>();
+
+  /** What replicas keep, where a story looks into it. */
+  final Map<NodeId, LosingRows> rows = new TreeMap<>();
   private final List<Line> lines = new ArrayList<>();
   private final Set<NodeId> down = new HashSet<>();
   private final Set<List<NodeId>> cut = new HashSet<>();

@@ -13,19 +13,4 @@ public interface Accounts {
 
   /** The account of that address, by its id; null when there is none that is known by one. */
   @Nullable String accountOfEmail(String email);
-
-  /** Nobody is known. */
-  static Accounts none() {
-    return new Accounts() {
-      @Override
-      public @Nullable String displayName(String accountId) {
-        return null;
-      }
-
-      @Override
-      public @Nullable String accountOfEmail(String email) {
-        return null;
-      }
-    };
-  }
 }

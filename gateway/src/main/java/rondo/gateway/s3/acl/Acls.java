@@ -35,11 +35,6 @@ public final class Acls {
     this.reader = new GrantReader(accounts);
   }
 
-  /** Without ACLs: all is for a bucket's owner alone. */
-  public static Acls none() {
-    return new Acls(new Grants(false, ""), Accounts.none());
-  }
-
   public Grants grants() {
     return grants;
   }

@@ -4,8 +4,8 @@ import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.BucketRow;
 
@@ -13,14 +13,14 @@ import rondo.metadata.rows.BucketRow;
 public final class BucketAcl {
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final Store store;
+  private final S3Store store;
 
-  public BucketAcl(Store store) {
+  public BucketAcl(S3Store store) {
     this.store = store;
   }
 
   public S3Response get(S3Request request) {
-    BucketRow row = store.buckets().freshOf(request, Action.GET_BUCKET_ACL).row();
+    BucketRow row = store.freshBucket(request, Action.GET_BUCKET_ACL).row();
     boolean without = store.acls().grants().isEnforced(row) || !row.hasAcl();
     return S3Response.document(
         AccessControlPolicy.of(
@@ -28,7 +28,7 @@ public final class BucketAcl {
   }
 
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_ACL);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_ACL);
     String owner = bucket.owner();
     byte[] body = BodyReader.document(request, MOST_BYTES);
     Acl acl = RequestedAcl.of(request, body, store.acls(), owner, bucket.row());

@@ -5,9 +5,9 @@ import rondo.gateway.s3.BodyReader;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Acl;
@@ -17,14 +17,14 @@ import rondo.metadata.rows.ObjectRow;
 public final class ObjectAcl {
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final Store store;
+  private final S3Store store;
 
-  public ObjectAcl(Store store) {
+  public ObjectAcl(S3Store store) {
     this.store = store;
   }
 
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     ObjectRow row = row(bucket, request, Action.GET_OBJECT_ACL);
     boolean enforced = store.acls().grants().isEnforced(bucket.row());
     return S3Response.document(
@@ -35,7 +35,7 @@ public final class ObjectAcl {
   }
 
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     ObjectRow row = row(bucket, request, Action.PUT_OBJECT_ACL);
     byte[] body = BodyReader.document(request, MOST_BYTES);
     Acl acl = RequestedAcl.of(request, body, store.acls(), row.getOwner(), bucket.row());

@@ -8,9 +8,9 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.Grant;
 
 /**
@@ -25,8 +25,8 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
   /**
    * @throws S3Exception OwnershipControlsNotFoundError, NoSuchBucket, AccessDenied
    */
-  public static S3Response get(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_OWNERSHIP_CONTROLS);
+  public static S3Response get(S3Store store, S3Request request) {
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_OWNERSHIP_CONTROLS);
     String set = bucket.row().getObjectOwnership();
     if (set.isEmpty() && !store.acls().grants().isEnforced(bucket.row())) {
       throw new S3Exception(S3Error.OWNERSHIP_CONTROLS_NOT_FOUND_ERROR);
@@ -39,8 +39,8 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
    * @throws S3Exception InvalidBucketAclWithObjectOwnership where others have grants that would
    *     lose their effect
    */
-  public static S3Response put(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);
+  public static S3Response put(S3Store store, S3Request request) {
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);
     List<Rule> rules =
         Xml.read(BodyReader.document(request, MOST_BYTES), OwnershipControls.class).rule();
     String name = rules == null || rules.size() != 1 ? null : rules.getFirst().objectOwnership();
@@ -62,8 +62,8 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
     return S3Response.ok();
   }
 
-  public static S3Response delete(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);
+  public static S3Response delete(S3Store store, S3Request request) {
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);
     store.buckets().change(bucket, row -> row.toBuilder().clearObjectOwnership().build());
     return S3Response.of(204);
   }

@@ -9,9 +9,9 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
 
 /** GetBucketVersioning and PutBucketVersioning. Thread-safe. */
@@ -21,9 +21,9 @@ public final class BucketVersioning {
   private static final String SUSPENDED = "Suspended";
   private static final String DISABLED = "Disabled";
 
-  private final Store store;
+  private final S3Store store;
 
-  public BucketVersioning(Store store) {
+  public BucketVersioning(S3Store store) {
     this.store = store;
   }
 
@@ -32,7 +32,7 @@ public final class BucketVersioning {
 
   /** A bucket that never kept versions answers with an empty document. */
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_VERSIONING);
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_VERSIONING);
     String status =
         switch (bucket.row().getVersioning()) {
           case ENABLED -> ENABLED;
@@ -47,7 +47,7 @@ public final class BucketVersioning {
    *     needs a second factor
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_VERSIONING);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_VERSIONING);
     var document =
         Xml.read(BodyReader.document(request, MOST_BYTES), VersioningConfiguration.class);
     if (!Objects.requireNonNullElse(document.mfaDelete(), DISABLED).equals(DISABLED)) {

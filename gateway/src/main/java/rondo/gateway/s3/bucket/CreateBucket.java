@@ -10,10 +10,10 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectLock;
 
@@ -24,11 +24,11 @@ public final class CreateBucket {
 
   private static final int MOST_BYTES = 16 * 1024;
 
-  private final Store store;
+  private final S3Store store;
   private final String region;
   private final boolean compat;
 
-  public CreateBucket(Store store, String region, boolean compat) {
+  public CreateBucket(S3Store store, String region, boolean compat) {
     this.store = store;
     this.region = region;
     this.compat = compat;

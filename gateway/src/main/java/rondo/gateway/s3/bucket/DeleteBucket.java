@@ -3,18 +3,18 @@ package rondo.gateway.s3.bucket;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
-import rondo.gateway.store.Store;
+import rondo.gateway.s3.access.S3Store;
 
 /** DeleteBucket, of an empty one. */
 public final class DeleteBucket {
-  private final Store store;
+  private final S3Store store;
 
-  public DeleteBucket(Store store) {
+  public DeleteBucket(S3Store store) {
     this.store = store;
   }
 
   public S3Response answer(S3Request request) {
-    store.buckets().remove(store.buckets().freshOf(request, Action.DELETE_BUCKET));
+    store.buckets().remove(store.freshBucket(request, Action.DELETE_BUCKET));
     return S3Response.of(204);
   }
 }

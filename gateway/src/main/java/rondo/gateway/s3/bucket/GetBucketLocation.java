@@ -6,17 +6,17 @@ import rondo.gateway.s3.Difference;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
-import rondo.gateway.store.Store;
+import rondo.gateway.s3.access.S3Store;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlText;
 
 /** GetBucketLocation: the region, which S3 leaves empty for its first one. */
 public final class GetBucketLocation {
   private static final String FIRST_REGION = "us-east-1";
 
-  private final Store store;
+  private final S3Store store;
   private final boolean compat;
 
-  public GetBucketLocation(Store store, boolean compat) {
+  public GetBucketLocation(S3Store store, boolean compat) {
     this.store = store;
     this.compat = compat;
   }
@@ -25,7 +25,7 @@ public final class GetBucketLocation {
   record LocationConstraint(@JacksonXmlText @Nullable String region) {}
 
   public S3Response answer(S3Request request) {
-    String region = store.buckets().freshOf(request, Action.GET_BUCKET_LOCATION).row().getRegion();
+    String region = store.freshBucket(request, Action.GET_BUCKET_LOCATION).row().getRegion();
     boolean unsaid = !Difference.REGION_OF_BUCKET.in(compat) && region.equals(FIRST_REGION);
     return S3Response.document(new LocationConstraint(unsaid ? null : region));
   }

@@ -9,11 +9,11 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.listing.ContinuationToken;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.ring.register.Bytes;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
@@ -22,10 +22,10 @@ import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 public final class ListBuckets {
   private static final int MOST = 10_000;
 
-  private final Store store;
+  private final S3Store store;
   private final boolean compat;
 
-  public ListBuckets(Store store, boolean compat) {
+  public ListBuckets(S3Store store, boolean compat) {
     this.store = store;
     this.compat = compat;
   }

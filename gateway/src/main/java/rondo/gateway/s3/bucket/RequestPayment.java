@@ -7,9 +7,9 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 
 /**
  * PutBucketRequestPayment and GetBucketRequestPayment. Nobody is charged for anything here, but
@@ -20,16 +20,16 @@ public final class RequestPayment {
   private static final String OWNER = "BucketOwner";
   private static final int MOST_BYTES = 16 * 1024;
 
-  private final Store store;
+  private final S3Store store;
 
-  public RequestPayment(Store store) {
+  public RequestPayment(S3Store store) {
     this.store = store;
   }
 
   record RequestPaymentConfiguration(@Nullable String payer) {}
 
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_REQUEST_PAYMENT);
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_REQUEST_PAYMENT);
     String payer = bucket.row().getRequesterPays() ? REQUESTER : OWNER;
     return S3Response.document(new RequestPaymentConfiguration(payer));
   }
@@ -38,7 +38,7 @@ public final class RequestPayment {
    * @throws S3Exception MalformedXML
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_REQUEST_PAYMENT);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_REQUEST_PAYMENT);
     byte[] document = BodyReader.digestedDocument(request, MOST_BYTES);
     String payer = Xml.read(document, RequestPaymentConfiguration.class).payer();
     if (!REQUESTER.equals(payer) && !OWNER.equals(payer)) {

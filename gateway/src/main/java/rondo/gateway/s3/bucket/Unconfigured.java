@@ -5,16 +5,16 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
-import rondo.gateway.store.Store;
+import rondo.gateway.s3.access.S3Store;
 
 /**
  * What S3 tells of a bucket's settings where nothing is set: tools that keep a record of buckets
  * read them all. To set them is not implemented. Thread-safe.
  */
 public final class Unconfigured {
-  private final Store store;
+  private final S3Store store;
 
-  public Unconfigured(Store store) {
+  public Unconfigured(S3Store store) {
     this.store = store;
   }
 
@@ -66,7 +66,7 @@ public final class Unconfigured {
    * @throws S3Exception ReplicationConfigurationNotFoundError
    */
   public S3Response replication(S3Request request) {
-    store.buckets().freshOf(request, Action.GET_REPLICATION_CONFIGURATION);
+    store.freshBucket(request, Action.GET_REPLICATION_CONFIGURATION);
     throw new S3Exception(S3Error.REPLICATION_CONFIGURATION_NOT_FOUND_ERROR);
   }
 
@@ -80,7 +80,7 @@ public final class Unconfigured {
   }
 
   private S3Response told(S3Request request, Action action, Object none) {
-    store.buckets().freshOf(request, action);
+    store.freshBucket(request, action);
     return S3Response.document(none);
   }
 }

@@ -6,18 +6,18 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.CorsRules;
 
 /** PutBucketCors, GetBucketCors and DeleteBucketCors. Thread-safe. */
 public final class BucketCors {
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final Store store;
+  private final S3Store store;
 
-  public BucketCors(Store store) {
+  public BucketCors(S3Store store) {
     this.store = store;
   }
 
@@ -25,7 +25,7 @@ public final class BucketCors {
    * @throws S3Exception NoSuchCORSConfiguration, NoSuchBucket, AccessDenied
    */
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_CORS);
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_CORS);
     if (!bucket.row().hasCors()) {
       throw new S3Exception(S3Error.NO_SUCH_CORS_CONFIGURATION);
     }
@@ -36,7 +36,7 @@ public final class BucketCors {
    * @throws S3Exception MalformedXML, InvalidRequest, NoSuchBucket, AccessDenied
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_CORS);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_CORS);
     byte[] document = BodyReader.digestedDocument(request, MOST_BYTES);
     CorsRules rules = CorsDocument.rules(Xml.read(document, CorsDocument.CORSConfiguration.class));
     store.buckets().change(bucket, row -> row.toBuilder().setCors(rules).build());
@@ -44,7 +44,7 @@ public final class BucketCors {
   }
 
   public S3Response delete(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_CORS);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_CORS);
     store.buckets().change(bucket, row -> row.toBuilder().clearCors().build());
     return S3Response.of(204);
   }

@@ -3,15 +3,15 @@ package rondo.gateway.s3.cors;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.SignedRequest;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.CorsRules;
 
 /** What every answer says to other origins, refusals as well. Thread-safe. */
 public final class CorsHeaders {
-  private final Store store;
+  private final S3Store store;
 
-  public CorsHeaders(Store store) {
+  public CorsHeaders(S3Store store) {
     this.store = store;
   }
 

@@ -7,7 +7,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
-import rondo.gateway.store.Store;
+import rondo.gateway.s3.access.S3Store;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.CorsRules;
 
@@ -15,9 +15,9 @@ import rondo.metadata.rows.CorsRules;
 public final class Preflight {
   private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE", "HEAD");
 
-  private final Store store;
+  private final S3Store store;
 
-  public Preflight(Store store) {
+  public Preflight(S3Store store) {
     this.store = store;
   }
 

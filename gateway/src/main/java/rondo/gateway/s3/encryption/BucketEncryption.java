@@ -10,10 +10,10 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Element;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.DefaultEncryption;
 import rondo.metadata.rows.Encryption;
 
@@ -22,9 +22,9 @@ public final class BucketEncryption {
   private static final int MOST_BYTES = 64 * 1024;
   private static final String SSE_C = "SSE-C";
 
-  private final Store store;
+  private final S3Store store;
 
-  public BucketEncryption(Store store) {
+  public BucketEncryption(S3Store store) {
     this.store = store;
   }
 
@@ -45,7 +45,7 @@ public final class BucketEncryption {
    * @throws S3Exception ServerSideEncryptionConfigurationNotFoundError, NoSuchBucket, AccessDenied
    */
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_ENCRYPTION_CONFIGURATION);
+    Bucket bucket = store.freshBucket(request, Action.GET_ENCRYPTION_CONFIGURATION);
     DefaultEncryption usual = store.encryption().usual(bucket.row().getEncryption());
     if (usual == null) {
       throw new S3Exception(S3Error.SERVER_SIDE_ENCRYPTION_CONFIGURATION_NOT_FOUND_ERROR);
@@ -57,14 +57,14 @@ public final class BucketEncryption {
    * @throws S3Exception MalformedXML, InvalidArgument, NotImplemented, NoSuchBucket, AccessDenied
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_ENCRYPTION_CONFIGURATION);
+    Bucket bucket = store.freshBucket(request, Action.PUT_ENCRYPTION_CONFIGURATION);
     DefaultEncryption usual = parse(BodyReader.digestedDocument(request, MOST_BYTES));
     store.buckets().change(bucket, row -> row.toBuilder().setEncryption(usual).build());
     return S3Response.ok();
   }
 
   public S3Response delete(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_ENCRYPTION_CONFIGURATION);
+    Bucket bucket = store.freshBucket(request, Action.PUT_ENCRYPTION_CONFIGURATION);
     store.buckets().change(bucket, row -> row.toBuilder().clearEncryption().build());
     return S3Response.of(204);
   }

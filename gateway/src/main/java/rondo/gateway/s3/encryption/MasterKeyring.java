@@ -24,11 +24,6 @@ import rondo.metadata.rows.Encryption;
 public record MasterKeyring(MasterKeys own, Kms kms, @Nullable String usualKmsKey) {
   private static final Logger log = LoggerFactory.getLogger(MasterKeyring.class);
 
-  /** Keys that end with the process. */
-  public static MasterKeyring random() {
-    return local(MasterKeys.random());
-  }
-
   /** A file's keys for everything. */
   public static MasterKeyring local(MasterKeys keys) {
     return new MasterKeyring(keys, keys, MasterKeys.DEFAULT_KMS);

@@ -37,11 +37,6 @@ public final class ServerSideEncryption {
     this.secure = secure;
   }
 
-  /** Encrypts what asks for it, with keys that end with the process. */
-  public static ServerSideEncryption none() {
-    return new ServerSideEncryption(MasterKeyring.random(), true, true);
-  }
-
   /**
    * How a new object of this request is to be encrypted: as its headers say, or its bucket.
    *

@@ -8,10 +8,10 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.BucketLeases;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Lifecycle;
 
@@ -30,10 +30,10 @@ public final class BucketLifecycle {
    */
   private static final Duration REST = BucketLeases.LEASE.multipliedBy(2);
 
-  private final Store store;
+  private final S3Store store;
   private final LifecycleReader reader;
 
-  public BucketLifecycle(Store store, boolean compat) {
+  public BucketLifecycle(S3Store store, boolean compat) {
     this.store = store;
     this.reader = new LifecycleReader(compat);
   }
@@ -42,7 +42,7 @@ public final class BucketLifecycle {
    * @throws S3Exception NoSuchLifecycleConfiguration
    */
   public S3Response get(S3Request request) {
-    BucketRow row = store.buckets().freshOf(request, Action.GET_LIFECYCLE_CONFIGURATION).row();
+    BucketRow row = store.freshBucket(request, Action.GET_LIFECYCLE_CONFIGURATION).row();
     if (!row.hasLifecycle()) {
       throw new S3Exception(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION);
     }
@@ -54,7 +54,7 @@ public final class BucketLifecycle {
    * @throws S3Exception MalformedXML, InvalidArgument, InvalidRequest, NotImplemented
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_LIFECYCLE_CONFIGURATION);
+    Bucket bucket = store.freshBucket(request, Action.PUT_LIFECYCLE_CONFIGURATION);
     MinimumSize minimum = MinimumSize.ofHeader(request.header(MINIMUM_SIZE));
     Lifecycle rules = reader.read(Xml.tree(BodyReader.document(request, MOST_BYTES)));
     // Before, so that no rules are ever overlooked; and after, so that none but these count.
@@ -65,7 +65,7 @@ public final class BucketLifecycle {
   }
 
   public S3Response delete(S3Request request) {
-    change(store.buckets().freshOf(request, Action.PUT_LIFECYCLE_CONFIGURATION), null);
+    change(store.freshBucket(request, Action.PUT_LIFECYCLE_CONFIGURATION), null);
     return S3Response.of(204);
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.s3.HttpDates;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.ObjectRow;
 
 /**
@@ -31,7 +31,7 @@ public final class Expiry {
   }
 
   /** The same in the answer to a read; null for a version that the request names. */
-  public static @Nullable String of(Store store, S3Request request, ObjectRow row) {
+  public static @Nullable String of(S3Store store, S3Request request, ObjectRow row) {
     return request.query().has("versionId")
         ? null
         : of(store.buckets().find(request.bucket()), request.key(), row);

@@ -9,11 +9,11 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.VersionId;
 import rondo.gateway.store.VersionListing;
 import rondo.metadata.rows.ObjectRow;
@@ -21,9 +21,9 @@ import rondo.ring.register.Bytes;
 
 /** ListObjectVersions: by key, then newest first. */
 public final class ListObjectVersions {
-  private final Store store;
+  private final S3Store store;
 
-  public ListObjectVersions(Store store) {
+  public ListObjectVersions(S3Store store) {
     this.store = store;
   }
 
@@ -60,7 +60,7 @@ public final class ListObjectVersions {
 
   public S3Response answer(S3Request request) {
     RestoreStatus.check(request);
-    Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET_VERSIONS);
+    Bucket bucket = store.bucket(request, Action.LIST_BUCKET_VERSIONS);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("key-marker", "");
     String versionMarker = request.query().value("version-id-marker", "");
@@ -102,7 +102,8 @@ public final class ListObjectVersions {
     String delimiter = scope.delimiter();
     var listing =
         new VersionListing(
-            store,
+            store.objects(),
+            store.listing(),
             bucket,
             new VersionListing.Scope(
                 Bytes.utf8(scope.prefix()),

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.ring.message.Reply;
 
 /** ListObjects, the first version. */
 public final class ListObjects {
-  private final Store store;
+  private final S3Store store;
 
-  public ListObjects(Store store) {
+  public ListObjects(S3Store store) {
     this.store = store;
   }
 
@@ -32,7 +32,7 @@ public final class ListObjects {
 
   public S3Response answer(S3Request request) {
     RestoreStatus.check(request);
-    Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET);
+    Bucket bucket = store.bucket(request, Action.LIST_BUCKET);
     Scope scope = Scope.of(request.query(), "max-keys");
     String marker = request.query().value("marker", "");
     Reply.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));

@@ -7,18 +7,18 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.listing.PageCursor;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Bytes;
 
 /** ListObjectsV2. */
 public final class ListObjectsV2 {
-  private final Store store;
+  private final S3Store store;
 
-  public ListObjectsV2(Store store) {
+  public ListObjectsV2(S3Store store) {
     this.store = store;
   }
 
@@ -42,7 +42,7 @@ public final class ListObjectsV2 {
     if (!"2".equals(query.value("list-type"))) {
       throw S3Exception.argument("list-type", query.value("list-type", ""), "Invalid list-type");
     }
-    Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET);
+    Bucket bucket = store.bucket(request, Action.LIST_BUCKET);
     Scope scope = Scope.of(query, "max-keys");
     String token = query.value("continuation-token");
     String startAfter = query.value("start-after");

@@ -7,9 +7,9 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectLock;
 import rondo.metadata.rows.Retention;
@@ -21,9 +21,9 @@ public final class BucketLock {
   private static final int MOST_YEARS = 100;
   private static final String ENABLED = "Enabled";
 
-  private final Store store;
+  private final S3Store store;
 
-  public BucketLock(Store store) {
+  public BucketLock(S3Store store) {
     this.store = store;
   }
 
@@ -37,7 +37,7 @@ public final class BucketLock {
    * @throws S3Exception ObjectLockConfigurationNotFoundError
    */
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_OBJECT_LOCK_CONFIGURATION);
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_OBJECT_LOCK_CONFIGURATION);
     if (!bucket.row().hasObjectLock()) {
       throw new S3Exception(S3Error.OBJECT_LOCK_CONFIGURATION_NOT_FOUND_ERROR);
     }
@@ -58,7 +58,7 @@ public final class BucketLock {
    *     keeps versions
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_OBJECT_LOCK_CONFIGURATION);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_OBJECT_LOCK_CONFIGURATION);
     ObjectLock lock =
         lock(
             Xml.read(

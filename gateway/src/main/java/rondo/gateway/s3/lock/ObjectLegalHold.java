@@ -8,11 +8,11 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.object.ObjectReader;
 import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.ObjectRow;
 
@@ -20,10 +20,10 @@ import rondo.metadata.rows.ObjectRow;
 public final class ObjectLegalHold {
   private static final int MOST_BYTES = 8 * 1024;
 
-  private final Store store;
+  private final S3Store store;
   private final ObjectReader reader;
 
-  public ObjectLegalHold(Store store, ObjectReader reader) {
+  public ObjectLegalHold(S3Store store, ObjectReader reader) {
     this.store = store;
     this.reader = reader;
   }
@@ -49,7 +49,7 @@ public final class ObjectLegalHold {
    * @throws S3Exception MalformedXML, InvalidRequest, NoSuchKey, NoSuchVersion, MethodNotAllowed
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     VersionId id = VersionIds.of(request);
     ObjectRow.LegalHold hold =
         hold(Xml.read(BodyReader.digestedDocument(request, MOST_BYTES), LegalHold.class).status());

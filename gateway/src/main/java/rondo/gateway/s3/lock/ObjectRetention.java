@@ -9,22 +9,23 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.object.ObjectReader;
 import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Locks;
-import rondo.gateway.store.Store;
+import rondo.gateway.store.StoreException;
 import rondo.gateway.store.VersionId;
 
 /** GetObjectRetention and PutObjectRetention. Thread-safe. */
 public final class ObjectRetention {
   private static final int MOST_BYTES = 8 * 1024;
 
-  private final Store store;
+  private final S3Store store;
   private final ObjectReader reader;
 
-  public ObjectRetention(Store store, ObjectReader reader) {
+  public ObjectRetention(S3Store store, ObjectReader reader) {
     this.store = store;
     this.reader = reader;
   }
@@ -52,7 +53,7 @@ public final class ObjectRetention {
    *     InvalidArgument, InvalidRequest, NoSuchKey, NoSuchVersion, MethodNotAllowed
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     VersionId id = VersionIds.of(request);
     long now = store.rows().wallMicros();
     var wanted =
@@ -75,7 +76,7 @@ public final class ObjectRetention {
                 request.key(),
                 id,
                 row -> {
-                  S3Exception refusal = Locks.ofChange(row, wanted, now, bypass);
+                  StoreException refusal = Locks.ofChange(row, wanted, now, bypass);
                   if (refusal != null) {
                     throw refusal;
                   }

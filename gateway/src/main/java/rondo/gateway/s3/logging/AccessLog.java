@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 
 /**
  * The lines that this gateway has yet to deliver, by bucket. As S3's own, it is kept by best
@@ -30,7 +30,7 @@ public final class AccessLog {
 
   private static final long LOOK_NANOS = 250_000_000L;
 
-  private final Store store;
+  private final S3Store store;
   private final LogDelivery delivery;
   private final String host;
   private final Duration age;
@@ -48,7 +48,7 @@ public final class AccessLog {
    * @param age lines are delivered when the first of them is so old
    * @param compat whether targets need not say that logs may be written there
    */
-  public AccessLog(Store store, String host, Duration age, boolean compat) {
+  public AccessLog(S3Store store, String host, Duration age, boolean compat) {
     this.store = store;
     this.delivery = new LogDelivery(store, compat);
     this.host = host;

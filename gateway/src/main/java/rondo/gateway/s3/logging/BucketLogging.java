@@ -7,25 +7,26 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
+import rondo.gateway.store.StoreException;
 import rondo.metadata.rows.Logging;
 
 /** PutBucketLogging and GetBucketLogging. Thread-safe. */
 public final class BucketLogging {
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final Store store;
+  private final S3Store store;
   private final boolean compat;
 
-  public BucketLogging(Store store, boolean compat) {
+  public BucketLogging(S3Store store, boolean compat) {
     this.store = store;
     this.compat = compat;
   }
 
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_LOGGING);
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_LOGGING);
     Logging logging = bucket.row().hasLogging() ? bucket.row().getLogging() : null;
     return S3Response.document(LoggingDocument.document(logging, compat));
   }
@@ -34,7 +35,7 @@ public final class BucketLogging {
    * @throws S3Exception MalformedXML, InvalidTargetBucketForLogging, NotImplemented
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_LOGGING);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_LOGGING);
     byte[] document = BodyReader.digestedDocument(request, MOST_BYTES);
     Logging logging =
         LoggingDocument.settings(
@@ -68,8 +69,8 @@ public final class BucketLogging {
   private Bucket target(String name) {
     try {
       return store.buckets().fresh(name);
-    } catch (S3Exception absent) {
-      throw absent.error() == S3Error.NO_SUCH_BUCKET
+    } catch (StoreException absent) {
+      throw absent.reason() == StoreException.Reason.NO_SUCH_BUCKET
           ? refused(S3Error.INVALID_TARGET_BUCKET_FOR_LOGGING.message())
           : absent;
     }

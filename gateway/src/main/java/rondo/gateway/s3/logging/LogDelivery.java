@@ -10,12 +10,12 @@ import rondo.gateway.auth.Hashes;
 import rondo.gateway.blob.BlobUnavailableException;
 import rondo.gateway.blob.BlobWriter;
 import rondo.gateway.s3.Difference;
-import rondo.gateway.s3.S3Exception;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.encryption.StreamSealing;
 import rondo.gateway.s3.object.BodyReceiver;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
+import rondo.gateway.store.RefusalException;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.Logging;
@@ -28,10 +28,10 @@ import rondo.storage.extent.ChunkOwner;
  * as the target's other objects. Thread-safe.
  */
 final class LogDelivery {
-  private final Store store;
+  private final S3Store store;
   private final boolean compat;
 
-  LogDelivery(Store store, boolean compat) {
+  LogDelivery(S3Store store, boolean compat) {
     this.store = store;
     this.compat = compat;
   }
@@ -61,7 +61,7 @@ final class LogDelivery {
       write(target, key, lines);
       store.quotas().wrote(target, lines.length);
       return true;
-    } catch (S3Exception | BlobUnavailableException lost) {
+    } catch (RefusalException | BlobUnavailableException lost) {
       return false;
     }
   }

@@ -11,8 +11,8 @@ import rondo.gateway.s3.RequestSender;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Grant;
 
@@ -29,7 +29,7 @@ final class LogPermission {
   /**
    * @param source the name of the bucket whose requests the log tells
    */
-  static boolean in(Store store, Bucket target, String key, String source, BucketRow row) {
+  static boolean in(S3Store store, Bucket target, String key, String source, BucketRow row) {
     Attempt attempt =
         Attempt.of(request(target, key), target, Action.PUT_OBJECT)
             .with("aws:SourceArn", "arn:aws:s3:::" + source)

@@ -16,6 +16,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.s3.object.VersionIds;
 import rondo.gateway.s3.object.WriteConditions;
@@ -23,7 +24,6 @@ import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Completion;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
 
@@ -32,10 +32,10 @@ public final class CompleteMultipartUpload {
   /** Ten thousand parts, each with an ETag and the longest checksum, and room for indentation. */
   private static final int MOST_BYTES = 4 << 20;
 
-  private final Store store;
+  private final S3Store store;
   private final boolean compat;
 
-  public CompleteMultipartUpload(Store store, boolean compat) {
+  public CompleteMultipartUpload(S3Store store, boolean compat) {
     this.store = store;
     this.compat = compat;
   }
@@ -80,12 +80,17 @@ public final class CompleteMultipartUpload {
       @Nullable String checksumType) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     List<Assembling.ClaimedPart> wanted = wanted(request);
     String whole = wholeChecksum(request);
     String size = request.header("x-amz-mp-object-size");
     ObjectRow row =
-        new Completion(store, bucket, request.key(), PartRequest.uploadId(request))
+        new Completion(
+                store.uploads(),
+                store.objects(),
+                bucket,
+                request.key(),
+                PartRequest.uploadId(request))
             .complete(
                 (upload, parts) -> {
                   store.encryption().checkCompletion(request, upload.row());

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.listing.Scope;
 import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.UploadTable;
 import rondo.metadata.rows.UploadRow;
 
 /** ListMultipartUploads: those that are neither complete nor aborted, by key. */
 public final class ListMultipartUploads {
-  private final Store store;
+  private final S3Store store;
 
-  public ListMultipartUploads(Store store) {
+  public ListMultipartUploads(S3Store store) {
     this.store = store;
   }
 
@@ -49,7 +49,7 @@ public final class ListMultipartUploads {
       @Nullable String checksumType) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Action.LIST_BUCKET_MULTIPART_UPLOADS);
+    Bucket bucket = store.bucket(request, Action.LIST_BUCKET_MULTIPART_UPLOADS);
     Scope scope = Scope.of(request.query(), "max-uploads");
     String keyMarker = request.query().value("key-marker", "");
     // S3 passes over an upload id that comes without a key.

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.Owners;
 import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.s3.xml.ChecksumValues;
@@ -14,7 +15,6 @@ import rondo.gateway.s3.xml.Owner;
 import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Part;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.Upload;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.UploadRow;
@@ -23,9 +23,9 @@ import rondo.metadata.rows.UploadRow;
 public final class ListParts {
   private static final int MOST = 1000;
 
-  private final Store store;
+  private final S3Store store;
 
-  public ListParts(Store store) {
+  public ListParts(S3Store store) {
     this.store = store;
   }
 
@@ -62,7 +62,7 @@ public final class ListParts {
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Action.LIST_MULTIPART_UPLOAD_PARTS);
+    Bucket bucket = store.bucket(request, Action.LIST_MULTIPART_UPLOAD_PARTS);
     Upload upload = store.uploads().open(bucket, request.key(), PartRequest.uploadId(request));
     int limit = request.query().number("max-parts", MOST, MOST);
     int after = request.query().number("part-number-marker", 0, PartRequest.MOST_PARTS);

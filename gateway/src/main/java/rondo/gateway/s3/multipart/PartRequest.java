@@ -4,8 +4,8 @@ import rondo.gateway.blob.BlobStore;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.Upload;
 import rondo.storage.extent.ChunkOwner;
 
@@ -16,8 +16,8 @@ record PartRequest(Upload upload, int number) {
   /**
    * @throws S3Exception InvalidArgument, NoSuchBucket, AccessDenied, NoSuchUpload
    */
-  static PartRequest of(Store store, S3Request request) {
-    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
+  static PartRequest of(S3Store store, S3Request request) {
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     String given = request.query().value("partNumber", "");
     if (!given.matches("[0-9]{1,5}") || outside(Integer.parseInt(given))) {
       throw S3Exception.argument(
@@ -36,7 +36,7 @@ record PartRequest(Upload upload, int number) {
   }
 
   /** Blobs on as many nodes as the bucket asks for. */
-  BlobStore blobs(Store store) {
+  BlobStore blobs(S3Store store) {
     return upload.bucket().blobs(store.blobs());
   }
 

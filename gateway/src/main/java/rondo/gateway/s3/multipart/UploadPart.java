@@ -9,19 +9,19 @@ import rondo.gateway.body.BodyClaims;
 import rondo.gateway.body.ChecksumAlgorithm;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.object.BodyReceiver;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.Segment;
 
 /** UploadPart: the data, durable, then the row of the part. */
 public final class UploadPart {
-  private final Store store;
+  private final S3Store store;
   private final BodyReceiver receiver;
 
-  public UploadPart(Store store, BodyReceiver receiver) {
+  public UploadPart(S3Store store, BodyReceiver receiver) {
     this.store = store;
     this.receiver = receiver;
   }

@@ -10,6 +10,7 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.encryption.Opening;
 import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.object.BodyReceiver;
@@ -18,7 +19,6 @@ import rondo.gateway.s3.object.ByteRange;
 import rondo.gateway.s3.object.CopySource;
 import rondo.gateway.s3.xml.ChecksumValues;
 import rondo.gateway.s3.xml.Timestamps;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
@@ -28,9 +28,9 @@ public final class UploadPartCopy {
   private static final String RANGE = "x-amz-copy-source-range";
   private static final Pattern FORM = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})");
 
-  private final Store store;
+  private final S3Store store;
 
-  public UploadPartCopy(Store store) {
+  public UploadPartCopy(S3Store store) {
     this.store = store;
   }
 

@@ -12,11 +12,12 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.Extension;
-import rondo.gateway.store.Store;
+import rondo.gateway.store.RefusalException;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
@@ -37,13 +38,13 @@ public final class AppendObject {
   /** Changes of the object's tags and the like may come between so often. */
   private static final int MOST_TRIES = 8;
 
-  private final Store store;
+  private final S3Store store;
   private final BodyReceiver receiver;
   private final PutObject put;
   private final WriteConditions conditions;
 
   public AppendObject(
-      Store store, BodyReceiver receiver, PutObject put, WriteConditions conditions) {
+      S3Store store, BodyReceiver receiver, PutObject put, WriteConditions conditions) {
     this.store = store;
     this.receiver = receiver;
     this.put = put;
@@ -59,7 +60,7 @@ public final class AppendObject {
    *     NotImplemented where versions are kept, and all that PutObject throws
    */
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     long offset = offset(request);
     Condition condition = conditions.of(request);
     Stored stored = store.objects().read(bucket, request.key());
@@ -110,7 +111,7 @@ public final class AppendObject {
 
   private static void check(
       S3Request request, ObjectRow before, long offset, @Nullable Condition condition) {
-    S3Exception refusal = condition == null ? null : condition.refusal(before);
+    RefusalException refusal = condition == null ? null : condition.refusal(before);
     if (refusal != null) {
       throw refusal;
     }
@@ -182,19 +183,19 @@ public final class AppendObject {
     ObjectRow before = first;
     for (int i = 0; i < MOST_TRIES; i++) {
       ObjectRow next = next(before, received, sealing, further);
-      if (new Extension(store).extend(bucket, request.key(), before, next, further)) {
+      if (new Extension(store.objects()).extend(bucket, request.key(), before, next, further)) {
         return next;
       }
       Stored now = store.objects().read(bucket, request.key());
-      S3Exception refusal =
+      RefusalException refusal =
           condition == null ? null : condition.refusal(now == null ? null : now.row());
       if (refusal != null || now == null || !sameBytes(now.row(), first)) {
-        store.releases().dropUnshared(further);
+        store.blobs().release(further);
         throw refusal == null ? new S3Exception(S3Error.INVALID_WRITE_OFFSET) : refusal;
       }
       before = now.row();
     }
-    store.releases().dropUnshared(further);
+    store.blobs().release(further);
     throw new S3Exception(S3Error.SLOW_DOWN);
   }
 

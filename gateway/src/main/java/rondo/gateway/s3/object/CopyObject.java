@@ -9,6 +9,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.encryption.Opening;
 import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.encryption.ServerSideEncryption;
@@ -19,7 +20,7 @@ import rondo.gateway.s3.xml.Timestamps;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.Place;
-import rondo.gateway.store.Store;
+import rondo.gateway.store.RefusalException;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.Header;
@@ -34,10 +35,10 @@ public final class CopyObject {
   /** A source that changes faster than a few round trips take is not waited for. */
   private static final int MOST_TRIES = 5;
 
-  private final Store store;
+  private final S3Store store;
   private final WriteConditions conditions;
 
-  public CopyObject(Store store, WriteConditions conditions) {
+  public CopyObject(S3Store store, WriteConditions conditions) {
     this.store = store;
     this.conditions = conditions;
   }
@@ -49,7 +50,7 @@ public final class CopyObject {
       @Nullable String checksumType) {}
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     CopySource source = CopySource.of(request);
     Condition condition = conditions.of(request);
     boolean itself = source.isCurrent(bucket.name(), request.key());
@@ -128,7 +129,7 @@ public final class CopyObject {
                 bucket,
                 request.key(),
                 current -> {
-                  S3Exception refusal = condition == null ? null : condition.refusal(current);
+                  RefusalException refusal = condition == null ? null : condition.refusal(current);
                   if (refusal != null) {
                     throw refusal;
                   }

@@ -10,9 +10,9 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Place;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.ObjectRow;
@@ -79,7 +79,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, InvalidRequest for a
    *     delete marker, PreconditionFailed
    */
-  public SourceVersion read(Store store, S3Request request) {
+  public SourceVersion read(S3Store store, S3Request request) {
     Bucket from = store.buckets().find(bucket);
     Stored stored = store.objects().find(from, key, version);
     boolean marker = stored != null && stored.row().getDeleteMarker();

@@ -16,12 +16,13 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Delete;
 import rondo.gateway.s3.xml.DeleteResult;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Consistency;
-import rondo.gateway.store.Store;
+import rondo.gateway.store.RefusalException;
 import rondo.gateway.store.VersionId;
 
 /** DeleteObjects: each for itself, some at once. Thread-safe. */
@@ -33,16 +34,16 @@ public final class DeleteObjects {
 
   private static final int AT_ONCE = 32;
 
-  private final Store store;
+  private final S3Store store;
   private final DeleteConditions conditions;
 
-  public DeleteObjects(Store store, DeleteConditions conditions) {
+  public DeleteObjects(S3Store store, DeleteConditions conditions) {
     this.store = store;
     this.conditions = conditions;
   }
 
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null);
     if (claims.contentMd5() == null && claims.algorithm() == null) {
       throw new S3Exception(
@@ -103,7 +104,8 @@ public final class DeleteObjects {
       Address.checkKey(key);
       VersionId id = item.versionId() == null ? null : VersionId.parse(item.versionId());
       return new ItemOutcome(deletion.delete(bucket, key, id, conditions.of(item)), null);
-    } catch (S3Exception failure) {
+    } catch (RefusalException refused) {
+      S3Exception failure = S3Exception.of(refused);
       if (conditions.passesOver(failure)) {
         return new ItemOutcome(new Deletion.RemovedVersion(null, null), null);
       }

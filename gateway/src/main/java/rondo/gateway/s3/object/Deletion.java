@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.acl.Acls;
 import rondo.gateway.s3.lock.Bypass;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
 import rondo.gateway.store.ObjectTable;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.ObjectRow;
 
 /** What DeleteObject and each part of a DeleteObjects do. Thread-safe. */
 final class Deletion {
-  private final Store store;
+  private final S3Store store;
   private final S3Request request;
 
-  Deletion(Store store, S3Request request) {
+  Deletion(S3Store store, S3Request request) {
     this.store = store;
     this.request = request;
   }

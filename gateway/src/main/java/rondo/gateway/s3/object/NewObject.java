@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.lock.NewLock;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 
@@ -63,7 +63,7 @@ public final class NewObject {
    * @throws S3Exception MetadataTooLarge, InvalidTag, InvalidStorageClass, NotImplemented, and for
    *     grants InvalidArgument and the like
    */
-  public static ObjectRow.Builder of(S3Request request, Store store, Bucket bucket) {
+  public static ObjectRow.Builder of(S3Request request, S3Store store, Bucket bucket) {
     checkHeaders(request);
     ObjectRow.Builder row = ObjectRow.newBuilder();
     store.acls().own(row, request, bucket.row());

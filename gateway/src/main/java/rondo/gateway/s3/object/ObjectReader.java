@@ -8,11 +8,11 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.encryption.Opening;
 import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.s3.lock.Retentions;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Checksum;
@@ -21,9 +21,9 @@ import rondo.metadata.rows.PartInfo;
 
 /** What GetObject and HeadObject have in common: all but the bytes. Thread-safe. */
 public final class ObjectReader {
-  private final Store store;
+  private final S3Store store;
 
-  public ObjectReader(Store store) {
+  public ObjectReader(S3Store store) {
     this.store = store;
   }
 
@@ -91,7 +91,7 @@ public final class ObjectReader {
    *     a delete marker
    */
   public Version version(S3Request request, Action action) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     VersionId id = VersionIds.of(request);
     Stored stored = store.objects().see(bucket, request.key(), id);
     ObjectRow row = stored == null ? null : stored.row();

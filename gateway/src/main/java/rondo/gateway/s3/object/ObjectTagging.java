@@ -6,10 +6,10 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Tagging;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.Header;
@@ -19,10 +19,10 @@ import rondo.metadata.rows.ObjectRow;
 public final class ObjectTagging {
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final Store store;
+  private final S3Store store;
   private final ObjectReader reader;
 
-  public ObjectTagging(Store store, ObjectReader reader) {
+  public ObjectTagging(S3Store store, ObjectReader reader) {
     this.store = store;
     this.reader = reader;
   }
@@ -34,7 +34,7 @@ public final class ObjectTagging {
   }
 
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     Tagging document = Xml.read(BodyReader.document(request, MOST_BYTES), Tagging.class);
     ObjectRow row =
         change(
@@ -46,7 +46,7 @@ public final class ObjectTagging {
   }
 
   public S3Response delete(S3Request request) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     return S3Response.of(204)
         .headers(
             VersionIds.read(

@@ -2,26 +2,26 @@ package rondo.gateway.s3.object;
 
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.body.BodyClaims;
-import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.encryption.Sealing;
 import rondo.gateway.s3.lifecycle.Expiry;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Condition;
-import rondo.gateway.store.Store;
+import rondo.gateway.store.RefusalException;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.ObjectRow;
 import rondo.storage.extent.ChunkOwner;
 
 /** PutObject: the data, durable, then the row that names it. Thread-safe. */
 public final class PutObject {
-  private final Store store;
+  private final S3Store store;
   private final BodyReceiver receiver;
   private final WriteConditions conditions;
 
-  public PutObject(Store store, BodyReceiver receiver, WriteConditions conditions) {
+  public PutObject(S3Store store, BodyReceiver receiver, WriteConditions conditions) {
     this.store = store;
     this.conditions = conditions;
     this.receiver = receiver;
@@ -33,7 +33,7 @@ public final class PutObject {
 
   /** The same under another condition than the request's own; null for none. */
   S3Response answer(S3Request request, @Nullable Condition condition) {
-    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     ObjectRow.Builder row = NewObject.of(request, store, bucket);
     Sealing sealing = store.encryption().sealing(request, bucket);
     BodyClaims claims = BodyReceiver.claims(request);
@@ -57,7 +57,7 @@ public final class PutObject {
   /** Spares the upload where the condition fails already; it is judged again with the write. */
   private void checkBeforehand(Bucket bucket, String key, Condition condition) {
     Stored current = store.objects().read(bucket, key);
-    S3Exception refusal = condition.refusal(current == null ? null : current.row());
+    RefusalException refusal = condition.refusal(current == null ? null : current.row());
     if (refusal != null) {
       throw refusal;
     }

@@ -14,9 +14,9 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
 import rondo.gateway.store.Place;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Renamed;
@@ -37,9 +37,9 @@ public final class RenameObject {
   /** A source that changes faster than a few round trips take is not waited for. */
   private static final int MOST_TRIES = 5;
 
-  private final Store store;
+  private final S3Store store;
 
-  public RenameObject(Store store) {
+  public RenameObject(S3Store store) {
     this.store = store;
   }
 
@@ -48,7 +48,7 @@ public final class RenameObject {
    *     InvalidRequest, IdempotencyParameterMismatch
    */
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().of(request, Action.PUT_OBJECT);
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     String from = source(request);
     RenameConditions conditions = RenameConditions.of(request);
     Renamed mine = renamed(request, from);

@@ -10,10 +10,10 @@ import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
 import rondo.gateway.s3.access.Attempt;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Element;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.gateway.store.Stored;
 import rondo.gateway.store.VersionId;
 import rondo.metadata.rows.ObjectRow;
@@ -25,9 +25,9 @@ public final class RestoreObject {
   private static final Set<String> TIERS = Set.of("Standard", "Bulk", "Expedited");
   private static final Set<String> OF_SELECT = Set.of("Type", "SelectParameters", "OutputLocation");
 
-  private final Store store;
+  private final S3Store store;
 
-  public RestoreObject(Store store) {
+  public RestoreObject(S3Store store) {
     this.store = store;
   }
 
@@ -42,7 +42,7 @@ public final class RestoreObject {
    *     NoSuchVersion, MethodNotAllowed for a delete marker, NotImplemented for queries
    */
   public S3Response answer(S3Request request) {
-    Bucket bucket = store.buckets().named(request);
+    Bucket bucket = store.named(request);
     RestoreOrder wanted = wanted(Xml.tree(BodyReader.document(request, MOST_BYTES)));
     VersionId id = VersionIds.of(request);
     Instant now = request.received();

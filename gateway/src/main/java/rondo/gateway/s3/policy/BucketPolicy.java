@@ -15,8 +15,8 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.BucketRow;
 
 /** PutBucketPolicy, GetBucketPolicy and DeleteBucketPolicy. Thread-safe. */
@@ -24,9 +24,9 @@ public final class BucketPolicy {
   /** Longer than any policy, so that a policy that is too long is told so. */
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final Store store;
+  private final S3Store store;
 
-  public BucketPolicy(Store store) {
+  public BucketPolicy(S3Store store) {
     this.store = store;
   }
 
@@ -36,7 +36,7 @@ public final class BucketPolicy {
    * @throws S3Exception NoSuchBucketPolicy, NoSuchBucket, AccessDenied
    */
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_POLICY);
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_POLICY);
     return S3Response.ok()
         .header("Content-Type", "application/json")
         .with(new S3Response.Content.Bytes(Buffer.buffer(document(bucket))));
@@ -60,7 +60,7 @@ public final class BucketPolicy {
    * @throws S3Exception MalformedPolicy, AccessDenied for a public one where these are blocked
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_POLICY);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_POLICY);
     String document = text(BodyReader.document(request, MOST_BYTES));
     boolean isPublic = Publicness.isPublic(read(document, bucket.name()));
     store
@@ -106,7 +106,7 @@ public final class BucketPolicy {
   }
 
   public S3Response delete(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.DELETE_BUCKET_POLICY);
+    Bucket bucket = store.freshBucket(request, Action.DELETE_BUCKET_POLICY);
     store.buckets().change(bucket, row -> row.toBuilder().clearPolicy().build());
     return S3Response.of(204);
   }

@@ -7,9 +7,9 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.PublicAccessBlock;
 
 /**
@@ -26,8 +26,8 @@ public record PublicAccessBlockConfiguration(
   /**
    * @throws S3Exception NoSuchPublicAccessBlockConfiguration, NoSuchBucket, AccessDenied
    */
-  public static S3Response get(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_PUBLIC_ACCESS_BLOCK);
+  public static S3Response get(S3Store store, S3Request request) {
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_PUBLIC_ACCESS_BLOCK);
     if (!bucket.row().hasPublicAccessBlock()) {
       throw new S3Exception(S3Error.NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION);
     }
@@ -43,8 +43,8 @@ public record PublicAccessBlockConfiguration(
   /**
    * @throws S3Exception MalformedXML
    */
-  public static S3Response put(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_PUBLIC_ACCESS_BLOCK);
+  public static S3Response put(S3Store store, S3Request request) {
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_PUBLIC_ACCESS_BLOCK);
     byte[] document = BodyReader.document(request, MOST_BYTES);
     PublicAccessBlock row = Xml.read(document, PublicAccessBlockConfiguration.class).row();
     store.buckets().change(bucket, before -> before.toBuilder().setPublicAccessBlock(row).build());
@@ -61,8 +61,8 @@ public record PublicAccessBlockConfiguration(
   }
 
   /** Also where there is none. */
-  public static S3Response delete(Store store, S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_PUBLIC_ACCESS_BLOCK);
+  public static S3Response delete(S3Store store, S3Request request) {
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_PUBLIC_ACCESS_BLOCK);
     store.buckets().change(bucket, row -> row.toBuilder().clearPublicAccessBlock().build());
     return S3Response.of(204);
   }

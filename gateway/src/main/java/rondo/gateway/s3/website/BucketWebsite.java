@@ -6,18 +6,18 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
 import rondo.gateway.s3.access.Action;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.xml.Xml;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
 import rondo.metadata.rows.Website;
 
 /** PutBucketWebsite, GetBucketWebsite and DeleteBucketWebsite. Thread-safe. */
 public final class BucketWebsite {
   private static final int MOST_BYTES = 128 * 1024;
 
-  private final Store store;
+  private final S3Store store;
 
-  public BucketWebsite(Store store) {
+  public BucketWebsite(S3Store store) {
     this.store = store;
   }
 
@@ -25,7 +25,7 @@ public final class BucketWebsite {
    * @throws S3Exception NoSuchWebsiteConfiguration, NoSuchBucket, AccessDenied
    */
   public S3Response get(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.GET_BUCKET_WEBSITE);
+    Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_WEBSITE);
     if (!bucket.row().hasWebsite()) {
       throw new S3Exception(S3Error.NO_SUCH_WEBSITE_CONFIGURATION);
     }
@@ -36,7 +36,7 @@ public final class BucketWebsite {
    * @throws S3Exception MalformedXML, InvalidRequest, InvalidArgument, NoSuchBucket, AccessDenied
    */
   public S3Response put(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.PUT_BUCKET_WEBSITE);
+    Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_WEBSITE);
     byte[] document = BodyReader.document(request, MOST_BYTES);
     Website website = WebsiteDocument.website(Xml.tree(document));
     store.buckets().change(bucket, row -> row.toBuilder().setWebsite(website).build());
@@ -44,7 +44,7 @@ public final class BucketWebsite {
   }
 
   public S3Response delete(S3Request request) {
-    Bucket bucket = store.buckets().freshOf(request, Action.DELETE_BUCKET_WEBSITE);
+    Bucket bucket = store.freshBucket(request, Action.DELETE_BUCKET_WEBSITE);
     store.buckets().change(bucket, row -> row.toBuilder().clearWebsite().build());
     return S3Response.of(204);
   }

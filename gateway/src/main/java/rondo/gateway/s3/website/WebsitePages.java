@@ -15,12 +15,13 @@ import rondo.gateway.s3.S3Error;
 import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.S3Response;
+import rondo.gateway.s3.access.S3Store;
 import rondo.gateway.s3.object.GetObject;
 import rondo.gateway.s3.object.HeadObject;
 import rondo.gateway.s3.object.NewObject;
 import rondo.gateway.s3.object.ObjectReader;
 import rondo.gateway.store.Bucket;
-import rondo.gateway.store.Store;
+import rondo.gateway.store.RefusalException;
 import rondo.metadata.rows.Website;
 
 /**
@@ -40,14 +41,14 @@ public final class WebsitePages {
           "if-modified-since",
           "if-unmodified-since");
 
-  private final Store store;
+  private final S3Store store;
   private final ObjectReader reader;
   private final String host;
 
   /**
    * @param node what this node is called in answers
    */
-  public WebsitePages(Store store, ObjectReader reader, String node) {
+  public WebsitePages(S3Store store, ObjectReader reader, String node) {
     this.store = store;
     this.reader = reader;
     this.host = Base64.getEncoder().encodeToString(node.getBytes(StandardCharsets.UTF_8));
@@ -71,8 +72,8 @@ public final class WebsitePages {
         throw new S3Exception(S3Error.ACCESS_DENIED);
       }
       return page(request, bucket.row().getWebsite());
-    } catch (S3Exception refusal) {
-      return ErrorPage.of(refusal, null, request, host);
+    } catch (RefusalException refusal) {
+      return ErrorPage.of(S3Exception.of(refusal), null, request, host);
     }
   }
 
@@ -87,8 +88,8 @@ public final class WebsitePages {
     }
     try {
       return object(request, website, key);
-    } catch (S3Exception refusal) {
-      return refused(request, website, key, refusal);
+    } catch (RefusalException refusal) {
+      return refused(request, website, key, S3Exception.of(refusal));
     }
   }
 
@@ -96,8 +97,8 @@ public final class WebsitePages {
     boolean folder = key.isEmpty() || key.endsWith("/");
     try {
       return shown(read(at(request, folder ? key + website.getIndexSuffix() : key)));
-    } catch (S3Exception refusal) {
-      if (!folder && isMissing(refusal) && isFolder(request, website, key)) {
+    } catch (RefusalException refusal) {
+      if (!folder && isMissing(S3Exception.of(refusal)) && isFolder(request, website, key)) {
         return redirect(RoutingRules.within(request, key + "/"));
       }
       throw refusal;
@@ -113,7 +114,7 @@ public final class WebsitePages {
     try {
       read(plain(at(request, key + "/" + website.getIndexSuffix())));
       return true;
-    } catch (S3Exception none) {
+    } catch (RefusalException none) {
       return false;
     }
   }
@@ -161,8 +162,8 @@ public final class WebsitePages {
           .header("x-amz-error-code", refusal.error().code())
           .header("x-amz-error-message", refusal.message())
           .with(page.content());
-    } catch (S3Exception custom) {
-      return ErrorPage.of(refusal, custom, request, host);
+    } catch (RefusalException custom) {
+      return ErrorPage.of(refusal, S3Exception.of(custom), request, host);
     }
   }
 

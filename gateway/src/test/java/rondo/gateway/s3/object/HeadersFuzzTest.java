@@ -5,13 +5,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import org.junit.jupiter.api.Test;
 import rondo.gateway.fuzz.Fuzz;
 import rondo.gateway.s3.S3Exception;
+import rondo.gateway.store.RefusalException;
 
 final class HeadersFuzzTest {
   @Test
   void sources_of_copies_are_read_or_refused() {
     Fuzz.run(
         input -> CopySource.of(new String(input, ISO_8859_1)),
-        S3Exception.class,
+        RefusalException.class,
         "/bucket/a%20b?versionId=null",
         "bucket/k");
   }

@@ -23,6 +23,7 @@ import rondo.gateway.s3.S3Exception;
 import rondo.gateway.s3.S3Request;
 import rondo.gateway.s3.xml.Delete;
 import rondo.gateway.store.Condition;
+import rondo.gateway.store.RefusalException;
 import rondo.metadata.rows.ObjectRow;
 
 final class WriteConditionsTest {
@@ -56,8 +57,8 @@ final class WriteConditionsTest {
   private static List<Integer> statuses(@Nullable Condition condition) {
     var statuses = new ArrayList<Integer>();
     for (ObjectRow head : new @Nullable ObjectRow[] {THERE, null, MARKER, GONE}) {
-      S3Exception refusal = Objects.requireNonNull(condition).refusalOfHead(head);
-      statuses.add(refusal == null ? 200 : refusal.error().status());
+      RefusalException refusal = Objects.requireNonNull(condition).refusalOfHead(head);
+      statuses.add(refusal == null ? 200 : S3Exception.of(refusal).error().status());
     }
     return statuses;
   }

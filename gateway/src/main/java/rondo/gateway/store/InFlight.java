@@ -5,27 +5,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import rondo.ring.port.Time;
 
-/** What goes on in buckets just now, so that others can wait for its end. Thread-safe. */
-final class Works {
+/** The operations in flight in buckets, so that others can wait for their end. Thread-safe. */
+final class InFlight {
   /** Every call on a row has an end before that. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final Set<Work> all = ConcurrentHashMap.newKeySet();
+  private final Set<Operation> all = ConcurrentHashMap.newKeySet();
+  private final Time time;
 
-  /** One that goes on; compared by identity. */
-  private static final class Work {
+  InFlight(Time time) {
+    this.time = time;
+  }
+
+  /** One operation; compared by identity. */
+  private static final class Operation {
     private final String bucket;
     private final long thread = Thread.currentThread().threadId();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Work(String bucket) {
+    Operation(String bucket) {
       this.bucket = bucket;
     }
   }
 
   <T> T during(String bucket, Supplier<T> work) {
-    var mine = new Work(bucket);
+    var mine = new Operation(bucket);
     all.add(mine);
     try {
       return work.get();
@@ -37,12 +43,12 @@ final class Works {
 
   /** Waits for the end of what others had begun in the bucket before this call; not for ever. */
   void await(String bucket) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = time.nanos() + PATIENCE_NANOS;
     try {
-      for (Work work : all) {
-        if (work.bucket.equals(bucket)
-            && work.thread != Thread.currentThread().threadId()
-            && !work.ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      for (Operation other : all) {
+        if (other.bucket.equals(bucket)
+            && other.thread != Thread.currentThread().threadId()
+            && !other.ended.await(deadline - time.nanos(), TimeUnit.NANOSECONDS)) {
           return;
         }
       }
