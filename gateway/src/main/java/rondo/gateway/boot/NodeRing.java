@@ -37,7 +37,10 @@ record NodeRing(
     RunningTasks tasks) {
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  /** Makes the parts, and has them answer requests; {@link #start} starts what they do by themselves. */
+  /**
+   * Makes the parts, and has them answer requests; {@link #start} starts what they do by
+   * themselves.
+   */
   static NodeRing open(NodeSettings settings, NodeStorage storage, NodeLinks links) {
     var tasks = new RunningTasks(TASKS);
     NodeId self = links.self();
@@ -55,7 +58,7 @@ record NodeRing(
             tasks,
             TIME,
             CHANCE,
-            settings.configuration().copyBytesPerSecond());
+            settings.configuration().member().copyBytesPerSecond());
     var hinted = new HintedNetwork(self, links.network(), TIME);
     var coordinator =
         new Coordinator(
@@ -83,7 +86,7 @@ record NodeRing(
         leases.settle(forget.name().utf8());
         yield new Reply.Done();
       }
-      case Request.TellLack _ -> repair.told();
+      case Request.TellLack _ -> repair.report().told();
     };
   }
 
@@ -92,15 +95,14 @@ record NodeRing(
    *
    * @param closings gets what ends it
    */
-  void start(Configuration configuration, String cluster, NodeLinks links, Closings closings) {
+  void start(ClusterSettings settings, String cluster, NodeLinks links, Closings closings) {
     membership.start();
     closings.add(() -> {
       membership.stop();
       tasks.awaitEnd(STOP);
     });
     var joining =
-        new Joining(
-            configuration, links.self(), cluster, membership, links.network(), TASKS, TIME);
+        new Joining(configuration, links.self(), cluster, membership, links.network(), TASKS, TIME);
     joining.start();
     closings.add(joining::close);
     closings.add(repair.start(STOP));
