@@ -6,10 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.quorum.Tally;
 import rondo.ring.register.Bytes;
 import rondo.storage.extent.ChunkId;
 
@@ -162,30 +164,21 @@ final class ChunkFan {
     return stream.isRunning() && stream.backlogBytes() > allowedBytes;
   }
 
-  /** What a replica must fulfil to count. */
-  private interface Counts {
-    boolean test(ReplicaStream stream);
-  }
-
-  private boolean quorum(Counts counts) {
-    return writeSets.stream().allMatch(set -> isReached(set, counts));
-  }
-
-  private boolean isReached(ReplicaSet set, Counts counts) {
-    long reached = count(set, counts);
-    return reached >= set.needed()
-        || (reached >= least
-            && count(set, it -> counts.test(it) || isOut(it)) == set.nodes().size());
+  /** Whether a write quorum fulfils this, or {@code least} do where all others are out. */
+  private boolean quorum(Predicate<ReplicaStream> counts) {
+    var tally = new Tally(writeSets);
+    for (ReplicaStream stream : streams) {
+      if (counts.test(stream)) {
+        tally.yes(stream.node());
+      } else if (isOut(stream)) {
+        tally.no(stream.node());
+      }
+    }
+    return tally.reached(least);
   }
 
   private boolean isOut(ReplicaStream stream) {
     return stream.state() == ReplicaStream.State.FAILED || nodes.isSuspect(stream.node());
-  }
-
-  private long count(ReplicaSet set, Counts counts) {
-    return streams.stream()
-        .filter(stream -> set.nodes().contains(stream.node()) && counts.test(stream))
-        .count();
   }
 
   private void await(BooleanSupplier condition) {

@@ -1,9 +1,6 @@
 package rondo.gateway.boot;
 
-/**
- * All that a node is told when it starts, read once; {@link ServerOptions} says what each setting
- * means.
- */
+/** All that a node is told when it starts; read once. */
 public record Configuration(
     StorageSettings storage,
     NodeEndpoints endpoints,

@@ -1,18 +1,18 @@
 package rondo.gateway.boot;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.gateway.store.BucketLeases;
-import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
-import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
 
 /** Tells the other gateways of the cluster to forget what they have leased. Thread-safe. */
@@ -26,7 +26,8 @@ final class LeaseRevocation implements BucketLeases.Elsewhere {
   /**
    * @param layouts the newest layout that is installed here; null before the first
    */
-  LeaseRevocation(NodeId self, Supplier<@Nullable Layout> layouts, Network network, Tasks tasks, Time time) {
+  LeaseRevocation(
+      NodeId self, Supplier<@Nullable Layout> layouts, Network network, Tasks tasks, Time time) {
     this.self = self;
     this.layouts = layouts;
     this.network = network;
@@ -42,21 +43,12 @@ final class LeaseRevocation implements BucketLeases.Elsewhere {
       return;
     }
     long deadline = time.nanos() + BucketLeases.LEASE.toNanos();
-    Mailbox<Answer> answers = tasks.mailbox();
-    int missing = 0;
-    for (Node node : layout.nodes()) {
-      if (!node.id().equals(self)) {
-        var request = new Request.Forget(layout.epoch(), Bytes.utf8(bucket));
-        network.send(node.id(), request, deadline, answers);
-        missing++;
-      }
-    }
-    while (missing > 0) {
-      Answer answer = answers.take(deadline);
-      if (answer == null) {
-        return;
-      }
-      missing -= answer.reply() instanceof Reply.Done ? 1 : 0;
+    List<NodeId> others =
+        layout.nodes().stream().map(Node::id).filter(id -> !id.equals(self)).toList();
+    var request = new Request.Forget(layout.epoch(), Bytes.utf8(bucket));
+    var messenger = new Messenger(network, tasks, time);
+    if (!messenger.askEach(others, request, Reply.Done.class::isInstance, deadline)) {
+      messenger.pauseUntil(deadline);
     }
   }
 }

@@ -15,6 +15,7 @@ import rondo.ring.membership.Membership;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.quorum.Messenger;
 import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.Handoff;
 import rondo.ring.repair.HintedNetwork;
@@ -87,9 +88,7 @@ final class NodeRepair {
             self,
             layouts::installed,
             lost,
-            network,
-            tasks,
-            TIME,
+            new Messenger(network, tasks, TIME),
             Pace.DEFAULT,
             longest,
             Refill.STRETCH_PAGES);

@@ -15,6 +15,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.RequestDispatcher;
 import rondo.ring.placement.NodeId;
+import rondo.ring.port.NodePorts;
 import rondo.ring.repair.HintedNetwork;
 import rondo.ring.repair.StandIn;
 import rondo.storage.node.EngineHints;
@@ -54,10 +55,7 @@ record NodeRing(
             rows,
             new MovedChunks(links.chunks(), storage.extents(), layouts::ring),
             storage.clock(),
-            links.network(),
-            tasks,
-            TIME,
-            CHANCE,
+            new NodePorts(links.network(), tasks, TIME, CHANCE),
             settings.configuration().member().copyBytesPerSecond());
     var hinted = new HintedNetwork(self, links.network(), TIME);
     var coordinator =
@@ -102,7 +100,7 @@ record NodeRing(
       tasks.awaitEnd(STOP);
     });
     var joining =
-        new Joining(configuration, links.self(), cluster, membership, links.network(), TASKS, TIME);
+        new Joining(settings, links.self(), cluster, membership, links.network(), TASKS, TIME);
     joining.start();
     closings.add(joining::close);
     closings.add(repair.start(STOP));

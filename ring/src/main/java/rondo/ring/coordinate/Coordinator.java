@@ -9,11 +9,13 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
 import rondo.ring.port.Network;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
@@ -61,10 +63,7 @@ public final class Coordinator {
             self,
             clock,
             placements,
-            network,
-            tasks,
-            time,
-            chance,
+            new NodePorts(network, tasks, time, chance),
             new Suspects(time),
             shown,
             Whereabouts.UNMOVED,

@@ -1,6 +1,7 @@
 package rondo.ring.coordinate;
 
 import rondo.ring.message.Reply;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Key;
 
 /** One operation's way from try to try: its key, which may move on, and its patience. */

@@ -9,6 +9,7 @@ import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.quorum.Round;
 import rondo.ring.quorum.Tally;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
@@ -41,7 +42,7 @@ final class Newest {
     this.placement = placement;
     this.key = key;
     this.sets = sets;
-    this.round = new Round(world, key.partition(), placement, sets, world.until(deadlineNanos));
+    this.round = world.round(key.partition(), placement, sets, world.until(deadlineNanos));
   }
 
   Round round() {
@@ -77,7 +78,7 @@ final class Newest {
 
   Round.End ask() {
     List<NodeId> order =
-        world.suspects().inOrder(world.self(), round.tally.nodes(), world.chance());
+        world.suspects().inOrder(world.self(), round.tally().nodes(), world.chance());
     await(order.getFirst());
     var opening =
         new Opening(world, round, sets, order, node -> query(awaited.contains(node)), HEDGE_NANOS);
@@ -85,21 +86,21 @@ final class Newest {
       if (round.staleEpoch() > 0) {
         return Round.End.STALE;
       }
-      if (round.tally.reached() && valueKnown) {
+      if (round.tally().reached() && valueKnown) {
         return Round.End.REACHED;
       }
-      if (round.tally.impossible()) {
+      if (round.tally().impossible()) {
         return Round.End.IMPOSSIBLE;
       }
-      if (round.tally.reached()) {
+      if (round.tally().reached()) {
         seekValue();
       } else if (opening.isDue()) {
-        if (!round.tally.answered(order.getFirst())) {
+        if (!round.tally().answered(order.getFirst())) {
           await(opening.rest().getFirst());
         }
         opening.askRest();
       }
-      long wake = round.tally.reached() ? hedgeAt : opening.wakeNanos();
+      long wake = round.tally().reached() ? hedgeAt : opening.wakeNanos();
       Answer answer = round.next(wake, node -> query(awaited.contains(node)));
       if (answer != null) {
         note(answer);
@@ -127,7 +128,7 @@ final class Newest {
     awaited.forEach(world.suspects()::silent);
     var holders = new Tally(placement.allSets());
     markHolders(holders);
-    List<NodeId> able = round.tally.nodes().stream().filter(holders::answered).toList();
+    List<NodeId> able = round.tally().nodes().stream().filter(holders::answered).toList();
     NodeId next = able.stream().filter(node -> !asked.contains(node)).findFirst().orElse(null);
     if (next == null) {
       asked.clear();

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.quorum.Round;
 import rondo.ring.quorum.Tally;
 
 /**
@@ -67,11 +68,11 @@ final class Opening {
   /** Whether the rest is to be asked: it is time, or the first have answered in vain. */
   boolean isDue() {
     return !rest.isEmpty()
-        && (world.time().nanos() >= restAt || first.stream().allMatch(round.tally::answered));
+        && (world.time().nanos() >= restAt || first.stream().allMatch(round.tally()::answered));
   }
 
   void askRest() {
-    first.stream().filter(node -> !round.tally.answered(node)).forEach(world.suspects()::silent);
+    first.stream().filter(node -> !round.tally().answered(node)).forEach(world.suspects()::silent);
     rest.forEach(node -> round.send(node, question.apply(node)));
     rest = List.of();
     restAt = Long.MAX_VALUE;

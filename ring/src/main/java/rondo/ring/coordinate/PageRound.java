@@ -9,6 +9,7 @@ import rondo.ring.message.Request;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Bytes;
 
 /** Asks a read quorum for the same page: one replica for the rows, the others for their stamps. */
@@ -33,8 +34,8 @@ final class PageRound {
     // Rows on which the pages differ are settled one by one: no page waits for a write quorum.
     Level pages = level == Level.LINEARIZABLE ? Level.QUORUM : level;
     this.sets = Reading.sets(world, placement, pages);
-    this.round = new Round(world, range.partition(), placement, sets, world.until(deadlineNanos));
-    this.order = world.suspects().inOrder(world.self(), round.tally.nodes(), world.chance());
+    this.round = world.round(range.partition(), placement, sets, world.until(deadlineNanos));
+    this.order = world.suspects().inOrder(world.self(), round.tally().nodes(), world.chance());
     this.awaited = order.getFirst();
   }
 
@@ -49,19 +50,19 @@ final class PageRound {
       if (round.staleEpoch() > 0) {
         return Round.End.STALE;
       }
-      if (round.tally.reached() && pages().stream().anyMatch(PageRound::complete)) {
+      if (round.tally().reached() && pages().stream().anyMatch(PageRound::complete)) {
         return Round.End.REACHED;
       }
-      if (round.tally.impossible()) {
+      if (round.tally().impossible()) {
         return Round.End.IMPOSSIBLE;
       }
-      if (round.tally.reached()) {
+      if (round.tally().reached()) {
         seekRows();
       } else if (opening.isDue()) {
-        awaited = round.tally.answered(awaited) ? awaited : opening.rest().getFirst();
+        awaited = round.tally().answered(awaited) ? awaited : opening.rest().getFirst();
         opening.askRest();
       }
-      long wake = round.tally.reached() ? hedgeAt : opening.wakeNanos();
+      long wake = round.tally().reached() ? hedgeAt : opening.wakeNanos();
       Answer answer = round.next(wake, node -> scan(node.equals(awaited)));
       if (answer != null) {
         note(answer);
@@ -95,7 +96,7 @@ final class PageRound {
 
   private void seekRows() {
     long now = world.time().nanos();
-    boolean useless = round.replies().get(awaited) != null && !round.tally.saidYes(awaited);
+    boolean useless = round.replies().get(awaited) != null && !round.tally().saidYes(awaited);
     if (hedgeAt == Long.MAX_VALUE && !useless) {
       hedgeAt = now + hedgeNanos;
     }
@@ -103,7 +104,7 @@ final class PageRound {
       return;
     }
     world.suspects().silent(awaited);
-    List<NodeId> able = round.tally.nodes().stream().filter(round.tally::saidYes).toList();
+    List<NodeId> able = round.tally().nodes().stream().filter(round.tally()::saidYes).toList();
     awaited = able.get((able.indexOf(awaited) + 1) % able.size());
     round.send(awaited, scan(true));
     hedgeNanos *= 2;

@@ -3,6 +3,7 @@ package rondo.ring.coordinate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply.Reason;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Bytes;
 
 /** Decides for one operation whether a round that failed is worth another, and waits before it. */
@@ -31,7 +32,7 @@ final class Patience {
   /** Waits and says true, or says false at once. */
   boolean again(Round round, Round.End end) {
     if (world.isSloppy()) {
-      round.suspectSilent(end);
+      world.suspects().silent(round, end);
     }
     boolean worthwhile =
         switch (end) {

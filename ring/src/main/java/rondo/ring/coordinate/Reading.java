@@ -6,6 +6,7 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
@@ -50,12 +51,8 @@ final class Reading {
       }
       if (end == Round.End.REACHED && settles && !newest.settled()) {
         last =
-            new Round(
-                world,
-                key.partition(),
-                placement,
-                placement.writeSets(),
-                world.until(deadlineNanos));
+            world.round(
+                key.partition(), placement, placement.writeSets(), world.until(deadlineNanos));
         end = settle(newest, placement, last);
       }
       if (end == Round.End.REACHED) {
@@ -68,9 +65,11 @@ final class Reading {
   }
 
   private Round.End settle(Newest newest, Placement placement, Round repair) {
-    newest.markHolders(repair.tally);
+    newest.markHolders(repair.tally());
     return repair.gather(
-        Coordinator.propagate(placement, course.key(), newest.state()), Reply.Done.class);
+        Coordinator.propagate(placement, course.key(), newest.state()),
+        Reply.Done.class::isInstance,
+        Round.Persistence.CERTAINTY);
   }
 
   /** Whose answers a read of that level waits for. */

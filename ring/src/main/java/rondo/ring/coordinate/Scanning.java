@@ -9,6 +9,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.placement.Placement;
 import rondo.ring.port.Mailbox;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;

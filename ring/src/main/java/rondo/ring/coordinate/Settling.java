@@ -3,6 +3,7 @@ package rondo.ring.coordinate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Placement;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
@@ -41,16 +42,16 @@ final class Settling {
       return retry(newest.round(), end);
     }
     Versioned state = newest.state();
-    var choice = new Choice(world, key, placement, state.stamp(), deadlineNanos);
-    end = choice.prepare();
+    var proposer = world.proposer(key, placement, state.stamp(), deadlineNanos);
+    end = proposer.prepare();
     if (end != Round.End.REACHED) {
-      return retry(choice.round(), end);
+      return retry(proposer.round(), end);
     }
-    Accepted pending = choice.pending();
+    Accepted pending = proposer.pending();
     if (pending != null) {
-      end = choice.accept(pending.origin(), pending.value());
+      end = proposer.accept(pending.origin(), pending.value());
       if (end != Round.End.REACHED) {
-        return retry(choice.round(), end);
+        return retry(proposer.round(), end);
       }
       state = new Versioned(state.stamp().successor(), pending.value());
     }

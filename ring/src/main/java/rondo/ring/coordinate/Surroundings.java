@@ -1,77 +1,57 @@
 package rondo.ring.coordinate;
 
+import java.util.List;
 import rondo.ring.placement.NodeId;
+import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
-import rondo.ring.port.Network;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
+import rondo.ring.quorum.Proposer;
+import rondo.ring.quorum.Round;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
 import rondo.ring.version.HybridClock;
+import rondo.ring.version.Stamp;
 
-/** What every operation of one coordinator needs. */
+/**
+ * Everything that the operations of one coordinator share.
+ *
+ * @param attemptNanos how long a sloppy quorum waits for owners before it suspects them; {@link
+ *     Long#MAX_VALUE} for strict quorums
+ */
 record Surroundings(
     NodeId self,
     HybridClock clock,
     Placements placements,
-    Network network,
-    Tasks tasks,
-    Time time,
-    Randomness chance,
+    NodePorts ports,
     Suspects suspects,
     Shown shown,
     Whereabouts whereabouts,
     long attemptNanos) {
-  /** So long whoever can do without waits for owners before they are suspected. */
   private static final long SLOPPY_ATTEMPT_NANOS = 300_000_000L;
 
   Surroundings with(Whereabouts others) {
-    return new Surroundings(
-        self,
-        clock,
-        placements,
-        network,
-        tasks,
-        time,
-        chance,
-        suspects,
-        shown,
-        others,
-        attemptNanos);
+    return new Surroundings(self, clock, placements, ports, suspects, shown, others, attemptNanos);
   }
 
   Surroundings with(Quorums quorums) {
-    if (quorums.equals(Quorums.OF_LAYOUT)) {
-      return this;
-    }
-    return new Surroundings(
-        self,
-        clock,
-        new Demanding(placements, quorums),
-        network,
-        tasks,
-        time,
-        chance,
-        suspects,
-        shown,
-        whereabouts,
-        attemptNanos);
+    return quorums.equals(Quorums.OF_LAYOUT)
+        ? this
+        : with(new Demanding(placements, quorums), attemptNanos);
   }
 
-  /** Whoever is silent is done without, as long as {@code least} nodes are left. */
+  /** A context that does without silent owners, as long as {@code least} nodes are left. */
   Surroundings sloppy(int least) {
-    return new Surroundings(
-        self,
-        clock,
-        new Sloppy(placements, suspects, least),
-        network,
-        tasks,
-        time,
-        chance,
-        suspects,
-        shown,
-        whereabouts,
-        SLOPPY_ATTEMPT_NANOS);
+    return with(new Sloppy(placements, suspects, least), SLOPPY_ATTEMPT_NANOS);
+  }
+
+  private Surroundings with(Placements others, long nanos) {
+    return new Surroundings(self, clock, others, ports, suspects, shown, whereabouts, nanos);
   }
 
   boolean isSloppy() {
@@ -80,11 +60,55 @@ record Surroundings(
 
   /** When a round of an operation ends that has until then. */
   long until(long deadlineNanos) {
-    return isSloppy() ? Math.min(deadlineNanos, time.nanos() + attemptNanos) : deadlineNanos;
+    return isSloppy() ? Math.min(deadlineNanos, time().nanos() + attemptNanos) : deadlineNanos;
+  }
+
+  /** A round about a partition key, among some sets of its placement. */
+  Round round(Bytes partition, Placement placement, List<ReplicaSet> sets, long deadlineNanos) {
+    var observer =
+        new Round.Observer() {
+          @Override
+          public void heard(NodeId node) {
+            suspects.heard(node);
+          }
+
+          @Override
+          public long newestEpoch() {
+            return placements.of(partition).epoch();
+          }
+        };
+    return new Round(
+        messenger(), placement.epoch(), sets, deadlineNanos, Round.Resend.BACKING_OFF, observer);
+  }
+
+  /** A ballot for the successor of {@code base}. */
+  Proposer proposer(Key key, Placement placement, Stamp base, long deadlineNanos) {
+    return new Proposer(
+        self,
+        clock,
+        () -> round(key.partition(), placement, placement.writeSets(), deadlineNanos),
+        key,
+        base);
+  }
+
+  Messenger messenger() {
+    return Messenger.of(ports);
+  }
+
+  Tasks tasks() {
+    return ports.tasks();
+  }
+
+  Time time() {
+    return ports.time();
+  }
+
+  Randomness chance() {
+    return ports.chance();
   }
 
   /** Waits so long, on the operation's own virtual thread. */
   void pause(long nanos) {
-    tasks.<Object>mailbox().take(time.nanos() + nanos);
+    messenger().pause(nanos);
   }
 }

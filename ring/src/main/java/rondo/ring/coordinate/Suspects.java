@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Round;
 
 /** Which nodes were silent a moment ago: nobody waits for them. Thread-safe. */
 final class Suspects {
@@ -23,6 +26,20 @@ final class Suspects {
 
   void silent(NodeId node) {
     silentAt.put(node, time.nanos());
+  }
+
+  /** Suspects the replicas that had the time of a round, and said nothing or that they can't. */
+  void silent(Round round, Round.End end) {
+    round.tally().nodes().stream()
+        .filter(node -> !round.tally().saidYes(node))
+        .filter(node -> isSilent(end, round.replies().get(node)))
+        .forEach(this::silent);
+  }
+
+  private static boolean isSilent(Round.End end, @Nullable Reply reply) {
+    return (reply == null && end == Round.End.SILENT)
+        || (reply instanceof Reply.Refused(Reply.Reason reason, String _)
+            && reason == Reply.Reason.UNAVAILABLE);
   }
 
   void heard(NodeId node) {

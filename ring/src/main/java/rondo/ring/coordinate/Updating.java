@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Placement;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Proposer;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Accepted;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
@@ -96,12 +98,13 @@ final class Updating {
   private @Nullable Outcome<Update> settled(Placement placement, Newest newest, Update answer) {
     if (!newest.settled()) {
       var repair =
-          new Round(
-              world, course.key().partition(), placement, placement.writeSets(), deadlineNanos);
-      newest.markHolders(repair.tally);
+          world.round(course.key().partition(), placement, placement.writeSets(), deadlineNanos);
+      newest.markHolders(repair.tally());
       Round.End end =
           repair.gather(
-              Coordinator.propagate(placement, course.key(), newest.state()), Reply.Done.class);
+              Coordinator.propagate(placement, course.key(), newest.state()),
+              Reply.Done.class::isInstance,
+              Round.Persistence.CERTAINTY);
       if (end != Round.End.REACHED) {
         return retry(repair, end);
       }
@@ -112,29 +115,29 @@ final class Updating {
   private @Nullable Outcome<Update> choose(
       Placement placement, Versioned before, @Nullable Bytes value, boolean own) {
     Stamp base = before.stamp();
-    Choice choice = new Choice(world, course.key(), placement, base, deadlineNanos);
-    Round.End end = choice.prepare();
+    Proposer proposer = world.proposer(course.key(), placement, base, deadlineNanos);
+    Round.End end = proposer.prepare();
     if (end != Round.End.REACHED) {
-      return retry(choice.round(), end);
+      return retry(proposer.round(), end);
     }
-    Accepted pending = choice.pending();
+    Accepted pending = proposer.pending();
     if (pending == null || (sent != null && pending.origin().equals(sent.origin()))) {
-      return proposeOwn(choice, before, value, own);
+      return proposeOwn(proposer, before, value, own);
     }
-    return completeOther(choice, base, pending);
+    return completeOther(proposer, base, pending);
   }
 
   private @Nullable Outcome<Update> proposeOwn(
-      Choice choice, Versioned before, @Nullable Bytes value, boolean own) {
+      Proposer proposer, Versioned before, @Nullable Bytes value, boolean own) {
     boolean first = sent == null;
-    Proposal mine = sent == null ? new Proposal(before, choice.ballot(), value, own) : sent;
+    Proposal mine = sent == null ? new Proposal(before, proposer.ballot(), value, own) : sent;
     sent = mine;
-    Round.End end = choice.accept(mine.origin(), value);
+    Round.End end = proposer.accept(mine.origin(), value);
     if (end != Round.End.REACHED) {
-      if (first && choice.round().certainlyNowhere()) {
+      if (first && proposer.round().certainlyNowhere()) {
         sent = null;
       }
-      return retry(choice.round(), end);
+      return retry(proposer.round(), end);
     }
     Stamp chosen = before.stamp().successor();
     Outcome<Update> outcome =
@@ -149,10 +152,10 @@ final class Updating {
   }
 
   /** Somebody else's value may already be chosen: bring it home, then start over on top of it. */
-  private @Nullable Outcome<Update> completeOther(Choice choice, Stamp base, Accepted pending) {
-    Round.End end = choice.accept(pending.origin(), pending.value());
+  private @Nullable Outcome<Update> completeOther(Proposer proposer, Stamp base, Accepted pending) {
+    Round.End end = proposer.accept(pending.origin(), pending.value());
     if (end != Round.End.REACHED) {
-      return retry(choice.round(), end);
+      return retry(proposer.round(), end);
     }
     // One value is chosen per base, and it isn't ours.
     sent = null;

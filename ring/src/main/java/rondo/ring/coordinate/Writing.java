@@ -4,6 +4,7 @@ import java.util.function.Function;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Placement;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 
@@ -30,9 +31,13 @@ final class Writing {
       Key key = course.key();
       Placement placement = world.placements().of(key.partition());
       var round =
-          new Round(
-              world, key.partition(), placement, placement.writeSets(), world.until(deadlineNanos));
-      Round.End end = round.gather(Coordinator.propagate(placement, key, state), Reply.Done.class);
+          world.round(
+              key.partition(), placement, placement.writeSets(), world.until(deadlineNanos));
+      Round.End end =
+          round.gather(
+              Coordinator.propagate(placement, key, state),
+              Reply.Done.class::isInstance,
+              Round.Persistence.CERTAINTY);
       overtaken |= round.overtaken();
       if (end == Round.End.REACHED) {
         return new Outcome.Reached<>(result.apply(overtaken));

@@ -1,18 +1,27 @@
 /**
- * What a coordinator does. {@link Coordinator} is the door; all operations share {@code
- * Surroundings}, with quorums as large as the layout asks or {@code Demanding} more, or {@code
- * Sloppy}, both {@code LikeLayout} otherwise, and {@code Suspects}, the nodes that were silent a
- * moment ago.
+ * What a coordinator does.
  *
- * <p>{@code Round} puts one question to replicas until a quorum has answered, {@code Opening} to no
- * more of them than it needs, and {@code Patience} says whether one that failed is worth another;
- * with the key, which may have gone to other {@link Whereabouts}, it is an operation's {@code
- * Course}. {@code Reading} reads as a {@link Level} demands, by {@code Newest}, which asks for a
- * key's newest state; {@code Writing} brings a state to a write quorum, a plain write's made by a
- * {@link Successor}; {@code Updating} is a conditional write, which asks a {@link Judgement} and
- * ends in an {@link Update}, by {@code Choice}s, one per ballot; {@code Settling} copies a key with
- * what is unfinished on it. {@code Scanning} lists what is {@link Shown}, by {@code PageRound}s
- * whose pages {@code Pages} lays over each other.
+ * <ul>
+ *   <li>{@link Coordinator}: the door: reads, writes, conditional writes and listings of registers.
+ *   <li>{@link CoordinatorContext}: what the operations of one coordinator share.
+ *   <li>{@link ConsistencyLevel}: how much agreement a read waits for.
+ *   <li>{@link Attempts}: an operation's way from attempt to attempt, after a key that may move.
+ *   <li>{@link RetryPolicy}: whether a round that failed is worth another.
+ *   <li>{@link KeyLocator}: where registers have moved.
+ *   <li>{@link HedgedRound}: asks a quorum first, and the other replicas when it keeps silent.
+ *   <li>{@link QueryPhase}: asks for the newest state of a key.
+ *   <li>{@link ReadOperation}: one read.
+ *   <li>{@link WriteOperation}: brings a state to a write quorum.
+ *   <li>{@link ValueFactory}: makes the value of a plain write.
+ *   <li>{@link ConditionalWrite}: one conditional write: Paxos ballots until one is decided.
+ *   <li>{@link Decision}: what a conditional write decides when it sees the current state.
+ *   <li>{@link ConditionalResult}: what a conditional write came to.
+ *   <li>{@link SettleOperation}: brings a key, and what is unfinished on it, to a write quorum.
+ *   <li>{@link ScanOperation}: one listing.
+ *   <li>{@link PageRound}: asks a read quorum for a page.
+ *   <li>{@link PageMerge}: lays the pages of replicas over each other.
+ *   <li>{@link RowVisibility}: which rows a listing shows.
+ * </ul>
  */
 @NullMarked
 package rondo.ring.coordinate;

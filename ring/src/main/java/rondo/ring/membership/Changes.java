@@ -15,8 +15,8 @@ import rondo.ring.placement.Node;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Randomness;
-import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.register.Bytes;
 
@@ -50,23 +50,15 @@ final class Changes {
 
   private record Asking(Node node, long untilNanos) {}
 
-  Changes(
-      Node own,
-      LayoutKeeper keeper,
-      Gossip gossip,
-      Succession succession,
-      Network network,
-      Tasks tasks,
-      Time time,
-      Randomness chance) {
+  Changes(Node own, LayoutKeeper keeper, Gossip gossip, Succession succession, NodePorts ports) {
     this.own = own;
     this.keeper = keeper;
     this.gossip = gossip;
     this.succession = succession;
-    this.network = network;
-    this.time = time;
-    this.chance = chance;
-    this.news = tasks.mailbox();
+    this.network = ports.network();
+    this.time = ports.time();
+    this.chance = ports.chance();
+    this.news = ports.tasks().mailbox();
   }
 
   /** Joins through this node, as long as no layout is known. */

@@ -13,6 +13,7 @@ import rondo.ring.placement.LayoutCodec;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -49,13 +50,13 @@ final class Gossip {
   private final Map<NodeId, Long> unanswered = new TreeMap<>();
   private volatile boolean stopped;
 
-  Gossip(Own own, LayoutKeeper keeper, Network network, Tasks tasks, Time time, Randomness chance) {
+  Gossip(Own own, LayoutKeeper keeper, NodePorts ports) {
     this.own = own;
     this.keeper = keeper;
-    this.network = network;
-    this.tasks = tasks;
-    this.time = time;
-    this.chance = chance;
+    this.network = ports.network();
+    this.tasks = ports.tasks();
+    this.time = ports.time();
+    this.chance = ports.chance();
     this.answers = tasks.mailbox();
   }
 

@@ -31,6 +31,9 @@ import rondo.ring.register.Bytes;
  * epoch before. Thread-safe.
  */
 public final class LayoutKeeper implements Placements {
+  /** The table of layouts: its register is local to the voters, and never moves. */
+  static final int TABLE = 9;
+
   private final Own own;
   private final NodeId self;
   private final LayoutStore store;

@@ -11,10 +11,11 @@ import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Order;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
-import rondo.ring.port.Network;
-import rondo.ring.port.Randomness;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
+import rondo.ring.quorum.ProposerFactory;
 import rondo.ring.version.HybridClock;
 
 /**
@@ -36,9 +37,9 @@ public final class Membership {
   /**
    * @param own what the layout shall say of this node; where it says otherwise, the node asks for a
    *     change
-   * @param rows that this node holds: those of partitions that have left it go
-   * @param network reaches nodes by {@link #layout}, this one too
    * @param keeper of this node's layouts, which belongs to this membership from now on
+   * @param rows that this node holds: those of partitions that have left it go
+   * @param ports its network reaches nodes by {@link #layout}, this one too
    * @param copyBytesPerSecond how fast this node takes over data in a change; 0: as fast as it goes
    */
   public Membership(
@@ -47,24 +48,22 @@ public final class Membership {
       LocalRows rows,
       Chunks chunks,
       HybridClock clock,
-      Network network,
-      Tasks tasks,
-      Time time,
-      Randomness chance,
+      NodePorts ports,
       long copyBytesPerSecond) {
     this.own = own;
-    this.tasks = tasks;
-    this.time = time;
+    this.tasks = ports.tasks();
+    this.time = ports.time();
     this.life = keeper.life();
     this.keeper = keeper;
-    this.gossip = new Gossip(life, keeper, network, tasks, time, chance);
-    var choice = new Choice(own.id(), clock, network, tasks, time);
-    var succession = new Succession(keeper, gossip, choice, tasks, time, chance);
+    this.gossip = new Gossip(life, keeper, ports);
+    var messenger = Messenger.of(ports);
+    var proposers = new ProposerFactory(own.id(), clock, messenger);
+    var succession = new Succession(keeper, gossip, proposers, ports);
     this.orders = new Orders(keeper, succession, tasks, time);
-    this.changes = new Changes(own, keeper, gossip, succession, network, tasks, time, chance);
-    var strays = new Strays(own.id(), choice, chunks, rows, keeper.chunkFence(), time);
+    this.changes = new Changes(own, keeper, gossip, succession, ports);
+    var strays = new Strays(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
     this.mover =
-        new Mover(own.id(), keeper, choice, chunks, strays, tasks, time, copyBytesPerSecond);
+        new Mover(own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
     this.requests = new RequestFence(life, keeper, gossip, time);
     keeper.onNews(() -> {
       gossip.hurry();

@@ -17,6 +17,7 @@ import rondo.ring.placement.Owners;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.ProposerFactory;
 import rondo.ring.register.Bytes;
 
 /**
@@ -39,7 +40,7 @@ final class Mover {
 
   private final NodeId self;
   private final LayoutKeeper keeper;
-  private final Choice choice;
+  private final ProposerFactory proposers;
   private final Chunks chunks;
   private final Strays strays;
   private final Tasks tasks;
@@ -56,7 +57,7 @@ final class Mover {
   Mover(
       NodeId self,
       LayoutKeeper keeper,
-      Choice choice,
+      ProposerFactory proposers,
       Chunks chunks,
       Strays strays,
       Tasks tasks,
@@ -64,7 +65,7 @@ final class Mover {
       long bytesPerSecond) {
     this.self = self;
     this.keeper = keeper;
-    this.choice = choice;
+    this.proposers = proposers;
     this.chunks = chunks;
     this.strays = strays;
     this.tasks = tasks;
@@ -213,7 +214,8 @@ final class Mover {
   private boolean copy(Layout layout, Share share) {
     Owners owners = share.owners();
     BitSet partitions = share.partitions();
-    var rows = new RowCopy(choice, keeper, time, self, layout, owners, partitions, this::tookRows);
+    var rows =
+        new RowCopy(proposers, keeper, time, self, layout, owners, partitions, this::tookRows);
     boolean here = rows.run();
     var data = new ChunkCopy(chunks, self, layout, owners, partitions, this::tookChunk);
     for (int i = 0; here && i < CHUNK_TRIES; i++) {

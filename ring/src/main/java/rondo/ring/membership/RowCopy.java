@@ -8,13 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Owners;
-import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.ProposerFactory;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
@@ -30,7 +31,7 @@ final class RowCopy {
   private static final long ASK_NANOS = 10_000_000_000L;
   private static final int TRIES = 8;
 
-  private final Choice choice;
+  private final ProposerFactory proposers;
   private final LayoutKeeper keeper;
   private final Time time;
   private final NodeId self;
@@ -45,7 +46,7 @@ final class RowCopy {
    * @param copied hears of each batch once it is here
    */
   RowCopy(
-      Choice choice,
+      ProposerFactory proposers,
       LayoutKeeper keeper,
       Time time,
       NodeId self,
@@ -53,7 +54,7 @@ final class RowCopy {
       Owners owners,
       BitSet partitions,
       Consumer<List<Row>> copied) {
-    this.choice = choice;
+    this.proposers = proposers;
     this.keeper = keeper;
     this.time = time;
     this.self = self;
@@ -90,7 +91,7 @@ final class RowCopy {
             .limit(needed)
             .toList();
     return sources.stream()
-        .map(node -> new RowStream(choice, node, layout.epoch(), partitions, after))
+        .map(node -> new RowStream(proposers.messenger(), node, layout.epoch(), partitions, after))
         .toList();
   }
 
@@ -156,15 +157,15 @@ final class RowCopy {
 
   private boolean store(List<Row> batch) {
     // Layouts' own register belongs to the voters, not to the partition that its key hashes to.
-    List<Row> rows = batch.stream().filter(row -> row.key().table() != Succession.TABLE).toList();
+    List<Row> rows = batch.stream().filter(row -> row.key().table() != LayoutKeeper.TABLE).toList();
     if (!rows.isEmpty()) {
-      var here = List.of(new ReplicaSet(List.of(self), 1));
       var push = new Request.PushRows(layout.epoch(), rows);
-      if (!choice.ask(here, push, Choice::isDone, time.nanos() + ASK_NANOS).reached()) {
+      long deadline = time.nanos() + ASK_NANOS;
+      if (!(proposers.messenger().insist(self, push, deadline) instanceof Reply.Done)) {
         return false;
       }
     }
-    var unfinished = new Unfinished(choice, layout, time);
+    var unfinished = new Unfinished(proposers, layout, time);
     for (Row row : rows) {
       Row.Pending pending = row.pending();
       boolean above = pending != null && pending.base().compareTo(row.state().stamp()) >= 0;

@@ -8,7 +8,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.placement.NodeId;
-import rondo.ring.placement.ReplicaSet;
+import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 
@@ -17,7 +17,7 @@ final class RowStream {
   /** Rows hold small objects of up to 16 KiB: a page stays below a few MiB. */
   private static final int PAGE_ROWS = 200;
 
-  private final Choice choice;
+  private final Messenger messenger;
   private final NodeId source;
   private final long epoch;
   private final Bytes partitions;
@@ -25,8 +25,8 @@ final class RowStream {
   private @Nullable Key after;
   private boolean ended;
 
-  RowStream(Choice choice, NodeId source, long epoch, Bytes partitions, @Nullable Key after) {
-    this.choice = choice;
+  RowStream(Messenger messenger, NodeId source, long epoch, Bytes partitions, @Nullable Key after) {
+    this.messenger = messenger;
     this.source = source;
     this.epoch = epoch;
     this.partitions = partitions;
@@ -41,14 +41,8 @@ final class RowStream {
   boolean fill(long deadlineNanos) {
     while (page.isEmpty() && !ended) {
       var pull = new Request.PullRows(epoch, partitions, after, PAGE_ROWS);
-      var asked =
-          choice.ask(
-              List.of(new ReplicaSet(List.of(source), 1)),
-              pull,
-              reply -> reply instanceof Reply.Rows,
-              deadlineNanos);
-      if (!asked.reached()
-          || !(asked.replies().getLast() instanceof Reply.Rows(List<Row> rows, Key next))) {
+      if (!(messenger.insist(source, pull, deadlineNanos)
+          instanceof Reply.Rows(List<Row> rows, Key next))) {
         return false;
       }
       page.addAll(rows);

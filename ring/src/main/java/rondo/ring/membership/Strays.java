@@ -13,6 +13,7 @@ import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Owners;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 
@@ -28,15 +29,21 @@ final class Strays {
   private static final long ASK_NANOS = 10_000_000_000L;
 
   private final NodeId self;
-  private final Choice choice;
+  private final Messenger messenger;
   private final Chunks chunks;
   private final LocalRows rows;
   private final ChunkFence fence;
   private final Time time;
 
-  Strays(NodeId self, Choice choice, Chunks chunks, LocalRows rows, ChunkFence fence, Time time) {
+  Strays(
+      NodeId self,
+      Messenger messenger,
+      Chunks chunks,
+      LocalRows rows,
+      ChunkFence fence,
+      Time time) {
     this.self = self;
-    this.choice = choice;
+    this.messenger = messenger;
     this.chunks = chunks;
     this.rows = rows;
     this.fence = fence;
@@ -130,7 +137,7 @@ final class Strays {
       own.drop();
       others.removeIf(Predicate.not(stream -> reach(stream, row)));
       long copies = others.stream().filter(stream -> has(stream, row)).count();
-      if (copies >= owners.replication().w() && row.key().table() != Succession.TABLE) {
+      if (copies >= owners.replication().w() && row.key().table() != LayoutKeeper.TABLE) {
         safe.add(row);
       }
     }
@@ -138,7 +145,8 @@ final class Strays {
   }
 
   private RowStream stream(Layout layout, NodeId node, BitSet partitions) {
-    return new RowStream(choice, node, layout.epoch(), Bytes.wrap(partitions.toByteArray()), null);
+    return new RowStream(
+        messenger, node, layout.epoch(), Bytes.wrap(partitions.toByteArray()), null);
   }
 
   /** Goes on to this row or the next; false when the node doesn't answer. */

@@ -6,9 +6,13 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.LayoutCodec;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Proposer;
+import rondo.ring.quorum.ProposerFactory;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
@@ -20,32 +24,23 @@ import rondo.ring.version.Stamp;
  * Thread-safe.
  */
 final class Succession {
-  /** The table of layouts: its register is local to the voters, and never moves. */
-  static final int TABLE = 9;
-
-  private static final Key KEY = new Key(TABLE, Bytes.utf8("layout"), Bytes.EMPTY);
+  private static final Key KEY = new Key(LayoutKeeper.TABLE, Bytes.utf8("layout"), Bytes.EMPTY);
   private static final long TRY_NANOS = 3_000_000_000L;
 
   private final LayoutKeeper keeper;
   private final Gossip gossip;
-  private final Choice choice;
+  private final ProposerFactory proposers;
   private final Tasks tasks;
   private final Time time;
   private final Randomness chance;
 
-  Succession(
-      LayoutKeeper keeper,
-      Gossip gossip,
-      Choice choice,
-      Tasks tasks,
-      Time time,
-      Randomness chance) {
+  Succession(LayoutKeeper keeper, Gossip gossip, ProposerFactory proposers, NodePorts ports) {
     this.keeper = keeper;
     this.gossip = gossip;
-    this.choice = choice;
-    this.tasks = tasks;
-    this.time = time;
-    this.chance = chance;
+    this.proposers = proposers;
+    this.tasks = ports.tasks();
+    this.time = ports.time();
+    this.chance = ports.chance();
   }
 
   /**
@@ -60,15 +55,14 @@ final class Succession {
     var base = new Stamp(0, 0, Math.toIntExact(layout.epoch()));
     long deadline = time.nanos() + TRY_NANOS;
     Bytes proposal = LayoutCodec.encode(next);
-    var end =
-        choice.choose(layout.epoch(), List.of(layout.voters()), KEY, base, proposal, deadline);
-    switch (end) {
-      case Choice.End.Chosen(Bytes value) when value != null -> {
+    Proposer proposer = proposers.of(layout.epoch(), List.of(layout.voters()), KEY, base, deadline);
+    switch (proposer.choose(proposal)) {
+      case Proposer.End.Chosen(Bytes value) when value != null -> {
         keeper.install(LayoutCodec.decode(value));
         gossip.push();
         return value.equals(proposal);
       }
-      case Choice.End.Past() -> learn(layout);
+      case Proposer.End.Past() -> learn(layout);
       default -> tasks.mailbox().take(time.nanos() + 10_000_000L + chance.nextInt(400_000_000));
     }
     return false;
@@ -79,15 +73,9 @@ final class Succession {
     gossip.hurry();
     var query = new Request.Query(layout.epoch(), KEY, true);
     long deadline = time.nanos() + TRY_NANOS;
-    var asked =
-        choice.ask(
-            List.of(layout.voters()),
-            query,
-            reply ->
-                reply instanceof Reply.State(Versioned state, boolean _)
-                    && state.stamp().rmw() > layout.epoch(),
-            deadline);
-    for (Reply reply : asked.replies()) {
+    Round round = proposers.messenger().round(layout.epoch(), List.of(layout.voters()), deadline);
+    round.gather(query, reply -> successor(reply, layout) != null, Round.Persistence.ALL);
+    for (Reply reply : round.replies().values()) {
       @Nullable Bytes value = successor(reply, layout);
       if (value != null) {
         keeper.install(LayoutCodec.decode(value));

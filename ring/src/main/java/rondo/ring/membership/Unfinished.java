@@ -8,6 +8,9 @@ import rondo.ring.placement.Layout;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Proposer;
+import rondo.ring.quorum.ProposerFactory;
+import rondo.ring.quorum.Round;
 import rondo.ring.register.Key;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
@@ -21,12 +24,12 @@ final class Unfinished {
   private static final int TRIES = 20;
   private static final long ASK_NANOS = 1_000_000_000L;
 
-  private final Choice choice;
+  private final ProposerFactory proposers;
   private final Layout layout;
   private final Time time;
 
-  Unfinished(Choice choice, Layout layout, Time time) {
-    this.choice = choice;
+  Unfinished(ProposerFactory proposers, Layout layout, Time time) {
+    this.proposers = proposers;
     this.layout = layout;
     this.time = time;
   }
@@ -40,13 +43,14 @@ final class Unfinished {
         continue;
       }
       Stamp base = newest.stamp().compareTo(accepted) > 0 ? newest.stamp() : accepted;
-      var end =
-          choice.choose(
-              layout.epoch(), placement.writeSets(), key, base, null, time.nanos() + 3 * ASK_NANOS);
-      if (end instanceof Choice.End.Chosen) {
+      Proposer proposer =
+          proposers.of(
+              layout.epoch(), placement.writeSets(), key, base, time.nanos() + 3 * ASK_NANOS);
+      Proposer.End end = proposer.choose(null);
+      if (end instanceof Proposer.End.Chosen) {
         return true;
       }
-      if (end instanceof Choice.End.Open) {
+      if (end instanceof Proposer.End.Open) {
         return spread(placement, key, newest);
       }
     }
@@ -56,10 +60,10 @@ final class Unfinished {
   /** Nothing was chosen on top: what is newest goes to everybody, as after any read. */
   private boolean spread(Placement placement, Key key, Versioned newest) {
     var propagate = new Request.Propagate(layout.epoch(), key, newest);
+    Round round = round(placement.writeSets());
     return newest.stamp().equals(Stamp.ZERO)
-        || choice
-            .ask(placement.writeSets(), propagate, Choice::isDone, time.nanos() + ASK_NANOS)
-            .reached();
+        || round.gather(propagate, Reply.Done.class::isInstance, Round.Persistence.ALL)
+            == Round.End.REACHED;
   }
 
   /**
@@ -70,16 +74,20 @@ final class Unfinished {
     ReplicaSet readers = placement.readSets().getFirst();
     var all = List.of(new ReplicaSet(readers.nodes(), readers.nodes().size()));
     var query = new Request.Query(layout.epoch(), key, true);
-    var asked =
-        choice.ask(all, query, reply -> reply instanceof Reply.State, time.nanos() + ASK_NANOS);
+    Round round = round(all);
+    round.gather(query, Reply.State.class::isInstance, Round.Persistence.ALL);
     Versioned newest = Versioned.NEVER;
     int answers = 0;
-    for (Reply reply : asked.replies()) {
+    for (Reply reply : round.replies().values()) {
       if (reply instanceof Reply.State(Versioned state, boolean _)) {
         answers++;
         newest = state.stamp().compareTo(newest.stamp()) > 0 ? state : newest;
       }
     }
     return answers >= readers.needed() ? newest : null;
+  }
+
+  private Round round(List<ReplicaSet> sets) {
+    return proposers.messenger().round(layout.epoch(), sets, time.nanos() + ASK_NANOS);
   }
 }

@@ -3,7 +3,6 @@ package rondo.ring.message;
 import java.util.List;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
-import rondo.ring.register.RegisterState;
 
 /**
  * The bodies of what replicas ask each other when they compare themselves; {@link MessageCodec} has
@@ -89,18 +88,9 @@ final class RepairCodec {
       }
       case Reply.Registers m -> {
         out.i32(m.registers().size());
-        m.registers().forEach(it -> out.key(it.key()).value(it.state().encode()));
+        m.registers().forEach(it -> out.key(it.key()).value(it.row()));
         MessageCodec.optionalKey(out, m.next());
       }
-    }
-  }
-
-  private static Reply.Register register(Reader in) throws MalformedException {
-    Key key = in.key();
-    try {
-      return new Reply.Register(key, RegisterState.decode(in.present()));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -113,7 +103,8 @@ final class RepairCodec {
         yield new Reply.Stamps(rows, MessageCodec.optionalKey(in));
       }
       case 35 -> {
-        List<Reply.Register> registers = in.list(SMALLEST_KEY + 4, () -> register(in));
+        List<Reply.Register> registers =
+            in.list(SMALLEST_KEY + 4, () -> new Reply.Register(in.key(), in.present()));
         yield new Reply.Registers(registers, MessageCodec.optionalKey(in));
       }
       default -> throw new MalformedException("a reply of kind " + kind);

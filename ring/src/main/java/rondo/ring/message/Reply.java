@@ -7,7 +7,6 @@ import rondo.ring.register.Accepted;
 import rondo.ring.register.Ballot;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
-import rondo.ring.register.RegisterState;
 import rondo.ring.register.Versioned;
 import rondo.ring.version.Stamp;
 
@@ -95,8 +94,12 @@ public sealed interface Reply {
    */
   record Stamps(List<Stamped> rows, @Nullable Key next) implements Repair {}
 
-  /** The name of a register and what a replica remembers of it. */
-  record Register(Key key, RegisterState state) {}
+  /**
+   * The name of a register and what a replica remembers of it.
+   *
+   * @param row in the form of {@code RegisterCodec}
+   */
+  record Register(Key key, Bytes row) {}
 
   /**
    * To PullRegisters.

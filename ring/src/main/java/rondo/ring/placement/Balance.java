@@ -104,7 +104,7 @@ final class Balance {
       }
       while (!slots.canSpread(p)) {
         int slot = worst(p, true);
-        slots.apply(new Slots.Move(p, slot, owners[p][slot], Slots.NOBODY));
+        slots.apply(new Slots.CopyMove(p, slot, owners[p][slot], Slots.NOBODY));
       }
     }
   }
@@ -170,7 +170,7 @@ final class Balance {
       }
     }
     if (best != Slots.NOBODY) {
-      slots.apply(new Slots.Move(p, slot, slots.owners[p][slot], best));
+      slots.apply(new Slots.CopyMove(p, slot, slots.owners[p][slot], best));
     }
   }
 
@@ -178,7 +178,7 @@ final class Balance {
   private void fill(int p, int slot) {
     for (int to = 0; slots.owners[p][slot] == Slots.NOBODY && to < slots.nodes(); to++) {
       if (slots.fits(p, slot, to)) {
-        slots.apply(new Slots.Move(p, slot, Slots.NOBODY, to));
+        slots.apply(new Slots.CopyMove(p, slot, Slots.NOBODY, to));
       }
     }
   }

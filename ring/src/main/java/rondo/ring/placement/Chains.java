@@ -56,7 +56,7 @@ final class Chains {
     // Each chain settles one copy; should chains ever undo each other, this ends it.
     int left = 2 * n * slots.owners.length;
     for (int end = search(); end >= 0 && left > 0; end = search(), left--) {
-      for (Slots.Move move : trace(end)) {
+      for (Slots.CopyMove move : trace(end)) {
         if (!slots.fits(move.partition(), move.slot(), move.to())) {
           break;
         }
@@ -155,11 +155,11 @@ final class Chains {
   }
 
   /** The moves of the chain, the last first, so that each finds room. */
-  private List<Slots.Move> trace(int end) {
-    var moves = new ArrayList<Slots.Move>();
+  private List<Slots.CopyMove> trace(int end) {
+    var moves = new ArrayList<Slots.CopyMove>();
     for (int to = end; moves.size() <= nodes && to >= 0 && reachedFrom[to] != NO_EDGE; ) {
       int from = reachedFrom[to];
-      moves.add(new Slots.Move(reachedBy[to] / n, reachedBy[to] % n, from, to));
+      moves.add(new Slots.CopyMove(reachedBy[to] / n, reachedBy[to] % n, from, to));
       to = from;
     }
     return moves;

@@ -20,7 +20,7 @@ final class Slots {
   private final int spread;
 
   /** A copy goes from one node to another. */
-  record Move(int partition, int slot, int from, int to) {}
+  record CopyMove(int partition, int slot, int from, int to) {}
 
   /**
    * @param owners what is kept of the assignment before
@@ -39,7 +39,7 @@ final class Slots {
     return quota.length;
   }
 
-  void apply(Move move) {
+  void apply(CopyMove move) {
     if (move.from != NOBODY) {
       load[move.from]--;
     }

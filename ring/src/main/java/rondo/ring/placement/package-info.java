@@ -1,14 +1,18 @@
 /**
- * Who holds what. A {@link Ring} cuts the hash space into partitions; {@link Node}s, named by
- * {@link NodeId}, hold them as an {@link Assignment} says, with as many copies and answers as
- * {@link Replication} asks for the class of a key; {@link Owners} hold equal ones. {@code Balance}
- * computes it from {@code Quotas} in {@code Slots}, by {@code Chains} of moves where it must.
- * {@link Members} are the nodes as they describe themselves and as the operator's {@link Order}s
- * have it, which leave each a {@link Standing}. A {@link Layout} is all of that under an epoch,
- * with the {@link Move} that is under way, {@link LayoutCodec} its bytes, as a {@code LayoutBuffer}
- * takes them, {@link RingDrawing} its picture, and a {@link Plan} what would move; for one
- * partition it gives a {@link Placement} of {@link ReplicaSet}s, of which a key may ask larger
- * {@link Quorums}.
+ * Which nodes hold a partition, and how many answers make a quorum.
+ *
+ * <ul>
+ *   <li>{@link Ring}: cuts the hash space into partitions, for each class of keys.
+ *   <li>{@link Node}: a member of the cluster as it describes itself.
+ *   <li>{@link Replication}: how many copies a class of keys has, and how many answers make a
+ *       quorum.
+ *   <li>{@link Assignment}: which nodes hold each partition.
+ *   <li>{@link PartitionOwners}: the nodes that hold one partition, with its replication.
+ *   <li>{@link ReplicaSet}: nodes, and how many of them make a quorum.
+ *   <li>{@link Placement}: the replica sets that reads and writes of one partition need, under an
+ *       epoch.
+ *   <li>{@link Quorums}: larger quorums than the layout asks for.
+ * </ul>
  */
 @NullMarked
 package rondo.ring.placement;

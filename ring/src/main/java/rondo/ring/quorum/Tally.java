@@ -38,6 +38,19 @@ public final class Tally {
     return sets.stream().allMatch(set -> count(set, yes) >= set.needed());
   }
 
+  /**
+   * Whether each set has as many yeses as it needs; {@code least} are enough for a set whose nodes
+   * have all answered.
+   */
+  public boolean reached(int least) {
+    return sets.stream()
+        .allMatch(set -> {
+          long yeses = count(set, yes);
+          return yeses >= set.needed()
+              || (yeses >= least && set.nodes().stream().allMatch(this::answered));
+        });
+  }
+
   /** Whether some set can't get as many yeses as it needs, whoever still answers. */
   public boolean impossible() {
     return sets.stream().anyMatch(set -> set.nodes().size() - count(set, no) < set.needed());

@@ -1,6 +1,14 @@
 /**
- * Counting answers. {@link Tally} counts who said yes and no in every set that is asked; {@link
- * Outcome} is how an operation ends: reached, refused (certainly not done) or unknown.
+ * Asking replicas until a quorum has answered.
+ *
+ * <ul>
+ *   <li>{@link Messenger}: asks nodes from straight-line code.
+ *   <li>{@link Round}: one question to the replicas of some sets, until a quorum has answered.
+ *   <li>{@link Tally}: counts the yeses and noes of every set.
+ *   <li>{@link Proposer}: one Paxos ballot, made of rounds.
+ *   <li>{@link ProposerFactory}: makes them for replicas that are known beforehand.
+ *   <li>{@link Outcome}: how an operation ends: reached, refused (certainly not done) or unknown.
+ * </ul>
  */
 @NullMarked
 package rondo.ring.quorum;

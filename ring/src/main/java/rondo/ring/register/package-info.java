@@ -1,9 +1,12 @@
 /**
- * One key on one replica. {@link Key} names a register; {@link RegisterState} is what one replica
- * holds of it: a {@link Versioned} state and, per base stamp, an {@link Instance} of the choice of
- * its successor with the {@link Ballot} that was promised and what was {@link Accepted}; a {@link
- * Transition} is what a request does to it; {@code RegisterCodec} has its bytes; {@link Bytes} are
- * immutable.
+ * One key on one replica.
+ *
+ * <ul>
+ *   <li>{@link RegisterState}: what a replica holds of a register, and how it answers.
+ *   <li>{@link PaxosInstance}: the unfinished choice of one base stamp's successor.
+ *   <li>{@link RegisterTransition}: what a request does to a register.
+ *   <li>{@link RegisterCodec}: a row's bytes.
+ * </ul>
  *
  * <h2>Why the replicas of a key are one linearizable register</h2>
  *

@@ -13,6 +13,7 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.version.Stamp;
@@ -25,7 +26,7 @@ import rondo.ring.version.Stamp;
 public final class AntiEntropy {
   private final NodeId self;
   private final Supplier<@Nullable Layout> layouts;
-  private final Asking asking;
+  private final PeerQuestions peers;
   private final Time time;
   private final Pace pace;
   private final Findings findings;
@@ -47,7 +48,7 @@ public final class AntiEntropy {
       Pace pace) {
     this.self = self;
     this.layouts = layouts;
-    this.asking = new Asking(network, tasks, time);
+    this.peers = new PeerQuestions(new Messenger(network, tasks, time));
     this.time = time;
     this.pace = pace;
     this.findings = new Findings(time);
@@ -91,8 +92,8 @@ public final class AntiEntropy {
       return;
     }
     var ask = new Request.SumPartitions(layout.epoch(), Bytes.wrap(partitions.toByteArray()));
-    Reply.Sums theirs = asking.sums(peer, ask, partitions.cardinality());
-    Reply.Sums mine = asking.sums(self, ask, partitions.cardinality());
+    Reply.Sums theirs = peers.sums(peer, ask, partitions.cardinality());
+    Reply.Sums mine = peers.sums(self, ask, partitions.cardinality());
     if (mine == null || theirs == null) {
       findings.unreachable(peer, partitions);
       return;
@@ -118,8 +119,8 @@ public final class AntiEntropy {
   /** Whether nothing that is old enough to matter differs any more. */
   private boolean compare(long epoch, NodeId peer, int partition) {
     var ask = new Request.SumLeaves(epoch, partition);
-    Reply.Sums theirs = asking.sums(peer, ask, RowSums.LEAVES);
-    Reply.Sums mine = asking.sums(self, ask, RowSums.LEAVES);
+    Reply.Sums theirs = peers.sums(peer, ask, RowSums.LEAVES);
+    Reply.Sums mine = peers.sums(self, ask, RowSums.LEAVES);
     if (mine == null || theirs == null) {
       return false;
     }
@@ -128,10 +129,10 @@ public final class AntiEntropy {
       leaves.set(i, mine.at(i) != theirs.at(i));
     }
     long pause = pace.pause().toNanos();
-    var pull = new RowTransfer(asking, peer, self, epoch, pause);
-    var push = new RowTransfer(asking, self, peer, epoch, pause);
-    var here = new StampStream(asking, self, epoch, partition, leaves);
-    var there = new StampStream(asking, peer, epoch, partition, leaves);
+    var pull = new RowTransfer(peers, peer, self, epoch, pause);
+    var push = new RowTransfer(peers, self, peer, epoch, pause);
+    var here = new StampStream(peers, self, epoch, partition, leaves);
+    var there = new StampStream(peers, peer, epoch, partition, leaves);
     boolean ended = exchange(here, there, pull, push, () -> findings.differs(peer, partition));
     pulled.addAndGet(pull.moved());
     pushed.addAndGet(push.moved());

@@ -17,6 +17,7 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
 
 /**
  * Hinted handoff (Dynamo, section 4.6): writes down what replicas missed, and gives it to them when
@@ -43,7 +44,7 @@ public final class Handoff {
   private final HintStore store;
   private final Supplier<@Nullable Layout> layouts;
   private final Predicate<NodeId> suspected;
-  private final Asking asking;
+  private final PeerQuestions peers;
   private final Time time;
   private final long lifeMicros;
   private final Mailbox<Boolean> news;
@@ -71,7 +72,7 @@ public final class Handoff {
     this.store = store;
     this.layouts = layouts;
     this.suspected = suspected;
-    this.asking = new Asking(inner, tasks, time);
+    this.peers = new PeerQuestions(new Messenger(inner, tasks, time));
     this.time = time;
     this.lifeMicros = life.toNanos() / 1000;
     this.news = tasks.mailbox();
@@ -145,7 +146,7 @@ public final class Handoff {
         store.remove(target, gone);
       }
       goesOn = !page.isEmpty() && gone.size() == page.size();
-      asking.pause(PAUSE_NANOS);
+      peers.pause(PAUSE_NANOS);
     }
   }
 
@@ -167,7 +168,7 @@ public final class Handoff {
         hints.stream()
             .map(hint -> new Request.Propagate(layout.epoch(), hint.key(), hint.state()))
             .toList();
-    List<@Nullable Reply> replies = asking.askAll(target, states);
+    List<@Nullable Reply> replies = peers.askAll(target, states);
     var done = new ArrayList<Hint>();
     for (int i = 0; i < hints.size(); i++) {
       Reply reply = replies.get(i);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.register.Key;
+import rondo.ring.register.RegisterState;
 
 /**
  * What a replica has forgotten, as its disk knows it. Until {@link #end} it answers nobody who asks
@@ -24,6 +25,25 @@ public interface Losses {
     }
   }
 
+  /** The name of a register and what another replica remembers of it. */
+  record Register(Key key, RegisterState state) {
+    /** Registers in the form of a message; null when the row of one can't be read. */
+    public static @Nullable List<Register> read(List<Reply.Register> told) {
+      try {
+        return told.stream()
+            .map(it -> new Register(it.key(), RegisterState.decode(it.row())))
+            .toList();
+      } catch (IllegalArgumentException _) {
+        return null;
+      }
+    }
+
+    /** In the form of a message. */
+    public Reply.Register told() {
+      return new Reply.Register(key, state.encode());
+    }
+  }
+
   /** Those that are known now; what lies first may be needed to mend what lies behind. */
   List<Loss> open();
 
@@ -31,7 +51,7 @@ public interface Losses {
   void begin(Loss loss);
 
   /** Takes over what another replica remembers; false when that fails: it may be tried again. */
-  boolean take(List<Reply.Register> registers);
+  boolean take(List<Register> registers);
 
   /**
    * Returns when all that was taken, and that nothing of {@code loss} is lost before {@code upTo}

@@ -12,9 +12,8 @@ import rondo.ring.message.Request;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
-import rondo.ring.port.Network;
-import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 
@@ -76,7 +75,7 @@ public final class Refill {
   private final NodeId self;
   private final Supplier<@Nullable Layout> layouts;
   private final Losses losses;
-  private final Asking asking;
+  private final PeerQuestions peers;
   private final Time time;
   private final long longestNanos;
   private final long pauseNanos;
@@ -117,21 +116,19 @@ public final class Refill {
       NodeId self,
       Supplier<@Nullable Layout> layouts,
       Losses losses,
-      Network network,
-      Tasks tasks,
-      Time time,
+      Messenger messenger,
       Pace pace,
       long longestNanos,
       int stretchPages) {
     this.self = self;
     this.layouts = layouts;
     this.losses = losses;
-    this.asking = new Asking(network, tasks, time);
-    this.time = time;
+    this.peers = new PeerQuestions(messenger);
+    this.time = messenger.time();
     this.pauseNanos = pace.pause().toNanos();
     this.longestNanos = longestNanos;
     this.stretchPages = stretchPages;
-    this.news = tasks.mailbox();
+    this.news = messenger.tasks().mailbox();
   }
 
   /** Looks again and again; returns after {@link #stop}. */
@@ -268,6 +265,11 @@ public final class Refill {
         });
   }
 
+  private boolean take(List<Reply.Register> told) {
+    List<Losses.Register> registers = Losses.Register.read(told);
+    return registers != null && losses.take(registers);
+  }
+
   /** True when all that the node has of these partitions, in this stretch, is taken over. */
   private boolean pull(Stretch stretch, Losses.Loss loss, NodeId node, BitSet partitions) {
     Bytes wanted = Bytes.wrap(partitions.toByteArray());
@@ -276,15 +278,15 @@ public final class Refill {
     for (int page = 0; from != null && (stretch.bounded || page < stretchPages); page++) {
       var pull = new Request.PullRegisters(stretch.epoch, wanted, from, to, PAGE);
       if (stopped
-          || !(asking.ask(node, pull)
+          || !(peers.ask(node, pull)
               instanceof Reply.Registers(List<Reply.Register> registers, Key next))
-          || !losses.take(registers)) {
+          || !take(registers)) {
         return false;
       }
       taken += registers.size();
       tell(mendings.size(), COPYING);
       from = next;
-      asking.pause(pauseNanos);
+      peers.pause(pauseNanos);
     }
     if (!stretch.bounded) {
       stretch.bounded = true;

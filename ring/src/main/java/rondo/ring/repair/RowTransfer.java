@@ -13,7 +13,7 @@ final class RowTransfer {
   /** Rows hold small objects of up to 16 KiB: a batch stays below a few MiB. */
   private static final int BATCH_ROWS = 200;
 
-  private final Asking asking;
+  private final PeerQuestions peers;
   private final NodeId from;
   private final NodeId to;
   private final long epoch;
@@ -21,8 +21,8 @@ final class RowTransfer {
   private final List<Key> batch = new ArrayList<>();
   private long moved;
 
-  RowTransfer(Asking asking, NodeId from, NodeId to, long epoch, long pauseNanos) {
-    this.asking = asking;
+  RowTransfer(PeerQuestions peers, NodeId from, NodeId to, long epoch, long pauseNanos) {
+    this.peers = peers;
     this.from = from;
     this.to = to;
     this.epoch = epoch;
@@ -44,8 +44,8 @@ final class RowTransfer {
   boolean flush() {
     while (!batch.isEmpty()) {
       var fetch = new Request.FetchRows(epoch, List.copyOf(batch));
-      if (!(asking.ask(from, fetch) instanceof Reply.Rows(List<Row> rows, Key next))
-          || !asking.push(to, epoch, rows)) {
+      if (!(peers.ask(from, fetch) instanceof Reply.Rows(List<Row> rows, Key next))
+          || !peers.push(to, epoch, rows)) {
         return false;
       }
       moved += rows.size();
@@ -54,7 +54,7 @@ final class RowTransfer {
         return false;
       }
       batch.subList(0, given).clear();
-      asking.pause(pauseNanos);
+      peers.pause(pauseNanos);
     }
     return true;
   }

@@ -15,7 +15,7 @@ import rondo.ring.register.Key;
 final class StampStream {
   private static final int PAGE_ROWS = 2000;
 
-  private final Asking asking;
+  private final PeerQuestions peers;
   private final NodeId source;
   private final long epoch;
   private final int partition;
@@ -24,8 +24,8 @@ final class StampStream {
   private @Nullable Key after;
   private boolean ended;
 
-  StampStream(Asking asking, NodeId source, long epoch, int partition, BitSet leaves) {
-    this.asking = asking;
+  StampStream(PeerQuestions peers, NodeId source, long epoch, int partition, BitSet leaves) {
+    this.peers = peers;
     this.source = source;
     this.epoch = epoch;
     this.partition = partition;
@@ -36,13 +36,13 @@ final class StampStream {
   boolean fill(long pauseNanos) {
     while (page.isEmpty() && !ended) {
       var list = new Request.ListStamps(epoch, partition, leaves, after, PAGE_ROWS);
-      if (!(asking.ask(source, list) instanceof Reply.Stamps(List<Reply.Stamped> rows, Key next))) {
+      if (!(peers.ask(source, list) instanceof Reply.Stamps(List<Reply.Stamped> rows, Key next))) {
         return false;
       }
       page.addAll(rows);
       after = next;
       ended = next == null;
-      asking.pause(pauseNanos);
+      peers.pause(pauseNanos);
     }
     return true;
   }

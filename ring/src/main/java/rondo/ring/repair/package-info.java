@@ -1,22 +1,19 @@
 /**
- * How a replica that missed something gets it back, whether anybody reads it or not. {@link
- * AntiEntropy} compares this node's rows with those of each peer that holds the same partitions
- * ({@link Shared}): first the sums of partitions, then those of the leaves of one that differs,
- * both kept in {@link RowSums} as rows change, then the stamps in the leaves that differ, which a
- * {@code StampStream} brings page by page; only rows that differ cross the network, by {@code
- * RowTransfer}. {@link Pace} bounds what that costs, {@code Asking} puts the questions, {@code
- * Findings} are what is known to be missing, {@link RepairStatus} tells it, and an {@link Outlook}
- * how long it will take.
+ * Anti-entropy: replicas compare their rows, and give each other what one of them lacks (Dynamo,
+ * SOSP 2007, section 4.7).
  *
- * <p>What was missed lately comes back sooner: {@link HintedNetwork} notices which replica did not
- * say that it has taken a state, {@link Handoff} keeps it as a {@link Hint} in a {@link HintStore}
- * until the replica is back, and {@link HintStatus} counts. What owners can't be told at all a
- * {@link StandIn} takes.
- *
- * <p>What a replica itself has lost, by damage to its disk, is not merely missed: it has forgotten
- * what it promised. {@link Refill} brings such {@link Losses} back, from so many {@link Witnesses}
- * that nothing is forgotten, one {@link Stretch} after the other, and says in {@link RefillStatus}
- * how far that is.
+ * <ul>
+ *   <li>{@link AntiEntropy}: compares the rows of this node with those of each peer.
+ *   <li>{@link SharedPartitions}: the partitions that two nodes both hold.
+ *   <li>{@link PeerQuestions}: asks one node.
+ *   <li>{@link RowSums}: sums of rows, by partition and leaf, kept as rows change.
+ *   <li>{@link StampStream}: the stamps in the leaves that differ, page by page.
+ *   <li>{@link RowTransfer}: brings rows to the node that lacks them.
+ *   <li>{@link RepairPace}: bounds what that costs.
+ *   <li>{@link RepairFindings}: what is known to be missing, and since when.
+ *   <li>{@link RepairStatus}: tells it.
+ *   <li>{@link TimeRemaining}: estimates how long it will take.
+ * </ul>
  *
  * <h2>Why merging current states is always safe</h2>
  *

@@ -1,8 +1,14 @@
 /**
- * The order of writes. {@link Stamp} is a write's place in its key's total order; {@link
- * HybridClock} gives the times in it, each larger than all before. A {@link Dotted} version vector
- * tells which writes of a key had seen which: its {@link Dot}, drawn by {@link Dots}, names the
- * write by its {@code Actor}, and a {@link VersionVector} those that it had seen.
+ * The times and the causes of writes.
+ *
+ * <ul>
+ *   <li>{@link HybridClock}: gives the times of stamps, each larger than all before.
+ *   <li>{@link DotSource}: names the writes that one node coordinates.
+ *   <li>{@link Dot}: the name of one write.
+ *   <li>{@link Actor}: a node in one life.
+ *   <li>{@link VersionVector}: a set of writes to one key.
+ *   <li>{@link DottedVersionVector}: one write and the writes that its coordinator had seen.
+ * </ul>
  */
 @NullMarked
 package rondo.ring.version;

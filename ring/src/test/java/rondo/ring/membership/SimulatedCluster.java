@@ -26,6 +26,7 @@ import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.port.NodePorts;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -161,10 +162,7 @@ final class SimulatedCluster {
               rows,
               new SimulatedChunks(this, broken),
               clock,
-              network,
-              tasks(),
-              time,
-              simulation.randomness(),
+              new NodePorts(network, tasks(), time, simulation.randomness()),
               1 << 20);
       membership = started;
       replica = replica(started);

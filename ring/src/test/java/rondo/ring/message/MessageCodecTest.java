@@ -92,7 +92,7 @@ final class MessageCodecTest {
         new Reply.Stamps(List.of(new Reply.Stamped(KEY, STAMP)), KEY),
         new Reply.Stamps(List.of(), null),
         new Reply.Lack(false, VALUE, Bytes.EMPTY, 1, 2, 3, -1),
-        new Reply.Registers(List.of(new Reply.Register(KEY, STATE)), KEY),
+        new Reply.Registers(List.of(new Reply.Register(KEY, STATE.encode())), KEY),
         new Reply.Registers(List.of(), null),
         new Reply.Changes(-3, 4, true, List.of(new Row(KEY, new Versioned(STAMP, null), null))),
         new Reply.LayoutIs(VALUE));

@@ -109,7 +109,7 @@ final class LosingRows implements Losses {
         return new Reply.Registers(page, row.getKey());
       }
       if (partitions.get(ring.partitionOf(row.getKey().partition()))) {
-        page.add(new Reply.Register(row.getKey(), row.getValue()));
+        page.add(new Reply.Register(row.getKey(), row.getValue().encode()));
       }
     }
     return new Reply.Registers(page, null);
@@ -124,8 +124,8 @@ final class LosingRows implements Losses {
   public void begin(Loss loss) {}
 
   @Override
-  public boolean take(List<Reply.Register> registers) {
-    for (Reply.Register register : registers) {
+  public boolean take(List<Register> registers) {
+    for (Register register : registers) {
       RegisterState theirs =
           statesOnly ? new RegisterState(register.state().current(), List.of()) : register.state();
       change(register.key(), state -> state.absorb(theirs));

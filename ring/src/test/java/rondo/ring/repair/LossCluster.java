@@ -22,6 +22,7 @@ import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.quorum.Messenger;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 import rondo.ring.sim.History;
@@ -114,9 +115,10 @@ final class LossCluster {
             id,
             copies::layout,
             requireNonNull(rows.get(id)),
-            (to, request, deadline, answers) -> send(id, to, request, answers),
-            simulation,
-            simulation.time(),
+            new Messenger(
+                (to, request, deadline, answers) -> send(id, to, request, answers),
+                simulation,
+                simulation.time()),
             new Pace(Pace.DEFAULT.rest(), pause, Pace.DEFAULT.young()),
             longest,
             1 + random.nextInt(3));

@@ -11,7 +11,6 @@ import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.Hole;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
-import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
@@ -102,7 +101,7 @@ final class LostRows implements Losses {
   }
 
   @Override
-  public boolean take(List<Reply.Register> registers) {
+  public boolean take(List<Register> registers) {
     try {
       registers.forEach(this::take);
       return true;
@@ -111,7 +110,7 @@ final class LostRows implements Losses {
     }
   }
 
-  private void take(Reply.Register register) {
+  private void take(Register register) {
     // No request passes a fence that is lost, so that it may move.
     Registers.Answered taken =
         register.key().table() == Tables.SHARDS
@@ -121,7 +120,7 @@ final class LostRows implements Losses {
   }
 
   /** A head brings its versions' rows, as when it was written. */
-  private Registers.Answered absorb(Reply.Register register) {
+  private Registers.Answered absorb(Register register) {
     Key key = register.key();
     if (key.table() == Tables.OBJECTS && !register.state().current().stamp().equals(Stamp.ZERO)) {
       heads.propagate(new Request.Propagate(0, key, register.state().current()));

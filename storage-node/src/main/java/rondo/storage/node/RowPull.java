@@ -18,6 +18,7 @@ import rondo.ring.register.Bytes;
 import rondo.ring.register.Instance;
 import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
+import rondo.ring.repair.Losses;
 
 /** A page of all, or a range, of what a node remembers of some partitions. For one thread. */
 final class RowPull {
@@ -30,7 +31,7 @@ final class RowPull {
   private final Cursor cursor;
   private final BitSet partitions;
   private final int limit;
-  private final List<Reply.Register> rows = new ArrayList<>();
+  private final List<Losses.Register> rows = new ArrayList<>();
   private @Nullable Bytes known;
   private boolean knownWanted;
   private long bytes;
@@ -68,7 +69,7 @@ final class RowPull {
       var pull = new RowPull(ring, cursor, request.partitions(), request.limit());
       Key last = pull.run();
       Key next = last == null ? null : new Key(last.table(), last.partition(), behind(last));
-      var reply = new Reply.Registers(List.copyOf(pull.rows), next);
+      var reply = new Reply.Registers(pull.rows.stream().map(Losses.Register::told).toList(), next);
       return new Registers.Answered(reply, pull.newest, false);
     }
   }
@@ -104,7 +105,7 @@ final class RowPull {
   }
 
   private void add(Key key, Engine.Entry entry) {
-    rows.add(new Reply.Register(key, Registers.decode(entry)));
+    rows.add(new Losses.Register(key, Registers.decode(entry)));
     bytes += entry.key().length() + entry.value().length();
     newest = Math.max(newest, entry.sequence());
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ final class LostRowsTest {
             instanceof Reply.Registers(List<Reply.Register> registers, Key next))) {
           throw new AssertionError("not told");
         }
-        assertThat(losses.take(registers)).isTrue();
+        assertThat(losses.take(Objects.requireNonNull(Losses.Register.read(registers)))).isTrue();
         at = next;
       }
       assertThat(losses.end(loss, null)).isTrue();

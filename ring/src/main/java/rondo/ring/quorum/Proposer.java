@@ -1,0 +1,146 @@
+package rondo.ring.quorum;
+
+import java.util.Comparator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.register.Accepted;
+import rondo.ring.register.Ballot;
+import rondo.ring.register.Bytes;
+import rondo.ring.register.Key;
+import rondo.ring.register.Versioned;
+import rondo.ring.version.HybridClock;
+import rondo.ring.version.Stamp;
+
+/**
+ * One ballot of the Paxos instance that chooses the successor of one base stamp: the proposer of
+ * "Paxos Made Simple" (Lamport, 2001). {@link #choose} is the whole of it; its steps stand alone
+ * for a conditional write, which decides between them. Used by one thread.
+ */
+public final class Proposer {
+  /** How a ballot ended. */
+  public sealed interface End {
+    /** This is the base's successor, and a quorum has it. */
+    record Chosen(@Nullable Bytes value) implements End {}
+
+    /** Nothing was accepted before, and nothing was proposed. */
+    record Open() implements End {}
+
+    /** Some replica is past the base, or in a newer epoch. */
+    record Past() implements End {}
+
+    /** No quorum, or outbid: try again later. */
+    record Failed() implements End {}
+  }
+
+  private final HybridClock clock;
+  private final Supplier<Round> rounds;
+  private final Key key;
+  private final Stamp base;
+  private final Ballot ballot;
+  private Round round;
+
+  /**
+   * @param rounds gives a new round each time, on the write sets of one placement
+   */
+  public Proposer(NodeId self, HybridClock clock, Supplier<Round> rounds, Key key, Stamp base) {
+    this.clock = clock;
+    this.rounds = rounds;
+    this.key = key;
+    this.base = base;
+    this.ballot = new Ballot(clock.tick(0), self.value());
+    this.round = rounds.get();
+  }
+
+  public Ballot ballot() {
+    return ballot;
+  }
+
+  /** The newest round. */
+  public Round round() {
+    return round;
+  }
+
+  /**
+   * Has the base's successor chosen: the value that was accepted before, else {@code proposal};
+   * null proposes nothing and only finishes what others began.
+   */
+  public End choose(@Nullable Bytes proposal) {
+    Round.End end = prepare();
+    if (end != Round.End.REACHED) {
+      return failed();
+    }
+    Accepted before = pending();
+    if (before == null && proposal == null) {
+      return new End.Open();
+    }
+    Ballot origin = before == null ? ballot : before.origin();
+    Bytes value = before == null ? proposal : before.value();
+    if (accept(origin, value) != Round.End.REACHED) {
+      return failed();
+    }
+    return propagate(value) == Round.End.REACHED ? new End.Chosen(value) : new End.Failed();
+  }
+
+  private End failed() {
+    boolean past =
+        round.staleEpoch() > 0
+            || round.replies().values().stream().anyMatch(Reply.Moved.class::isInstance);
+    return past ? new End.Past() : new End.Failed();
+  }
+
+  /** Asks for promises to accept nothing below this ballot. */
+  public Round.End prepare() {
+    var request = new Request.Prepare(round.epoch(), key, base, ballot);
+    Round.End end = round.gather(request, Reply.Promised.class::isInstance, Round.Persistence.NONE);
+    learn();
+    return end;
+  }
+
+  /**
+   * After {@link #prepare} was reached: the accepted value of the highest ballot. It may be chosen
+   * already, so nothing else may be proposed; null where nothing was accepted.
+   */
+  public @Nullable Accepted pending() {
+    return round.replies().values().stream()
+        .map(reply -> reply instanceof Reply.Promised(Accepted accepted) ? accepted : null)
+        .filter(accepted -> accepted != null)
+        .max(Comparator.comparing(Accepted::ballot))
+        .orElse(null);
+  }
+
+  /**
+   * Asks to accept a value; once reached, it is chosen.
+   *
+   * @param origin the ballot of the proposer that had the value first
+   */
+  public Round.End accept(Ballot origin, @Nullable Bytes value) {
+    round = rounds.get();
+    var request = new Request.Accept(round.epoch(), key, base, ballot, origin, value);
+    Round.End end =
+        round.gather(request, Reply.Done.class::isInstance, Round.Persistence.CERTAINTY);
+    learn();
+    return end;
+  }
+
+  /** Brings the chosen value to a quorum, as the base's successor. */
+  private Round.End propagate(@Nullable Bytes value) {
+    round = rounds.get();
+    var state = new Versioned(base.successor(), value);
+    return round.gather(
+        new Request.Propagate(round.epoch(), key, state),
+        Reply.Done.class::isInstance,
+        Round.Persistence.CERTAINTY);
+  }
+
+  /** The next ballot is higher than all that were seen. */
+  private void learn() {
+    for (Reply reply : round.replies().values()) {
+      if (reply instanceof Reply.Outbid(Ballot promised)) {
+        clock.tick(promised.round());
+      }
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package rondo.ring.quorum;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Reply.Reason;
+import rondo.ring.message.Request;
+import rondo.ring.placement.NodeId;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.Mailbox;
+
+/**
+ * One question to the replicas of some sets, and their answers. Silent replicas are asked again
+ * until the deadline, so that every request may be handled twice. Used by one thread.
+ *
+ * <p>{@link #gather} puts the same question to all of them. A caller that asks replicas differently
+ * sends by {@link #send} and takes answers by {@link #next} and {@link #note}.
+ */
+public final class Round {
+  /** How a round ended. */
+  public enum End {
+    REACHED,
+    /** A replica, or this node itself, knows a newer layout. */
+    STALE,
+    /** So many answered no that a set can't have the yeses that it needs. */
+    IMPOSSIBLE,
+    /** The deadline passed. */
+    SILENT
+  }
+
+  /** How long a round goes on when no quorum can be had any more. */
+  public enum Persistence {
+    /** Not at all. */
+    NONE,
+    /** For the last answers, a moment: they tell a refusal from an unknown outcome. */
+    CERTAINTY,
+    /** Until every replica has answered, a newer layout being an answer like others. */
+    ALL
+  }
+
+  /** When silent replicas are asked again. */
+  public enum Resend {
+    /** After half a second, and then ever more rarely. */
+    BACKING_OFF,
+    /** Every half second. */
+    STEADILY,
+    NEVER
+  }
+
+  /** The caller's view of the cluster beyond this round. */
+  public interface Observer {
+    /** An observer that knows nothing and keeps nothing. */
+    Observer NONE =
+        new Observer() {
+          @Override
+          public void heard(NodeId node) {}
+
+          @Override
+          public long newestEpoch() {
+            return 0;
+          }
+        };
+
+    /** A replica has answered. */
+    void heard(NodeId node);
+
+    /** The epoch of the newest layout that this node knows. */
+    long newestEpoch();
+  }
+
+  /** Above the usual worst case of a disk's sync, so that a busy node isn't asked twice. */
+  private static final long RESEND_NANOS = 500_000_000L;
+
+  /** What {@link Persistence#CERTAINTY} waits. */
+  private static final long CERTAINTY_NANOS = 200_000_000L;
+
+  private final Messenger messenger;
+  private final long epoch;
+  private final Tally tally;
+  private final long deadlineNanos;
+  private final Resend resend;
+  private final Observer observer;
+  private final Mailbox<Answer> answers;
+  private final Map<NodeId, Reply> replies = new TreeMap<>();
+  private final Map<NodeId, Integer> sends = new TreeMap<>();
+  private long resendAt;
+  private long resendNanos = RESEND_NANOS;
+  private long staleEpoch;
+
+  /**
+   * @param epoch of the layout that the sets are from
+   */
+  public Round(
+      Messenger messenger,
+      long epoch,
+      List<ReplicaSet> sets,
+      long deadlineNanos,
+      Resend resend,
+      Observer observer) {
+    this.messenger = messenger;
+    this.epoch = epoch;
+    this.tally = new Tally(sets);
+    this.deadlineNanos = deadlineNanos;
+    this.resend = resend;
+    this.observer = observer;
+    this.answers = messenger.mailbox();
+    this.resendAt = resend == Resend.NEVER ? Long.MAX_VALUE : messenger.nanos() + resendNanos;
+  }
+
+  public long epoch() {
+    return epoch;
+  }
+
+  /** Who said yes and no. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /** What each node answered, the last good answer first of all. */
+  public Map<NodeId, Reply> replies() {
+    return replies;
+  }
+
+  /** The epoch that a replica or this node itself knows, beyond the round's own; 0 for none. */
+  public long staleEpoch() {
+    return staleEpoch;
+  }
+
+  public void send(NodeId to, Request request) {
+    sends.merge(to, 1, Integer::sum);
+    messenger.network().send(to, request, deadlineNanos, answers);
+  }
+
+  /** Asks every replica that has not answered yet. */
+  public void sendAll(Request request) {
+    tally.nodes().stream().filter(node -> !tally.answered(node)).forEach(n -> send(n, request));
+  }
+
+  /** Asks every replica that has not answered yet, and waits for a quorum of good answers. */
+  public End gather(Request request, Predicate<Reply> good, Persistence persistence) {
+    sendAll(request);
+    return await(request, good, persistence);
+  }
+
+  /** Waits for a quorum of good answers to a request that was sent. */
+  public End await(Request request, Predicate<Reply> good, Persistence persistence) {
+    long certainAt = Long.MAX_VALUE;
+    while (true) {
+      if (staleEpoch > 0 && persistence != Persistence.ALL) {
+        return End.STALE;
+      }
+      if (tally.reached()) {
+        return End.REACHED;
+      }
+      if (tally.impossible() && certainAt == Long.MAX_VALUE) {
+        certainAt = certainAt(persistence);
+      }
+      if (messenger.nanos() >= certainAt || (tally.impossible() && tally.complete())) {
+        return staleEpoch > 0 ? End.STALE : End.IMPOSSIBLE;
+      }
+      Answer answer = next(certainAt, _ -> request);
+      if (answer != null && persistence == Persistence.ALL) {
+        noteFirst(answer, isGood(request, answer.reply(), good));
+      } else if (answer != null) {
+        note(answer, isGood(request, answer.reply(), good));
+      } else if (expired()) {
+        return End.SILENT;
+      }
+    }
+  }
+
+  private long certainAt(Persistence persistence) {
+    return switch (persistence) {
+      case NONE -> messenger.nanos();
+      case CERTAINTY -> messenger.nanos() + CERTAINTY_NANOS;
+      case ALL -> Long.MAX_VALUE;
+    };
+  }
+
+  /** A replica that is past a state has taken it no less than one that it is new to. */
+  private static boolean isGood(Request request, Reply reply, Predicate<Reply> good) {
+    return good.test(reply)
+        || (request instanceof Request.Propagate && reply instanceof Reply.Moved);
+  }
+
+  /** Whether a replica was past the propagated state already. */
+  public boolean overtaken() {
+    return replies.entrySet().stream()
+        .anyMatch(e -> e.getValue() instanceof Reply.Moved && tally.saidYes(e.getKey()));
+  }
+
+  /**
+   * The next answer; null at {@code wakeNanos}, at the deadline, or when the silent were asked
+   * again.
+   */
+  public @Nullable Answer next(long wakeNanos, Function<NodeId, Request> again) {
+    long until = Math.min(Math.min(wakeNanos, resendAt), deadlineNanos);
+    Answer answer = answers.take(until);
+    if (answer == null && messenger.nanos() >= resendAt && !expired()) {
+      resendNanos *= resend == Resend.BACKING_OFF ? 2 : 1;
+      resendAt = messenger.nanos() + resendNanos;
+      long newest = observer.newestEpoch();
+      staleEpoch = newest > epoch ? Math.max(staleEpoch, newest) : staleEpoch;
+      tally.nodes().stream()
+          .filter(node -> !tally.answered(node))
+          .forEach(node -> send(node, again.apply(node)));
+    }
+    return answer;
+  }
+
+  public boolean expired() {
+    return messenger.nanos() >= deadlineNanos;
+  }
+
+  /** Counts an answer; one that names a newer layout counts for nobody and ends the round. */
+  public void note(Answer answer, boolean good) {
+    observer.heard(answer.from());
+    if (answer.reply() instanceof Reply.Stale stale) {
+      staleEpoch = Math.max(staleEpoch, stale.epoch());
+      return;
+    }
+    count(answer, good);
+  }
+
+  /** Counts a replica's first answer, whatever it is. */
+  private void noteFirst(Answer answer, boolean good) {
+    if (tally.answered(answer.from())) {
+      return;
+    }
+    observer.heard(answer.from());
+    if (answer.reply() instanceof Reply.Stale stale) {
+      staleEpoch = Math.max(staleEpoch, stale.epoch());
+    }
+    count(answer, good);
+  }
+
+  private void count(Answer answer, boolean good) {
+    if (good) {
+      tally.yes(answer.from());
+      replies.put(answer.from(), answer.reply());
+    } else {
+      tally.no(answer.from());
+      replies.putIfAbsent(answer.from(), answer.reply());
+    }
+  }
+
+  /**
+   * Whether no replica has done, or may yet do, what it was asked: each was asked once, and said
+   * no. One that was asked twice may have done it at first, and have refused the second time.
+   */
+  public boolean certainlyNowhere() {
+    return tally.nodes().stream()
+        .allMatch(node ->
+            !tally.saidYes(node) && refusal(replies.get(node)) && sends.getOrDefault(node, 0) == 1);
+  }
+
+  private static boolean refusal(@Nullable Reply reply) {
+    return reply instanceof Reply.Outbid
+        || reply instanceof Reply.Moved
+        || reply instanceof Reply.Refused;
+  }
+
+  /** The most telling of the reasons that replicas gave. */
+  public @Nullable Reason reason() {
+    Reason found = null;
+    for (Reply reply : replies.values()) {
+      if (reply instanceof Reply.Refused(Reason reason, String _)
+          && (found == null || reason.compareTo(found) < 0)) {
+        found = reason;
+      }
+    }
+    return found;
+  }
+
+  /** Each replica's answer, for people. */
+  public String detail() {
+    var text = new StringBuilder("epoch ").append(epoch);
+    for (NodeId node : tally.nodes()) {
+      text.append(", ").append(node).append(' ');
+      text.append(
+          switch (replies.get(node)) {
+            case null -> "silent";
+            case Reply.Refused(Reason reason, String why) -> reason + " " + why;
+            case Reply reply -> reply.getClass().getSimpleName();
+          });
+    }
+    return text.toString();
+  }
+}

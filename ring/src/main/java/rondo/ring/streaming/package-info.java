@@ -1,0 +1,20 @@
+/**
+ * Data on its way to new owners, in a joint epoch, and away from old ones after it.
+ *
+ * <ul>
+ *   <li>{@link PartitionMover}: copies to this node what a joint epoch gives it.
+ *   <li>{@link RowCopy}: copies the rows of some partitions.
+ *   <li>{@link RowStream}: the rows that one node holds, page by page.
+ *   <li>{@link UnfinishedWrites}: brings conditional writes to their end among old and new owners.
+ *   <li>{@link ChunkCopy}: copies the chunks of some partitions.
+ *   <li>{@link LocalRows}: the rows that this node holds.
+ *   <li>{@link ChunkTransfer}: lists, fetches and drops chunks.
+ *   <li>{@link MoveProgress}: how far the copy is.
+ *   <li>{@link Throttle}: keeps the copy below a rate.
+ *   <li>{@link Cleanup}: removes what has gone to others.
+ * </ul>
+ */
+@NullMarked
+package rondo.ring.streaming;
+
+import org.jspecify.annotations.NullMarked;
