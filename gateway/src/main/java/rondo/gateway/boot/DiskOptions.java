@@ -1,6 +1,10 @@
 package rondo.gateway.boot;
 
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
+import rondo.gateway.boot.Configuration.Durability;
+import rondo.gateway.boot.Configuration.MetadataEngine;
 import rondo.storage.extent.UpkeepSettings;
 
 /** What disks are kept busy with beside clients: a part of the table of settings. */
@@ -33,7 +37,8 @@ final class DiskOptions {
               + " tests. Default: ${DEFAULT-VALUE}")
   String rebuildWait = "";
 
-  UpkeepSettings settings() {
-    return new UpkeepSettings(Sizes.parse(compactRate), Durations.parse(scrubEvery));
+  StorageSettings settings(List<Path> data, Durability durability, MetadataEngine engine) {
+    var upkeep = new UpkeepSettings(Sizes.parse(compactRate), Durations.parse(scrubEvery));
+    return new StorageSettings(data, durability, engine, upkeep, Durations.parse(rebuildWait));
   }
 }

@@ -11,7 +11,6 @@ import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Layout;
 import rondo.ring.placement.NodeId;
-import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
@@ -28,7 +27,7 @@ final class Joining implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
   private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Configuration configuration;
+  private final ClusterSettings settings;
   private final NodeId self;
   private final String cluster;
   private final Membership membership;
@@ -38,14 +37,14 @@ final class Joining implements AutoCloseable {
   private volatile boolean stopped;
 
   Joining(
-      Configuration configuration,
+      ClusterSettings settings,
       NodeId self,
       String cluster,
       Membership membership,
       Network network,
       Tasks tasks,
       Time time) {
-    this.configuration = configuration;
+    this.settings = settings;
     this.self = self;
     this.cluster = cluster;
     this.membership = membership;
@@ -59,7 +58,7 @@ final class Joining implements AutoCloseable {
     if (membership.layout() != null) {
       return;
     }
-    if (configuration.join().isEmpty()) {
+    if (settings.seeds().isEmpty()) {
       found();
     } else {
       tasks.start("joining", this::run);
@@ -72,33 +71,19 @@ final class Joining implements AutoCloseable {
   }
 
   private void found() {
-    membership.found(cluster, Ring.DEFAULT, wish(configuration));
+    membership.found(cluster, Ring.DEFAULT, settings.replication());
     LOG.info("began cluster {} with node {}", cluster, self);
   }
 
-  /**
-   * How many copies a new cluster is to keep.
-   *
-   * @throws IllegalArgumentException when its quorums would not meet
-   */
-  static Replication wish(Configuration configuration) {
-    int n = configuration.replicas() == 0 ? Replication.DEFAULT.n() : configuration.replicas();
-    Replication majority = Replication.majority(n);
-    return new Replication(
-        n,
-        configuration.readQuorum() == 0 ? majority.r() : configuration.readQuorum(),
-        configuration.writeQuorum() == 0 ? majority.w() : configuration.writeQuorum());
-  }
-
   private void run() {
-    LOG.info("joining through {}", configuration.join());
+    LOG.info("joining through {}", settings.seeds());
     for (int round = 0; !stopped && !isMember(); round++) {
       Mailbox<Answer> answers = tasks.mailbox();
       long deadline = time.nanos() + ROUND_NANOS;
-      for (int seed = 0; seed < configuration.join().size(); seed++) {
+      for (int seed = 0; seed < settings.seeds().size(); seed++) {
         network.send(NodeAddresses.seed(seed), membership.hello(), deadline, answers);
       }
-      meet(answers, deadline, round % configuration.join().size());
+      meet(answers, deadline, round % settings.seeds().size());
     }
   }
 
@@ -112,7 +97,7 @@ final class Joining implements AutoCloseable {
       }
     }
     boolean lowest = fresh.stream().allMatch(node -> self.compareTo(node) <= 0);
-    boolean all = configuration.expect() > 1 && fresh.size() >= configuration.expect();
+    boolean all = settings.expect() > 1 && fresh.size() >= settings.expect();
     if (!exists && all && lowest && membership.layout() == null) {
       found();
     } else if (membership.layout() == null || exists) {

@@ -41,4 +41,13 @@ final class KeyOptions {
       description =
           "The key of SSE-KMS for those who name none. Default: aws/s3, or none with --vault.")
   @Nullable String kmsKey;
+
+  /**
+   * @throws IllegalArgumentException saying which setting to mend
+   */
+  KeySources settings() {
+    ServerOptions.check(
+        (vault == null) != (vaultTokenFile == null), "--vault and --vault-token-file go together");
+    return new KeySources(masterKeys, vault, vaultTokenFile, vaultMount, kmsKey);
+  }
 }

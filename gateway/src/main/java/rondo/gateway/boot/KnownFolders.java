@@ -27,7 +27,7 @@ final class KnownFolders implements AutoCloseable {
    * Opens them, the first one before.
    *
    * @param used whether the first has had chunks
-   * @throws DiskException when one that is new, or somebody else's, can't be used
+   * @throws DiskException when one that is new, or another node's, can't be used
    */
   KnownFolders(DataFolder first, boolean used, List<Path> paths) {
     this.first = first;

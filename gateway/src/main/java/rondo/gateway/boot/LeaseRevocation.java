@@ -26,7 +26,8 @@ final class LeaseRevocation implements BucketLeases.Elsewhere {
   /**
    * @param layouts the newest layout that is installed here; null before the first
    */
-  LeaseRevocation(NodeId self, Supplier<@Nullable Layout> layouts, Network network, Tasks tasks, Time time) {
+  LeaseRevocation(
+      NodeId self, Supplier<@Nullable Layout> layouts, Network network, Tasks tasks, Time time) {
     this.self = self;
     this.layouts = layouts;
     this.network = network;

@@ -24,7 +24,7 @@ final class LossesCommand implements Callable<Integer> {
   public Integer call() {
     String answer = admin.call("GET", "/losses", "");
     System.out.print(answer);
-    return JsonMapper.shared().readTree(answer).path("ranges").isEmpty() ? 0 : Main.FAILED;
+    return JsonMapper.shared().readTree(answer).path("ranges").isEmpty() ? 0 : ExitStatus.FAILED;
   }
 
   @Command(
@@ -54,7 +54,7 @@ final class LossesCommand implements Callable<Integer> {
       if (!sure) {
         System.err.println(
             "rondo: acknowledged writes may be lost for good: say --yes if they may be");
-        return Main.USAGE;
+        return ExitStatus.USAGE;
       }
       String order = JsonMapper.shared().writeValueAsString(Map.of("accept", node));
       System.out.print(admin.call("POST", "/losses", order));

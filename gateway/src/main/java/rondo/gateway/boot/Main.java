@@ -5,7 +5,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 import rondo.gateway.bench.BenchCommand;
 import rondo.metadata.engine.EngineException;
 import rondo.storage.disk.DiskException;
@@ -40,12 +39,6 @@ import rondo.storage.disk.DiskException;
       ScrubCommand.class
     })
 public final class Main {
-  /** Wrong use. */
-  static final int USAGE = 2;
-
-  /** A start or a command that failed. */
-  static final int FAILED = 1;
-
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -54,7 +47,7 @@ public final class Main {
       status = commandLine(System.getenv(), arguments).execute(arguments);
     } catch (StartException e) {
       System.err.println("rondo: " + e.getMessage());
-      status = FAILED;
+      status = ExitStatus.FAILED;
     }
     if (status >= 0) {
       System.exit(status);
@@ -63,23 +56,12 @@ public final class Main {
 
   /** The command line, with values that no flag gives taken from {@code environment}. */
   static CommandLine commandLine(Map<String, String> environment, String... arguments) {
-    var line = new CommandLine(new Main());
-    line.registerConverter(HostPort.class, Main::hostPort);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = Settings.commandLine(new Main(), environment, arguments);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(true);
     line.setExecutionExceptionHandler(Main::explain);
     line.setParameterExceptionHandler(Main::refuse);
-    line.setDefaultValueProvider(new Settings(environment, arguments));
     return line;
-  }
-
-  private static HostPort hostPort(String text) {
-    try {
-      return HostPort.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(String.valueOf(e.getMessage()));
-    }
   }
 
   /** What a person can mend is one line; anything else is a defect, and shows itself whole. */
@@ -87,10 +69,10 @@ public final class Main {
       throws Exception {
     int status =
         switch (failure) {
-          case StartException e -> FAILED;
-          case DiskException e -> FAILED;
-          case EngineException e -> FAILED;
-          case IllegalArgumentException e -> USAGE;
+          case StartException e -> ExitStatus.FAILED;
+          case DiskException e -> ExitStatus.FAILED;
+          case EngineException e -> ExitStatus.FAILED;
+          case IllegalArgumentException e -> ExitStatus.USAGE;
           default -> throw failure;
         };
     line.getErr().println("rondo: " + failure.getMessage());
@@ -102,7 +84,7 @@ public final class Main {
     line.getErr().println("rondo: " + refused.getMessage());
     line.getErr()
         .println("'%s --help' tells more.".formatted(line.getCommandSpec().qualifiedName()));
-    return USAGE;
+    return ExitStatus.USAGE;
   }
 
   /** From the program's own jar. */

@@ -35,14 +35,15 @@ record NodeFolders(
    * @throws rondo.storage.disk.DiskException saying in one line what is wrong with a folder
    */
   static NodeFolders open(Configuration configuration) {
-    Path first = configuration.firstFolder();
+    Path first = configuration.storage().first();
     Optional<DataFolder.Identity> stored = known(configuration, first);
     Authority authority = authority(configuration, first);
     NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
     var identity = new DataFolder.Identity(node, authority.cluster());
     boolean used = stored.isPresent();
-    var known = new KnownFolders(DataFolder.open(first, identity), used, configuration.data());
-    if (configuration.join().isEmpty() && authority.key() != null) {
+    var known =
+        new KnownFolders(DataFolder.open(first, identity), used, configuration.storage().data());
+    if (configuration.cluster().seeds().isEmpty() && authority.key() != null) {
       writeOnce(first.resolve(TOKEN), authority.token());
     }
     writeOnce(first.resolve(AUTHORITY), authority.certificatePem());
@@ -72,7 +73,7 @@ record NodeFolders(
     } catch (IOException e) {
       throw new StartException("can't write to " + first + ": " + e.getMessage(), e);
     }
-    configuration.data().reversed().forEach(DataFolder::disown);
+    configuration.storage().data().reversed().forEach(DataFolder::disown);
     return Optional.empty();
   }
 
@@ -81,7 +82,7 @@ record NodeFolders(
   }
 
   private static Authority authority(Configuration configuration, Path first) {
-    Path tokenFile = configuration.tokenFile();
+    Path tokenFile = configuration.cluster().tokenFile();
     if (tokenFile != null) {
       String token =
           PrivateFile.read(tokenFile)

@@ -40,7 +40,7 @@ record NodeLinks(
     Peer peer = storage.folders().peer();
     var stored = new StoredLayout(storage.folders().first().value("layout"));
     var layouts = LayoutKeeper.open(peer.self(), storage.life(), stored, TASKS, TIME);
-    var addresses = new NodeAddresses(configuration.join(), layouts::installed);
+    var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
     var replica = new StartupReplica();
     var counters = new PeerCounters();
     var dialer = new PeerDialer(vertx, peer, addresses);
@@ -51,7 +51,7 @@ record NodeLinks(
     var chunks = new ChunkNodes(peer.self(), local, dialer, TIME);
     closings.add(chunks::close);
     var server = new PeerServer(vertx, peer, replica, new ChunkServer(local), TASKS, counters);
-    HostPort wanted = configuration.nodeListen();
+    HostPort wanted = configuration.endpoints().node();
     HostPort address =
         Listening.await(server.listen(wanted.host(), wanted.port()), wanted, "--node-listen");
     closings.add(() -> Listening.stop(server.close()));

@@ -29,7 +29,10 @@ import rondo.gateway.store.BucketLeases;
 import rondo.gateway.store.Store;
 import rondo.ring.coordinate.Coordinator;
 
-/** One node, wired. The same for one and for a thousand. Started once, closed once. */
+/**
+ * One node, wired: a cluster of one is made of these as one of a thousand is. Started once, closed
+ * once.
+ */
 public final class NodeProcess implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
@@ -50,7 +53,8 @@ public final class NodeProcess implements AutoCloseable {
    * @throws IllegalArgumentException naming the setting that makes no sense
    */
   public static NodeProcess start(Configuration configuration) {
-    Joining.wish(configuration); // Before anything is made on the disk: it refuses what can't work.
+    // Before anything is made on the disk: it refuses what can't work.
+    configuration.cluster().replication();
     var closings = new Closings();
     boolean started = false;
     try {
@@ -67,8 +71,8 @@ public final class NodeProcess implements AutoCloseable {
   private NodeProcess(Configuration configuration, Closings closings) {
     this.settings = new NodeSettings(configuration);
     this.closings = closings;
-    s3 = configuration.s3Listen();
-    admin = configuration.adminListen();
+    s3 = configuration.endpoints().s3();
+    admin = configuration.endpoints().admin();
     storage = NodeStorage.open(configuration, closings);
     vertx = vertx();
     closings.add(() -> Listening.stop(vertx.close()));
@@ -76,7 +80,7 @@ public final class NodeProcess implements AutoCloseable {
     node = links.address();
     var ring = NodeRing.open(settings, storage, links);
     status = NodeStatus.of(configuration, storage, links, ring);
-    ring.start(configuration, status.peer().cluster(), links, closings);
+    ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();
     var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE, TIME);
     closings.add(blobs::close);
@@ -98,7 +102,7 @@ public final class NodeProcess implements AutoCloseable {
     RootCredentials given = storage.folders().root();
     Identity root = Identities.root(given.accessKey(), given.secret());
     var identities = new Identities(settings.fixed(root), registers, TIME);
-    String region = settings.configuration().region();
+    String region = settings.configuration().s3().region();
     var authenticator = new Authenticator(new AuthSettings(region, false), identities);
     var users =
         new UserApi(
@@ -110,10 +114,10 @@ public final class NodeProcess implements AutoCloseable {
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       var keys =
-          settings
-              .configuration()
-              .keys()
-              .keyring(storage.folders().authority(), settings.configuration().firstFolder());
+          NodeKeyring.open(
+              settings.configuration().secrets().keys(),
+              storage.folders().authority(),
+              settings.configuration().storage().first());
       listen(new S3Gateway(vertx, gateway, identities, store, keys, identities));
     }
     var routes = new AdminRoutes(status, users, layout, preview, buckets, explain);

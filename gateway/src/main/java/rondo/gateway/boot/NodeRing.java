@@ -38,7 +38,10 @@ record NodeRing(
     RunningTasks tasks) {
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  /** Makes the parts, and has them answer requests; {@link #start} starts what they do by themselves. */
+  /**
+   * Makes the parts, and has them answer requests; {@link #start} starts what they do by
+   * themselves.
+   */
   static NodeRing open(NodeSettings settings, NodeStorage storage, NodeLinks links) {
     var tasks = new RunningTasks(TASKS);
     NodeId self = links.self();
@@ -53,7 +56,7 @@ record NodeRing(
             new MovedChunks(links.chunks(), storage.extents(), layouts::ring),
             storage.clock(),
             new NodePorts(links.network(), tasks, TIME, CHANCE),
-            settings.configuration().copyBytesPerSecond());
+            settings.configuration().member().copyBytesPerSecond());
     var hinted = new HintedNetwork(self, links.network(), TIME);
     var coordinator =
         new Coordinator(
@@ -81,7 +84,7 @@ record NodeRing(
         leases.settle(forget.name().utf8());
         yield new Reply.Done();
       }
-      case Request.TellLack _ -> repair.told();
+      case Request.TellLack _ -> repair.report().told();
     };
   }
 
@@ -90,15 +93,14 @@ record NodeRing(
    *
    * @param closings gets what ends it
    */
-  void start(Configuration configuration, String cluster, NodeLinks links, Closings closings) {
+  void start(ClusterSettings settings, String cluster, NodeLinks links, Closings closings) {
     membership.start();
     closings.add(() -> {
       membership.stop();
       tasks.awaitEnd(STOP);
     });
     var joining =
-        new Joining(
-            configuration, links.self(), cluster, membership, links.network(), TASKS, TIME);
+        new Joining(settings, links.self(), cluster, membership, links.network(), TASKS, TIME);
     joining.start();
     closings.add(joining::close);
     closings.add(repair.start(STOP));

@@ -21,12 +21,16 @@ record NodeSettings(Configuration configuration) {
 
   /** What the layout says of this node. */
   Node node(NodeId self, HostPort listening, long diskBytes) {
-    boolean storage = configuration.roles().contains(Configuration.Role.STORAGE);
-    long capacity = configuration.capacityBytes() > 0 ? configuration.capacityBytes() : diskBytes;
-    HostPort advertised = configuration.advertise();
+    boolean storage = configuration.member().roles().contains(Configuration.Role.STORAGE);
+    long capacity =
+        configuration.member().capacityBytes() > 0
+            ? configuration.member().capacityBytes()
+            : diskBytes;
+    HostPort advertised = configuration.endpoints().advertised();
     HostPort address = advertised == null ? reachable(listening) : advertised;
-    String s3 = isGateway() ? reachable(configuration.s3Listen()).toString() : "";
-    return new Node(self, configuration.zone(), storage ? capacity : 0, address.toString(), s3);
+    String s3 = isGateway() ? reachable(configuration.endpoints().s3()).toString() : "";
+    return new Node(
+        self, configuration.member().zone(), storage ? capacity : 0, address.toString(), s3);
   }
 
   private static HostPort reachable(HostPort listening) {
@@ -42,38 +46,41 @@ record NodeSettings(Configuration configuration) {
   }
 
   boolean isGateway() {
-    return configuration.roles().contains(Configuration.Role.GATEWAY);
+    return configuration.member().roles().contains(Configuration.Role.GATEWAY);
   }
 
   GatewaySettings gateway(NodeId self, Identity root) {
     return new GatewaySettings(
         new GatewaySettings.Listener(
-            configuration.s3Listen().host(),
-            configuration.s3Listen().port(),
-            configuration.tlsCert(),
-            configuration.tlsKey()),
+            configuration.endpoints().s3().host(),
+            configuration.endpoints().s3().port(),
+            configuration.s3().certificate(),
+            configuration.s3().key()),
         self.toString(),
-        configuration.region(),
-        new GatewaySettings.Domains(configuration.domains(), configuration.websiteDomains()),
-        configuration.profile() == Configuration.Profile.COMPAT,
+        configuration.s3().region(),
+        new GatewaySettings.Domains(
+            configuration.s3().domains(), configuration.s3().websiteDomains()),
+        configuration.s3().profile() == Configuration.Profile.COMPAT,
         root.accountId(),
         GatewaySettings.MOST_REQUESTS,
         GatewaySettings.STALL);
   }
 
   Grants grants(Identity root) {
-    return new Grants(configuration.profile() == Configuration.Profile.COMPAT, root.accountId());
+    return new Grants(
+        configuration.s3().profile() == Configuration.Profile.COMPAT, root.accountId());
   }
 
   LifecycleSettings lifecycle() {
     return new LifecycleSettings(
-        configuration.lifecycleDay(), configuration.profile() == Configuration.Profile.COMPAT);
+        configuration.s3().lifecycleDay(),
+        configuration.s3().profile() == Configuration.Profile.COMPAT);
   }
 
   /** Who is known without asking the cluster. */
   List<Identity> fixed(Identity root) {
     var fixed = new ArrayList<>(List.of(root));
-    Path users = configuration.users();
+    Path users = configuration.secrets().users();
     if (users != null) {
       try {
         fixed.addAll(FixedIdentities.read(users));

@@ -69,12 +69,12 @@ record NodeStatus(
   @Override
   public String lack() {
     String trouble = trouble();
-    return trouble.isEmpty() ? repair.lack() : trouble;
+    return trouble.isEmpty() ? repair.report().lack() : trouble;
   }
 
   @Override
   public List<Map<String, Object>> missing() {
-    return repair.missing();
+    return repair.report().missing();
   }
 
   @Override
@@ -117,7 +117,7 @@ record NodeStatus(
 
   @Override
   public long copyBytesPerSecond() {
-    long rate = configuration.copyBytesPerSecond();
+    long rate = configuration.member().copyBytesPerSecond();
     return rate == 0 ? UNTHROTTLED : rate;
   }
 
@@ -127,14 +127,14 @@ record NodeStatus(
     status.put("node", peer.self().toString());
     status.put("cluster", peer.cluster());
     status.put("trouble", trouble());
-    status.put("durability", configuration.durability().name());
+    status.put("durability", configuration.storage().durability().name());
     Layout layout = membership.layout();
     if (layout != null) {
       status.put("layout", layoutOf(layout));
       status.put("nodes", nodesOf(layout));
     }
     status.put("copying", membership.progress());
-    status.put("repair", repair.view());
+    status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
     status.put("extents", storage.extents().usage());
     status.put("failedFolders", storage.extents().failures());
@@ -214,7 +214,7 @@ record NodeStatus(
     counters.putAll(storage.metadataScrub().counters());
     counters.putAll(lifecycles.values());
     counters.putAll(shards.values());
-    counters.putAll(repair.counters());
+    counters.putAll(repair.report().counters());
     return counters;
   }
 
@@ -240,7 +240,7 @@ record NodeStatus(
     metric(text, "copy_partitions_done", "gauge", progress.done());
     metric(text, "copy_partitions_wanted", "gauge", progress.total());
     shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
-    repair.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
+    repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     metric(text, "ready", "gauge", trouble().isEmpty() ? 1 : 0);
     return text.toString();
   }

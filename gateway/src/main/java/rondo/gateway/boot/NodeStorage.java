@@ -42,10 +42,10 @@ record NodeStorage(
   static NodeStorage open(Configuration configuration, Closings closings) {
     NodeFolders folders = NodeFolders.open(configuration);
     closings.add(folders::close);
-    boolean fsync = configuration.durability() == Configuration.Durability.FSYNC;
+    boolean fsync = configuration.storage().durability() == Configuration.Durability.FSYNC;
     var durability = fsync ? Durability.FSYNC : Durability.NONE;
     Engine engine =
-        EngineChoice.of(configuration.engine())
+        EngineChoice.of(configuration.storage().engine())
             .open(folders.first(), EngineOptions.defaults(durability));
     closings.add(engine::close);
     var defaults = ExtentSettings.DEFAULT;
@@ -59,14 +59,14 @@ record NodeStorage(
     var ceiling = new Ceiling(folders.first().value("clock"));
     var clock = new HybridClock(Ports.TIME, ceiling.floor(), ceiling);
     long life = life(folders.first());
-    Duration wait = configuration.rebuildWait();
+    Duration wait = configuration.storage().rebuildWait();
     return new NodeStorage(folders, engine, extents, upkeep, rows, clock, life, wait);
   }
 
   private static Upkeep upkeep(
       ExtentStore extents, Configuration configuration, Closings closings) {
     var tasks = new RunningTasks(Ports.TASKS);
-    var upkeep = new Upkeep(extents, tasks, Ports.TIME, configuration.upkeep());
+    var upkeep = new Upkeep(extents, tasks, Ports.TIME, configuration.storage().upkeep());
     closings.add(() -> {
       upkeep.stop();
       tasks.awaitEnd(STOP);
@@ -78,7 +78,7 @@ record NodeStorage(
 
   private static MetadataScrub rows(Engine engine, Configuration configuration, Closings closings) {
     var tasks = new RunningTasks(Ports.TASKS);
-    Duration period = configuration.upkeep().scrubPeriod();
+    Duration period = configuration.storage().upkeep().scrubPeriod();
     var rows = new MetadataScrub(engine, tasks, Ports.TIME, period);
     closings.add(() -> {
       rows.stop();

@@ -32,17 +32,16 @@ record NodeWorkers(
         OrphanWalk.start(
             storage.extents(), ring.coordinator(), TASKS, TIME, OrphanSettings.DEFAULT));
     closings.add(shards(store, turns).start(this::isReady));
-    long rate = settings.configuration().copyBytesPerSecond();
+    long rate = settings.configuration().member().copyBytesPerSecond();
     closings.add(
         new CopiesWorker(store, turns, status.shards(), TASKS, TIME, rate).start(this::isReady));
     closings.add(
-        new LifecycleWorker(
-                store, settings.lifecycle(), turns, status.lifecycles(), TASKS, TIME)
+        new LifecycleWorker(store, settings.lifecycle(), turns, status.lifecycles(), TASKS, TIME)
             .start(this::isReady, STOP));
   }
 
   private ShardWorker shards(Store store, Turns turns) {
-    var wanted = new ShardSettings(settings.configuration().shardRows());
+    var wanted = new ShardSettings(settings.configuration().s3().shardRows());
     var sizes = new Sizes(storage.engine(), ring.rows().writes(), TASKS, TIME);
     var moving =
         new Moving(

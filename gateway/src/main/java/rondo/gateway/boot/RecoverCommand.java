@@ -70,6 +70,6 @@ final class RecoverCommand implements Callable<Integer> {
           recovered.damagedMarks());
     }
     boolean sound = recovered.setAside() == 0 && usage.damagedChunks() == 0;
-    return sound ? 0 : Main.FAILED;
+    return sound ? 0 : ExitStatus.FAILED;
   }
 }

@@ -25,8 +25,8 @@ public record RootCredentials(String accessKey, String secret) {
 
   /** What a node uses, also written to its first data folder. */
   static RootCredentials of(Configuration configuration, Authority authority, Path folder) {
-    String access = configuration.rootAccessKey();
-    String secret = configuration.rootSecretKey();
+    String access = configuration.secrets().accessKey();
+    String secret = configuration.secrets().secretKey();
     if (access != null && secret != null) {
       return new RootCredentials(access, secret);
     }

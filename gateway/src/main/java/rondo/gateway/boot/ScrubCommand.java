@@ -43,7 +43,7 @@ final class ScrubCommand implements Callable<Integer> {
         view.path("damagedChunks").asLong() > 0
             || !view.path("metadata").path("damaged").isEmpty()
             || view.path("lost").path("ranges").asLong() > 0;
-    return damaged ? Main.FAILED : 0;
+    return damaged ? ExitStatus.FAILED : 0;
   }
 
   private static boolean isRunning(JsonNode view) {

@@ -48,16 +48,16 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static void greet(Configuration configuration, NodeProcess node) {
-    String scheme = configuration.tlsCert() == null ? "http" : "https";
-    String endpoint = scheme + "://" + configuration.s3Listen().withPort(node.s3Port());
-    boolean given = configuration.rootAccessKey() != null;
+    String scheme = configuration.s3().certificate() == null ? "http" : "https";
+    String endpoint = scheme + "://" + configuration.endpoints().s3().withPort(node.s3Port());
+    boolean given = configuration.secrets().accessKey() != null;
     String credentials =
         given
             ? "RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY"
-            : configuration.firstFolder().resolve(RootCredentials.FILE).toString();
-    System.out.printf("S3 at %s, region %s%n", endpoint, configuration.region());
+            : configuration.storage().first().resolve(RootCredentials.FILE).toString();
+    System.out.printf("S3 at %s, region %s%n", endpoint, configuration.s3().region());
     System.out.printf("root's credentials: %s%n", credentials);
-    if (configuration.durability() == Durability.NONE) {
+    if (configuration.storage().durability() == Durability.NONE) {
       System.out.println("durability none: a power cut may lose what was acknowledged last");
     }
     String variables =
@@ -73,7 +73,7 @@ final class ServerCommand implements Callable<Integer> {
           aws s3 mb s3://first
           aws s3 cp README.md s3://first/ && aws s3 ls s3://first
         """,
-        variables, configuration.region(), endpoint);
+        variables, configuration.s3().region(), endpoint);
     System.out.flush();
   }
 }

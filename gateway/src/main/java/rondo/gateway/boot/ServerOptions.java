@@ -2,20 +2,21 @@ package rondo.gateway.boot;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rondo.gateway.boot.Configuration.Durability;
 import rondo.gateway.boot.Configuration.MetadataEngine;
 import rondo.gateway.boot.Configuration.Profile;
-import rondo.gateway.boot.Configuration.Role;
 import rondo.gateway.s3.lifecycle.Days;
 
 /** A node's settings: the one table that also prints the help. Filled by picocli. */
-final class ServerOptions {
+public final class ServerOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -24,106 +25,13 @@ final class ServerOptions {
       description = "Data folders, one per disk. Default: ${DEFAULT-VALUE}")
   List<Path> data = new ArrayList<>();
 
-  @Option(
-      names = "--s3-listen",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:9000",
-      description = "Where S3 answers. Default: ${DEFAULT-VALUE}")
-  HostPort s3Listen = new HostPort("", 0);
+  @Mixin EndpointOptions endpoints = new EndpointOptions();
 
-  @Option(
-      names = "--admin-listen",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:9001",
-      description = "Where health, metrics and administration answer. Default: ${DEFAULT-VALUE}")
-  HostPort adminListen = new HostPort("", 0);
+  @Mixin JoinOptions joined = new JoinOptions();
 
-  @Option(
-      names = "--node-listen",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:9002",
-      description = "Where other nodes connect, with mutual TLS. Default: ${DEFAULT-VALUE}")
-  HostPort nodeListen = new HostPort("", 0);
+  @Mixin MemberOptions member = new MemberOptions();
 
-  @Option(
-      names = "--advertise",
-      paramLabel = "HOST:PORT",
-      description = "How other nodes reach --node-listen, where that differs.")
-  @Nullable HostPort advertise;
-
-  @Option(
-      names = "--join",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description = "Node ports of a cluster to join; any one that answers will do.")
-  List<HostPort> join = new ArrayList<>();
-
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "The join token: 'join-token' in the first node's first data folder.")
-  @Nullable Path tokenFile;
-
-  @Option(
-      names = "--expect",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "With --join: N nodes whose folders are all empty form a cluster when they have met."
-              + " Default: none, join one that exists.")
-  int expect;
-
-  @Option(
-      names = "--zone",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description =
-          "What may fail together; replicas go to distinct zones. Default: ${DEFAULT-VALUE}")
-  String zone = "";
-
-  @Option(
-      names = "--capacity",
-      paramLabel = "SIZE",
-      description = "How much this node is willing to hold, such as 2TB. Default: its disks' size.")
-  @Nullable String capacity;
-
-  @Option(
-      names = "--copy-rate",
-      paramLabel = "SIZE",
-      defaultValue = "128MiB",
-      description =
-          "How much this node takes over per second when the layout changes; 0: as fast as it goes."
-              + " Default: ${DEFAULT-VALUE}")
-  String copyRate = "";
-
-  @Option(
-      names = "--roles",
-      paramLabel = "ROLE",
-      split = ",",
-      defaultValue = "gateway,storage",
-      description = "gateway, storage or both. Default: ${DEFAULT-VALUE}")
-  List<Role> roles = new ArrayList<>();
-
-  @Option(
-      names = "--replicas",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Copies of everything. Default: 3, or the number of nodes if that is smaller.")
-  int replicas;
-
-  @Option(
-      names = "--read-quorum",
-      paramLabel = "R",
-      defaultValue = "0",
-      description = "Copies that a read asks. Default: a majority of N.")
-  int readQuorum;
-
-  @Option(
-      names = "--write-quorum",
-      paramLabel = "W",
-      defaultValue = "0",
-      description = "Copies that a write waits for; R + W > N. Default: a majority of N.")
-  int writeQuorum;
+  @Mixin QuorumOptions quorums = new QuorumOptions();
 
   @Option(
       names = "--region",
@@ -218,67 +126,66 @@ final class ServerOptions {
   @Nullable Path config;
 
   /**
+   * The configuration of {@code rondo server} with these flags.
+   *
+   * @throws picocli.CommandLine.ParameterException for flags that it would refuse
+   * @throws IllegalArgumentException saying which settings don't go together
+   */
+  public static Configuration read(Map<String, String> environment, String... flags) {
+    var options = new ServerOptions();
+    Settings.commandLine(options, environment, flags).parseArgs(flags);
+    return options.configuration(environment);
+  }
+
+  /** The environment variables that {@code rondo server} reads, by the table of its options. */
+  public static Set<String> variables() {
+    return new CommandLine(new ServerOptions())
+        .getCommandSpec().options().stream()
+            .map(option -> option.longestName())
+            .filter(name -> name.startsWith("--"))
+            .map(Settings::variable)
+            .collect(Collectors.toSet());
+  }
+
+  /**
    * Checks what can be checked without touching the disk.
    *
    * @throws IllegalArgumentException saying which setting to mend
    */
   Configuration configuration(Map<String, String> environment) {
     check(data.isEmpty(), "--data needs at least one folder");
-    check(roles.isEmpty(), "--roles needs at least one role");
-    check(!join.isEmpty() && tokenFile == null, "--join needs --token-file");
+    return new Configuration(
+        disks.settings(List.copyOf(data), durability, engine),
+        endpoints.settings(),
+        quorums.settings(joined),
+        member.settings(),
+        s3(),
+        secrets(environment));
+  }
+
+  private S3Settings s3() {
     check((tlsCert == null) != (tlsKey == null), "--tls-cert and --tls-key go together");
-    check(
-        replicas < 0 || readQuorum < 0 || writeQuorum < 0,
-        "--replicas, --read-quorum and --write-quorum are positive");
-    check(
-        replicas > 0 && (readQuorum > replicas || writeQuorum > replicas),
-        "a quorum can't be larger than --replicas");
-    check(
-        readQuorum > 0 && writeQuorum > 0 && replicas > 0 && readQuorum + writeQuorum <= replicas,
-        "R + W must be larger than N, or a read may miss what was written");
-    check(
-        (keys.vault == null) != (keys.vaultTokenFile == null),
-        "--vault and --vault-token-file go together");
+    return new S3Settings(
+        region,
+        List.copyOf(domain),
+        List.copyOf(websiteDomain),
+        tlsCert,
+        tlsKey,
+        profile,
+        Days.of(Durations.parse(lifecycleDay)),
+        shardRows);
+  }
+
+  private SecretSettings secrets(Map<String, String> environment) {
     String access = environment.get("RONDO_ROOT_ACCESS_KEY");
     String secret = environment.get("RONDO_ROOT_SECRET_KEY");
     check(
         (access == null) != (secret == null),
         "RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY go together");
-    return new Configuration(
-        List.copyOf(data),
-        s3Listen,
-        adminListen,
-        nodeListen,
-        advertise,
-        List.copyOf(join),
-        tokenFile,
-        expect,
-        zone,
-        capacity == null ? 0 : Sizes.parse(capacity),
-        Sizes.parse(copyRate),
-        EnumSet.copyOf(roles),
-        replicas,
-        readQuorum,
-        writeQuorum,
-        region,
-        List.copyOf(domain),
-        List.copyOf(websiteDomain),
-        durability,
-        engine,
-        tlsCert,
-        tlsKey,
-        profile,
-        access,
-        secret,
-        compatUsers,
-        Days.of(Durations.parse(lifecycleDay)),
-        shardRows,
-        KeySources.of(keys),
-        disks.settings(),
-        Durations.parse(disks.rebuildWait));
+    return new SecretSettings(access, secret, compatUsers, keys.settings());
   }
 
-  private static void check(boolean wrong, String message) {
+  static void check(boolean wrong, String message) {
     if (wrong) {
       throw new IllegalArgumentException(message);
     }

@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Where an option's value comes from when no flag gives it: the environment ({@code --s3-listen} is
@@ -27,6 +29,27 @@ final class Settings implements IDefaultValueProvider {
   Settings(Map<String, String> environment, String... arguments) {
     this.environment = environment;
     this.file = load(configFile(environment, arguments));
+  }
+
+  /**
+   * A command line of {@code command}, with values that no flag gives taken from {@code
+   * environment}.
+   */
+  static CommandLine commandLine(
+      Object command, Map<String, String> environment, String... arguments) {
+    var line = new CommandLine(command);
+    line.registerConverter(HostPort.class, Settings::hostPort);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setDefaultValueProvider(new Settings(environment, arguments));
+    return line;
+  }
+
+  private static HostPort hostPort(String text) {
+    try {
+      return HostPort.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
   }
 
   static String variable(String longName) {

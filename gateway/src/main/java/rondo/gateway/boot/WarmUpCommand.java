@@ -33,7 +33,7 @@ final class WarmUpCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("rondo-warm-up");
     try (NodeProcess node =
         NodeProcess.start(
-            Configuration.of(
+            ServerOptions.read(
                 Map.of(),
                 "--data=" + folder.resolve("data"),
                 "--s3-listen=127.0.0.1:0",

@@ -42,20 +42,20 @@ final class SettingsTest {
       arguments.addAll(List.of("--config", path.toString()));
     }
     Map<String, String> environment = variable ? Map.of("RONDO_S3_LISTEN", "variable:2") : Map.of();
-    assertThat(read(environment, arguments).s3Listen()).hasToString(expected);
+    assertThat(read(environment, arguments).endpoints().s3()).hasToString(expected);
   }
 
   @Test
   void a_folder_is_given_twice_or_after_a_comma() {
-    assertThat(read(Map.of(), List.of("--data", "a", "--data", "b,c")).data())
+    assertThat(read(Map.of(), List.of("--data", "a", "--data", "b,c")).storage().data())
         .containsExactly(Path.of("a"), Path.of("b"), Path.of("c"));
-    assertThat(read(Map.of("RONDO_DATA", "a,b"), List.of()).data())
+    assertThat(read(Map.of("RONDO_DATA", "a,b"), List.of()).storage().data())
         .containsExactly(Path.of("a"), Path.of("b"));
   }
 
   @Test
   void sizes_have_units() {
-    assertThat(read(Map.of("RONDO_CAPACITY", "2TB"), List.of()).capacityBytes())
+    assertThat(read(Map.of("RONDO_CAPACITY", "2TB"), List.of()).member().capacityBytes())
         .isEqualTo(2_000_000_000_000L);
     assertThat(Sizes.parse("64MiB")).isEqualTo(64L << 20);
     assertThat(Sizes.parse("512")).isEqualTo(512);
@@ -63,7 +63,7 @@ final class SettingsTest {
 
   @Test
   void an_empty_variable_says_nothing() {
-    assertThat(read(Map.of("RONDO_REGION", ""), List.of()).region()).isEqualTo("us-east-1");
+    assertThat(read(Map.of("RONDO_REGION", ""), List.of()).s3().region()).isEqualTo("us-east-1");
   }
 
   @ParameterizedTest
@@ -102,6 +102,6 @@ final class SettingsTest {
   }
 
   static Configuration read(Map<String, String> environment, List<String> arguments) {
-    return Configuration.of(environment, arguments.toArray(String[]::new));
+    return ServerOptions.read(environment, arguments.toArray(String[]::new));
   }
 }

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,18 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rondo.gateway.auth.PercentCoding;
 import rondo.gateway.auth.Signer;
-import rondo.gateway.boot.Configuration;
-import rondo.gateway.boot.HostPort;
-import rondo.gateway.boot.KeySources;
 import rondo.gateway.boot.NodeProcess;
-import rondo.gateway.s3.lifecycle.Days;
+import rondo.gateway.boot.ServerOptions;
 import rondo.ring.register.Bytes;
-import rondo.storage.extent.UpkeepSettings;
 
 /** One whole node, and bytes on its socket. */
 final class FrontTest {
   private static final byte[] NOTHING = new byte[0];
-  private static final HostPort ANY = new HostPort("127.0.0.1", 0);
 
   @TempDir static Path folder;
   private static NodeProcess node;
@@ -41,38 +34,18 @@ final class FrontTest {
   static void start() throws IOException {
     node =
         NodeProcess.start(
-            new Configuration(
-                List.of(folder),
-                ANY,
-                ANY,
-                ANY,
-                null,
-                List.of(),
-                null,
-                0,
-                "default",
-                0,
-                0,
-                EnumSet.allOf(Configuration.Role.class),
-                0,
-                0,
-                0,
-                "us-east-1",
-                List.of(),
-                List.of("website.test"),
-                Configuration.Durability.NONE,
-                Configuration.MetadataEngine.LOG,
-                null,
-                null,
-                Configuration.Profile.AWS,
-                RawClient.ACCESS_KEY,
-                RawClient.SECRET,
-                null,
-                Days.CALENDAR,
-                0,
-                KeySources.DERIVED,
-                UpkeepSettings.DEFAULT,
-                Duration.ofSeconds(60)));
+            ServerOptions.read(
+                Map.of(
+                    "RONDO_ROOT_ACCESS_KEY",
+                    RawClient.ACCESS_KEY,
+                    "RONDO_ROOT_SECRET_KEY",
+                    RawClient.SECRET),
+                "--data=" + folder,
+                "--s3-listen=127.0.0.1:0",
+                "--admin-listen=127.0.0.1:0",
+                "--node-listen=127.0.0.1:0",
+                "--website-domain=website.test",
+                "--durability=none"));
     client = new RawClient(node.s3Port());
     assertThat(client.send("PUT", "/bucket", NOTHING).status()).isEqualTo(200);
   }

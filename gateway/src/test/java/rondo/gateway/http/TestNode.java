@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import rondo.gateway.boot.Configuration;
 import rondo.gateway.boot.NodeProcess;
+import rondo.gateway.boot.ServerOptions;
 
 /** One whole node on free ports, whose root has the keys of {@link RawClient}. */
 final class TestNode {
@@ -18,7 +18,7 @@ final class TestNode {
     }
     all.addAll(List.of(flags));
     return NodeProcess.start(
-        Configuration.of(
+        ServerOptions.read(
             Map.of(
                 "RONDO_ROOT_ACCESS_KEY",
                 RawClient.ACCESS_KEY,

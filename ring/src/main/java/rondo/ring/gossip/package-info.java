@@ -10,6 +10,7 @@
  *   <li>{@link LayoutStore}: where they are kept.
  *   <li>{@link ProximityOrder}: the order in which replicas are asked.
  *   <li>{@link EpochGate}: lets in the requests of the installed epoch only.
+ *   <li>{@link RequestFence}: holds requests on rows to the epoch.
  *   <li>{@link ChunkFence}: holds writes of chunks to the epoch.
  *   <li>{@link TouchedPartitions}: which partitions the last epochs have changed.
  * </ul>

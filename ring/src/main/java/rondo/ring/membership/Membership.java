@@ -37,9 +37,9 @@ public final class Membership {
   /**
    * @param own what the layout shall say of this node; where it says otherwise, the node asks for a
    *     change
+   * @param keeper of this node's layouts, which belongs to this membership from now on
    * @param rows that this node holds: those of partitions that have left it go
    * @param ports its network reaches nodes by {@link #layout}, this one too
-   * @param keeper of this node's layouts, which belongs to this membership from now on
    * @param copyBytesPerSecond how fast this node takes over data in a change; 0: as fast as it goes
    */
   public Membership(

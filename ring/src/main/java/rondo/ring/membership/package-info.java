@@ -3,8 +3,6 @@
  *
  * <ul>
  *   <li>{@link Membership}: one node's part in the cluster.
- *   <li>{@link FencedReplica}: answers messages about layouts, and lets others in under the
- *       installed epoch.
  *   <li>{@link LayoutDriver}: takes in nodes, and drives what is to be done.
  *   <li>{@link LayoutChanges}: puts an operator's changes into the layout.
  *   <li>{@link LayoutSuccession}: proposes epochs, of which one follows each.

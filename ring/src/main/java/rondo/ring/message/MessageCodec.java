@@ -52,7 +52,7 @@ import rondo.ring.register.Key;
  *           8 refused    reason(1) detail:name        reason: closed, unavailable, not a replica,
  *                                                     malformed
  *          16 rows       list of row, next:optional key
- *          24 to 55      those of the same four, in the same ranges; 34 is one of {@code NodeCodec}
+ *          24 to 55      those of these four codecs, in these ranges; 34 is {@code NodeCodec}'s
  * </pre>
  */
 public final class MessageCodec {

@@ -32,7 +32,7 @@ public record Range(
     this(table, partition, prefix, from, null, delimiter, limit, null);
   }
 
-  /** The same of another partition key. */
+  /** This range in another partition key. */
   public Range in(Bytes other) {
     return new Range(table, other, prefix, from, to, delimiter, limit, closedBy);
   }
@@ -47,12 +47,12 @@ public record Range(
     return new Range(table, partition, group, start, to, null, 1, closedBy);
   }
 
-  /** The same, before {@code end}. */
+  /** This range, before {@code end}. */
   public Range upTo(@Nullable Bytes end) {
     return new Range(table, partition, prefix, from, end, delimiter, limit, closedBy);
   }
 
-  /** The same, of replicas that the attempt has closed. */
+  /** This range, of replicas that the attempt has closed. */
   public Range closedBy(Bytes attempt) {
     return new Range(table, partition, prefix, from, to, delimiter, limit, attempt);
   }

@@ -120,7 +120,7 @@ public sealed interface Reply {
    * @param chunks that are missing there
    * @param hints that wait there for their targets
    * @param oldestSeconds for how long the oldest of these is known
-   * @param leftSeconds until all is whole, judged by what was done lately; -1 when nobody knows
+   * @param leftSeconds until all is whole, judged by what was done lately; -1 when that isn't known
    */
   record Lack(
       boolean whole,
@@ -144,7 +144,7 @@ public sealed interface Reply {
     public Pong {
       facts = List.copyOf(facts);
       if (facts.isEmpty()) {
-        throw new IllegalArgumentException("an answer of nobody");
+        throw new IllegalArgumentException("an answer that tells of no node");
       }
     }
 

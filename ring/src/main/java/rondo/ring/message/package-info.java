@@ -11,6 +11,8 @@
  *   <li>{@link MessageCodec}: the bytes of requests and replies.
  *   <li>{@link RepairCodec}: the bytes of what replicas ask each other when they compare
  *       themselves.
+ *   <li>{@link MembershipCodec}: the bytes of what nodes tell each other about layouts.
+ *   <li>{@link NodeCodec}: the bytes of what concerns a node itself.
  *   <li>{@link TailCodec}: the bytes of what moves the tail of a partition key's rows.
  *   <li>{@link RowsCodec}: the bytes of lists of rows.
  *   <li>{@link ReasonCodec}: the bytes of the reasons of refusals.

@@ -39,8 +39,7 @@ public final class RequestDispatcher implements Replica {
   public Reply handle(NodeId from, Request request) {
     return switch (request) {
       case Request.Propagate state ->
-          fence.under(
-              from, state.epoch(), () -> intake.take(state, () -> rows.apply(state)));
+          fence.under(from, state.epoch(), () -> intake.take(state, () -> rows.apply(state)));
       case Request.Rows onRows -> fence.under(from, onRows.epoch(), () -> rows.apply(onRows));
       case Request.Membership onLayouts -> membership.apply(onLayouts);
       case Request.Node onNode -> node.apply(onNode);

@@ -26,8 +26,7 @@ public final class StandIn implements StateIntake {
   /**
    * @param layouts the newest layout that is installed here; null before the first
    */
-  public StandIn(
-      NodeId self, HintStore hints, Supplier<@Nullable Layout> layouts, Time time) {
+  public StandIn(NodeId self, HintStore hints, Supplier<@Nullable Layout> layouts, Time time) {
     this.self = self;
     this.hints = hints;
     this.layouts = layouts;

@@ -7,6 +7,7 @@
  *   <li>{@link RowStream}: the rows that one node holds, page by page.
  *   <li>{@link UnfinishedWrites}: brings conditional writes to their end among old and new owners.
  *   <li>{@link ChunkCopy}: copies the chunks of some partitions.
+ *   <li>{@link LocalRows}: the rows that this node holds.
  *   <li>{@link ChunkTransfer}: lists, fetches and drops chunks.
  *   <li>{@link MoveProgress}: how far the copy is.
  *   <li>{@link Throttle}: keeps the copy below a rate.

@@ -135,7 +135,8 @@ final class GossipTest {
           Membership membership = requireNonNull(old.membership);
           assertThat(membership.isStranger()).isTrue();
           var query = new Request.Query(epoch(old), Clients.key("key 0"), true);
-          assertThat(requireNonNull(old.replica).handle(old.id, query)).isInstanceOf(Reply.Refused.class);
+          assertThat(requireNonNull(old.replica).handle(old.id, query))
+              .isInstanceOf(Reply.Refused.class);
         });
   }
 

@@ -360,7 +360,8 @@ final class SimulatedCluster {
         all.clear(RING.partitions(), Math.max(RING.partitions(), all.length()));
         var some = Bytes.wrap(all.toByteArray());
         return (from, _) ->
-            whole.handle(from, new Request.PullRows(pull.epoch(), some, pull.after(), pull.limit()));
+            whole.handle(
+                from, new Request.PullRows(pull.epoch(), some, pull.after(), pull.limit()));
       }
       return whole;
     }

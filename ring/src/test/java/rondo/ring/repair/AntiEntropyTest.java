@@ -98,8 +98,7 @@ final class AntiEntropyTest {
   private static void put(RepairCluster cluster, long node, int number) {
     var key = new Key(3, Bytes.utf8("shard"), Bytes.utf8("key " + number));
     var state = new Versioned(new Stamp(1, 1, 0), Bytes.utf8("value"));
-    requireNonNull(cluster.rows.get(new NodeId(node)))
-        .answer(new Request.Propagate(1, key, state));
+    requireNonNull(cluster.rows.get(new NodeId(node))).answer(new Request.Propagate(1, key, state));
   }
 
   @Test

@@ -196,9 +196,7 @@ final class RefillTest {
     long epoch = cluster.copies.layout().epoch();
     cluster.history.mayHaveWon(KEY, VALUE);
     for (long id = 1; id <= 2; id++) {
-      cluster
-          .rows(id)
-          .answer(new Request.Accept(epoch, KEY, Stamp.ZERO, ballot, ballot, VALUE));
+      cluster.rows(id).answer(new Request.Accept(epoch, KEY, Stamp.ZERO, ballot, ballot, VALUE));
     }
     cluster.rows(1).loseAll();
     while (!cluster.rows(1).open().isEmpty()) {

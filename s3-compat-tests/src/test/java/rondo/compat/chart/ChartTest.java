@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rondo.compat.house.Sources;
 import rondo.gateway.boot.Configuration;
+import rondo.gateway.boot.ServerOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -84,7 +85,7 @@ final class ChartTest {
 
   @Test
   void every_variable_is_one_that_the_program_reads() throws IOException {
-    var known = new TreeSet<>(Configuration.variables());
+    var known = new TreeSet<>(ServerOptions.variables());
     known.addAll(
         List.of("RONDO_ROOT_ACCESS_KEY", "RONDO_ROOT_SECRET_KEY", "JDK_JAVA_OPTIONS", "POD_NAME"));
     assertThat(known)
@@ -94,11 +95,11 @@ final class ChartTest {
   @Test
   void the_chart_s_settings_make_a_configuration() throws IOException {
     Map<String, String> environment = environment(documents(render("nodes", "3")));
-    Configuration configuration = Configuration.of(environment);
-    assertThat(configuration.expect()).isEqualTo(3);
-    assertThat(configuration.join()).hasSize(3);
-    assertThat(configuration.profile()).isEqualTo(Configuration.Profile.AWS);
-    assertThat(configuration.durability()).isEqualTo(Configuration.Durability.FSYNC);
+    Configuration configuration = ServerOptions.read(environment);
+    assertThat(configuration.cluster().expect()).isEqualTo(3);
+    assertThat(configuration.cluster().seeds()).hasSize(3);
+    assertThat(configuration.s3().profile()).isEqualTo(Configuration.Profile.AWS);
+    assertThat(configuration.storage().durability()).isEqualTo(Configuration.Durability.FSYNC);
   }
 
   static Map<String, String> environment(List<JsonObject> documents) {

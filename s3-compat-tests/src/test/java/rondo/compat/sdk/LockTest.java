@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import rondo.gateway.boot.Configuration;
 import rondo.gateway.boot.NodeProcess;
+import rondo.gateway.boot.ServerOptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -44,7 +44,7 @@ final class LockTest {
   void start(@TempDir Path folder) {
     node =
         NodeProcess.start(
-            Configuration.of(
+            ServerOptions.read(
                 Map.of(),
                 "--data=" + folder.resolve("data"),
                 "--s3-listen=127.0.0.1:0",

@@ -18,9 +18,9 @@ import rondo.ring.register.Key;
 
 /**
  * Keeps requests out of what is closed. Each holds its shard's lock shared from its look at the
- * fence until it is done in the engine, and the fence moves under the lock alone: whoever reads the
- * shard after it was closed sees every write that got through, and nobody reads what is removed
- * after it was closed. Thread-safe.
+ * fence until it is done in the engine, and the fence moves under the exclusive lock. So a reader of
+ * a closed shard sees every write that got through, and rows that are removed after the shard was
+ * closed are read no more. Thread-safe.
  */
 final class Fences {
   private static final int STRIPES = 256;
@@ -69,7 +69,7 @@ final class Fences {
     return locked(stripe(shard).readLock(), () -> request.apply(fence(shard)));
   }
 
-  /** The same while nothing else happens to the shard. */
+  /** Runs {@code request} of the shard's tail while nothing else happens to the shard. */
   Registers.Answered alone(Bytes shard, Function<Fence, Registers.Answered> request) {
     return locked(stripe(shard).writeLock(), () -> request.apply(fence(shard)));
   }

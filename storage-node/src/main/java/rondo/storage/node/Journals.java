@@ -31,7 +31,7 @@ final class Journals {
     return journal != null && journal.attempt().equals(attempt) ? journal : null;
   }
 
-  /** The same, begun now if there is none; null when there is no room. */
+  /** The journal of that move, begun now if there is none; null when there is no room. */
   @Nullable Journal open(Bytes shard, Bytes attempt, Fence fence) {
     Journal there = find(shard, attempt);
     if (there != null || (journals.size() >= MOST && !journals.containsKey(shard))) {

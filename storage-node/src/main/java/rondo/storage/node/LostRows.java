@@ -111,7 +111,7 @@ final class LostRows implements Losses {
   }
 
   private void take(Register register) {
-    // Nobody passes a fence that is lost, so that it may move.
+    // No request passes a fence that is lost, so that it may move.
     Registers.Answered taken =
         register.key().table() == Tables.SHARDS
             ? absorb(register)

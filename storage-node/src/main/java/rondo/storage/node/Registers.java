@@ -55,7 +55,10 @@ final class Registers {
     this.stripes = stripes;
   }
 
-  /** The same registers, where what has been lost of them is taken for what is left and back. */
+  /**
+   * These registers as they are known: a lost one has the state that was left of it, or brought
+   * back.
+   */
   Registers known() {
     return new Registers(engine, sums, noted, engine::known, stripes);
   }

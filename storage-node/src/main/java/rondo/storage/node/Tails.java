@@ -14,7 +14,7 @@ import rondo.ring.message.Row;
 import rondo.ring.register.Bytes;
 import rondo.ring.register.Key;
 
-/** What a replica tells whoever moves the tail of a shard. Thread-safe. */
+/** What a replica tells a node that moves the tail of a shard. Thread-safe. */
 final class Tails {
   private static final long PAGE_BYTES = 1 << 20;
   private static final int DROPPED = 500;

@@ -1,14 +1,27 @@
 /**
- * One node. {@link NodeReplica} answers the requests of coordinators: on one key through {@link
- * Registers}, past {@link Fences} when it writes and by {@link Heads} where the key is an object's,
- * on many by {@link RowScan} and {@link RowPull}; {@link Tails} are what it tells when a shard's
- * keys move elsewhere, with a {@link Journal} each ({@link Journals} has all) of what changes
- * meanwhile; {@link Comparing} tells other replicas what is here, by {@link StampList} and the
- * {@link LiveSums} that are kept as rows change. {@link ShardWrites} says how busy a shard is here
- * and {@link ShardCounting} how large: a {@link ShardCount}. {@link LostRows} are what damage to
- * the disk took, and how it comes back; {@link Counting} tells how far the sums are. {@link
- * EngineHints} remember what others may have missed. {@link Ceiling} keeps the node's clock over
- * restarts.
+ * One node.
+ *
+ * <ul>
+ *   <li>{@link NodeReplica} answers requests on rows.
+ *   <li>{@link Registers} are the rows, one register each.
+ *   <li>{@link Heads} are writes to the keys of objects, which bring the rows of versions along.
+ *   <li>{@link Fences} keep requests out of what is closed.
+ *   <li>{@link RowScan} makes a page of live rows.
+ *   <li>{@link RowPull} makes a page of all rows, or of all that is remembered of their registers.
+ *   <li>{@link Tails} tell how the keys of a shard move elsewhere.
+ *   <li>{@link Journal} notes what changes in a shard meanwhile.
+ *   <li>{@link Journals} are those of all shards.
+ *   <li>{@link Comparing} tells other replicas what is here.
+ *   <li>{@link StampList} makes a page of stamps for it.
+ *   <li>{@link LiveSums} are the sums that it tells, kept as rows change.
+ *   <li>{@link Counting} tells how far the sums are.
+ *   <li>{@link LostRows} are what damage to the disk took, and how it comes back.
+ *   <li>{@link EngineHints} remember what others may have missed.
+ *   <li>{@link ShardWrites} say how busy a shard is here.
+ *   <li>{@link ShardCounting} finds how large a shard is.
+ *   <li>{@link ShardCount} is what it finds.
+ *   <li>{@link Ceiling} keeps the node's clock over restarts.
+ * </ul>
  */
 @NullMarked
 package rondo.storage.node;

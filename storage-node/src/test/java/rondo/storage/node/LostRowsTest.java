@@ -189,7 +189,8 @@ final class LostRowsTest {
     var refused =
         List.of(0, 1, 2).stream()
             .map(shard ->
-                replica.answer(new Request.Scan(
+                replica.answer(
+                    new Request.Scan(
                         1,
                         new Range(
                             Tables.OBJECTS,

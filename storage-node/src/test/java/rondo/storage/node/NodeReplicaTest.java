@@ -195,8 +195,7 @@ final class NodeReplicaTest {
         .isInstanceOfSatisfying(
             Reply.Refused.class, r -> assertThat(r.reason()).isEqualTo(Reply.Reason.UNAVAILABLE));
     var silent = new NodeReplica(new FailingEngine(false), () -> RING);
-    assertThatThrownBy(() -> silent.answer(put(key, 1, "v")))
-        .isInstanceOf(EngineException.class);
+    assertThatThrownBy(() -> silent.answer(put(key, 1, "v"))).isInstanceOf(EngineException.class);
     assertThat(silent.answer(new Request.Query(1, key, true)))
         .as("what it can't show to be durable")
         .isInstanceOf(Reply.Refused.class);
