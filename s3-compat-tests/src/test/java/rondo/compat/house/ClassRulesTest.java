@@ -7,25 +7,31 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** The rule on clocks and chance finds calls, references and fields, in classes made for it. */
 final class ClassRulesTest {
-  private static final class Calling {
-    long seconds() {
+  private static final class Calling implements LongSupplier {
+    @Override
+    public long getAsLong() {
       return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
     }
   }
 
-  private static final class Referring {
-    final LongSupplier clock = System::currentTimeMillis;
+  private static final class Referring implements Supplier<LongSupplier> {
+    @Override
+    public LongSupplier get() {
+      return System::currentTimeMillis;
+    }
   }
 
   private record Holding(Random random) {}
 
-  private record Given(LongSupplier clock, RandomGenerator chance) {
-    long next() {
+  private record Given(LongSupplier clock, RandomGenerator chance) implements LongSupplier {
+    @Override
+    public long getAsLong() {
       return clock.getAsLong() + chance.nextInt(2);
     }
   }

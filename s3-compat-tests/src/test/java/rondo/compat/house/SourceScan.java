@@ -38,7 +38,7 @@ final class SourceScan extends TreeScanner<@Nullable Void, @Nullable Void> {
       int components = (int) tree.getMembers().stream().filter(SourceScan::isComponent).count();
       signatures.add(new ParsedSource.Signature("record " + type, components));
     }
-    super.visitClass(tree, none);
+    super.visitClass(tree, null);
     type = outer;
     return null;
   }
@@ -54,21 +54,21 @@ final class SourceScan extends TreeScanner<@Nullable Void, @Nullable Void> {
     return body(
         constructs ? "constructor " + type : type + "." + tree.getName(),
         tree,
-        () -> super.visitMethod(tree, none));
+        () -> super.visitMethod(tree, null));
   }
 
   @Override
   public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void none) {
     return inside
-        ? super.visitLambdaExpression(tree, none)
-        : body("a lambda of " + type, tree, () -> super.visitLambdaExpression(tree, none));
+        ? super.visitLambdaExpression(tree, null)
+        : body("a lambda of " + type, tree, () -> super.visitLambdaExpression(tree, null));
   }
 
   @Override
   public @Nullable Void visitBlock(BlockTree tree, @Nullable Void none) {
     return inside
-        ? super.visitBlock(tree, none)
-        : body("an initializer of " + type, tree, () -> super.visitBlock(tree, none));
+        ? super.visitBlock(tree, null)
+        : body("an initializer of " + type, tree, () -> super.visitBlock(tree, null));
   }
 
   private @Nullable Void body(String name, Tree tree, Runnable within) {
