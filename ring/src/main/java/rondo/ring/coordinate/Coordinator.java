@@ -30,9 +30,9 @@ import rondo.ring.version.Stamp;
  * Replicas that refuse for lack of a disk or the like end it sooner.
  */
 public final class Coordinator {
-  private final Surroundings world;
-  private final Surroundings reading;
-  private final Surroundings writing;
+  private final Surroundings context;
+  private final Surroundings readContext;
+  private final Surroundings writeContext;
 
   /** A coordinator whose listings show every row that has a value. */
   public Coordinator(
@@ -71,19 +71,22 @@ public final class Coordinator {
         Quorums.OF_LAYOUT);
   }
 
-  private Coordinator(Surroundings world, Quorums quorums) {
-    this(world, world.with(new Quorums(quorums.r(), 1)), world.with(new Quorums(1, quorums.w())));
+  private Coordinator(Surroundings context, Quorums quorums) {
+    this(
+        context,
+        context.with(new Quorums(quorums.r(), 1)),
+        context.with(new Quorums(1, quorums.w())));
   }
 
-  private Coordinator(Surroundings world, Surroundings reading, Surroundings writing) {
-    this.world = world;
-    this.reading = reading;
-    this.writing = writing;
+  private Coordinator(Surroundings context, Surroundings readContext, Surroundings writeContext) {
+    this.context = context;
+    this.readContext = readContext;
+    this.writeContext = writeContext;
   }
 
   /** One that goes after registers that have moved. */
   public Coordinator following(Whereabouts whereabouts) {
-    return new Coordinator(world.with(whereabouts), Quorums.OF_LAYOUT);
+    return new Coordinator(context.with(whereabouts), Quorums.OF_LAYOUT);
   }
 
   /**
@@ -92,7 +95,7 @@ public final class Coordinator {
    * for.
    */
   public Coordinator demanding(Quorums quorums) {
-    return quorums.equals(Quorums.OF_LAYOUT) ? this : new Coordinator(world, quorums);
+    return quorums.equals(Quorums.OF_LAYOUT) ? this : new Coordinator(context, quorums);
   }
 
   /**
@@ -101,17 +104,17 @@ public final class Coordinator {
    * they are, and must be about other keys.
    */
   public Coordinator sloppy(Quorums least) {
-    return new Coordinator(world, world.sloppy(least.r()), world.sloppy(least.w()));
+    return new Coordinator(context, context.sloppy(least.r()), context.sloppy(least.w()));
   }
 
   /** The node in whose name it writes. */
   public NodeId self() {
-    return world.self();
+    return context.self();
   }
 
   /** Waits so long, on the caller's virtual thread. */
   public void pause(long nanos) {
-    world.pause(nanos);
+    context.pause(nanos);
   }
 
   /**
@@ -128,7 +131,7 @@ public final class Coordinator {
    * own writes, and never goes back in time, at any level.
    */
   public Outcome<Versioned> read(Key key, Level level, Stamp atLeast, long deadlineNanos) {
-    return new Reading(reading, key, level, atLeast, deadlineNanos).run();
+    return new Reading(readContext, key, level, atLeast, deadlineNanos).run();
   }
 
   /**
@@ -141,23 +144,23 @@ public final class Coordinator {
 
   /** The same with a value that depends on its own stamp or on the state that it replaces. */
   public Outcome<Update.Written> write(Key wanted, Successor successor, long deadlineNanos) {
-    var course = new Course(writing, wanted, deadlineNanos);
+    var attempts = new Course(writeContext, wanted, deadlineNanos);
     Versioned before = null;
     while (before == null) {
-      Key key = course.key();
-      Placement placement = writing.placements().of(key.partition());
-      var newest = new Newest(writing, placement, key, placement.readSets(), deadlineNanos);
+      Key key = attempts.key();
+      Placement placement = writeContext.placements().of(key.partition());
+      var newest = new Newest(writeContext, placement, key, placement.readSets(), deadlineNanos);
       Round.End end = newest.ask();
       if (end == Round.End.REACHED) {
         before = newest.state();
-      } else if (!course.again(newest.round(), end)) {
+      } else if (!attempts.awaitRetry(newest.round(), end)) {
         return Patience.refused(newest.round());
       }
     }
-    var stamp = new Stamp(world.clock().tick(before.stamp().time()), world.self().value(), 0);
+    var stamp = new Stamp(context.clock().tick(before.stamp().time()), context.self().value(), 0);
     Bytes value = successor.value(before, stamp);
     Versioned seen = before;
-    return new Writing(writing, course, deadlineNanos)
+    return new Writing(writeContext, attempts, deadlineNanos)
         .write(
             new Versioned(stamp, value), overtaken -> new Update.Written(seen, stamp, overtaken));
   }
@@ -167,7 +170,7 @@ public final class Coordinator {
    * a larger one that is there stays. The caller answers for it that this stamp has one value.
    */
   public Outcome<Versioned> copy(Key key, Versioned state, long deadlineNanos) {
-    return new Writing(writing, new Course(writing, key, deadlineNanos), deadlineNanos)
+    return new Writing(writeContext, new Course(writeContext, key, deadlineNanos), deadlineNanos)
         .write(state, overtaken -> state);
   }
 
@@ -187,7 +190,7 @@ public final class Coordinator {
    * reads.
    */
   public Outcome<Versioned> settle(Key key, long deadlineNanos) {
-    return new Settling(writing, key, deadlineNanos).run();
+    return new Settling(writeContext, key, deadlineNanos).run();
   }
 
   /**
@@ -204,7 +207,7 @@ public final class Coordinator {
    * acknowledged, or show what was deleted.
    */
   public Outcome<Reply.Page> scan(Range range, Level level, long deadlineNanos) {
-    return new Scanning(this, reading, range, level, deadlineNanos).run();
+    return new Scanning(this, readContext, range, level, deadlineNanos).run();
   }
 
   /**
@@ -212,13 +215,13 @@ public final class Coordinator {
    * more}, and says where to go on. So much may have been deleted that no single call gets past it.
    */
   public Outcome<Reply.Page> scanPart(Range range, Level level, long deadlineNanos) {
-    long now = reading.time().nanos();
-    return new Scanning(this, reading, range, level, deadlineNanos)
+    long now = readContext.time().nanos();
+    return new Scanning(this, readContext, range, level, deadlineNanos)
         .run(now + (deadlineNanos - now) / 2);
   }
 
   private Surroundings updating() {
-    return writing.isSloppy() ? world : writing;
+    return writeContext.isSloppy() ? context : writeContext;
   }
 
   static Request.Propagate propagate(Placement placement, Key key, Versioned state) {

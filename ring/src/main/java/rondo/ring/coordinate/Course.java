@@ -4,18 +4,18 @@ import rondo.ring.message.Reply;
 import rondo.ring.quorum.Round;
 import rondo.ring.register.Key;
 
-/** One operation's way from try to try: its key, which may move on, and its patience. */
+/** One operation's way from try to try: its key, which may move on, and its retryPolicy. */
 final class Course {
-  private final Surroundings world;
+  private final Surroundings context;
   private final long deadlineNanos;
   private Key key;
-  private Patience patience;
+  private Patience retryPolicy;
 
-  Course(Surroundings world, Key key, long deadlineNanos) {
-    this.world = world;
+  Course(Surroundings context, Key key, long deadlineNanos) {
+    this.context = context;
     this.deadlineNanos = deadlineNanos;
     this.key = key;
-    this.patience = new Patience(world, key.partition(), deadlineNanos);
+    this.retryPolicy = new Patience(context, key.partition(), deadlineNanos);
   }
 
   Key key() {
@@ -23,21 +23,21 @@ final class Course {
   }
 
   /** After a round that failed: waits, finds out where the key is now, and says true; or false. */
-  boolean again(Round round, Round.End end) {
+  boolean awaitRetry(Round round, Round.End end) {
     if (end == Round.End.IMPOSSIBLE && round.reason() == Reply.Reason.CLOSED) {
       return follow();
     }
-    return patience.again(round, end);
+    return retryPolicy.awaitRetry(round, end);
   }
 
   private boolean follow() {
-    Key next = world.whereabouts().of(key, deadlineNanos);
+    Key next = context.whereabouts().of(key, deadlineNanos);
     if (next == null) {
       return false;
     }
     if (!next.equals(key)) {
       key = next;
-      patience = new Patience(world, key.partition(), deadlineNanos);
+      retryPolicy = new Patience(context, key.partition(), deadlineNanos);
     }
     return true;
   }

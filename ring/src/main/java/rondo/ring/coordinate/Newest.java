@@ -24,7 +24,7 @@ final class Newest {
   /** How long a quorum that has answered waits for the value before it asks elsewhere. */
   private static final long HEDGE_NANOS = 20_000_000L;
 
-  private final Surroundings world;
+  private final Surroundings context;
   private final Placement placement;
   private final Key key;
   private final Round round;
@@ -37,12 +37,16 @@ final class Newest {
   private boolean valueKnown = true;
 
   Newest(
-      Surroundings world, Placement placement, Key key, List<ReplicaSet> sets, long deadlineNanos) {
-    this.world = world;
+      Surroundings context,
+      Placement placement,
+      Key key,
+      List<ReplicaSet> sets,
+      long deadlineNanos) {
+    this.context = context;
     this.placement = placement;
     this.key = key;
     this.sets = sets;
-    this.round = world.round(key.partition(), placement, sets, world.until(deadlineNanos));
+    this.round = context.round(key.partition(), placement, sets, context.until(deadlineNanos));
   }
 
   Round round() {
@@ -78,10 +82,11 @@ final class Newest {
 
   Round.End ask() {
     List<NodeId> order =
-        world.suspects().inOrder(world.self(), round.tally().nodes(), world.chance());
+        context.suspects().inOrder(context.self(), round.tally().nodes(), context.chance());
     await(order.getFirst());
-    var opening =
-        new Opening(world, round, sets, order, node -> query(awaited.contains(node)), HEDGE_NANOS);
+    var hedged =
+        new Opening(
+            context, round, sets, order, node -> query(awaited.contains(node)), HEDGE_NANOS);
     while (true) {
       if (round.staleEpoch() > 0) {
         return Round.End.STALE;
@@ -94,13 +99,13 @@ final class Newest {
       }
       if (round.tally().reached()) {
         seekValue();
-      } else if (opening.isDue()) {
+      } else if (hedged.isDue()) {
         if (!round.tally().answered(order.getFirst())) {
-          await(opening.rest().getFirst());
+          await(hedged.rest().getFirst());
         }
-        opening.askRest();
+        hedged.askRest();
       }
-      long wake = round.tally().reached() ? hedgeAt : opening.wakeNanos();
+      long wake = round.tally().reached() ? hedgeAt : hedged.wakeNanos();
       Answer answer = round.next(wake, node -> query(awaited.contains(node)));
       if (answer != null) {
         note(answer);
@@ -118,14 +123,14 @@ final class Newest {
 
   /** A quorum has answered; whoever was asked for the value either hasn't, or has an old one. */
   private void seekValue() {
-    long now = world.time().nanos();
+    long now = context.time().nanos();
     if (!awaited.isEmpty() && hedgeAt == Long.MAX_VALUE) {
       hedgeAt = now + hedgeNanos;
     }
     if (!awaited.isEmpty() && now < hedgeAt) {
       return;
     }
-    awaited.forEach(world.suspects()::silent);
+    awaited.forEach(context.suspects()::silent);
     var holders = new Tally(placement.allSets());
     markHolders(holders);
     List<NodeId> able = round.tally().nodes().stream().filter(holders::answered).toList();

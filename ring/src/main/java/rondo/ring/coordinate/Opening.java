@@ -15,7 +15,7 @@ import rondo.ring.quorum.Tally;
  * answers.
  */
 final class Opening {
-  private final Surroundings world;
+  private final Surroundings context;
   private final Round round;
   private final Function<NodeId, Request> question;
   private final List<NodeId> first;
@@ -27,18 +27,18 @@ final class Opening {
    * @param patienceNanos after which the rest is asked
    */
   Opening(
-      Surroundings world,
+      Surroundings context,
       Round round,
       List<ReplicaSet> sets,
       List<NodeId> order,
       Function<NodeId, Request> question,
       long patienceNanos) {
-    this.world = world;
+    this.context = context;
     this.round = round;
     this.question = question;
     this.first = quorum(sets, order);
     this.rest = order.stream().filter(node -> !first.contains(node)).toList();
-    this.restAt = rest.isEmpty() ? Long.MAX_VALUE : world.time().nanos() + patienceNanos;
+    this.restAt = rest.isEmpty() ? Long.MAX_VALUE : context.time().nanos() + patienceNanos;
     first.forEach(node -> round.send(node, question.apply(node)));
   }
 
@@ -52,7 +52,7 @@ final class Opening {
         chosen.yes(node);
       }
     }
-    return nodes.stream().anyMatch(world.suspects()::suspected) ? order : nodes;
+    return nodes.stream().anyMatch(context.suspects()::suspected) ? order : nodes;
   }
 
   /** Who wasn't asked yet, the likeliest first. */
@@ -68,11 +68,13 @@ final class Opening {
   /** Whether the rest is to be asked: it is time, or the first have answered in vain. */
   boolean isDue() {
     return !rest.isEmpty()
-        && (world.time().nanos() >= restAt || first.stream().allMatch(round.tally()::answered));
+        && (context.time().nanos() >= restAt || first.stream().allMatch(round.tally()::answered));
   }
 
   void askRest() {
-    first.stream().filter(node -> !round.tally().answered(node)).forEach(world.suspects()::silent);
+    first.stream()
+        .filter(node -> !round.tally().answered(node))
+        .forEach(context.suspects()::silent);
     rest.forEach(node -> round.send(node, question.apply(node)));
     rest = List.of();
     restAt = Long.MAX_VALUE;

@@ -17,7 +17,7 @@ final class PageRound {
   /** A page takes longer than a row; beyond this another replica is asked for the rows. */
   private static final long HEDGE_NANOS = 100_000_000L;
 
-  private final Surroundings world;
+  private final Surroundings context;
   private final Placement placement;
   private final Range range;
   private final Round round;
@@ -27,15 +27,17 @@ final class PageRound {
   private long hedgeNanos = HEDGE_NANOS;
   private NodeId awaited;
 
-  PageRound(Surroundings world, Placement placement, Range range, Level level, long deadlineNanos) {
-    this.world = world;
+  PageRound(
+      Surroundings context, Placement placement, Range range, Level level, long deadlineNanos) {
+    this.context = context;
     this.placement = placement;
     this.range = range;
     // Rows on which the pages differ are settled one by one: no page waits for a write quorum.
     Level pages = level == Level.LINEARIZABLE ? Level.QUORUM : level;
-    this.sets = Reading.sets(world, placement, pages);
-    this.round = world.round(range.partition(), placement, sets, world.until(deadlineNanos));
-    this.order = world.suspects().inOrder(world.self(), round.tally().nodes(), world.chance());
+    this.sets = Reading.sets(context, placement, pages);
+    this.round = context.round(range.partition(), placement, sets, context.until(deadlineNanos));
+    this.order =
+        context.suspects().inOrder(context.self(), round.tally().nodes(), context.chance());
     this.awaited = order.getFirst();
   }
 
@@ -44,8 +46,8 @@ final class PageRound {
   }
 
   Round.End ask() {
-    var opening =
-        new Opening(world, round, sets, order, node -> scan(node.equals(awaited)), HEDGE_NANOS);
+    var hedged =
+        new Opening(context, round, sets, order, node -> scan(node.equals(awaited)), HEDGE_NANOS);
     while (true) {
       if (round.staleEpoch() > 0) {
         return Round.End.STALE;
@@ -58,11 +60,11 @@ final class PageRound {
       }
       if (round.tally().reached()) {
         seekRows();
-      } else if (opening.isDue()) {
-        awaited = round.tally().answered(awaited) ? awaited : opening.rest().getFirst();
-        opening.askRest();
+      } else if (hedged.isDue()) {
+        awaited = round.tally().answered(awaited) ? awaited : hedged.rest().getFirst();
+        hedged.askRest();
       }
-      long wake = round.tally().reached() ? hedgeAt : opening.wakeNanos();
+      long wake = round.tally().reached() ? hedgeAt : hedged.wakeNanos();
       Answer answer = round.next(wake, node -> scan(node.equals(awaited)));
       if (answer != null) {
         note(answer);
@@ -95,7 +97,7 @@ final class PageRound {
   }
 
   private void seekRows() {
-    long now = world.time().nanos();
+    long now = context.time().nanos();
     boolean useless = round.replies().get(awaited) != null && !round.tally().saidYes(awaited);
     if (hedgeAt == Long.MAX_VALUE && !useless) {
       hedgeAt = now + hedgeNanos;
@@ -103,7 +105,7 @@ final class PageRound {
     if (!useless && now < hedgeAt) {
       return;
     }
-    world.suspects().silent(awaited);
+    context.suspects().silent(awaited);
     List<NodeId> able = round.tally().nodes().stream().filter(round.tally()::saidYes).toList();
     awaited = able.get((able.indexOf(awaited) + 1) % able.size());
     round.send(awaited, scan(true));

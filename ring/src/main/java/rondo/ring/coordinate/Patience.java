@@ -17,29 +17,29 @@ final class Patience {
    */
   private static final int MOST_REFUSALS = 5;
 
-  private final Surroundings world;
+  private final Surroundings context;
   private final Bytes partition;
   private final long deadlineNanos;
   private int tries;
   private int refusals;
 
-  Patience(Surroundings world, Bytes partition, long deadlineNanos) {
-    this.world = world;
+  Patience(Surroundings context, Bytes partition, long deadlineNanos) {
+    this.context = context;
     this.partition = partition;
     this.deadlineNanos = deadlineNanos;
   }
 
   /** Waits and says true, or says false at once. */
-  boolean again(Round round, Round.End end) {
-    if (world.isSloppy()) {
-      world.suspects().silent(round, end);
+  boolean awaitRetry(Round round, Round.End end) {
+    if (context.isSloppy()) {
+      context.suspects().silent(round, end);
     }
     boolean worthwhile =
         switch (end) {
           case REACHED -> true;
-          case SILENT -> world.isSloppy();
+          case SILENT -> context.isSloppy();
           case STALE -> {
-            world.placements().stale(round.staleEpoch());
+            context.placements().stale(round.staleEpoch());
             yield true;
           }
           case IMPOSSIBLE -> mayChange(round.reason());
@@ -61,15 +61,15 @@ final class Patience {
   private boolean pause(Round round, Round.End end) {
     boolean known =
         end == Round.End.STALE
-            && world.placements().of(partition).epoch() >= round.staleEpoch()
+            && context.placements().of(partition).epoch() >= round.staleEpoch()
             && round.staleEpoch() > round.epoch();
     if (!known) {
       long most = FIRST_PAUSE_NANOS << Math.min(tries++, MOST_DOUBLINGS);
-      long pause = most / 2 + world.chance().nextInt((int) most);
-      if (world.time().nanos() + pause >= deadlineNanos) {
+      long pause = most / 2 + context.chance().nextInt((int) most);
+      if (context.time().nanos() + pause >= deadlineNanos) {
         return false;
       }
-      world.pause(pause);
+      context.pause(pause);
     }
     return true;
   }

@@ -13,28 +13,28 @@ import rondo.ring.version.Stamp;
 
 /** One read. */
 final class Reading {
-  private final Surroundings world;
+  private final Surroundings context;
   private final Stamp atLeast;
   private final long deadlineNanos;
-  private final Course course;
+  private final Course attempts;
   private final boolean settles;
   private Level level;
 
-  Reading(Surroundings world, Key key, Level level, Stamp atLeast, long deadlineNanos) {
-    this.world = world;
+  Reading(Surroundings context, Key key, Level level, Stamp atLeast, long deadlineNanos) {
+    this.context = context;
     this.level = level;
     this.settles = level == Level.LINEARIZABLE;
     this.atLeast = atLeast;
     this.deadlineNanos = deadlineNanos;
-    this.course = new Course(world, key, deadlineNanos);
+    this.attempts = new Course(context, key, deadlineNanos);
   }
 
   Outcome<Versioned> run() {
     while (true) {
-      Key key = course.key();
-      Placement placement = world.placements().of(key.partition());
-      List<ReplicaSet> sets = sets(world, placement, level);
-      var newest = new Newest(world, placement, key, sets, deadlineNanos);
+      Key key = attempts.key();
+      Placement placement = context.placements().of(key.partition());
+      List<ReplicaSet> sets = sets(context, placement, level);
+      var newest = new Newest(context, placement, key, sets, deadlineNanos);
       Round.End end = newest.ask();
       Round last = newest.round();
       if (end == Round.End.REACHED && newest.state().stamp().compareTo(atLeast) < 0) {
@@ -51,14 +51,14 @@ final class Reading {
       }
       if (end == Round.End.REACHED && settles && !newest.settled()) {
         last =
-            world.round(
-                key.partition(), placement, placement.writeSets(), world.until(deadlineNanos));
+            context.round(
+                key.partition(), placement, placement.writeSets(), context.until(deadlineNanos));
         end = settle(newest, placement, last);
       }
       if (end == Round.End.REACHED) {
         return new Outcome.Reached<>(newest.state());
       }
-      if (!course.again(last, end)) {
+      if (!attempts.awaitRetry(last, end)) {
         return Patience.refused(last);
       }
     }
@@ -67,16 +67,16 @@ final class Reading {
   private Round.End settle(Newest newest, Placement placement, Round repair) {
     newest.markHolders(repair.tally());
     return repair.gather(
-        Coordinator.propagate(placement, course.key(), newest.state()),
+        Coordinator.propagate(placement, attempts.key(), newest.state()),
         Reply.Done.class::isInstance,
         Round.Persistence.CERTAINTY);
   }
 
   /** Whose answers a read of that level waits for. */
-  static List<ReplicaSet> sets(Surroundings world, Placement placement, Level level) {
+  static List<ReplicaSet> sets(Surroundings context, Placement placement, Level level) {
     return switch (level) {
       case ONE -> List.of(new ReplicaSet(placement.readSets().getFirst().nodes(), 1));
-      case LOCAL_QUORUM -> placement.readSets().stream().map(set -> near(world, set)).toList();
+      case LOCAL_QUORUM -> placement.readSets().stream().map(set -> near(context, set)).toList();
       case QUORUM -> placement.readSets();
       case LINEARIZABLE -> placement.allSets();
       case ALL ->
@@ -86,8 +86,8 @@ final class Reading {
     };
   }
 
-  private static ReplicaSet near(Surroundings world, ReplicaSet set) {
-    List<NodeId> near = set.nodes().stream().filter(world.placements()::isNear).toList();
+  private static ReplicaSet near(Surroundings context, ReplicaSet set) {
+    List<NodeId> near = set.nodes().stream().filter(context.placements()::isNear).toList();
     return near.isEmpty() ? set : new ReplicaSet(near, near.size() / 2 + 1);
   }
 }

@@ -26,24 +26,24 @@ final class Scanning {
   private static final int SMALLEST_PAGE = 32;
 
   /** What looking into a slot found: an entry, nothing alive, or a failure. */
-  private record Found(
+  private record SlotResult(
       int slot, Reply.@Nullable Entry entry, Outcome.@Nullable Refused<?> failure) {}
 
   private final Coordinator coordinator;
-  private final Surroundings world;
+  private final Surroundings context;
   private final Range range;
   private final Level level;
   private final long deadlineNanos;
-  private final Patience patience;
+  private final Patience retryPolicy;
 
   Scanning(
-      Coordinator coordinator, Surroundings world, Range range, Level level, long deadlineNanos) {
+      Coordinator coordinator, Surroundings context, Range range, Level level, long deadlineNanos) {
     this.coordinator = coordinator;
-    this.world = world;
+    this.context = context;
     this.range = range;
     this.level = level;
     this.deadlineNanos = deadlineNanos;
-    this.patience = new Patience(world, range.partition(), deadlineNanos);
+    this.retryPolicy = new Patience(context, range.partition(), deadlineNanos);
   }
 
   /** Until the page is full or has an end. */
@@ -64,8 +64,8 @@ final class Scanning {
       if (!(asked instanceof Outcome.Reached<Pages>(Pages pages))) {
         return fail(asked);
       }
-      List<Found> found = resolve(pages.slots(), from);
-      for (Found one : found) {
+      List<SlotResult> found = resolve(pages.slots(), from);
+      for (SlotResult one : found) {
         if (one.failure() != null) {
           return fail(one.failure());
         }
@@ -80,7 +80,7 @@ final class Scanning {
       if (next == null || entries.size() == range.limit()) {
         return new Outcome.Reached<>(new Reply.Page(entries, next != null));
       }
-      if (world.time().nanos() >= untilNanos) {
+      if (context.time().nanos() >= untilNanos) {
         return new Outcome.Reached<>(new Reply.Page(entries, true, next));
       }
       from = next;
@@ -95,36 +95,36 @@ final class Scanning {
 
   private Outcome<Pages> ask(Range part) {
     while (true) {
-      Placement placement = world.placements().of(part.partition());
-      var round = new PageRound(world, placement, part, level, deadlineNanos);
+      Placement placement = context.placements().of(part.partition());
+      var round = new PageRound(context, placement, part, level, deadlineNanos);
       Round.End end = round.ask();
       if (end == Round.End.REACHED) {
         return new Outcome.Reached<>(Pages.merge(round.pages()));
       }
-      if (!patience.again(round.round(), end)) {
+      if (!retryPolicy.awaitRetry(round.round(), end)) {
         return Patience.refused(round.round());
       }
     }
   }
 
   /** An entry, or nothing, for every slot, in their order. */
-  private List<Found> resolve(List<Pages.Slot> slots, Bytes from) {
-    var found = new ArrayList<Found>();
+  private List<SlotResult> resolve(List<Pages.Slot> slots, Bytes from) {
+    var found = new ArrayList<SlotResult>();
     var open = new ArrayList<Integer>();
     for (int i = 0; i < slots.size(); i++) {
       Reply.Entry agreed = slots.get(i).agreed();
-      found.add(new Found(i, agreed, agreed == null ? unavailable("not read in time") : null));
+      found.add(new SlotResult(i, agreed, agreed == null ? unavailable("not read in time") : null));
       if (agreed == null) {
         open.add(i);
       }
     }
-    Mailbox<Found> results = world.tasks().mailbox();
+    Mailbox<SlotResult> results = context.tasks().mailbox();
     var next = new AtomicInteger();
     for (int reader = 0; reader < Math.min(MOST_READERS, open.size()); reader++) {
-      world.tasks().start("scan", () -> look(slots, open, next, from, results));
+      context.tasks().start("scan", () -> look(slots, open, next, from, results));
     }
     for (int i = 0; i < open.size(); i++) {
-      Found one = results.take(deadlineNanos);
+      SlotResult one = results.take(deadlineNanos);
       if (one == null) {
         break;
       }
@@ -138,18 +138,18 @@ final class Scanning {
       List<Integer> open,
       AtomicInteger next,
       Bytes from,
-      Mailbox<Found> results) {
+      Mailbox<SlotResult> results) {
     for (int i = next.getAndIncrement(); i < open.size(); i = next.getAndIncrement()) {
       int slot = open.get(i);
       results.put(look(slot, slots.get(slot), from));
     }
   }
 
-  private Found look(int index, Pages.Slot slot, Bytes from) {
+  private SlotResult look(int index, Pages.Slot slot, Bytes from) {
     return slot.isGroup() ? lookInto(index, slot.place(), from) : read(index, slot.place());
   }
 
-  private Found read(int index, Bytes sort) {
+  private SlotResult read(int index, Bytes sort) {
     var key = new Key(range.table(), range.partition(), sort);
     // A closed replica that has the row is enough: its writer may still be told that it is done.
     Level settling = range.closedBy() == null ? level : Level.ALL;
@@ -162,35 +162,37 @@ final class Scanning {
     }
     return switch (read) {
       case Outcome.Reached<Versioned>(Versioned state) ->
-          new Found(
+          new SlotResult(
               index,
               isShown(state.value())
                   ? new Reply.Entry(null, sort, state.stamp(), state.value())
                   : null,
               null);
-      case Outcome.Refused<Versioned> refused -> new Found(index, null, refused);
-      case Outcome.Unknown<Versioned>(String detail) -> new Found(index, null, unavailable(detail));
+      case Outcome.Refused<Versioned> refused -> new SlotResult(index, null, refused);
+      case Outcome.Unknown<Versioned>(String detail) ->
+          new SlotResult(index, null, unavailable(detail));
     };
   }
 
   private boolean isShown(@Nullable Bytes value) {
-    return value != null && world.shown().shows(range.table(), value);
+    return value != null && context.shown().shows(range.table(), value);
   }
 
   /** The first live row of the group speaks for it. */
-  private Found lookInto(int index, Bytes group, Bytes from) {
+  private SlotResult lookInto(int index, Bytes group, Bytes from) {
     Bytes start = from.compareTo(group) > 0 ? from : group;
     Range inside = range.firstOf(group, start);
-    return switch (new Scanning(coordinator, world, inside, level, deadlineNanos).run()) {
+    return switch (new Scanning(coordinator, context, inside, level, deadlineNanos).run()) {
       case Outcome.Reached<Reply.Page>(Reply.Page page) when page.entries().isEmpty() ->
-          new Found(index, null, null);
+          new SlotResult(index, null, null);
       case Outcome.Reached<Reply.Page>(Reply.Page page) -> {
         Reply.Entry first = page.entries().getFirst();
-        yield new Found(index, new Reply.Entry(group, first.sort(), first.stamp(), null), null);
+        yield new SlotResult(
+            index, new Reply.Entry(group, first.sort(), first.stamp(), null), null);
       }
-      case Outcome.Refused<Reply.Page> refused -> new Found(index, null, refused);
+      case Outcome.Refused<Reply.Page> refused -> new SlotResult(index, null, refused);
       case Outcome.Unknown<Reply.Page>(String detail) ->
-          new Found(index, null, unavailable(detail));
+          new SlotResult(index, null, unavailable(detail));
     };
   }
 

@@ -13,16 +13,16 @@ import rondo.ring.register.Versioned;
  * that may already be chosen.
  */
 final class Settling {
-  private final Surroundings world;
+  private final Surroundings context;
   private final Key key;
   private final long deadlineNanos;
-  private final Patience patience;
+  private final Patience retryPolicy;
 
-  Settling(Surroundings world, Key key, long deadlineNanos) {
-    this.world = world;
+  Settling(Surroundings context, Key key, long deadlineNanos) {
+    this.context = context;
     this.key = key;
     this.deadlineNanos = deadlineNanos;
-    this.patience = new Patience(world, key.partition(), deadlineNanos);
+    this.retryPolicy = new Patience(context, key.partition(), deadlineNanos);
   }
 
   Outcome<Versioned> run() {
@@ -35,14 +35,14 @@ final class Settling {
   }
 
   private @Nullable Outcome<Versioned> attempt() {
-    Placement placement = world.placements().of(key.partition());
-    var newest = new Newest(world, placement, key, placement.allSets(), deadlineNanos);
+    Placement placement = context.placements().of(key.partition());
+    var newest = new Newest(context, placement, key, placement.allSets(), deadlineNanos);
     Round.End end = newest.ask();
     if (end != Round.End.REACHED) {
       return retry(newest.round(), end);
     }
     Versioned state = newest.state();
-    var proposer = world.proposer(key, placement, state.stamp(), deadlineNanos);
+    var proposer = context.proposer(key, placement, state.stamp(), deadlineNanos);
     end = proposer.prepare();
     if (end != Round.End.REACHED) {
       return retry(proposer.round(), end);
@@ -56,11 +56,11 @@ final class Settling {
       state = new Versioned(state.stamp().successor(), pending.value());
     }
     Versioned settled = state;
-    var course = new Course(world, key, deadlineNanos);
-    return new Writing(world, course, deadlineNanos).write(settled, _ -> settled);
+    var attempts = new Course(context, key, deadlineNanos);
+    return new Writing(context, attempts, deadlineNanos).write(settled, _ -> settled);
   }
 
   private @Nullable Outcome<Versioned> retry(Round round, Round.End end) {
-    return patience.again(round, end) ? null : Patience.refused(round);
+    return retryPolicy.awaitRetry(round, end) ? null : Patience.refused(round);
   }
 }

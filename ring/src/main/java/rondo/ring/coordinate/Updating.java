@@ -31,17 +31,18 @@ final class Updating {
     }
   }
 
-  private final Surroundings world;
+  private final Surroundings context;
   private final Function<Versioned, Judgement> judge;
   private final long deadlineNanos;
-  private final Course course;
+  private final Course attempts;
   private @Nullable Proposal sent;
 
-  Updating(Surroundings world, Key key, Function<Versioned, Judgement> judge, long deadlineNanos) {
-    this.world = world;
+  Updating(
+      Surroundings context, Key key, Function<Versioned, Judgement> judge, long deadlineNanos) {
+    this.context = context;
     this.judge = judge;
     this.deadlineNanos = deadlineNanos;
-    this.course = new Course(world, key, deadlineNanos);
+    this.attempts = new Course(context, key, deadlineNanos);
   }
 
   Outcome<Update> run() {
@@ -55,9 +56,9 @@ final class Updating {
 
   /** The outcome, or null to try again. */
   private @Nullable Outcome<Update> attempt() {
-    Key key = course.key();
-    Placement placement = world.placements().of(key.partition());
-    var newest = new Newest(world, placement, key, placement.allSets(), deadlineNanos);
+    Key key = attempts.key();
+    Placement placement = context.placements().of(key.partition());
+    var newest = new Newest(context, placement, key, placement.allSets(), deadlineNanos);
     Round.End end = newest.ask();
     if (end != Round.End.REACHED) {
       return retry(newest.round(), end);
@@ -98,11 +99,12 @@ final class Updating {
   private @Nullable Outcome<Update> settled(Placement placement, Newest newest, Update answer) {
     if (!newest.settled()) {
       var repair =
-          world.round(course.key().partition(), placement, placement.writeSets(), deadlineNanos);
+          context.round(
+              attempts.key().partition(), placement, placement.writeSets(), deadlineNanos);
       newest.markHolders(repair.tally());
       Round.End end =
           repair.gather(
-              Coordinator.propagate(placement, course.key(), newest.state()),
+              Coordinator.propagate(placement, attempts.key(), newest.state()),
               Reply.Done.class::isInstance,
               Round.Persistence.CERTAINTY);
       if (end != Round.End.REACHED) {
@@ -115,7 +117,7 @@ final class Updating {
   private @Nullable Outcome<Update> choose(
       Placement placement, Versioned before, @Nullable Bytes value, boolean own) {
     Stamp base = before.stamp();
-    Proposer proposer = world.proposer(course.key(), placement, base, deadlineNanos);
+    Proposer proposer = context.proposer(attempts.key(), placement, base, deadlineNanos);
     Round.End end = proposer.prepare();
     if (end != Round.End.REACHED) {
       return retry(proposer.round(), end);
@@ -141,7 +143,7 @@ final class Updating {
     }
     Stamp chosen = before.stamp().successor();
     Outcome<Update> outcome =
-        new Writing(world, course, deadlineNanos)
+        new Writing(context, attempts, deadlineNanos)
             .write(
                 new Versioned(chosen, value),
                 overtaken -> new Update.Written(before, chosen, overtaken));
@@ -160,7 +162,7 @@ final class Updating {
     // One value is chosen per base, and it isn't ours.
     sent = null;
     var chosen = new Versioned(base.successor(), pending.value());
-    return switch (new Writing(world, course, deadlineNanos).write(chosen, _ -> chosen)) {
+    return switch (new Writing(context, attempts, deadlineNanos).write(chosen, _ -> chosen)) {
       case Outcome.Reached<Versioned> _ -> null;
       case Outcome.Refused<Versioned>(Reply.Reason reason, String detail)
           when reason == Reply.Reason.CLOSED ->
@@ -170,7 +172,7 @@ final class Updating {
   }
 
   private @Nullable Outcome<Update> retry(Round round, Round.End end) {
-    if (course.again(round, end)) {
+    if (attempts.awaitRetry(round, end)) {
       return null;
     }
     return sent == null ? Patience.refused(round) : new Outcome.Unknown<>(round.detail());

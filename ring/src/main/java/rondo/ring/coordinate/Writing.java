@@ -10,15 +10,15 @@ import rondo.ring.register.Versioned;
 
 /** Brings one state to a write quorum, under one stamp however often it is tried. */
 final class Writing {
-  private final Surroundings world;
-  private final Course course;
+  private final Surroundings context;
+  private final Course attempts;
   private final long deadlineNanos;
   private boolean perhapsSomewhere;
   private boolean overtaken;
 
-  Writing(Surroundings world, Course course, long deadlineNanos) {
-    this.world = world;
-    this.course = course;
+  Writing(Surroundings context, Course attempts, long deadlineNanos) {
+    this.context = context;
+    this.attempts = attempts;
     this.deadlineNanos = deadlineNanos;
   }
 
@@ -28,11 +28,11 @@ final class Writing {
    */
   <T> Outcome<T> write(Versioned state, Function<Boolean, T> result) {
     while (true) {
-      Key key = course.key();
-      Placement placement = world.placements().of(key.partition());
+      Key key = attempts.key();
+      Placement placement = context.placements().of(key.partition());
       var round =
-          world.round(
-              key.partition(), placement, placement.writeSets(), world.until(deadlineNanos));
+          context.round(
+              key.partition(), placement, placement.writeSets(), context.until(deadlineNanos));
       Round.End end =
           round.gather(
               Coordinator.propagate(placement, key, state),
@@ -43,7 +43,7 @@ final class Writing {
         return new Outcome.Reached<>(result.apply(overtaken));
       }
       perhapsSomewhere |= !round.certainlyNowhere();
-      if (!course.again(round, end)) {
+      if (!attempts.awaitRetry(round, end)) {
         return perhapsSomewhere ? new Outcome.Unknown<>(round.detail()) : Patience.refused(round);
       }
     }

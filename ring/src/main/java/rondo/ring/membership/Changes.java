@@ -42,13 +42,13 @@ final class Changes {
   private final Time time;
   private final Randomness chance;
   private final Mailbox<Answer> news;
-  private final Map<NodeId, Asking> asking = new TreeMap<>();
+  private final Map<NodeId, JoinRequest> asking = new TreeMap<>();
   private volatile @Nullable NodeId seed;
   private volatile boolean stopped;
   private long settledEpoch;
   private long settledAt;
 
-  private record Asking(Node node, long untilNanos) {}
+  private record JoinRequest(Node node, long untilNanos) {}
 
   Changes(Node own, LayoutKeeper keeper, Gossip gossip, Succession succession, NodePorts ports) {
     this.own = own;
@@ -125,7 +125,7 @@ final class Changes {
 
   private void ask(Node node) {
     synchronized (asking) {
-      asking.put(node.id(), new Asking(node, time.nanos() + JOIN_FRESH_NANOS));
+      asking.put(node.id(), new JoinRequest(node, time.nanos() + JOIN_FRESH_NANOS));
     }
     wake();
   }
@@ -198,7 +198,7 @@ final class Changes {
     Members members = layout.members();
     synchronized (asking) {
       asking.values().removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
-      for (Asking it : asking.values()) {
+      for (JoinRequest it : asking.values()) {
         members = members.with(it.node);
       }
     }

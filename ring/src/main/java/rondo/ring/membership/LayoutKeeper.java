@@ -41,14 +41,14 @@ public final class LayoutKeeper implements Placements {
   private final EpochGate gate;
   private final ChunkFence chunkFence;
   private final Touched touched = new Touched();
-  private volatile @Nullable Known known;
+  private volatile @Nullable KnownLayout known;
   private final AtomicInteger told = new AtomicInteger();
   private volatile long copied;
   private volatile Runnable wake = () -> {};
 
   /** The newest layout, whether it is active, what this node uses, and who is not to be asked. */
-  private record Known(Layout installed, boolean active, Layout used, Set<NodeId> lost) {
-    Known(Layout installed, boolean active) {
+  private record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lost) {
+    KnownLayout(Layout installed, boolean active) {
       this(
           installed,
           active,
@@ -117,7 +117,7 @@ public final class LayoutKeeper implements Placements {
 
   /** The newest layout; null before the first. */
   public @Nullable Layout installed() {
-    Known now = known;
+    KnownLayout now = known;
     return now == null ? null : now.installed;
   }
 
@@ -136,7 +136,7 @@ public final class LayoutKeeper implements Placements {
 
   /** The newest layout if it is active, else null. */
   @Nullable Layout active() {
-    Known now = known;
+    KnownLayout now = known;
     return now == null || !now.active ? null : now.installed;
   }
 
@@ -147,7 +147,7 @@ public final class LayoutKeeper implements Placements {
 
   /** Whether the operator has said that a node is gone for good. */
   boolean isLost(NodeId node) {
-    Known now = known;
+    KnownLayout now = known;
     return now != null && now.lost.contains(node);
   }
 
@@ -159,7 +159,7 @@ public final class LayoutKeeper implements Placements {
    */
   @Override
   public Placement of(Bytes partition) {
-    Known now = Objects.requireNonNull(known, "not a member of a cluster yet");
+    KnownLayout now = Objects.requireNonNull(known, "not a member of a cluster yet");
     if (own.isStranger()) {
       throw new IllegalStateException(
           "this node's disk is older than what the cluster knows of it");
@@ -190,7 +190,7 @@ public final class LayoutKeeper implements Placements {
 
   @Override
   public boolean isNear(NodeId node) {
-    Known now = known;
+    KnownLayout now = known;
     Node own = now == null ? null : now.used.node(self);
     Node there = now == null ? null : now.used.node(node);
     return own != null && there != null && own.zone().equals(there.zone());
@@ -198,7 +198,7 @@ public final class LayoutKeeper implements Placements {
 
   @Override
   public void stale(long epoch) {
-    Known now = known;
+    KnownLayout now = known;
     if (now == null || epoch > now.used.epoch()) {
       wake.run();
     }
@@ -206,7 +206,7 @@ public final class LayoutKeeper implements Placements {
 
   /** What this node says of itself, and what it knows of as many others as a message carries. */
   Reply.Pong pong() {
-    Known now = known;
+    KnownLayout now = known;
     var facts = new ArrayList<Fact>();
     facts.add(now == null ? own.fact(0, 0, 0) : own.fact(gate.settled(), now.used.epoch(), copied));
     facts.addAll(peers.facts(some(others(), Fact.MOST - 1)));
@@ -239,7 +239,7 @@ public final class LayoutKeeper implements Placements {
    */
   void install(Layout layout) {
     synchronized (this) {
-      Known now = known;
+      KnownLayout now = known;
       if (now != null && !now.installed.cluster().equals(layout.cluster())) {
         throw new IllegalStateException(
             "a layout of cluster %s at a node of cluster %s"
@@ -278,12 +278,12 @@ public final class LayoutKeeper implements Placements {
 
   /** Makes the installed layout active if it may be. */
   void refresh() {
-    Known now = known;
+    KnownLayout now = known;
     if (now == null || now.active || !mayBeUsed(now.installed)) {
       return;
     }
     synchronized (this) {
-      Known latest = known;
+      KnownLayout latest = known;
       if (latest == null || latest.active || latest.installed.epoch() != now.installed.epoch()) {
         return;
       }
@@ -318,7 +318,7 @@ public final class LayoutKeeper implements Placements {
 
   private void publish(Layout layout, boolean active) {
     touched.note(layout);
-    known = new Known(layout, active);
+    known = new KnownLayout(layout, active);
     gate.raise(layout.epoch());
   }
 

@@ -47,7 +47,7 @@ final class Mover {
   private final Time time;
   private final Mailbox<Boolean> news;
   private final Throttle throttle;
-  private final Set<Share> done = ConcurrentHashMap.newKeySet();
+  private final Set<PartitionShare> done = ConcurrentHashMap.newKeySet();
   private volatile long startedAt;
   private long settledEpoch;
   private long tidyAt;
@@ -111,7 +111,7 @@ final class Mover {
   }
 
   /** Partitions that have the same old owners. */
-  private record Share(Owners owners, BitSet partitions) {}
+  private record PartitionShare(Owners owners, BitSet partitions) {}
 
   private boolean copy(Layout layout) {
     if (progress().epoch() != layout.since()) {
@@ -120,7 +120,7 @@ final class Mover {
       int total = layout.copies(self).cardinality();
       note(it -> new Progress(layout.since(), 0, total, 0, 0, 0, Progress.UNKNOWN));
     }
-    var left = new ConcurrentLinkedQueue<Share>(shares(layout));
+    var left = new ConcurrentLinkedQueue<PartitionShare>(shares(layout));
     left.removeAll(done);
     Mailbox<Boolean> ends = tasks.mailbox();
     for (int i = 0; i < HANDS; i++) {
@@ -136,7 +136,7 @@ final class Mover {
   }
 
   /** Says that it has ended also when it fails; what it throws goes to its thread's handler. */
-  private void hand(Layout layout, Queue<Share> left, Mailbox<Boolean> ends) {
+  private void hand(Layout layout, Queue<PartitionShare> left, Mailbox<Boolean> ends) {
     boolean all = false;
     try {
       all = work(layout, left);
@@ -146,9 +146,9 @@ final class Mover {
   }
 
   /** One hand's part of what is left; whether all that it took up is here now. */
-  private boolean work(Layout layout, Queue<Share> left) {
+  private boolean work(Layout layout, Queue<PartitionShare> left) {
     boolean all = true;
-    for (Share share = left.poll(); share != null && !stopped; share = left.poll()) {
+    for (PartitionShare share = left.poll(); share != null && !stopped; share = left.poll()) {
       if (copy(layout, share)) {
         done.add(share);
         int partitions = share.partitions().cardinality();
@@ -161,19 +161,19 @@ final class Mover {
   }
 
   /** What this node copies, by the old owners; cut so that there is work for all hands. */
-  private List<Share> shares(Layout layout) {
+  private List<PartitionShare> shares(Layout layout) {
     Map<Owners, BitSet> groups = new LinkedHashMap<>();
     layout.copies(self).stream()
         .forEach(p -> groups.computeIfAbsent(layout.from().ownersOf(p), it -> new BitSet()).set(p));
     int cuts = Math.ceilDiv(HANDS, Math.max(1, groups.size()));
-    var shares = new ArrayList<Share>();
+    var shares = new ArrayList<PartitionShare>();
     groups.forEach((owners, all) -> {
       for (int i = 0; i < cuts; i++) {
         int turn = i;
         var part = new BitSet();
         all.stream().filter(p -> p % cuts == turn).forEach(part::set);
         if (!part.isEmpty()) {
-          shares.add(new Share(owners, part));
+          shares.add(new PartitionShare(owners, part));
         }
       }
     });
@@ -211,7 +211,7 @@ final class Mover {
     return 64L + row.key().sort().length() + (value == null ? 0 : value.length());
   }
 
-  private boolean copy(Layout layout, Share share) {
+  private boolean copy(Layout layout, PartitionShare share) {
     Owners owners = share.owners();
     BitSet partitions = share.partitions();
     var rows =

@@ -10,13 +10,13 @@ import rondo.ring.port.Time;
 final class Findings {
   private final Time time;
   private final Map<NodeId, Map<Integer, Long>> differing = new TreeMap<>();
-  private final Map<NodeId, Unreachable> unreachable = new TreeMap<>();
+  private final Map<NodeId, UnreachablePeer> unreachable = new TreeMap<>();
   private long comparing;
   private long looks;
   private boolean moving;
 
   /** Partitions whose replica on one node can't be asked. */
-  private record Unreachable(BitSet partitions, long since) {}
+  private record UnreachablePeer(BitSet partitions, long since) {}
 
   Findings(Time time) {
     this.time = time;
@@ -33,9 +33,9 @@ final class Findings {
   }
 
   synchronized void unreachable(NodeId peer, BitSet partitions) {
-    Unreachable known = unreachable.get(peer);
+    UnreachablePeer known = unreachable.get(peer);
     long since = known == null ? time.nanos() : known.since();
-    unreachable.put(peer, new Unreachable(partitions, since));
+    unreachable.put(peer, new UnreachablePeer(partitions, since));
   }
 
   synchronized void differs(NodeId peer, int partition) {
@@ -69,7 +69,7 @@ final class Findings {
       known.keySet().forEach(lacking::set);
       oldest = known.values().stream().mapToLong(Long::longValue).reduce(oldest, Math::min);
     }
-    for (Unreachable known : unreachable.values()) {
+    for (UnreachablePeer known : unreachable.values()) {
       silent.or(known.partitions());
       oldest = Math.min(oldest, known.since());
     }

@@ -36,14 +36,14 @@ public final class HintedNetwork implements Network {
   private final NodeId self;
   private final Network inner;
   private final Time time;
-  private final Map<Sent, Open> open = new LinkedHashMap<>();
+  private final Map<SentState, OpenState> open = new LinkedHashMap<>();
   private long openBytes;
   private long lastMicros;
   private long overlooked;
 
-  private record Sent(NodeId to, Key key, Stamp stamp) {}
+  private record SentState(NodeId to, Key key, Stamp stamp) {}
 
-  private record Open(Versioned state, long dueNanos) {
+  private record OpenState(Versioned state, long dueNanos) {
     long bytes() {
       return (long) ENTRY_BYTES + (state.value() == null ? 0 : state.value().length());
     }
@@ -58,7 +58,7 @@ public final class HintedNetwork implements Network {
   @Override
   public void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers) {
     if (request instanceof Request.Propagate propagate && !to.equals(self)) {
-      var sent = new Sent(to, propagate.key(), propagate.state().stamp());
+      var sent = new SentState(to, propagate.key(), propagate.state().stamp());
       note(sent, propagate.state());
       inner.send(to, request, deadlineNanos, watched(sent, answers));
     } else {
@@ -66,8 +66,8 @@ public final class HintedNetwork implements Network {
     }
   }
 
-  private synchronized void note(Sent sent, Versioned state) {
-    var next = new Open(state, time.nanos() + PATIENCE_NANOS);
+  private synchronized void note(SentState sent, Versioned state) {
+    var next = new OpenState(state, time.nanos() + PATIENCE_NANOS);
     if (open.containsKey(sent)) {
       return;
     }
@@ -79,7 +79,7 @@ public final class HintedNetwork implements Network {
     openBytes += next.bytes();
   }
 
-  private Mailbox<Answer> watched(Sent sent, Mailbox<Answer> answers) {
+  private Mailbox<Answer> watched(SentState sent, Mailbox<Answer> answers) {
     return new Mailbox<>() {
       @Override
       public void put(Answer answer) {
@@ -96,17 +96,17 @@ public final class HintedNetwork implements Network {
     };
   }
 
-  private synchronized void taken(Sent sent) {
-    Open known = open.remove(sent);
+  private synchronized void taken(SentState sent) {
+    OpenState known = open.remove(sent);
     openBytes -= known == null ? 0 : known.bytes();
   }
 
   /** States, by target, whose taking is overdue; they are forgotten here. */
   synchronized Map<NodeId, List<Hint>> overdue() {
     Map<NodeId, List<Hint>> overdue = new TreeMap<>();
-    Iterator<Map.Entry<Sent, Open>> oldest = open.entrySet().iterator();
+    Iterator<Map.Entry<SentState, OpenState>> oldest = open.entrySet().iterator();
     while (oldest.hasNext()) {
-      Map.Entry<Sent, Open> next = oldest.next();
+      Map.Entry<SentState, OpenState> next = oldest.next();
       if (next.getValue().dueNanos() > time.nanos()) {
         break;
       }

@@ -81,7 +81,7 @@ public final class Refill {
   private final long pauseNanos;
   private final int stretchPages;
   private final Mailbox<Boolean> news;
-  private final Map<Losses.Loss, Mending> mendings = new HashMap<>();
+  private final Map<Losses.Loss, RangeRebuild> mendings = new HashMap<>();
   private volatile boolean accepting;
   private boolean alone;
   private boolean further;
@@ -91,7 +91,7 @@ public final class Refill {
   private long taken;
 
   /** How far the return of a loss is. */
-  private static final class Mending {
+  private static final class RangeRebuild {
     /** Since when nobody is told of it. */
     final long sinceNanos;
 
@@ -100,7 +100,7 @@ public final class Refill {
 
     @Nullable Stretch stretch;
 
-    Mending(long sinceNanos) {
+    RangeRebuild(long sinceNanos) {
       this.sinceNanos = sinceNanos;
     }
   }
@@ -183,18 +183,18 @@ public final class Refill {
     tell(losses.open().size(), doing);
   }
 
-  private Mending begun(Losses.Loss loss) {
+  private RangeRebuild begun(Losses.Loss loss) {
     losses.begin(loss);
-    return new Mending(time.nanos());
+    return new RangeRebuild(time.nanos());
   }
 
-  private Mending mending(Losses.Loss loss) {
+  private RangeRebuild mending(Losses.Loss loss) {
     return Objects.requireNonNull(mendings.get(loss));
   }
 
   /** The one that is under way; a layout of another epoch begins it anew. */
   private Stretch stretch(Losses.Loss loss, Layout layout) {
-    Mending mending = mending(loss);
+    RangeRebuild mending = mending(loss);
     Stretch stretch = mending.stretch;
     if (stretch == null || stretch.epoch != layout.epoch()) {
       stretch = new Stretch(layout.epoch(), Witnesses.of(self, layout, loss));
@@ -242,7 +242,7 @@ public final class Refill {
 
   private void ended(Losses.Loss loss, Losses.@Nullable Loss rest) {
     further = true;
-    Mending mending = mending(loss);
+    RangeRebuild mending = mending(loss);
     mendings.remove(loss);
     if (rest == null) {
       refilled++;
