@@ -159,7 +159,7 @@ final class RepairReport {
     gauges.put("repair_partitions_comparing", now.comparing());
     gauges.put("repair_chunks_missing", data.lacking());
     gauges.put("hints_waiting", hints.status().waiting());
-    gauges.put("metadata_lost_ranges", (long) storage.engine().holes().size());
+    gauges.put("metadata_lost_ranges", (long) storage.engine().lostRanges().size());
     gauges.put("repair_oldest_seconds", oldestSeconds(now, data));
     gauges.put("repair_seconds_left", left(now, data));
     return gauges;
