@@ -1,7 +1,7 @@
 package rondo.metadata.engine;
 
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * A walk through entries in key order. Sees every write that was made before it was opened, and

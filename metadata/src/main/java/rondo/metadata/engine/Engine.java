@@ -2,7 +2,7 @@ package rondo.metadata.engine;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * A node's durable, ordered map from keys to values, in unsigned byte order. Thread-safe.
@@ -75,7 +75,7 @@ public interface Engine extends AutoCloseable {
    * Where this engine has lost what it knew, as far as it has noticed. It remembers that over
    * restarts, and tells nobody anything about these keys.
    */
-  List<Hole> lostRanges();
+  List<LostRange> lostRanges();
 
   /** Whether nothing is known to be damaged, or lost. */
   boolean isWhole();

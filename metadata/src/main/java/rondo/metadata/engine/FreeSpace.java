@@ -9,7 +9,7 @@ import rondo.metadata.disk.Disk;
  * Turns writers away while the disk has just room for what is in memory: a log that runs into the
  * end of the disk stops the engine for good, this only until there is room again. Thread-safe.
  */
-final class FreeSpace {
+public final class FreeSpace {
   /** For the memtables, as checkpoints, and for a log as large beside them. */
   private static final int MEMTABLES = 4;
 
@@ -30,7 +30,7 @@ final class FreeSpace {
     this.reserveBytes = reserveBytes;
   }
 
-  static FreeSpace of(Disk disk, EngineOptions options) throws IOException {
+  public static FreeSpace of(Disk disk, EngineOptions options) throws IOException {
     long reserve =
         Math.min(MEMTABLES * options.memtableBytes(), disk.totalBytes() / SMALL_DISK_SHARE);
     return new FreeSpace(disk.path(), () -> usable(disk), reserve);
@@ -49,7 +49,7 @@ final class FreeSpace {
    *
    * @throws EngineException when there is no room: nothing is written, and a later write may be
    */
-  synchronized void take(long bytes) {
+  public synchronized void take(long bytes) {
     unasked += bytes;
     if (unasked < ASK_EVERY_BYTES) {
       return;
@@ -61,7 +61,7 @@ final class FreeSpace {
   }
 
   /** Whether so much may be written besides. */
-  boolean hasRoomFor(long bytes) {
+  public boolean hasRoomFor(long bytes) {
     try {
       return usable.getAsLong() - bytes >= reserveBytes;
     } catch (UncheckedIOException e) {

@@ -1,12 +1,12 @@
 package rondo.metadata.engine;
 
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /** The keys of a source that are there; it ends with an exception where a lost range begins. */
-final class LiveCursor implements Cursor {
-  private final Source source;
-  private final Holes lostRanges;
+public final class LiveCursor implements Cursor {
+  private final SlotSource source;
+  private final LostRangeSet lostRanges;
   private final @Nullable Bytes to;
   private final Runnable whenClosed;
 
@@ -15,7 +15,7 @@ final class LiveCursor implements Cursor {
 
   private boolean closed;
 
-  LiveCursor(Source source, Holes lostRanges, Bytes from, @Nullable Bytes to, Runnable whenClosed) {
+  public LiveCursor(SlotSource source, LostRangeSet lostRanges, Bytes from, @Nullable Bytes to, Runnable whenClosed) {
     this.source = source;
     this.lostRanges = lostRanges;
     this.told = from;
@@ -26,7 +26,7 @@ final class LiveCursor implements Cursor {
   @Override
   public Engine.@Nullable Entry next() {
     for (Bytes key = source.key(); key != null; key = source.key()) {
-      Bytes behind = Hole.behind(key);
+      Bytes behind = LostRange.behind(key);
       lostRanges.refuse(told, behind);
       told = behind;
       Engine.Entry entry = source.slot().entry(key);

@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * The newest writes, in memory, as the log holds them from {@link #firstSegment} on. Any number of
  * readers, one writer at a time.
  */
-final class Memtable {
+public final class Memtable {
   private final long firstSegment;
   private final long firstSequence;
   private final ConcurrentSkipListMap<Bytes, Slot> slots = new ConcurrentSkipListMap<>();
   private volatile long logBytes;
 
-  Memtable(long firstSegment, long firstSequence) {
+  public Memtable(long firstSegment, long firstSequence) {
     this.firstSegment = firstSegment;
     this.firstSequence = firstSequence;
   }
 
-  long firstSegment() {
+  public long firstSegment() {
     return firstSegment;
   }
 
   /** Once this is durable, so is everything in the memtables before this one. */
-  long firstSequence() {
+  public long firstSequence() {
     return firstSequence;
   }
 
   /** Bytes of log that went into this: also what was overwritten since, for it is replayed too. */
-  long logBytes() {
+  public long logBytes() {
     return logBytes;
   }
 
@@ -41,7 +41,7 @@ final class Memtable {
     return slots.size();
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+  @SuppressWarnings("NonAtomicVolatileUpdate") public // one writer at a time
   void put(List<Engine.Change> changes, long sequence, int recordBytes) {
     for (Engine.Change change : changes) {
       slots.put(change.key(), new Slot(change.value(), sequence));
@@ -49,15 +49,15 @@ final class Memtable {
     logBytes += recordBytes;
   }
 
-  @Nullable Slot get(Bytes key) {
+  @Nullable public Slot get(Bytes key) {
     return slots.get(key);
   }
 
-  Source source(Bytes from, @Nullable Bytes to) {
+  public SlotSource source(Bytes from, @Nullable Bytes to) {
     return new Walk(slots, from, to);
   }
 
-  private static final class Walk implements Source {
+  private static final class Walk implements SlotSource {
     private final ConcurrentSkipListMap<Bytes, Slot> slots;
     private final @Nullable Bytes to;
     private Iterator<Map.Entry<Bytes, Slot>> rest;

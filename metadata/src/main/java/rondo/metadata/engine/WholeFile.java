@@ -6,16 +6,16 @@ import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.DiskFile;
 
 /** All bytes of a file that is not large. */
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
-  static ByteBuffer read(Disk disk, String name) throws IOException {
+  public static ByteBuffer read(Disk disk, String name) throws IOException {
     try (DiskFile file = disk.open(name)) {
       return read(file);
     }
   }
 
-  static ByteBuffer read(DiskFile file) throws IOException {
+  public static ByteBuffer read(DiskFile file) throws IOException {
     var bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
     file.read(bytes, 0);
     return bytes.flip();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /** What a listing has of a row's value: of a small object, all but its bytes. */
 public final class ListedValue {

@@ -1,8 +1,8 @@
 package rondo.metadata.listing;
 
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Stamp;
 
 /** A walk through the rows of one table and partition key that are there. Not thread-safe. */
 public interface LiveRows {

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.table.RowKey;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
-import rondo.ring.register.Bytes;
+import rondo.ring.message.ScanRange;
+import rondo.ring.value.Bytes;
 
 /**
  * Walks the entries of a listing in order. It holds one page at a time, and reads the next one only
@@ -42,7 +42,7 @@ public final class PageCursor implements Iterable<Reply.Entry> {
    *
    * @param range whose limit is the size of a page
    */
-  public static PageCursor over(Range range, Function<Range, Reply.Page> scan) {
+  public static PageCursor over(ScanRange range, Function<ScanRange, Reply.Page> scan) {
     return from(range.from(), start -> scan.apply(range.at(start, range.limit())));
   }
 

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
-import rondo.ring.register.Bytes;
+import rondo.ring.message.ScanRange;
+import rondo.ring.value.Bytes;
 
 /**
  * One page of a listing. With a delimiter it seeks past each common prefix: the page costs as much
@@ -18,11 +18,11 @@ public final class PageScan {
   private static final int ENTRY_BYTES = 64;
 
   private final LiveRows rows;
-  private final Range range;
+  private final ScanRange range;
   private final List<Reply.Entry> entries = new ArrayList<>();
   private long bytes;
 
-  private PageScan(LiveRows rows, Range range) {
+  private PageScan(LiveRows rows, ScanRange range) {
     this.rows = rows;
     this.range = range;
   }
@@ -31,7 +31,7 @@ public final class PageScan {
    * The entries of {@code range}. The page ends early, with {@code more}, once it holds {@code
    * pageBytes}; it has one entry at least where there is one.
    */
-  public static Reply.Page page(LiveRows rows, Range range, long pageBytes) {
+  public static Reply.Page page(LiveRows rows, ScanRange range, long pageBytes) {
     return new PageScan(rows, range).run(pageBytes);
   }
 

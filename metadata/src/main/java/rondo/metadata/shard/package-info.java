@@ -7,7 +7,7 @@
  *   <li>{@link KeyHome} says where the rows of a key are now.
  *   <li>{@link TailLocator} finds the keys of closed tails, and waits while these are on their way.
  *   <li>{@link ShardMover} moves the tails of shards into a shard of their own.
- *   <li>{@link ShardMove} is one such move, from its first step to its last.
+ *   <li>{@link MoveRun} is one such move, from its first step to its last.
  *   <li>{@link MoveRegistry} has the registers in which moves are decided: buckets' rows and
  *       fences.
  *   <li>{@link MoveRequests} asks the nodes of a move.

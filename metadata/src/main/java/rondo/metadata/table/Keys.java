@@ -1,8 +1,8 @@
 package rondo.metadata.table;
 
 import java.nio.ByteBuffer;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 
 /** The registers' names, table by table. */
 public final class Keys {

@@ -2,8 +2,8 @@ package rondo.metadata.table;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 
 /**
  * A register's key as a key of the engine, so that the rows of one table and partition key stand

@@ -1,7 +1,7 @@
 package rondo.metadata.table;
 
 import java.util.List;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * The tables of a cluster's rows: the numbers are in data folders and on the wire, and are never

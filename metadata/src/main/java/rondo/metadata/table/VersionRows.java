@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.VersionChange;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Dotted;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
+import rondo.ring.version.DottedVersionVector;
 
 /**
  * The rows of a key that has versions. Its row in {@link Tables#OBJECTS}, the <em>head</em>, is one
@@ -109,7 +109,7 @@ public final class VersionRows {
   }
 
   /** A version's row that a head brings with it. */
-  public record Beside(Key key, Versioned state) {}
+  public record Beside(Key key, VersionedValue state) {}
 
   /**
    * The rows that every replica of a key writes with a state of its head, also when the head is
@@ -118,7 +118,7 @@ public final class VersionRows {
    *
    * @throws IllegalArgumentException when the value is no object's row
    */
-  public static List<Beside> beside(Key head, Versioned state) {
+  public static List<Beside> beside(Key head, VersionedValue state) {
     Bytes value = state.value();
     if (value == null || !hasVersions(value)) {
       return List.of();
@@ -129,14 +129,14 @@ public final class VersionRows {
       Bytes own =
           row.getChangesCount() == 0 ? value : bytes(row.toBuilder().clearChanges().build());
       rows.add(
-          new Beside(of(head.partition(), head.sort(), row), new Versioned(state.stamp(), own)));
+          new Beside(of(head.partition(), head.sort(), row), new VersionedValue(state.stamp(), own)));
     }
     for (VersionChange change : row.getChangesList()) {
       Key key =
           new Key(Tables.VERSIONS, head.partition(), Bytes.wrap(change.getSort().toByteArray()));
       rows.add(
           new Beside(
-              key, new Versioned(state.stamp(), change.hasRow() ? bytes(change.getRow()) : null)));
+              key, new VersionedValue(state.stamp(), change.hasRow() ? bytes(change.getRow()) : null)));
     }
     return rows;
   }
@@ -144,7 +144,7 @@ public final class VersionRows {
   /**
    * Whether two heads of a key in an available bucket are of writes that have not seen each other.
    */
-  public static boolean conflict(Versioned one, Versioned other) {
+  public static boolean conflict(VersionedValue one, VersionedValue other) {
     Bytes first = one.value();
     Bytes second = other.value();
     if (first == null || second == null || !isAny(first, DOTTED) || !isAny(second, DOTTED)) {
@@ -153,8 +153,8 @@ public final class VersionRows {
     return dotted(row(first)).conflictsWith(dotted(row(second)));
   }
 
-  private static Dotted dotted(ObjectRow row) {
-    return Dotted.decode(row.getDotted().toByteArray());
+  private static DottedVersionVector dotted(ObjectRow row) {
+    return DottedVersionVector.decode(row.getDotted().toByteArray());
   }
 
   /** Whether a listing shows the row: a delete marker says that there is no object. */

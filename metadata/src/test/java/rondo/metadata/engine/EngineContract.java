@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /** What every engine does. */
-abstract class EngineContract {
+public abstract class EngineContract {
   private Engine engine = new MemoryEngine();
 
-  abstract Engine open();
+  public abstract Engine open();
 
   @BeforeEach
   void openIt() {
@@ -33,12 +33,12 @@ abstract class EngineContract {
   }
 
   /** Small, so that every test sees checkpoints, runs of several, and merges. */
-  static EngineOptions options(Durability durability, int memtableBytes) {
+  public static EngineOptions options(Durability durability, int memtableBytes) {
     return new EngineOptions(
         durability, memtableBytes, memtableBytes / 3, 3, 1 << 20, 1 << 16, 3L * memtableBytes);
   }
 
-  static Engine.Change put(String key, String value) {
+  public static Engine.Change put(String key, String value) {
     return new Engine.Change(Bytes.utf8(key), Bytes.utf8(value));
   }
 
@@ -46,12 +46,12 @@ abstract class EngineContract {
     return new Engine.Change(Bytes.utf8(key), null);
   }
 
-  static @Nullable String get(Engine engine, String key) {
+  static @Nullable public String get(Engine engine, String key) {
     Engine.Entry entry = engine.get(Bytes.utf8(key));
     return entry == null ? null : entry.value().utf8();
   }
 
-  static List<String> keys(Cursor cursor) {
+  public static List<String> keys(Cursor cursor) {
     var keys = new ArrayList<String>();
     for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
       keys.add(entry.key().utf8());

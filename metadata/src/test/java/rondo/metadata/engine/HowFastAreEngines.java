@@ -11,7 +11,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import rondo.ring.register.Bytes;
+import rondo.metadata.engine.lsm.LogEngine;
+import rondo.metadata.engine.rocks.RocksEngine;
+import rondo.ring.value.Bytes;
 
 /**
  * How fast the engines with a disk are, and what they take, for a look by hand: {@code

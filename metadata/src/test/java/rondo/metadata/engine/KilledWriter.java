@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import rondo.ring.register.Bytes;
+import rondo.metadata.engine.lsm.LogEngine;
+import rondo.metadata.engine.rocks.RocksEngine;
+import rondo.ring.value.Bytes;
 
 /** A process that writes until it is killed, and says what became durable. */
 final class KilledWriter {

@@ -10,30 +10,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /** Rows that a test knows by their numbers, and what it does to the files in which they are. */
-final class KnownRows {
-  static final int ROWS = 6000;
+public final class KnownRows {
+  public static final int ROWS = 6000;
 
   private KnownRows() {}
 
-  static String key(int i) {
+  public static String key(int i) {
     return "key%05d".formatted(i);
   }
 
-  static String value(int i) {
+  public static String value(int i) {
     return i % 10 == 0 ? "large".repeat(500) + i : "value of the row " + i;
   }
 
-  static void write(Engine engine, int i) {
+  public static void write(Engine engine, int i) {
     engine.write(List.of(new Engine.Change(Bytes.utf8(key(i)), Bytes.utf8(value(i)))));
   }
 
   /**
    * @param kind what their names begin or end with
    */
-  static List<Path> files(Path folder, String kind) throws IOException {
+  public static List<Path> files(Path folder, String kind) throws IOException {
     try (var files = Files.list(folder)) {
       return files.filter(file -> isOf(file.toFile().getName(), kind)).sorted().toList();
     }
@@ -43,7 +43,7 @@ final class KnownRows {
     return name.startsWith(kind) || name.endsWith(kind);
   }
 
-  static void flip(Path file, long at) throws IOException {
+  public static void flip(Path file, long at) throws IOException {
     try (var access = new RandomAccessFile(file.toFile(), "rw")) {
       access.seek(at);
       int found = access.read();
@@ -55,8 +55,8 @@ final class KnownRows {
   /**
    * All rows are there, but for those in lost ranges, of which nothing is told; how many those are.
    */
-  static int check(Engine engine) {
-    List<Hole> lostRanges = engine.lostRanges();
+  public static int check(Engine engine) {
+    List<LostRange> lostRanges = engine.lostRanges();
     int lost = 0;
     for (int i = 0; i < ROWS; i++) {
       Bytes key = Bytes.utf8(key(i));
@@ -74,12 +74,12 @@ final class KnownRows {
   }
 
   /** Walks from lost range to lost range; a cursor that comes to one ends there. */
-  private static int scanned(Engine engine, List<Hole> lostRanges) {
-    var ends = new TreeMap<Bytes, Hole>();
+  private static int scanned(Engine engine, List<LostRange> lostRanges) {
+    var ends = new TreeMap<Bytes, LostRange>();
     lostRanges.forEach(lostRange -> ends.put(lostRange.from(), lostRange));
     int seen = 0;
     Bytes from = Bytes.EMPTY;
-    for (Hole lostRange : ends.values()) {
+    for (LostRange lostRange : ends.values()) {
       seen += count(engine, from, lostRange.from());
       try (Cursor cursor = engine.cursor(from, lostRange.to())) {
         assertThatThrownBy(() -> drain(cursor)).isInstanceOf(EngineException.class);
@@ -107,8 +107,8 @@ final class KnownRows {
     return seen;
   }
 
-  static void rewrite(Engine engine) {
-    for (Hole lostRange : engine.lostRanges()) {
+  public static void rewrite(Engine engine) {
+    for (LostRange lostRange : engine.lostRanges()) {
       for (int i = 0; i < ROWS; i++) {
         if (lostRange.holds(Bytes.utf8(key(i)))) {
           write(engine, i);

@@ -3,7 +3,7 @@ package rondo.metadata.engine;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * An engine that forgets everything when it is closed, for tests. Every write counts as durable.
@@ -38,7 +38,7 @@ public final class MemoryEngine implements Engine {
 
   @Override
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
-    return new LiveCursor(rows.source(from, to), Holes.NONE, from, to, () -> {});
+    return new LiveCursor(rows.source(from, to), LostRangeSet.NONE, from, to, () -> {});
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
-  public List<Hole> lostRanges() {
+  public List<LostRange> lostRanges() {
     return List.of();
   }
 

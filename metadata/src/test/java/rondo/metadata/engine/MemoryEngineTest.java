@@ -1,8 +1,8 @@
 package rondo.metadata.engine;
 
-final class MemoryEngineTest extends EngineContract {
+public final class MemoryEngineTest extends EngineContract {
   @Override
-  Engine open() {
+  public Engine open() {
     return new MemoryEngine();
   }
 }

@@ -11,7 +11,7 @@ import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.VersionChange;
 import rondo.metadata.table.Tables;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 final class ListedValueTest {
   private static final ObjectRow PLAIN =

@@ -8,16 +8,16 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
-import rondo.ring.register.Bytes;
-import rondo.ring.version.Stamp;
+import rondo.ring.message.ScanRange;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Stamp;
 
 final class PageCursorTest {
   private final TreeSet<String> names = new TreeSet<>();
-  private final List<Range> reads = new ArrayList<>();
+  private final List<ScanRange> reads = new ArrayList<>();
 
-  private Reply.Page scan(Range range) {
+  private Reply.Page scan(ScanRange range) {
     reads.add(range);
     List<Reply.Entry> rest =
         names.tailSet(range.from().utf8()).stream().map(name -> entry(null, name)).toList();
@@ -31,7 +31,7 @@ final class PageCursorTest {
   }
 
   private PageCursor cursor(String from, int pageSize) {
-    var range = new Range(1, Bytes.utf8("shard"), Bytes.EMPTY, Bytes.utf8(from), null, pageSize);
+    var range = new ScanRange(1, Bytes.utf8("shard"), Bytes.EMPTY, Bytes.utf8(from), null, pageSize);
     return PageCursor.over(range, this::scan);
   }
 

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.table.RowKey;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
-import rondo.ring.register.Bytes;
-import rondo.ring.version.Stamp;
+import rondo.ring.message.ScanRange;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Stamp;
 
 final class PageScanTest {
   private static final Bytes SHARD = Bytes.utf8("shard");
@@ -57,13 +57,13 @@ final class PageScanTest {
     return set;
   }
 
-  private Reply.Page page(NavigableSet<Bytes> keys, Range range, long bytes) {
+  private Reply.Page page(NavigableSet<Bytes> keys, ScanRange range, long bytes) {
     return PageScan.page(new Rows(keys), range, bytes);
   }
 
-  private static Range range(String prefix, String from, @Nullable String delimiter, int limit) {
+  private static ScanRange range(String prefix, String from, @Nullable String delimiter, int limit) {
     Bytes delimiting = delimiter == null ? null : Bytes.utf8(delimiter);
-    return new Range(3, SHARD, Bytes.utf8(prefix), Bytes.utf8(from), delimiting, limit);
+    return new ScanRange(3, SHARD, Bytes.utf8(prefix), Bytes.utf8(from), delimiting, limit);
   }
 
   @Test
@@ -96,7 +96,7 @@ final class PageScanTest {
     var keys = new TreeSet<Bytes>();
     keys.add(Bytes.wrap(new byte[] {(byte) 0xff, (byte) 0xff, 1}));
     var range =
-        new Range(3, SHARD, Bytes.EMPTY, Bytes.EMPTY, Bytes.wrap(new byte[] {(byte) 0xff}), 10);
+        new ScanRange(3, SHARD, Bytes.EMPTY, Bytes.EMPTY, Bytes.wrap(new byte[] {(byte) 0xff}), 10);
     Reply.Page page = page(keys, range, ROOMY);
     assertThat(page.entries()).hasSize(1);
     assertThat(page.more()).isFalse();
@@ -120,7 +120,7 @@ final class PageScanTest {
       Bytes next = from;
       boolean more = true;
       while (more && next != null) {
-        Reply.Page page = page(keys, new Range(3, SHARD, prefix, next, delimiter, limit), ROOMY);
+        Reply.Page page = page(keys, new ScanRange(3, SHARD, prefix, next, delimiter, limit), ROOMY);
         found.addAll(page.entries());
         more = page.more();
         next = more ? behind(page.entries().getLast()) : null;

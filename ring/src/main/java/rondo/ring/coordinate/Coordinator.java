@@ -2,10 +2,10 @@ package rondo.ring.coordinate;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.message.Range;
+import rondo.ring.coordinate.quorums.SuspectedNodes;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
+import rondo.ring.message.ScanRange;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
 import rondo.ring.port.Network;
@@ -16,11 +16,12 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.quorum.Round;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 import rondo.ring.version.HybridClock;
-import rondo.ring.version.Stamp;
 
 /**
  * Operations on registers, from any node. Straight-line code: each call waits on its virtual
@@ -30,9 +31,9 @@ import rondo.ring.version.Stamp;
  * Replicas that refuse for lack of a disk or the like end it sooner.
  */
 public final class Coordinator {
-  private final Surroundings context;
-  private final Surroundings readContext;
-  private final Surroundings writeContext;
+  private final CoordinatorContext context;
+  private final CoordinatorContext readContext;
+  private final CoordinatorContext writeContext;
 
   /** A coordinator whose listings show every row that has a value. */
   public Coordinator(
@@ -43,7 +44,7 @@ public final class Coordinator {
       Tasks tasks,
       Time time,
       Randomness chance) {
-    this(self, clock, placements, network, tasks, time, chance, Shown.ALL);
+    this(self, clock, placements, network, tasks, time, chance, RowVisibility.ALL);
   }
 
   /**
@@ -57,35 +58,35 @@ public final class Coordinator {
       Tasks tasks,
       Time time,
       Randomness chance,
-      Shown shown) {
+      RowVisibility shown) {
     this(
-        new Surroundings(
+        new CoordinatorContext(
             self,
             clock,
             placements,
             new NodePorts(network, tasks, time, chance),
-            new Suspects(time),
+            new SuspectedNodes(time),
             shown,
-            Whereabouts.UNMOVED,
+            KeyLocator.UNMOVED,
             Long.MAX_VALUE),
         Quorums.OF_LAYOUT);
   }
 
-  private Coordinator(Surroundings context, Quorums quorums) {
+  private Coordinator(CoordinatorContext context, Quorums quorums) {
     this(
         context,
         context.with(new Quorums(quorums.r(), 1)),
         context.with(new Quorums(1, quorums.w())));
   }
 
-  private Coordinator(Surroundings context, Surroundings readContext, Surroundings writeContext) {
+  private Coordinator(CoordinatorContext context, CoordinatorContext readContext, CoordinatorContext writeContext) {
     this.context = context;
     this.readContext = readContext;
     this.writeContext = writeContext;
   }
 
   /** One that goes after registers that have moved. */
-  public Coordinator following(Whereabouts whereabouts) {
+  public Coordinator following(KeyLocator whereabouts) {
     return new Coordinator(context.with(whereabouts), Quorums.OF_LAYOUT);
   }
 
@@ -121,7 +122,7 @@ public final class Coordinator {
    * Linearizable unless {@code level} says less. Never {@link Outcome.Unknown}: what fails is
    * refused, with {@link Reply.Reason#UNAVAILABLE} for silence.
    */
-  public Outcome<Versioned> read(Key key, Level level, long deadlineNanos) {
+  public Outcome<VersionedValue> read(Key key, ConsistencyLevel level, long deadlineNanos) {
     return read(key, level, Stamp.ZERO, deadlineNanos);
   }
 
@@ -130,47 +131,47 @@ public final class Coordinator {
    * stronger levels. So a caller that keeps the stamps of what it has read and written reads its
    * own writes, and never goes back in time, at any level.
    */
-  public Outcome<Versioned> read(Key key, Level level, Stamp atLeast, long deadlineNanos) {
-    return new Reading(readContext, key, level, atLeast, deadlineNanos).run();
+  public Outcome<VersionedValue> read(Key key, ConsistencyLevel level, Stamp atLeast, long deadlineNanos) {
+    return new ReadOperation(readContext, key, level, atLeast, deadlineNanos).run();
   }
 
   /**
    * Writes {@code value} (null deletes) whatever was there; gives the state that it replaced as it
    * was seen. Refused: certainly not written. Unknown: perhaps written, perhaps later.
    */
-  public Outcome<Update.Written> write(Key key, @Nullable Bytes value, long deadlineNanos) {
+  public Outcome<ConditionalResult.Written> write(Key key, @Nullable Bytes value, long deadlineNanos) {
     return write(key, (before, stamp) -> value, deadlineNanos);
   }
 
   /** The same with a value that depends on its own stamp or on the state that it replaces. */
-  public Outcome<Update.Written> write(Key wanted, Successor successor, long deadlineNanos) {
-    var attempts = new Course(writeContext, wanted, deadlineNanos);
-    Versioned before = null;
+  public Outcome<ConditionalResult.Written> write(Key wanted, ValueFactory successor, long deadlineNanos) {
+    var attempts = new Attempts(writeContext, wanted, deadlineNanos);
+    VersionedValue before = null;
     while (before == null) {
       Key key = attempts.key();
       Placement placement = writeContext.placements().of(key.partition());
-      var newest = new Newest(writeContext, placement, key, placement.readSets(), deadlineNanos);
+      var newest = new QueryPhase(writeContext, placement, key, placement.readSets(), deadlineNanos);
       Round.End end = newest.ask();
       if (end == Round.End.REACHED) {
         before = newest.state();
       } else if (!attempts.awaitRetry(newest.round(), end)) {
-        return Patience.refused(newest.round());
+        return RetryPolicy.refused(newest.round());
       }
     }
     var stamp = new Stamp(context.clock().tick(before.stamp().time()), context.self().value(), 0);
     Bytes value = successor.value(before, stamp);
-    Versioned seen = before;
-    return new Writing(writeContext, attempts, deadlineNanos)
+    VersionedValue seen = before;
+    return new WriteOperation(writeContext, attempts, deadlineNanos)
         .write(
-            new Versioned(stamp, value), overtaken -> new Update.Written(seen, stamp, overtaken));
+            new VersionedValue(stamp, value), overtaken -> new ConditionalResult.Written(seen, stamp, overtaken));
   }
 
   /**
    * Brings a state that a write made elsewhere to a write quorum of this key, under its own stamp:
    * a larger one that is there stays. The caller answers for it that this stamp has one value.
    */
-  public Outcome<Versioned> copy(Key key, Versioned state, long deadlineNanos) {
-    return new Writing(writeContext, new Course(writeContext, key, deadlineNanos), deadlineNanos)
+  public Outcome<VersionedValue> copy(Key key, VersionedValue state, long deadlineNanos) {
+    return new WriteOperation(writeContext, new Attempts(writeContext, key, deadlineNanos), deadlineNanos)
         .write(state, overtaken -> state);
   }
 
@@ -179,8 +180,8 @@ public final class Coordinator {
    * called several times and has no effects of its own. Refused: certainly not written. Unknown:
    * perhaps written, perhaps later.
    */
-  public Outcome<Update> update(Key key, Function<Versioned, Judgement> judge, long deadlineNanos) {
-    return new Updating(updating(), key, judge, deadlineNanos).run();
+  public Outcome<ConditionalResult> update(Key key, Function<VersionedValue, Decision> judge, long deadlineNanos) {
+    return new ConditionalWrite(updating(), key, judge, deadlineNanos).run();
   }
 
   /**
@@ -189,8 +190,8 @@ public final class Coordinator {
    * copies a key, and gives the state that the new replicas then have. Changes nothing that anybody
    * reads.
    */
-  public Outcome<Versioned> settle(Key key, long deadlineNanos) {
-    return new Settling(writeContext, key, deadlineNanos).run();
+  public Outcome<VersionedValue> settle(Key key, long deadlineNanos) {
+    return new SettleOperation(writeContext, key, deadlineNanos).run();
   }
 
   /**
@@ -198,33 +199,33 @@ public final class Coordinator {
    * and none whose delete was; {@code more} means that rows may follow. Never {@link
    * Outcome.Unknown}. In a closed partition, rows that nobody acknowledged may be in it too.
    */
-  public Outcome<Reply.Page> scan(Range range, long deadlineNanos) {
-    return scan(range, Level.LINEARIZABLE, deadlineNanos);
+  public Outcome<Reply.Page> scan(ScanRange range, long deadlineNanos) {
+    return scan(range, ConsistencyLevel.LINEARIZABLE, deadlineNanos);
   }
 
   /**
-   * The same from fewer replicas: below {@link Level#QUORUM} the page may lack what was
+   * The same from fewer replicas: below {@link ConsistencyLevel#QUORUM} the page may lack what was
    * acknowledged, or show what was deleted.
    */
-  public Outcome<Reply.Page> scan(Range range, Level level, long deadlineNanos) {
-    return new Scanning(this, readContext, range, level, deadlineNanos).run();
+  public Outcome<Reply.Page> scan(ScanRange range, ConsistencyLevel level, long deadlineNanos) {
+    return new ScanOperation(this, readContext, range, level, deadlineNanos).run();
   }
 
   /**
    * The same, but gives up looking after half of the time: the page may then be empty, with {@code
    * more}, and says where to go on. So much may have been deleted that no single call gets past it.
    */
-  public Outcome<Reply.Page> scanPart(Range range, Level level, long deadlineNanos) {
+  public Outcome<Reply.Page> scanPart(ScanRange range, ConsistencyLevel level, long deadlineNanos) {
     long now = readContext.time().nanos();
-    return new Scanning(this, readContext, range, level, deadlineNanos)
+    return new ScanOperation(this, readContext, range, level, deadlineNanos)
         .run(now + (deadlineNanos - now) / 2);
   }
 
-  private Surroundings updating() {
+  private CoordinatorContext updating() {
     return writeContext.isSloppy() ? context : writeContext;
   }
 
-  static Request.Propagate propagate(Placement placement, Key key, Versioned state) {
+  static Request.Propagate propagate(Placement placement, Key key, VersionedValue state) {
     return new Request.Propagate(placement.epoch(), key, state);
   }
 }

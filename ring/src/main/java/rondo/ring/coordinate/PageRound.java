@@ -3,23 +3,23 @@ package rondo.ring.coordinate;
 import java.util.ArrayList;
 import java.util.List;
 import rondo.ring.message.Answer;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
+import rondo.ring.message.ScanRange;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.quorum.Round;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
 
 /** Asks a read quorum for the same page: one replica for the rows, the others for their stamps. */
 final class PageRound {
   /** A page takes longer than a row; beyond this another replica is asked for the rows. */
   private static final long HEDGE_NANOS = 100_000_000L;
 
-  private final Surroundings context;
+  private final CoordinatorContext context;
   private final Placement placement;
-  private final Range range;
+  private final ScanRange range;
   private final Round round;
   private final List<ReplicaSet> sets;
   private final List<NodeId> order;
@@ -28,13 +28,13 @@ final class PageRound {
   private NodeId awaited;
 
   PageRound(
-      Surroundings context, Placement placement, Range range, Level level, long deadlineNanos) {
+      CoordinatorContext context, Placement placement, ScanRange range, ConsistencyLevel level, long deadlineNanos) {
     this.context = context;
     this.placement = placement;
     this.range = range;
     // Rows on which the pages differ are settled one by one: no page waits for a write quorum.
-    Level pages = level == Level.LINEARIZABLE ? Level.QUORUM : level;
-    this.sets = Reading.sets(context, placement, pages);
+    ConsistencyLevel pages = level == ConsistencyLevel.LINEARIZABLE ? ConsistencyLevel.QUORUM : level;
+    this.sets = ReadOperation.sets(context, placement, pages);
     this.round = context.round(range.partition(), placement, sets, context.until(deadlineNanos));
     this.order =
         context.suspects().inOrder(context.self(), round.tally().nodes(), context.chance());
@@ -47,7 +47,7 @@ final class PageRound {
 
   Round.End ask() {
     var hedged =
-        new Opening(context, round, sets, order, node -> scan(node.equals(awaited)), HEDGE_NANOS);
+        new HedgedRound(context, round, sets, order, node -> scan(node.equals(awaited)), HEDGE_NANOS);
     while (true) {
       if (round.staleEpoch() > 0) {
         return Round.End.STALE;

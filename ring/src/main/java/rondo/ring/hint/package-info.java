@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>{@link HintedNetwork}: notices which replica did not say that it has taken a state.
- *   <li>{@link HintedReplica}: takes states in the stead of their owners.
+ *   <li>{@link SloppyQuorum}: takes states in the stead of their owners.
  *   <li>{@link HintedHandoff}: writes hints down, and gives them to their targets.
  *   <li>{@link Hint}: a state that a replica may have missed.
  *   <li>{@link HintStore}: where a node keeps its hints.

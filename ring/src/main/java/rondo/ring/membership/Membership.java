@@ -2,13 +2,16 @@ package rondo.ring.membership;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.gossip.Gossip;
+import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.gossip.LocalNode;
+import rondo.ring.gossip.RequestFence;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.LayoutChange;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.EpochFence;
-import rondo.ring.placement.Layout;
 import rondo.ring.placement.Node;
-import rondo.ring.placement.NodeId;
-import rondo.ring.placement.Order;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.NodePorts;
@@ -16,6 +19,12 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Messenger;
 import rondo.ring.quorum.ProposerFactory;
+import rondo.ring.streaming.ChunkTransfer;
+import rondo.ring.streaming.Cleanup;
+import rondo.ring.streaming.LocalRows;
+import rondo.ring.streaming.MoveProgress;
+import rondo.ring.streaming.PartitionMover;
+import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
 /**
@@ -23,12 +32,12 @@ import rondo.ring.version.HybridClock;
  * drives, and the data that it takes over. Thread-safe.
  */
 public final class Membership {
-  private final Own life;
+  private final LocalNode life;
   private final LayoutKeeper keeper;
   private final Gossip gossip;
-  private final Changes changes;
-  private final Orders orders;
-  private final Mover mover;
+  private final LayoutDriver changes;
+  private final LayoutChanges orders;
+  private final PartitionMover mover;
   private final RequestFence requests;
   private final Node own;
   private final Tasks tasks;
@@ -46,7 +55,7 @@ public final class Membership {
       Node own,
       LayoutKeeper keeper,
       LocalRows rows,
-      Chunks chunks,
+      ChunkTransfer chunks,
       HybridClock clock,
       NodePorts ports,
       long copyBytesPerSecond) {
@@ -58,12 +67,12 @@ public final class Membership {
     this.gossip = new Gossip(life, keeper, ports);
     var messenger = Messenger.of(ports);
     var proposers = new ProposerFactory(own.id(), clock, messenger);
-    var succession = new Succession(keeper, gossip, proposers, ports);
-    this.orders = new Orders(keeper, succession, tasks, time);
-    this.changes = new Changes(own, keeper, gossip, succession, ports);
-    var strays = new Strays(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
+    var succession = new LayoutSuccession(keeper, gossip, proposers, ports);
+    this.orders = new LayoutChanges(keeper, succession, tasks, time);
+    this.changes = new LayoutDriver(own, keeper, gossip, succession, ports);
+    var strays = new Cleanup(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
     this.mover =
-        new Mover(own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
+        new PartitionMover(own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
     this.requests = new RequestFence(life, keeper, gossip, time);
     keeper.onNews(() -> {
       gossip.hurry();
@@ -95,7 +104,7 @@ public final class Membership {
    *
    * @throws IllegalArgumentException in one line, when one makes no sense; then none stands
    */
-  public boolean give(List<Order> given, long deadlineNanos) {
+  public boolean give(List<LayoutChange> given, long deadlineNanos) {
     return orders.give(given, deadlineNanos);
   }
 
@@ -157,7 +166,7 @@ public final class Membership {
   }
 
   /** What this node has copied in the newest joint epoch. */
-  public Progress progress() {
+  public MoveProgress progress() {
     return mover.progress();
   }
 }

@@ -1,6 +1,6 @@
 package rondo.ring.message;
 
-import rondo.ring.placement.NodeId;
+import rondo.ring.value.NodeId;
 
 /** A reply and who gave it. */
 public record Answer(NodeId from, Reply reply) {}

@@ -1,6 +1,6 @@
 package rondo.ring.message;
 
-import rondo.ring.placement.NodeId;
+import rondo.ring.value.NodeId;
 
 /**
  * The bodies of what nodes tell each other about layouts; {@link MessageCodec} has the grammar of
@@ -29,7 +29,7 @@ final class MembershipCodec {
     };
   }
 
-  static void encode(Writer out, Request.Membership request) {
+  static void encode(MessageWriter out, Request.Membership request) {
     switch (request) {
       case Request.Ping m -> out.facts(m.facts());
       case Request.FetchLayout _ -> {}
@@ -39,7 +39,7 @@ final class MembershipCodec {
     }
   }
 
-  static Request.Membership request(int kind, long epoch, Reader in) throws MalformedException {
+  static Request.Membership request(int kind, long epoch, MessageReader in) throws MalformedException {
     return switch (kind) {
       case 24 -> new Request.Ping(epoch, in.facts());
       case 25 -> new Request.FetchLayout(epoch);
@@ -57,14 +57,14 @@ final class MembershipCodec {
     };
   }
 
-  static void encode(Writer out, Reply.Membership reply) {
+  static void encode(MessageWriter out, Reply.Membership reply) {
     switch (reply) {
       case Reply.Pong m -> out.facts(m.facts());
       case Reply.LayoutIs m -> out.value(m.layout());
     }
   }
 
-  static Reply.Membership reply(int kind, Reader in) throws MalformedException {
+  static Reply.Membership reply(int kind, MessageReader in) throws MalformedException {
     return switch (kind) {
       case 24 -> new Reply.Pong(in.facts());
       case 25 -> new Reply.LayoutIs(in.present());

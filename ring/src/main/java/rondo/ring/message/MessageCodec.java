@@ -2,9 +2,9 @@ package rondo.ring.message;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Accepted;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 
 /**
  * The bytes of every request and reply, without a frame around them. Integers are big-endian; times
@@ -74,7 +74,7 @@ public final class MessageCodec {
    * @throws IllegalArgumentException when it is over a limit
    */
   public static byte[] encode(Request request) {
-    var out = new Writer().u8(VERSION).u8(kind(request)).i64(request.epoch());
+    var out = new MessageWriter().u8(VERSION).u8(kind(request)).i64(request.epoch());
     switch (request) {
       case Request.Query m -> out.key(m.key()).flag(m.full());
       case Request.Propagate m -> out.key(m.key()).versioned(m.state());
@@ -82,7 +82,7 @@ public final class MessageCodec {
       case Request.Accept m ->
           out.key(m.key())
               .stamp(m.base())
-              .accepted(new Accepted(m.ballot(), m.origin(), m.value()));
+              .accepted(new AcceptedValue(m.ballot(), m.origin(), m.value()));
       case Request.Scan m -> range(out, m.range()).flag(m.full());
       case Request.PullRows m -> optionalKey(out.value(m.partitions()), m.after()).i32(m.limit());
       case Request.PushRows m -> RowsCodec.write(out, m.rows());
@@ -96,7 +96,7 @@ public final class MessageCodec {
 
   /** Reads from the buffer's position to its limit, and leaves both as they are. */
   public static Request decodeRequest(ByteBuffer bytes) throws MalformedException {
-    var in = new Reader(bytes);
+    var in = new MessageReader(bytes);
     version(in);
     int kind = in.u8();
     long epoch = in.i64();
@@ -116,7 +116,7 @@ public final class MessageCodec {
     return request;
   }
 
-  private static Request requestOfFamily(int kind, long epoch, Reader in)
+  private static Request requestOfFamily(int kind, long epoch, MessageReader in)
       throws MalformedException {
     return switch (Family.of(kind, NodeCodec.hasRequest(kind))) {
       case REPAIR -> RepairCodec.request(kind, epoch, in);
@@ -130,12 +130,12 @@ public final class MessageCodec {
    * @throws IllegalArgumentException when it is over a limit
    */
   public static byte[] encode(Reply reply) {
-    var out = new Writer().u8(VERSION).u8(kind(reply));
+    var out = new MessageWriter().u8(VERSION).u8(kind(reply));
     switch (reply) {
       case Reply.State m -> out.versioned(m.state()).flag(m.present());
       case Reply.Done _ -> {}
-      case Reply.Promised(Accepted accepted) when accepted == null -> out.u8(0);
-      case Reply.Promised(Accepted accepted) -> out.u8(1).accepted(accepted);
+      case Reply.Promised(AcceptedValue accepted) when accepted == null -> out.u8(0);
+      case Reply.Promised(AcceptedValue accepted) -> out.u8(1).accepted(accepted);
       case Reply.Moved m -> out.stamp(m.stamp());
       case Reply.Outbid m -> out.ballot(m.promised());
       case Reply.Page m -> entries(out, m).flag(m.more()).optionalName(m.next());
@@ -152,7 +152,7 @@ public final class MessageCodec {
 
   /** Reads from the buffer's position to its limit, and leaves both as they are. */
   public static Reply decodeReply(ByteBuffer bytes) throws MalformedException {
-    var in = new Reader(bytes);
+    var in = new MessageReader(bytes);
     version(in);
     int kind = in.u8();
     Reply reply =
@@ -174,7 +174,7 @@ public final class MessageCodec {
     return reply;
   }
 
-  private static Reply replyOfFamily(int kind, Reader in) throws MalformedException {
+  private static Reply replyOfFamily(int kind, MessageReader in) throws MalformedException {
     return switch (Family.of(kind, NodeCodec.hasReply(kind))) {
       case REPAIR -> RepairCodec.reply(kind, in);
       case TAIL -> TailCodec.reply(kind, in);
@@ -240,14 +240,14 @@ public final class MessageCodec {
     };
   }
 
-  private static void version(Reader in) throws MalformedException {
+  private static void version(MessageReader in) throws MalformedException {
     int version = in.u8();
     if (version != VERSION) {
       throw new MalformedException("a message of version " + version);
     }
   }
 
-  private static Writer range(Writer out, Range range) {
+  private static MessageWriter range(MessageWriter out, ScanRange range) {
     return out.u8(range.table())
         .name(range.partition())
         .name(range.prefix())
@@ -258,7 +258,7 @@ public final class MessageCodec {
         .optionalName(range.closedBy());
   }
 
-  private static Range range(Reader in) throws MalformedException {
+  private static ScanRange range(MessageReader in) throws MalformedException {
     int table = in.u8();
     Bytes partition = in.name();
     Bytes prefix = in.name();
@@ -269,10 +269,10 @@ public final class MessageCodec {
       throw new MalformedException("an empty delimiter");
     }
     int limit = in.positive();
-    return new Range(table, partition, prefix, from, to, delimiter, limit, in.optionalName());
+    return new ScanRange(table, partition, prefix, from, to, delimiter, limit, in.optionalName());
   }
 
-  private static Writer entries(Writer out, Reply.Page page) {
+  private static MessageWriter entries(MessageWriter out, Reply.Page page) {
     out.i32(page.entries().size());
     for (Reply.Entry entry : page.entries()) {
       out.optionalName(entry.group()).name(entry.sort()).stamp(entry.stamp()).value(entry.value());
@@ -280,15 +280,15 @@ public final class MessageCodec {
     return out;
   }
 
-  private static Reply.Entry entry(Reader in) throws MalformedException {
+  private static Reply.Entry entry(MessageReader in) throws MalformedException {
     return new Reply.Entry(in.optionalName(), in.name(), in.stamp(), in.value());
   }
 
-  static Writer optionalKey(Writer out, @Nullable Key key) {
+  static MessageWriter optionalKey(MessageWriter out, @Nullable Key key) {
     return key == null ? out.u8(0) : out.u8(1).key(key);
   }
 
-  static @Nullable Key optionalKey(Reader in) throws MalformedException {
+  static @Nullable Key optionalKey(MessageReader in) throws MalformedException {
     return in.flag() ? in.key() : null;
   }
 }

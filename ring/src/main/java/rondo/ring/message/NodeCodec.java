@@ -36,14 +36,14 @@ final class NodeCodec {
     };
   }
 
-  static void encode(Writer out, Request.Node request) {
+  static void encode(MessageWriter out, Request.Node request) {
     switch (request) {
       case Request.Forget m -> out.value(m.name());
       case Request.TellLack _ -> {}
     }
   }
 
-  static Request.Node request(int kind, long epoch, Reader in) throws MalformedException {
+  static Request.Node request(int kind, long epoch, MessageReader in) throws MalformedException {
     return switch (kind) {
       case FORGET -> new Request.Forget(epoch, in.present());
       case TELL_LACK -> new Request.TellLack(epoch);
@@ -57,7 +57,7 @@ final class NodeCodec {
     };
   }
 
-  static void encode(Writer out, Reply.Node reply) {
+  static void encode(MessageWriter out, Reply.Node reply) {
     switch (reply) {
       case Reply.Lack m ->
           out.flag(m.whole())
@@ -70,7 +70,7 @@ final class NodeCodec {
     }
   }
 
-  static Reply.Node reply(int kind, Reader in) throws MalformedException {
+  static Reply.Node reply(int kind, MessageReader in) throws MalformedException {
     return switch (kind) {
       case LACK ->
           new Reply.Lack(

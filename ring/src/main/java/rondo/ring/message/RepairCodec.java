@@ -1,8 +1,8 @@
 package rondo.ring.message;
 
 import java.util.List;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 
 /**
  * The bodies of what replicas ask each other when they compare themselves; {@link MessageCodec} has
@@ -36,7 +36,7 @@ final class RepairCodec {
     };
   }
 
-  static void encode(Writer out, Request.Repair request) {
+  static void encode(MessageWriter out, Request.Repair request) {
     switch (request) {
       case Request.SumPartitions m -> out.value(m.partitions());
       case Request.SumLeaves m -> out.i32(m.partition());
@@ -52,7 +52,7 @@ final class RepairCodec {
     }
   }
 
-  static Request.Repair request(int kind, long epoch, Reader in) throws MalformedException {
+  static Request.Repair request(int kind, long epoch, MessageReader in) throws MalformedException {
     return switch (kind) {
       case 32 -> new Request.SumPartitions(epoch, in.present());
       case 33 -> new Request.SumLeaves(epoch, in.i32());
@@ -78,7 +78,7 @@ final class RepairCodec {
     };
   }
 
-  static void encode(Writer out, Reply.Repair reply) {
+  static void encode(MessageWriter out, Reply.Repair reply) {
     switch (reply) {
       case Reply.Sums m -> out.value(m.sums());
       case Reply.Stamps m -> {
@@ -94,7 +94,7 @@ final class RepairCodec {
     }
   }
 
-  static Reply.Repair reply(int kind, Reader in) throws MalformedException {
+  static Reply.Repair reply(int kind, MessageReader in) throws MalformedException {
     return switch (kind) {
       case 32 -> sums(in.present());
       case 33 -> {

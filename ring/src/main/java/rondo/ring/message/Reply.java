@@ -3,12 +3,12 @@ package rondo.ring.message;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Accepted;
-import rondo.ring.register.Ballot;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /**
  * What a node answers. A reply that only one family of requests has belongs to {@link Repair},
@@ -16,13 +16,13 @@ import rondo.ring.version.Stamp;
  */
 public sealed interface Reply {
   /** To Query: the stamp, whether a value is there, and the value itself if it was asked for. */
-  record State(Versioned state, boolean present) implements Reply {}
+  record State(VersionedValue state, boolean present) implements Reply {}
 
   /** To Propagate and Accept: done, and on stable storage. */
   record Done() implements Reply {}
 
   /** To Prepare: promised; {@code accepted} is what was accepted before, if anything was. */
-  record Promised(@Nullable Accepted accepted) implements Reply {}
+  record Promised(@Nullable AcceptedValue accepted) implements Reply {}
 
   /**
    * To Prepare and Accept: the key's stamp is already past the base. To Propagate: past the state,
@@ -138,9 +138,9 @@ public sealed interface Reply {
   /**
    * To Ping, Probe and Install.
    *
-   * @param facts of the answering node first, at most {@link Fact#MOST}
+   * @param facts of the answering node first, at most {@link NodeState#MOST}
    */
-  record Pong(List<Fact> facts) implements Membership {
+  record Pong(List<NodeState> facts) implements Membership {
     public Pong {
       facts = List.copyOf(facts);
       if (facts.isEmpty()) {
@@ -149,7 +149,7 @@ public sealed interface Reply {
     }
 
     /** What the node says of itself. */
-    public Fact own() {
+    public NodeState own() {
       return facts.getFirst();
     }
   }

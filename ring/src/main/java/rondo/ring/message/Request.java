@@ -2,12 +2,12 @@ package rondo.ring.message;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Ballot;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /**
  * What a node asks of another, or of itself. Each request carries the layout epoch that its sender
@@ -24,7 +24,7 @@ public sealed interface Request {
   record Query(long epoch, Key key, boolean full) implements Rows {}
 
   /** Take {@code state} unless a newer one is there. */
-  record Propagate(long epoch, Key key, Versioned state) implements Rows {}
+  record Propagate(long epoch, Key key, VersionedValue state) implements Rows {}
 
   /** Promise to accept nothing below {@code ballot} for the successor of {@code base}. */
   record Prepare(long epoch, Key key, Stamp base, Ballot ballot) implements Rows {}
@@ -40,7 +40,7 @@ public sealed interface Request {
       implements Rows {}
 
   /** A page of live rows; with {@code full} their values too. */
-  record Scan(long epoch, Range range, boolean full) implements Rows {}
+  record Scan(long epoch, ScanRange range, boolean full) implements Rows {}
 
   /**
    * A page of all the rows of some partitions, in the order of their tables, the lengths of their
@@ -150,9 +150,9 @@ public sealed interface Request {
   /**
    * "I am here"; the reply is {@link Reply.Pong}.
    *
-   * @param facts the sender's own first, at most {@link Fact#MOST}
+   * @param facts the sender's own first, at most {@link NodeState#MOST}
    */
-  record Ping(long epoch, List<Fact> facts) implements Membership {}
+  record Ping(long epoch, List<NodeState> facts) implements Membership {}
 
   /** Ping this node, and pass on its {@link Reply.Pong}, or refuse. */
   record Probe(long epoch, NodeId node) implements Membership {}

@@ -8,7 +8,7 @@ final class RowsCodec {
 
   private RowsCodec() {}
 
-  static Writer write(Writer out, List<Row> rows) {
+  static MessageWriter write(MessageWriter out, List<Row> rows) {
     out.i32(rows.size());
     for (Row row : rows) {
       out.key(row.key()).versioned(row.state());
@@ -21,11 +21,11 @@ final class RowsCodec {
     return out;
   }
 
-  static List<Row> read(Reader in) throws MalformedException {
+  static List<Row> read(MessageReader in) throws MalformedException {
     return in.list(SMALLEST_ROW, () -> row(in));
   }
 
-  private static Row row(Reader in) throws MalformedException {
+  private static Row row(MessageReader in) throws MalformedException {
     return new Row(
         in.key(),
         in.versioned(),

@@ -1,6 +1,6 @@
 package rondo.ring.message;
 
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * The bodies of what goes on while a partition key's tail moves; {@link MessageCodec} has the
@@ -28,7 +28,7 @@ final class TailCodec {
     };
   }
 
-  static void encode(Writer out, Request.Tail request) {
+  static void encode(MessageWriter out, Request.Tail request) {
     out.name(request.partition());
     switch (request) {
       case Request.PullTail m ->
@@ -43,7 +43,7 @@ final class TailCodec {
     }
   }
 
-  static Request.Tail request(int kind, long epoch, Reader in) throws MalformedException {
+  static Request.Tail request(int kind, long epoch, MessageReader in) throws MalformedException {
     Bytes partition = in.name();
     Bytes name = in.name();
     return switch (kind) {
@@ -63,14 +63,14 @@ final class TailCodec {
     };
   }
 
-  static void encode(Writer out, Reply.Tail reply) {
+  static void encode(MessageWriter out, Reply.Tail reply) {
     switch (reply) {
       case Reply.Changes m ->
           RowsCodec.write(out.i64(m.life()).i64(m.last()).flag(m.more()), m.rows());
     }
   }
 
-  static Reply.Tail reply(int kind, Reader in) throws MalformedException {
+  static Reply.Tail reply(int kind, MessageReader in) throws MalformedException {
     return switch (kind) {
       case 40 -> new Reply.Changes(in.i64(), in.i64(), in.flag(), RowsCodec.read(in));
       default -> throw new MalformedException("a reply of kind " + kind);

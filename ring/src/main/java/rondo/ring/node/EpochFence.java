@@ -2,7 +2,7 @@ package rondo.ring.node;
 
 import java.util.function.Supplier;
 import rondo.ring.message.Reply;
-import rondo.ring.placement.NodeId;
+import rondo.ring.value.NodeId;
 
 /** Holds requests to the epoch that they name. Thread-safe. */
 public interface EpochFence {

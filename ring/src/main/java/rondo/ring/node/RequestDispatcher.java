@@ -3,8 +3,8 @@ package rondo.ring.node;
 import java.util.function.Function;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.port.Replica;
+import rondo.ring.value.NodeId;
 
 /**
  * What a node answers to every request, its own ones included: the one place where a request's

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import rondo.ring.value.NodeId;
 
 /**
  * Which nodes hold each partition.
@@ -40,8 +41,8 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
   }
 
   /** Who holds a partition, and under which rule. */
-  public Owners ownersOf(int partition) {
-    return new Owners(of(partition), replication(partition));
+  public PartitionOwners ownersOf(int partition) {
+    return new PartitionOwners(of(partition), replication(partition));
   }
 
   private int each() {
@@ -49,13 +50,13 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
   }
 
   /** One class by itself. */
-  Assignment only(int number) {
+  public Assignment only(int number) {
     return new Assignment(
         List.of(classes.get(number)), owners.subList(number * each(), (number + 1) * each()));
   }
 
   /** With the classes of another one behind those that are here. */
-  Assignment and(Assignment more) {
+  public Assignment and(Assignment more) {
     return new Assignment(
         Stream.concat(classes.stream(), more.classes.stream()).toList(),
         Stream.concat(owners.stream(), more.owners.stream()).toList());
@@ -100,11 +101,11 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
   }
 
   /** Whether another rule decides about this partition: other nodes, or other quorums. */
-  boolean differsAt(int partition, Assignment other) {
+  public boolean differsAt(int partition, Assignment other) {
     return !ownersOf(partition).equals(other.ownersOf(partition));
   }
 
-  ReplicaSet replicas(int partition, int needed) {
+  public ReplicaSet replicas(int partition, int needed) {
     return new ReplicaSet(of(partition), needed);
   }
 }

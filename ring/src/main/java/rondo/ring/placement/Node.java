@@ -1,5 +1,7 @@
 package rondo.ring.placement;
 
+import rondo.ring.value.NodeId;
+
 /**
  * A member of the cluster, as the layout names it.
  *

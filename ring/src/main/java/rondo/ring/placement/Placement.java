@@ -2,6 +2,7 @@ package rondo.ring.placement;
 
 import java.util.List;
 import java.util.stream.Stream;
+import rondo.ring.value.NodeId;
 
 /**
  * Where the rows of one partition live in one layout epoch. A quorum is enough answers in
@@ -27,7 +28,7 @@ public record Placement(long epoch, List<ReplicaSet> readSets, List<ReplicaSet> 
    * Of what this node doesn't know where it lives until it hears of a newer layout: nobody answers,
    * so that whoever asks tries again.
    */
-  static Placement nowhere(long epoch) {
+  public static Placement nowhere(long epoch) {
     var nobody = List.of(new ReplicaSet(List.of(NOBODY), 1));
     return new Placement(epoch, nobody, nobody);
   }

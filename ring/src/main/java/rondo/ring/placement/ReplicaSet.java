@@ -1,6 +1,7 @@
 package rondo.ring.placement;
 
 import java.util.List;
+import rondo.ring.value.NodeId;
 
 /**
  * Nodes that hold copies, and how many of them make a quorum.

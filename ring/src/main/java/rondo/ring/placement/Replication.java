@@ -38,7 +38,7 @@ public record Replication(int n, int r, int w) {
   }
 
   /** A set from which this many may be missing without hiding an acknowledged write. */
-  int spare() {
+  public int spare() {
     return Math.min(r, w) - 1;
   }
 }

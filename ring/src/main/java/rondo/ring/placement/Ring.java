@@ -3,7 +3,7 @@ package rondo.ring.placement;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * The hash space, cut into equal partitions (Dynamo, SOSP 2007, section 6.2, strategy 3), once for

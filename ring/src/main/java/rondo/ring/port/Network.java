@@ -2,7 +2,7 @@ package rondo.ring.port;
 
 import rondo.ring.message.Answer;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
+import rondo.ring.value.NodeId;
 
 /** Carries requests to nodes (the own one included) and their replies back. Thread-safe. */
 public interface Network {

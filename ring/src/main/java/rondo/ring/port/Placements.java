@@ -1,9 +1,9 @@
 package rondo.ring.port;
 
 import java.util.List;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
 
 /** The newest layout that this node knows. Thread-safe; never blocks. */
 public interface Placements {

@@ -2,7 +2,7 @@ package rondo.ring.port;
 
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
+import rondo.ring.value.NodeId;
 
 /**
  * What a node does with a request. Thread-safe; runs on a virtual thread and may wait for a disk.

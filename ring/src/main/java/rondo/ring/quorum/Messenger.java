@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.NodePorts;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.value.NodeId;
 
 /**
  * Asks nodes from straight-line code: every question is a {@link Round}, and its caller waits on

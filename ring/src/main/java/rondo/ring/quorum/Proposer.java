@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Accepted;
-import rondo.ring.register.Ballot;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 import rondo.ring.version.HybridClock;
-import rondo.ring.version.Stamp;
 
 /**
  * One ballot of the Paxos instance that chooses the successor of one base stamp: the proposer of
@@ -72,7 +72,7 @@ public final class Proposer {
     if (end != Round.End.REACHED) {
       return failed();
     }
-    Accepted before = pending();
+    AcceptedValue before = pending();
     if (before == null && proposal == null) {
       return new End.Open();
     }
@@ -103,11 +103,11 @@ public final class Proposer {
    * After {@link #prepare} was reached: the accepted value of the highest ballot. It may be chosen
    * already, so nothing else may be proposed; null where nothing was accepted.
    */
-  public @Nullable Accepted pending() {
+  public @Nullable AcceptedValue pending() {
     return round.replies().values().stream()
-        .map(reply -> reply instanceof Reply.Promised(Accepted accepted) ? accepted : null)
+        .map(reply -> reply instanceof Reply.Promised(AcceptedValue accepted) ? accepted : null)
         .filter(accepted -> accepted != null)
-        .max(Comparator.comparing(Accepted::ballot))
+        .max(Comparator.comparing(AcceptedValue::ballot))
         .orElse(null);
   }
 
@@ -128,7 +128,7 @@ public final class Proposer {
   /** Brings the chosen value to a quorum, as the base's successor. */
   private Round.End propagate(@Nullable Bytes value) {
     round = rounds.get();
-    var state = new Versioned(base.successor(), value);
+    var state = new VersionedValue(base.successor(), value);
     return round.gather(
         new Request.Propagate(round.epoch(), key, state),
         Reply.Done.class::isInstance,

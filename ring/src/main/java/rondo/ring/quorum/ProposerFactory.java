@@ -1,11 +1,11 @@
 package rondo.ring.quorum;
 
 import java.util.List;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.ReplicaSet;
-import rondo.ring.register.Key;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
 import rondo.ring.version.HybridClock;
-import rondo.ring.version.Stamp;
 
 /** Makes one node's {@link Proposer}s for replicas that are known beforehand. Thread-safe. */
 public record ProposerFactory(NodeId self, HybridClock clock, Messenger messenger) {

@@ -7,12 +7,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Answer;
-import rondo.ring.message.Reply;
 import rondo.ring.message.Reply.Reason;
+import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Mailbox;
+import rondo.ring.value.NodeId;
 
 /**
  * One question to the replicas of some sets, and their answers. Silent replicas are asked again

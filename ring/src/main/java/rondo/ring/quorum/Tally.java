@@ -3,8 +3,8 @@ package rondo.ring.quorum;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.value.NodeId;
 
 /** Counts which replicas said yes and which said no. Not thread-safe. */
 public final class Tally {

@@ -4,7 +4,11 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /**
  * A register's state as the bytes of a row. Integers are big-endian.
@@ -32,10 +36,10 @@ final class RegisterCodec {
     put(out, state.current().stamp());
     put(out, state.current().value());
     out.putShort((short) state.instances().size());
-    for (Instance instance : state.instances()) {
+    for (PaxosInstance instance : state.instances()) {
       put(out, instance.base());
       put(out, instance.promised());
-      Accepted accepted = instance.accepted();
+      AcceptedValue accepted = instance.accepted();
       out.put((byte) (accepted == null ? 0 : 1));
       if (accepted != null) {
         put(out, accepted.ballot());
@@ -49,11 +53,11 @@ final class RegisterCodec {
   static RegisterState decode(Bytes bytes) {
     ByteBuffer in = begin(bytes);
     try {
-      var current = new Versioned(stamp(in), value(in));
+      var current = new VersionedValue(stamp(in), value(in));
       int count = in.getShort();
-      var instances = new ArrayList<Instance>();
+      var instances = new ArrayList<PaxosInstance>();
       for (int i = 0; i < count; i++) {
-        instances.add(new Instance(stamp(in), ballot(in), in.get() == 0 ? null : accepted(in)));
+        instances.add(new PaxosInstance(stamp(in), ballot(in), in.get() == 0 ? null : accepted(in)));
       }
       if (count < 0 || in.hasRemaining()) {
         throw new IllegalArgumentException("a row with a wrong end");
@@ -84,8 +88,8 @@ final class RegisterCodec {
 
   private static int size(RegisterState state) {
     int size = 1 + STAMP_BYTES + size(state.current().value()) + 2;
-    for (Instance instance : state.instances()) {
-      Accepted accepted = instance.accepted();
+    for (PaxosInstance instance : state.instances()) {
+      AcceptedValue accepted = instance.accepted();
       size += STAMP_BYTES + BALLOT_BYTES + 1;
       size += accepted == null ? 0 : 2 * BALLOT_BYTES + size(accepted.value());
     }
@@ -120,8 +124,8 @@ final class RegisterCodec {
     return new Ballot(in.getLong(), in.getLong());
   }
 
-  private static Accepted accepted(ByteBuffer in) {
-    return new Accepted(ballot(in), ballot(in), value(in));
+  private static AcceptedValue accepted(ByteBuffer in) {
+    return new AcceptedValue(ballot(in), ballot(in), value(in));
   }
 
   private static @Nullable Bytes value(ByteBuffer in) {

@@ -9,7 +9,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /**
  * One key on one replica, and how it answers. Pure: the caller serializes the requests of a key,
@@ -20,8 +24,8 @@ import rondo.ring.version.Stamp;
  * @param instances unfinished conditional writes, in the order of their base stamps, none of which
  *     is below {@code current}'s
  */
-public record RegisterState(Versioned current, List<Instance> instances) {
-  public static final RegisterState NEVER = new RegisterState(Versioned.NEVER, List.of());
+public record RegisterState(VersionedValue current, List<PaxosInstance> instances) {
+  public static final RegisterState NEVER = new RegisterState(VersionedValue.NEVER, List.of());
 
   /**
    * So many unfinished conditional writes, all from states that this replica has not learnt, are
@@ -36,59 +40,59 @@ public record RegisterState(Versioned current, List<Instance> instances) {
   /** Answers a query: it changes nothing. */
   public Reply.State query(boolean full) {
     return new Reply.State(
-        full ? current : new Versioned(current.stamp(), null), current.isPresent());
+        full ? current : new VersionedValue(current.stamp(), null), current.isPresent());
   }
 
   /** Takes a newer state; with it go the instances that it has overtaken. */
-  public Transition propagate(Request.Propagate request) {
-    Versioned offered = request.state();
+  public RegisterTransition propagate(Request.Propagate request) {
+    VersionedValue offered = request.state();
     if (offered.stamp().compareTo(current.stamp()) <= 0) {
-      return Transition.unchanged(this, new Reply.Done());
+      return RegisterTransition.unchanged(this, new Reply.Done());
     }
     var left = instances.stream().filter(i -> i.base().compareTo(offered.stamp()) >= 0).toList();
-    return Transition.changed(new RegisterState(offered, left), new Reply.Done());
+    return RegisterTransition.changed(new RegisterState(offered, left), new Reply.Done());
   }
 
   /** Promises, unless the base is overtaken or a higher ballot was promised. */
-  public Transition prepare(Request.Prepare request) {
+  public RegisterTransition prepare(Request.Prepare request) {
     if (current.stamp().compareTo(request.base()) > 0) {
-      return Transition.unchanged(this, new Reply.Moved(current.stamp()));
+      return RegisterTransition.unchanged(this, new Reply.Moved(current.stamp()));
     }
-    Optional<Instance> known = instance(request.base());
-    Ballot promised = known.map(Instance::promised).orElse(Ballot.NONE);
+    Optional<PaxosInstance> known = instance(request.base());
+    Ballot promised = known.map(PaxosInstance::promised).orElse(Ballot.NONE);
     if (request.ballot().compareTo(promised) < 0) {
-      return Transition.unchanged(this, new Reply.Outbid(promised));
+      return RegisterTransition.unchanged(this, new Reply.Outbid(promised));
     }
     if (known.isEmpty() && instances.size() >= MOST_INSTANCES) {
-      return Transition.unchanged(
+      return RegisterTransition.unchanged(
           this, new Reply.Refused(Reply.Reason.UNAVAILABLE, "too many unfinished writes"));
     }
-    Accepted accepted = known.isPresent() ? known.get().accepted() : null;
+    AcceptedValue accepted = known.isPresent() ? known.get().accepted() : null;
     // The same ballot again is its own sender's, asking again: the answer stays the same.
     return request.ballot().equals(promised)
-        ? Transition.unchanged(this, new Reply.Promised(accepted))
-        : Transition.changed(
-            with(new Instance(request.base(), request.ballot(), accepted)),
+        ? RegisterTransition.unchanged(this, new Reply.Promised(accepted))
+        : RegisterTransition.changed(
+            with(new PaxosInstance(request.base(), request.ballot(), accepted)),
             new Reply.Promised(accepted));
   }
 
   /** Accepts, unless the base is overtaken or a higher ballot was promised. */
-  public Transition accept(Request.Accept request) {
+  public RegisterTransition accept(Request.Accept request) {
     if (current.stamp().compareTo(request.base()) > 0) {
-      return Transition.unchanged(this, new Reply.Moved(current.stamp()));
+      return RegisterTransition.unchanged(this, new Reply.Moved(current.stamp()));
     }
-    Optional<Instance> known = instance(request.base());
-    Ballot promised = known.map(Instance::promised).orElse(Ballot.NONE);
+    Optional<PaxosInstance> known = instance(request.base());
+    Ballot promised = known.map(PaxosInstance::promised).orElse(Ballot.NONE);
     if (request.ballot().compareTo(promised) < 0) {
-      return Transition.unchanged(this, new Reply.Outbid(promised));
+      return RegisterTransition.unchanged(this, new Reply.Outbid(promised));
     }
     if (known.isEmpty() && instances.size() >= MOST_INSTANCES) {
-      return Transition.unchanged(
+      return RegisterTransition.unchanged(
           this, new Reply.Refused(Reply.Reason.UNAVAILABLE, "too many unfinished writes"));
     }
-    var accepted = new Accepted(request.ballot(), request.origin(), request.value());
-    return Transition.changed(
-        with(new Instance(request.base(), request.ballot(), accepted)), new Reply.Done());
+    var accepted = new AcceptedValue(request.ballot(), request.origin(), request.value());
+    return RegisterTransition.changed(
+        with(new PaxosInstance(request.base(), request.ballot(), accepted)), new Reply.Done());
   }
 
   /**
@@ -97,25 +101,25 @@ public record RegisterState(Versioned current, List<Instance> instances) {
    * what it knew, as far as it matters, once it has taken over from enough others; the vote of
    * another, which it repeats, was a true proposal, whose message it may have had itself.
    */
-  public Transition absorb(RegisterState other) {
-    Versioned newest =
+  public RegisterTransition absorb(RegisterState other) {
+    VersionedValue newest =
         other.current.stamp().compareTo(current.stamp()) > 0 ? other.current : current;
-    var merged = new TreeMap<Stamp, Instance>();
+    var merged = new TreeMap<Stamp, PaxosInstance>();
     Stream.concat(instances.stream(), other.instances.stream())
         .filter(instance -> instance.base().compareTo(newest.stamp()) >= 0)
         .forEach(instance -> merged.merge(instance.base(), instance, RegisterState::higher));
     var absorbed = new RegisterState(newest, List.copyOf(merged.values()));
     return absorbed.equals(this)
-        ? Transition.unchanged(this, new Reply.Done())
-        : Transition.changed(absorbed, new Reply.Done());
+        ? RegisterTransition.unchanged(this, new Reply.Done())
+        : RegisterTransition.changed(absorbed, new Reply.Done());
   }
 
-  private static Instance higher(Instance one, Instance two) {
-    Accepted first = one.accepted();
-    Accepted second = two.accepted();
+  private static PaxosInstance higher(PaxosInstance one, PaxosInstance two) {
+    AcceptedValue first = one.accepted();
+    AcceptedValue second = two.accepted();
     boolean takesSecond =
         first == null || (second != null && second.ballot().compareTo(first.ballot()) > 0);
-    return new Instance(
+    return new PaxosInstance(
         one.base(),
         one.promised().compareTo(two.promised()) >= 0 ? one.promised() : two.promised(),
         takesSecond ? second : first);
@@ -149,17 +153,17 @@ public record RegisterState(Versioned current, List<Instance> instances) {
     return RegisterCodec.see(bytes);
   }
 
-  private Optional<Instance> instance(Stamp base) {
+  private Optional<PaxosInstance> instance(Stamp base) {
     return instances.stream().filter(i -> i.base().equals(base)).findFirst();
   }
 
-  private RegisterState with(Instance changed) {
+  private RegisterState with(PaxosInstance changed) {
     return new RegisterState(
         current,
         Stream.concat(
                 instances.stream().filter(i -> !i.base().equals(changed.base())),
                 Stream.of(changed))
-            .sorted(Comparator.comparing(Instance::base))
+            .sorted(Comparator.comparing(PaxosInstance::base))
             .toList());
   }
 }

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Layout;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.Layout;
-import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Messenger;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
 
 /**
  * Compares the rows of this node with those of each peer, again and again, and brings each side
@@ -28,8 +28,8 @@ public final class AntiEntropy {
   private final Supplier<@Nullable Layout> layouts;
   private final PeerQuestions peers;
   private final Time time;
-  private final Pace pace;
-  private final Findings findings;
+  private final RepairPace pace;
+  private final RepairFindings findings;
   private final AtomicLong pulled = new AtomicLong();
   private final AtomicLong pushed = new AtomicLong();
   private final Mailbox<Boolean> news;
@@ -45,13 +45,13 @@ public final class AntiEntropy {
       Network network,
       Tasks tasks,
       Time time,
-      Pace pace) {
+      RepairPace pace) {
     this.self = self;
     this.layouts = layouts;
     this.peers = new PeerQuestions(new Messenger(network, tasks, time));
     this.time = time;
     this.pace = pace;
-    this.findings = new Findings(time);
+    this.findings = new RepairFindings(time);
     this.news = tasks.mailbox();
   }
 
@@ -81,7 +81,7 @@ public final class AntiEntropy {
   }
 
   private void look(Layout layout) {
-    Map<NodeId, BitSet> shared = Shared.of(layout, self);
+    Map<NodeId, BitSet> shared = SharedPartitions.of(layout, self);
     findings.keep(shared);
     shared.forEach((peer, partitions) -> look(layout, peer, partitions));
     findings.looked(layout.joint());

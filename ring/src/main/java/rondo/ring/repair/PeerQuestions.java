@@ -5,21 +5,21 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
-import rondo.ring.placement.NodeId;
 import rondo.ring.quorum.Messenger;
+import rondo.ring.value.NodeId;
 
 /** The questions of repair to one node, each asked once. Thread-safe; blocks. */
-record PeerQuestions(Messenger messenger) {
+public record PeerQuestions(Messenger messenger) {
   /** Comparing reads a disk: a peer gets longer than a coordinator would give it. */
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   /** The reply; null when none came in time. */
-  @Nullable Reply ask(NodeId to, Request request) {
+  @Nullable public Reply ask(NodeId to, Request request) {
     return messenger.ask(to, request, deadline());
   }
 
   /** All at once: the replies, in the order of the requests; null where none came in time. */
-  List<@Nullable Reply> askAll(NodeId to, List<? extends Request> requests) {
+  public List<@Nullable Reply> askAll(NodeId to, List<? extends Request> requests) {
     return messenger.askAll(to, requests, deadline());
   }
 
@@ -33,7 +33,7 @@ record PeerQuestions(Messenger messenger) {
     return rows.isEmpty() || ask(to, new Request.PushRows(epoch, rows)) instanceof Reply.Done;
   }
 
-  void pause(long nanos) {
+  public void pause(long nanos) {
     messenger.pause(nanos);
   }
 

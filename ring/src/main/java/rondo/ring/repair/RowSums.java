@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
 
 /**
  * A tree of sums per partition, two levels high: a leaf's is the sum of a hash of name and stamp of

@@ -5,8 +5,8 @@ import java.util.List;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Key;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
 
 /** Brings rows that are newer at one node to another, a batch at a time. For one thread. */
 final class RowTransfer {

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
 
 /** Names and stamps of the rows that one node holds in some leaves, in order, page by page. */
 final class StampStream {

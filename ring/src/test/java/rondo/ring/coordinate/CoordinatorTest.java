@@ -12,26 +12,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.ring.message.Answer;
-import rondo.ring.message.Range;
-import rondo.ring.message.Reply;
 import rondo.ring.message.Reply.Reason;
+import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
+import rondo.ring.message.ScanRange;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
-import rondo.ring.register.Ballot;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
-import rondo.ring.register.Transition;
-import rondo.ring.register.Versioned;
+import rondo.ring.register.RegisterTransition;
 import rondo.ring.sim.Simulation;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 import rondo.ring.version.HybridClock;
-import rondo.ring.version.Stamp;
 
 /** One coordinator and three replicas, each of which answers after one millisecond or never. */
 final class CoordinatorTest implements Time, Placements {
@@ -98,7 +98,7 @@ final class CoordinatorTest implements Time, Placements {
   @Test
   void a_read_of_less_than_linearizable_writes_nothing() {
     hold(6, NEW, B);
-    assertThat(run(() -> coordinator.read(KEY, Level.QUORUM, soon()))).isEqualTo(reached(6, NEW));
+    assertThat(run(() -> coordinator.read(KEY, ConsistencyLevel.QUORUM, soon()))).isEqualTo(reached(6, NEW));
     assertThat(sent).noneMatch(Request.Propagate.class::isInstance);
   }
 
@@ -107,7 +107,7 @@ final class CoordinatorTest implements Time, Placements {
     hold(5, OLD, C);
     replicas.put(A, _ -> null);
     replicas.put(B, _ -> null);
-    assertThat(run(() -> coordinator.read(KEY, Level.ONE, soon()))).isEqualTo(reached(5, OLD));
+    assertThat(run(() -> coordinator.read(KEY, ConsistencyLevel.ONE, soon()))).isEqualTo(reached(5, OLD));
   }
 
   @Test
@@ -120,7 +120,7 @@ final class CoordinatorTest implements Time, Placements {
             reached ->
                 assertThat(reached.value())
                     .extracting("before")
-                    .isEqualTo(new Versioned(stamp(5), OLD)));
+                    .isEqualTo(new VersionedValue(stamp(5), OLD)));
     assertThat(took).isEqualTo(2 * MILLI);
   }
 
@@ -194,8 +194,8 @@ final class CoordinatorTest implements Time, Placements {
   @Test
   void a_conditional_write_finishes_the_one_it_finds_and_is_judged_on_it() {
     rows.replaceAll((_, row) -> accepted(row));
-    var judged = new ArrayList<Versioned>();
-    Outcome<Update> outcome =
+    var judged = new ArrayList<VersionedValue>();
+    Outcome<ConditionalResult> outcome =
         run(() ->
             coordinator.update(
                 KEY,
@@ -205,11 +205,11 @@ final class CoordinatorTest implements Time, Placements {
                 },
                 soon()));
     Stamp first = Stamp.ZERO.successor();
-    assertThat(judged).containsExactly(Versioned.NEVER, new Versioned(first, OLD));
+    assertThat(judged).containsExactly(VersionedValue.NEVER, new VersionedValue(first, OLD));
     assertThat(outcome)
         .isEqualTo(
             new Outcome.Reached<>(
-                new Update.Written(new Versioned(first, OLD), first.successor(), false)));
+                new ConditionalResult.Written(new VersionedValue(first, OLD), first.successor(), false)));
   }
 
   @Test
@@ -231,7 +231,7 @@ final class CoordinatorTest implements Time, Placements {
           });
     }
     var judged = new AtomicInteger();
-    Outcome<Update> outcome =
+    Outcome<ConditionalResult> outcome =
         run(() ->
             coordinator.update(
                 KEY,
@@ -243,7 +243,7 @@ final class CoordinatorTest implements Time, Placements {
     assertThat(outcome)
         .isEqualTo(
             new Outcome.Reached<>(
-                new Update.Written(Versioned.NEVER, Stamp.ZERO.successor(), false)));
+                new ConditionalResult.Written(VersionedValue.NEVER, Stamp.ZERO.successor(), false)));
     assertThat(judged).hasValue(1);
   }
 
@@ -252,7 +252,7 @@ final class CoordinatorTest implements Time, Placements {
     replicas.put(A, request -> stale(A, request));
     replicas.put(B, request -> stale(B, request));
     replicas.put(C, request -> stale(C, request));
-    assertThat(run(this::read)).isEqualTo(new Outcome.Reached<>(Versioned.NEVER));
+    assertThat(run(this::read)).isEqualTo(new Outcome.Reached<>(VersionedValue.NEVER));
     assertThat(epoch).isEqualTo(4);
   }
 
@@ -268,7 +268,7 @@ final class CoordinatorTest implements Time, Placements {
                   ? new Reply.Page(List.of(scan.full() ? entry : digest(entry)), false)
                   : null);
     }
-    var range = new Range(1, KEY.partition(), Bytes.EMPTY, Bytes.EMPTY, null, 10);
+    var range = new ScanRange(1, KEY.partition(), Bytes.EMPTY, Bytes.EMPTY, null, 10);
     assertThat(run(() -> coordinator.scan(range, soon())))
         .isEqualTo(new Outcome.Reached<>(new Reply.Page(List.of(entry), false)));
     assertThat(took).isLessThan(200 * MILLI);
@@ -299,12 +299,12 @@ final class CoordinatorTest implements Time, Placements {
     return simulation.nanos();
   }
 
-  private Outcome<Versioned> read() {
-    return coordinator.read(KEY, Level.LINEARIZABLE, soon());
+  private Outcome<VersionedValue> read() {
+    return coordinator.read(KEY, ConsistencyLevel.LINEARIZABLE, soon());
   }
 
-  private static Judgement put() {
-    return new Judgement.Put(NEW);
+  private static Decision put() {
+    return new Decision.Put(NEW);
   }
 
   private long soon() {
@@ -336,7 +336,7 @@ final class CoordinatorTest implements Time, Placements {
     return request.epoch() < 4 ? new Reply.Stale(4) : answer(node, request);
   }
 
-  private Reply store(NodeId node, Transition transition) {
+  private Reply store(NodeId node, RegisterTransition transition) {
     rows.put(node, transition.state());
     return transition.reply();
   }
@@ -354,7 +354,7 @@ final class CoordinatorTest implements Time, Placements {
 
   private void hold(long time, Bytes value, NodeId... nodes) {
     for (NodeId node : nodes) {
-      answer(node, new Request.Propagate(0, KEY, new Versioned(stamp(time), value)));
+      answer(node, new Request.Propagate(0, KEY, new VersionedValue(stamp(time), value)));
     }
   }
 
@@ -367,8 +367,8 @@ final class CoordinatorTest implements Time, Placements {
     return new Stamp(time, 1, 0);
   }
 
-  private static Outcome<Versioned> reached(long time, Bytes value) {
-    return new Outcome.Reached<>(new Versioned(stamp(time), value));
+  private static Outcome<VersionedValue> reached(long time, Bytes value) {
+    return new Outcome.Reached<>(new VersionedValue(stamp(time), value));
   }
 
   private static @Nullable Reason reason(Outcome<?> outcome) {

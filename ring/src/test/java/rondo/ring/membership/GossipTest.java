@@ -10,13 +10,14 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import rondo.ring.gossip.PhiAccrualDetector;
+import rondo.ring.layout.Layout;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.Layout;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
 
 /** Who suspects whom, in clusters of which nodes stop, flap and are cut off. */
 @Tag("simulation")
@@ -134,7 +135,7 @@ final class GossipTest {
           cluster.simulation.pause(5 * SECOND);
           Membership membership = requireNonNull(old.membership);
           assertThat(membership.isStranger()).isTrue();
-          var query = new Request.Query(epoch(old), Clients.key("key 0"), true);
+          var query = new Request.Query(epoch(old), SimulatedClients.key("key 0"), true);
           assertThat(requireNonNull(old.replica).handle(old.id, query))
               .isInstanceOf(Reply.Refused.class);
         });
@@ -142,8 +143,8 @@ final class GossipTest {
 
   @Test
   void silence_is_more_suspicious_the_longer_it_lasts_and_the_more_regular_news_were() {
-    var regular = new Arrivals(0, SECOND);
-    var irregular = new Arrivals(0, SECOND);
+    var regular = new PhiAccrualDetector(0, SECOND);
+    var irregular = new PhiAccrualDetector(0, SECOND);
     long at = 0;
     for (int i = 0; i < 100; i++) {
       regular.arrived(i * SECOND);

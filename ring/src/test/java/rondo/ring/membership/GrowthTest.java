@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import rondo.ring.coordinate.Level;
+import rondo.ring.coordinate.ConsistencyLevel;
+import rondo.ring.layout.Layout;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
-import rondo.ring.placement.Layout;
-import rondo.ring.placement.NodeId;
 import rondo.ring.quorum.Outcome;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.VersionedValue;
 
 /** Clusters grow from one node under load and crashes; -Drondo.seeds=N runs more of them. */
 @Tag("simulation")
@@ -83,7 +83,7 @@ final class GrowthTest {
           await(cluster, List.of(cluster.nodes.get(new NodeId(2)), fourth), 4);
           first.cutOff(new NodeId(3));
           for (int i = 0; i < 100; i++) {
-            missed.addAndGet(misses(cluster, first, fourth, Clients.key("missed " + i)) ? 1 : 0);
+            missed.addAndGet(misses(cluster, first, fourth, SimulatedClients.key("missed " + i)) ? 1 : 0);
           }
           done.set(true);
         });
@@ -97,8 +97,8 @@ final class GrowthTest {
     Bytes value = Bytes.utf8("a value");
     long deadline = cluster.simulation.nanos() + 5 * SECOND;
     return requireNonNull(writer.coordinator).write(key, value, deadline) instanceof Outcome.Reached
-        && requireNonNull(reader.coordinator).read(key, Level.LINEARIZABLE, deadline)
-            instanceof Outcome.Reached<Versioned>(Versioned state)
+        && requireNonNull(reader.coordinator).read(key, ConsistencyLevel.LINEARIZABLE, deadline)
+            instanceof Outcome.Reached<VersionedValue>(VersionedValue state)
         && !Objects.equals(value, state.value());
   }
 
@@ -112,7 +112,7 @@ final class GrowthTest {
 
   private static Run run(long seed, Broken broken) {
     var cluster = new SimulatedCluster(seed, broken);
-    var clients = new Clients(cluster);
+    var clients = new SimulatedClients(cluster);
     int size = 3 + (int) (seed % 3);
     grow(cluster, size, seed % 4 != 0);
     clients.start(4, 12);
@@ -123,7 +123,7 @@ final class GrowthTest {
   @Test
   void what_was_written_on_one_node_is_on_all_three_at_the_end() {
     var cluster = new SimulatedCluster(3, Broken.NOTHING);
-    var clients = new Clients(cluster);
+    var clients = new SimulatedClients(cluster);
     SimulatedNode first = cluster.add(1);
     first.start(null);
     var done = new boolean[1];
@@ -131,7 +131,7 @@ final class GrowthTest {
         "writer",
         () -> {
           for (int i = 0; i < 50; i++) {
-            clients.write(first, Clients.key("row " + i), Bytes.utf8("value " + i));
+            clients.write(first, SimulatedClients.key("row " + i), Bytes.utf8("value " + i));
           }
           for (long id = 2; id <= 3; id++) {
             cluster.add(id).start(first.id);
@@ -143,7 +143,7 @@ final class GrowthTest {
     assertThat(isGrown(cluster, 3)).isTrue();
     for (SimulatedNode node : cluster.nodes.values()) {
       for (int i = 0; i < 50; i++) {
-        assertThat(node.rows.value(Clients.key("row " + i))).isEqualTo(Bytes.utf8("value " + i));
+        assertThat(node.rows.value(SimulatedClients.key("row " + i))).isEqualTo(Bytes.utf8("value " + i));
       }
     }
   }

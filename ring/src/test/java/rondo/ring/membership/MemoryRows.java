@@ -11,12 +11,13 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Ring;
-import rondo.ring.register.Accepted;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Instance;
-import rondo.ring.register.Key;
+import rondo.ring.register.PaxosInstance;
 import rondo.ring.register.RegisterState;
-import rondo.ring.register.Transition;
+import rondo.ring.register.RegisterTransition;
+import rondo.ring.streaming.LocalRows;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 
 /**
  * Rows that survive crashes. {@code pause} waits as a disk does: before a row is looked at, and
@@ -70,8 +71,8 @@ final class MemoryRows implements LocalRows {
     }
   }
 
-  private Reply apply(Key key, Function<RegisterState, Transition> step) {
-    Transition done = step.apply(rows.getOrDefault(key, RegisterState.NEVER));
+  private Reply apply(Key key, Function<RegisterState, RegisterTransition> step) {
+    RegisterTransition done = step.apply(rows.getOrDefault(key, RegisterState.NEVER));
     if (done.changed()) {
       rows.put(key, done.state());
     }
@@ -103,10 +104,10 @@ final class MemoryRows implements LocalRows {
     return new Reply.Rows(page, null);
   }
 
-  private static Row.@Nullable Pending pending(List<Instance> instances) {
+  private static Row.@Nullable Pending pending(List<PaxosInstance> instances) {
     Row.Pending newest = null;
-    for (Instance instance : instances) {
-      Accepted accepted = instance.accepted();
+    for (PaxosInstance instance : instances) {
+      AcceptedValue accepted = instance.accepted();
       if (accepted != null) {
         newest = new Row.Pending(instance.base(), accepted.ballot(), accepted.value());
       }

@@ -10,14 +10,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Mailbox;
-import rondo.ring.register.Bytes;
+import rondo.ring.streaming.ChunkTransfer;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
 
 /** One node's part in the chunks of a simulated cluster; a chunk is its id and nothing else. */
-final class SimulatedChunks implements Chunks {
+final class SimulatedChunks implements ChunkTransfer {
   private static final int PAGE = 3;
   private static final long BYTES = 1000;
 

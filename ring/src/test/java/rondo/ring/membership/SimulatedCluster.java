@@ -13,15 +13,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
+import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.gossip.LayoutStore;
 import rondo.ring.message.Answer;
-import rondo.ring.message.Fact;
+import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.node.EpochFence;
 import rondo.ring.node.RequestDispatcher;
 import rondo.ring.placement.Node;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
@@ -30,9 +31,10 @@ import rondo.ring.port.NodePorts;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
-import rondo.ring.register.Bytes;
 import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.sim.Simulation;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
 /** Nodes with memberships on a network that delays, loses and doubles, under virtual time. */
@@ -377,8 +379,8 @@ final class SimulatedCluster {
       };
     }
 
-    private static Fact hasty(Fact it) {
-      return new Fact(
+    private static NodeState hasty(NodeState it) {
+      return new NodeState(
           it.node(), it.incarnation(), it.beat(), it.epoch(), it.active(), Long.MAX_VALUE, false);
     }
 

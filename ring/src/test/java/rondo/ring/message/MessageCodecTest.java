@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Accepted;
-import rondo.ring.register.Ballot;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Instance;
-import rondo.ring.register.Key;
+import rondo.ring.register.PaxosInstance;
 import rondo.ring.register.RegisterState;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 final class MessageCodecTest {
   private static final Key KEY = new Key(255, Bytes.utf8("shard"), Bytes.utf8("a/b"));
@@ -27,28 +27,28 @@ final class MessageCodecTest {
   private static final Ballot ORIGIN = new Ballot(6, 9);
   private static final Bytes VALUE = Bytes.utf8("value");
   private static final Row ROW =
-      new Row(KEY, Versioned.NEVER, new Row.Pending(STAMP, BALLOT, VALUE));
+      new Row(KEY, VersionedValue.NEVER, new Row.Pending(STAMP, BALLOT, VALUE));
 
   private static final RegisterState STATE =
       new RegisterState(
-          new Versioned(STAMP, VALUE),
-          List.of(new Instance(STAMP, BALLOT, new Accepted(BALLOT, ORIGIN, null))));
+          new VersionedValue(STAMP, VALUE),
+          List.of(new PaxosInstance(STAMP, BALLOT, new AcceptedValue(BALLOT, ORIGIN, null))));
 
-  private static final Fact FACT = new Fact(new NodeId(1), 2, 3, 4, 5, 6, false);
+  private static final NodeState FACT = new NodeState(new NodeId(1), 2, 3, 4, 5, 6, false);
 
   static Stream<Request> requests() {
     return Stream.of(
         new Request.Query(1, KEY, true),
-        new Request.Propagate(2, KEY, new Versioned(STAMP, null)),
-        new Request.Propagate(2, KEY, new Versioned(STAMP, Bytes.EMPTY)),
+        new Request.Propagate(2, KEY, new VersionedValue(STAMP, null)),
+        new Request.Propagate(2, KEY, new VersionedValue(STAMP, Bytes.EMPTY)),
         new Request.Prepare(3, KEY, STAMP, BALLOT),
         new Request.Accept(4, KEY, STAMP, BALLOT, ORIGIN, VALUE),
         new Request.Scan(
-            5, new Range(1, VALUE, Bytes.EMPTY, Bytes.EMPTY, Bytes.utf8("/"), 1000), false),
-        new Request.Scan(5, new Range(1, VALUE, VALUE, VALUE, null, 1), true),
+            5, new ScanRange(1, VALUE, Bytes.EMPTY, Bytes.EMPTY, Bytes.utf8("/"), 1000), false),
+        new Request.Scan(5, new ScanRange(1, VALUE, VALUE, VALUE, null, 1), true),
         new Request.PullRows(6, VALUE, KEY, 10),
         new Request.PullRows(6, VALUE, null, 10),
-        new Request.PushRows(7, List.of(ROW, new Row(KEY, new Versioned(STAMP, VALUE), null))),
+        new Request.PushRows(7, List.of(ROW, new Row(KEY, new VersionedValue(STAMP, VALUE), null))),
         new Request.Forget(7, VALUE),
         new Request.Ping(8, List.of(FACT, FACT.suspectedIf(true))),
         new Request.Probe(8, new NodeId(4)),
@@ -72,10 +72,10 @@ final class MessageCodecTest {
 
   static Stream<Reply> replies() {
     return Stream.of(
-        new Reply.State(new Versioned(STAMP, null), true),
+        new Reply.State(new VersionedValue(STAMP, null), true),
         new Reply.Done(),
         new Reply.Promised(null),
-        new Reply.Promised(new Accepted(BALLOT, ORIGIN, null)),
+        new Reply.Promised(new AcceptedValue(BALLOT, ORIGIN, null)),
         new Reply.Moved(STAMP),
         new Reply.Outbid(BALLOT),
         new Reply.Page(
@@ -94,7 +94,7 @@ final class MessageCodecTest {
         new Reply.Lack(false, VALUE, Bytes.EMPTY, 1, 2, 3, -1),
         new Reply.Registers(List.of(new Reply.Register(KEY, STATE.encode())), KEY),
         new Reply.Registers(List.of(), null),
-        new Reply.Changes(-3, 4, true, List.of(new Row(KEY, new Versioned(STAMP, null), null))),
+        new Reply.Changes(-3, 4, true, List.of(new Row(KEY, new VersionedValue(STAMP, null), null))),
         new Reply.LayoutIs(VALUE));
   }
 

@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.VersionedValue;
 
 final class RequestDispatcherTest {
   private static final NodeId ONE = new NodeId(1);
@@ -45,13 +45,13 @@ final class RequestDispatcherTest {
 
   @Test
   void a_state_is_taken_in_behind_the_fence() {
-    dispatcher.handle(ONE, new Request.Propagate(7, KEY, Versioned.NEVER));
+    dispatcher.handle(ONE, new Request.Propagate(7, KEY, VersionedValue.NEVER));
     assertThat(steps).containsExactly("fence", "intake", "rows");
   }
 
   @Test
   void a_state_of_another_epoch_is_not_taken_in() {
-    assertThat(dispatcher.handle(ONE, new Request.Propagate(6, KEY, Versioned.NEVER)))
+    assertThat(dispatcher.handle(ONE, new Request.Propagate(6, KEY, VersionedValue.NEVER)))
         .isEqualTo(STALE);
     assertThat(steps).containsExactly("fence");
   }

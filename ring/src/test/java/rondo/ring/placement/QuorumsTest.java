@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import rondo.ring.value.NodeId;
 
 final class QuorumsTest {
   private static Placement layout(int n, int r, int w) {

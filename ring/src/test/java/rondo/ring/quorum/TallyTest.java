@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.value.NodeId;
 
 final class TallyTest {
   private static final NodeId A = new NodeId(1);

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 final class RegisterStateTest {
   private static final Key KEY = new Key(1, Bytes.utf8("p"), Bytes.utf8("s"));
@@ -17,14 +22,14 @@ final class RegisterStateTest {
 
   @Test
   void a_newer_state_is_taken_and_an_older_one_is_done_already() {
-    Transition newer = RegisterState.NEVER.propagate(propagate(5, VALUE));
+    RegisterTransition newer = RegisterState.NEVER.propagate(propagate(5, VALUE));
     assertThat(newer.changed()).isTrue();
     assertThat(newer.state().query(true))
-        .isEqualTo(new Reply.State(new Versioned(stamp(5), VALUE), true));
+        .isEqualTo(new Reply.State(new VersionedValue(stamp(5), VALUE), true));
     assertThat(newer.state().query(false))
-        .isEqualTo(new Reply.State(new Versioned(stamp(5), null), true));
-    Transition older = newer.state().propagate(propagate(4, null));
-    assertThat(older).isEqualTo(new Transition(newer.state(), new Reply.Done(), false));
+        .isEqualTo(new Reply.State(new VersionedValue(stamp(5), null), true));
+    RegisterTransition older = newer.state().propagate(propagate(4, null));
+    assertThat(older).isEqualTo(new RegisterTransition(newer.state(), new Reply.Done(), false));
   }
 
   @Test
@@ -36,7 +41,7 @@ final class RegisterStateTest {
             .propagate(propagate(6, null))
             .state();
     assertThat(deleted.query(true))
-        .isEqualTo(new Reply.State(new Versioned(stamp(6), null), false));
+        .isEqualTo(new Reply.State(new VersionedValue(stamp(6), null), false));
   }
 
   @Test
@@ -45,14 +50,14 @@ final class RegisterStateTest {
     assertThat(promised.prepare(prepare(0, 6)).reply()).isEqualTo(new Reply.Outbid(ballot(7)));
     assertThat(promised.accept(accept(0, 6)).reply()).isEqualTo(new Reply.Outbid(ballot(7)));
     assertThat(promised.prepare(prepare(0, 7)))
-        .isEqualTo(new Transition(promised, new Reply.Promised(null), false));
+        .isEqualTo(new RegisterTransition(promised, new Reply.Promised(null), false));
   }
 
   @Test
   void a_later_ballot_learns_what_was_accepted() {
     RegisterState accepted = RegisterState.NEVER.accept(accept(0, 7)).state();
     assertThat(accepted.prepare(prepare(0, 8)).reply())
-        .isEqualTo(new Reply.Promised(new Accepted(ballot(7), ballot(3), VALUE)));
+        .isEqualTo(new Reply.Promised(new AcceptedValue(ballot(7), ballot(3), VALUE)));
   }
 
   @Test
@@ -65,11 +70,11 @@ final class RegisterStateTest {
     assertThat(sum.accept(accept(0, 8)).reply()).isEqualTo(new Reply.Outbid(ballot(9)));
     assertThat(sum.prepare(prepare(0, 10)).reply())
         .as("the vote of the higher ballot")
-        .isEqualTo(new Reply.Promised(new Accepted(ballot(8), ballot(3), VALUE)));
+        .isEqualTo(new Reply.Promised(new AcceptedValue(ballot(8), ballot(3), VALUE)));
 
     RegisterState past = RegisterState.NEVER.propagate(propagate(5, VALUE)).state();
     assertThat(sum.absorb(past).state()).isEqualTo(past);
-    assertThat(past.absorb(sum)).isEqualTo(new Transition(past, new Reply.Done(), false));
+    assertThat(past.absorb(sum)).isEqualTo(new RegisterTransition(past, new Reply.Done(), false));
   }
 
   @Test
@@ -84,7 +89,7 @@ final class RegisterStateTest {
     RegisterState state =
         RegisterState.NEVER.accept(accept(3, 7)).state().accept(accept(5, 7)).state();
     RegisterState moved = state.propagate(propagate(4, VALUE)).state();
-    assertThat(moved.instances()).extracting(Instance::base).containsExactly(stamp(5));
+    assertThat(moved.instances()).extracting(PaxosInstance::base).containsExactly(stamp(5));
     assertThat(moved.prepare(prepare(3, 9)).reply()).isEqualTo(new Reply.Moved(stamp(4)));
     assertThat(moved.accept(accept(3, 9)).reply()).isEqualTo(new Reply.Moved(stamp(4)));
     assertThat(moved.prepare(prepare(4, 1)).reply()).isEqualTo(new Reply.Promised(null));
@@ -158,7 +163,7 @@ final class RegisterStateTest {
   }
 
   private static Request.Propagate propagate(long time, @Nullable Bytes value) {
-    return new Request.Propagate(0, KEY, new Versioned(stamp(time), value));
+    return new Request.Propagate(0, KEY, new VersionedValue(stamp(time), value));
   }
 
   private static Request.Prepare prepare(long base, long ballot) {

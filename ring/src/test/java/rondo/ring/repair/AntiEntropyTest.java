@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
 import rondo.ring.repair.RepairCluster.Broken;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /** Replicas that missed something get it back; -Drondo.seeds=N runs more clusters. */
 @Tag("simulation")
@@ -97,7 +97,7 @@ final class AntiEntropyTest {
 
   private static void put(RepairCluster cluster, long node, int number) {
     var key = new Key(3, Bytes.utf8("shard"), Bytes.utf8("key " + number));
-    var state = new Versioned(new Stamp(1, 1, 0), Bytes.utf8("value"));
+    var state = new VersionedValue(new Stamp(1, 1, 0), Bytes.utf8("value"));
     requireNonNull(cluster.rows.get(new NodeId(node))).answer(new Request.Propagate(1, key, state));
   }
 

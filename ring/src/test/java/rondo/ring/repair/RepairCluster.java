@@ -12,20 +12,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Judgement;
+import rondo.ring.coordinate.Decision;
+import rondo.ring.hint.HintedHandoff;
+import rondo.ring.hint.HintedNetwork;
+import rondo.ring.hint.MemoryHints;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Node;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
 import rondo.ring.sim.Simulation;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
 /** Nodes with fixed copies, whose messages are lost and who crash; then all is well again. */
@@ -50,13 +53,13 @@ final class RepairCluster {
 
   final Simulation simulation;
   final Random random;
-  final Copies copies;
+  final SettledLayout copies;
   final Map<NodeId, RepairedRows> rows = new TreeMap<>();
   private final Map<NodeId, AntiEntropy> repairs = new TreeMap<>();
   private final Map<NodeId, HintedNetwork> hinted = new TreeMap<>();
-  private final Map<NodeId, Handoff> handoffs = new TreeMap<>();
+  private final Map<NodeId, HintedHandoff> handoffs = new TreeMap<>();
   private final Map<NodeId, MemoryHints> hints = new TreeMap<>();
-  private final Promised promised = new Promised();
+  private final HintPromises promised = new HintPromises();
   private final Set<NodeId> down = new TreeSet<>();
   private final Set<Broken> broken;
   private double loss;
@@ -65,7 +68,7 @@ final class RepairCluster {
     this.simulation = new Simulation(seed, Boolean.getBoolean("rondo.trace"));
     this.random = simulation.random();
     this.broken = Set.of(broken);
-    this.copies = Copies.of(RING, nodes, Replication.DEFAULT);
+    this.copies = SettledLayout.of(RING, nodes, Replication.DEFAULT);
     for (Node node : copies.layout().nodes()) {
       rows.put(node.id(), new RepairedRows(RING, 1 + random.nextInt(20)));
       hints.put(node.id(), new MemoryHints(1000));
@@ -86,13 +89,13 @@ final class RepairCluster {
     List.copyOf(down).forEach(this::restart);
     simulation.runUntil(() -> false, 60 * SECOND + quiet.toNanos());
     repairs.values().forEach(AntiEntropy::stop);
-    handoffs.values().forEach(Handoff::stop);
+    handoffs.values().forEach(HintedHandoff::stop);
     simulation.run(() -> true, Long.MAX_VALUE);
   }
 
   void startRepairs() {
     for (NodeId id : rows.keySet()) {
-      var pace = new Pace(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofSeconds(2));
+      var pace = new RepairPace(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofSeconds(2));
       var repair =
           new AntiEntropy(id, copies::layout, network(id), simulation, simulation.time(), pace);
       repairs.put(id, repair);
@@ -104,9 +107,9 @@ final class RepairCluster {
 
   private void startHandoff(NodeId id) {
     var network = new HintedNetwork(id, network(id), simulation.time());
-    var life = broken.contains(Broken.NO_HINTS) ? Duration.ofSeconds(-1) : Handoff.DEFAULT_LIFE;
+    var life = broken.contains(Broken.NO_HINTS) ? Duration.ofSeconds(-1) : HintedHandoff.DEFAULT_LIFE;
     var handoff =
-        new Handoff(
+        new HintedHandoff(
             network,
             network(id),
             requireNonNull(hints.get(id)),
@@ -147,7 +150,7 @@ final class RepairCluster {
   }
 
   /** What hints had to bring, and did not. */
-  List<Promised.Sent> unkept() {
+  List<HintPromises.Sent> unkept() {
     return promised.unkept((node, key) -> state(node, key).current().stamp());
   }
 
@@ -182,7 +185,7 @@ final class RepairCluster {
       Bytes value = Bytes.utf8("value " + random.nextInt());
       switch (random.nextInt(4)) {
         case 0 -> coordinator.write(key, (@Nullable Bytes) null, deadline);
-        case 1 -> coordinator.update(key, _ -> new Judgement.Put(value), deadline);
+        case 1 -> coordinator.update(key, _ -> new Decision.Put(value), deadline);
         default -> coordinator.write(key, value, deadline);
       }
       simulation.pause(random.nextInt(400) * Simulation.MILLIS);

@@ -10,18 +10,18 @@ import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Replica;
-import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
-import rondo.ring.register.Transition;
+import rondo.ring.register.RegisterTransition;
 import rondo.ring.sim.RowsOnlyNode;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
 
 /** The rows of a simulated node, which survive crashes, and their sums, which don't. */
-final class RepairedRows {
+public final class RepairedRows {
   /** Answers as these rows do. */
   final Replica node = new RowsOnlyNode(this::answer);
 
-  final TreeMap<Key, RegisterState> rows = new TreeMap<>(Key.ORDER);
+  public final TreeMap<Key, RegisterState> rows = new TreeMap<>(Key.ORDER);
   private final Ring ring;
   private final int pageRows;
   private RowSums sums;
@@ -31,14 +31,14 @@ final class RepairedRows {
 
   int told;
 
-  RepairedRows(Ring ring, int pageRows) {
+  public RepairedRows(Ring ring, int pageRows) {
     this.ring = ring;
     this.pageRows = pageRows;
     this.sums = new RowSums(ring.partitions());
   }
 
   /** After a start: counted anew from what is there. */
-  void restart() {
+  public void restart() {
     sums = new RowSums(ring.partitions());
     rows.forEach((key, state) -> count(key, Stamp.ZERO, state.current().stamp()));
   }
@@ -47,11 +47,11 @@ final class RepairedRows {
     sums.change(ring.partitionOf(key.partition()), key, before, after);
   }
 
-  RegisterState at(Key key) {
+  public RegisterState at(Key key) {
     return rows.getOrDefault(key, RegisterState.NEVER);
   }
 
-  Reply answer(Request.Rows request) {
+  public Reply answer(Request.Rows request) {
     return switch (request) {
       case Request.Query m -> at(m.key()).query(m.full());
       case Request.Propagate m -> apply(m.key(), state -> state.propagate(m));
@@ -66,9 +66,9 @@ final class RepairedRows {
     };
   }
 
-  Reply apply(Key key, Function<RegisterState, Transition> step) {
+  Reply apply(Key key, Function<RegisterState, RegisterTransition> step) {
     RegisterState before = at(key);
-    Transition done = step.apply(before);
+    RegisterTransition done = step.apply(before);
     if (done.changed()) {
       rows.put(key, done.state());
       count(key, before.current().stamp(), done.state().current().stamp());

@@ -4,26 +4,26 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
-import rondo.ring.register.Versioned;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.VersionedValue;
 
 /**
  * The network of one operation: its coordinator may die half-way through a round, and a mutation
  * answers in the replicas' place.
  */
 final class ClientNetwork implements Network {
-  private final Cluster cluster;
+  private final RegisterCluster cluster;
   private final Network wire;
-  private final Workload.Kind kind;
+  private final RegisterWorkload.Kind kind;
   private final double deaths;
   private final Runnable worstMoment;
   private @Nullable Class<?> round;
   private int sendsLeft = Integer.MAX_VALUE;
 
   ClientNetwork(
-      Cluster cluster, Network wire, Workload.Kind kind, double deaths, Runnable worstMoment) {
+      RegisterCluster cluster, Network wire, RegisterWorkload.Kind kind, double deaths, Runnable worstMoment) {
     this.cluster = cluster;
     this.wire = wire;
     this.kind = kind;
@@ -61,7 +61,7 @@ final class ClientNetwork implements Network {
   private @Nullable Reply lie(Request request) {
     return switch (cluster.mutation) {
       case NO_READ_REPAIR ->
-          kind == Workload.Kind.READ && request instanceof Request.Propagate
+          kind == RegisterWorkload.Kind.READ && request instanceof Request.Propagate
               ? new Reply.Done()
               : null;
       case NO_CONSENSUS ->
@@ -71,8 +71,8 @@ final class ClientNetwork implements Network {
             default -> null;
           };
       case NO_WRITE_QUERY ->
-          kind == Workload.Kind.WRITE && request instanceof Request.Query
-              ? new Reply.State(Versioned.NEVER, false)
+          kind == RegisterWorkload.Kind.WRITE && request instanceof Request.Query
+              ? new Reply.State(VersionedValue.NEVER, false)
               : null;
       case NONE, NO_COPY, NO_INSTANCE, NO_FENCE, SMALL_QUORUMS -> null;
     };

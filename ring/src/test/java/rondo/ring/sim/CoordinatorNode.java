@@ -2,18 +2,18 @@ package rondo.ring.sim;
 
 import java.util.List;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Time;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
 /** A node that coordinates: its wrong clock, what it has stored of it, and the layout it knows. */
 final class CoordinatorNode implements Time, Placements {
-  private final Cluster cluster;
+  private final RegisterCluster cluster;
   private final NodeId id;
   private long skewMicros;
   private long ceiling;
@@ -21,7 +21,7 @@ final class CoordinatorNode implements Time, Placements {
   private long starts;
   private HybridClock clock;
 
-  CoordinatorNode(Cluster cluster, NodeId id) {
+  CoordinatorNode(RegisterCluster cluster, NodeId id) {
     this.cluster = cluster;
     this.id = id;
     this.clock = newClock();

@@ -2,19 +2,19 @@ package rondo.ring.sim;
 
 import java.util.List;
 import java.util.Random;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.value.NodeId;
 
 /** Crashes and restarts replicas and coordinators, cuts links and sets clocks, for a while. */
 final class Faults implements Runnable {
   private static final long UNTIL_NANOS = 6_000 * Simulation.MILLIS;
 
-  private final Cluster cluster;
+  private final RegisterCluster cluster;
   private final Random random;
   private final boolean crashes;
   private final boolean cuts;
 
-  Faults(Cluster cluster) {
+  Faults(RegisterCluster cluster) {
     this.cluster = cluster;
     this.random = cluster.random;
     this.crashes = random.nextInt(10) < 6;

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.coordinate.ConditionalResult;
+import rondo.ring.coordinate.ConsistencyLevel;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Judgement;
-import rondo.ring.coordinate.Level;
-import rondo.ring.coordinate.Update;
+import rondo.ring.coordinate.Decision;
 import rondo.ring.quorum.Outcome;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.VersionedValue;
 
 /** Operations on registers through any coordinator, and what their clients saw. */
 public final class History {
   private final Simulation simulation;
   private final long patienceNanos;
-  private final Map<Key, List<Operation>> operations = new TreeMap<>(Key.ORDER);
+  private final Map<Key, List<ClientOperation>> operations = new TreeMap<>(Key.ORDER);
   private int answered;
 
   /**
@@ -32,9 +32,9 @@ public final class History {
   /** Whether it was answered. */
   public boolean read(Coordinator coordinator, Key key) {
     long start = simulation.nanos();
-    if (coordinator.read(key, Level.LINEARIZABLE, start + patienceNanos)
-        instanceof Outcome.Reached<Versioned>(Versioned state)) {
-      note(key, Operation.Kind.READ, state.value(), null, start, true);
+    if (coordinator.read(key, ConsistencyLevel.LINEARIZABLE, start + patienceNanos)
+        instanceof Outcome.Reached<VersionedValue>(VersionedValue state)) {
+      note(key, ClientOperation.Kind.READ, state.value(), null, start, true);
       return true;
     }
     return false;
@@ -46,7 +46,7 @@ public final class History {
     var outcome = coordinator.write(key, value, start + patienceNanos);
     boolean known = outcome instanceof Outcome.Reached;
     if (!(outcome instanceof Outcome.Refused)) {
-      note(key, Operation.Kind.WRITE, value, null, start, known);
+      note(key, ClientOperation.Kind.WRITE, value, null, start, known);
     }
     return known;
   }
@@ -54,34 +54,34 @@ public final class History {
   /** A conditional write, from the first state that it is shown alone. */
   public void update(Coordinator coordinator, Key key, Bytes value) {
     long start = simulation.nanos();
-    var seen = new ArrayList<Versioned>();
+    var seen = new ArrayList<VersionedValue>();
     var outcome =
         coordinator.update(
             key,
             current -> {
               seen.add(current);
               return seen.getFirst().equals(current)
-                  ? new Judgement.Put(value)
-                  : new Judgement.Decline();
+                  ? new Decision.Put(value)
+                  : new Decision.Decline();
             },
             start + patienceNanos);
     switch (outcome) {
-      case Outcome.Reached<Update>(Update.Written(Versioned before, var _, var _)) ->
-          note(key, Operation.Kind.WON, value, before.value(), start, true);
-      case Outcome.Unknown<Update> _ ->
-          note(key, Operation.Kind.WON, value, seen.getFirst().value(), start, false);
+      case Outcome.Reached<ConditionalResult>(ConditionalResult.Written(VersionedValue before, var _, var _)) ->
+          note(key, ClientOperation.Kind.WON, value, before.value(), start, true);
+      case Outcome.Unknown<ConditionalResult> _ ->
+          note(key, ClientOperation.Kind.WON, value, seen.getFirst().value(), start, false);
       default -> {}
     }
   }
 
   /** Somebody has begun to put this where nothing was, and was never heard of again. */
   public void mayHaveWon(Key key, Bytes value) {
-    note(key, Operation.Kind.WON, value, null, simulation.nanos(), false);
+    note(key, ClientOperation.Kind.WON, value, null, simulation.nanos(), false);
   }
 
   private void note(
       Key key,
-      Operation.Kind kind,
+      ClientOperation.Kind kind,
       @Nullable Bytes value,
       @Nullable Bytes expected,
       long start,
@@ -90,7 +90,7 @@ public final class History {
     long end = known ? simulation.nanos() : Long.MAX_VALUE;
     operations
         .computeIfAbsent(key, _ -> new ArrayList<>())
-        .add(new Operation(kind, value, expected, start, end));
+        .add(new ClientOperation(kind, value, expected, start, end));
   }
 
   /** Operations whose clients know what became of them. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * Whether some order of the operations on one register, each between its start and its end,
@@ -15,21 +15,21 @@ import rondo.ring.register.Bytes;
 public final class Linearizability {
   private record State(long left, @Nullable Bytes value) {}
 
-  private final List<Operation> operations;
+  private final List<ClientOperation> operations;
   private final Set<State> refuted = new HashSet<>();
 
-  private Linearizability(List<Operation> operations) {
+  private Linearizability(List<ClientOperation> operations) {
     this.operations = operations;
   }
 
   /**
    * @param operations at most 63 of those that matter
    */
-  public static boolean holds(List<Operation> operations) {
+  public static boolean holds(List<ClientOperation> operations) {
     var relevant =
         operations.stream()
             .filter(o ->
-                o.answered() || o.kind() == Operation.Kind.WRITE || o.kind() == Operation.Kind.WON)
+                o.answered() || o.kind() == ClientOperation.Kind.WRITE || o.kind() == ClientOperation.Kind.WON)
             .toList();
     if (relevant.size() > 63) {
       throw new IllegalArgumentException(relevant.size() + " operations");
@@ -52,7 +52,7 @@ public final class Linearizability {
       return false;
     }
     for (int i = 0; i < operations.size(); i++) {
-      Operation next = operations.get(i);
+      ClientOperation next = operations.get(i);
       if ((left >> i & 1) != 0
           && next.startNanos() <= firstEnd
           && possible(next, value)
@@ -64,7 +64,7 @@ public final class Linearizability {
     return false;
   }
 
-  private static boolean possible(Operation next, @Nullable Bytes value) {
+  private static boolean possible(ClientOperation next, @Nullable Bytes value) {
     return switch (next.kind()) {
       case WRITE -> true;
       case READ -> Objects.equals(next.value(), value);
@@ -74,7 +74,7 @@ public final class Linearizability {
     };
   }
 
-  private static @Nullable Bytes effect(Operation next, @Nullable Bytes value) {
+  private static @Nullable Bytes effect(ClientOperation next, @Nullable Bytes value) {
     return switch (next.kind()) {
       case WRITE, WON -> next.value();
       case READ, DECLINED, LISTED, NOT_LISTED -> value;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import rondo.ring.register.Bytes;
-import rondo.ring.sim.Operation.Kind;
+import rondo.ring.sim.ClientOperation.Kind;
+import rondo.ring.value.Bytes;
 
 /** The checker on histories made by hand. */
 final class LinearizabilityTest {
@@ -84,28 +84,28 @@ final class LinearizabilityTest {
     assertThat(holds(write("x", 0, 1), write(null, 2, 5), listed(true, 4, 6))).isTrue();
   }
 
-  private static boolean holds(Operation... operations) {
+  private static boolean holds(ClientOperation... operations) {
     return Linearizability.holds(List.of(operations));
   }
 
-  private static Operation write(@Nullable String value, long start, long end) {
-    return new Operation(Kind.WRITE, bytes(value), null, start, end);
+  private static ClientOperation write(@Nullable String value, long start, long end) {
+    return new ClientOperation(Kind.WRITE, bytes(value), null, start, end);
   }
 
-  private static Operation read(@Nullable String value, long start, long end) {
-    return new Operation(Kind.READ, bytes(value), null, start, end);
+  private static ClientOperation read(@Nullable String value, long start, long end) {
+    return new ClientOperation(Kind.READ, bytes(value), null, start, end);
   }
 
-  private static Operation won(@Nullable String expected, String value, long start, long end) {
-    return new Operation(Kind.WON, bytes(value), bytes(expected), start, end);
+  private static ClientOperation won(@Nullable String expected, String value, long start, long end) {
+    return new ClientOperation(Kind.WON, bytes(value), bytes(expected), start, end);
   }
 
-  private static Operation declined(@Nullable String found, long start, long end) {
-    return new Operation(Kind.DECLINED, null, bytes(found), start, end);
+  private static ClientOperation declined(@Nullable String found, long start, long end) {
+    return new ClientOperation(Kind.DECLINED, null, bytes(found), start, end);
   }
 
-  private static Operation listed(boolean there, long start, long end) {
-    return new Operation(there ? Kind.LISTED : Kind.NOT_LISTED, null, null, start, end);
+  private static ClientOperation listed(boolean there, long start, long end) {
+    return new ClientOperation(there ? Kind.LISTED : Kind.NOT_LISTED, null, null, start, end);
   }
 
   private static @Nullable Bytes bytes(@Nullable String text) {

@@ -5,8 +5,8 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.RequestDispatcher;
 import rondo.ring.node.StateIntake;
-import rondo.ring.placement.NodeId;
 import rondo.ring.port.Replica;
+import rondo.ring.value.NodeId;
 
 /** A node that answers requests on rows alone, under any epoch. */
 public final class RowsOnlyNode implements Replica {

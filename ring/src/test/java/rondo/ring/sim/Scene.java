@@ -6,12 +6,12 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Ballot;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /** One run from one seed, and its verdict. */
 public final class Scene {
@@ -31,7 +31,7 @@ public final class Scene {
     this.mutation = mutation;
   }
 
-  public static Result run(long seed, Mutation mutation, boolean tracing) {
+  public static RunResult run(long seed, Mutation mutation, boolean tracing) {
     var scene = new Scene(seed, mutation, tracing);
     try {
       return switch (Math.floorMod(seed, 10)) {
@@ -45,27 +45,27 @@ public final class Scene {
   }
 
   /** So many operations, of all sorts, from clients that go on for as long as that takes. */
-  static Result runLong(long seed, int operations) {
+  static RunResult runLong(long seed, int operations) {
     var scene = new Scene(seed, Mutation.NONE, false);
     return scene.clients(true, operations / CLIENTS);
   }
 
-  private Result clients(boolean lists, int operationsEach) {
+  private RunResult clients(boolean lists, int operationsEach) {
     int size = random.nextInt(3) == 0 ? 5 : 3;
     int shift = List.of(0, 1, 1, 2, size).get(random.nextInt(5));
     int write = random.nextInt(4) == 0 ? size : size / 2 + 1;
     int read = size - write + 1;
     List<Key> keys = lists ? keys("a", "d/1", "d/2", "d/3", "e") : keys("k");
     var cluster =
-        new Cluster(
+        new RegisterCluster(
             simulation,
             mutation,
-            Cluster.chain(size, shift, read, write),
+            RegisterCluster.chain(size, shift, read, write),
             lists ? 1 + random.nextInt(5) : 100);
     cluster.wire.faults(List.of(0.0, 0.05, 0.2).get(random.nextInt(3)), random.nextInt(2) * 0.1);
     double deaths = List.of(0.0, 0.05, 0.15).get(random.nextInt(3));
     boolean reconfigures = random.nextInt(10) < 7;
-    var workload = new Workload(cluster, keys, deaths, reconfigures, lists);
+    var workload = new RegisterWorkload(cluster, keys, deaths, reconfigures, lists);
     for (int i = 0; i < CLIENTS; i++) {
       workload.client(operationsEach);
     }
@@ -82,24 +82,24 @@ public final class Scene {
    * Too rare for chance: the old replicas have chosen a conditional write, one has learnt it, its
    * coordinator is dead, and the key moves while that replica is away.
    */
-  private Result chosenThenMoved() {
+  private RunResult chosenThenMoved() {
     var keys = keys("k");
     Key key = keys.getFirst();
-    var cluster = new Cluster(simulation, mutation, Cluster.chain(3, 1, 2, 2), 100);
-    var workload = new Workload(cluster, keys, 0, false, false);
+    var cluster = new RegisterCluster(simulation, mutation, RegisterCluster.chain(3, 1, 2, 2), 100);
+    var workload = new RegisterWorkload(cluster, keys, 0, false, false);
     Bytes lost = Bytes.utf8("lost");
     var ballot = new Ballot(1, 77);
     for (long node = 1; node <= 2; node++) {
       replica(cluster, node)
           .handle(new NodeId(77), new Request.Accept(0, key, Stamp.ZERO, ballot, ballot, lost));
     }
-    var chosen = new Versioned(Stamp.ZERO.successor(), lost);
+    var chosen = new VersionedValue(Stamp.ZERO.successor(), lost);
     replica(cluster, 2).handle(new NodeId(77), new Request.Propagate(0, key, chosen));
     workload
         .history()
         .add(
-            new Workload.Seen(
-                key, new Operation(Operation.Kind.WON, lost, null, 0, Long.MAX_VALUE)));
+            new RegisterWorkload.Seen(
+                key, new ClientOperation(ClientOperation.Kind.WON, lost, null, 0, Long.MAX_VALUE)));
     cluster.down.add(new NodeId(2));
     cluster.beginMove(keys);
     var done = new boolean[1];
@@ -121,7 +121,7 @@ public final class Scene {
     return verdict(workload, keys, true);
   }
 
-  private static SimulatedReplica replica(Cluster cluster, long node) {
+  private static SimulatedReplica replica(RegisterCluster cluster, long node) {
     SimulatedReplica replica = cluster.replicas.get(new NodeId(node));
     if (replica == null) {
       throw new IllegalStateException("no replica " + node);
@@ -129,31 +129,31 @@ public final class Scene {
     return replica;
   }
 
-  private CoordinatorNode any(Cluster cluster) {
+  private CoordinatorNode any(RegisterCluster cluster) {
     return cluster.nodes.get(random.nextInt(cluster.nodes.size()));
   }
 
-  private Result verdict(Workload workload, List<Key> keys, boolean strict) {
+  private RunResult verdict(RegisterWorkload workload, List<Key> keys, boolean strict) {
     return workload.result(wrong(workload, keys, strict));
   }
 
-  private @Nullable String wrong(Workload workload, List<Key> keys, boolean strict) {
+  private @Nullable String wrong(RegisterWorkload workload, List<Key> keys, boolean strict) {
     var sorts = keys.stream().map(Key::sort).collect(Collectors.toSet());
-    for (Listing listing : workload.listings()) {
+    for (ObservedListing listing : workload.listings()) {
       if (!listing.showsOnly(sorts)) {
         return describe(listing + " shows what nobody wrote", List.of());
       }
     }
     for (Key key : keys) {
-      List<Operation> operations =
+      List<ClientOperation> operations =
           workload.history().stream()
               .filter(seen -> seen.key().equals(key))
-              .map(Workload.Seen::operation)
+              .map(RegisterWorkload.Seen::operation)
               .toList();
       if (!Linearizability.holds(operations)) {
         return describe("not linearizable", operations);
       }
-      for (Listing listing : workload.listings()) {
+      for (ObservedListing listing : workload.listings()) {
         if (!listing.sawWhatWasAcknowledged(key.sort(), operations)
             || (strict && !listing.isLikeARead(key.sort(), operations))) {
           return describe(listing + " is wrong about " + key.sort().utf8(), operations);
@@ -163,7 +163,7 @@ public final class Scene {
     return null;
   }
 
-  private String describe(String what, List<Operation> operations) {
+  private String describe(String what, List<ClientOperation> operations) {
     var text = new StringBuilder("seed " + seed + ": " + what);
     operations.forEach(operation -> text.append("\n  ").append(operation));
     return text.toString();

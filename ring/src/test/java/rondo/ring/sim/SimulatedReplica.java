@@ -7,17 +7,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
+import rondo.ring.message.ScanRange;
 import rondo.ring.node.RequestDispatcher;
-import rondo.ring.placement.NodeId;
 import rondo.ring.port.Replica;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
-import rondo.ring.register.Transition;
-import rondo.ring.register.Versioned;
+import rondo.ring.register.RegisterTransition;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.VersionedValue;
 
 /**
  * A replica whose rows survive crashes, as their bytes; each answer comes after they are stored.
@@ -87,21 +87,21 @@ final class SimulatedReplica implements Replica {
     return row == null ? RegisterState.NEVER : RegisterState.decode(row);
   }
 
-  private Reply store(Key key, Transition transition) {
+  private Reply store(Key key, RegisterTransition transition) {
     if (transition.changed()) {
       rows.put(key, transition.state().encode());
     }
     return transition.reply();
   }
 
-  private Reply scan(Range range, boolean full) {
+  private Reply scan(ScanRange range, boolean full) {
     var entries = new ArrayList<Reply.Entry>();
     int looked = 0;
     for (Key key : rows.keySet()) {
       if (covers(range, key) && ++looked > LOOKS_PER_ENTRY * mostEntries) {
         return new Reply.Page(entries, true, key.sort());
       }
-      Versioned state = row(key).current();
+      VersionedValue state = row(key).current();
       if (state.isPresent() && covers(range, key) && isNew(entries, key)) {
         if (entries.size() == Math.min(range.limit(), mostEntries)) {
           return new Reply.Page(entries, true);
@@ -114,7 +114,7 @@ final class SimulatedReplica implements Replica {
     return new Reply.Page(entries, false);
   }
 
-  private static boolean covers(Range range, Key key) {
+  private static boolean covers(ScanRange range, Key key) {
     return key.table() == range.table()
         && key.partition().equals(range.partition())
         && key.sort().startsWith(range.prefix())
@@ -126,7 +126,7 @@ final class SimulatedReplica implements Replica {
     return last == null || !key.sort().startsWith(last);
   }
 
-  private static @Nullable Bytes group(Range range, Bytes sort) {
+  private static @Nullable Bytes group(ScanRange range, Bytes sort) {
     Bytes delimiter = range.delimiter();
     if (delimiter == null) {
       return null;

@@ -27,7 +27,7 @@ final class SimulationTest {
       assertThat(Scene.run(one, mutation, true).wrong()).isNull();
       return;
     }
-    Result total = Result.NOTHING;
+    RunResult total = RunResult.NOTHING;
     for (long seed = 0; seed < Long.getLong("sim.seeds", FIXED_SEEDS); seed++) {
       total = total.plus(Scene.run(seed, Mutation.NONE, false));
       assertThat(total.wrong()).isNull();

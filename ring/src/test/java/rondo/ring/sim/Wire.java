@@ -5,9 +5,9 @@ import java.util.TreeSet;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
+import rondo.ring.value.NodeId;
 
 /**
  * Loses, delays and reorders messages, doubles replies, and cuts nodes off, in one direction at
@@ -22,12 +22,12 @@ final class Wire {
     }
   }
 
-  private final Cluster cluster;
+  private final RegisterCluster cluster;
   private final SortedSet<Cut> cuts = new TreeSet<>();
   private double loss;
   private double doubled;
 
-  Wire(Cluster cluster) {
+  Wire(RegisterCluster cluster) {
     this.cluster = cluster;
   }
 

@@ -7,11 +7,10 @@ import static rondo.ring.transcript.TranscriptStage.value;
 
 import java.util.List;
 import java.util.stream.Stream;
+import rondo.ring.coordinate.ConsistencyLevel;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Level;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.placement.Ring;
@@ -19,9 +18,10 @@ import rondo.ring.port.Placements;
 import rondo.ring.port.Replica;
 import rondo.ring.quorum.Messenger;
 import rondo.ring.quorum.Round;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.repair.LosingRows;
+import rondo.ring.rebuild.LosingRows;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
 
 /** A key that goes from some replicas to others. */
 final class LayoutStories {
@@ -132,6 +132,6 @@ final class LayoutStories {
         });
     stage.at(
         5000,
-        () -> stage.tell("L", "reads x", () -> l.read(X, Level.LINEARIZABLE, in(stage, 2000))));
+        () -> stage.tell("L", "reads x", () -> l.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000))));
   }
 }

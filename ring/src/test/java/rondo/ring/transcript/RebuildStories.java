@@ -8,16 +8,16 @@ import static rondo.ring.transcript.TranscriptStage.value;
 
 import java.util.List;
 import java.util.Objects;
+import rondo.ring.coordinate.ConsistencyLevel;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Level;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.quorum.Messenger;
-import rondo.ring.register.Key;
-import rondo.ring.repair.Copies;
-import rondo.ring.repair.LosingRows;
-import rondo.ring.repair.Pace;
-import rondo.ring.repair.Refill;
+import rondo.ring.rebuild.LosingRows;
+import rondo.ring.rebuild.Rebuild;
+import rondo.ring.repair.RepairPace;
+import rondo.ring.repair.SettledLayout;
+import rondo.ring.value.Key;
 
 /** A replica whose disk has lost rows. */
 final class RebuildStories {
@@ -67,25 +67,25 @@ final class RebuildStories {
           rows(stage, "C").loseAll();
           stage.note("C", "has lost its rows");
           stage.crash("A");
-          stage.tell("K", "reads x", () -> k.read(X, Level.LINEARIZABLE, in(stage, 100)));
+          stage.tell("K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 100)));
           stage.restart("A");
-          stage.tell("K", "reads x", () -> k.read(X, Level.LINEARIZABLE, in(stage, 2000)));
+          stage.tell("K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000)));
         });
   }
 
   private static void rebuilt(TranscriptStage stage) {
     replicas(stage, "A", "B", "C");
-    Copies copies = Copies.of(new Ring(4), 3, Replication.DEFAULT);
+    SettledLayout copies = SettledLayout.of(new Ring(4), 3, Replication.DEFAULT);
     Coordinator k = stage.coordinator("K", copies);
     var rebuild =
-        new Refill(
+        new Rebuild(
             node("C"),
             copies::layout,
             rows(stage, "C"),
             new Messenger(stage.network("C"), stage.simulation, stage.time("C")),
-            Pace.DEFAULT,
+            RepairPace.DEFAULT,
             LONGEST_NANOS,
-            Refill.STRETCH_PAGES);
+            Rebuild.STRETCH_PAGES);
     stage.at(
         1000,
         () -> {
@@ -99,7 +99,7 @@ final class RebuildStories {
           } while (rebuild.status().ranges() > 0);
           stage.note("C", "votes again");
           stage.crash("A");
-          stage.tell("K", "reads x", () -> k.read(X, Level.LINEARIZABLE, in(stage, 2000)));
+          stage.tell("K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000)));
         });
   }
 }

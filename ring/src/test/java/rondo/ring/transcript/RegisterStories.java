@@ -6,19 +6,19 @@ import static rondo.ring.transcript.TranscriptStage.value;
 
 import java.util.List;
 import java.util.function.Function;
+import rondo.ring.coordinate.ConsistencyLevel;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Judgement;
-import rondo.ring.coordinate.Level;
+import rondo.ring.coordinate.Decision;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Placements;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.repair.LosingRows;
-import rondo.ring.version.Stamp;
+import rondo.ring.rebuild.LosingRows;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /** Reads, writes and conditional writes of one register on three replicas. */
 final class RegisterStories {
@@ -114,7 +114,7 @@ final class RegisterStories {
 
   /** As if it had been written long ago. */
   private static void hold(TranscriptStage stage, String name, String text, long millis) {
-    var state = new Versioned(new Stamp(millis * 1000, node("K").value(), 0), value(text));
+    var state = new VersionedValue(new Stamp(millis * 1000, node("K").value(), 0), value(text));
     stage.replicas.get(node(name)).handle(node("K"), new Request.Propagate(0, X, state));
   }
 
@@ -123,12 +123,12 @@ final class RegisterStories {
   }
 
   private static void read(TranscriptStage stage, Coordinator by, String name) {
-    stage.tell(name, "reads x", () -> by.read(X, Level.LINEARIZABLE, in(stage, 2000)));
+    stage.tell(name, "reads x", () -> by.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000)));
   }
 
   private static void create(TranscriptStage stage, Coordinator by, String name, String text) {
-    Function<Versioned, Judgement> ifAbsent =
-        state -> state.isPresent() ? new Judgement.Decline() : new Judgement.Put(value(text));
+    Function<VersionedValue, Decision> ifAbsent =
+        state -> state.isPresent() ? new Decision.Decline() : new Decision.Put(value(text));
     stage.tell(
         name,
         "puts x = \"" + text + "\" if nothing is there",

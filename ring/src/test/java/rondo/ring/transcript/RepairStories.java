@@ -8,19 +8,19 @@ import static rondo.ring.transcript.TranscriptStage.value;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import rondo.ring.coordinate.ConsistencyLevel;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.coordinate.Level;
+import rondo.ring.hint.HintStore;
+import rondo.ring.hint.HintedHandoff;
+import rondo.ring.hint.HintedNetwork;
+import rondo.ring.hint.SloppyQuorum;
 import rondo.ring.placement.Quorums;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Network;
-import rondo.ring.register.Key;
-import rondo.ring.repair.Copies;
-import rondo.ring.repair.Handoff;
-import rondo.ring.repair.HintStore;
-import rondo.ring.repair.HintedNetwork;
-import rondo.ring.repair.StandIn;
+import rondo.ring.repair.SettledLayout;
 import rondo.ring.sim.RowsOnlyNode;
+import rondo.ring.value.Key;
 
 /** Replicas that missed something, and how it comes to them. */
 final class RepairStories {
@@ -50,7 +50,7 @@ final class RepairStories {
   }
 
   /** The name of x where A, B and C own it. */
-  private static Key owned(Copies copies) {
+  private static Key owned(SettledLayout copies) {
     var owners = List.of(node("A"), node("B"), node("C"));
     return IntStream.range(0, 1000)
         .mapToObj(i -> TranscriptStage.key("p" + i, "x"))
@@ -62,14 +62,14 @@ final class RepairStories {
         .orElseThrow();
   }
 
-  private static Handoff handoff(
+  private static HintedHandoff handoff(
       TranscriptStage stage,
       HintedNetwork hinted,
       Network network,
       HintStore hints,
-      Copies copies) {
+      SettledLayout copies) {
     var handoff =
-        new Handoff(
+        new HintedHandoff(
             hinted,
             network,
             hints,
@@ -77,7 +77,7 @@ final class RepairStories {
             stage::isDown,
             stage.simulation,
             stage.simulation.time(),
-            Handoff.DEFAULT_LIFE);
+            HintedHandoff.DEFAULT_LIFE);
     stage.simulation.start("keep", handoff::keep);
     stage.simulation.start("hand off", handoff::run);
     return handoff;
@@ -85,7 +85,7 @@ final class RepairStories {
 
   private static void handoff(TranscriptStage stage) {
     replicas(stage, "A", "B", "C");
-    Copies copies = Copies.of(new Ring(8), 3, Replication.DEFAULT);
+    SettledLayout copies = SettledLayout.of(new Ring(8), 3, Replication.DEFAULT);
     Key x = owned(copies);
     Network network = stage.network("K");
     var hinted = new HintedNetwork(node("K"), network, stage.time("K"));
@@ -103,7 +103,7 @@ final class RepairStories {
 
   private static void sloppy(TranscriptStage stage) {
     replicas(stage, "A", "B", "C", "D", "E");
-    Copies copies = Copies.of(new Ring(8), 5, Replication.DEFAULT);
+    SettledLayout copies = SettledLayout.of(new Ring(8), 5, Replication.DEFAULT);
     Key x = owned(copies);
     for (String name : List.of("D", "E")) {
       var hints = new TranscriptHints(stage, name);
@@ -113,7 +113,7 @@ final class RepairStories {
           node(name),
           new RowsOnlyNode(
               rows::answer,
-              new StandIn(node(name), hints, copies::layout, stage.time(name))));
+              new SloppyQuorum(node(name), hints, copies::layout, stage.time(name))));
       handoff(
           stage, new HintedNetwork(node(name), network, stage.time(name)), network, hints, copies);
     }
@@ -124,7 +124,7 @@ final class RepairStories {
           stage.crash("B");
           stage.crash("C");
           stage.tell("K", "writes x = \"red\"", () -> k.write(x, value("red"), in(stage, 2000)));
-          stage.tell("K", "reads x", () -> k.read(x, Level.QUORUM, in(stage, 2000)));
+          stage.tell("K", "reads x", () -> k.read(x, ConsistencyLevel.QUORUM, in(stage, 2000)));
         });
     stage.at(
         3500,

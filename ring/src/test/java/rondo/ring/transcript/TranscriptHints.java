@@ -1,10 +1,10 @@
 package rondo.ring.transcript;
 
 import java.util.List;
-import rondo.ring.placement.NodeId;
-import rondo.ring.repair.Hint;
-import rondo.ring.repair.HintStore;
-import rondo.ring.repair.MemoryHints;
+import rondo.ring.hint.Hint;
+import rondo.ring.hint.HintStore;
+import rondo.ring.hint.MemoryHints;
+import rondo.ring.value.NodeId;
 
 /** The hints of one node, noted as they come and go. */
 final class TranscriptHints implements HintStore {

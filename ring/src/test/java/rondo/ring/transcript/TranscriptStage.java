@@ -13,18 +13,18 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Network;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Replica;
-import rondo.ring.repair.LosingRows;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.rebuild.LosingRows;
 import rondo.ring.sim.Simulation;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
 /**

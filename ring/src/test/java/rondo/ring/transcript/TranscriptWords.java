@@ -3,18 +3,18 @@ package rondo.ring.transcript;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.coordinate.Update;
+import rondo.ring.coordinate.ConditionalResult;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.quorum.Outcome;
-import rondo.ring.register.Accepted;
-import rondo.ring.register.Ballot;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
 import rondo.ring.register.RegisterState;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /** Messages in words, which stay the same whatever their types are called. */
 final class TranscriptWords {
@@ -47,12 +47,12 @@ final class TranscriptWords {
 
   static String say(Reply reply) {
     return switch (reply) {
-      case Reply.State(Versioned state, boolean present) ->
+      case Reply.State(VersionedValue state, boolean present) ->
           present && !state.isPresent() ? "a value at " + say(state.stamp()) : say(state);
       case Reply.Done() -> "done";
-      case Reply.Promised(Accepted accepted) when accepted == null ->
+      case Reply.Promised(AcceptedValue accepted) when accepted == null ->
           "promised; nothing was accepted here";
-      case Reply.Promised(Accepted accepted) ->
+      case Reply.Promised(AcceptedValue accepted) ->
           "promised; %s was accepted here at ballot %s"
               .formatted(say(accepted.value()), say(accepted.ballot()));
       case Reply.Moved(Stamp stamp) -> "no, my state is at " + say(stamp) + " already";
@@ -78,10 +78,10 @@ final class TranscriptWords {
 
   static String say(Outcome<?> outcome) {
     return switch (outcome) {
-      case Outcome.Reached<?>(Update.Written _) -> "written";
-      case Outcome.Reached<?>(Update.Declined(Versioned before)) ->
+      case Outcome.Reached<?>(ConditionalResult.Written _) -> "written";
+      case Outcome.Reached<?>(ConditionalResult.Declined(VersionedValue before)) ->
           "declined, it is %s".formatted(say(before));
-      case Outcome.Reached<?>(Versioned state) -> "it is " + say(state);
+      case Outcome.Reached<?>(VersionedValue state) -> "it is " + say(state);
       case Outcome.Reached<?> _ -> "done";
       case Outcome.Refused<?>(Reply.Reason reason, String _) ->
           "refused, %s".formatted(reason.name().toLowerCase(Locale.ROOT));
@@ -89,7 +89,7 @@ final class TranscriptWords {
     };
   }
 
-  private static String say(Versioned state) {
+  private static String say(VersionedValue state) {
     if (state.stamp().equals(Stamp.ZERO)) {
       return "never written";
     }

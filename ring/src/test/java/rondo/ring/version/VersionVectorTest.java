@@ -50,11 +50,11 @@ final class VersionVectorTest {
 
   @Test
   void a_write_overwrites_what_it_has_seen_and_conflicts_with_the_rest() {
-    var one = new Dots<String>(1);
-    var other = new Dots<String>(2);
-    Dotted first = one.next("k", VersionVector.NONE, 10);
-    Dotted blind = other.next("k", VersionVector.NONE, 11);
-    Dotted second = other.next("k", first.seen(), 12);
+    var one = new DotSource<String>(1);
+    var other = new DotSource<String>(2);
+    DottedVersionVector first = one.next("k", VersionVector.NONE, 10);
+    DottedVersionVector blind = other.next("k", VersionVector.NONE, 11);
+    DottedVersionVector second = other.next("k", first.seen(), 12);
     assertThat(first.conflictsWith(blind)).isTrue();
     assertThat(second.overwrites(first)).isTrue();
     assertThat(second.overwrites(blind)).as("a node has seen its own").isTrue();
@@ -64,15 +64,15 @@ final class VersionVectorTest {
 
   @Test
   void after_a_start_a_node_claims_only_what_it_reads() {
-    Dotted before = new Dots<String>(1).next("k", VersionVector.NONE, 10);
-    Dotted after = new Dots<String>(1).next("k", VersionVector.NONE, 20);
+    DottedVersionVector before = new DotSource<String>(1).next("k", VersionVector.NONE, 10);
+    DottedVersionVector after = new DotSource<String>(1).next("k", VersionVector.NONE, 20);
     assertThat(after.conflictsWith(before)).isTrue();
   }
 
   @Test
   void a_node_that_forgets_for_lack_of_room_claims_less() {
-    var dots = new Dots<String>(1, 2);
-    Dotted first = dots.next("a", VersionVector.NONE, 1);
+    var dots = new DotSource<String>(1, 2);
+    DottedVersionVector first = dots.next("a", VersionVector.NONE, 1);
     dots.next("b", VersionVector.NONE, 2);
     dots.next("c", VersionVector.NONE, 3);
     assertThat(dots.next("a", VersionVector.NONE, 4).conflictsWith(first)).isTrue();
@@ -80,10 +80,10 @@ final class VersionVectorTest {
 
   @Test
   void writes_that_are_named_in_another_order_than_stamped_have_not_seen_each_other() {
-    var dots = new Dots<String>(1);
-    Dotted late = dots.next("k", VersionVector.NONE, 9);
-    Dotted early = dots.next("k", VersionVector.NONE, 8);
-    Dotted next = dots.next("k", late.seen(), 10);
+    var dots = new DotSource<String>(1);
+    DottedVersionVector late = dots.next("k", VersionVector.NONE, 9);
+    DottedVersionVector early = dots.next("k", VersionVector.NONE, 8);
+    DottedVersionVector next = dots.next("k", late.seen(), 10);
     assertThat(early.conflictsWith(late)).isTrue();
     assertThat(next.overwrites(late)).isTrue();
     assertThat(next.overwrites(early)).as("nobody has seen it").isFalse();
@@ -95,7 +95,7 @@ final class VersionVectorTest {
     for (int life = 1; life <= 100; life++) {
       all = all.with(new Dot(1, life, 10L * life));
     }
-    Dotted next = new Dots<String>(2).next("k", all, 2_000);
+    DottedVersionVector next = new DotSource<String>(2).next("k", all, 2_000);
     assertThat(next.encode()).hasSizeLessThan(1024);
     assertThat(all.covers(next.causes())).isTrue();
     assertThat(next.causes().covers(new Dot(1, 100, 1_000))).as("the newest stay").isTrue();
@@ -104,12 +104,12 @@ final class VersionVectorTest {
   @Test
   void bytes_are_what_they_were_and_others_are_refused() {
     for (int i = 0; i < 200; i++) {
-      var dotted = new Dotted(dot(), vector());
-      assertThat(Dotted.decode(dotted.encode())).isEqualTo(dotted);
+      var dotted = new DottedVersionVector(dot(), vector());
+      assertThat(DottedVersionVector.decode(dotted.encode())).isEqualTo(dotted);
     }
-    byte[] bytes = new Dotted(dot(), VersionVector.NONE.with(dot())).encode();
+    byte[] bytes = new DottedVersionVector(dot(), VersionVector.NONE.with(dot())).encode();
     for (int length : new int[] {0, 23, 25, bytes.length - 1}) {
-      assertThatThrownBy(() -> Dotted.decode(Arrays.copyOf(bytes, length)))
+      assertThatThrownBy(() -> DottedVersionVector.decode(Arrays.copyOf(bytes, length)))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.S3Error;
+import rondo.s3.error.S3Error;
 
 /** Documents are short, and what they name is there. */
 final class DocumentsTest {

@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import rondo.gateway.s3.Difference;
-import rondo.gateway.s3.Operation;
-import rondo.gateway.s3.Operation.OtherOperation;
+import rondo.s3.error.Difference;
+import rondo.s3.request.Operation.OtherOperation;
+import rondo.s3.request.Operation;
 
 /**
  * The tables of {@code docs/s3.md} say what the program does. {@code -Dtables=write} writes them

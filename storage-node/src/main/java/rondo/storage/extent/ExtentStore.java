@@ -13,11 +13,26 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
-import rondo.ring.register.Bytes;
-import rondo.storage.disk.CorruptException;
-import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskFullException;
-import rondo.storage.disk.DiskSource;
+import rondo.ring.value.Bytes;
+import rondo.storage.chunk.ChunkId;
+import rondo.storage.chunk.ListedChunk;
+import rondo.storage.chunk.RecoveryFindings;
+import rondo.storage.chunk.StorageDamage;
+import rondo.storage.chunk.StorageUsage;
+import rondo.storage.extent.file.ChunkHeader;
+import rondo.storage.extent.file.ChunkIndex;
+import rondo.storage.extent.file.ChunkPlace;
+import rondo.storage.extent.file.ChunkReader;
+import rondo.storage.extent.file.ChunkWriter;
+import rondo.storage.extent.file.Extent;
+import rondo.storage.extent.file.ExtentFolder;
+import rondo.storage.extent.file.ExtentSettings;
+import rondo.storage.extent.upkeep.Compaction;
+import rondo.storage.extent.upkeep.Scrub;
+import rondo.storage.folder.CorruptException;
+import rondo.storage.folder.DiskException;
+import rondo.storage.folder.DiskFullException;
+import rondo.storage.folder.DiskSource;
 
 /**
  * A node's chunks, in append-only extent files (after the stream layer of Azure Storage, SOSP 2011,
@@ -27,7 +42,7 @@ import rondo.storage.disk.DiskSource;
 public final class ExtentStore implements AutoCloseable {
   private final ChunkIndex index = new ChunkIndex();
   private final StoreFolders folders;
-  private final List<Consumer<Damage>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<StorageDamage>> listeners = new CopyOnWriteArrayList<>();
   private final Time time;
 
   private ExtentStore(
@@ -68,7 +83,7 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /**
-   * Opens the folders that can be opened now; {@link Upkeep} tries the others again.
+   * Opens the folders that can be opened now; {@link StoreUpkeep} tries the others again.
    *
    * @throws DiskException when none can
    */
@@ -105,10 +120,10 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /** What opening it found. */
-  public Recovered recovered() {
+  public RecoveryFindings recovered() {
     return folders.stream()
         .map(ExtentFolder::recovered)
-        .reduce(new Recovered(0, 0, 0, 0), Recovered::plus);
+        .reduce(new RecoveryFindings(0, 0, 0, 0), RecoveryFindings::plus);
   }
 
   /** Reads everything once, on this thread, as fast as it goes; what is damaged is told. */
@@ -138,11 +153,11 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /** Who is told, quickly, on the thread that found it, of everything that is found damaged. */
-  public void onDamage(Consumer<Damage> told) {
+  public void onDamage(Consumer<StorageDamage> told) {
     listeners.add(told);
   }
 
-  private void tell(Damage damage) {
+  private void tell(StorageDamage damage) {
     listeners.forEach(told -> told.accept(damage));
   }
 
@@ -180,20 +195,20 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /** A reader found a chunk damaged: from now on it doesn't count as held. */
-  private void damaged(ChunkId id, Place place, CorruptException e) {
+  private void damaged(ChunkId id, ChunkPlace place, CorruptException e) {
     var folder = place.extent().folder();
     try {
       if (folder.quarantine(id, place)) {
-        tell(new Damage(id, folder.path() + ": " + e.getMessage()));
+        tell(new StorageDamage(id, folder.path() + ": " + e.getMessage()));
       }
     } catch (DiskException failed) {
       // That the disk takes no writes says the store itself; the index knows of the damage.
-      tell(new Damage(id, folder.path() + ": " + e.getMessage() + "; " + failed.getMessage()));
+      tell(new StorageDamage(id, folder.path() + ": " + e.getMessage() + "; " + failed.getMessage()));
     }
   }
 
   /** Where a chunk is, in an extent that the caller releases; null when it isn't here. */
-  private @Nullable Place retained(ChunkId id) {
+  private @Nullable ChunkPlace retained(ChunkId id) {
     var place = index.get(id);
     while (place != null && !place.extent().retain()) {
       // It has moved since.
@@ -258,8 +273,8 @@ public final class ExtentStore implements AutoCloseable {
     }
   }
 
-  public Usage usage() {
-    return folders.stream().map(ExtentFolder::usage).reduce(new Usage(0, 0, 0, 0), Usage::plus);
+  public StorageUsage usage() {
+    return folders.stream().map(ExtentFolder::usage).reduce(new StorageUsage(0, 0, 0, 0), StorageUsage::plus);
   }
 
   /**

@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
-import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskSource;
+import rondo.storage.chunk.StorageDamage;
+import rondo.storage.extent.file.ChunkIndex;
+import rondo.storage.extent.file.ExtentFolder;
+import rondo.storage.extent.file.ExtentRecovery;
+import rondo.storage.extent.file.ExtentSettings;
+import rondo.storage.extent.upkeep.Compaction;
+import rondo.storage.extent.upkeep.Scrub;
+import rondo.storage.folder.DiskException;
+import rondo.storage.folder.DiskSource;
 
 /**
  * One folder of a store: open, or to be opened once what hinders that is gone. Thread-safe, but one
@@ -23,7 +30,7 @@ final class StoreFolder {
       Time time,
       Randomness randomness,
       ChunkIndex index,
-      Consumer<Damage> told,
+      Consumer<StorageDamage> told,
       boolean byRecords,
       ReentrantLock opening) {}
 
@@ -71,7 +78,7 @@ final class StoreFolder {
       done = true;
       return new Open(folder, compaction, scrub);
     } catch (IOException e) {
-      throw Recovery.refused(disk, e);
+      throw ExtentRecovery.refused(disk, e);
     } finally {
       if (!done) {
         close(disk);

@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import rondo.metadata.disk.Disk;
-import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskSource;
+import rondo.storage.extent.file.ExtentFolder;
+import rondo.storage.folder.DiskException;
+import rondo.storage.folder.DiskSource;
 
 /** The folders of a store, open or not. Thread-safe. */
 record StoreFolders(List<StoreFolder> all) {

@@ -12,11 +12,11 @@ import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
-import rondo.ring.placement.NodeId;
-import rondo.ring.register.Bytes;
+import rondo.ring.hint.Hint;
+import rondo.ring.hint.HintStore;
 import rondo.ring.register.RegisterState;
-import rondo.ring.repair.Hint;
-import rondo.ring.repair.HintStore;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
 
 /**
  * Hints as rows of the engine, in a table that never leaves the node. Thread-safe.
@@ -173,7 +173,7 @@ public final class EngineHints implements HintStore {
     Bytes sort = RowKey.decode(entry.key()).sort();
     long at = ByteBuffer.wrap(sort.array()).getLong();
     var key = RowKey.decode(sort.slice(Long.BYTES, sort.length()));
-    return new Hint(at, key, Registers.decode(entry).current());
+    return new Hint(at, key, RowRegisters.decode(entry).current());
   }
 
   /** Not waited for: what comes back after a crash is given once more. */

@@ -11,10 +11,10 @@ import rondo.metadata.engine.EngineException;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
 import rondo.ring.placement.Ring;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
 import rondo.ring.repair.RowSums;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
 
 /**
  * The sums of a node's rows, in memory. After a start the rows are read once, page by page, behind
@@ -87,9 +87,9 @@ final class LiveSums {
    * Reads the next page of rows. Asks for the ring, so that there has to be one. Where a row can't
    * be read it goes on there the next time.
    */
-  Counting countMore() {
+  SumProgress countMore() {
     if (complete) {
-      return Counting.DONE;
+      return SumProgress.DONE;
     }
     Ring known = ring.get();
     lock.writeLock().lock();
@@ -97,9 +97,9 @@ final class LiveSums {
       RowSums into = sums == null ? new RowSums(known.most()) : sums;
       sums = into;
       complete = readPage(into);
-      return complete ? Counting.DONE : Counting.MORE;
+      return complete ? SumProgress.DONE : SumProgress.MORE;
     } catch (EngineException _) {
-      return Counting.LATER;
+      return SumProgress.LATER;
     } finally {
       lock.writeLock().unlock();
     }
@@ -113,7 +113,7 @@ final class LiveSums {
         if (entry == null) {
           return true;
         }
-        Stamp stamp = Registers.decode(entry).current().stamp();
+        Stamp stamp = RowRegisters.decode(entry).current().stamp();
         count(into, new Changed(entry.key(), Stamp.ZERO, stamp));
         counted = entry.key();
       }

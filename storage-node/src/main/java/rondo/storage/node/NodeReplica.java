@@ -5,13 +5,13 @@ import java.util.function.Supplier;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.table.Tables;
-import rondo.ring.membership.LocalRows;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Ring;
-import rondo.ring.register.Key;
-import rondo.ring.repair.Losses;
+import rondo.ring.rebuild.LostRanges;
+import rondo.ring.streaming.LocalRows;
+import rondo.ring.value.Key;
 
 /**
  * A node's answers to requests on rows. Each is applied at once, and its reply leaves when all that
@@ -24,11 +24,11 @@ public final class NodeReplica implements LocalRows {
   private final Engine engine;
   private final Supplier<Ring> ring;
   private final LiveSums sums;
-  private final Registers registers;
-  private final Comparing comparing;
-  private final Heads heads;
-  private final Fences fences;
-  private final Tails tails;
+  private final RowRegisters registers;
+  private final RowComparison comparing;
+  private final VersionedWrites heads;
+  private final ShardFences fences;
+  private final TailTransfer tails;
   private final ShardWrites writes = new ShardWrites();
 
   /**
@@ -45,19 +45,19 @@ public final class NodeReplica implements LocalRows {
     this.engine = engine;
     this.ring = ring;
     this.sums = new LiveSums(engine, ring);
-    var journals = new Journals();
+    var journals = new TailJournals();
     this.registers =
-        new Registers(
+        new RowRegisters(
             engine,
             sums,
             key -> {
               journals.note(key);
               writes.note(key);
             });
-    this.comparing = new Comparing(engine, registers, ring, sums);
-    this.heads = new Heads(registers);
-    this.fences = new Fences(registers, journals);
-    this.tails = new Tails(engine, registers, fences, journals, life);
+    this.comparing = new RowComparison(engine, registers, ring, sums);
+    this.heads = new VersionedWrites(registers);
+    this.fences = new ShardFences(registers, journals);
+    this.tails = new TailTransfer(engine, registers, fences, journals, life);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class NodeReplica implements LocalRows {
    *     that no reply is the only true one
    */
   public Reply answer(Request.Rows request) {
-    Registers.Answered answered;
+    RowRegisters.Answered answered;
     try {
       answered = apply(request);
     } catch (EngineException e) {
@@ -82,7 +82,7 @@ public final class NodeReplica implements LocalRows {
    * Counts the next rows into the sums that replicas compare. To be called again and again, once
    * there is a layout: after a start, and since rows may get lost.
    */
-  public Counting countMore() {
+  public SumProgress countMore() {
     return sums.countMore();
   }
 
@@ -91,8 +91,8 @@ public final class NodeReplica implements LocalRows {
    *
    * @param hints that may be among it
    */
-  public Losses losses(EngineHints hints) {
-    return new LostRows(engine, sums, registers, fences, hints);
+  public LostRanges losses(EngineHints hints) {
+    return new LostRowRanges(engine, sums, registers, fences, hints);
   }
 
   /** How many writes each shard has seen here. */
@@ -105,7 +105,7 @@ public final class NodeReplica implements LocalRows {
     return heads.conflicts();
   }
 
-  private Registers.Answered apply(Request.Rows request) {
+  private RowRegisters.Answered apply(Request.Rows request) {
     return switch (request) {
       case Request.Query query -> fences.read(query.key(), () -> query(query));
       case Request.Propagate propagate -> propagate(propagate);
@@ -121,42 +121,42 @@ public final class NodeReplica implements LocalRows {
     };
   }
 
-  private Registers.Answered query(Request.Query query) {
-    Registers.Found found = registers.find(query.key());
-    return new Registers.Answered(found.state().query(query.full()), found.sequence(), false);
+  private RowRegisters.Answered query(Request.Query query) {
+    RowRegisters.Found found = registers.find(query.key());
+    return new RowRegisters.Answered(found.state().query(query.full()), found.sequence(), false);
   }
 
-  private Registers.Answered propagate(Request.Propagate propagate) {
+  private RowRegisters.Answered propagate(Request.Propagate propagate) {
     Key key = propagate.key();
-    Registers.Found found = registers.find(key);
+    RowRegisters.Found found = registers.find(key);
     int order = propagate.state().stamp().compareTo(found.state().current().stamp());
     // It is there already, though its bucket is being deleted: a read that writes back what it read
     // goes on. Where its keys have moved it counts for nothing: they may have left without it.
     if (order == 0 || (order < 0 && heads.beside(propagate).isEmpty())) {
       return fences.read(
-          key, () -> new Registers.Answered(new Reply.Done(), found.sequence(), false));
+          key, () -> new RowRegisters.Answered(new Reply.Done(), found.sequence(), false));
     }
     return fences.write(key, () -> take(propagate));
   }
 
-  private Registers.Answered take(Request.Propagate propagate) {
+  private RowRegisters.Answered take(Request.Propagate propagate) {
     return propagate.key().table() == Tables.OBJECTS
         ? heads.propagate(propagate)
         : registers.apply(propagate.key(), state -> state.propagate(propagate));
   }
 
-  private Registers.Answered accept(Request.Accept accept) {
+  private RowRegisters.Answered accept(Request.Accept accept) {
     Key key = accept.key();
     return fences.write(key, () -> registers.apply(key, state -> state.accept(accept)));
   }
 
-  private Registers.Answered push(Request.PushRows push) {
+  private RowRegisters.Answered push(Request.PushRows push) {
     long newest = 0;
     for (Row row : push.rows()) {
       var propagate = new Request.Propagate(push.epoch(), row.key(), row.state());
       newest = Math.max(newest, fences.copy(row.key(), () -> take(propagate)).sequence());
     }
-    return new Registers.Answered(new Reply.Done(), newest, true);
+    return new RowRegisters.Answered(new Reply.Done(), newest, true);
   }
 
   @Override
@@ -170,7 +170,7 @@ public final class NodeReplica implements LocalRows {
     }
   }
 
-  private Reply whenDurable(Registers.Answered answered) {
+  private Reply whenDurable(RowRegisters.Answered answered) {
     if (answered.changed()) {
       engine.awaitDurable(answered.sequence());
       return answered.reply();

@@ -13,12 +13,12 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.placement.Ring;
-import rondo.ring.register.Accepted;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Instance;
-import rondo.ring.register.Key;
+import rondo.ring.rebuild.LostRanges;
+import rondo.ring.register.PaxosInstance;
 import rondo.ring.register.RegisterState;
-import rondo.ring.repair.Losses;
+import rondo.ring.value.AcceptedValue;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 
 /** A page of all, or a range, of what a node remembers of some partitions. For one thread. */
 final class RowPull {
@@ -31,7 +31,7 @@ final class RowPull {
   private final Cursor cursor;
   private final BitSet partitions;
   private final int limit;
-  private final List<Losses.Register> rows = new ArrayList<>();
+  private final List<LostRanges.Register> rows = new ArrayList<>();
   private @Nullable Bytes known;
   private boolean knownWanted;
   private long bytes;
@@ -45,7 +45,7 @@ final class RowPull {
     this.limit = limit;
   }
 
-  static Registers.Answered page(Engine engine, Ring ring, Request.PullRows request) {
+  static RowRegisters.Answered page(Engine engine, Ring ring, Request.PullRows request) {
     Bytes from = Bytes.EMPTY;
     if (request.after() != null) {
       // The first key that is greater: the same with a zero byte behind it.
@@ -58,19 +58,19 @@ final class RowPull {
           pull.rows.stream()
               .map(row -> new Row(row.key(), row.state().current(), pending(row.state())))
               .toList();
-      return new Registers.Answered(new Reply.Rows(rows, last), pull.newest, false);
+      return new RowRegisters.Answered(new Reply.Rows(rows, last), pull.newest, false);
     }
   }
 
-  static Registers.Answered page(Engine engine, Ring ring, Request.PullRegisters request) {
+  static RowRegisters.Answered page(Engine engine, Ring ring, Request.PullRegisters request) {
     Key to = request.to();
     Bytes end = to == null ? null : RowKey.encode(to);
     try (Cursor cursor = engine.cursor(RowKey.encode(request.from()), end)) {
       var pull = new RowPull(ring, cursor, request.partitions(), request.limit());
       Key last = pull.run();
       Key next = last == null ? null : new Key(last.table(), last.partition(), behind(last));
-      var reply = new Reply.Registers(pull.rows.stream().map(Losses.Register::told).toList(), next);
-      return new Registers.Answered(reply, pull.newest, false);
+      var reply = new Reply.Registers(pull.rows.stream().map(LostRanges.Register::told).toList(), next);
+      return new RowRegisters.Answered(reply, pull.newest, false);
     }
   }
 
@@ -105,7 +105,7 @@ final class RowPull {
   }
 
   private void add(Key key, Engine.Entry entry) {
-    rows.add(new Losses.Register(key, Registers.decode(entry)));
+    rows.add(new LostRanges.Register(key, RowRegisters.decode(entry)));
     bytes += entry.key().length() + entry.value().length();
     newest = Math.max(newest, entry.sequence());
   }
@@ -118,12 +118,12 @@ final class RowPull {
   }
 
   static Row.@Nullable Pending pending(RegisterState state) {
-    Instance newest =
+    PaxosInstance newest =
         state.instances().stream()
             .filter(instance -> instance.accepted() != null)
-            .max(Comparator.comparing(Instance::base))
+            .max(Comparator.comparing(PaxosInstance::base))
             .orElse(null);
-    Accepted accepted = newest == null ? null : newest.accepted();
+    AcceptedValue accepted = newest == null ? null : newest.accepted();
     return newest == null || accepted == null
         ? null
         : new Row.Pending(newest.base(), accepted.ballot(), accepted.value());

@@ -8,10 +8,10 @@ import rondo.metadata.listing.ListedValue;
 import rondo.metadata.listing.LiveRows;
 import rondo.metadata.listing.PageScan;
 import rondo.metadata.table.RowKey;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
-import rondo.ring.register.Bytes;
+import rondo.ring.message.ScanRange;
 import rondo.ring.register.RegisterState;
+import rondo.ring.value.Bytes;
 
 /**
  * Answers a scan from the engine. A page takes a bounded amount of work, however many rows that
@@ -25,21 +25,21 @@ final class RowScan {
 
   private RowScan() {}
 
-  static Registers.Answered page(Engine engine, Range range, boolean full) {
+  static RowRegisters.Answered page(Engine engine, ScanRange range, boolean full) {
     Bytes from = RowKey.encode(range.table(), range.partition(), Bytes.EMPTY);
     Bytes prefix = RowKey.encode(range.table(), range.partition(), range.prefix());
     try (Cursor cursor = engine.cursor(prefix, end(range, RowKey.after(prefix)))) {
       var rows = new EngineRows(cursor, from, range.table(), full);
       Reply.Page page = PageScan.page(rows, range, PAGE_BYTES);
       Bytes stopped = rows.stopped;
-      return new Registers.Answered(
+      return new RowRegisters.Answered(
           stopped == null ? page : new Reply.Page(page.entries(), true, stopped),
           rows.newest,
           false);
     }
   }
 
-  private static @Nullable Bytes end(Range range, @Nullable Bytes prefixEnd) {
+  private static @Nullable Bytes end(ScanRange range, @Nullable Bytes prefixEnd) {
     if (range.to() == null) {
       return prefixEnd;
     }
@@ -76,7 +76,7 @@ final class RowScan {
           return null;
         }
         newest = Math.max(newest, entry.sequence());
-        RegisterState.Seen current = Registers.see(entry);
+        RegisterState.Seen current = RowRegisters.see(entry);
         ByteBuffer whole = current.value();
         Bytes value = whole == null ? null : ListedValue.of(table, whole);
         if (value != null) {

@@ -2,7 +2,7 @@ package rondo.storage.node;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
 
 /**
  * What a node holds of a shard.

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.table.Tables;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 
 /**
  * How many writes each shard on this node has seen since the node was started, and where the last

@@ -11,10 +11,10 @@ import rondo.metadata.table.Tables;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.placement.Ring;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
 import rondo.ring.repair.RowSums;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
 
 /** A page of names and stamps of the rows in some leaves of a partition. For one thread. */
 final class StampList {
@@ -37,7 +37,7 @@ final class StampList {
     this.leaves = BitSet.valueOf(request.leaves().array());
   }
 
-  static Registers.Answered page(Engine engine, Ring ring, Request.ListStamps request) {
+  static RowRegisters.Answered page(Engine engine, Ring ring, Request.ListStamps request) {
     Bytes from = Bytes.EMPTY;
     if (request.after() != null) {
       // The first key that is greater: the same with a zero byte behind it.
@@ -48,12 +48,12 @@ final class StampList {
     }
   }
 
-  private Registers.Answered run() {
+  private RowRegisters.Answered run() {
     Key last = null;
     int seen = 0;
     for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
       if (last != null && (rows.size() >= request.limit() || seen >= MOST_SEEN)) {
-        return new Registers.Answered(new Reply.Stamps(List.copyOf(rows), last), newest, false);
+        return new RowRegisters.Answered(new Reply.Stamps(List.copyOf(rows), last), newest, false);
       }
       seen++;
       last = RowKey.decode(entry.key());
@@ -63,7 +63,7 @@ final class StampList {
         add(last, entry);
       }
     }
-    return new Registers.Answered(new Reply.Stamps(List.copyOf(rows), null), newest, false);
+    return new RowRegisters.Answered(new Reply.Stamps(List.copyOf(rows), null), newest, false);
   }
 
   private boolean isWanted(Bytes partitionKey) {
@@ -75,7 +75,7 @@ final class StampList {
   }
 
   private void add(Key key, Engine.Entry entry) {
-    Stamp stamp = Registers.decode(entry).current().stamp();
+    Stamp stamp = RowRegisters.decode(entry).current().stamp();
     if (!stamp.equals(Stamp.ZERO)) {
       rows.add(new Reply.Stamped(key, stamp));
       newest = Math.max(newest, entry.sequence());

@@ -11,19 +11,19 @@ import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.ReferenceRow;
 import rondo.metadata.rows.Segment;
 import rondo.metadata.rows.UploadRow;
-import rondo.metadata.shard.Home;
+import rondo.metadata.shard.KeyHome;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
+import rondo.ring.message.ScanRange;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.storage.extent.ChunkOwner;
-import rondo.storage.orphan.Evidence.Sharer;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.VersionedValue;
+import rondo.storage.chunk.ChunkOwner;
+import rondo.storage.orphan.OrphanEvidence.Sharer;
 
 /**
  * Who names a blob. Rows are read in the order in which a blob moves from one to the next (a part,
@@ -51,32 +51,32 @@ public final class BlobNames {
    *
    * @param owner as the header of one of its chunks has it
    */
-  public Naming of(Bytes owner, Bytes blob) {
+  public BlobReference of(Bytes owner, Bytes blob) {
     var decoded = ChunkOwner.decode(owner);
     if (decoded == null) {
-      return Naming.UNKNOWN;
+      return BlobReference.UNKNOWN;
     }
-    Naming named = byOwner(decoded, blob);
-    if (named == Naming.NAMES) {
+    BlobReference named = byOwner(decoded, blob);
+    if (named == BlobReference.NAMES) {
       return named;
     }
-    Evidence evidence = evidence(0, named, blob);
+    OrphanEvidence evidence = evidence(0, named, blob);
     return evidence.sharers().stream()
         .map(Sharer::row)
-        .reduce(evidence.allSharers() ? named : Naming.UNKNOWN, Naming::or);
+        .reduce(evidence.allSharers() ? named : BlobReference.UNKNOWN, BlobReference::or);
   }
 
   /** Whether the row that it was written for, or one that took the blob over, names it. */
-  Naming byOwner(ChunkOwner owner, Bytes blob) {
+  BlobReference byOwner(ChunkOwner owner, Bytes blob) {
     return switch (rows.home(owner.shard(), owner.key())) {
-      case Home.In(Bytes shard) -> byOwner(owner, shard, blob);
-      case Home.Nowhere() -> Naming.NAMES_NOT;
-      case Home.Unknown() -> Naming.UNKNOWN;
+      case KeyHome.In(Bytes shard) -> byOwner(owner, shard, blob);
+      case KeyHome.Nowhere() -> BlobReference.NAMES_NOT;
+      case KeyHome.Unknown() -> BlobReference.UNKNOWN;
     };
   }
 
-  private Naming byOwner(ChunkOwner owner, Bytes shard, Bytes blob) {
-    Naming named = Naming.NAMES_NOT;
+  private BlobReference byOwner(ChunkOwner owner, Bytes shard, Bytes blob) {
+    BlobReference named = BlobReference.NAMES_NOT;
     if (owner.isPart()) {
       named =
           names(
@@ -100,62 +100,62 @@ public final class BlobNames {
   }
 
   /** The key's current version and, read later, all of its versions. */
-  private Naming object(Bytes shard, Bytes key, Bytes blob) {
-    Naming current =
+  private BlobReference object(Bytes shard, Bytes key, Bytes blob) {
+    BlobReference current =
         names(Keys.object(shard, key), value -> ObjectRow.parseFrom(value).getSegmentsList(), blob);
-    return current == Naming.NAMES_NOT ? version(shard, key, blob) : current;
+    return current == BlobReference.NAMES_NOT ? version(shard, key, blob) : current;
   }
 
-  private Naming version(Bytes shard, Bytes key, Bytes blob) {
+  private BlobReference version(Bytes shard, Bytes key, Bytes blob) {
     Bytes from = VersionRows.first(key);
     while (from != null) {
-      var range = new Range(Tables.VERSIONS, shard, VersionRows.first(key), from, null, VERSIONS);
+      var range = new ScanRange(Tables.VERSIONS, shard, VersionRows.first(key), from, null, VERSIONS);
       if (!(rows.scan(range) instanceof Outcome.Reached<Reply.Page>(var page))) {
-        return Naming.UNKNOWN;
+        return BlobReference.UNKNOWN;
       }
       for (Reply.Entry entry : page.entries()) {
-        Naming named =
+        BlobReference named =
             names(entry.value(), value -> ObjectRow.parseFrom(value).getSegmentsList(), blob);
-        if (named != Naming.NAMES_NOT) {
+        if (named != BlobReference.NAMES_NOT) {
           return named;
         }
       }
       from = PageCursor.behind(page);
     }
-    return Naming.NAMES_NOT;
+    return BlobReference.NAMES_NOT;
   }
 
   /** Everything that is known about a blob of which {@code owner} is known already. */
-  Evidence evidence(long ageMicros, Naming owner, Bytes blob) {
-    var all = new Range(Tables.REFERENCES, blob, Bytes.EMPTY, Bytes.EMPTY, null, SHARERS);
+  OrphanEvidence evidence(long ageMicros, BlobReference owner, Bytes blob) {
+    var all = new ScanRange(Tables.REFERENCES, blob, Bytes.EMPTY, Bytes.EMPTY, null, SHARERS);
     var sharers = new ArrayList<Sharer>();
     if (!(rows.scan(all) instanceof Outcome.Reached<Reply.Page>(var page))) {
-      return new Evidence(ageMicros, owner, List.of(), false);
+      return new OrphanEvidence(ageMicros, owner, List.of(), false);
     }
     for (Reply.Entry entry : page.entries()) {
       sharers.add(sharer(entry, blob));
     }
-    return new Evidence(ageMicros, owner, sharers, !page.more());
+    return new OrphanEvidence(ageMicros, owner, sharers, !page.more());
   }
 
   private Sharer sharer(Reply.Entry entry, Bytes blob) {
     long age = time.wallMicros() - entry.stamp().time();
     Bytes value = entry.value();
     if (value == null) {
-      return new Sharer(age, Naming.UNKNOWN);
+      return new Sharer(age, BlobReference.UNKNOWN);
     }
     try {
       var reference = ReferenceRow.parseFrom(value.array());
       Bytes key = Bytes.wrap(reference.getKey().toByteArray());
-      Naming naming =
+      BlobReference naming =
           switch (rows.home(Bytes.wrap(reference.getShard().toByteArray()), key)) {
-            case Home.In(Bytes shard) -> object(shard, key, blob);
-            case Home.Nowhere() -> Naming.NAMES_NOT;
-            case Home.Unknown() -> Naming.UNKNOWN;
+            case KeyHome.In(Bytes shard) -> object(shard, key, blob);
+            case KeyHome.Nowhere() -> BlobReference.NAMES_NOT;
+            case KeyHome.Unknown() -> BlobReference.UNKNOWN;
           };
       return new Sharer(age, naming);
     } catch (InvalidProtocolBufferException e) {
-      return new Sharer(age, Naming.UNKNOWN);
+      return new Sharer(age, BlobReference.UNKNOWN);
     }
   }
 
@@ -165,23 +165,23 @@ public final class BlobNames {
     List<Segment> parse(byte[] value) throws InvalidProtocolBufferException;
   }
 
-  private Naming names(Key key, Parser parser, Bytes blob) {
-    return rows.read(key) instanceof Outcome.Reached<Versioned>(var state)
+  private BlobReference names(Key key, Parser parser, Bytes blob) {
+    return rows.read(key) instanceof Outcome.Reached<VersionedValue>(var state)
         ? names(state.value(), parser, blob)
-        : Naming.UNKNOWN;
+        : BlobReference.UNKNOWN;
   }
 
-  private static Naming names(@Nullable Bytes value, Parser parser, Bytes blob) {
+  private static BlobReference names(@Nullable Bytes value, Parser parser, Bytes blob) {
     if (value == null) {
-      return Naming.NAMES_NOT;
+      return BlobReference.NAMES_NOT;
     }
     try {
       var id = ByteString.copyFrom(blob.array());
       return parser.parse(value.array()).stream().anyMatch(segment -> segment.getBlob().equals(id))
-          ? Naming.NAMES
-          : Naming.NAMES_NOT;
+          ? BlobReference.NAMES
+          : BlobReference.NAMES_NOT;
     } catch (InvalidProtocolBufferException e) {
-      return Naming.UNKNOWN;
+      return BlobReference.UNKNOWN;
     }
   }
 }

@@ -5,12 +5,12 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
-import rondo.ring.register.Bytes;
-import rondo.storage.disk.DiskException;
-import rondo.storage.extent.ChunkId;
-import rondo.storage.extent.ChunkOwner;
+import rondo.ring.value.Bytes;
+import rondo.storage.chunk.ChunkId;
+import rondo.storage.chunk.ChunkOwner;
+import rondo.storage.chunk.ListedChunk;
 import rondo.storage.extent.ExtentStore;
-import rondo.storage.extent.ListedChunk;
+import rondo.storage.folder.DiskException;
 
 /**
  * Goes slowly through the chunks of this node and drops those that no row names any more. Rows are
@@ -118,8 +118,8 @@ public final class OrphanWalk {
       return false;
     }
     Bytes blob = chunk.id().blob();
-    Naming named = names.byOwner(owner, blob);
-    return named == Naming.NAMES_NOT
+    BlobReference named = names.byOwner(owner, blob);
+    return named == BlobReference.NAMES_NOT
         && names.evidence(chunk.ageMicros(), named, blob).isOrphan(grace);
   }
 }

@@ -8,10 +8,11 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
-import rondo.ring.register.Bytes;
+import rondo.ring.value.Bytes;
+import rondo.storage.chunk.ChunkId;
 
 /** What tests write and compare. */
-final class Chunks {
+public final class Chunks {
   static final Bytes OWNER = Bytes.utf8("shard and key");
 
   static final Time TIME =
@@ -31,7 +32,7 @@ final class Chunks {
 
   private Chunks() {}
 
-  static Randomness randomness(long seed) {
+  public static Randomness randomness(long seed) {
     var random = new Random(seed);
     return new Randomness() {
       @Override

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rondo.metadata.disk.SimulatedDisk;
-import rondo.storage.disk.DiskException;
+import rondo.storage.chunk.ChunkId;
+import rondo.storage.extent.file.Extent;
+import rondo.storage.extent.file.ExtentSettings;
+import rondo.storage.extent.upkeep.Compaction;
+import rondo.storage.folder.DiskException;
 
 /** Space comes back, and nothing is lost, wherever the power fails or the disk errs meanwhile. */
 @Tag("long")

@@ -11,9 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rondo.metadata.disk.SimulatedDisk;
-import rondo.storage.disk.CorruptException;
-import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskFullException;
+import rondo.storage.chunk.ChunkId;
+import rondo.storage.extent.file.ChunkHeader;
+import rondo.storage.extent.file.Extent;
+import rondo.storage.extent.file.ExtentFormat;
+import rondo.storage.extent.file.ExtentSettings;
+import rondo.storage.folder.CorruptException;
+import rondo.storage.folder.DiskException;
+import rondo.storage.folder.DiskFullException;
 
 /** What a store holds after the power failed at any moment, or the disk lied. */
 @Tag("simulation")

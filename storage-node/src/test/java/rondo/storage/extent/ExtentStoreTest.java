@@ -14,8 +14,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskFullException;
+import rondo.storage.chunk.ChunkId;
+import rondo.storage.chunk.ListedChunk;
+import rondo.storage.extent.file.ExtentFormat;
+import rondo.storage.extent.file.ExtentSettings;
+import rondo.storage.folder.DiskException;
+import rondo.storage.folder.DiskFullException;
 
 final class ExtentStoreTest {
   private static final ExtentSettings SMALL = new ExtentSettings(1 << 20, 0, true);

@@ -9,7 +9,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.SimulatedDisk;
-import rondo.storage.disk.DiskException;
+import rondo.storage.extent.file.Extent;
+import rondo.storage.extent.file.ExtentSettings;
+import rondo.storage.folder.DiskException;
 
 /**
  * A store whose disks fail: it serves what it can, takes nothing that it can't keep, and recovers.

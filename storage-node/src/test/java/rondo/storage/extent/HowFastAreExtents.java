@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import rondo.storage.extent.file.ExtentSettings;
 
 /**
  * Compares durable 4 MiB chunks with a plain file that is synced every 4 MiB, and verified reads

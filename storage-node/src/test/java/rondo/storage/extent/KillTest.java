@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import rondo.storage.extent.file.ExtentSettings;
 
 /** A process that is killed while four threads write loses nothing that it has acknowledged. */
 @Tag("process")

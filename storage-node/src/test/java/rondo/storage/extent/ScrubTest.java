@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.disk.SimulatedDisk;
-import rondo.storage.disk.CorruptException;
+import rondo.storage.chunk.ChunkId;
+import rondo.storage.chunk.StorageDamage;
+import rondo.storage.extent.file.Extent;
+import rondo.storage.extent.file.ExtentSettings;
+import rondo.storage.folder.CorruptException;
 
 /** Every bit that flips on a disk is found, and what it damages is set aside. */
 final class ScrubTest {
@@ -17,7 +21,7 @@ final class ScrubTest {
   private static final int LENGTH = 70_000;
 
   private final SimulatedDisk disk = new SimulatedDisk();
-  private final List<Damage> told = new ArrayList<>();
+  private final List<StorageDamage> told = new ArrayList<>();
 
   private ExtentStore open(SimulatedDisk on) {
     var store = ExtentStore.on(List.of(on), SETTINGS, Chunks.TIME, Chunks.randomness(1));

@@ -8,8 +8,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.SimulatedDisk;
-import rondo.storage.disk.DiskException;
-import rondo.storage.disk.DiskSource;
+import rondo.storage.extent.file.ChunkHeader;
+import rondo.storage.extent.file.Extent;
+import rondo.storage.extent.file.ExtentSettings;
+import rondo.storage.folder.DiskException;
+import rondo.storage.folder.DiskSource;
 
 /** A store some of whose disks can't be used when it starts, and can later. */
 final class StartingDiskTest {

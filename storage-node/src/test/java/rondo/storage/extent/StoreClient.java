@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import rondo.storage.chunk.ChunkId;
+import rondo.storage.extent.file.ChunkWriter;
 
 /** What a client of a store knows: what it has to find there, and what it must not. */
 final class StoreClient {

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.engine.MemoryEngine;
 import rondo.metadata.table.Tables;
+import rondo.ring.hint.Hint;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.repair.Hint;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 final class EngineHintsTest {
   private static final long ROOM = 1 << 20;
@@ -30,7 +30,7 @@ final class EngineHintsTest {
   private static Hint hint(long at, String sort, @Nullable String value) {
     var key = new Key(Tables.OBJECTS, Bytes.utf8("shard"), Bytes.utf8(sort));
     Bytes bytes = value == null ? null : Bytes.utf8(value);
-    return new Hint(at, key, new Versioned(new Stamp(at, 3, 1), bytes));
+    return new Hint(at, key, new VersionedValue(new Stamp(at, 3, 1), bytes));
   }
 
   @Test
@@ -86,7 +86,7 @@ final class EngineHintsTest {
     var ring = new Ring(4);
     var replica = new NodeReplica(engine, () -> ring);
     hints.add(ONE, List.of(hint(10, "a", "x")));
-    while (replica.countMore() != Counting.DONE) {}
+    while (replica.countMore() != SumProgress.DONE) {}
     var all = new BitSet();
     all.set(0, 4);
     var wanted = Bytes.wrap(all.toByteArray());

@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
-import rondo.metadata.engine.LogEngine;
-import rondo.metadata.engine.RocksEngine;
 import rondo.metadata.engine.TickingTime;
+import rondo.metadata.engine.lsm.LogEngine;
+import rondo.metadata.engine.rocks.RocksEngine;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.message.ScanRange;
 import rondo.ring.register.RegisterState;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 /**
  * Whether a page with a delimiter costs the same over many keys as over few, on one replica: {@code
@@ -135,7 +135,7 @@ final class HowLongIsADelimiterPage {
 
   private void put(int table, Bytes shard, Bytes sort, @Nullable Bytes value) {
     var key = new Key(table, shard, sort);
-    var state = new Versioned(new Stamp(1, 1, 0), value);
+    var state = new VersionedValue(new Stamp(1, 1, 0), value);
     Bytes register =
         RegisterState.NEVER.propagate(new Request.Propagate(1, key, state)).state().encode();
     engine.write(List.of(new Engine.Change(RowKey.encode(key), register)));
@@ -154,7 +154,7 @@ final class HowLongIsADelimiterPage {
   }
 
   private void page(int table, Bytes shard, String from, int expected) {
-    var range = new Range(table, shard, Bytes.EMPTY, Bytes.utf8(from), SLASH, 1000);
+    var range = new ScanRange(table, shard, Bytes.EMPTY, Bytes.utf8(from), SLASH, 1000);
     var page = (Reply.Page) RowScan.page(engine, range, false).reply();
     if (page.entries().size() != expected) {
       throw new IllegalStateException(page.entries().size() + " entries");

@@ -9,12 +9,12 @@ import rondo.metadata.engine.MemoryEngine;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
-import rondo.ring.placement.NodeId;
 import rondo.ring.placement.Ring;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 final class LiveSumsTest {
   private static final Ring RING = new Ring(16);
@@ -42,7 +42,7 @@ final class LiveSumsTest {
               Bytes.utf8("shard " + number % 7),
               Bytes.utf8("row " + number));
       Bytes value = random.nextInt(5) == 0 ? null : Bytes.utf8("value");
-      var state = new Versioned(new Stamp(1 + random.nextInt(1000), 1, 0), value);
+      var state = new VersionedValue(new Stamp(1 + random.nextInt(1000), 1, 0), value);
       replica.answer(new Request.Propagate(1, key, state));
     }
   }
@@ -52,13 +52,13 @@ final class LiveSumsTest {
     NodeReplica live = replica();
     write(live, 3000);
     assertThat(ask(live)).isInstanceOf(Reply.Refused.class);
-    while (live.countMore() != Counting.DONE) {
+    while (live.countMore() != SumProgress.DONE) {
       write(live, 100);
     }
     write(live, 1000);
 
     NodeReplica later = replica();
-    while (later.countMore() != Counting.DONE) {
+    while (later.countMore() != SumProgress.DONE) {
       assertThat(ask(later)).isInstanceOf(Reply.Refused.class);
     }
     assertThat(ask(live)).isInstanceOf(Reply.Sums.class).isEqualTo(ask(later));

@@ -13,22 +13,22 @@ import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
-import rondo.metadata.engine.Hole;
+import rondo.metadata.engine.LostRange;
 import rondo.metadata.engine.MemoryEngine;
 import rondo.metadata.rows.ObjectRow;
-import rondo.metadata.shard.Fence;
+import rondo.metadata.shard.ShardFence;
 import rondo.metadata.table.Tables;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.message.Row;
-import rondo.ring.placement.NodeId;
+import rondo.ring.message.ScanRange;
 import rondo.ring.placement.Ring;
-import rondo.ring.register.Ballot;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
+import rondo.ring.value.Ballot;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
 
 final class NodeReplicaTest {
   private static final NodeId PEER = new NodeId(7);
@@ -46,26 +46,26 @@ final class NodeReplicaTest {
   }
 
   private static Request.Propagate putBytes(Key key, long time, @Nullable Bytes bytes) {
-    return new Request.Propagate(1, key, new Versioned(new Stamp(time, 1, 0), bytes));
+    return new Request.Propagate(1, key, new VersionedValue(new Stamp(time, 1, 0), bytes));
   }
 
   private Reply handle(Request.Rows request) {
     return replica.answer(request);
   }
 
-  private Versioned query(Key key) {
+  private VersionedValue query(Key key) {
     return ((Reply.State) handle(new Request.Query(1, key, true))).state();
   }
 
   @Test
   void what_was_propagated_is_queried_and_older_states_change_nothing() {
     Key key = key(Tables.KEYS, "a");
-    assertThat(query(key)).isEqualTo(Versioned.NEVER);
+    assertThat(query(key)).isEqualTo(VersionedValue.NEVER);
     assertThat(handle(put(key, 5, "new"))).isEqualTo(new Reply.Done());
     assertThat(handle(put(key, 4, "old"))).isEqualTo(new Reply.Done());
-    assertThat(query(key)).isEqualTo(new Versioned(new Stamp(5, 1, 0), Bytes.utf8("new")));
+    assertThat(query(key)).isEqualTo(new VersionedValue(new Stamp(5, 1, 0), Bytes.utf8("new")));
     assertThat(handle(new Request.Query(1, key, false)))
-        .isEqualTo(new Reply.State(new Versioned(new Stamp(5, 1, 0), null), true));
+        .isEqualTo(new Reply.State(new VersionedValue(new Stamp(5, 1, 0), null), true));
   }
 
   @Test
@@ -83,7 +83,7 @@ final class NodeReplicaTest {
     Key fence = key(Tables.SHARDS, "");
     Key object = key(Tables.UPLOADS, "k");
     handle(put(object, 1, "there"));
-    handle(putBytes(fence, 2, Fence.OPEN.closedBy(Bytes.utf8("d")).value()));
+    handle(putBytes(fence, 2, ShardFence.OPEN.closedBy(Bytes.utf8("d")).value()));
     for (int table : List.of(Tables.UPLOADS, Tables.VERSIONS, Tables.PARTS)) {
       assertThat(handle(put(key(table, "k"), 3, "x")))
           .isInstanceOfSatisfying(
@@ -95,7 +95,7 @@ final class NodeReplicaTest {
     assertThat(handle(accept)).isInstanceOf(Reply.Refused.class);
     assertThat(handle(put(object, 1, "there"))).as("written back").isEqualTo(new Reply.Done());
     assertThat(handle(put(key(Tables.KEYS, "k"), 3, "x"))).isEqualTo(new Reply.Done());
-    Versioned copied = new Versioned(new Stamp(4, 1, 0), Bytes.utf8("copied"));
+    VersionedValue copied = new VersionedValue(new Stamp(4, 1, 0), Bytes.utf8("copied"));
     handle(new Request.PushRows(1, List.of(new Row(object, copied, null))));
     assertThat(query(object)).isEqualTo(copied);
     handle(put(fence, 5, null));
@@ -108,7 +108,7 @@ final class NodeReplicaTest {
     for (int i = 0; i < rows; i++) {
       handle(put(key(Tables.KEYS, "k%06d".formatted(i)), 1, i == rows - 1 ? "last" : null));
     }
-    var range = new Range(Tables.KEYS, SHARD, Bytes.EMPTY, Bytes.EMPTY, null, 10);
+    var range = new ScanRange(Tables.KEYS, SHARD, Bytes.EMPTY, Bytes.EMPTY, null, 10);
     int pages = 1;
     var page = (Reply.Page) handle(new Request.Scan(1, range, true));
     while (page.next() != null) {
@@ -129,11 +129,11 @@ final class NodeReplicaTest {
       Bytes value = Bytes.wrap(row.build().toByteArray());
       handle(
           new Request.Propagate(
-              1, key(Tables.OBJECTS, sort), new Versioned(new Stamp(1, 1, 0), value)));
+              1, key(Tables.OBJECTS, sort), new VersionedValue(new Stamp(1, 1, 0), value)));
     }
     handle(put(key(Tables.OBJECTS, "b"), 2, null));
     handle(put(key(Tables.UPLOADS, "c"), 1, "another table"));
-    var range = new Range(Tables.OBJECTS, SHARD, Bytes.EMPTY, Bytes.EMPTY, Bytes.utf8("/"), 10);
+    var range = new ScanRange(Tables.OBJECTS, SHARD, Bytes.EMPTY, Bytes.EMPTY, Bytes.utf8("/"), 10);
     var page = (Reply.Page) handle(new Request.Scan(1, range, true));
     Bytes listed = Bytes.wrap(row.clearInlineData().build().toByteArray());
     Stamp stamp = new Stamp(1, 1, 0);
@@ -184,7 +184,7 @@ final class NodeReplicaTest {
     var rows = (Reply.Rows) handle(new Request.PullRows(1, Bytes.wrap(all.toByteArray()), null, 9));
     assertThat(rows.rows())
         .containsExactly(
-            new Row(key, Versioned.NEVER, new Row.Pending(Stamp.ZERO, new Ballot(3, 1), value)));
+            new Row(key, VersionedValue.NEVER, new Row.Pending(Stamp.ZERO, new Ballot(3, 1), value)));
   }
 
   @Test
@@ -244,7 +244,7 @@ final class NodeReplicaTest {
     }
 
     @Override
-    public List<Hole> lostRanges() {
+    public List<LostRange> lostRanges() {
       return inner.lostRanges();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import rondo.metadata.table.Tables;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 
 final class ShardWritesTest {
   private static final Bytes SHARD = Bytes.utf8("shard");

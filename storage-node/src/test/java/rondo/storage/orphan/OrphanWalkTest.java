@@ -21,20 +21,20 @@ import rondo.metadata.rows.ReferenceRow;
 import rondo.metadata.rows.Segment;
 import rondo.metadata.rows.UploadRow;
 import rondo.metadata.table.Keys;
-import rondo.ring.message.Range;
 import rondo.ring.message.Reply;
+import rondo.ring.message.ScanRange;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
-import rondo.ring.register.Bytes;
-import rondo.ring.register.Key;
-import rondo.ring.register.Versioned;
-import rondo.ring.version.Stamp;
-import rondo.storage.extent.ChunkId;
-import rondo.storage.extent.ChunkOwner;
-import rondo.storage.extent.ExtentSettings;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
+import rondo.storage.chunk.ChunkId;
+import rondo.storage.chunk.ChunkOwner;
 import rondo.storage.extent.ExtentStore;
+import rondo.storage.extent.file.ExtentSettings;
 
 final class OrphanWalkTest {
   private static final Bytes SHARD = Bytes.utf8("shard");
@@ -45,7 +45,7 @@ final class OrphanWalkTest {
 
   @TempDir Path folder;
 
-  private final Map<Key, Versioned> rows = new HashMap<>();
+  private final Map<Key, VersionedValue> rows = new HashMap<>();
   private boolean reachable = true;
   private long now = 1_000 * HOUR;
   private ExtentStore store;
@@ -66,14 +66,14 @@ final class OrphanWalkTest {
   private final OwnerRows ownerRows =
       new OwnerRows() {
         @Override
-        public Outcome<Versioned> read(Key key) {
+        public Outcome<VersionedValue> read(Key key) {
           return reachable
-              ? new Outcome.Reached<>(rows.getOrDefault(key, Versioned.NEVER))
+              ? new Outcome.Reached<>(rows.getOrDefault(key, VersionedValue.NEVER))
               : new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, "");
         }
 
         @Override
-        public Outcome<Reply.Page> scan(Range range) {
+        public Outcome<Reply.Page> scan(ScanRange range) {
           List<Reply.Entry> entries = new ArrayList<>();
           rows.forEach((key, state) -> {
             if (key.table() == range.table() && key.partition().equals(range.partition())) {
@@ -116,7 +116,7 @@ final class OrphanWalkTest {
   }
 
   private void row(Key key, byte[] value) {
-    rows.put(key, new Versioned(new Stamp(now, 1, 0), Bytes.wrap(value)));
+    rows.put(key, new VersionedValue(new Stamp(now, 1, 0), Bytes.wrap(value)));
   }
 
   private static Segment segment() {

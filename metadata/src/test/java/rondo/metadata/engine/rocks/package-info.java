@@ -1,4 +1,4 @@
-/** Tests of the engine over RocksDB, also on damaged files. */
+/** Tests that every engine has to pass, and what tests of engines share. */
 @NullMarked
 package rondo.metadata.engine.rocks;
 

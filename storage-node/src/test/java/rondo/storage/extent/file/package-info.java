@@ -1,4 +1,7 @@
-/** Tests of one folder of extents. */
+/**
+ * Tests of the extents, on real folders and on {@link rondo.metadata.disk.SimulatedDisk}, which
+ * forgets and fails.
+ */
 @NullMarked
 package rondo.storage.extent.file;
 

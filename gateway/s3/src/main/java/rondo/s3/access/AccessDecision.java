@@ -1,0 +1,113 @@
+package rondo.s3.access;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import rondo.s3.policy.Policy;
+import rondo.s3.policy.PolicyQuestion;
+import rondo.s3.policy.PolicyStatement;
+import rondo.s3.policy.Requester;
+
+/**
+ * Whether something may be done, and why ("Policy evaluation logic", IAM reference; "How Amazon S3
+ * authorizes a request", S3 user guide).
+ *
+ * @param statement the name of the statement that decided; empty when none did
+ */
+public record AccessDecision(boolean allowed, Source source, String statement) {
+  /** What decided. */
+  public enum Source {
+    BUCKET_POLICY("the bucket's policy"),
+    USER_POLICY("the user's policy"),
+    OWNERSHIP("ownership"),
+    ACL("an ACL"),
+    OWNER("an account may always mend the policy of its own bucket"),
+    NOTHING("nothing allows it"),
+    USER_POLICY_SILENT("nothing in the user's policy allows it"),
+    RESTRICTED("the public access block keeps a public policy for the owner's account");
+
+    private final String words;
+
+    Source(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+
+  /** With which an account that has locked itself out gets in again. */
+  private static final Set<String> MENDING =
+      Set.of(
+          Action.GET_BUCKET_POLICY.word(),
+          Action.PUT_BUCKET_POLICY.word(),
+          Action.DELETE_BUCKET_POLICY.word());
+
+  /** Whether it was denied by a statement that says so, not for want of one that allows it. */
+  boolean isExplicitDeny() {
+    return !allowed && !statement.isEmpty();
+  }
+
+  /** Explicitly denied beats allowed, by whichever policy, which beats what nobody allowed. */
+  static AccessDecision of(AccessCase facts) {
+    PolicyQuestion question = facts.question();
+    boolean limited = facts.userPolicy() != null;
+    PolicyStatement denied = denying(facts.userPolicy(), question);
+    if (denied != null) {
+      return new AccessDecision(false, Source.USER_POLICY, denied.name());
+    }
+    if (facts.bucketOwners() && !limited && MENDING.contains(question.action())) {
+      return new AccessDecision(true, Source.OWNER, "");
+    }
+    denied = denying(facts.bucketPolicy(), question);
+    if (denied != null) {
+      return new AccessDecision(false, Source.BUCKET_POLICY, denied.name());
+    }
+    return limited ? ofUser(facts) : byResource(facts);
+  }
+
+  private static @Nullable PolicyStatement denying(@Nullable Policy policy, PolicyQuestion question) {
+    return policy == null ? null : policy.denying(question);
+  }
+
+  /** A key with a policy: inside its account one side is enough, elsewhere it takes both. */
+  private static AccessDecision ofUser(AccessCase facts) {
+    Policy policy = facts.userPolicy();
+    PolicyStatement allowed = policy == null ? null : policy.allowing(facts.question());
+    if (facts.ownersOwn()) {
+      PolicyStatement named = speaks(facts) ? directly(facts) : null;
+      if (allowed != null) {
+        return new AccessDecision(true, Source.USER_POLICY, allowed.name());
+      }
+      return named == null
+          ? new AccessDecision(false, Source.USER_POLICY_SILENT, "")
+          : new AccessDecision(true, Source.BUCKET_POLICY, named.name());
+    }
+    return allowed == null ? new AccessDecision(false, Source.USER_POLICY_SILENT, "") : byResource(facts);
+  }
+
+  private static @Nullable PolicyStatement directly(AccessCase facts) {
+    Policy policy = facts.bucketPolicy();
+    return policy == null ? null : policy.allowingDirectly(facts.question());
+  }
+
+  /** What the bucket's side says. */
+  private static AccessDecision byResource(AccessCase facts) {
+    Policy policy = facts.bucketPolicy();
+    PolicyStatement allowed =
+        policy == null || !facts.spoken() ? null : policy.allowing(facts.question());
+    if (allowed != null && speaks(facts)) {
+      return new AccessDecision(true, Source.BUCKET_POLICY, allowed.name());
+    }
+    if (facts.listed()) {
+      return new AccessDecision(true, facts.ownersOwn() ? Source.OWNERSHIP : Source.ACL, "");
+    }
+    return new AccessDecision(false, allowed == null ? Source.NOTHING : Source.RESTRICTED, "");
+  }
+
+  private static boolean speaks(AccessCase facts) {
+    boolean inside =
+        facts.bucketOwners() || facts.question().requester() instanceof Requester.Service;
+    return facts.spoken() && (inside || !facts.restricted());
+  }
+}

@@ -1,0 +1,181 @@
+package rondo.s3.access;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Header;
+import rondo.s3.auth.Identity;
+import rondo.s3.error.PercentCoding;
+import rondo.s3.policy.PolicyContext;
+import rondo.s3.request.QueryParameters;
+import rondo.s3.request.S3Request;
+
+/**
+ * What is known of an attempt, by condition key ("Condition keys for Amazon S3", service
+ * authorization reference).
+ */
+final class RequestContext implements PolicyContext {
+  private static final String EXISTING_TAG = "s3:ExistingObjectTag/";
+  private static final String REQUEST_TAG = "s3:RequestObjectTag/";
+  private static final String BUCKET_TAG = "s3:BucketTag/";
+
+  private final AccessAttempt attempt;
+  private final S3Request request;
+
+  RequestContext(AccessAttempt attempt) {
+    this.attempt = attempt;
+    this.request = attempt.request();
+  }
+
+  @Override
+  public List<String> values(String key) {
+    int slash = key.indexOf('/');
+    for (var fact : attempt.facts().entrySet()) {
+      // The name of a tag is taken as it is.
+      if (fact.getKey().equalsIgnoreCase(key)
+          && (slash < 0 || fact.getKey().endsWith(key.substring(slash)))) {
+        return fact.getValue();
+      }
+    }
+    if (slash > 0) {
+      return tagged(key.substring(0, slash + 1), key.substring(slash + 1));
+    }
+    String name = key.toLowerCase(Locale.ROOT);
+    if (name.equals("s3:requestobjecttagkeys")) {
+      return List.copyOf(requestTags().names());
+    }
+    String value = name.startsWith("aws:") ? global(name) : ofS3(name);
+    return value == null ? List.of() : List.of(value);
+  }
+
+  private List<String> tagged(String kind, String tag) {
+    if (kind.equalsIgnoreCase(REQUEST_TAG)) {
+      String value = requestTags().value(tag);
+      return value == null ? List.of() : List.of(value);
+    }
+    List<Header> tags =
+        kind.equalsIgnoreCase(EXISTING_TAG)
+            ? attempt.object() == null ? List.of() : attempt.object().getTagsList()
+            : kind.equalsIgnoreCase(BUCKET_TAG) || kind.equalsIgnoreCase("aws:ResourceTag/")
+                ? attempt.bucket().row().getTagsList()
+                : List.of();
+    return tags.stream().filter(one -> one.getName().equals(tag)).map(Header::getValue).toList();
+  }
+
+  private QueryParameters requestTags() {
+    return new QueryParameters(Objects.requireNonNullElse(request.header("x-amz-tagging"), ""));
+  }
+
+  private @Nullable String global(String name) {
+    return switch (name) {
+      case "aws:currenttime" -> request.received().toString();
+      case "aws:epochtime" -> Long.toString(request.received().getEpochSecond());
+      case "aws:securetransport" -> Boolean.toString(request.client().tls() != null);
+      case "aws:sourceip" -> orNull(request.client().address());
+      case "aws:useragent" -> request.header("user-agent");
+      case "aws:referer" -> request.header("referer");
+      case "aws:requestedregion" -> orNull(attempt.bucket().row().getRegion());
+      case "aws:resourceaccount" -> attempt.bucket().owner();
+      case "aws:principalisawsservice", "aws:viaawsservice" -> "false";
+      case "aws:principaltype" -> type();
+      default -> ofCaller(name, request.caller());
+    };
+  }
+
+  private String type() {
+    Identity caller = request.caller();
+    return caller == null ? "Anonymous" : caller.policy() == null ? "Account" : "User";
+  }
+
+  private static @Nullable String ofCaller(String name, @Nullable Identity caller) {
+    if (caller == null) {
+      return name.equals("aws:userid") ? "anonymous" : null;
+    }
+    boolean limited = caller.policy() != null;
+    return switch (name) {
+      case "aws:principalaccount" -> caller.accountId();
+      case "aws:principalarn" ->
+          "arn:aws:iam::"
+              + caller.accountId()
+              + (limited ? ":user/" + caller.displayName() : ":root");
+      case "aws:userid" -> limited ? caller.accessKey() : caller.accountId();
+      case "aws:username" -> caller.displayName();
+      default -> null;
+    };
+  }
+
+  private @Nullable String ofS3(String name) {
+    return switch (name) {
+      case "s3:prefix", "s3:delimiter", "s3:max-keys" ->
+          attempt.action().target() == Action.Target.BUCKET
+              ? request.query().value(name.substring("s3:".length()))
+              : null;
+      case "s3:versionid" -> attempt.version();
+      case "s3:resourceaccount" -> attempt.bucket().owner();
+      case "s3:if-match", "s3:if-none-match" -> request.header(name.substring("s3:".length()));
+      case "s3:x-amz-copy-source" -> copySource();
+      case "s3:x-amz-content-sha256" -> contentHash();
+      case "s3:object-lock-mode", "s3:object-lock-retain-until-date", "s3:object-lock-legal-hold" ->
+          request.header("x-amz-" + name.substring("s3:".length()));
+      case "s3:object-lock-remaining-retention-days" -> remainingDays();
+      case "s3:objectcreationoperation" -> Boolean.toString(creates());
+      case "s3:authtype", "s3:signatureversion", "s3:signatureage" ->
+          new SignatureFacts(request).value(name);
+      case "s3:tlsversion" -> tlsVersion();
+      default ->
+          name.startsWith("s3:x-amz-") ? request.header(name.substring("s3:".length())) : null;
+    };
+  }
+
+  /** Without a slash in front and without a version: bucket and key. */
+  private @Nullable String copySource() {
+    String header = request.header("x-amz-copy-source");
+    if (header == null) {
+      return null;
+    }
+    int version = header.lastIndexOf("?versionId=");
+    String path = version < 0 ? header : header.substring(0, version);
+    String decoded = new String(PercentCoding.decode(path, false), StandardCharsets.UTF_8);
+    return decoded.startsWith("/") ? decoded.substring(1) : decoded;
+  }
+
+  private @Nullable String contentHash() {
+    String header = request.header("x-amz-content-sha256");
+    boolean presigned = request.query().has("X-Amz-Signature");
+    return header == null && presigned ? "UNSIGNED-PAYLOAD" : header;
+  }
+
+  private @Nullable String remainingDays() {
+    List<String> until = values("s3:object-lock-retain-until-date");
+    if (until.size() != 1) {
+      return null;
+    }
+    try {
+      Duration left = Duration.between(request.received(), Instant.parse(until.getFirst()));
+      // A day that has begun counts.
+      return Long.toString(Math.ceilDiv(left.toSeconds(), Duration.ofDays(1).toSeconds()));
+    } catch (DateTimeException noDate) {
+      return null;
+    }
+  }
+
+  private boolean creates() {
+    boolean part = request.query().has("uploadId");
+    return attempt.action() == Action.PUT_OBJECT
+        && (request.method().equals("PUT") ? !part : part || request.query().names().isEmpty());
+  }
+
+  private @Nullable String tlsVersion() {
+    String tls = request.client().tls();
+    return tls != null && tls.startsWith("TLSv") ? tls.substring("TLSv".length()) : null;
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

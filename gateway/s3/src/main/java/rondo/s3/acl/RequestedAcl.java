@@ -1,0 +1,57 @@
+package rondo.s3.acl;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Acl;
+import rondo.metadata.rows.BucketRow;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.S3Request;
+import rondo.s3.xml.Xml;
+
+/**
+ * The list of grants that PutBucketAcl and PutObjectAcl set. Pure but for the look-up of grantees.
+ */
+public final class RequestedAcl {
+  private RequestedAcl() {}
+
+  /**
+   * The list that a request sets; null when it says what holds anyway, where there are no ACLs.
+   *
+   * @param owner of what the list is for
+   * @throws S3Exception AccessControlListNotSupported, MissingSecurityHeader, MalformedACLError and
+   *     the like
+   */
+  public static @Nullable Acl of(
+      S3Request request, byte[] body, AclWriter acls, String owner, BucketRow bucket) {
+    boolean enforced = acls.grants().isEnforced(bucket);
+    if (enforced) {
+      acls.refuse(request);
+    }
+    if (body.length > 0) {
+      return ofDocument(acls, body, owner, bucket, enforced);
+    }
+    Acl acl = acls.reader().ofHeaders(request, owner, bucket.getOwner());
+    if (acl == null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST, "Your request was missing a required header: x-amz-acl");
+    }
+    AclWriter.checkPublic(acl, bucket);
+    return enforced ? null : acl;
+  }
+
+  /** Where there are no ACLs, S3 still takes the one that says what holds anyway. */
+  private static @Nullable Acl ofDocument(
+      AclWriter acls, byte[] body, String owner, BucketRow bucket, boolean enforced) {
+    var given = Xml.read(body, AccessControlPolicy.Given.class);
+    if (!enforced) {
+      Acl acl = acls.reader().ofDocument(given, new String(body, StandardCharsets.UTF_8), owner);
+      AclWriter.checkPublic(acl, bucket);
+      return acl;
+    }
+    if (!given.isOnly(bucket.getOwner())) {
+      throw new S3Exception(S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED);
+    }
+    return null;
+  }
+}

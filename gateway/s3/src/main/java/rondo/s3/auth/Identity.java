@@ -1,0 +1,33 @@
+package rondo.s3.auth;
+
+import org.jspecify.annotations.Nullable;
+import rondo.s3.policy.Policy;
+
+/**
+ * An account and one of its keys.
+ *
+ * @param accountId the canonical user id, which S3 shows as an owner's ID
+ * @param displayName which S3 shows as an owner's DisplayName
+ * @param email empty when the account has none
+ * @param policy what the key may do; null: all that the account may
+ */
+public record Identity(
+    String accountId,
+    String displayName,
+    String email,
+    String accessKey,
+    String secret,
+    @Nullable Policy policy) {
+
+  /** One whose key may do all that the account may. */
+  public Identity(
+      String accountId, String displayName, String email, String accessKey, String secret) {
+    this(accountId, displayName, email, accessKey, secret, null);
+  }
+
+  /** Leaves the secret out: it must not end in a log. */
+  @Override
+  public String toString() {
+    return "Identity[" + accountId + ", " + displayName + ", " + accessKey + "]";
+  }
+}

@@ -1,0 +1,192 @@
+package rondo.s3.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import rondo.s3.error.PercentCoding;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+
+/**
+ * Signature version 2 ("Signing and Authenticating REST Requests", Amazon S3 developer guide), for
+ * the clients that still need it.
+ */
+final class SignatureVersion2 {
+  /** The parameters that name a resource or change an answer, and are therefore signed. */
+  private static final Set<String> SIGNED_PARAMETERS =
+      Set.of(
+          "accelerate",
+          "acl",
+          "analytics",
+          "append",
+          "cors",
+          "defaultObjectAcl",
+          "delete",
+          "encryption",
+          "inventory",
+          "legal-hold",
+          "lifecycle",
+          "location",
+          "logging",
+          "metrics",
+          "notification",
+          "object-lock",
+          "partNumber",
+          "policy",
+          "policyStatus",
+          "position",
+          "publicAccessBlock",
+          "replication",
+          "requestPayment",
+          "response-cache-control",
+          "response-content-disposition",
+          "response-content-encoding",
+          "response-content-language",
+          "response-content-type",
+          "response-expires",
+          "restore",
+          "retention",
+          "select",
+          "select-type",
+          "start-date",
+          "tagging",
+          "torrent",
+          "uploadId",
+          "uploads",
+          "versionId",
+          "versioning",
+          "versions",
+          "website");
+
+  private final AccessKeyLookup keys;
+
+  SignatureVersion2(AccessKeyLookup keys) {
+    this.keys = keys;
+  }
+
+  static boolean inQuery(String query) {
+    return PercentCoding.parameter(query, "Signature").isPresent()
+        && PercentCoding.parameter(query, "AWSAccessKeyId").isPresent();
+  }
+
+  SenderVerdict verify(SignedRequest request, Instant now) {
+    String header = request.header("authorization");
+    if (header == null) {
+      return presigned(request, now);
+    }
+    String credential = header.strip().substring("AWS ".length()).strip();
+    int colon = credential.lastIndexOf(':');
+    if (colon < 0) {
+      throw Authenticator.argument(
+          "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature", header);
+    }
+    checkDate(request, now);
+    String amzDate = request.header("x-amz-date");
+    String date = amzDate != null ? "" : Objects.requireNonNullElse(request.header("date"), "");
+    return verify(request, credential.substring(0, colon), credential.substring(colon + 1), date);
+  }
+
+  private static void checkDate(SignedRequest request, Instant now) {
+    Instant time = SignatureClaimReader.time(request);
+    if (time.isBefore(Instant.EPOCH)) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    Authenticator.checkSkew(time, now);
+  }
+
+  private SenderVerdict presigned(SignedRequest request, Instant now) {
+    String expires = PercentCoding.parameter(request.rawQuery(), "Expires").orElse("");
+    if (!expires.matches("[0-9]{1,11}")) {
+      throw new S3Exception(S3Error.ACCESS_DENIED, "Invalid date (should be seconds since epoch)");
+    }
+    if (now.isAfter(Instant.ofEpochSecond(Long.parseLong(expires)))) {
+      throw new S3Exception(S3Error.ACCESS_DENIED, "Request has expired");
+    }
+    String accessKey = PercentCoding.parameter(request.rawQuery(), "AWSAccessKeyId").orElse("");
+    String signature = PercentCoding.parameter(request.rawQuery(), "Signature").orElse("");
+    return verify(request, accessKey, signature, expires);
+  }
+
+  private SenderVerdict verify(SignedRequest request, String accessKey, String signature, String date) {
+    PayloadMode mode = PayloadHeader.unauthenticated(request);
+    Identity identity = Authenticator.find(keys, accessKey);
+    String toSign = toSign(request, request.rawPath(), date);
+    if (!isSigned(toSign, identity, signature)
+        && !isSignedAsFolder(request, date, identity, signature)) {
+      var details = new LinkedHashMap<String, String>();
+      details.put("AWSAccessKeyId", accessKey);
+      String shown = CustomerKeyHeaders.hidden(toSign);
+      details.put("StringToSign", shown);
+      details.put("SignatureProvided", signature);
+      details.put("StringToSignBytes", Hashes.spacedHex(shown));
+      throw new S3Exception(
+          S3Error.SIGNATURE_DOES_NOT_MATCH, S3Error.SIGNATURE_DOES_NOT_MATCH.message(), details);
+    }
+    return new SenderVerdict.Verified(identity, mode, null);
+  }
+
+  private static boolean isSigned(String toSign, Identity identity, String signature) {
+    byte[] mac =
+        Hashes.hmac(
+            "HmacSHA1",
+            identity.secret().getBytes(StandardCharsets.UTF_8),
+            toSign.getBytes(StandardCharsets.ISO_8859_1));
+    return Hashes.same(Base64.getEncoder().encodeToString(mac), signature);
+  }
+
+  /** A bucket's resource is "/bucket/", and boto3 signs that also where it sends "/bucket". */
+  private static boolean isSignedAsFolder(
+      SignedRequest request, String date, Identity identity, String signature) {
+    String path = request.rawPath();
+    return path.lastIndexOf('/') == 0
+        && path.length() > 1
+        && isSigned(toSign(request, path + "/", date), identity, signature);
+  }
+
+  private static String toSign(SignedRequest request, String path, String date) {
+    return String.join(
+            "\n",
+            request.method(),
+            Objects.requireNonNullElse(request.header("content-md5"), ""),
+            Objects.requireNonNullElse(request.header("content-type"), ""),
+            date,
+            amzHeaders(request))
+        + path
+        + query(request.rawQuery());
+  }
+
+  private static String amzHeaders(SignedRequest request) {
+    var headers = new TreeMap<String, String>();
+    for (Map.Entry<String, String> header : request.headers()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (name.startsWith("x-amz-")) {
+        headers.merge(name, header.getValue().strip(), (one, other) -> one + "," + other);
+      }
+    }
+    var text = new StringBuilder();
+    headers.forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
+    return text.toString();
+  }
+
+  private static String query(String rawQuery) {
+    List<String> signed =
+        Arrays.stream(rawQuery.split("&", -1))
+            .filter(parameter -> SIGNED_PARAMETERS.contains(parameter.split("=", 2)[0]))
+            .map(SignatureVersion2::decoded)
+            .sorted()
+            .toList();
+    return signed.isEmpty() ? "" : "?" + String.join("&", signed);
+  }
+
+  private static String decoded(String parameter) {
+    return new String(PercentCoding.decode(parameter, true), StandardCharsets.ISO_8859_1);
+  }
+}

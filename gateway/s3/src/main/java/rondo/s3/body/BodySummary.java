@@ -1,0 +1,25 @@
+package rondo.s3.body;
+
+import org.jspecify.annotations.Nullable;
+import rondo.ring.value.Bytes;
+
+/**
+ * What came out of a body that arrived whole and as promised.
+ *
+ * @param sizeBytes of its data
+ * @param etag its MD5 in hex, without quotes
+ * @param md5 16 bytes
+ * @param algorithm of the checksum, if one was computed
+ * @param checksum big-endian, if one was computed
+ */
+public record BodySummary(
+    long sizeBytes,
+    String etag,
+    Bytes md5,
+    @Nullable ChecksumAlgorithm algorithm,
+    @Nullable Bytes checksum) {
+  /** The checksum as S3 writes it; null when none was computed. */
+  public @Nullable String checksumBase64() {
+    return checksum == null ? null : PartChecksums.base64(checksum.array());
+  }
+}

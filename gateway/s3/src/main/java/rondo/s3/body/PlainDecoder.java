@@ -1,0 +1,38 @@
+package rondo.s3.body;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.Consumer;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+
+/** A body without framing of its own: only its length is checked. */
+final class PlainDecoder implements BodyDecoder {
+  private final long length;
+  private long taken;
+
+  /**
+   * @param length in bytes; -1 when unknown
+   */
+  PlainDecoder(long length) {
+    this.length = length;
+  }
+
+  @Override
+  public void decode(ByteBuffer input, Consumer<ByteBuffer> output) {
+    taken += input.remaining();
+    if (length >= 0 && taken > length) {
+      throw new S3Exception(S3Error.INVALID_REQUEST, "The body is longer than its Content-Length.");
+    }
+    output.accept(input.slice());
+    input.position(input.limit());
+  }
+
+  @Override
+  public Map<String, String> finish() {
+    if (taken < length) {
+      throw new S3Exception(S3Error.INCOMPLETE_BODY);
+    }
+    return Map.of();
+  }
+}

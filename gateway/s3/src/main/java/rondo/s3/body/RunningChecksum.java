@@ -1,0 +1,41 @@
+package rondo.s3.body;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.zip.Checksum;
+
+/** A checksum being computed. Not thread-safe. */
+public sealed interface RunningChecksum
+    permits RunningChecksum.OfDigest, RunningChecksum.OfCrc, XxHash64, XxHash3 {
+  /** Takes all of {@code data}, moving its position to its limit. */
+  void update(ByteBuffer data);
+
+  /** The checksum of everything so far, big-endian. Ends it: call once. */
+  byte[] value();
+
+  /** By {@link MessageDigest}. */
+  record OfDigest(MessageDigest digest) implements RunningChecksum {
+    @Override
+    public void update(ByteBuffer data) {
+      digest.update(data);
+    }
+
+    @Override
+    public byte[] value() {
+      return digest.digest();
+    }
+  }
+
+  /** By {@link Checksum}, the low {@code width} bytes of its value. */
+  record OfCrc(Checksum crc, int width) implements RunningChecksum {
+    @Override
+    public void update(ByteBuffer data) {
+      crc.update(data);
+    }
+
+    @Override
+    public byte[] value() {
+      return PartChecksums.bytes(crc.getValue(), width);
+    }
+  }
+}

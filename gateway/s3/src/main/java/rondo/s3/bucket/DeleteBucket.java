@@ -1,0 +1,20 @@
+package rondo.s3.bucket;
+
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+
+/** DeleteBucket, of an empty one. */
+public final class DeleteBucket {
+  private final S3Store store;
+
+  public DeleteBucket(S3Store store) {
+    this.store = store;
+  }
+
+  public S3Response answer(S3Request request) {
+    store.buckets().remove(store.freshBucket(request, Action.DELETE_BUCKET));
+    return S3Response.of(204);
+  }
+}

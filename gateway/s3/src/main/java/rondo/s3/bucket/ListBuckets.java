@@ -1,0 +1,79 @@
+package rondo.s3.bucket;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.value.Bytes;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.auth.Identity;
+import rondo.s3.error.Difference;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.listing.ContinuationToken;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.s3.xml.Owner;
+import rondo.s3.xml.Timestamps;
+import rondo.store.row.Bucket;
+import tools.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
+import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
+
+/** ListBuckets: the caller's, by name. */
+public final class ListBuckets {
+  private static final int MOST = 10_000;
+
+  private final S3Store store;
+  private final boolean compat;
+
+  public ListBuckets(S3Store store, boolean compat) {
+    this.store = store;
+    this.compat = compat;
+  }
+
+  record ListAllMyBucketsResult(
+      Owner owner,
+      @JacksonXmlElementWrapper(localName = "Buckets") @JacksonXmlProperty(localName = "Bucket")
+          List<Entry> buckets,
+      @Nullable String continuationToken,
+      @Nullable String prefix) {}
+
+  record Entry(String name, String creationDate, String bucketRegion) {}
+
+  public S3Response answer(S3Request request) {
+    Identity caller = request.caller();
+    if (caller == null) {
+      if (Difference.ANONYMOUS_BUCKETS.in(compat)) {
+        return S3Response.document(
+            new ListAllMyBucketsResult(new Owner("anonymous", ""), List.of(), null, null));
+      }
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    store.access().requireOfUser(request, "*", Action.LIST_ALL_MY_BUCKETS);
+    int limit = request.query().number("max-buckets", MOST, MOST);
+    if (limit == 0) {
+      throw S3Exception.argument("max-buckets", "0", "max-buckets must be between 1 and 10000");
+    }
+    String prefix = request.query().value("prefix");
+    String token = request.query().value("continuation-token", "");
+    String after = token.isEmpty() ? "" : ContinuationToken.decode(token).utf8();
+    String region = request.query().value("bucket-region");
+    List<Bucket> found =
+        store.buckets().list(caller.accountId(), prefix == null ? "" : prefix, after, limit + 1);
+    boolean more = found.size() > limit;
+    List<Bucket> page = more ? found.subList(0, limit) : found;
+    return S3Response.document(
+        new ListAllMyBucketsResult(
+            Owner.of(caller),
+            page.stream()
+                .filter(bucket -> region == null || region.equals(bucket.row().getRegion()))
+                .map(ListBuckets::entry)
+                .toList(),
+            more ? ContinuationToken.encode(Bytes.utf8(page.getLast().name())) : null,
+            prefix));
+  }
+
+  private static Entry entry(Bucket bucket) {
+    return new Entry(
+        bucket.name(), Timestamps.of(bucket.row().getCreatedMicros()), bucket.row().getRegion());
+  }
+}

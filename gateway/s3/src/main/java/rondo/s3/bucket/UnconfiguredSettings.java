@@ -1,0 +1,86 @@
+package rondo.s3.bucket;
+
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+
+/**
+ * What S3 tells of a bucket's settings where nothing is set: tools that keep a record of buckets
+ * read them all. To set them is not implemented. Thread-safe.
+ */
+public final class UnconfiguredSettings {
+  private final S3Store store;
+
+  public UnconfiguredSettings(S3Store store) {
+    this.store = store;
+  }
+
+  record AccelerateConfiguration() {}
+
+  record NotificationConfiguration() {}
+
+  record ListBucketAnalyticsConfigurationResult(boolean isTruncated) {}
+
+  record ListInventoryConfigurationsResult(boolean isTruncated) {}
+
+  record ListMetricsConfigurationsResult(boolean isTruncated) {}
+
+  record ListBucketIntelligentTieringConfigurationsOutput(boolean isTruncated) {}
+
+  public S3Response acceleration(S3Request request) {
+    return told(request, Action.GET_ACCELERATE_CONFIGURATION, new AccelerateConfiguration());
+  }
+
+  public S3Response notification(S3Request request) {
+    return told(request, Action.GET_BUCKET_NOTIFICATION, new NotificationConfiguration());
+  }
+
+  public S3Response analytics(S3Request request) {
+    return list(
+        request,
+        Action.GET_ANALYTICS_CONFIGURATION,
+        new ListBucketAnalyticsConfigurationResult(false));
+  }
+
+  public S3Response inventory(S3Request request) {
+    return list(
+        request, Action.GET_INVENTORY_CONFIGURATION, new ListInventoryConfigurationsResult(false));
+  }
+
+  public S3Response metrics(S3Request request) {
+    return list(
+        request, Action.GET_METRICS_CONFIGURATION, new ListMetricsConfigurationsResult(false));
+  }
+
+  public S3Response tiering(S3Request request) {
+    return list(
+        request,
+        Action.GET_INTELLIGENT_TIERING_CONFIGURATION,
+        new ListBucketIntelligentTieringConfigurationsOutput(false));
+  }
+
+  /**
+   * @throws S3Exception ReplicationConfigurationNotFoundError
+   */
+  public S3Response replication(S3Request request) {
+    store.freshBucket(request, Action.GET_REPLICATION_CONFIGURATION);
+    throw new S3Exception(S3Error.REPLICATION_CONFIGURATION_NOT_FOUND_ERROR);
+  }
+
+  /** One is asked for by its id, or all of them. */
+  private S3Response list(S3Request request, Action action, Object none) {
+    S3Response answer = told(request, action, none);
+    if (request.query().has("id")) {
+      throw new S3Exception(S3Error.NO_SUCH_CONFIGURATION);
+    }
+    return answer;
+  }
+
+  private S3Response told(S3Request request, Action action, Object none) {
+    store.freshBucket(request, action);
+    return S3Response.document(none);
+  }
+}

@@ -1,0 +1,246 @@
+package rondo.s3.copy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Header;
+import rondo.metadata.rows.ObjectRow;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.body.ChecksumAlgorithm;
+import rondo.s3.encryption.EncryptionChoice;
+import rondo.s3.encryption.ObjectDecryption;
+import rondo.s3.encryption.ObjectEncryption;
+import rondo.s3.encryption.ServerSideEncryption;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.lifecycle.ExpirationHeaders;
+import rondo.s3.object.BodyReceiver;
+import rondo.s3.object.ByteRange;
+import rondo.s3.object.NewObject;
+import rondo.s3.object.WriteConditions;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.s3.request.VersionIds;
+import rondo.s3.xml.ChecksumValues;
+import rondo.s3.xml.Timestamps;
+import rondo.storage.chunk.ChunkOwner;
+import rondo.store.object.ObjectPlace;
+import rondo.store.object.StoredObject;
+import rondo.store.object.WriteCondition;
+import rondo.store.row.Bucket;
+import rondo.store.row.RefusalException;
+
+/**
+ * CopyObject: the copy shares the source's blobs, and no byte moves, unless they are to be under
+ * another key, or have another number of copies.
+ */
+public final class CopyObject {
+  /** A source that changes faster than a few round trips take is not waited for. */
+  private static final int MOST_TRIES = 5;
+
+  private final S3Store store;
+  private final WriteConditions conditions;
+
+  public CopyObject(S3Store store, WriteConditions conditions) {
+    this.store = store;
+    this.conditions = conditions;
+  }
+
+  record CopyObjectResult(
+      String lastModified,
+      @JsonProperty("ETag") String etag,
+      @JsonUnwrapped ChecksumValues checksums,
+      @Nullable String checksumType) {}
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
+    CopySource source = CopySource.of(request);
+    WriteCondition condition = conditions.of(request);
+    boolean itself = source.isCurrent(bucket.name(), request.key());
+    boolean inPlace = itself && !bucket.keepsVersions();
+    if (itself && !changesSomething(request)) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "This copy request is illegal because it is trying to copy an object to itself without"
+              + " changing the object's metadata, storage class, website redirect location or"
+              + " encryption attributes.");
+    }
+    EncryptionChoice wanted = store.encryption().wanted(request, bucket);
+    for (int i = 0; i < MOST_TRIES; i++) {
+      CopySource.SourceVersion found = source.read(store, request);
+      store.quotas().require(bucket, found.row().getSize());
+      boolean same =
+          wanted.isMetBy(found.row().getEncryption())
+              && bucket.isHome(found.row().getSegmentsList());
+      ObjectRow row = row(request, bucket, found.row(), wanted, same);
+      ObjectRow copy =
+          inPlace && same
+              ? changeInPlace(bucket, request, found.stored(), row, condition)
+              : copy(found, new ObjectPlace(bucket, request.key()), row, same, condition);
+      if (copy != null) {
+        return S3Response.document(document(copy))
+            .headers(wanted.headers())
+            .header("x-amz-expiration", ExpirationHeaders.of(bucket, request.key(), copy))
+            .headers(VersionIds.written(copy))
+            .headers(found.headers());
+      }
+    }
+    throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  private static boolean changesSomething(S3Request request) {
+    return isReplace(request, "x-amz-metadata-directive")
+        || isReplace(request, "x-amz-tagging-directive")
+        || request.header("x-amz-storage-class") != null
+        || request.header(NewObject.REDIRECT) != null
+        || ServerSideEncryption.isAsked(request);
+  }
+
+  private static boolean isReplace(S3Request request, String header) {
+    String directive = request.header(header);
+    if (directive == null || directive.equals("COPY")) {
+      return false;
+    }
+    if (!directive.equals("REPLACE")) {
+      throw S3Exception.argument(header, directive, "Unknown directive.");
+    }
+    return true;
+  }
+
+  private @Nullable ObjectRow copy(
+      CopySource.SourceVersion found,
+      ObjectPlace to,
+      ObjectRow row,
+      boolean same,
+      @Nullable WriteCondition condition) {
+    return same && row.getSegmentsCount() > 0
+        ? store.objects().share(found.place(), found.stored(), to, row, condition)
+        : store.objects().write(to.bucket(), to.key(), row, condition);
+  }
+
+  /** The row keeps what it owns; it is changed if it is still the one that was read. */
+  private @Nullable ObjectRow changeInPlace(
+      Bucket bucket,
+      S3Request request,
+      StoredObject source,
+      ObjectRow row,
+      @Nullable WriteCondition condition) {
+    StoredObject before =
+        store
+            .objects()
+            .change(
+                bucket,
+                request.key(),
+                current -> {
+                  RefusalException refusal = condition == null ? null : condition.refusal(current);
+                  if (refusal != null) {
+                    throw refusal;
+                  }
+                  return current.equals(source.row())
+                      ? row.toBuilder()
+                          .setReference(current.getReference())
+                          .setUpload(current.getUpload())
+                          .build()
+                      : current;
+                });
+    return before != null && before.row().equals(source.row()) ? row : null;
+  }
+
+  private ObjectRow row(
+      S3Request request, Bucket bucket, ObjectRow source, EncryptionChoice wanted, boolean same) {
+    if (source.getSize() > BodyReceiver.MOST_BYTES) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The specified copy source is larger than the maximum allowable size for a copy source: "
+              + BodyReceiver.MOST_BYTES);
+    }
+    ObjectRow.Builder row = NewObject.of(request, store, bucket);
+    if (!isReplace(request, "x-amz-metadata-directive")) {
+      copyMetadata(request, source, row);
+    }
+    if (!isReplace(request, "x-amz-tagging-directive")) {
+      row.clearTags().addAllTags(source.getTagsList());
+    }
+    row.setModifiedMicros(store.rows().wallMicros());
+    ObjectDecryption opening = store.encryption().source(request, source);
+    if (same) {
+      share(request, source, opening, wanted, row);
+    } else {
+      var whole = new ByteRange(0, source.getSize());
+      var owner = ChunkOwner.object(bucket.shardOf(request.keyBytes()), request.keyBytes());
+      ObjectEncryption sealing = store.encryption().sealing(wanted);
+      new ByteCopy(bucket.blobs(store.blobs()), owner, BodyReceiver.MOST_INLINE_BYTES)
+          .copy(opening, whole, algorithm(request, source), sealing)
+          .into(row, sealing);
+    }
+    return row.build();
+  }
+
+  private void share(
+      S3Request request, ObjectRow source, ObjectDecryption opening, EncryptionChoice wanted, ObjectRow.Builder row) {
+    row.setSize(source.getSize())
+        .setEtag(source.getEtag())
+        .setInlineData(source.getInlineData())
+        .addAllSegments(source.getSegmentsList())
+        .addAllParts(source.getPartsList());
+    wanted.carryOver(source, row);
+    Checksum checksum = checksum(request, source, opening);
+    if (checksum != null) {
+      row.setChecksum(checksum);
+    }
+  }
+
+  private static void copyMetadata(S3Request request, ObjectRow source, ObjectRow.Builder row) {
+    row.clearHeaders().clearUserMetadata().addAllUserMetadata(source.getUserMetadataList());
+    source.getHeadersList().stream()
+        .filter(header -> !header.getName().equals(NewObject.REDIRECT))
+        .forEach(row::addHeaders);
+    String redirect = request.header(NewObject.REDIRECT);
+    if (redirect != null) {
+      NewObject.checkRedirect(redirect);
+      row.addHeaders(Header.newBuilder().setName(NewObject.REDIRECT).setValue(redirect));
+    }
+  }
+
+  /** The source's, unless the request names another algorithm: then the data is read for it. */
+  private @Nullable Checksum checksum(S3Request request, ObjectRow source, ObjectDecryption opening) {
+    ChecksumAlgorithm algorithm = algorithm(request, source);
+    if (algorithm == null
+        || request.header("x-amz-checksum-algorithm") == null
+        || isFull(source.getChecksum(), algorithm)) {
+      return source.hasChecksum() ? source.getChecksum() : null;
+    }
+    return Checksum.newBuilder()
+        .setAlgorithm(algorithm.name())
+        .setValue(ByteCopy.checksum(store.blobs(), opening, source.getSize(), algorithm))
+        .build();
+  }
+
+  private static boolean isFull(Checksum checksum, ChecksumAlgorithm algorithm) {
+    return checksum.getAlgorithm().equals(algorithm.name()) && !checksum.getComposite();
+  }
+
+  private static @Nullable ChecksumAlgorithm algorithm(S3Request request, ObjectRow source) {
+    String name = request.header("x-amz-checksum-algorithm");
+    if (name == null) {
+      return ChecksumAlgorithm.named(source.getChecksum().getAlgorithm());
+    }
+    ChecksumAlgorithm algorithm = ChecksumAlgorithm.named(name);
+    if (algorithm == null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST, "Value for x-amz-checksum-algorithm header is invalid.");
+    }
+    return algorithm;
+  }
+
+  private static CopyObjectResult document(ObjectRow row) {
+    Checksum checksum = row.getChecksum();
+    return new CopyObjectResult(
+        Timestamps.of(row.getModifiedMicros()),
+        '"' + row.getEtag() + '"',
+        ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()),
+        row.hasChecksum() ? (checksum.getComposite() ? "COMPOSITE" : "FULL_OBJECT") : null);
+  }
+}

@@ -1,0 +1,250 @@
+package rondo.s3.copy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.Renamed;
+import rondo.s3.access.AccessAttempt;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.error.PercentCoding;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.object.ObjectHeaders;
+import rondo.s3.object.ReadConditions;
+import rondo.s3.removal.ObjectRemoval;
+import rondo.s3.request.ResourceAddress;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.s3.request.VersionIds;
+import rondo.store.object.ObjectPlace;
+import rondo.store.object.StoredObject;
+import rondo.store.row.Bucket;
+
+/**
+ * RenameObject, which S3 has in directory buckets: here in any. No byte moves, and the object keeps
+ * all that it is.
+ *
+ * <p>The new name is written first, under the conditions on it, then the old one is removed unless
+ * something else has been written there meanwhile. So at no time is the object under neither name;
+ * for a moment it is under both, and so it stays when the gateway dies in between, until the
+ * request is sent again. Two that rename the same object at once may both succeed. Thread-safe.
+ */
+public final class RenameObject {
+  private static final String SOURCE = "x-amz-rename-source";
+  private static final String TOKEN = "x-amz-client-token";
+
+  /** A source that changes faster than a few round trips take is not waited for. */
+  private static final int MOST_TRIES = 5;
+
+  private final S3Store store;
+
+  public RenameObject(S3Store store) {
+    this.store = store;
+  }
+
+  /**
+   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, PreconditionFailed, InvalidArgument,
+   *     InvalidRequest, IdempotencyParameterMismatch
+   */
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
+    String from = source(request);
+    RenameConditions conditions = RenameConditions.of(request);
+    Renamed mine = renamed(request, from);
+    ObjectRow done = earlier(bucket, request.key(), mine);
+    store.access().require(AccessAttempt.of(request, bucket, Action.DELETE_OBJECT).at(from, null));
+    if (done != null) {
+      removeSource(request, bucket, from, done);
+      return S3Response.ok().headers(VersionIds.written(done));
+    }
+    for (int i = 0; i < MOST_TRIES; i++) {
+      StoredObject found = read(request, bucket, from);
+      ObjectRow row = under(mine, found.row());
+      ObjectRow written = write(bucket, from, found, request.key(), row, conditions);
+      if (written != null) {
+        removeSource(request, bucket, from, written);
+        return S3Response.ok().headers(VersionIds.written(written));
+      }
+    }
+    throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  private static String source(S3Request request) {
+    String header = request.header(SOURCE);
+    if (header == null || header.isEmpty()) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST, "Missing required header for this request: " + SOURCE);
+    }
+    String path = new String(PercentCoding.decode(header, false), StandardCharsets.UTF_8);
+    String key = path.startsWith("/") ? path.substring(1) : path;
+    if (key.isEmpty()) {
+      throw S3Exception.argument(SOURCE, header, "The rename source must name an object.");
+    }
+    ResourceAddress.checkKey(key);
+    if (key.endsWith("/") || request.key().endsWith("/")) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST, "Objects that end with a slash can't be renamed.");
+    }
+    if (key.equals(request.key())) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST, "The rename source and the destination are the same object.");
+    }
+    return key;
+  }
+
+  private static Renamed renamed(S3Request request, String from) {
+    String token = Objects.requireNonNullElse(request.header(TOKEN), "");
+    if (!token.matches("[\\x21-\\x7E]{0,64}")) {
+      throw S3Exception.argument(
+          TOKEN, token, "A client token has at most 64 characters in the ASCII range of 33 - 126.");
+    }
+    String parameters =
+        request.headers().stream()
+            .map(header ->
+                Map.entry(header.getKey().toLowerCase(Locale.ROOT), header.getValue().strip()))
+            .filter(header -> header.getKey().startsWith("if-") || isOfSource(header.getKey()))
+            .map(header -> header.getKey() + ":" + header.getValue())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return Renamed.newBuilder()
+        .setFrom(from)
+        .setToken(token)
+        .setParameters(parameters)
+        .setRequest(request.id())
+        .build();
+  }
+
+  private static boolean isOfSource(String header) {
+    return header.startsWith(SOURCE + "-if-");
+  }
+
+  /** The object as an earlier request with the same token has renamed it; null for none. */
+  private @Nullable ObjectRow earlier(Bucket bucket, String key, Renamed mine) {
+    if (mine.getToken().isEmpty()) {
+      return null;
+    }
+    StoredObject there = store.objects().read(bucket, key);
+    Renamed before = there == null ? Renamed.getDefaultInstance() : there.row().getRenamed();
+    if (there == null || !before.getToken().equals(mine.getToken())) {
+      return null;
+    }
+    if (!before.getFrom().equals(mine.getFrom())
+        || !before.getParameters().equals(mine.getParameters())) {
+      throw new S3Exception(S3Error.IDEMPOTENCY_PARAMETER_MISMATCH);
+    }
+    return there.row();
+  }
+
+  private StoredObject read(S3Request request, Bucket bucket, String from) {
+    StoredObject stored = store.objects().read(bucket, from);
+    ObjectRow row = stored == null ? null : stored.row();
+    store
+        .access()
+        .requireRead(AccessAttempt.of(request, bucket, Action.GET_OBJECT).at(from, null).on(row));
+    if (stored == null) {
+      throw VersionIds.missing(from, null);
+    }
+    String failing =
+        RenameConditions.ofSource(request)
+            .failing(stored.row().getEtag(), ObjectHeaders.modified(stored.row()));
+    if (failing != null) {
+      throw ReadConditions.failed(SOURCE + "-" + failing);
+    }
+    return stored;
+  }
+
+  /** The source's row, as that of another key. */
+  private static ObjectRow under(Renamed mine, ObjectRow source) {
+    return source.toBuilder()
+        .clearVersion()
+        .clearNullVersion()
+        .clearChanges()
+        .clearNonce()
+        .clearUpload()
+        .clearReference()
+        .setRenamed(mine)
+        .build();
+  }
+
+  private @Nullable ObjectRow write(
+      Bucket bucket,
+      String from,
+      StoredObject found,
+      String to,
+      ObjectRow row,
+      RenameConditions conditions) {
+    return row.getSegmentsCount() == 0
+        ? store.objects().write(bucket, to, row, conditions)
+        : store
+            .objects()
+            .share(new ObjectPlace(bucket, from), found, new ObjectPlace(bucket, to), row, conditions);
+  }
+
+  /** What was renamed goes; what was written over it meanwhile stays. */
+  private void removeSource(S3Request request, Bucket bucket, String from, ObjectRow renamed) {
+    ObjectRow marker = new ObjectRemoval(store, request).marker(bucket);
+    ObjectRow carried = renamed;
+    for (int i = 0; i < MOST_TRIES; i++) {
+      StoredObject left = store.objects().read(bucket, from);
+      if (left == null || !isSame(left.row(), carried)) {
+        return;
+      }
+      ObjectRow expected = left.row();
+      if (!settings(expected).equals(settings(carried))) {
+        carry(bucket, request.key(), expected, renamed.getRenamed());
+        carried = expected;
+      }
+      try {
+        store
+            .objects()
+            .delete(
+                bucket,
+                from,
+                marker,
+                now -> expected.equals(now) ? null : new S3Exception(S3Error.PRECONDITION_FAILED));
+        return;
+      } catch (S3Exception changed) {
+        if (changed.error() != S3Error.PRECONDITION_FAILED) {
+          throw changed;
+        }
+      }
+    }
+    throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  private static boolean isSame(ObjectRow one, ObjectRow other) {
+    return one.getModifiedMicros() == other.getModifiedMicros()
+        && one.getEtag().equals(other.getEtag())
+        && one.getSize() == other.getSize()
+        && one.getSegmentsList().equals(other.getSegmentsList());
+  }
+
+  /** All but what each name has for itself. */
+  private static ObjectRow settings(ObjectRow row) {
+    return under(Renamed.getDefaultInstance(), row);
+  }
+
+  /** What was changed under the old name while the new one was written, such as tags. */
+  private void carry(Bucket bucket, String to, ObjectRow changed, Renamed mine) {
+    store
+        .objects()
+        .relock(
+            bucket,
+            to,
+            null,
+            now ->
+                now.getRenamed().equals(mine)
+                    ? under(mine, changed).toBuilder()
+                        .setReference(now.getReference())
+                        .setVersion(now.getVersion())
+                        .setNullVersion(now.getNullVersion())
+                        .setNonce(now.getNonce())
+                        .build()
+                    : now);
+  }
+}

@@ -1,0 +1,36 @@
+package rondo.s3.cors;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.CorsRules;
+import rondo.s3.access.S3Store;
+import rondo.s3.auth.SignedRequest;
+import rondo.store.row.Bucket;
+
+/** What every answer says to other origins, refusals as well. Thread-safe. */
+public final class CorsHeaders {
+  private final S3Store store;
+
+  public CorsHeaders(S3Store store) {
+    this.store = store;
+  }
+
+  /**
+   * The headers of an answer; none where the bucket has no rules. Who is of no other origin causes
+   * no reading of the bucket for this.
+   *
+   * @throws rondo.s3.error.S3Exception NoSuchBucket, or when the bucket can't be read
+   */
+  public Map<String, String> of(SignedRequest request, @Nullable String name) {
+    if (name == null || request.method().equals("OPTIONS")) {
+      return Map.of();
+    }
+    OriginRequest origin = OriginRequest.of(request);
+    Bucket bucket = origin == null ? store.buckets().leased(name) : store.buckets().find(name);
+    if (bucket == null || !bucket.row().hasCors()) {
+      return Map.of();
+    }
+    CorsRules.Rule rule = origin == null ? null : CorsMatcher.rule(bucket.row().getCors(), origin);
+    return origin == null || rule == null ? CorsMatcher.VARY : CorsMatcher.headers(rule, origin);
+  }
+}

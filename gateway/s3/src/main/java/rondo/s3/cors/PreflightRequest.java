@@ -1,0 +1,67 @@
+package rondo.s3.cors;
+
+import java.util.LinkedHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.CorsRules;
+import rondo.s3.access.S3Store;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+
+/** The answer to a browser that asks beforehand; it signs nothing. Thread-safe. */
+public final class PreflightRequest {
+  private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE", "HEAD");
+
+  private final S3Store store;
+
+  public PreflightRequest(S3Store store) {
+    this.store = store;
+  }
+
+  /**
+   * @throws S3Exception BadRequest, NoSuchBucket, AccessForbidden
+   */
+  public S3Response answer(S3Request request) {
+    OriginRequest origin = OriginRequest.of(request.wire());
+    if (origin == null) {
+      throw new S3Exception(
+          S3Error.BAD_REQUEST, "Insufficient information. Origin request header needed.");
+    }
+    String method = request.header(OriginRequest.METHOD);
+    if (method == null || !METHODS.contains(method)) {
+      throw new S3Exception(
+          S3Error.BAD_REQUEST, "Invalid Access-Control-Request-Method: " + method);
+    }
+    BucketRow bucket = bucket(request);
+    if (bucket == null || !bucket.hasCors()) {
+      throw forbidden(request, method, "CORSResponse: CORS is not enabled for this bucket.");
+    }
+    CorsRules.Rule rule = CorsMatcher.rule(bucket.getCors(), origin);
+    if (rule == null) {
+      throw forbidden(
+          request,
+          method,
+          "CORSResponse: This CORS request is not allowed. This is usually because the evalution of"
+              + " Origin, request method / Access-Control-Request-Method or"
+              + " Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.");
+    }
+    return S3Response.ok()
+        .headers(CorsMatcher.headers(rule, origin))
+        .header("Access-Control-Allow-Headers", CorsMatcher.list(origin.headers()));
+  }
+
+  private @Nullable BucketRow bucket(S3Request request) {
+    String name = request.address().bucket();
+    return name == null ? null : store.buckets().find(name).row();
+  }
+
+  private static S3Exception forbidden(S3Request request, String method, String message) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("Method", method);
+    details.put("ResourceType", request.address().key() == null ? "BUCKET" : "OBJECT");
+    return new S3Exception(S3Error.ACCESS_FORBIDDEN, message, details);
+  }
+}

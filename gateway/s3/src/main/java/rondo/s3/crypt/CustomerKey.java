@@ -1,0 +1,64 @@
+package rondo.s3.crypt;
+
+import com.google.protobuf.ByteString;
+import java.security.MessageDigest;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import rondo.s3.auth.Hashes;
+
+/**
+ * A key that a client brings with each request (SSE-C). Nothing of it is kept: a data key wrapped
+ * under it tells whether it is the same again. Immutable; never shown.
+ */
+public final class CustomerKey {
+  private static final ByteString BOUND = ByteString.copyFromUtf8("rondo customer key");
+
+  private final byte[] key;
+  private final String md5;
+
+  private CustomerKey(byte[] key, String md5) {
+    this.key = key;
+    this.md5 = md5;
+  }
+
+  /** Null when it isn't 256 bits in base64. */
+  public static @Nullable CustomerKey parse(String base64) {
+    try {
+      byte[] key = Base64.getDecoder().decode(base64);
+      return key.length == DataKey.BYTES
+          ? new CustomerKey(
+              key, Base64.getEncoder().encodeToString(Hashes.start("MD5").digest(key)))
+          : null;
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+
+  /** Its MD5 in base64: what clients send along, and answers give back. */
+  public String md5() {
+    return md5;
+  }
+
+  /** Whether a client's MD5 is this key's. */
+  public boolean hasMd5(String base64) {
+    return MessageDigest.isEqual(
+        md5.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        base64.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  public ByteString wrap(DataKey dataKey) {
+    return KeyWrap.wrap(key, dataKey, BOUND);
+  }
+
+  /**
+   * @throws TamperedException when this isn't the key that it was wrapped under
+   */
+  public DataKey unwrap(ByteString wrapped) {
+    return KeyWrap.unwrap(key, wrapped, BOUND);
+  }
+
+  @Override
+  public String toString() {
+    return "CustomerKey";
+  }
+}

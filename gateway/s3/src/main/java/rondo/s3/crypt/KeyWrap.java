@@ -1,0 +1,64 @@
+package rondo.s3.crypt;
+
+import com.google.protobuf.ByteString;
+import java.security.GeneralSecurityException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A data key under another key.
+ *
+ * <pre>
+ * wrapped = nonce (12 random bytes) ciphertext (32) tag (16)     AES-256-GCM
+ * </pre>
+ *
+ * The nonces are random: a key wraps up to 2^32 others (NIST SP 800-38D, section 8.3). Pure.
+ */
+final class KeyWrap {
+  private static final int NONCE_BYTES = 12;
+  private static final int BYTES = NONCE_BYTES + DataKey.BYTES + SealedFrames.TAG_BYTES;
+
+  private KeyWrap() {}
+
+  /**
+   * @param bound what must be told again to unwrap it
+   */
+  static ByteString wrap(byte[] under, DataKey key, ByteString bound) {
+    byte[] nonce = DataKey.randomBytes(NONCE_BYTES);
+    try {
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, under, nonce, bound);
+      return ByteString.copyFrom(nonce).concat(ByteString.copyFrom(cipher.doFinal(key.bytes())));
+    } catch (GeneralSecurityException e) {
+      throw SealedFrames.lacking(e);
+    }
+  }
+
+  /**
+   * @throws TamperedException when it wasn't wrapped under this key, bound to this
+   */
+  static DataKey unwrap(byte[] under, ByteString wrapped, ByteString bound) {
+    if (wrapped.size() != BYTES) {
+      throw new TamperedException("a wrapped key of " + wrapped.size() + " bytes");
+    }
+    byte[] nonce = wrapped.substring(0, NONCE_BYTES).toByteArray();
+    try {
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, under, nonce, bound);
+      return DataKey.of(cipher.doFinal(wrapped.substring(NONCE_BYTES).toByteArray()));
+    } catch (AEADBadTagException e) {
+      throw new TamperedException("a wrapped key isn't of this key");
+    } catch (GeneralSecurityException e) {
+      throw SealedFrames.lacking(e);
+    }
+  }
+
+  private static Cipher cipher(int mode, byte[] under, byte[] nonce, ByteString bound)
+      throws GeneralSecurityException {
+    Cipher cipher = SealedFrames.cipher();
+    cipher.init(
+        mode, new SecretKeySpec(under, "AES"), new GCMParameterSpec(8 * SealedFrames.TAG_BYTES, nonce));
+    cipher.updateAAD(bound.asReadOnlyByteBuffer());
+    return cipher;
+  }
+}

@@ -1,0 +1,140 @@
+package rondo.s3.crypt;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import rondo.s3.auth.Hashes;
+
+/**
+ * Master keys of a file. Of several under one name the first is used for what is new, and the
+ * others open what is older: so a master key is changed without touching an object.
+ *
+ * <pre>
+ * file    = line*
+ * line    = name "=" base64 of 32 bytes  |  "#" text  |  nothing
+ * wrapped = fingerprint (8 bytes) wrapped key (see KeyWrap)
+ * fingerprint = the first bytes of HMAC-SHA-256(master key, "rondo fingerprint"): which one it was
+ * </pre>
+ *
+ * Immutable; never shown.
+ */
+public final class MasterKeys implements Kms {
+  /** The name of the key of SSE-S3. */
+  public static final String S3 = "sse-s3";
+
+  /** The name of the key of SSE-KMS for those who name none. */
+  public static final String DEFAULT_KMS = "aws/s3";
+
+  private static final int FINGERPRINT_BYTES = 8;
+
+  private final Map<String, List<byte[]>> keys;
+
+  private MasterKeys(Map<String, List<byte[]>> keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the line that isn't one, but not what stands there
+   */
+  public static MasterKeys parse(String text) {
+    var keys = new LinkedHashMap<String, List<byte[]>>();
+    int number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      String entry = line.strip();
+      if (entry.isEmpty() || entry.startsWith("#")) {
+        continue;
+      }
+      int equals = entry.indexOf('=');
+      String name = entry.substring(0, Math.max(0, equals)).strip();
+      byte[] key = decode(entry.substring(equals + 1).strip());
+      if (name.isEmpty() || key.length != DataKey.BYTES) {
+        throw new IllegalArgumentException(
+            "line " + number + " isn't NAME=KEY with a key of 32 bytes in base64");
+      }
+      keys.computeIfAbsent(name, none -> new ArrayList<>()).add(key);
+    }
+    return new MasterKeys(keys);
+  }
+
+  private static byte[] decode(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException malformed) {
+      return new byte[0];
+    }
+  }
+
+  /** A file of the keys that follow from a secret that all nodes share. */
+  public static String derivedFile(byte[] secret) {
+    return derivedLine(secret, S3) + derivedLine(secret, DEFAULT_KMS);
+  }
+
+  private static String derivedLine(byte[] secret, String name) {
+    byte[] key = Hashes.hmacSha256(secret, ("master key " + name).getBytes(StandardCharsets.UTF_8));
+    return name + "=" + Base64.getEncoder().encodeToString(key) + "\n";
+  }
+
+  /** Keys that end with the process. */
+  public static MasterKeys random() {
+    return parse(derivedFile(DataKey.randomBytes(DataKey.BYTES)));
+  }
+
+  /** These, and behind them the others. */
+  public MasterKeys with(MasterKeys older) {
+    var all = new LinkedHashMap<String, List<byte[]>>();
+    for (MasterKeys one : List.of(this, older)) {
+      one.keys.forEach(
+          (name, list) -> all.computeIfAbsent(name, none -> new ArrayList<>()).addAll(list));
+    }
+    return new MasterKeys(all);
+  }
+
+  @Override
+  public ByteString wrap(String keyId, DataKey key, ByteString context) {
+    byte[] master = of(keyId).getFirst();
+    return fingerprint(master).concat(KeyWrap.wrap(master, key, bound(keyId, context)));
+  }
+
+  @Override
+  public DataKey unwrap(String keyId, ByteString wrapped, ByteString context) {
+    if (wrapped.size() < FINGERPRINT_BYTES) {
+      throw new TamperedException("a wrapped key of " + wrapped.size() + " bytes");
+    }
+    ByteString which = wrapped.substring(0, FINGERPRINT_BYTES);
+    for (byte[] master : of(keyId)) {
+      if (fingerprint(master).equals(which)) {
+        return KeyWrap.unwrap(master, wrapped.substring(FINGERPRINT_BYTES), bound(keyId, context));
+      }
+    }
+    throw new KmsException(
+        KmsException.Reason.NOT_FOUND, "an older version of key " + keyId + " is missing here");
+  }
+
+  private List<byte[]> of(String keyId) {
+    List<byte[]> versions = keys.get(keyId);
+    if (versions == null) {
+      throw new KmsException(KmsException.Reason.NOT_FOUND, "there is no key " + keyId);
+    }
+    return versions;
+  }
+
+  private static ByteString fingerprint(byte[] master) {
+    byte[] all = Hashes.hmacSha256(master, "rondo fingerprint".getBytes(StandardCharsets.US_ASCII));
+    return ByteString.copyFrom(Arrays.copyOf(all, FINGERPRINT_BYTES));
+  }
+
+  private static ByteString bound(String keyId, ByteString context) {
+    return ByteString.copyFromUtf8(keyId + "\0").concat(context);
+  }
+
+  @Override
+  public String toString() {
+    return "MasterKeys" + keys.keySet();
+  }
+}

@@ -1,0 +1,85 @@
+package rondo.s3.crypt;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import rondo.metadata.rows.SealedStream;
+
+/**
+ * The sealed form of a run of bytes (an object, or one part of one): any range of it can be read
+ * without the rest, and nothing that was changed, moved, left out or cut off goes unseen.
+ *
+ * <pre>
+ * stream     = frame*                  none when it has no bytes
+ * frame      = ciphertext tag          AES-256-GCM
+ * ciphertext   as many bytes as plain ones: 65,536; in the last frame 1 to 65,536
+ * tag          16 bytes
+ * nonce      = number (8 bytes, big-endian, from 0) 0 0 0 last (1 byte: 1 in the last frame, or 0)
+ * key        = HMAC-SHA-256(data key, "rondo stream" salt)
+ * salt         16 random bytes in the row, others for every stream
+ * </pre>
+ *
+ * Where there are two layers (DSSE-KMS), the frames of the inner one are the plain bytes of the
+ * outer one, which has a key and a salt of its own.
+ *
+ * <p>After the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, "Online
+ * Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance" (2015): since every stream has a
+ * key of its own, a frame opens in its own place of its own stream only.
+ */
+public final class SealedFrames {
+  /** A range of a few bytes costs one frame; larger ones would save little of 16 bytes in each. */
+  public static final int PLAIN_BYTES = 64 * 1024;
+
+  static final int TAG_BYTES = 16;
+
+  /** The length of all frames but a last one. */
+  public static final int SEALED_BYTES = PLAIN_BYTES + TAG_BYTES;
+
+  static final int SALT_BYTES = 16;
+
+  private SealedFrames() {}
+
+  /** How many frames so many bytes make. */
+  static long count(long plainBytes) {
+    return (plainBytes + PLAIN_BYTES - 1) / PLAIN_BYTES;
+  }
+
+  /** The length of the sealed form of so many bytes. */
+  public static long sealedBytes(long plainBytes) {
+    return plainBytes + TAG_BYTES * count(plainBytes);
+  }
+
+  /** The layer around a stream: its plain bytes are the sealed ones of that. */
+  public static SealedStream around(SealedStream inner) {
+    return SealedStream.newBuilder()
+        .setSalt(inner.getOuterSalt())
+        .setSize(sealedBytes(inner.getSize()))
+        .build();
+  }
+
+  /** How many plain bytes a frame of such a stream holds. */
+  static int plainBytes(long frame, long ofPlainBytes) {
+    return (int) Math.min(PLAIN_BYTES, ofPlainBytes - frame * PLAIN_BYTES);
+  }
+
+  static AlgorithmParameterSpec nonce(long frame, long ofPlainBytes) {
+    boolean last = frame == count(ofPlainBytes) - 1;
+    var nonce = ByteBuffer.allocate(12).putLong(frame).putInt(last ? 1 : 0);
+    return new GCMParameterSpec(8 * TAG_BYTES, nonce.array());
+  }
+
+  static Cipher cipher() {
+    try {
+      return Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw lacking(e);
+    }
+  }
+
+  /** What a JDK that has AES-GCM never throws. */
+  static IllegalStateException lacking(GeneralSecurityException e) {
+    return new IllegalStateException("the JDK can't do AES-GCM", e);
+  }
+}

@@ -1,0 +1,93 @@
+package rondo.s3.error;
+
+/**
+ * Where the profiles differ, all of it: {@code aws} does what Amazon S3 does today, {@code compat}
+ * what older tools and the s3-tests suite expect. The README shows this table. Pure.
+ */
+public enum Difference {
+  SIGNATURE_VERSION_2("signatures of version 2 are refused", "they are taken"),
+  IMPOSSIBLE_LIFETIME(
+      "a presigned URL of an impossible lifetime gets AuthorizationQueryParametersError",
+      "AccessDenied"),
+  ACLS("a new bucket has no ACLs until its ownership is changed", "it has"),
+  PRIVATE_WITHOUT_ACLS(
+      "x-amz-acl: private, which many tools send unasked, is taken where there are no ACLs",
+      "it gets AccessControlListNotSupported"),
+  PUBLIC_ACCESS("a new bucket's public access is blocked", "it isn't"),
+  ANONYMOUS_BUCKETS(
+      "ListBuckets without a signature gets AccessDenied", "an empty list of nobody's buckets"),
+  REGION_OF_BUCKET("GetBucketLocation says nothing for us-east-1", "it names the region"),
+  BUCKET_AGAIN(
+      "making one's own bucket again gets BucketAlreadyOwnedByYou outside us-east-1",
+      "it is done, but gets BucketAlreadyExists with other grants"),
+  IF_NONE_MATCH("If-None-Match on a write takes * alone", "it takes entity tags too"),
+  DELETION_UNDER_CONDITIONS(
+      "a deletion's size and time are conditions on directory buckets alone, and what isn't there"
+          + " can't be deleted under one",
+      "they are conditions anywhere, and what isn't there is deleted"),
+  PART_AGAIN(
+      "CompleteMultipartUpload refuses a part that is named twice",
+      "the one that is named last counts"),
+  IMPOSSIBLE_CHECKSUM("a checksum that can't be one gets InvalidRequest", "BadDigest"),
+  MISSING_PART("GET of a part that isn't there gets InvalidPartNumber", "InvalidPart"),
+  DELETE_MARKER_HEADER(
+      "NoSuchKey says x-amz-delete-marker where there is one", "false where there is none"),
+  POLICY_MEETS("a policy's actions and resources have to fit together", "they need not"),
+  POLICY_PRINCIPALS(
+      "a policy's principals have to be there, and its resources to be named", "they need not"),
+  POLICY_STATUS(
+      "GetBucketPolicyStatus is about the policy, which has to be there", "about the ACL too"),
+  LOGGING(
+      "access logs are delivered after a minute, where the target's policy or ACL lets the logging"
+          + " service; grants on them are refused, the form of their keys is told where it was"
+          + " chosen",
+      "after five seconds, to any bucket of the same owner; grants are passed over, the form is"
+          + " always told"),
+  ENCRYPTION_UNASKED(
+      "objects that come without a word about encryption are encrypted by the store's own key",
+      "they stay plain, unless the bucket says otherwise"),
+  CUSTOMER_KEY_IN_CLEAR(
+      "a customer's key is refused over plain HTTP, unless S3 listens on this machine alone or a"
+          + " proxy says X-Forwarded-Proto: https",
+      "it is taken"),
+  WRONG_CUSTOMER_KEY("a wrong customer's key gets AccessDenied", "InvalidRequest"),
+  CUSTOMER_KEY_OF_COMPLETION(
+      "CompleteMultipartUpload needs no customer's key", "it needs the one of the parts"),
+  ENCRYPTION_OF_PART(
+      "UploadPart refuses to choose the encryption, which the upload did", "it passes over it"),
+  DIGEST_OF_LOCKED(
+      "PutObject with a lock needs Content-MD5 or a checksum of what it sends", "it needs none"),
+  UNNAMED_KMS_KEY("aws:kms without a key means the usual one", "the key has to be named"),
+  LIFECYCLE_FILTERS("conditions of a lifecycle filter stand in And", "they may stand side by side"),
+  LIFECYCLE_TRANSITIONS(
+      "lifecycle moves objects from 128 KiB on, downwards, to classes that S3 takes, after as many"
+          + " days as it asks for",
+      "any objects to any class at any time");
+
+  private final String aws;
+  private final String compat;
+
+  Difference(String aws, String compat) {
+    this.aws = aws;
+    this.compat = compat;
+  }
+
+  /** What profile aws does, and S3. */
+  public String aws() {
+    return aws;
+  }
+
+  /** What profile compat does instead. */
+  public String compat() {
+    return compat;
+  }
+
+  /**
+   * Whether requests are served the older way.
+   *
+   * @param compatProfile whether that profile is in use
+   */
+  public boolean in(boolean compatProfile) {
+    return compatProfile;
+  }
+}

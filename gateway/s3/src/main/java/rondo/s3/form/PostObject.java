@@ -1,0 +1,183 @@
+package rondo.s3.form;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import rondo.s3.auth.FormSignatures;
+import rondo.s3.auth.Identity;
+import rondo.s3.auth.SignedRequest;
+import rondo.s3.error.PercentCoding;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.object.NewObject;
+import rondo.s3.object.PutObject;
+import rondo.s3.object.TagReader;
+import rondo.s3.request.RequestSender;
+import rondo.s3.request.ResourceAddress;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.s3.xml.Tagging;
+import rondo.s3.xml.Xml;
+
+/**
+ * POST Object: a browser's form is put as any other object, its fields in the place of headers.
+ * Without a policy it is what an unsigned PutObject is. Thread-safe.
+ */
+public final class PostObject {
+  /** What the name of a header consists of (RFC 9110, section 5.6.2). */
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  private final FormSignatures signatures;
+  private final PutObject put;
+
+  public PostObject(FormSignatures signatures, PutObject put) {
+    this.signatures = signatures;
+    this.put = put;
+  }
+
+  public S3Response answer(S3Request request) {
+    if (request.caller() != null || request.payload().isChunked()) {
+      throw S3Exception.notImplemented("A form in a request that is signed itself");
+    }
+    String boundary = PostForm.boundary(request.header("content-type"));
+    long bodyBytes = length(request.header("content-length"));
+    PostForm form = PostForm.read(request.body(), boundary);
+    var file = new FormFileBody(form.begun(), request.body(), bodyBytes - form.headBytes(), boundary);
+    String key = key(form);
+    Identity signer = signatures.verify(form::field);
+    if (signer != null) {
+      var judged = new HashMap<>(form.fields());
+      judged.put("bucket", request.bucket());
+      judged.put("key", key);
+      PostPolicy.read(form.field("policy", "")).check(judged, file.length(), request.received());
+    }
+    var wire =
+        new SignedRequest("POST", request.wire().rawPath(), "", headers(form, file.length()));
+    S3Response stored =
+        put.answer(
+            new S3Request(
+                wire,
+                new ResourceAddress(request.bucket(), key),
+                request.query(),
+                RequestSender.trusted(signer),
+                file,
+                request.arrival(),
+                request.noted()));
+    return answer(request, form, key, stored);
+  }
+
+  private static long length(@Nullable String header) {
+    if (header == null || !header.strip().matches("[0-9]{1,18}")) {
+      throw new S3Exception(S3Error.MISSING_CONTENT_LENGTH);
+    }
+    return Long.parseLong(header.strip());
+  }
+
+  private static String key(PostForm form) {
+    String given = form.field("key", "");
+    if (given.isEmpty()) {
+      throw S3Exception.argument(
+          "key",
+          "",
+          "Bucket POST must contain a field named 'key'.  If it is specified, please"
+              + " check the order of the fields.");
+    }
+    // Old browsers send the file's whole path.
+    String name = form.fileName();
+    int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
+    String key = given.replace("${filename}", name.substring(slash + 1));
+    ResourceAddress.checkKey(key);
+    return key;
+  }
+
+  private static List<Map.Entry<String, String>> headers(PostForm form, long fileBytes) {
+    var headers = new ArrayList<Map.Entry<String, String>>();
+    headers.add(Map.entry("content-length", Long.toString(fileBytes)));
+    form.fields()
+        .forEach((name, value) -> {
+          if (name.equals("acl")) {
+            headers.add(Map.entry("x-amz-acl", value));
+          } else if (name.equals("tagging")) {
+            headers.add(Map.entry("x-amz-tagging", tags(value)));
+          } else if (isHeader(name)) {
+            headers.add(Map.entry(name, headerText(value)));
+          }
+        });
+    return headers;
+  }
+
+  private static boolean isHeader(String name) {
+    if (name.startsWith("x-amz-") && !TOKEN.matcher(name).matches()) {
+      throw S3Exception.argument("name", name, "A field's name can't be a header's.");
+    }
+    return name.startsWith("x-amz-") || NewObject.KEPT.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** Headers have one character per byte. */
+  private static String headerText(String value) {
+    return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  private static String tags(String document) {
+    Tagging tagging = Xml.read(document.getBytes(StandardCharsets.UTF_8), Tagging.class);
+    return TagReader.ofDocument(tagging, TagReader.MOST_OF_OBJECT).stream()
+        .map(tag -> encode(tag.getName()) + "=" + encode(tag.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(String text) {
+    return PercentCoding.encode(text.getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  private static Map<String, String> encryption(S3Response stored) {
+    return stored.headers().stream()
+        .filter(header -> header.getKey().startsWith("x-amz-server-side-encryption"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static S3Response answer(S3Request request, PostForm form, String key, S3Response stored) {
+    String etag = "";
+    for (Map.Entry<String, String> header : stored.headers()) {
+      if (header.getKey().toLowerCase(Locale.ROOT).equals("etag")) {
+        etag = header.getValue();
+      }
+    }
+    String redirect = form.field("success_action_redirect", form.field("redirect", ""));
+    if (redirect.matches("https?://[\\x21-\\x7e]+")) {
+      String location =
+          "%s%sbucket=%s&key=%s&etag=%s"
+              .formatted(
+                  redirect,
+                  redirect.indexOf('?') < 0 ? "?" : "&",
+                  encode(request.bucket()),
+                  encode(key),
+                  encode(etag));
+      return S3Response.of(303).header("Location", location).header("ETag", etag);
+    }
+    String location =
+        "/"
+            + request.bucket()
+            + "/"
+            + PercentCoding.encode(key.getBytes(StandardCharsets.UTF_8), true);
+    String wanted = form.field("success_action_status", "");
+    S3Response answer =
+        S3Response.of(wanted.equals("200") ? 200 : wanted.equals("201") ? 201 : 204)
+            .headers(encryption(stored))
+            .header("Location", location)
+            .header("ETag", etag);
+    if (!wanted.equals("201")) {
+      return answer;
+    }
+    byte[] document = Xml.writePlain(new PostResponse(location, request.bucket(), key, etag));
+    return answer
+        .header("Content-Type", "application/xml")
+        .with(new S3Response.Content.Bytes(Buffer.buffer(document)));
+  }
+}

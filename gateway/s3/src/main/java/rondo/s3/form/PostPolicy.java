@@ -1,0 +1,162 @@
+package rondo.s3.form;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the one who signed a form allows to be posted with it. Immutable. */
+final class PostPolicy {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Set<String> FREE =
+      Set.of("x-amz-signature", "signature", "awsaccesskeyid", "policy", "file");
+
+  private record Rule(String field, String value, boolean prefix) {}
+
+  private final Instant expiration;
+  private final List<Rule> rules = new ArrayList<>();
+  private long least;
+  private long most = Long.MAX_VALUE;
+
+  private PostPolicy(Instant expiration) {
+    this.expiration = expiration;
+  }
+
+  /**
+   * Reads the document as the form carries it.
+   *
+   * @throws S3Exception InvalidPolicyDocument
+   */
+  static PostPolicy read(String base64) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(Base64.getDecoder().decode(base64.strip()));
+    } catch (IllegalArgumentException | JacksonException malformed) {
+      throw invalid("Invalid JSON.");
+    }
+    JsonNode conditions = root.path("conditions");
+    if (!conditions.isArray()) {
+      throw invalid("Policy missing conditions.");
+    }
+    var policy = new PostPolicy(expiration(root.path("expiration")));
+    for (JsonNode condition : conditions) {
+      policy.add(condition);
+    }
+    return policy;
+  }
+
+  private static Instant expiration(JsonNode given) {
+    if (!given.isString()) {
+      throw invalid("Policy missing expiration.");
+    }
+    try {
+      return Instant.parse(given.stringValue());
+    } catch (DateTimeException malformed) {
+      throw invalid("Invalid 'expiration' value.");
+    }
+  }
+
+  private void add(JsonNode condition) {
+    if (condition.isObject() && condition.size() == 1) {
+      Map.Entry<String, JsonNode> only = condition.properties().iterator().next();
+      rule(only.getKey(), only.getValue(), false);
+    } else if (condition.isArray() && condition.size() == 3 && condition.path(0).isString()) {
+      switch (condition.path(0).stringValue().toLowerCase(Locale.ROOT)) {
+        case "eq" -> rule(variable(condition.path(1)), condition.path(2), false);
+        case "starts-with" -> rule(variable(condition.path(1)), condition.path(2), true);
+        case "content-length-range" -> {
+          least = Math.max(least, bound(condition.path(1)));
+          most = Math.min(most, bound(condition.path(2)));
+        }
+        default -> throw invalid("Invalid condition operator.");
+      }
+    } else {
+      throw invalid("Invalid condition.");
+    }
+  }
+
+  private void rule(String field, JsonNode value, boolean prefix) {
+    if (!value.isString()) {
+      throw invalid("Invalid condition value.");
+    }
+    rules.add(new Rule(field.toLowerCase(Locale.ROOT), value.stringValue(), prefix));
+  }
+
+  private static String variable(JsonNode name) {
+    if (!name.isString() || !name.stringValue().startsWith("$")) {
+      throw invalid("Invalid condition field.");
+    }
+    return name.stringValue().substring(1);
+  }
+
+  private static long bound(JsonNode value) {
+    String text = value.isString() || value.isIntegralNumber() ? value.asString() : "";
+    if (!text.matches("[0-9]{1,18}")) {
+      throw invalid("Invalid content-length-range.");
+    }
+    return Long.parseLong(text);
+  }
+
+  /**
+   * Judges a form.
+   *
+   * @param fields by lower-case name, the bucket and the final key among them
+   * @throws S3Exception AccessDenied, EntityTooLarge or EntityTooSmall
+   */
+  void check(Map<String, String> fields, long fileBytes, Instant now) {
+    if (!now.isBefore(expiration)) {
+      throw denied("Policy expired.");
+    }
+    var named = new HashSet<String>();
+    for (Rule rule : rules) {
+      named.add(rule.field);
+      if (!meets(fields.get(rule.field), rule)) {
+        throw denied("Policy Condition failed: " + rule.field);
+      }
+    }
+    for (String field : fields.keySet()) {
+      if (!named.contains(field) && !isFree(field)) {
+        throw denied("Extra input fields: " + field);
+      }
+    }
+    if (fileBytes > most) {
+      throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
+    }
+    if (fileBytes < least) {
+      throw new S3Exception(S3Error.ENTITY_TOO_SMALL);
+    }
+  }
+
+  /** A field that may begin with anything may be missing too. */
+  private static boolean meets(@Nullable String value, Rule rule) {
+    return rule.prefix
+        ? (value == null ? "" : value).startsWith(rule.value)
+        : value != null && value.equals(rule.value);
+  }
+
+  /** A checksum says nothing that the file doesn't say: clients add it to any form. */
+  private static boolean isFree(String field) {
+    return FREE.contains(field)
+        || field.startsWith("x-ignore-")
+        || field.startsWith("x-amz-checksum-");
+  }
+
+  private static S3Exception denied(String why) {
+    return new S3Exception(S3Error.ACCESS_DENIED, "Invalid according to Policy: " + why);
+  }
+
+  private static S3Exception invalid(String why) {
+    return new S3Exception(S3Error.INVALID_POLICY_DOCUMENT, "Invalid Policy: " + why);
+  }
+}

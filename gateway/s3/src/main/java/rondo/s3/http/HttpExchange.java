@@ -1,0 +1,184 @@
+package rondo.s3.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.s3.auth.SignedRequest;
+import rondo.s3.error.ConsistencyHeaders;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.S3Response;
+import rondo.s3.xml.Xml;
+import rondo.store.blob.BlobUnavailableException;
+import rondo.store.row.RefusalException;
+
+/** One request and its answer, on a virtual thread of its own. */
+final class HttpExchange {
+  private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
+
+  /** What a client that is refused in the middle of its upload gets to read the refusal. */
+  private static final long LINGER_MILLIS = 2_000;
+
+  private final GatewaySettings settings;
+  private final S3Service service;
+  private final WriteBuffers buffers;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final ClientBody body;
+  private final String id;
+  private final RequestLog asked = new RequestLog();
+
+  /** Made on the event loop. */
+  HttpExchange(
+      GatewaySettings settings,
+      S3Service service,
+      WriteBuffers buffers,
+      HttpServerRequest request,
+      ClientBody body,
+      String id) {
+    this.settings = settings;
+    this.service = service;
+    this.buffers = buffers;
+    this.request = request;
+    this.response = request.response();
+    this.body = body;
+    this.id = id;
+    // A client that leaves is no news, and the write that it broke tells whoever waits for it.
+    response.exceptionHandler(gone -> {});
+  }
+
+  /** The outermost frame of a request: what nobody foresaw ends here, as InternalError. */
+  void run() {
+    try {
+      S3Response answer = answer();
+      asked.answered();
+      write(answer);
+      note(answer);
+    } catch (ClientGoneException gone) {
+      request.connection().close();
+    } catch (RefusalException | BlobUnavailableException late) {
+      refuseLate(late);
+    } catch (RuntimeException | Error defect) {
+      log.error("request {}: {} {}", id, request.method(), request.path(), defect);
+      request.connection().close();
+    }
+  }
+
+  private void note(S3Response answer) {
+    var headers = new HashMap<String, String>();
+    response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    service.note(asked, answer.status(), headers, response.bytesWritten());
+  }
+
+  /** A stream broke: where nothing of it was sent that can still be said, else only shown. */
+  private void refuseLate(RuntimeException late) {
+    log.info(
+        "request {}: {} {} broke off: {}", id, request.method(), request.path(), late.getMessage());
+    if (response.headWritten()) {
+      request.connection().close();
+    } else {
+      response.headers().clear();
+      write(refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE)));
+    }
+  }
+
+  private S3Response answer() {
+    try {
+      SignedRequest wire = RequestHeadReader.read(request);
+      S3Response answer = answer(wire).headers(service.headers(wire));
+      return answer.header(ConsistencyHeaders.SESSION, asked.token());
+    } catch (S3Exception refusal) {
+      return refusal(refusal);
+    }
+  }
+
+  private S3Response answer(SignedRequest wire) {
+    try {
+      return service.answer(wire, body, id, RequestHeadReader.client(request), asked);
+    } catch (RefusalException refused) {
+      S3Exception refusal = S3Exception.of(refused);
+      return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
+    } catch (BlobUnavailableException unavailable) {
+      return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+    } catch (RuntimeException | Error defect) {
+      log.error("request {}: {} {}", id, request.method(), request.path(), defect);
+      return refusal(new S3Exception(S3Error.INTERNAL_ERROR));
+    }
+  }
+
+  private S3Response refusal(S3Exception refusal) {
+    asked.refused(refusal.error().code());
+    int status = refusal.error().status();
+    S3Response answer = S3Response.of(status);
+    refusal.headers().forEach(answer::header);
+    if (status == 304) {
+      return answer;
+    }
+    byte[] document = RefusalDocument.document(refusal, RequestHeadReader.path(request), id, settings.node());
+    return answer
+        .header("Content-Type", "application/xml")
+        .with(new S3Response.Content.Bytes(Buffer.buffer(document)));
+  }
+
+  private void write(S3Response answer) {
+    boolean reusable = body.leavesConnectionUsable() && !isChunked();
+    CommonHeaders.common(response, settings, id);
+    response.setStatusCode(answer.status());
+    for (Map.Entry<String, String> header : answer.headers()) {
+      response.headers().add(header.getKey(), CommonHeaders.line(header.getValue()));
+    }
+    if (!reusable) {
+      response.putHeader("Connection", "close");
+    }
+    switch (answer.content()) {
+      case S3Response.Content.None() -> end(Buffer.buffer());
+      case S3Response.Content.Bytes(Buffer bytes) -> end(bytes);
+      case S3Response.Content.Document(Object root) -> {
+        response.putHeader("Content-Type", "application/xml");
+        end(Buffer.buffer(Xml.write(root)));
+      }
+      case S3Response.Content.Stream(long lengthBytes, S3Response.Writer writer) -> {
+        response.putHeader("Content-Length", Long.toString(lengthBytes));
+        stream(lengthBytes, writer);
+        response.end();
+      }
+    }
+    finish(reusable);
+  }
+
+  private void stream(long lengthBytes, S3Response.Writer writer) {
+    try (var sink = new ClientSink(response, settings.stall(), buffers, lengthBytes)) {
+      writer.write(sink);
+      sink.flush();
+    }
+  }
+
+  /** Whoever stands before us may see its end elsewhere: nothing behind it is believed. */
+  private boolean isChunked() {
+    return request.getHeader("Transfer-Encoding") != null;
+  }
+
+  private void end(Buffer whole) {
+    if (HttpMethod.HEAD.equals(request.method())) {
+      response.end();
+    } else {
+      response.end(whole);
+    }
+  }
+
+  /**
+   * Frees the connection for its next request, or closes it when the client has read the answer.
+   */
+  private void finish(boolean reusable) {
+    body.discard();
+    if (!reusable) {
+      body.closeWhenEnded(LINGER_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package rondo.s3.http;
+
+import io.netty.handler.codec.TooLongFrameException;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+
+/**
+ * Where requests arrive. On the event loop a request is only admitted and handed to a virtual
+ * thread of its own. Thread-safe.
+ */
+final class RequestHandler implements Handler<HttpServerRequest> {
+  /** 32 MiB, for as many clients as a machine's cores keep busy. */
+  private static final int WRITE_BUFFERS = 128;
+
+  private final GatewaySettings settings;
+  private final RequestAdmission admission;
+  private final S3Service service;
+  private final RequestIds ids = new RequestIds();
+  private final WriteBuffers buffers = new WriteBuffers(WRITE_BUFFERS);
+
+  RequestHandler(GatewaySettings settings, RequestAdmission admission, S3Service service) {
+    this.settings = settings;
+    this.admission = admission;
+    this.service = service;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String id = ids.next();
+    if (!admission.enter()) {
+      refuse(request, id, new S3Exception(S3Error.SLOW_DOWN));
+      return;
+    }
+    var body = new ClientBody(request, settings.stall());
+    var exchange = new HttpExchange(settings, service, buffers, request, body, id);
+    Thread.ofVirtual()
+        .name("s3-" + id)
+        .start(() -> {
+          try {
+            exchange.run();
+          } finally {
+            admission.leave();
+          }
+        });
+  }
+
+  /** Answers what isn't HTTP, or is too large to be looked at, and closes. */
+  void refuseMalformed(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    var error =
+        cause instanceof TooLongFrameException
+            ? S3Error.REQUEST_HEADER_SECTION_TOO_LARGE
+            : S3Error.INVALID_REQUEST;
+    refuse(request, ids.next(), new S3Exception(error));
+  }
+
+  private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
+    HttpServerResponse response = request.response();
+    CommonHeaders.common(response, settings, id);
+    response
+        .putHeader("Connection", "close")
+        .putHeader("Content-Type", "application/xml")
+        .setStatusCode(refusal.error().status());
+    Buffer document =
+        Buffer.buffer(RefusalDocument.document(refusal, request.path(), id, settings.node()));
+    response.end(document).onComplete(done -> request.connection().close());
+  }
+}

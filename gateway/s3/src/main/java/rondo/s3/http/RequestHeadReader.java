@@ -1,0 +1,78 @@
+package rondo.s3.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLSession;
+import rondo.s3.auth.SignedRequest;
+import rondo.s3.error.PercentCoding;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.ClientConnection;
+
+/** Reads a request's head as the signature sees it: nothing normalized. Pure. */
+final class RequestHeadReader {
+  private RequestHeadReader() {}
+
+  /**
+   * @throws S3Exception InvalidURI
+   */
+  static SignedRequest read(HttpServerRequest request) {
+    String uri = target(request.uri());
+    int mark = uri.indexOf('?');
+    String query = mark < 0 ? "" : uri.substring(mark + 1);
+    var headers = new ArrayList<Map.Entry<String, String>>();
+    for (Map.Entry<String, String> header : request.headers()) {
+      headers.add(Map.entry(header.getKey(), header.getValue()));
+    }
+    return new SignedRequest(request.method().name(), path(request), query, headers);
+  }
+
+  static ClientConnection client(HttpServerRequest request) {
+    SocketAddress address = request.remoteAddress();
+    SSLSession session = request.sslSession();
+    return new ClientConnection(
+        Objects.requireNonNullElse(address.hostAddress(), ""),
+        session == null ? null : session.getProtocol());
+  }
+
+  /** The path, percent-encoded; "/" when there is none that can be read. */
+  static String path(HttpServerRequest request) {
+    String uri = target(request.uri());
+    int mark = uri.indexOf('?');
+    return mark < 0 ? uri : uri.substring(0, mark);
+  }
+
+  /** Path and query of what the request line names, which may be a whole URI. */
+  private static String target(String uri) {
+    String target = uri;
+    if (uri.regionMatches(true, 0, "http://", 0, 7)
+        || uri.regionMatches(true, 0, "https://", 0, 8)) {
+      int slash = uri.indexOf('/', 8);
+      target = slash < 0 ? "/" : uri.substring(slash);
+    }
+    if (!target.startsWith("/")) {
+      throw new S3Exception(S3Error.INVALID_URI);
+    }
+    return escapeBytes(target);
+  }
+
+  /** Bytes that a URI can't have, but some clients send, in the form that they should have had. */
+  private static String escapeBytes(String target) {
+    if (target.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+      return target;
+    }
+    var escaped = new StringBuilder(target.length() + 16);
+    for (byte b : target.getBytes(StandardCharsets.ISO_8859_1)) {
+      if (b > 0x20 && b < 0x7F) {
+        escaped.append((char) b);
+      } else {
+        escaped.append(PercentCoding.encode(new byte[] {b}, false));
+      }
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,157 @@
+package rondo.s3.http;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.s3.access.S3Store;
+import rondo.s3.acl.AccountDirectory;
+import rondo.s3.acl.AclGrants;
+import rondo.s3.acl.AclWriter;
+import rondo.s3.auth.AccessKeyLookup;
+import rondo.s3.auth.AuthSettings;
+import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.FormSignatures;
+import rondo.s3.encryption.MasterKeyring;
+import rondo.s3.encryption.ServerSideEncryption;
+import rondo.s3.logging.AccessLog;
+import rondo.store.Store;
+
+/** S3 on one node: what is started, and closed. Thread-safe; its methods block. */
+public final class S3Gateway {
+  private static final Logger log = LoggerFactory.getLogger(S3Gateway.class);
+  private static final long START_SECONDS = 10;
+
+  /** Presigned URLs hold a key of 1,024 bytes, percent-encoded, and some 600 bytes of signature. */
+  private static final int LONGEST_REQUEST_LINE = 16 * 1024;
+
+  private static final int LARGEST_HEAD = 16 * 1024;
+  private static final int READ_BYTES = 256 * 1024;
+  private static final int RECEIVE_BUFFER = 1024 * 1024;
+
+  /** What listens here alone hears nobody else. */
+  private static final Set<String> LOCAL = Set.of("127.0.0.1", "::1", "localhost");
+
+  private final Vertx vertx;
+  private final GatewaySettings settings;
+  private final RequestAdmission admission;
+  private final RequestHandler front;
+  private final AccessLog accessLog;
+  private final AtomicInteger port = new AtomicInteger();
+  private final @Nullable ServerCertificates certificates;
+  private volatile String deployment = "";
+
+  public S3Gateway(
+      Vertx vertx,
+      GatewaySettings settings,
+      AccessKeyLookup keys,
+      Store store,
+      MasterKeyring keyring,
+      AccountDirectory accounts) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.admission = new RequestAdmission(settings.mostRequests());
+    var auth = new AuthSettings(settings.region(), settings.compat());
+    var authenticator = new Authenticator(auth, keys);
+    var signatures = new FormSignatures(auth, keys);
+    var acls = new AclWriter(new AclGrants(settings.compat(), settings.rootAccount()), accounts);
+    var operations =
+        new OperationDispatcher(settings, S3Store.of(store, acls, encryption(keyring)), signatures);
+    this.accessLog = operations.accessLog();
+    Path chain = settings.listener().certificate();
+    Path key = settings.listener().key();
+    this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
+    this.front = new RequestHandler(settings, admission, new S3Service(settings, authenticator, operations));
+  }
+
+  private ServerSideEncryption encryption(MasterKeyring keys) {
+    boolean secure =
+        settings.listener().certificate() != null || LOCAL.contains(settings.listener().host());
+    return new ServerSideEncryption(keys, settings.compat(), secure);
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IllegalStateException when the port is in use or the certificate can't be read
+   */
+  public void start() {
+    // A negative port is one free port that all instances share.
+    int wanted = settings.listener().port() == 0 ? -1 : settings.listener().port();
+    var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    deployment =
+        await(vertx.deployVerticle(() -> context -> listen(wanted), options), START_SECONDS);
+    accessLog.start();
+    log.info("S3 on {}:{}", settings.listener().host(), port());
+  }
+
+  private Future<HttpServer> listen(int wanted) {
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(front)
+        .invalidRequestHandler(front::refuseMalformed)
+        .exceptionHandler(e -> log.debug("a connection failed: {}", e.toString()))
+        .listen(wanted, settings.listener().host())
+        .onSuccess(server -> {
+          port.set(server.actualPort());
+          if (certificates != null) {
+            certificates.renew(vertx, server);
+          }
+        });
+  }
+
+  private HttpServerOptions options() {
+    var options =
+        new HttpServerOptions()
+            .setMaxChunkSize(READ_BYTES)
+            .setReceiveBufferSize(RECEIVE_BUFFER)
+            .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
+            .setMaxHeaderSize(LARGEST_HEAD)
+            .setHttp2ClearTextEnabled(false)
+            .setTcpNoDelay(true);
+    options.setIdleTimeout((int) settings.stall().toSeconds() * 4);
+    if (certificates != null) {
+      options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificates.options());
+    }
+    return options;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port.get();
+  }
+
+  /** Takes no further requests, waits at most so long for those in work, and closes. */
+  public void close(Duration patience) {
+    boolean drained = admission.drain(patience);
+    if (!drained) {
+      log.warn("closing with requests in work");
+    }
+    await(vertx.undeploy(deployment), START_SECONDS);
+    accessLog.close();
+  }
+
+  private static <T> T await(Future<T> future, long seconds) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("S3: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("S3: no answer within " + seconds + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("S3: interrupted", e);
+    }
+  }
+}

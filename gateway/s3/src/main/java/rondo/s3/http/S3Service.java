@@ -1,0 +1,146 @@
+package rondo.s3.http;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.SignedRequest;
+import rondo.s3.error.ConsistencyHeaders;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.logging.AccessEntry;
+import rondo.s3.request.BucketName;
+import rondo.s3.request.ClientConnection;
+import rondo.s3.request.Operation.OtherOperation;
+import rondo.s3.request.Operation;
+import rondo.s3.request.QueryParameters;
+import rondo.s3.request.RequestArrival;
+import rondo.s3.request.RequestBody;
+import rondo.s3.request.RequestSender;
+import rondo.s3.request.ResourceAddress;
+import rondo.s3.request.Routes;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.store.row.Consistency;
+import rondo.store.row.RefusalException;
+
+/** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
+final class S3Service {
+  private final GatewaySettings settings;
+  private final Authenticator authenticator;
+  private final OperationDispatcher operations;
+
+  S3Service(GatewaySettings settings, Authenticator authenticator, OperationDispatcher operations) {
+    this.settings = settings;
+    this.authenticator = authenticator;
+    this.operations = operations;
+  }
+
+  /**
+   * Answers; blocks.
+   *
+   * @throws RefusalException to answer with, as {@link S3Exception#of} says
+   */
+  S3Response answer(SignedRequest wire, RequestBody body, String id, ClientConnection client, RequestLog asked) {
+    Instant now = Instant.now();
+    var arrival = new RequestArrival(id, now, client);
+    ResourceAddress page = page(wire);
+    if (page != null && !wire.method().equals("OPTIONS")) {
+      var request =
+          new S3Request(
+              anonymous(wire), page, new QueryParameters(""), RequestSender.ANONYMOUS, body, arrival);
+      return answered(OtherOperation.WEBSITE, request, asked);
+    }
+    ResourceAddress address = address(wire);
+    var query = new QueryParameters(wire.rawQuery());
+    boolean preflight = wire.method().equals("OPTIONS");
+    RequestSender sender =
+        preflight ? RequestSender.ANONYMOUS : RequestSender.of(authenticator.verify(wire, now));
+    var request = new S3Request(wire, address, query, sender, body, arrival);
+    return answered(
+        Routes.of(wire.method(), address, query, n -> wire.header(n) != null), request, asked);
+  }
+
+  private S3Response answered(Operation operation, S3Request request, RequestLog asked) {
+    asked.request(request, operation);
+    check(request);
+    Consistency consistency = consistency(request);
+    asked.session(consistency.session());
+    S3Response response = consistency.during(() -> operations.answer(operation, request));
+    return response.header("x-amz-request-charged", request.noted().charged() ? "requester" : null);
+  }
+
+  private static Consistency consistency(S3Request request) {
+    return ConsistencyHeaders.read(
+        request.header(ConsistencyHeaders.LEVEL),
+        request.header(ConsistencyHeaders.SESSION),
+        Objects.requireNonNullElse(request.address().bucket(), ""),
+        !request.method().equals("GET") && !request.method().equals("HEAD"));
+  }
+
+  private @Nullable ResourceAddress page(SignedRequest wire) {
+    return ResourceAddress.ofWebsite(wire.rawPath(), wire.header("host"), settings.domains().websites());
+  }
+
+  private ResourceAddress address(SignedRequest wire) {
+    ResourceAddress page = page(wire);
+    return page == null
+        ? ResourceAddress.of(wire.rawPath(), wire.header("host"), settings.domains().buckets())
+        : page;
+  }
+
+  /** A website is the same for everybody: what a request says of its sender doesn't count. */
+  private static SignedRequest anonymous(SignedRequest wire) {
+    return new SignedRequest(
+        wire.method(),
+        wire.rawPath(),
+        "",
+        wire.headers().stream()
+            .filter(header -> !header.getKey().equalsIgnoreCase("authorization"))
+            .toList());
+  }
+
+  /** Notes a request at its end. */
+  void note(RequestLog asked, int status, Map<String, String> headers, long bytesSent) {
+    S3Request request = asked.request();
+    if (request != null) {
+      operations
+          .accessLog()
+          .note(
+              new AccessEntry(
+                  request,
+                  asked.operation(),
+                  status,
+                  asked.errorCode().isEmpty()
+                      ? headers.getOrDefault("x-amz-error-code", "")
+                      : asked.errorCode(),
+                  bytesSent,
+                  LoggedSize.of(request, headers),
+                  asked.durations(),
+                  headers.getOrDefault("x-amz-version-id", "")));
+    }
+  }
+
+  /** What goes with the answer, whichever it is; nothing where that can't be told. */
+  Map<String, String> headers(SignedRequest wire) {
+    try {
+      return operations.corsHeaders().of(wire, address(wire).bucket());
+    } catch (RefusalException unknown) {
+      return Map.of();
+    }
+  }
+
+  private static void check(S3Request request) {
+    String bucket = request.address().bucket();
+    if (bucket != null && !BucketName.isValid(bucket)) {
+      throw new S3Exception(
+          S3Error.INVALID_BUCKET_NAME,
+          S3Error.INVALID_BUCKET_NAME.message(),
+          Map.of("BucketName", bucket));
+    }
+    if (request.header("transfer-encoding") != null && !request.payload().isChunked()) {
+      throw S3Exception.notImplemented("Transfer-Encoding");
+    }
+  }
+}

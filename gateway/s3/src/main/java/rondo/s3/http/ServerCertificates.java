@@ -1,0 +1,94 @@
+package rondo.s3.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate that servers show, and its successors: the two files are looked at every few
+ * seconds, and new connections get what they hold. As they are replaced one after the other, they
+ * count once they were the same at two looks in a row. Thread-safe.
+ */
+final class ServerCertificates {
+  private static final Logger log = LoggerFactory.getLogger(ServerCertificates.class);
+
+  /** Renewals come weeks before an expiry; who renews by hand doesn't want to wait long. */
+  private static final long LOOK_MILLIS = 2_000;
+
+  private final Path chain;
+  private final Path key;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private Pem shown;
+  private Pem seen;
+
+  /** Both files as they were at one time. */
+  private record Pem(Buffer chain, Buffer key) {
+    static Pem read(Path chain, Path key) throws IOException {
+      return new Pem(
+          Buffer.buffer(Files.readAllBytes(chain)), Buffer.buffer(Files.readAllBytes(key)));
+    }
+
+    PemKeyCertOptions options() {
+      return new PemKeyCertOptions().addCertValue(chain).addKeyValue(key);
+    }
+  }
+
+  /**
+   * @throws IllegalStateException when a file can't be read
+   */
+  ServerCertificates(Path chain, Path key) {
+    this.chain = chain;
+    this.key = key;
+    try {
+      this.shown = Pem.read(chain, key);
+      this.seen = shown;
+    } catch (IOException e) {
+      throw new IllegalStateException("S3's certificate: " + e, e);
+    }
+  }
+
+  synchronized PemKeyCertOptions options() {
+    return shown.options();
+  }
+
+  /** Has a server show what comes; the first one starts the looking. */
+  void renew(Vertx vertx, HttpServer server) {
+    servers.add(server);
+    if (servers.size() == 1) {
+      vertx.setPeriodic(LOOK_MILLIS, tick -> vertx.executeBlocking(this::look));
+    }
+  }
+
+  private synchronized boolean look() {
+    try {
+      Pem found = Pem.read(chain, key);
+      boolean settled = found.equals(seen);
+      seen = found;
+      if (settled && !found.equals(shown)) {
+        shown = found;
+        var options = new ServerSSLOptions().setKeyCertOptions(found.options());
+        servers.forEach(server -> show(server, options));
+      }
+      return true;
+    } catch (IOException e) {
+      log.warn("S3's certificate stays as it is: {}", e.toString());
+      return false;
+    }
+  }
+
+  private void show(HttpServer server, ServerSSLOptions options) {
+    server
+        .updateSSLOptions(options.copy(), true)
+        .onSuccess(done -> log.info("S3 shows the certificate of {} anew", chain))
+        .onFailure(e -> log.warn("S3's certificate stays as it is: {}", e.toString()));
+  }
+}

@@ -1,0 +1,171 @@
+package rondo.s3.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.AccessKeyRow;
+import rondo.metadata.rows.AccountRow;
+import rondo.ring.port.Time;
+import rondo.s3.acl.AccountDirectory;
+import rondo.s3.auth.AccessKeyLookup;
+import rondo.s3.auth.Identity;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.policy.Policy;
+
+/**
+ * Finds who owns an access key: fixed identities first, then the cluster's tables. What was read is
+ * believed for a lease of two seconds, counted from before the read, so that no node uses a removed
+ * key longer than that after its removal reached a quorum; {@link IdentityAdmin} answers a removal
+ * only then. Thread-safe; bounded.
+ */
+public final class Identities implements AccessKeyLookup, AccountDirectory {
+  static final Duration LEASE = Duration.ofSeconds(2);
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final Map<String, Identity> fixed;
+  private final IdentityRows rows;
+  private final Time time;
+  private final Cache<String, Lease> leases =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+  private record Lease(@Nullable Identity identity, long fromNanos, AtomicBoolean renewing) {}
+
+  /**
+   * @param fixed known without the cluster: the root, and a test suite's users
+   */
+  public Identities(List<Identity> fixed, IdentityRegisters registers, Time time) {
+    this.fixed = fixed.stream().collect(Collectors.toMap(Identity::accessKey, Function.identity()));
+    this.rows = new IdentityRows(registers);
+    this.time = time;
+  }
+
+  /** The root account's identity under that key and secret. */
+  public static Identity root(String accessKey, String secret) {
+    return new Identity(IdentityRows.accountId("root"), "root", "", accessKey, secret);
+  }
+
+  @Override
+  public @Nullable Identity find(String accessKey) {
+    Identity known = fixed.get(accessKey);
+    if (known != null) {
+      return known;
+    }
+    Lease lease = leases.getIfPresent(accessKey);
+    long now = time.nanos();
+    if (lease == null || now - lease.fromNanos() >= LEASE.toNanos()) {
+      return renew(accessKey, now);
+    }
+    boolean late = now - lease.fromNanos() >= LEASE.toNanos() / 2;
+    if (late && lease.renewing().compareAndSet(false, true)) {
+      // One caller renews in time, so that the others need not all ask when the lease runs out.
+      try {
+        return renew(accessKey, now);
+      } catch (S3Exception stillLeased) {
+        return lease.identity();
+      }
+    }
+    return lease.identity();
+  }
+
+  private @Nullable Identity renew(String accessKey, long now) {
+    try {
+      Identity identity = read(accessKey);
+      leases.put(accessKey, new Lease(identity, now, new AtomicBoolean()));
+      return identity;
+    } catch (IdentityException e) {
+      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The access key can't be looked up now.");
+    }
+  }
+
+  private @Nullable Identity read(String accessKey) {
+    AccessKeyRow key = rows.key(accessKey);
+    if (key == null) {
+      return null;
+    }
+    AccountRow account = rows.account(key.getAccount());
+    return account == null || key.getCreatedMicros() < account.getCreatedMicros()
+        ? null // The second: left over from an earlier account of that name.
+        : new Identity(
+            key.getAccount(),
+            account.getName(),
+            account.getEmail(),
+            accessKey,
+            key.getSecret(),
+            UserPolicies.parsed(key.getPolicy().isEmpty() ? account.getPolicy() : key.getPolicy()));
+  }
+
+  /**
+   * The account of that id or name, without a key; null when there is none.
+   *
+   * @throws S3Exception ServiceUnavailable
+   */
+  public @Nullable Identity account(String nameOrId) {
+    for (Identity identity : fixed.values()) {
+      if (identity.accountId().equals(nameOrId) || identity.displayName().equals(nameOrId)) {
+        return identity;
+      }
+    }
+    try {
+      for (String id : List.of(nameOrId, IdentityRows.accountId(nameOrId))) {
+        AccountRow row = rows.account(id);
+        if (row != null) {
+          Policy policy = UserPolicies.parsed(row.getPolicy());
+          return new Identity(id, row.getName(), row.getEmail(), "", "", policy);
+        }
+      }
+      return null;
+    } catch (IdentityException e) {
+      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now.");
+    }
+  }
+
+  /**
+   * The account of that id, for showing an owner: a fixed one, or a row. Null when it is gone.
+   *
+   * @throws S3Exception ServiceUnavailable
+   */
+  @Override
+  public @Nullable String displayName(String accountId) {
+    for (Identity identity : fixed.values()) {
+      if (identity.accountId().equals(accountId)) {
+        return identity.displayName();
+      }
+    }
+    try {
+      AccountRow account = rows.account(accountId);
+      return account == null ? null : account.getName();
+    } catch (IdentityException e) {
+      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now.");
+    }
+  }
+
+  /** Of the fixed identities alone: the tables have no index by address. */
+  @Override
+  public @Nullable String accountOfEmail(String email) {
+    for (Identity identity : fixed.values()) {
+      if (!email.isEmpty() && identity.email().equals(email)) {
+        return identity.accountId();
+      }
+    }
+    return null;
+  }
+
+  boolean isFixed(String accessKeyOrAccountId) {
+    return fixed.values().stream()
+        .anyMatch(identity ->
+            identity.accessKey().equals(accessKeyOrAccountId)
+                || identity.accountId().equals(accessKeyOrAccountId));
+  }
+
+  /** This node's own memory of a key is dropped at once. */
+  void forget(String accessKey) {
+    leases.invalidate(accessKey);
+  }
+}

@@ -1,0 +1,147 @@
+package rondo.s3.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import rondo.metadata.rows.AccessKeyRow;
+import rondo.metadata.rows.AccountRow;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.s3.auth.Identity;
+
+/**
+ * Changes accounts and keys. Every method throws {@link IdentityException}. A removal answers when
+ * no node uses what was removed any more, and so takes two seconds. Thread-safe, on any node.
+ */
+public final class IdentityAdmin {
+  private static final String NAME = "[A-Za-z0-9+=,.@_-]{1,64}";
+
+  private final Identities identities;
+  private final IdentityRows rows;
+  private final Tasks tasks;
+  private final Time time;
+
+  public IdentityAdmin(Identities identities, IdentityRegisters registers, Tasks tasks, Time time) {
+    this.identities = identities;
+    this.rows = new IdentityRows(registers);
+    this.tasks = tasks;
+    this.time = time;
+  }
+
+  /**
+   * Makes an account with a first key.
+   *
+   * @param name 1 to 64 of letters, digits and {@code +=,.@_-}
+   * @param email empty for none
+   */
+  public Identity addUser(String name, String email) {
+    if (!name.matches(NAME) || email.length() > 256) {
+      throw new IdentityException(
+          IdentityException.Reason.INVALID, "a user's name has 1 to 64 of A-Z a-z 0-9 +=,.@_-");
+    }
+    String id = IdentityRows.accountId(name);
+    AccountRow row =
+        AccountRow.newBuilder()
+            .setName(name)
+            .setEmail(email)
+            .setCreatedMicros(time.wallMicros())
+            .build();
+    if (identities.isFixed(id) || !rows.add(id, row)) {
+      throw new IdentityException(
+          IdentityException.Reason.EXISTS, "there is a user " + name + " already");
+    }
+    return addKey(name);
+  }
+
+  /** Every account of the cluster's tables, sorted by name. */
+  public List<Account> list() {
+    Map<String, List<String>> keys = new TreeMap<>();
+    for (IdentityRows.Row<AccessKeyRow> key : rows.keys()) {
+      keys.computeIfAbsent(key.value().getAccount(), id -> new ArrayList<>()).add(key.id());
+    }
+    var accounts = new TreeMap<String, Account>();
+    for (IdentityRows.Row<AccountRow> row : rows.accounts()) {
+      AccountRow account = row.value();
+      accounts.put(
+          account.getName(),
+          new Account(
+              row.id(),
+              account.getName(),
+              account.getEmail(),
+              account.getCreatedMicros(),
+              List.copyOf(keys.getOrDefault(row.id(), List.of()))));
+    }
+    return List.copyOf(accounts.values());
+  }
+
+  /** Removes an account and its keys. What it owned stays, under its id. */
+  public void removeUser(String name) {
+    String id = IdentityRows.accountId(name);
+    requireAccount(name);
+    // First the account, without which no key counts; addKey looks at it again after its write. A
+    // key that a crash leaves behind is older than any later account of that name.
+    rows.removeAccount(id);
+    for (IdentityRows.Row<AccessKeyRow> key : rows.keys()) {
+      if (key.value().getAccount().equals(id)) {
+        rows.removeKey(key.id());
+        identities.forget(key.id());
+      }
+    }
+    waitForLeases();
+  }
+
+  /** One more key for an account. */
+  public Identity addKey(String name) {
+    AccountRow account = requireAccount(name);
+    String id = IdentityRows.accountId(name);
+    NewAccessKey key = NewAccessKey.random();
+    AccessKeyRow row =
+        AccessKeyRow.newBuilder()
+            .setAccount(id)
+            .setSecret(key.secret())
+            .setCreatedMicros(Math.max(time.wallMicros(), account.getCreatedMicros()))
+            .build();
+    if (!rows.add(key.accessKey(), row)) {
+      throw new IdentityException(IdentityException.Reason.EXISTS, "that key is taken: try again");
+    }
+    if (rows.account(id) == null) {
+      rows.removeKey(key.accessKey());
+      throw notFound("user " + name);
+    }
+    identities.forget(key.accessKey());
+    return new Identity(id, name, account.getEmail(), key.accessKey(), key.secret());
+  }
+
+  public void removeKey(String accessKey) {
+    if (identities.isFixed(accessKey)) {
+      throw new IdentityException(
+          IdentityException.Reason.INVALID, "this key comes from the configuration");
+    }
+    if (rows.key(accessKey) == null) {
+      throw notFound("key " + accessKey);
+    }
+    rows.removeKey(accessKey);
+    identities.forget(accessKey);
+    waitForLeases();
+  }
+
+  private AccountRow requireAccount(String name) {
+    AccountRow account = rows.account(IdentityRows.accountId(name));
+    if (account == null) {
+      throw notFound("user " + name);
+    }
+    return account;
+  }
+
+  private static IdentityException notFound(String what) {
+    return new IdentityException(IdentityException.Reason.NOT_FOUND, "there is no " + what);
+  }
+
+  /** No node believes what it read before the removal for longer than a lease. */
+  private void waitForLeases() {
+    Mailbox<Boolean> nothing = tasks.mailbox();
+    nothing.take(time.nanos() + Identities.LEASE.toNanos());
+  }
+}

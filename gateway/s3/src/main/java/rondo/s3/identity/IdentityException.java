@@ -1,0 +1,24 @@
+package rondo.s3.identity;
+
+/** Ends a change of accounts or keys. */
+public final class IdentityException extends RuntimeException {
+  /** Why. */
+  public enum Reason {
+    NOT_FOUND,
+    EXISTS,
+    INVALID,
+    /** The cluster can't answer now; the change may have happened. */
+    UNAVAILABLE
+  }
+
+  private final Reason reason;
+
+  IdentityException(Reason reason, String message) {
+    super(message, null, false, false);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

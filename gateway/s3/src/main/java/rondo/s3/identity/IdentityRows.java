@@ -1,0 +1,151 @@
+package rondo.s3.identity;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.listing.PageCursor;
+import rondo.metadata.rows.AccessKeyRow;
+import rondo.metadata.rows.AccountRow;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.ConditionalResult;
+import rondo.ring.coordinate.Decision;
+import rondo.ring.message.Reply;
+import rondo.ring.message.ScanRange;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.VersionedValue;
+import rondo.s3.auth.Hashes;
+
+/** The rows of accounts and keys. Throws {@link IdentityException} UNAVAILABLE. Thread-safe. */
+final class IdentityRows {
+  private static final int PAGE = 1_000;
+
+  private final IdentityRegisters registers;
+
+  IdentityRows(IdentityRegisters registers) {
+    this.registers = registers;
+  }
+
+  /** A row and its sort key. */
+  record Row<T>(String id, T value) {}
+
+  /**
+   * The canonical id of the account of that name: 64 hex digits, the same for ever, so that an
+   * account made again under its name owns what it owned.
+   */
+  static String accountId(String name) {
+    return Hashes.sha256Hex(("rondo account " + name).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Nullable AccountRow account(String id) {
+    Bytes value = reached(registers.read(accountKey(id))).value();
+    return value == null ? null : account(value);
+  }
+
+  @Nullable AccessKeyRow key(String accessKey) {
+    Bytes value = reached(registers.read(accessKeyKey(accessKey))).value();
+    return value == null ? null : key(value);
+  }
+
+  /** False when there is one already. */
+  boolean add(String accountId, AccountRow row) {
+    return addIfAbsent(accountKey(accountId), Bytes.wrap(row.toByteArray()));
+  }
+
+  boolean add(String accessKey, AccessKeyRow row) {
+    return addIfAbsent(accessKeyKey(accessKey), Bytes.wrap(row.toByteArray()));
+  }
+
+  private boolean addIfAbsent(Key key, Bytes value) {
+    Function<VersionedValue, Decision> judge =
+        state -> state.isPresent() ? new Decision.Decline() : new Decision.Put(value);
+    return reached(registers.update(key, judge)) instanceof ConditionalResult.Written;
+  }
+
+  /** False when there is no such account. */
+  boolean changeAccount(String id, UnaryOperator<AccountRow> change) {
+    return change(accountKey(id), value -> Bytes.wrap(change.apply(account(value)).toByteArray()));
+  }
+
+  /** False when there is no such key. */
+  boolean changeKey(String accessKey, UnaryOperator<AccessKeyRow> change) {
+    return change(
+        accessKeyKey(accessKey), value -> Bytes.wrap(change.apply(key(value)).toByteArray()));
+  }
+
+  private boolean change(Key key, UnaryOperator<Bytes> change) {
+    Function<VersionedValue, Decision> judge =
+        state -> {
+          Bytes value = state.value();
+          return value == null ? new Decision.Decline() : new Decision.Put(change.apply(value));
+        };
+    return reached(registers.update(key, judge)) instanceof ConditionalResult.Written;
+  }
+
+  void removeAccount(String id) {
+    reached(registers.write(accountKey(id), null));
+  }
+
+  void removeKey(String accessKey) {
+    reached(registers.write(accessKeyKey(accessKey), null));
+  }
+
+  List<Row<AccountRow>> accounts() {
+    return all(Tables.ACCOUNTS, Tables.ACCOUNTS_PARTITION, IdentityRows::account);
+  }
+
+  List<Row<AccessKeyRow>> keys() {
+    return all(Tables.KEYS, Tables.KEYS_PARTITION, IdentityRows::key);
+  }
+
+  private <T> List<Row<T>> all(int table, Bytes partition, Function<Bytes, T> parse) {
+    var rows = new ArrayList<Row<T>>();
+    var whole = new ScanRange(table, partition, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
+    for (Reply.Entry entry : PageCursor.over(whole, part -> reached(registers.scan(part)))) {
+      Bytes value = Objects.requireNonNull(entry.value(), "a scan gives values");
+      rows.add(new Row<>(entry.sort().utf8(), parse.apply(value)));
+    }
+    return rows;
+  }
+
+  private static Key accountKey(String id) {
+    return new Key(Tables.ACCOUNTS, Tables.ACCOUNTS_PARTITION, Bytes.utf8(id));
+  }
+
+  private static Key accessKeyKey(String accessKey) {
+    return new Key(Tables.KEYS, Tables.KEYS_PARTITION, Bytes.utf8(accessKey));
+  }
+
+  private static AccountRow account(Bytes value) {
+    try {
+      return AccountRow.parseFrom(value.array());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an account's row is no AccountRow", e);
+    }
+  }
+
+  private static AccessKeyRow key(Bytes value) {
+    try {
+      return AccessKeyRow.parseFrom(value.array());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a key's row is no AccessKeyRow", e);
+    }
+  }
+
+  private static <T> T reached(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Reached<T>(T value) -> value;
+      case Outcome.Refused<T>(Reply.Reason reason, String detail) ->
+          throw new IdentityException(
+              IdentityException.Reason.UNAVAILABLE, "refused: " + reason + ": " + detail);
+      case Outcome.Unknown<T>(String detail) ->
+          throw new IdentityException(IdentityException.Reason.UNAVAILABLE, "unknown: " + detail);
+    };
+  }
+}

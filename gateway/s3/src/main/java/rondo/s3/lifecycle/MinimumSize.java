@@ -1,0 +1,44 @@
+package rondo.s3.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Lifecycle;
+import rondo.s3.error.S3Exception;
+
+/** Below which size objects keep their storage class, where a rule doesn't say. */
+enum MinimumSize {
+  /** 128 KiB, whatever the class. */
+  ALL_STORAGE_CLASSES("all_storage_classes_128K"),
+  /** 128 KiB, but nothing for the classes that are made for archives. */
+  VARIES("varies_by_storage_class");
+
+  private final String word;
+
+  MinimumSize(String word) {
+    this.word = word;
+  }
+
+  /** S3's word for it. */
+  String word() {
+    return word;
+  }
+
+  static MinimumSize of(Lifecycle lifecycle) {
+    return lifecycle.getMinimumSize().equals(VARIES.word) ? VARIES : ALL_STORAGE_CLASSES;
+  }
+
+  /**
+   * @throws S3Exception InvalidArgument
+   */
+  static MinimumSize ofHeader(@Nullable String value) {
+    if (value == null || value.equals(ALL_STORAGE_CLASSES.word)) {
+      return ALL_STORAGE_CLASSES;
+    }
+    if (value.equals(VARIES.word)) {
+      return VARIES;
+    }
+    throw S3Exception.argument(
+        "x-amz-transition-default-minimum-object-size",
+        value,
+        "Invalid x-amz-transition-default-minimum-object-size header");
+  }
+}

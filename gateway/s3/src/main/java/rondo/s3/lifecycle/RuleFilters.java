@@ -1,0 +1,29 @@
+package rondo.s3.lifecycle;
+
+import rondo.metadata.rows.LifecycleFilter;
+import rondo.metadata.rows.ObjectRow;
+
+/** Whether a rule is for something. Pure. */
+final class RuleFilters {
+  private RuleFilters() {}
+
+  static boolean matches(LifecycleFilter filter, String key, ObjectRow row) {
+    return matchesKey(filter, key)
+        && row.getTagsList().containsAll(filter.getTagsList())
+        && (!filter.hasLargerThan() || row.getSize() > filter.getLargerThan())
+        && (!filter.hasSmallerThan() || row.getSize() < filter.getSmallerThan());
+  }
+
+  /** For what has neither tags nor a size: uploads and delete markers. */
+  static boolean matches(LifecycleFilter filter, String key) {
+    return matchesKey(filter, key) && filter.getTagsCount() == 0 && !hasSize(filter);
+  }
+
+  static boolean matchesKey(LifecycleFilter filter, String key) {
+    return key.startsWith(filter.getPrefix());
+  }
+
+  static boolean hasSize(LifecycleFilter filter) {
+    return filter.hasLargerThan() || filter.hasSmallerThan();
+  }
+}

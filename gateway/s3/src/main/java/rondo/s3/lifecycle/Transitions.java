@@ -1,0 +1,84 @@
+package rondo.s3.lifecycle;
+
+import java.util.List;
+import rondo.metadata.rows.LifecycleRule;
+import rondo.metadata.rows.LifecycleTransition;
+import rondo.metadata.rows.ObjectRow;
+import rondo.s3.error.Difference;
+
+/**
+ * Where objects move. Pure.
+ *
+ * @param compat whether small objects move, and up as well as down
+ */
+record Transitions(DayLength days, boolean compat) {
+  private static final long SMALL = 128 * 1024;
+
+  /** The transition that is due: of several, the one that leads furthest down. */
+  DueAction due(List<LifecycleRule> matching, RuleSubject.Current it, long now) {
+    var best = new Best(it.row(), now);
+    for (LifecycleRule rule : matching) {
+      for (LifecycleTransition transition : rule.getTransitionsList()) {
+        best.add(
+            rule, transition, days.due(it.row().getModifiedMicros(), transition.getAfter()), true);
+      }
+    }
+    return best.due();
+  }
+
+  /** The same for a version that isn't current any more. */
+  DueAction due(List<LifecycleRule> matching, RuleSubject.Noncurrent it, long now) {
+    var best = new Best(it.row(), now);
+    for (LifecycleRule rule : matching) {
+      for (LifecycleTransition transition : rule.getNoncurrentTransitionsList()) {
+        best.add(
+            rule,
+            transition,
+            days.due(it.sinceMicros(), transition.getAfter()),
+            it.newer() >= transition.getNewerNoncurrent());
+      }
+    }
+    return best.due();
+  }
+
+  /** The furthest of the transitions that are due, or when the next one is. */
+  private final class Best {
+    private final ObjectRow row;
+    private final long now;
+    private final String from;
+    private String furthest = "";
+    private String by = "";
+    private long until = Long.MAX_VALUE;
+
+    Best(ObjectRow row, long now) {
+      this.row = row;
+      this.now = now;
+      this.from = row.getStorageClass().isEmpty() ? StorageClasses.STANDARD : row.getStorageClass();
+    }
+
+    void add(LifecycleRule rule, LifecycleTransition transition, long at, boolean counted) {
+      String to = transition.getStorageClass();
+      if (!Difference.LIFECYCLE_TRANSITIONS.in(compat)
+          && (isTooSmall(rule) || StorageClasses.rank(to) <= StorageClasses.rank(from))) {
+        return;
+      }
+      if (at > now || !counted) {
+        until = Math.min(until, Math.max(now, at));
+      } else if (StorageClasses.rank(to) > StorageClasses.rank(furthest)) {
+        furthest = to;
+        by = rule.getId();
+      }
+    }
+
+    /** A size in the rule's own filter is what decides. */
+    private boolean isTooSmall(LifecycleRule rule) {
+      return row.getSize() < SMALL && !RuleFilters.hasSize(rule.getFilter());
+    }
+
+    DueAction due() {
+      return furthest.isEmpty() || furthest.equals(from)
+          ? new DueAction.Nothing(until)
+          : new DueAction.Transition(by, furthest);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package rondo.s3.listing;
+
+import java.util.Base64;
+import rondo.ring.value.Bytes;
+import rondo.s3.error.S3Exception;
+
+/**
+ * Where a listing goes on, as clients hold it: opaque to them, and good for as long as they like.
+ *
+ * <pre>
+ *   token = base64url of: version(1) = 1, position
+ * </pre>
+ */
+public final class ContinuationToken {
+  private static final byte VERSION = 1;
+
+  private ContinuationToken() {}
+
+  public static String encode(Bytes position) {
+    byte[] token = Bytes.concat(Bytes.wrap(new byte[] {VERSION}), position).array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  /**
+   * @throws S3Exception InvalidArgument when it is none of ours
+   */
+  public static Bytes decode(String token) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(token);
+      if (bytes.length > 0 && bytes[0] == VERSION) {
+        return Bytes.wrap(bytes).slice(1, bytes.length);
+      }
+    } catch (IllegalArgumentException notBase64) {
+      throw wrong(token);
+    }
+    throw wrong(token);
+  }
+
+  private static S3Exception wrong(String token) {
+    return S3Exception.argument(
+        "continuation-token", token, "The continuation token provided is incorrect");
+  }
+}

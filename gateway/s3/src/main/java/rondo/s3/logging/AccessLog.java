@@ -1,0 +1,118 @@
+package rondo.s3.logging;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.s3.access.S3Store;
+import rondo.store.row.Bucket;
+
+/**
+ * The lines that this gateway has yet to deliver, by bucket. As S3's own, it is kept by best
+ * effort: what a gateway has not yet delivered when it dies is lost, and what doesn't fit into its
+ * memory is dropped and counted. Thread-safe.
+ */
+public final class AccessLog {
+  private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
+
+  /** Of all buckets together; some 40,000 lines. */
+  private static final int MOST_BYTES = 16 << 20;
+
+  /** Of one bucket: more is delivered before its time. */
+  private static final int LARGEST_OBJECT = 4 << 20;
+
+  private static final long LOOK_NANOS = 250_000_000L;
+
+  private final S3Store store;
+  private final LogDelivery delivery;
+  private final String host;
+  private final Duration age;
+  private final Map<String, Lines> waiting = new LinkedHashMap<>();
+  private long waitingBytes;
+  private volatile boolean closed;
+
+  /** What waits for one bucket. */
+  private record Lines(Instant first, ByteArrayOutputStream bytes) {}
+
+  private record Ready(String bucket, Lines lines) {}
+
+  /**
+   * @param host what this node is called in answers
+   * @param age lines are delivered when the first of them is so old
+   * @param compat whether targets need not say that logs may be written there
+   */
+  public AccessLog(S3Store store, String host, Duration age, boolean compat) {
+    this.store = store;
+    this.delivery = new LogDelivery(store, compat);
+    this.host = host;
+    this.age = age;
+  }
+
+  /** Takes an entry, if its bucket's requests are logged; never waits for a delivery. */
+  public void note(AccessEntry entry) {
+    String name = entry.request().address().bucket();
+    Bucket bucket = name == null ? null : store.buckets().leased(name);
+    if (bucket != null && bucket.row().hasLogging()) {
+      add(bucket.name(), LogLine.of(entry, bucket.owner(), host).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private synchronized void add(String bucket, byte[] line) {
+    if (waitingBytes + line.length > MOST_BYTES) {
+      return;
+    }
+    waitingBytes += line.length;
+    waiting
+        .computeIfAbsent(bucket, b -> new Lines(Instant.now(), new ByteArrayOutputStream()))
+        .bytes()
+        .writeBytes(line);
+  }
+
+  /** Begins to deliver. */
+  public void start() {
+    Thread.ofVirtual().name("access-log").start(this::run);
+  }
+
+  private void run() {
+    while (!closed) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      deliver(Instant.now().minus(age));
+    }
+  }
+
+  /** Delivers what is left. */
+  public void close() {
+    closed = true;
+    deliver(Instant.MAX);
+  }
+
+  private void deliver(Instant before) {
+    for (Ready ready : take(before)) {
+      byte[] lines = ready.lines().bytes().toByteArray();
+      if (!delivery.deliver(ready.bucket(), ready.lines().first(), lines)) {
+        log.info("access log of {}: {} bytes could not be delivered", ready.bucket(), lines.length);
+      }
+    }
+  }
+
+  private synchronized List<Ready> take(Instant before) {
+    var ready = new ArrayList<Ready>();
+    waiting.forEach((bucket, lines) -> {
+      if (!lines.first().isAfter(before) || lines.bytes().size() >= LARGEST_OBJECT) {
+        ready.add(new Ready(bucket, lines));
+      }
+    });
+    for (Ready one : ready) {
+      waiting.remove(one.bucket());
+      waitingBytes -= one.lines().bytes().size();
+    }
+    return ready;
+  }
+}

@@ -1,0 +1,111 @@
+package rondo.s3.multipart;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.UploadRow;
+import rondo.s3.body.ChecksumAlgorithm;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.S3Request;
+import rondo.store.upload.UploadedPart;
+
+/**
+ * Which checksum an upload's parts carry, and how they make the object's. Pure.
+ *
+ * @param algorithm null for none
+ * @param type COMPOSITE or FULL_OBJECT
+ */
+record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
+  static final String COMPOSITE = "COMPOSITE";
+  static final String FULL_OBJECT = "FULL_OBJECT";
+
+  /**
+   * What CreateMultipartUpload asks for.
+   *
+   * @throws S3Exception InvalidRequest
+   */
+  static ChecksumPlan of(S3Request request) {
+    return of(request.header("x-amz-checksum-algorithm"), request.header("x-amz-checksum-type"));
+  }
+
+  static ChecksumPlan of(@Nullable String name, @Nullable String type) {
+    if (name == null || name.isEmpty()) {
+      if (type != null) {
+        throw new S3Exception(
+            S3Error.INVALID_REQUEST,
+            "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm"
+                + " header.");
+      }
+      return new ChecksumPlan(null, COMPOSITE);
+    }
+    ChecksumAlgorithm algorithm = ChecksumAlgorithm.named(name);
+    if (algorithm == null) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "Checksum algorithm provided is unsupported. Please try again with any of the valid"
+              + " types: "
+              + List.of(ChecksumAlgorithm.values()));
+    }
+    String chosen = type == null ? usual(algorithm) : type.toUpperCase(Locale.ROOT);
+    if (!chosen.equals(COMPOSITE) && !chosen.equals(FULL_OBJECT)) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST, "Value for x-amz-checksum-type header is invalid.");
+    }
+    boolean possible =
+        chosen.equals(COMPOSITE) ? algorithm != ChecksumAlgorithm.CRC64NVME : algorithm.isCrc();
+    if (!possible) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The "
+              + chosen
+              + " checksum type cannot be used with the "
+              + algorithm.name().toLowerCase(Locale.ROOT)
+              + " checksum algorithm.");
+    }
+    return new ChecksumPlan(algorithm, chosen);
+  }
+
+  private static String usual(ChecksumAlgorithm algorithm) {
+    return algorithm == ChecksumAlgorithm.CRC64NVME ? FULL_OBJECT : COMPOSITE;
+  }
+
+  /** What was asked for when the upload began. */
+  static ChecksumPlan of(UploadRow upload) {
+    return new ChecksumPlan(
+        ChecksumAlgorithm.named(upload.getChecksumAlgorithm()), upload.getChecksumType());
+  }
+
+  /** What a part gets whose client names none. */
+  ChecksumAlgorithm ofParts() {
+    return algorithm == null ? ChecksumAlgorithm.CRC64NVME : algorithm;
+  }
+
+  /**
+   * What the object gets: where nothing was planned, the checksum of the whole that S3 adds by
+   * itself, if no part came with another.
+   */
+  ChecksumPlan ofObject(List<UploadedPart> parts) {
+    String ours = ChecksumAlgorithm.CRC64NVME.name();
+    return algorithm == null
+            && parts.stream().allMatch(p -> p.row().getChecksum().getAlgorithm().equals(ours))
+        ? new ChecksumPlan(ChecksumAlgorithm.CRC64NVME, FULL_OBJECT)
+        : this;
+  }
+
+  /**
+   * Refuses a part with another checksum than the upload's.
+   *
+   * @throws S3Exception InvalidRequest
+   */
+  void check(@Nullable ChecksumAlgorithm given) {
+    if (algorithm != null && given != null && given != algorithm) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "Checksum Type mismatch occurred, expected checksum Type: "
+              + algorithm.name().toLowerCase(Locale.ROOT)
+              + ", actual checksum Type: "
+              + given.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

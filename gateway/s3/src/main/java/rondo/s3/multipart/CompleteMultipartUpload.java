@@ -1,0 +1,158 @@
+package rondo.s3.multipart;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.ObjectRow;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.body.ChecksumAlgorithm;
+import rondo.s3.error.Difference;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.lifecycle.ExpirationHeaders;
+import rondo.s3.object.WriteConditions;
+import rondo.s3.request.BodyReader;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.s3.request.VersionIds;
+import rondo.s3.xml.ChecksumValues;
+import rondo.s3.xml.Xml;
+import rondo.store.row.Bucket;
+import rondo.store.upload.UploadCompletion;
+
+/** CompleteMultipartUpload: the parts become the object, in one row; no byte moves. */
+public final class CompleteMultipartUpload {
+  /** Ten thousand parts, each with an ETag and the longest checksum, and room for indentation. */
+  private static final int MOST_BYTES = 4 << 20;
+
+  private final S3Store store;
+  private final boolean compat;
+
+  public CompleteMultipartUpload(S3Store store, boolean compat) {
+    this.store = store;
+    this.compat = compat;
+  }
+
+  record CompletedUpload(@Nullable List<CompletedPart> part) {}
+
+  record CompletedPart(
+      @Nullable Integer partNumber,
+      @JsonProperty("ETag") @Nullable String etag,
+      @JsonProperty("ChecksumCRC32") @Nullable String crc32,
+      @JsonProperty("ChecksumCRC32C") @Nullable String crc32c,
+      @JsonProperty("ChecksumCRC64NVME") @Nullable String crc64nvme,
+      @JsonProperty("ChecksumSHA1") @Nullable String sha1,
+      @JsonProperty("ChecksumSHA256") @Nullable String sha256,
+      @JsonProperty("ChecksumSHA512") @Nullable String sha512,
+      @JsonProperty("ChecksumMD5") @Nullable String md5,
+      @JsonProperty("ChecksumXXHASH64") @Nullable String xxhash64,
+      @JsonProperty("ChecksumXXHASH3") @Nullable String xxhash3,
+      @JsonProperty("ChecksumXXHASH128") @Nullable String xxhash128) {
+    private static final int MOST = 10_000;
+
+    ObjectAssembly.ClaimedPart wanted() {
+      if (partNumber == null || etag == null || partNumber < 1 || partNumber > MOST) {
+        throw new S3Exception(S3Error.MALFORMED_XML);
+      }
+      String checksum =
+          Stream.of(
+                  crc32, crc32c, crc64nvme, sha1, sha256, sha512, md5, xxhash64, xxhash3, xxhash128)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+      return new ObjectAssembly.ClaimedPart(partNumber, etag, checksum);
+    }
+  }
+
+  record CompleteMultipartUploadResult(
+      String location,
+      String bucket,
+      String key,
+      @JsonProperty("ETag") String etag,
+      @JsonUnwrapped ChecksumValues checksums,
+      @Nullable String checksumType) {}
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
+    List<ObjectAssembly.ClaimedPart> wanted = wanted(request);
+    String whole = wholeChecksum(request);
+    String size = request.header("x-amz-mp-object-size");
+    ObjectRow row =
+        new UploadCompletion(
+                store.uploads(),
+                store.objects(),
+                bucket,
+                request.key(),
+                PartRequest.uploadId(request))
+            .complete(
+                (upload, parts) -> {
+                  store.encryption().checkCompletion(request, upload.row());
+                  ObjectRow assembled =
+                      ObjectAssembly.row(upload.row(), parts, wanted, whole, store.rows().wallMicros());
+                  checkSize(size, assembled);
+                  return assembled;
+                },
+                new WriteConditions(compat).of(request));
+    return S3Response.document(document(request, row))
+        .header("x-amz-expiration", ExpirationHeaders.of(bucket, request.key(), row))
+        .headers(store.encryption().headers(request, row))
+        .headers(VersionIds.written(row));
+  }
+
+  private List<ObjectAssembly.ClaimedPart> wanted(S3Request request) {
+    List<CompletedPart> parts =
+        Xml.read(BodyReader.plainDocument(request, MOST_BYTES), CompletedUpload.class).part();
+    if (parts == null || parts.isEmpty() || parts.size() > PartRequest.MOST_PARTS) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    var wanted = new ArrayList<ObjectAssembly.ClaimedPart>();
+    for (CompletedPart part : parts) {
+      ObjectAssembly.ClaimedPart one = part.wanted();
+      // Older tools name a part again that they have sent again, and mean the last.
+      if (Difference.PART_AGAIN.in(compat)
+          && !wanted.isEmpty()
+          && wanted.getLast().number() == one.number()) {
+        wanted.removeLast();
+      }
+      wanted.add(one);
+    }
+    return wanted;
+  }
+
+  private static @Nullable String wholeChecksum(S3Request request) {
+    for (Map.Entry<String, String> header : request.headers()) {
+      if (ChecksumAlgorithm.ofHeader(header.getKey()) != null) {
+        return header.getValue();
+      }
+    }
+    return null;
+  }
+
+  private static void checkSize(@Nullable String claimed, ObjectRow row) {
+    if (claimed != null && !claimed.equals(Long.toString(row.getSize()))) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "The provided 'x-amz-mp-object-size' header does not match what was computed.");
+    }
+  }
+
+  private static CompleteMultipartUploadResult document(S3Request request, ObjectRow row) {
+    Checksum checksum = row.getChecksum();
+    return new CompleteMultipartUploadResult(
+        request.origin() + request.wire().rawPath(),
+        request.bucket(),
+        request.key(),
+        '"' + row.getEtag() + '"',
+        ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()),
+        row.hasChecksum()
+            ? (checksum.getComposite() ? ChecksumPlan.COMPOSITE : ChecksumPlan.FULL_OBJECT)
+            : null);
+  }
+}

@@ -1,0 +1,46 @@
+package rondo.s3.multipart;
+
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.UploadRow;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.acl.AclWriter;
+import rondo.s3.encryption.ObjectEncryption;
+import rondo.s3.lifecycle.ExpirationHeaders;
+import rondo.s3.object.NewObject;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.store.row.Bucket;
+
+/** CreateMultipartUpload: what the object is to be, before its bytes. */
+public final class CreateMultipartUpload {
+  private final S3Store store;
+
+  public CreateMultipartUpload(S3Store store) {
+    this.store = store;
+  }
+
+  record InitiateMultipartUploadResult(String bucket, String key, String uploadId) {}
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
+    ChecksumPlan plan = ChecksumPlan.of(request);
+    ObjectRow.Builder template = NewObject.of(request, store, bucket);
+    ObjectEncryption sealing = store.encryption().sealing(request, bucket);
+    sealing.mark(template, null);
+    UploadRow row =
+        UploadRow.newBuilder()
+            .setInitiatedMicros(store.rows().wallMicros())
+            .setInitiator(AclWriter.accountId(request.caller()))
+            .setTemplate(template)
+            .setChecksumAlgorithm(plan.algorithm() == null ? "" : plan.algorithm().name())
+            .setChecksumType(plan.algorithm() == null ? "" : plan.type())
+            .build();
+    String id = store.uploads().create(bucket, request.key(), row);
+    return S3Response.document(new InitiateMultipartUploadResult(bucket.name(), request.key(), id))
+        .headers(ExpirationHeaders.ofUpload(bucket, request.key(), row.getInitiatedMicros()))
+        .headers(sealing.headers())
+        .header("x-amz-checksum-algorithm", row.getChecksumAlgorithm())
+        .header("x-amz-checksum-type", row.getChecksumType());
+  }
+}

@@ -1,0 +1,115 @@
+package rondo.s3.multipart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.UploadRow;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.acl.OwnerNames;
+import rondo.s3.listing.ListingScope;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.s3.xml.Owner;
+import rondo.s3.xml.Timestamps;
+import rondo.store.row.Bucket;
+import rondo.store.upload.UploadTable;
+
+/** ListMultipartUploads: those that are neither complete nor aborted, by key. */
+public final class ListMultipartUploads {
+  private final S3Store store;
+
+  public ListMultipartUploads(S3Store store) {
+    this.store = store;
+  }
+
+  record ListMultipartUploadsResult(
+      String bucket,
+      String keyMarker,
+      String uploadIdMarker,
+      @Nullable String nextKeyMarker,
+      @Nullable String nextUploadIdMarker,
+      String prefix,
+      @Nullable String delimiter,
+      int maxUploads,
+      boolean isTruncated,
+      @Nullable String encodingType,
+      List<ListedUpload> upload,
+      List<ListingScope.CommonPrefix> commonPrefixes) {}
+
+  record ListedUpload(
+      String key,
+      String uploadId,
+      Owner initiator,
+      Owner owner,
+      String storageClass,
+      String initiated,
+      @Nullable String checksumAlgorithm,
+      @Nullable String checksumType) {}
+
+  public S3Response answer(S3Request request) {
+    Bucket bucket = store.bucket(request, Action.LIST_BUCKET_MULTIPART_UPLOADS);
+    ListingScope scope = ListingScope.of(request.query(), "max-uploads");
+    String keyMarker = request.query().value("key-marker", "");
+    // S3 passes over an upload id that comes without a key.
+    String idMarker = keyMarker.isEmpty() ? "" : request.query().value("upload-id-marker", "");
+    var entries = new ArrayList<UploadTable.Entry>();
+    boolean more =
+        scope.limit() > 0
+            && store
+                .uploads()
+                .list(
+                    bucket,
+                    scope.prefix(),
+                    scope.delimiter(),
+                    keyMarker,
+                    idMarker,
+                    scope.limit(),
+                    entries);
+    UploadTable.Entry last = more ? entries.getLast() : null;
+    return S3Response.document(
+        new ListMultipartUploadsResult(
+            bucket.name(),
+            scope.encode(keyMarker),
+            idMarker,
+            last == null ? null : scope.encode(last.name()),
+            last == null ? null : last.id(),
+            scope.encode(scope.prefix()),
+            scope.encodeOrNull(scope.delimiter()),
+            scope.limit(),
+            more,
+            scope.encodingType(),
+            uploads(scope, entries, store.acls().owners(request)),
+            prefixes(scope, entries)));
+  }
+
+  private static List<ListedUpload> uploads(
+      ListingScope scope, List<UploadTable.Entry> entries, OwnerNames owners) {
+    return entries.stream()
+        .filter(entry -> entry.row() != null)
+        .map(entry -> listed(scope, entry, owners))
+        .toList();
+  }
+
+  private static List<ListingScope.CommonPrefix> prefixes(ListingScope scope, List<UploadTable.Entry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.row() == null)
+        .map(entry -> new ListingScope.CommonPrefix(scope.encode(entry.name())))
+        .toList();
+  }
+
+  private static ListedUpload listed(ListingScope scope, UploadTable.Entry entry, OwnerNames owners) {
+    UploadRow row = Objects.requireNonNull(entry.row());
+    String storageClass = row.getTemplate().getStorageClass();
+    return new ListedUpload(
+        scope.encode(entry.name()),
+        entry.id(),
+        owners.of(row.getInitiator()),
+        owners.of(row.getTemplate().getOwner()),
+        storageClass.isEmpty() ? "STANDARD" : storageClass,
+        Timestamps.of(row.getInitiatedMicros()),
+        ListParts.orNull(row.getChecksumAlgorithm()),
+        ListParts.orNull(row.getChecksumType()));
+  }
+}

@@ -1,0 +1,149 @@
+package rondo.s3.object;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.PartInfo;
+import rondo.s3.access.AccessAttempt;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.encryption.ObjectDecryption;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.lifecycle.ExpirationHeaders;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.s3.request.VersionIds;
+import rondo.s3.retention.RetentionFormat;
+import rondo.store.object.StoredObject;
+import rondo.store.object.VersionId;
+import rondo.store.row.Bucket;
+
+/** What GetObject and HeadObject have in common: all but the bytes. Thread-safe. */
+public final class ObjectReader {
+  private final S3Store store;
+
+  public ObjectReader(S3Store store) {
+    this.store = store;
+  }
+
+  /** An object, which of its bytes are wanted, and the answer without them. */
+  record ObjectRead(ObjectRow row, ByteSelection selection, S3Response head, ObjectDecryption opening) {}
+
+  /**
+   * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
+   */
+  ObjectRead read(S3Request request) {
+    Version version = version(request, Action.GET_OBJECT);
+    ObjectRow row = version.row();
+    checkConditions(request, row);
+    ByteSelection selection = ByteSelection.of(request, row);
+    ObjectDecryption opening = opening(request, row);
+    S3Response head =
+        S3Response.of(selection.partial() ? 206 : 200)
+            .headers(ObjectHeaders.of(row, request))
+            .headers(opening.headers())
+            .headers(VersionIds.read(version.bucket(), row))
+            .headers(locks(request, version));
+    head.header("x-amz-restore", ArchivedObjects.header(row, request.received()));
+    head.header("x-amz-expiration", ExpirationHeaders.of(store, request, row));
+    if (selection.partial()) {
+      head.header("Content-Range", selection.range().header(row.getSize()));
+    }
+    if (request.query().has("partNumber") && row.getPartsCount() > 0) {
+      head.header("x-amz-mp-parts-count", Integer.toString(row.getPartsCount()));
+    }
+    if ("ENABLED".equalsIgnoreCase(request.header("x-amz-checksum-mode"))) {
+      head.headers(checksum(row, selection));
+    }
+    return new ObjectRead(row, selection, head, opening);
+  }
+
+  /** What is told of the version's locks to those who may know of them. */
+  private Map<String, String> locks(S3Request request, Version version) {
+    Map<String, String> headers = RetentionFormat.headers(version.row());
+    if (!headers.isEmpty()) {
+      headers.keySet().removeIf(name -> !mayKnow(request, version, RetentionFormat.action(name)));
+    }
+    return headers;
+  }
+
+  private boolean mayKnow(S3Request request, Version version, Action action) {
+    return store.access().allows(AccessAttempt.of(request, version.bucket(), action).on(version.row()));
+  }
+
+  /**
+   * How the object's bytes are read, if the request may.
+   *
+   * @throws S3Exception InvalidRequest, InvalidArgument, AccessDenied
+   */
+  ObjectDecryption opening(S3Request request, ObjectRow row) {
+    return store.encryption().opening(request, row);
+  }
+
+  /** A version, and the bucket that it is in. */
+  public record Version(Bucket bucket, ObjectRow row) {}
+
+  /**
+   * The version that the request names, and its bucket, whose caller must be allowed so much.
+   *
+   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, MethodNotAllowed for
+   *     a delete marker
+   */
+  public Version version(S3Request request, Action action) {
+    Bucket bucket = store.named(request);
+    VersionId id = VersionIds.of(request);
+    StoredObject stored = store.objects().see(bucket, request.key(), id);
+    ObjectRow row = stored == null ? null : stored.row();
+    ObjectRow object = row == null || row.getDeleteMarker() ? null : row;
+    store.access().require(request, bucket, object, action);
+    if (row == null) {
+      throw VersionIds.missing(request.key(), id);
+    }
+    if (object == null) {
+      throw VersionIds.marker(bucket, request.key(), row, id);
+    }
+    return new Version(bucket, row);
+  }
+
+  /** The same, whose caller must be allowed two things. */
+  Version version(S3Request request, Action action, Action further) {
+    Version version = version(request, action);
+    store.access().require(request, version.bucket(), version.row(), further);
+    return version;
+  }
+
+  private static void checkConditions(S3Request request, ObjectRow row) {
+    String failing =
+        ReadConditions.Read.of(request).failing(row.getEtag(), ObjectHeaders.modified(row));
+    if (failing == null) {
+      return;
+    }
+    if (failing.equals("If-None-Match") || failing.equals("If-Modified-Since")) {
+      var headers = new LinkedHashMap<>(ObjectHeaders.validators(row));
+      row.getHeadersList().stream()
+          .filter(h -> h.getName().equals("Cache-Control") || h.getName().equals("Expires"))
+          .forEach(h -> headers.put(h.getName(), h.getValue()));
+      throw new S3Exception(
+          S3Error.NOT_MODIFIED, S3Error.NOT_MODIFIED.message(), Map.of(), headers);
+    }
+    throw ReadConditions.failed(failing);
+  }
+
+  /** Only of the bytes that are given: of a range nobody knows it. */
+  private static Map<String, String> checksum(ObjectRow row, ByteSelection selection) {
+    if (!row.hasChecksum()) {
+      return Map.of();
+    }
+    PartInfo part = selection.part();
+    if (part != null) {
+      return part.getChecksum().isEmpty()
+          ? Map.of()
+          : ObjectHeaders.checksum(
+              Checksum.newBuilder(row.getChecksum()).setValue(part.getChecksum()).build());
+    }
+    boolean whole = selection.range().length() == row.getSize();
+    return whole ? ObjectHeaders.checksum(row.getChecksum()) : Map.of();
+  }
+}

@@ -1,0 +1,76 @@
+package rondo.s3.object;
+
+import java.util.List;
+import rondo.metadata.rows.Header;
+import rondo.metadata.rows.ObjectRow;
+import rondo.s3.access.AccessAttempt;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.request.BodyReader;
+import rondo.s3.request.S3Request;
+import rondo.s3.request.S3Response;
+import rondo.s3.request.VersionIds;
+import rondo.s3.xml.Tagging;
+import rondo.s3.xml.Xml;
+import rondo.store.object.StoredObject;
+import rondo.store.object.VersionId;
+import rondo.store.row.Bucket;
+
+/** PutObjectTagging, GetObjectTagging and DeleteObjectTagging. Thread-safe. */
+public final class ObjectTagging {
+  private static final int MOST_BYTES = 64 * 1024;
+
+  private final S3Store store;
+  private final ObjectReader reader;
+
+  public ObjectTagging(S3Store store, ObjectReader reader) {
+    this.store = store;
+    this.reader = reader;
+  }
+
+  public S3Response get(S3Request request) {
+    ObjectReader.Version version = reader.version(request, Action.GET_OBJECT_TAGGING);
+    return S3Response.document(TagReader.document(version.row().getTagsList()))
+        .headers(VersionIds.read(version.bucket(), version.row()));
+  }
+
+  public S3Response put(S3Request request) {
+    Bucket bucket = store.named(request);
+    Tagging document = Xml.read(BodyReader.document(request, MOST_BYTES), Tagging.class);
+    ObjectRow row =
+        change(
+            bucket,
+            request,
+            Action.PUT_OBJECT_TAGGING,
+            TagReader.ofDocument(document, TagReader.MOST_OF_OBJECT));
+    return S3Response.ok().headers(VersionIds.read(bucket, row));
+  }
+
+  public S3Response delete(S3Request request) {
+    Bucket bucket = store.named(request);
+    return S3Response.of(204)
+        .headers(
+            VersionIds.read(
+                bucket, change(bucket, request, Action.DELETE_OBJECT_TAGGING, List.of())));
+  }
+
+  private ObjectRow change(Bucket bucket, S3Request request, Action action, List<Header> tags) {
+    VersionId id = VersionIds.of(request);
+    StoredObject changed =
+        store
+            .objects()
+            .change(
+                bucket,
+                request.key(),
+                id,
+                row -> {
+                  store.access().require(AccessAttempt.of(request, bucket, action).on(row).tagged(tags));
+                  return row.toBuilder().clearTags().addAllTags(tags).build();
+                });
+    if (changed == null) {
+      store.access().require(request, bucket, null, action);
+      throw VersionIds.missing(request.key(), id);
+    }
+    return changed.row();
+  }
+}

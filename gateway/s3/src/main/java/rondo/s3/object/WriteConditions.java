@@ -1,0 +1,53 @@
+package rondo.s3.object;
+
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.ObjectRow;
+import rondo.s3.error.Difference;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.S3Request;
+import rondo.store.object.WriteCondition;
+
+/**
+ * The conditions of PutObject, CopyObject and CompleteMultipartUpload on the object that is there:
+ * a delete marker is none ("How to prevent object overwrites with conditional writes", Amazon S3
+ * user guide). Pure.
+ *
+ * @param compat whether If-None-Match may name an entity tag, as older tools do; S3 knows only *
+ */
+public record WriteConditions(boolean compat) {
+  /**
+   * Null when the request has none.
+   *
+   * @throws S3Exception NotImplemented for what S3 doesn't take on writes either
+   */
+  public @Nullable WriteCondition of(S3Request request) {
+    String ifMatch = request.header("if-match");
+    String ifNoneMatch = request.header("if-none-match");
+    if (request.header("if-modified-since") != null
+        || request.header("if-unmodified-since") != null) {
+      throw S3Exception.notImplemented("A condition on time on a write");
+    }
+    if (ifNoneMatch == null) {
+      return ifMatch == null ? null : current -> match(current, ifMatch);
+    }
+    if (ifMatch != null
+        || (!Difference.IF_NONE_MATCH.in(compat) && !ifNoneMatch.strip().equals("*"))) {
+      throw S3Exception.notImplemented("If-None-Match other than * on a write");
+    }
+    return current -> noneMatch(current, ifNoneMatch);
+  }
+
+  private static @Nullable S3Exception noneMatch(@Nullable ObjectRow current, String ifNoneMatch) {
+    return current != null && ReadConditions.matches(ifNoneMatch, current.getEtag())
+        ? ReadConditions.failed("If-None-Match")
+        : null;
+  }
+
+  static @Nullable public S3Exception match(@Nullable ObjectRow current, String ifMatch) {
+    if (current == null) {
+      return new S3Exception(S3Error.NO_SUCH_KEY);
+    }
+    return ReadConditions.matches(ifMatch, current.getEtag()) ? null : ReadConditions.failed("If-Match");
+  }
+}

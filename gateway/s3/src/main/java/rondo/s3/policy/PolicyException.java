@@ -1,0 +1,12 @@
+package rondo.s3.policy;
+
+/** A document is no policy; the message says why, in S3's words where it has some. */
+public final class PolicyException extends RuntimeException {
+  public PolicyException(String message) {
+    super(message, null, false, false);
+  }
+
+  public String message() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,74 @@
+package rondo.s3.policy;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whether a policy lets in more than whom it names ("The meaning of public", S3 user guide). Pure.
+ */
+public final class PublicPolicy {
+  /** Keys whose fixed values are somebody. */
+  private static final Set<String> NAMING =
+      Set.of(
+          "aws:principalaccount",
+          "aws:principalarn",
+          "aws:principalorgid",
+          "aws:principalorgpaths",
+          "aws:sourceaccount",
+          "aws:sourcearn",
+          "aws:sourceowner",
+          "aws:sourcevpc",
+          "aws:sourcevpce",
+          "aws:userid",
+          "aws:username",
+          "s3:dataaccesspointaccount",
+          "s3:dataaccesspointarn",
+          "s3:x-amz-server-side-encryption-aws-kms-key-id");
+
+  private static final Set<ConditionOperator> POSITIVE =
+      Set.of(
+          ConditionOperator.STRING_EQUALS,
+          ConditionOperator.STRING_EQUALS_IGNORE_CASE,
+          ConditionOperator.STRING_LIKE,
+          ConditionOperator.ARN_EQUALS,
+          ConditionOperator.ARN_LIKE);
+
+  /** Wider networks are nobody in particular. */
+  private static final int WIDEST_4 = 8;
+
+  private static final int WIDEST_6 = 32;
+
+  private PublicPolicy() {}
+
+  public static boolean isPublic(Policy policy) {
+    return policy.statements().stream().anyMatch(one -> one.allow() && isPublic(one));
+  }
+
+  private static boolean isPublic(PolicyStatement statement) {
+    boolean everyone =
+        statement.principals().not()
+            || statement.principals().members().stream()
+                .anyMatch(member -> member instanceof Principal.Everyone);
+    return everyone && statement.conditions().stream().noneMatch(PublicPolicy::names);
+  }
+
+  /** Whether the condition holds for somebody in particular alone. */
+  private static boolean names(PolicyCondition condition) {
+    if (condition.ifExists() || condition.quantifier() == PolicyCondition.Quantifier.ALL) {
+      return false;
+    }
+    String key = condition.key().toLowerCase(Locale.ROOT);
+    if (condition.operator() == ConditionOperator.IP_ADDRESS && key.equals("aws:sourceip")) {
+      return condition.values().stream().allMatch(value -> isNarrow(value.source()));
+    }
+    return POSITIVE.contains(condition.operator())
+        && NAMING.contains(key)
+        && condition.values().stream().allMatch(Glob::isFixed);
+  }
+
+  private static boolean isNarrow(String text) {
+    NetworkRange.Network network = NetworkRange.parse(text);
+    return network != null
+        && (network.isPrivate() || network.bits() >= (network.isVersion4() ? WIDEST_4 : WIDEST_6));
+  }
+}

@@ -1,0 +1,93 @@
+package rondo.s3.request;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import rondo.s3.error.PercentCoding;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+
+/**
+ * What a request is about: the service, a bucket, or an object in it.
+ *
+ * @param bucket null for the service
+ * @param key null for the service or a bucket; else 1 to 1,024 bytes of UTF-8
+ */
+public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
+  private static final int LONGEST_KEY_BYTES = 1024;
+
+  /**
+   * Reads path style ({@code /bucket/key}) and, under one of {@code domains}, virtual-hosted style
+   * ({@code bucket.domain/key}).
+   *
+   * @param rawPath percent-encoded
+   * @throws S3Exception InvalidURI, KeyTooLongError
+   */
+  public static ResourceAddress of(String rawPath, @Nullable String host, List<String> domains) {
+    String hosted = hostedBucket(host, domains);
+    String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+    if (hosted != null) {
+      return new ResourceAddress(hosted, key(path));
+    }
+    if (path.isEmpty()) {
+      return new ResourceAddress(null, null);
+    }
+    int slash = path.indexOf('/');
+    String bucket =
+        QueryParameters.utf8(PercentCoding.decode(slash < 0 ? path : path.substring(0, slash), false));
+    return new ResourceAddress(bucket, slash < 0 ? null : key(path.substring(slash + 1)));
+  }
+
+  /**
+   * What a page of a website is: the bucket that the host names, and the rest of the path.
+   *
+   * @return null when the host is no website's
+   * @throws S3Exception InvalidURI, KeyTooLongError
+   */
+  public static @Nullable ResourceAddress ofWebsite(
+      String rawPath, @Nullable String host, List<String> domains) {
+    String hosted = hostedBucket(host, domains);
+    String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+    return hosted == null ? null : new ResourceAddress(hosted, key(path));
+  }
+
+  private static @Nullable String hostedBucket(@Nullable String host, List<String> domains) {
+    if (host == null) {
+      return null;
+    }
+    String name = host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
+    for (String domain : domains) {
+      if (name.endsWith("." + domain)) {
+        return name.substring(0, name.length() - domain.length() - 1);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String key(String raw) {
+    if (raw.isEmpty()) {
+      return null;
+    }
+    String key = QueryParameters.utf8(PercentCoding.decode(raw, false));
+    checkKey(key);
+    return key;
+  }
+
+  /**
+   * Refuses a key that is too long.
+   *
+   * @throws S3Exception KeyTooLongError
+   */
+  public static void checkKey(String key) {
+    int length = key.getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_KEY_BYTES) {
+      throw new S3Exception(
+          S3Error.KEY_TOO_LONG,
+          S3Error.KEY_TOO_LONG.message(),
+          java.util.Map.of(
+              "Size", Integer.toString(length),
+              "MaxSizeAllowed", Integer.toString(LONGEST_KEY_BYTES)));
+    }
+  }
+}

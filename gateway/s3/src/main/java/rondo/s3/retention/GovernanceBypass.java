@@ -1,0 +1,23 @@
+package rondo.s3.retention;
+
+import org.jspecify.annotations.Nullable;
+import rondo.s3.access.AccessAttempt;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.request.S3Request;
+import rondo.store.object.VersionId;
+import rondo.store.row.Bucket;
+
+/** Whether a request passes over governance. */
+public final class GovernanceBypass {
+  private GovernanceBypass() {}
+
+  /** True when it asks for that, and its caller may. */
+  public static boolean of(
+      S3Request request, S3Store store, Bucket bucket, String key, @Nullable VersionId id) {
+    return "true".equalsIgnoreCase(request.header("x-amz-bypass-governance-retention"))
+        && store
+            .access()
+            .allows(AccessAttempt.of(request, bucket, Action.BYPASS_GOVERNANCE_RETENTION).at(key, id));
+  }
+}

@@ -1,0 +1,159 @@
+package rondo.s3.sweep;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.ObjectRow;
+import rondo.ring.value.Bytes;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.lifecycle.DueAction;
+import rondo.s3.lifecycle.LifecycleRules;
+import rondo.s3.lifecycle.RuleSubject;
+import rondo.store.Store;
+import rondo.store.listing.VersionListing;
+import rondo.store.object.StoredObject;
+import rondo.store.object.VersionId;
+import rondo.store.row.Bucket;
+import rondo.store.row.RefusalException;
+
+/**
+ * Does what is due, each thing on the condition that it still is: what is there when it is written
+ * is judged once more, so that nothing newer is ever touched. Thread-safe.
+ */
+record LifecycleActions(Store store, Bucket bucket, LifecycleRules rules, long nowMicros, LifecycleCounters counters) {
+  /** Each waits for some round trips. */
+  private static final int AT_ONCE = 8;
+
+  /**
+   * Does all of it; what fails is left to the next walk. Versions of one key go one after the
+   * other: they share a head, so at once they would only be in each other's way.
+   */
+  void take(List<DueSubject> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    var room = new Semaphore(AT_ONCE);
+    var names = Thread.ofVirtual().name("lifecycle-action-", 0).factory();
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(names)) {
+      for (List<DueSubject> ofKey : byKey(all)) {
+        room.acquireUninterruptibly();
+        threads.execute(() -> {
+          try {
+            ofKey.forEach(this::take);
+          } finally {
+            room.release();
+          }
+        });
+      }
+    }
+  }
+
+  private static Collection<List<DueSubject>> byKey(List<DueSubject> all) {
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                found -> found.subject().key(), LinkedHashMap::new, Collectors.toList()))
+        .values();
+  }
+
+  private void take(DueSubject found) {
+    try {
+      act(found.subject(), found.due());
+      counters.done(found.due());
+    } catch (RefusalException refused) {
+      switch (S3Exception.of(refused).error()) {
+        // Changed, protected, or gone: it is to stay.
+        case PRECONDITION_FAILED,
+            ACCESS_DENIED,
+            METHOD_NOT_ALLOWED,
+            NO_SUCH_UPLOAD,
+            NO_SUCH_BUCKET ->
+            counters.spared.increment();
+        default -> counters.failed.increment();
+      }
+    }
+  }
+
+  private void act(RuleSubject subject, DueAction due) {
+    switch (due) {
+      case DueAction.Expire _ when subject instanceof RuleSubject.Current it ->
+          store.objects().delete(bucket, it.key(), marker(), row -> refusal(again(it, row), due));
+      case DueAction.Expire _ when subject instanceof RuleSubject.Noncurrent it ->
+          store
+              .objects()
+              .remove(bucket, it.key(), id(it.row()), row -> refusal(again(it, row), due));
+      case DueAction.RemoveMarker _ when subject instanceof RuleSubject.Current it ->
+          store
+              .objects()
+              .remove(bucket, it.key(), id(it.row()), row -> refusal(alone(it, row), due));
+      case DueAction.Transition _ when subject instanceof RuleSubject.Current it ->
+          store.objects().change(bucket, it.key(), row -> moved(again(it, row), row));
+      case DueAction.Transition _ when subject instanceof RuleSubject.Noncurrent it ->
+          store.objects().change(bucket, it.key(), id(it.row()), row -> moved(again(it, row), row));
+      case DueAction.Abort _ when subject instanceof RuleSubject.Begun it ->
+          store.uploads().abort(bucket, it.key(), it.id());
+      default -> throw new IllegalStateException(due + " for " + subject.key());
+    }
+  }
+
+  private static VersionId id(ObjectRow row) {
+    return VersionId.of(row);
+  }
+
+  private ObjectRow marker() {
+    return ObjectRow.newBuilder()
+        .setModifiedMicros(store.rows().wallMicros())
+        .setOwner(bucket.owner())
+        .build();
+  }
+
+  private static RuleSubject.@Nullable Current again(RuleSubject.Current it, @Nullable ObjectRow row) {
+    return row == null ? null : new RuleSubject.Current(it.key(), row, it.versioned(), false);
+  }
+
+  /**
+   * Null for a version that has become the current one again. Looked up after the state that the
+   * write will replace: if that is still there when it is written, so was this.
+   */
+  private RuleSubject.@Nullable Noncurrent again(RuleSubject.Noncurrent it, @Nullable ObjectRow row) {
+    StoredObject current = store.objects().find(bucket, it.key(), null);
+    return row == null || current == null || id(current.row()).equals(id(row))
+        ? null
+        : new RuleSubject.Noncurrent(it.key(), row, it.sinceMicros(), it.newer());
+  }
+
+  /** Null unless the marker is all that there is of its key. */
+  private RuleSubject.@Nullable Current alone(RuleSubject.Current it, @Nullable ObjectRow row) {
+    Bytes key = Bytes.utf8(it.key());
+    long versions =
+        new VersionListing(
+                store.objects(), store.listing(), bucket, new VersionListing.Scope(key, null, 2))
+            .from(key).entries().stream().filter(entry -> entry.name().equals(it.key())).count();
+    return row == null || versions != 1
+        ? null
+        : new RuleSubject.Current(it.key(), row, it.versioned(), true);
+  }
+
+  /** Null when the same is still to be done with what is there now. */
+  private @Nullable S3Exception refusal(@Nullable RuleSubject now, DueAction due) {
+    return now != null && rules.due(now, nowMicros).getClass() == due.getClass() ? null : changed();
+  }
+
+  private ObjectRow moved(@Nullable RuleSubject now, ObjectRow row) {
+    if (now == null || !(rules.due(now, nowMicros) instanceof DueAction.Transition(_, String to))) {
+      throw changed();
+    }
+    return row.toBuilder().setStorageClass(to.equals("STANDARD") ? "" : to).build();
+  }
+
+  /** What is there isn't what was judged. */
+  private static S3Exception changed() {
+    return new S3Exception(S3Error.PRECONDITION_FAILED);
+  }
+}

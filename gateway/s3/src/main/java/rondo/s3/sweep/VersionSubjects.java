@@ -1,0 +1,54 @@
+package rondo.s3.sweep;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.ObjectRow;
+import rondo.s3.lifecycle.RuleSubject;
+import rondo.store.listing.VersionListing;
+
+/**
+ * Makes subjects of versions, which come by key and newest first: one became noncurrent when the
+ * next newer one was made. For one walk and one thread.
+ */
+final class VersionSubjects {
+  private final boolean versioned;
+  private String key = "";
+  private @Nullable ObjectRow marker;
+  private long sinceMicros;
+  private int noncurrent;
+
+  VersionSubjects(boolean versioned) {
+    this.versioned = versioned;
+  }
+
+  /** Adds what the next version makes known. */
+  void next(VersionListing.Entry entry, List<RuleSubject> subjects) {
+    ObjectRow row = entry.row();
+    if (row == null) {
+      return;
+    }
+    if (entry.latest()) {
+      end(subjects);
+      key = entry.name();
+      if (row.getDeleteMarker()) {
+        marker = row;
+      } else {
+        subjects.add(new RuleSubject.Current(key, row, versioned, false));
+      }
+    } else if (entry.name().equals(key)) {
+      subjects.add(new RuleSubject.Noncurrent(key, row, sinceMicros, noncurrent));
+      noncurrent++;
+    }
+    sinceMicros = row.getModifiedMicros();
+  }
+
+  /** Adds what is only known when all versions of a key have come. */
+  void end(List<RuleSubject> subjects) {
+    if (marker != null) {
+      subjects.add(new RuleSubject.Current(key, marker, versioned, noncurrent == 0));
+    }
+    marker = null;
+    noncurrent = 0;
+    key = "";
+  }
+}

@@ -1,0 +1,96 @@
+package rondo.s3.website;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Website;
+import rondo.s3.error.PercentCoding;
+import rondo.s3.request.S3Request;
+
+/**
+ * Where a website sends those who ask for a key: by the first rule whose conditions hold
+ * ("Configuring advanced conditional redirects", Amazon S3 user guide). Pure.
+ */
+final class RoutingRules {
+  private RoutingRules() {}
+
+  /**
+   * An answer that names another place.
+   *
+   * @param location a whole URL
+   */
+  record Redirection(int status, String location) {}
+
+  /**
+   * Before anything is looked for, rules about errors apart.
+   *
+   * @param key as it was asked for; empty for the root
+   * @return null when no rule holds
+   */
+  static @Nullable Redirection beforehand(Website website, S3Request request, String key) {
+    return website.getRulesList().stream()
+        .filter(rule -> !rule.hasErrorCodeEquals() && isAbout(rule, key))
+        .findFirst()
+        .map(rule -> to(rule, request, key))
+        .orElse(null);
+  }
+
+  /** The same for an answer that would have that status. */
+  static @Nullable Redirection afterError(
+      Website website, S3Request request, String key, int status) {
+    return website.getRulesList().stream()
+        .filter(rule ->
+            rule.getErrorCodeEquals().equals(Integer.toString(status)) && isAbout(rule, key))
+        .findFirst()
+        .map(rule -> to(rule, request, key))
+        .orElse(null);
+  }
+
+  /** Where all requests go. */
+  static Redirection everything(Website website, S3Request request, String key) {
+    return new Redirection(301, url(website.getRedirectAll(), request, key));
+  }
+
+  /** To a key of the same website, for now. */
+  static Redirection within(S3Request request, String key) {
+    return new Redirection(302, url(Website.Redirect.getDefaultInstance(), request, key));
+  }
+
+  private static boolean isAbout(Website.Rule rule, String key) {
+    return key.startsWith(rule.getKeyPrefixEquals());
+  }
+
+  private static Redirection to(Website.Rule rule, S3Request request, String key) {
+    Website.Redirect redirect = rule.getRedirect();
+    String target = key;
+    if (redirect.hasReplaceKeyWith()) {
+      target = redirect.getReplaceKeyWith();
+    } else if (redirect.hasReplaceKeyPrefixWith()) {
+      int prefix = rule.getKeyPrefixEquals().length();
+      target = redirect.getReplaceKeyPrefixWith() + key.substring(prefix);
+    }
+    String code = redirect.getCode();
+    return new Redirection(
+        code.isEmpty() ? 301 : Integer.parseInt(code), url(redirect, request, target));
+  }
+
+  private static String url(Website.Redirect redirect, S3Request request, String key) {
+    String host = redirect.getHostName();
+    String protocol = redirect.getProtocol();
+    return (protocol.isEmpty() ? request.scheme() : protocol)
+        + "://"
+        + (host.isEmpty() ? Objects.requireNonNullElse(request.header("host"), "") : host)
+        + "/"
+        + encoded(key);
+  }
+
+  /** What replaces a key may bring a query or a fragment of its own: rules are made for that. */
+  private static String encoded(String key) {
+    var text = new StringBuilder();
+    for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
+      boolean stays = b > 0x20 && b < 0x7F && "\"<>\\^`{|}%".indexOf(b) < 0;
+      text.append(stays ? String.valueOf((char) b) : PercentCoding.encode(new byte[] {b}, false));
+    }
+    return text.toString();
+  }
+}

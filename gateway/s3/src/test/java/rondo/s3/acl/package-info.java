@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package rondo.s3.acl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rules of CORS. */
+@NullMarked
+package rondo.s3.cors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package rondo.s3.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.RequestBody;
+
+final class FormFileBodyTest {
+  private static final String HEAD =
+      String.join(
+          "\r\n",
+          "--B",
+          "Content-Disposition: form-data; name=\"kEy\"",
+          "",
+          "k/${filename}",
+          "--B",
+          "Content-Disposition: form-data; name=\"file\"; filename=\"f.txt\"",
+          "Content-Type: text/plain",
+          "",
+          "");
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 64, 4096})
+  void a_file_is_the_same_however_the_form_is_split(int piece) {
+    String data = "a\r\n-\r\n--\r\n\r\n--C\0b\r";
+    String whole = HEAD + data + "\r\n--B--\r\n";
+    RequestBody body = pieces(whole, piece);
+    PostForm form = PostForm.read(body, "B");
+    assertThat(form.fields()).isEqualTo(Map.of("key", "k/${filename}"));
+    assertThat(form.fileName()).isEqualTo("f.txt");
+    var file = new FormFileBody(form.begun(), body, whole.length() - form.headBytes(), "B");
+    assertThat(file.length()).isEqualTo(data.length());
+    assertThat(all(file)).isEqualTo(data);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data\r\n--B\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--B--\r\n",
+        "data\r\n--X--\r\n",
+        "data\r\n--B--\r\nmore",
+        "data"
+      })
+  void a_file_that_is_not_the_last_field_is_refused(String rest) {
+    RequestBody body = pieces(HEAD + rest, 16);
+    PostForm form = PostForm.read(body, "B");
+    long bytes = HEAD.length() + rest.length() - form.headBytes();
+    assertThatThrownBy(() -> all(new FormFileBody(form.begun(), body, bytes, "B")))
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e -> assertThat(e.error()).isEqualTo(S3Error.MALFORMED_POST_REQUEST));
+  }
+
+  @Test
+  void a_form_without_a_file_is_refused() {
+    RequestBody body = pieces("--B\r\nContent-Disposition: form-data; name=key\r\n\r\nk\r\n--B--\r\n", 5);
+    assertThatThrownBy(() -> PostForm.read(body, "B"))
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e ->
+                assertThat(e.error()).isEqualTo(S3Error.INCORRECT_NUMBER_OF_FILES_IN_POST_REQUEST));
+  }
+
+  private static RequestBody pieces(String whole, int size) {
+    var left = new ArrayDeque<Buffer>();
+    for (int at = 0; at < whole.length(); at += size) {
+      left.add(Buffer.buffer(whole.substring(at, Math.min(whole.length(), at + size))));
+    }
+    return left::poll;
+  }
+
+  private static String all(RequestBody body) {
+    Buffer all = Buffer.buffer();
+    for (Buffer piece = body.next(); piece != null; piece = body.next()) {
+      all.appendBuffer(piece);
+    }
+    return all.toString();
+  }
+}

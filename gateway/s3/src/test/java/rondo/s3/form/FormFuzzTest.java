@@ -1,0 +1,68 @@
+package rondo.s3.form;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import rondo.s3.error.S3Exception;
+import rondo.s3.fuzz.Fuzz;
+
+final class FormFuzzTest {
+  private static final String FORM =
+      String.join(
+          "\r\n",
+          "--B",
+          "Content-Disposition: form-data; name=\"key\"",
+          "",
+          "a/${filename}",
+          "--B",
+          "Content-Disposition: form-data; name=\"file\"; filename=\"f\"",
+          "",
+          "data",
+          "--B--",
+          "");
+
+  @Test
+  void forms_are_read_or_refused() {
+    Fuzz.run(
+        input -> {
+          var pieces = new ArrayDeque<>(List.of(Buffer.buffer(input)));
+          PostForm form = PostForm.read(pieces::poll, "B");
+          var file = new FormFileBody(form.begun(), pieces::poll, input.length - form.headBytes(), "B");
+          for (Buffer piece = file.next(); piece != null; piece = file.next()) {
+            form.field("key");
+          }
+        },
+        S3Exception.class,
+        FORM);
+  }
+
+  @Test
+  void content_types_are_read_or_refused() {
+    Fuzz.run(
+        input -> PostForm.boundary(new String(input, ISO_8859_1)),
+        S3Exception.class,
+        "multipart/form-data; boundary=\"a b\"",
+        "multipart/form-data;charset=utf-8;boundary=------1234");
+  }
+
+  @Test
+  void policies_of_forms_are_read_or_refused() {
+    String policy =
+        "{\"expiration\": \"2026-11-21T05:00:00Z\", \"conditions\": [{\"bucket\": \"b\"},"
+            + " [\"starts-with\", \"$key\", \"a/\"], [\"eq\", \"$acl\", \"private\"],"
+            + " [\"content-length-range\", 1, 10]]}";
+    Fuzz.run(
+        input -> PostPolicy.read(Base64.getEncoder().encodeToString(input)),
+        S3Exception.class,
+        policy);
+    Fuzz.run(
+        input -> PostPolicy.read(new String(input, ISO_8859_1)),
+        S3Exception.class,
+        Base64.getEncoder().encodeToString(policy.getBytes(UTF_8)));
+  }
+}

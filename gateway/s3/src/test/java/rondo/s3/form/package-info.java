@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package rondo.s3.form;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Positions in listings. */
+@NullMarked
+package rondo.s3.listing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Access logs. */
+@NullMarked
+package rondo.s3.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package rondo.s3.object;
+
+import org.jspecify.annotations.NullMarked;

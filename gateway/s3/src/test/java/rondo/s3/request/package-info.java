@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package rondo.s3.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Settings of websites. */
+@NullMarked
+package rondo.s3.website;
+
+import org.jspecify.annotations.NullMarked;

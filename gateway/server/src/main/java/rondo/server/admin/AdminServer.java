@@ -1,0 +1,168 @@
+package rondo.server.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.ring.port.Tasks;
+import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.SenderVerdict;
+import rondo.s3.error.S3Exception;
+import rondo.s3.identity.IdentityException;
+import rondo.store.row.RefusalException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Health and metrics for anyone who reaches the port; everything else, in JSON, for root, whose
+ * signature is checked as S3's are. Thread-safe.
+ *
+ * <pre>
+ * GET    /health/live, /health/ready, /metrics
+ * GET    /health/whole          whether everything is on all of its replicas
+ * GET    /status, /ring, /scrub
+ * POST   /scrub                 reads the disks again
+ * GET    /users
+ * POST   /users                 {"name": ..., "email": ...}
+ * DELETE /users/NAME
+ * POST   /users/NAME/keys
+ * DELETE /keys/ACCESS-KEY
+ * GET    /layout                what is ordered and staged, and what would move
+ * POST   /layout/stage          {"orders": ["drain NODE", ...]}
+ * POST   /layout/now            the same, applied at once
+ * POST   /layout/apply, /layout/revert, /layout/abort
+ * GET    /users/NAME/policy, /keys/ACCESS-KEY/policy
+ * PUT    /users/NAME/policy, /keys/ACCESS-KEY/policy   a document
+ * DELETE /users/NAME/policy, /keys/ACCESS-KEY/policy
+ * GET    /explain?account=NAME&action=s3:GetObject&bucket=NAME&key=KEY   may it, and why
+ * GET    /lifecycle/BUCKET      what its rules would do now
+ * GET    /usage/BUCKET
+ * GET    /shards/BUCKET
+ * PUT    /quota/BUCKET          {"mostBytes": ..., "mostObjects": ...}
+ * PUT    /quorum/BUCKET         {"n": 3, "r": 2, "w": 3}; 0 or none: the cluster's
+ * PUT    /available/BUCKET      for good
+ * GET    /conflicts/BUCKET
+ * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one
+ * </pre>
+ */
+public final class AdminServer {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+  private static final int LARGEST_BODY = 64 * 1024;
+
+  /** An answer: text, or an object that becomes JSON. */
+  record Answer(int status, Object body) {}
+
+  private final Authenticator authenticator;
+  private final String rootAccount;
+  private final AdminRoutes routes;
+  private final Tasks tasks;
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final HttpServer server;
+
+  public AdminServer(
+      Vertx vertx,
+      Authenticator authenticator,
+      String rootAccount,
+      AdminRoutes routes,
+      Tasks tasks) {
+    this.authenticator = authenticator;
+    this.rootAccount = rootAccount;
+    this.routes = routes;
+    this.tasks = tasks;
+    this.server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+            .requestHandler(this::receive);
+  }
+
+  /** Starts to listen; gives the port. */
+  public Future<Integer> listen(String host, int port) {
+    return server.listen(port, host).map(HttpServer::actualPort);
+  }
+
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  private void receive(HttpServerRequest request) {
+    String length = request.getHeader("content-length");
+    if (request.getHeader("transfer-encoding") != null || (length != null && !isShort(length))) {
+      send(request, new Answer(413, Map.of("error", "the body is too large")));
+      return;
+    }
+    request
+        .body()
+        .onSuccess(body ->
+            tasks.start(
+                "admin", () -> send(request, answer(AdminRequest.of(request, body.toString())))));
+  }
+
+  private static boolean isShort(String length) {
+    return length.matches("[0-9]{1,6}") && Integer.parseInt(length) <= LARGEST_BODY;
+  }
+
+  private Answer answer(AdminRequest request) {
+    try {
+      return switch (request.path()) {
+        case "/health/live" -> new Answer(200, "alive\n");
+        case "/health/ready" -> health(routes.node().trouble(), "ready\n");
+        case "/health/whole" -> health(routes.node().lack(), "whole\n");
+        case "/metrics" -> new Answer(200, routes.node().metrics());
+        default -> forRoot(request);
+      };
+    } catch (IdentityException e) {
+      return new Answer(status(e.reason()), error(String.valueOf(e.getMessage())));
+    } catch (RefusalException refusal) {
+      S3Exception e = S3Exception.of(refusal);
+      return new Answer(e.error().status(), error(e.message()));
+    } catch (JacksonException e) {
+      return new Answer(400, error("the body is not the JSON that is expected"));
+    } catch (IllegalArgumentException e) {
+      return new Answer(400, error(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Answer health(String trouble, String good) {
+    return trouble.isEmpty() ? new Answer(200, good) : new Answer(503, trouble + "\n");
+  }
+
+  private Answer forRoot(AdminRequest request) {
+    return switch (authenticator.verify(request.signed(), Instant.now())) {
+      case SenderVerdict.Verified verified when verified.identity().accountId().equals(rootAccount) ->
+          routes.answer(request);
+      case SenderVerdict.Verified other -> new Answer(403, error("only root may do this"));
+      case SenderVerdict.Anonymous nobody -> new Answer(403, error("sign the request as root"));
+      case SenderVerdict.Rejected rejected -> new Answer(403, error(rejected.message()));
+    };
+  }
+
+  private void send(HttpServerRequest request, Answer answer) {
+    var response = request.response().setStatusCode(answer.status());
+    if (answer.body() instanceof String text) {
+      response.putHeader("content-type", "text/plain; charset=utf-8").end(text);
+    } else {
+      response
+          .putHeader("content-type", "application/json")
+          .end(json.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()) + "\n");
+    }
+    LOG.debug("{} {} {}", request.method(), request.path(), answer.status());
+  }
+
+  static Map<String, String> error(String message) {
+    return Map.of("error", message);
+  }
+
+  private static int status(IdentityException.Reason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> 404;
+      case EXISTS -> 409;
+      case INVALID -> 400;
+      case UNAVAILABLE -> 503;
+    };
+  }
+}

@@ -1,0 +1,210 @@
+package rondo.server.admin;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.Quota;
+import rondo.metadata.rows.ShardRange;
+import rondo.ring.layout.Layout;
+import rondo.ring.placement.Quorums;
+import rondo.ring.port.Placements;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.store.Store;
+import rondo.store.listing.BucketUsage;
+import rondo.store.listing.VersionConflicts;
+import rondo.store.row.Bucket;
+import rondo.store.row.Consistency;
+import rondo.store.row.RowStore;
+import rondo.store.row.ShardClosedException;
+import tools.jackson.databind.JsonNode;
+
+/** What buckets hold and may hold, as the admin API shows it. Thread-safe. */
+public final class BucketApi {
+  private static final int MOST_CONFLICTS = 1000;
+
+  private final Store store;
+  private final Placements placements;
+  private final Supplier<@Nullable Layout> layouts;
+
+  /**
+   * @param layouts the newest that this node knows; null before the first
+   */
+  public BucketApi(Store store, Placements placements, Supplier<@Nullable Layout> layouts) {
+    this.store = store;
+    this.placements = placements;
+    this.layouts = layouts;
+  }
+
+  /**
+   * The bucket's shards in the order of their keys; counts them now, as {@link #usage} does.
+   *
+   * @throws rondo.s3.error.S3Exception NoSuchBucket; ServiceUnavailable when one has just moved
+   */
+  Map<String, Object> shards(String name) {
+    BucketRow row = store.buckets().fresh(name).row();
+    var shards = new ArrayList<Map<String, Object>>();
+    for (ShardRange range : row.getShardsList()) {
+      BucketUsage usage;
+      try {
+        usage = BucketUsage.of(store.rows(), row, range);
+      } catch (ShardClosedException moved) {
+        throw new S3Exception(S3Error.SERVICE_UNAVAILABLE);
+      }
+      boolean moving =
+          row.getMove().getSourcesList().stream()
+              .anyMatch(source -> source.getId().equals(range.getId()));
+      shards.add(
+          Map.of(
+              "from", range.getFrom().toStringUtf8(),
+              "id", HexFormat.of().formatHex(range.getId().toByteArray()),
+              "objects", usage.objects(),
+              "bytes", usage.bytes(),
+              "moving", moving,
+              "owners", owners(RowStore.bytes(range.getId()))));
+    }
+    return Map.of("bucket", name, "shards", shards, "rests", row.getRestsCount());
+  }
+
+  private List<String> owners(Bytes shard) {
+    return placements.of(shard).writeSets().stream()
+        .flatMap(set -> set.nodes().stream())
+        .distinct()
+        .map(NodeId::toString)
+        .toList();
+  }
+
+  /**
+   * Counts now: it takes as long as a listing of the bucket.
+   *
+   * @throws rondo.s3.error.S3Exception NoSuchBucket
+   */
+  Map<String, Object> usage(String name) {
+    Bucket bucket = store.buckets().fresh(name);
+    BucketUsage usage = BucketUsage.of(store.listing(), bucket);
+    Quota quota = bucket.row().getQuota();
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("bucket", name);
+    shown.put("objects", usage.objects());
+    shown.put("bytes", usage.bytes());
+    shown.put("mostObjects", quota.getMostObjects());
+    shown.put("mostBytes", quota.getMostBytes());
+    shown.put("reads", reads(bucket.row().getReadLevel()));
+    shown.putAll(BucketQuorums.of(bucket, placements).shown());
+    shown.putAll(BucketCopies.under(layouts.get()).shown(bucket));
+    shown.put("objectsToCopy", usage.away());
+    return shown;
+  }
+
+  /**
+   * Decides how many copies the bucket's shards and new blobs have; shards that are there move, and
+   * blobs are copied.
+   *
+   * @param body of what class of copies; none or 0 for the cluster's
+   * @throws rondo.s3.error.S3Exception NoSuchBucket, InvalidArgument, InvalidBucketState
+   */
+  Map<String, Object> setCopies(String name, JsonNode body) {
+    BucketCopies copies = BucketCopies.under(layouts.get());
+    int number = copies.classOf(body.path("n").asInt(0));
+    store
+        .buckets()
+        .change(
+            store.buckets().fresh(name),
+            row -> row.getCopyClass() == number ? row : changed(row, number));
+    return copies.shown(store.buckets().fresh(name));
+  }
+
+  private static String reads(String level) {
+    return level.isEmpty() ? "linearizable" : level;
+  }
+
+  private BucketRow changed(BucketRow row, int number) {
+    return row.toBuilder()
+        .setCopyClass(number)
+        .setCopiesChangedMicros(store.rows().wallMicros())
+        .build();
+  }
+
+  /**
+   * @param body at which level the bucket is read where a request asks for none
+   * @throws rondo.s3.error.S3Exception NoSuchBucket, InvalidArgument
+   */
+  Map<String, Object> setReads(String name, JsonNode body) {
+    String level = body.path("reads").asString("").toLowerCase(Locale.ROOT);
+    Consistency.level(level);
+    store
+        .buckets()
+        .change(store.buckets().fresh(name), row -> row.toBuilder().setReadLevel(level).build());
+    return Map.of("bucket", name, "reads", level);
+  }
+
+  /**
+   * Makes the bucket available, for good. Without versioning what is overwritten there, knowingly
+   * or not, stays for a day.
+   *
+   * @throws rondo.s3.error.S3Exception NoSuchBucket, InvalidBucketState
+   */
+  Map<String, Object> setAvailable(String name) {
+    Bucket bucket = store.buckets().fresh(name);
+    store.lifecycles().mark(bucket, Duration.ZERO);
+    store.buckets().change(bucket, row -> row.toBuilder().setAvailable(true).build());
+    return BucketQuorums.of(store.buckets().fresh(name), placements).shown();
+  }
+
+  /**
+   * Counts now: it takes as long as a listing of the bucket's versions.
+   *
+   * @throws rondo.s3.error.S3Exception NoSuchBucket
+   */
+  Map<String, Object> conflicts(String name) {
+    var found = VersionConflicts.of(store.listing(), store.buckets().fresh(name), MOST_CONFLICTS);
+    return Map.of("bucket", name, "conflicts", found.count(), "first", found.first());
+  }
+
+  /**
+   * @param body how many replicas a read and a write wait for; none or 0 for what the layout asks
+   * @throws rondo.s3.error.S3Exception NoSuchBucket, InvalidArgument
+   */
+  Map<String, Object> setQuorums(String name, JsonNode body) {
+    Bucket bucket = store.buckets().fresh(name);
+    Quorums wanted = BucketQuorums.of(bucket, placements).wanted(body);
+    store
+        .buckets()
+        .change(
+            bucket,
+            row ->
+                row.toBuilder()
+                    .setQuorums(BucketRow.Quorums.newBuilder().setR(wanted.r()).setW(wanted.w()))
+                    .build());
+    return BucketQuorums.of(store.buckets().fresh(name), placements).shown();
+  }
+
+  /**
+   * @param body the most objects and bytes; 0 for no bound
+   * @throws rondo.s3.error.S3Exception NoSuchBucket
+   */
+  Map<String, Object> setQuota(String name, JsonNode body) {
+    Quota quota =
+        Quota.newBuilder()
+            .setMostObjects(Math.max(0, body.path("mostObjects").asLong(0)))
+            .setMostBytes(Math.max(0, body.path("mostBytes").asLong(0)))
+            .build();
+    boolean none = quota.equals(Quota.getDefaultInstance());
+    store
+        .buckets()
+        .change(
+            store.buckets().fresh(name),
+            row -> (none ? row.toBuilder().clearQuota() : row.toBuilder().setQuota(quota)).build());
+    return Map.of(
+        "bucket", name, "mostObjects", quota.getMostObjects(), "mostBytes", quota.getMostBytes());
+  }
+}

@@ -1,0 +1,177 @@
+package rondo.server.admin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.ConditionalResult;
+import rondo.ring.coordinate.Decision;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.LayoutChange;
+import rondo.ring.layout.LayoutPlan;
+import rondo.ring.layout.Members;
+import rondo.ring.membership.Membership;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.VersionedValue;
+import rondo.s3.identity.IdentityRegisters;
+import rondo.server.admin.AdminServer.Answer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Changes of the layout by an operator, through any node: orders are staged in a row of the
+ * cluster, shown with what they would move, and applied or forgotten; or given at once, when too
+ * few nodes answer to keep what is staged. Thread-safe.
+ */
+public final class LayoutApi {
+  private static final Key STAGED = new Key(Tables.STAGED, Bytes.utf8("layout"), Bytes.EMPTY);
+  private static final long PATIENCE_NANOS = 15_000_000_000L;
+  private static final int MOST_ORDERS = 1000;
+
+  private final Membership membership;
+  private final IdentityRegisters registers;
+  private final NodeView node;
+  private final Time time;
+
+  public LayoutApi(Membership membership, IdentityRegisters registers, NodeView node, Time time) {
+    this.membership = membership;
+    this.registers = registers;
+    this.node = node;
+    this.time = time;
+  }
+
+  /** What is staged, and what applying it would move. */
+  Answer show() {
+    Layout layout = membership.layout();
+    List<LayoutChange> staged = staged();
+    if (layout == null || staged == null) {
+      return unavailable();
+    }
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("epoch", layout.epoch());
+    shown.put("moving", layout.joint());
+    shown.put("due", layout.due());
+    shown.put("held", layout.members().held());
+    shown.put("staged", staged.stream().map(LayoutChange::toString).toList());
+    shown.put("text", text(layout, staged));
+    return new Answer(200, shown);
+  }
+
+  /** Does what the path's second part says. */
+  Answer change(String what, String body) {
+    return switch (what) {
+      case "stage" -> stage(orders(body));
+      case "now" -> give(orders(body));
+      case "apply" -> apply();
+      case "revert" -> replaced(staged -> List.of());
+      case "abort" -> give(List.of(new LayoutChange.Hold()));
+      default -> new Answer(404, AdminServer.error("there is no layout/" + what));
+    };
+  }
+
+  private static List<LayoutChange> orders(String body) {
+    var orders = new ArrayList<LayoutChange>();
+    for (JsonNode order : JsonMapper.shared().readTree(body).path("orders")) {
+      orders.add(LayoutChange.parse(order.asString("")));
+    }
+    if (orders.isEmpty()) {
+      throw new IllegalArgumentException("no orders are given");
+    }
+    return orders;
+  }
+
+  /** What could not be carried out is not staged either. */
+  private Answer stage(List<LayoutChange> orders) {
+    Layout layout = membership.layout();
+    List<LayoutChange> staged = staged();
+    if (layout == null || staged == null) {
+      return unavailable();
+    }
+    if (staged.size() + orders.size() > MOST_ORDERS) {
+      throw new IllegalArgumentException("more than " + MOST_ORDERS + " orders at once");
+    }
+    var all = new ArrayList<>(staged);
+    all.addAll(orders);
+    layout.checkRecoverable(layout.members().under(all));
+    return replaced(before -> {
+      var after = new ArrayList<>(before);
+      after.addAll(orders);
+      return after;
+    });
+  }
+
+  private Answer apply() {
+    List<LayoutChange> staged = staged();
+    if (staged == null) {
+      return unavailable();
+    }
+    if (staged.isEmpty()) {
+      throw new IllegalArgumentException("nothing is staged");
+    }
+    Answer given = give(staged);
+    return given.status() == 200 ? replaced(now -> now.equals(staged) ? List.of() : now) : given;
+  }
+
+  private Answer give(List<LayoutChange> orders) {
+    return membership.give(orders, time.nanos() + PATIENCE_NANOS)
+        ? new Answer(200, Map.of("text", "the layout has it\n"))
+        : new Answer(
+            503,
+            AdminServer.error(
+                "too few nodes answer to change the layout now, or it is changing; try again"));
+  }
+
+  private Answer replaced(UnaryOperator<List<LayoutChange>> change) {
+    var outcome =
+        registers.update(STAGED, before -> new Decision.Put(text(change.apply(parse(before)))));
+    return outcome instanceof Outcome.Reached<ConditionalResult> ? show() : unavailable();
+  }
+
+  private @Nullable List<LayoutChange> staged() {
+    return registers.read(STAGED) instanceof Outcome.Reached<VersionedValue>(VersionedValue state)
+        ? parse(state)
+        : null;
+  }
+
+  private static List<LayoutChange> parse(VersionedValue state) {
+    Bytes value = state.value();
+    return value == null ? List.of() : value.utf8().lines().map(LayoutChange::parse).toList();
+  }
+
+  private static @Nullable Bytes text(List<LayoutChange> orders) {
+    return orders.isEmpty()
+        ? null
+        : Bytes.utf8(String.join("\n", orders.stream().map(LayoutChange::toString).toList()));
+  }
+
+  private String text(Layout layout, List<LayoutChange> staged) {
+    var text = new StringBuilder();
+    if (layout.joint()) {
+      text.append(
+          "epoch %d is moving data; what is applied now follows%n".formatted(layout.epoch()));
+    }
+    if (layout.members().held()) {
+      text.append("nothing moves until the next order is applied\n");
+    }
+    if (staged.isEmpty()) {
+      return text.append("nothing is staged\n").toString();
+    }
+    text.append("staged:\n");
+    staged.forEach(order -> text.append("  ").append(order).append('\n'));
+    Members wanted = layout.members().under(staged);
+    return text.append("then:\n")
+        .append(LayoutPlan.of(layout, wanted).draw(node.copyBytes(), node.copyBytesPerSecond()))
+        .toString();
+  }
+
+  private static Answer unavailable() {
+    return new Answer(
+        503, AdminServer.error("too few nodes answer; try again, or give the orders at once"));
+  }
+}

@@ -1,0 +1,177 @@
+package rondo.server.boot;
+
+import static rondo.store.system.SystemPorts.CHANCE;
+import static rondo.store.system.SystemPorts.TASKS;
+import static rondo.store.system.SystemPorts.TIME;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.time.Duration;
+import rondo.ring.coordinate.Coordinator;
+import rondo.s3.access.AccessControl;
+import rondo.s3.auth.AuthSettings;
+import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.Identity;
+import rondo.s3.http.S3Gateway;
+import rondo.s3.identity.Identities;
+import rondo.s3.identity.IdentityAdmin;
+import rondo.s3.identity.IdentityRegisters;
+import rondo.s3.identity.UserPolicies;
+import rondo.s3.sweep.LifecyclePreview;
+import rondo.server.admin.AccessExplainer;
+import rondo.server.admin.AdminRoutes;
+import rondo.server.admin.AdminServer;
+import rondo.server.admin.BucketApi;
+import rondo.server.admin.LayoutApi;
+import rondo.server.admin.UserApi;
+import rondo.server.config.Configuration;
+import rondo.server.config.HostPort;
+import rondo.server.config.StartException;
+import rondo.server.link.NodeLinks;
+import rondo.server.process.ClosingStack;
+import rondo.server.process.PortBinding;
+import rondo.server.storage.NodeKeyring;
+import rondo.server.storage.NodeStorage;
+import rondo.server.storage.RootCredentials;
+import rondo.store.Store;
+import rondo.store.blob.RingBlobs;
+import rondo.store.bucket.BucketLeases;
+
+/**
+ * One node, wired: a cluster of one is made of these as one of a thousand is. Started once, closed
+ * once.
+ */
+public final class NodeProcess implements AutoCloseable {
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  private final NodeSettings settings;
+  private final ClosingStack closings;
+  private final NodeStorage storage;
+  private final Vertx vertx;
+  private final NodeStatus status;
+  private HostPort s3;
+  private HostPort admin;
+  private final HostPort node;
+
+  /**
+   * Starts a node; returns when its ports answer.
+   *
+   * @throws StartException or {@link rondo.storage.folder.DiskException} or {@link
+   *     rondo.metadata.engine.EngineException}, in one line, when it can't; nothing is left running
+   * @throws IllegalArgumentException naming the setting that makes no sense
+   */
+  public static NodeProcess start(Configuration configuration) {
+    // Before anything is made on the disk: it refuses what can't work.
+    configuration.cluster().replication();
+    var closings = new ClosingStack();
+    boolean started = false;
+    try {
+      var process = new NodeProcess(configuration, closings);
+      started = true;
+      return process;
+    } finally {
+      if (!started) {
+        closings.close();
+      }
+    }
+  }
+
+  private NodeProcess(Configuration configuration, ClosingStack closings) {
+    this.settings = new NodeSettings(configuration);
+    this.closings = closings;
+    s3 = configuration.endpoints().s3();
+    admin = configuration.endpoints().admin();
+    storage = NodeStorage.open(configuration, closings);
+    vertx = vertx();
+    closings.add(() -> PortBinding.stop(vertx.close()));
+    var links = NodeLinks.open(vertx, configuration, storage, closings);
+    node = links.address();
+    var ring = NodeRing.open(settings, storage, links);
+    status = NodeStatus.of(configuration, storage, links, ring);
+    ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
+    var coordinator = ring.coordinator();
+    var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE, TIME);
+    closings.add(blobs::close);
+    var store = Store.of(coordinator, TIME, blobs, ring.leases());
+    new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
+    var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
+    serve(coordinator, store, new LifecyclePreview(store, settings.lifecycle(), TIME), buckets);
+  }
+
+  private static Vertx vertx() {
+    var files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return Vertx.vertx(
+        new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files));
+  }
+
+  private void serve(Coordinator coordinator, Store store, LifecyclePreview preview, BucketApi buckets) {
+    var registers = IdentityRegisters.of(coordinator, TIME);
+    RootCredentials given = storage.folders().root();
+    Identity root = Identities.root(given.accessKey(), given.secret());
+    var identities = new Identities(settings.fixed(root), registers, TIME);
+    String region = settings.configuration().s3().region();
+    var authenticator = new Authenticator(new AuthSettings(region, false), identities);
+    var users =
+        new UserApi(
+            new IdentityAdmin(identities, registers, TASKS, TIME),
+            new UserPolicies(identities, registers, TASKS, TIME));
+    var layout = new LayoutApi(status.membership(), registers, status, TIME);
+    var explain = new AccessExplainer(store, new AccessControl(settings.grants(root)), identities);
+    // S3 first: who asks the admin port whether this node is ready goes to S3 next.
+    if (settings.isGateway()) {
+      var gateway = settings.gateway(storage.folders().peer().self(), root);
+      var keys =
+          NodeKeyring.open(
+              settings.configuration().secrets().keys(),
+              storage.folders().authority(),
+              settings.configuration().storage().first());
+      listen(new S3Gateway(vertx, gateway, identities, store, keys, identities));
+    }
+    var routes = new AdminRoutes(status, users, layout, preview, buckets, explain);
+    listen(new AdminServer(vertx, authenticator, root.accountId(), routes, TASKS));
+  }
+
+  private void listen(AdminServer server) {
+    admin = PortBinding.await(server.listen(admin.host(), admin.port()), admin, "--admin-listen");
+    closings.add(() -> PortBinding.stop(server.close()));
+  }
+
+  private void listen(S3Gateway gateway) {
+    try {
+      gateway.start();
+    } catch (IllegalStateException e) {
+      throw PortBinding.refused(e, s3, "--s3-listen");
+    }
+    s3 = s3.withPort(gateway.port());
+    closings.add(() -> gateway.close(DRAIN));
+  }
+
+  public int s3Port() {
+    return s3.port();
+  }
+
+  public int adminPort() {
+    return admin.port();
+  }
+
+  public int nodePort() {
+    return node.port();
+  }
+
+  public RootCredentials root() {
+    return storage.folders().root();
+  }
+
+  /** Why it can't serve now; empty when it can. */
+  public String trouble() {
+    return status.trouble();
+  }
+
+  /** Takes no further requests, lets those in work finish, and closes what was opened. */
+  @Override
+  public void close() {
+    closings.close();
+  }
+}

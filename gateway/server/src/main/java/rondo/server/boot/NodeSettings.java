@@ -1,0 +1,96 @@
+package rondo.server.boot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import rondo.ring.placement.Node;
+import rondo.ring.value.NodeId;
+import rondo.s3.acl.AclGrants;
+import rondo.s3.auth.Identity;
+import rondo.s3.http.GatewaySettings;
+import rondo.s3.identity.FixedIdentities;
+import rondo.s3.sweep.LifecycleSettings;
+import rondo.server.config.Configuration;
+import rondo.server.config.HostPort;
+import rondo.server.config.StartException;
+
+/** The configuration, cut to what each part of a node needs. */
+record NodeSettings(Configuration configuration) {
+  private static final Set<String> ANYWHERE = Set.of("0.0.0.0", "::", "");
+
+  /** What the layout says of this node. */
+  Node node(NodeId self, HostPort listening, long diskBytes) {
+    boolean storage = configuration.member().roles().contains(Configuration.Role.STORAGE);
+    long capacity =
+        configuration.member().capacityBytes() > 0
+            ? configuration.member().capacityBytes()
+            : diskBytes;
+    HostPort advertised = configuration.endpoints().advertised();
+    HostPort address = advertised == null ? reachable(listening) : advertised;
+    String s3 = isGateway() ? reachable(configuration.endpoints().s3()).toString() : "";
+    return new Node(
+        self, configuration.member().zone(), storage ? capacity : 0, address.toString(), s3);
+  }
+
+  private static HostPort reachable(HostPort listening) {
+    if (!ANYWHERE.contains(listening.host())) {
+      return listening;
+    }
+    try {
+      return new HostPort(InetAddress.getLocalHost().getHostAddress(), listening.port());
+    } catch (UnknownHostException e) {
+      throw new StartException(
+          "can't tell how others reach this machine: name it by --advertise HOST:PORT", e);
+    }
+  }
+
+  boolean isGateway() {
+    return configuration.member().roles().contains(Configuration.Role.GATEWAY);
+  }
+
+  GatewaySettings gateway(NodeId self, Identity root) {
+    return new GatewaySettings(
+        new GatewaySettings.Listener(
+            configuration.endpoints().s3().host(),
+            configuration.endpoints().s3().port(),
+            configuration.s3().certificate(),
+            configuration.s3().key()),
+        self.toString(),
+        configuration.s3().region(),
+        new GatewaySettings.Domains(
+            configuration.s3().domains(), configuration.s3().websiteDomains()),
+        configuration.s3().profile() == Configuration.Profile.COMPAT,
+        root.accountId(),
+        GatewaySettings.MOST_REQUESTS,
+        GatewaySettings.STALL);
+  }
+
+  AclGrants grants(Identity root) {
+    return new AclGrants(
+        configuration.s3().profile() == Configuration.Profile.COMPAT, root.accountId());
+  }
+
+  LifecycleSettings lifecycle() {
+    return new LifecycleSettings(
+        configuration.s3().lifecycleDay(),
+        configuration.s3().profile() == Configuration.Profile.COMPAT);
+  }
+
+  /** Who is known without asking the cluster. */
+  List<Identity> fixed(Identity root) {
+    var fixed = new ArrayList<>(List.of(root));
+    Path users = configuration.secrets().users();
+    if (users != null) {
+      try {
+        fixed.addAll(FixedIdentities.read(users));
+      } catch (IOException e) {
+        throw new StartException("can't read the users of " + users + ": " + e.getMessage(), e);
+      }
+    }
+    return fixed;
+  }
+}

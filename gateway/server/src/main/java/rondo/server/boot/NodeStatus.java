@@ -1,0 +1,256 @@
+package rondo.server.boot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.RingDrawing;
+import rondo.ring.membership.Membership;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.Replication;
+import rondo.ring.streaming.MoveProgress;
+import rondo.s3.sweep.LifecycleCounters;
+import rondo.server.admin.NodeView;
+import rondo.server.config.Configuration;
+import rondo.server.link.NodeLinks;
+import rondo.server.repair.NodeRepair;
+import rondo.server.storage.NodeStorage;
+import rondo.storage.chunk.StorageUsage;
+import rondo.store.shard.ShardCounters;
+import rondo.store.transport.Peer;
+import rondo.store.transport.PeerCounters;
+
+/** What a node shows of itself. Thread-safe. */
+record NodeStatus(
+    Peer peer,
+    Membership membership,
+    NodeStorage storage,
+    PeerCounters peers,
+    LifecycleCounters lifecycles,
+    ShardCounters shards,
+    NodeRepair repair,
+    Configuration configuration)
+    implements NodeView {
+  /** What one stream of chunks brings over a fast network, for estimates. */
+  private static final long UNTHROTTLED = 256L << 20;
+
+  /** The status of a node none of whose workers has done anything yet. */
+  static NodeStatus of(
+      Configuration configuration, NodeStorage storage, NodeLinks links, NodeRing ring) {
+    return new NodeStatus(
+        storage.folders().peer(),
+        ring.membership(),
+        storage,
+        links.counters(),
+        new LifecycleCounters(),
+        new ShardCounters(),
+        ring.repair(),
+        configuration);
+  }
+
+  @Override
+  public String trouble() {
+    Layout layout = membership.layout();
+    if (membership.isStranger()) {
+      return "this node's disk is older than what the cluster knows of it: empty its folder, and"
+          + " order 'lose "
+          + peer.self()
+          + "'";
+    }
+    if (layout != null && layout.members().leaves(peer.self())) {
+      return layout.node(peer.self()) == null
+          ? "removed from the cluster: it may be stopped"
+          : "leaving the cluster";
+    }
+    if (layout == null || layout.node(peer.self()) == null) {
+      return "joining the cluster";
+    }
+    return membership.isInUse() ? "" : "waiting for enough nodes to agree on the layout";
+  }
+
+  @Override
+  public String lack() {
+    String trouble = trouble();
+    return trouble.isEmpty() ? repair.report().lack() : trouble;
+  }
+
+  @Override
+  public List<Map<String, Object>> missing() {
+    return repair.report().missing();
+  }
+
+  @Override
+  public Map<String, Object> losses() {
+    return repair.losses().view();
+  }
+
+  @Override
+  public Map<String, Object> acceptLosses(String node) {
+    return repair.losses().accept(node);
+  }
+
+  @Override
+  public Map<String, Object> scrub() {
+    var view = new LinkedHashMap<>(storage.upkeep().view());
+    view.put("damagedChunks", storage.extents().usage().damagedChunks());
+    view.put("metadata", storage.metadataScrub().view());
+    view.put("lost", repair.losses().brief());
+    return view;
+  }
+
+  @Override
+  public void scrubNow() {
+    storage.upkeep().scrubNow();
+    storage.metadataScrub().now();
+  }
+
+  @Override
+  public String ring() {
+    Layout layout = membership.layout();
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
+  }
+
+  @Override
+  public long copyBytes() {
+    Layout layout = membership.layout();
+    int held = layout == null ? 0 : layout.to().heldBy(peer.self()).cardinality();
+    return held == 0 ? 0 : storage.extents().usage().liveBytes() / held;
+  }
+
+  @Override
+  public long copyBytesPerSecond() {
+    long rate = configuration.member().copyBytesPerSecond();
+    return rate == 0 ? UNTHROTTLED : rate;
+  }
+
+  @Override
+  public Map<String, Object> status() {
+    var status = new LinkedHashMap<String, Object>();
+    status.put("node", peer.self().toString());
+    status.put("cluster", peer.cluster());
+    status.put("trouble", trouble());
+    status.put("durability", configuration.storage().durability().name());
+    Layout layout = membership.layout();
+    if (layout != null) {
+      status.put("layout", layoutOf(layout));
+      status.put("nodes", nodesOf(layout));
+    }
+    status.put("copying", membership.progress());
+    status.put("repair", repair.report().view());
+    status.put("copies", repair.everywhere());
+    status.put("extents", storage.extents().usage());
+    status.put("failedFolders", storage.extents().failures());
+    status.put("scrub", scrub());
+    status.put("counters", counters());
+    return status;
+  }
+
+  /** Whether there are more nodes than copies. */
+  boolean spreads() {
+    Layout layout = membership.layout();
+    if (layout == null) {
+      return false;
+    }
+    int holders = layout.to().holders().size();
+    return layout.to().classes().stream().anyMatch(copies -> copies.n() < holders);
+  }
+
+  private static Map<String, Object> layoutOf(Layout layout) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("epoch", layout.epoch());
+    shown.put("moving", layout.joint());
+    shown.put("due", layout.due());
+    shown.put("held", layout.members().held());
+    shown.put("holders", layout.to().holders().size());
+    List<Map<String, Object>> classes = layout.to().classes().stream().map(NodeStatus::of).toList();
+    shown.putAll(classes.getFirst());
+    shown.put("classes", classes.subList(1, classes.size()));
+    return shown;
+  }
+
+  private static Map<String, Object> of(Replication copies) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("replicas", copies.n());
+    shown.put("readQuorum", copies.r());
+    shown.put("writeQuorum", copies.w());
+    return shown;
+  }
+
+  private List<Map<String, Object>> nodesOf(Layout layout) {
+    var nodes = new ArrayList<Map<String, Object>>();
+    for (Node node : layout.nodes()) {
+      var shown = new LinkedHashMap<String, Object>();
+      shown.put("id", node.id().toString());
+      shown.put("zone", node.zone());
+      shown.put("address", node.address());
+      shown.put("s3", node.s3Address());
+      shown.put("capacityBytes", node.capacityBytes());
+      shown.put("suspected", membership.suspected(node.id()));
+      nodes.add(shown);
+    }
+    return nodes;
+  }
+
+  private Map<String, Long> counters() {
+    var counters = new LinkedHashMap<String, Long>();
+    var metadata = storage.engine().counters();
+    counters.put("metadata_writes", metadata.writes().sum());
+    counters.put("metadata_log_bytes", metadata.logBytes().sum());
+    counters.put("metadata_syncs", metadata.syncs().sum());
+    counters.put("metadata_stalls", metadata.stalls().sum());
+    counters.put("metadata_slowed", metadata.slowed().sum());
+    counters.put("metadata_stall_micros", metadata.stallMicros().sum());
+    counters.put("metadata_refused", metadata.refused().sum());
+    counters.put("metadata_checkpoints", metadata.checkpoints().sum());
+    counters.put("metadata_flushed_bytes", metadata.flushedBytes().sum());
+    counters.put("metadata_merges", metadata.merges().sum());
+    counters.put("metadata_merged_bytes", metadata.mergedBytes().sum());
+    counters.put("metadata_merge_failures", metadata.mergeFailures().sum());
+    counters.put("metadata_block_reads", metadata.blockReads().sum());
+    counters.put("metadata_index_reads", metadata.indexReads().sum());
+    counters.put("metadata_damaged_reads", metadata.damaged().sum());
+    counters.put("peer_requests_sent", peers.sent());
+    counters.put("peer_requests_served", peers.served());
+    counters.put("peer_connections_refused", peers.refused());
+    counters.putAll(storage.upkeep().counters());
+    counters.putAll(storage.metadataScrub().counters());
+    counters.putAll(lifecycles.values());
+    counters.putAll(shards.values());
+    counters.putAll(repair.report().counters());
+    return counters;
+  }
+
+  @Override
+  public String metrics() {
+    var text = new StringBuilder();
+    counters().forEach((name, value) -> metric(text, name + "_total", "counter", value));
+    StorageUsage usage = storage.extents().usage();
+    metric(text, "extents_live_bytes", "gauge", usage.liveBytes());
+    metric(text, "extents_dead_bytes", "gauge", usage.deadBytes());
+    metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
+    metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
+    metric(text, "folders_failed", "gauge", storage.extents().failures().size());
+    metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
+    @Nullable Layout layout = membership.layout();
+    metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
+    if (layout != null) {
+      metric(text, "layout_nodes", "gauge", layout.nodes().size());
+      metric(text, "layout_replicas", "gauge", layout.to().classes().getFirst().n());
+      metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
+    }
+    MoveProgress progress = membership.progress();
+    metric(text, "copy_partitions_done", "gauge", progress.done());
+    metric(text, "copy_partitions_wanted", "gauge", progress.total());
+    shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
+    repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
+    metric(text, "ready", "gauge", trouble().isEmpty() ? 1 : 0);
+    return text.toString();
+  }
+
+  private static void metric(StringBuilder text, String name, String type, long value) {
+    text.append("# TYPE rondo_").append(name).append(' ').append(type).append('\n');
+    text.append("rondo_").append(name).append(' ').append(value).append('\n');
+  }
+}

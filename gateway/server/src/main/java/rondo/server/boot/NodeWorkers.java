@@ -1,0 +1,58 @@
+package rondo.server.boot;
+
+import static rondo.store.system.SystemPorts.TASKS;
+import static rondo.store.system.SystemPorts.TIME;
+
+import java.time.Duration;
+import rondo.s3.sweep.LifecycleWorker;
+import rondo.server.link.NodeLinks;
+import rondo.server.process.ClosingStack;
+import rondo.server.storage.NodeStorage;
+import rondo.storage.orphan.OrphanSettings;
+import rondo.storage.orphan.OrphanWalk;
+import rondo.store.Store;
+import rondo.store.shard.BucketAssignment;
+import rondo.store.shard.CopiesWorker;
+import rondo.store.shard.ShardMoveContext;
+import rondo.store.shard.ShardSettings;
+import rondo.store.shard.ShardSizes;
+import rondo.store.shard.ShardWorker;
+
+/** What a node does for the cluster's buckets in the background, while it is a member in use. */
+record NodeWorkers(
+    NodeSettings settings,
+    NodeStorage storage,
+    NodeLinks links,
+    NodeRing ring,
+    NodeStatus status,
+    ClosingStack closings) {
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  /** Starts all of it; the closings end it. */
+  void start(Store store) {
+    var turns = new BucketAssignment(links.self(), ring.layouts(), ring.membership()::suspected);
+    closings.add(
+        OrphanWalk.start(
+            storage.extents(), ring.coordinator(), TASKS, TIME, OrphanSettings.DEFAULT));
+    closings.add(shards(store, turns).start(this::isReady));
+    long rate = settings.configuration().member().copyBytesPerSecond();
+    closings.add(
+        new CopiesWorker(store, turns, status.shards(), TASKS, TIME, rate).start(this::isReady));
+    closings.add(
+        new LifecycleWorker(store, settings.lifecycle(), turns, status.lifecycles(), TASKS, TIME)
+            .start(this::isReady, STOP));
+  }
+
+  private ShardWorker shards(Store store, BucketAssignment turns) {
+    var wanted = new ShardSettings(settings.configuration().s3().shardRows());
+    var sizes = new ShardSizes(storage.engine(), ring.rows().writes(), TASKS, TIME);
+    var moving =
+        new ShardMoveContext(
+            ring.coordinator(), ring.layouts(), links.network(), TASKS, TIME, status::spreads);
+    return new ShardWorker(store, wanted, sizes, turns, moving, status.shards());
+  }
+
+  private boolean isReady() {
+    return status.trouble().isEmpty();
+  }
+}

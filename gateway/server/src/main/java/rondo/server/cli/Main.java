@@ -1,0 +1,112 @@
+package rondo.server.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
+import rondo.metadata.engine.EngineException;
+import rondo.server.bench.BenchCommand;
+import rondo.server.cli.admin.BucketCommand;
+import rondo.server.cli.admin.ExplainCommand;
+import rondo.server.cli.admin.LayoutCommand;
+import rondo.server.cli.admin.LifecycleCommand;
+import rondo.server.cli.admin.LossesCommand;
+import rondo.server.cli.admin.ScrubCommand;
+import rondo.server.cli.admin.UserCommand;
+import rondo.server.cli.admin.ViewCommands;
+import rondo.server.cli.option.ExitStatus;
+import rondo.server.cli.option.OptionDefaults;
+import rondo.server.config.StartException;
+import rondo.storage.folder.DiskException;
+
+/** The command line. */
+@Command(
+    name = "rondo",
+    description = "An S3-compatible object store without leaders.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Start with:  rondo server          one node, S3 on 127.0.0.1:9000",
+      "             rondo dev --nodes 3   three of them as one cluster"
+    },
+    subcommands = {
+      ServerCommand.class,
+      DevCommand.class,
+      WarmUpCommand.class,
+      RecoverCommand.class,
+      UserCommand.class,
+      LifecycleCommand.class,
+      LayoutCommand.class,
+      BucketCommand.class,
+      ExplainCommand.class,
+      BenchCommand.class,
+      ViewCommands.Ring.class,
+      ViewCommands.Status.class,
+      ViewCommands.Missing.class,
+      LossesCommand.class,
+      ScrubCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int status;
+    try {
+      status = commandLine(System.getenv(), arguments).execute(arguments);
+    } catch (StartException e) {
+      System.err.println("rondo: " + e.getMessage());
+      status = ExitStatus.FAILED;
+    }
+    if (status >= 0) {
+      System.exit(status);
+    }
+  }
+
+  /** The command line, with values that no flag gives taken from {@code environment}. */
+  public static CommandLine commandLine(Map<String, String> environment, String... arguments) {
+    CommandLine line = OptionDefaults.commandLine(new Main(), environment, arguments);
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler(Main::explain);
+    line.setParameterExceptionHandler(Main::refuse);
+    return line;
+  }
+
+  /** What a person can mend is one line; anything else is a defect, and shows itself whole. */
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    int status =
+        switch (failure) {
+          case StartException e -> ExitStatus.FAILED;
+          case DiskException e -> ExitStatus.FAILED;
+          case EngineException e -> ExitStatus.FAILED;
+          case IllegalArgumentException e -> ExitStatus.USAGE;
+          default -> throw failure;
+        };
+    line.getErr().println("rondo: " + failure.getMessage());
+    return status;
+  }
+
+  private static int refuse(ParameterException refused, String... arguments) {
+    CommandLine line = refused.getCommandLine();
+    line.getErr().println("rondo: " + refused.getMessage());
+    line.getErr()
+        .println("'%s --help' tells more.".formatted(line.getCommandSpec().qualifiedName()));
+    return ExitStatus.USAGE;
+  }
+
+  /** From the program's own jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "Rondo " + (version == null ? "(not packaged)" : version),
+        "on Java " + Runtime.version() + ", " + System.getProperty("os.name")
+      };
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package rondo.server.cli;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import rondo.metadata.engine.EngineException;
+import rondo.server.boot.NodeProcess;
+import rondo.server.cli.option.ServerOptions;
+import rondo.server.config.Configuration.Durability;
+import rondo.server.config.Configuration;
+import rondo.server.config.StartException;
+import rondo.server.process.StopSignal;
+import rondo.server.storage.RootCredentials;
+import rondo.storage.folder.DiskException;
+
+/** Runs a node until it is told to stop. */
+@Command(
+    name = "server",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs one node.",
+    footer = {
+      "",
+      "Each setting can also be given in the environment (RONDO_S3_LISTEN for --s3-listen) or in"
+          + " the",
+      "file of --config (s3-listen=...); flags come first, then the environment, then the file.",
+      "RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY set root's credentials.",
+      "JDK_JAVA_OPTIONS passes options to the JVM, such as -Xmx2g."
+    })
+final class ServerCommand implements Callable<Integer> {
+  @Mixin ServerOptions options = new ServerOptions();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return run(options.configuration(System.getenv()));
+  }
+
+  private static int run(Configuration configuration) throws InterruptedException {
+    var stopped = new CountDownLatch(1);
+    NodeProcess node = start(configuration);
+    StopSignal.onSignal(node::close);
+    greet(configuration, node);
+    stopped.await();
+    return 0;
+  }
+
+  private static NodeProcess start(Configuration configuration) {
+    try {
+      return NodeProcess.start(configuration);
+    } catch (DiskException | EngineException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void greet(Configuration configuration, NodeProcess node) {
+    String scheme = configuration.s3().certificate() == null ? "http" : "https";
+    String endpoint = scheme + "://" + configuration.endpoints().s3().withPort(node.s3Port());
+    boolean given = configuration.secrets().accessKey() != null;
+    String credentials =
+        given
+            ? "RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY"
+            : configuration.storage().first().resolve(RootCredentials.FILE).toString();
+    System.out.printf("S3 at %s, region %s%n", endpoint, configuration.s3().region());
+    System.out.printf("root's credentials: %s%n", credentials);
+    if (configuration.storage().durability() == Durability.NONE) {
+      System.out.println("durability none: a power cut may lose what was acknowledged last");
+    }
+    String variables =
+        given
+            ? "AWS_ACCESS_KEY_ID=$RONDO_ROOT_ACCESS_KEY"
+                + " AWS_SECRET_ACCESS_KEY=$RONDO_ROOT_SECRET_KEY"
+            : "$(sed 's/access_key/AWS_ACCESS_KEY_ID/; s/secret_key/AWS_SECRET_ACCESS_KEY/' %s)"
+                .formatted(credentials);
+    System.out.printf(
+        """
+        To try it:
+          export %s AWS_DEFAULT_REGION=%s AWS_ENDPOINT_URL=%s
+          aws s3 mb s3://first
+          aws s3 cp README.md s3://first/ && aws s3 ls s3://first
+        """,
+        variables, configuration.s3().region(), endpoint);
+    System.out.flush();
+  }
+}

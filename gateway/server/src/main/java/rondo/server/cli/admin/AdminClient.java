@@ -1,0 +1,117 @@
+package rondo.server.cli.admin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import rondo.s3.auth.Hashes;
+import rondo.s3.auth.RequestSigner;
+import rondo.s3.auth.SignedRequest;
+import rondo.server.config.HostPort;
+import rondo.server.config.StartException;
+import rondo.server.storage.RootCredentials;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls a node's admin API as root. Options of every command that does. */
+final class AdminClient {
+  private static final Duration CONNECTED = Duration.ofSeconds(10);
+
+  /** A node may have to count millions of rows first. */
+  private static final Duration ANSWERED = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:9001",
+      description = "A node's admin port. Default: ${DEFAULT-VALUE}")
+  HostPort admin = new HostPort("", 0);
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "FILE",
+      defaultValue = "./rondo-data/root-credentials",
+      description =
+          "Root's credentials, unless RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY are set."
+              + " Default: ${DEFAULT-VALUE}")
+  Path credentials = Path.of("");
+
+  /**
+   * The answer's text.
+   *
+   * @param target a path, perhaps with a query, percent-encoded
+   */
+  String call(String method, String target, String body) {
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    String query = mark < 0 ? "" : target.substring(mark + 1);
+    RootCredentials root = root();
+    var signer = new RequestSigner(root.accessKey(), root.secret(), region());
+    var request =
+        new SignedRequest(method, path, query, List.of(Map.entry("host", admin.toString())));
+    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
+    var builder =
+        HttpRequest.newBuilder(URI.create("http://" + admin + target))
+            .timeout(ANSWERED)
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    for (Map.Entry<String, String> header : signer.sign(request, hash, Instant.now())) {
+      if (!header.getKey().equals("host")) {
+        builder.header(header.getKey(), header.getValue());
+      }
+    }
+    return send(builder.build());
+  }
+
+  private String send(HttpRequest request) {
+    try (var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECTED)
+            .build()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
+        throw new StartException(error.asString(answer.body()));
+      }
+      return answer.body();
+    } catch (HttpConnectTimeoutException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
+      throw new StartException(
+          "no answer from " + admin + " in time: what was asked may go on there, or be done", e);
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
+    }
+  }
+
+  private StartException unreachable(IOException e) {
+    return new StartException(
+        "no answer from " + admin + ": is a node running there? (--admin HOST:PORT)", e);
+  }
+
+  private RootCredentials root() {
+    String access = System.getenv("RONDO_ROOT_ACCESS_KEY");
+    String secret = System.getenv("RONDO_ROOT_SECRET_KEY");
+    return access != null && secret != null
+        ? new RootCredentials(access, secret)
+        : RootCredentials.read(credentials);
+  }
+
+  private static String region() {
+    String region = System.getenv("RONDO_REGION");
+    return region == null || region.isEmpty() ? "us-east-1" : region;
+  }
+}

@@ -1,0 +1,31 @@
+package rondo.server.cli.admin;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a bucket available. */
+@Command(
+    name = "available",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Has a bucket take writes and reads from whichever nodes can be reached, one is enough.",
+      "It can't be taken back. Writes that have not seen each other stay as versions ('bucket"
+          + " conflicts'), and the one with the largest stamp is served. In a bucket without"
+          + " versioning the others, and what was overwritten, go after a day."
+    })
+final class BucketAvailableCommand implements Callable<Integer> {
+  @Mixin AdminClient admin = new AdminClient();
+
+  @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+  String name = "";
+
+  @Override
+  public Integer call() {
+    BucketQuorumCommand.print(
+        JsonMapper.shared().readTree(admin.call("PUT", "/available/" + name, "")));
+    return 0;
+  }
+}

@@ -1,0 +1,35 @@
+package rondo.server.cli.admin;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shows the conflicts of an available bucket. */
+@Command(
+    name = "conflicts",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Counts the writes to an available bucket that have not seen each other, and names keys and"
+          + " versions.",
+      "Whoever has seen a version and doesn't want it deletes it by its id."
+    })
+final class BucketConflictsCommand implements Callable<Integer> {
+  @Mixin AdminClient admin = new AdminClient();
+
+  @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+  String name = "";
+
+  @Override
+  public Integer call() {
+    JsonNode found = JsonMapper.shared().readTree(admin.call("GET", "/conflicts/" + name, ""));
+    System.out.printf("conflicts  %,d%n", found.path("conflicts").asLong());
+    for (JsonNode conflict : found.path("first")) {
+      System.out.println(conflict.path("key").asString());
+      conflict.path("versions").forEach(id -> System.out.println("  " + id.asString()));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,50 @@
+package rondo.server.cli.admin;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How many copies a bucket has. */
+@Command(
+    name = "copies",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sets how many copies a bucket has, of those that 'layout stage class' has made.",
+      "New objects have them at once; shards move, and large objects are copied, in the"
+          + " background:",
+      "'bucket usage' shows how much is left."
+    })
+final class BucketCopiesCommand implements Callable<Integer> {
+  @Mixin AdminClient admin = new AdminClient();
+
+  @Parameters(index = "0", paramLabel = "BUCKET", description = "The bucket's name.")
+  String name = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "N",
+      description = "Copies; 0 for as many as the cluster's 'copies' says.")
+  int n;
+
+  @Override
+  public Integer call() {
+    String body = JsonMapper.shared().writeValueAsString(Map.of("n", n));
+    print(JsonMapper.shared().readTree(admin.call("PUT", "/copies/" + name, body)));
+    return 0;
+  }
+
+  static void print(JsonNode bucket) {
+    long shards = bucket.path("shardsToMove").asLong();
+    long objects = bucket.path("objectsToCopy").asLong();
+    System.out.printf(
+        "copies   %d%s%s%s%n",
+        bucket.path("copies").asInt(),
+        bucket.path("ownCopies").asBoolean() ? "" : ", as the cluster has",
+        shards == 0 ? "" : "; %,d shards have yet to move".formatted(shards),
+        objects == 0 ? "" : "; %,d large objects have yet to be copied".formatted(objects));
+  }
+}

@@ -1,0 +1,51 @@
+package rondo.server.cli.admin;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How many copies a bucket's reads and writes wait for. */
+@Command(
+    name = "quorum",
+    mixinStandardHelpOptions = true,
+    description =
+        "Sets how many copies a bucket's reads and writes wait for; without options the cluster's.")
+final class BucketQuorumCommand implements Callable<Integer> {
+  @Mixin AdminClient admin = new AdminClient();
+
+  @Option(
+      names = "--r",
+      paramLabel = "R",
+      description = "From the cluster's R to N; from 1 in an available bucket.")
+  int r;
+
+  @Option(
+      names = "--w",
+      paramLabel = "W",
+      description = "From the cluster's W to N; from 1 in an available bucket.")
+  int w;
+
+  @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+  String name = "";
+
+  @Override
+  public Integer call() {
+    String body = JsonMapper.shared().writeValueAsString(Map.of("r", r, "w", w));
+    print(JsonMapper.shared().readTree(admin.call("PUT", "/quorum/" + name, body)));
+    return 0;
+  }
+
+  static void print(JsonNode quorums) {
+    System.out.printf(
+        "quorums  N=%d R=%d W=%d%s%n",
+        quorums.path("n").asInt(),
+        quorums.path("r").asInt(),
+        quorums.path("w").asInt(),
+        quorums.path("available").asBoolean() ? ", of any nodes: available" : "");
+  }
+}

@@ -1,0 +1,125 @@
+package rondo.server.cli.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import rondo.server.config.ByteSizes;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Changes of the layout, through a node's admin API. */
+@Command(
+    name = "layout",
+    mixinStandardHelpOptions = true,
+    description = "Changes who holds what: stage orders, look at what would move, apply them.",
+    subcommands = {
+      LayoutCommand.Stage.class,
+      LayoutCommand.Show.class,
+      LayoutCommand.Apply.class,
+      LayoutCommand.Revert.class,
+      LayoutCommand.Abort.class
+    })
+public final class LayoutCommand {
+  private LayoutCommand() {}
+
+  private static int print(String answer) {
+    System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
+    return 0;
+  }
+
+  @Command(
+      name = "stage",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Stages an order for the next apply:",
+        "  drain NODE            it holds nothing any more, but stays a member",
+        "  remove NODE           it is drained, and then a member no more",
+        "  lose NODE             it is gone for good: others take over without its help",
+        "  zone NODE NAME        it is in that zone",
+        "  capacity NODE SIZE    it is willing to hold so much",
+        "  copies N [R W]        of everything that asks for no other number",
+        "  class N [R W]         buckets may ask for N copies",
+        "  add NODE              forget what was ordered about it before"
+      })
+  static final class Stage implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Parameters(arity = "2..4", paramLabel = "ORDER", description = "The order's words.")
+    List<String> words = new ArrayList<>();
+
+    @Option(
+        names = "--now",
+        description =
+            "Applies it at once: where too few nodes answer to keep what is staged, such as after"
+                + " 'lose'.")
+    boolean now;
+
+    @Override
+    public Integer call() {
+      var order = new ArrayList<>(words);
+      if (order.getFirst().equalsIgnoreCase("capacity") && order.size() == 3) {
+        order.set(2, Long.toString(ByteSizes.parse(order.get(2))));
+      }
+      var body = Map.of("orders", List.of(String.join(" ", order)));
+      String json = JsonMapper.shared().writeValueAsString(body);
+      return print(admin.call("POST", now ? "/layout/now" : "/layout/stage", json));
+    }
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows what is staged and what it would move.")
+  static final class Show implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Override
+    public Integer call() {
+      return print(admin.call("GET", "/layout", ""));
+    }
+  }
+
+  @Command(
+      name = "apply",
+      mixinStandardHelpOptions = true,
+      description = "Puts what is staged into the layout; moves that are under way end first.")
+  static final class Apply implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Override
+    public Integer call() {
+      return print(admin.call("POST", "/layout/apply", ""));
+    }
+  }
+
+  @Command(
+      name = "revert",
+      mixinStandardHelpOptions = true,
+      description = "Forgets what is staged.")
+  static final class Revert implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Override
+    public Integer call() {
+      return print(admin.call("POST", "/layout/revert", ""));
+    }
+  }
+
+  @Command(
+      name = "abort",
+      mixinStandardHelpOptions = true,
+      description =
+          "Gives up what is moving: all stays where it was until another order is applied.")
+  static final class Abort implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Override
+    public Integer call() {
+      return print(admin.call("POST", "/layout/abort", ""));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package rondo.server.cli.admin;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a bucket's lifecycle rules would do, through a node's admin API. */
+@Command(
+    name = "lifecycle",
+    mixinStandardHelpOptions = true,
+    description = "Lists what a bucket's lifecycle rules would do now, and by which rule.")
+public final class LifecycleCommand implements Callable<Integer> {
+  @Mixin AdminClient admin = new AdminClient();
+
+  @Option(
+      names = "--dry-run",
+      required = true,
+      description = "Nothing is done: the nodes do that by themselves.")
+  boolean dryRun;
+
+  @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+  String bucket = "";
+
+  @Override
+  public Integer call() {
+    JsonNode preview = JsonMapper.shared().readTree(admin.call("GET", "/lifecycle/" + bucket, ""));
+    for (JsonNode due : preview.path("due")) {
+      System.out.printf(
+          "%-28s%-24s%s%n",
+          due.path("what").asString(),
+          due.path("rule").asString(),
+          due.path("key").asString() + described(due.path("version").asString("")));
+    }
+    System.out.printf("%d rules, %d looked at", count(preview, "rules"), count(preview, "seen"));
+    preview
+        .path("counts")
+        .forEachEntry((what, number) -> System.out.printf(", %s: %d", what, number.asLong()));
+    System.out.println(preview.path("complete").asBoolean() ? "" : " (and there is more)");
+    return 0;
+  }
+
+  private static String described(String version) {
+    return version.isEmpty() ? "" : "  (" + version + ")";
+  }
+
+  private static long count(JsonNode preview, String name) {
+    return preview.path(name).asLong();
+  }
+}

@@ -1,0 +1,65 @@
+package rondo.server.cli.admin;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import rondo.server.cli.option.ExitStatus;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What damage took from a node's metadata, and the order to go on without it. */
+@Command(
+    name = "losses",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the ranges of keys that damage to its metadata took from a node, as JSON: since when,",
+      "what is done about it, and whether other replicas can bring them back.",
+      "Exits with 1 when there are any."
+    },
+    subcommands = LossesCommand.Accept.class)
+public final class LossesCommand implements Callable<Integer> {
+  @Mixin AdminClient admin = new AdminClient();
+
+  @Override
+  public Integer call() {
+    String answer = admin.call("GET", "/losses", "");
+    System.out.print(answer);
+    return JsonMapper.shared().readTree(answer).path("ranges").isEmpty() ? 0 : ExitStatus.FAILED;
+  }
+
+  @Command(
+      name = "accept",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Accepts what is lost on a node now: it goes on with what it, and those who answer, still",
+        "know. Acknowledged writes to these keys may be gone, older values may be back, and what",
+        "two conditional writes were told may contradict. For a node that nobody can refill; where",
+        "'rondo losses' says that others can, let them."
+      })
+  static final class Accept implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Option(
+        names = "--node",
+        required = true,
+        paramLabel = "ID",
+        description = "Whose losses are meant: the node that is asked.")
+    String node = "";
+
+    @Option(names = "--yes", description = "They may be lost for good.")
+    boolean sure;
+
+    @Override
+    public Integer call() {
+      if (!sure) {
+        System.err.println(
+            "rondo: acknowledged writes may be lost for good: say --yes if they may be");
+        return ExitStatus.USAGE;
+      }
+      String order = JsonMapper.shared().writeValueAsString(Map.of("accept", node));
+      System.out.print(admin.call("POST", "/losses", order));
+      return 0;
+    }
+  }
+}

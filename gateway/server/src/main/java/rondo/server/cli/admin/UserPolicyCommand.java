@@ -1,0 +1,57 @@
+package rondo.server.cli.admin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a user, or one of a user's keys, may do, through a node's admin API. */
+@Command(
+    name = "policy",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows, sets or removes what a user may do.",
+      "Without a policy a user may do all that its account may."
+    })
+final class UserPolicyCommand implements Callable<Integer> {
+  @Mixin AdminClient admin = new AdminClient();
+
+  @ArgGroup Change change = new Change();
+
+  /** What to do instead of showing it. */
+  static final class Change {
+    @Option(names = "--set", paramLabel = "FILE", description = "The policy, as JSON.")
+    @Nullable Path file;
+
+    @Option(names = "--remove", description = "Removes the policy.")
+    boolean remove;
+  }
+
+  @Option(names = "--key", description = "NAME is an access key: one key's policy, not its user's.")
+  boolean key;
+
+  @Parameters(paramLabel = "NAME", description = "The user's name, or an access key with --key.")
+  String name = "";
+
+  @Override
+  public Integer call() throws IOException {
+    String path = (key ? "/keys/" : "/users/") + name + "/policy";
+    Path file = change.file;
+    if (file != null) {
+      admin.call("PUT", path, Files.readString(file));
+      System.out.println("set the policy of " + name);
+    } else if (change.remove) {
+      admin.call("DELETE", path, "");
+      System.out.println("removed the policy of " + name);
+    } else {
+      System.out.print(admin.call("GET", path, ""));
+    }
+    return 0;
+  }
+}

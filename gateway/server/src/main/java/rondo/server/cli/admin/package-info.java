@@ -1,0 +1,24 @@
+/**
+ * Commands that ask a running node.
+ *
+ * <ul>
+ *   <li>{@link AdminClient} asks it, signed by root.
+ *   <li>{@link ViewCommands} show the ring, the status and what is missing.
+ *   <li>{@link LayoutCommand} changes the layout.
+ *   <li>{@link UserCommand} makes users and keys.
+ *   <li>{@link UserPolicyCommand} gives them policies.
+ *   <li>{@link ExplainCommand} tells who may do what.
+ *   <li>{@link BucketCommand} shows and changes buckets.
+ *   <li>{@link BucketQuorumCommand} sets how many replicas a bucket's requests wait for.
+ *   <li>{@link BucketCopiesCommand} sets how many copies a bucket has.
+ *   <li>{@link BucketAvailableCommand} makes a bucket available.
+ *   <li>{@link BucketConflictsCommand} shows a bucket's conflicts.
+ *   <li>{@link LifecycleCommand} shows what a bucket's rules would do.
+ *   <li>{@link LossesCommand} shows lost ranges, and accepts their loss.
+ *   <li>{@link ScrubCommand} reads the disks again.
+ * </ul>
+ */
+@NullMarked
+package rondo.server.cli.admin;
+
+import org.jspecify.annotations.NullMarked;

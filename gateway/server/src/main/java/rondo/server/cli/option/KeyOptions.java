@@ -1,0 +1,54 @@
+package rondo.server.cli.option;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import rondo.server.config.KeySources;
+
+/** Where the keys of server-side encryption come from: a part of the table of settings. */
+final class KeyOptions {
+  @Option(
+      names = "--master-keys",
+      paramLabel = "FILE",
+      description =
+          "Keys of encryption at rest, NAME=BASE64 a line, the newest of a name first; the same on"
+              + " every node. sse-s3 is the one of SSE-S3, others are for SSE-KMS. Default: keys"
+              + " that follow from the join token, in 'master-keys' in the first data folder.")
+  @Nullable Path masterKeys;
+
+  @Option(
+      names = "--vault",
+      paramLabel = "URL",
+      description = "A Vault whose transit keys are the keys of SSE-KMS.")
+  @Nullable URI vault;
+
+  @Option(
+      names = "--vault-token-file",
+      paramLabel = "FILE",
+      description = "Its token; read again for each request.")
+  @Nullable Path vaultTokenFile;
+
+  @Option(
+      names = "--vault-mount",
+      paramLabel = "PATH",
+      defaultValue = "transit",
+      description = "Where its transit engine is mounted. Default: ${DEFAULT-VALUE}")
+  String vaultMount = "";
+
+  @Option(
+      names = "--kms-key",
+      paramLabel = "NAME",
+      description =
+          "The key of SSE-KMS for those who name none. Default: aws/s3, or none with --vault.")
+  @Nullable String kmsKey;
+
+  /**
+   * @throws IllegalArgumentException saying which setting to mend
+   */
+  KeySources settings() {
+    ServerOptions.check(
+        (vault == null) != (vaultTokenFile == null), "--vault and --vault-token-file go together");
+    return new KeySources(masterKeys, vault, vaultTokenFile, vaultMount, kmsKey);
+  }
+}

@@ -1,0 +1,56 @@
+package rondo.server.cli.option;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import rondo.server.config.ByteSizes;
+import rondo.server.config.Configuration.Role;
+import rondo.server.config.MemberSettings;
+
+/** What a node is to its cluster: a part of the table of settings. */
+final class MemberOptions {
+  @Option(
+      names = "--zone",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description =
+          "What may fail together; replicas go to distinct zones. Default: ${DEFAULT-VALUE}")
+  String zone = "";
+
+  @Option(
+      names = "--capacity",
+      paramLabel = "SIZE",
+      description = "How much this node is willing to hold, such as 2TB. Default: its disks' size.")
+  @Nullable String capacity;
+
+  @Option(
+      names = "--copy-rate",
+      paramLabel = "SIZE",
+      defaultValue = "128MiB",
+      description =
+          "How much this node takes over per second when the layout changes; 0: as fast as it goes."
+              + " Default: ${DEFAULT-VALUE}")
+  String copyRate = "";
+
+  @Option(
+      names = "--roles",
+      paramLabel = "ROLE",
+      split = ",",
+      defaultValue = "gateway,storage",
+      description = "gateway, storage or both. Default: ${DEFAULT-VALUE}")
+  List<Role> roles = new ArrayList<>();
+
+  /**
+   * @throws IllegalArgumentException saying which setting to mend
+   */
+  MemberSettings settings() {
+    ServerOptions.check(roles.isEmpty(), "--roles needs at least one role");
+    return new MemberSettings(
+        zone,
+        capacity == null ? 0 : ByteSizes.parse(capacity),
+        ByteSizes.parse(copyRate),
+        EnumSet.copyOf(roles));
+  }
+}

@@ -1,0 +1,100 @@
+package rondo.server.cli.option;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
+import rondo.server.config.HostPort;
+import rondo.server.config.StartException;
+
+/**
+ * Where an option's value comes from when no flag gives it: the environment ({@code --s3-listen} is
+ * {@code RONDO_S3_LISTEN}), then the file of {@code --config} ({@code s3-listen=...}), then the
+ * option's own default.
+ */
+public final class OptionDefaults implements IDefaultValueProvider {
+  private final Map<String, String> environment;
+  private final Properties file;
+
+  /**
+   * @throws StartException when the file that the arguments or the environment name can't be read
+   */
+  OptionDefaults(Map<String, String> environment, String... arguments) {
+    this.environment = environment;
+    this.file = load(configFile(environment, arguments));
+  }
+
+  /**
+   * A command line of {@code command}, with values that no flag gives taken from {@code
+   * environment}.
+   */
+  public static CommandLine commandLine(
+      Object command, Map<String, String> environment, String... arguments) {
+    var line = new CommandLine(command);
+    line.registerConverter(HostPort.class, OptionDefaults::hostPort);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setDefaultValueProvider(new OptionDefaults(environment, arguments));
+    return line;
+  }
+
+  private static HostPort hostPort(String text) {
+    try {
+      return HostPort.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static String variable(String longName) {
+    return "RONDO_" + key(longName).replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static String key(String longName) {
+    return longName.substring(2);
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+      return null;
+    }
+    String value = environment.get(variable(option.longestName()));
+    if (value == null || value.isEmpty()) {
+      value = file.getProperty(key(option.longestName()));
+    }
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static @Nullable String configFile(Map<String, String> environment, String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith("--config=")) {
+        return arguments[i].substring("--config=".length());
+      }
+      if (arguments[i].equals("--config") && i + 1 < arguments.length) {
+        return arguments[i + 1];
+      }
+    }
+    return environment.get("RONDO_CONFIG");
+  }
+
+  private static Properties load(@Nullable String name) {
+    var properties = new Properties();
+    if (name != null && !name.isEmpty()) {
+      try (Reader reader = Files.newBufferedReader(Path.of(name))) {
+        properties.load(reader);
+      } catch (IOException e) {
+        throw new StartException("can't read the configuration file " + name + ": " + e, e);
+      }
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,39 @@
+package rondo.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.Replication;
+
+/**
+ * Which cluster a node joins, or how it makes one.
+ *
+ * @param seeds node ports of members; empty: the node makes a cluster
+ * @param tokenFile needed with {@code seeds}
+ * @param expect how many nodes with empty folders must meet before they form a cluster; 0 or 1:
+ *     none
+ * @param replicas 0: 3, or the number of nodes if that is smaller
+ * @param readQuorum 0: a majority of the replicas
+ * @param writeQuorum 0: a majority of the replicas
+ */
+public record ClusterSettings(
+    List<HostPort> seeds,
+    @Nullable Path tokenFile,
+    int expect,
+    int replicas,
+    int readQuorum,
+    int writeQuorum) {
+  /**
+   * How many copies a new cluster is to keep.
+   *
+   * @throws IllegalArgumentException when its quorums would not meet
+   */
+  public Replication replication() {
+    int n = replicas == 0 ? Replication.DEFAULT.n() : replicas;
+    Replication majority = Replication.majority(n);
+    return new Replication(
+        n,
+        readQuorum == 0 ? majority.r() : readQuorum,
+        writeQuorum == 0 ? majority.w() : writeQuorum);
+  }
+}

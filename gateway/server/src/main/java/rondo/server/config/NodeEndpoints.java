@@ -1,0 +1,11 @@
+package rondo.server.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a node listens.
+ *
+ * @param advertised where other nodes reach the node port; null: where it listens
+ */
+public record NodeEndpoints(
+    HostPort s3, HostPort admin, HostPort node, @Nullable HostPort advertised) {}

@@ -1,0 +1,17 @@
+package rondo.server.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is known to a node from the start, and its keys.
+ *
+ * @param accessKey root's, with {@code secretKey}; null: derived from the join token
+ * @param users a file of fixed users; null for none
+ * @param keys of server-side encryption
+ */
+public record SecretSettings(
+    @Nullable String accessKey,
+    @Nullable String secretKey,
+    @Nullable Path users,
+    KeySources keys) {}

@@ -1,0 +1,18 @@
+package rondo.server.link;
+
+import rondo.ring.gossip.ChunkFence;
+import rondo.ring.value.Bytes;
+import rondo.store.chunk.LayoutEpochs;
+
+/** Has the ring's fence hold a node's chunks to the epoch. Thread-safe. */
+record ChunkEpochs(ChunkFence fence) implements LayoutEpochs {
+  @Override
+  public boolean pass(long epoch, Bytes name, Runnable write) {
+    return fence.pass(epoch, name, write);
+  }
+
+  @Override
+  public boolean within(long epoch, Runnable action) {
+    return fence.within(epoch, action);
+  }
+}

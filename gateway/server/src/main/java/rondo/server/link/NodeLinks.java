@@ -1,0 +1,66 @@
+package rondo.server.link;
+
+import static rondo.store.system.SystemPorts.TASKS;
+import static rondo.store.system.SystemPorts.TIME;
+
+import io.vertx.core.Vertx;
+import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.value.NodeId;
+import rondo.server.config.Configuration;
+import rondo.server.config.HostPort;
+import rondo.server.process.ClosingStack;
+import rondo.server.process.PortBinding;
+import rondo.server.storage.NodeStorage;
+import rondo.server.storage.StoredLayout;
+import rondo.store.chunk.ChunkNodes;
+import rondo.store.chunk.ChunkServer;
+import rondo.store.chunk.LocalChunks;
+import rondo.store.transport.Peer;
+import rondo.store.transport.PeerCounters;
+import rondo.store.transport.PeerDialer;
+import rondo.store.transport.PeerNetwork;
+import rondo.store.transport.PeerServer;
+
+/**
+ * How a node reaches others, and they it: what it knows of the layout, its connections, and its
+ * node port.
+ *
+ * @param replica answers what other nodes ask, and this one itself
+ * @param address where the node port listens
+ */
+public record NodeLinks(
+    NodeId self,
+    LayoutKeeper layouts,
+    PeerNetwork network,
+    ChunkNodes chunks,
+    StartupReplica replica,
+    PeerCounters counters,
+    HostPort address) {
+  /**
+   * Opens the node port, where requests are refused until {@link #replica} is opened.
+   *
+   * @param closings gets what is to be closed, also when this fails half way
+   */
+  public static NodeLinks open(
+      Vertx vertx, Configuration configuration, NodeStorage storage, ClosingStack closings) {
+    Peer peer = storage.folders().peer();
+    var stored = new StoredLayout(storage.folders().first().value("layout"));
+    var layouts = LayoutKeeper.open(peer.self(), storage.life(), stored, TASKS, TIME);
+    var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
+    var replica = new StartupReplica();
+    var counters = new PeerCounters();
+    var dialer = new PeerDialer(vertx, peer, addresses);
+    var network =
+        new PeerNetwork(vertx, peer.self(), dialer, addresses, replica, TASKS, TIME, counters);
+    closings.add(network::close);
+    var local = new LocalChunks(storage.extents(), new ChunkEpochs(layouts.chunkFence()));
+    var chunks = new ChunkNodes(peer.self(), local, dialer, TIME);
+    closings.add(chunks::close);
+    var server = new PeerServer(vertx, peer, replica, new ChunkServer(local), TASKS, counters);
+    HostPort wanted = configuration.endpoints().node();
+    HostPort address =
+        PortBinding.await(server.listen(wanted.host(), wanted.port()), wanted, "--node-listen");
+    closings.add(() -> PortBinding.stop(server.close()));
+    return new NodeLinks(peer.self(), layouts, network, chunks, replica, counters, address);
+  }
+}

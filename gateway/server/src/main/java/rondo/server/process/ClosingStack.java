@@ -1,0 +1,21 @@
+package rondo.server.process;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What is to be closed, the newest first. Used by one thread at a time. */
+public final class ClosingStack implements AutoCloseable {
+  private final Deque<Runnable> closings = new ArrayDeque<>();
+
+  public void add(Runnable closing) {
+    closings.push(closing);
+  }
+
+  /** Closes everything, once. */
+  @Override
+  public void close() {
+    while (!closings.isEmpty()) {
+      closings.pop().run();
+    }
+  }
+}

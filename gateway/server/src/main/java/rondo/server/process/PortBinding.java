@@ -1,0 +1,68 @@
+package rondo.server.process;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import rondo.server.config.HostPort;
+import rondo.server.config.StartException;
+
+/** Waits for what is started and stopped asynchronously, and says why it failed. */
+public final class PortBinding {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private PortBinding() {}
+
+  /**
+   * The port that was got.
+   *
+   * @param flag the setting to mend when it can't be had
+   * @throws StartException saying so
+   */
+  public static HostPort await(Future<Integer> port, HostPort wanted, String flag) {
+    try {
+      return wanted.withPort(
+          port.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      throw refused(e, wanted, flag);
+    } catch (TimeoutException e) {
+      throw new StartException("listening on " + wanted + " takes too long", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
+    }
+  }
+
+  /** Why nothing listens at {@code wanted}. */
+  public static StartException refused(Throwable failure, HostPort wanted, String flag) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+        return new StartException(
+            "%s: there is no host %s".formatted(flag, wanted.host()), failure);
+      }
+      if (t instanceof IOException) {
+        return new StartException(
+            "can't listen on %s (%s): stop what uses it, or choose another %s"
+                .formatted(wanted, t.getMessage(), flag),
+            failure);
+      }
+    }
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return new StartException("can't listen on " + wanted + ": " + cause, failure);
+  }
+
+  /** Waits a while for something to stop. */
+  public static void stop(Future<Void> stopped) {
+    try {
+      stopped.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return; // It goes with the process.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package rondo.server.repair;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.LostRange;
+import rondo.ring.rebuild.Rebuild;
+import rondo.ring.value.NodeId;
+
+/**
+ * What damage took from a node's metadata, ready to become JSON, and the order to accept that.
+ * Thread-safe.
+ */
+public record NodeLostRanges(NodeId self, Engine engine, Rebuild refill) {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeLostRanges.class);
+
+  /** How much it is, since when, and what is done about it. */
+  public Map<String, Object> brief() {
+    var lost = new LinkedHashMap<String, Object>();
+    List<LostRange> holes = engine.lostRanges();
+    lost.put("ranges", holes.size());
+    if (!holes.isEmpty()) {
+      long since = holes.stream().mapToLong(LostRange::sinceMillis).min().orElse(0);
+      lost.put("since", Instant.ofEpochMilli(since).toString());
+      lost.put("doing", refill.status().doing());
+    }
+    return lost;
+  }
+
+  /** Each range of keys. */
+  public Map<String, Object> view() {
+    var view = new LinkedHashMap<String, Object>();
+    view.put("node", self.toString());
+    view.put("refillable", !refill.status().alone());
+    view.put("doing", refill.status().doing());
+    view.put("ranges", engine.lostRanges().stream().map(NodeLostRanges::range).toList());
+    return view;
+  }
+
+  private static Map<String, Object> range(LostRange hole) {
+    var since = Instant.ofEpochMilli(hole.sinceMillis());
+    var range = new LinkedHashMap<String, Object>();
+    range.put("from", hole.from().toString());
+    range.put("to", hole.to() == null ? "the end of all keys" : hole.to().toString());
+    range.put("since", since.toString());
+    range.put("ageSeconds", Math.max(0, Duration.between(since, Instant.now()).toSeconds()));
+    return range;
+  }
+
+  /**
+   * Has all that is lost now closed with what is known.
+   *
+   * @param node who is meant: this one
+   * @throws IllegalArgumentException when it isn't, or when there is nothing to accept
+   */
+  public Map<String, Object> accept(String node) {
+    if (!node.equals(self.toString())) {
+      throw new IllegalArgumentException("this is node " + self + ": ask node " + node + " itself");
+    }
+    if (engine.lostRanges().isEmpty()) {
+      throw new IllegalArgumentException("nothing is lost on this node");
+    }
+    LOG.warn(
+        "metadata: the loss of {} ranges of keys is accepted, by an order",
+        engine.lostRanges().size());
+    refill.accept();
+    return view();
+  }
+}

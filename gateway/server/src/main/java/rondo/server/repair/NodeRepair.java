@@ -1,0 +1,167 @@
+package rondo.server.repair;
+
+import static rondo.store.system.SystemPorts.TASKS;
+import static rondo.store.system.SystemPorts.TIME;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.hint.HintedHandoff;
+import rondo.ring.hint.HintedNetwork;
+import rondo.ring.membership.Membership;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.quorum.Messenger;
+import rondo.ring.rebuild.Rebuild;
+import rondo.ring.rebuild.RebuildStatus;
+import rondo.ring.repair.AntiEntropy;
+import rondo.ring.repair.RepairPace;
+import rondo.ring.value.NodeId;
+import rondo.server.link.NodeLinks;
+import rondo.server.storage.NodeStorage;
+import rondo.storage.node.EngineHints;
+import rondo.storage.node.NodeReplica;
+import rondo.storage.node.SumProgress;
+import rondo.storage.orphan.BlobNames;
+import rondo.storage.orphan.OwnerRows;
+import rondo.store.chunk.ChunkRepair;
+import rondo.store.system.RunningTasks;
+
+/** What brings a node's copies up to date, running in the background. Thread-safe. */
+public final class NodeRepair {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRepair.class);
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LAYOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** Between two pages of rows that are counted after a start: clients come first. */
+  private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Three hours of some ten small objects a second; what doesn't fit is found by comparison. */
+  public static final long MOST_HINT_BYTES = 512L << 20;
+
+  private final LayoutKeeper layouts;
+  private final NodeReplica replica;
+  private final AntiEntropy rows;
+  private final ChunkRepair chunks;
+  private final HintedHandoff hints;
+  private final Rebuild refill;
+  private final NodeLostRanges losses;
+  private final RepairReport report;
+  private final ClusterRepair everywhere;
+  private final RunningTasks tasks = new RunningTasks(TASKS);
+  private final Mailbox<Boolean> stop = TASKS.mailbox();
+  private final Mailbox<Boolean> stopWatch = TASKS.mailbox();
+
+  public NodeRepair(
+      NodeStorage storage,
+      NodeLinks links,
+      NodeReplica replica,
+      EngineHints missed,
+      HintedNetwork hinted,
+      Membership membership,
+      Coordinator coordinator) {
+    NodeId self = links.self();
+    Network network = links.network();
+    this.layouts = links.layouts();
+    this.replica = replica;
+    this.everywhere =
+        new ClusterRepair(self, membership, () -> report().told(), network, TASKS, TIME);
+    var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
+    this.chunks =
+        new ChunkRepair(
+            self, layouts::installed, links.chunks(), storage.extents(), names, tasks, TIME);
+    this.hints =
+        new HintedHandoff(
+            hinted,
+            network,
+            missed,
+            layouts::installed,
+            membership::suspected,
+            tasks,
+            TIME,
+            HintedHandoff.DEFAULT_LIFE);
+    long longest = storage.rebuildWait().toNanos();
+    var lost = replica.losses(missed);
+    this.refill =
+        new Rebuild(
+            self,
+            layouts::installed,
+            lost,
+            new Messenger(network, tasks, TIME),
+            RepairPace.DEFAULT,
+            longest,
+            Rebuild.STRETCH_PAGES);
+    this.losses = new NodeLostRanges(self, storage.engine(), refill);
+    this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);
+    this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, refill, losses);
+  }
+
+  /** Starts; what it returns stops it, and waits so long for its end. */
+  public Runnable start(Duration patience) {
+    tasks.start("count rows", this::count);
+    tasks.start("anti-entropy", rows::run);
+    tasks.start("refill", refill::run);
+    tasks.start("chunk repair", chunks::run);
+    tasks.start("hints", hints::keep);
+    tasks.start("handoff", hints::run);
+    tasks.start("repair outlook", this::watch);
+    return () -> {
+      chunks.stop();
+      hints.stop();
+      stop.put(true);
+      stopWatch.put(true);
+      refill.stop();
+      rows.stop();
+      tasks.awaitEnd(patience);
+    };
+  }
+
+  /** Goes on when all is counted: rows that damage takes, and brings back, are counted anew. */
+  private void count() {
+    var before = SumProgress.MORE;
+    long pause = LAYOUT_NANOS;
+    while (stop.take(TIME.nanos() + pause) == null) {
+      SumProgress now = layouts.installed() == null ? SumProgress.MORE : replica.countMore();
+      if (now == SumProgress.DONE && before != now) {
+        rows.wake();
+      }
+      before = now;
+      pause =
+          layouts.installed() == null
+              ? LAYOUT_NANOS
+              : now == SumProgress.MORE ? PAGE_NANOS : SECOND_NANOS;
+    }
+  }
+
+  /** Sees how fast what is missing becomes less. */
+  private void watch() {
+    String told = "";
+    do {
+      RebuildStatus lost = refill.status();
+      if (!lost.doing().equals(told)) {
+        told = lost.doing();
+        LOG.warn("metadata: damage took {} ranges of keys. {}", lost.ranges(), told);
+      }
+      report.look(TIME.nanos());
+    } while (stopWatch.take(TIME.nanos() + SECOND_NANOS) == null);
+  }
+
+  /** What the repairs know. */
+  public RepairReport report() {
+    return report;
+  }
+
+  /** What isn't whole anywhere in the cluster, ready to become JSON; others are asked. */
+  public Map<String, Object> everywhere() {
+    return everywhere.view();
+  }
+
+  /** What damage to the metadata took. */
+  public NodeLostRanges losses() {
+    return losses;
+  }
+}

@@ -1,0 +1,126 @@
+package rondo.server.storage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.metadata.engine.Engine;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+
+/**
+ * Reads a node's checkpoints of rows again, in the background and at a bounded rate, to find what
+ * has rotted. What is damaged is refused to readers anyway, so that other replicas answer; the
+ * engine saves what can be read, and others tell the rest. Thread-safe.
+ */
+public final class MetadataScrub {
+  private static final Logger LOG = LoggerFactory.getLogger(MetadataScrub.class);
+
+  /** Rows are little beside the data. */
+  private static final long BYTES_PER_SECOND = 8 << 20;
+
+  private static final Duration FIRST = Duration.ofMinutes(10);
+
+  private final Engine engine;
+  private final Tasks tasks;
+  private final Time time;
+  private final Duration period;
+  private final Mailbox<Boolean> woken;
+  private final LongAdder bytes = new LongAdder();
+  private volatile boolean stopped;
+
+  /** Passes that were asked for or run. */
+  private final AtomicInteger passes = new AtomicInteger();
+
+  private volatile String ended = "not yet";
+  private volatile List<String> damaged = List.of();
+
+  /**
+   * @param period in which everything is read once
+   */
+  MetadataScrub(Engine engine, Tasks tasks, Time time, Duration period) {
+    this.engine = engine;
+    this.tasks = tasks;
+    this.time = time;
+    this.period = period;
+    this.woken = tasks.mailbox();
+  }
+
+  void start() {
+    tasks.start("metadata-scrub", this::run);
+  }
+
+  void stop() {
+    stopped = true;
+    woken.put(true);
+  }
+
+  /** Has everything read again now. */
+  public void now() {
+    passes.incrementAndGet();
+    woken.put(true);
+  }
+
+  /** Whether nothing is read, nor about to be. */
+  boolean isIdle() {
+    return passes.get() == 0;
+  }
+
+  private void run() {
+    var asked = woken.take(time.nanos() + FIRST.toNanos());
+    while (!stopped) {
+      if (asked == null) {
+        passes.incrementAndGet();
+      }
+      pass();
+      passes.decrementAndGet();
+      asked = woken.take(time.nanos() + period.dividedBy(2).toNanos());
+    }
+  }
+
+  private void pass() {
+    Engine.Verified verified = engine.verify(this::spend);
+    if (!stopped) {
+      ended = Instant.ofEpochSecond(TimeUnit.MICROSECONDS.toSeconds(time.wallMicros())).toString();
+      damaged = verified.damaged();
+      damaged.forEach(line -> LOG.warn("metadata: {}", line));
+    }
+  }
+
+  private boolean spend(long read) {
+    bytes.add(read);
+    LockSupport.parkNanos(read * TimeUnit.SECONDS.toNanos(1) / BYTES_PER_SECOND);
+    return !stopped;
+  }
+
+  /** What the last pass found, until all of it is mended. */
+  private List<String> damaged() {
+    return engine.isWhole() ? List.of() : damaged;
+  }
+
+  public Map<String, Long> counters() {
+    return Map.of(
+        "metadata_scrub_bytes_read",
+        bytes.sum(),
+        "metadata_damaged_files",
+        (long) damaged().size());
+  }
+
+  /** The last pass, ready to become JSON. */
+  public Map<String, Object> view() {
+    var view = new LinkedHashMap<String, Object>();
+    view.put("running", !isIdle());
+    view.put("lastEnded", ended);
+    view.put("found", damaged);
+    view.put("damaged", damaged());
+    return view;
+  }
+}

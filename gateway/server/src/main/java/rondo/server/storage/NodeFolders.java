@@ -1,0 +1,143 @@
+package rondo.server.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.ring.value.NodeId;
+import rondo.server.config.Configuration;
+import rondo.server.config.StartException;
+import rondo.storage.folder.DataFolder;
+import rondo.store.transport.Authority;
+import rondo.store.transport.Peer;
+
+/**
+ * A node's data folders, locked, and who the node is: decided at its first start, read at every
+ * later one.
+ *
+ * @param fresh whether this is its first start
+ */
+public record NodeFolders(
+    KnownFolders known, Peer peer, Authority authority, RootCredentials root, boolean fresh)
+    implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeFolders.class);
+  public static final String TOKEN = "join-token";
+  private static final String AUTHORITY = "authority.pem";
+  private static final String CERTIFICATE = "node.pem";
+  private static final String KEY = "node-key.pem";
+
+  /**
+   * Opens or makes the folders.
+   *
+   * @throws StartException when the token can't be used
+   * @throws rondo.storage.folder.DiskException saying in one line what is wrong with a folder
+   */
+  static NodeFolders open(Configuration configuration) {
+    Path first = configuration.storage().first();
+    Optional<DataFolder.Identity> stored = known(configuration, first);
+    Authority authority = authority(configuration, first);
+    NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
+    var identity = new DataFolder.Identity(node, authority.cluster());
+    boolean used = stored.isPresent();
+    var known =
+        new KnownFolders(DataFolder.open(first, identity), used, configuration.storage().data());
+    if (configuration.cluster().seeds().isEmpty() && authority.key() != null) {
+      writeOnce(first.resolve(TOKEN), authority.token());
+    }
+    writeOnce(first.resolve(AUTHORITY), authority.certificatePem());
+    var root = RootCredentials.of(configuration, authority, first);
+    var peer = new Peer(node, authority.cluster(), credentials(first, authority, node));
+    return new NodeFolders(known, peer, authority, root, !used);
+  }
+
+  /**
+   * Who the folders say that they are. A node that has lost its metadata has forgotten what it
+   * promised: it comes back as another, which the cluster fills anew.
+   */
+  private static Optional<DataFolder.Identity> known(Configuration configuration, Path first) {
+    Optional<DataFolder.Identity> stored = DataFolder.identity(first);
+    if (stored.isEmpty() || DataFolder.hasMetadata(first)) {
+      return stored;
+    }
+    LOG.warn(
+        "{} has lost its metadata: node {} is no more, this is a new one (tell the cluster:"
+            + " rondo layout stage lose {})",
+        first,
+        stored.get().node(),
+        stored.get().node());
+    try {
+      Files.deleteIfExists(first.resolve(CERTIFICATE));
+      Files.deleteIfExists(first.resolve(KEY));
+    } catch (IOException e) {
+      throw new StartException("can't write to " + first + ": " + e.getMessage(), e);
+    }
+    configuration.storage().data().reversed().forEach(DataFolder::disown);
+    return Optional.empty();
+  }
+
+  public DataFolder first() {
+    return known.first();
+  }
+
+  private static Authority authority(Configuration configuration, Path first) {
+    Path tokenFile = configuration.cluster().tokenFile();
+    if (tokenFile != null) {
+      String token =
+          PrivateFile.read(tokenFile)
+              .orElseThrow(() ->
+                  new StartException(
+                      "there is no " + tokenFile + ": copy the first node's " + TOKEN));
+      return parse(tokenFile, token);
+    }
+    for (String name : List.of(TOKEN, AUTHORITY)) {
+      Optional<String> text = PrivateFile.read(first.resolve(name));
+      if (text.isPresent()) {
+        return parse(first.resolve(name), text.get());
+      }
+    }
+    return Authority.create();
+  }
+
+  private static Authority parse(Path file, String text) {
+    try {
+      return Authority.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(file + " is not a join token: " + e.getMessage(), e);
+    }
+  }
+
+  private static Authority.Credentials credentials(Path first, Authority authority, NodeId node) {
+    Optional<String> certificate = PrivateFile.read(first.resolve(CERTIFICATE));
+    Optional<String> key = PrivateFile.read(first.resolve(KEY));
+    if (certificate.isPresent() && key.isPresent()) {
+      return new Authority.Credentials(certificate.get(), key.get(), authority.certificatePem());
+    }
+    try {
+      Authority.Credentials issued = authority.issue(node);
+      PrivateFile.write(first.resolve(KEY), issued.key());
+      PrivateFile.write(first.resolve(CERTIFICATE), issued.certificate());
+      return issued;
+    } catch (IllegalArgumentException e) {
+      throw new StartException("can't make this node a certificate: " + e.getMessage(), e);
+    }
+  }
+
+  private static void writeOnce(Path file, String text) {
+    if (PrivateFile.read(file).isEmpty()) {
+      PrivateFile.write(file, text);
+    }
+  }
+
+  private static NodeId newId() {
+    return new NodeId((new SecureRandom().nextLong() & Long.MAX_VALUE) | 1);
+  }
+
+  @Override
+  public void close() {
+    known.close();
+  }
+}

@@ -1,0 +1,69 @@
+package rondo.server.storage;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import rondo.s3.crypt.MasterKeys;
+import rondo.s3.crypt.VaultKms;
+import rondo.s3.encryption.MasterKeyring;
+import rondo.server.config.KeySources;
+import rondo.server.config.StartException;
+import rondo.store.transport.Authority;
+
+/** Opens the keys of server-side encryption from where the settings say. */
+public final class NodeKeyring {
+  static final String FILE = "master-keys";
+
+  private NodeKeyring() {}
+
+  /**
+   * The keys. Those that every node of the cluster can derive are kept in its first data folder and
+   * stay readable behind those of a file.
+   *
+   * @throws StartException when a file can't be read, or isn't one
+   */
+  public static MasterKeyring open(KeySources sources, Authority authority, Path folder) {
+    MasterKeys derived = derived(authority, folder.resolve(FILE));
+    MasterKeys keys = sources.file() == null ? derived : read(sources.file()).with(derived);
+    String kmsKey = sources.kmsKey();
+    if (sources.vault() == null) {
+      return new MasterKeyring(keys, keys, kmsKey == null ? MasterKeys.DEFAULT_KMS : kmsKey);
+    }
+    Path tokenFile = Objects.requireNonNull(sources.vaultToken());
+    var kms = new VaultKms(sources.vault(), sources.vaultMount(), () -> token(tokenFile));
+    token(tokenFile);
+    return new MasterKeyring(keys, kms, kmsKey);
+  }
+
+  private static MasterKeys derived(Authority authority, Path file) {
+    Optional<String> stored = PrivateFile.read(file);
+    if (stored.isPresent()) {
+      return parse(file, stored.get());
+    }
+    if (authority.key() == null) {
+      throw new StartException("there is no " + file + ": start once with --token-file to make it");
+    }
+    String text = MasterKeys.derivedFile(authority.key().getEncoded());
+    PrivateFile.write(file, text);
+    return parse(file, text);
+  }
+
+  private static MasterKeys read(Path file) {
+    return parse(
+        file, PrivateFile.read(file).orElseThrow(() -> new StartException("there is no " + file)));
+  }
+
+  private static MasterKeys parse(Path file, String text) {
+    try {
+      return MasterKeys.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String token(Path file) {
+    return PrivateFile.read(file)
+        .orElseThrow(() -> new StartException("there is no " + file))
+        .strip();
+  }
+}

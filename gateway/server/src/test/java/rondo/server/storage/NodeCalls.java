@@ -1,0 +1,86 @@
+package rondo.server.storage;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import rondo.s3.auth.Hashes;
+import rondo.s3.auth.RequestSigner;
+import rondo.s3.auth.SignedRequest;
+import rondo.server.boot.NodeProcess;
+
+/** Requests to a node of this machine, signed by root. */
+public final class NodeCalls {
+  private NodeCalls() {}
+
+  /** What S3 answers: its status and body, with a space between. The body isn't signed. */
+  static String s3(NodeProcess node, String method, String path, String body)
+      throws IOException, InterruptedException {
+    return s3(node, method, path, body, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more headers that are sent and signed
+   */
+  static String s3(
+      NodeProcess node,
+      String method,
+      String path,
+      String body,
+      List<Map.Entry<String, String>> more)
+      throws IOException, InterruptedException {
+    return call(node, node.s3Port(), method, path, body, RequestSigner.UNSIGNED_PAYLOAD, more);
+  }
+
+  /** What the admin port answers, without its status. */
+  static String admin(NodeProcess node, String method, String path, String body)
+      throws IOException, InterruptedException {
+    String answer = call(node, node.adminPort(), method, path, body);
+    return answer.substring(answer.indexOf(' ') + 1);
+  }
+
+  /** What a port answers: its status and body, with a space between. The body is signed. */
+  public static String call(NodeProcess node, int port, String method, String path, String body)
+      throws IOException, InterruptedException {
+    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
+    return call(node, port, method, path, body, hash, List.of());
+  }
+
+  private static String call(
+      NodeProcess node,
+      int port,
+      String method,
+      String path,
+      String body,
+      String hash,
+      List<Map.Entry<String, String>> more)
+      throws IOException, InterruptedException {
+    RootCredentials root = node.root();
+    String host = "127.0.0.1:" + port;
+    var signer = new RequestSigner(root.accessKey(), root.secret(), "us-east-1");
+    int mark = path.indexOf('?');
+    String query = mark < 0 ? "" : path.substring(mark + 1);
+    String bare = mark < 0 ? path : path.substring(0, mark);
+    var headers = new ArrayList<>(more);
+    headers.add(Map.entry("host", host));
+    var request = new SignedRequest(method, bare, query, headers);
+    var builder =
+        HttpRequest.newBuilder(URI.create("http://" + host + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    signer.sign(request, hash, Instant.now()).stream()
+        .filter(header -> !header.getKey().equals("host"))
+        .forEach(header -> builder.header(header.getKey(), header.getValue()));
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      var response = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+      return (response.statusCode() + " " + response.body()).strip();
+    }
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * Random input for what reads other people's bytes. {@link Fuzz} makes it of good examples and
- * holds the reader to its promises; {@code ReadersTest} says which readers.
- */
-@NullMarked
-package rondo.gateway.fuzz;
-
-import org.jspecify.annotations.NullMarked;

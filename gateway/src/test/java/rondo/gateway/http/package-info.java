@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package rondo.gateway.http;
-
-import org.jspecify.annotations.NullMarked;

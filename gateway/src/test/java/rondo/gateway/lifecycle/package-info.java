@@ -1,5 +1,0 @@
-/** The work of rules, over replicas in memory and with a clock that stands still. */
-@NullMarked
-package rondo.gateway.lifecycle;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package rondo.gateway.policy;
-
-import org.jspecify.annotations.NullMarked;

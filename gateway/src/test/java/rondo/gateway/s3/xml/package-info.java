@@ -1,5 +1,0 @@
-/** Tests of S3's XML. */
-@NullMarked
-package rondo.gateway.s3.xml;
-
-import org.jspecify.annotations.NullMarked;

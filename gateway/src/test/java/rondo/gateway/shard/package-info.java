@@ -1,5 +1,0 @@
-/** What decides on shards, alone; what is done to them is tested with the store. */
-@NullMarked
-package rondo.gateway.shard;
-
-import org.jspecify.annotations.NullMarked;

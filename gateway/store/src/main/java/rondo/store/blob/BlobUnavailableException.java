@@ -1,0 +1,10 @@
+package rondo.store.blob;
+
+/** Too few replicas of a chunk could be reached, or had it: try again later. */
+public final class BlobUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public BlobUnavailableException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,155 @@
+package rondo.store.blob;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Segment;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.Quorums;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Time;
+import rondo.ring.value.Bytes;
+import rondo.storage.chunk.ChunkId;
+import rondo.store.chunk.ChunkNodes;
+
+/** Blobs on the nodes of the ring. */
+public final class RingBlobs implements BlobStore, AutoCloseable {
+  /** A replica that needs longer for its first byte, or the next one, gets a rival. */
+  private static final long HEDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A download that began before its object was replaced has so long to end. */
+  private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  private final ChunkNodes nodes;
+  private final Placements placements;
+  private final Randomness randomness;
+  private final ChunkReleaser releaser;
+  private final long hedgeNanos;
+  private final Quorums quorums;
+  private final boolean sloppy;
+  private final int copyClass;
+
+  /**
+   * @param nodes is not closed with this
+   */
+  public RingBlobs(ChunkNodes nodes, Placements placements, Randomness randomness, Time time) {
+    this(nodes, placements, randomness, time, HEDGE_NANOS, KEEP_NANOS);
+  }
+
+  RingBlobs(
+      ChunkNodes nodes,
+      Placements placements,
+      Randomness randomness,
+      Time time,
+      long hedgeNanos,
+      long keepNanos) {
+    this(
+        nodes,
+        placements,
+        randomness,
+        new ChunkReleaser(nodes, placements, time, keepNanos),
+        hedgeNanos,
+        Quorums.OF_LAYOUT,
+        false,
+        0);
+    releaser.start();
+  }
+
+  private RingBlobs(
+      ChunkNodes nodes,
+      Placements placements,
+      Randomness randomness,
+      ChunkReleaser releaser,
+      long hedgeNanos,
+      Quorums quorums,
+      boolean sloppy,
+      int copyClass) {
+    this.nodes = nodes;
+    this.placements = placements;
+    this.randomness = randomness;
+    this.releaser = releaser;
+    this.hedgeNanos = hedgeNanos;
+    this.quorums = quorums;
+    this.sloppy = sloppy;
+    this.copyClass = copyClass;
+  }
+
+  @Override
+  public BlobStore demanding(Quorums more, boolean fewer, int number) {
+    return new RingBlobs(nodes, placements, randomness, releaser, hedgeNanos, more, fewer, number);
+  }
+
+  @Override
+  public BlobWriter create(Bytes owner, long sizeBytes) {
+    if (sizeBytes < 1) {
+      throw new IllegalArgumentException("a blob of " + sizeBytes + " bytes");
+    }
+    var id = ByteBuffer.allocate(ChunkId.BLOB_BYTES);
+    id.putLong(randomness.nextLong()).putLong(randomness.nextLong());
+    Bytes blob = Ring.ofClass(copyClass, Bytes.wrap(id.array()));
+    return new RingBlobWriter(this::fan, releaser, owner, blob, sizeBytes);
+  }
+
+  private ChunkFan fan(ChunkId id, int length, Bytes owner) {
+    Placement placement = placements.of(id.bytes());
+    return sloppy
+        ? new ChunkFan(nodes, placement, quorums.w(), id, length, owner)
+        : new ChunkFan(nodes, quorums.of(placement), ChunkFan.STRICT, id, length, owner);
+  }
+
+  @Override
+  public void read(List<Segment> segments, long offset, long length, BlobSink sink) {
+    var ranges = new ChunkRanges(segments, offset, length);
+    ChunkFetch current = null;
+    ChunkFetch ahead = begin(ranges);
+    try {
+      while (ahead != null) {
+        current = ahead;
+        ahead = begin(ranges);
+        Buffer piece;
+        while ((piece = current.next()) != null) {
+          sink.write(piece);
+        }
+      }
+    } finally {
+      cancel(current);
+      cancel(ahead);
+    }
+  }
+
+  private @Nullable ChunkFetch begin(Iterator<ChunkRange> ranges) {
+    if (!ranges.hasNext()) {
+      return null;
+    }
+    var range = ranges.next();
+    var readers = new ArrayList<>(nodes.readers(placements.of(range.id().bytes())));
+    placements.elsewhere(range.id().bytes()).stream()
+        .filter(node -> !readers.contains(node))
+        .forEach(readers::add);
+    return new ChunkFetch(nodes, readers, range.id(), range.offset(), range.length(), hedgeNanos)
+        .start();
+  }
+
+  private static void cancel(@Nullable ChunkFetch fetch) {
+    if (fetch != null) {
+      fetch.cancel();
+    }
+  }
+
+  @Override
+  public void release(Collection<Segment> segments) {
+    segments.forEach(releaser::release);
+  }
+
+  @Override
+  public void close() {
+    releaser.close();
+  }
+}

@@ -1,0 +1,92 @@
+package rondo.store.bucket;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.TimeUnit;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.table.Keys;
+import rondo.ring.value.VersionedValue;
+import rondo.store.row.Bucket;
+import rondo.store.row.RowStore;
+import rondo.store.row.StoreException.Reason;
+import rondo.store.row.StoreException;
+
+/**
+ * What it takes that a bucket is available: its row is known without a quorum, and it promises
+ * nothing that only a quorum can keep. Thread-safe.
+ *
+ * <p>A gateway that is cut off goes by the row as the replicas that it reaches have it: a change of
+ * an available bucket's settings may be unknown there until it is back.
+ */
+final class AvailableBuckets {
+  /** So long the row of a bucket that is known to be available is asked of a quorum. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long MOST = 10_000;
+
+  private final RowStore rows;
+  private final Cache<String, Boolean> known = Caffeine.newBuilder().maximumSize(MOST).build();
+
+  AvailableBuckets(RowStore rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * The state of a bucket's row: of an available bucket that which can be had.
+   *
+   * @throws StoreException NOT_DONE
+   */
+  VersionedValue read(String name) {
+    if (known.getIfPresent(name) != null) {
+      return rows.readSomehow(Keys.bucket(name), PATIENCE_NANOS);
+    }
+    VersionedValue state;
+    try {
+      state = rows.read(Keys.bucket(name));
+    } catch (StoreException unreachable) {
+      state = rows.readSomehow(Keys.bucket(name), 0);
+      if (!isAvailable(state)) {
+        throw unreachable;
+      }
+    }
+    if (isAvailable(state)) {
+      known.put(name, true);
+    }
+    return state;
+  }
+
+  static boolean isAvailable(VersionedValue state) {
+    return state.value() != null && RowStore.decode(BucketRow.parser(), state.value()).getAvailable();
+  }
+
+  /**
+   * The row, unless it promises what an available bucket can't keep.
+   *
+   * @throws StoreException AVAILABLE_BUCKET
+   */
+  static BucketRow checked(BucketRow row) {
+    if (!row.getAvailable()) {
+      return row;
+    }
+    if (row.getVersioning() == BucketRow.Versioning.SUSPENDED) {
+      throw refused("has versioning or never had it: a null version can't be in conflict");
+    }
+    if (row.hasObjectLock()) {
+      throw refused("locks no objects: a node that is cut off doesn't know of it");
+    }
+    if (row.hasLifecycle()) {
+      throw refused("has no lifecycle rules: they judge what is current");
+    }
+    if (row.hasMove()) {
+      throw refused("has no shards on the move: try again in a while");
+    }
+    if (!Bucket.isHome(row)) {
+      throw refused("keeps its number of copies: its keys don't move");
+    }
+    return row;
+  }
+
+  private static StoreException refused(String what) {
+    return new StoreException(Reason.AVAILABLE_BUCKET, "An available bucket " + what + '.');
+  }
+}

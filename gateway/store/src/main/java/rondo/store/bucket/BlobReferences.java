@@ -1,0 +1,55 @@
+package rondo.store.bucket;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.ReferenceRow;
+import rondo.metadata.rows.Segment;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.ring.message.ScanRange;
+import rondo.ring.value.Bytes;
+import rondo.store.row.RandomIds;
+import rondo.store.row.RowStore;
+
+/**
+ * Who shares which blob. A blob that was never shared has no rows here and belongs to the one row
+ * that names it. From the first copy on every owner has a row: the first one's under zeros. Rows
+ * are written before the object's row that relies on them, and removed after it is gone, so that
+ * whoever removes the last one knows that nobody names the blob any more. Thread-safe.
+ */
+public final class BlobReferences {
+  /** The reference of a row that names a blob for the first time. */
+  public static final Bytes FIRST = Bytes.wrap(new byte[RandomIds.BYTES]);
+
+  private final RowStore rows;
+
+  public BlobReferences(RowStore rows) {
+    this.rows = rows;
+  }
+
+  /** Under which reference that row owns its blobs. */
+  public static Bytes of(ObjectRow row) {
+    return row.getReference().isEmpty() ? FIRST : RowStore.bytes(row.getReference());
+  }
+
+  public void add(List<Segment> segments, Bytes reference, Bytes shard, Bytes key) {
+    Bytes row =
+        RowStore.encode(
+            ReferenceRow.newBuilder().setShard(RowStore.text(shard)).setKey(RowStore.text(key)).build());
+    for (Segment segment : segments) {
+      rows.write(Keys.reference(RowStore.bytes(segment.getBlob()), reference), row);
+    }
+  }
+
+  /** Removes one owner of the blob; says whether nobody is left. */
+  boolean remove(ByteString blob, Bytes reference) {
+    Bytes id = RowStore.bytes(blob);
+    var all = new ScanRange(Tables.REFERENCES, id, Bytes.EMPTY, Bytes.EMPTY, null, 2);
+    if (rows.scan(all).entries().isEmpty()) {
+      return true;
+    }
+    rows.write(Keys.reference(id, reference), null);
+    return rows.scan(all).entries().isEmpty();
+  }
+}

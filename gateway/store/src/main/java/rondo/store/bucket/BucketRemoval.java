@@ -1,0 +1,165 @@
+package rondo.store.bucket;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.listing.PageCursor;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.GoneBucket;
+import rondo.metadata.rows.PartRow;
+import rondo.metadata.rows.ShardRest;
+import rondo.metadata.shard.ShardFence;
+import rondo.metadata.shard.ShardRanges;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.metadata.table.VersionRows;
+import rondo.ring.coordinate.ConditionalResult;
+import rondo.ring.coordinate.Decision;
+import rondo.ring.message.Reply;
+import rondo.ring.message.ScanRange;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
+import rondo.store.row.Bucket;
+import rondo.store.row.RowStore;
+import rondo.store.row.ShardClosedException;
+import rondo.store.row.StoreException.Reason;
+import rondo.store.row.StoreException;
+
+/**
+ * Deletes a bucket without losing a write that was acknowledged: its row goes to DELETING, a write
+ * quorum of its shards is closed, which no write passes, and what a quorum of closed replicas then
+ * lists decides whether it ends removed or live.
+ *
+ * <p>Every attempt rewrites the row and the fences, and ends only what is still its own: of two
+ * that run at once, or of one that goes on where another has died, the later one decides.
+ */
+final class BucketRemoval {
+  private final RowStore rows;
+  private final BlobReleases releases;
+
+  BucketRemoval(RowStore rows, BlobReleases releases) {
+    this.rows = rows;
+    this.releases = releases;
+  }
+
+  /**
+   * @throws StoreException NO_SUCH_BUCKET, BUCKET_NOT_EMPTY, BUCKET_CHANGED; UNSUPPORTED for an
+   *     available bucket, which nodes that are cut off may be writing to
+   */
+  void remove(String name) {
+    ConditionalResult begun =
+        rows.update(
+            Keys.bucket(name),
+            before ->
+                before.value() == null || AvailableBuckets.isAvailable(before)
+                    ? new Decision.Decline()
+                    : new Decision.Put(phase(before.value(), BucketRow.Phase.DELETING)));
+    if (!(begun instanceof ConditionalResult.Written(VersionedValue before, Stamp mine, boolean _))) {
+      throw begun.before().isPresent()
+          ? new StoreException(Reason.UNSUPPORTED, "The deletion of an available bucket")
+          : BucketTable.noSuchBucket(name);
+    }
+    if (before.value() == null) {
+      throw new IllegalStateException("a bucket's deletion began without its row: " + name);
+    }
+    BucketRow row = RowStore.decode(BucketRow.parser(), before.value());
+    Bucket bucket = new Bucket(name, row, mine);
+    Bytes attempt = RowStore.bytes(VersionRows.position(mine));
+    bucket.shards().forEach(shard -> fence(shard, fence -> fence.closedBy(attempt)));
+    if (isEmpty(bucket, attempt)) {
+      rows.write(Keys.gone(RowStore.bytes(row.getId())), RowStore.encode(left(bucket)));
+      end(bucket, null);
+      bucket.shards().forEach(shard -> releaseParts(shard, attempt));
+      return;
+    }
+    bucket.shards().forEach(shard -> fence(shard, fence -> open(fence, attempt)));
+    end(bucket, phase(before.value(), BucketRow.Phase.LIVE));
+    throw new StoreException(Reason.BUCKET_NOT_EMPTY);
+  }
+
+  /** Ends a deletion that somebody else began, one way or the other. */
+  void finish(Bucket deleting) {
+    try {
+      remove(deleting.name());
+    } catch (StoreException ended) {
+      if (ended.reason() != Reason.BUCKET_NOT_EMPTY && ended.reason() != Reason.BUCKET_CHANGED) {
+        throw ended;
+      }
+    }
+  }
+
+  /** What is removed once the bucket is: tombstones, uploads, what moves have left. */
+  private static GoneBucket left(Bucket bucket) {
+    BucketRow row = bucket.row();
+    var gone = GoneBucket.newBuilder().setName(bucket.name()).setId(row.getId());
+    row.getShardsList().forEach(it -> gone.addRests(ShardRest.newBuilder().setShard(it.getId())));
+    ShardRanges.givenUp(row).getRestsList().forEach(gone::addRests);
+    return gone.build();
+  }
+
+  private void end(Bucket bucket, @Nullable Bytes value) {
+    ConditionalResult ended =
+        rows.update(
+            Keys.bucket(bucket.name()),
+            before ->
+                before.stamp().equals(bucket.stamp())
+                    ? new Decision.Put(value)
+                    : new Decision.Decline());
+    if (ended instanceof ConditionalResult.Declined) {
+      throw new StoreException(Reason.BUCKET_CHANGED);
+    }
+  }
+
+  private void fence(Bytes shard, UnaryOperator<ShardFence> change) {
+    rows.update(
+        Keys.fence(shard),
+        before -> {
+          ShardFence now = ShardFence.of(before.value());
+          ShardFence next = change.apply(now);
+          return next.equals(now) ? new Decision.Decline() : new Decision.Put(next.value());
+        });
+  }
+
+  private static ShardFence open(ShardFence fence, Bytes attempt) {
+    return fence.isClosedBy(attempt) ? fence.reopened() : fence;
+  }
+
+  private boolean isEmpty(Bucket bucket, Bytes attempt) {
+    try {
+      return bucket.shards().stream()
+          .allMatch(shard ->
+              isEmpty(Tables.OBJECTS, shard, attempt) && isEmpty(Tables.VERSIONS, shard, attempt));
+    } catch (ShardClosedException unsettled) {
+      // A write was cut off half-way: whether it happened is for the next reader to settle.
+      return false;
+    }
+  }
+
+  private boolean isEmpty(int table, Bytes shard, Bytes attempt) {
+    return rows.scan(closed(table, shard, attempt, 1)).entries().isEmpty();
+  }
+
+  /** What uploads have left behind: no row that names it can be written any more. */
+  private void releaseParts(Bytes shard, Bytes attempt) {
+    ScanRange parts = closed(Tables.PARTS, shard, attempt, 1000);
+    for (Reply.Entry entry : PageCursor.over(parts, rows::scan)) {
+      if (entry.value() != null) {
+        releases.dropUnshared(RowStore.decode(PartRow.parser(), entry.value()).getSegmentsList());
+      }
+    }
+  }
+
+  /**
+   * Only replicas that are closed count: a write that another one still takes may be acknowledged
+   * by it and by one that had taken it before it was closed.
+   */
+  private static ScanRange closed(int table, Bytes shard, Bytes attempt, int limit) {
+    return new ScanRange(table, shard, Bytes.EMPTY, Bytes.EMPTY, null, limit).closedBy(attempt);
+  }
+
+  private static Bytes phase(Bytes value, BucketRow.Phase phase) {
+    BucketRow row = RowStore.decode(BucketRow.parser(), value);
+    // Keys on the move stay where they are: what was copied is left for those who clean up.
+    return RowStore.encode(ShardRanges.givenUp(row).toBuilder().setPhase(phase).build());
+  }
+}

@@ -1,0 +1,92 @@
+package rondo.store.chunk;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import rondo.ring.placement.Placement;
+import rondo.ring.port.Time;
+import rondo.ring.value.NodeId;
+import rondo.storage.chunk.ChunkId;
+import rondo.store.transport.BulkDialer;
+
+/**
+ * The chunks of every node, the own one called directly, and which nodes disappointed lately: those
+ * are asked last and not waited for. Thread-safe.
+ */
+public final class ChunkNodes implements AutoCloseable {
+  private static final long SUSPECT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final NodeId self;
+  private final ChunkStore local;
+  private final BulkDialer dialer;
+  private final Time time;
+  private final ConcurrentMap<NodeId, BulkPool> pools = new ConcurrentHashMap<>();
+  private final ConcurrentMap<NodeId, Long> suspectedAt = new ConcurrentHashMap<>();
+
+  private volatile Consumer<ChunkId> onLack = _ -> {};
+
+  public ChunkNodes(NodeId self, ChunkStore local, BulkDialer dialer, Time time) {
+    this.self = self;
+    this.local = local;
+    this.dialer = dialer;
+    this.time = time;
+  }
+
+  public ChunkStore of(NodeId node) {
+    return node.equals(self)
+        ? local
+        : new RemoteChunks(pools.computeIfAbsent(node, key -> new BulkPool(key, dialer)));
+  }
+
+  /** Who is told what this node was asked for and lacks. */
+  void onLack(Consumer<ChunkId> told) {
+    onLack = told;
+  }
+
+  /** The node has no such chunk, or not as it was written. */
+  public void lacks(NodeId node, ChunkId id) {
+    if (node.equals(self)) {
+      onLack.accept(id);
+    }
+  }
+
+  /** The node was too slow, or couldn't be reached. */
+  public void suspect(NodeId node) {
+    if (!node.equals(self)) {
+      suspectedAt.put(node, time.nanos());
+    }
+  }
+
+  public boolean isSuspect(NodeId node) {
+    Long since = suspectedAt.get(node);
+    return since != null && time.nanos() - since < SUSPECT_NANOS;
+  }
+
+  /** Whom to ask for a chunk: the own node first, suspects last, each once. */
+  public List<NodeId> readers(Placement placement) {
+    var nodes = new ArrayList<NodeId>();
+    placement.readSets().forEach(set -> nodes.addAll(set.nodes()));
+    placement.writeSets().forEach(set -> nodes.addAll(set.nodes()));
+    return nodes.stream()
+        .distinct()
+        .sorted(Comparator.comparingInt(node -> node.equals(self) ? 0 : isSuspect(node) ? 2 : 1))
+        .toList();
+  }
+
+  /** Everybody who holds or will hold a chunk, each once. */
+  public static List<NodeId> holders(Placement placement) {
+    var nodes = new ArrayList<NodeId>();
+    placement.writeSets().forEach(set -> nodes.addAll(set.nodes()));
+    placement.readSets().forEach(set -> nodes.addAll(set.nodes()));
+    return nodes.stream().distinct().toList();
+  }
+
+  @Override
+  public void close() {
+    pools.values().forEach(BulkPool::close);
+  }
+}

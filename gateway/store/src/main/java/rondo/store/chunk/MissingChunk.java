@@ -1,0 +1,12 @@
+package rondo.store.chunk;
+
+import java.util.List;
+import rondo.ring.value.NodeId;
+import rondo.storage.chunk.ChunkId;
+
+/**
+ * A chunk that a node should hold and doesn't.
+ *
+ * @param holders that have it
+ */
+public record MissingChunk(ChunkId chunk, List<NodeId> holders) {}

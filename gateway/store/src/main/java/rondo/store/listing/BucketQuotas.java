@@ -1,0 +1,117 @@
+package rondo.store.listing;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.protobuf.ByteString;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Quota;
+import rondo.ring.port.Time;
+import rondo.store.row.Bucket;
+import rondo.store.row.StoreException.Reason;
+import rondo.store.row.StoreException;
+
+/**
+ * Keeps buckets within their quotas, roughly: each gateway counts a bucket that has one now and
+ * then, and adds what it writes in between. So a bucket can pass its quota by what other gateways
+ * write between two counts, and a deletion makes room when the next count has seen it. Thread-safe;
+ * bounded.
+ */
+public final class BucketQuotas {
+  private static final long LEAST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** Whoever is refused wants to know that it is still so. */
+  private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** A count that takes long is taken more rarely: it may cost a tenth of a thread. */
+  private static final int REST = 10;
+
+  private static final int MOST = 10_000;
+
+  private final Function<Bucket, BucketUsage> count;
+  private final Time time;
+  private final Cache<ByteString, Counted> counts = Caffeine.newBuilder().maximumSize(MOST).build();
+
+  private record Counted(BucketUsage usage, long atNanos, long tookNanos, AtomicBoolean again) {
+    boolean isOlderThan(long now, long nanos) {
+      return now - atNanos > Math.max(nanos, REST * tookNanos);
+    }
+  }
+
+  /**
+   * @param count what a bucket holds now; may take long
+   */
+  public BucketQuotas(Function<Bucket, BucketUsage> count, Time time) {
+    this.count = count;
+    this.time = time;
+  }
+
+  /**
+   * Whether so many further bytes fit.
+   *
+   * @throws StoreException QUOTA_EXCEEDED
+   */
+  public void require(Bucket bucket, long bytes) {
+    if (!bucket.row().hasQuota()) {
+      return;
+    }
+    Counted counted = counted(bucket);
+    if (exceeds(bucket, counted.usage(), bytes)
+        && counted.isOlderThan(time.nanos(), REFUSAL_NANOS)) {
+      counted = recount(bucket);
+    }
+    if (exceeds(bucket, counted.usage(), bytes)) {
+      throw new StoreException(Reason.QUOTA_EXCEEDED);
+    }
+  }
+
+  /** Takes note of what was written. */
+  public void wrote(Bucket bucket, long bytes) {
+    counts
+        .asMap()
+        .computeIfPresent(
+            bucket.row().getId(),
+            (id, counted) ->
+                new Counted(
+                    counted.usage().plus(1, bytes),
+                    counted.atNanos(),
+                    counted.tookNanos(),
+                    counted.again()));
+  }
+
+  private static boolean exceeds(Bucket bucket, BucketUsage usage, long bytes) {
+    Quota quota = bucket.row().getQuota();
+    return (quota.getMostBytes() > 0 && usage.bytes() + bytes > quota.getMostBytes())
+        || (quota.getMostObjects() > 0 && usage.objects() >= quota.getMostObjects());
+  }
+
+  private Counted counted(Bucket bucket) {
+    @Nullable Counted counted = counts.getIfPresent(bucket.row().getId());
+    if (counted == null) {
+      return recount(bucket);
+    }
+    if (counted.isOlderThan(time.nanos(), LEAST_NANOS)
+        && counted.again().compareAndSet(false, true)) {
+      Thread.ofVirtual().name("count").start(() -> recountLater(bucket, counted));
+    }
+    return counted;
+  }
+
+  private void recountLater(Bucket bucket, Counted old) {
+    try {
+      recount(bucket);
+    } catch (StoreException unavailable) {
+      old.again().set(false);
+    }
+  }
+
+  private Counted recount(Bucket bucket) {
+    long began = time.nanos();
+    BucketUsage usage = count.apply(bucket);
+    var counted = new Counted(usage, began, time.nanos() - began, new AtomicBoolean());
+    counts.put(bucket.row().getId(), counted);
+    return counted;
+  }
+}

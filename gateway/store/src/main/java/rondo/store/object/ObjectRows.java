@@ -1,0 +1,42 @@
+package rondo.store.object;
+
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.ObjectRow;
+import rondo.ring.value.VersionedValue;
+import rondo.store.row.RowStore;
+import rondo.store.row.StoreException.Reason;
+import rondo.store.row.StoreException;
+
+/** What the states of objects' registers say. Pure. */
+public final class ObjectRows {
+  private ObjectRows() {}
+
+  static @Nullable public ObjectRow row(VersionedValue state) {
+    return state.value() == null ? null : RowStore.decode(ObjectRow.parser(), state.value());
+  }
+
+  /**
+   * The row that a writer replaced who doesn't know of versions; null when it has a place among
+   * them, where it stays.
+   */
+  static @Nullable public ObjectRow withoutPlace(@Nullable ObjectRow row) {
+    return row == null || row.getVersion().isEmpty() ? row : null;
+  }
+
+  static boolean sameBlobs(ObjectRow one, ObjectRow other) {
+    return one.getSegmentsList().equals(other.getSegmentsList())
+        && one.getReference().equals(other.getReference());
+  }
+
+  /**
+   * The row of an object.
+   *
+   * @throws StoreException DELETE_MARKER
+   */
+  static ObjectRow object(ObjectRow row) {
+    if (row.getDeleteMarker()) {
+      throw new StoreException(Reason.DELETE_MARKER);
+    }
+    return row;
+  }
+}

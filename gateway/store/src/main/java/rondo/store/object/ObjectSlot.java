@@ -1,0 +1,33 @@
+package rondo.store.object;
+
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.table.Keys;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.store.row.Bucket;
+import rondo.store.row.RowStore;
+
+/**
+ * Where the rows of one object's key are.
+ *
+ * @param shard partition key of the rows
+ */
+public record ObjectSlot(Bucket bucket, Bytes shard, Bytes key) {
+  public static ObjectSlot of(Bucket bucket, String key) {
+    Bytes bytes = Bytes.utf8(key);
+    return new ObjectSlot(bucket, bucket.shardOf(bytes), bytes);
+  }
+
+  /** The rows, by the bucket's quorums. */
+  public RowStore in(RowStore all) {
+    return all.in(bucket);
+  }
+
+  public Key head() {
+    return Keys.object(shard, key);
+  }
+
+  boolean suspended() {
+    return bucket.row().getVersioning() == BucketRow.Versioning.SUSPENDED;
+  }
+}

@@ -1,0 +1,17 @@
+package rondo.store.row;
+
+import java.security.SecureRandom;
+import rondo.ring.value.Bytes;
+
+/** Ids of 16 random bytes, of which no two are ever the same. Thread-safe. */
+public final class RandomIds {
+  public static final int BYTES = 16;
+
+  private final SecureRandom chance = new SecureRandom();
+
+  public Bytes next() {
+    byte[] id = new byte[BYTES];
+    chance.nextBytes(id);
+    return Bytes.wrap(id);
+  }
+}

@@ -1,0 +1,87 @@
+package rondo.store.shard;
+
+import java.util.concurrent.TimeUnit;
+import rondo.metadata.listing.PageCursor;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.GoneBucket;
+import rondo.metadata.shard.MoveCleaner;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.ring.coordinate.Decision;
+import rondo.ring.message.Reply;
+import rondo.ring.message.ScanRange;
+import rondo.ring.port.Time;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.VersionedValue;
+import rondo.store.Store;
+import rondo.store.row.RowStore;
+
+/**
+ * Removes what removed buckets have left: their rows are refused to everybody, for good. A bucket
+ * whose removal came to nothing, or goes on, keeps everything. Used by one thread.
+ */
+public final class GoneBuckets {
+  private static final int PAGE = 1000;
+
+  /** Whoever removes a bucket reads what its uploads have left at last. */
+  private static final long GRACE_MICROS = TimeUnit.MINUTES.toMicros(2);
+
+  private final Store store;
+  private final BucketAssignment turns;
+  private final MoveCleaner cleaner;
+  private final Time time;
+
+  /**
+   * @param turns whose turn it is to look after a bucket, by its id
+   */
+  public GoneBuckets(Store store, BucketAssignment turns, MoveCleaner cleaner, Time time) {
+    this.store = store;
+    this.turns = turns;
+    this.cleaner = cleaner;
+    this.time = time;
+  }
+
+  /** Goes through all of them once; says how many have nothing left now. */
+  public int look() {
+    int ended = 0;
+    var all =
+        new ScanRange(Tables.GONE_BUCKETS, Tables.GONE_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
+    for (Reply.Entry entry : PageCursor.over(all, store.rows()::scan)) {
+      Bytes value = entry.value();
+      boolean due = time.wallMicros() - entry.stamp().time() > GRACE_MICROS;
+      if (value != null && due && turns.isMine(entry.sort())) {
+        ended += look(entry, RowStore.decode(GoneBucket.parser(), value)) ? 1 : 0;
+      }
+    }
+    return ended;
+  }
+
+  private boolean look(Reply.Entry entry, GoneBucket gone) {
+    VersionedValue now = store.rows().read(Keys.bucket(gone.getName()));
+    Bytes value = now.value();
+    BucketRow row = value == null ? null : RowStore.decode(BucketRow.parser(), value);
+    if (row != null && row.getId().equals(gone.getId())) {
+      if (row.getPhase() == BucketRow.Phase.LIVE) {
+        forget(entry);
+      }
+      return false;
+    }
+    if (!cleaner.clean(gone)) {
+      return false;
+    }
+    forget(entry);
+    return true;
+  }
+
+  /** Unless another attempt to remove the bucket has come since. */
+  private void forget(Reply.Entry entry) {
+    store
+        .rows()
+        .update(
+            Keys.gone(entry.sort()),
+            before ->
+                before.stamp().equals(entry.stamp())
+                    ? new Decision.Put(null)
+                    : new Decision.Decline());
+  }
+}

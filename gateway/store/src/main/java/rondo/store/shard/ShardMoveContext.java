@@ -1,0 +1,37 @@
+package rondo.store.shard;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import rondo.metadata.shard.MoveCleaner;
+import rondo.metadata.shard.ShardMover;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.port.Network;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.store.row.RowStore;
+
+/**
+ * What a node moves shards with.
+ *
+ * @param spreads whether more shards are held by more nodes: there are more nodes than copies
+ */
+public record ShardMoveContext(
+    Coordinator coordinator,
+    Placements placements,
+    Network network,
+    Tasks tasks,
+    Time time,
+    BooleanSupplier spreads) {
+  /** Between two batches of rows, so that clients come in between. */
+  private static final long PAUSE_NANOS = 2_000_000L;
+
+  ShardMover mover() {
+    LongConsumer pace = bytes -> coordinator.pause(PAUSE_NANOS);
+    return new ShardMover(coordinator, placements, network, tasks, time, pace, 2 * RowStore.PATIENCE_NANOS);
+  }
+
+  MoveCleaner cleaner() {
+    return new MoveCleaner(coordinator, placements, network, tasks, time, PAUSE_NANOS);
+  }
+}

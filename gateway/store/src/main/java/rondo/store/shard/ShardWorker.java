@@ -1,0 +1,292 @@
+package rondo.store.shard;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.metadata.listing.PageCursor;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ShardMove;
+import rondo.metadata.rows.ShardRange;
+import rondo.metadata.rows.ShardRest;
+import rondo.metadata.shard.MoveCleaner;
+import rondo.metadata.shard.ShardMover;
+import rondo.metadata.shard.ShardRanges;
+import rondo.metadata.table.Tables;
+import rondo.ring.message.Reply;
+import rondo.ring.message.ScanRange;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.value.Bytes;
+import rondo.storage.node.ShardCount;
+import rondo.store.Store;
+import rondo.store.row.RandomIds;
+import rondo.store.row.RowStore;
+import rondo.store.row.StoreException;
+
+/**
+ * Splits, merges and renews the shards of buckets: looks at all of them again and again, counts
+ * those that are this node's, moves keys, and removes what moves have left. One move at a time; a
+ * bucket has one at a time too, whoever makes it. Started once.
+ */
+public final class ShardWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
+  private static final int BUCKETS = 1000;
+
+  /** So many shards become one in a move: each is fenced, and has its journal, while it lasts. */
+  private static final int MOST_AT_ONCE = 16;
+
+  /** A look may cost a tenth of a thread, unless that would keep a shard waiting for too long. */
+  private static final int REST = 10;
+
+  private static final long LONGEST_REST_NANOS = 30_000_000_000L;
+
+  /** After a move there is often another one. */
+  private static final long SHORT_NANOS = 500_000_000L;
+
+  /** A move that others make and that stays so long in the bucket's row has lost its mover. */
+  private static final long ABANDONED_NANOS = 600_000_000_000L;
+
+  /** What a move is for. */
+  enum Kind {
+    /** A shard has too many rows, or too many writes. */
+    SPLIT,
+    /** Neighbours have few. */
+    MERGE,
+    /** Most of a shard's rows are tombstones, which it leaves behind. */
+    RENEWAL,
+    /** A shard has another number of copies than the bucket is to have. */
+    COPIES
+  }
+
+  private final Store store;
+  private final ShardSettings settings;
+  private final ShardSizes sizes;
+  private final BucketAssignment turns;
+  private final ShardMover mover;
+  private final MoveCleaner cleaner;
+  private final GoneBuckets gone;
+  private final AbandonedMoves abandoned;
+  private final ShardCounters counters;
+  private final RandomIds ids = new RandomIds();
+  private final Tasks tasks;
+  private final Time time;
+  private volatile boolean stopped;
+  private final ShardLoads loads = new ShardLoads();
+  private final BooleanSupplier spreads;
+  private boolean hasMoved;
+  private String lastBucket = "";
+  private Bytes lastFrom = Bytes.EMPTY;
+
+  /**
+   * @param turns whose turn it is to look after a shard
+   */
+  public ShardWorker(
+      Store store,
+      ShardSettings settings,
+      ShardSizes sizes,
+      BucketAssignment turns,
+      ShardMoveContext moving,
+      ShardCounters counters) {
+    this.store = store;
+    this.settings = settings;
+    this.sizes = sizes;
+    this.turns = turns;
+    this.mover = moving.mover();
+    this.cleaner = moving.cleaner();
+    this.gone = new GoneBuckets(store, turns, cleaner, moving.time());
+    this.abandoned = new AbandonedMoves(moving.time(), ABANDONED_NANOS);
+    this.counters = counters;
+    this.spreads = moving.spreads();
+    this.tasks = moving.tasks();
+    this.time = moving.time();
+  }
+
+  /**
+   * Starts to work in the background; without splits and merges what others have left is removed
+   * all the same.
+   *
+   * @param ready whether the node is a member of a cluster; until then there is nothing to do
+   * @return what stops that
+   */
+  public Runnable start(BooleanSupplier ready) {
+    Mailbox<Boolean> stop = tasks.mailbox();
+    tasks.start("shards", () -> run(ready, stop));
+    return () -> {
+      stopped = true;
+      stop.put(true);
+    };
+  }
+
+  private void run(BooleanSupplier ready, Mailbox<Boolean> stop) {
+    long rest = settings.restNanos();
+    while (stop.take(time.nanos() + rest) == null) {
+      long began = time.nanos();
+      try {
+        if (ready.getAsBoolean()) {
+          look();
+          counters.cleaned.add(gone.look());
+        }
+      } catch (StoreException unavailable) {
+        LOG.debug("no look at the buckets' shards: {}", unavailable.message());
+      }
+      long tenfold = Math.min(REST * (time.nanos() - began), LONGEST_REST_NANOS);
+      rest = hasMoved ? SHORT_NANOS : Math.max(settings.restNanos(), tenfold);
+      hasMoved = false;
+    }
+  }
+
+  /** Goes through all buckets once. */
+  void look() {
+    BucketRows.through(
+        store.rows(),
+        (name, row) -> {
+          bucket(name, row);
+          return !stopped;
+        });
+  }
+
+  private void bucket(String name, BucketRow row) {
+    if (row.getPhase() != BucketRow.Phase.LIVE || row.getAvailable()) {
+      return;
+    }
+    for (ShardRest rest : row.getRestsList()) {
+      if (turns.isMine(RowStore.bytes(rest.getShard())) && cleaner.clean(name, rest)) {
+        counters.cleaned.increment();
+      }
+    }
+    if (row.hasMove()) {
+      if (turns.isMine(RowStore.bytes(row.getShards(0).getId())) && abandoned.is(row.getMove())) {
+        mover.giveUp(name, row.getMove());
+        counters.givenUp.increment();
+      }
+      return;
+    }
+    if (copies(name, row)) {
+      return;
+    }
+    // Not from the first again, else what was merged last would be copied with every merge.
+    int first = name.equals(lastBucket) ? behind(row, lastFrom) : 0;
+    for (int i = 0; i < row.getShardsCount() && settings.rows() > 0; i++) {
+      int at = (first + i) % row.getShardsCount();
+      if (turns.isMine(RowStore.bytes(row.getShards(at).getId())) && shard(name, row, at)) {
+        lastBucket = name;
+        lastFrom = RowStore.bytes(row.getShards(at).getFrom());
+        return;
+      }
+    }
+  }
+
+  /** Moves a shard of this node's that has another number of copies than it is to have. */
+  private boolean copies(String name, BucketRow row) {
+    for (ShardRange range : row.getShardsList()) {
+      Bytes shard = RowStore.bytes(range.getId());
+      if (Ring.classOf(shard) != row.getCopyClass() && turns.isMine(shard)) {
+        return move(name, row, List.of(range), Kind.COPIES, false);
+      }
+    }
+    return false;
+  }
+
+  /** The first shard behind the one that begins there. */
+  private static int behind(BucketRow row, Bytes from) {
+    int at = 0;
+    while (at < row.getShardsCount()
+        && RowStore.bytes(row.getShards(at).getFrom()).compareTo(from) <= 0) {
+      at++;
+    }
+    return at % row.getShardsCount();
+  }
+
+  /** Says whether the bucket's shards have changed. */
+  private boolean shard(String name, BucketRow row, int at) {
+    ShardRange range = row.getShards(at);
+    Bytes shard = RowStore.bytes(range.getId());
+    ShardSizes.Size size = sizes.of(shard, ShardRanges.end(row, range), settings::suffices);
+    if (size == null) {
+      return false;
+    }
+    long load = loads.perSecond(shard, sizes.writes(shard), time.nanos());
+    if (settings.isLarge(size.count())) {
+      return split(name, row, range, size.count());
+    }
+    if (load > settings.hotPerSecond() && spreads.getAsBoolean()) {
+      return split(name, row, range, sizes.recent(shard));
+    }
+    boolean buried = settings.isBuried(size.count());
+    boolean cold = load != ShardLoads.UNKNOWN && settings.isCold(load);
+    List<ShardRange> few = cold ? fewTogether(row, at, size) : List.of();
+    if (few.size() > 1) {
+      return move(name, row, few, Kind.MERGE, buried);
+    }
+    return buried && move(name, row, List.of(range), Kind.RENEWAL, true);
+  }
+
+  /** The shard and those behind it, as many as have few rows together. */
+  private List<ShardRange> fewTogether(BucketRow row, int at, ShardSizes.Size size) {
+    Bytes shard = RowStore.bytes(row.getShards(at).getId());
+    long room = settings.fewRows() - size.count().rows() - sizes.since(shard, size);
+    int end = at + 1;
+    while (room > 0 && end < row.getShardsCount() && end - at < MOST_AT_ONCE) {
+      room -= rows(row, row.getShards(end), room);
+      end += room > 0 ? 1 : 0;
+    }
+    return row.getShardsList().subList(at, end);
+  }
+
+  private boolean split(String name, BucketRow row, ShardRange range, ShardCount keys) {
+    Bytes middle = keys.middle(RowStore.bytes(range.getFrom()));
+    if (middle == null) {
+      return false;
+    }
+    ShardRange tail = range.toBuilder().setFrom(RowStore.text(middle)).build();
+    return move(name, row, List.of(tail), Kind.SPLIT, false);
+  }
+
+  /** How many rows a shard has, on whatever nodes, unless that is {@code most} or more. */
+  private long rows(BucketRow row, ShardRange range, long most) {
+    long rows = 0;
+    for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
+      var whole =
+          new ScanRange(table, RowStore.bytes(range.getId()), Bytes.EMPTY, Bytes.EMPTY, null, BUCKETS)
+              .upTo(ShardRanges.end(row, range));
+      for (Reply.Page page : PageCursor.over(whole, store.rows()::scan).pages()) {
+        rows += page.entries().size();
+        if (rows >= most) {
+          return rows;
+        }
+      }
+    }
+    return rows;
+  }
+
+  private boolean move(
+      String name, BucketRow row, List<ShardRange> sources, Kind kind, boolean purges) {
+    var move =
+        ShardMove.newBuilder()
+            .setAttempt(RowStore.text(ids.next()))
+            .setTarget(RowStore.text(Ring.ofClass(row.getCopyClass(), ids.next())))
+            .addAllSources(sources)
+            .build();
+    counters.running.incrementAndGet();
+    ShardMover.Result result = purges ? mover.renew(name, move) : mover.move(name, move);
+    counters.running.decrementAndGet();
+    counters.moved(result, kind);
+    for (ShardRange source : sources) {
+      sizes.forget(RowStore.bytes(source.getId()));
+      loads.forget(RowStore.bytes(source.getId()));
+    }
+    LOG.info(
+        "bucket {}: {} of {} rows {}, closed for {} ms",
+        name,
+        kind.name().toLowerCase(Locale.ROOT),
+        result.rows(),
+        result.isDone() ? "done" : "given up: " + result.why(),
+        result.closedNanos() / 1_000_000);
+    hasMoved |= result.isDone();
+    return result.isDone();
+  }
+}

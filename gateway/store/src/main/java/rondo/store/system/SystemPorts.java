@@ -1,0 +1,91 @@
+package rondo.store.system;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+
+/** The world outside the simulator: clocks, chance and virtual threads. */
+public final class SystemPorts {
+  private static final Logger LOG = LoggerFactory.getLogger(SystemPorts.class);
+
+  /** The machine's clocks. */
+  public static final Time TIME =
+      new Time() {
+        @Override
+        public long wallMicros() {
+          return ChronoUnit.MICROS.between(java.time.Instant.EPOCH, Clock.systemUTC().instant());
+        }
+
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+      };
+
+  /**
+   * Random numbers. Names that must never meet are drawn from the longs, over many machines and
+   * restarts: these come from the system's own generator.
+   */
+  public static final Randomness CHANCE =
+      new Randomness() {
+        private final SecureRandom names = new SecureRandom();
+
+        @Override
+        public long nextLong() {
+          return names.nextLong();
+        }
+
+        @Override
+        public int nextInt(int bound) {
+          return ThreadLocalRandom.current().nextInt(bound);
+        }
+      };
+
+  /** A virtual thread per task; what a task throws is a defect, and is logged. */
+  public static final Tasks TASKS =
+      new Tasks() {
+        @Override
+        public void start(String name, Runnable body) {
+          Thread.ofVirtual().name(name).uncaughtExceptionHandler(SystemPorts::defect).start(body);
+        }
+
+        @Override
+        public <T> Mailbox<T> mailbox() {
+          return new QueueMailbox<>();
+        }
+      };
+
+  private SystemPorts() {}
+
+  private static void defect(Thread thread, Throwable thrown) {
+    LOG.error("task {} died", thread.getName(), thrown);
+  }
+
+  private static final class QueueMailbox<T> implements Mailbox<T> {
+    private final LinkedBlockingQueue<T> items = new LinkedBlockingQueue<>();
+
+    @Override
+    public void put(T item) {
+      items.add(item);
+    }
+
+    @Override
+    public @Nullable T take(long deadlineNanos) {
+      try {
+        return items.poll(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts a task", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package rondo.store.transport;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import rondo.ring.message.Answer;
+import rondo.ring.message.MalformedException;
+import rondo.ring.message.MessageCodec;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.port.Mailbox;
+import rondo.ring.value.NodeId;
+
+/**
+ * An open connection over which requests go to one node, many at once. Thread-safe.
+ *
+ * <pre>
+ * request = id(8), MessageCodec request
+ * reply   = id(8), MessageCodec reply
+ * </pre>
+ */
+final class PeerConnection {
+  static final int LONGEST_FRAME = Long.BYTES + MessageCodec.LARGEST_MESSAGE;
+
+  /** More requests without an answer than this, and the node is taken to be unavailable. */
+  private static final int MOST_WAITING = 4096;
+
+  /**
+   * Answers overdue for so long, and not one came: what was written may stand in this node's memory
+   * and only grows there, and TCP tries ever more seldom. A new connection tells more.
+   */
+  private static final long SILENCE_NANOS = 3_000_000_000L;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private record Waiting(Mailbox<Answer> answers, long deadlineNanos) {}
+
+  private final NodeId node;
+  private final NetSocket socket;
+  private final AtomicLong ids = new AtomicLong();
+  private final ConcurrentHashMap<Long, Waiting> waiting = new ConcurrentHashMap<>();
+  private final Consumer<PeerConnection> closed;
+  private volatile boolean heard;
+  private long overdueNanos = NEVER;
+
+  PeerConnection(NodeId node, NetSocket socket, Consumer<PeerConnection> closed) {
+    this.node = node;
+    this.socket = socket;
+    this.closed = closed;
+    socket.exceptionHandler(failed -> socket.close());
+    socket.closeHandler(gone -> {
+      waiting.clear();
+      closed.accept(this);
+    });
+    socket.handler(new MessageFrames(LONGEST_FRAME, this::reply, malformed -> socket.close()));
+    socket.resume();
+  }
+
+  NodeId node() {
+    return node;
+  }
+
+  /** Sends, or refuses at once when too much is under way. */
+  void send(Request request, long deadlineNanos, Mailbox<Answer> answers) {
+    if (waiting.size() >= MOST_WAITING || (socket.writeQueueFull() && waiting.size() > 256)) {
+      answers.put(new Answer(node, busy()));
+      return;
+    }
+    long id = ids.incrementAndGet();
+    waiting.put(id, new Waiting(answers, deadlineNanos));
+    byte[] message = MessageCodec.encode(request);
+    socket.write(
+        Buffer.buffer(Integer.BYTES + Long.BYTES + message.length)
+            .appendInt(Long.BYTES + message.length)
+            .appendLong(id)
+            .appendBytes(message));
+  }
+
+  /** Forgets the requests whose deadline has passed; hangs up on silence. For one thread. */
+  void expire(long nowNanos) {
+    boolean expired = waiting.values().removeIf(entry -> entry.deadlineNanos - nowNanos < 0);
+    if (heard) {
+      heard = false;
+      overdueNanos = NEVER;
+    } else if (expired && overdueNanos == NEVER) {
+      overdueNanos = nowNanos;
+    } else if (expired && nowNanos - overdueNanos > SILENCE_NANOS) {
+      // The socket itself may wait for what nobody reads.
+      closed.accept(this);
+      socket.close();
+    }
+  }
+
+  void close() {
+    socket.close();
+  }
+
+  private static Reply busy() {
+    return new Reply.Refused(
+        Reply.Reason.UNAVAILABLE, "too many requests to this node are under way");
+  }
+
+  private void reply(Buffer frame) {
+    heard = true;
+    Waiting entry = frame.length() < Long.BYTES ? null : waiting.remove(frame.getLong(0));
+    if (entry == null) {
+      return;
+    }
+    try {
+      Reply reply =
+          MessageCodec.decodeReply(ByteBuffer.wrap(frame.getBytes(Long.BYTES, frame.length())));
+      entry.answers.put(new Answer(node, reply));
+    } catch (MalformedException e) {
+      socket.close();
+    }
+  }
+}

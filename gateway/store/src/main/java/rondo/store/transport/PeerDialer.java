@@ -1,0 +1,86 @@
+package rondo.store.transport;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.value.NodeId;
+
+/** Opens connections to other nodes: TCP, mutual TLS, greetings both ways. Thread-safe. */
+public final class PeerDialer implements BulkDialer {
+  private static final long GREETING_MILLIS = 3000;
+
+  /** An open, paused connection and who is at its other end. */
+  record Dialed(NetSocket socket, Greeting greeting) {}
+
+  private final Vertx vertx;
+  private final NetClient client;
+  private final Peer peer;
+  private final PeerAddresses addresses;
+
+  public PeerDialer(Vertx vertx, Peer peer, PeerAddresses addresses) {
+    this.vertx = vertx;
+    this.client = vertx.createNetClient(PeerTls.client(peer.credentials()));
+    this.peer = peer;
+    this.addresses = addresses;
+  }
+
+  @Override
+  public Future<NetSocket> dial(NodeId to) {
+    String address = addresses.of(to);
+    return address == null
+        ? Future.failedFuture("no address of node " + to)
+        : dial(address, to, Greeting.Kind.BULK).map(Dialed::socket);
+  }
+
+  /**
+   * Connects to whoever is at {@code address}.
+   *
+   * @param expected who must be there; null for anyone of the cluster
+   */
+  Future<Dialed> dial(String address, @Nullable NodeId expected, Greeting.Kind kind) {
+    int colon = address.lastIndexOf(':');
+    return client
+        .connect(Integer.parseInt(address.substring(colon + 1)), address.substring(0, colon))
+        .compose(socket -> greet(socket, expected, kind));
+  }
+
+  private Future<Dialed> greet(NetSocket socket, @Nullable NodeId expected, Greeting.Kind kind) {
+    Promise<Dialed> greeted = Promise.promise();
+    GreetingReader.read(
+        socket,
+        answer -> {
+          String wrong = wrong(socket, answer, expected);
+          if (wrong == null) {
+            greeted.tryComplete(new Dialed(socket, answer));
+          } else {
+            greeted.tryFail(wrong);
+          }
+        },
+        greeted::tryFail);
+    socket.closeHandler(closed -> greeted.tryFail("closed before its greeting"));
+    var mine = new Greeting(Greeting.VERSION, kind, peer.self(), 0, peer.cluster());
+    socket.write(MessageFrames.frame(mine.encode()));
+    long timer = vertx.setTimer(GREETING_MILLIS, late -> greeted.tryFail("no greeting in time"));
+    return greeted
+        .future()
+        .onComplete(done -> vertx.cancelTimer(timer))
+        .onFailure(failed -> socket.close());
+  }
+
+  private @Nullable String wrong(NetSocket socket, Greeting answer, @Nullable NodeId expected) {
+    if (answer.version() != Greeting.VERSION) {
+      return "protocol version " + answer.version();
+    }
+    if (!answer.cluster().equals(peer.cluster())) {
+      return "a node of another cluster, " + answer.cluster();
+    }
+    if (!PeerTls.names(socket, answer.node())
+        || (expected != null && !expected.equals(answer.node()))) {
+      return "another node than expected, " + answer.node();
+    }
+    return null;
+  }
+}

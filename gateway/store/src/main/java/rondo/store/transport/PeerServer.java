@@ -1,0 +1,153 @@
+package rondo.store.transport;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rondo.ring.message.MalformedException;
+import rondo.ring.message.MessageCodec;
+import rondo.ring.message.Request;
+import rondo.ring.port.Replica;
+import rondo.ring.port.Tasks;
+import rondo.ring.value.NodeId;
+
+/**
+ * The node port: lets in whoever has a certificate of the cluster and greets as the node that it
+ * names, and answers its requests, each on a virtual thread of its own. Anything else closes the
+ * connection and is counted. Thread-safe.
+ */
+public final class PeerServer {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
+
+  /** Requests of one connection in work; beyond, the connection isn't read. */
+  private static final int MOST_IN_WORK = 512;
+
+  private static final long GREETING_MILLIS = 5000;
+
+  private final Vertx vertx;
+  private final Peer peer;
+  private final Replica replica;
+  private final BulkServer bulk;
+  private final Tasks tasks;
+  private final PeerCounters counters;
+  private final NetServer server;
+
+  public PeerServer(
+      Vertx vertx,
+      Peer peer,
+      Replica replica,
+      BulkServer bulk,
+      Tasks tasks,
+      PeerCounters counters) {
+    this.vertx = vertx;
+    this.peer = peer;
+    this.replica = replica;
+    this.bulk = bulk;
+    this.tasks = tasks;
+    this.counters = counters;
+    this.server =
+        vertx
+            .createNetServer(PeerTls.server(peer.credentials()))
+            .connectHandler(this::accept)
+            .exceptionHandler(failed -> counters.refused.increment());
+  }
+
+  /** Starts to listen; gives the port. */
+  public Future<Integer> listen(String host, int port) {
+    return server.listen(port, host).map(NetServer::actualPort);
+  }
+
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  private void accept(NetSocket socket) {
+    long timer = vertx.setTimer(GREETING_MILLIS, late -> refuse(socket, "no greeting in time"));
+    socket.closeHandler(closed -> vertx.cancelTimer(timer));
+    GreetingReader.read(
+        socket,
+        greeting -> {
+          vertx.cancelTimer(timer);
+          greeted(socket, greeting);
+        },
+        why -> refuse(socket, why));
+  }
+
+  private void greeted(NetSocket socket, Greeting greeting) {
+    if (greeting.version() != Greeting.VERSION) {
+      refuse(socket, "protocol version " + greeting.version());
+    } else if (!greeting.cluster().equals(peer.cluster())) {
+      refuse(socket, "a node of another cluster, " + greeting.cluster());
+    } else if (!PeerTls.names(socket, greeting.node())) {
+      refuse(socket, "a certificate that isn't of node " + greeting.node());
+    } else {
+      var mine = new Greeting(Greeting.VERSION, greeting.kind(), peer.self(), 0, peer.cluster());
+      socket.write(MessageFrames.frame(mine.encode()));
+      switch (greeting.kind()) {
+        case BULK -> bulk.serve(socket);
+        case MESSAGES -> new Session(socket, greeting.node()).start();
+      }
+    }
+  }
+
+  private void refuse(NetSocket socket, String why) {
+    counters.refused.increment();
+    LOG.debug("closed a connection from {}: {}", socket.remoteAddress(), why);
+    socket.close();
+  }
+
+  /** One connection's requests. */
+  private final class Session {
+    private final NetSocket socket;
+    private final NodeId from;
+    private final AtomicInteger inWork = new AtomicInteger();
+
+    Session(NetSocket socket, NodeId from) {
+      this.socket = socket;
+      this.from = from;
+    }
+
+    void start() {
+      socket.exceptionHandler(failed -> socket.close());
+      socket.handler(
+          new MessageFrames(PeerConnection.LONGEST_FRAME, this::request, why -> refuse(socket, why)));
+      socket.resume();
+    }
+
+    private void request(Buffer frame) {
+      if (frame.length() < Long.BYTES) {
+        refuse(socket, "a frame without an id");
+        return;
+      }
+      if (inWork.incrementAndGet() == MOST_IN_WORK) {
+        socket.pause();
+      }
+      tasks.start("replica", () -> answer(frame));
+    }
+
+    private void answer(Buffer frame) {
+      try {
+        Request request =
+            MessageCodec.decodeRequest(ByteBuffer.wrap(frame.getBytes(Long.BYTES, frame.length())));
+        byte[] reply = MessageCodec.encode(replica.handle(from, request));
+        counters.served.increment();
+        socket.write(
+            Buffer.buffer(Integer.BYTES + Long.BYTES + reply.length)
+                .appendInt(Long.BYTES + reply.length)
+                .appendLong(frame.getLong(0))
+                .appendBytes(reply));
+      } catch (MalformedException e) {
+        refuse(socket, String.valueOf(e.getMessage()));
+      } finally {
+        if (inWork.decrementAndGet() == MOST_IN_WORK / 2) {
+          socket.resume();
+        }
+      }
+    }
+  }
+}

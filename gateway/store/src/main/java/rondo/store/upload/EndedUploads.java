@@ -1,0 +1,81 @@
+package rondo.store.upload;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.UploadRow;
+import rondo.ring.coordinate.ConditionalResult;
+import rondo.ring.coordinate.Decision;
+import rondo.ring.message.Reply;
+import rondo.ring.value.Bytes;
+import rondo.store.object.ObjectTable;
+import rondo.store.row.Bucket;
+import rondo.store.row.RowStore;
+import rondo.store.row.StoreException.Reason;
+import rondo.store.row.StoreException;
+
+/**
+ * Clears away uploads that have ended: their rows stay for a while, so that a client that asks
+ * again gets the same answer. Thread-safe.
+ */
+public record EndedUploads(UploadTable uploads, ObjectTable objects) {
+  /** No client asks again after so long. */
+  private static final long KEPT_MICROS = TimeUnit.DAYS.toMicros(3);
+
+  /** A completion takes seconds; one that takes longer has lost its gateway. */
+  private static final long STUCK_MICROS = TimeUnit.DAYS.toMicros(1);
+
+  /**
+   * Removes the upload of that row and what is left of its parts, if it ended long ago; ends it if
+   * its completion was cut off long ago.
+   *
+   * @return whether the row is gone
+   * @throws StoreException when it is left for another time
+   */
+  public boolean clear(Bucket bucket, Reply.Entry entry, long nowMicros) {
+    Bytes value = entry.value();
+    if (value == null) {
+      return false;
+    }
+    UploadRow row = RowStore.decode(UploadRow.parser(), value);
+    long ageMicros = nowMicros - entry.stamp().time();
+    var place = UploadPosition.place(entry.sort());
+    var upload = new Upload(bucket, place.key(), place.id(), row, entry.stamp());
+    return switch (row.getPhase()) {
+      case COMPLETED, ABORTED -> ageMicros > KEPT_MICROS && remove(upload);
+      case COMPLETING -> ageMicros > STUCK_MICROS && finish(upload);
+      case OPEN, CLOSING, UNRECOGNIZED -> false;
+    };
+  }
+
+  private boolean remove(Upload upload) {
+    uploads.removeParts(upload, UploadTable.blobs(upload.row().getResult()));
+    ConditionalResult update =
+        objects
+            .buckets()
+            .in(
+                upload.bucket(),
+                now ->
+                    objects
+                        .rows()
+                        .in(now)
+                        .update(
+                            upload.rowKey(),
+                            before ->
+                                before.stamp().equals(upload.stamp())
+                                    ? new Decision.Put(null)
+                                    : new Decision.Decline()));
+    return update instanceof ConditionalResult.Written;
+  }
+
+  private boolean finish(Upload upload) {
+    new UploadCompletion(uploads, objects, upload.bucket(), upload.key(), upload.id())
+        .complete(EndedUploads::refuse, null);
+    return false;
+  }
+
+  /** It isn't asked of an upload whose object's row is known. */
+  private static ObjectRow refuse(Upload upload, List<UploadedPart> parts) {
+    throw new StoreException(Reason.BUCKET_CHANGED);
+  }
+}

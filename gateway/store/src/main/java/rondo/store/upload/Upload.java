@@ -1,0 +1,41 @@
+package rondo.store.upload;
+
+import rondo.metadata.rows.UploadRow;
+import rondo.metadata.table.Keys;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.store.row.Bucket;
+
+/**
+ * A multipart upload as it was read.
+ *
+ * @param stamp of the row
+ */
+public record Upload(Bucket bucket, String key, String id, UploadRow row, Stamp stamp) {
+  /** Partition key of its rows. */
+  public Bytes shard() {
+    return bucket.shardOf(keyBytes());
+  }
+
+  public Bytes keyBytes() {
+    return Bytes.utf8(key);
+  }
+
+  public Bytes idBytes() {
+    return Bytes.utf8(id);
+  }
+
+  Key rowKey() {
+    return Keys.upload(shard(), keyBytes(), idBytes());
+  }
+
+  Key partKey(int number) {
+    return Keys.part(shard(), keyBytes(), idBytes(), number);
+  }
+
+  /** Whether it may still take parts. */
+  boolean isOpen() {
+    return row.getPhase() == UploadRow.Phase.OPEN || row.getPhase() == UploadRow.Phase.CLOSING;
+  }
+}

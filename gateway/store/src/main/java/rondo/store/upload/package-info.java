@@ -1,0 +1,16 @@
+/**
+ * Uploads in parts.
+ *
+ * <ul>
+ *   <li>{@link UploadTable} holds uploads and their parts.
+ *   <li>{@link Upload} is an upload as it was read.
+ *   <li>{@link UploadedPart} is a part.
+ *   <li>{@link UploadPosition} orders uploads by key and id.
+ *   <li>{@link UploadCompletion} makes an upload an object, once.
+ *   <li>{@link EndedUploads} clears away uploads that have ended.
+ * </ul>
+ */
+@NullMarked
+package rondo.store.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package rondo.store.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.GoneBucket;
+import rondo.metadata.rows.ObjectRow;
+import rondo.metadata.rows.ShardRange;
+import rondo.metadata.rows.ShardRest;
+import rondo.metadata.shard.KeyHome;
+import rondo.metadata.shard.MoveCleaner;
+import rondo.metadata.shard.TailLocator;
+import rondo.metadata.table.Keys;
+import rondo.metadata.table.Tables;
+import rondo.ring.sim.Simulation;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
+import rondo.store.MemoryBlobs;
+import rondo.store.Store;
+import rondo.store.row.Bucket;
+import rondo.store.row.RowStore;
+import rondo.store.row.StoreException.Reason;
+import rondo.store.row.StoreException;
+
+/** Nothing is left of a bucket that was removed, and everything of one that wasn't. */
+@Tag("simulation")
+final class GoneBucketsTest {
+  private static final ByteString SHARD = ByteString.copyFromUtf8("the first shard.");
+  private static final ByteString ID = ByteString.copyFromUtf8("bucket's own id.");
+  private static final Bytes ROWS = Bytes.wrap(SHARD.toByteArray());
+
+  private final ShardWorld world = new ShardWorld(1, ShardWorld.Mutation.NONE, false);
+  private final Store store =
+      Store.of(world.coordinator(11, world.network()), world.time, new MemoryBlobs());
+  private boolean done;
+
+  private void run(Runnable story) {
+    world.heal();
+    world.simulation.start(
+        "story",
+        () -> {
+          BucketRow row =
+              BucketRow.newBuilder()
+                  .setId(ID)
+                  .setOwner("ann")
+                  .addShards(ShardRange.newBuilder().setId(SHARD))
+                  .build();
+          store.rows().write(Keys.bucket("bucket"), RowStore.encode(row));
+          story.run();
+          done = true;
+        });
+    world.simulation.run(() -> done, 1_000_000 * Simulation.MILLIS);
+    assertThat(done).isTrue();
+  }
+
+  private Bucket bucket() {
+    return store.buckets().find("bucket");
+  }
+
+  private void put() {
+    store.objects().write(bucket(), "key", ObjectRow.newBuilder().setEtag("v").build());
+  }
+
+  private void delete() {
+    store.objects().delete(bucket(), "key", ObjectRow.getDefaultInstance(), null);
+  }
+
+  private int look() {
+    int ended = 0;
+    for (int i = 1; i <= 4; i++) {
+      var turns = new BucketAssignment(new NodeId(i), world, node -> false);
+      var cleaner =
+          new MoveCleaner(
+              world.coordinator(30 + i, world.network()),
+              world,
+              world.network(),
+              world.simulation,
+              world.time,
+              Simulation.MILLIS);
+      ended += new GoneBuckets(store, turns, cleaner, world.time).look();
+    }
+    return ended;
+  }
+
+  /** Looks until one bucket has nothing left: the fence comes to the last replica by and by. */
+  private void lookUntilOneEnds() {
+    int ended = 0;
+    for (int i = 0; i < 10 && ended == 0; i++) {
+      ended = look();
+      world.simulation.pause(100 * Simulation.MILLIS);
+    }
+    assertThat(ended).isEqualTo(1);
+  }
+
+  @Test
+  void the_rows_of_a_removed_bucket_go() {
+    run(() -> {
+      put();
+      delete();
+      store.buckets().remove(bucket());
+      assertThat(look()).as("too early").isZero();
+      assertThat(world.rows(Tables.OBJECTS, ROWS)).isPositive();
+
+      world.simulation.pause(180_000 * Simulation.MILLIS);
+      lookUntilOneEnds();
+      assertThat(world.rows(Tables.OBJECTS, ROWS)).isZero();
+      assertThat(look()).as("nothing is left to do").isZero();
+      var coordinator = world.coordinator(40, world.network());
+      assertThat(new TailLocator(coordinator, world.time).home(ROWS, Bytes.utf8("key")))
+          .isEqualTo(new KeyHome.Nowhere());
+    });
+  }
+
+  @Test
+  void a_bucket_with_an_object_keeps_it() {
+    run(() -> {
+      put();
+      var refused =
+          catchThrowableOfType(StoreException.class, () -> store.buckets().remove(bucket()));
+      assertThat(refused.reason()).isEqualTo(Reason.BUCKET_NOT_EMPTY);
+      world.simulation.pause(180_000 * Simulation.MILLIS);
+      assertThat(look()).isZero();
+      assertThat(store.objects().read(bucket(), "key")).isNotNull();
+    });
+  }
+
+  @Test
+  void a_bucket_whose_removal_came_to_nothing_keeps_everything() {
+    run(() -> {
+      put();
+      var left =
+          GoneBucket.newBuilder()
+              .setName("bucket")
+              .setId(ID)
+              .addRests(ShardRest.newBuilder().setShard(SHARD))
+              .build();
+      store.rows().write(Keys.gone(Bytes.wrap(ID.toByteArray())), RowStore.encode(left));
+      world.simulation.pause(180_000 * Simulation.MILLIS);
+      assertThat(look()).isZero();
+      assertThat(store.objects().read(bucket(), "key")).isNotNull();
+      assertThat(store.rows().read(Keys.gone(Bytes.wrap(ID.toByteArray()))).value()).isNull();
+    });
+  }
+
+  @Test
+  void a_bucket_of_the_same_name_is_another_one() {
+    run(() -> {
+      put();
+      delete();
+      store.buckets().remove(bucket());
+      BucketRow next =
+          BucketRow.newBuilder()
+              .setId(ByteString.copyFromUtf8("another one's id"))
+              .setOwner("bob")
+              .addShards(ShardRange.newBuilder().setId(ByteString.copyFromUtf8("the second shard")))
+              .build();
+      store.rows().write(Keys.bucket("bucket"), RowStore.encode(next));
+      world.simulation.pause(180_000 * Simulation.MILLIS);
+      put();
+      lookUntilOneEnds();
+      assertThat(world.rows(Tables.OBJECTS, ROWS)).isZero();
+      assertThat(store.objects().read(bucket(), "key")).isNotNull();
+    });
+  }
+}

@@ -1,0 +1,238 @@
+package rondo.metadata.engine.rocks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.TickerType;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+import rondo.metadata.disk.GroupCommit;
+import rondo.metadata.engine.Cursor;
+import rondo.metadata.engine.DamageException;
+import rondo.metadata.engine.Durability;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.EngineCounters;
+import rondo.metadata.engine.EngineException;
+import rondo.metadata.engine.EngineOptions;
+import rondo.metadata.engine.LostRange;
+import rondo.ring.port.Time;
+import rondo.ring.value.Bytes;
+
+/**
+ * An engine in a folder, over RocksDB: another program, with other mistakes, so that replicas of
+ * one partition may stand on two of them. After a failed write or sync it takes no more writes
+ * until it is opened again.
+ *
+ * <p>What is damaged RocksDB refuses wherever it meets it. Then, or at the next start, what can be
+ * read is copied into a fresh database; nobody is told anything meanwhile, nor afterwards of what
+ * couldn't be read.
+ */
+public final class RocksEngine implements Engine {
+  private final RocksSetup setup;
+  private final RocksSwitch current;
+  private final EngineCounters counters;
+  private final WriteOptions unsynced = new WriteOptions();
+  private final ReentrantLock writing = new ReentrantLock();
+  private final GroupCommit commit;
+  private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
+
+  /** The counters that RocksDB keeps. */
+  private final UseGate inUse = new UseGate();
+
+  private long lastSequence;
+
+  private RocksEngine(
+      RocksSetup setup, RocksSwitch current, EngineCounters counters, long lastSequence) {
+    this.setup = setup;
+    this.current = current;
+    this.counters = counters;
+    this.lastSequence = lastSequence;
+    this.commit = new GroupCommit(lastSequence, this::sync);
+  }
+
+  /**
+   * Opens the engine of {@code path}, which is made when it isn't there. Takes as long as copying
+   * it when it is damaged.
+   *
+   * @throws EngineException when it is in use, or can't be read or written
+   */
+  public static RocksEngine open(Path path, EngineOptions options, Time time) {
+    var setup = new RocksSetup(options);
+    RocksEngine engine = null;
+    try {
+      var counters = new EngineCounters();
+      var current = new RocksSwitch(RocksFolder.open(path), setup, counters, time);
+      engine = new RocksEngine(setup, current, counters, current.sequence());
+      return engine;
+    } catch (IOException e) {
+      throw new EngineException("can't open " + path + ": " + e.getMessage(), e);
+    } finally {
+      if (engine == null) {
+        setup.close();
+      }
+    }
+  }
+
+  private void sync() {
+    check();
+    if (setup.durability() == Durability.FSYNC) {
+      try {
+        current.sync();
+      } catch (EngineException e) {
+        throw fail(e);
+      }
+      counters.syncs().increment();
+    }
+  }
+
+  /**
+   * @throws EngineException when a write or a sync failed before
+   */
+  private void check() {
+    EngineException cause = failure.get();
+    if (cause != null) {
+      throw new EngineException(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  /** From now on nothing is written or synced any more. Returns the first failure. */
+  private EngineException fail(EngineException cause) {
+    EngineException first = failure.compareAndExchange(null, cause);
+    return first == null ? cause : first;
+  }
+
+  @Override
+  public @Nullable Entry get(Bytes key) {
+    return get(key, true);
+  }
+
+  @Override
+  public @Nullable Entry known(Bytes key) {
+    return get(key, false);
+  }
+
+  private @Nullable Entry get(Bytes key, boolean refusing) {
+    RocksSwitch.Opened now = current.enter();
+    try {
+      if (refusing) {
+        now.lostRanges().refuse(key);
+      }
+      return now.base().get(key);
+    } catch (RocksDBException e) {
+      throw failed(now, "can't read", e);
+    } finally {
+      now.leave();
+    }
+  }
+
+  private EngineException failed(RocksSwitch.Opened now, String what, RocksDBException e) {
+    EngineException told = RocksBase.failed(what, e);
+    if (told instanceof DamageException) {
+      current.damaged(now.base());
+    }
+    return told;
+  }
+
+  @Override
+  public long write(List<Change> changes) {
+    writing.lock();
+    try {
+      check();
+      RocksSwitch.Opened now = current.enter();
+      try {
+        return write(now, changes);
+      } finally {
+        now.leave();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private long write(RocksSwitch.Opened now, List<Change> changes) {
+    try (var batch = new WriteBatch()) {
+      long sequence = lastSequence + 1;
+      for (Change change : changes) {
+        now.base().put(batch, change, sequence);
+      }
+      now.base().putSequence(batch, sequence);
+      now.base().db().write(unsynced, batch);
+      lastSequence = sequence;
+      commit.written(sequence);
+      counters.writes().increment();
+      counters.logBytes().add(batch.getDataSize());
+      return sequence;
+    } catch (RocksDBException e) {
+      EngineException told = failed(now, "can't write", e);
+      // RocksDB refuses writes since it met damage in the background.
+      throw told instanceof DamageException ? told : fail(told);
+    }
+  }
+
+  @Override
+  public void awaitDurable(long sequence) {
+    try {
+      commit.await(sequence);
+    } catch (IOException e) {
+      check();
+      throw new EngineException("the log can't be synced: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Cursor cursor(Bytes from, @Nullable Bytes to) {
+    RocksSwitch.Opened now = current.enter();
+    return new RocksCursor(now, from, to, e -> failed(now, "can't read", e));
+  }
+
+  @Override
+  public Verified verify(Pace pace) {
+    return new RocksVerification(current, counters, pace).run();
+  }
+
+  @Override
+  public List<LostRange> lostRanges() {
+    return current.lostRanges().all();
+  }
+
+  @Override
+  public void mended(Bytes from, @Nullable Bytes to) {
+    current.mended(from, to);
+  }
+
+  @Override
+  public boolean isWhole() {
+    return current.isWhole();
+  }
+
+  @Override
+  public EngineCounters counters() {
+    inUse.enter();
+    try {
+      setup.tell(TickerType.FLUSH_WRITE_BYTES, counters.flushedBytes());
+      setup.tell(TickerType.COMPACT_WRITE_BYTES, counters.mergedBytes());
+      setup.tell(TickerType.STALL_MICROS, counters.stallMicros());
+      setup.tell(TickerType.BLOCK_CACHE_MISS, counters.blockReads());
+    } finally {
+      inUse.leave();
+    }
+    return counters;
+  }
+
+  @Override
+  public void close() {
+    if (!inUse.close(RocksSwitch.CLOSED)) {
+      return;
+    }
+    try {
+      current.close(failure.get() == null);
+    } finally {
+      unsynced.close();
+      setup.close();
+    }
+  }
+}

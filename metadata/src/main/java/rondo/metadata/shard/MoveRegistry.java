@@ -1,0 +1,107 @@
+package rondo.metadata.shard;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.table.Keys;
+import rondo.ring.coordinate.ConditionalResult;
+import rondo.ring.coordinate.ConsistencyLevel;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.coordinate.Decision;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
+
+/** The registers that moves are decided in: buckets' rows and fences. Thread-safe; blocks. */
+record MoveRegistry(Coordinator coordinator, Time time) {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+  /** How a change ended. */
+  enum Ended {
+    DONE,
+    /** Certainly not done: it doesn't fit any more, or the register can't be reached. */
+    REFUSED,
+    UNKNOWN
+  }
+
+  /** A bucket's row, null within when it is gone; null when it can't be read. */
+  record Read(@Nullable BucketRow row) {}
+
+  @Nullable Read bucket(String name) {
+    return coordinator.read(Keys.bucket(name), ConsistencyLevel.LINEARIZABLE, deadline())
+            instanceof Outcome.Reached<VersionedValue>(VersionedValue state)
+        ? new Read(row(state.value()))
+        : null;
+  }
+
+  /** Changes a bucket's row, unless {@code change} gives null. */
+  Ended change(String name, Function<BucketRow, @Nullable BucketRow> change) {
+    Outcome<ConditionalResult> outcome =
+        coordinator.update(
+            Keys.bucket(name),
+            before -> {
+              BucketRow row = row(before.value());
+              BucketRow next = row == null ? null : change.apply(row);
+              return next == null
+                  ? new Decision.Decline()
+                  : new Decision.Put(Bytes.wrap(next.toByteArray()));
+            },
+            deadline());
+    return switch (outcome) {
+      case Outcome.Reached<ConditionalResult>(ConditionalResult update) ->
+          update instanceof ConditionalResult.Written ? Ended.DONE : Ended.REFUSED;
+      case Outcome.Refused<ConditionalResult> _ -> Ended.REFUSED;
+      case Outcome.Unknown<ConditionalResult> _ -> Ended.UNKNOWN;
+    };
+  }
+
+  @Nullable ShardFence fence(Bytes shard) {
+    return coordinator.read(Keys.fence(shard), ConsistencyLevel.LINEARIZABLE, deadline())
+            instanceof Outcome.Reached<VersionedValue>(VersionedValue state)
+        ? ShardFence.of(state.value())
+        : null;
+  }
+
+  /**
+   * Changes a fence, unless {@code change} gives it back as it was.
+   *
+   * @return its state, if it was changed for certain; else null
+   */
+  @Nullable VersionedValue fence(Bytes shard, UnaryOperator<ShardFence> change) {
+    var written = new Bytes[1];
+    Outcome<ConditionalResult> outcome =
+        coordinator.update(
+            Keys.fence(shard),
+            before -> {
+              ShardFence fence = ShardFence.of(before.value());
+              ShardFence next = change.apply(fence);
+              written[0] = next.value();
+              return next.equals(fence) ? new Decision.Decline() : new Decision.Put(written[0]);
+            },
+            deadline());
+    return outcome instanceof Outcome.Reached<ConditionalResult>(ConditionalResult update)
+            && update instanceof ConditionalResult.Written(VersionedValue _, Stamp stamp, boolean _)
+        ? new VersionedValue(stamp, written[0])
+        : null;
+  }
+
+  long deadline() {
+    return time.nanos() + PATIENCE_NANOS;
+  }
+
+  private static @Nullable BucketRow row(@Nullable Bytes value) {
+    try {
+      return value == null
+          ? null
+          : BucketRow.parseFrom(UnsafeByteOperations.unsafeWrap(value.array()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a row that no node could have written", e);
+    }
+  }
+}

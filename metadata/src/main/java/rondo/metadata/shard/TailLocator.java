@@ -1,0 +1,170 @@
+package rondo.metadata.shard;
+
+import com.google.protobuf.ByteString;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ShardMove;
+import rondo.metadata.rows.ShardRange;
+import rondo.ring.coordinate.Coordinator;
+import rondo.ring.coordinate.KeyLocator;
+import rondo.ring.port.Time;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+
+/**
+ * Where the keys of closed tails are. Waits while they are on their way; a move that keeps its keys
+ * closed for long is given up, and what a move that was given up has left closed is opened again.
+ * Thread-safe.
+ */
+public final class TailLocator implements KeyLocator {
+  /** A tail is closed for milliseconds: longer than this its mover is gone. */
+  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final int MOST = 1000;
+
+  private final MoveRegistry registry;
+  private final Map<ByteString, Long> since =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteString, Long> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /**
+   * @param coordinator for the rows of buckets and fences, which never move
+   */
+  public TailLocator(Coordinator coordinator, Time time) {
+    this(new MoveRegistry(coordinator, time));
+  }
+
+  TailLocator(MoveRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public @Nullable Key of(Key closed, long deadlineNanos) {
+    // The fence first: an attempt that it names and the row hasn't got any more has ended.
+    ShardFence fence = registry.fence(closed.partition());
+    BucketRow row = fence == null ? null : bucket(fence);
+    if (fence == null
+        || row == null
+        || row.getPhase() != BucketRow.Phase.LIVE
+        || registry.time().nanos() >= deadlineNanos) {
+      return null;
+    }
+    Bytes shard = ShardRanges.shardOf(row, closed.sort());
+    if (!shard.equals(closed.partition())) {
+      return new Key(closed.table(), shard, closed.sort());
+    }
+    if (fence.isClosed()) {
+      return null;
+    }
+    settle(fence, shard, row);
+    registry.coordinator().pause(PAUSE_NANOS);
+    return closed;
+  }
+
+  /** Where a key's rows are now that were in a shard once. */
+  public KeyHome home(Bytes once, Bytes key) {
+    ShardFence fence = registry.fence(once);
+    if (fence == null) {
+      return new KeyHome.Unknown();
+    }
+    if (!fence.refuses(key)) {
+      return new KeyHome.In(once);
+    }
+    String bucket = fence.row().getBucket();
+    MoveRegistry.Read read = bucket.isEmpty() ? null : registry.bucket(bucket);
+    if (read == null) {
+      return new KeyHome.Unknown();
+    }
+    BucketRow row = read.row();
+    return row == null || !row.getId().equals(fence.row().getBucketId())
+        ? new KeyHome.Nowhere()
+        : new KeyHome.In(ShardRanges.shardOf(row, key));
+  }
+
+  /** The row of the bucket whose shard this is; null when it is gone, or can't be read. */
+  private @Nullable BucketRow bucket(ShardFence fence) {
+    if (fence.row().getBucket().isEmpty()) {
+      return null;
+    }
+    MoveRegistry.Read read = registry.bucket(fence.row().getBucket());
+    BucketRow row = read == null ? null : read.row();
+    return row == null || !row.getId().equals(fence.row().getBucketId()) ? null : row;
+  }
+
+  /** For who met a closed tail while listing: does the same for all shards of the bucket. */
+  public void settle(BucketRow row) {
+    for (ShardRange range : row.getShardsList()) {
+      Bytes shard = ShardFence.bytes(range.getId());
+      ShardFence fence = registry.fence(shard);
+      BucketRow now = fence == null || !fence.isTailClosed() ? null : bucket(fence);
+      if (fence != null && now != null && ShardRanges.has(now, range.getId())) {
+        settle(fence, shard, now);
+      }
+    }
+  }
+
+  private void settle(ShardFence fence, Bytes shard, BucketRow row) {
+    if (!fence.isTailClosed()) {
+      return;
+    }
+    ByteString attempt = fence.row().getTail().getAttempt();
+    if (ShardRanges.isMoving(row, attempt)) {
+      if (hasWaited(attempt)) {
+        giveUp(fence.row().getBucket(), row.getMove());
+      }
+    } else if (!isBehind(fence, shard, row)) {
+      registry.fence(shard, now -> now.without(ShardFence.bytes(attempt)));
+    }
+  }
+
+  /** Whether the tail has moved: the shard ends there. */
+  private static boolean isBehind(ShardFence fence, Bytes shard, BucketRow row) {
+    for (ShardRange range : row.getShardsList()) {
+      if (ShardFence.bytes(range.getId()).equals(shard)) {
+        Bytes end = ShardRanges.end(row, range);
+        Bytes tail = fence.tail();
+        return end != null && tail != null && end.compareTo(tail) <= 0;
+      }
+    }
+    return true;
+  }
+
+  private boolean hasWaited(ByteString attempt) {
+    long now = registry.time().nanos();
+    synchronized (since) {
+      return now - since.computeIfAbsent(attempt, it -> now) > PATIENCE_NANOS;
+    }
+  }
+
+  /** Ends a move: in the bucket's row first, so that it can't come to its end any more. */
+  void giveUp(String bucket, ShardMove move) {
+    var ended =
+        registry.change(
+            bucket, row -> ShardRanges.isMoving(row, move.getAttempt()) ? ShardRanges.givenUp(row) : null);
+    if (ended == MoveRegistry.Ended.UNKNOWN) {
+      return;
+    }
+    MoveRegistry.Read read = registry.bucket(bucket);
+    if (read == null
+        || ShardRanges.isMoving(read.row(), move.getAttempt())
+        || ShardRanges.has(read.row(), move.getTarget())) {
+      return;
+    }
+    Bytes attempt = ShardFence.bytes(move.getAttempt());
+    for (ShardRange source : move.getSourcesList()) {
+      if (ShardRanges.has(read.row(), source.getId())) {
+        registry.fence(ShardFence.bytes(source.getId()), fence -> fence.without(attempt));
+      }
+    }
+  }
+}

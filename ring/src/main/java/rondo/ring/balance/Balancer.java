@@ -1,0 +1,190 @@
+package rondo.ring.balance;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.value.NodeId;
+
+/**
+ * Computes an assignment: distinct zones first, then loads in proportion to capacity, then as few
+ * moves as possible.
+ *
+ * <p>Copies that may stay stay; what is missing, and what stands on nodes above their quota, goes
+ * to nodes below theirs, directly or along the shortest chain of moves (augmenting paths of the
+ * flow from partitions to nodes). The result depends on the arguments alone.
+ */
+public final class Balancer {
+  private final int n;
+  private final AssignmentDraft slots;
+
+  private Balancer(int n, AssignmentDraft slots) {
+    this.n = n;
+    this.slots = slots;
+  }
+
+  /**
+   * Each class is balanced for itself.
+   *
+   * @param nodes with capacity
+   * @param wishes how many copies the partitions of each class are to have; few nodes hold fewer
+   * @param before of as many classes
+   */
+  public static Assignment assign(
+      Ring ring, List<Node> nodes, List<Replication> wishes, Assignment before) {
+    return IntStream.range(0, wishes.size())
+        .mapToObj(c -> assign(ring, nodes, wishes.get(c).on(nodes.size()), before.only(c)))
+        .reduce(Assignment::and)
+        .orElseThrow();
+  }
+
+  /**
+   * One class.
+   *
+   * @param nodes with capacity, at least as many as copies
+   * @param before null for a new class
+   */
+  public static Assignment assign(
+      Ring ring, List<Node> nodes, Replication replication, @Nullable Assignment before) {
+    int n = replication.n();
+    int[][] members = PartitionQuotas.zones(nodes);
+    int[][] owners = kept(ring, nodes, n, before);
+    int[] load = load(owners, nodes.size());
+    int[] quota = new PartitionQuotas(ring.partitions(), n, nodes, members).rounded(load);
+    int spread = Math.min(n, members.length);
+    var slots = new AssignmentDraft(owners, load, quota, PartitionQuotas.zoneOf(members, nodes.size()), spread);
+    var balance = new Balancer(n, slots);
+    balance.dropWhatViolates();
+    balance.settle();
+    return new Assignment(
+        List.of(replication),
+        Arrays.stream(owners)
+            .map(set -> Arrays.stream(set).mapToObj(i -> nodes.get(i).id()).toList())
+            .toList());
+  }
+
+  /** What the old assignment gives to nodes that are still there, widened to {@code n} slots. */
+  private static int[][] kept(Ring ring, List<Node> nodes, int n, @Nullable Assignment before) {
+    Map<NodeId, Integer> index = new HashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      index.put(nodes.get(i).id(), i);
+    }
+    int[][] owners = new int[ring.partitions()][];
+    for (int p = 0; p < owners.length; p++) {
+      List<NodeId> old = before == null ? List.of() : before.of(p);
+      int[] known = old.stream().filter(index::containsKey).mapToInt(index::get).toArray();
+      owners[p] = Arrays.copyOf(known, Math.max(n, known.length));
+      Arrays.fill(owners[p], known.length, owners[p].length, AssignmentDraft.NOBODY);
+    }
+    return owners;
+  }
+
+  private static int[] load(int[][] owners, int nodes) {
+    int[] load = new int[nodes];
+    for (int[] set : owners) {
+      for (int i : set) {
+        if (i != AssignmentDraft.NOBODY) {
+          load[i]++;
+        }
+      }
+    }
+    return load;
+  }
+
+  /** Drops copies beyond {@code n}, and those that keep a partition from spreading over zones. */
+  private void dropWhatViolates() {
+    int[][] owners = slots.owners;
+    for (int p = 0; p < owners.length; p++) {
+      while (owners[p].length > n) {
+        int slot = worst(p, false);
+        slots.load[owners[p][slot]]--;
+        owners[p][slot] = owners[p][owners[p].length - 1];
+        owners[p] = Arrays.copyOf(owners[p], owners[p].length - 1);
+      }
+      while (!slots.canSpread(p)) {
+        int slot = worst(p, true);
+        slots.apply(new AssignmentDraft.CopyMove(p, slot, owners[p][slot], AssignmentDraft.NOBODY));
+      }
+    }
+  }
+
+  /** The copy whose node is most above its quota; those that share their zone go first. */
+  private int worst(int p, boolean sharingOnly) {
+    int worst = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int slot = 0; slot < slots.owners[p].length; slot++) {
+      int node = slots.owners[p][slot];
+      if (node == AssignmentDraft.NOBODY) {
+        continue;
+      }
+      boolean shares = slots.zonesOf(p, slot) == slots.zonesOf(p, AssignmentDraft.NOBODY);
+      double excess =
+          (double) slots.load[node] / Math.max(1, slots.quota[node]) + (shares ? 1e9 : 0);
+      if ((shares || !sharingOnly) && excess > most) {
+        worst = slot;
+        most = excess;
+      }
+    }
+    return worst;
+  }
+
+  private void settle() {
+    eachSlot((p, slot) -> {
+      if (slots.owners[p][slot] == AssignmentDraft.NOBODY) {
+        place(p, slot);
+      }
+    });
+    eachSlot((p, slot) -> {
+      int owner = slots.owners[p][slot];
+      if (owner != AssignmentDraft.NOBODY && slots.load[owner] > slots.quota[owner]) {
+        place(p, slot);
+      }
+    });
+    new MoveChains(slots, n).run();
+    eachSlot(this::fill);
+  }
+
+  private void eachSlot(SlotAction action) {
+    for (int p = 0; p < slots.owners.length; p++) {
+      for (int slot = 0; slot < n; slot++) {
+        action.at(p, slot);
+      }
+    }
+  }
+
+  private interface SlotAction {
+    void at(int p, int slot);
+  }
+
+  /** Moves one copy straight to the node that lacks most, if one may take it. */
+  private void place(int p, int slot) {
+    int best = AssignmentDraft.NOBODY;
+    double most = 0;
+    for (int node = 0; node < slots.nodes(); node++) {
+      int quota = slots.quota[node];
+      double lack = quota == 0 ? 0 : 1 - (double) slots.load[node] / quota;
+      if (lack > most && slots.fits(p, slot, node)) {
+        best = node;
+        most = lack;
+      }
+    }
+    if (best != AssignmentDraft.NOBODY) {
+      slots.apply(new AssignmentDraft.CopyMove(p, slot, slots.owners[p][slot], best));
+    }
+  }
+
+  /** A copy that no chain could place without breaking a quota breaks one. */
+  private void fill(int p, int slot) {
+    for (int to = 0; slots.owners[p][slot] == AssignmentDraft.NOBODY && to < slots.nodes(); to++) {
+      if (slots.fits(p, slot, to)) {
+        slots.apply(new AssignmentDraft.CopyMove(p, slot, AssignmentDraft.NOBODY, to));
+      }
+    }
+  }
+}

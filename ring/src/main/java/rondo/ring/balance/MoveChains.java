@@ -1,0 +1,167 @@
+package rondo.ring.balance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Places what can't go straight from a node above its quota (or from nowhere) to one below: along
+ * chains of moves, of which each makes room for the one before it. The cheapest chain goes first,
+ * where a move of a copy that is new anyway costs nothing and one that brings a copy back to where
+ * it was saves one (successive shortest paths, as for any flow of least cost).
+ */
+final class MoveChains {
+  private static final int UNREACHED = Integer.MAX_VALUE / 2;
+  private static final int NO_EDGE = Integer.MIN_VALUE;
+
+  private final AssignmentDraft slots;
+  private final int n;
+  private final int nodes;
+
+  /** What might move from one node to another at one cost, the newest last. */
+  private final Stack[] candidates;
+
+  private int[] cost = {};
+  private int[] reachedFrom = {};
+  private int[] reachedBy = {};
+
+  /** Slots, each as partition * n + slot; some may have moved since they were noted. */
+  private static final class Stack {
+    int[] items = new int[4];
+    int size;
+
+    void push(int item) {
+      if (size == items.length) {
+        items = Arrays.copyOf(items, 2 * size);
+      }
+      items[size++] = item;
+    }
+  }
+
+  MoveChains(AssignmentDraft slots, int n) {
+    this.slots = slots;
+    this.n = n;
+    this.nodes = slots.nodes();
+    this.candidates = new Stack[(nodes + 1) * nodes * 3];
+  }
+
+  void run() {
+    if (!isUnsettled()) {
+      return;
+    }
+    Arrays.setAll(candidates, i -> new Stack());
+    for (int p = 0; p < slots.owners.length; p++) {
+      note(p);
+    }
+    // Each chain settles one copy; should chains ever undo each other, this ends it.
+    int left = 2 * n * slots.owners.length;
+    for (int end = search(); end >= 0 && left > 0; end = search(), left--) {
+      for (AssignmentDraft.CopyMove move : trace(end)) {
+        if (!slots.fits(move.partition(), move.slot(), move.to())) {
+          break;
+        }
+        slots.apply(move);
+        note(move.partition());
+      }
+    }
+  }
+
+  private boolean isUnsettled() {
+    boolean whole = true;
+    for (int node = 0; node < nodes; node++) {
+      whole &= slots.load[node] == slots.quota[node];
+    }
+    return !whole;
+  }
+
+  private void note(int p) {
+    for (int slot = 0; slot < n; slot++) {
+      int from = slots.owners[p][slot];
+      for (int to = 0; to < nodes; to++) {
+        if (slots.fits(p, slot, to)) {
+          stack(from, to, costOf(p, from, to)).push(p * n + slot);
+        }
+      }
+    }
+  }
+
+  private Stack stack(int from, int to, int moveCost) {
+    return candidates[((from + 1) * nodes + to) * 3 + moveCost + 1];
+  }
+
+  private int costOf(int p, int from, int to) {
+    int leaves = from == AssignmentDraft.NOBODY || slots.isNew(p, from) ? 0 : 1;
+    return leaves - (slots.isNew(p, to) ? 0 : 1);
+  }
+
+  /** The cheapest slot that may move so, or {@link #NO_EDGE}. */
+  private int cheapest(int from, int to) {
+    for (int moveCost = -1; moveCost <= 1; moveCost++) {
+      Stack stack = stack(from, to, moveCost);
+      while (stack.size > 0) {
+        int item = stack.items[stack.size - 1];
+        int p = item / n;
+        if (slots.owners[p][item % n] == from && slots.fits(p, item % n, to)) {
+          return item;
+        }
+        stack.size--;
+      }
+    }
+    return NO_EDGE;
+  }
+
+  /** Finds the cheapest chain (Bellman and Ford); the node at its end, or -1 if there is none. */
+  private int search() {
+    cost = new int[nodes];
+    reachedFrom = new int[nodes];
+    reachedBy = new int[nodes];
+    Arrays.fill(cost, UNREACHED);
+    Arrays.fill(reachedFrom, NO_EDGE);
+    boolean[] source = new boolean[nodes];
+    for (int node = 0; node < nodes; node++) {
+      if (slots.load[node] > slots.quota[node]) {
+        cost[node] = 0;
+        source[node] = true;
+      }
+    }
+    relax(AssignmentDraft.NOBODY, 0, source);
+    boolean changed = true;
+    for (int round = 0; changed && round < nodes; round++) {
+      changed = false;
+      for (int from = 0; from < nodes; from++) {
+        changed |= cost[from] < UNREACHED && relax(from, cost[from], source);
+      }
+    }
+    int best = -1;
+    for (int node = 0; node < nodes; node++) {
+      boolean lacks = slots.load[node] < slots.quota[node] && cost[node] < UNREACHED;
+      best = lacks && (best < 0 || cost[node] < cost[best]) ? node : best;
+    }
+    return best;
+  }
+
+  private boolean relax(int from, int costSoFar, boolean[] source) {
+    boolean changed = false;
+    for (int to = 0; to < nodes; to++) {
+      int item = to == from || source[to] ? NO_EDGE : cheapest(from, to);
+      if (item != NO_EDGE && costSoFar + costOf(item / n, from, to) < cost[to]) {
+        cost[to] = costSoFar + costOf(item / n, from, to);
+        reachedFrom[to] = from;
+        reachedBy[to] = item;
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** The moves of the chain, the last first, so that each finds room. */
+  private List<AssignmentDraft.CopyMove> trace(int end) {
+    var moves = new ArrayList<AssignmentDraft.CopyMove>();
+    for (int to = end; moves.size() <= nodes && to >= 0 && reachedFrom[to] != NO_EDGE; ) {
+      int from = reachedFrom[to];
+      moves.add(new AssignmentDraft.CopyMove(reachedBy[to] / n, reachedBy[to] % n, from, to));
+      to = from;
+    }
+    return moves;
+  }
+}

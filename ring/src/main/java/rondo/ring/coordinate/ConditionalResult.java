@@ -1,0 +1,18 @@
+package rondo.ring.coordinate;
+
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
+
+/** The result of a conditional write that reached a decision. */
+public sealed interface ConditionalResult {
+  /** The state that the judgement was made on. */
+  VersionedValue before();
+
+  /**
+   * @param overtaken whether a replica had a larger stamp already when it took this one: somebody
+   *     else's write may never have been the newest state
+   */
+  record Written(VersionedValue before, Stamp stamp, boolean overtaken) implements ConditionalResult {}
+
+  record Declined(VersionedValue before) implements ConditionalResult {}
+}

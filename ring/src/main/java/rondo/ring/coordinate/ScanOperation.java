@@ -1,0 +1,208 @@
+package rondo.ring.coordinate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Reply;
+import rondo.ring.message.ScanRange;
+import rondo.ring.placement.Placement;
+import rondo.ring.port.Mailbox;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Round;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.VersionedValue;
+
+/**
+ * One listing: pages of a read quorum laid over each other; a row on which they differ is read, a
+ * group on which they differ is looked into.
+ */
+final class ScanOperation {
+  /** Reads that settle rows on which replicas differ go side by side, but not all at once. */
+  private static final int MOST_READERS = 16;
+
+  /** A page may shrink to nothing as it is looked into: the next is not asked for in crumbs. */
+  private static final int SMALLEST_PAGE = 32;
+
+  /** What looking into a slot found: an entry, nothing alive, or a failure. */
+  private record SlotResult(
+      int slot, Reply.@Nullable Entry entry, Outcome.@Nullable Refused<?> failure) {}
+
+  private final Coordinator coordinator;
+  private final CoordinatorContext context;
+  private final ScanRange range;
+  private final ConsistencyLevel level;
+  private final long deadlineNanos;
+  private final RetryPolicy retryPolicy;
+
+  ScanOperation(
+      Coordinator coordinator, CoordinatorContext context, ScanRange range, ConsistencyLevel level, long deadlineNanos) {
+    this.coordinator = coordinator;
+    this.context = context;
+    this.range = range;
+    this.level = level;
+    this.deadlineNanos = deadlineNanos;
+    this.retryPolicy = new RetryPolicy(context, range.partition(), deadlineNanos);
+  }
+
+  /** Until the page is full or has an end. */
+  Outcome<Reply.Page> run() {
+    return run(Long.MAX_VALUE);
+  }
+
+  /**
+   * Until the page is full or has an end, or that time: it may be empty then, and says where to go
+   * on.
+   */
+  Outcome<Reply.Page> run(long untilNanos) {
+    var entries = new ArrayList<Reply.Entry>();
+    Bytes from = range.from();
+    while (true) {
+      int wanted = range.limit() - entries.size();
+      var asked = ask(range.at(from, Math.max(wanted, SMALLEST_PAGE)));
+      if (!(asked instanceof Outcome.Reached<PageMerge>(PageMerge pages))) {
+        return fail(asked);
+      }
+      List<SlotResult> found = resolve(pages.slots(), from);
+      for (SlotResult one : found) {
+        if (one.failure() != null) {
+          return fail(one.failure());
+        }
+        if (one.entry() != null && entries.size() == range.limit()) {
+          return new Outcome.Reached<>(new Reply.Page(entries, true));
+        }
+        if (one.entry() != null) {
+          entries.add(one.entry());
+        }
+      }
+      Bytes next = next(pages.end(), entries);
+      if (next == null || entries.size() == range.limit()) {
+        return new Outcome.Reached<>(new Reply.Page(entries, next != null));
+      }
+      if (context.time().nanos() >= untilNanos) {
+        return new Outcome.Reached<>(new Reply.Page(entries, true, next));
+      }
+      from = next;
+    }
+  }
+
+  /** Behind {@code end}, and behind the group in which it may lie, which has its entry. */
+  private static @Nullable Bytes next(@Nullable Bytes end, List<Reply.Entry> entries) {
+    Bytes group = entries.isEmpty() ? null : entries.getLast().group();
+    return end != null && group != null && end.startsWith(group) ? PageMerge.beyond(group) : end;
+  }
+
+  private Outcome<PageMerge> ask(ScanRange part) {
+    while (true) {
+      Placement placement = context.placements().of(part.partition());
+      var round = new PageRound(context, placement, part, level, deadlineNanos);
+      Round.End end = round.ask();
+      if (end == Round.End.REACHED) {
+        return new Outcome.Reached<>(PageMerge.merge(round.pages()));
+      }
+      if (!retryPolicy.awaitRetry(round.round(), end)) {
+        return RetryPolicy.refused(round.round());
+      }
+    }
+  }
+
+  /** An entry, or nothing, for every slot, in their order. */
+  private List<SlotResult> resolve(List<PageMerge.Slot> slots, Bytes from) {
+    var found = new ArrayList<SlotResult>();
+    var open = new ArrayList<Integer>();
+    for (int i = 0; i < slots.size(); i++) {
+      Reply.Entry agreed = slots.get(i).agreed();
+      found.add(new SlotResult(i, agreed, agreed == null ? unavailable("not read in time") : null));
+      if (agreed == null) {
+        open.add(i);
+      }
+    }
+    Mailbox<SlotResult> results = context.tasks().mailbox();
+    var next = new AtomicInteger();
+    for (int reader = 0; reader < Math.min(MOST_READERS, open.size()); reader++) {
+      context.tasks().start("scan", () -> look(slots, open, next, from, results));
+    }
+    for (int i = 0; i < open.size(); i++) {
+      SlotResult one = results.take(deadlineNanos);
+      if (one == null) {
+        break;
+      }
+      found.set(one.slot(), one);
+    }
+    return found;
+  }
+
+  private void look(
+      List<PageMerge.Slot> slots,
+      List<Integer> open,
+      AtomicInteger next,
+      Bytes from,
+      Mailbox<SlotResult> results) {
+    for (int i = next.getAndIncrement(); i < open.size(); i = next.getAndIncrement()) {
+      int slot = open.get(i);
+      results.put(look(slot, slots.get(slot), from));
+    }
+  }
+
+  private SlotResult look(int index, PageMerge.Slot slot, Bytes from) {
+    return slot.isGroup() ? lookInto(index, slot.place(), from) : read(index, slot.place());
+  }
+
+  private SlotResult read(int index, Bytes sort) {
+    var key = new Key(range.table(), range.partition(), sort);
+    // A closed replica that has the row is enough: its writer may still be told that it is done.
+    ConsistencyLevel settling = range.closedBy() == null ? level : ConsistencyLevel.ALL;
+    Outcome<VersionedValue> read = coordinator.read(key, settling, deadlineNanos);
+    if (read instanceof Outcome.Refused<VersionedValue>(Reply.Reason reason, String _)
+        && reason == Reply.Reason.CLOSED) {
+      // A row that no quorum has, in a closed partition: its writer was told nothing, and nobody
+      // can settle it now. Whoever lists closed partitions wants to see what might be there.
+      read = coordinator.read(key, ConsistencyLevel.QUORUM, deadlineNanos);
+    }
+    return switch (read) {
+      case Outcome.Reached<VersionedValue>(VersionedValue state) ->
+          new SlotResult(
+              index,
+              isShown(state.value())
+                  ? new Reply.Entry(null, sort, state.stamp(), state.value())
+                  : null,
+              null);
+      case Outcome.Refused<VersionedValue> refused -> new SlotResult(index, null, refused);
+      case Outcome.Unknown<VersionedValue>(String detail) ->
+          new SlotResult(index, null, unavailable(detail));
+    };
+  }
+
+  private boolean isShown(@Nullable Bytes value) {
+    return value != null && context.shown().shows(range.table(), value);
+  }
+
+  /** The first live row of the group speaks for it. */
+  private SlotResult lookInto(int index, Bytes group, Bytes from) {
+    Bytes start = from.compareTo(group) > 0 ? from : group;
+    ScanRange inside = range.firstOf(group, start);
+    return switch (new ScanOperation(coordinator, context, inside, level, deadlineNanos).run()) {
+      case Outcome.Reached<Reply.Page>(Reply.Page page) when page.entries().isEmpty() ->
+          new SlotResult(index, null, null);
+      case Outcome.Reached<Reply.Page>(Reply.Page page) -> {
+        Reply.Entry first = page.entries().getFirst();
+        yield new SlotResult(
+            index, new Reply.Entry(group, first.sort(), first.stamp(), null), null);
+      }
+      case Outcome.Refused<Reply.Page> refused -> new SlotResult(index, null, refused);
+      case Outcome.Unknown<Reply.Page>(String detail) ->
+          new SlotResult(index, null, unavailable(detail));
+    };
+  }
+
+  private static Outcome<Reply.Page> fail(Outcome<?> outcome) {
+    return outcome instanceof Outcome.Refused<?>(Reply.Reason reason, String detail)
+        ? new Outcome.Refused<>(reason, detail)
+        : unavailable(outcome.toString());
+  }
+
+  private static <T> Outcome.Refused<T> unavailable(String detail) {
+    return new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, detail);
+  }
+}

@@ -1,0 +1,51 @@
+package rondo.ring.coordinate;
+
+import java.util.function.Function;
+import rondo.ring.message.Reply;
+import rondo.ring.placement.Placement;
+import rondo.ring.quorum.Outcome;
+import rondo.ring.quorum.Round;
+import rondo.ring.value.Key;
+import rondo.ring.value.VersionedValue;
+
+/** Brings one state to a write quorum, under one stamp however often it is tried. */
+final class WriteOperation {
+  private final CoordinatorContext context;
+  private final Attempts attempts;
+  private final long deadlineNanos;
+  private boolean perhapsSomewhere;
+  private boolean overtaken;
+
+  WriteOperation(CoordinatorContext context, Attempts attempts, long deadlineNanos) {
+    this.context = context;
+    this.attempts = attempts;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /**
+   * Reached with what {@code result} makes of whether a replica was past it already; refused if no
+   * replica has or will ever have the state.
+   */
+  <T> Outcome<T> write(VersionedValue state, Function<Boolean, T> result) {
+    while (true) {
+      Key key = attempts.key();
+      Placement placement = context.placements().of(key.partition());
+      var round =
+          context.round(
+              key.partition(), placement, placement.writeSets(), context.until(deadlineNanos));
+      Round.End end =
+          round.gather(
+              Coordinator.propagate(placement, key, state),
+              Reply.Done.class::isInstance,
+              Round.Persistence.CERTAINTY);
+      overtaken |= round.overtaken();
+      if (end == Round.End.REACHED) {
+        return new Outcome.Reached<>(result.apply(overtaken));
+      }
+      perhapsSomewhere |= !round.certainlyNowhere();
+      if (!attempts.awaitRetry(round, end)) {
+        return perhapsSomewhere ? new Outcome.Unknown<>(round.detail()) : RetryPolicy.refused(round);
+      }
+    }
+  }
+}

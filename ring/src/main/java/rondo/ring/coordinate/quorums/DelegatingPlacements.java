@@ -1,0 +1,31 @@
+package rondo.ring.coordinate.quorums;
+
+import java.util.List;
+import rondo.ring.port.Placements;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
+
+/** The layout in all but where it asks for quorums. */
+interface DelegatingPlacements extends Placements {
+  Placements layout();
+
+  @Override
+  default List<NodeId> elsewhere(Bytes partition) {
+    return layout().elsewhere(partition);
+  }
+
+  @Override
+  default List<NodeId> beyond(Bytes partition) {
+    return layout().beyond(partition);
+  }
+
+  @Override
+  default boolean isNear(NodeId node) {
+    return layout().isNear(node);
+  }
+
+  @Override
+  default void stale(long epoch) {
+    layout().stale(epoch);
+  }
+}

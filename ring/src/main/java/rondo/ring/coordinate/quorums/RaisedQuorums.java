@@ -1,0 +1,14 @@
+package rondo.ring.coordinate.quorums;
+
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.Quorums;
+import rondo.ring.port.Placements;
+import rondo.ring.value.Bytes;
+
+/** The layout, with quorums at least so large. */
+public record RaisedQuorums(Placements layout, Quorums quorums) implements DelegatingPlacements {
+  @Override
+  public Placement of(Bytes partition) {
+    return quorums.of(layout.of(partition));
+  }
+}

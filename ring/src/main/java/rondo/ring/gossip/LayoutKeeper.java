@@ -1,0 +1,332 @@
+package rondo.ring.gossip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.LayoutCodec;
+import rondo.ring.layout.NodeOverride;
+import rondo.ring.message.NodeState;
+import rondo.ring.message.Reply;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.Ring;
+import rondo.ring.port.Placements;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Tally;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
+
+/**
+ * The layouts of one node. The newest is <em>installed</em>: durable, and requests of older epochs
+ * are refused. It becomes <em>active</em>, so that this node's own requests use it, once enough old
+ * owners have installed it that the epoch before can reach no quorum any more ({@link
+ * Layout#fences}), or once another node says that it is. Until then this node goes on under the
+ * epoch before. Thread-safe.
+ */
+public final class LayoutKeeper implements Placements {
+  /** The table of layouts: its register is local to the voters, and never moves. */
+  public static final int TABLE = 9;
+
+  private final LocalNode own;
+  private final NodeId self;
+  private final LayoutStore store;
+  private final PeerStates peers;
+  private final EpochGate gate;
+  private final ChunkFence chunkFence;
+  private final TouchedPartitions touched = new TouchedPartitions();
+  private volatile @Nullable KnownLayout known;
+  private final AtomicInteger told = new AtomicInteger();
+  private volatile long copied;
+  private volatile Runnable wake = () -> {};
+
+  /** The newest layout, whether it is active, what this node uses, and who is not to be asked. */
+  private record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lost) {
+    KnownLayout(Layout installed, boolean active) {
+      this(
+          installed,
+          active,
+          active ? installed : installed.previous(),
+          installed.members().standings().stream()
+              .map(NodeOverride::node)
+              .filter(installed.members()::isLost)
+              .collect(Collectors.toUnmodifiableSet()));
+    }
+  }
+
+  /**
+   * The keeper of a node that starts, with the layout that it had when it stopped.
+   *
+   * @param life higher than at every start before, durably
+   */
+  public static LayoutKeeper open(
+      NodeId self, long life, LayoutStore store, Tasks tasks, Time time) {
+    return new LayoutKeeper(new LocalNode(self, life), store, tasks, time);
+  }
+
+  LayoutKeeper(LocalNode own, LayoutStore store, Tasks tasks, Time time) {
+    this.own = own;
+    this.self = own.self();
+    this.store = store;
+    this.peers = new PeerStates(time);
+    this.gate = new EpochGate(tasks);
+    this.chunkFence = new ChunkFence(this, time);
+    Bytes saved = store.load();
+    if (saved != null) {
+      Layout layout = LayoutCodec.decode(saved.slice(1, saved.length()));
+      publish(layout, saved.at(0) != 0);
+    }
+    refresh();
+  }
+
+  public LocalNode life() {
+    return own;
+  }
+
+  public void onNews(Runnable woken) {
+    wake = woken;
+  }
+
+  TouchedPartitions touched() {
+    return touched;
+  }
+
+  EpochGate gate() {
+    return gate;
+  }
+
+  /** What holds this node's chunks to the epoch. */
+  public ChunkFence chunkFence() {
+    return chunkFence;
+  }
+
+  public PeerStates peers() {
+    return peers;
+  }
+
+  /** Whether this node knows a layout at all: a joining node doesn't at first. */
+  public boolean isReady() {
+    return known != null;
+  }
+
+  /** The newest layout; null before the first. */
+  public @Nullable Layout installed() {
+    KnownLayout now = known;
+    return now == null ? null : now.installed;
+  }
+
+  /**
+   * The ring of the cluster, which no layout changes.
+   *
+   * @throws IllegalStateException before the first layout
+   */
+  public Ring ring() {
+    Layout layout = installed();
+    if (layout == null) {
+      throw new IllegalStateException("rows without a layout");
+    }
+    return layout.ring();
+  }
+
+  /** The newest layout if it is active, else null. */
+  @Nullable public Layout active() {
+    KnownLayout now = known;
+    return now == null || !now.active ? null : now.installed;
+  }
+
+  /** Whether so little was heard of a node lately that it is asked last, or it is lost. */
+  public boolean suspected(NodeId node) {
+    return !node.equals(self) && (isLost(node) || peers.suspected(node));
+  }
+
+  /** Whether the operator has said that a node is gone for good. */
+  boolean isLost(NodeId node) {
+    KnownLayout now = known;
+    return now != null && now.lost.contains(node);
+  }
+
+  /**
+   * Where the rows of a partition key live, the likeliest to answer first: this node, then those of
+   * its zone, then others, then the suspected.
+   *
+   * @throws IllegalStateException before the first layout
+   */
+  @Override
+  public Placement of(Bytes partition) {
+    KnownLayout now = Objects.requireNonNull(known, "not a member of a cluster yet");
+    if (own.isStranger()) {
+      throw new IllegalStateException(
+          "this node's disk is older than what the cluster knows of it");
+    }
+    Layout layout = now.used;
+    Placement placement = layout.placement(layout.ring().partitionOf(partition));
+    return new ProximityOrder(self, layout, this::suspected, now.lost).first(placement);
+  }
+
+  @Override
+  public List<NodeId> elsewhere(Bytes partition) {
+    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
+    int p = layout.ring().partitionOf(partition);
+    List<NodeId> owners = new Tally(layout.placement(p).writeSets()).nodes();
+    return Stream.concat(
+            layout.before(p).stream(),
+            layout.nodes().stream().filter(Node::isStorage).map(Node::id))
+        .distinct()
+        .filter(node -> !owners.contains(node))
+        .toList();
+  }
+
+  @Override
+  public List<NodeId> beyond(Bytes partition) {
+    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
+    return layout.beyond(layout.ring().partitionOf(partition));
+  }
+
+  @Override
+  public boolean isNear(NodeId node) {
+    KnownLayout now = known;
+    Node own = now == null ? null : now.used.node(self);
+    Node there = now == null ? null : now.used.node(node);
+    return own != null && there != null && own.zone().equals(there.zone());
+  }
+
+  @Override
+  public void stale(long epoch) {
+    KnownLayout now = known;
+    if (now == null || epoch > now.used.epoch()) {
+      wake.run();
+    }
+  }
+
+  /** What this node says of itself, and what it knows of as many others as a message carries. */
+  public Reply.Pong pong() {
+    KnownLayout now = known;
+    var facts = new ArrayList<NodeState>();
+    facts.add(now == null ? own.fact(0, 0, 0) : own.fact(gate.settled(), now.used.epoch(), copied));
+    facts.addAll(peers.facts(some(others(), NodeState.MOST - 1)));
+    return new Reply.Pong(facts);
+  }
+
+  /** So many of them, others each time. */
+  private List<NodeId> some(List<NodeId> nodes, int most) {
+    if (nodes.size() <= most) {
+      return nodes;
+    }
+    int start = Math.floorMod(told.getAndAdd(most), nodes.size());
+    return Stream.concat(nodes.stream().skip(start), nodes.stream()).limit(most).toList();
+  }
+
+  /** This node holds all that the joint layout of this epoch gives it. */
+  public void copied(long epoch) {
+    copied = Math.max(copied, epoch);
+    wake.run();
+  }
+
+  public long copied() {
+    return copied;
+  }
+
+  /**
+   * Makes a newer layout the installed one, durably; an older or equal one changes nothing.
+   *
+   * @throws IllegalStateException when it is of another cluster
+   */
+  public void install(Layout layout) {
+    synchronized (this) {
+      KnownLayout now = known;
+      if (now != null && !now.installed.cluster().equals(layout.cluster())) {
+        throw new IllegalStateException(
+            "a layout of cluster %s at a node of cluster %s"
+                .formatted(layout.cluster(), now.installed.cluster()));
+      }
+      if (now != null && now.installed.epoch() >= layout.epoch()) {
+        return;
+      }
+      save(layout, false);
+      publish(layout, false);
+    }
+    peers.keep(layout.nodes().stream().map(Node::id).toList());
+    refresh();
+    wake.run();
+  }
+
+  /**
+   * Notes what a node said of itself, first, and of others; it may make the newest layout active.
+   */
+  public void heard(List<NodeState> facts) {
+    Layout layout = installed();
+    boolean refuted = false;
+    for (NodeState fact : facts) {
+      if (fact.node().equals(self)) {
+        refuted |= own.heard(fact, layout == null ? 0 : layout.epoch());
+      } else if (fact.equals(facts.getFirst())
+          || (layout != null && layout.node(fact.node()) != null)) {
+        peers.heard(fact);
+      }
+    }
+    refresh();
+    if (refuted) {
+      wake.run();
+    }
+  }
+
+  /** Makes the installed layout active if it may be. */
+  void refresh() {
+    KnownLayout now = known;
+    if (now == null || now.active || !mayBeUsed(now.installed)) {
+      return;
+    }
+    synchronized (this) {
+      KnownLayout latest = known;
+      if (latest == null || latest.active || latest.installed.epoch() != now.installed.epoch()) {
+        return;
+      }
+      save(now.installed, true);
+      publish(now.installed, true);
+    }
+    wake.run();
+  }
+
+  private boolean mayBeUsed(Layout layout) {
+    for (Node node : layout.nodes()) {
+      NodeState said = peers.of(node.id());
+      if (said != null && said.active() >= layout.epoch()) {
+        return true;
+      }
+    }
+    return layout.fences(node -> hasInstalled(node, layout.epoch()));
+  }
+
+  private boolean hasInstalled(NodeId node, long epoch) {
+    if (node.equals(self)) {
+      return gate.settled() >= epoch;
+    }
+    NodeState said = peers.of(node);
+    return said != null && said.epoch() >= epoch;
+  }
+
+  private void save(Layout layout, boolean active) {
+    store.save(
+        Bytes.concat(Bytes.wrap(new byte[] {(byte) (active ? 1 : 0)}), LayoutCodec.encode(layout)));
+  }
+
+  private void publish(Layout layout, boolean active) {
+    touched.note(layout);
+    known = new KnownLayout(layout, active);
+    gate.raise(layout.epoch());
+  }
+
+  /** The nodes that a message about layouts goes to: all but this one. */
+  List<NodeId> others() {
+    Layout layout = installed();
+    return layout == null
+        ? List.of()
+        : layout.nodes().stream().map(Node::id).filter(id -> !id.equals(self)).toList();
+  }
+}

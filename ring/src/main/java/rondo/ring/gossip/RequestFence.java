@@ -1,0 +1,50 @@
+package rondo.ring.gossip;
+
+import java.util.function.Supplier;
+import rondo.ring.layout.Layout;
+import rondo.ring.message.Reply;
+import rondo.ring.node.EpochFence;
+import rondo.ring.port.Time;
+import rondo.ring.value.NodeId;
+
+/**
+ * Holds requests on rows to the layout that is installed here, and fetches the one that a request
+ * names if it isn't here yet. A stranger to its cluster answers none. Thread-safe.
+ */
+public final class RequestFence implements EpochFence {
+  /** A layout is fetched in a few round trips; a coordinator would rather retry elsewhere. */
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  private final LocalNode own;
+  private final LayoutKeeper keeper;
+  private final Gossip gossip;
+  private final Time time;
+
+  public RequestFence(LocalNode own, LayoutKeeper keeper, Gossip gossip, Time time) {
+    this.own = own;
+    this.keeper = keeper;
+    this.gossip = gossip;
+    this.time = time;
+  }
+
+  @Override
+  public Reply under(NodeId from, long epoch, Supplier<Reply> answer) {
+    if (own.isStranger()) {
+      return new Reply.Refused(
+          Reply.Reason.UNAVAILABLE, "this node's disk is older than what the cluster knows of it");
+    }
+    Layout installed = keeper.installed();
+    if (installed == null || epoch > installed.epoch()) {
+      gossip.fetchFrom(from, epoch);
+    }
+    Reply refusal = keeper.gate().enter(epoch, time.nanos() + PATIENCE_NANOS);
+    if (refusal != null) {
+      return refusal;
+    }
+    try {
+      return answer.get();
+    } finally {
+      keeper.gate().leave(epoch);
+    }
+  }
+}

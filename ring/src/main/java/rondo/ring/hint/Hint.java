@@ -1,0 +1,29 @@
+package rondo.ring.hint;
+
+import rondo.ring.value.Key;
+import rondo.ring.value.VersionedValue;
+
+/**
+ * A state that a replica may have missed.
+ *
+ * @param at its place in its target's order: the microseconds of its noting by this node's clock,
+ *     doubled, and one more where this node has the state in the stead of the target
+ */
+public record Hint(long at, Key key, VersionedValue state) {
+  static Hint ofCoordinator(long micros, Key key, VersionedValue state) {
+    return new Hint(2 * micros, key, state);
+  }
+
+  static Hint ofStandIn(long micros, Key key, VersionedValue state) {
+    return new Hint(2 * micros + 1, key, state);
+  }
+
+  long atMicros() {
+    return at / 2;
+  }
+
+  /** Whether nobody else may have the state. */
+  boolean isStandIn() {
+    return at % 2 != 0;
+  }
+}

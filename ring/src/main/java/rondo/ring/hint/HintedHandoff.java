@@ -1,0 +1,190 @@
+package rondo.ring.hint;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Layout;
+import rondo.ring.message.Reply.Reason;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Messenger;
+import rondo.ring.repair.AntiEntropy;
+import rondo.ring.repair.PeerQuestions;
+import rondo.ring.repair.SharedPartitions;
+import rondo.ring.value.NodeId;
+
+/**
+ * Hinted handoff (Dynamo, section 4.6): writes down what replicas missed, and gives it to them when
+ * they are back, the oldest first and a page at a time.
+ *
+ * <p>A state that a coordinator of this node sent to another one, and that one neither took nor
+ * outgrew, is on the disk within {@link HintedNetwork}'s patience and a second, and stays there
+ * until it is taken. What dies with its coordinator before that, and what is too old, too much, or
+ * refused for ever, is left to {@link AntiEntropy}; all of it but the first is counted. {@link
+ * #status} is thread-safe.
+ */
+public final class HintedHandoff {
+  /** A node that was away for longer is better compared than fed. */
+  public static final Duration DEFAULT_LIFE = Duration.ofHours(3);
+
+  private static final int PAGE = 100;
+  private static final long NONE = Long.MAX_VALUE;
+  private static final long TICK_NANOS = 1_000_000_000L;
+
+  /** Between two pages: a target gets at most five thousand hints a second. */
+  private static final long PAUSE_NANOS = 20_000_000L;
+
+  private final HintedNetwork network;
+  private final HintStore store;
+  private final Supplier<@Nullable Layout> layouts;
+  private final Predicate<NodeId> suspected;
+  private final PeerQuestions peers;
+  private final Time time;
+  private final long lifeMicros;
+  private final Mailbox<Boolean> news;
+  private final Mailbox<Boolean> seconds;
+  private final AtomicLong stored = new AtomicLong();
+  private final AtomicLong replayed = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+  private volatile long oldestMicros = NONE;
+  private volatile boolean stopped;
+
+  /**
+   * @param layouts the newest layout that is installed here; null before the first
+   * @param inner behind {@code network}
+   */
+  public HintedHandoff(
+      HintedNetwork network,
+      Network inner,
+      HintStore store,
+      Supplier<@Nullable Layout> layouts,
+      Predicate<NodeId> suspected,
+      Tasks tasks,
+      Time time,
+      Duration life) {
+    this.network = network;
+    this.store = store;
+    this.layouts = layouts;
+    this.suspected = suspected;
+    this.peers = new PeerQuestions(new Messenger(inner, tasks, time));
+    this.time = time;
+    this.lifeMicros = life.toNanos() / 1000;
+    this.news = tasks.mailbox();
+    this.seconds = tasks.mailbox();
+  }
+
+  /** Writes down what was missed, every second until {@link #stop}. */
+  public void keep() {
+    while (!stopped) {
+      network.overdue().forEach(this::store);
+      seconds.take(time.nanos() + TICK_NANOS);
+    }
+  }
+
+  /** Gives back what was missed, until {@link #stop}. */
+  public void run() {
+    while (!stopped) {
+      Layout layout = layouts.get();
+      if (layout != null) {
+        store.targets().forEach(target -> turn(layout, target));
+        oldestMicros = oldest();
+      }
+      news.take(time.nanos() + TICK_NANOS);
+    }
+  }
+
+  public void stop() {
+    stopped = true;
+    news.put(true);
+    seconds.put(true);
+  }
+
+  public HintStatus status() {
+    return new HintStatus(
+        store.count(), stored.get(), replayed.get(), dropped.get() + network.overlooked());
+  }
+
+  /** For how long the oldest hint has been waiting, as of the last turn; 0 for none. */
+  public long oldestNanos() {
+    long oldest = oldestMicros;
+    return oldest == NONE ? 0 : Math.max(0, (time.wallMicros() - oldest) * 1000);
+  }
+
+  private long oldest() {
+    return store.targets().stream()
+        .flatMap(target -> store.oldest(target, 1).stream())
+        .mapToLong(Hint::atMicros)
+        .min()
+        .orElse(NONE);
+  }
+
+  private void store(NodeId target, List<Hint> hints) {
+    boolean kept = store.add(target, hints);
+    (kept ? stored : dropped).addAndGet(hints.size());
+  }
+
+  /** Goes through a target's hints while it takes them. */
+  private void turn(Layout layout, NodeId target) {
+    boolean goesOn = true;
+    while (goesOn && !stopped) {
+      List<Hint> page = store.oldest(target, PAGE);
+      List<Hint> vain = page.stream().filter(hint -> isVain(layout, target, hint)).toList();
+      if (!vain.stream().filter(Hint::isStandIn).allMatch(hint -> pass(layout, target, hint))) {
+        return;
+      }
+      dropped.addAndGet(vain.stream().filter(hint -> !hint.isStandIn()).count());
+      List<Hint> wanted = page.stream().filter(hint -> !vain.contains(hint)).toList();
+      List<Hint> done = suspected.test(target) ? List.of() : give(layout, target, wanted);
+      List<Hint> gone = Stream.concat(vain.stream(), done.stream()).toList();
+      if (!gone.isEmpty()) {
+        store.remove(target, gone);
+      }
+      goesOn = !page.isEmpty() && gone.size() == page.size();
+      peers.pause(PAUSE_NANOS);
+    }
+  }
+
+  private boolean isVain(Layout layout, NodeId target, Hint hint) {
+    boolean expired = time.wallMicros() - hint.atMicros() > lifeMicros && !hint.isStandIn();
+    return expired || !SharedPartitions.owners(layout, hint.key()).contains(target);
+  }
+
+  /** What may be nowhere else goes to those who hold the key now; false when there is no room. */
+  private boolean pass(Layout layout, NodeId target, Hint hint) {
+    return SharedPartitions.owners(layout, hint.key()).stream()
+        .filter(owner -> !owner.equals(target))
+        .allMatch(owner -> store.add(owner, List.of(hint)));
+  }
+
+  /** Those about which there is nothing more to do: they were taken, or never will be. */
+  private List<Hint> give(Layout layout, NodeId target, List<Hint> hints) {
+    List<Request.Propagate> states =
+        hints.stream()
+            .map(hint -> new Request.Propagate(layout.epoch(), hint.key(), hint.state()))
+            .toList();
+    List<@Nullable Reply> replies = peers.askAll(target, states);
+    var done = new ArrayList<Hint>();
+    for (int i = 0; i < hints.size(); i++) {
+      Reply reply = replies.get(i);
+      if (reply instanceof Reply.Done || reply instanceof Reply.Moved) {
+        replayed.incrementAndGet();
+        done.add(hints.get(i));
+      } else if (reply instanceof Reply.Refused(Reason reason, String _)
+          && reason != Reason.UNAVAILABLE
+          && !hints.get(i).isStandIn()) {
+        dropped.incrementAndGet();
+        done.add(hints.get(i));
+      }
+    }
+    return done;
+  }
+}

@@ -1,0 +1,127 @@
+package rondo.ring.hint;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.message.Answer;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.Time;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
+
+/**
+ * A coordinator's network that notices who did not say that it has taken a state. Nobody counts
+ * that towards a write's quorum: {@link HintedHandoff} only writes it down. The coordinator's own replica
+ * is left out: where it fails, so does the disk that hints are on. Thread-safe.
+ */
+public final class HintedNetwork implements Network {
+  /** Whoever has not answered by then is not just slow; a hint too many does no harm. */
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+  /** Bytes of states on their way; further ones are left to anti-entropy. */
+  private static final long MOST_OPEN_BYTES = 32L << 20;
+
+  /** What one takes beside its key and value, about. */
+  private static final int ENTRY_BYTES = 200;
+
+  private final NodeId self;
+  private final Network inner;
+  private final Time time;
+  private final Map<SentState, OpenState> open = new LinkedHashMap<>();
+  private long openBytes;
+  private long lastMicros;
+  private long overlooked;
+
+  private record SentState(NodeId to, Key key, Stamp stamp) {}
+
+  private record OpenState(VersionedValue state, long dueNanos) {
+    long bytes() {
+      return (long) ENTRY_BYTES + (state.value() == null ? 0 : state.value().length());
+    }
+  }
+
+  public HintedNetwork(NodeId self, Network inner, Time time) {
+    this.self = self;
+    this.inner = inner;
+    this.time = time;
+  }
+
+  @Override
+  public void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers) {
+    if (request instanceof Request.Propagate propagate && !to.equals(self)) {
+      var sent = new SentState(to, propagate.key(), propagate.state().stamp());
+      note(sent, propagate.state());
+      inner.send(to, request, deadlineNanos, watched(sent, answers));
+    } else {
+      inner.send(to, request, deadlineNanos, answers);
+    }
+  }
+
+  private synchronized void note(SentState sent, VersionedValue state) {
+    var next = new OpenState(state, time.nanos() + PATIENCE_NANOS);
+    if (open.containsKey(sent)) {
+      return;
+    }
+    if (openBytes + next.bytes() > MOST_OPEN_BYTES) {
+      overlooked++;
+      return;
+    }
+    open.put(sent, next);
+    openBytes += next.bytes();
+  }
+
+  private Mailbox<Answer> watched(SentState sent, Mailbox<Answer> answers) {
+    return new Mailbox<>() {
+      @Override
+      public void put(Answer answer) {
+        if (answer.reply() instanceof Reply.Done || answer.reply() instanceof Reply.Moved) {
+          taken(sent);
+        }
+        answers.put(answer);
+      }
+
+      @Override
+      public @Nullable Answer take(long deadlineNanos) {
+        return answers.take(deadlineNanos);
+      }
+    };
+  }
+
+  private synchronized void taken(SentState sent) {
+    OpenState known = open.remove(sent);
+    openBytes -= known == null ? 0 : known.bytes();
+  }
+
+  /** States, by target, whose taking is overdue; they are forgotten here. */
+  synchronized Map<NodeId, List<Hint>> overdue() {
+    Map<NodeId, List<Hint>> overdue = new TreeMap<>();
+    Iterator<Map.Entry<SentState, OpenState>> oldest = open.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<SentState, OpenState> next = oldest.next();
+      if (next.getValue().dueNanos() > time.nanos()) {
+        break;
+      }
+      oldest.remove();
+      openBytes -= next.getValue().bytes();
+      // No two share a place: states of one key are rows of their own where hints are kept.
+      lastMicros = Math.max(lastMicros + 1, time.wallMicros());
+      var hint = Hint.ofCoordinator(lastMicros, next.getKey().key(), next.getValue().state());
+      overdue.computeIfAbsent(next.getKey().to(), _ -> new ArrayList<>()).add(hint);
+    }
+    return overdue;
+  }
+
+  /** States of which nobody kept track because there were too many. */
+  synchronized long overlooked() {
+    return overlooked;
+  }
+}

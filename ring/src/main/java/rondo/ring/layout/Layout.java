@@ -1,0 +1,298 @@
+package rondo.ring.layout;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.balance.Balancer;
+import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.PartitionOwners;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.value.NodeId;
+
+/**
+ * Who holds what in one epoch. A change takes two epochs (ARCHITECTURE, "how copies agree"): a
+ * <em>joint</em> one, in which writes need quorums of {@code from} and of {@code to} and reads one
+ * of {@code from} while the new owners copy, and a settled one in which {@code to} alone decides.
+ * Both carry both assignments, because neither may be used before it is installed on so many owners
+ * in {@code from} that the epoch before it can't reach a quorum any more: {@link #fences}.
+ *
+ * <p>A joint epoch may be followed by another: one that only takes note of news, or one that gives
+ * {@code to} up, for another target or for {@code from} alone. That is safe because <em>every</em>
+ * quorum of a joint epoch contains one of {@code from}: what was acknowledged in it, and what was
+ * chosen or may yet be, is known to every quorum of {@code from}, which reads, choices and copies
+ * of the epoch after it ask. What only {@code to} knows was acknowledged to nobody. The new target
+ * begins from nothing: only what was copied since then ({@link PartitionMove#since}) counts.
+ *
+ * @param epoch 1 for a cluster's first; each is decided by the {@link #voters} of the one before
+ * @param cluster the cluster's id
+ * @param due whether the members have changed since {@code to} was computed
+ */
+public record Layout(
+    long epoch, String cluster, Ring ring, Members members, boolean due, PartitionMove move) {
+
+  public Layout {
+    if (epoch < 1
+        || !fits(ring, move.from())
+        || !fits(ring, move.to())
+        || move.from().classes().size() != members.wishes().size()
+        || move.to().classes().size() != members.wishes().size()) {
+      throw new IllegalArgumentException("not a layout: epoch " + epoch);
+    }
+  }
+
+  private static boolean fits(Ring ring, Assignment all) {
+    return all.owners().size() == all.classes().size() * ring.partitions();
+  }
+
+  /** The layout of a cluster of one node. */
+  public static Layout first(String cluster, Ring ring, Node node, Replication wish) {
+    Assignment all = Balancer.assign(ring, List.of(node), wish.on(1), null);
+    return new Layout(1, cluster, ring, Members.of(node, wish), false, PartitionMove.rest(1, all));
+  }
+
+  /** Sorted by id; also those that hold nothing. */
+  public List<Node> nodes() {
+    return members.nodes();
+  }
+
+  /** The partitions of all classes. */
+  public int partitions() {
+    return to().owners().size();
+  }
+
+  /** Whether data is moving. */
+  public boolean joint() {
+    return move.joint();
+  }
+
+  /** What held before this change; equal to {@link #to} when nothing moves. */
+  public Assignment from() {
+    return move.from();
+  }
+
+  /** What holds after it. */
+  public Assignment to() {
+    return move.to();
+  }
+
+  /** The epoch that began what moves now. */
+  public long since() {
+    return move.since();
+  }
+
+  /** The next epoch, in which these are the members; null when there is nothing to change. */
+  public @Nullable Layout next(Members wanted) {
+    boolean more = due || !wanted.placesLike(members);
+    boolean begins = more && !joint() && !wanted.held();
+    return begins || !wanted.equals(members) ? withClassesOf(wanted).following(wanted, more) : null;
+  }
+
+  /**
+   * The same, as if there had been all classes of copies that the members name. Nobody can have
+   * written a key of a class that wasn't there; so it begins wherever one says, and nothing has to
+   * be copied or fenced. It begins on nodes that hold something already, to leave the voters as
+   * they are.
+   */
+  Layout withClassesOf(Members wanted) {
+    int known = to().classes().size();
+    if (wanted.wishes().size() == known) {
+      return this;
+    }
+    List<Node> nodes = wanted.among(voters().nodes());
+    Assignment more =
+        wanted.wishes().stream()
+            .skip(known)
+            .map(wish -> Balancer.assign(ring, nodes, wish.on(nodes.size()), null))
+            .reduce(Assignment::and)
+            .orElseThrow();
+    var all = new ArrayList<>(members.wishes());
+    all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
+    var named = new Members(members.nodes(), members.standings(), all, members.held());
+    return new Layout(epoch, cluster, ring, named, due, move.and(more));
+  }
+
+  private Layout following(Members wanted, boolean more) {
+    if (joint()) {
+      return turned(wanted, more);
+    }
+    if (more && !wanted.held()) {
+      return with(wanted, false, PartitionMove.begin(epoch + 1, to(), target(wanted, to())));
+    }
+    return with(wanted, more, PartitionMove.rest(epoch + 1, to()));
+  }
+
+  /**
+   * Refuses what would end in partitions that nobody can read or hand over any more.
+   *
+   * @throws IllegalArgumentException in one line
+   */
+  public void checkRecoverable(Members wanted) {
+    Assignment holding = joint() ? from() : to();
+    long broken =
+        IntStream.range(0, holding.owners().size())
+            .mapToObj(holding::ownersOf)
+            .filter(owners -> !isRecoverable(owners, wanted))
+            .count();
+    if (broken > 0) {
+      throw new IllegalArgumentException(
+          "that would leave %d of %d partitions with fewer copies than a quorum, too few to go on"
+                  .formatted(broken, partitions())
+              + " from");
+    }
+  }
+
+  private static boolean isRecoverable(PartitionOwners owners, Members wanted) {
+    int needed = Math.max(owners.replication().r(), owners.replication().w());
+    return owners.nodes().stream().filter(id -> !wanted.isLost(id)).count() >= needed;
+  }
+
+  /** A move goes on whatever changes, unless it leads to a node that is lost, or is held. */
+  private Layout turned(Members wanted, boolean more) {
+    if (wanted.held() && !members.held()) {
+      return with(wanted, true, move.turned(epoch + 1, from()));
+    }
+    if (to().holders().stream().anyMatch(wanted::isLost)) {
+      return with(wanted, false, move.turned(epoch + 1, target(wanted, from())));
+    }
+    return with(wanted, more, move.goingOn());
+  }
+
+  private Layout with(Members wanted, boolean more, PartitionMove next) {
+    return new Layout(epoch + 1, cluster, ring, wanted, more, next);
+  }
+
+  private Assignment target(Members wanted, Assignment before) {
+    return Balancer.assign(ring, wanted.storage(), wanted.wishes(), before);
+  }
+
+  /** The epoch that ends this joint one. */
+  public Layout settled() {
+    if (!joint()) {
+      throw new IllegalStateException("epoch " + epoch + " is settled");
+    }
+    return with(members, due, move.ended(epoch + 1));
+  }
+
+  /**
+   * The members without those that were let go and hold nothing. While data moves, and until all
+   * know that it has moved, they are still asked.
+   */
+  public Members tidied() {
+    List<NodeId> holders = to().holders();
+    return members.without(
+        node -> members.leaves(node.id()) && !holders.contains(node.id()) && !joint());
+  }
+
+  /**
+   * The epoch before as far as rows are concerned: where they lived, by the same quorums. Since
+   * nobody proposes an epoch before the last one is in use, this one may be used by whoever may not
+   * use {@code this} yet.
+   */
+  public Layout previous() {
+    return epoch == 1
+        ? this
+        : new Layout(epoch - 1, cluster, ring, members, due, move.previous(epoch - 1));
+  }
+
+  /**
+   * Where the rows of a partition live: {@link Placement#nowhere} for one of a class that only a
+   * newer layout has.
+   */
+  public Placement placement(int partition) {
+    if (partition >= partitions()) {
+      return Placement.nowhere(epoch);
+    }
+    Assignment from = from();
+    Assignment to = to();
+    Replication after = to.replication(partition);
+    var target = to.replicas(partition, after.w());
+    if (!joint() || !to.differsAt(partition, from)) {
+      var readers = to.replicas(partition, after.r());
+      return new Placement(epoch, List.of(readers), List.of(target));
+    }
+    Replication before = from.replication(partition);
+    var readers = from.replicas(partition, before.r());
+    var source = from.replicas(partition, before.w());
+    return new Placement(epoch, List.of(readers), List.of(source, target));
+  }
+
+  /** Whose the partition was before this change. */
+  public List<NodeId> before(int partition) {
+    return partition < partitions() ? from().of(partition) : List.of();
+  }
+
+  /** Other nodes, in the order in which they own the partitions behind this one in its class. */
+  public List<NodeId> beyond(int partition) {
+    if (partition >= partitions()) {
+      return List.of();
+    }
+    List<NodeId> owners = to().of(partition);
+    int first = partition - partition % ring.partitions();
+    return IntStream.range(1, ring.partitions())
+        .mapToObj(i -> to().of(first + (partition + i) % ring.partitions()))
+        .flatMap(List::stream)
+        .distinct()
+        .filter(node -> !owners.contains(node))
+        .toList();
+  }
+
+  /**
+   * Who decides about the next epoch, by majority: those who hold something, and in a joint epoch
+   * those who held it before. So a node that is being taken in can't stop others from giving it up.
+   */
+  public ReplicaSet voters() {
+    List<NodeId> voters = (joint() ? from() : to()).holders();
+    return new ReplicaSet(voters, voters.size() / 2 + 1);
+  }
+
+  public @Nullable Node node(NodeId id) {
+    return members.node(id);
+  }
+
+  /**
+   * Whether this epoch may be used once it is installed on these nodes: of no partition that moves
+   * can the old owners without it still form a quorum.
+   */
+  public boolean fences(Predicate<NodeId> installed) {
+    for (int p = 0; p < partitions(); p++) {
+      long without = from().of(p).stream().filter(installed.negate()).count();
+      if (move.touches(p) && without > from().replication(p).spare()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The partitions that a node has to copy in this change: those that it gains, and all that change
+   * when so many old owners may have missed a write that they fill a new quorum.
+   */
+  public BitSet copies(NodeId node) {
+    var copies = new BitSet(partitions());
+    for (int p = 0; p < partitions(); p++) {
+      boolean holds = to().differsAt(p, from()) && to().of(p).contains(node);
+      copies.set(p, holds && (!from().of(p).contains(node) || everyOwnerCopies(p)));
+    }
+    return copies;
+  }
+
+  private boolean everyOwnerCopies(int partition) {
+    Replication before = from().replication(partition);
+    Replication after = to().replication(partition);
+    // A write quorum had it once; where there are fewer owners since, a read quorum still finds it.
+    int lacking = Math.max(before.n() - before.w(), before.r() - 1);
+    return lacking >= Math.min(after.r(), after.w());
+  }
+
+  /** Nodes that have something to copy in this change, in their order. */
+  public List<NodeId> copiers() {
+    return nodes().stream().map(Node::id).filter(id -> !copies(id).isEmpty()).toList();
+  }
+}

@@ -1,0 +1,147 @@
+package rondo.ring.layout;
+
+import java.util.Locale;
+import rondo.ring.placement.Replication;
+import rondo.ring.value.NodeId;
+
+/**
+ * A change of the layout that an operator asks for. Given twice it changes nothing more; its text
+ * is what {@link #parse} reads:
+ *
+ * <pre>
+ * add NODE              forget what was ordered about this node: it is a member as it says itself
+ * drain NODE            it holds nothing any more, but stays a member
+ * remove NODE           it is drained, and then a member no more
+ * lose NODE             it is gone for good: others take over without its help
+ * zone NODE NAME        it is in that zone
+ * capacity NODE BYTES   it is willing to hold so much
+ * copies N R W          of everything that asks for no other number
+ * class N R W           buckets may ask for N copies
+ * </pre>
+ */
+public sealed interface LayoutChange {
+  record Add(NodeId node) implements LayoutChange {
+    @Override
+    public String toString() {
+      return "add " + node;
+    }
+  }
+
+  /** Drains it, and lets it go then. */
+  record Remove(NodeId node) implements LayoutChange {
+    @Override
+    public String toString() {
+      return "remove " + node;
+    }
+  }
+
+  record Lose(NodeId node) implements LayoutChange {
+    @Override
+    public String toString() {
+      return "lose " + node;
+    }
+  }
+
+  record Zone(NodeId node, String zone) implements LayoutChange {
+    public Zone {
+      if (zone.isBlank() || zone.length() > 64 || zone.contains("\n")) {
+        throw new IllegalArgumentException("a zone's name has 1 to 64 characters in one line");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "zone " + node + " " + zone;
+    }
+  }
+
+  /** With 0 bytes it is drained. */
+  record Capacity(NodeId node, long bytes) implements LayoutChange {
+    public Capacity {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("a capacity of " + bytes + " bytes");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return bytes == 0 ? "drain " + node : "capacity " + node + " " + bytes;
+    }
+  }
+
+  record Copies(Replication wish) implements LayoutChange {
+    @Override
+    public String toString() {
+      return "copies %d %d %d".formatted(wish.n(), wish.r(), wish.w());
+    }
+  }
+
+  /** There is a class of so many copies; if there is one already, it has these quorums. */
+  record CopyClass(Replication wish) implements LayoutChange {
+    @Override
+    public String toString() {
+      return "class %d %d %d".formatted(wish.n(), wish.r(), wish.w());
+    }
+  }
+
+  /** Nothing begins to move, and what is moving goes back, until another order comes. */
+  record Hold() implements LayoutChange {
+    @Override
+    public String toString() {
+      return "hold";
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException in one line that says what is wrong
+   */
+  static LayoutChange parse(String text) {
+    String[] words = text.strip().split("\\s+", 3);
+    return switch (words[0].toLowerCase(Locale.ROOT)) {
+      case "add" -> new Add(node(words, 2));
+      case "drain" -> new Capacity(node(words, 2), 0);
+      case "remove" -> new Remove(node(words, 2));
+      case "lose" -> new Lose(node(words, 2));
+      case "zone" -> new Zone(node(words, 3), words[2].strip());
+      case "capacity" -> new Capacity(node(words, 3), number(words[2]));
+      case "copies" -> new Copies(copies(text.strip().split("\\s+")));
+      case "class" -> new CopyClass(copies(text.strip().split("\\s+")));
+      case "hold" -> new Hold();
+      default ->
+          throw new IllegalArgumentException(
+              "'%s' is not one of add, drain, remove, lose, zone, capacity, copies, class"
+                  .formatted(words[0]));
+    };
+  }
+
+  private static NodeId node(String[] words, int count) {
+    if (words.length != count) {
+      throw new IllegalArgumentException("'%s' takes other arguments".formatted(words[0]));
+    }
+    try {
+      return new NodeId(Long.parseUnsignedLong(words[1], 16));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'%s' is not a node's id".formatted(words[1]), e);
+    }
+  }
+
+  private static Replication copies(String[] words) {
+    return switch (words.length) {
+      case 2 -> Replication.majority(small(words[1]));
+      case 4 -> new Replication(small(words[1]), small(words[2]), small(words[3]));
+      default -> throw new IllegalArgumentException("'%s' takes N, or N R W".formatted(words[0]));
+    };
+  }
+
+  private static int small(String word) {
+    return (int) Math.min(Integer.MAX_VALUE, number(word));
+  }
+
+  private static long number(String word) {
+    try {
+      return Long.parseLong(word.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'%s' is not a number".formatted(word), e);
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package rondo.ring.layout;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.NodeOverride.Stay;
+import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
+
+/**
+ * The bytes of layouts and nodes, on disk and between nodes. Numbers are big-endian.
+ *
+ * <pre>
+ * layout      = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
+ * members     = replications, held(1), list of node, list of standing
+ * list        = count(4) ...
+ * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
+ * standing    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
+ *                                        stay: 0 stays, 1 leaves, 2 lost
+ * move        = joint(1), since(8), was joint(1), assignment(from), other(to), other(dropped)
+ * other       = 0 none | 1 the same as from | 2 assignment
+ * replications = in version 2: replication; else: count(1), count * replication, by class
+ * replication = n(1), r(1), w(1)
+ * assignment  = replications, owners, owners * id(8),
+ *               by class: partitions * n * index into the owners(2)
+ * owners      = count(4)
+ * text        = length(2), UTF-8
+ * alone       = version(1) = 2, node           a node by itself, in a join
+ * </pre>
+ *
+ * A layout of one class is written as version 2, which older programs know.
+ */
+public final class LayoutCodec {
+  private static final byte VERSION = 2;
+  private static final byte VERSION_OF_CLASSES = 3;
+
+  private LayoutCodec() {}
+
+  public static Bytes encode(Layout layout) {
+    var out = new LayoutBuffer();
+    byte version = layout.to().classes().size() > 1 ? VERSION_OF_CLASSES : VERSION;
+    out.grow(1 + 8).put(version).putLong(layout.epoch());
+    out.text(layout.cluster());
+    out.grow(4).putInt(layout.ring().partitions());
+    put(out, layout.members());
+    out.flag(layout.due());
+    put(out, layout.move());
+    return out.bytes();
+  }
+
+  /**
+   * @throws IllegalArgumentException when these bytes are not a layout that this version knows
+   */
+  public static Layout decode(Bytes bytes) {
+    var in = ByteBuffer.wrap(bytes.array());
+    try {
+      boolean classes = version(in) == VERSION_OF_CLASSES;
+      long epoch = in.getLong();
+      String cluster = text(in);
+      var ring = new Ring(in.getInt());
+      Members members = members(in, classes);
+      boolean due = in.get() != 0;
+      return new Layout(epoch, cluster, ring, members, due, move(in, ring, classes));
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("a layout that ends too soon", e);
+    }
+  }
+
+  private static void put(LayoutBuffer out, Members members) {
+    put(out, members.wishes());
+    out.flag(members.held());
+    out.grow(4).putInt(members.nodes().size());
+    members.nodes().forEach(node -> put(out, node));
+    out.grow(4).putInt(members.standings().size());
+    members.standings().forEach(standing -> put(out, standing));
+  }
+
+  private static Members members(ByteBuffer in, boolean classes) {
+    List<Replication> wishes = replications(in, classes);
+    boolean held = in.get() != 0;
+    List<Node> nodes = new ArrayList<>();
+    for (int left = count(in); left > 0; left--) {
+      nodes.add(node(in));
+    }
+    List<NodeOverride> standings = new ArrayList<>();
+    for (int left = count(in); left > 0; left--) {
+      standings.add(standing(in));
+    }
+    return new Members(nodes, standings, wishes, held);
+  }
+
+  private static void put(LayoutBuffer out, NodeOverride standing) {
+    out.grow(8).putLong(standing.node().value());
+    out.flag(standing.zone() != null);
+    if (standing.zone() != null) {
+      out.text(standing.zone());
+    }
+    byte stay =
+        switch (standing.stay()) {
+          case STAYS -> 0;
+          case LEAVES -> 1;
+          case LOST -> 2;
+        };
+    out.grow(8 + 1).putLong(standing.capacityBytes()).put(stay);
+  }
+
+  private static NodeOverride standing(ByteBuffer in) {
+    var node = new NodeId(in.getLong());
+    String zone = in.get() == 0 ? null : text(in);
+    long capacity = in.getLong();
+    Stay stay =
+        switch (in.get()) {
+          case 0 -> Stay.STAYS;
+          case 1 -> Stay.LEAVES;
+          case 2 -> Stay.LOST;
+          default -> throw new IllegalArgumentException("a layout with an unknown standing");
+        };
+    return new NodeOverride(node, zone, capacity, stay);
+  }
+
+  private static void put(LayoutBuffer out, PartitionMove move) {
+    out.flag(move.joint());
+    out.grow(8).putLong(move.since());
+    out.flag(move.wasJoint());
+    put(out, move.from());
+    putOther(out, move.from(), move.to());
+    putOther(out, move.from(), move.dropped());
+  }
+
+  private static PartitionMove move(ByteBuffer in, Ring ring, boolean classes) {
+    boolean joint = in.get() != 0;
+    long since = in.getLong();
+    boolean wasJoint = in.get() != 0;
+    Assignment from = assignment(in, ring, classes);
+    Assignment to = other(in, ring, classes, from);
+    if (to == null) {
+      throw new IllegalArgumentException("a layout without owners");
+    }
+    return new PartitionMove(joint, since, from, to, wasJoint, other(in, ring, classes, from));
+  }
+
+  private static void putOther(LayoutBuffer out, Assignment from, @Nullable Assignment other) {
+    if (other == null) {
+      out.grow(1).put((byte) 0);
+    } else if (other.equals(from)) {
+      out.grow(1).put((byte) 1);
+    } else {
+      put(out.kind((byte) 2), other);
+    }
+  }
+
+  private static @Nullable Assignment other(
+      ByteBuffer in, Ring ring, boolean classes, Assignment from) {
+    return switch (in.get()) {
+      case 0 -> null;
+      case 1 -> from;
+      case 2 -> assignment(in, ring, classes);
+      default -> throw new IllegalArgumentException("a layout with an unknown assignment");
+    };
+  }
+
+  public static Bytes encode(Node node) {
+    var out = new LayoutBuffer();
+    out.grow(1).put(VERSION);
+    put(out, node);
+    return out.bytes();
+  }
+
+  /**
+   * @throws IllegalArgumentException when these bytes are not a node that this version knows
+   */
+  public static Node decodeNode(Bytes bytes) {
+    var in = ByteBuffer.wrap(bytes.array());
+    try {
+      if (version(in) != VERSION) {
+        throw new IllegalArgumentException("a node in the version of layouts");
+      }
+      return node(in);
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("a node that ends too soon", e);
+    }
+  }
+
+  private static byte version(ByteBuffer in) {
+    byte version = in.get();
+    if (version != VERSION && version != VERSION_OF_CLASSES) {
+      throw new IllegalArgumentException(
+          "version " + version + " of layouts is not known to this program");
+    }
+    return version;
+  }
+
+  private static void put(LayoutBuffer out, Node node) {
+    out.grow(8).putLong(node.id().value());
+    out.text(node.zone());
+    out.grow(8).putLong(node.capacityBytes());
+    out.text(node.address());
+    out.text(node.s3Address());
+  }
+
+  private static Node node(ByteBuffer in) {
+    return new Node(new NodeId(in.getLong()), text(in), in.getLong(), text(in), text(in));
+  }
+
+  private static void put(LayoutBuffer out, Replication it) {
+    out.grow(3).put((byte) it.n()).put((byte) it.r()).put((byte) it.w());
+  }
+
+  private static Replication replication(ByteBuffer in) {
+    return new Replication(in.get(), in.get(), in.get());
+  }
+
+  private static void put(LayoutBuffer out, List<Replication> classes) {
+    if (classes.size() > 1) {
+      out.grow(1).put((byte) classes.size());
+    }
+    classes.forEach(it -> put(out, it));
+  }
+
+  private static List<Replication> replications(ByteBuffer in, boolean classes) {
+    List<Replication> all = new ArrayList<>();
+    for (int left = classes ? in.get() : 1; left > 0; left--) {
+      all.add(replication(in));
+    }
+    return all;
+  }
+
+  private static void put(LayoutBuffer out, Assignment assignment) {
+    put(out, assignment.classes());
+    var index = new TreeMap<NodeId, Integer>();
+    assignment.load().keySet().forEach(id -> index.put(id, index.size()));
+    out.grow(4).putInt(index.size());
+    index.keySet().forEach(id -> out.grow(8).putLong(id.value()));
+    for (List<NodeId> set : assignment.owners()) {
+      for (NodeId id : set) {
+        out.grow(2).putShort((short) index.getOrDefault(id, 0).intValue());
+      }
+    }
+  }
+
+  private static Assignment assignment(ByteBuffer in, Ring ring, boolean classes) {
+    List<Replication> replications = replications(in, classes);
+    int count = count(in);
+    List<NodeId> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ids.add(new NodeId(in.getLong()));
+    }
+    List<List<NodeId>> owners = new ArrayList<>(replications.size() * ring.partitions());
+    for (Replication replication : replications) {
+      for (int p = 0; p < ring.partitions(); p++) {
+        owners.add(set(in, replication.n(), ids));
+      }
+    }
+    return new Assignment(replications, owners);
+  }
+
+  private static List<NodeId> set(ByteBuffer in, int copies, List<NodeId> ids) {
+    List<NodeId> set = new ArrayList<>(copies);
+    for (int slot = 0; slot < copies; slot++) {
+      set.add(ids.get(Short.toUnsignedInt(in.getShort())));
+    }
+    return set;
+  }
+
+  private static int count(ByteBuffer in) {
+    int count = in.getInt();
+    if (count < 0 || count > in.remaining()) {
+      throw new IllegalArgumentException("a layout with a count of " + count);
+    }
+    return count;
+  }
+
+  private static String text(ByteBuffer in) {
+    byte[] text = new byte[Short.toUnsignedInt(in.getShort())];
+    in.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,91 @@
+package rondo.ring.layout;
+
+import java.util.List;
+import java.util.Map;
+import rondo.ring.balance.Balancer;
+import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Node;
+import rondo.ring.value.NodeId;
+
+/**
+ * What would move if these were the members, before it does.
+ *
+ * @param nodes as they would be
+ * @param from who holds what now, or will when what moves now has arrived
+ * @param to who would hold what
+ */
+public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
+
+  public static LayoutPlan of(Layout now, Members wanted) {
+    Layout layout = now.withClassesOf(wanted);
+    List<Node> storage = wanted.storage();
+    boolean back = layout.joint() && (wanted.held() || leadsAstray(layout, wanted));
+    Assignment base = back ? layout.from() : layout.to();
+    Assignment target =
+        wanted.held() ? base : Balancer.assign(layout.ring(), storage, wanted.wishes(), base);
+    return new LayoutPlan(wanted.nodes(), base, target);
+  }
+
+  private static boolean leadsAstray(Layout layout, Members wanted) {
+    return layout.to().holders().stream().anyMatch(wanted::isLost);
+  }
+
+  /** Copies of partitions that would be made. */
+  public int copies() {
+    return to.copiesFrom(from);
+  }
+
+  /**
+   * Seconds until all is copied, rounded up, when every node receives at this rate.
+   *
+   * @param copyBytes about what one copy of a partition holds
+   */
+  public long seconds(long copyBytes, long bytesPerSecond) {
+    long most = nodes.stream().mapToLong(node -> gains(node.id())).max().orElse(0);
+    return Math.ceilDiv(most * copyBytes, Math.max(1, bytesPerSecond));
+  }
+
+  private int gains(NodeId node) {
+    var gained = to.heldBy(node);
+    gained.andNot(from.heldBy(node));
+    return gained.cardinality();
+  }
+
+  private int losses(NodeId node) {
+    var lost = from.heldBy(node);
+    lost.andNot(to.heldBy(node));
+    return lost.cardinality();
+  }
+
+  /** As text for people, in lines that end in a newline. */
+  public String draw(long copyBytes, long bytesPerSecond) {
+    var text = new StringBuilder();
+    Map<NodeId, Integer> load = to.load();
+    for (Node node : nodes) {
+      text.append(
+          "  %s  %-12s  %-21s  %5d partitions  +%d -%d%n"
+              .formatted(
+                  node.id(),
+                  node.zone(),
+                  node.address(),
+                  load.getOrDefault(node.id(), 0),
+                  gains(node.id()),
+                  losses(node.id())));
+    }
+    return text.append(
+            "%d of %d partition copies would move: about %s, %s at %s/s per node%n"
+                .formatted(
+                    copies(),
+                    to.copies(),
+                    RingDrawing.size(copies() * copyBytes),
+                    duration(seconds(copyBytes, bytesPerSecond)),
+                    RingDrawing.size(bytesPerSecond)))
+        .toString();
+  }
+
+  private static String duration(long seconds) {
+    return seconds < 120
+        ? seconds + " s"
+        : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+  }
+}

@@ -1,0 +1,201 @@
+package rondo.ring.layout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.NodeOverride.Stay;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Ring;
+import rondo.ring.value.NodeId;
+
+/**
+ * Who is in the cluster, and what the operator wants of it.
+ *
+ * @param nodes sorted by id, as the operator's orders leave them; also those that hold nothing
+ * @param standings what was ordered, by node; also of nodes that are members no more
+ * @param wishes how many copies keys of each class are to have, class 0 first; few nodes hold
+ *     fewer; a class never goes
+ * @param held nothing begins to move until the next order
+ */
+public record Members(
+    List<Node> nodes, List<NodeOverride> standings, List<Replication> wishes, boolean held) {
+  /** The oldest departures may be forgotten: those ids are drawn at random, and never come back. */
+  private static final int MOST_STANDINGS = 4096;
+
+  public Members {
+    nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
+    standings = standings.stream().sorted(Comparator.comparing(NodeOverride::node)).toList();
+    wishes = List.copyOf(wishes);
+    if (wishes.isEmpty() || wishes.size() > Ring.MOST_CLASSES) {
+      throw new IllegalArgumentException(wishes.size() + " classes of copies");
+    }
+  }
+
+  static Members of(Node first, Replication wish) {
+    return new Members(List.of(first), List.of(), List.of(wish), false);
+  }
+
+  public @Nullable Node node(NodeId id) {
+    return nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElse(null);
+  }
+
+  public NodeOverride standing(NodeId id) {
+    return standings.stream()
+        .filter(it -> it.node().equals(id))
+        .findFirst()
+        .orElseGet(() -> NodeOverride.none(id));
+  }
+
+  /** Whether the node is on its way out, or out. */
+  public boolean leaves(NodeId id) {
+    return standing(id).stay() != Stay.STAYS;
+  }
+
+  public boolean isLost(NodeId id) {
+    return standing(id).stay() == Stay.LOST;
+  }
+
+  /** What the layout says of a node that says this of itself. */
+  public Node ordered(Node told) {
+    return standing(told.id()).of(told);
+  }
+
+  /** Nodes that are to hold something. */
+  List<Node> storage() {
+    return nodes.stream().filter(Node::isStorage).toList();
+  }
+
+  /** Those of these nodes that are to hold something; if none, those that can be asked. */
+  List<Node> among(List<NodeId> ids) {
+    var there = nodes.stream().filter(it -> ids.contains(it.id()) && !isLost(it.id())).toList();
+    var storing = there.stream().filter(Node::isStorage).toList();
+    return storing.isEmpty() ? there.stream().map(node -> node.withCapacity(1)).toList() : storing;
+  }
+
+  /** With a node that says this of itself; one that was let go doesn't come back so. */
+  public Members with(Node told) {
+    if (leaves(told.id()) && node(told.id()) == null) {
+      return this;
+    }
+    var members = new ArrayList<>(nodes);
+    members.removeIf(member -> member.id().equals(told.id()));
+    members.add(ordered(told));
+    return new Members(members, standings, wishes, held);
+  }
+
+  /** Without these nodes; what was ordered about them stays. */
+  Members without(Predicate<Node> gone) {
+    var left = nodes.stream().filter(gone.negate()).toList();
+    return left.size() == nodes.size() ? this : new Members(left, standings, wishes, held);
+  }
+
+  /**
+   * After all of these, in their order.
+   *
+   * @throws IllegalArgumentException as {@link #under(Order)}
+   */
+  public Members under(List<LayoutChange> orders) {
+    Members members = this;
+    for (LayoutChange order : orders) {
+      members = members.under(order);
+    }
+    return members;
+  }
+
+  /**
+   * After an order.
+   *
+   * @throws IllegalArgumentException in one line, when it names a node that isn't there or would
+   *     leave nobody to hold anything
+   */
+  public Members under(LayoutChange order) {
+    Members after =
+        switch (order) {
+          case LayoutChange.Add(NodeId node) -> ordering(node, it -> NodeOverride.none(node));
+          case LayoutChange.Remove(NodeId node) ->
+              ordering(
+                  known(node),
+                  it -> standing(it, it.stay() == Stay.LOST ? Stay.LOST : Stay.LEAVES));
+          case LayoutChange.Lose(NodeId node) -> ordering(known(node), it -> standing(it, Stay.LOST));
+          case LayoutChange.Zone(NodeId node, String zone) ->
+              ordering(known(node), it -> new NodeOverride(node, zone, it.capacityBytes(), it.stay()));
+          case LayoutChange.Capacity(NodeId node, long bytes) ->
+              ordering(known(node), it -> new NodeOverride(node, it.zone(), bytes, it.stay()));
+          case LayoutChange.Copies(Replication copies) -> wishing(0, copies);
+          case LayoutChange.CopyClass(Replication copies) -> wishing(classToBe(copies.n()), copies);
+          case LayoutChange.Hold() -> new Members(nodes, standings, wishes, true);
+        };
+    if (after.storage().isEmpty()) {
+      throw new IllegalArgumentException("'" + order + "' would leave nobody to hold anything");
+    }
+    return after;
+  }
+
+  /** The number of the class that operators have made for so many copies; 0 when there is none. */
+  public int classOf(int copies) {
+    return IntStream.range(1, wishes.size())
+        .filter(c -> wishes.get(c).n() == copies)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private int classToBe(int copies) {
+    int number = classOf(copies) == 0 ? wishes.size() : classOf(copies);
+    if (number == Ring.MOST_CLASSES) {
+      throw new IllegalArgumentException(
+          "there are %d classes of copies already, and no more are possible".formatted(number - 1));
+    }
+    return number;
+  }
+
+  private Members wishing(int number, Replication copies) {
+    var next = new ArrayList<>(wishes);
+    if (number == next.size()) {
+      next.add(copies);
+    } else {
+      next.set(number, copies);
+    }
+    return new Members(nodes, standings, next, false);
+  }
+
+  private NodeId known(NodeId id) {
+    if (node(id) == null) {
+      throw new IllegalArgumentException("there is no node " + id + " in this cluster");
+    }
+    return id;
+  }
+
+  private static NodeOverride standing(NodeOverride of, Stay stay) {
+    return new NodeOverride(of.node(), of.zone(), of.capacityBytes(), stay);
+  }
+
+  private Members ordering(NodeId id, UnaryOperator<NodeOverride> change) {
+    NodeOverride next = change.apply(standing(id));
+    var all = new ArrayList<>(standings);
+    all.removeIf(it -> it.node().equals(id));
+    if (!next.isNone()) {
+      all.add(next);
+    }
+    while (all.size() > MOST_STANDINGS) {
+      all.removeFirst();
+    }
+    var members = nodes.stream().map(node -> node.id().equals(id) ? next.of(node) : node).toList();
+    return new Members(members, all, wishes, false);
+  }
+
+  /** Whether the same partitions could be held by the same nodes. */
+  boolean placesLike(Members other) {
+    return wishes.equals(other.wishes) && shares().equals(other.shares());
+  }
+
+  private List<Node> shares() {
+    return storage().stream()
+        .map(node -> new Node(node.id(), node.zone(), node.capacityBytes(), "", ""))
+        .toList();
+  }
+}

@@ -1,0 +1,58 @@
+package rondo.ring.membership;
+
+import java.util.List;
+import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.LayoutChange;
+import rondo.ring.layout.Members;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+
+/**
+ * Puts an operator's orders into the layout, from any node: it proposes the next epoch as voters
+ * do. From then on they stand in the layout, and the voters carry them out one move after another.
+ * Thread-safe.
+ */
+final class LayoutChanges {
+  private static final long PAUSE_NANOS = 50_000_000L;
+
+  private final LayoutKeeper keeper;
+  private final LayoutSuccession succession;
+  private final Tasks tasks;
+  private final Time time;
+
+  LayoutChanges(LayoutKeeper keeper, LayoutSuccession succession, Tasks tasks, Time time) {
+    this.keeper = keeper;
+    this.succession = succession;
+    this.tasks = tasks;
+    this.time = time;
+  }
+
+  /**
+   * True once all of these orders stand in a layout; false when that isn't known by the deadline:
+   * giving them again is safe.
+   *
+   * @throws IllegalArgumentException in one line, when an order makes no sense; then none of them
+   *     stands
+   */
+  boolean give(List<LayoutChange> orders, long deadlineNanos) {
+    while (time.nanos() < deadlineNanos) {
+      Layout layout = keeper.active();
+      if (layout == null) {
+        tasks.mailbox().take(time.nanos() + PAUSE_NANOS);
+        continue;
+      }
+      Members wanted = layout.members().under(orders);
+      if (wanted.equals(layout.members())) {
+        return true;
+      }
+      layout.checkRecoverable(wanted);
+      Layout next = layout.next(wanted);
+      if (next == null || succession.propose(layout, next)) {
+        return true;
+      }
+      tasks.mailbox().take(time.nanos() + PAUSE_NANOS);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,226 @@
+package rondo.ring.membership;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.gossip.Gossip;
+import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.LayoutCodec;
+import rondo.ring.layout.Members;
+import rondo.ring.message.Answer;
+import rondo.ring.message.NodeState;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Node;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Network;
+import rondo.ring.port.NodePorts;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Time;
+import rondo.ring.streaming.PartitionMover;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
+
+/**
+ * Drives changes of the layout. Nodes that ask to join are proposed here, whatever is under way;
+ * what moves next is decided when nothing moves. When all new owners of a joint epoch have their
+ * copies, the live voter with the lowest id proposes the epoch that ends it; whoever can't vote
+ * only listens. Everything that is still to do stands in the layout, so that any voter goes on
+ * where another has stopped.
+ */
+final class LayoutDriver {
+  private static final long TICK_NANOS = 500_000_000L;
+  private static final long ASK_NANOS = 3_000_000_000L;
+
+  /** A node that wants to join asks every second; one that no longer asks may be gone. */
+  private static final long JOIN_FRESH_NANOS = 5_000_000_000L;
+
+  private final Node own;
+  private final LayoutKeeper keeper;
+  private final Gossip gossip;
+  private final LayoutSuccession succession;
+  private final Network network;
+  private final Time time;
+  private final Randomness chance;
+  private final Mailbox<Answer> news;
+  private final Map<NodeId, JoinRequest> asking = new TreeMap<>();
+  private volatile @Nullable NodeId seed;
+  private volatile boolean stopped;
+  private long settledEpoch;
+  private long settledAt;
+
+  private record JoinRequest(Node node, long untilNanos) {}
+
+  LayoutDriver(Node own, LayoutKeeper keeper, Gossip gossip, LayoutSuccession succession, NodePorts ports) {
+    this.own = own;
+    this.keeper = keeper;
+    this.gossip = gossip;
+    this.succession = succession;
+    this.network = ports.network();
+    this.time = ports.time();
+    this.chance = ports.chance();
+    this.news = ports.tasks().mailbox();
+  }
+
+  /** Joins through this node, as long as no layout is known. */
+  void joinThrough(NodeId node) {
+    seed = node;
+    wake();
+  }
+
+  void wake() {
+    news.put(new Answer(own.id(), keeper.pong()));
+  }
+
+  void stop() {
+    stopped = true;
+    wake();
+  }
+
+  /** The body of the changes' virtual thread; ends after {@link #stop}. */
+  void run() {
+    long next = time.nanos();
+    while (!stopped) {
+      Answer answer = news.take(next);
+      if (answer != null && answer.reply() instanceof Reply.LayoutIs(Bytes layout)) {
+        keeper.install(LayoutCodec.decode(layout));
+      }
+      if (time.nanos() >= next) {
+        introduce();
+        next = time.nanos() + TICK_NANOS;
+      }
+      advance();
+    }
+  }
+
+  /** Answers what other nodes say about layouts. */
+  Reply answer(Request.Membership request) {
+    try {
+      return switch (request) {
+        case Request.Ping ping -> {
+          keeper.heard(ping.facts());
+          yield keeper.pong();
+        }
+        case Request.Probe probe -> gossip.probe(probe.node());
+        case Request.FetchLayout _ -> newest();
+        case Request.Install install -> {
+          keeper.install(LayoutCodec.decode(install.layout()));
+          yield keeper.pong();
+        }
+        case Request.Join join -> {
+          ask(LayoutCodec.decodeNode(join.node()));
+          yield newest();
+        }
+      };
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return new Reply.Refused(Reply.Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Reply newest() {
+    Layout layout = keeper.installed();
+    return layout == null
+        ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "no layout here yet")
+        : new Reply.LayoutIs(LayoutCodec.encode(layout));
+  }
+
+  private void ask(Node node) {
+    synchronized (asking) {
+      asking.put(node.id(), new JoinRequest(node, time.nanos() + JOIN_FRESH_NANOS));
+    }
+    wake();
+  }
+
+  /** As long as the layout doesn't say of this node what it says of itself: ask for it. */
+  private void introduce() {
+    Layout layout = keeper.installed();
+    if (layout != null && isKnown(layout, own)) {
+      return;
+    }
+    if (layout != null && layout.voters().nodes().contains(own.id())) {
+      ask(own);
+    }
+    var join = new Request.Join(layout == null ? 0 : layout.epoch(), LayoutCodec.encode(own));
+    NodeId through = someone(layout);
+    if (through != null) {
+      network.send(through, join, time.nanos() + ASK_NANOS, news);
+    }
+  }
+
+  private @Nullable NodeId someone(@Nullable Layout layout) {
+    List<NodeId> others =
+        layout == null
+            ? List.of()
+            : layout.voters().nodes().stream().filter(id -> !id.equals(own.id())).toList();
+    return others.isEmpty() ? seed : others.get(chance.nextInt(others.size()));
+  }
+
+  private void advance() {
+    Layout layout = keeper.active();
+    if (layout == null || !layout.voters().nodes().contains(own.id())) {
+      return;
+    }
+    Layout next = next(layout);
+    if (next != null) {
+      succession.propose(layout, next);
+    }
+  }
+
+  private @Nullable Layout next(Layout layout) {
+    Members joined = joined(layout);
+    if (!joined.equals(layout.members())) {
+      return layout.next(joined);
+    }
+    if (layout.joint()) {
+      return isFirst(layout) && layout.copiers().stream().allMatch(id -> copied(id, layout))
+          ? layout.settled()
+          : null;
+    }
+    return layout.next(isLongSettled(layout) ? layout.tidied() : joined);
+  }
+
+  private boolean isLongSettled(Layout layout) {
+    if (settledEpoch != layout.epoch()) {
+      settledEpoch = layout.epoch();
+      settledAt = time.nanos();
+    }
+    return time.nanos() - settledAt > PartitionMover.TIDY_NANOS;
+  }
+
+  private static boolean isKnown(Layout layout, Node told) {
+    Node known = layout.node(told.id());
+    return known == null
+        ? layout.members().leaves(told.id())
+        : known.equals(layout.members().ordered(told));
+  }
+
+  /** The members with everybody who still asks to be one, or has something new to say of itself. */
+  private Members joined(Layout layout) {
+    Members members = layout.members();
+    synchronized (asking) {
+      asking.values().removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
+      for (JoinRequest it : asking.values()) {
+        members = members.with(it.node);
+      }
+    }
+    return members;
+  }
+
+  private boolean isFirst(Layout layout) {
+    return layout.voters().nodes().stream()
+        .filter(id -> !keeper.suspected(id))
+        .findFirst()
+        .map(own.id()::equals)
+        .orElse(true);
+  }
+
+  private boolean copied(NodeId node, Layout layout) {
+    if (node.equals(own.id())) {
+      return keeper.copied() >= layout.since();
+    }
+    NodeState said = keeper.peers().of(node);
+    return said != null && said.copied() >= layout.since();
+  }
+}

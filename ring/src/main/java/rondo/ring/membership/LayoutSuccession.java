@@ -1,0 +1,94 @@
+package rondo.ring.membership;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.gossip.Gossip;
+import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.LayoutCodec;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.port.NodePorts;
+import rondo.ring.port.Randomness;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Proposer;
+import rondo.ring.quorum.ProposerFactory;
+import rondo.ring.quorum.Round;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
+
+/**
+ * Which layout follows which. Epoch e+1 is the successor of epoch e in a register of its own,
+ * chosen by a majority of the voters of e; so whoever proposes, and however many do, there is one.
+ * Thread-safe.
+ */
+final class LayoutSuccession {
+  private static final Key KEY = new Key(LayoutKeeper.TABLE, Bytes.utf8("layout"), Bytes.EMPTY);
+  private static final long TRY_NANOS = 3_000_000_000L;
+
+  private final LayoutKeeper keeper;
+  private final Gossip gossip;
+  private final ProposerFactory proposers;
+  private final Tasks tasks;
+  private final Time time;
+  private final Randomness chance;
+
+  LayoutSuccession(LayoutKeeper keeper, Gossip gossip, ProposerFactory proposers, NodePorts ports) {
+    this.keeper = keeper;
+    this.gossip = gossip;
+    this.proposers = proposers;
+    this.tasks = ports.tasks();
+    this.time = ports.time();
+    this.chance = ports.chance();
+  }
+
+  /**
+   * One try at making {@code next}, or what others have chosen, the successor of {@code layout}.
+   * True when {@code next} is it; what is, is installed here.
+   */
+  boolean propose(Layout layout, Layout next) {
+    // An epoch that could not be fenced would stop the rows that move: better none than that.
+    if (!next.fences(id -> !keeper.suspected(id))) {
+      return false;
+    }
+    var base = new Stamp(0, 0, Math.toIntExact(layout.epoch()));
+    long deadline = time.nanos() + TRY_NANOS;
+    Bytes proposal = LayoutCodec.encode(next);
+    Proposer proposer = proposers.of(layout.epoch(), List.of(layout.voters()), KEY, base, deadline);
+    switch (proposer.choose(proposal)) {
+      case Proposer.End.Chosen(Bytes value) when value != null -> {
+        keeper.install(LayoutCodec.decode(value));
+        gossip.push();
+        return value.equals(proposal);
+      }
+      case Proposer.End.Past() -> learn(layout);
+      default -> tasks.mailbox().take(time.nanos() + 10_000_000L + chance.nextInt(400_000_000));
+    }
+    return false;
+  }
+
+  /** The next layout is chosen, but who chose it may have died before it told anybody else. */
+  private void learn(Layout layout) {
+    gossip.hurry();
+    var query = new Request.Query(layout.epoch(), KEY, true);
+    long deadline = time.nanos() + TRY_NANOS;
+    Round round = proposers.messenger().round(layout.epoch(), List.of(layout.voters()), deadline);
+    round.gather(query, reply -> successor(reply, layout) != null, Round.Persistence.ALL);
+    for (Reply reply : round.replies().values()) {
+      @Nullable Bytes value = successor(reply, layout);
+      if (value != null) {
+        keeper.install(LayoutCodec.decode(value));
+      }
+    }
+  }
+
+  private static @Nullable Bytes successor(Reply reply, Layout layout) {
+    return reply instanceof Reply.State(VersionedValue state, boolean _)
+            && state.stamp().rmw() > layout.epoch()
+        ? state.value()
+        : null;
+  }
+}

@@ -1,0 +1,18 @@
+package rondo.ring.register;
+
+import rondo.ring.message.Reply;
+
+/**
+ * What a request does to a register.
+ *
+ * @param state to be on stable storage before {@code reply} leaves, if {@code changed}
+ */
+public record RegisterTransition(RegisterState state, Reply reply, boolean changed) {
+  static RegisterTransition unchanged(RegisterState state, Reply reply) {
+    return new RegisterTransition(state, reply, false);
+  }
+
+  static RegisterTransition changed(RegisterState state, Reply reply) {
+    return new RegisterTransition(state, reply, true);
+  }
+}

@@ -1,0 +1,79 @@
+package rondo.ring.repair;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import rondo.ring.port.Time;
+import rondo.ring.value.NodeId;
+
+/** What is known to be not whole, and since when. Thread-safe. */
+final class RepairFindings {
+  private final Time time;
+  private final Map<NodeId, Map<Integer, Long>> differing = new TreeMap<>();
+  private final Map<NodeId, UnreachablePeer> unreachable = new TreeMap<>();
+  private long comparing;
+  private long looks;
+  private boolean moving;
+
+  /** Partitions whose replica on one node can't be asked. */
+  private record UnreachablePeer(BitSet partitions, long since) {}
+
+  RepairFindings(Time time) {
+    this.time = time;
+  }
+
+  /** Forgets what isn't shared any more. */
+  synchronized void keep(Map<NodeId, BitSet> shared) {
+    differing.keySet().retainAll(shared.keySet());
+    unreachable.keySet().retainAll(shared.keySet());
+    differing.forEach((peer, since) -> {
+      BitSet partitions = shared.getOrDefault(peer, new BitSet());
+      since.keySet().removeIf(p -> !partitions.get(p));
+    });
+  }
+
+  synchronized void unreachable(NodeId peer, BitSet partitions) {
+    UnreachablePeer known = unreachable.get(peer);
+    long since = known == null ? time.nanos() : known.since();
+    unreachable.put(peer, new UnreachablePeer(partitions, since));
+  }
+
+  synchronized void differs(NodeId peer, int partition) {
+    differing.computeIfAbsent(peer, _ -> new TreeMap<>()).putIfAbsent(partition, time.nanos());
+  }
+
+  /** So many partitions have yet to be looked through. */
+  synchronized void comparing(long more) {
+    comparing += more;
+  }
+
+  synchronized void equal(NodeId peer, int partition) {
+    unreachable.remove(peer);
+    Map<Integer, Long> known = differing.get(peer);
+    if (known != null) {
+      known.remove(partition);
+    }
+  }
+
+  synchronized void looked(boolean joint) {
+    looks++;
+    moving = joint;
+  }
+
+  synchronized RepairStatus status(long pulled, long pushed) {
+    long now = time.nanos();
+    long oldest = now;
+    var lacking = new BitSet();
+    var silent = new BitSet();
+    for (Map<Integer, Long> known : differing.values()) {
+      known.keySet().forEach(lacking::set);
+      oldest = known.values().stream().mapToLong(Long::longValue).reduce(oldest, Math::min);
+    }
+    for (UnreachablePeer known : unreachable.values()) {
+      silent.or(known.partitions());
+      oldest = Math.min(oldest, known.since());
+    }
+    boolean whole = looks > 0 && !moving && lacking.isEmpty() && silent.isEmpty();
+    return new RepairStatus(whole, lacking, silent, comparing, now - oldest, looks, pulled, pushed);
+  }
+}

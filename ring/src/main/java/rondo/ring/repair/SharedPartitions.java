@@ -1,0 +1,42 @@
+package rondo.ring.repair;
+
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import rondo.ring.layout.Layout;
+import rondo.ring.placement.Placement;
+import rondo.ring.quorum.Tally;
+import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
+
+/** Who holds the same. Pure. */
+public final class SharedPartitions {
+  private SharedPartitions() {}
+
+  /** Who holds a key, or will. */
+  public static List<NodeId> owners(Layout layout, Key key) {
+    int partition = layout.ring().partitionOf(key.partition());
+    return new Tally(layout.placement(partition).writeSets()).nodes();
+  }
+
+  /**
+   * The partitions that this node and each other one hold, in the order of the nodes. Those on the
+   * move are left out: who moves them copies them.
+   */
+  public static Map<NodeId, BitSet> of(Layout layout, NodeId self) {
+    Map<NodeId, BitSet> shared = new TreeMap<>();
+    for (int p = 0; p < layout.partitions(); p++) {
+      Placement placement = layout.placement(p);
+      Set<NodeId> holders = new LinkedHashSet<>(placement.writeSets().getFirst().nodes());
+      if (placement.writeSets().size() == 1 && holders.remove(self)) {
+        for (NodeId peer : holders) {
+          shared.computeIfAbsent(peer, _ -> new BitSet()).set(p);
+        }
+      }
+    }
+    return shared;
+  }
+}

@@ -1,0 +1,35 @@
+package rondo.ring.streaming;
+
+/**
+ * How far this node is with what a joint epoch gives it.
+ *
+ * @param epoch in which this move began; 0 when nothing was ever copied since the node started
+ * @param done partitions whose rows and chunks are here
+ * @param total partitions to copy
+ * @param rows copied so far
+ * @param chunks copied so far
+ * @param bytes of those chunks
+ * @param secondsLeft as partitions went so far; {@link #UNKNOWN} before the first
+ */
+public record MoveProgress(
+    long epoch, int done, int total, long rows, long chunks, long bytes, long secondsLeft) {
+  static final long UNKNOWN = -1;
+  static final MoveProgress NONE = new MoveProgress(0, 0, 0, 0, 0, 0, 0);
+
+  /**
+   * @param nanos since the first began
+   */
+  MoveProgress plusDone(int partitions, long nanos) {
+    int now = done + partitions;
+    long left = (long) (nanos / 1e9 * (total - now) / Math.max(1, now));
+    return new MoveProgress(epoch, now, total, rows, chunks, bytes, left);
+  }
+
+  MoveProgress plusRows(int more) {
+    return new MoveProgress(epoch, done, total, rows + more, chunks, bytes, secondsLeft);
+  }
+
+  MoveProgress plusChunk(long size) {
+    return new MoveProgress(epoch, done, total, rows, chunks + 1, bytes + size, secondsLeft);
+  }
+}

@@ -1,0 +1,231 @@
+package rondo.ring.streaming;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.layout.Layout;
+import rondo.ring.message.Row;
+import rondo.ring.placement.PartitionOwners;
+import rondo.ring.port.Mailbox;
+import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.ProposerFactory;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
+
+/**
+ * Copies to this node what a joint epoch gives it, and says so when all of it is here. It starts
+ * over after a restart, and goes on after a failure with the partitions that aren't here yet: what
+ * is here already costs a comparison. So many pages and chunks are under way at a time as there are
+ * hands, and all of them together keep to one rate, so that clients keep most of the machine.
+ */
+public final class PartitionMover {
+  private static final long TICK_NANOS = 500_000_000L;
+
+  /** One waits mostly for others' disks and the network. */
+  private static final int HANDS = 4;
+
+  /** A chunk that nobody has whole must not keep the cluster in a joint epoch for ever. */
+  private static final int CHUNK_TRIES = 5;
+
+  /** By then all that are there follow a settled layout: nobody asks the owners before it. */
+  public static final long TIDY_NANOS = 90_000_000_000L;
+
+  private final NodeId self;
+  private final LayoutKeeper keeper;
+  private final ProposerFactory proposers;
+  private final ChunkTransfer chunks;
+  private final Cleanup strays;
+  private final Tasks tasks;
+  private final Time time;
+  private final Mailbox<Boolean> news;
+  private final Throttle throttle;
+  private final Set<PartitionShare> done = ConcurrentHashMap.newKeySet();
+  private volatile long startedAt;
+  private long settledEpoch;
+  private long tidyAt;
+  private volatile MoveProgress progress = MoveProgress.NONE;
+  private volatile boolean stopped;
+
+  public PartitionMover(
+      NodeId self,
+      LayoutKeeper keeper,
+      ProposerFactory proposers,
+      ChunkTransfer chunks,
+      Cleanup strays,
+      Tasks tasks,
+      Time time,
+      long bytesPerSecond) {
+    this.self = self;
+    this.keeper = keeper;
+    this.proposers = proposers;
+    this.chunks = chunks;
+    this.strays = strays;
+    this.tasks = tasks;
+    this.time = time;
+    this.news = tasks.mailbox();
+    this.throttle = new Throttle(tasks, time, bytesPerSecond);
+  }
+
+  public MoveProgress progress() {
+    return progress;
+  }
+
+  public void wake() {
+    news.put(true);
+  }
+
+  public void stop() {
+    stopped = true;
+    wake();
+  }
+
+  /** The body of the mover's virtual thread; ends after {@link #stop}. */
+  public void run() {
+    while (!stopped) {
+      Layout layout = keeper.active();
+      if (layout == null) {
+        news.take(time.nanos() + TICK_NANOS);
+      } else if (!layout.joint()) {
+        tidy(layout);
+        news.take(time.nanos() + TICK_NANOS);
+      } else if (keeper.copied() >= layout.since()) {
+        news.take(time.nanos() + TICK_NANOS);
+      } else if (copy(layout)) {
+        keeper.copied(layout.since());
+      } else {
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    tasks.mailbox().take(time.nanos() + TICK_NANOS);
+  }
+
+  /** Partitions that have the same old owners. */
+  private record PartitionShare(PartitionOwners owners, BitSet partitions) {}
+
+  private boolean copy(Layout layout) {
+    if (progress().epoch() != layout.since()) {
+      done.clear();
+      startedAt = time.nanos();
+      int total = layout.copies(self).cardinality();
+      note(it -> new MoveProgress(layout.since(), 0, total, 0, 0, 0, MoveProgress.UNKNOWN));
+    }
+    var left = new ConcurrentLinkedQueue<PartitionShare>(shares(layout));
+    left.removeAll(done);
+    Mailbox<Boolean> ends = tasks.mailbox();
+    for (int i = 0; i < HANDS; i++) {
+      tasks.start("mover-" + i, () -> hand(layout, left, ends));
+    }
+    boolean all = true;
+    for (int ended = 0; ended < HANDS; ) {
+      Boolean end = ends.take(time.nanos() + TICK_NANOS);
+      ended += end == null ? 0 : 1;
+      all &= !Boolean.FALSE.equals(end);
+    }
+    return all && !stopped;
+  }
+
+  /** Says that it has ended also when it fails; what it throws goes to its thread's handler. */
+  private void hand(Layout layout, Queue<PartitionShare> left, Mailbox<Boolean> ends) {
+    boolean all = false;
+    try {
+      all = work(layout, left);
+    } finally {
+      ends.put(all);
+    }
+  }
+
+  /** One hand's part of what is left; whether all that it took up is here now. */
+  private boolean work(Layout layout, Queue<PartitionShare> left) {
+    boolean all = true;
+    for (PartitionShare share = left.poll(); share != null && !stopped; share = left.poll()) {
+      if (copy(layout, share)) {
+        done.add(share);
+        int partitions = share.partitions().cardinality();
+        note(it -> it.plusDone(partitions, time.nanos() - startedAt));
+      } else {
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  /** What this node copies, by the old owners; cut so that there is work for all hands. */
+  private List<PartitionShare> shares(Layout layout) {
+    Map<PartitionOwners, BitSet> groups = new LinkedHashMap<>();
+    layout.copies(self).stream()
+        .forEach(p -> groups.computeIfAbsent(layout.from().ownersOf(p), it -> new BitSet()).set(p));
+    int cuts = Math.ceilDiv(HANDS, Math.max(1, groups.size()));
+    var shares = new ArrayList<PartitionShare>();
+    groups.forEach((owners, all) -> {
+      for (int i = 0; i < cuts; i++) {
+        int turn = i;
+        var part = new BitSet();
+        all.stream().filter(p -> p % cuts == turn).forEach(part::set);
+        if (!part.isEmpty()) {
+          shares.add(new PartitionShare(owners, part));
+        }
+      }
+    });
+    return shares;
+  }
+
+  /** Once everybody follows the settled layout, what went to others goes from here. */
+  private void tidy(Layout layout) {
+    if (settledEpoch != layout.epoch()) {
+      settledEpoch = layout.epoch();
+      tidyAt = time.nanos() + TIDY_NANOS;
+    }
+    if (time.nanos() >= tidyAt) {
+      tidyAt = strays.remove(layout) ? Long.MAX_VALUE : time.nanos() + TIDY_NANOS;
+    }
+  }
+
+  private synchronized void note(UnaryOperator<MoveProgress> more) {
+    progress = more.apply(progress);
+  }
+
+  private void tookChunk(long bytes) {
+    note(it -> it.plusChunk(bytes));
+    throttle.spend(bytes);
+  }
+
+  private void tookRows(List<Row> rows) {
+    note(it -> it.plusRows(rows.size()));
+    throttle.spend(rows.stream().mapToLong(PartitionMover::bytesOf).sum());
+  }
+
+  /** What a row weighs on its way, about. */
+  private static long bytesOf(Row row) {
+    Bytes value = row.state().value();
+    return 64L + row.key().sort().length() + (value == null ? 0 : value.length());
+  }
+
+  private boolean copy(Layout layout, PartitionShare share) {
+    PartitionOwners owners = share.owners();
+    BitSet partitions = share.partitions();
+    var rows =
+        new RowCopy(proposers, keeper, time, self, layout, owners, partitions, this::tookRows);
+    boolean here = rows.run();
+    var data = new ChunkCopy(chunks, self, layout, owners, partitions, this::tookChunk);
+    for (int i = 0; here && i < CHUNK_TRIES; i++) {
+      ChunkCopy.End end = data.run();
+      if (end != ChunkCopy.End.DAMAGED) {
+        return end == ChunkCopy.End.DONE;
+      }
+      pause();
+    }
+    return here;
+  }
+}

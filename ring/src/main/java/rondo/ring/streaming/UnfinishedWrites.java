@@ -1,0 +1,93 @@
+package rondo.ring.streaming;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Layout;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.placement.Placement;
+import rondo.ring.placement.ReplicaSet;
+import rondo.ring.port.Time;
+import rondo.ring.quorum.Proposer;
+import rondo.ring.quorum.ProposerFactory;
+import rondo.ring.quorum.Round;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+import rondo.ring.value.VersionedValue;
+
+/**
+ * Brings a conditional write that some old owner has accepted to its end among the old and the new
+ * owners together: the old ones alone may have chosen it already, and the new ones must not choose
+ * another successor of the same base.
+ */
+final class UnfinishedWrites {
+  private static final int TRIES = 20;
+  private static final long ASK_NANOS = 1_000_000_000L;
+
+  private final ProposerFactory proposers;
+  private final Layout layout;
+  private final Time time;
+
+  UnfinishedWrites(ProposerFactory proposers, Layout layout, Time time) {
+    this.proposers = proposers;
+    this.layout = layout;
+    this.time = time;
+  }
+
+  /** False when no quorum could be had: try again later. */
+  boolean finish(Key key, Stamp accepted) {
+    Placement placement = layout.placement(layout.ring().partitionOf(key.partition()));
+    for (int i = 0; i < TRIES; i++) {
+      VersionedValue newest = newest(placement, key);
+      if (newest == null) {
+        continue;
+      }
+      Stamp base = newest.stamp().compareTo(accepted) > 0 ? newest.stamp() : accepted;
+      Proposer proposer =
+          proposers.of(
+              layout.epoch(), placement.writeSets(), key, base, time.nanos() + 3 * ASK_NANOS);
+      Proposer.End end = proposer.choose(null);
+      if (end instanceof Proposer.End.Chosen) {
+        return true;
+      }
+      if (end instanceof Proposer.End.Open) {
+        return spread(placement, key, newest);
+      }
+    }
+    return false;
+  }
+
+  /** Nothing was chosen on top: what is newest goes to everybody, as after any read. */
+  private boolean spread(Placement placement, Key key, VersionedValue newest) {
+    var propagate = new Request.Propagate(layout.epoch(), key, newest);
+    Round round = round(placement.writeSets());
+    return newest.stamp().equals(Stamp.ZERO)
+        || round.gather(propagate, Reply.Done.class::isInstance, Round.Persistence.ALL)
+            == Round.End.REACHED;
+  }
+
+  /**
+   * The newest state of all old owners that answer in time, if those are a quorum. Waiting for all
+   * finds a state that stands in the way of the choice on one of them alone.
+   */
+  private @Nullable VersionedValue newest(Placement placement, Key key) {
+    ReplicaSet readers = placement.readSets().getFirst();
+    var all = List.of(new ReplicaSet(readers.nodes(), readers.nodes().size()));
+    var query = new Request.Query(layout.epoch(), key, true);
+    Round round = round(all);
+    round.gather(query, Reply.State.class::isInstance, Round.Persistence.ALL);
+    VersionedValue newest = VersionedValue.NEVER;
+    int answers = 0;
+    for (Reply reply : round.replies().values()) {
+      if (reply instanceof Reply.State(VersionedValue state, boolean _)) {
+        answers++;
+        newest = state.stamp().compareTo(newest.stamp()) > 0 ? state : newest;
+      }
+    }
+    return answers >= readers.needed() ? newest : null;
+  }
+
+  private Round round(List<ReplicaSet> sets) {
+    return proposers.messenger().round(layout.epoch(), sets, time.nanos() + ASK_NANOS);
+  }
+}

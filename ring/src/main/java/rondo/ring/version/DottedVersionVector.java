@@ -1,0 +1,51 @@
+package rondo.ring.version;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What one write is and what its coordinator had seen: the dotted version vector of a version
+ * (Preguica, Baquero, Almeida, Fonte and Goncalves, "Dotted Version Vectors", 2010). Of two writes
+ * one overwrites the other, or neither has seen the other: a conflict.
+ *
+ * <pre>
+ *   dotted = node:8 life:8 counter:8 vector
+ * </pre>
+ *
+ * @param causes without the write itself
+ */
+public record DottedVersionVector(Dot dot, VersionVector causes) {
+  private static final int DOT_BYTES = 3 * Long.BYTES;
+
+  /** Whether this write's coordinator had seen the other. */
+  public boolean overwrites(DottedVersionVector other) {
+    return causes.covers(other.dot);
+  }
+
+  /** Whether neither has seen the other, and they are two. */
+  public boolean conflictsWith(DottedVersionVector other) {
+    return !dot.equals(other.dot) && !overwrites(other) && !other.overwrites(this);
+  }
+
+  /** What whoever sees this write has seen. */
+  public VersionVector seen() {
+    return causes.with(dot);
+  }
+
+  public byte[] encode() {
+    ByteBuffer out = ByteBuffer.allocate(DOT_BYTES + causes.bytes());
+    causes.encode(out.putLong(dot.node()).putLong(dot.life()).putLong(dot.counter()));
+    return out.array();
+  }
+
+  /**
+   * @throws IllegalArgumentException when {@code bytes} are not what {@link #encode} gave
+   */
+  public static DottedVersionVector decode(byte[] bytes) {
+    if (bytes.length < DOT_BYTES) {
+      throw new IllegalArgumentException("a dot that is cut off");
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    var dot = new Dot(in.getLong(), in.getLong(), in.getLong());
+    return new DottedVersionVector(dot, VersionVector.decode(in));
+  }
+}

@@ -1,0 +1,68 @@
+package rondo.storage.chunk;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.value.Bytes;
+
+/**
+ * Which row a chunk was written for, kept in the chunk's header so that an orphan can be told from
+ * a live chunk by reading that row.
+ *
+ * <pre>
+ * owner  = version(1) = 1, field(shard), field(key), field(upload), part(2)
+ * field  = length(2), bytes
+ * </pre>
+ *
+ * @param shard partition key of the row
+ * @param key the object's key
+ * @param upload the upload's id, for a part of a multipart upload; empty for a whole object
+ * @param part the part's number; 0 for a whole object
+ */
+public record ChunkOwner(Bytes shard, Bytes key, Bytes upload, int part) {
+  private static final byte VERSION = 1;
+
+  /** The owner of an object's chunks. */
+  public static ChunkOwner object(Bytes shard, Bytes key) {
+    return new ChunkOwner(shard, key, Bytes.EMPTY, 0);
+  }
+
+  public boolean isPart() {
+    return upload.length() > 0;
+  }
+
+  public Bytes encode() {
+    var buffer =
+        ByteBuffer.allocate(1 + 3 * 2 + shard.length() + key.length() + upload.length() + 2);
+    buffer.put(VERSION);
+    putField(buffer, shard);
+    putField(buffer, key);
+    putField(buffer, upload);
+    buffer.putShort((short) part);
+    return Bytes.wrap(buffer.array());
+  }
+
+  /** Null when these bytes are not an owner that this version knows. */
+  public static @Nullable ChunkOwner decode(Bytes bytes) {
+    var buffer = ByteBuffer.wrap(bytes.array());
+    try {
+      if (buffer.get() != VERSION) {
+        return null;
+      }
+      return new ChunkOwner(
+          field(buffer), field(buffer), field(buffer), Short.toUnsignedInt(buffer.getShort()));
+    } catch (BufferUnderflowException e) {
+      return null;
+    }
+  }
+
+  private static void putField(ByteBuffer buffer, Bytes field) {
+    buffer.putShort((short) field.length()).put(field.array());
+  }
+
+  private static Bytes field(ByteBuffer buffer) {
+    byte[] field = new byte[Short.toUnsignedInt(buffer.getShort())];
+    buffer.get(field);
+    return Bytes.wrap(field);
+  }
+}

@@ -1,0 +1,11 @@
+package rondo.storage.chunk;
+
+import rondo.ring.value.Bytes;
+
+/**
+ * A chunk in a list.
+ *
+ * @param owner the bytes that it was written with
+ * @param ageMicros since it was written, by this node's clock
+ */
+public record ListedChunk(ChunkId id, Bytes owner, int length, long ageMicros) {}

@@ -1,0 +1,71 @@
+package rondo.storage.extent.file;
+
+import java.util.Arrays;
+
+/**
+ * What a folder's {@link DropLog} says of records, eight bytes of memory each. Filled, then {@link
+ * #sort sorted}, then asked; not thread-safe.
+ */
+final class DropMarks {
+  /** What a mark says. */
+  enum Kind {
+    DROPPED(0),
+    /** Damaged: kept, but not counted as held. */
+    QUARANTINED(1);
+
+    private final int bit;
+
+    Kind(int bit) {
+      this.bit = bit;
+    }
+
+    int bit() {
+      return bit;
+    }
+
+    static Kind of(long bits) {
+      return (bits & 1) == 0 ? DROPPED : QUARANTINED;
+    }
+  }
+
+  private long[] marks = new long[16];
+  private int count;
+
+  void add(long extent, long position, Kind kind) {
+    if (count == marks.length) {
+      marks = Arrays.copyOf(marks, 2 * count);
+    }
+    marks[count++] = packed(extent, position, kind);
+  }
+
+  /** Extents have less than 512 GiB. */
+  private static long packed(long extent, long position, Kind kind) {
+    return (extent << 31) | ((position / ExtentFormat.ALIGNMENT) << 1) | kind.bit();
+  }
+
+  DropMarks sort() {
+    Arrays.sort(marks, 0, count);
+    return this;
+  }
+
+  boolean has(long extent, long position, Kind kind) {
+    return Arrays.binarySearch(marks, 0, count, packed(extent, position, kind)) >= 0;
+  }
+
+  /** Gets each mark. */
+  @FunctionalInterface
+  interface Visitor {
+    void mark(long extent, long position, Kind kind);
+  }
+
+  void forEach(Visitor visitor) {
+    for (int i = 0; i < count; i++) {
+      long sector = (marks[i] & 0x7fffffffL) >>> 1;
+      visitor.mark(marks[i] >>> 31, sector * ExtentFormat.ALIGNMENT, Kind.of(marks[i]));
+    }
+  }
+
+  int size() {
+    return count;
+  }
+}

@@ -1,0 +1,172 @@
+package rondo.storage.extent.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.GroupCommit;
+import rondo.storage.folder.DiskException;
+import rondo.storage.folder.DiskFullException;
+
+/** Whether a folder can be written, and how much it takes. Thread-safe. */
+public final class FolderHealth {
+  private static final String PROBE = "probe";
+
+  private final Disk disk;
+  private final ExtentSettings settings;
+  private volatile @Nullable DiskException failure;
+  private volatile boolean closed;
+
+  FolderHealth(Disk disk, ExtentSettings settings) {
+    this.disk = disk;
+    this.settings = settings;
+  }
+
+  /** Why it takes no more writes; null when it does. */
+  @Nullable public DiskException failure() {
+    return failure;
+  }
+
+  /** Why it takes no more writes, in words. */
+  Optional<String> failed() {
+    return Optional.ofNullable(failure).map(failed -> String.valueOf(failed.getMessage()));
+  }
+
+  /**
+   * @throws DiskException when it takes no more writes
+   */
+  public void check() {
+    var failed = failure;
+    if (failed != null) {
+      throw new DiskException(String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  /** Bytes that chunks may still take; 0 when the disk has failed. */
+  long freeBytes(long pendingBytes) {
+    if (failure != null) {
+      return 0;
+    }
+    try {
+      return Math.max(0, disk.usableBytes() - settings.reserveBytes() - pendingBytes);
+    } catch (IOException e) {
+      note(e);
+      return 0;
+    }
+  }
+
+  /** Waits for stable storage; a failed sync takes the folder out of writing. */
+  public void sync(GroupCommit sync) throws IOException {
+    check();
+    if (!settings.durable()) {
+      return;
+    }
+    try {
+      sync.sync();
+    } catch (GroupCommit.EarlierFailureException e) {
+      throw e;
+    } catch (IOException e) {
+      failure = new DiskException(disk.path() + " failed to sync and takes no more writes", e);
+      throw e;
+    }
+  }
+
+  /** Waits for stable storage of what can't be taken back. */
+  void await(GroupCommit sync) {
+    try {
+      sync(sync);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  DiskException failed(IOException e) {
+    return failed("can't write to " + disk.path(), e);
+  }
+
+  /** What to throw when a write failed; a full disk comes back when space does. */
+  public DiskException failed(String what, IOException e) {
+    var failed = failure;
+    if (failed != null) {
+      return failed;
+    }
+    if (isFull(e)) {
+      return new DiskFullException(disk.path() + " is full");
+    }
+    if (e instanceof GroupCommit.EarlierFailureException) {
+      // The folder has recovered since, but not what was under way then.
+      return new DiskException(what + ": " + e.getMessage(), e);
+    }
+    failed = new DiskException(what + ": " + e.getMessage(), e);
+    failure = failed;
+    return failed;
+  }
+
+  /** A write failed that nobody waits for. */
+  void note(IOException e) {
+    if (failure == null && !isFull(e)) {
+      failure = new DiskException("can't write to " + disk.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What changes the disk. */
+  @FunctionalInterface
+  interface Change {
+    void make() throws IOException;
+  }
+
+  /** Whether a change could be made that nobody waits for; not even tried on a failed disk. */
+  boolean tried(Change change) {
+    try {
+      if (failure == null) {
+        change.make();
+        return true;
+      }
+      return false;
+    } catch (IOException e) {
+      note(e);
+      return false;
+    }
+  }
+
+  private static boolean isFull(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left") || message.contains("Disk quota exceeded");
+  }
+
+  /**
+   * Whether a folder that has failed can be written again: a file is written, synced and read back.
+   */
+  boolean works() {
+    try {
+      var written = ByteBuffer.allocate(4096).putLong(0, System.identityHashCode(this));
+      var read = ByteBuffer.allocate(written.capacity());
+      try (var file = disk.openOrCreate(PROBE)) {
+        file.write(written.duplicate(), 0);
+        file.sync();
+        file.read(read, 0);
+      }
+      disk.delete(PROBE);
+      disk.syncNames();
+      return written.equals(read.flip());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  void recovered() {
+    if (!closed) {
+      failure = null;
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void closed() {
+    closed = true;
+    failure = new DiskException(disk.path() + " is closed");
+  }
+}

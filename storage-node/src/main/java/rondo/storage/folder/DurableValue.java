@@ -1,0 +1,118 @@
+package rondo.storage.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import rondo.ring.value.Bytes;
+
+/**
+ * One small value in a file of its own, replaced as a whole: after a crash it is the old or the new
+ * one. Thread-safe.
+ *
+ * <pre>
+ *   "RONDOVAL"  8 bytes
+ *   version     4 bytes, 1          all integers big-endian
+ *   length      4 bytes
+ *   value       length bytes
+ *   crc         4 bytes, CRC32C of everything before
+ * </pre>
+ */
+public final class DurableValue {
+  private static final long MAGIC = 0x524f4e444f56414cL; // "RONDOVAL"
+  private static final int VERSION = 1;
+  private static final int AROUND = 8 + 4 + 4 + 4;
+
+  private final Path file;
+
+  public DurableValue(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * The newest value that was written; empty when there was none.
+   *
+   * @throws DiskException when it can't be read or is of a newer version
+   * @throws CorruptException when its checksum fails
+   */
+  public synchronized Optional<Bytes> read() {
+    try {
+      return Optional.of(decode(Files.readAllBytes(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new DiskException("can't read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns when {@code value} is on stable storage and the old one is gone.
+   *
+   * @throws DiskException when it can't be written; which of the two values is there is not known
+   */
+  public synchronized void write(Bytes value) {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    try {
+      try (var channel =
+          FileChannel.open(
+              next,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        var encoded = encode(value);
+        while (encoded.hasRemaining()) {
+          channel.write(encoded);
+        }
+        channel.force(true);
+      }
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try (var folder =
+          FileChannel.open(file.toAbsolutePath().resolveSibling("."), StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+    } catch (IOException e) {
+      throw new DiskException("can't write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ByteBuffer encode(Bytes value) {
+    var buffer = ByteBuffer.allocate(AROUND + value.length());
+    buffer.putLong(MAGIC).putInt(VERSION).putInt(value.length()).put(value.array());
+    return buffer.putInt(crc(buffer.array(), buffer.position())).flip();
+  }
+
+  private Bytes decode(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes);
+    if (buffer.remaining() < AROUND || buffer.getLong() != MAGIC) {
+      throw new DiskException(file + " is not what it should be: restore it from a copy");
+    }
+    int version = buffer.getInt();
+    if (version > VERSION) {
+      throw new DiskException(file + " was written by a newer version of Rondo: start that one");
+    }
+    int length = buffer.getInt();
+    if (length != buffer.limit() - AROUND) {
+      throw new DiskException(file + " has a wrong length: restore it from a copy");
+    }
+    int found = crc(bytes, bytes.length - 4);
+    int expected = buffer.getInt(buffer.limit() - 4);
+    if (found != expected) {
+      throw new CorruptException(file.toString(), 0, expected, found);
+    }
+    var value = new byte[length];
+    buffer.get(value);
+    return Bytes.wrap(value);
+  }
+
+  private static int crc(byte[] bytes, int length) {
+    var crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,145 @@
+package rondo.storage.node;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import rondo.metadata.engine.Engine;
+import rondo.metadata.engine.EngineException;
+import rondo.metadata.engine.LostRange;
+import rondo.metadata.table.RowKey;
+import rondo.metadata.table.Tables;
+import rondo.ring.message.Request;
+import rondo.ring.rebuild.LostRanges;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
+import rondo.ring.value.Stamp;
+
+/**
+ * The holes of a node's engine, cut where tables that are treated differently meet: fences are
+ * mended before what they fence, layouts belong to the voters, and hints are this node's alone.
+ */
+final class LostRowRanges implements LostRanges {
+  private static final List<Bytes> CUTS =
+      IntStream.of(
+              Tables.SHARDS + 1, Tables.LAYOUT, Tables.LAYOUT + 1, Tables.HINTS, Tables.HINTS + 1)
+          .mapToObj(LostRowRanges::start)
+          .toList();
+
+  private final Engine engine;
+  private final LiveSums sums;
+  private final RowRegisters known;
+  private final VersionedWrites heads;
+  private final ShardFences fences;
+  private final EngineHints hints;
+  private Map<Loss, Piece> pieces = Map.of();
+  private long newest;
+
+  /** What a loss is in the engine. */
+  private record Piece(Bytes from, @Nullable Bytes to) {}
+
+  LostRowRanges(Engine engine, LiveSums sums, RowRegisters registers, ShardFences fences, EngineHints hints) {
+    this.engine = engine;
+    this.sums = sums;
+    this.known = registers.known();
+    this.heads = new VersionedWrites(known);
+    this.fences = fences;
+    this.hints = hints;
+  }
+
+  private static Bytes start(int table) {
+    return RowKey.encode(table, Bytes.EMPTY, Bytes.EMPTY);
+  }
+
+  @Override
+  public List<Loss> open() {
+    long before = hints.lost();
+    hints.forgetLost();
+    if (hints.lost() > before) {
+      hints.recount();
+    }
+    var found = new LinkedHashMap<Loss, Piece>();
+    engine.lostRanges().stream()
+        .sorted((a, b) -> a.from().compareTo(b.from()))
+        .forEach(hole -> {
+          for (Piece piece : cut(hole)) {
+            found.put(loss(piece), piece);
+          }
+        });
+    pieces = found;
+    return List.copyOf(found.keySet());
+  }
+
+  private static List<Piece> cut(LostRange hole) {
+    var cut = new ArrayList<Piece>();
+    Bytes from = hole.from();
+    for (Bytes at : CUTS) {
+      if (at.compareTo(from) > 0 && hole.holds(at)) {
+        cut.add(new Piece(from, at));
+        from = at;
+      }
+    }
+    cut.add(new Piece(from, hole.to()));
+    return cut;
+  }
+
+  private static Loss loss(Piece piece) {
+    Key from = piece.from().length() < 3 ? new Key(0, Bytes.EMPTY, Bytes.EMPTY) : key(piece.from());
+    Bytes to = piece.to();
+    return new Loss(from, to == null ? null : key(to), from.table() == Tables.LAYOUT);
+  }
+
+  private static Key key(Bytes row) {
+    return RowKey.decode(row);
+  }
+
+  @Override
+  public void begin(Loss loss) {
+    sums.restart();
+  }
+
+  @Override
+  public boolean take(List<Register> registers) {
+    try {
+      registers.forEach(this::take);
+      return true;
+    } catch (EngineException _) {
+      return false;
+    }
+  }
+
+  private void take(Register register) {
+    // No request passes a fence that is lost, so that it may move.
+    RowRegisters.Answered taken =
+        register.key().table() == Tables.SHARDS
+            ? absorb(register)
+            : fences.copy(register.key(), () -> absorb(register));
+    newest = Math.max(newest, taken.sequence());
+  }
+
+  /** A head brings its versions' rows, as when it was written. */
+  private RowRegisters.Answered absorb(Register register) {
+    Key key = register.key();
+    if (key.table() == Tables.OBJECTS && !register.state().current().stamp().equals(Stamp.ZERO)) {
+      heads.propagate(new Request.Propagate(0, key, register.state().current()));
+    }
+    return known.apply(key, state -> state.absorb(register.state()));
+  }
+
+  @Override
+  public boolean end(Loss loss, @Nullable Key upTo) {
+    Piece piece = pieces.get(loss);
+    if (piece == null) {
+      return false;
+    }
+    try {
+      engine.awaitDurable(newest);
+      engine.mended(piece.from(), upTo == null ? piece.to() : RowKey.encode(upTo));
+      return true;
+    } catch (EngineException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package rondo.storage.orphan;
+
+/** Whether a row names a blob. */
+public enum BlobReference {
+  NAMES,
+  NAMES_NOT,
+  UNKNOWN;
+
+  /** Any of two rows. */
+  BlobReference or(BlobReference other) {
+    if (this == NAMES || other == NAMES) {
+      return NAMES;
+    }
+    return this == UNKNOWN ? this : other;
+  }
+}
