@@ -15,7 +15,12 @@ public final class LiveCursor implements Cursor {
 
   private boolean closed;
 
-  public LiveCursor(SlotSource source, LostRangeSet lostRanges, Bytes from, @Nullable Bytes to, Runnable whenClosed) {
+  public LiveCursor(
+      SlotSource source,
+      LostRangeSet lostRanges,
+      Bytes from,
+      @Nullable Bytes to,
+      Runnable whenClosed) {
     this.source = source;
     this.lostRanges = lostRanges;
     this.told = from;

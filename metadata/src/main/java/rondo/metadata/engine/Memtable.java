@@ -41,7 +41,8 @@ public final class Memtable {
     return slots.size();
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") public // one writer at a time
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  public // one writer at a time
   void put(List<Engine.Change> changes, long sequence, int recordBytes) {
     for (Engine.Change change : changes) {
       slots.put(change.key(), new Slot(change.value(), sequence));
@@ -49,7 +50,8 @@ public final class Memtable {
     logBytes += recordBytes;
   }
 
-  @Nullable public Slot get(Bytes key) {
+  @Nullable
+  public Slot get(Bytes key) {
     return slots.get(key);
   }
 

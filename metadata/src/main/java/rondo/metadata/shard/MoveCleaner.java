@@ -44,7 +44,8 @@ public final class MoveCleaner {
    */
   public boolean clean(String bucket, ShardRest rest) {
     return clean(rest, fence -> fence)
-        && registry.change(bucket, row -> ShardRanges.cleaned(row, rest)) == MoveRegistry.Ended.DONE;
+        && registry.change(bucket, row -> ShardRanges.cleaned(row, rest))
+            == MoveRegistry.Ended.DONE;
   }
 
   /** Removes rows of a bucket that is gone; false when some are left for another time. */

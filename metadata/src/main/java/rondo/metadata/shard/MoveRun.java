@@ -71,7 +71,8 @@ final class MoveRun {
   }
 
   void run() throws MoveAbandonedException {
-    if (registry.change(bucket, row -> ShardRanges.announced(row, move)) != MoveRegistry.Ended.DONE) {
+    if (registry.change(bucket, row -> ShardRanges.announced(row, move))
+        != MoveRegistry.Ended.DONE) {
       throw new MoveAbandonedException("the bucket has changed");
     }
     fence();
@@ -90,7 +91,8 @@ final class MoveRun {
     }
     for (ShardRange range : move.getSourcesList()) {
       fence(row, range);
-      var source = new MoveSource(asking, range, attempt, placements.of(ShardFence.bytes(range.getId())));
+      var source =
+          new MoveSource(asking, range, attempt, placements.of(ShardFence.bytes(range.getId())));
       sources.add(source);
       source.open();
     }

@@ -106,7 +106,8 @@ public record ShardFence(FenceRow row) {
    * @param end the first key behind the shard's; null for none: whatever moved once stays refused
    * @param bucket whose row says where the keys are afterwards
    */
-  ShardFence moving(Bytes from, @Nullable Bytes end, Bytes attempt, String bucket, ByteString bucketId) {
+  ShardFence moving(
+      Bytes from, @Nullable Bytes end, Bytes attempt, String bucket, ByteString bucketId) {
     return changed(row -> {
       row.setBucket(bucket).setBucketId(bucketId);
       row.setTail(FenceRow.Tail.newBuilder().setFrom(text(from)).setAttempt(text(attempt)));

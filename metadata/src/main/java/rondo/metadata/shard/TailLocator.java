@@ -150,7 +150,8 @@ public final class TailLocator implements KeyLocator {
   void giveUp(String bucket, ShardMove move) {
     var ended =
         registry.change(
-            bucket, row -> ShardRanges.isMoving(row, move.getAttempt()) ? ShardRanges.givenUp(row) : null);
+            bucket,
+            row -> ShardRanges.isMoving(row, move.getAttempt()) ? ShardRanges.givenUp(row) : null);
     if (ended == MoveRegistry.Ended.UNKNOWN) {
       return;
     }

@@ -129,14 +129,16 @@ public final class VersionRows {
       Bytes own =
           row.getChangesCount() == 0 ? value : bytes(row.toBuilder().clearChanges().build());
       rows.add(
-          new Beside(of(head.partition(), head.sort(), row), new VersionedValue(state.stamp(), own)));
+          new Beside(
+              of(head.partition(), head.sort(), row), new VersionedValue(state.stamp(), own)));
     }
     for (VersionChange change : row.getChangesList()) {
       Key key =
           new Key(Tables.VERSIONS, head.partition(), Bytes.wrap(change.getSort().toByteArray()));
       rows.add(
           new Beside(
-              key, new VersionedValue(state.stamp(), change.hasRow() ? bytes(change.getRow()) : null)));
+              key,
+              new VersionedValue(state.stamp(), change.hasRow() ? bytes(change.getRow()) : null)));
     }
     return rows;
   }

@@ -31,7 +31,8 @@ final class PageCursorTest {
   }
 
   private PageCursor cursor(String from, int pageSize) {
-    var range = new ScanRange(1, Bytes.utf8("shard"), Bytes.EMPTY, Bytes.utf8(from), null, pageSize);
+    var range =
+        new ScanRange(1, Bytes.utf8("shard"), Bytes.EMPTY, Bytes.utf8(from), null, pageSize);
     return PageCursor.over(range, this::scan);
   }
 

@@ -61,7 +61,8 @@ final class PageScanTest {
     return PageScan.page(new Rows(keys), range, bytes);
   }
 
-  private static ScanRange range(String prefix, String from, @Nullable String delimiter, int limit) {
+  private static ScanRange range(
+      String prefix, String from, @Nullable String delimiter, int limit) {
     Bytes delimiting = delimiter == null ? null : Bytes.utf8(delimiter);
     return new ScanRange(3, SHARD, Bytes.utf8(prefix), Bytes.utf8(from), delimiting, limit);
   }
@@ -120,7 +121,8 @@ final class PageScanTest {
       Bytes next = from;
       boolean more = true;
       while (more && next != null) {
-        Reply.Page page = page(keys, new ScanRange(3, SHARD, prefix, next, delimiter, limit), ROOMY);
+        Reply.Page page =
+            page(keys, new ScanRange(3, SHARD, prefix, next, delimiter, limit), ROOMY);
         found.addAll(page.entries());
         more = page.more();
         next = more ? behind(page.entries().getLast()) : null;

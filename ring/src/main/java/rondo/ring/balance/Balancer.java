@@ -58,7 +58,9 @@ public final class Balancer {
     int[] load = load(owners, nodes.size());
     int[] quota = new PartitionQuotas(ring.partitions(), n, nodes, members).rounded(load);
     int spread = Math.min(n, members.length);
-    var slots = new AssignmentDraft(owners, load, quota, PartitionQuotas.zoneOf(members, nodes.size()), spread);
+    var slots =
+        new AssignmentDraft(
+            owners, load, quota, PartitionQuotas.zoneOf(members, nodes.size()), spread);
     var balance = new Balancer(n, slots);
     balance.dropWhatViolates();
     balance.settle();

@@ -12,7 +12,8 @@ public sealed interface ConditionalResult {
    * @param overtaken whether a replica had a larger stamp already when it took this one: somebody
    *     else's write may never have been the newest state
    */
-  record Written(VersionedValue before, Stamp stamp, boolean overtaken) implements ConditionalResult {}
+  record Written(VersionedValue before, Stamp stamp, boolean overtaken)
+      implements ConditionalResult {}
 
   record Declined(VersionedValue before) implements ConditionalResult {}
 }

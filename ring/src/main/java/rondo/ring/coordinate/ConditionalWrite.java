@@ -25,7 +25,8 @@ final class ConditionalWrite {
    *
    * @param own whether nobody else sends that value
    */
-  private record Proposal(VersionedValue before, Ballot origin, @Nullable Bytes value, boolean own) {
+  private record Proposal(
+      VersionedValue before, Ballot origin, @Nullable Bytes value, boolean own) {
     Stamp base() {
       return before.stamp();
     }
@@ -38,7 +39,10 @@ final class ConditionalWrite {
   private @Nullable Proposal sent;
 
   ConditionalWrite(
-      CoordinatorContext context, Key key, Function<VersionedValue, Decision> judge, long deadlineNanos) {
+      CoordinatorContext context,
+      Key key,
+      Function<VersionedValue, Decision> judge,
+      long deadlineNanos) {
     this.context = context;
     this.judge = judge;
     this.deadlineNanos = deadlineNanos;
@@ -70,7 +74,10 @@ final class ConditionalWrite {
     }
     if (sent != null && !certainlyLost(sent, before)) {
       return sent.own() && isChosen(sent, before)
-          ? settled(placement, newest, new ConditionalResult.Written(sent.before(), before.stamp(), false))
+          ? settled(
+              placement,
+              newest,
+              new ConditionalResult.Written(sent.before(), before.stamp(), false))
           : new Outcome.Unknown<>("overtaken by " + before.stamp());
     }
     sent = null;
@@ -96,7 +103,8 @@ final class ConditionalWrite {
   }
 
   /** The state that an answer is based on is made as settled as one that a read returns. */
-  private @Nullable Outcome<ConditionalResult> settled(Placement placement, QueryPhase newest, ConditionalResult answer) {
+  private @Nullable Outcome<ConditionalResult> settled(
+      Placement placement, QueryPhase newest, ConditionalResult answer) {
     if (!newest.settled()) {
       var repair =
           context.round(
@@ -154,7 +162,8 @@ final class ConditionalWrite {
   }
 
   /** Somebody else's value may already be chosen: bring it home, then start over on top of it. */
-  private @Nullable Outcome<ConditionalResult> completeOther(Proposer proposer, Stamp base, AcceptedValue pending) {
+  private @Nullable Outcome<ConditionalResult> completeOther(
+      Proposer proposer, Stamp base, AcceptedValue pending) {
     Round.End end = proposer.accept(pending.origin(), pending.value());
     if (end != Round.End.REACHED) {
       return retry(proposer.round(), end);
@@ -162,7 +171,8 @@ final class ConditionalWrite {
     // One value is chosen per base, and it isn't ours.
     sent = null;
     var chosen = new VersionedValue(base.successor(), pending.value());
-    return switch (new WriteOperation(context, attempts, deadlineNanos).write(chosen, _ -> chosen)) {
+    return switch (new WriteOperation(context, attempts, deadlineNanos)
+        .write(chosen, _ -> chosen)) {
       case Outcome.Reached<VersionedValue> _ -> null;
       case Outcome.Refused<VersionedValue>(Reply.Reason reason, String detail)
           when reason == Reply.Reason.CLOSED ->

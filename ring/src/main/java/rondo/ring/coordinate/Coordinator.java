@@ -79,7 +79,8 @@ public final class Coordinator {
         context.with(new Quorums(1, quorums.w())));
   }
 
-  private Coordinator(CoordinatorContext context, CoordinatorContext readContext, CoordinatorContext writeContext) {
+  private Coordinator(
+      CoordinatorContext context, CoordinatorContext readContext, CoordinatorContext writeContext) {
     this.context = context;
     this.readContext = readContext;
     this.writeContext = writeContext;
@@ -131,7 +132,8 @@ public final class Coordinator {
    * stronger levels. So a caller that keeps the stamps of what it has read and written reads its
    * own writes, and never goes back in time, at any level.
    */
-  public Outcome<VersionedValue> read(Key key, ConsistencyLevel level, Stamp atLeast, long deadlineNanos) {
+  public Outcome<VersionedValue> read(
+      Key key, ConsistencyLevel level, Stamp atLeast, long deadlineNanos) {
     return new ReadOperation(readContext, key, level, atLeast, deadlineNanos).run();
   }
 
@@ -139,18 +141,21 @@ public final class Coordinator {
    * Writes {@code value} (null deletes) whatever was there; gives the state that it replaced as it
    * was seen. Refused: certainly not written. Unknown: perhaps written, perhaps later.
    */
-  public Outcome<ConditionalResult.Written> write(Key key, @Nullable Bytes value, long deadlineNanos) {
+  public Outcome<ConditionalResult.Written> write(
+      Key key, @Nullable Bytes value, long deadlineNanos) {
     return write(key, (before, stamp) -> value, deadlineNanos);
   }
 
   /** The same with a value that depends on its own stamp or on the state that it replaces. */
-  public Outcome<ConditionalResult.Written> write(Key wanted, ValueFactory successor, long deadlineNanos) {
+  public Outcome<ConditionalResult.Written> write(
+      Key wanted, ValueFactory successor, long deadlineNanos) {
     var attempts = new Attempts(writeContext, wanted, deadlineNanos);
     VersionedValue before = null;
     while (before == null) {
       Key key = attempts.key();
       Placement placement = writeContext.placements().of(key.partition());
-      var newest = new QueryPhase(writeContext, placement, key, placement.readSets(), deadlineNanos);
+      var newest =
+          new QueryPhase(writeContext, placement, key, placement.readSets(), deadlineNanos);
       Round.End end = newest.ask();
       if (end == Round.End.REACHED) {
         before = newest.state();
@@ -163,7 +168,8 @@ public final class Coordinator {
     VersionedValue seen = before;
     return new WriteOperation(writeContext, attempts, deadlineNanos)
         .write(
-            new VersionedValue(stamp, value), overtaken -> new ConditionalResult.Written(seen, stamp, overtaken));
+            new VersionedValue(stamp, value),
+            overtaken -> new ConditionalResult.Written(seen, stamp, overtaken));
   }
 
   /**
@@ -171,7 +177,8 @@ public final class Coordinator {
    * a larger one that is there stays. The caller answers for it that this stamp has one value.
    */
   public Outcome<VersionedValue> copy(Key key, VersionedValue state, long deadlineNanos) {
-    return new WriteOperation(writeContext, new Attempts(writeContext, key, deadlineNanos), deadlineNanos)
+    return new WriteOperation(
+            writeContext, new Attempts(writeContext, key, deadlineNanos), deadlineNanos)
         .write(state, overtaken -> state);
   }
 
@@ -180,7 +187,8 @@ public final class Coordinator {
    * called several times and has no effects of its own. Refused: certainly not written. Unknown:
    * perhaps written, perhaps later.
    */
-  public Outcome<ConditionalResult> update(Key key, Function<VersionedValue, Decision> judge, long deadlineNanos) {
+  public Outcome<ConditionalResult> update(
+      Key key, Function<VersionedValue, Decision> judge, long deadlineNanos) {
     return new ConditionalWrite(updating(), key, judge, deadlineNanos).run();
   }
 

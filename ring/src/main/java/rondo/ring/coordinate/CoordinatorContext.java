@@ -39,7 +39,8 @@ record CoordinatorContext(
   private static final long SLOPPY_ATTEMPT_NANOS = 300_000_000L;
 
   CoordinatorContext with(KeyLocator others) {
-    return new CoordinatorContext(self, clock, placements, ports, suspects, shown, others, attemptNanos);
+    return new CoordinatorContext(
+        self, clock, placements, ports, suspects, shown, others, attemptNanos);
   }
 
   CoordinatorContext with(Quorums quorums) {

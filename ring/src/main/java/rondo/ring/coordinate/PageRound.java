@@ -28,12 +28,17 @@ final class PageRound {
   private NodeId awaited;
 
   PageRound(
-      CoordinatorContext context, Placement placement, ScanRange range, ConsistencyLevel level, long deadlineNanos) {
+      CoordinatorContext context,
+      Placement placement,
+      ScanRange range,
+      ConsistencyLevel level,
+      long deadlineNanos) {
     this.context = context;
     this.placement = placement;
     this.range = range;
     // Rows on which the pages differ are settled one by one: no page waits for a write quorum.
-    ConsistencyLevel pages = level == ConsistencyLevel.LINEARIZABLE ? ConsistencyLevel.QUORUM : level;
+    ConsistencyLevel pages =
+        level == ConsistencyLevel.LINEARIZABLE ? ConsistencyLevel.QUORUM : level;
     this.sets = ReadOperation.sets(context, placement, pages);
     this.round = context.round(range.partition(), placement, sets, context.until(deadlineNanos));
     this.order =
@@ -47,7 +52,8 @@ final class PageRound {
 
   Round.End ask() {
     var hedged =
-        new HedgedRound(context, round, sets, order, node -> scan(node.equals(awaited)), HEDGE_NANOS);
+        new HedgedRound(
+            context, round, sets, order, node -> scan(node.equals(awaited)), HEDGE_NANOS);
     while (true) {
       if (round.staleEpoch() > 0) {
         return Round.End.STALE;

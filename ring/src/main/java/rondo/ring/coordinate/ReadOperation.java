@@ -20,7 +20,12 @@ final class ReadOperation {
   private final boolean settles;
   private ConsistencyLevel level;
 
-  ReadOperation(CoordinatorContext context, Key key, ConsistencyLevel level, Stamp atLeast, long deadlineNanos) {
+  ReadOperation(
+      CoordinatorContext context,
+      Key key,
+      ConsistencyLevel level,
+      Stamp atLeast,
+      long deadlineNanos) {
     this.context = context;
     this.level = level;
     this.settles = level == ConsistencyLevel.LINEARIZABLE;
@@ -73,7 +78,8 @@ final class ReadOperation {
   }
 
   /** Whose answers a read of that level waits for. */
-  static List<ReplicaSet> sets(CoordinatorContext context, Placement placement, ConsistencyLevel level) {
+  static List<ReplicaSet> sets(
+      CoordinatorContext context, Placement placement, ConsistencyLevel level) {
     return switch (level) {
       case ONE -> List.of(new ReplicaSet(placement.readSets().getFirst().nodes(), 1));
       case LOCAL_QUORUM -> placement.readSets().stream().map(set -> near(context, set)).toList();

@@ -37,7 +37,11 @@ final class ScanOperation {
   private final RetryPolicy retryPolicy;
 
   ScanOperation(
-      Coordinator coordinator, CoordinatorContext context, ScanRange range, ConsistencyLevel level, long deadlineNanos) {
+      Coordinator coordinator,
+      CoordinatorContext context,
+      ScanRange range,
+      ConsistencyLevel level,
+      long deadlineNanos) {
     this.coordinator = coordinator;
     this.context = context;
     this.range = range;

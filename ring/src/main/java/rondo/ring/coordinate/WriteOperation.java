@@ -44,7 +44,9 @@ final class WriteOperation {
       }
       perhapsSomewhere |= !round.certainlyNowhere();
       if (!attempts.awaitRetry(round, end)) {
-        return perhapsSomewhere ? new Outcome.Unknown<>(round.detail()) : RetryPolicy.refused(round);
+        return perhapsSomewhere
+            ? new Outcome.Unknown<>(round.detail())
+            : RetryPolicy.refused(round);
       }
     }
   }

@@ -21,9 +21,10 @@ import rondo.ring.value.NodeId;
 /**
  * Spreads the newest layout and news of every node, after SWIM (DSN 2002): once a second a node
  * pings a few others, in an order that comes to each in turn; pings and their answers carry a
- * bounded number of {@link NodeState}s. Who doesn't answer is asked for through others before anybody
- * draws a conclusion. Whoever turns out to have an older layout is sent the newer one, whoever has
- * a newer one is asked for it. While the newest layout is not in use yet, pings go out faster.
+ * bounded number of {@link NodeState}s. Who doesn't answer is asked for through others before
+ * anybody draws a conclusion. Whoever turns out to have an older layout is sent the newer one,
+ * whoever has a newer one is asked for it. While the newest layout is not in use yet, pings go out
+ * faster.
  */
 public final class Gossip {
   private static final long ROUND_NANOS = 1_000_000_000L;

@@ -135,7 +135,8 @@ public final class LayoutKeeper implements Placements {
   }
 
   /** The newest layout if it is active, else null. */
-  @Nullable public Layout active() {
+  @Nullable
+  public Layout active() {
     KnownLayout now = known;
     return now == null || !now.active ? null : now.installed;
   }

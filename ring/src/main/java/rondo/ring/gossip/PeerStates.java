@@ -57,7 +57,8 @@ public final class PeerStates {
   }
 
   private PhiAccrualDetector arrivals(long since) {
-    return new PhiAccrualDetector(since, ROUND_NANOS + ROUND_NANOS * peers.size() / NODES_PER_ROUND);
+    return new PhiAccrualDetector(
+        since, ROUND_NANOS + ROUND_NANOS * peers.size() / NODES_PER_ROUND);
   }
 
   /** Forgets nodes that are members no more. */

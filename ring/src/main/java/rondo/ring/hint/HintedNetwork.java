@@ -20,8 +20,8 @@ import rondo.ring.value.VersionedValue;
 
 /**
  * A coordinator's network that notices who did not say that it has taken a state. Nobody counts
- * that towards a write's quorum: {@link HintedHandoff} only writes it down. The coordinator's own replica
- * is left out: where it fails, so does the disk that hints are on. Thread-safe.
+ * that towards a write's quorum: {@link HintedHandoff} only writes it down. The coordinator's own
+ * replica is left out: where it fails, so does the disk that hints are on. Thread-safe.
  */
 public final class HintedNetwork implements Network {
   /** Whoever has not answered by then is not just slow; a hint too many does no harm. */

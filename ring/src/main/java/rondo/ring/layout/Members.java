@@ -121,9 +121,11 @@ public record Members(
               ordering(
                   known(node),
                   it -> standing(it, it.stay() == Stay.LOST ? Stay.LOST : Stay.LEAVES));
-          case LayoutChange.Lose(NodeId node) -> ordering(known(node), it -> standing(it, Stay.LOST));
+          case LayoutChange.Lose(NodeId node) ->
+              ordering(known(node), it -> standing(it, Stay.LOST));
           case LayoutChange.Zone(NodeId node, String zone) ->
-              ordering(known(node), it -> new NodeOverride(node, zone, it.capacityBytes(), it.stay()));
+              ordering(
+                  known(node), it -> new NodeOverride(node, zone, it.capacityBytes(), it.stay()));
           case LayoutChange.Capacity(NodeId node, long bytes) ->
               ordering(known(node), it -> new NodeOverride(node, it.zone(), bytes, it.stay()));
           case LayoutChange.Copies(Replication copies) -> wishing(0, copies);

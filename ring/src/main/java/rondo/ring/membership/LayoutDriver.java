@@ -53,7 +53,8 @@ final class LayoutDriver {
 
   private record JoinRequest(Node node, long untilNanos) {}
 
-  LayoutDriver(Node own, LayoutKeeper keeper, Gossip gossip, LayoutSuccession succession, NodePorts ports) {
+  LayoutDriver(
+      Node own, LayoutKeeper keeper, Gossip gossip, LayoutSuccession succession, NodePorts ports) {
     this.own = own;
     this.keeper = keeper;
     this.gossip = gossip;

@@ -72,7 +72,8 @@ public final class Membership {
     this.changes = new LayoutDriver(own, keeper, gossip, succession, ports);
     var strays = new Cleanup(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
     this.mover =
-        new PartitionMover(own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
+        new PartitionMover(
+            own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
     this.requests = new RequestFence(life, keeper, gossip, time);
     keeper.onNews(() -> {
       gossip.hurry();

@@ -39,7 +39,8 @@ final class MembershipCodec {
     }
   }
 
-  static Request.Membership request(int kind, long epoch, MessageReader in) throws MalformedException {
+  static Request.Membership request(int kind, long epoch, MessageReader in)
+      throws MalformedException {
     return switch (kind) {
       case 24 -> new Request.Ping(epoch, in.facts());
       case 25 -> new Request.FetchLayout(epoch);

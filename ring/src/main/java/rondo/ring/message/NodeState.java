@@ -46,6 +46,8 @@ public record NodeState(
   }
 
   public NodeState suspectedIf(boolean so) {
-    return so == suspected ? this : new NodeState(node, incarnation, beat, epoch, active, copied, so);
+    return so == suspected
+        ? this
+        : new NodeState(node, incarnation, beat, epoch, active, copied, so);
   }
 }

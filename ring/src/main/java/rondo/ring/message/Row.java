@@ -10,8 +10,8 @@ import rondo.ring.value.VersionedValue;
 /**
  * All that a replica knows of one register, as far as another replica needs it.
  *
- * @param state {@link VersionedValue#NEVER} when the replica knows of an unfinished conditional write
- *     only
+ * @param state {@link VersionedValue#NEVER} when the replica knows of an unfinished conditional
+ *     write only
  * @param pending the accepted conditional write with the newest base, where that is at least the
  *     state's stamp; else null
  */

@@ -57,7 +57,8 @@ final class RegisterCodec {
       int count = in.getShort();
       var instances = new ArrayList<PaxosInstance>();
       for (int i = 0; i < count; i++) {
-        instances.add(new PaxosInstance(stamp(in), ballot(in), in.get() == 0 ? null : accepted(in)));
+        instances.add(
+            new PaxosInstance(stamp(in), ballot(in), in.get() == 0 ? null : accepted(in)));
       }
       if (count < 0 || in.hasRemaining()) {
         throw new IllegalArgumentException("a row with a wrong end");

@@ -14,7 +14,8 @@ public record PeerQuestions(Messenger messenger) {
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   /** The reply; null when none came in time. */
-  @Nullable public Reply ask(NodeId to, Request request) {
+  @Nullable
+  public Reply ask(NodeId to, Request request) {
     return messenger.ask(to, request, deadline());
   }
 

@@ -24,8 +24,8 @@ import rondo.ring.value.VersionedValue;
 /**
  * Copies the rows of some partitions, which have the same old owners, to this node under a joint
  * epoch: of each row the newest state that a read quorum of the old owners holds. Where one of them
- * has accepted a conditional write on top of it, {@link UnfinishedWrites} takes over. Copying twice does
- * no harm. Used by one thread.
+ * has accepted a conditional write on top of it, {@link UnfinishedWrites} takes over. Copying twice
+ * does no harm. Used by one thread.
  */
 final class RowCopy {
   private static final int BATCH_ROWS = 200;
@@ -149,7 +149,8 @@ final class RowCopy {
   }
 
   private static Row merge(Row a, Row b) {
-    VersionedValue state = a.state().stamp().compareTo(b.state().stamp()) >= 0 ? a.state() : b.state();
+    VersionedValue state =
+        a.state().stamp().compareTo(b.state().stamp()) >= 0 ? a.state() : b.state();
     Row.Pending x = a.pending();
     Row.Pending y = b.pending();
     boolean first = y == null || (x != null && x.base().compareTo(y.base()) >= 0);

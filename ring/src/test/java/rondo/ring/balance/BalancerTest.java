@@ -124,7 +124,9 @@ final class BalancerTest {
   /** No load above its fair share by more than five percent or one partition. */
   private static void check(String scene, List<Node> nodes, Assignment assignment) {
     int n = assignment.classes().getFirst().n();
-    double[] fair = new PartitionQuotas(Ring.DEFAULT.partitions(), n, nodes, PartitionQuotas.zones(nodes)).fair();
+    double[] fair =
+        new PartitionQuotas(Ring.DEFAULT.partitions(), n, nodes, PartitionQuotas.zones(nodes))
+            .fair();
     Map<NodeId, Integer> load = assignment.load();
     for (int i = 0; i < nodes.size(); i++) {
       assertThat((double) load.getOrDefault(nodes.get(i).id(), 0))

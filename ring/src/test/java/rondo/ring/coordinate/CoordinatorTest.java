@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.ring.message.Answer;
-import rondo.ring.message.Reply.Reason;
 import rondo.ring.message.Reply;
+import rondo.ring.message.Reply.Reason;
 import rondo.ring.message.Request;
 import rondo.ring.message.ScanRange;
 import rondo.ring.placement.Placement;
@@ -98,7 +98,8 @@ final class CoordinatorTest implements Time, Placements {
   @Test
   void a_read_of_less_than_linearizable_writes_nothing() {
     hold(6, NEW, B);
-    assertThat(run(() -> coordinator.read(KEY, ConsistencyLevel.QUORUM, soon()))).isEqualTo(reached(6, NEW));
+    assertThat(run(() -> coordinator.read(KEY, ConsistencyLevel.QUORUM, soon())))
+        .isEqualTo(reached(6, NEW));
     assertThat(sent).noneMatch(Request.Propagate.class::isInstance);
   }
 
@@ -107,7 +108,8 @@ final class CoordinatorTest implements Time, Placements {
     hold(5, OLD, C);
     replicas.put(A, _ -> null);
     replicas.put(B, _ -> null);
-    assertThat(run(() -> coordinator.read(KEY, ConsistencyLevel.ONE, soon()))).isEqualTo(reached(5, OLD));
+    assertThat(run(() -> coordinator.read(KEY, ConsistencyLevel.ONE, soon())))
+        .isEqualTo(reached(5, OLD));
   }
 
   @Test
@@ -209,7 +211,8 @@ final class CoordinatorTest implements Time, Placements {
     assertThat(outcome)
         .isEqualTo(
             new Outcome.Reached<>(
-                new ConditionalResult.Written(new VersionedValue(first, OLD), first.successor(), false)));
+                new ConditionalResult.Written(
+                    new VersionedValue(first, OLD), first.successor(), false)));
   }
 
   @Test
@@ -243,7 +246,8 @@ final class CoordinatorTest implements Time, Placements {
     assertThat(outcome)
         .isEqualTo(
             new Outcome.Reached<>(
-                new ConditionalResult.Written(VersionedValue.NEVER, Stamp.ZERO.successor(), false)));
+                new ConditionalResult.Written(
+                    VersionedValue.NEVER, Stamp.ZERO.successor(), false)));
     assertThat(judged).hasValue(1);
   }
 

@@ -57,7 +57,8 @@ final class PageMergeTest {
   @Test
   void a_page_that_ended_for_its_work_speaks_for_what_it_looked_at() {
     var tired = new Reply.Page(List.of(row("a", 1, "v")), true, Bytes.utf8("c"));
-    PageMerge pages = merge(tired, page(false, row("a", 1, "v"), row("b", 1, "v"), row("c", 1, "v")));
+    PageMerge pages =
+        merge(tired, page(false, row("a", 1, "v"), row("b", 1, "v"), row("c", 1, "v")));
     assertThat(pages.end()).isEqualTo(Bytes.utf8("c"));
     assertThat(pages.slots())
         .containsExactly(
@@ -74,7 +75,8 @@ final class PageMergeTest {
   @Test
   void nothing_is_beyond_the_largest_prefix() {
     assertThat(PageMerge.beyond(Bytes.wrap(new byte[] {-1, -1}))).isNull();
-    assertThat(PageMerge.beyond(Bytes.wrap(new byte[] {1, -1}))).isEqualTo(Bytes.wrap(new byte[] {2}));
+    assertThat(PageMerge.beyond(Bytes.wrap(new byte[] {1, -1})))
+        .isEqualTo(Bytes.wrap(new byte[] {2}));
   }
 
   private static PageMerge merge(Reply.Page... pages) {

@@ -62,7 +62,8 @@ final class HintedHandoffTest {
             new Node(TARGET, "", 1L << 40, "node", ""),
             Replication.DEFAULT);
     var handoff =
-        new HintedHandoff(network, inner, store, () -> layout, _ -> suspected, simulation, time, life);
+        new HintedHandoff(
+            network, inner, store, () -> layout, _ -> suspected, simulation, time, life);
     simulation.start("hints", handoff::keep);
     simulation.start("handoff", handoff::run);
     return handoff;

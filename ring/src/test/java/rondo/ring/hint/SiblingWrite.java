@@ -25,7 +25,8 @@ record SiblingWrite(String name, DottedVersionVector dotted, Set<String> saw) {
     List<String> parts = Arrays.asList(value.utf8().split("\\|", -1));
     var saw = new TreeSet<>(Arrays.asList(parts.get(2).split(",")));
     saw.remove("");
-    return new SiblingWrite(parts.get(0), DottedVersionVector.decode(Base64.getDecoder().decode(parts.get(1))), saw);
+    return new SiblingWrite(
+        parts.get(0), DottedVersionVector.decode(Base64.getDecoder().decode(parts.get(1))), saw);
   }
 
   /**

@@ -233,7 +233,8 @@ final class SloppyCluster {
     }
   }
 
-  private SiblingWrite named(NodeId id, Life life, Key key, String name, VersionedValue before, Stamp stamp) {
+  private SiblingWrite named(
+      NodeId id, Life life, Key key, String name, VersionedValue before, Stamp stamp) {
     var saw = new TreeSet<String>();
     VersionVector seen = VersionVector.NONE;
     if (before.value() != null) {

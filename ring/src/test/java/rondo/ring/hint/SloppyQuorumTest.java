@@ -62,9 +62,12 @@ final class SloppyQuorumTest {
     throw new AssertionError("nobody noticed " + broken);
   }
 
-  private static final DottedVersionVector ONE = new DottedVersionVector(new Dot(1, 1, 1), VersionVector.NONE);
-  private static final DottedVersionVector OTHER = new DottedVersionVector(new Dot(2, 1, 1), VersionVector.NONE);
-  private static final DottedVersionVector OVER_ONE = new DottedVersionVector(new Dot(2, 1, 2), ONE.seen());
+  private static final DottedVersionVector ONE =
+      new DottedVersionVector(new Dot(1, 1, 1), VersionVector.NONE);
+  private static final DottedVersionVector OTHER =
+      new DottedVersionVector(new Dot(2, 1, 1), VersionVector.NONE);
+  private static final DottedVersionVector OVER_ONE =
+      new DottedVersionVector(new Dot(2, 1, 2), ONE.seen());
   private static final SiblingWrite A = new SiblingWrite("a", ONE, Set.of());
   private static final SiblingWrite B = new SiblingWrite("b", OTHER, Set.of());
 
@@ -90,7 +93,8 @@ final class SloppyQuorumTest {
   @Test
   void a_conflict_that_is_none_is_found() {
     var forgetful = new SiblingWrite("b", OTHER, Set.of("a"));
-    assertThat(SiblingWrite.wrong(Set.of("a", "b"), List.of(A, forgetful), "b")).contains("forgotten");
+    assertThat(SiblingWrite.wrong(Set.of("a", "b"), List.of(A, forgetful), "b"))
+        .contains("forgotten");
   }
 
   @Test

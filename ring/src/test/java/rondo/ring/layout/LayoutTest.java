@@ -178,7 +178,10 @@ final class LayoutTest {
   void a_node_that_was_drained_stays_and_one_that_was_removed_goes() {
     Layout four = grown(4);
     Layout joint =
-        after(four, new LayoutChange.Remove(new NodeId(1)), new LayoutChange.Capacity(new NodeId(2), 0));
+        after(
+            four,
+            new LayoutChange.Remove(new NodeId(1)),
+            new LayoutChange.Capacity(new NodeId(2), 0));
     assertThat(joint.tidied().nodes()).hasSize(4);
     Layout settled = joint.settled();
     assertThat(settled.to().holders()).containsExactlyElementsOf(ids(3, 4));
@@ -197,11 +200,14 @@ final class LayoutTest {
     Members two =
         three
             .members()
-            .under(List.of(new LayoutChange.Lose(new NodeId(1)), new LayoutChange.Lose(new NodeId(2))));
+            .under(
+                List.of(
+                    new LayoutChange.Lose(new NodeId(1)), new LayoutChange.Lose(new NodeId(2))));
     assertThatThrownBy(() -> three.checkRecoverable(two)).hasMessageContaining("too few to go on");
     for (String text :
         List.of("", "drain", "drain x", "zone 1", "capacity 1 much", "copies 3 1 1", "explode 1")) {
-      assertThatThrownBy(() -> LayoutChange.parse(text)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> LayoutChange.parse(text))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -83,7 +83,8 @@ final class GrowthTest {
           await(cluster, List.of(cluster.nodes.get(new NodeId(2)), fourth), 4);
           first.cutOff(new NodeId(3));
           for (int i = 0; i < 100; i++) {
-            missed.addAndGet(misses(cluster, first, fourth, SimulatedClients.key("missed " + i)) ? 1 : 0);
+            missed.addAndGet(
+                misses(cluster, first, fourth, SimulatedClients.key("missed " + i)) ? 1 : 0);
           }
           done.set(true);
         });
@@ -143,7 +144,8 @@ final class GrowthTest {
     assertThat(isGrown(cluster, 3)).isTrue();
     for (SimulatedNode node : cluster.nodes.values()) {
       for (int i = 0; i < 50; i++) {
-        assertThat(node.rows.value(SimulatedClients.key("row " + i))).isEqualTo(Bytes.utf8("value " + i));
+        assertThat(node.rows.value(SimulatedClients.key("row " + i)))
+            .isEqualTo(Bytes.utf8("value " + i));
       }
     }
   }

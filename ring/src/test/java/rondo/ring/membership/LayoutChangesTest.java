@@ -175,7 +175,8 @@ final class LayoutChangesTest {
         return new LayoutChange.Zone(node, "z1");
       }
       LayoutChange order = cluster.random.nextBoolean() ? joiner() : new LayoutChange.Lose(node);
-      NodeId gone = order instanceof LayoutChange.Lose(NodeId id) ? id : new NodeId(cluster.nodes.size());
+      NodeId gone =
+          order instanceof LayoutChange.Lose(NodeId id) ? id : new NodeId(cluster.nodes.size());
       cluster.simulation.pause(cluster.random.nextLong(SECOND));
       if (order instanceof LayoutChange.Add) {
         await(() -> cluster.nodes.values().stream().anyMatch(it -> knows(it, gone)));

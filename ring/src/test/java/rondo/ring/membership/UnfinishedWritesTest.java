@@ -93,7 +93,8 @@ final class UnfinishedWritesTest {
     node(cluster, 2).rows.answer(new Request.Propagate(epoch, KEY, chosen));
   }
 
-  private static void give(SimulatedCluster cluster, SimulatedNode through, LayoutChange... orders) {
+  private static void give(
+      SimulatedCluster cluster, SimulatedNode through, LayoutChange... orders) {
     Membership membership = requireNonNull(through.membership);
     await(cluster, () -> membership.give(List.of(orders), cluster.simulation.nanos() + 5 * SECOND));
   }

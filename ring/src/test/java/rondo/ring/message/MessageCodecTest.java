@@ -94,7 +94,8 @@ final class MessageCodecTest {
         new Reply.Lack(false, VALUE, Bytes.EMPTY, 1, 2, 3, -1),
         new Reply.Registers(List.of(new Reply.Register(KEY, STATE.encode())), KEY),
         new Reply.Registers(List.of(), null),
-        new Reply.Changes(-3, 4, true, List.of(new Row(KEY, new VersionedValue(STAMP, null), null))),
+        new Reply.Changes(
+            -3, 4, true, List.of(new Row(KEY, new VersionedValue(STAMP, null), null))),
         new Reply.LayoutIs(VALUE));
   }
 

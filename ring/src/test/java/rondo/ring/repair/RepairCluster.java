@@ -107,7 +107,8 @@ final class RepairCluster {
 
   private void startHandoff(NodeId id) {
     var network = new HintedNetwork(id, network(id), simulation.time());
-    var life = broken.contains(Broken.NO_HINTS) ? Duration.ofSeconds(-1) : HintedHandoff.DEFAULT_LIFE;
+    var life =
+        broken.contains(Broken.NO_HINTS) ? Duration.ofSeconds(-1) : HintedHandoff.DEFAULT_LIFE;
     var handoff =
         new HintedHandoff(
             network,

@@ -23,7 +23,11 @@ final class ClientNetwork implements Network {
   private int sendsLeft = Integer.MAX_VALUE;
 
   ClientNetwork(
-      RegisterCluster cluster, Network wire, RegisterWorkload.Kind kind, double deaths, Runnable worstMoment) {
+      RegisterCluster cluster,
+      Network wire,
+      RegisterWorkload.Kind kind,
+      double deaths,
+      Runnable worstMoment) {
     this.cluster = cluster;
     this.wire = wire;
     this.kind = kind;

@@ -66,7 +66,8 @@ public final class History {
             },
             start + patienceNanos);
     switch (outcome) {
-      case Outcome.Reached<ConditionalResult>(ConditionalResult.Written(VersionedValue before, var _, var _)) ->
+      case Outcome.Reached<ConditionalResult>(
+              ConditionalResult.Written(VersionedValue before, var _, var _)) ->
           note(key, ClientOperation.Kind.WON, value, before.value(), start, true);
       case Outcome.Unknown<ConditionalResult> _ ->
           note(key, ClientOperation.Kind.WON, value, seen.getFirst().value(), start, false);

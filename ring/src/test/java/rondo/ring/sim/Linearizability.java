@@ -29,7 +29,9 @@ public final class Linearizability {
     var relevant =
         operations.stream()
             .filter(o ->
-                o.answered() || o.kind() == ClientOperation.Kind.WRITE || o.kind() == ClientOperation.Kind.WON)
+                o.answered()
+                    || o.kind() == ClientOperation.Kind.WRITE
+                    || o.kind() == ClientOperation.Kind.WON)
             .toList();
     if (relevant.size() > 63) {
       throw new IllegalArgumentException(relevant.size() + " operations");

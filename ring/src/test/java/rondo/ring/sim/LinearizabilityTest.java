@@ -96,7 +96,8 @@ final class LinearizabilityTest {
     return new ClientOperation(Kind.READ, bytes(value), null, start, end);
   }
 
-  private static ClientOperation won(@Nullable String expected, String value, long start, long end) {
+  private static ClientOperation won(
+      @Nullable String expected, String value, long start, long end) {
     return new ClientOperation(Kind.WON, bytes(value), bytes(expected), start, end);
   }
 

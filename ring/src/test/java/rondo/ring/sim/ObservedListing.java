@@ -42,7 +42,8 @@ record ObservedListing(
       long deadlineNanos) {
     boolean delimited = random.nextBoolean();
     Bytes prefix = random.nextInt(4) == 0 ? Bytes.utf8("d/") : Bytes.EMPTY;
-    var listing = new ObservedListing(new TreeMap<>(), new TreeMap<>(), prefix, delimited, startNanos, 0);
+    var listing =
+        new ObservedListing(new TreeMap<>(), new TreeMap<>(), prefix, delimited, startNanos, 0);
     Bytes from = Bytes.EMPTY;
     while (from != null) {
       var range =
@@ -139,7 +140,8 @@ record ObservedListing(
     var before =
         operations.stream()
             .filter(o -> o.startNanos() < endNanos)
-            .filter(o -> o.kind() == ClientOperation.Kind.WRITE || o.kind() == ClientOperation.Kind.WON)
+            .filter(
+                o -> o.kind() == ClientOperation.Kind.WRITE || o.kind() == ClientOperation.Kind.WON)
             .map(o -> o.endNanos() < endNanos ? o : unanswered(o));
     return Linearizability.holds(Stream.concat(before, Stream.of(said)).toList());
   }

@@ -27,7 +27,11 @@ import rondo.ring.value.VersionedValue;
 final class ReadSessionTest {
   private static final long MILLIS = Simulation.MILLIS;
   private static final List<ConsistencyLevel> LEVELS =
-      List.of(ConsistencyLevel.ONE, ConsistencyLevel.LOCAL_QUORUM, ConsistencyLevel.QUORUM, ConsistencyLevel.LINEARIZABLE);
+      List.of(
+          ConsistencyLevel.ONE,
+          ConsistencyLevel.LOCAL_QUORUM,
+          ConsistencyLevel.QUORUM,
+          ConsistencyLevel.LINEARIZABLE);
 
   /** What a session was told of a key, in the order in which it was told. */
   private record Told(Key key, Stamp stamp) {}
@@ -79,7 +83,8 @@ final class ReadSessionTest {
 
   private static List<List<Told>> run(long seed, boolean remembering) {
     var simulation = new Simulation(seed, false);
-    var cluster = new RegisterCluster(simulation, Mutation.NONE, RegisterCluster.chain(3, 1, 2, 2), 100);
+    var cluster =
+        new RegisterCluster(simulation, Mutation.NONE, RegisterCluster.chain(3, 1, 2, 2), 100);
     cluster.wire.faults(0.05, 0.05);
     var sessions = new ArrayList<List<Told>>();
     var running = new int[1];
@@ -113,7 +118,9 @@ final class ReadSessionTest {
     long deadline = cluster.simulation.nanos() + 3_000 * MILLIS;
     if (random.nextInt(3) == 0) {
       var outcome = coordinator.write(key, Bytes.utf8("v" + random.nextInt()), deadline);
-      if (outcome instanceof Outcome.Reached<ConditionalResult.Written>(ConditionalResult.Written written)) {
+      if (outcome
+          instanceof
+          Outcome.Reached<ConditionalResult.Written>(ConditionalResult.Written written)) {
         session.add(new Told(key, written.stamp()));
       }
       return;

@@ -42,7 +42,8 @@ final class RegisterCluster {
   /**
    * @param placements by epoch: the old, the joint and the new one
    */
-  RegisterCluster(Simulation simulation, Mutation mutation, List<Placement> placements, int mostEntries) {
+  RegisterCluster(
+      Simulation simulation, Mutation mutation, List<Placement> placements, int mostEntries) {
     this.simulation = simulation;
     this.random = simulation.random();
     this.mutation = mutation;

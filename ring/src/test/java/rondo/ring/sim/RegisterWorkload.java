@@ -45,7 +45,8 @@ final class RegisterWorkload {
   private int refused;
   private int clients;
 
-  RegisterWorkload(RegisterCluster cluster, List<Key> keys, double deaths, boolean reconfigures, boolean lists) {
+  RegisterWorkload(
+      RegisterCluster cluster, List<Key> keys, double deaths, boolean reconfigures, boolean lists) {
     this.cluster = cluster;
     this.simulation = cluster.simulation;
     this.random = cluster.random;
@@ -119,7 +120,8 @@ final class RegisterWorkload {
     long start = simulation.nanos();
     try {
       var outcome =
-          coordinator(node, Kind.READ, mortality).read(key, ConsistencyLevel.LINEARIZABLE, deadline());
+          coordinator(node, Kind.READ, mortality)
+              .read(key, ConsistencyLevel.LINEARIZABLE, deadline());
       if (outcome instanceof Outcome.Reached<VersionedValue>(VersionedValue state)) {
         saw(key, ClientOperation.Kind.READ, state.value(), null, start, end());
       } else {
@@ -159,15 +161,20 @@ final class RegisterWorkload {
               .update(
                   key,
                   state ->
-                      Objects.equals(state.value(), expected)
-                          ? put(value)
-                          : new Decision.Decline(),
+                      Objects.equals(state.value(), expected) ? put(value) : new Decision.Decline(),
                   deadline());
       switch (outcome) {
-        case Outcome.Reached<ConditionalResult>(ConditionalResult.Written(VersionedValue before, var _, var _)) ->
-            saw(slot, new ClientOperation(ClientOperation.Kind.WON, value, before.value(), start, end()));
-        case Outcome.Reached<ConditionalResult>(ConditionalResult.Declined(VersionedValue before)) ->
-            saw(slot, new ClientOperation(ClientOperation.Kind.DECLINED, null, before.value(), start, end()));
+        case Outcome.Reached<ConditionalResult>(
+                ConditionalResult.Written(VersionedValue before, var _, var _)) ->
+            saw(
+                slot,
+                new ClientOperation(ClientOperation.Kind.WON, value, before.value(), start, end()));
+        case Outcome.Reached<ConditionalResult>(
+                ConditionalResult.Declined(VersionedValue before)) ->
+            saw(
+                slot,
+                new ClientOperation(
+                    ClientOperation.Kind.DECLINED, null, before.value(), start, end()));
         case Outcome.Refused<ConditionalResult> _ -> saw(slot, null);
         case Outcome.Unknown<ConditionalResult> _ -> {}
       }
@@ -246,7 +253,8 @@ final class RegisterWorkload {
     Key key = history.get(slot).key();
     refused += operation == null ? 1 : 0;
     // A refusal is certain: as if it had never been asked.
-    ClientOperation nothing = new ClientOperation(ClientOperation.Kind.READ, null, null, 0, UNANSWERED);
+    ClientOperation nothing =
+        new ClientOperation(ClientOperation.Kind.READ, null, null, 0, UNANSWERED);
     history.set(slot, new Seen(key, operation == null ? nothing : operation));
     simulation.trace("client: " + history.get(slot));
   }

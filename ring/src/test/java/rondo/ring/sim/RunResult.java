@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param unknown operations that may or may not have been done, those of dead coordinators included
  * @param listings whole listings
  */
-public record RunResult(@Nullable String wrong, int answered, int refused, int unknown, int listings) {
+public record RunResult(
+    @Nullable String wrong, int answered, int refused, int unknown, int listings) {
 
   static final RunResult NOTHING = new RunResult(null, 0, 0, 0, 0);
 

@@ -132,6 +132,8 @@ final class LayoutStories {
         });
     stage.at(
         5000,
-        () -> stage.tell("L", "reads x", () -> l.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000))));
+        () ->
+            stage.tell(
+                "L", "reads x", () -> l.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000))));
   }
 }

@@ -67,9 +67,11 @@ final class RebuildStories {
           rows(stage, "C").loseAll();
           stage.note("C", "has lost its rows");
           stage.crash("A");
-          stage.tell("K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 100)));
+          stage.tell(
+              "K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 100)));
           stage.restart("A");
-          stage.tell("K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000)));
+          stage.tell(
+              "K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000)));
         });
   }
 
@@ -99,7 +101,8 @@ final class RebuildStories {
           } while (rebuild.status().ranges() > 0);
           stage.note("C", "votes again");
           stage.crash("A");
-          stage.tell("K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000)));
+          stage.tell(
+              "K", "reads x", () -> k.read(X, ConsistencyLevel.LINEARIZABLE, in(stage, 2000)));
         });
   }
 }

@@ -112,8 +112,7 @@ final class RepairStories {
       stage.replicas.put(
           node(name),
           new RowsOnlyNode(
-              rows::answer,
-              new SloppyQuorum(node(name), hints, copies::layout, stage.time(name))));
+              rows::answer, new SloppyQuorum(node(name), hints, copies::layout, stage.time(name))));
       handoff(
           stage, new HintedNetwork(node(name), network, stage.time(name)), network, hints, copies);
     }

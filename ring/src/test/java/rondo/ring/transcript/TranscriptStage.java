@@ -41,6 +41,7 @@ final class TranscriptStage {
 
   /** What replicas keep, where a story looks into it. */
   final Map<NodeId, LosingRows> rows = new TreeMap<>();
+
   private final List<Line> lines = new ArrayList<>();
   private final Set<NodeId> down = new HashSet<>();
   private final Set<List<NodeId>> cut = new HashSet<>();

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import rondo.s3.error.Difference;
-import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.Operation;
+import rondo.s3.request.Operation.OtherOperation;
 
 /**
  * The tables of {@code docs/s3.md} say what the program does. {@code -Dtables=write} writes them

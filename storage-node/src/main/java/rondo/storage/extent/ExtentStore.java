@@ -203,7 +203,9 @@ public final class ExtentStore implements AutoCloseable {
       }
     } catch (DiskException failed) {
       // That the disk takes no writes says the store itself; the index knows of the damage.
-      tell(new StorageDamage(id, folder.path() + ": " + e.getMessage() + "; " + failed.getMessage()));
+      tell(
+          new StorageDamage(
+              id, folder.path() + ": " + e.getMessage() + "; " + failed.getMessage()));
     }
   }
 
@@ -274,7 +276,9 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   public StorageUsage usage() {
-    return folders.stream().map(ExtentFolder::usage).reduce(new StorageUsage(0, 0, 0, 0), StorageUsage::plus);
+    return folders.stream()
+        .map(ExtentFolder::usage)
+        .reduce(new StorageUsage(0, 0, 0, 0), StorageUsage::plus);
   }
 
   /**

@@ -40,7 +40,8 @@ final class LostRowRanges implements LostRanges {
   /** What a loss is in the engine. */
   private record Piece(Bytes from, @Nullable Bytes to) {}
 
-  LostRowRanges(Engine engine, LiveSums sums, RowRegisters registers, ShardFences fences, EngineHints hints) {
+  LostRowRanges(
+      Engine engine, LiveSums sums, RowRegisters registers, ShardFences fences, EngineHints hints) {
     this.engine = engine;
     this.sums = sums;
     this.known = registers.known();

@@ -58,7 +58,8 @@ final class RowComparison {
     }
   }
 
-  private static RowRegisters.Answered known(@Nullable RowSums sums, Function<RowSums, Reply> answer) {
+  private static RowRegisters.Answered known(
+      @Nullable RowSums sums, Function<RowSums, Reply> answer) {
     Reply reply =
         sums == null
             ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "the rows are still being read")

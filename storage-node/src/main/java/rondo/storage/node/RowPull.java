@@ -69,7 +69,8 @@ final class RowPull {
       var pull = new RowPull(ring, cursor, request.partitions(), request.limit());
       Key last = pull.run();
       Key next = last == null ? null : new Key(last.table(), last.partition(), behind(last));
-      var reply = new Reply.Registers(pull.rows.stream().map(LostRanges.Register::told).toList(), next);
+      var reply =
+          new Reply.Registers(pull.rows.stream().map(LostRanges.Register::told).toList(), next);
       return new RowRegisters.Answered(reply, pull.newest, false);
     }
   }

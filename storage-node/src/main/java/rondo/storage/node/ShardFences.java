@@ -18,9 +18,9 @@ import rondo.ring.value.Key;
 
 /**
  * Keeps requests out of what is closed. Each holds its shard's lock shared from its look at the
- * fence until it is done in the engine, and the fence moves under the exclusive lock. So a reader of
- * a closed shard sees every write that got through, and rows that are removed after the shard was
- * closed are read no more. Thread-safe.
+ * fence until it is done in the engine, and the fence moves under the exclusive lock. So a reader
+ * of a closed shard sees every write that got through, and rows that are removed after the shard
+ * was closed are read no more. Thread-safe.
  */
 final class ShardFences {
   private static final int STRIPES = 256;

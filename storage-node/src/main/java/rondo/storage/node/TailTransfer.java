@@ -25,7 +25,8 @@ final class TailTransfer {
   private final TailJournals journals;
   private final long life;
 
-  TailTransfer(Engine engine, RowRegisters registers, ShardFences fences, TailJournals journals, long life) {
+  TailTransfer(
+      Engine engine, RowRegisters registers, ShardFences fences, TailJournals journals, long life) {
     this.engine = engine;
     this.registers = registers;
     this.fences = fences;

@@ -4,7 +4,8 @@
  * <ul>
  *   <li>{@link NodeReplica} answers requests on rows.
  *   <li>{@link RowRegisters} are the rows, one register each.
- *   <li>{@link VersionedWrites} are writes to the keys of objects, which bring the rows of versions along.
+ *   <li>{@link VersionedWrites} are writes to the keys of objects, which bring the rows of versions
+ *       along.
  *   <li>{@link ShardFences} keep requests out of what is closed.
  *   <li>{@link RowScan} makes a page of live rows.
  *   <li>{@link RowPull} makes a page of all rows, or of all that is remembered of their registers.

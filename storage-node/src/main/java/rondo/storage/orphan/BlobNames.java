@@ -109,7 +109,8 @@ public final class BlobNames {
   private BlobReference version(Bytes shard, Bytes key, Bytes blob) {
     Bytes from = VersionRows.first(key);
     while (from != null) {
-      var range = new ScanRange(Tables.VERSIONS, shard, VersionRows.first(key), from, null, VERSIONS);
+      var range =
+          new ScanRange(Tables.VERSIONS, shard, VersionRows.first(key), from, null, VERSIONS);
       if (!(rows.scan(range) instanceof Outcome.Reached<Reply.Page>(var page))) {
         return BlobReference.UNKNOWN;
       }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param sharers those that have a reference to it; empty when there are none
  * @param allSharers whether these are all, as far as could be found out
  */
-record OrphanEvidence(long ageMicros, BlobReference owner, List<Sharer> sharers, boolean allSharers) {
+record OrphanEvidence(
+    long ageMicros, BlobReference owner, List<Sharer> sharers, boolean allSharers) {
   /**
    * A reference, and whether the row that it stands for names the blob.
    *
@@ -27,6 +28,7 @@ record OrphanEvidence(long ageMicros, BlobReference owner, List<Sharer> sharers,
         && owner == BlobReference.NAMES_NOT
         && allSharers
         && sharers.stream()
-            .allMatch(sharer -> sharer.row == BlobReference.NAMES_NOT && sharer.ageMicros >= graceMicros);
+            .allMatch(
+                sharer -> sharer.row == BlobReference.NAMES_NOT && sharer.ageMicros >= graceMicros);
   }
 }

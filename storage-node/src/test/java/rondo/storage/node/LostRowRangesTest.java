@@ -116,7 +116,8 @@ final class LostRowRangesTest {
             instanceof Reply.Registers(List<Reply.Register> registers, Key next))) {
           throw new AssertionError("not told");
         }
-        assertThat(losses.take(Objects.requireNonNull(LostRanges.Register.read(registers)))).isTrue();
+        assertThat(losses.take(Objects.requireNonNull(LostRanges.Register.read(registers))))
+            .isTrue();
         at = next;
       }
       assertThat(losses.end(loss, null)).isTrue();

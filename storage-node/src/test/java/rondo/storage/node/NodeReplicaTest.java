@@ -184,7 +184,8 @@ final class NodeReplicaTest {
     var rows = (Reply.Rows) handle(new Request.PullRows(1, Bytes.wrap(all.toByteArray()), null, 9));
     assertThat(rows.rows())
         .containsExactly(
-            new Row(key, VersionedValue.NEVER, new Row.Pending(Stamp.ZERO, new Ballot(3, 1), value)));
+            new Row(
+                key, VersionedValue.NEVER, new Row.Pending(Stamp.ZERO, new Ballot(3, 1), value)));
   }
 
   @Test

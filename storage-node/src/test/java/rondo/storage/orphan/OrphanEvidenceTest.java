@@ -30,7 +30,8 @@ final class OrphanEvidenceTest {
         sharer.equals("NONE")
             ? List.of()
             : List.of(
-                new Sharer(200, BlobReference.NAMES_NOT), new Sharer(sharerAge, BlobReference.valueOf(sharer)));
+                new Sharer(200, BlobReference.NAMES_NOT),
+                new Sharer(sharerAge, BlobReference.valueOf(sharer)));
     assertThat(new OrphanEvidence(age, owner, sharers, all).isOrphan(GRACE)).isEqualTo(orphan);
   }
 
@@ -42,7 +43,8 @@ final class OrphanEvidenceTest {
     "NAMES_NOT, UNKNOWN, UNKNOWN",
     "NAMES_NOT, NAMES_NOT, NAMES_NOT",
   })
-  void a_blob_is_named_when_any_row_names_it(BlobReference one, BlobReference other, BlobReference either) {
+  void a_blob_is_named_when_any_row_names_it(
+      BlobReference one, BlobReference other, BlobReference either) {
     assertThat(one.or(other)).isEqualTo(either);
   }
 }

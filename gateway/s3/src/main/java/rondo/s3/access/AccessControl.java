@@ -150,7 +150,8 @@ public final class AccessControl {
   public boolean allowsService(String service, AccessAttempt attempt) {
     PolicyQuestion asked = question(attempt);
     var requester = new Requester.Service(service);
-    PolicyQuestion question = new PolicyQuestion(requester, asked.action(), asked.resource(), asked.context());
+    PolicyQuestion question =
+        new PolicyQuestion(requester, asked.action(), asked.resource(), asked.context());
     PolicyCache.ParsedPolicy policy = policies.of(attempt.bucket().row().getPolicy());
     return AccessDecision.of(
             new AccessCase(

@@ -66,7 +66,8 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     return limited ? ofUser(facts) : byResource(facts);
   }
 
-  private static @Nullable PolicyStatement denying(@Nullable Policy policy, PolicyQuestion question) {
+  private static @Nullable PolicyStatement denying(
+      @Nullable Policy policy, PolicyQuestion question) {
     return policy == null ? null : policy.denying(question);
   }
 
@@ -83,7 +84,9 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
           ? new AccessDecision(false, Source.USER_POLICY_SILENT, "")
           : new AccessDecision(true, Source.BUCKET_POLICY, named.name());
     }
-    return allowed == null ? new AccessDecision(false, Source.USER_POLICY_SILENT, "") : byResource(facts);
+    return allowed == null
+        ? new AccessDecision(false, Source.USER_POLICY_SILENT, "")
+        : byResource(facts);
   }
 
   private static @Nullable PolicyStatement directly(AccessCase facts) {

@@ -21,7 +21,8 @@ import rondo.store.upload.UploadTable;
  * The store with what S3 judges and changes on the way to it: an operation first asks here for its
  * bucket, authorised, then acts on the store. Thread-safe.
  */
-public record S3Store(Store all, AclWriter acls, AccessControl access, ServerSideEncryption encryption) {
+public record S3Store(
+    Store all, AclWriter acls, AccessControl access, ServerSideEncryption encryption) {
   public static S3Store of(Store all, AclWriter acls, ServerSideEncryption encryption) {
     return new S3Store(all, acls, new AccessControl(acls.grants()), encryption);
   }

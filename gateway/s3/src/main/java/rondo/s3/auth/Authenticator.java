@@ -174,7 +174,8 @@ public final class Authenticator {
     }
   }
 
-  private static S3Exception mismatch(SignatureClaim claim, String toSign, CanonicalRequest canonical) {
+  private static S3Exception mismatch(
+      SignatureClaim claim, String toSign, CanonicalRequest canonical) {
     var details = new LinkedHashMap<String, String>();
     details.put("AWSAccessKeyId", claim.credential().accessKey());
     details.put("StringToSign", toSign);

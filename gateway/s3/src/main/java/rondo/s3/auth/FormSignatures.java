@@ -53,7 +53,9 @@ public final class FormSignatures {
     String algorithm = require(form, "x-amz-algorithm");
     if (!algorithm.equals(SignatureClaim.ALGORITHM)) {
       throw S3Exception.argument(
-          "x-amz-algorithm", algorithm, "x-amz-algorithm only supports " + SignatureClaim.ALGORITHM);
+          "x-amz-algorithm",
+          algorithm,
+          "x-amz-algorithm only supports " + SignatureClaim.ALGORITHM);
     }
     String given = require(form, "x-amz-credential");
     CredentialScope credential = CredentialScope.parse(given);

@@ -24,7 +24,8 @@ public sealed interface SenderVerdict {
    *
    * @param details further elements of the error document, in the map's order
    */
-  record Rejected(S3Error error, String message, Map<String, String> details) implements SenderVerdict {
+  record Rejected(S3Error error, String message, Map<String, String> details)
+      implements SenderVerdict {
     public S3Exception toException() {
       return new S3Exception(error, message, details);
     }

@@ -115,7 +115,8 @@ final class SignatureVersion2 {
     return verify(request, accessKey, signature, expires);
   }
 
-  private SenderVerdict verify(SignedRequest request, String accessKey, String signature, String date) {
+  private SenderVerdict verify(
+      SignedRequest request, String accessKey, String signature, String date) {
     PayloadMode mode = PayloadHeader.unauthenticated(request);
     Identity identity = Authenticator.find(keys, accessKey);
     String toSign = toSign(request, request.rawPath(), date);

@@ -15,7 +15,9 @@ record AwsChunkHeader(long sizeBytes, @Nullable String signature) {
     String[] fields = line.split(";", -1);
     String digits = fields[0].strip();
     // Fifteen digits fit a long, whatever they are.
-    if (digits.isEmpty() || digits.length() > 15 || !digits.chars().allMatch(AwsChunkHeader::isHex)) {
+    if (digits.isEmpty()
+        || digits.length() > 15
+        || !digits.chars().allMatch(AwsChunkHeader::isHex)) {
       throw malformed();
     }
     String signature = null;

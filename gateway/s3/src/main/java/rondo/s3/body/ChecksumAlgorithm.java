@@ -98,7 +98,9 @@ public enum ChecksumAlgorithm {
     try {
       byte[] value = Base64.getDecoder().decode(base64);
       // The last digit's spare bits must be zero: one value, one form.
-      return value.length == lengthBytes && PartChecksums.base64(value).equals(base64) ? value : null;
+      return value.length == lengthBytes && PartChecksums.base64(value).equals(base64)
+          ? value
+          : null;
     } catch (IllegalArgumentException notBase64) {
       return null;
     }

@@ -28,7 +28,8 @@ final class XxHash3 implements RunningChecksum {
   static XxHash3 of(int lengthBytes) {
     if (lengthBytes == Long.BYTES) {
       HashStream64 stream = Hashing.xxh3_64().hashStream();
-      return new XxHash3(stream::putBytes, () -> PartChecksums.bytes(stream.getAsLong(), Long.BYTES));
+      return new XxHash3(
+          stream::putBytes, () -> PartChecksums.bytes(stream.getAsLong(), Long.BYTES));
     }
     HashStream128 stream = Hashing.xxh3_128().hashStream();
     return new XxHash3(stream::putBytes, () -> bytes(stream.get()));

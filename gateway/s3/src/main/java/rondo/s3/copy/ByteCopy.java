@@ -35,7 +35,10 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
    * @param algorithm of the checksum that the copy is to have; null for none
    */
   public BodyReceiver.ReceivedBody copy(
-      ObjectDecryption from, ByteRange range, @Nullable ChecksumAlgorithm algorithm, ObjectEncryption sealing) {
+      ObjectDecryption from,
+      ByteRange range,
+      @Nullable ChecksumAlgorithm algorithm,
+      ObjectEncryption sealing) {
     var digests =
         new BodyDigests(
             new BodyClaims(
@@ -68,7 +71,8 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
     return stream.row() == null ? piece -> sink.accept(piece.copy()) : stream.into(sink);
   }
 
-  private void read(ObjectDecryption from, ByteRange range, BodyDigests digests, Consumer<Buffer> sink) {
+  private void read(
+      ObjectDecryption from, ByteRange range, BodyDigests digests, Consumer<Buffer> sink) {
     from.read(
         blobs,
         range.offset(),
@@ -79,7 +83,8 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
         });
   }
 
-  static String checksum(BlobStore blobs, ObjectDecryption from, long size, ChecksumAlgorithm algorithm) {
+  static String checksum(
+      BlobStore blobs, ObjectDecryption from, long size, ChecksumAlgorithm algorithm) {
     RunningChecksum checksum = algorithm.start();
     from.read(blobs, 0, size, piece -> checksum.update(bytes(piece)));
     return PartChecksums.base64(checksum.value());

@@ -179,7 +179,11 @@ public final class CopyObject {
   }
 
   private void share(
-      S3Request request, ObjectRow source, ObjectDecryption opening, EncryptionChoice wanted, ObjectRow.Builder row) {
+      S3Request request,
+      ObjectRow source,
+      ObjectDecryption opening,
+      EncryptionChoice wanted,
+      ObjectRow.Builder row) {
     row.setSize(source.getSize())
         .setEtag(source.getEtag())
         .setInlineData(source.getInlineData())
@@ -205,7 +209,8 @@ public final class CopyObject {
   }
 
   /** The source's, unless the request names another algorithm: then the data is read for it. */
-  private @Nullable Checksum checksum(S3Request request, ObjectRow source, ObjectDecryption opening) {
+  private @Nullable Checksum checksum(
+      S3Request request, ObjectRow source, ObjectDecryption opening) {
     ChecksumAlgorithm algorithm = algorithm(request, source);
     if (algorithm == null
         || request.header("x-amz-checksum-algorithm") == null

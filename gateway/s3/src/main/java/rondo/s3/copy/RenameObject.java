@@ -182,7 +182,8 @@ public final class RenameObject {
         ? store.objects().write(bucket, to, row, conditions)
         : store
             .objects()
-            .share(new ObjectPlace(bucket, from), found, new ObjectPlace(bucket, to), row, conditions);
+            .share(
+                new ObjectPlace(bucket, from), found, new ObjectPlace(bucket, to), row, conditions);
   }
 
   /** What was renamed goes; what was written over it meanwhile stays. */

@@ -57,7 +57,9 @@ final class KeyWrap {
       throws GeneralSecurityException {
     Cipher cipher = SealedFrames.cipher();
     cipher.init(
-        mode, new SecretKeySpec(under, "AES"), new GCMParameterSpec(8 * SealedFrames.TAG_BYTES, nonce));
+        mode,
+        new SecretKeySpec(under, "AES"),
+        new GCMParameterSpec(8 * SealedFrames.TAG_BYTES, nonce));
     cipher.updateAAD(bound.asReadOnlyByteBuffer());
     return cipher;
   }

@@ -45,7 +45,8 @@ public final class RangeOpener {
   public void update(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
       SealedRange.Run current = current();
-      int whole = SealedFrames.plainBytes(frame, current.stream().getSize()) + SealedFrames.TAG_BYTES;
+      int whole =
+          SealedFrames.plainBytes(frame, current.stream().getSize()) + SealedFrames.TAG_BYTES;
       int count = Math.min(bytes.remaining(), whole - held);
       if (count == whole && bytes.hasArray()) {
         open(current, bytes.array(), bytes.arrayOffset() + bytes.position(), whole);
@@ -79,7 +80,8 @@ public final class RangeOpener {
   private void open(SealedRange.Run current, byte[] from, int offset, int length) {
     int opened;
     try {
-      cipher.init(Cipher.DECRYPT_MODE, streamKey, SealedFrames.nonce(frame, current.stream().getSize()));
+      cipher.init(
+          Cipher.DECRYPT_MODE, streamKey, SealedFrames.nonce(frame, current.stream().getSize()));
       opened = cipher.doFinal(from, offset, length, plain, 0);
     } catch (AEADBadTagException e) {
       throw new TamperedException("frame " + frame + " of a stream isn't what was sealed");

@@ -48,7 +48,8 @@ public record SealedRange(
   }
 
   private static long sealedEnd(Run run) {
-    return Math.min(run.end() * SealedFrames.SEALED_BYTES, SealedFrames.sealedBytes(run.stream().getSize()));
+    return Math.min(
+        run.end() * SealedFrames.SEALED_BYTES, SealedFrames.sealedBytes(run.stream().getSize()));
   }
 
   private static int skip(List<SealedStream> streams, long offset) {

@@ -24,8 +24,10 @@ public record EncryptionChoice(
     boolean bucketKey,
     @Nullable CustomerKey customer) {
 
-  static final EncryptionChoice PLAIN = new EncryptionChoice(Encryption.Mode.NONE, "", ByteString.EMPTY, false, null);
-  static final EncryptionChoice S3 = new EncryptionChoice(Encryption.Mode.S3, "", ByteString.EMPTY, false, null);
+  static final EncryptionChoice PLAIN =
+      new EncryptionChoice(Encryption.Mode.NONE, "", ByteString.EMPTY, false, null);
+  static final EncryptionChoice S3 =
+      new EncryptionChoice(Encryption.Mode.S3, "", ByteString.EMPTY, false, null);
 
   static EncryptionChoice kms(String keyId, ByteString context, boolean bucketKey) {
     return new EncryptionChoice(Encryption.Mode.KMS, keyId, context, bucketKey, null);

@@ -71,17 +71,20 @@ public final class ServerSideEncryption {
     ByteString context = EncryptionHeaders.context(request);
     return method.equals(EncryptionHeaders.DSSE)
         ? EncryptionHeaders.dual(keyId, context, bucketKey)
-        : EncryptionChoice.kms(keyId, context, bucketKey == null ? usual.getBucketKey() : bucketKey);
+        : EncryptionChoice.kms(
+            keyId, context, bucketKey == null ? usual.getBucketKey() : bucketKey);
   }
 
   /** How what comes without a word is to be encrypted in that bucket. */
   public EncryptionChoice usual(Bucket bucket) {
     DefaultEncryption usual = bucket.row().getEncryption();
     return switch (usual.getMode()) {
-      case KMS -> EncryptionChoice.kms(named(usual.getKeyId()), ByteString.EMPTY, usual.getBucketKey());
+      case KMS ->
+          EncryptionChoice.kms(named(usual.getKeyId()), ByteString.EMPTY, usual.getBucketKey());
       case DUAL -> EncryptionChoice.dual(named(usual.getKeyId()), ByteString.EMPTY);
       case S3 -> EncryptionChoice.S3;
-      default -> Difference.ENCRYPTION_UNASKED.in(compat) ? EncryptionChoice.PLAIN : EncryptionChoice.S3;
+      default ->
+          Difference.ENCRYPTION_UNASKED.in(compat) ? EncryptionChoice.PLAIN : EncryptionChoice.S3;
     };
   }
 
@@ -277,7 +280,8 @@ public final class ServerSideEncryption {
   }
 
   /** What a bucket's objects are encrypted by without a word; null for nothing. */
-  @Nullable public DefaultEncryption usual(DefaultEncryption given) {
+  @Nullable
+  public DefaultEncryption usual(DefaultEncryption given) {
     boolean unsaid = given.getMode() == Encryption.Mode.NONE;
     return !unsaid || !Difference.ENCRYPTION_UNASKED.in(compat)
         ? (unsaid ? given.toBuilder().setMode(Encryption.Mode.S3).build() : given)

@@ -18,7 +18,8 @@ import rondo.s3.crypt.SealedFrames;
  * @param row what must be kept to open them; null when they stay plain, or there are none
  * @param storedBytes how many they are as they are stored
  */
-public record StreamEncryption(@Nullable DataKey key, @Nullable SealedStream row, long storedBytes) {
+public record StreamEncryption(
+    @Nullable DataKey key, @Nullable SealedStream row, long storedBytes) {
 
   static StreamEncryption of(@Nullable DataKey key, long plainBytes) {
     if (key == null || plainBytes == 0) {
@@ -26,7 +27,9 @@ public record StreamEncryption(@Nullable DataKey key, @Nullable SealedStream row
     }
     long sealed = SealedFrames.sealedBytes(plainBytes);
     return new StreamEncryption(
-        key, key.newStream(plainBytes), key.outer() == null ? sealed : SealedFrames.sealedBytes(sealed));
+        key,
+        key.newStream(plainBytes),
+        key.outer() == null ? sealed : SealedFrames.sealedBytes(sealed));
   }
 
   /** What takes all of the plain bytes in order, and gives the sink what is to be stored. */
@@ -40,7 +43,8 @@ public record StreamEncryption(@Nullable DataKey key, @Nullable SealedStream row
     var sealer =
         outer == null
             ? new FrameSealer(key, row, stored)
-            : new FrameSealer(key, row, new FrameSealer(outer, SealedFrames.around(row), stored)::update);
+            : new FrameSealer(
+                key, row, new FrameSealer(outer, SealedFrames.around(row), stored)::update);
     return piece -> sealer.update(((BufferInternal) piece).getByteBuf().nioBuffer());
   }
 }

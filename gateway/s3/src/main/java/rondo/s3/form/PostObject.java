@@ -49,7 +49,8 @@ public final class PostObject {
     String boundary = PostForm.boundary(request.header("content-type"));
     long bodyBytes = length(request.header("content-length"));
     PostForm form = PostForm.read(request.body(), boundary);
-    var file = new FormFileBody(form.begun(), request.body(), bodyBytes - form.headBytes(), boundary);
+    var file =
+        new FormFileBody(form.begun(), request.body(), bodyBytes - form.headBytes(), boundary);
     String key = key(form);
     Identity signer = signatures.verify(form::field);
     if (signer != null) {
@@ -142,7 +143,8 @@ public final class PostObject {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static S3Response answer(S3Request request, PostForm form, String key, S3Response stored) {
+  private static S3Response answer(
+      S3Request request, PostForm form, String key, S3Response stored) {
     String etag = "";
     for (Map.Entry<String, String> header : stored.headers()) {
       if (header.getKey().toLowerCase(Locale.ROOT).equals("etag")) {

@@ -7,9 +7,8 @@ import rondo.s3.error.S3Exception;
 
 /**
  * The refusals of profile compat, where they are others than today's S3's: {@link
- * rondo.s3.error.Difference#IMPOSSIBLE_CHECKSUM}, {@link
- * rondo.s3.error.Difference#MISSING_PART} and {@link
- * rondo.s3.error.Difference#DELETE_MARKER_HEADER}. Pure.
+ * rondo.s3.error.Difference#IMPOSSIBLE_CHECKSUM}, {@link rondo.s3.error.Difference#MISSING_PART}
+ * and {@link rondo.s3.error.Difference#DELETE_MARKER_HEADER}. Pure.
  */
 final class CompatErrors {
   private static final Map<S3Error, S3Error> TABLE =

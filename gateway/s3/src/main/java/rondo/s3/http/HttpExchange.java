@@ -120,7 +120,8 @@ final class HttpExchange {
     if (status == 304) {
       return answer;
     }
-    byte[] document = RefusalDocument.document(refusal, RequestHeadReader.path(request), id, settings.node());
+    byte[] document =
+        RefusalDocument.document(refusal, RequestHeadReader.path(request), id, settings.node());
     return answer
         .header("Content-Type", "application/xml")
         .with(new S3Response.Content.Bytes(Buffer.buffer(document)));

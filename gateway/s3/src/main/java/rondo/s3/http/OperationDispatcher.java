@@ -56,6 +56,7 @@ import rondo.s3.object.WriteConditions;
 import rondo.s3.removal.DeleteConditions;
 import rondo.s3.removal.DeleteObject;
 import rondo.s3.removal.DeleteObjects;
+import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.AccessOperation;
 import rondo.s3.request.Operation.BucketOperation;
 import rondo.s3.request.Operation.ObjectOperation;
@@ -63,7 +64,6 @@ import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.Operation.SettingOperation;
 import rondo.s3.request.Operation.UnconfiguredOperation;
 import rondo.s3.request.Operation.UploadOperation;
-import rondo.s3.request.Operation;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.website.BucketWebsite;
@@ -162,11 +162,15 @@ final class OperationDispatcher {
 
   private S3Response answer(UnconfiguredOperation operation, S3Request request) {
     return switch (operation) {
-      case GET_BUCKET_ACCELERATE_CONFIGURATION -> new UnconfiguredSettings(store).acceleration(request);
-      case GET_BUCKET_NOTIFICATION_CONFIGURATION -> new UnconfiguredSettings(store).notification(request);
+      case GET_BUCKET_ACCELERATE_CONFIGURATION ->
+          new UnconfiguredSettings(store).acceleration(request);
+      case GET_BUCKET_NOTIFICATION_CONFIGURATION ->
+          new UnconfiguredSettings(store).notification(request);
       case GET_BUCKET_REPLICATION -> new UnconfiguredSettings(store).replication(request);
-      case LIST_BUCKET_ANALYTICS_CONFIGURATIONS -> new UnconfiguredSettings(store).analytics(request);
-      case LIST_BUCKET_INVENTORY_CONFIGURATIONS -> new UnconfiguredSettings(store).inventory(request);
+      case LIST_BUCKET_ANALYTICS_CONFIGURATIONS ->
+          new UnconfiguredSettings(store).analytics(request);
+      case LIST_BUCKET_INVENTORY_CONFIGURATIONS ->
+          new UnconfiguredSettings(store).inventory(request);
       case LIST_BUCKET_METRICS_CONFIGURATIONS -> new UnconfiguredSettings(store).metrics(request);
       case LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS ->
           new UnconfiguredSettings(store).tiering(request);

@@ -2,8 +2,8 @@ package rondo.s3.http;
 
 import org.jspecify.annotations.Nullable;
 import rondo.s3.logging.AccessEntry;
-import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.Operation;
+import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.S3Request;
 import rondo.store.row.Session;
 

@@ -72,7 +72,8 @@ public final class S3Gateway {
     Path chain = settings.listener().certificate();
     Path key = settings.listener().key();
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
-    this.front = new RequestHandler(settings, admission, new S3Service(settings, authenticator, operations));
+    this.front =
+        new RequestHandler(settings, admission, new S3Service(settings, authenticator, operations));
   }
 
   private ServerSideEncryption encryption(MasterKeyring keys) {

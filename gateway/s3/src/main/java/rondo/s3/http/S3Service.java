@@ -12,8 +12,8 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.logging.AccessEntry;
 import rondo.s3.request.BucketName;
 import rondo.s3.request.ClientConnection;
-import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.Operation;
+import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.RequestArrival;
 import rondo.s3.request.RequestBody;
@@ -42,14 +42,20 @@ final class S3Service {
    *
    * @throws RefusalException to answer with, as {@link S3Exception#of} says
    */
-  S3Response answer(SignedRequest wire, RequestBody body, String id, ClientConnection client, RequestLog asked) {
+  S3Response answer(
+      SignedRequest wire, RequestBody body, String id, ClientConnection client, RequestLog asked) {
     Instant now = Instant.now();
     var arrival = new RequestArrival(id, now, client);
     ResourceAddress page = page(wire);
     if (page != null && !wire.method().equals("OPTIONS")) {
       var request =
           new S3Request(
-              anonymous(wire), page, new QueryParameters(""), RequestSender.ANONYMOUS, body, arrival);
+              anonymous(wire),
+              page,
+              new QueryParameters(""),
+              RequestSender.ANONYMOUS,
+              body,
+              arrival);
       return answered(OtherOperation.WEBSITE, request, asked);
     }
     ResourceAddress address = address(wire);
@@ -80,7 +86,8 @@ final class S3Service {
   }
 
   private @Nullable ResourceAddress page(SignedRequest wire) {
-    return ResourceAddress.ofWebsite(wire.rawPath(), wire.header("host"), settings.domains().websites());
+    return ResourceAddress.ofWebsite(
+        wire.rawPath(), wire.header("host"), settings.domains().websites());
   }
 
   private ResourceAddress address(SignedRequest wire) {

@@ -128,7 +128,9 @@ public final class LifecycleRules {
   private DueAction noncurrent(RuleSubject.Noncurrent it, long now) {
     List<LifecycleRule> matching =
         it.row().getDeleteMarker()
-            ? enabled.stream().filter(rule -> RuleFilters.matches(rule.getFilter(), it.key())).toList()
+            ? enabled.stream()
+                .filter(rule -> RuleFilters.matches(rule.getFilter(), it.key()))
+                .toList()
             : matching(it.key(), it.row());
     long until = Long.MAX_VALUE;
     for (LifecycleRule rule : matching) {
@@ -156,7 +158,9 @@ public final class LifecycleRules {
   }
 
   private List<LifecycleRule> matching(String key, ObjectRow row) {
-    return enabled.stream().filter(rule -> RuleFilters.matches(rule.getFilter(), key, row)).toList();
+    return enabled.stream()
+        .filter(rule -> RuleFilters.matches(rule.getFilter(), key, row))
+        .toList();
   }
 
   private static DueAction earlier(DueAction due, long atMicros) {

@@ -12,13 +12,15 @@ public sealed interface RuleSubject {
    * @param versioned whether its bucket keeps versions
    * @param sole whether the key has no other version
    */
-  record Current(String key, ObjectRow row, boolean versioned, boolean sole) implements RuleSubject {}
+  record Current(String key, ObjectRow row, boolean versioned, boolean sole)
+      implements RuleSubject {}
 
   /**
    * @param sinceMicros when it became noncurrent
    * @param newer how many of the key's noncurrent versions are newer
    */
-  record Noncurrent(String key, ObjectRow row, long sinceMicros, int newer) implements RuleSubject {}
+  record Noncurrent(String key, ObjectRow row, long sinceMicros, int newer)
+      implements RuleSubject {}
 
   /** A multipart upload that wasn't completed. */
   record Begun(String key, String id, long initiatedMicros) implements RuleSubject {}

@@ -128,7 +128,8 @@ public final class ListObjectVersions {
   private static Version version(
       S3Request request, ListingScope scope, VersionListing.Entry entry, OwnerNames owners) {
     ObjectRow row = Objects.requireNonNull(entry.row());
-    ListedObject listed = ListedObject.of(request, scope.encode(entry.name()), row, owners.of(row.getOwner()));
+    ListedObject listed =
+        ListedObject.of(request, scope.encode(entry.name()), row, owners.of(row.getOwner()));
     return new Version(
         listed.key(),
         VersionId.of(row).toString(),
@@ -143,7 +144,8 @@ public final class ListObjectVersions {
         listed.owner());
   }
 
-  private static DeleteMarker marker(ListingScope scope, VersionListing.Entry entry, OwnerNames owners) {
+  private static DeleteMarker marker(
+      ListingScope scope, VersionListing.Entry entry, OwnerNames owners) {
     ObjectRow row = Objects.requireNonNull(entry.row());
     return new DeleteMarker(
         scope.encode(entry.name()),

@@ -51,7 +51,9 @@ public final class ListObjects {
             page.more(),
             scope.encodingType(),
             ListedObject.all(
-                page, scope, (key, row) -> ListedObject.of(request, key, row, owners.of(row.getOwner()))),
+                page,
+                scope,
+                (key, row) -> ListedObject.of(request, key, row, owners.of(row.getOwner()))),
             scope.prefixes(page)));
   }
 }

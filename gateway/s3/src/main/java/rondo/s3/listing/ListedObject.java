@@ -47,7 +47,8 @@ record ListedObject(
   }
 
   /** What {@code item} makes of each object of the page. */
-  static <T> List<T> all(Reply.Page page, ListingScope scope, BiFunction<String, ObjectRow, T> item) {
+  static <T> List<T> all(
+      Reply.Page page, ListingScope scope, BiFunction<String, ObjectRow, T> item) {
     var all = new ArrayList<T>(page.entries().size());
     for (Reply.Entry entry : page.entries()) {
       Bytes value = entry.value();

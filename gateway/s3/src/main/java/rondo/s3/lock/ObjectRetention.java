@@ -47,7 +47,8 @@ public final class ObjectRetention {
       throw new S3Exception(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION);
     }
     return S3Response.document(
-            new Retention(retention.getMode().name(), RetentionFormat.text(retention.getUntilMicros())))
+            new Retention(
+                retention.getMode().name(), RetentionFormat.text(retention.getUntilMicros())))
         .headers(VersionIds.read(version.bucket(), version.row()));
   }
 

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.error.PercentCoding;
+import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.BucketOperation;
 import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.Operation.UploadOperation;
-import rondo.s3.request.Operation;
 import rondo.s3.request.S3Request;
 
 /**

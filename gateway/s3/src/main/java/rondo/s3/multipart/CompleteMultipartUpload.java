@@ -95,7 +95,8 @@ public final class CompleteMultipartUpload {
                 (upload, parts) -> {
                   store.encryption().checkCompletion(request, upload.row());
                   ObjectRow assembled =
-                      ObjectAssembly.row(upload.row(), parts, wanted, whole, store.rows().wallMicros());
+                      ObjectAssembly.row(
+                          upload.row(), parts, wanted, whole, store.rows().wallMicros());
                   checkSize(size, assembled);
                   return assembled;
                 },

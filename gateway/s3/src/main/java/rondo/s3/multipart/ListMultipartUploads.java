@@ -92,14 +92,16 @@ public final class ListMultipartUploads {
         .toList();
   }
 
-  private static List<ListingScope.CommonPrefix> prefixes(ListingScope scope, List<UploadTable.Entry> entries) {
+  private static List<ListingScope.CommonPrefix> prefixes(
+      ListingScope scope, List<UploadTable.Entry> entries) {
     return entries.stream()
         .filter(entry -> entry.row() == null)
         .map(entry -> new ListingScope.CommonPrefix(scope.encode(entry.name())))
         .toList();
   }
 
-  private static ListedUpload listed(ListingScope scope, UploadTable.Entry entry, OwnerNames owners) {
+  private static ListedUpload listed(
+      ListingScope scope, UploadTable.Entry entry, OwnerNames owners) {
     UploadRow row = Objects.requireNonNull(entry.row());
     String storageClass = row.getTemplate().getStorageClass();
     return new ListedUpload(

@@ -136,16 +136,19 @@ final class ObjectAssembly {
     return HexFormat.of().formatHex(md5.digest()) + "-" + parts.size();
   }
 
-  private static Checksum checksum(ChecksumAlgorithm algorithm, String type, List<UploadedPart> parts) {
+  private static Checksum checksum(
+      ChecksumAlgorithm algorithm, String type, List<UploadedPart> parts) {
     boolean composite = type.equals(ChecksumPlan.COMPOSITE);
     List<PartChecksums.Part> values =
         parts.stream()
             .map(part ->
-                new PartChecksums.Part(Bytes.wrap(value(algorithm, part.row())), part.row().getSize()))
+                new PartChecksums.Part(
+                    Bytes.wrap(value(algorithm, part.row())), part.row().getSize()))
             .toList();
     String whole =
         composite
-            ? PartChecksums.composite(algorithm, values.stream().map(PartChecksums.Part::checksum).toList())
+            ? PartChecksums.composite(
+                algorithm, values.stream().map(PartChecksums.Part::checksum).toList())
             : PartChecksums.fullObject(algorithm, values);
     return Checksum.newBuilder()
         .setAlgorithm(algorithm.name())

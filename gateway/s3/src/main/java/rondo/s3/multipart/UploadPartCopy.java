@@ -86,7 +86,8 @@ public final class UploadPartCopy {
     return new ByteRange(first, last - first + 1);
   }
 
-  private PartRow copy(PartRequest part, ObjectDecryption source, ByteRange range, ObjectEncryption sealing) {
+  private PartRow copy(
+      PartRequest part, ObjectDecryption source, ByteRange range, ObjectEncryption sealing) {
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
     BodyReceiver.ReceivedBody received =
         new ByteCopy(part.blobs(store), part.owner(), 0)

@@ -183,7 +183,8 @@ public final class AppendObject {
     ObjectRow before = first;
     for (int i = 0; i < MOST_TRIES; i++) {
       ObjectRow next = next(before, received, sealing, further);
-      if (new ObjectExtension(store.objects()).extend(bucket, request.key(), before, next, further)) {
+      if (new ObjectExtension(store.objects())
+          .extend(bucket, request.key(), before, next, further)) {
         return next;
       }
       StoredObject now = store.objects().read(bucket, request.key());

@@ -29,7 +29,8 @@ public final class ObjectReader {
   }
 
   /** An object, which of its bytes are wanted, and the answer without them. */
-  record ObjectRead(ObjectRow row, ByteSelection selection, S3Response head, ObjectDecryption opening) {}
+  record ObjectRead(
+      ObjectRow row, ByteSelection selection, S3Response head, ObjectDecryption opening) {}
 
   /**
    * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
@@ -70,7 +71,9 @@ public final class ObjectReader {
   }
 
   private boolean mayKnow(S3Request request, Version version, Action action) {
-    return store.access().allows(AccessAttempt.of(request, version.bucket(), action).on(version.row()));
+    return store
+        .access()
+        .allows(AccessAttempt.of(request, version.bucket(), action).on(version.row()));
   }
 
   /**

@@ -64,7 +64,9 @@ public final class ObjectTagging {
                 request.key(),
                 id,
                 row -> {
-                  store.access().require(AccessAttempt.of(request, bucket, action).on(row).tagged(tags));
+                  store
+                      .access()
+                      .require(AccessAttempt.of(request, bucket, action).on(row).tagged(tags));
                   return row.toBuilder().clearTags().addAllTags(tags).build();
                 });
     if (changed == null) {

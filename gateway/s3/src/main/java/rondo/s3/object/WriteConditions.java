@@ -48,6 +48,8 @@ public record WriteConditions(boolean compat) {
     if (current == null) {
       return new S3Exception(S3Error.NO_SUCH_KEY);
     }
-    return ReadConditions.matches(ifMatch, current.getEtag()) ? null : ReadConditions.failed("If-Match");
+    return ReadConditions.matches(ifMatch, current.getEtag())
+        ? null
+        : ReadConditions.failed("If-Match");
   }
 }

@@ -49,11 +49,14 @@ final class ConditionReader {
     PolicyCondition.Quantifier quantifier =
         written.startsWith(FOR_ALL)
             ? PolicyCondition.Quantifier.ALL
-            : written.startsWith(FOR_ANY) ? PolicyCondition.Quantifier.ANY : PolicyCondition.Quantifier.NONE;
+            : written.startsWith(FOR_ANY)
+                ? PolicyCondition.Quantifier.ANY
+                : PolicyCondition.Quantifier.NONE;
     String name = written.substring(written.indexOf(':') + 1);
     boolean ifExists = name.endsWith(IF_EXISTS);
     ConditionOperator operator =
-        ConditionOperator.named(ifExists ? name.substring(0, name.length() - IF_EXISTS.length()) : name);
+        ConditionOperator.named(
+            ifExists ? name.substring(0, name.length() - IF_EXISTS.length()) : name);
     boolean odd = written.contains(":") && quantifier == PolicyCondition.Quantifier.NONE;
     if (operator == null || odd || (ifExists && operator == ConditionOperator.NULL)) {
       throw new PolicyException("Invalid Condition type : " + written);

@@ -11,7 +11,11 @@ import java.util.Locale;
  * @param values of which one must match; of a negative operator, none
  */
 public record PolicyCondition(
-    ConditionOperator operator, Quantifier quantifier, boolean ifExists, String key, List<Glob> values) {
+    ConditionOperator operator,
+    Quantifier quantifier,
+    boolean ifExists,
+    String key,
+    List<Glob> values) {
 
   /** What of a key with several values must match. */
   public enum Quantifier {

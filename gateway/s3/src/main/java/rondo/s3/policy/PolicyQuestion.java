@@ -6,4 +6,5 @@ package rondo.s3.policy;
  * @param action such as {@code s3:GetObject}
  * @param resource its ARN
  */
-public record PolicyQuestion(Requester requester, String action, String resource, PolicyContext context) {}
+public record PolicyQuestion(
+    Requester requester, String action, String resource, PolicyContext context) {}

@@ -30,7 +30,8 @@ public record DeleteConditions(boolean compat) {
    *
    * @throws S3Exception NotImplemented, InvalidArgument
    */
-  @Nullable public WriteCondition of(S3Request request) {
+  @Nullable
+  public WriteCondition of(S3Request request) {
     return of(request.header("if-match"), request.header(TIME), request.header(SIZE));
   }
 
@@ -41,7 +42,8 @@ public record DeleteConditions(boolean compat) {
   }
 
   /** The same of one object of a list. */
-  @Nullable public WriteCondition of(Delete.Item item) {
+  @Nullable
+  public WriteCondition of(Delete.Item item) {
     return of(item.eTag(), item.lastModifiedTime(), item.size());
   }
 
@@ -93,7 +95,8 @@ public record DeleteConditions(boolean compat) {
    * @param ofMarkers whether a delete marker can match: as a rule it has no entity tag, and so not
    *     even * names it
    */
-  private record DeleteCondition(RequiredState wanted, boolean ofMarkers) implements WriteCondition {
+  private record DeleteCondition(RequiredState wanted, boolean ofMarkers)
+      implements WriteCondition {
     @Override
     public @Nullable S3Exception refusal(@Nullable ObjectRow current) {
       return current == null ? new S3Exception(S3Error.NO_SUCH_KEY) : wanted.failing(current);

@@ -66,7 +66,8 @@ public final class DeleteObjects {
   private record ItemOutcome(
       ObjectRemoval.@Nullable RemovedVersion deleted, @Nullable S3Exception failure) {}
 
-  private List<ItemOutcome> deleteAll(ObjectRemoval deletion, Bucket bucket, List<Delete.Item> items) {
+  private List<ItemOutcome> deleteAll(
+      ObjectRemoval deletion, Bucket bucket, List<Delete.Item> items) {
     var running = new ArrayList<Future<ItemOutcome>>();
     var room = new Semaphore(AT_ONCE);
     Consistency consistency = Consistency.current();

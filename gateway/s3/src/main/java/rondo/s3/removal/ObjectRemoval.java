@@ -73,7 +73,8 @@ public final class ObjectRemoval {
 
   /** The delete marker that this request would make. */
   public ObjectRow marker(Bucket bucket) {
-    String owner = request.caller() == null ? bucket.owner() : AclWriter.accountId(request.caller());
+    String owner =
+        request.caller() == null ? bucket.owner() : AclWriter.accountId(request.caller());
     return ObjectRow.newBuilder()
         .setModifiedMicros(store.rows().wallMicros())
         .setOwner(owner)

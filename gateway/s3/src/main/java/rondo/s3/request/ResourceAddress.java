@@ -35,7 +35,8 @@ public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
     }
     int slash = path.indexOf('/');
     String bucket =
-        QueryParameters.utf8(PercentCoding.decode(slash < 0 ? path : path.substring(0, slash), false));
+        QueryParameters.utf8(
+            PercentCoding.decode(slash < 0 ? path : path.substring(0, slash), false));
     return new ResourceAddress(bucket, slash < 0 ? null : key(path.substring(slash + 1)));
   }
 

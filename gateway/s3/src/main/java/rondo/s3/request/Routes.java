@@ -207,7 +207,10 @@ public final class Routes {
 
   /** The operation; a sub-resource that no line of the table names is not implemented. */
   public static Operation of(
-      String method, ResourceAddress address, QueryParameters query, java.util.function.Predicate<String> hasHeader) {
+      String method,
+      ResourceAddress address,
+      QueryParameters query,
+      java.util.function.Predicate<String> hasHeader) {
     if (method.equals("OPTIONS")) {
       // A browser asks before it sends: of whatever the request will be, sub-resources included.
       return OtherOperation.OPTIONS_OBJECT;

@@ -49,7 +49,8 @@ public final class VersionIds {
   }
 
   /** The answer to a read that finds a delete marker. */
-  public static S3Exception marker(Bucket bucket, String key, ObjectRow marker, @Nullable VersionId id) {
+  public static S3Exception marker(
+      Bucket bucket, String key, ObjectRow marker, @Nullable VersionId id) {
     var headers = new LinkedHashMap<>(read(bucket, marker));
     headers.put("x-amz-delete-marker", "true");
     if (id == null) {

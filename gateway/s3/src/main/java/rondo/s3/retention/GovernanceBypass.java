@@ -18,6 +18,7 @@ public final class GovernanceBypass {
     return "true".equalsIgnoreCase(request.header("x-amz-bypass-governance-retention"))
         && store
             .access()
-            .allows(AccessAttempt.of(request, bucket, Action.BYPASS_GOVERNANCE_RETENTION).at(key, id));
+            .allows(
+                AccessAttempt.of(request, bucket, Action.BYPASS_GOVERNANCE_RETENTION).at(key, id));
   }
 }

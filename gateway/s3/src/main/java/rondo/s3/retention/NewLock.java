@@ -92,7 +92,9 @@ public final class NewLock {
     Long micros = RetentionFormat.micros(until);
     if (micros == null) {
       throw S3Exception.argument(
-          RetentionFormat.UNTIL, until, "The retain until date must be provided in ISO 8601 format");
+          RetentionFormat.UNTIL,
+          until,
+          "The retain until date must be provided in ISO 8601 format");
     }
     requireFuture(micros, until, nowMicros);
     return Retention.newBuilder().setMode(known).setUntilMicros(micros).build();

@@ -71,7 +71,8 @@ final class BucketSweep {
     }
   }
 
-  private boolean page(LifecycleActions actions, List<DueSubject> found, int seen, WalkPosition next) {
+  private boolean page(
+      LifecycleActions actions, List<DueSubject> found, int seen, WalkPosition next) {
     counters.seen.add(seen);
     actions.take(found);
     pages++;

@@ -26,7 +26,8 @@ import rondo.store.row.RefusalException;
  * Does what is due, each thing on the condition that it still is: what is there when it is written
  * is judged once more, so that nothing newer is ever touched. Thread-safe.
  */
-record LifecycleActions(Store store, Bucket bucket, LifecycleRules rules, long nowMicros, LifecycleCounters counters) {
+record LifecycleActions(
+    Store store, Bucket bucket, LifecycleRules rules, long nowMicros, LifecycleCounters counters) {
   /** Each waits for some round trips. */
   private static final int AT_ONCE = 8;
 
@@ -113,7 +114,8 @@ record LifecycleActions(Store store, Bucket bucket, LifecycleRules rules, long n
         .build();
   }
 
-  private static RuleSubject.@Nullable Current again(RuleSubject.Current it, @Nullable ObjectRow row) {
+  private static RuleSubject.@Nullable Current again(
+      RuleSubject.Current it, @Nullable ObjectRow row) {
     return row == null ? null : new RuleSubject.Current(it.key(), row, it.versioned(), false);
   }
 
@@ -121,7 +123,8 @@ record LifecycleActions(Store store, Bucket bucket, LifecycleRules rules, long n
    * Null for a version that has become the current one again. Looked up after the state that the
    * write will replace: if that is still there when it is written, so was this.
    */
-  private RuleSubject.@Nullable Noncurrent again(RuleSubject.Noncurrent it, @Nullable ObjectRow row) {
+  private RuleSubject.@Nullable Noncurrent again(
+      RuleSubject.Noncurrent it, @Nullable ObjectRow row) {
     StoredObject current = store.objects().find(bucket, it.key(), null);
     return row == null || current == null || id(current.row()).equals(id(row))
         ? null

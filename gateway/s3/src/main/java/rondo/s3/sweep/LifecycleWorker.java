@@ -152,7 +152,10 @@ public final class LifecycleWorker {
   private void work(Entry entry) {
     long now = time.wallMicros();
     Bucket bucket = find(entry.bucket());
-    var rules = bucket == null ? null : new LifecycleRules(bucket.row(), settings.days(), settings.compat());
+    var rules =
+        bucket == null
+            ? null
+            : new LifecycleRules(bucket.row(), settings.days(), settings.compat());
     if (bucket == null || rules == null || rules.isEmpty()) {
       if (schedule.isForgotten(entry.row(), now)) {
         store.lifecycles().write(entry, null);

@@ -17,7 +17,12 @@ import rondo.store.upload.EndedUploads;
  * Goes through the uploads of all buckets that are this node's, with rules or without, and clears
  * away those that ended long ago. Used by one thread.
  */
-record UploadSweep(Store store, Predicate<Bytes> mine, LifecycleCounters counters, SweepThrottle pace, long nowMicros) {
+record UploadSweep(
+    Store store,
+    Predicate<Bytes> mine,
+    LifecycleCounters counters,
+    SweepThrottle pace,
+    long nowMicros) {
   private static final int BUCKETS = 100;
   private static final int UPLOADS = 200;
 

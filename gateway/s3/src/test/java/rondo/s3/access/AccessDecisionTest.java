@@ -137,7 +137,8 @@ final class AccessDecisionTest {
       boolean allowed,
       AccessDecision.Source by) {
     AccessDecision decision =
-        AccessDecision.of(facts(who, "s3:GetObject", bucketPolicy, userPolicy, listed, true, false));
+        AccessDecision.of(
+            facts(who, "s3:GetObject", bucketPolicy, userPolicy, listed, true, false));
     assertThat(decision.allowed()).isEqualTo(allowed);
     assertThat(decision.source()).isEqualTo(by);
   }
@@ -156,7 +157,8 @@ final class AccessDecisionTest {
       })
   void an_account_may_always_mend_the_policy_of_its_own_bucket(
       String who, String action, @Nullable String userPolicy, boolean allowed) {
-    AccessDecision decision = AccessDecision.of(facts(who, action, "deny:all", userPolicy, true, true, false));
+    AccessDecision decision =
+        AccessDecision.of(facts(who, action, "deny:all", userPolicy, true, true, false));
     assertThat(decision.allowed()).isEqualTo(allowed);
   }
 
@@ -173,7 +175,8 @@ final class AccessDecisionTest {
       })
   void a_restricted_bucket_keeps_a_public_policy_for_its_owners_account(
       String who, String policy, boolean listed, boolean allowed, AccessDecision.Source by) {
-    AccessDecision decision = AccessDecision.of(facts(who, "s3:GetObject", policy, null, listed, true, true));
+    AccessDecision decision =
+        AccessDecision.of(facts(who, "s3:GetObject", policy, null, listed, true, true));
     assertThat(decision.allowed()).isEqualTo(allowed);
     assertThat(decision.source()).isEqualTo(by);
   }

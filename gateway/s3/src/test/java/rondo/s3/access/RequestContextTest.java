@@ -55,7 +55,9 @@ final class RequestContextTest {
         RequestSender.trusted(caller),
         () -> null,
         new RequestArrival(
-            "id", Instant.parse("2026-01-02T03:04:05Z"), new ClientConnection("192.0.2.1", "TLSv1.3")));
+            "id",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            new ClientConnection("192.0.2.1", "TLSv1.3")));
   }
 
   private static List<String> values(S3Request request, Action action, String key) {

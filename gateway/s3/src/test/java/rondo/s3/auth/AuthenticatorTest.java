@@ -41,7 +41,8 @@ final class AuthenticatorTest {
     SignedRequest signed = signed(request("GET", path, query));
     assertThat(authenticator.verify(signed, NOW))
         .isInstanceOfSatisfying(
-            SenderVerdict.Verified.class, verified -> assertThat(verified.identity()).isEqualTo(ALICE));
+            SenderVerdict.Verified.class,
+            verified -> assertThat(verified.identity()).isEqualTo(ALICE));
     assertThat(authenticator.verify(presigned(request("GET", path, query)), NOW))
         .isInstanceOf(SenderVerdict.Verified.class);
   }
@@ -99,9 +100,12 @@ final class AuthenticatorTest {
 
   @Test
   void a_wrong_secret_and_an_unknown_key_are_told_apart() {
-    assertThat(error(signed(new RequestSigner("KEY", "wrong", "us-east-1"), request("GET", "/", ""))))
+    assertThat(
+            error(signed(new RequestSigner("KEY", "wrong", "us-east-1"), request("GET", "/", ""))))
         .isEqualTo(S3Error.SIGNATURE_DOES_NOT_MATCH);
-    assertThat(error(signed(new RequestSigner("NOKEY", "secret", "us-east-1"), request("GET", "/", ""))))
+    assertThat(
+            error(
+                signed(new RequestSigner("NOKEY", "secret", "us-east-1"), request("GET", "/", ""))))
         .isEqualTo(S3Error.INVALID_ACCESS_KEY_ID);
   }
 

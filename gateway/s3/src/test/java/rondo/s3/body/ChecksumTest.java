@@ -72,7 +72,8 @@ final class ChecksumTest {
     Bytes two = Bytes.wrap(of(ChecksumAlgorithm.SHA256, new byte[] {2}));
     assertThat(PartChecksums.composite(ChecksumAlgorithm.SHA256, List.of(one, two)))
         .isEqualTo(
-            PartChecksums.base64(of(ChecksumAlgorithm.SHA256, Bytes.concat(one, two).array())) + "-2");
+            PartChecksums.base64(of(ChecksumAlgorithm.SHA256, Bytes.concat(one, two).array()))
+                + "-2");
   }
 
   @Test

@@ -71,8 +71,10 @@ final class CorsMatcherTest {
         .containsEntry("Access-Control-Expose-Headers", "ETag")
         .containsKey("Vary")
         .doesNotContainKeys("Access-Control-Allow-Credentials", "Access-Control-Max-Age");
-    assertThat(CorsMatcher.rule(rules, new OriginRequest("https://a.example", "PUT", List.of()))).isNull();
-    assertThat(CorsMatcher.rule(rules, new OriginRequest("https://a.example", "GET", List.of("y")))).isNull();
+    assertThat(CorsMatcher.rule(rules, new OriginRequest("https://a.example", "PUT", List.of())))
+        .isNull();
+    assertThat(CorsMatcher.rule(rules, new OriginRequest("https://a.example", "GET", List.of("y"))))
+        .isNull();
   }
 
   @Test

@@ -61,7 +61,8 @@ final class FormFileBodyTest {
 
   @Test
   void a_form_without_a_file_is_refused() {
-    RequestBody body = pieces("--B\r\nContent-Disposition: form-data; name=key\r\n\r\nk\r\n--B--\r\n", 5);
+    RequestBody body =
+        pieces("--B\r\nContent-Disposition: form-data; name=key\r\n\r\nk\r\n--B--\r\n", 5);
     assertThatThrownBy(() -> PostForm.read(body, "B"))
         .isInstanceOfSatisfying(
             S3Exception.class,

@@ -32,7 +32,8 @@ final class FormFuzzTest {
         input -> {
           var pieces = new ArrayDeque<>(List.of(Buffer.buffer(input)));
           PostForm form = PostForm.read(pieces::poll, "B");
-          var file = new FormFileBody(form.begun(), pieces::poll, input.length - form.headBytes(), "B");
+          var file =
+              new FormFileBody(form.begun(), pieces::poll, input.length - form.headBytes(), "B");
           for (Buffer piece = file.next(); piece != null; piece = file.next()) {
             form.field("key");
           }

@@ -55,7 +55,8 @@ final class MemoryRegisters implements IdentityRegisters {
 
   private Outcome<ConditionalResult> put(Key key, VersionedValue before, @Nullable Bytes value) {
     states.put(key, new VersionedValue(before.stamp().successor(), value));
-    return new Outcome.Reached<>(new ConditionalResult.Written(before, before.stamp().successor(), false));
+    return new Outcome.Reached<>(
+        new ConditionalResult.Written(before, before.stamp().successor(), false));
   }
 
   @Override

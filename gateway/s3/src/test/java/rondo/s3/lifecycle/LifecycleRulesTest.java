@@ -64,24 +64,32 @@ final class LifecycleRulesTest {
   void days_end_at_the_midnight_that_follows(String now, boolean expired) {
     DueAction due = due(rules(rule("a", ALL, EXPIRES)), current(row()), now);
     assertThat(due)
-        .isEqualTo(expired ? new DueAction.Expire("a") : new DueAction.Nothing(micros("2014-01-19T00:00:00Z")));
+        .isEqualTo(
+            expired
+                ? new DueAction.Expire("a")
+                : new DueAction.Nothing(micros("2014-01-19T00:00:00Z")));
   }
 
   @Test
   void shorter_days_are_counted_from_the_moment() {
-    LifecycleRules rules = rules(false, DayLength.of(Duration.ofSeconds(10)), rule("a", ALL, EXPIRES));
+    LifecycleRules rules =
+        rules(false, DayLength.of(Duration.ofSeconds(10)), rule("a", ALL, EXPIRES));
     assertThat(due(rules, current(row()), "2014-01-15T10:30:29.999999Z"))
         .isEqualTo(new DueAction.Nothing(micros("2014-01-15T10:30:30Z")));
-    assertThat(due(rules, current(row()), "2014-01-15T10:30:30Z")).isEqualTo(new DueAction.Expire("a"));
+    assertThat(due(rules, current(row()), "2014-01-15T10:30:30Z"))
+        .isEqualTo(new DueAction.Expire("a"));
   }
 
   @Test
   void a_date_is_that_midnight_for_whatever_is_written_when() {
-    LifecycleRules rules = rules(rule("a", ALL, "<Expiration><Date>2014-02-01</Date></Expiration>"));
+    LifecycleRules rules =
+        rules(rule("a", ALL, "<Expiration><Date>2014-02-01</Date></Expiration>"));
     assertThat(isNothing(due(rules, current(row()), "2014-01-31T23:59:59Z"))).isTrue();
-    assertThat(due(rules, current(row()), "2014-02-01T00:00:00Z")).isEqualTo(new DueAction.Expire("a"));
+    assertThat(due(rules, current(row()), "2014-02-01T00:00:00Z"))
+        .isEqualTo(new DueAction.Expire("a"));
     var later = row().setModifiedMicros(micros("2015-01-01T00:00:00Z"));
-    assertThat(due(rules, current(later), "2015-01-01T00:00:00Z")).isEqualTo(new DueAction.Expire("a"));
+    assertThat(due(rules, current(later), "2015-01-01T00:00:00Z"))
+        .isEqualTo(new DueAction.Expire("a"));
   }
 
   @ParameterizedTest
@@ -115,7 +123,8 @@ final class LifecycleRulesTest {
   void a_disabled_rule_does_nothing() {
     LifecycleRules rules = rules(rule("a", ALL, EXPIRES).replace("Enabled", "Disabled"));
     assertThat(rules.isEmpty()).isTrue();
-    assertThat(due(rules, current(row()), "2020-01-01T00:00:00Z")).isEqualTo(DueAction.Nothing.EVER);
+    assertThat(due(rules, current(row()), "2020-01-01T00:00:00Z"))
+        .isEqualTo(DueAction.Nothing.EVER);
   }
 
   @Test
@@ -175,7 +184,8 @@ final class LifecycleRulesTest {
   @Test
   void a_deletion_for_good_comes_before_a_transition_and_a_marker_after_it() {
     LifecycleRules rules = rules(rule("a", ALL, transition(1, "GLACIER_IR"), EXPIRES));
-    assertThat(due(rules, current(row()), "2020-01-01T00:00:00Z")).isEqualTo(new DueAction.Expire("a"));
+    assertThat(due(rules, current(row()), "2020-01-01T00:00:00Z"))
+        .isEqualTo(new DueAction.Expire("a"));
     var kept = new RuleSubject.Current("k", row().build(), true, false);
     assertThat(due(rules, kept, "2020-01-01T00:00:00Z"))
         .isEqualTo(new DueAction.Transition("a", "GLACIER_IR"));
@@ -214,11 +224,13 @@ final class LifecycleRulesTest {
             + "<StorageClass>GLACIER_IR</StorageClass></NoncurrentVersionTransition>";
     LifecycleRules rules = rules(rule("a", ALL, move, noncurrent(9, "")));
     String now = "2014-02-02T00:00:00Z";
-    assertThat(due(rules, older(row(), 0), now)).isEqualTo(new DueAction.Transition("a", "GLACIER_IR"));
+    assertThat(due(rules, older(row(), 0), now))
+        .isEqualTo(new DueAction.Transition("a", "GLACIER_IR"));
     var marker = ObjectRow.newBuilder().setDeleteMarker(true);
     assertThat(due(rules, older(marker, 0), now))
         .isEqualTo(new DueAction.Nothing(micros("2014-02-11T00:00:00Z")));
-    assertThat(due(rules, older(marker, 0), "2014-02-11T00:00:00Z")).isEqualTo(new DueAction.Expire("a"));
+    assertThat(due(rules, older(marker, 0), "2014-02-11T00:00:00Z"))
+        .isEqualTo(new DueAction.Expire("a"));
     assertThat(isNothing(due(rules, current(row()), "2020-01-01T00:00:00Z"))).isTrue();
   }
 
@@ -275,7 +287,8 @@ final class LifecycleRulesTest {
   @CsvSource({"false, false, 2014-01-19T00:00:00Z", "true, true, 2014-01-15T10:30:00Z"})
   void what_is_written_later_is_due_no_earlier(
       boolean markers, boolean versioned, String earliest) {
-    LifecycleRules rules = rules(rule("a", ALL, EXPIRES), rule("b", ALL, markers ? MARKERS : EXPIRES));
+    LifecycleRules rules =
+        rules(rule("a", ALL, EXPIRES), rule("b", ALL, markers ? MARKERS : EXPIRES));
     assertThat(rules.scope().outlook(micros(WRITTEN), versioned)).isEqualTo(micros(earliest));
   }
 }

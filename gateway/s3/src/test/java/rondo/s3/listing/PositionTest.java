@@ -40,7 +40,8 @@ final class PositionTest {
 
   @Test
   void a_page_has_at_most_a_thousand_keys() {
-    assertThat(ListingScope.of(new QueryParameters("max-keys=5000"), "max-keys").limit()).isEqualTo(1000);
+    assertThat(ListingScope.of(new QueryParameters("max-keys=5000"), "max-keys").limit())
+        .isEqualTo(1000);
     assertThat(ListingScope.of(new QueryParameters("max-keys=0"), "max-keys").limit()).isEqualTo(0);
     assertThat(ListingScope.of(new QueryParameters(""), "max-keys").limit()).isEqualTo(1000);
     for (String wrong : List.of("max-keys=-1", "max-keys=x", "encoding-type=base64")) {

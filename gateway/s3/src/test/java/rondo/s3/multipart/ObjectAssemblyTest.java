@@ -69,7 +69,11 @@ final class ObjectAssemblyTest {
     var checksum = Checksum.newBuilder().setAlgorithm("CRC32").setValue("y/Q5Jg==");
     var part = PartRow.newBuilder().setEtag(ONE).setSize(9).setChecksum(checksum).build();
     return ObjectAssembly.row(
-        upload, List.of(new UploadedPart(1, part)), List.of(new ClaimedPart(1, ONE, ofPart)), whole, 1);
+        upload,
+        List.of(new UploadedPart(1, part)),
+        List.of(new ClaimedPart(1, ONE, ofPart)),
+        whole,
+        1);
   }
 
   @Test
@@ -89,7 +93,8 @@ final class ObjectAssemblyTest {
         UploadRow.newBuilder().setChecksumAlgorithm("CRC32").setChecksumType("COMPOSITE").build();
     var checksum = Checksum.newBuilder().setAlgorithm("CRC32").setValue("y/Q5Jg==");
     var parts =
-        List.of(new UploadedPart(1, PartRow.newBuilder().setEtag(ONE).setChecksum(checksum).build()));
+        List.of(
+            new UploadedPart(1, PartRow.newBuilder().setEtag(ONE).setChecksum(checksum).build()));
     var wanted = List.of(want(1, ONE));
     String whole = ObjectAssembly.row(upload, parts, wanted, null, 1).getChecksum().getValue();
     assertThat(whole).endsWith("-1");

@@ -77,18 +77,23 @@ final class RoutesTest {
   void a_sub_resource_under_the_wrong_method_never_removes_anything(String query) {
     assertThat(
             Routes.of(
-                "DELETE", ResourceAddress.of("/b", "h", List.of()), new QueryParameters(query), header -> false))
+                "DELETE",
+                ResourceAddress.of("/b", "h", List.of()),
+                new QueryParameters(query),
+                header -> false))
         .isNotEqualTo(BucketOperation.DELETE_BUCKET);
   }
 
   @Test
   void a_bucket_is_in_the_path_or_in_the_host() {
-    assertThat(ResourceAddress.of("/b/k/l", "h:80", List.of("s3.test"))).isEqualTo(new ResourceAddress("b", "k/l"));
+    assertThat(ResourceAddress.of("/b/k/l", "h:80", List.of("s3.test")))
+        .isEqualTo(new ResourceAddress("b", "k/l"));
     assertThat(ResourceAddress.of("/k/l", "b.s3.test:80", List.of("s3.test")))
         .isEqualTo(new ResourceAddress("b", "k/l"));
     assertThat(ResourceAddress.of("/", "my.b.S3.TEST", List.of("s3.test")))
         .isEqualTo(new ResourceAddress("my.b", null));
-    assertThat(ResourceAddress.of("/b/", "s3.test", List.of("s3.test"))).isEqualTo(new ResourceAddress("b", null));
+    assertThat(ResourceAddress.of("/b/", "s3.test", List.of("s3.test")))
+        .isEqualTo(new ResourceAddress("b", null));
   }
 
   @ParameterizedTest

@@ -122,7 +122,8 @@ final class LifecycleWorkerTest {
     var shard = it.bucket().shards().getFirst();
     int mine = 0;
     for (int node = 1; node <= 3; node++) {
-      mine += new BucketAssignment(new NodeId(node), it.cluster, other -> false).isMine(shard) ? 1 : 0;
+      mine +=
+          new BucketAssignment(new NodeId(node), it.cluster, other -> false).isMine(shard) ? 1 : 0;
     }
     assertThat(mine).isEqualTo(1);
     boolean first = new BucketAssignment(new NodeId(1), it.cluster, other -> false).isMine(shard);

@@ -80,7 +80,8 @@ public final class AccessExplainer {
     return told(attempt, access.decide(attempt), note);
   }
 
-  private static Map<String, Object> told(AccessAttempt attempt, AccessDecision decision, String note) {
+  private static Map<String, Object> told(
+      AccessAttempt attempt, AccessDecision decision, String note) {
     var told = new LinkedHashMap<String, Object>();
     told.put("allowed", decision.allowed());
     told.put("action", attempt.judged().word());

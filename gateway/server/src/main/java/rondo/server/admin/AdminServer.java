@@ -133,7 +133,8 @@ public final class AdminServer {
 
   private Answer forRoot(AdminRequest request) {
     return switch (authenticator.verify(request.signed(), Instant.now())) {
-      case SenderVerdict.Verified verified when verified.identity().accountId().equals(rootAccount) ->
+      case SenderVerdict.Verified verified
+          when verified.identity().accountId().equals(rootAccount) ->
           routes.answer(request);
       case SenderVerdict.Verified other -> new Answer(403, error("only root may do this"));
       case SenderVerdict.Anonymous nobody -> new Answer(403, error("sign the request as root"));

@@ -2,8 +2,8 @@
  * What operators see and do.
  *
  * <ul>
- *   <li>{@link AdminServer} answers {@link AdminRequest}s: health and metrics for all, the rest
- *       for root alone.
+ *   <li>{@link AdminServer} answers {@link AdminRequest}s: health and metrics for all, the rest for
+ *       root alone.
  *   <li>{@link AdminRequest} is one request.
  *   <li>{@link AdminRoutes} finds what a request of root asks for.
  *   <li>{@link NodeView} shows the node.

@@ -80,7 +80,8 @@ final class LoadDriver {
 
     private void start(long place) {
       long number = phase.number(place);
-      OperationKind kind = storing ? OperationKind.PUT : plan.workload().pick(KeyLayout.mix(number));
+      OperationKind kind =
+          storing ? OperationKind.PUT : plan.workload().pick(KeyLayout.mix(number));
       long from = phase.isScheduled() ? phase.intendedNanos(place) : System.nanoTime();
       Future<Long> operation = storing ? operations.store(number) : operations.run(kind, number);
       operation

@@ -55,7 +55,12 @@ final class ResultTable {
   }
 
   private static String latencies(
-      String kind, String ok, String perSecond, String mib, String failed, BenchResult.Latency latency) {
+      String kind,
+      String ok,
+      String perSecond,
+      String mib,
+      String failed,
+      BenchResult.Latency latency) {
     return row(
         kind,
         ok,

@@ -39,7 +39,8 @@ final class S3Client {
     this.plan = plan;
     this.content = content;
     this.signer =
-        new RequestSigner(plan.credentials().accessKey(), plan.credentials().secret(), plan.region());
+        new RequestSigner(
+            plan.credentials().accessKey(), plan.credentials().secret(), plan.region());
     var options =
         new HttpClientOptions()
             .setKeepAliveTimeout(0)

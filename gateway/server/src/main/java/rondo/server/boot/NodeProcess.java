@@ -36,7 +36,6 @@ import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
-import rondo.store.bucket.BucketLeases;
 
 /**
  * One node, wired: a cluster of one is made of these as one of a thousand is. Started once, closed
@@ -106,7 +105,8 @@ public final class NodeProcess implements AutoCloseable {
         new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files));
   }
 
-  private void serve(Coordinator coordinator, Store store, LifecyclePreview preview, BucketApi buckets) {
+  private void serve(
+      Coordinator coordinator, Store store, LifecyclePreview preview, BucketApi buckets) {
     var registers = IdentityRegisters.of(coordinator, TIME);
     RootCredentials given = storage.folders().root();
     Identity root = Identities.root(given.accessKey(), given.secret());

@@ -107,7 +107,8 @@ record NodeRing(
       tasks.awaitEnd(STOP);
     });
     var joining =
-        new ClusterFormation(settings, links.self(), cluster, membership, links.network(), TASKS, TIME);
+        new ClusterFormation(
+            settings, links.self(), cluster, membership, links.network(), TASKS, TIME);
     joining.start();
     closings.add(joining::close);
     closings.add(repair.start(STOP));

@@ -1,10 +1,10 @@
 package rondo.server.cli;
 
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine;
 import rondo.metadata.engine.EngineException;
 import rondo.server.bench.BenchCommand;
 import rondo.server.cli.admin.BucketCommand;

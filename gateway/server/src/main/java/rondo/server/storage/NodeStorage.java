@@ -71,7 +71,8 @@ public record NodeStorage(
   private static StoreUpkeep upkeep(
       ExtentStore extents, Configuration configuration, ClosingStack closings) {
     var tasks = new RunningTasks(SystemPorts.TASKS);
-    var upkeep = new StoreUpkeep(extents, tasks, SystemPorts.TIME, configuration.storage().upkeep());
+    var upkeep =
+        new StoreUpkeep(extents, tasks, SystemPorts.TIME, configuration.storage().upkeep());
     closings.add(() -> {
       upkeep.stop();
       tasks.awaitEnd(STOP);
@@ -81,7 +82,8 @@ public record NodeStorage(
     return upkeep;
   }
 
-  private static MetadataScrub rows(Engine engine, Configuration configuration, ClosingStack closings) {
+  private static MetadataScrub rows(
+      Engine engine, Configuration configuration, ClosingStack closings) {
     var tasks = new RunningTasks(SystemPorts.TASKS);
     Duration period = configuration.storage().upkeep().scrubPeriod();
     var rows = new MetadataScrub(engine, tasks, SystemPorts.TIME, period);

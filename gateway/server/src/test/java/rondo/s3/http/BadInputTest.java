@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import rondo.s3.auth.Hashes;
+import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.BucketOperation;
 import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.OtherOperation;
-import rondo.s3.request.Operation;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.Routes;
@@ -86,7 +86,10 @@ final class BadInputTest {
       var address = ResourceAddress.of(mark < 0 ? path : path.substring(0, mark), null, List.of());
       boolean copies = path.contains("copy");
       return new Good(
-          Routes.of(method, address, new QueryParameters(query), header -> copies), method, path, body);
+          Routes.of(method, address, new QueryParameters(query), header -> copies),
+          method,
+          path,
+          body);
     }
 
     String[] headers(byte[] sent) {

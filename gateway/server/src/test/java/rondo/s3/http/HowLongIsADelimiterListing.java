@@ -55,7 +55,9 @@ final class HowLongIsADelimiterListing {
     long start = System.nanoTime();
     try (Engine engine =
         LogEngine.open(
-            folder.resolve("metadata"), EngineOptions.defaults(Durability.NONE), SystemPorts.TIME)) {
+            folder.resolve("metadata"),
+            EngineOptions.defaults(Durability.NONE),
+            SystemPorts.TIME)) {
       load(engine, "few", FEW);
       load(engine, "many", many);
     }

@@ -117,7 +117,9 @@ final class RequestHandlerTest {
   void a_body_that_ends_too_soon_stores_nothing(int size) throws IOException {
     String path = "/bucket/truncated-" + size;
     try (Socket socket = client.connect()) {
-      socket.getOutputStream().write(client.head("PUT", path, RequestSigner.UNSIGNED_PAYLOAD, size));
+      socket
+          .getOutputStream()
+          .write(client.head("PUT", path, RequestSigner.UNSIGNED_PAYLOAD, size));
       socket.getOutputStream().write(new byte[size - 1]);
     }
     assertThat(client.get(path).status()).isEqualTo(404);
@@ -146,7 +148,8 @@ final class RequestHandlerTest {
     try (Socket socket = client.connect()) {
       socket
           .getOutputStream()
-          .write(client.head("PUT", "/bucket/huge", RequestSigner.UNSIGNED_PAYLOAD, (5L << 30) + 1));
+          .write(
+              client.head("PUT", "/bucket/huge", RequestSigner.UNSIGNED_PAYLOAD, (5L << 30) + 1));
       RawClient.Answer answer = RawClient.read(socket.getInputStream());
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.text()).contains("<Code>EntityTooLarge</Code>");

@@ -4,8 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.NodeId;
-import rondo.store.chunk.ChunkException.Reason;
 import rondo.store.chunk.ChunkException;
+import rondo.store.chunk.ChunkException.Reason;
 import rondo.store.chunk.ChunkStore;
 
 /**

@@ -8,8 +8,8 @@ import rondo.metadata.table.Keys;
 import rondo.ring.value.VersionedValue;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * What it takes that a bucket is available: its row is known without a quorum, and it promises
@@ -56,7 +56,8 @@ final class AvailableBuckets {
   }
 
   static boolean isAvailable(VersionedValue state) {
-    return state.value() != null && RowStore.decode(BucketRow.parser(), state.value()).getAvailable();
+    return state.value() != null
+        && RowStore.decode(BucketRow.parser(), state.value()).getAvailable();
   }
 
   /**

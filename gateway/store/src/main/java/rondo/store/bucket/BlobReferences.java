@@ -36,7 +36,10 @@ public final class BlobReferences {
   public void add(List<Segment> segments, Bytes reference, Bytes shard, Bytes key) {
     Bytes row =
         RowStore.encode(
-            ReferenceRow.newBuilder().setShard(RowStore.text(shard)).setKey(RowStore.text(key)).build());
+            ReferenceRow.newBuilder()
+                .setShard(RowStore.text(shard))
+                .setKey(RowStore.text(key))
+                .build());
     for (Segment segment : segments) {
       rows.write(Keys.reference(RowStore.bytes(segment.getBlob()), reference), row);
     }

@@ -22,8 +22,8 @@ import rondo.ring.value.VersionedValue;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 import rondo.store.row.ShardClosedException;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * Deletes a bucket without losing a write that was acknowledged: its row goes to DELETING, a write
@@ -54,7 +54,8 @@ final class BucketRemoval {
                 before.value() == null || AvailableBuckets.isAvailable(before)
                     ? new Decision.Decline()
                     : new Decision.Put(phase(before.value(), BucketRow.Phase.DELETING)));
-    if (!(begun instanceof ConditionalResult.Written(VersionedValue before, Stamp mine, boolean _))) {
+    if (!(begun
+        instanceof ConditionalResult.Written(VersionedValue before, Stamp mine, boolean _))) {
       throw begun.before().isPresent()
           ? new StoreException(Reason.UNSUPPORTED, "The deletion of an available bucket")
           : BucketTable.noSuchBucket(name);

@@ -21,8 +21,8 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RandomIds;
 import rondo.store.row.RowStore;
 import rondo.store.row.ShardClosedException;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * The buckets. A bucket's row is read under a short lease: nothing is ever concluded from a lease
@@ -125,9 +125,13 @@ public final class BucketTable {
         rows.update(
             Keys.bucket(name),
             before ->
-                before.isPresent() ? new Decision.Decline() : new Decision.Put(RowStore.encode(row)));
+                before.isPresent()
+                    ? new Decision.Decline()
+                    : new Decision.Put(RowStore.encode(row)));
     leases.forget(name);
-    return update instanceof ConditionalResult.Declined(VersionedValue before) ? bucket(name, before) : null;
+    return update instanceof ConditionalResult.Declined(VersionedValue before)
+        ? bucket(name, before)
+        : null;
   }
 
   /**
@@ -139,7 +143,8 @@ public final class BucketTable {
     var found = new ArrayList<Bucket>();
     Bytes from = after.isEmpty() ? Bytes.EMPTY : PageCursor.behind(Bytes.utf8(after));
     var all =
-        new ScanRange(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(prefix), from, null, PAGE);
+        new ScanRange(
+            Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(prefix), from, null, PAGE);
     for (Reply.Entry entry : PageCursor.over(all, rows::scan)) {
       Bucket bucket = bucket(entry.sort().utf8(), new VersionedValue(entry.stamp(), entry.value()));
       if (bucket != null && bucket.owner().equals(owner)) {
@@ -166,7 +171,8 @@ public final class BucketTable {
               Bucket now = bucket(bucket.name(), before);
               return now == null || !now.sameAs(bucket) || now.isDeleting()
                   ? new Decision.Decline()
-                  : new Decision.Put(RowStore.encode(AvailableBuckets.checked(change.apply(now.row()))));
+                  : new Decision.Put(
+                      RowStore.encode(AvailableBuckets.checked(change.apply(now.row()))));
             });
     leases.forgetEverywhere(bucket.name());
     if (update instanceof ConditionalResult.Declined(VersionedValue before)) {

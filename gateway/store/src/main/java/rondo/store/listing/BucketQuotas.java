@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Quota;
 import rondo.ring.port.Time;
 import rondo.store.row.Bucket;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * Keeps buckets within their quotas, roughly: each gateway counts a bucket that has one now and

@@ -40,7 +40,8 @@ public final class MisplacedBlobs {
   public static boolean hasParts(BucketListing listing, Bucket bucket) {
     for (Reply.Entry entry : listing.walk(bucket, Tables.PARTS, Bytes.EMPTY, Bytes.EMPTY, PAGE)) {
       Bytes value = entry.value();
-      if (value != null && !bucket.isHome(RowStore.decode(PartRow.parser(), value).getSegmentsList())) {
+      if (value != null
+          && !bucket.isHome(RowStore.decode(PartRow.parser(), value).getSegmentsList())) {
         return true;
       }
     }

@@ -6,8 +6,8 @@
  *   <li>{@link VersionListing} lists versions.
  *   <li>{@link BucketUsage} counts what a bucket holds.
  *   <li>{@link BucketQuotas} keep buckets within their quotas.
- *   <li>{@link VersionConflicts} are the keys of an available bucket whose writes had not seen
- *       each other.
+ *   <li>{@link VersionConflicts} are the keys of an available bucket whose writes had not seen each
+ *       other.
  *   <li>{@link MisplacedBlobs} finds blobs that have another number of copies than their bucket
  *       asks for.
  * </ul>

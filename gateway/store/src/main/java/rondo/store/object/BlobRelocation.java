@@ -18,7 +18,8 @@ public record BlobRelocation(ObjectTable objects) {
    * @throws StoreException when it isn't known what the version names; nothing is released
    */
   public boolean change(Bucket bucket, String key, ObjectRow seen, List<Segment> copies) {
-    StoredObject before = objects.relock(bucket, key, VersionId.of(seen), now -> with(now, seen, copies));
+    StoredObject before =
+        objects.relock(bucket, key, VersionId.of(seen), now -> with(now, seen, copies));
     // A try that was overtaken may have been done all the same: the one after it finds that.
     boolean done =
         before != null

@@ -9,8 +9,8 @@ import rondo.ring.value.Bytes;
 import rondo.store.row.Bucket;
 import rondo.store.row.RandomIds;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /** Puts further blobs behind those of an object that is still the one that was read. */
 public final class ObjectExtension {

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Retention;
 import rondo.store.row.RefusalException;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * What object lock forbids. It goes by the clock of the gateway that decides: one that is fast lets
@@ -59,7 +59,8 @@ public final class ObjectLocks {
   }
 
   /** A removal's condition under which nothing that is locked goes. */
-  record Unlocked(WriteCondition condition, long nowMicros, boolean bypass) implements WriteCondition {
+  record Unlocked(WriteCondition condition, long nowMicros, boolean bypass)
+      implements WriteCondition {
     @Override
     public @Nullable RefusalException refusal(@Nullable ObjectRow current) {
       StoreException locked = current == null ? null : ofRemoval(current, nowMicros, bypass);

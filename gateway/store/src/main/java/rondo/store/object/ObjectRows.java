@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.ring.value.VersionedValue;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /** What the states of objects' registers say. Pure. */
 public final class ObjectRows {

@@ -96,7 +96,10 @@ public final class ObjectTable {
   }
 
   private @Nullable StoredObject look(
-      Bucket now, String key, @Nullable VersionId id, BiFunction<Bucket, Key, VersionedValue> reading) {
+      Bucket now,
+      String key,
+      @Nullable VersionId id,
+      BiFunction<Bucket, Key, VersionedValue> reading) {
     ObjectSlot slot = ObjectSlot.of(now, key);
     if (id != null) {
       return versions.read(slot, id);
@@ -122,7 +125,8 @@ public final class ObjectTable {
    * @return the row as it was written
    * @throws RefusalException also what the condition refuses with
    */
-  public ObjectRow write(Bucket bucket, String key, ObjectRow row, @Nullable WriteCondition condition) {
+  public ObjectRow write(
+      Bucket bucket, String key, ObjectRow row, @Nullable WriteCondition condition) {
     ObjectRow mine = condition == null ? row : named(row);
     try {
       VersionTable.Written written =
@@ -203,7 +207,8 @@ public final class ObjectTable {
    * @return what is gone; null when there was no such version
    * @throws StoreException LOCKED; also what the condition refuses with
    */
-  public @Nullable ObjectRow remove(Bucket bucket, String key, VersionId id, WriteCondition condition) {
+  public @Nullable ObjectRow remove(
+      Bucket bucket, String key, VersionId id, WriteCondition condition) {
     return remove(bucket, key, id, condition, false);
   }
 
@@ -275,7 +280,11 @@ public final class ObjectTable {
    * @throws RefusalException also what the condition refuses with
    */
   public @Nullable ObjectRow share(
-      ObjectPlace from, StoredObject source, ObjectPlace to, ObjectRow row, @Nullable WriteCondition condition) {
+      ObjectPlace from,
+      StoredObject source,
+      ObjectPlace to,
+      ObjectRow row,
+      @Nullable WriteCondition condition) {
     Bytes mine = ids.next();
     boolean first = BlobReferences.of(source.row()).equals(BlobReferences.FIRST);
     List<Segment> segments = row.getSegmentsList();
@@ -291,7 +300,10 @@ public final class ObjectTable {
       return null;
     }
     return write(
-        to.bucket(), to.key(), row.toBuilder().setReference(RowStore.text(mine)).build(), condition);
+        to.bucket(),
+        to.key(),
+        row.toBuilder().setReference(RowStore.text(mine)).build(),
+        condition);
   }
 
   private void gone(@Nullable ObjectRow row, List<Segment> kept) {

@@ -15,8 +15,8 @@ import rondo.ring.version.DottedVersionVector;
 import rondo.ring.version.VersionVector;
 import rondo.store.row.RefusalException;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * The versions of keys in available buckets. No write judges what is there, and each says by its
@@ -83,7 +83,8 @@ public final class SiblingVersions {
                       .clearChanges()
                       .addChanges(VersionChange.newBuilder().setSort(RowStore.text(place.sort())))
                       .build();
-              return RowStore.encode(named(slot.head(), next, seen(now).join(seen(version)), stamp));
+              return RowStore.encode(
+                  named(slot.head(), next, seen(now).join(seen(version)), stamp));
             });
     return version;
   }
@@ -99,7 +100,9 @@ public final class SiblingVersions {
   }
 
   private static @Nullable DottedVersionVector dotted(ObjectRow row) {
-    return row.getDotted().isEmpty() ? null : DottedVersionVector.decode(row.getDotted().toByteArray());
+    return row.getDotted().isEmpty()
+        ? null
+        : DottedVersionVector.decode(row.getDotted().toByteArray());
   }
 
   /**

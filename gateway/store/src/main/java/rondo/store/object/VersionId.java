@@ -10,8 +10,8 @@ import rondo.metadata.table.VersionRows;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * The id of a version, as clients see it: of 32 letters, digits, underscores and dashes, or {@code

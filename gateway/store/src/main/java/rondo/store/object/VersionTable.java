@@ -14,8 +14,8 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 import rondo.store.row.RefusalException;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * The keys of buckets that keep versions, or did. Everything that happens to a key is a write to
@@ -23,8 +23,8 @@ import rondo.store.row.StoreException;
  * settled, and writes as that state's successor, so that nothing came between. Thread-safe.
  *
  * <p>A write that finds itself overtaken when it is done was perhaps never the newest state, but
- * its version stays. Where the head meanwhile went back to an older version, {@link VersionPromotion} puts
- * it right.
+ * its version stays. Where the head meanwhile went back to an older version, {@link
+ * VersionPromotion} puts it right.
  */
 public final class VersionTable {
   /** Others that write to the same key at once may come first so often. */
@@ -49,7 +49,8 @@ public final class VersionTable {
   public record Written(ObjectRow row, @Nullable ObjectRow replaced) {}
 
   /** A version, whatever its place; null when there is none of that id. */
-  @Nullable public StoredObject read(ObjectSlot slot, VersionId id) {
+  @Nullable
+  public StoredObject read(ObjectSlot slot, VersionId id) {
     if (id.position() == null) {
       // In this order: before a head without versions is replaced, the null version's row is made.
       VersionedValue head = slot.in(rows).read(slot.head());
@@ -110,7 +111,8 @@ public final class VersionTable {
    *
    * @throws StoreException UNKNOWN when it is perhaps done
    */
-  @Nullable public Written write(ObjectSlot slot, ObjectRow row, Stamp base) {
+  @Nullable
+  public Written write(ObjectSlot slot, ObjectRow row, Stamp base) {
     VersionedValue head = slot.in(rows).read(slot.head());
     if (!head.stamp().equals(base)) {
       return null;

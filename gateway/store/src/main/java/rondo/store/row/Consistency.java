@@ -19,7 +19,8 @@ import rondo.store.row.StoreException.Reason;
  * @param session null for none
  * @param bucket that the request names; empty for none
  */
-public record Consistency(@Nullable ConsistencyLevel level, @Nullable Session session, String bucket) {
+public record Consistency(
+    @Nullable ConsistencyLevel level, @Nullable Session session, String bucket) {
   private static final Consistency NONE = new Consistency(null, null, "");
   private static final ScopedValue<Consistency> CURRENT = ScopedValue.newInstance();
 

@@ -3,9 +3,9 @@ package rondo.store.row;
 import rondo.store.object.WriteCondition;
 
 /**
- * Ends work that is refused: by the store ({@link StoreException}), or by a {@link WriteCondition} of
- * the store's caller, whose own exceptions pass through the store unread. Carries no stack trace:
- * it is an answer, not a defect.
+ * Ends work that is refused: by the store ({@link StoreException}), or by a {@link WriteCondition}
+ * of the store's caller, whose own exceptions pass through the store unread. Carries no stack
+ * trace: it is an answer, not a defect.
  */
 public abstract class RefusalException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -20,7 +20,8 @@ final class BucketRows {
    */
   static void through(RowStore rows, BiPredicate<String, BucketRow> each) {
     var all =
-        new ScanRange(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
+        new ScanRange(
+            Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
     for (Reply.Entry entry : PageCursor.over(all, rows::scan)) {
       Bytes value = entry.value();
       if (value != null

@@ -45,7 +45,8 @@ public final class GoneBuckets {
   public int look() {
     int ended = 0;
     var all =
-        new ScanRange(Tables.GONE_BUCKETS, Tables.GONE_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
+        new ScanRange(
+            Tables.GONE_BUCKETS, Tables.GONE_PARTITION, Bytes.EMPTY, Bytes.EMPTY, null, PAGE);
     for (Reply.Entry entry : PageCursor.over(all, store.rows()::scan)) {
       Bytes value = entry.value();
       boolean due = time.wallMicros() - entry.stamp().time() > GRACE_MICROS;

@@ -28,7 +28,8 @@ public record ShardMoveContext(
 
   ShardMover mover() {
     LongConsumer pace = bytes -> coordinator.pause(PAUSE_NANOS);
-    return new ShardMover(coordinator, placements, network, tasks, time, pace, 2 * RowStore.PATIENCE_NANOS);
+    return new ShardMover(
+        coordinator, placements, network, tasks, time, pace, 2 * RowStore.PATIENCE_NANOS);
   }
 
   MoveCleaner cleaner() {

@@ -251,7 +251,8 @@ public final class ShardWorker {
     long rows = 0;
     for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {
       var whole =
-          new ScanRange(table, RowStore.bytes(range.getId()), Bytes.EMPTY, Bytes.EMPTY, null, BUCKETS)
+          new ScanRange(
+                  table, RowStore.bytes(range.getId()), Bytes.EMPTY, Bytes.EMPTY, null, BUCKETS)
               .upTo(ShardRanges.end(row, range));
       for (Reply.Page page : PageCursor.over(whole, store.rows()::scan).pages()) {
         rows += page.entries().size();

@@ -115,7 +115,8 @@ public final class PeerServer {
     void start() {
       socket.exceptionHandler(failed -> socket.close());
       socket.handler(
-          new MessageFrames(PeerConnection.LONGEST_FRAME, this::request, why -> refuse(socket, why)));
+          new MessageFrames(
+              PeerConnection.LONGEST_FRAME, this::request, why -> refuse(socket, why)));
       socket.resume();
     }
 

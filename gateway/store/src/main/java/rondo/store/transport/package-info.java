@@ -2,8 +2,7 @@
  * How nodes speak to each other: one connection for messages to each node, and others for bulk.
  *
  * <ul>
- *   <li>{@link Authority} is a cluster's certificate authority and gives each node its
- *       credentials.
+ *   <li>{@link Authority} is a cluster's certificate authority and gives each node its credentials.
  *   <li>{@link Peer} is a node as others know it: its id, its cluster and its credentials.
  *   <li>{@link PeerTls} is mutual TLS with these credentials.
  *   <li>{@link Greeting} begins every connection, and says what the connection is for.

@@ -11,8 +11,8 @@ import rondo.ring.value.Bytes;
 import rondo.store.object.ObjectTable;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * Clears away uploads that have ended: their rows stay for a while, so that a client that asks

@@ -24,8 +24,8 @@ import rondo.store.object.WriteCondition;
 import rondo.store.row.Bucket;
 import rondo.store.row.RefusalException;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * Makes an upload an object, once, however often and by however many it is asked for.
@@ -237,11 +237,14 @@ public final class UploadCompletion {
                                         RowStore.encode(
                                             change
                                                 .apply(
-                                                    RowStore.decode(UploadRow.parser(), before.value())
+                                                    RowStore.decode(
+                                                        UploadRow.parser(), before.value())
                                                         .toBuilder())
                                                 .build()))
                                     : new Decision.Decline()));
-    return update instanceof ConditionalResult.Written(VersionedValue _, Stamp stamp, boolean _) ? stamp : null;
+    return update instanceof ConditionalResult.Written(VersionedValue _, Stamp stamp, boolean _)
+        ? stamp
+        : null;
   }
 
   private RowStore rows(Bucket now) {

@@ -26,8 +26,8 @@ import rondo.store.listing.BucketListing;
 import rondo.store.row.Bucket;
 import rondo.store.row.RandomIds;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * The multipart uploads and their parts. A part is a row of its own, so that parts arrive side by
@@ -134,7 +134,8 @@ public final class UploadTable {
   private ConditionalResult.Written write(Upload upload, int number, PartRow part) {
     try {
       return buckets.in(
-          upload.bucket(), now -> rows.in(now).write(upload.partKey(number), RowStore.encode(part)));
+          upload.bucket(),
+          now -> rows.in(now).write(upload.partKey(number), RowStore.encode(part)));
     } catch (StoreException refused) {
       if (refused.reason() != Reason.UNKNOWN) {
         releases.dropUnshared(part.getSegmentsList());
@@ -153,7 +154,8 @@ public final class UploadTable {
     var found = new ArrayList<UploadedPart>();
     Bytes prefix = Keys.parts(upload.keyBytes(), upload.idBytes());
     Bytes first = upload.partKey(after + 1).sort();
-    var all = new ScanRange(Tables.PARTS, upload.shard(), prefix, first, null, Math.min(PAGE, limit));
+    var all =
+        new ScanRange(Tables.PARTS, upload.shard(), prefix, first, null, Math.min(PAGE, limit));
     PageCursor parts =
         PageCursor.over(
             all, part -> buckets.in(upload.bucket(), now -> rows.in(now).scanOfKey(part)));

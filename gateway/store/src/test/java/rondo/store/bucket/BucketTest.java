@@ -22,8 +22,8 @@ import rondo.store.StoreCluster;
 import rondo.store.TestRefusal;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 public final class BucketTest {
   private final StoreCluster cluster = new StoreCluster();

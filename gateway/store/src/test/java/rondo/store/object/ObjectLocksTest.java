@@ -15,8 +15,8 @@ import rondo.metadata.rows.Retention;
 import rondo.store.Store;
 import rondo.store.StoreCluster;
 import rondo.store.row.Bucket;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /** What is locked stays. */
 final class ObjectLocksTest {

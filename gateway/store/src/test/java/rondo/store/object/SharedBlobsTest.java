@@ -40,7 +40,9 @@ final class SharedBlobsTest {
 
   private boolean copy(String from, StoredObject source, String to) {
     ObjectRow row = source.row().toBuilder().clearReference().build();
-    return store.objects().share(new ObjectPlace(bucket, from), source, new ObjectPlace(bucket, to), row, null)
+    return store
+            .objects()
+            .share(new ObjectPlace(bucket, from), source, new ObjectPlace(bucket, to), row, null)
         != null;
   }
 

@@ -30,8 +30,8 @@ import rondo.store.Store;
 import rondo.store.StoreCluster;
 import rondo.store.listing.VersionListing;
 import rondo.store.row.Bucket;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 import rondo.store.upload.UploadCompletion;
 
 /** Keys with versions: what is current, what stays, what goes. */

@@ -23,8 +23,8 @@ import rondo.store.MemoryBlobs;
 import rondo.store.Store;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /** Nothing is left of a bucket that was removed, and everything of one that wasn't. */
 @Tag("simulation")

@@ -267,7 +267,9 @@ final class ShardWorld implements Placements {
       case Request.Propagate it
           when mutation == Mutation.NO_CLOSE && it.key().table() == Tables.SHARDS ->
           new Request.Propagate(
-              it.epoch(), it.key(), new VersionedValue(it.state().stamp(), open(it.state().value())));
+              it.epoch(),
+              it.key(),
+              new VersionedValue(it.state().stamp(), open(it.state().value())));
       default -> request;
     };
   }

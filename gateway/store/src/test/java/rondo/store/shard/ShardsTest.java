@@ -37,8 +37,8 @@ import rondo.store.object.StoredObject;
 import rondo.store.object.WriteCondition;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
-import rondo.store.row.StoreException.Reason;
 import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 import rondo.store.shard.ShardWorld.Mutation;
 
 /**
@@ -226,7 +226,12 @@ final class ShardsTest {
       long start = world.time.nanos();
       try {
         StoredObject stored = store.objects().read(store.buckets().find("bucket"), name);
-        note(name, ClientOperation.Kind.READ, stored == null ? null : value(stored.row()), null, start);
+        note(
+            name,
+            ClientOperation.Kind.READ,
+            stored == null ? null : value(stored.row()),
+            null,
+            start);
       } catch (StoreException refused) {
         unanswered++;
       }
@@ -296,7 +301,8 @@ final class ShardsTest {
                             2))
             .forEach(entry -> shown.add(entry.sort().utf8()));
         for (String name : NAMES) {
-          var kind = shown.contains(name) ? ClientOperation.Kind.LISTED : ClientOperation.Kind.NOT_LISTED;
+          var kind =
+              shown.contains(name) ? ClientOperation.Kind.LISTED : ClientOperation.Kind.NOT_LISTED;
           note(name, kind, null, null, start);
         }
       } catch (StoreException refused) {
@@ -328,7 +334,8 @@ final class ShardsTest {
       }
       if (row.getRestsCount() > 0 && world.random.nextBoolean()) {
         ShardRest rest = row.getRests(0);
-        new MoveCleaner(coordinator, world, network, world.simulation, world.time, Simulation.MILLIS)
+        new MoveCleaner(
+                coordinator, world, network, world.simulation, world.time, Simulation.MILLIS)
             .clean("bucket", rest);
         return;
       }

@@ -222,7 +222,14 @@ final class PeersTest {
     var dialer = new PeerDialer(vertx, peer, addresses);
     Replica own = (from, request) -> new Reply.Done();
     return new PeerNetwork(
-        vertx, peer.self(), dialer, addresses, own, SystemPorts.TASKS, SystemPorts.TIME, new PeerCounters());
+        vertx,
+        peer.self(),
+        dialer,
+        addresses,
+        own,
+        SystemPorts.TASKS,
+        SystemPorts.TIME,
+        new PeerCounters());
   }
 
   private int serve(Peer peer) {

@@ -24,7 +24,11 @@ public final class BlockFile implements Closeable {
   private final BlockCache cache;
 
   private BlockFile(
-      String name, @Nullable DiskFile file, CheckpointPart part, boolean isIndex, BlockCache cache) {
+      String name,
+      @Nullable DiskFile file,
+      CheckpointPart part,
+      boolean isIndex,
+      BlockCache cache) {
     this.name = name;
     this.file = file;
     this.part = part;
@@ -33,7 +37,8 @@ public final class BlockFile implements Closeable {
   }
 
   /** Opens it, even if it is missing or has another length than it must have. */
-  public static BlockFile open(CheckpointFiles files, String file, CheckpointPart part, BlockCache cache)
+  public static BlockFile open(
+      CheckpointFiles files, String file, CheckpointPart part, BlockCache cache)
       throws IOException {
     return new BlockFile(
         files.path(file),

@@ -99,7 +99,8 @@ public final class Checkpoint {
   }
 
   /** The caller holds this. */
-  @Nullable public Slot get(Bytes key) {
+  @Nullable
+  public Slot get(Bytes key) {
     return noting(() -> {
       ByteBuffer slot = mayHold(key) ? table.get(key) : null;
       return slot == null ? null : decode(slot);

@@ -14,7 +14,8 @@ import rondo.metadata.engine.block.CheckpointPart;
  *
  * @param index null when an older version wrote the checkpoint
  */
-record CheckpointParts(BlockFile table, LargeValues values, BlockFile filter, @Nullable BlockFile index)
+record CheckpointParts(
+    BlockFile table, LargeValues values, BlockFile filter, @Nullable BlockFile index)
     implements Closeable {
   /** Opens what is there; what is missing can be told of, but not read. */
   static CheckpointParts open(CheckpointFiles files, CheckpointSum sum, BlockCache cache)

@@ -23,7 +23,8 @@ public record CheckpointRun(List<Checkpoint> checkpoints) {
   }
 
   /** With others in the place of one of them, if it is here; null when nothing is left. */
-  @Nullable public CheckpointRun with(Checkpoint old, List<Checkpoint> next) {
+  @Nullable
+  public CheckpointRun with(Checkpoint old, List<Checkpoint> next) {
     int at = checkpoints.indexOf(old);
     if (at < 0) {
       return this;
@@ -35,7 +36,8 @@ public record CheckpointRun(List<Checkpoint> checkpoints) {
   }
 
   /** The caller holds all of them. */
-  @Nullable public Slot get(Bytes key) {
+  @Nullable
+  public Slot get(Bytes key) {
     int at = behind(key) - 1;
     return at >= 0 && checkpoints.get(at).spans(key) ? checkpoints.get(at).get(key) : null;
   }

@@ -27,7 +27,8 @@ import rondo.ring.value.Bytes;
  * @param pageBytes of the table: groups of rows never lie across its pages
  * @param files the other files
  */
-public record CheckpointSum(long rows, long removed, int pageBytes, Bytes first, Bytes last, Files files) {
+public record CheckpointSum(
+    long rows, long removed, int pageBytes, Bytes first, Bytes last, Files files) {
   private static final long MAGIC = 0x524f4e444f53554dL; // "RONDOSUM"
   private static final int VERSION = 3;
   private static final int WITHOUT_INDEX = 2;
@@ -38,7 +39,11 @@ public record CheckpointSum(long rows, long removed, int pageBytes, Bytes first,
    *
    * @param index null when there is none, as of version 2
    */
-  public record Files(CheckpointPart table, CheckpointPart values, CheckpointPart filter, @Nullable CheckpointPart index) {
+  public record Files(
+      CheckpointPart table,
+      CheckpointPart values,
+      CheckpointPart filter,
+      @Nullable CheckpointPart index) {
     private int encodedBytes() {
       int bytes = table.encodedBytes() + values.encodedBytes() + filter.encodedBytes();
       return index == null ? bytes : bytes + index.encodedBytes();
@@ -55,7 +60,10 @@ public record CheckpointSum(long rows, long removed, int pageBytes, Bytes first,
 
     private static Files read(ByteBuffer from, boolean indexed) {
       return new Files(
-          CheckpointPart.read(from), CheckpointPart.read(from), CheckpointPart.read(from), indexed ? CheckpointPart.read(from) : null);
+          CheckpointPart.read(from),
+          CheckpointPart.read(from),
+          CheckpointPart.read(from),
+          indexed ? CheckpointPart.read(from) : null);
     }
   }
 
@@ -72,7 +80,8 @@ public record CheckpointSum(long rows, long removed, int pageBytes, Bytes first,
   }
 
   /** Null when there is none. */
-  @Nullable public CheckpointPart index() {
+  @Nullable
+  public CheckpointPart index() {
     return files.index();
   }
 

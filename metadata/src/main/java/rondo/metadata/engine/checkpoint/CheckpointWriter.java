@@ -79,8 +79,8 @@ public final class CheckpointWriter implements AutoCloseable {
    * @param purge leaves removed keys out: there is nothing older that they hide
    * @param mostBytes of a checkpoint, more or less
    */
-  public static boolean write(CheckpointFiles files, SlotSource source, boolean purge, long mostBytes)
-      throws IOException {
+  public static boolean write(
+      CheckpointFiles files, SlotSource source, boolean purge, long mostBytes) throws IOException {
     boolean written = false;
     try (var writer = new CheckpointWriter(files)) {
       for (Bytes key = source.key(); key != null && writer.isBelow(mostBytes); key = source.key()) {

@@ -40,7 +40,8 @@ public final class CheckpointSalvage implements SlotSource {
   public List<LostRange> lostRanges() {
     return lostRanges.size() <= MOST_LOST_RANGES
         ? List.copyOf(lostRanges)
-        : List.of(new LostRange(lostRanges.getFirst().from(), lostRanges.getLast().to(), nowMillis));
+        : List.of(
+            new LostRange(lostRanges.getFirst().from(), lostRanges.getLast().to(), nowMillis));
   }
 
   @Override

@@ -30,7 +30,8 @@ final class LayerView {
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** Whoever makes it holds all checkpoints of {@code runs} meanwhile. */
-  LayerView(Memtable active, List<Memtable> frozen, List<CheckpointRun> runs, LostRangeSet lostRanges) {
+  LayerView(
+      Memtable active, List<Memtable> frozen, List<CheckpointRun> runs, LostRangeSet lostRanges) {
     this.active = active;
     this.frozen = List.copyOf(frozen);
     this.runs = List.copyOf(runs);

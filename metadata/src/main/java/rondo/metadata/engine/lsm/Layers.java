@@ -18,8 +18,8 @@ import rondo.metadata.engine.checkpoint.CheckpointRun;
 import rondo.ring.value.Bytes;
 
 /**
- * The newest {@link LayerView} of an engine, and its manifest, which is always swapped first. Readers
- * take the view as it is; who changes it holds the lock. Thread-safe.
+ * The newest {@link LayerView} of an engine, and its manifest, which is always swapped first.
+ * Readers take the view as it is; who changes it holds the lock. Thread-safe.
  */
 final class Layers {
   /** Memtables that may wait for the flusher before writers have to. */
@@ -158,7 +158,8 @@ final class Layers {
   }
 
   /** {@code old} has become {@code next}, null for nothing, which has all of {@code gone} too. */
-  void merged(CheckpointRun old, @Nullable CheckpointRun next, List<CheckpointRun> gone) throws IOException {
+  void merged(CheckpointRun old, @Nullable CheckpointRun next, List<CheckpointRun> gone)
+      throws IOException {
     swap(now -> now.merged(old, next, gone));
   }
 

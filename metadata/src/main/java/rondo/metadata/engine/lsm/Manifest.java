@@ -28,7 +28,8 @@ import rondo.metadata.engine.block.CheckpointFiles;
  * @param runs newest first
  * @param lostRanges what was lost and isn't back yet
  */
-record Manifest(long generation, long floor, long nextId, List<List<Long>> runs, LostRangeSet lostRanges) {
+record Manifest(
+    long generation, long floor, long nextId, List<List<Long>> runs, LostRangeSet lostRanges) {
   private static final long MAGIC = 0x524f4e444f4d414eL; // "RONDOMAN"
   private static final int VERSION = 4;
   private static final int WITHOUT_GENERATION = 3;
@@ -72,7 +73,8 @@ record Manifest(long generation, long floor, long nextId, List<List<Long>> runs,
     for (int i = 0; i < count; i++) {
       runs.add(ids(bytes));
     }
-    LostRangeSet lostRanges = version == WITHOUT_HOLES ? LostRangeSet.NONE : LostRangeSet.read(bytes);
+    LostRangeSet lostRanges =
+        version == WITHOUT_HOLES ? LostRangeSet.NONE : LostRangeSet.read(bytes);
     return new Manifest(generation, floor, nextId, runs, lostRanges);
   }
 

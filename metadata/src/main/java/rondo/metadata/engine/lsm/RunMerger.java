@@ -72,7 +72,8 @@ final class RunMerger {
     }
   }
 
-  private void pieces(List<CheckpointRun> newer, CheckpointRun oldest, boolean purge) throws IOException {
+  private void pieces(List<CheckpointRun> newer, CheckpointRun oldest, boolean purge)
+      throws IOException {
     List<CheckpointRun> pieces = oldest.groups(PIECE);
     var done = new ArrayList<Checkpoint>();
     CheckpointRun now = oldest;
@@ -117,7 +118,9 @@ final class RunMerger {
   }
 
   /** Merges one piece of {@code now}, and returns what that has become. */
-  private CheckpointRun piece(List<CheckpointRun> newer, CheckpointRun now, CheckpointRun piece, Place place) throws IOException {
+  private CheckpointRun piece(
+      List<CheckpointRun> newer, CheckpointRun now, CheckpointRun piece, Place place)
+      throws IOException {
     List<Checkpoint> before = piece.checkpoints();
     before.forEach(Checkpoint::hold);
     List<Checkpoint> after = List.of();
@@ -139,7 +142,8 @@ final class RunMerger {
   }
 
   /** What a piece becomes; the caller holds each. */
-  private List<Checkpoint> merged(List<CheckpointRun> newer, CheckpointRun piece, Place place) throws IOException {
+  private List<Checkpoint> merged(List<CheckpointRun> newer, CheckpointRun piece, Place place)
+      throws IOException {
     var sources = new ArrayList<SlotSource>();
     newer.forEach(run -> sources.add(run.source(place.from(), place.to())));
     boolean touched = sources.stream().anyMatch(source -> source.key() != null);

@@ -26,7 +26,8 @@ public final class SortedTable {
   /**
    * @param index null when an older version wrote the table
    */
-  public SortedTable(BlockFile blocks, int pageBytes, @Nullable PageIndex index, Runnable whenIndexDamaged) {
+  public SortedTable(
+      BlockFile blocks, int pageBytes, @Nullable PageIndex index, Runnable whenIndexDamaged) {
     this.blocks = blocks;
     this.pageBytes = pageBytes;
     this.index = index;
@@ -53,7 +54,8 @@ public final class SortedTable {
   }
 
   /** What stands beside {@code key}; null when it isn't there. */
-  @Nullable public ByteBuffer get(Bytes key) {
+  @Nullable
+  public ByteBuffer get(Bytes key) {
     TablePage page = page(find(key));
     int number = page.find(key);
     if (number < 0) {

@@ -32,7 +32,8 @@ public final class TableGroups {
   }
 
   /** The next group; null at the end. */
-  @Nullable public Group next() {
+  @Nullable
+  public Group next() {
     try {
       if (page != null && group < page.groups()) {
         return read(page);

@@ -24,7 +24,8 @@ public final class TableRows {
   }
 
   /** Where the walk is; null past the end. */
-  @Nullable public Bytes key() {
+  @Nullable
+  public Bytes key() {
     return key;
   }
 

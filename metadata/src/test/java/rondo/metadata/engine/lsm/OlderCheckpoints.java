@@ -65,7 +65,8 @@ final class OlderCheckpoints {
     return rows;
   }
 
-  private static CheckpointPart table(CheckpointFiles files, List<TableGroups.Row> rows) throws IOException {
+  private static CheckpointPart table(CheckpointFiles files, List<TableGroups.Row> rows)
+      throws IOException {
     try (DiskFile file = files.disk().create(files.table())) {
       var volume = new TableWriter(file, page -> {});
       var sink =

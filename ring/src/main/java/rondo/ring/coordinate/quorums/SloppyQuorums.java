@@ -13,7 +13,8 @@ import rondo.ring.value.NodeId;
  * long as enough owners aren't suspected their quorum decides; else the next nodes on the ring
  * stand in for those who are, and all who can be reached are a quorum, if they are {@code least}.
  */
-public record SloppyQuorums(Placements layout, SuspectedNodes suspects, int least) implements DelegatingPlacements {
+public record SloppyQuorums(Placements layout, SuspectedNodes suspects, int least)
+    implements DelegatingPlacements {
   @Override
   public Placement of(Bytes partition) {
     Placement strict = layout.of(partition);

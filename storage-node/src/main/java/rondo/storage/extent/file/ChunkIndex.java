@@ -60,7 +60,8 @@ public final class ChunkIndex {
     return locked(() -> leaves.stream().mapToLong(IndexLeaf::memoryBytes).sum());
   }
 
-  @Nullable public ChunkPlace get(ChunkId id) {
+  @Nullable
+  public ChunkPlace get(ChunkId id) {
     byte[] name = id.bytes().array();
     return locked(() -> leaf(name).place(name, extents));
   }
@@ -85,7 +86,8 @@ public final class ChunkIndex {
     }
   }
 
-  @Nullable public ChunkPlace remove(ChunkId id) {
+  @Nullable
+  public ChunkPlace remove(ChunkId id) {
     byte[] name = id.bytes().array();
     return locked(() -> {
       var previous = settled(name);
@@ -151,7 +153,8 @@ public final class ChunkIndex {
    *
    * @param wanted whose extents are asked for; also for damaged chunks when {@code all}
    */
-  public List<ChunkId> names(@Nullable ChunkId after, int limit, boolean all, Predicate<Extent> wanted) {
+  public List<ChunkId> names(
+      @Nullable ChunkId after, int limit, boolean all, Predicate<Extent> wanted) {
     var names = new ArrayList<ChunkId>();
     byte[] from = after == null ? null : after.bytes().array();
     while (names.size() < limit) {

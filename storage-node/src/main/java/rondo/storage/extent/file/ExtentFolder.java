@@ -164,7 +164,11 @@ public final class ExtentFolder implements AutoCloseable {
 
   /** Marks a record, which the index doesn't name any more, as dropped, durably. */
   public void drop(ChunkPlace place) {
-    mark(place.extent(), place.position(), DropMarks.Kind.DROPPED, () -> place.extent().remove(place));
+    mark(
+        place.extent(),
+        place.position(),
+        DropMarks.Kind.DROPPED,
+        () -> place.extent().remove(place));
   }
 
   /** Notes durably that a chunk is damaged; false when that is known, or it isn't there. */
@@ -231,12 +235,14 @@ public final class ExtentFolder implements AutoCloseable {
   }
 
   /** The first extent after this number, retained; null when there is none. */
-  @Nullable public Extent after(long number) {
+  @Nullable
+  public Extent after(long number) {
     return locked(() -> extents.after(number));
   }
 
   /** What is in an extent now; null when its footer has rotted. */
-  @Nullable public List<ExtentEntry> entries(Extent extent) throws IOException {
+  @Nullable
+  public List<ExtentEntry> entries(Extent extent) throws IOException {
     List<ExtentEntry> open = locked(() -> List.copyOf(extent.entries.values()));
     if (!open.isEmpty()) {
       return open;

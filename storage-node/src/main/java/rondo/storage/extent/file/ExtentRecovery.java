@@ -30,7 +30,8 @@ public final class ExtentRecovery {
   private int rebuilt;
   private int setAside;
 
-  ExtentRecovery(ExtentFolder folder, Disk disk, ChunkIndex index, boolean byRecords) throws IOException {
+  ExtentRecovery(ExtentFolder folder, Disk disk, ChunkIndex index, boolean byRecords)
+      throws IOException {
     this.byRecords = byRecords;
     this.folder = folder;
     this.disk = disk;
@@ -162,7 +163,8 @@ public final class ExtentRecovery {
   }
 
   RecoveryFindings found() {
-    return new RecoveryFindings(extents.size(), rebuilt, setAside + unread.size(), damagedMarks.get());
+    return new RecoveryFindings(
+        extents.size(), rebuilt, setAside + unread.size(), damagedMarks.get());
   }
 
   /** The marks that still mean something. */

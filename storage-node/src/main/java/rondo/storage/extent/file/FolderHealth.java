@@ -24,7 +24,8 @@ public final class FolderHealth {
   }
 
   /** Why it takes no more writes; null when it does. */
-  @Nullable public DiskException failure() {
+  @Nullable
+  public DiskException failure() {
     return failure;
   }
 

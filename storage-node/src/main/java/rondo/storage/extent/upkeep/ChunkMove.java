@@ -8,7 +8,8 @@ import rondo.storage.extent.file.ExtentFolder;
 import rondo.storage.folder.DiskException;
 
 /** A chunk that was copied within its folder, and is being moved as the index knows. */
-record ChunkMove(ExtentFolder folder, ChunkIndex index, ChunkId id, ChunkPlace from, ChunkWriter copy) {
+record ChunkMove(
+    ExtentFolder folder, ChunkIndex index, ChunkId id, ChunkPlace from, ChunkWriter copy) {
   /**
    * Ends it: at the copy, which is durable. Whoever drops that later makes durable, with his own
    * mark, the one that is made here, so that the old record can't come back instead.

@@ -45,7 +45,8 @@ public final class Scrub {
   private @Nullable Extent current;
   private Iterator<ExtentEntry> entries = List.<ExtentEntry>of().iterator();
 
-  public Scrub(ExtentFolder folder, Disk disk, ChunkIndex index, Time time, Consumer<StorageDamage> found) {
+  public Scrub(
+      ExtentFolder folder, Disk disk, ChunkIndex index, Time time, Consumer<StorageDamage> found) {
     this.folder = folder;
     this.disk = disk;
     this.index = index;

@@ -44,7 +44,8 @@ final class ChunkIndexTest {
       if (random.nextInt(3) == 0) {
         assertThat(index.remove(id)).isEqualTo(twin.remove(id));
       } else {
-        var place = new ChunkPlace(extent, 512L * random.nextInt(1 << 20), 512, random.nextBoolean());
+        var place =
+            new ChunkPlace(extent, 512L * random.nextInt(1 << 20), 512, random.nextBoolean());
         assertThat(index.put(id, place)).isEqualTo(twin.put(id, place));
       }
       assertThat(index.get(id)).isEqualTo(twin.get(id));
