@@ -5,6 +5,7 @@ import static rondo.ring.transcript.TranscriptStage.node;
 import static rondo.ring.transcript.TranscriptStage.value;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import rondo.ring.coordinate.ConsistencyLevel;
 import rondo.ring.coordinate.Coordinator;
@@ -115,7 +116,8 @@ final class RegisterStories {
   /** As if it had been written long ago. */
   private static void hold(TranscriptStage stage, String name, String text, long millis) {
     var state = new VersionedValue(new Stamp(millis * 1000, node("K").value(), 0), value(text));
-    stage.replicas.get(node(name)).handle(node("K"), new Request.Propagate(0, X, state));
+    Objects.requireNonNull(stage.replicas.get(node(name)))
+        .handle(node("K"), new Request.Propagate(0, X, state));
   }
 
   private static void write(TranscriptStage stage, Coordinator by, String name, String text) {
