@@ -58,7 +58,14 @@ final class HowFastAreEngines {
         case "puts" -> measure.puts(number);
         default -> measure.reads(number);
       }
-      System.out.println(engine.counters());
+      EngineCounters did = engine.counters();
+      System.out.printf(
+          "%,d writes, %,d syncs, %,d stalls, %,d merged bytes, %,d block reads%n",
+          did.writes().sum(),
+          did.syncs().sum(),
+          did.stalls().sum(),
+          did.mergedBytes().sum(),
+          did.blockReads().sum());
     }
   }
 

@@ -12,13 +12,11 @@ import rondo.ring.message.Request;
 import rondo.ring.placement.Ring;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
-import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 final class LiveSumsTest {
   private static final Ring RING = new Ring(16);
-  private static final NodeId PEER = new NodeId(2);
 
   private final MemoryEngine engine = new MemoryEngine();
   private final Random random = new Random(3);

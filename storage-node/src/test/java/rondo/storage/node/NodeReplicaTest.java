@@ -26,12 +26,10 @@ import rondo.ring.placement.Ring;
 import rondo.ring.value.Ballot;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
-import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 final class NodeReplicaTest {
-  private static final NodeId PEER = new NodeId(7);
   private static final Ring RING = new Ring(16);
   private static final Bytes SHARD = Bytes.utf8("shard-of-16bytes");
 
