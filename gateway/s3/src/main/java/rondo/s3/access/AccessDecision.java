@@ -8,13 +8,13 @@ import rondo.s3.policy.PolicyStatement;
 import rondo.s3.policy.Requester;
 
 /**
- * Whether something may be done, and why ("Policy evaluation logic", IAM reference; "How Amazon S3
+ * Whether an action is allowed, and why ("Policy evaluation logic", IAM reference; "How Amazon S3
  * authorizes a request", S3 user guide).
  *
- * @param statement the name of the statement that decided; empty when none did
+ * @param statement the name of the policy statement that decided; empty when none did
  */
 public record AccessDecision(boolean allowed, Source source, String statement) {
-  /** What decided. */
+  /** The rule that decided. */
   public enum Source {
     BUCKET_POLICY("the bucket's policy"),
     USER_POLICY("the user's policy"),
@@ -36,19 +36,21 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     }
   }
 
-  /** With which an account that has locked itself out gets in again. */
+  /** The actions by which an account that has locked itself out gets in again. */
   private static final Set<String> MENDING =
       Set.of(
           Action.GET_BUCKET_POLICY.word(),
           Action.PUT_BUCKET_POLICY.word(),
           Action.DELETE_BUCKET_POLICY.word());
 
-  /** Whether it was denied by a statement that says so, not for want of one that allows it. */
+  /** Whether a statement denies the action explicitly, as opposed to no statement allowing it. */
   boolean isExplicitDeny() {
     return !allowed && !statement.isEmpty();
   }
 
-  /** Explicitly denied beats allowed, by whichever policy, which beats what nobody allowed. */
+  /**
+   * An explicit deny in either policy beats every allow; without an allow, the action is denied.
+   */
   static AccessDecision of(AccessCase facts) {
     PolicyQuestion question = facts.question();
     boolean limited = facts.userPolicy() != null;
@@ -71,7 +73,10 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     return policy == null ? null : policy.denying(question);
   }
 
-  /** A key with a policy: inside its account one side is enough, elsewhere it takes both. */
+  /**
+   * Decides for a key with a policy. On a resource of its own account, an allow in either policy is
+   * enough; elsewhere the key's policy and the bucket's side must both allow.
+   */
   private static AccessDecision ofUser(AccessCase facts) {
     Policy policy = facts.userPolicy();
     PolicyStatement allowed = policy == null ? null : policy.allowing(facts.question());
@@ -94,7 +99,7 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     return policy == null ? null : policy.allowingDirectly(facts.question());
   }
 
-  /** What the bucket's side says. */
+  /** Decides by the bucket's side alone: its policy, ownership and ACLs. */
   private static AccessDecision byResource(AccessCase facts) {
     Policy policy = facts.bucketPolicy();
     PolicyStatement allowed =

@@ -8,7 +8,9 @@ import rondo.metadata.rows.Grant;
 import rondo.s3.xml.Owner;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 
-/** The document of the ACL operations, as it is written; {@link Given} is how it is read. */
+/**
+ * The document of the ACL operations, as answers write it; {@link Given} is its form in requests.
+ */
 public record AccessControlPolicy(Owner owner, AccessControlList accessControlList) {
   private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -23,7 +25,7 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
       @JsonProperty("URI") @Nullable String uri) {}
 
   record Given(@Nullable GivenOwner owner, @Nullable GivenList accessControlList) {
-    /** Whether it gives everything to {@code account} and nothing to others. */
+    /** Whether it grants FULL_CONTROL to {@code account}, its owner, and nothing else. */
     boolean isOnly(String account) {
       List<GivenGrant> grants = accessControlList == null ? null : accessControlList.grant();
       return owner != null
@@ -52,7 +54,9 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
       @Nullable String emailAddress) {}
 
   /**
-   * @param acl null: all to the owner
+   * The document for an ACL.
+   *
+   * @param acl null when the owner alone has FULL_CONTROL
    */
   public static AccessControlPolicy of(String owner, @Nullable Acl acl, OwnerNames owners) {
     Acl shown = acl == null ? CannedAcl.of(CannedAcl.PRIVATE, owner, owner) : acl;

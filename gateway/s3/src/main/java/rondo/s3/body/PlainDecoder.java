@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** A body without framing of its own: only its length is checked. */
+/** Decodes a body without framing: it checks only the length. */
 final class PlainDecoder implements BodyDecoder {
   private final long length;
   private long taken;

@@ -13,10 +13,11 @@ import rondo.s3.policy.PolicyException;
 import rondo.s3.policy.PolicyStatement;
 
 /**
- * What S3 asks of a bucket's policy beyond the language. Every method throws {@link
- * PolicyException}. Pure.
+ * The rules that S3 sets to a bucket's policy beyond the policy language. Every method throws
+ * {@link PolicyException} for a breach. Pure.
  *
- * @param compat whether actions and resources that can't meet are taken, as older tools expect
+ * @param compat whether a statement's actions and resources may fail to fit together, as older
+ *     tools expect
  */
 record BucketPolicyRules(String bucket, boolean compat) {
   private static final String PREFIX = "arn:aws:s3:::";

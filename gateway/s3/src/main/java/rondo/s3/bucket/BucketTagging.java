@@ -18,7 +18,7 @@ import rondo.store.row.Bucket;
 public final class BucketTagging {
   private static final int MOST_TAGS = 50;
 
-  /** Fifty tags of the greatest length, in four bytes a character, and their elements. */
+  /** Fifty tags of the greatest length, at four bytes a character, with their elements. */
   private static final int MOST_BYTES = 128 * 1024;
 
   private final S3Store store;

@@ -8,8 +8,8 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 
 /**
- * What S3 tells of a bucket's settings where nothing is set: tools that keep a record of buckets
- * read them all. To set them is not implemented. Thread-safe.
+ * Answers for settings of S3 that no bucket has here, as S3 does where they aren't set: tools that
+ * keep a record of buckets read them all. Setting them is not implemented. Thread-safe.
  */
 public final class UnconfiguredSettings {
   private final S3Store store;
@@ -70,7 +70,7 @@ public final class UnconfiguredSettings {
     throw new S3Exception(S3Error.REPLICATION_CONFIGURATION_NOT_FOUND_ERROR);
   }
 
-  /** One is asked for by its id, or all of them. */
+  /** The request names one configuration by its id, or lists them all. */
   private S3Response list(S3Request request, Action action, Object none) {
     S3Response answer = told(request, action, none);
     if (request.query().has("id")) {

@@ -23,7 +23,10 @@ final class KeyWrap {
   private KeyWrap() {}
 
   /**
-   * @param bound what must be told again to unwrap it
+   * Wraps a data key.
+   *
+   * @param under the wrapping key
+   * @param bound associated data, which must be given again to unwrap the key
    */
   static ByteString wrap(byte[] under, DataKey key, ByteString bound) {
     byte[] nonce = DataKey.randomBytes(NONCE_BYTES);
@@ -36,7 +39,9 @@ final class KeyWrap {
   }
 
   /**
-   * @throws TamperedException when it wasn't wrapped under this key, bound to this
+   * Unwraps a data key.
+   *
+   * @throws TamperedException when it was wrapped under another key or with other associated data
    */
   static DataKey unwrap(byte[] under, ByteString wrapped, ByteString bound) {
     if (wrapped.size() != BYTES) {
