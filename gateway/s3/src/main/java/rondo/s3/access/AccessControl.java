@@ -74,8 +74,8 @@ public final class AccessControl {
   /**
    * Requires the action, and the further actions that the headers of a new object need.
    *
-   * @throws S3Exception AccessDenied, also when the bucket's requesters pay and the caller hasn't
-   *     agreed to
+   * @throws S3Exception AccessDenied, also in a Requester Pays bucket when the caller hasn't agreed
+   *     to pay
    */
   public void require(AccessAttempt attempt) {
     requirePayer(attempt);
@@ -85,7 +85,7 @@ public final class AccessControl {
   }
 
   /**
-   * Every caller but the owner must agree to pay for a bucket whose requesters pay ("Requester Pays
+   * In a Requester Pays bucket, every caller but the owner must agree to pay ("Requester Pays
    * buckets").
    */
   private void requirePayer(AccessAttempt attempt) {
@@ -187,16 +187,16 @@ public final class AccessControl {
   private AccessDecision decide(AccessAttempt attempt, PolicyQuestion question) {
     Identity caller = attempt.request().caller();
     BucketRow bucket = attempt.bucket().row();
-    boolean bucketOwners = grants.owns(caller, bucket);
+    boolean ownsBucket = grants.owns(caller, bucket);
     AclRight right = attempt.judged().right();
     String owner = grants.ownerOf(bucket, right.isOfObject() ? attempt.object() : null);
     PolicyCache.ParsedPolicy policy = policies.of(bucket.getPolicy());
     return AccessDecision.of(
         new AccessCase(
             question,
-            bucketOwners,
+            ownsBucket,
             grants.isRoot(caller) || (caller != null && caller.accountId().equals(owner)),
-            listed(attempt, right),
+            allowedByAcl(attempt, right),
             policy == null ? null : policy.policy(),
             owner.equals(bucket.getOwner()) || right == AclRight.EITHER_OWNER,
             policy != null
@@ -220,7 +220,7 @@ public final class AccessControl {
   }
 
   /** Whether ownership or an ACL allows the action. */
-  private boolean listed(AccessAttempt attempt, AclRight right) {
+  private boolean allowedByAcl(AccessAttempt attempt, AclRight right) {
     Identity caller = attempt.request().caller();
     BucketRow bucket = attempt.bucket().row();
     ObjectRow object = attempt.object();

@@ -37,7 +37,7 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
   }
 
   /** The actions by which an account that has locked itself out gets in again. */
-  private static final Set<String> MENDING =
+  private static final Set<String> RECOVERY_ACTIONS =
       Set.of(
           Action.GET_BUCKET_POLICY.word(),
           Action.PUT_BUCKET_POLICY.word(),
@@ -58,7 +58,7 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     if (denied != null) {
       return new AccessDecision(false, Source.USER_POLICY, denied.name());
     }
-    if (facts.bucketOwners() && !limited && MENDING.contains(question.action())) {
+    if (facts.ownsBucket() && !limited && RECOVERY_ACTIONS.contains(question.action())) {
       return new AccessDecision(true, Source.OWNER, "");
     }
     denied = denying(facts.bucketPolicy(), question);
@@ -80,8 +80,8 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
   private static AccessDecision ofUser(AccessCase facts) {
     Policy policy = facts.userPolicy();
     PolicyStatement allowed = policy == null ? null : policy.allowing(facts.question());
-    if (facts.ownersOwn()) {
-      PolicyStatement named = speaks(facts) ? directly(facts) : null;
+    if (facts.ownsResource()) {
+      PolicyStatement named = bucketPolicyCounts(facts) ? allowingDirectly(facts) : null;
       if (allowed != null) {
         return new AccessDecision(true, Source.USER_POLICY, allowed.name());
       }
@@ -94,7 +94,7 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
         : byResource(facts);
   }
 
-  private static @Nullable PolicyStatement directly(AccessCase facts) {
+  private static @Nullable PolicyStatement allowingDirectly(AccessCase facts) {
     Policy policy = facts.bucketPolicy();
     return policy == null ? null : policy.allowingDirectly(facts.question());
   }
@@ -103,19 +103,19 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
   private static AccessDecision byResource(AccessCase facts) {
     Policy policy = facts.bucketPolicy();
     PolicyStatement allowed =
-        policy == null || !facts.spoken() ? null : policy.allowing(facts.question());
-    if (allowed != null && speaks(facts)) {
+        policy == null || !facts.policyApplies() ? null : policy.allowing(facts.question());
+    if (allowed != null && bucketPolicyCounts(facts)) {
       return new AccessDecision(true, Source.BUCKET_POLICY, allowed.name());
     }
-    if (facts.listed()) {
-      return new AccessDecision(true, facts.ownersOwn() ? Source.OWNERSHIP : Source.ACL, "");
+    if (facts.allowedByAcl()) {
+      return new AccessDecision(true, facts.ownsResource() ? Source.OWNERSHIP : Source.ACL, "");
     }
     return new AccessDecision(false, allowed == null ? Source.NOTHING : Source.RESTRICTED, "");
   }
 
-  private static boolean speaks(AccessCase facts) {
+  private static boolean bucketPolicyCounts(AccessCase facts) {
     boolean inside =
-        facts.bucketOwners() || facts.question().requester() instanceof Requester.Service;
-    return facts.spoken() && (inside || !facts.restricted());
+        facts.ownsBucket() || facts.question().requester() instanceof Requester.Service;
+    return facts.policyApplies() && (inside || !facts.restricted());
   }
 }

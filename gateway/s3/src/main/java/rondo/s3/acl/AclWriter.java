@@ -73,7 +73,7 @@ public final class AclWriter {
   public void own(ObjectRow.Builder object, S3Request request, BucketRow bucket) {
     String bucketOwner = bucket.getOwner();
     if (grants.isEnforced(bucket)) {
-      refuse(request);
+      refuseGrants(request);
       object.setOwner(bucketOwner);
       return;
     }
@@ -154,7 +154,7 @@ public final class AclWriter {
    *
    * @throws S3Exception AccessControlListNotSupported
    */
-  void refuse(S3Request request) {
+  void refuseGrants(S3Request request) {
     String canned = request.header(CannedAcl.HEADER);
     boolean harmless =
         canned == null

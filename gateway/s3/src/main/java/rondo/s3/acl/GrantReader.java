@@ -93,22 +93,22 @@ final class GrantReader {
    * @throws S3Exception MalformedACLError, AccessDenied when it names another owner, and the errors
    *     of {@link #ofHeaders}
    */
-  Acl ofDocument(AccessControlPolicy.Given document, String whole, String owner) {
-    AccessControlPolicy.GivenOwner named = document.owner();
+  Acl ofDocument(AccessControlPolicy.RequestDocument document, String whole, String owner) {
+    AccessControlPolicy.RequestOwner named = document.owner();
     if (named == null || named.id() == null || !whole.contains("AccessControlList")) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
     }
     if (!owner.equals(named.id())) {
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
-    AccessControlPolicy.GivenList list = document.accessControlList();
-    List<AccessControlPolicy.GivenGrant> given =
+    AccessControlPolicy.RequestGrants list = document.accessControlList();
+    List<AccessControlPolicy.RequestGrant> given =
         list == null ? List.of() : Objects.requireNonNullElse(list.grant(), List.of());
     return acl(given.stream().map(this::ofElement).toList());
   }
 
-  private Grant ofElement(AccessControlPolicy.GivenGrant grant) {
-    AccessControlPolicy.GivenGrantee grantee = grant.grantee();
+  private Grant ofElement(AccessControlPolicy.RequestGrant grant) {
+    AccessControlPolicy.RequestGrantee grantee = grant.grantee();
     Grant.Permission permission = permission(grant.permission());
     if (grantee == null || permission == null) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);

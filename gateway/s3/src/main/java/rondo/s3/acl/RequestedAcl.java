@@ -25,7 +25,7 @@ public final class RequestedAcl {
       S3Request request, byte[] body, AclWriter acls, String owner, BucketRow bucket) {
     boolean enforced = acls.grants().isEnforced(bucket);
     if (enforced) {
-      acls.refuse(request);
+      acls.refuseGrants(request);
     }
     if (body.length > 0) {
       return ofDocument(acls, body, owner, bucket, enforced);
@@ -44,7 +44,7 @@ public final class RequestedAcl {
    */
   private static @Nullable Acl ofDocument(
       AclWriter acls, byte[] body, String owner, BucketRow bucket, boolean enforced) {
-    var given = Xml.read(body, AccessControlPolicy.Given.class);
+    var given = Xml.read(body, AccessControlPolicy.RequestDocument.class);
     if (!enforced) {
       Acl acl = acls.reader().ofDocument(given, new String(body, StandardCharsets.UTF_8), owner);
       AclWriter.checkPublic(acl, bucket);

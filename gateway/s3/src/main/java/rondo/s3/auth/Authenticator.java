@@ -188,7 +188,7 @@ public final class Authenticator {
     details.put("StringToSign", toSign);
     details.put("SignatureProvided", claim.signature());
     details.put("StringToSignBytes", Hashes.spacedHex(toSign));
-    String shown = CustomerKeyHeaders.hidden(canonical.text());
+    String shown = CustomerKeyHeaders.hide(canonical.text());
     details.put("CanonicalRequest", shown);
     details.put("CanonicalRequestBytes", Hashes.spacedHex(shown));
     return new S3Exception(

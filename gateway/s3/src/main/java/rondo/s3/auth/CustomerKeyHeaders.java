@@ -12,7 +12,7 @@ final class CustomerKeyHeaders {
   private CustomerKeyHeaders() {}
 
   /** The signed text, with the values of such headers hidden. */
-  static String hidden(String signed) {
+  static String hide(String signed) {
     return LINE.matcher(signed).replaceAll("$1(hidden)");
   }
 }

@@ -124,7 +124,7 @@ final class SignatureVersion2 {
         && !isSignedAsFolder(request, date, identity, signature)) {
       var details = new LinkedHashMap<String, String>();
       details.put("AWSAccessKeyId", accessKey);
-      String shown = CustomerKeyHeaders.hidden(toSign);
+      String shown = CustomerKeyHeaders.hide(toSign);
       details.put("StringToSign", shown);
       details.put("SignatureProvided", signature);
       details.put("StringToSignBytes", Hashes.spacedHex(shown));

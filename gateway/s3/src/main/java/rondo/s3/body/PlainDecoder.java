@@ -12,7 +12,7 @@ final class PlainDecoder implements BodyDecoder {
   private long taken;
 
   /**
-   * @param length in bytes; -1 when unknown
+   * @param length in bytes; -1 when the headers don't give it
    */
   PlainDecoder(long length) {
     this.length = length;

@@ -21,9 +21,7 @@ import rondo.store.row.Bucket;
 
 /** PutBucketPolicy, GetBucketPolicy and DeleteBucketPolicy. Thread-safe. */
 public final class BucketPolicy {
-  /**
-   * Above the limit for policies, so that a policy beyond that limit gets the error that says so.
-   */
+  /** Exceeds the limit for policies, so that a policy above that limit gets its own error. */
   private static final int MOST_BYTES = 64 * 1024;
 
   private final S3Store store;

@@ -14,7 +14,7 @@ import rondo.s3.xml.Tagging;
 import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 
-/** PutBucketTagging, GetBucketTagging and DeleteBucketTagging. */
+/** PutBucketTagging, GetBucketTagging and DeleteBucketTagging. Thread-safe. */
 public final class BucketTagging {
   private static final int MOST_TAGS = 50;
 

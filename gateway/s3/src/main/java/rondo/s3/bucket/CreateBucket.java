@@ -17,7 +17,7 @@ import rondo.s3.request.S3Response;
 import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 
-/** CreateBucket: a conditional write makes names unique. */
+/** CreateBucket: a conditional write makes names unique. Thread-safe. */
 public final class CreateBucket {
   /** The region in which a second CreateBucket by the owner has always succeeded. */
   private static final String FIRST_REGION = "us-east-1";

@@ -5,7 +5,7 @@ import rondo.s3.access.S3Store;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 
-/** DeleteBucket: removes an empty bucket. */
+/** DeleteBucket: removes an empty bucket. Thread-safe. */
 public final class DeleteBucket {
   private final S3Store store;
 

@@ -18,7 +18,7 @@ import rondo.store.row.Bucket;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 
-/** ListBuckets: the caller's buckets, by name. */
+/** ListBuckets: the caller's buckets, by name. Thread-safe. */
 public final class ListBuckets {
   private static final int MOST = 10_000;
 

@@ -9,7 +9,7 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
 
-/** GetBucketPolicyStatus, with its document: whether the bucket's policy is public. */
+/** GetBucketPolicyStatus, with its document: whether the bucket's policy is public. Thread-safe. */
 public record PolicyStatus(@JsonProperty("IsPublic") String isPublic) {
   public static S3Response get(S3Store store, S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_POLICY_STATUS);

@@ -26,7 +26,7 @@ import rondo.store.blob.BlobWriter;
  * Copies bytes where a copy can't share the source's blobs: it takes only a range, or needs another
  * data key or number of replicas. The bytes stream through; no object is held whole.
  *
- * @param mostInlineBytes the largest size that goes into the row
+ * @param mostInlineBytes the largest copy that is stored in its row instead of a blob
  */
 public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
   /**

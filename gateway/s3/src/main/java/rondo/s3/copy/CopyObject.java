@@ -34,7 +34,7 @@ import rondo.store.row.RefusalException;
 
 /**
  * CopyObject: the copy shares the source's blobs, and no byte moves, unless the copy needs another
- * data key or number of replicas.
+ * data key or number of replicas. Thread-safe.
  */
 public final class CopyObject {
   /** The attempts at a source that keeps changing during the few round trips of a copy. */

@@ -56,7 +56,7 @@ public final class RenameObject {
     String from = source(request);
     RenameConditions conditions = RenameConditions.of(request);
     Renamed mine = renamed(request, from);
-    ObjectRow done = earlier(bucket, request.key(), mine);
+    ObjectRow done = findEarlierRename(bucket, request.key(), mine);
     store.access().require(AccessAttempt.of(request, bucket, Action.DELETE_OBJECT).at(from, null));
     if (done != null) {
       removeSource(request, bucket, from, done);
@@ -64,7 +64,7 @@ public final class RenameObject {
     }
     for (int i = 0; i < MOST_TRIES; i++) {
       StoredObject found = read(request, bucket, from);
-      ObjectRow row = under(mine, found.row());
+      ObjectRow row = renamedRow(mine, found.row());
       ObjectRow written = write(bucket, from, found, request.key(), row, conditions);
       if (written != null) {
         removeSource(request, bucket, from, written);
@@ -129,7 +129,7 @@ public final class RenameObject {
    *
    * @throws S3Exception IdempotencyParameterMismatch
    */
-  private @Nullable ObjectRow earlier(Bucket bucket, String key, Renamed mine) {
+  private @Nullable ObjectRow findEarlierRename(Bucket bucket, String key, Renamed mine) {
     if (mine.getToken().isEmpty()) {
       return null;
     }
@@ -164,7 +164,7 @@ public final class RenameObject {
   }
 
   /** The source's row without the fields that belong to its name, marked as renamed. */
-  private static ObjectRow under(Renamed mine, ObjectRow source) {
+  private static ObjectRow renamedRow(Renamed mine, ObjectRow source) {
     return source.toBuilder()
         .clearVersion()
         .clearNullVersion()
@@ -202,7 +202,7 @@ public final class RenameObject {
       }
       ObjectRow expected = left.row();
       if (!settings(expected).equals(settings(carried))) {
-        carry(bucket, request.key(), expected, renamed.getRenamed());
+        carryOver(bucket, request.key(), expected, renamed.getRenamed());
         carried = expected;
       }
       try {
@@ -232,13 +232,13 @@ public final class RenameObject {
 
   /** The row without the fields that belong to its name. */
   private static ObjectRow settings(ObjectRow row) {
-    return under(Renamed.getDefaultInstance(), row);
+    return renamedRow(Renamed.getDefaultInstance(), row);
   }
 
   /**
    * Carries over to the new name what changed under the old one during the rename, such as tags.
    */
-  private void carry(Bucket bucket, String to, ObjectRow changed, Renamed mine) {
+  private void carryOver(Bucket bucket, String to, ObjectRow changed, Renamed mine) {
     store
         .objects()
         .relock(
@@ -247,7 +247,7 @@ public final class RenameObject {
             null,
             now ->
                 now.getRenamed().equals(mine)
-                    ? under(mine, changed).toBuilder()
+                    ? renamedRow(mine, changed).toBuilder()
                         .setReference(now.getReference())
                         .setVersion(now.getVersion())
                         .setNullVersion(now.getNullVersion())

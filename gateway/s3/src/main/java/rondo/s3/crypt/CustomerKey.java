@@ -11,7 +11,7 @@ import rondo.s3.auth.Hashes;
  * wrapped under it tells whether a later request brings the same key. Immutable; never printed.
  */
 public final class CustomerKey {
-  private static final ByteString BOUND = ByteString.copyFromUtf8("rondo customer key");
+  private static final ByteString ASSOCIATED_DATA = ByteString.copyFromUtf8("rondo customer key");
 
   private final byte[] key;
   private final String md5;
@@ -47,7 +47,7 @@ public final class CustomerKey {
   }
 
   public ByteString wrap(DataKey dataKey) {
-    return KeyWrap.wrap(key, dataKey, BOUND);
+    return KeyWrap.wrap(key, dataKey, ASSOCIATED_DATA);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class CustomerKey {
    * @throws TamperedException when it was wrapped under another key
    */
   public DataKey unwrap(ByteString wrapped) {
-    return KeyWrap.unwrap(key, wrapped, BOUND);
+    return KeyWrap.unwrap(key, wrapped, ASSOCIATED_DATA);
   }
 
   @Override

@@ -60,8 +60,8 @@ public final class DataKey {
   }
 
   /**
-   * A keyed tag of a digest: 16 bytes in hex. Under one key, equal digests have equal tags and
-   * others have others; without the key, a tag tells nothing about the data.
+   * A keyed tag of a digest: 16 bytes in hex. Under one key, only equal digests have equal tags;
+   * without the key, a tag tells nothing about the data.
    */
   public String tag(String digest) {
     byte[] tag =

@@ -61,7 +61,7 @@ public final class FrameSealer {
       frame = null;
       sink.accept(open.flip());
     } catch (GeneralSecurityException e) {
-      throw SealedFrames.lacking(e);
+      throw SealedFrames.noAesGcm(e);
     }
   }
 

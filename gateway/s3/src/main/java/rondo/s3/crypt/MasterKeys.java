@@ -18,7 +18,7 @@ import rondo.s3.auth.Hashes;
  * file    = line*
  * line    = name "=" base64 of 32 bytes  |  "#" text  |  nothing
  * wrapped = fingerprint (8 bytes) wrapped key (see KeyWrap)
- * fingerprint = the first bytes of HMAC-SHA-256(master key, "rondo fingerprint"): which one it was
+ * fingerprint = the first bytes of HMAC-SHA-256(master key, "rondo fingerprint"): names the key
  * </pre>
  *
  * Immutable; never printed.
@@ -100,7 +100,7 @@ public final class MasterKeys implements Kms {
   @Override
   public ByteString wrap(String keyId, DataKey key, ByteString context) {
     byte[] master = of(keyId).getFirst();
-    return fingerprint(master).concat(KeyWrap.wrap(master, key, bound(keyId, context)));
+    return fingerprint(master).concat(KeyWrap.wrap(master, key, associatedData(keyId, context)));
   }
 
   @Override
@@ -111,7 +111,8 @@ public final class MasterKeys implements Kms {
     ByteString which = wrapped.substring(0, FINGERPRINT_BYTES);
     for (byte[] master : of(keyId)) {
       if (fingerprint(master).equals(which)) {
-        return KeyWrap.unwrap(master, wrapped.substring(FINGERPRINT_BYTES), bound(keyId, context));
+        return KeyWrap.unwrap(
+            master, wrapped.substring(FINGERPRINT_BYTES), associatedData(keyId, context));
       }
     }
     throw new KmsException(
@@ -131,7 +132,7 @@ public final class MasterKeys implements Kms {
     return ByteString.copyFrom(Arrays.copyOf(all, FINGERPRINT_BYTES));
   }
 
-  private static ByteString bound(String keyId, ByteString context) {
+  private static ByteString associatedData(String keyId, ByteString context) {
     return ByteString.copyFromUtf8(keyId + "\0").concat(context);
   }
 

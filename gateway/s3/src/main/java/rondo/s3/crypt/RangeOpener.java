@@ -87,7 +87,7 @@ public final class RangeOpener {
     } catch (AEADBadTagException e) {
       throw new TamperedException("frame " + frame + " of a stream isn't what was sealed");
     } catch (GeneralSecurityException e) {
-      throw SealedFrames.lacking(e);
+      throw SealedFrames.noAesGcm(e);
     }
     int count = (int) Math.min(opened - skip, left);
     sink.accept(ByteBuffer.wrap(plain, skip, count));

@@ -77,12 +77,12 @@ public final class SealedFrames {
     try {
       return Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException e) {
-      throw lacking(e);
+      throw noAesGcm(e);
     }
   }
 
   /** An error that no JDK with AES-GCM can cause. */
-  static IllegalStateException lacking(GeneralSecurityException e) {
+  static IllegalStateException noAesGcm(GeneralSecurityException e) {
     return new IllegalStateException("the JDK can't do AES-GCM", e);
   }
 }

@@ -67,7 +67,7 @@ public final class EncryptionHeaders {
    * Whether the request's encryption headers, as far as it has them, agree with an object's
    * encryption.
    */
-  static boolean fits(S3Request request, Encryption row) {
+  static boolean agrees(S3Request request, Encryption row) {
     String method = method(request);
     String key = request.header(KEY_ID);
     return (method == null || method.equals(of(row, null).get(SSE)))
@@ -177,7 +177,7 @@ public final class EncryptionHeaders {
    *
    * @throws S3Exception InvalidArgument
    */
-  static void refuseOfWrites(S3Request request) {
+  static void refuseWriteHeaders(S3Request request) {
     for (String name : new String[] {SSE, KEY_ID, CONTEXT}) {
       String value = request.header(name);
       if (value != null) {

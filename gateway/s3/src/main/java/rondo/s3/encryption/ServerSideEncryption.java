@@ -165,7 +165,7 @@ public final class ServerSideEncryption {
    */
   public ObjectEncryption part(S3Request request, UploadRow upload) {
     if (!Difference.ENCRYPTION_OF_PART.in(compat)) {
-      EncryptionHeaders.refuseOfWrites(request);
+      EncryptionHeaders.refuseWriteHeaders(request);
     }
     Encryption row = upload.getTemplate().getEncryption();
     CustomerKey customer = customerKey(request, EncryptionHeaders.CUSTOMER);
@@ -192,7 +192,7 @@ public final class ServerSideEncryption {
     Encryption row = object.getEncryption();
     CustomerKey customer = customerKey(request, EncryptionHeaders.CUSTOMER);
     boolean customers = row.getMode() == Encryption.Mode.CUSTOMER;
-    if (customers != (customer != null) || !EncryptionHeaders.fits(request, row)) {
+    if (customers != (customer != null) || !EncryptionHeaders.agrees(request, row)) {
       throw new S3Exception(S3Error.ENCRYPTION_TYPE_MISMATCH);
     }
     DataKey key =
@@ -237,7 +237,7 @@ public final class ServerSideEncryption {
    * @throws S3Exception InvalidRequest, InvalidArgument, AccessDenied
    */
   public ObjectDecryption opening(S3Request request, ObjectRow row) {
-    EncryptionHeaders.refuseOfWrites(request);
+    EncryptionHeaders.refuseWriteHeaders(request);
     return opening(row, customerKey(request, EncryptionHeaders.CUSTOMER));
   }
 

@@ -18,19 +18,19 @@ final class FormFileBody implements RequestBody {
   private final byte[] delimiter;
   private final int[] fallback;
   private final long length;
-  private @Nullable Buffer begun;
+  private @Nullable Buffer fileStart;
   private long taken;
   private int matched;
 
   /**
    * Begins the file.
    *
-   * @param rest the body after {@code begun}
+   * @param rest the body after {@code fileStart}
    * @param bytes the length of the request's body after the form's head
    * @throws S3Exception MalformedPOSTRequest when that is too short for the closing delimiter
    */
-  FormFileBody(Buffer begun, RequestBody rest, long bytes, String boundary) {
-    this.begun = begun;
+  FormFileBody(Buffer fileStart, RequestBody rest, long bytes, String boundary) {
+    this.fileStart = fileStart;
     this.rest = rest;
     this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     this.tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.ISO_8859_1);
@@ -48,8 +48,8 @@ final class FormFileBody implements RequestBody {
   @Override
   public @Nullable Buffer next() {
     while (true) {
-      Buffer piece = begun != null ? begun : rest.next();
-      begun = null;
+      Buffer piece = fileStart != null ? fileStart : rest.next();
+      fileStart = null;
       if (piece == null) {
         if (taken != length + tail.length) {
           throw malformed();

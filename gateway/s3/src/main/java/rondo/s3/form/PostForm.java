@@ -19,9 +19,9 @@ import rondo.s3.request.RequestBody;
  * @param fields by name in lower case; the first of a name counts
  * @param fileName the client's name for the file; may be empty
  * @param headBytes the length of the body before the file's first byte
- * @param begun the first bytes of the file, which were read together with the fields
+ * @param fileStart the first bytes of the file, which were read together with the fields
  */
-record PostForm(Map<String, String> fields, String fileName, long headBytes, Buffer begun) {
+record PostForm(Map<String, String> fields, String fileName, long headBytes, Buffer fileStart) {
   private static final int MOST_HEAD_BYTES = 64 * 1024;
   private static final Pattern BOUNDARY =
       Pattern.compile(

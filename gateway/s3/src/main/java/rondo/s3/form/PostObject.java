@@ -50,7 +50,7 @@ public final class PostObject {
     long bodyBytes = length(request.header("content-length"));
     PostForm form = PostForm.read(request.body(), boundary);
     var file =
-        new FormFileBody(form.begun(), request.body(), bodyBytes - form.headBytes(), boundary);
+        new FormFileBody(form.fileStart(), request.body(), bodyBytes - form.headBytes(), boundary);
     String key = key(form);
     Identity signer = signatures.verify(form::field);
     if (signer != null) {
