@@ -27,6 +27,9 @@ public final class BucketTagging {
     this.store = store;
   }
 
+  /**
+   * @throws S3Exception NoSuchTagSet, NoSuchBucket, AccessDenied
+   */
   public S3Response get(S3Request request) {
     List<Header> tags = store.freshBucket(request, Action.GET_BUCKET_TAGGING).row().getTagsList();
     if (tags.isEmpty()) {

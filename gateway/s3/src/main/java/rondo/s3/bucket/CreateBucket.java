@@ -37,6 +37,11 @@ public final class CreateBucket {
   record CreateBucketConfiguration(
       @Nullable String locationConstraint, @Nullable Object location, @Nullable Object bucket) {}
 
+  /**
+   * @throws S3Exception AccessDenied, IllegalLocationConstraint, BucketAlreadyExists,
+   *     BucketAlreadyOwnedByYou, OperationAborted while the bucket is being deleted, and the errors
+   *     of {@link AclWriter#own}
+   */
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();
     if (caller == null) {

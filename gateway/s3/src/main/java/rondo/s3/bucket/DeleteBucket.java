@@ -13,6 +13,11 @@ public final class DeleteBucket {
     this.store = store;
   }
 
+  /**
+   * @throws rondo.store.row.StoreException NO_SUCH_BUCKET, BUCKET_NOT_EMPTY, BUCKET_CHANGED when
+   *     another deletion of the bucket goes on
+   * @throws rondo.s3.error.S3Exception AccessDenied
+   */
   public S3Response answer(S3Request request) {
     store.buckets().remove(store.freshBucket(request, Action.DELETE_BUCKET));
     return S3Response.of(204);

@@ -39,6 +39,9 @@ public final class ListBuckets {
 
   record Entry(String name, String creationDate, String bucketRegion) {}
 
+  /**
+   * @throws S3Exception AccessDenied, InvalidArgument
+   */
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();
     if (caller == null) {

@@ -54,6 +54,10 @@ public final class CopyObject {
       @JsonUnwrapped ChecksumValues checksums,
       @Nullable String checksumType) {}
 
+  /**
+   * @throws S3Exception AccessDenied, InvalidRequest, InvalidArgument, PreconditionFailed, SlowDown
+   *     when the source keeps changing, and the errors of {@link CopySource#read}
+   */
   public S3Response answer(S3Request request) {
     Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     CopySource source = CopySource.of(request);
