@@ -123,11 +123,7 @@ public final class ServerSideEncryption {
     return request.header(EncryptionHeaders.CUSTOMER + "algorithm") != null;
   }
 
-  /**
-   * The encryption that is {@link #wanted}, with a new data key for one object.
-   *
-   * @throws S3Exception the errors of {@link #wanted} and {@link #sealing(EncryptionChoice)}
-   */
+  /** The {@link #wanted} encryption, with a new data key for one object. */
   public ObjectEncryption sealing(S3Request request, Bucket bucket) {
     return sealing(wanted(request, bucket));
   }
