@@ -11,12 +11,12 @@ import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
 /**
- * A request is about to do something.
+ * An action that a request is about to perform, with the facts that authorization needs. Immutable.
  *
- * @param key of the object; null where the action is on the bucket
- * @param version the version that is named; null for none
- * @param object as it is now, where it has been read
- * @param facts what condition keys say that neither the request's head nor the object does
+ * @param key of the object; null when the action is on the bucket
+ * @param version the version id that the request names; null when it names none
+ * @param object the object's row, once it has been read; else null
+ * @param facts values of condition keys that come from neither the request's head nor the rows
  */
 public record AccessAttempt(
     S3Request request,
@@ -27,7 +27,10 @@ public record AccessAttempt(
     @Nullable ObjectRow object,
     Map<String, List<String>> facts) {
 
-  /** To what the request's address and its {@code versionId} name. */
+  /**
+   * The action on the bucket that the request names, or, for an action on objects, on its key and
+   * {@code versionId}.
+   */
   public static AccessAttempt of(S3Request request, Bucket bucket, Action action) {
     var attempt = new AccessAttempt(request, bucket, action, null, null, null, Map.of());
     String key = request.address().key();
@@ -36,18 +39,18 @@ public record AccessAttempt(
         : attempt;
   }
 
-  /** What it is done to, by its ARN. */
+  /** The ARN of the bucket or the object that the action is on. */
   public String resource() {
     return "arn:aws:s3:::" + bucket.name() + (key == null ? "" : "/" + key);
   }
 
-  /** What is asked about: the action on a version, where one is named. */
+  /** The action that policies are evaluated for: the variant for versions when one is named. */
   public Action judged() {
     return version == null ? action : action.ofVersion();
   }
 
   /**
-   * To another object of the bucket.
+   * This attempt on another object of the bucket.
    *
    * @param id null when no version is named
    */
@@ -59,24 +62,30 @@ public record AccessAttempt(
     return new AccessAttempt(request, bucket, action, otherKey, versionId, object, facts);
   }
 
-  /** Another action on the same. */
+  /** This attempt with another action on the same bucket, object and version. */
   AccessAttempt as(Action other) {
     return new AccessAttempt(request, bucket, other, key, version, object, facts);
   }
 
-  /** To an object that has been read; null when there is none. */
+  /** This attempt with the object's row; null when there is no such object. */
   public AccessAttempt on(@Nullable ObjectRow row) {
     return new AccessAttempt(request, bucket, action, key, version, row, facts);
   }
 
-  /** With what the request's body says, such as {@code s3:object-lock-mode}. */
+  /**
+   * This attempt with a condition key's values from the request's body, such as {@code
+   * s3:object-lock-mode}.
+   */
   public AccessAttempt with(String conditionKey, String... values) {
     var more = new HashMap<>(facts);
     more.put(conditionKey, List.of(values));
     return new AccessAttempt(request, bucket, action, key, version, object, Map.copyOf(more));
   }
 
-  /** With the tags that the request's body gives. */
+  /**
+   * This attempt with the tags that the request's body gives, as values of {@code
+   * s3:RequestObjectTag} and {@code s3:RequestObjectTagKeys}.
+   */
   public AccessAttempt tagged(List<Header> tags) {
     AccessAttempt attempt =
         with("s3:RequestObjectTagKeys", tags.stream().map(Header::getName).toArray(String[]::new));

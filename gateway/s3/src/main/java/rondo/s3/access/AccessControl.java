@@ -16,9 +16,12 @@ import rondo.s3.policy.Requester;
 import rondo.s3.request.S3Request;
 import rondo.store.row.Bucket;
 
-/** Decides what a caller may do, from rows that are read anyway. Thread-safe. */
+/**
+ * Decides whether a caller may perform an action, from rows that the operation reads anyway.
+ * Thread-safe.
+ */
 public final class AccessControl {
-  /** Headers of PutObject and the like that need a right of their own. */
+  /** Headers of a new object, each of which needs a permission of its own. */
   private static final Map<String, Action> IMPLIED =
       Map.of(
           "x-amz-tagging", Action.PUT_OBJECT_TAGGING,
@@ -35,7 +38,7 @@ public final class AccessControl {
   }
 
   /**
-   * On the bucket or the object that the request names.
+   * Requires the action on the bucket or the object that the request names.
    *
    * @throws S3Exception AccessDenied
    */
@@ -44,9 +47,9 @@ public final class AccessControl {
   }
 
   /**
-   * On the object that the request names.
+   * Requires the action on the object that the request names, as {@link #requireRead} does.
    *
-   * @param object null when there is none: who may list the bucket may know that
+   * @param object null when there is no such object
    * @throws S3Exception AccessDenied
    */
   public void require(S3Request request, Bucket bucket, @Nullable ObjectRow object, Action action) {
@@ -54,7 +57,8 @@ public final class AccessControl {
   }
 
   /**
-   * The same for any object: where none was found, whoever may list its key may know that.
+   * Requires the action on an object that was looked up. If there is no such object, the caller
+   * needs the right to list its key instead: only then may the caller learn that it is missing.
    *
    * @throws S3Exception AccessDenied
    */
@@ -68,7 +72,10 @@ public final class AccessControl {
   }
 
   /**
-   * @throws S3Exception AccessDenied
+   * Requires the action, and the further actions that the headers of a new object need.
+   *
+   * @throws S3Exception AccessDenied, also in a Requester Pays bucket when the caller hasn't agreed
+   *     to pay
    */
   public void require(AccessAttempt attempt) {
     requirePayer(attempt);
@@ -77,7 +84,10 @@ public final class AccessControl {
     }
   }
 
-  /** Where requesters pay, all but the owner say that they know ("Requester Pays buckets"). */
+  /**
+   * In a Requester Pays bucket, every caller but the owner must agree to pay ("Requester Pays
+   * buckets").
+   */
   private void requirePayer(AccessAttempt attempt) {
     BucketRow bucket = attempt.bucket().row();
     S3Request request = attempt.request();
@@ -96,7 +106,10 @@ public final class AccessControl {
     request.noted().charges();
   }
 
-  /** What a new object's headers ask for besides; older tools expect that one word covers all. */
+  /**
+   * The further actions that a new object's headers need; for older tools, s3:PutObject covers
+   * them.
+   */
   private Stream<AccessAttempt> implied(AccessAttempt attempt) {
     if (attempt.action() != Action.PUT_OBJECT || grants.compat()) {
       return Stream.empty();
@@ -106,6 +119,9 @@ public final class AccessControl {
         .map(one -> attempt.as(one.getValue()));
   }
 
+  /**
+   * Whether the action is allowed. Notes in the request's log entry when an ACL alone allowed it.
+   */
   public boolean allows(AccessAttempt attempt) {
     AccessDecision decision = decide(attempt);
     if (decision.allowed() && decision.source() == AccessDecision.Source.ACL) {
@@ -115,10 +131,11 @@ public final class AccessControl {
   }
 
   /**
-   * What the caller's own policy says of an action that no bucket can: there is none, or not yet.
+   * Requires an action that no bucket's policy can allow, since there is no bucket, or not yet:
+   * only the caller's own policy decides.
    *
-   * @param bucket its name; {@code *} for none
-   * @throws S3Exception AccessDenied, also for a caller that is not signed
+   * @param bucket its name; {@code *} when the action is on none
+   * @throws S3Exception AccessDenied, also for an anonymous caller
    */
   public void requireOfUser(S3Request request, String bucket, Action action) {
     Identity caller = request.caller();
@@ -132,18 +149,19 @@ public final class AccessControl {
     }
   }
 
-  /** Whether the bucket's policy lets in more than whom it names. */
+  /** Whether the bucket's policy is public: it allows more than the principals that it names. */
   public boolean isPublic(BucketRow bucket) {
     PolicyCache.ParsedPolicy policy = policies.of(bucket.getPolicy());
     return policy != null && policy.isPublic();
   }
 
+  /** The decision about an attempt, with its reason. */
   public AccessDecision decide(AccessAttempt attempt) {
     return decide(attempt, question(attempt));
   }
 
   /**
-   * Whether a part of the service may do it; the request and its caller don't matter then.
+   * Whether the bucket's policy allows the action to a service; the attempt's caller plays no part.
    *
    * @param service such as {@code logging.s3.amazonaws.com}
    */
@@ -169,16 +187,16 @@ public final class AccessControl {
   private AccessDecision decide(AccessAttempt attempt, PolicyQuestion question) {
     Identity caller = attempt.request().caller();
     BucketRow bucket = attempt.bucket().row();
-    boolean bucketOwners = grants.owns(caller, bucket);
+    boolean ownsBucket = grants.owns(caller, bucket);
     AclRight right = attempt.judged().right();
     String owner = grants.ownerOf(bucket, right.isOfObject() ? attempt.object() : null);
     PolicyCache.ParsedPolicy policy = policies.of(bucket.getPolicy());
     return AccessDecision.of(
         new AccessCase(
             question,
-            bucketOwners,
+            ownsBucket,
             grants.isRoot(caller) || (caller != null && caller.accountId().equals(owner)),
-            listed(attempt, right),
+            allowedByAcl(attempt, right),
             policy == null ? null : policy.policy(),
             owner.equals(bucket.getOwner()) || right == AclRight.EITHER_OWNER,
             policy != null
@@ -201,8 +219,8 @@ public final class AccessControl {
         requester, attempt.judged().word(), attempt.resource(), new RequestContext(attempt));
   }
 
-  /** What ownership and ACLs allow. */
-  private boolean listed(AccessAttempt attempt, AclRight right) {
+  /** Whether ownership or an ACL allows the action. */
+  private boolean allowedByAcl(AccessAttempt attempt, AclRight right) {
     Identity caller = attempt.request().caller();
     BucketRow bucket = attempt.bucket().row();
     ObjectRow object = attempt.object();

@@ -8,13 +8,13 @@ import rondo.s3.policy.PolicyStatement;
 import rondo.s3.policy.Requester;
 
 /**
- * Whether something may be done, and why ("Policy evaluation logic", IAM reference; "How Amazon S3
+ * Whether an action is allowed, and why ("Policy evaluation logic", IAM reference; "How Amazon S3
  * authorizes a request", S3 user guide).
  *
- * @param statement the name of the statement that decided; empty when none did
+ * @param statement the name of the policy statement that decided; empty when none did
  */
 public record AccessDecision(boolean allowed, Source source, String statement) {
-  /** What decided. */
+  /** The rule that decided. */
   public enum Source {
     BUCKET_POLICY("the bucket's policy"),
     USER_POLICY("the user's policy"),
@@ -36,19 +36,21 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     }
   }
 
-  /** With which an account that has locked itself out gets in again. */
-  private static final Set<String> MENDING =
+  /** The actions by which an account that has locked itself out gets in again. */
+  private static final Set<String> RECOVERY_ACTIONS =
       Set.of(
           Action.GET_BUCKET_POLICY.word(),
           Action.PUT_BUCKET_POLICY.word(),
           Action.DELETE_BUCKET_POLICY.word());
 
-  /** Whether it was denied by a statement that says so, not for want of one that allows it. */
+  /** Whether a statement denies the action explicitly, as opposed to no statement allowing it. */
   boolean isExplicitDeny() {
     return !allowed && !statement.isEmpty();
   }
 
-  /** Explicitly denied beats allowed, by whichever policy, which beats what nobody allowed. */
+  /**
+   * An explicit deny in either policy beats every allow; without an allow, the action is denied.
+   */
   static AccessDecision of(AccessCase facts) {
     PolicyQuestion question = facts.question();
     boolean limited = facts.userPolicy() != null;
@@ -56,7 +58,7 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     if (denied != null) {
       return new AccessDecision(false, Source.USER_POLICY, denied.name());
     }
-    if (facts.bucketOwners() && !limited && MENDING.contains(question.action())) {
+    if (facts.ownsBucket() && !limited && RECOVERY_ACTIONS.contains(question.action())) {
       return new AccessDecision(true, Source.OWNER, "");
     }
     denied = denying(facts.bucketPolicy(), question);
@@ -71,12 +73,15 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     return policy == null ? null : policy.denying(question);
   }
 
-  /** A key with a policy: inside its account one side is enough, elsewhere it takes both. */
+  /**
+   * Decides for a key with a policy. On a resource of its own account, an allow in either policy is
+   * enough; elsewhere the key's policy and the bucket's side must both allow.
+   */
   private static AccessDecision ofUser(AccessCase facts) {
     Policy policy = facts.userPolicy();
     PolicyStatement allowed = policy == null ? null : policy.allowing(facts.question());
-    if (facts.ownersOwn()) {
-      PolicyStatement named = speaks(facts) ? directly(facts) : null;
+    if (facts.ownsResource()) {
+      PolicyStatement named = bucketPolicyCounts(facts) ? allowingDirectly(facts) : null;
       if (allowed != null) {
         return new AccessDecision(true, Source.USER_POLICY, allowed.name());
       }
@@ -89,28 +94,28 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
         : byResource(facts);
   }
 
-  private static @Nullable PolicyStatement directly(AccessCase facts) {
+  private static @Nullable PolicyStatement allowingDirectly(AccessCase facts) {
     Policy policy = facts.bucketPolicy();
     return policy == null ? null : policy.allowingDirectly(facts.question());
   }
 
-  /** What the bucket's side says. */
+  /** Decides by the bucket's side alone: its policy, ownership and ACLs. */
   private static AccessDecision byResource(AccessCase facts) {
     Policy policy = facts.bucketPolicy();
     PolicyStatement allowed =
-        policy == null || !facts.spoken() ? null : policy.allowing(facts.question());
-    if (allowed != null && speaks(facts)) {
+        policy == null || !facts.policyApplies() ? null : policy.allowing(facts.question());
+    if (allowed != null && bucketPolicyCounts(facts)) {
       return new AccessDecision(true, Source.BUCKET_POLICY, allowed.name());
     }
-    if (facts.listed()) {
-      return new AccessDecision(true, facts.ownersOwn() ? Source.OWNERSHIP : Source.ACL, "");
+    if (facts.allowedByAcl()) {
+      return new AccessDecision(true, facts.ownsResource() ? Source.OWNERSHIP : Source.ACL, "");
     }
     return new AccessDecision(false, allowed == null ? Source.NOTHING : Source.RESTRICTED, "");
   }
 
-  private static boolean speaks(AccessCase facts) {
+  private static boolean bucketPolicyCounts(AccessCase facts) {
     boolean inside =
-        facts.bucketOwners() || facts.question().requester() instanceof Requester.Service;
-    return facts.spoken() && (inside || !facts.restricted());
+        facts.ownsBucket() || facts.question().requester() instanceof Requester.Service;
+    return facts.policyApplies() && (inside || !facts.restricted());
   }
 }

@@ -2,11 +2,14 @@ package rondo.s3.access;
 
 import rondo.metadata.rows.Grant;
 
-/** Whom an action is allowed without any policy ("Mapping of ACL permissions", S3 user guide). */
+/**
+ * The ACL permission or the ownership that an action needs when no policy allows it ("Mapping of
+ * ACL permissions", S3 user guide).
+ */
 enum AclRight {
-  /** The bucket's owner alone. */
+  /** Ownership of the bucket. */
   OWNER(false, Grant.Permission.FULL_CONTROL),
-  /** The bucket's owner, and the object's. */
+  /** Ownership of the bucket or of the object. */
   EITHER_OWNER(true, Grant.Permission.FULL_CONTROL),
   BUCKET_READ(false, Grant.Permission.READ),
   BUCKET_WRITE(false, Grant.Permission.WRITE),
@@ -24,7 +27,7 @@ enum AclRight {
     this.permission = permission;
   }
 
-  /** Whether the object's ACL says it, not the bucket's. */
+  /** Whether the object's ACL grants it, not the bucket's. */
   boolean isOfObject() {
     return ofObject;
   }

@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What policies allow and deny ("Actions, resources, and condition keys for Amazon S3", service
- * authorization reference). An operation asks for the one that its page in the API reference names;
- * where that has a second one for a version ({@code s3:GetObjectVersion}), the first is asked for,
- * and the second judged when the request names a version.
+ * An action that policies allow and deny ("Actions, resources, and condition keys for Amazon S3",
+ * service authorization reference). An operation requires the action that its page in the API
+ * reference names. Where that page has a second action for versions ({@code s3:GetObjectVersion}),
+ * the operation requires the first, and policies are evaluated for the second when the request
+ * names a version.
  */
 public enum Action {
   LIST_ALL_MY_BUCKETS("ListAllMyBuckets", Target.ALL, AclRight.OWNER),
@@ -97,14 +98,14 @@ public enum Action {
   PUT_OBJECT_LEGAL_HOLD("PutObjectLegalHold", Target.OBJECT, AclRight.OWNER),
   BYPASS_GOVERNANCE_RETENTION("BypassGovernanceRetention", Target.OBJECT, AclRight.OWNER);
 
-  /** What an action is done to. */
+  /** The kind of resource that an action is on. */
   public enum Target {
     ALL,
     BUCKET,
     OBJECT
   }
 
-  /** Actions of S3 that nothing here ever asks for. */
+  /** Actions that S3 has and no operation here requires. */
   private static final Set<String> ELSEWHERE =
       Set.of(
           "s3:getobjectversionforreplication",
@@ -131,7 +132,7 @@ public enum Action {
     this.right = right;
   }
 
-  /** As policies write it, such as {@code s3:GetObject}. */
+  /** The name as policies write it, such as {@code s3:GetObject}. */
   public String word() {
     return word;
   }
@@ -149,12 +150,12 @@ public enum Action {
     return BY_NAME.get(word.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether S3 has an action of that name which nothing here ever asks for. */
+  /** Whether S3 has an action of that name that no operation here requires. */
   public static boolean isElsewhere(String word) {
     return ELSEWHERE.contains(word.toLowerCase(Locale.ROOT));
   }
 
-  /** The action on a version that is named. */
+  /** The variant of this action for a named version. */
   Action ofVersion() {
     return switch (this) {
       case GET_OBJECT -> GET_OBJECT_VERSION;

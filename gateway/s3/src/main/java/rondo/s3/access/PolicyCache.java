@@ -10,28 +10,31 @@ import rondo.s3.policy.PolicyException;
 import rondo.s3.policy.PolicyReader;
 import rondo.s3.policy.PublicPolicy;
 
-/** The policies of buckets, read once for many requests. Thread-safe; bounded. */
+/** Keeps parsed policies of buckets across requests. Thread-safe; bounded. */
 final class PolicyCache {
   private static final Logger log = LoggerFactory.getLogger(PolicyCache.class);
 
-  /** Of 20 KiB each at most. */
+  /** A policy has at most 20 KiB. */
   private static final int MOST = 1_000;
 
-  /** A document that another release of the program took and this one can't read lets nobody in. */
+  /**
+   * Takes the place of a stored document that this release can't parse: it denies everyone
+   * everything.
+   */
   private static final String NOTHING =
       """
       {"Version": "2012-10-17", "Statement": {"Sid": "unreadable", "Effect": "Deny",
        "Principal": "*", "Action": "*", "Resource": "*"}}
       """;
 
-  // What was taken once is read again, whichever profile took it.
+  // The reader for older tools: it reads every stored policy, whichever profile accepted it.
   private final PolicyReader reader = PolicyReader.ofOlderTools();
   private final Cache<String, ParsedPolicy> read = Caffeine.newBuilder().maximumSize(MOST).build();
 
   /** A policy, and whether it is public. */
   record ParsedPolicy(Policy policy, boolean isPublic) {}
 
-  /** The policy of that document; null for an empty one. */
+  /** The parsed policy; null for an empty document. */
   @Nullable ParsedPolicy of(String document) {
     return document.isEmpty() ? null : read.get(document, this::parse);
   }

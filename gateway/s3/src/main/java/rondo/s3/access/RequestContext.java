@@ -16,7 +16,7 @@ import rondo.s3.request.QueryParameters;
 import rondo.s3.request.S3Request;
 
 /**
- * What is known of an attempt, by condition key ("Condition keys for Amazon S3", service
+ * The values of condition keys for one attempt ("Condition keys for Amazon S3", service
  * authorization reference).
  */
 final class RequestContext implements PolicyContext {
@@ -36,7 +36,7 @@ final class RequestContext implements PolicyContext {
   public List<String> values(String key) {
     int slash = key.indexOf('/');
     for (var fact : attempt.facts().entrySet()) {
-      // The name of a tag is taken as it is.
+      // The case of a condition key doesn't matter, but that of a tag's name does.
       if (fact.getKey().equalsIgnoreCase(key)
           && (slash < 0 || fact.getKey().endsWith(key.substring(slash)))) {
         return fact.getValue();
@@ -132,7 +132,7 @@ final class RequestContext implements PolicyContext {
     };
   }
 
-  /** Without a slash in front and without a version: bucket and key. */
+  /** The bucket and the key of the copy source, without a leading slash or a version. */
   private @Nullable String copySource() {
     String header = request.header("x-amz-copy-source");
     if (header == null) {
@@ -157,7 +157,7 @@ final class RequestContext implements PolicyContext {
     }
     try {
       Duration left = Duration.between(request.received(), Instant.parse(until.getFirst()));
-      // A day that has begun counts.
+      // A day that has begun counts as a whole one.
       return Long.toString(Math.ceilDiv(left.toSeconds(), Duration.ofDays(1).toSeconds()));
     } catch (DateTimeException noDate) {
       return null;

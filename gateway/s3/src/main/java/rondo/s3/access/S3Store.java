@@ -18,8 +18,8 @@ import rondo.store.row.StoreException;
 import rondo.store.upload.UploadTable;
 
 /**
- * The store with what S3 judges and changes on the way to it: an operation first asks here for its
- * bucket, authorised, then acts on the store. Thread-safe.
+ * The store together with S3's ACLs, authorization and encryption. An operation first asks here for
+ * its bucket, authorised, then acts on the store. Thread-safe.
  */
 public record S3Store(
     Store all, AclWriter acls, AccessControl access, ServerSideEncryption encryption) {
@@ -28,7 +28,7 @@ public record S3Store(
   }
 
   /**
-   * The bucket that a request names. Its caller is yet to be authorised.
+   * The bucket that a request names, without authorising its caller.
    *
    * @throws StoreException NO_SUCH_BUCKET
    * @throws S3Exception AccessDenied when the request expects another owner
@@ -38,8 +38,8 @@ public record S3Store(
   }
 
   /**
-   * The bucket that a request names, whose caller must be allowed the action there: on the bucket,
-   * or on the object that the request names.
+   * The bucket that a request names, after its caller has been authorised for the action on the
+   * bucket or on the object that the request names.
    *
    * @throws StoreException NO_SUCH_BUCKET
    * @throws S3Exception AccessDenied
@@ -51,8 +51,9 @@ public record S3Store(
   }
 
   /**
-   * The bucket that a request names, authorised and read afresh: for what is concluded from its row
-   * alone, or from nothing being found in it.
+   * The bucket that a request names, authorised like {@link #bucket} and read afresh instead of up
+   * to some seconds old. For answers that follow from the bucket's row alone, or from finding
+   * nothing in the bucket.
    *
    * @throws StoreException NO_SUCH_BUCKET
    * @throws S3Exception AccessDenied

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.request.S3Request;
 
-/** How a request was signed, in the words of condition keys. */
+/** The signature of a request as values of condition keys. */
 record SignatureFacts(S3Request request) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
@@ -29,7 +29,7 @@ record SignatureFacts(S3Request request) {
     return request.query().has("X-Amz-Signature") || request.query().has("Signature");
   }
 
-  /** A form's fields are its signature, whichever version. */
+  /** A form carries its signature in its fields, in either version. */
   private boolean isForm() {
     return request.header("authorization") == null && !isPresigned();
   }
@@ -41,7 +41,7 @@ record SignatureFacts(S3Request request) {
         : authorization.startsWith("AWS4-");
   }
 
-  /** In milliseconds, of a presigned request. */
+  /** The milliseconds since a presigned request was signed; null for other requests. */
   private @Nullable String age() {
     String signed = request.query().value("X-Amz-Date");
     if (signed == null || !isPresigned()) {

@@ -8,13 +8,16 @@ import rondo.metadata.rows.Grant;
 import rondo.s3.xml.Owner;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 
-/** The document of the ACL operations, as it is written; {@link Given} is how it is read. */
+/**
+ * The document of the ACL operations, as answers write it; {@link RequestDocument} is its form in
+ * requests.
+ */
 public record AccessControlPolicy(Owner owner, AccessControlList accessControlList) {
   private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema-instance";
 
-  record AccessControlList(List<Granted> grant) {}
+  record AccessControlList(List<GrantElement> grant) {}
 
-  record Granted(Grantee grantee, String permission) {}
+  record GrantElement(Grantee grantee, String permission) {}
 
   record Grantee(
       @JacksonXmlProperty(isAttribute = true, namespace = SCHEMA, localName = "type") String type,
@@ -22,10 +25,10 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
       @Nullable String displayName,
       @JsonProperty("URI") @Nullable String uri) {}
 
-  record Given(@Nullable GivenOwner owner, @Nullable GivenList accessControlList) {
-    /** Whether it gives everything to {@code account} and nothing to others. */
+  record RequestDocument(@Nullable RequestOwner owner, @Nullable RequestGrants accessControlList) {
+    /** Whether it grants FULL_CONTROL to {@code account}, its owner, and nothing else. */
     boolean isOnly(String account) {
-      List<GivenGrant> grants = accessControlList == null ? null : accessControlList.grant();
+      List<RequestGrant> grants = accessControlList == null ? null : accessControlList.grant();
       return owner != null
           && account.equals(owner.id())
           && grants != null
@@ -34,11 +37,11 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
     }
   }
 
-  record GivenOwner(@JsonProperty("ID") @Nullable String id) {}
+  record RequestOwner(@JsonProperty("ID") @Nullable String id) {}
 
-  record GivenList(@Nullable List<GivenGrant> grant) {}
+  record RequestGrants(@Nullable List<RequestGrant> grant) {}
 
-  record GivenGrant(@Nullable GivenGrantee grantee, @Nullable String permission) {
+  record RequestGrant(@Nullable RequestGrantee grantee, @Nullable String permission) {
     boolean isAll(String account) {
       return grantee != null
           && account.equals(grantee.id())
@@ -46,13 +49,15 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
     }
   }
 
-  record GivenGrantee(
+  record RequestGrantee(
       @JsonProperty("ID") @Nullable String id,
       @JsonProperty("URI") @Nullable String uri,
       @Nullable String emailAddress) {}
 
   /**
-   * @param acl null: all to the owner
+   * The document for an ACL.
+   *
+   * @param acl null when the owner alone has FULL_CONTROL
    */
   public static AccessControlPolicy of(String owner, @Nullable Acl acl, OwnerNames owners) {
     Acl shown = acl == null ? CannedAcl.of(CannedAcl.PRIVATE, owner, owner) : acl;
@@ -60,7 +65,8 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
         owners.of(owner),
         new AccessControlList(
             shown.getGrantsList().stream()
-                .map(grant -> new Granted(grantee(grant, owners), grant.getPermission().name()))
+                .map(
+                    grant -> new GrantElement(grantee(grant, owners), grant.getPermission().name()))
                 .toList()));
   }
 

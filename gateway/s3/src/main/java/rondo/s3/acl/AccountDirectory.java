@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** The accounts that grants may name. Thread-safe; may wait for the cluster. */
 public interface AccountDirectory {
   /**
-   * What the account is shown as; null when there is none.
+   * The display name of an account; null when there is no such account.
    *
    * @throws rondo.s3.error.S3Exception ServiceUnavailable when it can't be known now
    */
   @Nullable String displayName(String accountId);
 
-  /** The account of that address, by its id; null when there is none that is known by one. */
+  /** The id of the account with that e-mail address; null when no account is known by it. */
   @Nullable String accountOfEmail(String email);
 }

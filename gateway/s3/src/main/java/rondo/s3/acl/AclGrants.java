@@ -9,9 +9,9 @@ import rondo.s3.auth.Identity;
 import rondo.s3.error.Difference;
 
 /**
- * What ACLs and ownership say, from rows. Pure.
+ * Evaluates ACLs and object ownership, from rows. Pure.
  *
- * @param compat whether a bucket that says nothing has ACLs at all
+ * @param compat whether a bucket without an ownership setting has ACLs
  * @param rootAccount the account that may do everything
  */
 public record AclGrants(boolean compat, String rootAccount) {
@@ -19,7 +19,7 @@ public record AclGrants(boolean compat, String rootAccount) {
   public static final String AUTHENTICATED_USERS =
       "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 
-  /** Whether the bucket is without ACLs. */
+  /** Whether the bucket has no ACLs (BucketOwnerEnforced). */
   public boolean isEnforced(BucketRow bucket) {
     String ownership = bucket.getObjectOwnership();
     return ownership.equals(ObjectOwnership.ENFORCED)
@@ -31,12 +31,15 @@ public record AclGrants(boolean compat, String rootAccount) {
     return isAccount(caller, bucket.getOwner()) || isRoot(caller);
   }
 
+  /** Whether the caller is the root account. */
   public boolean isRoot(@Nullable Identity caller) {
     return isAccount(caller, rootAccount);
   }
 
   /**
-   * @param caller null: anonymous
+   * Whether ownership or the bucket's ACL gives the caller a permission on the bucket.
+   *
+   * @param caller null when anonymous
    */
   public boolean allows(@Nullable Identity caller, BucketRow bucket, Grant.Permission wanted) {
     if (isEnforced(bucket)) {
@@ -47,7 +50,9 @@ public record AclGrants(boolean compat, String rootAccount) {
   }
 
   /**
-   * @param caller null: anonymous
+   * Whether ownership or the object's ACL gives the caller a permission on the object.
+   *
+   * @param caller null when anonymous
    */
   public boolean allows(
       @Nullable Identity caller, BucketRow bucket, ObjectRow object, Grant.Permission wanted) {
@@ -88,7 +93,7 @@ public record AclGrants(boolean compat, String rootAccount) {
     };
   }
 
-  /** Whether a list lets in more than accounts. */
+  /** Whether an ACL has grants to AllUsers or AuthenticatedUsers. */
   public static boolean isPublic(Acl acl) {
     return acl.getGrantsList().stream()
         .anyMatch(grant ->
@@ -97,7 +102,10 @@ public record AclGrants(boolean compat, String rootAccount) {
                     || grant.getGrantee().equals(AUTHENTICATED_USERS)));
   }
 
-  /** The account that an object's permissions come from: the bucket owner's, without ACLs. */
+  /**
+   * The account whose ownership decides: the object's owner, or the bucket's owner where there is
+   * no object or the bucket has no ACLs.
+   */
   public String ownerOf(BucketRow bucket, @Nullable ObjectRow object) {
     return object == null || isEnforced(bucket) ? bucket.getOwner() : object.getOwner();
   }

@@ -11,12 +11,14 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 
-/** The ACLs of what requests make and change. Thread-safe. */
+/**
+ * Sets the owners and ACLs of the buckets and objects that requests create and change. Thread-safe.
+ */
 public final class AclWriter {
-  /** The owner of what was made without a signature: no account. */
+  /** The owner of an object that an unsigned request created: no account. */
   public static final String ANONYMOUS = "anonymous";
 
-  /** What a new bucket has in profile aws. */
+  /** The public access block of a new bucket in profile aws. */
   private static final PublicAccessBlock ALL_BLOCKED =
       PublicAccessBlock.newBuilder()
           .setBlockPublicAcls(true)
@@ -43,31 +45,35 @@ public final class AclWriter {
     return reader;
   }
 
-  /** Whether there is an account of that id. */
+  /**
+   * Whether there is an account of that id.
+   *
+   * @throws S3Exception ServiceUnavailable when it can't be known now
+   */
   public boolean isAccount(String id) {
     return accounts.displayName(id) != null;
   }
 
-  /** Names owners in the answer to the request. */
+  /** The names of owners for the answer to a request. */
   public OwnerNames owners(S3Request request) {
     return new OwnerNames(accounts, request.caller());
   }
 
-  /** The account that sends the request. */
+  /** The account that sends the request; {@link #ANONYMOUS} for an unsigned one. */
   public static String accountId(@Nullable Identity caller) {
     return caller == null ? ANONYMOUS : caller.accountId();
   }
 
   /**
-   * Gives an object that the request makes its owner and its grants.
+   * Sets the owner and the ACL of an object that the request creates.
    *
-   * @throws S3Exception AccessControlListNotSupported, InvalidArgument, InvalidRequest,
-   *     UnresolvableGrantByEmailAddress
+   * @throws S3Exception AccessControlListNotSupported, AccessDenied for a blocked public ACL,
+   *     InvalidArgument, InvalidRequest, UnresolvableGrantByEmailAddress
    */
   public void own(ObjectRow.Builder object, S3Request request, BucketRow bucket) {
     String bucketOwner = bucket.getOwner();
     if (grants.isEnforced(bucket)) {
-      refuse(request);
+      refuseGrants(request);
       object.setOwner(bucketOwner);
       return;
     }
@@ -84,8 +90,9 @@ public final class AclWriter {
   }
 
   /**
-   * @throws S3Exception AccessDenied for a public list, where the bucket's public access block
-   *     stands against it
+   * Refuses a public ACL where the bucket's public access block forbids it.
+   *
+   * @throws S3Exception AccessDenied
    */
   static void checkPublic(Acl acl, BucketRow bucket) {
     if (bucket.getPublicAccessBlock().getBlockPublicAcls() && AclGrants.isPublic(acl)) {
@@ -96,9 +103,12 @@ public final class AclWriter {
   }
 
   /**
-   * Gives a bucket that the request makes its grants.
+   * Sets the object ownership, the public access block and the ACL of a bucket that the request
+   * creates.
    *
-   * @throws S3Exception InvalidBucketAclWithObjectOwnership, and what {@link #own} throws
+   * @throws S3Exception InvalidBucketAclWithObjectOwnership,
+   *     InvalidBucketAclWithBlockPublicAccessError, InvalidArgument, InvalidRequest,
+   *     UnresolvableGrantByEmailAddress
    */
   public void own(BucketRow.Builder bucket, S3Request request) {
     String ownership = request.header("x-amz-object-ownership");
@@ -127,7 +137,7 @@ public final class AclWriter {
     }
   }
 
-  /** Whether a bucket that is there has the same grants as the one that was to be made. */
+  /** Whether an existing bucket has the ACL that a request wants for a new bucket of that name. */
   public static boolean same(BucketRow there, BucketRow wanted) {
     return acl(there).equals(acl(wanted));
   }
@@ -138,8 +148,13 @@ public final class AclWriter {
         : CannedAcl.of(CannedAcl.PRIVATE, bucket.getOwner(), bucket.getOwner());
   }
 
-  /** Refuses grants where there are no ACLs, unless they say what holds anyway. */
-  void refuse(S3Request request) {
+  /**
+   * Refuses the grants of a request to a bucket without ACLs, unless they change nothing, as
+   * bucket-owner-full-control does.
+   *
+   * @throws S3Exception AccessControlListNotSupported
+   */
+  void refuseGrants(S3Request request) {
     String canned = request.header(CannedAcl.HEADER);
     boolean harmless =
         canned == null

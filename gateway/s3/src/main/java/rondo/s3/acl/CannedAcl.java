@@ -6,7 +6,7 @@ import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.Grant;
 import rondo.s3.error.S3Exception;
 
-/** The lists of grants that have a name. Pure. */
+/** The ACLs that have a name (canned ACLs). Pure. */
 final class CannedAcl {
   static final String HEADER = "x-amz-acl";
   static final String PRIVATE = "private";
@@ -15,9 +15,11 @@ final class CannedAcl {
   private CannedAcl() {}
 
   /**
-   * @param owner of what the list is for
-   * @param bucketOwner the same for a bucket
-   * @throws S3Exception InvalidArgument
+   * The ACL of that name.
+   *
+   * @param owner of the bucket or object that gets the ACL
+   * @param bucketOwner of the bucket, or of the object's bucket
+   * @throws S3Exception InvalidArgument for an unknown name
    */
   static Acl of(String name, String owner, String bucketOwner) {
     var grants = new ArrayList<Grant>();

@@ -13,7 +13,10 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 
-/** Grants as a request's headers or document name them, to accounts that are there. */
+/**
+ * Reads grants from a request's headers or its document. Every grantee must be an existing account
+ * or group.
+ */
 final class GrantReader {
   private static final int MOST_GRANTS = 100;
   private static final Set<String> GROUPS =
@@ -45,7 +48,7 @@ final class GrantReader {
   }
 
   /**
-   * What the headers say; null when they say nothing.
+   * The ACL that the headers give; null when they give none.
    *
    * @throws S3Exception InvalidArgument, InvalidRequest, UnresolvableGrantByEmailAddress
    */
@@ -84,28 +87,28 @@ final class GrantReader {
   }
 
   /**
-   * What the document says.
+   * The ACL that the document gives.
    *
-   * @param whole the document's text, which alone tells an empty list from none
-   * @throws S3Exception MalformedACLError, AccessDenied when it names another owner, and what
-   *     {@link #ofHeaders} throws
+   * @param whole the document's text, which alone tells an empty list from a missing one
+   * @throws S3Exception MalformedACLError, AccessDenied when it names another owner, and the errors
+   *     of {@link #ofHeaders}
    */
-  Acl ofDocument(AccessControlPolicy.Given document, String whole, String owner) {
-    AccessControlPolicy.GivenOwner named = document.owner();
+  Acl ofDocument(AccessControlPolicy.RequestDocument document, String whole, String owner) {
+    AccessControlPolicy.RequestOwner named = document.owner();
     if (named == null || named.id() == null || !whole.contains("AccessControlList")) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
     }
     if (!owner.equals(named.id())) {
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
-    AccessControlPolicy.GivenList list = document.accessControlList();
-    List<AccessControlPolicy.GivenGrant> given =
+    AccessControlPolicy.RequestGrants list = document.accessControlList();
+    List<AccessControlPolicy.RequestGrant> given =
         list == null ? List.of() : Objects.requireNonNullElse(list.grant(), List.of());
     return acl(given.stream().map(this::ofElement).toList());
   }
 
-  private Grant ofElement(AccessControlPolicy.GivenGrant grant) {
-    AccessControlPolicy.GivenGrantee grantee = grant.grantee();
+  private Grant ofElement(AccessControlPolicy.RequestGrant grant) {
+    AccessControlPolicy.RequestGrantee grantee = grant.grantee();
     Grant.Permission permission = permission(grant.permission());
     if (grantee == null || permission == null) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
@@ -132,7 +135,7 @@ final class GrantReader {
         .orElse(null);
   }
 
-  /** Groups first, as S3 gives them back. */
+  /** An ACL of these grants, those to groups first, as in S3's answers. */
   private static Acl acl(List<Grant> grants) {
     if (grants.size() > MOST_GRANTS) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);

@@ -4,14 +4,17 @@ import java.util.Set;
 import rondo.s3.error.S3Exception;
 
 /**
- * The settings of object ownership, by S3's names ("Controlling ownership of objects", S3 user
- * guide). Pure.
+ * The settings of object ownership, by their names in S3 ("Controlling ownership of objects", S3
+ * user guide). Pure.
  */
 public final class ObjectOwnership {
   /** Buckets have no ACLs: the bucket's owner owns every object. */
   public static final String ENFORCED = "BucketOwnerEnforced";
 
-  /** The bucket's owner owns the objects that others put with bucket-owner-full-control. */
+  /**
+   * The bucket's owner owns the objects that others put with the canned ACL
+   * bucket-owner-full-control.
+   */
   public static final String PREFERRED = "BucketOwnerPreferred";
 
   private static final Set<String> KNOWN = Set.of(ENFORCED, PREFERRED, "ObjectWriter");
@@ -23,7 +26,7 @@ public final class ObjectOwnership {
   }
 
   /**
-   * The value of a header.
+   * Checks and returns the value of {@code x-amz-object-ownership}.
    *
    * @throws S3Exception InvalidArgument
    */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.Identity;
 import rondo.s3.xml.Owner;
 
-/** Names accounts in one answer, each looked up at most once. Used by one thread. */
+/** Looks up the names of accounts for one answer, each at most once. Used by one thread. */
 public final class OwnerNames {
   private final AccountDirectory accounts;
   private final Map<String, Owner> known = new HashMap<>();
@@ -18,7 +18,7 @@ public final class OwnerNames {
     }
   }
 
-  /** The account; without a name when it is gone. */
+  /** The account with its display name, which is empty when the account no longer exists. */
   public Owner of(String accountId) {
     return known.computeIfAbsent(
         accountId,

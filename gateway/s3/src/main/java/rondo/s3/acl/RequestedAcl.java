@@ -9,24 +9,23 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.xml.Xml;
 
-/**
- * The list of grants that PutBucketAcl and PutObjectAcl set. Pure but for the look-up of grantees.
- */
+/** The ACL that PutBucketAcl and PutObjectAcl set. Pure but for the look-up of grantees. */
 public final class RequestedAcl {
   private RequestedAcl() {}
 
   /**
-   * The list that a request sets; null when it says what holds anyway, where there are no ACLs.
+   * The ACL that a request sets; null when the bucket has no ACLs and the request's grants change
+   * nothing.
    *
-   * @param owner of what the list is for
-   * @throws S3Exception AccessControlListNotSupported, MissingSecurityHeader, MalformedACLError and
-   *     the like
+   * @param owner of the bucket or object that gets the ACL
+   * @throws S3Exception AccessControlListNotSupported, InvalidRequest without any grants,
+   *     MalformedACLError, AccessDenied and the like
    */
   public static @Nullable Acl of(
       S3Request request, byte[] body, AclWriter acls, String owner, BucketRow bucket) {
     boolean enforced = acls.grants().isEnforced(bucket);
     if (enforced) {
-      acls.refuse(request);
+      acls.refuseGrants(request);
     }
     if (body.length > 0) {
       return ofDocument(acls, body, owner, bucket, enforced);
@@ -40,10 +39,12 @@ public final class RequestedAcl {
     return enforced ? null : acl;
   }
 
-  /** Where there are no ACLs, S3 still takes the one that says what holds anyway. */
+  /**
+   * In a bucket without ACLs, S3 accepts the document that grants all to the bucket's owner alone.
+   */
   private static @Nullable Acl ofDocument(
       AclWriter acls, byte[] body, String owner, BucketRow bucket, boolean enforced) {
-    var given = Xml.read(body, AccessControlPolicy.Given.class);
+    var given = Xml.read(body, AccessControlPolicy.RequestDocument.class);
     if (!enforced) {
       Acl acl = acls.reader().ofDocument(given, new String(body, StandardCharsets.UTF_8), owner);
       AclWriter.checkPublic(acl, bucket);

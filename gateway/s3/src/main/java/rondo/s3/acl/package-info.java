@@ -1,16 +1,16 @@
 /**
- * Grants of buckets and objects.
+ * ACLs and ownership of buckets and objects.
  *
  * <ul>
- *   <li>{@link rondo.s3.acl.AclGrants}: evaluates ACLs and ownership of rows
- *   <li>{@link rondo.s3.acl.AclWriter}: the ACLs of what requests make and change
- *   <li>{@link rondo.s3.acl.RequestedAcl}: the ACL that PutBucketAcl and PutObjectAcl set
- *   <li>{@code GrantReader}: reads grants from headers or a document
- *   <li>{@code CannedAcl}: the lists of grants that have a name
- *   <li>{@link rondo.s3.acl.ObjectOwnership}: the settings of object ownership
- *   <li>{@code AccessControlPolicy}: the document of the ACL operations
- *   <li>{@link rondo.s3.acl.AccountDirectory}: finds the accounts that grants name
- *   <li>{@link rondo.s3.acl.OwnerNames}: the names of accounts in one answer
+ *   <li>{@link AclGrants} evaluates ACLs and ownership.
+ *   <li>{@link AclWriter} sets the owners and ACLs of what requests create and change.
+ *   <li>{@link RequestedAcl} finds the ACL that PutBucketAcl and PutObjectAcl set.
+ *   <li>{@link GrantReader} reads grants from headers or a document.
+ *   <li>{@link CannedAcl} makes the ACLs that have a name.
+ *   <li>{@link ObjectOwnership} names the settings of object ownership.
+ *   <li>{@link AccessControlPolicy} is the document of the ACL operations.
+ *   <li>{@link AccountDirectory} finds the accounts that grants name.
+ *   <li>{@link OwnerNames} looks up the names of accounts for one answer.
  * </ul>
  */
 @NullMarked

@@ -2,11 +2,11 @@ package rondo.s3.auth;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds who owns an access key. Thread-safe; may wait for the cluster. */
+/** Finds the identity behind an access key. Thread-safe; may wait for the cluster. */
 @FunctionalInterface
 public interface AccessKeyLookup {
   /**
-   * Null when there is no such key.
+   * The identity of an access key; null when there is no such key.
    *
    * @throws rondo.s3.error.S3Exception ServiceUnavailable when it can't be known now
    */

@@ -1,10 +1,10 @@
 package rondo.s3.auth;
 
 /**
- * What signatures are held to.
+ * The region and the profile by which signatures are verified.
  *
  * @param region the region that scopes must name
- * @param compat the profile of that name: signature version 2 is taken too, and a lifetime that no
- *     presigned URL may have is AccessDenied, as older services say
+ * @param compat whether profile {@code compat} is in use: it accepts signature version 2, and
+ *     refuses a presigned URL whose lifetime is out of range by AccessDenied, as older services do
  */
 public record AuthSettings(String region, boolean compat) {}

@@ -15,8 +15,9 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * Decides who sent a request ("Authenticating Requests (AWS Signature Version 4)", Amazon S3 API
- * reference). A function of the request, the keys and the time. Thread-safe.
+ * Identifies the sender of a request by its signature ("Authenticating Requests (AWS Signature
+ * Version 4)", Amazon S3 API reference). A function of the request, the keys and the time.
+ * Thread-safe.
  */
 public final class Authenticator {
   private static final Duration MAX_SKEW = Duration.ofMinutes(15);
@@ -32,7 +33,10 @@ public final class Authenticator {
     this.claims = new SignatureClaimReader(settings);
   }
 
-  /** Never throws for what a client sent: that is {@link SenderVerdict.Rejected}. */
+  /**
+   * Verifies the signature. A bad request never causes an exception, but {@link
+   * SenderVerdict.Rejected}.
+   */
   public SenderVerdict verify(SignedRequest request, Instant now) {
     try {
       return judge(request, now);
@@ -145,7 +149,10 @@ public final class Authenticator {
     }
   }
 
-  /** A header that S3 acts upon and nobody signed could have been added on the way. */
+  /**
+   * Refuses {@code x-amz-} headers that the signature doesn't cover: a third party could have added
+   * them on the way.
+   */
   private static void checkSigned(SignedRequest request, SignatureClaim claim) {
     var missing = new TreeSet<String>();
     List<String> signed = claim.signedHeaders();
@@ -166,7 +173,7 @@ public final class Authenticator {
     }
   }
 
-  /** There are no temporary credentials yet, so no token is valid. */
+  /** Refuses every security token: there are no temporary credentials yet. */
   private static void checkNoToken(SignedRequest request) {
     if (request.header("x-amz-security-token") != null
         || PercentCoding.parameter(request.rawQuery(), "X-Amz-Security-Token").isPresent()) {
@@ -181,7 +188,7 @@ public final class Authenticator {
     details.put("StringToSign", toSign);
     details.put("SignatureProvided", claim.signature());
     details.put("StringToSignBytes", Hashes.spacedHex(toSign));
-    String shown = CustomerKeyHeaders.hidden(canonical.text());
+    String shown = CustomerKeyHeaders.hide(canonical.text());
     details.put("CanonicalRequest", shown);
     details.put("CanonicalRequestBytes", Hashes.spacedHex(shown));
     return new S3Exception(

@@ -16,8 +16,10 @@ record CanonicalRequest(String text) {
   private static final String SIGNATURE_PARAMETER = "X-Amz-Signature";
 
   /**
+   * The canonical form of a request.
+   *
    * @param signedHeaders in lower case, in the order of the claim
-   * @param payload the value that stands for the body
+   * @param payload the body's hash, or the word that stands for it in {@code x-amz-content-sha256}
    */
   static CanonicalRequest of(SignedRequest request, List<String> signedHeaders, String payload) {
     var headers = new StringBuilder();
@@ -39,7 +41,7 @@ record CanonicalRequest(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** What is signed: the algorithm, the time, the scope and this request's hash. */
+  /** The string to sign: the algorithm, the time, the scope and this request's hash. */
   String toSign(String timestamp, String scope) {
     return String.join("\n", SignatureClaim.ALGORITHM, timestamp, scope, Hashes.sha256Hex(bytes()));
   }

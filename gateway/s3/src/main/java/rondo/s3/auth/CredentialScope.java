@@ -3,11 +3,11 @@ package rondo.s3.auth;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** {@code access key/day/region/service/aws4_request}. */
+/** The credential of a signature: {@code access key/day/region/service/aws4_request}. */
 record CredentialScope(String accessKey, String day, String region, String service) {
   private static final String TERMINATION = "aws4_request";
 
-  /** Null when it is malformed. An access key may contain slashes. */
+  /** Parses a credential; null when it is malformed. An access key may contain slashes. */
   static @Nullable CredentialScope parse(String text) {
     String[] fields = text.split("/", -1);
     int last = fields.length - 1;

@@ -10,8 +10,8 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * Tells who signed a browser form. The policy's text, as it stands in the form, is what is signed:
- * by version 4, or in the profile compat by version 2. Thread-safe.
+ * Identifies the signer of a browser form. The signature, of version 4 or, in profile compat, of
+ * version 2, covers the text of the form's policy as it stands there. Thread-safe.
  */
 public final class FormSignatures {
   private final AuthSettings settings;
@@ -23,7 +23,7 @@ public final class FormSignatures {
     this.keys = keys;
   }
 
-  /** A form's fields: null for one that isn't there. */
+  /** A form's fields; a missing one is null. */
   @FunctionalInterface
   public interface Fields {
     @Nullable String value(String name);

@@ -7,15 +7,17 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Digests and keyed digests, by the JDK. Thread-safe. */
+/** Digests and HMACs of the JDK. Thread-safe. */
 public final class Hashes {
-  /** SHA-256 of nothing, in hex. */
+  /** SHA-256 of no bytes, in hex. */
   public static final String EMPTY_SHA256 =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
   private Hashes() {}
 
   /**
+   * Starts a digest.
+   *
    * @param algorithm one that every JDK has: MD5, SHA-1, SHA-256
    */
   public static MessageDigest start(String algorithm) {
@@ -48,13 +50,16 @@ public final class Hashes {
     }
   }
 
-  /** Compares in a time that does not depend on where they differ. */
+  /** Compares two texts in a time that does not depend on where they differ. */
   public static boolean same(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The bytes of a text of one character per byte, as S3 shows them in its complaints. */
+  /**
+   * The bytes of a text with one character per byte, in spaced hex, as S3's error documents show
+   * them.
+   */
   static String spacedHex(String text) {
     return HexFormat.ofDelimiter(" ").formatHex(text.getBytes(StandardCharsets.ISO_8859_1));
   }

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import rondo.s3.policy.Policy;
 
 /**
- * An account and one of its keys.
+ * An account and one of its access keys.
  *
  * @param accountId the canonical user id, which S3 shows as an owner's ID
  * @param displayName which S3 shows as an owner's DisplayName
  * @param email empty when the account has none
- * @param policy what the key may do; null: all that the account may
+ * @param policy of the key; null when the key may do all that its account may
  */
 public record Identity(
     String accountId,
@@ -19,7 +19,7 @@ public record Identity(
     String secret,
     @Nullable Policy policy) {
 
-  /** One whose key may do all that the account may. */
+  /** An identity whose key may do all that its account may. */
   public Identity(
       String accountId, String displayName, String email, String accessKey, String secret) {
     this(accountId, displayName, email, accessKey, secret, null);

@@ -13,7 +13,11 @@ final class PayloadHeader {
 
   private PayloadHeader() {}
 
-  /** The value that stands for the body in what was signed. */
+  /**
+   * The value that stands for the body in the signed text.
+   *
+   * @throws S3Exception InvalidRequest when a request that isn't presigned has no such header
+   */
   static String text(SignedRequest request, boolean presigned) {
     String header = request.header(HEADER);
     if (header != null) {
@@ -51,7 +55,11 @@ final class PayloadHeader {
         details);
   }
 
-  /** The mode of a request without a signature of version 4: nothing signs its chunks. */
+  /**
+   * The mode of a request without a version 4 signature, whose chunks therefore can't be signed.
+   *
+   * @throws S3Exception InvalidArgument, InvalidRequest for signed chunks
+   */
   static PayloadMode unauthenticated(SignedRequest request) {
     String header = request.header(HEADER);
     PayloadMode mode = header == null ? new PayloadMode.Unsigned() : mode(header.strip());

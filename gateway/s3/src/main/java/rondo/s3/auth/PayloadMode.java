@@ -2,17 +2,21 @@ package rondo.s3.auth;
 
 /** How a request's body is signed and framed: the value of {@code x-amz-content-sha256}. */
 public sealed interface PayloadMode {
-  /** The body as it is, under no signature. */
+  /** The body as it is, covered by no signature. */
   record Unsigned() implements PayloadMode {}
 
   /**
-   * The body as it is, with this SHA-256.
+   * The body as it is, with its SHA-256 in the signed text.
    *
    * @param sha256 64 hex digits in lower case
    */
   record Literal(String sha256) implements PayloadMode {}
 
-  /** aws-chunked, a signature per chunk, and perhaps trailers with a signature of their own. */
+  /**
+   * aws-chunked with a signature per chunk.
+   *
+   * @param trailer whether trailers with a signature of their own follow
+   */
   record SignedChunks(boolean trailer) implements PayloadMode {}
 
   /** aws-chunked without signatures, with trailers. */

@@ -7,9 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import rondo.ring.value.Bytes;
 
-/** Signs requests as a client does: the other side of {@link Authenticator}. Thread-safe. */
+/**
+ * Signs requests with version 4 as a client does, the counterpart of {@link Authenticator}.
+ * Thread-safe.
+ */
 public final class RequestSigner {
-  /** For bodies that no signature covers. */
+  /** Stands for a body that no signature covers. */
   public static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
   private final String accessKey;
@@ -24,7 +27,7 @@ public final class RequestSigner {
   }
 
   /**
-   * The headers to send instead of {@code request.headers()}: those, and the signature's own.
+   * The headers to send: those of {@code request} and the signature's own.
    *
    * @param request with {@code host}; all its headers are signed
    * @param payload the body's SHA-256 in hex, or {@link #UNSIGNED_PAYLOAD}

@@ -5,22 +5,22 @@ import org.jspecify.annotations.Nullable;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** What is known of a request's sender. */
+/** The result of verifying a request's signature. */
 public sealed interface SenderVerdict {
   /**
-   * The signature is good.
+   * The signature is valid.
    *
    * @param payload how the body is signed and framed
-   * @param signing what its chunks' signatures are derived from; null for signature version 2
+   * @param signing the context of its chunks' signatures; null for signature version 2
    */
   record Verified(Identity identity, PayloadMode payload, @Nullable SigningContext signing)
       implements SenderVerdict {}
 
-  /** There is no signature. */
+  /** The request carries no signature. */
   record Anonymous(PayloadMode payload) implements SenderVerdict {}
 
   /**
-   * There is one, and it won't do.
+   * The request's sender can't be authenticated; the request ends with this error.
    *
    * @param details further elements of the error document, in the map's order
    */

@@ -6,12 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signature of version 4 as a request carries it.
+ * A version 4 signature as a request carries it, not yet verified.
  *
  * @param signedHeaders in lower case, as they were listed
  * @param signature hex
- * @param time when it was made, in the form that was signed
- * @param lifetime of a presigned URL; null when it was in the header
+ * @param time when the request was signed
+ * @param timestamp the text of that time, as it was signed
+ * @param lifetime of a presigned URL; null for a signature in the header
  */
 record SignatureClaim(
     CredentialScope credential,

@@ -13,7 +13,7 @@ import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** Reads a signature of version 4 from the header or the query, with S3's complaints. */
+/** Reads a version 4 signature from the header or the query, with S3's error messages. */
 final class SignatureClaimReader {
   private static final String MALFORMED_HEADER = "The authorization header is malformed; ";
   private static final String EXPECTED_CREDENTIAL =
@@ -165,7 +165,7 @@ final class SignatureClaimReader {
     return new S3Exception(S3Error.AUTHORIZATION_QUERY_PARAMETERS_ERROR, message);
   }
 
-  /** Whether the query says anything of a signature of version 4. */
+  /** Whether the query has the algorithm or the signature of a version 4 signature. */
   static boolean inQuery(String query) {
     return PercentCoding.parameter(query, "X-Amz-Algorithm").isPresent()
         || PercentCoding.parameter(query, "X-Amz-Signature").isPresent();

@@ -16,11 +16,11 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * Signature version 2 ("Signing and Authenticating REST Requests", Amazon S3 developer guide), for
- * the clients that still need it.
+ * Verifies signature version 2 ("Signing and Authenticating REST Requests", Amazon S3 developer
+ * guide), for clients that still need it.
  */
 final class SignatureVersion2 {
-  /** The parameters that name a resource or change an answer, and are therefore signed. */
+  /** The parameters that the signature covers, since they name a resource or change an answer. */
   private static final Set<String> SIGNED_PARAMETERS =
       Set.of(
           "accelerate",
@@ -124,7 +124,7 @@ final class SignatureVersion2 {
         && !isSignedAsFolder(request, date, identity, signature)) {
       var details = new LinkedHashMap<String, String>();
       details.put("AWSAccessKeyId", accessKey);
-      String shown = CustomerKeyHeaders.hidden(toSign);
+      String shown = CustomerKeyHeaders.hide(toSign);
       details.put("StringToSign", shown);
       details.put("SignatureProvided", signature);
       details.put("StringToSignBytes", Hashes.spacedHex(shown));
@@ -143,7 +143,7 @@ final class SignatureVersion2 {
     return Hashes.same(Base64.getEncoder().encodeToString(mac), signature);
   }
 
-  /** A bucket's resource is "/bucket/", and boto3 signs that also where it sends "/bucket". */
+  /** boto3 signs the resource of a bucket as "/bucket/", even where it sends "/bucket". */
   private static boolean isSignedAsFolder(
       SignedRequest request, String date, Identity identity, String signature) {
     String path = request.rawPath();

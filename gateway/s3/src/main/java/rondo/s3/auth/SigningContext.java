@@ -3,7 +3,7 @@ package rondo.s3.auth;
 import rondo.ring.value.Bytes;
 
 /**
- * What the signatures of a body's chunks are derived from.
+ * The base from which the signatures of a body's chunks are computed.
  *
  * @param key the signing key of the request's day, region and service
  * @param timestamp the request's time, as it was signed

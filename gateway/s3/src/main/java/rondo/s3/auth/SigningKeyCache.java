@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import rondo.ring.value.Bytes;
 
 /**
- * Derives the signing key of a day, region and service, and remembers the latest: four keyed
- * digests saved per request. Bounded; thread-safe.
+ * Derives the signing key of a day, region and service, and caches the latest ones, which saves
+ * four HMACs per request. Bounded; thread-safe.
  */
 final class SigningKeyCache {
   private static final int MAX_REMEMBERED = 10_000;

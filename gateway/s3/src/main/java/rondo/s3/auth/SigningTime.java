@@ -9,14 +9,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The dates of requests. */
+/** Parses and writes the dates of requests. */
 final class SigningTime {
   private static final DateTimeFormatter BASIC =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
 
   private SigningTime() {}
 
-  /** {@code 20130524T000000Z}; null when it is malformed. */
+  /** Parses {@code 20130524T000000Z}; null when it is malformed. */
   static @Nullable Instant parseBasic(String text) {
     try {
       return LocalDateTime.parse(text, BASIC).toInstant(ZoneOffset.UTC);
@@ -26,8 +26,8 @@ final class SigningTime {
   }
 
   /**
-   * {@code Fri, 24 May 2013 00:00:00 GMT}, or the basic form; null when it is malformed. The day of
-   * the week is passed over: clients have it wrong, and it says nothing.
+   * Parses {@code Fri, 24 May 2013 00:00:00 GMT}, or the basic form; null when it is malformed. The
+   * day of the week is ignored: it is redundant, and some clients send a wrong one.
    */
   static @Nullable Instant parseAny(String text) {
     Instant basic = parseBasic(text);

@@ -5,8 +5,8 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * The line before each chunk: its size in hex, then extensions after semicolons, of which {@code
- * chunk-signature} is the only one that means anything.
+ * The line before each chunk: its size in hex, then extensions after semicolons, of which only
+ * {@code chunk-signature} has a meaning.
  */
 record AwsChunkHeader(long sizeBytes, @Nullable String signature) {
   private static final String SIGNATURE = "chunk-signature=";
@@ -14,7 +14,7 @@ record AwsChunkHeader(long sizeBytes, @Nullable String signature) {
   static AwsChunkHeader parse(String line) {
     String[] fields = line.split(";", -1);
     String digits = fields[0].strip();
-    // Fifteen digits fit a long, whatever they are.
+    // Fifteen hex digits always fit a long.
     if (digits.isEmpty()
         || digits.length() > 15
         || !digits.chars().allMatch(AwsChunkHeader::isHex)) {

@@ -16,14 +16,14 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * What a request's headers say about its body.
+ * The claims of a request's headers about its body.
  *
- * @param mode how it is framed and signed
- * @param length of the data without any framing, in bytes; -1 when the request doesn't say
- * @param contentMd5 16 bytes, when the client sent Content-MD5
- * @param algorithm of the checksum to compute: the client's, else the fallback
- * @param checksum the value that a header gives, when one does
- * @param checksumTrailer whether a trailer will give it
+ * @param mode how the body is framed and signed
+ * @param length of the data without any framing, in bytes; -1 when the headers don't give it
+ * @param contentMd5 16 bytes; null without Content-MD5
+ * @param algorithm of the checksum to compute: the client's, else the fallback; null for none
+ * @param checksum the value that a header gives; null when none does
+ * @param checksumTrailer whether a trailer will give the checksum
  */
 public record BodyClaims(
     PayloadMode mode,
@@ -33,7 +33,7 @@ public record BodyClaims(
     @Nullable Bytes checksum,
     boolean checksumTrailer) {
 
-  /** What begins like a checksum's header, but says something of it. */
+  /** Headers that begin like a checksum's, but hold a setting of it. */
   private static final Set<String> SETTINGS =
       Stream.of("algorithm", "mode", "type")
           .map(ChecksumAlgorithm.HEADER_PREFIX::concat)
@@ -75,8 +75,8 @@ public record BodyClaims(
   }
 
   /**
-   * Reads the headers of a request whose checksum headers are not its body's, such as
-   * CompleteMultipartUpload, where they are the object's.
+   * Reads the headers of a request whose checksum headers are about something other than its body,
+   * as CompleteMultipartUpload's are about the object.
    *
    * @throws S3Exception InvalidDigest, InvalidRequest, InvalidArgument, MissingContentLength
    */
@@ -136,7 +136,7 @@ public record BodyClaims(
     return algorithm;
   }
 
-  /** The SDKs announce the algorithm beside the checksum: the two must agree. */
+  /** The SDKs announce the algorithm in a header beside the checksum: the two must agree. */
   private static void checkAnnounced(SignedRequest request, @Nullable ChecksumAlgorithm named) {
     String announced = request.header("x-amz-sdk-checksum-algorithm");
     if (announced == null) {
@@ -176,7 +176,7 @@ public record BodyClaims(
       }
       return -1;
     }
-    // Eighteen digits are more than any object has, and fit a long.
+    // Eighteen digits exceed every object's size, and fit a long.
     if (!value.strip().matches("[0-9]{1,18}")) {
       throw new S3Exception(
           S3Error.INVALID_ARGUMENT,

@@ -5,21 +5,22 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Takes a body as it arrives, in pieces of any size, and gives its data on in slices of those
- * pieces: nothing is copied, and no more than one line of framing is remembered. Not thread-safe.
+ * Removes the framing of a body. It takes the body as it arrives, in pieces of any size, and passes
+ * the data on in slices of those pieces: it copies nothing, and keeps at most one line of framing.
+ * Not thread-safe.
  */
 sealed interface BodyDecoder permits PlainDecoder, ChunkedDecoder {
   /**
    * Takes all of {@code input}.
    *
-   * @param output gets slices of it, valid as long as the input is
-   * @throws rondo.s3.error.S3Exception when the body isn't what its headers say; the decoder is
-   *     then of no more use
+   * @param output receives slices of the input, which are valid as long as it is
+   * @throws rondo.s3.error.S3Exception when the body contradicts its headers; the decoder can't be
+   *     used afterwards
    */
   void decode(ByteBuffer input, Consumer<ByteBuffer> output);
 
   /**
-   * Says that the body has ended.
+   * Ends the body.
    *
    * @return its trailers, names in lower case
    * @throws rondo.s3.error.S3Exception IncompleteBody when it ended too soon

@@ -13,8 +13,9 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * All digests of one body in one pass: MD5 always, for the ETag; SHA-256 where the signature names
- * it; the checksum that was asked for. Compares each with what the client claimed. Not thread-safe.
+ * Computes all digests of one body in one pass: MD5 always, for the ETag; SHA-256 where the
+ * signature names it; the checksum that the claims name. Compares each with the client's claim. Not
+ * thread-safe.
  */
 public final class BodyDigests {
   private final BodyClaims claims;
@@ -30,7 +31,7 @@ public final class BodyDigests {
     this.sha256 = claims.mode() instanceof PayloadMode.Literal ? Hashes.start("SHA-256") : null;
   }
 
-  /** Takes all of {@code data}; its position stays where it is. */
+  /** Takes all of {@code data}, without moving its position. */
   public void update(ByteBuffer data) {
     sizeBytes += data.remaining();
     md5.update(data.duplicate());

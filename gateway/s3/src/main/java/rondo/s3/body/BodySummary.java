@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * What came out of a body that arrived whole and as promised.
+ * The result of a body that arrived whole and met its claims.
  *
  * @param sizeBytes of its data
  * @param etag its MD5 in hex, without quotes
  * @param md5 16 bytes
- * @param algorithm of the checksum, if one was computed
- * @param checksum big-endian, if one was computed
+ * @param algorithm of the checksum; null when none was computed
+ * @param checksum big-endian; null when none was computed
  */
 public record BodySummary(
     long sizeBytes,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** The lines after the last chunk. */
+/** The trailers: the lines after the last chunk. */
 final class BodyTrailers {
   static final String SIGNATURE = "x-amz-trailer-signature";
 
@@ -37,7 +37,7 @@ final class BodyTrailers {
     return Collections.unmodifiableSortedMap(values);
   }
 
-  /** What the trailers' signature covers. */
+  /** The text that the trailers' signature covers. */
   String canonical() {
     var canonical = new StringBuilder();
     values.forEach((name, value) -> canonical.append(name).append(':').append(value).append('\n'));

@@ -20,7 +20,7 @@ public enum ChecksumAlgorithm {
   XXHASH3(8),
   XXHASH128(16);
 
-  /** What every header that carries a checksum starts with. */
+  /** The prefix of every header that carries a checksum. */
   public static final String HEADER_PREFIX = "x-amz-checksum-";
 
   private final int lengthBytes;
@@ -31,7 +31,7 @@ public enum ChecksumAlgorithm {
     this.header = HEADER_PREFIX + name().toLowerCase(Locale.ROOT);
   }
 
-  /** The algorithm of that name in any case; null when S3 has none such. */
+  /** The algorithm of that name, in any case; null when S3 has no such algorithm. */
   public static @Nullable ChecksumAlgorithm named(String name) {
     for (ChecksumAlgorithm algorithm : values()) {
       if (algorithm.name().equalsIgnoreCase(name)) {
@@ -41,7 +41,7 @@ public enum ChecksumAlgorithm {
     return null;
   }
 
-  /** The algorithm whose header or trailer that is, in any case; null when it is another header. */
+  /** The algorithm of a header or trailer, in any case; null when it isn't a checksum's. */
   public static @Nullable ChecksumAlgorithm ofHeader(String headerName) {
     return headerName.regionMatches(true, 0, HEADER_PREFIX, 0, HEADER_PREFIX.length())
         ? named(headerName.substring(HEADER_PREFIX.length()))
@@ -53,12 +53,12 @@ public enum ChecksumAlgorithm {
     return header;
   }
 
-  /** The length of a value before base64. */
+  /** The length of a checksum in bytes, before base64. */
   public int lengthBytes() {
     return lengthBytes;
   }
 
-  /** Whether checksums of parts can be joined into the checksum of the whole. */
+  /** Whether the checksums of parts can be combined into the checksum of the whole. */
   public boolean isCrc() {
     return polynomial() != null;
   }
@@ -86,7 +86,7 @@ public enum ChecksumAlgorithm {
     };
   }
 
-  /** The bytes of a base64 value; null when it is no value of this algorithm. */
+  /** The bytes of a checksum in base64; null when the text isn't a value of this algorithm. */
   public byte @Nullable [] decode(String base64) {
     return decode(base64, lengthBytes);
   }
@@ -97,7 +97,7 @@ public enum ChecksumAlgorithm {
     }
     try {
       byte[] value = Base64.getDecoder().decode(base64);
-      // The last digit's spare bits must be zero: one value, one form.
+      // The spare bits of the last base64 digit must be zero, so that each value has one form.
       return value.length == lengthBytes && PartChecksums.base64(value).equals(base64)
           ? value
           : null;

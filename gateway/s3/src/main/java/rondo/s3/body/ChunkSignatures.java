@@ -11,9 +11,9 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * The chain of signatures in a signed aws-chunked body: each covers the one before and its chunk's
- * SHA-256, the first covers the request's ("Signature Calculations for the Authorization Header:
- * Transferring Payload in Multiple Chunks", Amazon S3 API reference).
+ * The chain of signatures in a signed aws-chunked body. Each covers the previous one and the
+ * SHA-256 of its chunk; the first covers the request's ("Signature Calculations for the
+ * Authorization Header: Transferring Payload in Multiple Chunks", Amazon S3 API reference).
  */
 final class ChunkSignatures {
   private final SigningContext context;
@@ -29,13 +29,21 @@ final class ChunkSignatures {
     digest.update(data);
   }
 
-  /** Ends a chunk. */
+  /**
+   * Ends a chunk, and checks its signature.
+   *
+   * @throws S3Exception SignatureDoesNotMatch
+   */
   void check(@Nullable String given) {
     String dataHash = HexFormat.of().formatHex(digest.digest());
     check(given, "AWS4-HMAC-SHA256-PAYLOAD", Hashes.EMPTY_SHA256 + "\n" + dataHash);
   }
 
-  /** Ends the trailers. */
+  /**
+   * Ends the trailers, and checks their signature.
+   *
+   * @throws S3Exception SignatureDoesNotMatch
+   */
   void checkTrailers(@Nullable String given, String canonical) {
     String hash = Hashes.sha256Hex(canonical.getBytes(StandardCharsets.ISO_8859_1));
     check(given, "AWS4-HMAC-SHA256-TRAILER", hash);

@@ -18,8 +18,8 @@ import rondo.s3.error.S3Exception;
  *   trailers = *(name ":" value CRLF) ["x-amz-trailer-signature:" 64hex CRLF]
  * </pre>
  *
- * <p>A chunk is given on before its signature is known to be good: nothing of the body may be
- * believed until {@link #finish} returns.
+ * <p>A chunk's data is passed on before its signature is checked: none of the body may be trusted
+ * until {@link #finish} returns.
  */
 final class ChunkedDecoder implements BodyDecoder {
   /** A chunk's header has at most 15 + 17 + 64 bytes; a trailer's value is short too. */
@@ -95,7 +95,7 @@ final class ChunkedDecoder implements BodyDecoder {
     }
   }
 
-  /** True when a whole line stands in {@link #line}, without its end. */
+  /** Reads up to a line's end; true when {@link #line} holds a whole line, without its end. */
   private boolean readLine(ByteBuffer input) {
     while (input.hasRemaining()) {
       byte b = input.get();

@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 import java.util.zip.Checksum;
 
 /**
- * CRC-64/NVME (NVM Express command set specification 1.0, section 5.2.1.3.4): reflected polynomial,
- * all ones before and after. Sixteen bytes a step through sixteen tables. Not thread-safe.
+ * CRC-64/NVME (NVM Express command set specification 1.0, section 5.2.1.3.4): the polynomial is
+ * reflected, the initial value and the final XOR are all ones. Slicing by 16: sixteen tables take
+ * sixteen bytes per step. Not thread-safe.
  */
 public final class Crc64Nvme implements Checksum {
   /** The polynomial with its bits reversed: the coefficient of x^63 is the lowest bit. */

@@ -3,9 +3,10 @@ package rondo.s3.body;
 import java.math.BigInteger;
 
 /**
- * Joins CRCs of two pieces into the CRC of the whole without their bytes, as zlib's crc32_combine
- * does: shifting the first by the second's length is a multiplication by x^(8 length) modulo the
- * polynomial. Holds for CRCs that are all ones before and after.
+ * Combines the CRCs of two pieces into the CRC of the whole without reading their bytes, as zlib's
+ * crc32_combine does: shifting the first CRC by the second piece's length is a multiplication by
+ * x^(8 length) modulo the polynomial. Valid for CRCs whose initial value and final XOR are all
+ * ones.
  *
  * @param polynomial with its bits reversed and right-aligned
  * @param width 32 or 64
@@ -15,12 +16,19 @@ record CrcPolynomial(long polynomial, int width) {
   static final CrcPolynomial CRC32C = new CrcPolynomial(0x82F63B78L, 32);
   static final CrcPolynomial CRC64NVME = new CrcPolynomial(Crc64Nvme.POLYNOMIAL, 64);
 
-  /** The CRC of A followed by B. */
+  /**
+   * The CRC of piece A followed by piece B.
+   *
+   * @param lengthOfB in bytes
+   */
   long combine(long crcA, long crcB, long lengthOfB) {
     return multiply(powerOfX(BigInteger.valueOf(lengthOfB).shiftLeft(3)), crcA) ^ crcB;
   }
 
-  /** Coefficients are reversed: the highest of the width's bits is x^0. */
+  /**
+   * Multiplies modulo the polynomial. Coefficients are reversed: the highest of the width's bits is
+   * x^0.
+   */
   private long multiply(long a, long b) {
     long product = 0;
     long shifted = b;

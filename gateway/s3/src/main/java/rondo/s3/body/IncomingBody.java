@@ -8,16 +8,18 @@ import rondo.s3.auth.PayloadMode;
 import rondo.s3.auth.SigningContext;
 
 /**
- * A request's body on its way in: unframed, measured, digested and compared with its claims. Give
- * it every buffer of the socket, then {@link #finish}; until that returns nothing of it may be
- * believed. Holds no data. Not thread-safe.
+ * A request's body as it arrives: decoded, measured, digested and compared with its claims. The
+ * caller passes it every buffer of the socket, then calls {@link #finish}; none of the body may be
+ * trusted until that returns. Holds no data. Not thread-safe.
  */
 public final class IncomingBody {
   private final BodyDecoder decoder;
   private final BodyDigests digests;
 
   /**
-   * @param signing of the request; needed for signed chunks alone
+   * Begins a body.
+   *
+   * @param signing of the request; needed only for signed chunks
    */
   public IncomingBody(BodyClaims claims, @Nullable SigningContext signing) {
     this.decoder =
@@ -37,8 +39,8 @@ public final class IncomingBody {
   /**
    * Takes all of {@code input}.
    *
-   * @param output gets the data in slices of the input, which are valid as long as it is
-   * @throws rondo.s3.error.S3Exception when the body is not what its headers say
+   * @param output receives the data in slices of the input, which are valid as long as it is
+   * @throws rondo.s3.error.S3Exception when the body contradicts its headers
    */
   public void accept(ByteBuffer input, Consumer<ByteBuffer> output) {
     decoder.decode(
@@ -50,7 +52,7 @@ public final class IncomingBody {
   }
 
   /**
-   * Says that the body has ended, and checks all that was claimed of it.
+   * Ends the body, and checks every claim about it.
    *
    * @throws rondo.s3.error.S3Exception IncompleteBody, BadDigest, SignatureDoesNotMatch,
    *     XAmzContentSHA256Mismatch, MalformedTrailerError

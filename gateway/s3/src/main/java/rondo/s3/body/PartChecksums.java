@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import rondo.ring.value.Bytes;
 
-/** Checksums of objects made of parts, from the checksums of the parts. Pure functions. */
+/** Computes the checksum of an object from the checksums of its parts. Pure. */
 public final class PartChecksums {
   private PartChecksums() {}
 
@@ -15,9 +15,9 @@ public final class PartChecksums {
   public record Part(Bytes checksum, long sizeBytes) {}
 
   /**
-   * The checksum of the whole object (FULL_OBJECT), base64.
+   * The checksum of the whole object (FULL_OBJECT), in base64.
    *
-   * @param algorithm one with {@link ChecksumAlgorithm#isCrc}
+   * @param algorithm one for which {@link ChecksumAlgorithm#isCrc} holds
    * @param parts in order, at least one
    */
   public static String fullObject(ChecksumAlgorithm algorithm, List<Part> parts) {
@@ -31,7 +31,7 @@ public final class PartChecksums {
   }
 
   /**
-   * The checksum of the parts' checksums (COMPOSITE): base64, then a dash and how many parts.
+   * The checksum of the parts' checksums (COMPOSITE): base64, a dash and the number of parts.
    *
    * @param parts their checksums, big-endian, in order
    */

@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** A body without framing of its own: only its length is checked. */
+/** Decodes a body without framing: it checks only the length. */
 final class PlainDecoder implements BodyDecoder {
   private final long length;
   private long taken;
 
   /**
-   * @param length in bytes; -1 when unknown
+   * @param length in bytes; -1 when the headers don't give it
    */
   PlainDecoder(long length) {
     this.length = length;

@@ -7,13 +7,13 @@ import java.util.zip.Checksum;
 /** A checksum being computed. Not thread-safe. */
 public sealed interface RunningChecksum
     permits RunningChecksum.OfDigest, RunningChecksum.OfCrc, XxHash64, XxHash3 {
-  /** Takes all of {@code data}, moving its position to its limit. */
+  /** Takes all of {@code data}, and moves its position to its limit. */
   void update(ByteBuffer data);
 
-  /** The checksum of everything so far, big-endian. Ends it: call once. */
+  /** The checksum of all data so far, big-endian. Ends the computation: call it once. */
   byte[] value();
 
-  /** By {@link MessageDigest}. */
+  /** A checksum by {@link MessageDigest}. */
   record OfDigest(MessageDigest digest) implements RunningChecksum {
     @Override
     public void update(ByteBuffer data) {
@@ -26,7 +26,7 @@ public sealed interface RunningChecksum
     }
   }
 
-  /** By {@link Checksum}, the low {@code width} bytes of its value. */
+  /** A checksum by {@link Checksum}: the low {@code width} bytes of its value. */
   record OfCrc(Checksum crc, int width) implements RunningChecksum {
     @Override
     public void update(ByteBuffer data) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class XxHash3 implements RunningChecksum {
   private static final int COPIED_BYTES = 8 * 1024;
 
-  /** Takes bytes of an array. */
+  /** Consumes a range of an array. */
   @FunctionalInterface
   private interface Input {
     void put(byte[] bytes, int offset, int length);

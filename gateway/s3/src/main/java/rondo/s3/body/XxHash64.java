@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * XXH64 with seed 0 ("xxHash fast digest algorithm", version 0.1.1): four lanes of eight bytes, and
- * what is left over at the end. Not thread-safe.
+ * XXH64 with seed 0 ("xxHash fast digest algorithm", version 0.1.1): four lanes of eight bytes
+ * each, then the remaining bytes. Not thread-safe.
  */
 final class XxHash64 implements RunningChecksum {
   private static final long PRIME_1 = 0x9E3779B185EBCA87L;

@@ -1,24 +1,24 @@
 /**
- * A request's body on its way in: unframed, measured, digested and compared with its headers.
+ * A request's body as it arrives: decoded, measured, digested and compared with its headers.
  *
  * <ul>
- *   <li>{@link rondo.s3.body.BodyClaims}: the length, digests and checksum that the headers promise
- *   <li>{@link rondo.s3.body.IncomingBody}: takes the bytes and holds them to these promises
- *   <li>{@code BodyDecoder}: removes the framing of a body
- *   <li>{@code PlainDecoder}: a body without framing
- *   <li>{@code ChunkedDecoder}: the aws-chunked framing
- *   <li>{@code AwsChunkHeader}: the line before each of its chunks
- *   <li>{@code ChunkSignatures}: the chain of signatures over its chunks
- *   <li>{@code BodyTrailers}: the lines behind its last chunk
- *   <li>{@link rondo.s3.body.BodyDigests}: computes all digests of a body in one pass
- *   <li>{@link rondo.s3.body.BodySummary}: the size, ETag and checksum of a body that arrived whole
- *   <li>{@link rondo.s3.body.ChecksumAlgorithm}: the additional checksums of S3
- *   <li>{@link rondo.s3.body.RunningChecksum}: a checksum that is being computed
- *   <li>{@link rondo.s3.body.PartChecksums}: checksums of objects made of parts
- *   <li>{@code CrcPolynomial}: joins the CRCs of two pieces
- *   <li>{@link rondo.s3.body.Crc64Nvme}: CRC-64/NVME
- *   <li>{@code XxHash3}: XXH3 with 64 or 128 bits
- *   <li>{@code XxHash64}: XXH64
+ *   <li>{@link BodyClaims} holds the length, digests and checksum that the headers claim.
+ *   <li>{@link IncomingBody} takes the bytes and compares them with these claims.
+ *   <li>{@link BodyDecoder} removes the framing of a body.
+ *   <li>{@link PlainDecoder} decodes a body without framing.
+ *   <li>{@link ChunkedDecoder} decodes the aws-chunked framing.
+ *   <li>{@link AwsChunkHeader} is the line before each of its chunks.
+ *   <li>{@link ChunkSignatures} checks the chain of signatures over its chunks.
+ *   <li>{@link BodyTrailers} holds the lines after its last chunk.
+ *   <li>{@link BodyDigests} computes all digests of a body in one pass.
+ *   <li>{@link BodySummary} is the size, ETag and checksum of a body that arrived whole.
+ *   <li>{@link ChecksumAlgorithm} names the additional checksums of S3.
+ *   <li>{@link RunningChecksum} computes one of them.
+ *   <li>{@link Crc64Nvme} computes CRC-64/NVME.
+ *   <li>{@link XxHash64} computes XXH64.
+ *   <li>{@link XxHash3} computes XXH3 of 64 or 128 bits.
+ *   <li>{@link PartChecksums} computes the checksum of an object from those of its parts.
+ *   <li>{@link CrcPolynomial} combines the CRCs of two pieces.
  * </ul>
  */
 @NullMarked

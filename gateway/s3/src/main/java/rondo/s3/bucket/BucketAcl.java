@@ -34,7 +34,7 @@ public final class BucketAcl {
     String owner = bucket.owner();
     byte[] body = BodyReader.document(request, MOST_BYTES);
     Acl acl = RequestedAcl.of(request, body, store.acls(), owner, bucket.row());
-    // Said again, it needs no write.
+    // An unchanged ACL needs no write.
     if (acl != null && !(bucket.row().hasAcl() && bucket.row().getAcl().equals(acl))) {
       store.buckets().change(bucket, row -> row.toBuilder().setAcl(acl).build());
     }

@@ -21,7 +21,7 @@ import rondo.store.row.Bucket;
 
 /** PutBucketPolicy, GetBucketPolicy and DeleteBucketPolicy. Thread-safe. */
 public final class BucketPolicy {
-  /** Longer than any policy, so that a policy that is too long is told so. */
+  /** Exceeds the limit for policies, so that a policy above that limit gets its own error. */
   private static final int MOST_BYTES = 64 * 1024;
 
   private final S3Store store;
@@ -31,7 +31,7 @@ public final class BucketPolicy {
   }
 
   /**
-   * The document as it was put.
+   * Answers with the document as it was put.
    *
    * @throws S3Exception NoSuchBucketPolicy, NoSuchBucket, AccessDenied
    */
@@ -43,6 +43,8 @@ public final class BucketPolicy {
   }
 
   /**
+   * The document of the bucket's policy.
+   *
    * @throws S3Exception NoSuchBucketPolicy
    */
   static String document(Bucket bucket) {
@@ -57,7 +59,9 @@ public final class BucketPolicy {
   }
 
   /**
-   * @throws S3Exception MalformedPolicy, AccessDenied for a public one where these are blocked
+   * Sets the bucket's policy.
+   *
+   * @throws S3Exception MalformedPolicy, AccessDenied for a public policy where these are blocked
    */
   public S3Response put(S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_POLICY);

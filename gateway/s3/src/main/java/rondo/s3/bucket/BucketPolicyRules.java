@@ -13,10 +13,11 @@ import rondo.s3.policy.PolicyException;
 import rondo.s3.policy.PolicyStatement;
 
 /**
- * What S3 asks of a bucket's policy beyond the language. Every method throws {@link
- * PolicyException}. Pure.
+ * The rules that S3 sets to a bucket's policy beyond the policy language. Every method throws
+ * {@link PolicyException} for a breach. Pure.
  *
- * @param compat whether actions and resources that can't meet are taken, as older tools expect
+ * @param compat whether a statement's actions and resources may fail to fit together, as older
+ *     tools expect
  */
 record BucketPolicyRules(String bucket, boolean compat) {
   private static final String PREFIX = "arn:aws:s3:::";
@@ -32,7 +33,7 @@ record BucketPolicyRules(String bucket, boolean compat) {
     if (!statement.notActions()
         && !statement.notResources()
         && !Difference.POLICY_MEETS.in(compat)) {
-      statement.actions().forEach(action -> checkMeets(action, statement));
+      statement.actions().forEach(action -> checkApplies(action, statement));
     }
     if (!statement.notActions()) {
       statement.conditions().forEach(condition -> checkKey(condition, statement));
@@ -63,18 +64,19 @@ record BucketPolicyRules(String bucket, boolean compat) {
     }
   }
 
-  private static void checkMeets(Glob action, PolicyStatement statement) {
-    boolean meets =
+  private static void checkApplies(Glob action, PolicyStatement statement) {
+    boolean applies =
         Action.isElsewhere(action.source())
             || Arrays.stream(Action.values())
                 .filter(known -> names(action, known))
-                .anyMatch(known -> statement.resources().stream().anyMatch(r -> meet(known, r)));
-    if (!meets) {
+                .anyMatch(
+                    known -> statement.resources().stream().anyMatch(r -> appliesTo(known, r)));
+    if (!applies) {
       throw new PolicyException("Action does not apply to any resource(s) in statement");
     }
   }
 
-  private static boolean meet(Action action, Glob resource) {
+  private static boolean appliesTo(Action action, Glob resource) {
     boolean ofObjects = resource.source().indexOf('/') >= 0;
     return resource.source().endsWith("*")
         ? action.target() == Action.Target.OBJECT || !ofObjects

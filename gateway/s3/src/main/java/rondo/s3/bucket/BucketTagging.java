@@ -14,11 +14,11 @@ import rondo.s3.xml.Tagging;
 import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 
-/** PutBucketTagging, GetBucketTagging and DeleteBucketTagging. */
+/** PutBucketTagging, GetBucketTagging and DeleteBucketTagging. Thread-safe. */
 public final class BucketTagging {
   private static final int MOST_TAGS = 50;
 
-  /** Fifty tags of the greatest length, in four bytes a character, and their elements. */
+  /** Fifty tags of the greatest length, at four bytes a character, with their elements. */
   private static final int MOST_BYTES = 128 * 1024;
 
   private final S3Store store;
@@ -27,6 +27,9 @@ public final class BucketTagging {
     this.store = store;
   }
 
+  /**
+   * @throws S3Exception NoSuchTagSet, NoSuchBucket, AccessDenied
+   */
   public S3Response get(S3Request request) {
     List<Header> tags = store.freshBucket(request, Action.GET_BUCKET_TAGGING).row().getTagsList();
     if (tags.isEmpty()) {

@@ -30,7 +30,7 @@ public final class BucketVersioning {
   record VersioningConfiguration(
       @Nullable String status, @JsonProperty("MfaDelete") @Nullable String mfaDelete) {}
 
-  /** A bucket that never kept versions answers with an empty document. */
+  /** Answers with an empty document for a bucket that never kept versions. */
   public S3Response get(S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_VERSIONING);
     String status =
@@ -43,8 +43,9 @@ public final class BucketVersioning {
   }
 
   /**
-   * @throws S3Exception IllegalVersioningConfigurationException; NotImplemented for deletion that
-   *     needs a second factor
+   * Enables or suspends versioning.
+   *
+   * @throws S3Exception IllegalVersioningConfigurationException; NotImplemented for MFA delete
    */
   public S3Response put(S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_VERSIONING);

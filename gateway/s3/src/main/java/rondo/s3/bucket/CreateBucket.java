@@ -17,9 +17,9 @@ import rondo.s3.request.S3Response;
 import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 
-/** CreateBucket: names are unique through a conditional write. */
+/** CreateBucket: a conditional write makes names unique. Thread-safe. */
 public final class CreateBucket {
-  /** Where a second CreateBucket by the owner has always succeeded. */
+  /** The region in which a second CreateBucket by the owner has always succeeded. */
   private static final String FIRST_REGION = "us-east-1";
 
   private static final int MOST_BYTES = 16 * 1024;
@@ -37,6 +37,11 @@ public final class CreateBucket {
   record CreateBucketConfiguration(
       @Nullable String locationConstraint, @Nullable Object location, @Nullable Object bucket) {}
 
+  /**
+   * @throws S3Exception AccessDenied, IllegalLocationConstraint, BucketAlreadyExists,
+   *     BucketAlreadyOwnedByYou, OperationAborted while the bucket is being deleted, and the errors
+   *     of {@link AclWriter#own}
+   */
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();
     if (caller == null) {
@@ -61,7 +66,7 @@ public final class CreateBucket {
 
   private void refuse(Bucket there, Identity caller, BucketRow wanted) {
     boolean mine = there.owner().equals(caller.accountId());
-    // Older tools make a bucket again, and expect to be told when it has other grants.
+    // Older tools create a bucket again, and expect an error when its ACL would differ.
     if (!mine || (Difference.BUCKET_AGAIN.in(compat) && !AclWriter.same(there.row(), wanted))) {
       throw new S3Exception(
           S3Error.BUCKET_ALREADY_EXISTS,

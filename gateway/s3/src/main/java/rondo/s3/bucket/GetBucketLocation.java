@@ -9,7 +9,10 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlText;
 
-/** GetBucketLocation: the region, which S3 leaves empty for its first one. */
+/**
+ * GetBucketLocation: the bucket's region, which S3 leaves empty for its first one, us-east-1.
+ * Thread-safe.
+ */
 public final class GetBucketLocation {
   private static final String FIRST_REGION = "us-east-1";
 

@@ -6,7 +6,7 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
 
-/** HeadBucket: is it there, and may the caller use it. */
+/** HeadBucket: tells whether the bucket exists and the caller may use it. Thread-safe. */
 public final class HeadBucket {
   private final S3Store store;
 

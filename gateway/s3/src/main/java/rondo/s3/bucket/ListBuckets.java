@@ -18,7 +18,7 @@ import rondo.store.row.Bucket;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 
-/** ListBuckets: the caller's, by name. */
+/** ListBuckets: the caller's buckets, by name. Thread-safe. */
 public final class ListBuckets {
   private static final int MOST = 10_000;
 
@@ -39,6 +39,9 @@ public final class ListBuckets {
 
   record Entry(String name, String creationDate, String bucketRegion) {}
 
+  /**
+   * @throws S3Exception AccessDenied, InvalidArgument
+   */
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();
     if (caller == null) {

@@ -15,8 +15,8 @@ import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 
 /**
- * PutBucketOwnershipControls, GetBucketOwnershipControls and DeleteBucketOwnershipControls: whether
- * a bucket has ACLs, and whose the objects are. Also the document of these. Thread-safe.
+ * PutBucketOwnershipControls, GetBucketOwnershipControls and DeleteBucketOwnershipControls, with
+ * their document: whether a bucket has ACLs, and which account owns its objects. Thread-safe.
  */
 public record OwnershipControls(@Nullable List<Rule> rule) {
   private static final int MOST_BYTES = 16 * 1024;
@@ -37,8 +37,10 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
   }
 
   /**
-   * @throws S3Exception InvalidBucketAclWithObjectOwnership where others have grants that would
-   *     lose their effect
+   * Sets the object ownership of a bucket.
+   *
+   * @throws S3Exception MalformedXML, InvalidBucketAclWithObjectOwnership when the bucket's ACL has
+   *     grants to others, which would lose their effect
    */
   public static S3Response put(S3Store store, S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);

@@ -9,12 +9,12 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
 
-/** GetBucketPolicyStatus: is the bucket's policy public. Also its document. */
+/** GetBucketPolicyStatus, with its document: whether the bucket's policy is public. Thread-safe. */
 public record PolicyStatus(@JsonProperty("IsPublic") String isPublic) {
   public static S3Response get(S3Store store, S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_POLICY_STATUS);
     boolean byPolicy = store.access().isPublic(bucket.row());
-    // Older tools are told of ACLs too, and not of a policy that isn't there.
+    // For older tools the status covers ACLs too, and a missing policy is no error.
     boolean older = Difference.POLICY_STATUS.in(store.acls().grants().compat());
     if (!older) {
       BucketPolicy.document(bucket);

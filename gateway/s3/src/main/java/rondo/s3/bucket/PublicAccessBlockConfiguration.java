@@ -13,7 +13,7 @@ import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 
 /**
- * PutPublicAccessBlock, GetPublicAccessBlock and DeletePublicAccessBlock; also their document.
+ * PutPublicAccessBlock, GetPublicAccessBlock and DeletePublicAccessBlock, with their document.
  * Thread-safe.
  */
 public record PublicAccessBlockConfiguration(
@@ -60,7 +60,7 @@ public record PublicAccessBlockConfiguration(
         .build();
   }
 
-  /** Also where there is none. */
+  /** Removes the public access block; succeeds also where there is none. */
   public static S3Response delete(S3Store store, S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_PUBLIC_ACCESS_BLOCK);
     store.buckets().change(bucket, row -> row.toBuilder().clearPublicAccessBlock().build());

@@ -12,8 +12,8 @@ import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 
 /**
- * PutBucketRequestPayment and GetBucketRequestPayment. Nobody is charged for anything here, but
- * requests are refused where S3 refuses them ({@link rondo.s3.access.AccessControl}). Thread-safe.
+ * PutBucketRequestPayment and GetBucketRequestPayment. The service charges no requester, but
+ * refuses requests where S3 refuses them ({@link rondo.s3.access.AccessControl}). Thread-safe.
  */
 public final class RequestPayment {
   private static final String REQUESTER = "Requester";

@@ -8,8 +8,8 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 
 /**
- * What S3 tells of a bucket's settings where nothing is set: tools that keep a record of buckets
- * read them all. To set them is not implemented. Thread-safe.
+ * Answers for settings of S3 that no bucket has here, as S3 does where they aren't set: tools that
+ * keep a record of buckets read them all. Setting them is not implemented. Thread-safe.
  */
 public final class UnconfiguredSettings {
   private final S3Store store;
@@ -31,11 +31,11 @@ public final class UnconfiguredSettings {
   record ListBucketIntelligentTieringConfigurationsOutput(boolean isTruncated) {}
 
   public S3Response acceleration(S3Request request) {
-    return told(request, Action.GET_ACCELERATE_CONFIGURATION, new AccelerateConfiguration());
+    return answer(request, Action.GET_ACCELERATE_CONFIGURATION, new AccelerateConfiguration());
   }
 
   public S3Response notification(S3Request request) {
-    return told(request, Action.GET_BUCKET_NOTIFICATION, new NotificationConfiguration());
+    return answer(request, Action.GET_BUCKET_NOTIFICATION, new NotificationConfiguration());
   }
 
   public S3Response analytics(S3Request request) {
@@ -70,17 +70,17 @@ public final class UnconfiguredSettings {
     throw new S3Exception(S3Error.REPLICATION_CONFIGURATION_NOT_FOUND_ERROR);
   }
 
-  /** One is asked for by its id, or all of them. */
-  private S3Response list(S3Request request, Action action, Object none) {
-    S3Response answer = told(request, action, none);
+  /** The request names one configuration by its id, or lists them all. */
+  private S3Response list(S3Request request, Action action, Object unset) {
+    S3Response answer = answer(request, action, unset);
     if (request.query().has("id")) {
       throw new S3Exception(S3Error.NO_SUCH_CONFIGURATION);
     }
     return answer;
   }
 
-  private S3Response told(S3Request request, Action action, Object none) {
+  private S3Response answer(S3Request request, Action action, Object unset) {
     store.freshBucket(request, action);
-    return S3Response.document(none);
+    return S3Response.document(unset);
   }
 }

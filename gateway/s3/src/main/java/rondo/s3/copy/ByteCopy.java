@@ -23,16 +23,16 @@ import rondo.store.blob.BlobStore;
 import rondo.store.blob.BlobWriter;
 
 /**
- * Copies bytes where a copy can't share them: only some are wanted, or they are to be under another
- * key. They stream through; nothing is held whole.
+ * Copies bytes where a copy can't share the source's blobs: it takes only a range, or needs another
+ * data key or number of replicas. The bytes stream through; no object is held whole.
  *
- * @param mostInlineBytes up to so many go into the row
+ * @param mostInlineBytes the largest copy that is stored in its row instead of a blob
  */
 public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
   /**
-   * Copies a range. When it throws, nothing is left of the copy.
+   * Copies a range. When it throws, it leaves nothing of the copy behind.
    *
-   * @param algorithm of the checksum that the copy is to have; null for none
+   * @param algorithm of the checksum that the copy gets; null for none
    */
   public BodyReceiver.ReceivedBody copy(
       ObjectDecryption from,
@@ -66,7 +66,10 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
     }
   }
 
-  /** Where they stay plain, the pieces that are lent are those that are kept. */
+  /**
+   * Copies plain pieces, since they are only lent to the sink, which keeps them; encryption copies
+   * anyway.
+   */
   private static Consumer<Buffer> kept(StreamEncryption stream, Consumer<Buffer> sink) {
     return stream.row() == null ? piece -> sink.accept(piece.copy()) : stream.into(sink);
   }
@@ -90,7 +93,7 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
     return PartChecksums.base64(checksum.value());
   }
 
-  /** What {@code piece} holds, lent. */
+  /** A view of the bytes of {@code piece}. */
   private static ByteBuffer bytes(Buffer piece) {
     return ((BufferInternal) piece).getByteBuf().nioBuffer();
   }

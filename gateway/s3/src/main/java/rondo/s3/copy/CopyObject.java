@@ -33,11 +33,11 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RefusalException;
 
 /**
- * CopyObject: the copy shares the source's blobs, and no byte moves, unless they are to be under
- * another key, or have another number of copies.
+ * CopyObject: the copy shares the source's blobs, and no byte moves, unless the copy needs another
+ * data key or number of replicas. Thread-safe.
  */
 public final class CopyObject {
-  /** A source that changes faster than a few round trips take is not waited for. */
+  /** The attempts at a source that keeps changing during the few round trips of a copy. */
   private static final int MOST_TRIES = 5;
 
   private final S3Store store;
@@ -54,6 +54,10 @@ public final class CopyObject {
       @JsonUnwrapped ChecksumValues checksums,
       @Nullable String checksumType) {}
 
+  /**
+   * @throws S3Exception AccessDenied, InvalidRequest, InvalidArgument, PreconditionFailed, SlowDown
+   *     when the source keeps changing, and the errors of {@link CopySource#read}
+   */
   public S3Response answer(S3Request request) {
     Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     CopySource source = CopySource.of(request);
@@ -120,7 +124,10 @@ public final class CopyObject {
         : store.objects().write(to.bucket(), to.key(), row, condition);
   }
 
-  /** The row keeps what it owns; it is changed if it is still the one that was read. */
+  /**
+   * Copies an object to itself: changes its row if it is still the one that was read. The row keeps
+   * its upload and reference, which own its blobs.
+   */
   private @Nullable ObjectRow changeInPlace(
       Bucket bucket,
       S3Request request,
@@ -208,7 +215,10 @@ public final class CopyObject {
     }
   }
 
-  /** The source's, unless the request names another algorithm: then the data is read for it. */
+  /**
+   * The source's checksum, unless the request names another algorithm: then the data is read to
+   * compute it.
+   */
   private @Nullable Checksum checksum(
       S3Request request, ObjectRow source, ObjectDecryption opening) {
     ChecksumAlgorithm algorithm = algorithm(request, source);

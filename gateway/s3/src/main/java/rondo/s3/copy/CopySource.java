@@ -22,9 +22,9 @@ import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
 /**
- * What a copy copies.
+ * The source of a copy, as the request names it.
  *
- * @param version null for the current one
+ * @param version null for the current version
  */
 public record CopySource(String bucket, String key, @Nullable VersionId version) {
   private static final String HEADER = "x-amz-copy-source";
@@ -36,7 +36,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
       return stored.row();
     }
 
-    /** What the answer says of the source's version. */
+    /** The answer's headers about the source's version. */
     public Map<String, String> headers() {
       String id = VersionIds.read(place.bucket(), row()).get("x-amz-version-id");
       return id == null ? Map.of() : Map.of("x-amz-copy-source-version-id", id);
@@ -44,7 +44,8 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
   }
 
   /**
-   * Reads the header: {@code bucket/key}, percent-encoded, perhaps with a slash in front.
+   * Reads {@code x-amz-copy-source}: {@code bucket/key}, percent-encoded, with or without a leading
+   * slash.
    *
    * @throws S3Exception InvalidArgument, KeyTooLongError
    */
@@ -78,10 +79,11 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
   }
 
   /**
-   * The source, under the conditions of the request.
+   * Reads the source, under the request's conditions on it.
    *
-   * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, InvalidRequest for a
-   *     delete marker, PreconditionFailed
+   * @throws S3Exception AccessDenied, NoSuchKey, NoSuchVersion, InvalidRequest for a delete marker,
+   *     PreconditionFailed, ObjectNotInActiveTierError
+   * @throws rondo.store.row.StoreException NO_SUCH_BUCKET
    */
   public SourceVersion read(S3Store store, S3Request request) {
     Bucket from = store.buckets().find(bucket);

@@ -13,8 +13,8 @@ import rondo.s3.request.S3Request;
 import rondo.store.object.WriteCondition;
 
 /**
- * What must hold of the object that a renaming replaces; null where it doesn't matter. All that is
- * given has to hold. Pure.
+ * The conditions on the object that a rename replaces. All that are given must hold; a null one was
+ * not given. Pure.
  */
 record RenameConditions(
     @Nullable String ifMatch,
@@ -24,7 +24,9 @@ record RenameConditions(
     implements WriteCondition {
 
   /**
-   * @throws S3Exception NotImplemented for an If-None-Match other than *, which S3 doesn't take
+   * Reads the conditions from the request's headers.
+   *
+   * @throws S3Exception NotImplemented for an If-None-Match other than *, which S3 refuses too
    */
   static RenameConditions of(S3Request request) {
     String ifNoneMatch = request.header("if-none-match");

@@ -26,19 +26,19 @@ import rondo.store.object.StoredObject;
 import rondo.store.row.Bucket;
 
 /**
- * RenameObject, which S3 has in directory buckets: here in any. No byte moves, and the object keeps
- * all that it is.
+ * RenameObject, which S3 offers in directory buckets only; here every bucket has it. No byte moves,
+ * and the object keeps its metadata and settings.
  *
- * <p>The new name is written first, under the conditions on it, then the old one is removed unless
- * something else has been written there meanwhile. So at no time is the object under neither name;
- * for a moment it is under both, and so it stays when the gateway dies in between, until the
- * request is sent again. Two that rename the same object at once may both succeed. Thread-safe.
+ * <p>The new name is written first, under the conditions on it. Then the old name is removed,
+ * unless it has been overwritten in between. So the object is under at least one name at any time.
+ * For a moment it is under both; if the gateway dies in that moment, it stays so until the client
+ * sends the request again. Two concurrent renames of one object may both succeed. Thread-safe.
  */
 public final class RenameObject {
   private static final String SOURCE = "x-amz-rename-source";
   private static final String TOKEN = "x-amz-client-token";
 
-  /** A source that changes faster than a few round trips take is not waited for. */
+  /** The attempts at a source that keeps changing during the few round trips of a rename. */
   private static final int MOST_TRIES = 5;
 
   private final S3Store store;
@@ -56,7 +56,7 @@ public final class RenameObject {
     String from = source(request);
     RenameConditions conditions = RenameConditions.of(request);
     Renamed mine = renamed(request, from);
-    ObjectRow done = earlier(bucket, request.key(), mine);
+    ObjectRow done = findEarlierRename(bucket, request.key(), mine);
     store.access().require(AccessAttempt.of(request, bucket, Action.DELETE_OBJECT).at(from, null));
     if (done != null) {
       removeSource(request, bucket, from, done);
@@ -64,7 +64,7 @@ public final class RenameObject {
     }
     for (int i = 0; i < MOST_TRIES; i++) {
       StoredObject found = read(request, bucket, from);
-      ObjectRow row = under(mine, found.row());
+      ObjectRow row = renamedRow(mine, found.row());
       ObjectRow written = write(bucket, from, found, request.key(), row, conditions);
       if (written != null) {
         removeSource(request, bucket, from, written);
@@ -123,8 +123,13 @@ public final class RenameObject {
     return header.startsWith(SOURCE + "-if-");
   }
 
-  /** The object as an earlier request with the same token has renamed it; null for none. */
-  private @Nullable ObjectRow earlier(Bucket bucket, String key, Renamed mine) {
+  /**
+   * The object as an earlier request with the same client token renamed it; null when there was
+   * none.
+   *
+   * @throws S3Exception IdempotencyParameterMismatch
+   */
+  private @Nullable ObjectRow findEarlierRename(Bucket bucket, String key, Renamed mine) {
     if (mine.getToken().isEmpty()) {
       return null;
     }
@@ -158,8 +163,8 @@ public final class RenameObject {
     return stored;
   }
 
-  /** The source's row, as that of another key. */
-  private static ObjectRow under(Renamed mine, ObjectRow source) {
+  /** The source's row without the fields that belong to its name, marked as renamed. */
+  private static ObjectRow renamedRow(Renamed mine, ObjectRow source) {
     return source.toBuilder()
         .clearVersion()
         .clearNullVersion()
@@ -186,7 +191,7 @@ public final class RenameObject {
                 new ObjectPlace(bucket, from), found, new ObjectPlace(bucket, to), row, conditions);
   }
 
-  /** What was renamed goes; what was written over it meanwhile stays. */
+  /** Removes the old name, but keeps an object that was written there after the rename. */
   private void removeSource(S3Request request, Bucket bucket, String from, ObjectRow renamed) {
     ObjectRow marker = new ObjectRemoval(store, request).marker(bucket);
     ObjectRow carried = renamed;
@@ -197,7 +202,7 @@ public final class RenameObject {
       }
       ObjectRow expected = left.row();
       if (!settings(expected).equals(settings(carried))) {
-        carry(bucket, request.key(), expected, renamed.getRenamed());
+        carryOver(bucket, request.key(), expected, renamed.getRenamed());
         carried = expected;
       }
       try {
@@ -225,13 +230,15 @@ public final class RenameObject {
         && one.getSegmentsList().equals(other.getSegmentsList());
   }
 
-  /** All but what each name has for itself. */
+  /** The row without the fields that belong to its name. */
   private static ObjectRow settings(ObjectRow row) {
-    return under(Renamed.getDefaultInstance(), row);
+    return renamedRow(Renamed.getDefaultInstance(), row);
   }
 
-  /** What was changed under the old name while the new one was written, such as tags. */
-  private void carry(Bucket bucket, String to, ObjectRow changed, Renamed mine) {
+  /**
+   * Carries over to the new name what changed under the old one during the rename, such as tags.
+   */
+  private void carryOver(Bucket bucket, String to, ObjectRow changed, Renamed mine) {
     store
         .objects()
         .relock(
@@ -240,7 +247,7 @@ public final class RenameObject {
             null,
             now ->
                 now.getRenamed().equals(mine)
-                    ? under(mine, changed).toBuilder()
+                    ? renamedRow(mine, changed).toBuilder()
                         .setReference(now.getReference())
                         .setVersion(now.getVersion())
                         .setNullVersion(now.getNullVersion())

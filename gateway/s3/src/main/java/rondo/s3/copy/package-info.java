@@ -2,11 +2,11 @@
  * Copies and renames.
  *
  * <ul>
- *   <li>{@link rondo.s3.copy.CopyObject}: CopyObject
- *   <li>{@link rondo.s3.copy.CopySource}: the source of a copy
- *   <li>{@link rondo.s3.copy.ByteCopy}: copies bytes that a copy can't share
- *   <li>{@link rondo.s3.copy.RenameObject}: RenameObject
- *   <li>{@code RenameConditions}: the conditions of a rename on the object that it replaces
+ *   <li>{@link CopyObject} answers CopyObject.
+ *   <li>{@link CopySource} reads the source of a copy.
+ *   <li>{@link ByteCopy} copies bytes where a copy can't share blobs.
+ *   <li>{@link RenameObject} answers RenameObject.
+ *   <li>{@link RenameConditions} holds the conditions of a rename on the object that it replaces.
  * </ul>
  */
 @NullMarked

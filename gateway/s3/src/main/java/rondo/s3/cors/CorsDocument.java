@@ -9,7 +9,7 @@ import rondo.metadata.rows.CorsRules;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** The document of the CORS operations, and what S3 refuses in it. Pure. */
+/** The document of the CORS operations, and S3's checks of it. Pure. */
 final class CorsDocument {
   private static final int MOST_RULES = 100;
   private static final int LONGEST_ID = 255;
@@ -96,7 +96,9 @@ final class CorsDocument {
     }
   }
 
-  /** What becomes a header of an answer must not be able to begin another. */
+  /**
+   * Refuses all but printable ASCII: values become headers of answers, and must not begin others.
+   */
   private static void checkPrintable(String element, String value) {
     if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7F)) {
       throw refused(element + " \"" + value + "\" contains invalid character.");

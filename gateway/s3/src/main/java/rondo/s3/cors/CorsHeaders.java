@@ -7,7 +7,7 @@ import rondo.s3.access.S3Store;
 import rondo.s3.auth.SignedRequest;
 import rondo.store.row.Bucket;
 
-/** What every answer says to other origins, refusals as well. Thread-safe. */
+/** The CORS headers of every answer, including errors. Thread-safe. */
 public final class CorsHeaders {
   private final S3Store store;
 
@@ -16,10 +16,12 @@ public final class CorsHeaders {
   }
 
   /**
-   * The headers of an answer; none where the bucket has no rules. Who is of no other origin causes
-   * no reading of the bucket for this.
+   * The headers of an answer; empty when the bucket has no rules. A request without an Origin never
+   * causes a read of the bucket.
    *
-   * @throws rondo.s3.error.S3Exception NoSuchBucket, or when the bucket can't be read
+   * @param name of the bucket; null when the request names none
+   * @throws rondo.s3.error.S3Exception when the bucket can't be read
+   * @throws rondo.store.row.StoreException NO_SUCH_BUCKET
    */
   public Map<String, String> of(SignedRequest request, @Nullable String name) {
     if (name == null || request.method().equals("OPTIONS")) {

@@ -8,18 +8,21 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.CorsRules;
 
 /**
- * Which rule lets an origin do what it asks: the first whose origins, methods and headers all
- * match; and what the answer then says ("Using cross-origin resource sharing", Amazon S3 user
- * guide). Pure.
+ * Finds the rule that allows a request from another origin (the first whose origins, methods and
+ * headers all match), and the headers of the answer under it ("Using cross-origin resource
+ * sharing", Amazon S3 user guide). Pure.
  */
 final class CorsMatcher {
-  /** What an answer depends on, once a bucket has rules: caches must tell such requests apart. */
+  /**
+   * The request headers on which a bucket's answers depend once it has rules: caches must tell such
+   * requests apart.
+   */
   static final Map<String, String> VARY =
       Map.of("Vary", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
 
   private CorsMatcher() {}
 
-  /** Null when no rule does. */
+  /** The first rule that allows the request; null when there is none. */
   static CorsRules.@Nullable Rule rule(CorsRules rules, OriginRequest origin) {
     return rules.getRulesList().stream()
         .filter(rule -> allows(rule, origin))
@@ -45,7 +48,7 @@ final class CorsMatcher {
         .anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), header));
   }
 
-  /** A pattern has at most one asterisk, which stands for any text. */
+  /** Matches a pattern with at most one asterisk, which stands for any text. */
   static boolean matches(String pattern, String text) {
     int asterisk = pattern.indexOf('*');
     if (asterisk < 0) {
@@ -57,7 +60,7 @@ final class CorsMatcher {
         && text.endsWith(suffix);
   }
 
-  /** What an answer to this origin says, under the rule that allows it. */
+  /** The headers of an answer to this origin, under the rule that allows it. */
   static Map<String, String> headers(CorsRules.Rule rule, OriginRequest origin) {
     var headers = new LinkedHashMap<String, String>();
     if ("*".equals(allowedOrigin(rule, origin))) {

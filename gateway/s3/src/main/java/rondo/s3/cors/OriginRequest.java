@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.SignedRequest;
 
 /**
- * Who asks for what, from a page of another origin.
+ * A request from a page of another origin, or its preflight.
  *
  * @param name of the origin
- * @param method that it asks for, or that it uses
- * @param headers that it asks for, in lower case
+ * @param method that the page uses, or that its preflight asks for
+ * @param headers that its preflight asks for, in lower case
  */
 record OriginRequest(String name, String method, List<String> headers) {
   static final String ORIGIN = "Origin";
   static final String METHOD = "Access-Control-Request-Method";
   private static final String HEADERS = "Access-Control-Request-Headers";
 
-  /** Null when the request comes from no other origin. */
+  /** Reads the headers; null when the request has no Origin. */
   static @Nullable OriginRequest of(SignedRequest request) {
     String name = request.header(ORIGIN);
     String method = request.header(METHOD);

@@ -11,7 +11,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 
-/** The answer to a browser that asks beforehand; it signs nothing. Thread-safe. */
+/** Answers a browser's preflight request, which is never signed. Thread-safe. */
 public final class PreflightRequest {
   private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE", "HEAD");
 

@@ -1,13 +1,13 @@
 /**
- * Requests from pages of other origins.
+ * Requests from pages of other origins (CORS).
  *
  * <ul>
- *   <li>{@link rondo.s3.cors.BucketCors}: the operations on a bucket's rules
- *   <li>{@code CorsDocument}: their document
- *   <li>{@link CorsMatcher}: finds the rule that allows an origin's request
- *   <li>{@code OriginRequest}: the origin, method and headers that a page asks for
- *   <li>{@link rondo.s3.cors.PreflightRequest}: answers OPTIONS
- *   <li>{@link rondo.s3.cors.CorsHeaders}: the headers of every other answer
+ *   <li>{@link BucketCors} reads, sets and removes the CORS rules of a bucket.
+ *   <li>{@link CorsDocument} is the document of these rules, with S3's checks.
+ *   <li>{@link OriginRequest} is the origin, method and headers that a page asks for.
+ *   <li>{@link CorsMatcher} finds the rule that allows such a request.
+ *   <li>{@link PreflightRequest} answers OPTIONS.
+ *   <li>{@link CorsHeaders} gives the CORS headers of every other answer.
  * </ul>
  */
 @NullMarked

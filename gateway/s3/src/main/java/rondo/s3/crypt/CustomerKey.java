@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.Hashes;
 
 /**
- * A key that a client brings with each request (SSE-C). Nothing of it is kept: a data key wrapped
- * under it tells whether it is the same again. Immutable; never shown.
+ * A key that a client brings with each request (SSE-C). The service stores none of it: a data key
+ * wrapped under it tells whether a later request brings the same key. Immutable; never printed.
  */
 public final class CustomerKey {
-  private static final ByteString BOUND = ByteString.copyFromUtf8("rondo customer key");
+  private static final ByteString ASSOCIATED_DATA = ByteString.copyFromUtf8("rondo customer key");
 
   private final byte[] key;
   private final String md5;
@@ -21,7 +21,7 @@ public final class CustomerKey {
     this.md5 = md5;
   }
 
-  /** Null when it isn't 256 bits in base64. */
+  /** Parses a key; null when the text isn't 256 bits in base64. */
   public static @Nullable CustomerKey parse(String base64) {
     try {
       byte[] key = Base64.getDecoder().decode(base64);
@@ -34,12 +34,12 @@ public final class CustomerKey {
     }
   }
 
-  /** Its MD5 in base64: what clients send along, and answers give back. */
+  /** The key's MD5 in base64, which clients send along and answers return. */
   public String md5() {
     return md5;
   }
 
-  /** Whether a client's MD5 is this key's. */
+  /** Whether the MD5 that a client sends, in base64, is this key's. */
   public boolean hasMd5(String base64) {
     return MessageDigest.isEqual(
         md5.getBytes(java.nio.charset.StandardCharsets.UTF_8),
@@ -47,14 +47,16 @@ public final class CustomerKey {
   }
 
   public ByteString wrap(DataKey dataKey) {
-    return KeyWrap.wrap(key, dataKey, BOUND);
+    return KeyWrap.wrap(key, dataKey, ASSOCIATED_DATA);
   }
 
   /**
-   * @throws TamperedException when this isn't the key that it was wrapped under
+   * Unwraps a data key.
+   *
+   * @throws TamperedException when it was wrapped under another key
    */
   public DataKey unwrap(ByteString wrapped) {
-    return KeyWrap.unwrap(key, wrapped, BOUND);
+    return KeyWrap.unwrap(key, wrapped, ASSOCIATED_DATA);
   }
 
   @Override

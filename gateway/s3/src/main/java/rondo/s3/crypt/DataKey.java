@@ -11,8 +11,8 @@ import rondo.metadata.rows.SealedStream;
 import rondo.s3.auth.Hashes;
 
 /**
- * An object's own key, of 256 bits; perhaps with another one for a layer around the first.
- * Immutable; never shown.
+ * The key of one object, of 256 bits, perhaps with a second key for an outer layer of encryption.
+ * Immutable; never printed.
  */
 public final class DataKey {
   static final int BYTES = 32;
@@ -31,18 +31,20 @@ public final class DataKey {
     return new DataKey(randomBytes(BYTES), null);
   }
 
-  /** The same, and around what it seals another layer. */
+  /** This key, with a second key for an outer layer. */
   public DataKey within(DataKey around) {
     return new DataKey(key, around);
   }
 
-  /** The key of the layer around; null for none. */
+  /** The key of the outer layer; null when there is one layer only. */
   public @Nullable DataKey outer() {
     return outer;
   }
 
   /**
-   * @throws TamperedException when it isn't as long as a key
+   * Makes a key from its bytes.
+   *
+   * @throws TamperedException when they aren't 32
    */
   static DataKey of(byte[] key) {
     if (key.length != BYTES) {
@@ -58,8 +60,8 @@ public final class DataKey {
   }
 
   /**
-   * Sixteen bytes in hex that tell the same data under this key apart from other data, and nobody
-   * who hasn't the key anything else.
+   * A keyed tag of a digest: 16 bytes in hex. Under one key, only equal digests have equal tags;
+   * without the key, a tag tells nothing about the data.
    */
   public String tag(String digest) {
     byte[] tag =
@@ -67,7 +69,7 @@ public final class DataKey {
     return HexFormat.of().formatHex(tag, 0, 16);
   }
 
-  /** A stream of its own key for so many bytes. */
+  /** A new stream for {@code plainBytes} bytes, with a random salt and so with a key of its own. */
   public SealedStream newStream(long plainBytes) {
     var stream = SealedStream.newBuilder().setSalt(salt()).setSize(plainBytes);
     return outer == null ? stream.build() : stream.setOuterSalt(salt()).build();
@@ -82,7 +84,7 @@ public final class DataKey {
     return new SecretKeySpec(Hashes.hmacSha256(key, label), "AES");
   }
 
-  /** The key itself, lent to who wraps it. */
+  /** The key itself, not a copy, for the code that wraps it. */
   byte[] bytes() {
     return key;
   }

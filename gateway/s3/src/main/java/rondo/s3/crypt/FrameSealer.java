@@ -8,7 +8,7 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.SealedStream;
 
-/** Seals a stream as its bytes come; holds one frame. Used by one thread. */
+/** Encrypts a stream as its bytes arrive; holds one frame. Used by one thread. */
 public final class FrameSealer {
   private final Cipher cipher = SealedFrames.cipher();
   private final SecretKey key;
@@ -18,8 +18,10 @@ public final class FrameSealer {
   private @Nullable ByteBuffer frame;
 
   /**
-   * @param stream a new one: no other bytes are ever sealed as it
-   * @param sink gets a frame at a time, which nobody changes afterwards
+   * Begins a stream.
+   *
+   * @param stream a new one, used for one run of bytes only
+   * @param sink receives one frame at a time, and may keep it
    */
   public FrameSealer(DataKey key, SealedStream stream, Consumer<ByteBuffer> sink) {
     this.key = key.of(stream);
@@ -28,7 +30,7 @@ public final class FrameSealer {
   }
 
   /**
-   * Takes all of {@code plain}; its position moves to its end.
+   * Takes all of {@code plain}, and moves its position to its limit.
    *
    * @throws IllegalStateException when there are more bytes than were announced
    */
@@ -59,7 +61,7 @@ public final class FrameSealer {
       frame = null;
       sink.accept(open.flip());
     } catch (GeneralSecurityException e) {
-      throw SealedFrames.lacking(e);
+      throw SealedFrames.noAesGcm(e);
     }
   }
 

@@ -23,44 +23,50 @@ final class KeyWrap {
   private KeyWrap() {}
 
   /**
-   * @param bound what must be told again to unwrap it
+   * Wraps a data key.
+   *
+   * @param wrappingKey 32 bytes
+   * @param associatedData must be given again to unwrap the key
    */
-  static ByteString wrap(byte[] under, DataKey key, ByteString bound) {
+  static ByteString wrap(byte[] wrappingKey, DataKey key, ByteString associatedData) {
     byte[] nonce = DataKey.randomBytes(NONCE_BYTES);
     try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, under, nonce, bound);
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, wrappingKey, nonce, associatedData);
       return ByteString.copyFrom(nonce).concat(ByteString.copyFrom(cipher.doFinal(key.bytes())));
     } catch (GeneralSecurityException e) {
-      throw SealedFrames.lacking(e);
+      throw SealedFrames.noAesGcm(e);
     }
   }
 
   /**
-   * @throws TamperedException when it wasn't wrapped under this key, bound to this
+   * Unwraps a data key.
+   *
+   * @throws TamperedException when it was wrapped under another key or with other associated data
    */
-  static DataKey unwrap(byte[] under, ByteString wrapped, ByteString bound) {
+  static DataKey unwrap(byte[] wrappingKey, ByteString wrapped, ByteString associatedData) {
     if (wrapped.size() != BYTES) {
       throw new TamperedException("a wrapped key of " + wrapped.size() + " bytes");
     }
     byte[] nonce = wrapped.substring(0, NONCE_BYTES).toByteArray();
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, under, nonce, bound);
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, wrappingKey, nonce, associatedData);
       return DataKey.of(cipher.doFinal(wrapped.substring(NONCE_BYTES).toByteArray()));
     } catch (AEADBadTagException e) {
       throw new TamperedException("a wrapped key isn't of this key");
     } catch (GeneralSecurityException e) {
-      throw SealedFrames.lacking(e);
+      throw SealedFrames.noAesGcm(e);
     }
   }
 
-  private static Cipher cipher(int mode, byte[] under, byte[] nonce, ByteString bound)
+  private static Cipher cipher(
+      int mode, byte[] wrappingKey, byte[] nonce, ByteString associatedData)
       throws GeneralSecurityException {
     Cipher cipher = SealedFrames.cipher();
     cipher.init(
         mode,
-        new SecretKeySpec(under, "AES"),
+        new SecretKeySpec(wrappingKey, "AES"),
         new GCMParameterSpec(8 * SealedFrames.TAG_BYTES, nonce));
-    cipher.updateAAD(bound.asReadOnlyByteBuffer());
+    cipher.updateAAD(associatedData.asReadOnlyByteBuffer());
     return cipher;
   }
 }

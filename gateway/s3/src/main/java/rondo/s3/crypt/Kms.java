@@ -5,19 +5,19 @@ import com.google.protobuf.ByteString;
 /** Holds master keys, and wraps data keys under them. Thread-safe; its methods block. */
 public interface Kms {
   /**
-   * Wraps a key under the newest version of a master key.
+   * Wraps a data key under the newest version of a master key.
    *
-   * @param context what the wrapped key is bound to; may be empty
-   * @throws KmsException when there is no such key, or it can't be used now
+   * @param context the encryption context that the wrapped key is bound to; may be empty
+   * @throws KmsException when there is no such master key, or it can't be used now
    */
   ByteString wrap(String keyId, DataKey key, ByteString context);
 
   /**
-   * Gives the key back, whichever version of the master key it was wrapped under.
+   * Unwraps a data key, whichever version of the master key it was wrapped under.
    *
-   * @param context the same as when it was wrapped
-   * @throws KmsException when there is no such key, or it can't be used now
-   * @throws TamperedException when this wasn't wrapped so
+   * @param context the encryption context with which it was wrapped
+   * @throws KmsException when there is no such master key, or it can't be used now
+   * @throws TamperedException when the data key was wrapped under another key or context
    */
   DataKey unwrap(String keyId, ByteString wrapped, ByteString context);
 }

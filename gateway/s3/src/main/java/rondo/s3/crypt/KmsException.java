@@ -2,13 +2,13 @@ package rondo.s3.crypt;
 
 /** A master key could not be used. */
 public final class KmsException extends RuntimeException {
-  /** Why. */
+  /** Why the master key could not be used. */
   public enum Reason {
-    /** There is no such key, or not that version of it. */
+    /** There is no such master key, or not in the version that is needed. */
     NOT_FOUND,
-    /** It is there, and may not be used. */
+    /** The key exists, but the service may not use it. */
     REFUSED,
-    /** Nobody knows: whoever holds it doesn't answer, or not sensibly. */
+    /** The key management service gives no answer, or no sensible one. */
     UNAVAILABLE
   }
 

@@ -11,23 +11,23 @@ import java.util.Map;
 import rondo.s3.auth.Hashes;
 
 /**
- * Master keys of a file. Of several under one name the first is used for what is new, and the
- * others open what is older: so a master key is changed without touching an object.
+ * Master keys from a file. Of several keys under one name, the first wraps new data keys, and the
+ * others unwrap older ones. So a master key is replaced without touching an object.
  *
  * <pre>
  * file    = line*
  * line    = name "=" base64 of 32 bytes  |  "#" text  |  nothing
  * wrapped = fingerprint (8 bytes) wrapped key (see KeyWrap)
- * fingerprint = the first bytes of HMAC-SHA-256(master key, "rondo fingerprint"): which one it was
+ * fingerprint = the first bytes of HMAC-SHA-256(master key, "rondo fingerprint"): names the key
  * </pre>
  *
- * Immutable; never shown.
+ * Immutable; never printed.
  */
 public final class MasterKeys implements Kms {
-  /** The name of the key of SSE-S3. */
+  /** The name of the master key of SSE-S3. */
   public static final String S3 = "sse-s3";
 
-  /** The name of the key of SSE-KMS for those who name none. */
+  /** The name of the master key of SSE-KMS for requests that name none. */
   public static final String DEFAULT_KMS = "aws/s3";
 
   private static final int FINGERPRINT_BYTES = 8;
@@ -39,7 +39,9 @@ public final class MasterKeys implements Kms {
   }
 
   /**
-   * @throws IllegalArgumentException naming the line that isn't one, but not what stands there
+   * Parses a file.
+   *
+   * @throws IllegalArgumentException with the number of a malformed line, but not with its text
    */
   public static MasterKeys parse(String text) {
     var keys = new LinkedHashMap<String, List<byte[]>>();
@@ -70,7 +72,7 @@ public final class MasterKeys implements Kms {
     }
   }
 
-  /** A file of the keys that follow from a secret that all nodes share. */
+  /** The text of a file with keys that are derived from a secret that all nodes share. */
   public static String derivedFile(byte[] secret) {
     return derivedLine(secret, S3) + derivedLine(secret, DEFAULT_KMS);
   }
@@ -80,12 +82,12 @@ public final class MasterKeys implements Kms {
     return name + "=" + Base64.getEncoder().encodeToString(key) + "\n";
   }
 
-  /** Keys that end with the process. */
+  /** Random keys, which are lost when the process ends. */
   public static MasterKeys random() {
     return parse(derivedFile(DataKey.randomBytes(DataKey.BYTES)));
   }
 
-  /** These, and behind them the others. */
+  /** These keys, with older ones behind them, which only unwrap. */
   public MasterKeys with(MasterKeys older) {
     var all = new LinkedHashMap<String, List<byte[]>>();
     for (MasterKeys one : List.of(this, older)) {
@@ -98,7 +100,7 @@ public final class MasterKeys implements Kms {
   @Override
   public ByteString wrap(String keyId, DataKey key, ByteString context) {
     byte[] master = of(keyId).getFirst();
-    return fingerprint(master).concat(KeyWrap.wrap(master, key, bound(keyId, context)));
+    return fingerprint(master).concat(KeyWrap.wrap(master, key, associatedData(keyId, context)));
   }
 
   @Override
@@ -109,7 +111,8 @@ public final class MasterKeys implements Kms {
     ByteString which = wrapped.substring(0, FINGERPRINT_BYTES);
     for (byte[] master : of(keyId)) {
       if (fingerprint(master).equals(which)) {
-        return KeyWrap.unwrap(master, wrapped.substring(FINGERPRINT_BYTES), bound(keyId, context));
+        return KeyWrap.unwrap(
+            master, wrapped.substring(FINGERPRINT_BYTES), associatedData(keyId, context));
       }
     }
     throw new KmsException(
@@ -129,7 +132,7 @@ public final class MasterKeys implements Kms {
     return ByteString.copyFrom(Arrays.copyOf(all, FINGERPRINT_BYTES));
   }
 
-  private static ByteString bound(String keyId, ByteString context) {
+  private static ByteString associatedData(String keyId, ByteString context) {
     return ByteString.copyFromUtf8(keyId + "\0").concat(context);
   }
 

@@ -10,8 +10,9 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the frames of a {@link SealedRange} as they come, and gives out what the range holds of
- * each once it has been found whole. Holds one frame, and what is in it. Used by one thread.
+ * Decrypts the frames of a {@link SealedRange} as they arrive, and passes on the range's bytes of
+ * each frame once the frame has been authenticated. Holds one frame and its plain bytes. Used by
+ * one thread.
  */
 public final class RangeOpener {
   private final Cipher cipher = SealedFrames.cipher();
@@ -38,9 +39,9 @@ public final class RangeOpener {
   }
 
   /**
-   * Takes the next bytes of the frames, however they are cut.
+   * Takes the next bytes of the frames, in pieces of any size.
    *
-   * @throws TamperedException when a frame isn't what was sealed in its place
+   * @throws TamperedException when a frame isn't the one that was sealed in its place
    */
   public void update(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
@@ -86,7 +87,7 @@ public final class RangeOpener {
     } catch (AEADBadTagException e) {
       throw new TamperedException("frame " + frame + " of a stream isn't what was sealed");
     } catch (GeneralSecurityException e) {
-      throw SealedFrames.lacking(e);
+      throw SealedFrames.noAesGcm(e);
     }
     int count = (int) Math.min(opened - skip, left);
     sink.accept(ByteBuffer.wrap(plain, skip, count));
@@ -98,7 +99,7 @@ public final class RangeOpener {
   /**
    * Ends the range.
    *
-   * @throws TamperedException when some of it has not come
+   * @throws TamperedException when a part of it has not arrived
    */
   public void finish() {
     if (left > 0 || held > 0) {

@@ -8,8 +8,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import rondo.metadata.rows.SealedStream;
 
 /**
- * The sealed form of a run of bytes (an object, or one part of one): any range of it can be read
- * without the rest, and nothing that was changed, moved, left out or cut off goes unseen.
+ * The sealed form of a run of bytes (an object or one of its parts). Any range of it can be read
+ * without the rest, and every change, move, omission or truncation is detected.
  *
  * <pre>
  * stream     = frame*                  none when it has no bytes
@@ -18,40 +18,43 @@ import rondo.metadata.rows.SealedStream;
  * tag          16 bytes
  * nonce      = number (8 bytes, big-endian, from 0) 0 0 0 last (1 byte: 1 in the last frame, or 0)
  * key        = HMAC-SHA-256(data key, "rondo stream" salt)
- * salt         16 random bytes in the row, others for every stream
+ * salt         16 random bytes in the row, different for every stream
  * </pre>
  *
- * Where there are two layers (DSSE-KMS), the frames of the inner one are the plain bytes of the
- * outer one, which has a key and a salt of its own.
+ * In two layers (DSSE-KMS), the frames of the inner layer are the plain bytes of the outer one,
+ * which has its own key and salt.
  *
  * <p>After the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, "Online
  * Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance" (2015): since every stream has a
- * key of its own, a frame opens in its own place of its own stream only.
+ * key of its own, a frame can be decrypted only in its place in its stream.
  */
 public final class SealedFrames {
-  /** A range of a few bytes costs one frame; larger ones would save little of 16 bytes in each. */
+  /**
+   * The read of a few bytes costs one frame; larger frames would save little of the tags' 16 bytes
+   * each.
+   */
   public static final int PLAIN_BYTES = 64 * 1024;
 
   static final int TAG_BYTES = 16;
 
-  /** The length of all frames but a last one. */
+  /** The length of every frame but a stream's last one. */
   public static final int SEALED_BYTES = PLAIN_BYTES + TAG_BYTES;
 
   static final int SALT_BYTES = 16;
 
   private SealedFrames() {}
 
-  /** How many frames so many bytes make. */
+  /** The number of frames for {@code plainBytes} bytes. */
   static long count(long plainBytes) {
     return (plainBytes + PLAIN_BYTES - 1) / PLAIN_BYTES;
   }
 
-  /** The length of the sealed form of so many bytes. */
+  /** The sealed length of {@code plainBytes} bytes. */
   public static long sealedBytes(long plainBytes) {
     return plainBytes + TAG_BYTES * count(plainBytes);
   }
 
-  /** The layer around a stream: its plain bytes are the sealed ones of that. */
+  /** The outer layer of a stream: its plain bytes are the inner layer's sealed ones. */
   public static SealedStream around(SealedStream inner) {
     return SealedStream.newBuilder()
         .setSalt(inner.getOuterSalt())
@@ -59,7 +62,7 @@ public final class SealedFrames {
         .build();
   }
 
-  /** How many plain bytes a frame of such a stream holds. */
+  /** The number of plain bytes in a frame of a stream of {@code ofPlainBytes} bytes. */
   static int plainBytes(long frame, long ofPlainBytes) {
     return (int) Math.min(PLAIN_BYTES, ofPlainBytes - frame * PLAIN_BYTES);
   }
@@ -74,12 +77,12 @@ public final class SealedFrames {
     try {
       return Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException e) {
-      throw lacking(e);
+      throw noAesGcm(e);
     }
   }
 
-  /** What a JDK that has AES-GCM never throws. */
-  static IllegalStateException lacking(GeneralSecurityException e) {
+  /** An error that no JDK with AES-GCM can cause. */
+  static IllegalStateException noAesGcm(GeneralSecurityException e) {
     return new IllegalStateException("the JDK can't do AES-GCM", e);
   }
 }

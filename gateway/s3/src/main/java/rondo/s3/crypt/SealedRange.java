@@ -6,22 +6,25 @@ import java.util.function.Consumer;
 import rondo.metadata.rows.SealedStream;
 
 /**
- * Where the frames are that hold a range of an object. They lie together: of all its streams one
- * after another, {@code sealedLength} bytes from {@code sealedOffset} on. Immutable.
+ * The frames that hold a range of an object. They are contiguous: {@code sealedLength} bytes from
+ * {@code sealedOffset} on in the object's streams, which lie one after another. Immutable.
  *
  * @param runs the frames, in order
- * @param skip so many plain bytes of the first frame come before the range
- * @param length of the range
+ * @param skip the number of plain bytes in the first frame before the range
+ * @param length of the range, in plain bytes
  */
 public record SealedRange(
     long sealedOffset, long sealedLength, List<Run> runs, int skip, long length) {
 
-  /** Frames of one stream: from {@code first} up to, but not with, {@code end}. */
+  /** The frames {@code first} (inclusive) to {@code end} (exclusive) of one stream. */
   record Run(SealedStream stream, long first, long end) {}
 
   /**
+   * Finds the frames of a range.
+   *
+   * @param offset of the range, in plain bytes
    * @param length at least 1
-   * @throws TamperedException when the streams are shorter than that
+   * @throws TamperedException when the streams end before the range does
    */
   public static SealedRange of(List<SealedStream> streams, long offset, long length) {
     var runs = new ArrayList<Run>();
@@ -64,9 +67,9 @@ public record SealedRange(
   }
 
   /**
-   * What opens the frames.
+   * Decrypts the frames.
    *
-   * @param sink gets plain bytes in order, lent until it returns
+   * @param sink receives plain bytes in order, valid until it returns
    */
   public RangeOpener opener(DataKey key, Consumer<java.nio.ByteBuffer> sink) {
     return new RangeOpener(key, this, sink);

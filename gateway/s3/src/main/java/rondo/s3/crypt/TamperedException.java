@@ -1,6 +1,9 @@
 package rondo.s3.crypt;
 
-/** What was encrypted isn't what is there, or isn't of this key. Nothing of it is given out. */
+/**
+ * Sealed bytes aren't the ones that were written, or their key is another. None of them is given
+ * out.
+ */
 public final class TamperedException extends RuntimeException {
   public TamperedException(String what) {
     super(what);

@@ -27,7 +27,7 @@ public final class VaultKms implements Kms {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  /** What a transit key may be called, and a path may hold as it is. */
+  /** Names that Vault allows for a transit key and that need no encoding in a path. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -37,9 +37,11 @@ public final class VaultKms implements Kms {
   private final Supplier<String> token;
 
   /**
+   * Uses one Vault server.
+   *
    * @param address such as {@code https://vault:8200}
    * @param mount where the engine is mounted, {@code transit} as a rule
-   * @param token asked for each request, since tokens are renewed
+   * @param token called for each request, since tokens are renewed
    */
   public VaultKms(URI address, String mount, Supplier<String> token) {
     String base = address.toString().replaceAll("/+$", "");
@@ -111,7 +113,9 @@ public final class VaultKms implements Kms {
     }
   }
 
-  /** Vault has no codes but those of HTTP: a missing key and a broken ciphertext are both 400. */
+  /**
+   * Vault has only the status codes of HTTP: a missing key and a broken ciphertext are both 400.
+   */
   private static RuntimeException refused(String keyId, int status, @Nullable JsonNode document) {
     String errors = document == null ? "" : document.path("errors").toString();
     if (status == 404 || (status == 400 && errors.contains("key not found"))) {

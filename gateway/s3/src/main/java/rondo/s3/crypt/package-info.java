@@ -1,21 +1,21 @@
 /**
- * Encryption of objects: master keys wrap data keys, data keys seal frames.
+ * Encryption of objects: master keys wrap data keys, data keys encrypt frames.
  *
  * <ul>
- *   <li>{@link rondo.s3.crypt.Kms}: holds master keys and wraps data keys under them
- *   <li>{@link rondo.s3.crypt.KmsException}: a master key could not be used
- *   <li>{@link rondo.s3.crypt.MasterKeys}: master keys of a file
- *   <li>{@link rondo.s3.crypt.VaultKms}: master keys in HashiCorp's Vault
- *   <li>{@link rondo.s3.crypt.CustomerKey}: a key that a client brings with each request (SSE-C)
- *   <li>{@link rondo.s3.crypt.DataKey}: the key of one object
- *   <li>{@code KeyWrap}: the wrapped form of a data key
- *   <li>{@link rondo.s3.crypt.SealedFrames}: the sealed form of a run of bytes, of which any range
- *       can be read
- *   <li>{@link rondo.s3.crypt.FrameSealer}: seals a stream
- *   <li>{@link rondo.s3.crypt.SealedRange}: the frames that hold a range of an object
- *   <li>{@link rondo.s3.crypt.RangeOpener}: opens these frames
- *   <li>{@link rondo.s3.crypt.TamperedException}: sealed bytes are not the ones that were written,
- *       or the key is another
+ *   <li>{@link Kms} holds master keys and wraps data keys under them.
+ *   <li>{@link KmsException} says why a master key could not be used.
+ *   <li>{@link MasterKeys} holds master keys from a file.
+ *   <li>{@link VaultKms} uses master keys in HashiCorp's Vault.
+ *   <li>{@link CustomerKey} is a key that a client brings with each request (SSE-C).
+ *   <li>{@link DataKey} is the key of one object.
+ *   <li>{@link KeyWrap} wraps a data key under another key.
+ *   <li>{@link SealedFrames} defines the sealed form of a run of bytes, of which any range can be
+ *       read.
+ *   <li>{@link FrameSealer} encrypts a stream into frames.
+ *   <li>{@link SealedRange} finds the frames that hold a range of an object.
+ *   <li>{@link RangeOpener} decrypts these frames.
+ *   <li>{@link TamperedException} says that sealed bytes aren't the ones that were written, or
+ *       their key is another.
  * </ul>
  */
 @NullMarked

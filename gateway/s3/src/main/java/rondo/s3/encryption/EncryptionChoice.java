@@ -11,11 +11,13 @@ import rondo.s3.crypt.CustomerKey;
 import rondo.s3.crypt.TamperedException;
 
 /**
- * How new bytes are to be encrypted.
+ * The encryption that new bytes get.
  *
- * @param keyId of SSE-KMS, else empty
- * @param context of SSE-KMS: what the key is bound to; may be empty
- * @param customer of SSE-C, else null
+ * @param keyId of SSE-KMS and DSSE-KMS; else empty
+ * @param context of SSE-KMS and DSSE-KMS: the encryption context that the data key is bound to; may
+ *     be empty
+ * @param bucketKey whether the request or its bucket asks for an S3 Bucket Key
+ * @param customer of SSE-C; else null
  */
 public record EncryptionChoice(
     Encryption.Mode mode,
@@ -41,7 +43,7 @@ public record EncryptionChoice(
     return new EncryptionChoice(Encryption.Mode.CUSTOMER, "", ByteString.EMPTY, false, key);
   }
 
-  /** Whether bytes that are encrypted so already need not be encrypted anew. */
+  /** Whether bytes with this encryption satisfy the choice, so that they need no new encryption. */
   public boolean isMetBy(Encryption row) {
     return mode == row.getMode()
         && keyId.equals(row.getKeyId())
@@ -49,7 +51,7 @@ public record EncryptionChoice(
         && (customer == null || opens(customer, row.getWrappedKey()));
   }
 
-  /** Says in a copy's row that its bytes are encrypted as the source's, whose key it has. */
+  /** Gives a copy's row the encryption of its source, whose blobs and data key it shares. */
   public void carryOver(ObjectRow source, ObjectRow.Builder copy) {
     if (mode != Encryption.Mode.NONE) {
       copy.setEncryption(source.getEncryption().toBuilder().setBucketKey(bucketKey));
@@ -65,7 +67,7 @@ public record EncryptionChoice(
     }
   }
 
-  /** What the answer to a write says. */
+  /** The headers of the answer to a write. */
   public Map<String, String> headers() {
     Encryption row =
         Encryption.newBuilder().setMode(mode).setKeyId(keyId).setBucketKey(bucketKey).build();

@@ -16,17 +16,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The headers of server-side encryption. What they hold of keys is in no complaint. Pure. */
+/**
+ * Reads and writes the headers of server-side encryption. No error message contains a key. Pure.
+ */
 public final class EncryptionHeaders {
   static final String SSE = "x-amz-server-side-encryption";
   static final String KEY_ID = SSE + "-aws-kms-key-id";
   static final String CONTEXT = SSE + "-context";
   static final String BUCKET_KEY = SSE + "-bucket-key-enabled";
 
-  /** What the three headers of a customer's key begin with. */
+  /** The prefix of the three headers with a customer's key (SSE-C). */
   static final String CUSTOMER = SSE + "-customer-";
 
-  /** The same for the source of a copy. */
+  /** The prefix of the three headers with the customer's key of a copy's source. */
   static final String SOURCE_CUSTOMER = "x-amz-copy-source-server-side-encryption-customer-";
 
   public static final String AES256 = "AES256";
@@ -41,7 +43,7 @@ public final class EncryptionHeaders {
   private EncryptionHeaders() {}
 
   /**
-   * The method that a request names; null for none.
+   * The encryption method that a request names; null when it names none.
    *
    * @throws S3Exception InvalidArgument
    */
@@ -61,8 +63,11 @@ public final class EncryptionHeaders {
     return method;
   }
 
-  /** Whether a request that says how its bytes are to be encrypted says so of this. */
-  static boolean fits(S3Request request, Encryption row) {
+  /**
+   * Whether the request's encryption headers, as far as it has them, agree with an object's
+   * encryption.
+   */
+  static boolean agrees(S3Request request, Encryption row) {
     String method = method(request);
     String key = request.header(KEY_ID);
     return (method == null || method.equals(of(row, null).get(SSE)))
@@ -70,9 +75,9 @@ public final class EncryptionHeaders {
   }
 
   /**
-   * What DSSE-KMS means, which knows no bucket keys.
+   * The choice of DSSE-KMS, which has no bucket keys.
    *
-   * @throws S3Exception InvalidArgument
+   * @throws S3Exception InvalidArgument when the request asks for a bucket key
    */
   static EncryptionChoice dual(String keyId, ByteString context, @Nullable Boolean bucketKey) {
     if (Boolean.TRUE.equals(bucketKey)) {
@@ -82,7 +87,11 @@ public final class EncryptionHeaders {
     return EncryptionChoice.dual(keyId, context);
   }
 
-  /** What the header asks for; null when it isn't there. */
+  /**
+   * Whether the request asks for a bucket key; null when it has no such header.
+   *
+   * @throws S3Exception InvalidArgument
+   */
   static @Nullable Boolean bucketKey(S3Request request) {
     String given = request.header(BUCKET_KEY);
     if (given == null) {
@@ -96,7 +105,7 @@ public final class EncryptionHeaders {
   }
 
   /**
-   * What a key of SSE-KMS is to be bound to: an object of texts in JSON; empty for nothing.
+   * The encryption context of SSE-KMS, a JSON object of strings; empty when the request has none.
    *
    * @throws S3Exception InvalidArgument
    */
@@ -113,14 +122,14 @@ public final class EncryptionHeaders {
         return ByteString.copyFrom(json);
       }
     } catch (IllegalArgumentException | JacksonException malformed) {
-      // Refused below, like what is no object of texts.
+      // Refused below, like JSON that isn't an object of strings.
     }
     throw S3Exception.argument(
         CONTEXT, given, "The header must be base64 of a JSON object with texts as values.");
   }
 
   /**
-   * The customer's key; null when no header speaks of one.
+   * The customer's key; null when the request has none of its three headers.
    *
    * @param prefix {@link #CUSTOMER} or {@link #SOURCE_CUSTOMER}
    * @throws S3Exception InvalidArgument, InvalidEncryptionAlgorithmError
@@ -164,11 +173,11 @@ public final class EncryptionHeaders {
   }
 
   /**
-   * Refuses what only a request that makes an object may ask for.
+   * Refuses the headers that only a request that creates an object may have.
    *
    * @throws S3Exception InvalidArgument
    */
-  static void refuseOfWrites(S3Request request) {
+  static void refuseWriteHeaders(S3Request request) {
     for (String name : new String[] {SSE, KEY_ID, CONTEXT}) {
       String value = request.header(name);
       if (value != null) {
@@ -178,7 +187,11 @@ public final class EncryptionHeaders {
     }
   }
 
-  /** What answers say of it. */
+  /**
+   * The headers of an answer about an object with this encryption.
+   *
+   * @param customer the key that the client has presented; null without SSE-C
+   */
   static Map<String, String> of(Encryption row, @Nullable CustomerKey customer) {
     var headers = new LinkedHashMap<String, String>();
     switch (row.getMode()) {

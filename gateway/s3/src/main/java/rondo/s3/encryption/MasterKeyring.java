@@ -15,22 +15,23 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * The master keys that this node can use. Thread-safe; its methods block.
+ * The master keys that this node can use. Thread-safe; its methods may wait for a key management
+ * service.
  *
- * @param own of SSE-S3
- * @param kms of SSE-KMS
- * @param usualKmsKey for those who name none; null: they must
+ * @param own holds the master key of SSE-S3
+ * @param kms holds the master keys of SSE-KMS
+ * @param usualKmsKey the key for requests that name none; null when they must name one
  */
 public record MasterKeyring(MasterKeys own, Kms kms, @Nullable String usualKmsKey) {
   private static final Logger log = LoggerFactory.getLogger(MasterKeyring.class);
 
-  /** A file's keys for everything. */
+  /** The keys of one file for both SSE-S3 and SSE-KMS. */
   public static MasterKeyring local(MasterKeys keys) {
     return new MasterKeyring(keys, keys, MasterKeys.DEFAULT_KMS);
   }
 
   /**
-   * A new data key as the object's row keeps it.
+   * Wraps a new data key for an object's row.
    *
    * @throws S3Exception KMS.NotFoundException, AccessDenied, ServiceUnavailable
    */
@@ -44,7 +45,7 @@ public record MasterKeyring(MasterKeys own, Kms kms, @Nullable String usualKmsKe
   }
 
   /**
-   * The data key of an object that is under no customer's.
+   * The data key of an object that isn't encrypted under a customer's key.
    *
    * @throws S3Exception KMS.NotFoundException, AccessDenied, ServiceUnavailable, InternalError
    */
@@ -99,7 +100,9 @@ public record MasterKeyring(MasterKeys own, Kms kms, @Nullable String usualKmsKe
     }
   }
 
-  /** What wraps everybody's keys is nobody's to name. */
+  /**
+   * Hides the master key of SSE-S3, which protects objects of all accounts: no request may name it.
+   */
   private static void checkName(String keyId) {
     if (keyId.equals(MasterKeys.S3)) {
       throw notFound(keyId);

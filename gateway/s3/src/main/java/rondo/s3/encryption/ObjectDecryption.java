@@ -22,7 +22,10 @@ import rondo.s3.error.S3Exception;
 import rondo.store.blob.BlobSink;
 import rondo.store.blob.BlobStore;
 
-/** An object whose reader has shown what it takes to read it. Used by one thread. */
+/**
+ * Decrypts one object, for a reader who has presented the customer's key if the object has one.
+ * Used by one thread.
+ */
 public final class ObjectDecryption {
   private static final Logger log = LoggerFactory.getLogger(ObjectDecryption.class);
 
@@ -32,7 +35,7 @@ public final class ObjectDecryption {
   private @Nullable DataKey key;
 
   /**
-   * @param unwrap null when the bytes are plain
+   * @param unwrap fetches the data key; null when the bytes are plain
    */
   ObjectDecryption(ObjectRow row, Map<String, String> headers, @Nullable Supplier<DataKey> unwrap) {
     this.row = row;
@@ -40,13 +43,13 @@ public final class ObjectDecryption {
     this.unwrap = unwrap;
   }
 
-  /** What the answer says of the encryption. */
+  /** The answer's headers about the encryption. */
   public Map<String, String> headers() {
     return headers;
   }
 
   /**
-   * Fetches the key now, so that what stands against it can still be answered.
+   * Unwraps the data key now, while a failure can still be answered by an error.
    *
    * @throws S3Exception KMS.NotFoundException, AccessDenied, ServiceUnavailable, InternalError
    */
@@ -57,7 +60,7 @@ public final class ObjectDecryption {
     return this;
   }
 
-  /** The bytes of an object that is in its row. */
+  /** A range of an object that is stored in its row. */
   public Buffer inline(BlobStore blobs, long offset, long length) {
     Buffer all = Buffer.buffer((int) length);
     read(blobs, offset, length, all::appendBuffer);
@@ -65,10 +68,11 @@ public final class ObjectDecryption {
   }
 
   /**
-   * Gives {@code length} plain bytes from {@code offset} on, wherever they are.
+   * Passes {@code length} plain bytes from {@code offset} on to the sink, from the row or from
+   * blobs.
    *
-   * @throws S3Exception InternalError when what is stored isn't what was written; what the sink got
-   *     until then is right
+   * @throws S3Exception InternalError when the stored bytes aren't the ones that were written; the
+   *     bytes that the sink got until then are right
    */
   public void read(BlobStore blobs, long offset, long length, BlobSink sink) {
     if (length == 0) {
@@ -100,7 +104,7 @@ public final class ObjectDecryption {
     }
   }
 
-  /** Gives the frames of a range to what opens them. */
+  /** Passes the frames of a range to their opener. */
   private void open(BlobStore blobs, SealedRange range, RangeOpener opener) {
     stored(
         blobs,
@@ -110,7 +114,7 @@ public final class ObjectDecryption {
     opener.finish();
   }
 
-  /** The bytes as they are stored. */
+  /** Passes the bytes on as they are stored, from the row or from blobs. */
   private void stored(BlobStore blobs, long offset, long length, BlobSink sink) {
     if (row.getSegmentsCount() > 0) {
       blobs.read(row.getSegmentsList(), offset, length, sink);

@@ -8,7 +8,8 @@ import rondo.metadata.rows.SealedStream;
 import rondo.s3.crypt.DataKey;
 
 /**
- * How the bytes of one object, or part, are stored: under a key of its own, or plain. Immutable.
+ * The encryption of the new bytes of one object or part: under a data key of its own, or none.
+ * Immutable.
  */
 public final class ObjectEncryption {
   private final Encryption row;
@@ -16,7 +17,7 @@ public final class ObjectEncryption {
   private final Map<String, String> headers;
 
   /**
-   * @param row without streams
+   * @param row the object's encryption, without streams
    * @param key null when the bytes stay plain
    */
   ObjectEncryption(Encryption row, @Nullable DataKey key, Map<String, String> headers) {
@@ -25,12 +26,16 @@ public final class ObjectEncryption {
     this.headers = headers;
   }
 
-  /** Begins the next run of bytes: those of the object, or of a part. */
+  /** Begins the stream of the object, or of a part. */
   public StreamEncryption stream(long plainBytes) {
     return StreamEncryption.of(key, plainBytes);
   }
 
-  /** Says in the object's row how it is encrypted; {@code stream} null for no bytes yet. */
+  /**
+   * Writes the encryption into the object's row.
+   *
+   * @param stream null when the object has no bytes yet
+   */
   public void mark(ObjectRow.Builder object, @Nullable SealedStream stream) {
     if (row.getMode() == Encryption.Mode.NONE) {
       object.clearEncryption();
@@ -41,15 +46,16 @@ public final class ObjectEncryption {
   }
 
   /**
-   * The ETag. S3 gives the MD5 of the data away only where no other key than its own protects it. A
-   * part that is sent again gets the same, since all parts of an upload have one data key.
+   * The ETag of data with this MD5. It is the MD5 only for plain objects and for SSE-S3, as in S3;
+   * under other keys it is a keyed tag. A part that is sent again gets the same ETag, since all
+   * parts of an upload share one data key.
    */
   public String etag(String md5) {
     boolean open = row.getMode() == Encryption.Mode.NONE || row.getMode() == Encryption.Mode.S3;
     return open || key == null ? md5 : key.tag(md5);
   }
 
-  /** What the answer says. */
+  /** The answer's headers about the encryption. */
   public Map<String, String> headers() {
     return headers;
   }

@@ -18,9 +18,9 @@ import rondo.s3.request.S3Request;
 import rondo.store.row.Bucket;
 
 /**
- * Which key an object's bytes are under ("Protecting data with server-side encryption", Amazon S3
- * user guide). Every object has a data key of its own, which its row keeps wrapped under a master
- * key. Thread-safe; its methods may wait for a key management service.
+ * Chooses, wraps and unwraps the data keys of objects ("Protecting data with server-side
+ * encryption", Amazon S3 user guide). Every object has a data key of its own, which its row keeps
+ * wrapped under a master key. Thread-safe; its methods may wait for a key management service.
  */
 public final class ServerSideEncryption {
   private final MasterKeyring keys;
@@ -28,8 +28,9 @@ public final class ServerSideEncryption {
   private final boolean secure;
 
   /**
-   * @param compat profile compat: nothing is encrypted unasked, and the answers are older ones
-   * @param secure whether customers' keys come over TLS, or from this machine
+   * @param compat whether profile {@code compat} is in use: it encrypts nothing unasked, and
+   *     answers like older services
+   * @param secure whether customers' keys arrive over TLS or from this machine
    */
   public ServerSideEncryption(MasterKeyring keys, boolean compat, boolean secure) {
     this.keys = keys;
@@ -38,7 +39,7 @@ public final class ServerSideEncryption {
   }
 
   /**
-   * How a new object of this request is to be encrypted: as its headers say, or its bucket.
+   * The encryption of a request's new object: the one that its headers name, else the bucket's.
    *
    * @throws S3Exception InvalidArgument, InvalidEncryptionAlgorithmError, InvalidRequest,
    *     NotImplemented, AccessDenied
@@ -75,7 +76,7 @@ public final class ServerSideEncryption {
             keyId, context, bucketKey == null ? usual.getBucketKey() : bucketKey);
   }
 
-  /** How what comes without a word is to be encrypted in that bucket. */
+  /** The encryption of a bucket's new objects whose requests name none. */
   public EncryptionChoice usual(Bucket bucket) {
     DefaultEncryption usual = bucket.row().getEncryption();
     return switch (usual.getMode()) {
@@ -102,7 +103,7 @@ public final class ServerSideEncryption {
 
   private @Nullable CustomerKey customerKey(S3Request request, String prefix) {
     CustomerKey key = EncryptionHeaders.customerKey(request, prefix);
-    // Whoever lies about what is in front of us tells only a secret of its own.
+    // A client that forges this header exposes only its own key.
     boolean forwarded = "https".equalsIgnoreCase(request.header("x-forwarded-proto"));
     if (key != null && !secure && !forwarded && !Difference.CUSTOMER_KEY_IN_CLEAR.in(compat)) {
       throw new S3Exception(
@@ -113,7 +114,7 @@ public final class ServerSideEncryption {
     return key;
   }
 
-  /** Whether the request says itself how its object is to be encrypted. */
+  /** Whether the request itself names the encryption of its object. */
   public static boolean isAsked(S3Request request) {
     return request.header(EncryptionHeaders.SSE) != null || isOfCustomer(request);
   }
@@ -122,13 +123,13 @@ public final class ServerSideEncryption {
     return request.header(EncryptionHeaders.CUSTOMER + "algorithm") != null;
   }
 
-  /** {@link #sealing(Wanted)} of what is {@link #wanted}. */
+  /** The {@link #wanted} encryption, with a new data key for one object. */
   public ObjectEncryption sealing(S3Request request, Bucket bucket) {
     return sealing(wanted(request, bucket));
   }
 
   /**
-   * A new data key for one object.
+   * This encryption, with a new data key for one object.
    *
    * @throws S3Exception KMS.NotFoundException, AccessDenied, ServiceUnavailable
    */
@@ -153,13 +154,14 @@ public final class ServerSideEncryption {
   }
 
   /**
-   * The same key for a part of an upload, whose client must show it again where it is its own.
+   * The encryption of a part, under the upload's data key. If that is under a customer's key, the
+   * client must present the key again.
    *
    * @throws S3Exception InvalidRequest, InvalidArgument, KMS.NotFoundException and the like
    */
   public ObjectEncryption part(S3Request request, UploadRow upload) {
     if (!Difference.ENCRYPTION_OF_PART.in(compat)) {
-      EncryptionHeaders.refuseOfWrites(request);
+      EncryptionHeaders.refuseWriteHeaders(request);
     }
     Encryption row = upload.getTemplate().getEncryption();
     CustomerKey customer = customerKey(request, EncryptionHeaders.CUSTOMER);
@@ -178,7 +180,7 @@ public final class ServerSideEncryption {
   }
 
   /**
-   * The key of an object for bytes that are to follow its own.
+   * The encryption of bytes that are appended to an object, under the object's data key.
    *
    * @throws S3Exception EncryptionTypeMismatch, AccessDenied, KMS.NotFoundException and the like
    */
@@ -186,7 +188,7 @@ public final class ServerSideEncryption {
     Encryption row = object.getEncryption();
     CustomerKey customer = customerKey(request, EncryptionHeaders.CUSTOMER);
     boolean customers = row.getMode() == Encryption.Mode.CUSTOMER;
-    if (customers != (customer != null) || !EncryptionHeaders.fits(request, row)) {
+    if (customers != (customer != null) || !EncryptionHeaders.agrees(request, row)) {
       throw new S3Exception(S3Error.ENCRYPTION_TYPE_MISMATCH);
     }
     DataKey key =
@@ -207,8 +209,8 @@ public final class ServerSideEncryption {
   }
 
   /**
-   * Whether an upload's client may complete it. Only older servers want the customer's key here,
-   * but whoever shows one must show the right one.
+   * Checks the customer's key of a CompleteMultipartUpload. Only older servers demand it, but a key
+   * that is presented must be the upload's.
    *
    * @throws S3Exception InvalidRequest, InvalidArgument
    */
@@ -219,23 +221,27 @@ public final class ServerSideEncryption {
     }
   }
 
-  /** What the answer about an object says, whose client has shown its key before. */
+  /** The answer's headers about an object whose client has presented its key before. */
   public Map<String, String> headers(S3Request request, ObjectRow row) {
     return EncryptionHeaders.of(
         row.getEncryption(), customerKey(request, EncryptionHeaders.CUSTOMER));
   }
 
   /**
-   * Whether a client may read the object, as its headers show.
+   * Prepares to decrypt the object that a request reads; checks the customer's key.
    *
    * @throws S3Exception InvalidRequest, InvalidArgument, AccessDenied
    */
   public ObjectDecryption opening(S3Request request, ObjectRow row) {
-    EncryptionHeaders.refuseOfWrites(request);
+    EncryptionHeaders.refuseWriteHeaders(request);
     return opening(row, customerKey(request, EncryptionHeaders.CUSTOMER));
   }
 
-  /** The same of what it copies from. */
+  /**
+   * Prepares to decrypt the source of a copy; checks the customer's key for the source.
+   *
+   * @throws S3Exception InvalidRequest, InvalidArgument, AccessDenied
+   */
   public ObjectDecryption source(S3Request request, ObjectRow row) {
     return opening(row, customerKey(request, EncryptionHeaders.SOURCE_CUSTOMER));
   }
@@ -279,7 +285,7 @@ public final class ServerSideEncryption {
     }
   }
 
-  /** What a bucket's objects are encrypted by without a word; null for nothing. */
+  /** The default encryption that a bucket reports; null when it has none. */
   @Nullable
   public DefaultEncryption usual(DefaultEncryption given) {
     boolean unsaid = given.getMode() == Encryption.Mode.NONE;

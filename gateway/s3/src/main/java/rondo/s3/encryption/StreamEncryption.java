@@ -12,11 +12,12 @@ import rondo.s3.crypt.FrameSealer;
 import rondo.s3.crypt.SealedFrames;
 
 /**
- * New bytes on their way to where they are stored.
+ * The encryption of one run of new bytes on their way to the store.
  *
- * @param key null when they stay plain
- * @param row what must be kept to open them; null when they stay plain, or there are none
- * @param storedBytes how many they are as they are stored
+ * @param key null when the bytes stay plain
+ * @param row describes the stream, to decrypt it later; null when the bytes stay plain or there are
+ *     none
+ * @param storedBytes the length of the stored form
  */
 public record StreamEncryption(
     @Nullable DataKey key, @Nullable SealedStream row, long storedBytes) {
@@ -32,7 +33,7 @@ public record StreamEncryption(
         key.outer() == null ? sealed : SealedFrames.sealedBytes(sealed));
   }
 
-  /** What takes all of the plain bytes in order, and gives the sink what is to be stored. */
+  /** A consumer that takes all plain bytes in order and passes their stored form to the sink. */
   public Consumer<Buffer> into(Consumer<Buffer> sink) {
     if (key == null || row == null) {
       return sink;

@@ -1,15 +1,14 @@
 /**
- * Server-side encryption of one object: which key, and how its bytes pass.
+ * Server-side encryption of objects: which key protects an object, and how its bytes are stored.
  *
  * <ul>
- *   <li>{@code EncryptionHeaders}: the headers that ask for it and tell of it
- *   <li>{@link rondo.s3.encryption.EncryptionChoice}: the encryption that a request or its bucket
- *       asks for
- *   <li>{@link rondo.s3.encryption.MasterKeyring}: the master keys of this node
- *   <li>{@link rondo.s3.encryption.ServerSideEncryption}: finds and unwraps the key of an object
- *   <li>{@link rondo.s3.encryption.ObjectEncryption}: the encryption of one object's new bytes
- *   <li>{@link rondo.s3.encryption.StreamEncryption}: encrypts them on their way to the store
- *   <li>{@link rondo.s3.encryption.ObjectDecryption}: an object that its reader is able to read
+ *   <li>{@link EncryptionHeaders} reads and writes the headers of server-side encryption.
+ *   <li>{@link EncryptionChoice} is the encryption that a request or its bucket asks for.
+ *   <li>{@link ServerSideEncryption} chooses, wraps and unwraps the data key of an object.
+ *   <li>{@link MasterKeyring} holds the master keys of this node.
+ *   <li>{@link ObjectEncryption} is the encryption of one object's new bytes.
+ *   <li>{@link StreamEncryption} encrypts these bytes on their way to the store.
+ *   <li>{@link ObjectDecryption} decrypts an object for its reader.
  * </ul>
  */
 @NullMarked

@@ -6,7 +6,7 @@ import rondo.store.row.Consistency;
 import rondo.store.row.Session;
 import rondo.store.row.StoreException;
 
-/** The headers in which a request asks for its consistency. Pure. */
+/** The headers by which a request chooses its consistency. Pure. */
 public final class ConsistencyHeaders {
   /** Names a {@link ConsistencyLevel}. */
   public static final String LEVEL = "x-rondo-consistency";
@@ -17,7 +17,7 @@ public final class ConsistencyHeaders {
   private ConsistencyHeaders() {}
 
   /**
-   * What a request's headers ask for.
+   * The consistency that a request's headers ask for.
    *
    * @param writes whether the request changes anything
    * @throws StoreException NO_SUCH_LEVEL

@@ -1,8 +1,8 @@
 package rondo.s3.error;
 
 /**
- * Where the profiles differ, all of it: {@code aws} does what Amazon S3 does today, {@code compat}
- * what older tools and the s3-tests suite expect. The README shows this table. Pure.
+ * Every difference between the profiles: {@code aws} does what Amazon S3 does today, {@code compat}
+ * what older tools and the s3-tests suite expect. The documentation shows this table. Pure.
  */
 public enum Difference {
   SIGNATURE_VERSION_2("signatures of version 2 are refused", "they are taken"),
@@ -72,18 +72,18 @@ public enum Difference {
     this.compat = compat;
   }
 
-  /** What profile aws does, and S3. */
+  /** The behaviour of profile aws, and of S3. */
   public String aws() {
     return aws;
   }
 
-  /** What profile compat does instead. */
+  /** The behaviour of profile compat instead. */
   public String compat() {
     return compat;
   }
 
   /**
-   * Whether requests are served the older way.
+   * Whether requests are served as in profile compat.
    *
    * @param compatProfile whether that profile is in use
    */

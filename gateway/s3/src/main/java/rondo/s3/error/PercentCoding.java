@@ -16,7 +16,7 @@ public final class PercentCoding {
 
   private PercentCoding() {}
 
-  /** The bytes meant by {@code text}; a percent sign without two hex digits means itself. */
+  /** Decodes {@code text}; a percent sign without two hex digits stands for itself. */
   public static byte[] decode(String text, boolean plusIsSpace) {
     var out = new ByteArrayOutputStream(text.length());
     for (int at = 0; at < text.length(); at++) {
@@ -64,7 +64,7 @@ public final class PercentCoding {
         || c == '~';
   }
 
-  /** The path as a signature covers it: encoded once, otherwise as it is. */
+  /** The path as a signature covers it: encoded once, and otherwise unchanged. */
   public static String canonicalPath(String rawPath) {
     return rawPath.isEmpty() ? "/" : encode(decode(rawPath, false), true);
   }

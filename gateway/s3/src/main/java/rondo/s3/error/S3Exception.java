@@ -7,16 +7,16 @@ import rondo.store.row.RefusalException;
 import rondo.store.row.StoreException;
 
 /**
- * Ends a request with one of S3's errors. Thrown where the client is at fault (or the service can't
- * answer now), rendered by the HTTP front alone. Carries no stack trace: it is an answer, not a
- * defect.
+ * Ends a request with one of S3's errors, which the HTTP layer alone renders. Thrown where the
+ * client is at fault or the service can't answer now. It carries no stack trace, since it is an
+ * answer and not a defect.
  */
 public final class S3Exception extends RefusalException {
   private final S3Error error;
   private final transient Map<String, String> details;
   private final transient Map<String, String> headers;
 
-  /** With the error's own message. */
+  /** Uses the error's usual message. */
   public S3Exception(S3Error error) {
     this(error, error.message());
   }
@@ -52,13 +52,13 @@ public final class S3Exception extends RefusalException {
     return new S3Exception(S3Error.INVALID_ARGUMENT, message, details);
   }
 
-  /** NotImplemented, saying what is. */
+  /** NotImplemented, with the name of the missing feature. */
   public static S3Exception notImplemented(String what) {
     return new S3Exception(S3Error.NOT_IMPLEMENTED, what + " is not implemented.");
   }
 
   /**
-   * S3's error for what the store or one of S3's own conditions refuses.
+   * S3's error for a refusal by the store or by one of S3's own conditions.
    *
    * @throws IllegalStateException for a refusal of neither
    */

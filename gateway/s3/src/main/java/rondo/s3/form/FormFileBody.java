@@ -8,9 +8,9 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.RequestBody;
 
 /**
- * The bytes of a form's file, piece by piece. The file has to be the form's last field: then its
- * length is known beforehand from the request's, and nothing needs to be held back. A delimiter
- * found earlier is a field behind the file and is refused. For one thread.
+ * The bytes of a form's file, in pieces. The file must be the form's last field: then its length
+ * follows from the request's, and no bytes need to be held back. An earlier delimiter begins a
+ * further field, and is refused. Used by one thread.
  */
 final class FormFileBody implements RequestBody {
   private final RequestBody rest;
@@ -18,17 +18,19 @@ final class FormFileBody implements RequestBody {
   private final byte[] delimiter;
   private final int[] fallback;
   private final long length;
-  private @Nullable Buffer begun;
+  private @Nullable Buffer fileStart;
   private long taken;
   private int matched;
 
   /**
-   * @param rest what comes behind {@code begun}
-   * @param bytes how many bytes the request's body has behind the form's head
-   * @throws S3Exception MalformedPOSTRequest when those can't hold the closing delimiter
+   * Begins the file.
+   *
+   * @param rest the body after {@code fileStart}
+   * @param bytes the length of the request's body after the form's head
+   * @throws S3Exception MalformedPOSTRequest when that is too short for the closing delimiter
    */
-  FormFileBody(Buffer begun, RequestBody rest, long bytes, String boundary) {
-    this.begun = begun;
+  FormFileBody(Buffer fileStart, RequestBody rest, long bytes, String boundary) {
+    this.fileStart = fileStart;
     this.rest = rest;
     this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     this.tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.ISO_8859_1);
@@ -46,8 +48,8 @@ final class FormFileBody implements RequestBody {
   @Override
   public @Nullable Buffer next() {
     while (true) {
-      Buffer piece = begun != null ? begun : rest.next();
-      begun = null;
+      Buffer piece = fileStart != null ? fileStart : rest.next();
+      fileStart = null;
       if (piece == null) {
         if (taken != length + tail.length) {
           throw malformed();
@@ -84,7 +86,7 @@ final class FormFileBody implements RequestBody {
     }
   }
 
-  /** For each prefix of the pattern, how long its longest border is (Knuth, Morris and Pratt). */
+  /** The length of the longest border of each prefix of the pattern (Knuth, Morris and Pratt). */
   private static int[] fallback(byte[] pattern) {
     int[] borders = new int[pattern.length];
     int border = 0;

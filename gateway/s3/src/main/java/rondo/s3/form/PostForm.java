@@ -14,14 +14,14 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.RequestBody;
 
 /**
- * What a form says before its file.
+ * The fields of a form before its file.
  *
- * @param fields by their names in lower case; the first of a name counts
- * @param fileName what the client calls the file; may be empty
- * @param headBytes how many bytes of the body came before the file's first
- * @param begun the bytes behind those which were read with them
+ * @param fields by name in lower case; the first of a name counts
+ * @param fileName the client's name for the file; may be empty
+ * @param headBytes the length of the body before the file's first byte
+ * @param fileStart the first bytes of the file, which were read together with the fields
  */
-record PostForm(Map<String, String> fields, String fileName, long headBytes, Buffer begun) {
+record PostForm(Map<String, String> fields, String fileName, long headBytes, Buffer fileStart) {
   private static final int MOST_HEAD_BYTES = 64 * 1024;
   private static final Pattern BOUNDARY =
       Pattern.compile(
@@ -32,9 +32,10 @@ record PostForm(Map<String, String> fields, String fileName, long headBytes, Buf
       Pattern.compile(";\\s*filename=(?:\"([^\"]*)\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
 
   /**
-   * The delimiter that a form's content type announces.
+   * The boundary that a form's content type announces.
    *
-   * @throws S3Exception InvalidRequest for what is no form, MalformedPOSTRequest without a boundary
+   * @throws S3Exception InvalidRequest when the body isn't a form, MalformedPOSTRequest without a
+   *     boundary
    */
   static String boundary(@Nullable String contentType) {
     if (contentType == null
@@ -50,9 +51,10 @@ record PostForm(Map<String, String> fields, String fileName, long headBytes, Buf
   }
 
   /**
-   * Reads as far as the file's first byte; of the file it takes no more than one piece.
+   * Reads up to the file's first byte, and of the file at most one piece.
    *
-   * @throws S3Exception MalformedPOSTRequest, or MaxMessageLengthExceeded behind 64 KiB
+   * @throws S3Exception MalformedPOSTRequest; MaxMessageLengthExceeded when the fields exceed 64
+   *     KiB
    */
   static PostForm read(RequestBody body, String boundary) {
     Buffer all = Buffer.buffer();

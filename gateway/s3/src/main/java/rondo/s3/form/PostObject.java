@@ -27,11 +27,11 @@ import rondo.s3.xml.Tagging;
 import rondo.s3.xml.Xml;
 
 /**
- * POST Object: a browser's form is put as any other object, its fields in the place of headers.
- * Without a policy it is what an unsigned PutObject is. Thread-safe.
+ * POST Object: stores the file of a browser's form like any other object, with the form's fields in
+ * the place of headers. A form without a policy is treated as an unsigned PutObject. Thread-safe.
  */
 public final class PostObject {
-  /** What the name of a header consists of (RFC 9110, section 5.6.2). */
+  /** The characters of a header's name (RFC 9110, section 5.6.2). */
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private final FormSignatures signatures;
@@ -50,7 +50,7 @@ public final class PostObject {
     long bodyBytes = length(request.header("content-length"));
     PostForm form = PostForm.read(request.body(), boundary);
     var file =
-        new FormFileBody(form.begun(), request.body(), bodyBytes - form.headBytes(), boundary);
+        new FormFileBody(form.fileStart(), request.body(), bodyBytes - form.headBytes(), boundary);
     String key = key(form);
     Identity signer = signatures.verify(form::field);
     if (signer != null) {
@@ -121,7 +121,7 @@ public final class PostObject {
     return name.startsWith("x-amz-") || NewObject.KEPT.stream().anyMatch(name::equalsIgnoreCase);
   }
 
-  /** Headers have one character per byte. */
+  /** A header's value has one character per byte. */
   private static String headerText(String value) {
     return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }

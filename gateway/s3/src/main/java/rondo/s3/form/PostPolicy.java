@@ -16,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the one who signed a form allows to be posted with it. Immutable. */
+/** The conditions that the signer of a form sets to its fields and its file. Immutable. */
 final class PostPolicy {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Set<String> FREE =
@@ -109,9 +109,9 @@ final class PostPolicy {
   }
 
   /**
-   * Judges a form.
+   * Checks a form.
    *
-   * @param fields by lower-case name, the bucket and the final key among them
+   * @param fields by name in lower case, with the bucket and the final key
    * @throws S3Exception AccessDenied, EntityTooLarge or EntityTooSmall
    */
   void check(Map<String, String> fields, long fileBytes, Instant now) {
@@ -138,14 +138,17 @@ final class PostPolicy {
     }
   }
 
-  /** A field that may begin with anything may be missing too. */
+  /** Whether a field meets a rule; a field that may begin with anything may be missing too. */
   private static boolean meets(@Nullable String value, Rule rule) {
     return rule.prefix
         ? (value == null ? "" : value).startsWith(rule.value)
         : value != null && value.equals(rule.value);
   }
 
-  /** A checksum says nothing that the file doesn't say: clients add it to any form. */
+  /**
+   * Whether a field needs no rule. A checksum needs none: it tells nothing that the file doesn't,
+   * and clients add it to any form.
+   */
   private static boolean isFree(String field) {
     return FREE.contains(field)
         || field.startsWith("x-ignore-")

@@ -22,7 +22,7 @@ final class AccessDecisionTest {
           "user", "{\"AWS\": \"arn:aws:iam::ann:user/Ann\"}",
           "log", "{\"Service\": \"logging.s3.amazonaws.com\"}");
 
-  /** Words like {@code allow:ann deny:all}, each a statement. */
+  /** Reads words like {@code allow:ann deny:all}, each a statement. */
   private static @Nullable Policy bucketPolicy(@Nullable String words) {
     if (words == null) {
       return null;
@@ -63,8 +63,8 @@ final class AccessDecisionTest {
       String action,
       @Nullable String bucketPolicy,
       @Nullable String userPolicy,
-      boolean listed,
-      boolean spoken,
+      boolean allowedByAcl,
+      boolean policyApplies,
       boolean restricted) {
     Requester requester =
         switch (who) {
@@ -76,15 +76,15 @@ final class AccessDecisionTest {
     return new AccessCase(
         new PolicyQuestion(requester, action, "arn:aws:s3:::b/k", key -> List.of()),
         owner,
-        owner && spoken,
-        listed,
+        owner && policyApplies,
+        allowedByAcl,
         bucketPolicy(bucketPolicy),
-        spoken,
+        policyApplies,
         restricted,
         userPolicy(userPolicy));
   }
 
-  /** The bucket is Ann's. */
+  /** The bucket belongs to Ann. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -129,16 +129,16 @@ final class AccessDecisionTest {
         "log    | allow:all           |        | false | false | NOTHING",
         "log    | allow:log deny:log  |        | false | false | BUCKET_POLICY",
       })
-  void denied_beats_allowed_and_others_need_both_sides(
+  void a_deny_beats_an_allow_and_a_user_of_another_account_needs_both_policies(
       String who,
       @Nullable String bucketPolicy,
       @Nullable String userPolicy,
-      boolean listed,
+      boolean allowedByAcl,
       boolean allowed,
       AccessDecision.Source by) {
     AccessDecision decision =
         AccessDecision.of(
-            facts(who, "s3:GetObject", bucketPolicy, userPolicy, listed, true, false));
+            facts(who, "s3:GetObject", bucketPolicy, userPolicy, allowedByAcl, true, false));
     assertThat(decision.allowed()).isEqualTo(allowed);
     assertThat(decision.source()).isEqualTo(by);
   }
@@ -155,7 +155,7 @@ final class AccessDecisionTest {
         "bob    | s3:DeleteBucketPolicy |       | false",
         "nobody | s3:DeleteBucketPolicy |       | false",
       })
-  void an_account_may_always_mend_the_policy_of_its_own_bucket(
+  void an_account_may_always_change_the_policy_of_its_own_bucket(
       String who, String action, @Nullable String userPolicy, boolean allowed) {
     AccessDecision decision =
         AccessDecision.of(facts(who, action, "deny:all", userPolicy, true, true, false));
@@ -173,16 +173,16 @@ final class AccessDecisionTest {
         "log    | allow:log | false | true  | BUCKET_POLICY",
         "bob    | deny:all  | true  | false | BUCKET_POLICY",
       })
-  void a_restricted_bucket_keeps_a_public_policy_for_its_owners_account(
-      String who, String policy, boolean listed, boolean allowed, AccessDecision.Source by) {
+  void a_restricted_bucket_applies_a_public_policy_to_its_owners_account_only(
+      String who, String policy, boolean allowedByAcl, boolean allowed, AccessDecision.Source by) {
     AccessDecision decision =
-        AccessDecision.of(facts(who, "s3:GetObject", policy, null, listed, true, true));
+        AccessDecision.of(facts(who, "s3:GetObject", policy, null, allowedByAcl, true, true));
     assertThat(decision.allowed()).isEqualTo(allowed);
     assertThat(decision.source()).isEqualTo(by);
   }
 
   @Test
-  void a_policy_allows_nothing_with_what_is_another_accounts_but_denies_it() {
+  void a_bucket_policy_can_deny_but_not_allow_access_to_another_accounts_object() {
     assertThat(decided("allow:all").allowed()).isFalse();
     assertThat(decided("deny:all").source()).isEqualTo(AccessDecision.Source.BUCKET_POLICY);
   }

@@ -97,7 +97,7 @@ final class RequestContextTest {
     "s3:signatureversion,  AWS4-HMAC-SHA256",
     "s3:if-none-match,     *",
   })
-  void a_key_tells_what_the_request_says(String key, String value) {
+  void a_condition_key_has_the_requests_value(String key, String value) {
     S3Request request =
         request(
             ANN,
@@ -148,12 +148,12 @@ final class RequestContextTest {
     "aws:PrincipalArn",
     "s3:authType",
   })
-  void of_what_the_request_does_not_say_nothing_is_known(String key) {
+  void a_condition_key_without_a_value_in_the_request_is_empty(String key) {
     assertThat(values(request(null, "key", "prefix=p"), Action.GET_OBJECT, key)).isEmpty();
   }
 
   @Test
-  void a_listing_tells_its_prefix_delimiter_and_limit() {
+  void a_listing_has_a_prefix_a_delimiter_and_a_limit() {
     S3Request request = request(ANN, null, "prefix=p/&delimiter=/&max-keys=7");
     assertThat(values(request, Action.LIST_BUCKET, "s3:prefix")).containsExactly("p/");
     assertThat(values(request, Action.LIST_BUCKET, "s3:delimiter")).containsExactly("/");
@@ -161,7 +161,7 @@ final class RequestContextTest {
   }
 
   @Test
-  void a_presigned_request_tells_its_age_in_milliseconds() {
+  void a_presigned_request_has_an_age_in_milliseconds() {
     S3Request request = request(ANN, "key", "X-Amz-Signature=s&X-Amz-Date=20260102T030400Z");
     assertThat(values(request, Action.GET_OBJECT, "s3:signatureage")).containsExactly("5000");
     assertThat(values(request, Action.GET_OBJECT, "s3:authType"))
@@ -181,7 +181,7 @@ final class RequestContextTest {
   }
 
   @Test
-  void what_a_body_says_comes_before_what_headers_say() {
+  void values_of_the_body_precede_those_of_headers() {
     S3Request request = request(ANN, "key", "", "x-amz-tagging", "a=header");
     AccessAttempt attempt =
         AccessAttempt.of(request, BUCKET, Action.PUT_OBJECT_TAGGING)

@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of authorization. */
 @NullMarked
 package rondo.s3.access;
 

@@ -32,7 +32,7 @@ final class AclGrantsTest {
     "authenticated-read, bob,  READ,         true",
     "authenticated-read, ,     READ,         false",
   })
-  void a_canned_list_allows_what_it_is_called(
+  void a_canned_acl_allows_the_access_that_it_names(
       String canned, @Nullable String caller, Grant.Permission wanted, boolean allowed) {
     BucketRow bucket = bucket().setAcl(CannedAcl.of(canned, "ann", "ann")).build();
     assertThat(COMPAT.allows(identity(caller), bucket, wanted)).isEqualTo(allowed);
@@ -47,7 +47,7 @@ final class AclGrantsTest {
   }
 
   @Test
-  void an_object_is_its_writers_and_not_the_bucket_owners() {
+  void an_object_without_an_acl_is_readable_by_its_owner_and_not_by_the_buckets() {
     ObjectRow object = ObjectRow.newBuilder().setOwner("bob").build();
     BucketRow bucket = bucket().build();
     assertThat(COMPAT.allows(identity("bob"), bucket, object, Grant.Permission.READ)).isTrue();
@@ -55,7 +55,7 @@ final class AclGrantsTest {
   }
 
   @Test
-  void without_lists_all_is_the_bucket_owners_alone() {
+  void in_a_bucket_without_acls_only_its_owner_has_access() {
     ObjectRow object =
         ObjectRow.newBuilder()
             .setOwner("bob")
@@ -68,7 +68,7 @@ final class AclGrantsTest {
   }
 
   @Test
-  void groups_count_unless_the_bucket_ignores_public_lists() {
+  void grants_to_groups_count_unless_the_bucket_ignores_public_acls() {
     BucketRow bucket =
         bucket()
             .setObjectOwnership("ObjectWriter")

@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of ACLs. */
 @NullMarked
 package rondo.s3.acl;
 

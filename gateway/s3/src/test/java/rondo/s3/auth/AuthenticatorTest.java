@@ -37,7 +37,7 @@ final class AuthenticatorTest {
     "/b,'marker=a+b&x=%7E%C3%A9'",
     "/b,'&&x=1&'"
   })
-  void what_is_signed_as_it_is_sent_verifies(String path, String query) {
+  void a_request_that_is_sent_as_it_was_signed_verifies(String path, String query) {
     SignedRequest signed = signed(request("GET", path, query));
     assertThat(authenticator.verify(signed, NOW))
         .isInstanceOfSatisfying(
@@ -147,7 +147,7 @@ final class AuthenticatorTest {
   }
 
   @Test
-  void a_presigned_url_lives_as_long_as_it_says() {
+  void a_presigned_url_is_valid_for_its_lifetime() {
     SignedRequest request = presigned(request("GET", "/b/k", ""));
     assertThat(authenticator.verify(request, NOW.plusSeconds(3600)))
         .isInstanceOf(SenderVerdict.Verified.class);
@@ -169,7 +169,7 @@ final class AuthenticatorTest {
         "X-Amz-Credential=KEY%2F20261121%2Fus-east-1%2Fec2%2Faws4_request",
         "X-Amz-Unrelated="
       })
-  void a_malformed_presigned_url_is_named_so(String parameter) {
+  void a_malformed_presigned_url_gets_its_own_error(String parameter) {
     String name = parameter.substring(0, parameter.indexOf('='));
     String query = presigned(request("GET", "/", "")).rawQuery();
     String changed =
@@ -181,7 +181,7 @@ final class AuthenticatorTest {
   }
 
   @Test
-  void an_impossible_lifetime_is_access_denied_in_profile_compat() {
+  void a_lifetime_out_of_range_is_access_denied_in_profile_compat() {
     String query = presigned(request("GET", "/", "")).rawQuery().replace("=3600", "=604801");
     assertThat(authenticator(true).verify(request("GET", "/", query), NOW))
         .isInstanceOfSatisfying(
@@ -202,14 +202,15 @@ final class AuthenticatorTest {
     "Bearer token,INVALID_ARGUMENT",
     "AWS KEY:signature,INVALID_REQUEST"
   })
-  void another_authorization_gets_the_error_of_s3(String authorization, S3Error expected) {
+  void a_malformed_authorization_header_gets_the_error_of_s3(
+      String authorization, S3Error expected) {
     SignedRequest request =
         with(request("GET", "/", ""), "authorization", authorization, "x-amz-date", date());
     assertThat(error(request)).isEqualTo(expected);
   }
 
   @Test
-  void one_signature_is_enough() {
+  void two_signatures_in_one_request_are_refused() {
     SignedRequest both = signed(presigned(request("GET", "/", "")));
     assertThat(error(both)).isEqualTo(S3Error.INVALID_ARGUMENT);
   }
@@ -226,7 +227,7 @@ final class AuthenticatorTest {
   }
 
   @Test
-  void version_2_is_verified_where_it_is_taken() {
+  void signature_version_2_verifies_in_profile_compat() {
     // The example of the developer guide, "Signing and Authenticating REST Requests": Object GET.
     var lenient =
         new Authenticator(

@@ -12,14 +12,15 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests that botocore 1.43 signed with KEY and secret, for odd keys and queries, in headers and
- * in the query. A line each: method, path, query and headers, between tabs.
+ * Verifies requests that botocore 1.43 signed with KEY and secret, for odd keys and queries, in
+ * headers and in the query. The file has one request a line: method, path, query and headers,
+ * separated by tabs.
  */
 final class BotocoreTest {
   private static final Instant NOW = Instant.parse("2026-11-21T05:00:00Z");
 
   @Test
-  void what_botocore_signs_verifies() throws IOException {
+  void requests_signed_by_botocore_verify() throws IOException {
     var authenticator =
         new Authenticator(
             new AuthSettings("us-east-1", false),

@@ -8,12 +8,12 @@ import java.util.Locale;
 import rondo.ring.value.Bytes;
 import rondo.s3.error.PercentCoding;
 
-/** Presigns requests as a client does: the other side of {@link Authenticator}. */
+/** Presigns requests as a client does, the counterpart of {@link Authenticator}. */
 record PresignedUrl(String accessKey, String secret, String region) {
   /**
    * The query of a presigned URL.
    *
-   * @param request with its own query, and the headers that the user of the URL must send
+   * @param request with its own query, and with the headers that the URL's user must send
    */
   String query(SignedRequest request, Duration lifetime, Instant now) {
     String timestamp = SigningTime.basic(now);

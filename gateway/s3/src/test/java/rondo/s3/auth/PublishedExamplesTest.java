@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The examples in the Amazon S3 API reference, "Authenticating Requests". */
+/** Verifies the examples in the Amazon S3 API reference, "Authenticating Requests". */
 final class PublishedExamplesTest {
   private static final String KEY = "AKIAIOSFODNN7EXAMPLE";
   private static final String SCOPE = KEY + "/20130524/us-east-1/s3/aws4_request";

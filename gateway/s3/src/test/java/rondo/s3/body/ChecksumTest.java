@@ -77,7 +77,7 @@ final class ChecksumTest {
   }
 
   @Test
-  void a_value_of_the_wrong_length_is_no_checksum() {
+  void a_value_of_the_wrong_length_is_not_a_checksum() {
     assertThat(ChecksumAlgorithm.CRC32.decode("AAAAAA==")).hasSize(4);
     assertThat(ChecksumAlgorithm.CRC32.decode("AAAA")).isNull();
     assertThat(ChecksumAlgorithm.CRC32.decode("AAAAA=A=")).isNull();

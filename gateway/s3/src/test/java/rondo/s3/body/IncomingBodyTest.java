@@ -32,7 +32,7 @@ final class IncomingBodyTest {
           Bytes.wrap(new byte[] {1, 2, 3}), "20130524T000000Z", "20130524/r/s3/aws4_request", "ab");
   private static final byte[] DATA = data(1_000);
 
-  /** A body on the wire, the headers that go with it, and what it should decode to. */
+  /** A body on the wire, its headers and the data that it must decode to. */
   record Scene(PayloadMode mode, Map<String, String> headers, Bytes bytes) {
     byte[] wire() {
       return bytes.array();
@@ -123,14 +123,14 @@ final class IncomingBodyTest {
 
   @ParameterizedTest
   @MethodSource("scenes")
-  void a_body_goes_no_further_than_it_should(Scene scene) {
+  void bytes_after_the_body_are_refused(Scene scene) {
     byte[] wire = Arrays.copyOf(scene.wire(), scene.wire().length + 1);
     assertThat(error(scene.with(wire))).isEqualTo(S3Error.INVALID_REQUEST);
   }
 
   @ParameterizedTest
   @MethodSource("scenes")
-  void a_flipped_bit_is_found_wherever_something_signs_it(Scene scene) {
+  void a_flipped_bit_is_found_wherever_a_digest_covers_it(Scene scene) {
     if (scene.mode() instanceof PayloadMode.Unsigned) {
       return;
     }
@@ -144,7 +144,7 @@ final class IncomingBodyTest {
     }
   }
 
-  /** Digits in hex mean the same in both cases, and so do the names of trailers; CR is optional. */
+  /** Hex digits and names of trailers may be in either case, and CR is optional. */
   private static boolean isSameFraming(byte one, byte other) {
     return (one ^ other) == 0x20 || one == '\r';
   }
@@ -171,7 +171,7 @@ final class IncomingBodyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "-1", "+1", "0x10", "ffffffffffffffff", "7fffffffffffffff", "١"})
-  void a_chunk_size_that_is_none_is_refused(String size) {
+  void an_invalid_chunk_size_is_refused(String size) {
     Scene scene = unsignedChunks("AAAAAA==");
     assertThat(error(scene.with(latin(size + "\r\nabc")))).isEqualTo(S3Error.INVALID_REQUEST);
   }

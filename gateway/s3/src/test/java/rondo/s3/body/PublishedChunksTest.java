@@ -13,7 +13,7 @@ import rondo.s3.auth.PayloadMode;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.auth.SigningContext;
 
-/** The example of an upload in chunks in the Amazon S3 API reference. */
+/** Verifies the example of an upload in chunks in the Amazon S3 API reference. */
 final class PublishedChunksTest {
   @Test
   void the_published_chunks_verify() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The hashes of the xxHash family. */
+/** Tests the hashes of the xxHash family. */
 final class XxHash64Test {
   private static String hex(byte[] data, int first) {
     return hex(ChecksumAlgorithm.XXHASH64, data, first);
@@ -24,7 +24,7 @@ final class XxHash64Test {
     return HexFormat.of().formatHex(hash.value());
   }
 
-  /** As the reference's documentation and bindings give them. */
+  /** The values are from the reference's documentation and bindings. */
   @ParameterizedTest
   @CsvSource({
     "'', ef46db3751d8e999",
@@ -45,7 +45,7 @@ final class XxHash64Test {
     "XXHASH128, a, a96faf705af16834e6c632b61e964e1f",
     "XXHASH128, abc, 06b05ab6733a618578af5f94892f3950"
   })
-  void published_values_of_the_newer_ones(ChecksumAlgorithm algorithm, String text, String hash) {
+  void xxh3_has_the_published_values(ChecksumAlgorithm algorithm, String text, String hash) {
     assertThat(hex(algorithm, text.getBytes(UTF_8), 0)).isEqualTo(hash);
     RunningChecksum direct = algorithm.start();
     direct.update(

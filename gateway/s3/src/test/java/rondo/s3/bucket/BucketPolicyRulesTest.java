@@ -43,7 +43,7 @@ final class BucketPolicyRulesTest {
     "s3:ReplicateObject,       arn:aws:s3:::mine/*",
     "s3:BypassGovernanceRetention, arn:aws:s3:::mine/*",
   })
-  void what_meets_is_taken(String action, String resource) {
+  void actions_that_fit_their_resources_are_accepted(String action, String resource) {
     assertThatCode(() -> check(action, resource, "{}")).doesNotThrowAnyException();
   }
 
@@ -59,14 +59,15 @@ final class BucketPolicyRulesTest {
     "s3:GetObject,     arn:aws:s3:::mine,        Action does not apply",
     "s3:ListBucket,    arn:aws:s3:::mine/*,      Action does not apply",
   })
-  void what_does_not_is_refused_with_a_reason(String action, String resource, String reason) {
+  void actions_and_resources_that_do_not_fit_are_refused_with_a_reason(
+      String action, String resource, String reason) {
     assertThatThrownBy(() -> check(action, resource, "{}"))
         .isInstanceOf(PolicyException.class)
         .hasMessageContaining(reason);
   }
 
   @Test
-  void conditions_must_speak_of_what_an_action_tells() {
+  void a_condition_key_must_apply_to_the_action() {
     assertThatThrownBy(
             () -> check("s3:GetObject", OBJECTS, "{\"StringEquals\": {\"s3:prefix\": \"a\"}}"))
         .hasMessageContaining("Conditions do not apply");
@@ -83,7 +84,7 @@ final class BucketPolicyRulesTest {
   }
 
   @Test
-  void older_tools_may_name_actions_where_they_never_apply() {
+  void older_tools_may_name_actions_that_do_not_apply_to_the_resource() {
     var compat = new BucketPolicyRules("mine", true);
     assertThatCode(() -> compat.check(policy("s3:PutObject", "arn:aws:s3:::mine", "{}")))
         .doesNotThrowAnyException();

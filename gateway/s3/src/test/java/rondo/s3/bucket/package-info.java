@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of bucket policies. */
 @NullMarked
 package rondo.s3.bucket;
 

@@ -78,7 +78,7 @@ final class CorsMatcherTest {
   }
 
   @Test
-  void what_was_put_is_given_back() {
+  void the_document_of_put_rules_is_unchanged() {
     String rule =
         "<ID>one</ID><AllowedHeader>*</AllowedHeader>"
             + METHOD
@@ -104,12 +104,12 @@ final class CorsMatcherTest {
         METHOD + ORIGIN + "<MaxAgeSeconds>-1</MaxAgeSeconds>",
         METHOD + ORIGIN + "<MaxAgeSeconds>4000000000</MaxAgeSeconds>"
       })
-  void a_rule_that_cannot_be_kept_is_refused(String rule) {
+  void an_invalid_rule_is_refused(String rule) {
     assertThatThrownBy(() -> rules(rule)).isInstanceOf(S3Exception.class);
   }
 
   @Test
-  void a_hundred_rules_are_the_most() {
+  void a_document_has_at_most_a_hundred_rules() {
     String[] hundred =
         IntStream.range(0, 100).mapToObj(i -> METHOD + ORIGIN).toArray(String[]::new);
     assertThat(rules(hundred).getRulesCount()).isEqualTo(100);

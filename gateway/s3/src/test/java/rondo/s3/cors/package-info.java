@@ -1,4 +1,4 @@
-/** Rules of CORS. */
+/** Tests of CORS rules. */
 @NullMarked
 package rondo.s3.cors;
 

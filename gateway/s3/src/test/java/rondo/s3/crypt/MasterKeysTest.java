@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Data keys under master keys and under customers' keys. */
+/** Wraps data keys under master keys and under customers' keys. */
 final class MasterKeysTest {
   private static final ByteString NOTHING = ByteString.EMPTY;
   private static final String ONE = base64(1);
@@ -30,7 +30,7 @@ final class MasterKeysTest {
   }
 
   @Test
-  void older_master_keys_open_what_they_wrapped() {
+  void an_older_master_key_unwraps_its_data_keys() {
     DataKey key = DataKey.random();
     ByteString old = MasterKeys.parse("a=" + ONE).wrap("a", key, NOTHING);
     MasterKeys rotated = MasterKeys.parse("# new\na=" + TWO + "\n\n a = " + ONE + "\n");
@@ -41,7 +41,7 @@ final class MasterKeysTest {
   }
 
   @Test
-  void a_key_that_is_missing_is_named_but_not_shown() {
+  void a_missing_key_is_named_but_not_printed() {
     MasterKeys keys = MasterKeys.parse("a=" + ONE);
     assertThatThrownBy(() -> keys.wrap("b", DataKey.random(), NOTHING))
         .isInstanceOf(KmsException.class)
@@ -84,7 +84,7 @@ final class MasterKeysTest {
   }
 
   @Test
-  void a_malformed_file_is_refused_by_its_line_and_not_shown() {
+  void a_malformed_file_is_refused_with_the_line_number_and_not_printed() {
     for (String line : new String[] {"a", "=" + ONE, "a=secret", "a=" + ONE + "AAAA"}) {
       assertThatThrownBy(() -> MasterKeys.parse("# keys\n" + line))
           .isInstanceOf(IllegalArgumentException.class)
@@ -94,14 +94,14 @@ final class MasterKeysTest {
   }
 
   @Test
-  void keys_are_not_shown() {
+  void keys_are_not_printed() {
     assertThat(MasterKeys.parse("a=" + ONE)).hasToString("MasterKeys[a]");
     assertThat(DataKey.random()).hasToString("DataKey");
     assertThat(CustomerKey.parse(ONE)).hasToString("CustomerKey");
   }
 
   @Test
-  void a_tag_tells_the_same_data_of_the_same_key_only() {
+  void tags_are_equal_for_the_same_data_under_the_same_key_only() {
     DataKey key = DataKey.random();
     String md5 = "d41d8cd98f00b204e9800998ecf8427e";
     assertThat(key.tag(md5)).isEqualTo(key.tag(md5)).hasSize(32).isNotEqualTo(md5);
@@ -110,7 +110,7 @@ final class MasterKeysTest {
   }
 
   @Test
-  void a_customers_key_opens_what_it_wrapped_and_no_other_does() {
+  void only_the_same_customers_key_unwraps_a_data_key() {
     CustomerKey one = Objects.requireNonNull(CustomerKey.parse(ONE));
     CustomerKey two = Objects.requireNonNull(CustomerKey.parse(TWO));
     DataKey key = DataKey.random();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import rondo.metadata.rows.SealedStream;
 import rondo.ring.value.Bytes;
 
-/** Sealed objects against the plain arrays that they were made of. */
+/** Compares sealed objects with the plain arrays that they were made of. */
 final class SealedFramesTest {
   private static final int FRAME = SealedFrames.PLAIN_BYTES;
   private static final int SEALED = SealedFrames.SEALED_BYTES;
@@ -21,7 +21,7 @@ final class SealedFramesTest {
   private final Random random = new Random(7);
   private final DataKey key = DataKey.random();
 
-  /** An object of some streams: its plain bytes, and what is stored of them. */
+  /** An object of some streams, with its plain and its stored bytes. */
   private record Sealed(List<SealedStream> streams, Bytes plainBytes, Bytes storedBytes) {
     byte[] plain() {
       return plainBytes.array();
@@ -126,7 +126,7 @@ final class SealedFramesTest {
   }
 
   @Test
-  void no_changed_bit_goes_unseen() {
+  void every_changed_bit_is_detected() {
     Sealed object = seal(2 * FRAME + 77, 500);
     for (int i = 0; i < 200; i++) {
       byte[] stored = object.stored().clone();
@@ -136,7 +136,7 @@ final class SealedFramesTest {
   }
 
   @Test
-  void frames_open_in_their_own_place_only() {
+  void a_frame_opens_only_in_its_place() {
     Sealed object = seal(3 * FRAME, 3 * FRAME);
     assertTampered(with(object, swapped(object.stored(), 0, 1)));
     assertTampered(with(object, swapped(object.stored(), 0, 3)));
@@ -162,7 +162,7 @@ final class SealedFramesTest {
   }
 
   @Test
-  void bytes_that_do_not_come_are_missed() {
+  void missing_bytes_are_detected() {
     Sealed object = seal(FRAME + 10);
     RangeOpener opener = SealedRange.of(object.streams(), 0, FRAME + 10).opener(key, piece -> {});
     opener.update(ByteBuffer.wrap(object.stored(), 0, SEALED + 3));
@@ -170,7 +170,7 @@ final class SealedFramesTest {
   }
 
   @Test
-  void a_range_that_the_streams_do_not_have_is_refused() {
+  void a_range_beyond_the_streams_is_refused() {
     Sealed object = seal(10, 10);
     assertThatThrownBy(() -> SealedRange.of(object.streams(), 5, 16))
         .isInstanceOf(TamperedException.class);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Against a server that speaks as much of Vault's transit engine as is used. */
+/** Runs against a server that implements the part of Vault's transit engine that is used. */
 final class VaultKmsTest {
   private static final String TOKEN = "a-token-of-tests";
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -46,7 +46,10 @@ final class VaultKmsTest {
     server.stop(0);
   }
 
-  /** The only key is {@code app}; a ciphertext is {@code vault:v1:}, what is wrapped, and more. */
+  /**
+   * Answers as Vault does with one key, {@code app}; a ciphertext is {@code vault:v1:} and the
+   * wrapped key in base64.
+   */
   private void answer(HttpExchange exchange) throws IOException {
     String[] path = exchange.getRequestURI().getPath().split("/", -1);
     JsonNode body = JSON.readTree(exchange.getRequestBody());
@@ -99,7 +102,7 @@ final class VaultKmsTest {
   }
 
   @Test
-  void a_missing_key_and_a_name_that_is_none_are_not_found() {
+  void a_missing_key_and_an_invalid_name_are_not_found() {
     for (String name : new String[] {"other", "../../sys/seal", "", "a/b", "a?b"}) {
       assertThatThrownBy(() -> kms.wrap(name, DataKey.random(), ByteString.EMPTY))
           .isInstanceOfSatisfying(
@@ -109,7 +112,7 @@ final class VaultKmsTest {
   }
 
   @Test
-  void a_token_that_is_refused_is_not_told() {
+  void a_refused_token_is_not_printed() {
     token.set("a-wrong-token");
     assertThatThrownBy(() -> kms.wrap("app", DataKey.random(), ByteString.EMPTY))
         .isInstanceOfSatisfying(
@@ -118,7 +121,7 @@ final class VaultKmsTest {
   }
 
   @Test
-  void a_vault_that_is_away_is_unavailable() {
+  void an_unreachable_vault_is_unavailable() {
     server.stop(0);
     assertThatThrownBy(() -> kms.wrap("app", DataKey.random(), ByteString.EMPTY))
         .isInstanceOfSatisfying(

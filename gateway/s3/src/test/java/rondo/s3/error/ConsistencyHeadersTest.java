@@ -24,7 +24,7 @@ final class ConsistencyHeadersTest {
   }
 
   @Test
-  void writes_take_no_level_below_a_quorum() {
+  void a_write_with_a_level_below_a_quorum_is_refused() {
     assertThat(read("ONE", false).level()).isEqualTo(ConsistencyLevel.ONE);
     assertThat(read("quorum", true).level()).isEqualTo(ConsistencyLevel.QUORUM);
     assertThatThrownBy(() -> read("local_quorum", true))

@@ -36,7 +36,7 @@ final class FormFileBodyTest {
     PostForm form = PostForm.read(body, "B");
     assertThat(form.fields()).isEqualTo(Map.of("key", "k/${filename}"));
     assertThat(form.fileName()).isEqualTo("f.txt");
-    var file = new FormFileBody(form.begun(), body, whole.length() - form.headBytes(), "B");
+    var file = new FormFileBody(form.fileStart(), body, whole.length() - form.headBytes(), "B");
     assertThat(file.length()).isEqualTo(data.length());
     assertThat(all(file)).isEqualTo(data);
   }
@@ -53,7 +53,7 @@ final class FormFileBodyTest {
     RequestBody body = pieces(HEAD + rest, 16);
     PostForm form = PostForm.read(body, "B");
     long bytes = HEAD.length() + rest.length() - form.headBytes();
-    assertThatThrownBy(() -> all(new FormFileBody(form.begun(), body, bytes, "B")))
+    assertThatThrownBy(() -> all(new FormFileBody(form.fileStart(), body, bytes, "B")))
         .isInstanceOfSatisfying(
             S3Exception.class,
             e -> assertThat(e.error()).isEqualTo(S3Error.MALFORMED_POST_REQUEST));

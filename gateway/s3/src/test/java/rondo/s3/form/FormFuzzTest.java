@@ -33,7 +33,8 @@ final class FormFuzzTest {
           var pieces = new ArrayDeque<>(List.of(Buffer.buffer(input)));
           PostForm form = PostForm.read(pieces::poll, "B");
           var file =
-              new FormFileBody(form.begun(), pieces::poll, input.length - form.headBytes(), "B");
+              new FormFileBody(
+                  form.fileStart(), pieces::poll, input.length - form.headBytes(), "B");
           for (Buffer piece = file.next(); piece != null; piece = file.next()) {
             form.field("key");
           }

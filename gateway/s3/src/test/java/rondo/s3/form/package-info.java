@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of browser forms. */
 @NullMarked
 package rondo.s3.form;
 
