@@ -22,7 +22,7 @@ import rondo.store.row.RefusalException;
 final class HttpExchange {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
 
-  /** What a client that is refused in the middle of its upload gets to read the refusal. */
+  /** Time for a client that is refused in the middle of its upload to read the refusal. */
   private static final long LINGER_MILLIS = 2_000;
 
   private final GatewaySettings settings;
@@ -49,11 +49,15 @@ final class HttpExchange {
     this.response = request.response();
     this.body = body;
     this.id = id;
-    // A client that leaves is no news, and the write that it broke tells whoever waits for it.
+    // A client that leaves is no news. The write that failed reports it to its own waiter.
     response.exceptionHandler(gone -> {});
   }
 
-  /** The outermost frame of a request: what nobody foresaw ends here, as InternalError. */
+  /**
+   * The outermost frame of a request. An unforeseen exception of the operation becomes
+   * InternalError in {@link #answer(SignedRequest)}; one while the answer is written closes the
+   * connection.
+   */
   void run() {
     try {
       S3Response answer = answer();
@@ -76,7 +80,10 @@ final class HttpExchange {
     service.note(asked, answer.status(), headers, response.bytesWritten());
   }
 
-  /** A stream broke: where nothing of it was sent that can still be said, else only shown. */
+  /**
+   * A stream broke. If nothing of the answer has been sent, a refusal goes out; else the client
+   * learns it from the closed connection.
+   */
   private void refuseLate(RuntimeException late) {
     log.info(
         "request {}: {} {} broke off: {}", id, request.method(), request.path(), late.getMessage());
@@ -160,7 +167,10 @@ final class HttpExchange {
     }
   }
 
-  /** Whoever stands before us may see its end elsewhere: nothing behind it is believed. */
+  /**
+   * A proxy may see the end of a chunked body elsewhere (request smuggling), so bytes that follow
+   * it are no request and the connection closes.
+   */
   private boolean isChunked() {
     return request.getHeader("Transfer-Encoding") != null;
   }

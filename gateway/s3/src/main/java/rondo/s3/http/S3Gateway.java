@@ -28,7 +28,7 @@ import rondo.s3.encryption.ServerSideEncryption;
 import rondo.s3.logging.AccessLog;
 import rondo.store.Store;
 
-/** S3 on one node: what is started, and closed. Thread-safe; its methods block. */
+/** The S3 server of one node. Thread-safe; {@link #start} and {@link #close} block. */
 public final class S3Gateway {
   private static final Logger log = LoggerFactory.getLogger(S3Gateway.class);
   private static final long START_SECONDS = 10;
@@ -40,7 +40,7 @@ public final class S3Gateway {
   private static final int READ_BYTES = 256 * 1024;
   private static final int RECEIVE_BUFFER = 1024 * 1024;
 
-  /** What listens here alone hears nobody else. */
+  /** Hosts that only processes of this machine can reach, so that plain HTTP is secure. */
   private static final Set<String> LOCAL = Set.of("127.0.0.1", "::1", "localhost");
 
   private final Vertx vertx;
@@ -128,12 +128,12 @@ public final class S3Gateway {
     return options;
   }
 
-  /** The port that it listens on. */
+  /** The port that the server listens on; 0 before {@link #start}. */
   public int port() {
     return port.get();
   }
 
-  /** Takes no further requests, waits at most so long for those in work, and closes. */
+  /** Takes no further requests, waits at most {@code patience} for those in work, and closes. */
   public void close(Duration patience) {
     boolean drained = admission.drain(patience);
     if (!drained) {

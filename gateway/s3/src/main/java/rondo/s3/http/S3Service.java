@@ -25,7 +25,7 @@ import rondo.s3.request.S3Response;
 import rondo.store.row.Consistency;
 import rondo.store.row.RefusalException;
 
-/** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
+/** Answers a request: authenticates its sender, finds its operation and runs it. Thread-safe. */
 final class S3Service {
   private final GatewaySettings settings;
   private final Authenticator authenticator;
@@ -97,7 +97,7 @@ final class S3Service {
         : page;
   }
 
-  /** A website is the same for everybody: what a request says of its sender doesn't count. */
+  /** The request without credentials: a website is the same for every sender. */
   private static SignedRequest anonymous(SignedRequest wire) {
     return new SignedRequest(
         wire.method(),
@@ -108,7 +108,7 @@ final class S3Service {
             .toList());
   }
 
-  /** Notes a request at its end. */
+  /** Hands a finished request to the access log, unless it was refused too early to know it. */
   void note(RequestLog asked, int status, Map<String, String> headers, long bytesSent) {
     S3Request request = asked.request();
     if (request != null) {
@@ -129,7 +129,7 @@ final class S3Service {
     }
   }
 
-  /** What goes with the answer, whichever it is; nothing where that can't be told. */
+  /** The CORS headers of the answer, whichever it is; none if the bucket can't be read. */
   Map<String, String> headers(SignedRequest wire) {
     try {
       return operations.corsHeaders().of(wire, address(wire).bucket());

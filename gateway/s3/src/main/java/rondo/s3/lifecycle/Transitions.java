@@ -7,14 +7,14 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.s3.error.Difference;
 
 /**
- * Where objects move. Pure.
+ * Decides the storage class that an object moves to. Pure.
  *
- * @param compat whether small objects move, and up as well as down
+ * @param compat whether small objects move too, and up as well as down
  */
 record Transitions(DayLength days, boolean compat) {
   private static final long SMALL = 128 * 1024;
 
-  /** The transition that is due: of several, the one that leads furthest down. */
+  /** The transition due for a current version: of several, the one that leads furthest down. */
   DueAction due(List<LifecycleRule> matching, RuleSubject.Current it, long now) {
     var best = new Best(it.row(), now);
     for (LifecycleRule rule : matching) {
@@ -26,7 +26,7 @@ record Transitions(DayLength days, boolean compat) {
     return best.due();
   }
 
-  /** The same for a version that isn't current any more. */
+  /** The transition due for a noncurrent version: of several, the one that leads furthest down. */
   DueAction due(List<LifecycleRule> matching, RuleSubject.Noncurrent it, long now) {
     var best = new Best(it.row(), now);
     for (LifecycleRule rule : matching) {
@@ -41,7 +41,7 @@ record Transitions(DayLength days, boolean compat) {
     return best.due();
   }
 
-  /** The furthest of the transitions that are due, or when the next one is. */
+  /** Finds the furthest of the due transitions, or the time of the next one. */
   private final class Best {
     private final ObjectRow row;
     private final long now;
@@ -70,7 +70,7 @@ record Transitions(DayLength days, boolean compat) {
       }
     }
 
-    /** A size in the rule's own filter is what decides. */
+    /** Whether the minimum size keeps the object. A size in the rule's own filter replaces it. */
     private boolean isTooSmall(LifecycleRule rule) {
       return row.getSize() < SMALL && !RuleFilters.hasSize(rule.getFilter());
     }

@@ -15,17 +15,17 @@ import rondo.s3.access.S3Store;
 import rondo.store.row.Bucket;
 
 /**
- * The lines that this gateway has yet to deliver, by bucket. As S3's own, it is kept by best
- * effort: what a gateway has not yet delivered when it dies is lost, and what doesn't fit into its
- * memory is dropped and counted. Thread-safe.
+ * Collects log lines by bucket until this gateway delivers them. Delivery is best effort, as in S3:
+ * a gateway that dies loses its undelivered lines, and a line that doesn't fit into its memory is
+ * dropped. Thread-safe.
  */
 public final class AccessLog {
   private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
 
-  /** Of all buckets together; some 40,000 lines. */
+  /** Bytes of all waiting lines together, some 40,000 lines. */
   private static final int MOST_BYTES = 16 << 20;
 
-  /** Of one bucket: more is delivered before its time. */
+  /** Bytes of one bucket's waiting lines; above it they are delivered before their time. */
   private static final int LARGEST_OBJECT = 4 << 20;
 
   private static final long LOOK_NANOS = 250_000_000L;
@@ -38,15 +38,15 @@ public final class AccessLog {
   private long waitingBytes;
   private volatile boolean closed;
 
-  /** What waits for one bucket. */
+  /** The waiting lines of one bucket, and the time of the first. */
   private record Lines(Instant first, ByteArrayOutputStream bytes) {}
 
   private record Ready(String bucket, Lines lines) {}
 
   /**
-   * @param host what this node is called in answers
-   * @param age lines are delivered when the first of them is so old
-   * @param compat whether targets need not say that logs may be written there
+   * @param host name of this node in answers
+   * @param age a bucket's lines are delivered when the first of them is this old
+   * @param compat whether a target bucket need not permit log delivery
    */
   public AccessLog(S3Store store, String host, Duration age, boolean compat) {
     this.store = store;
@@ -55,7 +55,7 @@ public final class AccessLog {
     this.age = age;
   }
 
-  /** Takes an entry, if its bucket's requests are logged; never waits for a delivery. */
+  /** Takes an entry if its bucket has logging on. Never waits for a delivery. */
   public void note(AccessEntry entry) {
     String name = entry.request().address().bucket();
     Bucket bucket = name == null ? null : store.buckets().leased(name);
@@ -75,7 +75,7 @@ public final class AccessLog {
         .writeBytes(line);
   }
 
-  /** Begins to deliver. */
+  /** Starts the thread that delivers. */
   public void start() {
     Thread.ofVirtual().name("access-log").start(this::run);
   }
@@ -87,7 +87,7 @@ public final class AccessLog {
     }
   }
 
-  /** Delivers what is left. */
+  /** Stops the thread and delivers all waiting lines; blocks. */
   public void close() {
     closed = true;
     deliver(Instant.MAX);
