@@ -14,8 +14,10 @@ import rondo.store.row.StoreException;
 import rondo.store.upload.EndedUploads;
 
 /**
- * Goes through the uploads of all buckets that are this node's, with rules or without, and clears
- * away those that ended long ago. Used by one thread.
+ * Goes through the uploads of all buckets assigned to this node, with rules or without, and clears
+ * away uploads that ended long ago. Used by one thread.
+ *
+ * @param mine whether a shard's buckets are assigned to this node
  */
 record UploadSweep(
     Store store,
@@ -27,6 +29,8 @@ record UploadSweep(
   private static final int UPLOADS = 200;
 
   /**
+   * Sweeps all buckets; blocks.
+   *
    * @throws S3Exception when the buckets can't be listed now
    */
   void run() {
