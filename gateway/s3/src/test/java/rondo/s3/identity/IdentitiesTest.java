@@ -190,7 +190,7 @@ final class IdentitiesTest {
             IdentityException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
-  /** Time that passes when somebody waits. */
+  /** Time that passes only while a task waits. */
   private static final class FakeTime implements Time, Tasks {
     long nanos = 5;
 

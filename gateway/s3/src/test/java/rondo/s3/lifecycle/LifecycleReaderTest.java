@@ -22,7 +22,7 @@ final class LifecycleReaderTest {
     return new LifecycleReader(compat).read(Xml.tree(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A rule of a filter and actions. */
+  /** The element of an enabled rule with these parts: a filter and actions. */
   static String rule(String... parts) {
     return "<Rule><Status>Enabled</Status>" + String.join("", parts) + "</Rule>";
   }

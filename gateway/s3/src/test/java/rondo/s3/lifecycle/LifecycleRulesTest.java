@@ -13,7 +13,7 @@ import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 
 final class LifecycleRulesTest {
-  /** Half past ten, as in S3's own example. */
+  /** The time of the example in S3's user guide. */
   private static final String WRITTEN = "2014-01-15T10:30:00Z";
 
   private static final String EXPIRES = "<Expiration><Days>3</Days></Expiration>";

@@ -28,7 +28,7 @@ import rondo.store.object.WriteCondition;
 import rondo.store.row.RefusalException;
 
 final class WriteConditionsTest {
-  /** 2026-11-21T05:00:00.5Z. */
+  /** An object modified at 2026-11-21T05:00:00.5Z. */
   private static final ObjectRow THERE =
       ObjectRow.newBuilder()
           .setEtag("e")
@@ -54,7 +54,7 @@ final class WriteConditionsTest {
         new RequestArrival("id", Instant.EPOCH, new ClientConnection("", null)));
   }
 
-  /** The statuses that an object, nothing, a delete marker and a head without versions lead to. */
+  /** The statuses of a write over an object, nothing, a delete marker, a head without versions. */
   private static List<Integer> statuses(@Nullable WriteCondition condition) {
     var statuses = new ArrayList<Integer>();
     for (ObjectRow head : new @Nullable ObjectRow[] {THERE, null, MARKER, GONE}) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PolicyConditionTest {
   /**
-   * The columns: the condition's operator; its values; what the request says of the key, of which
-   * nothing is nothing; whether it holds.
+   * The columns: the condition's operator; its values; the request's values of the key, empty for
+   * none; whether the condition holds.
    */
   @ParameterizedTest
   @CsvSource(

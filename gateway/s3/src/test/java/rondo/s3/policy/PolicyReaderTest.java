@@ -14,7 +14,7 @@ final class PolicyReaderTest {
   private static final Requester ANN = new Requester.Signed("ann", "Ann", "KEY", false);
   private static final Requester NOBODY = new Requester.Anonymous();
 
-  /** In JSON, with apostrophes for quotes. */
+  /** Reads a document of JSON with apostrophes for quotes. */
   private static Policy read(String document) {
     return READER.read(document.replace('\'', '"'));
   }

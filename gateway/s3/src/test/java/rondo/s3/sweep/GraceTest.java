@@ -11,7 +11,7 @@ import rondo.store.listing.VersionConflicts;
 import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 
-/** An available bucket without versioning keeps what was overwritten for a day. */
+/** An available bucket without versioning keeps overwritten versions for a day. */
 final class GraceTest {
   private final RuleBucket it = new RuleBucket();
 

@@ -83,7 +83,10 @@ final class WebsiteDocumentTest {
             S3Exception.class, refused -> assertThat(refused.error().code()).isEqualTo(code));
   }
 
-  /** In the place of I, an index; R, the rest in a rule; D, the rest in a rule's redirect. */
+  /**
+   * The body of a document. A leading R puts the rest into a rule, a leading D into a rule's
+   * redirect; in other texts each I stands for an index.
+   */
   private static String body(String text) {
     String rest = text.isEmpty() ? "" : text.substring(1);
     if (text.startsWith("R")) {
