@@ -33,7 +33,7 @@ final class ClientBody implements RequestBody {
   /** Buffers, then a mark; the window bounds it. */
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
-  private boolean asked;
+  private boolean requested;
   private volatile boolean ended;
 
   /** Like {@link #closing}, used on the event loop alone. */
@@ -81,11 +81,11 @@ final class ClientBody implements RequestBody {
   }
 
   private void fetch() {
-    if (asked) {
+    if (requested) {
       context.runOnContext(v -> request.fetch(1));
       return;
     }
-    asked = true;
+    requested = true;
     context.runOnContext(v -> {
       if (expectsContinue()) {
         request.response().writeContinue();
@@ -127,7 +127,7 @@ final class ClientBody implements RequestBody {
     if (length == null) {
       return true;
     }
-    boolean heldBack = expectsContinue() && !asked;
+    boolean heldBack = expectsContinue() && !requested;
     return !heldBack && length.matches("[0-9]{1,5}");
   }
 

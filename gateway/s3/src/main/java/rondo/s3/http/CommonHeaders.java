@@ -13,7 +13,7 @@ final class CommonHeaders {
 
   private CommonHeaders() {}
 
-  static void common(HttpServerResponse response, GatewaySettings settings, String id) {
+  static void put(HttpServerResponse response, GatewaySettings settings, String id) {
     response
         .putHeader("x-amz-request-id", id)
         .putHeader("x-amz-id-2", host(settings.node()))
@@ -26,7 +26,7 @@ final class CommonHeaders {
    * another header or keep this one from being written, and answers often repeat a client's own
    * words.
    */
-  static String line(String value) {
+  static String withoutControls(String value) {
     return CONTROL.matcher(value).replaceAll(" ");
   }
 

@@ -32,7 +32,7 @@ final class HttpExchange {
   private final HttpServerResponse response;
   private final ClientBody body;
   private final String id;
-  private final RequestLog asked = new RequestLog();
+  private final RequestLog requestLog = new RequestLog();
 
   /** Made on the event loop. */
   HttpExchange(
@@ -61,7 +61,7 @@ final class HttpExchange {
   void run() {
     try {
       S3Response answer = answer();
-      asked.answered();
+      requestLog.answered();
       write(answer);
       note(answer);
     } catch (ClientGoneException gone) {
@@ -77,7 +77,7 @@ final class HttpExchange {
   private void note(S3Response answer) {
     var headers = new HashMap<String, String>();
     response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-    service.note(asked, answer.status(), headers, response.bytesWritten());
+    service.note(requestLog, answer.status(), headers, response.bytesWritten());
   }
 
   /**
@@ -99,7 +99,7 @@ final class HttpExchange {
     try {
       SignedRequest wire = RequestHeadReader.read(request);
       S3Response answer = answer(wire).headers(service.headers(wire));
-      return answer.header(ConsistencyHeaders.SESSION, asked.token());
+      return answer.header(ConsistencyHeaders.SESSION, requestLog.token());
     } catch (S3Exception refusal) {
       return refusal(refusal);
     }
@@ -107,7 +107,7 @@ final class HttpExchange {
 
   private S3Response answer(SignedRequest wire) {
     try {
-      return service.answer(wire, body, id, RequestHeadReader.client(request), asked);
+      return service.answer(wire, body, id, RequestHeadReader.client(request), requestLog);
     } catch (RefusalException refused) {
       S3Exception refusal = S3Exception.of(refused);
       return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
@@ -120,7 +120,7 @@ final class HttpExchange {
   }
 
   private S3Response refusal(S3Exception refusal) {
-    asked.refused(refusal.error().code());
+    requestLog.refused(refusal.error().code());
     int status = refusal.error().status();
     S3Response answer = S3Response.of(status);
     refusal.headers().forEach(answer::header);
@@ -136,10 +136,10 @@ final class HttpExchange {
 
   private void write(S3Response answer) {
     boolean reusable = body.leavesConnectionUsable() && !isChunked();
-    CommonHeaders.common(response, settings, id);
+    CommonHeaders.put(response, settings, id);
     response.setStatusCode(answer.status());
     for (Map.Entry<String, String> header : answer.headers()) {
-      response.headers().add(header.getKey(), CommonHeaders.line(header.getValue()));
+      response.headers().add(header.getKey(), CommonHeaders.withoutControls(header.getValue()));
     }
     if (!reusable) {
       response.putHeader("Connection", "close");

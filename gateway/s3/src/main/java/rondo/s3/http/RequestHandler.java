@@ -60,7 +60,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
   private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
     HttpServerResponse response = request.response();
-    CommonHeaders.common(response, settings, id);
+    CommonHeaders.put(response, settings, id);
     response
         .putHeader("Connection", "close")
         .putHeader("Content-Type", "application/xml")

@@ -46,7 +46,7 @@ public final class S3Gateway {
   private final Vertx vertx;
   private final GatewaySettings settings;
   private final RequestAdmission admission;
-  private final RequestHandler front;
+  private final RequestHandler handler;
   private final AccessLog accessLog;
   private final AtomicInteger port = new AtomicInteger();
   private final @Nullable ServerCertificates certificates;
@@ -72,7 +72,7 @@ public final class S3Gateway {
     Path chain = settings.listener().certificate();
     Path key = settings.listener().key();
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
-    this.front =
+    this.handler =
         new RequestHandler(settings, admission, new S3Service(settings, authenticator, operations));
   }
 
@@ -100,8 +100,8 @@ public final class S3Gateway {
   private Future<HttpServer> listen(int wanted) {
     return vertx
         .createHttpServer(options())
-        .requestHandler(front)
-        .invalidRequestHandler(front::refuseMalformed)
+        .requestHandler(handler)
+        .invalidRequestHandler(handler::refuseMalformed)
         .exceptionHandler(e -> log.debug("a connection failed: {}", e.toString()))
         .listen(wanted, settings.listener().host())
         .onSuccess(server -> {

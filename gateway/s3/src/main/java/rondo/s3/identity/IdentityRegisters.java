@@ -26,11 +26,11 @@ public interface IdentityRegisters {
 
   /** The cluster's registers; each call is bounded by five seconds. */
   static IdentityRegisters of(Coordinator coordinator, Time time) {
-    return new OfCluster(coordinator, time);
+    return new CoordinatorRegisters(coordinator, time);
   }
 
   /** Asks a coordinator. */
-  record OfCluster(Coordinator coordinator, Time time) implements IdentityRegisters {
+  record CoordinatorRegisters(Coordinator coordinator, Time time) implements IdentityRegisters {
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     @Override

@@ -67,7 +67,7 @@ public final class LifecycleRules {
       case RuleSubject.Current it when it.row().getDeleteMarker() -> marker(it, nowMicros);
       case RuleSubject.Current it -> current(it, nowMicros);
       case RuleSubject.Noncurrent it -> noncurrent(it, nowMicros);
-      case RuleSubject.Begun it -> begun(it, nowMicros);
+      case RuleSubject.PendingUpload it -> pendingUpload(it, nowMicros);
     };
   }
 
@@ -151,7 +151,7 @@ public final class LifecycleRules {
         : earlier(transitions.due(matching, it, now), until);
   }
 
-  private DueAction begun(RuleSubject.Begun it, long now) {
+  private DueAction pendingUpload(RuleSubject.PendingUpload it, long now) {
     TimedRule abort = abort(it.key(), it.initiatedMicros());
     if (abort == null) {
       return DueAction.Nothing.EVER;

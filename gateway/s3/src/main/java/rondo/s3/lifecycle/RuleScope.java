@@ -41,14 +41,14 @@ public record RuleScope(List<LifecycleRule> enabled, DayLength days) {
    *
    * @param versioned whether the bucket keeps versions
    */
-  public long outlook(long nowMicros, boolean versioned) {
+  public long earliestDueMicros(long nowMicros, boolean versioned) {
     return enabled.stream()
-        .mapToLong(rule -> outlook(rule, nowMicros, versioned))
+        .mapToLong(rule -> earliestDueMicros(rule, nowMicros, versioned))
         .min()
         .orElse(Long.MAX_VALUE);
   }
 
-  private long outlook(LifecycleRule rule, long now, boolean versioned) {
+  private long earliestDueMicros(LifecycleRule rule, long now, boolean versioned) {
     boolean old =
         rule.getFilter().getTagsCount() > 0 // An old object may be given tags.
             || (versioned && (rule.getExpiredDeleteMarker() || counts(rule)));

@@ -25,5 +25,5 @@ public sealed interface RuleSubject {
       implements RuleSubject {}
 
   /** A multipart upload that hasn't been completed. */
-  record Begun(String key, String id, long initiatedMicros) implements RuleSubject {}
+  record PendingUpload(String key, String id, long initiatedMicros) implements RuleSubject {}
 }

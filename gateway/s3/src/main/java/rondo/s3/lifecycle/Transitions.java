@@ -16,33 +16,33 @@ record Transitions(DayLength days, boolean compat) {
 
   /** The transition due for a current version: of several, the one that leads furthest down. */
   DueAction due(List<LifecycleRule> matching, RuleSubject.Current it, long now) {
-    var best = new Best(it.row(), now);
+    var furthest = new FurthestTransition(it.row(), now);
     for (LifecycleRule rule : matching) {
       for (LifecycleTransition transition : rule.getTransitionsList()) {
-        best.add(
+        furthest.add(
             rule, transition, days.due(it.row().getModifiedMicros(), transition.getAfter()), true);
       }
     }
-    return best.due();
+    return furthest.due();
   }
 
   /** The transition due for a noncurrent version: of several, the one that leads furthest down. */
   DueAction due(List<LifecycleRule> matching, RuleSubject.Noncurrent it, long now) {
-    var best = new Best(it.row(), now);
+    var furthest = new FurthestTransition(it.row(), now);
     for (LifecycleRule rule : matching) {
       for (LifecycleTransition transition : rule.getNoncurrentTransitionsList()) {
-        best.add(
+        furthest.add(
             rule,
             transition,
             days.due(it.sinceMicros(), transition.getAfter()),
             it.newer() >= transition.getNewerNoncurrent());
       }
     }
-    return best.due();
+    return furthest.due();
   }
 
   /** Finds the furthest of the due transitions, or the time of the next one. */
-  private final class Best {
+  private final class FurthestTransition {
     private final ObjectRow row;
     private final long now;
     private final String from;
@@ -50,7 +50,7 @@ record Transitions(DayLength days, boolean compat) {
     private String by = "";
     private long until = Long.MAX_VALUE;
 
-    Best(ObjectRow row, long now) {
+    FurthestTransition(ObjectRow row, long now) {
       this.row = row;
       this.now = now;
       this.from = row.getStorageClass().isEmpty() ? StorageClasses.STANDARD : row.getStorageClass();

@@ -34,14 +34,14 @@ public final class AccessLog {
   private final LogDelivery delivery;
   private final String host;
   private final Duration age;
-  private final Map<String, Lines> waiting = new LinkedHashMap<>();
+  private final Map<String, WaitingLines> waiting = new LinkedHashMap<>();
   private long waitingBytes;
   private volatile boolean closed;
 
   /** The waiting lines of one bucket, and the time of the first. */
-  private record Lines(Instant first, ByteArrayOutputStream bytes) {}
+  private record WaitingLines(Instant first, ByteArrayOutputStream bytes) {}
 
-  private record Ready(String bucket, Lines lines) {}
+  private record ReadyLines(String bucket, WaitingLines lines) {}
 
   /**
    * @param host name of this node in answers
@@ -70,7 +70,7 @@ public final class AccessLog {
     }
     waitingBytes += line.length;
     waiting
-        .computeIfAbsent(bucket, b -> new Lines(Instant.now(), new ByteArrayOutputStream()))
+        .computeIfAbsent(bucket, b -> new WaitingLines(Instant.now(), new ByteArrayOutputStream()))
         .bytes()
         .writeBytes(line);
   }
@@ -94,7 +94,7 @@ public final class AccessLog {
   }
 
   private void deliver(Instant before) {
-    for (Ready ready : take(before)) {
+    for (ReadyLines ready : take(before)) {
       byte[] lines = ready.lines().bytes().toByteArray();
       if (!delivery.deliver(ready.bucket(), ready.lines().first(), lines)) {
         log.info("access log of {}: {} bytes could not be delivered", ready.bucket(), lines.length);
@@ -102,14 +102,14 @@ public final class AccessLog {
     }
   }
 
-  private synchronized List<Ready> take(Instant before) {
-    var ready = new ArrayList<Ready>();
+  private synchronized List<ReadyLines> take(Instant before) {
+    var ready = new ArrayList<ReadyLines>();
     waiting.forEach((bucket, lines) -> {
       if (!lines.first().isAfter(before) || lines.bytes().size() >= LARGEST_OBJECT) {
-        ready.add(new Ready(bucket, lines));
+        ready.add(new ReadyLines(bucket, lines));
       }
     });
-    for (Ready one : ready) {
+    for (ReadyLines one : ready) {
       waiting.remove(one.bucket());
       waitingBytes -= one.lines().bytes().size();
     }

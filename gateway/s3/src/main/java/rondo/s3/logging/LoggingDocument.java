@@ -26,9 +26,9 @@ final class LoggingDocument {
   record TargetGrants(@Nullable List<Object> grant) {}
 
   /** The format of log keys; a document has one of the two. */
-  record KeyFormat(@Nullable String simplePrefix, @Nullable Partitioned partitionedPrefix) {}
+  record KeyFormat(@Nullable String simplePrefix, @Nullable PartitionedPrefix partitionedPrefix) {}
 
-  record Partitioned(@Nullable String partitionDateSource) {}
+  record PartitionedPrefix(@Nullable String partitionDateSource) {}
 
   /**
    * The settings of a document; null when it turns logging off.
@@ -84,7 +84,7 @@ final class LoggingDocument {
     }
     String date = logging.getPartitionDate();
     KeyFormat format =
-        date.isEmpty() ? new KeyFormat("", null) : new KeyFormat(null, new Partitioned(date));
+        date.isEmpty() ? new KeyFormat("", null) : new KeyFormat(null, new PartitionedPrefix(date));
     return new BucketLoggingStatus(
         new LoggingEnabled(
             logging.getTargetBucket(),

@@ -36,7 +36,7 @@ public record DeleteConditions(boolean compat) {
   }
 
   /** Whether a deletion with this refusal counts as done, since there was nothing to delete. */
-  public boolean passesOver(S3Exception refusal) {
+  public boolean countsAsDone(S3Exception refusal) {
     return Difference.DELETION_UNDER_CONDITIONS.in(compat)
         && refusal.error() == S3Error.NO_SUCH_KEY;
   }

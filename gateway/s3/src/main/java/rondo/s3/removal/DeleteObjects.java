@@ -107,7 +107,7 @@ public final class DeleteObjects {
       return new ItemOutcome(deletion.delete(bucket, key, id, conditions.of(item)), null);
     } catch (RefusalException refused) {
       S3Exception failure = S3Exception.of(refused);
-      if (conditions.passesOver(failure)) {
+      if (conditions.countsAsDone(failure)) {
         return new ItemOutcome(new ObjectRemoval.RemovedVersion(null, null), null);
       }
       return new ItemOutcome(null, failure);

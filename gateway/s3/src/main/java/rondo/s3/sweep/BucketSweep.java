@@ -24,7 +24,7 @@ final class BucketSweep {
   private final Store store;
   private final SweepSchedule schedule;
   private final LifecycleCounters counters;
-  private final SweepThrottle pace;
+  private final SweepThrottle throttle;
   private final Bucket bucket;
   private final LifecycleRules rules;
   private final long nowMicros;
@@ -35,7 +35,7 @@ final class BucketSweep {
       Store store,
       SweepSchedule schedule,
       LifecycleCounters counters,
-      SweepThrottle pace,
+      SweepThrottle throttle,
       Bucket bucket,
       LifecycleRules rules,
       Entry entry,
@@ -43,7 +43,7 @@ final class BucketSweep {
     this.store = store;
     this.schedule = schedule;
     this.counters = counters;
-    this.pace = pace;
+    this.throttle = throttle;
     this.bucket = bucket;
     this.rules = rules;
     this.entry = entry;
@@ -76,7 +76,7 @@ final class BucketSweep {
     counters.seen.add(seen);
     actions.take(found);
     pages++;
-    return (pages % PAGES_PER_NOTE != 0 || note(row(next).build())) && pace.rest();
+    return (pages % PAGES_PER_NOTE != 0 || note(row(next).build())) && throttle.rest();
   }
 
   private LifecycleRow.Builder row(WalkPosition at) {

@@ -134,7 +134,8 @@ final class BucketWalk {
     UploadTable.Entry begun = UploadTable.begun(entry);
     UploadRow row = begun == null ? null : begun.row();
     if (begun != null && row != null) {
-      subjects.add(new RuleSubject.Begun(begun.name(), begun.id(), row.getInitiatedMicros()));
+      subjects.add(
+          new RuleSubject.PendingUpload(begun.name(), begun.id(), row.getInitiatedMicros()));
     }
   }
 
@@ -158,6 +159,6 @@ final class BucketWalk {
    * start to the end.
    */
   long idleUntilMicros() {
-    return Math.min(idleUntilMicros, rules.scope().outlook(nowMicros, versioned));
+    return Math.min(idleUntilMicros, rules.scope().earliestDueMicros(nowMicros, versioned));
   }
 }

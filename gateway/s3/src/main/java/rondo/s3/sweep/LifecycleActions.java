@@ -84,20 +84,22 @@ record LifecycleActions(
   private void act(RuleSubject subject, DueAction due) {
     switch (due) {
       case DueAction.Expire _ when subject instanceof RuleSubject.Current it ->
-          store.objects().delete(bucket, it.key(), marker(), row -> refusal(again(it, row), due));
+          store.objects().delete(bucket, it.key(), marker(), row -> refusal(withRow(it, row), due));
       case DueAction.Expire _ when subject instanceof RuleSubject.Noncurrent it ->
           store
               .objects()
-              .remove(bucket, it.key(), id(it.row()), row -> refusal(again(it, row), due));
+              .remove(bucket, it.key(), id(it.row()), row -> refusal(withRow(it, row), due));
       case DueAction.RemoveMarker _ when subject instanceof RuleSubject.Current it ->
           store
               .objects()
-              .remove(bucket, it.key(), id(it.row()), row -> refusal(alone(it, row), due));
+              .remove(bucket, it.key(), id(it.row()), row -> refusal(soleMarker(it, row), due));
       case DueAction.Transition _ when subject instanceof RuleSubject.Current it ->
-          store.objects().change(bucket, it.key(), row -> moved(again(it, row), row));
+          store.objects().change(bucket, it.key(), row -> moved(withRow(it, row), row));
       case DueAction.Transition _ when subject instanceof RuleSubject.Noncurrent it ->
-          store.objects().change(bucket, it.key(), id(it.row()), row -> moved(again(it, row), row));
-      case DueAction.Abort _ when subject instanceof RuleSubject.Begun it ->
+          store
+              .objects()
+              .change(bucket, it.key(), id(it.row()), row -> moved(withRow(it, row), row));
+      case DueAction.Abort _ when subject instanceof RuleSubject.PendingUpload it ->
           store.uploads().abort(bucket, it.key(), it.id());
       default -> throw new IllegalStateException(due + " for " + subject.key());
     }
@@ -114,7 +116,7 @@ record LifecycleActions(
         .build();
   }
 
-  private static RuleSubject.@Nullable Current again(
+  private static RuleSubject.@Nullable Current withRow(
       RuleSubject.Current it, @Nullable ObjectRow row) {
     return row == null ? null : new RuleSubject.Current(it.key(), row, it.versioned(), false);
   }
@@ -124,7 +126,7 @@ record LifecycleActions(
    * current version is read after the state that the write will replace: if the write finds that
    * state unchanged, the current version was unchanged too.
    */
-  private RuleSubject.@Nullable Noncurrent again(
+  private RuleSubject.@Nullable Noncurrent withRow(
       RuleSubject.Noncurrent it, @Nullable ObjectRow row) {
     StoredObject current = store.objects().find(bucket, it.key(), null);
     return row == null || current == null || id(current.row()).equals(id(row))
@@ -133,7 +135,8 @@ record LifecycleActions(
   }
 
   /** The subject with the present row; null unless the marker is its key's only version. */
-  private RuleSubject.@Nullable Current alone(RuleSubject.Current it, @Nullable ObjectRow row) {
+  private RuleSubject.@Nullable Current soleMarker(
+      RuleSubject.Current it, @Nullable ObjectRow row) {
     Bytes key = Bytes.utf8(it.key());
     long versions =
         new VersionListing(

@@ -75,7 +75,7 @@ public record LifecyclePreview(Store store, LifecycleSettings settings, Time tim
     switch (found.subject()) {
       case RuleSubject.Current _ -> {}
       case RuleSubject.Noncurrent it -> shown.put("version", "noncurrent");
-      case RuleSubject.Begun it -> shown.put("version", "upload " + it.id());
+      case RuleSubject.PendingUpload it -> shown.put("version", "upload " + it.id());
     }
     switch (found.due()) {
       case DueAction.Expire(String rule) -> add(shown, "expire", rule);

@@ -39,7 +39,7 @@ public final class LifecycleWorker {
   private final Store store;
   private final LifecycleSettings settings;
   private final SweepSchedule schedule;
-  private final BucketAssignment turns;
+  private final BucketAssignment assignment;
   private final LifecycleCounters counters;
   private final Tasks tasks;
   private final Time time;
@@ -51,14 +51,14 @@ public final class LifecycleWorker {
   public LifecycleWorker(
       Store store,
       LifecycleSettings settings,
-      BucketAssignment turns,
+      BucketAssignment assignment,
       LifecycleCounters counters,
       Tasks tasks,
       Time time) {
     this.store = store;
     this.settings = settings;
     this.schedule = new SweepSchedule(settings.days());
-    this.turns = turns;
+    this.assignment = assignment;
     this.counters = counters;
     this.tasks = tasks;
     this.time = time;
@@ -113,7 +113,7 @@ public final class LifecycleWorker {
         return;
       }
       if (schedule.isDue(entry.row(), time.wallMicros())
-          && turns.isMine(RowStore.bytes(entry.row().getShard()))
+          && assignment.isMine(RowStore.bytes(entry.row().getShard()))
           && !running.contains(entry.bucket())) {
         begin(entry.bucket(), () -> work(entry));
       }
@@ -127,8 +127,8 @@ public final class LifecycleWorker {
     long day = now / DayLength.CALENDAR.lengthMicros();
     if (day != swept && !running.contains(SWEEP)) {
       swept = day;
-      var pace = new SweepThrottle(time, () -> stopped);
-      begin(SWEEP, new UploadSweep(store, turns::isMine, counters, pace, now)::run);
+      var throttle = new SweepThrottle(time, () -> stopped);
+      begin(SWEEP, new UploadSweep(store, assignment::isMine, counters, throttle, now)::run);
     }
   }
 
@@ -163,8 +163,8 @@ public final class LifecycleWorker {
       }
       return;
     }
-    var pace = new SweepThrottle(time, () -> stopped);
-    new BucketSweep(store, schedule, counters, pace, bucket, rules, entry, now).run();
+    var throttle = new SweepThrottle(time, () -> stopped);
+    new BucketSweep(store, schedule, counters, throttle, bucket, rules, entry, now).run();
   }
 
   private @Nullable Bucket find(String name) {

@@ -23,7 +23,7 @@ record UploadSweep(
     Store store,
     Predicate<Bytes> mine,
     LifecycleCounters counters,
-    SweepThrottle pace,
+    SweepThrottle throttle,
     long nowMicros) {
   private static final int BUCKETS = 100;
   private static final int UPLOADS = 200;
@@ -68,7 +68,7 @@ record UploadSweep(
         store.listing().walk(bucket, Tables.UPLOADS, Bytes.EMPTY, Bytes.EMPTY, UPLOADS);
     for (Reply.Page page : uploads.pages()) {
       page.entries().forEach(entry -> clear(ended, bucket, entry));
-      if (!pace.rest()) {
+      if (!throttle.rest()) {
         return false;
       }
     }

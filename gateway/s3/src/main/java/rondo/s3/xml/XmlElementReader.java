@@ -20,7 +20,7 @@ final class XmlElementReader {
           "https?://(s3\\.amazonaws\\.com/doc|doc\\.s3\\.amazonaws\\.com)/2006-03-01/?");
 
   /** An element whose end tag hasn't come yet. */
-  private record Open(String name, StringBuilder text, List<XmlElement> children) {
+  private record OpenElement(String name, StringBuilder text, List<XmlElement> children) {
     XmlElement end() {
       if (!children.isEmpty() && !text.toString().isBlank()) {
         throw new S3Exception(S3Error.MALFORMED_XML);
@@ -30,9 +30,9 @@ final class XmlElementReader {
   }
 
   /** The document itself, whose only child is the root. */
-  private final Open document = new Open("", new StringBuilder(), new ArrayList<>());
+  private final OpenElement document = new OpenElement("", new StringBuilder(), new ArrayList<>());
 
-  private final Deque<Open> open = new ArrayDeque<>(List.of(document));
+  private final Deque<OpenElement> open = new ArrayDeque<>(List.of(document));
 
   private XmlElementReader() {}
 
@@ -70,7 +70,7 @@ final class XmlElementReader {
       switch (events.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           checkNamespace(events);
-          open.push(new Open(events.getLocalName(), new StringBuilder(), new ArrayList<>()));
+          open.push(new OpenElement(events.getLocalName(), new StringBuilder(), new ArrayList<>()));
         }
         case XMLStreamConstants.END_ELEMENT -> {
           XmlElement ended = open.pop().end();

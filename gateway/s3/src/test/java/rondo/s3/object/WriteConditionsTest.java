@@ -80,7 +80,7 @@ final class WriteConditionsTest {
   }
 
   @Test
-  void what_s3_does_not_take_on_writes_is_not_implemented() {
+  void a_condition_that_s3_does_not_take_on_writes_is_not_implemented() {
     var strict = new WriteConditions(false);
     assertThatThrownBy(() -> strict.of(request("if-none-match", "\"e\"")))
         .hasMessageContaining("not implemented");
@@ -128,11 +128,12 @@ final class WriteConditionsTest {
   }
 
   @Test
-  void to_older_tools_what_is_not_there_is_deleted_under_any_condition() {
+  void with_older_tools_an_absent_object_is_deleted_under_any_condition() {
     var gone = new S3Exception(S3Error.NO_SUCH_KEY);
-    assertThat(new DeleteConditions(true).passesOver(gone)).isTrue();
-    assertThat(new DeleteConditions(false).passesOver(gone)).isFalse();
-    assertThat(new DeleteConditions(true).passesOver(ReadConditions.failed("If-Match"))).isFalse();
+    assertThat(new DeleteConditions(true).countsAsDone(gone)).isTrue();
+    assertThat(new DeleteConditions(false).countsAsDone(gone)).isFalse();
+    assertThat(new DeleteConditions(true).countsAsDone(ReadConditions.failed("If-Match")))
+        .isFalse();
   }
 
   @Test

@@ -88,7 +88,7 @@ final class PolicyConditionTest {
         "ForAnyValue:StringNotEquals  | a,b       |  b,a    | false",
         "ForAnyValue:StringLikeIfExists | a*      |         | true",
       })
-  void an_operator_compares_what_is_known_with_what_is_wanted(
+  void an_operator_compares_a_requests_values_with_a_conditions(
       String operator, String values, @Nullable String given, boolean holds) {
     String key = operator.startsWith("ForA") ? "s3:RequestObjectTagKeys" : "aws:Referer";
     String wanted =

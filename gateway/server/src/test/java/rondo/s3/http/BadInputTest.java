@@ -200,7 +200,7 @@ final class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("requests")
-  void who_does_not_sign_gets_nowhere(Good good) throws IOException {
+  void an_unsigned_request_is_refused(Good good) throws IOException {
     byte[] body = good.body().getBytes(UTF_8);
     var head = new StringBuilder(good.method() + " " + good.path() + " HTTP/1.1\r\nHost: a\r\n");
     head.append("Content-Length: ").append(body.length).append("\r\n");

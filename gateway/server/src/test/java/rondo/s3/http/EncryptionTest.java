@@ -97,7 +97,7 @@ final class EncryptionTest {
   }
 
   @Test
-  void what_nobody_asked_for_is_encrypted_by_the_own_key() throws IOException {
+  void a_request_without_encryption_headers_is_encrypted_by_the_own_key() throws IOException {
     byte[] small = "here is a plain text that nobody finds on the disk".getBytes(UTF_8);
     byte[] large =
         new String(new char[20_000]).replace("\0", new String(small, UTF_8)).getBytes(UTF_8);

@@ -146,7 +146,7 @@ final class WebsiteTest {
   }
 
   @Test
-  void who_signs_is_nobody() throws IOException {
+  void a_signed_request_is_anonymous() throws IOException {
     send("PUT", "/private", "");
     website("private", "<IndexDocument><Suffix>i</Suffix></IndexDocument>");
     put("/private/i", "for the owner");
