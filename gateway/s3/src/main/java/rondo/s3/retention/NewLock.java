@@ -43,7 +43,7 @@ public final class NewLock {
   }
 
   /**
-   * Requires a digest of the body: a locked version that arrived damaged couldn't be replaced.
+   * Requires a digest of the body, since a locked version can't be replaced by sending it again.
    * Copies and the start of an upload send no body.
    */
   private static void requireDigest(S3Request request, boolean compat) {

@@ -17,7 +17,7 @@ import rondo.store.upload.EndedUploads;
  * Goes through the uploads of all buckets assigned to this node, with rules or without, and clears
  * away uploads that ended long ago. Used by one thread.
  *
- * @param mine whether a shard's buckets are assigned to this node
+ * @param mine whether a bucket with this first shard is assigned to this node
  */
 record UploadSweep(
     Store store,

@@ -28,7 +28,7 @@ final class ErrorPage {
   /**
    * The page of a refusal.
    *
-   * @param custom the refusal of the bucket's own error document; null when it has none
+   * @param custom the refusal of the bucket's own error document; null when none was read
    * @param host the node's name in Base64, as S3 encodes its hosts
    */
   static S3Response of(
