@@ -36,7 +36,7 @@ final class ClientBody implements RequestBody {
   private boolean requested;
   private volatile boolean ended;
 
-  /** Like {@link #closing}, used on the event loop alone. */
+  /** Used, like {@link #closing}, on the event loop alone. */
   private boolean discarding;
 
   private boolean closing;

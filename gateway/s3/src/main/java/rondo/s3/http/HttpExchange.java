@@ -168,8 +168,8 @@ final class HttpExchange {
   }
 
   /**
-   * A proxy may see the end of a chunked body elsewhere (request smuggling), so bytes that follow
-   * it are no request and the connection closes.
+   * Whether the body is chunked. A proxy may see the end of such a body elsewhere (request
+   * smuggling), so the connection isn't used for another request.
    */
   private boolean isChunked() {
     return request.getHeader("Transfer-Encoding") != null;

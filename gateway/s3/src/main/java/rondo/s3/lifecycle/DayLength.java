@@ -11,7 +11,7 @@ import rondo.metadata.rows.LifecycleTime;
 public record DayLength(long lengthMicros) {
   private static final long CALENDAR_MICROS = TimeUnit.DAYS.toMicros(1);
 
-  /** Almost three thousand years, which bound the sum: a later time is never reached anyway. */
+  /** Almost three thousand years: a bound against overflow. No later time is ever reached. */
   private static final int MOST_DAYS = 1_000_000;
 
   /** Days from midnight to midnight in UTC. */

@@ -98,7 +98,8 @@ record TransitionReader(boolean compat) {
   }
 
   /**
-   * A transition out of a class for infrequent access comes at least 30 days after the one into it.
+   * Checks that each transition comes at least a day after the one to the class above, and at least
+   * 30 days after one to a class for infrequent access.
    */
   private void checkOrder(
       List<LifecycleTransition> transitions, String action, String days, String prefix) {

@@ -70,7 +70,7 @@ record Transitions(DayLength days, boolean compat) {
       }
     }
 
-    /** Whether the minimum size keeps the object. A size in the rule's own filter replaces it. */
+    /** Whether the object is too small to move. A size in the rule's own filter decides instead. */
     private boolean isTooSmall(LifecycleRule rule) {
       return row.getSize() < SMALL && !RuleFilters.hasSize(rule.getFilter());
     }

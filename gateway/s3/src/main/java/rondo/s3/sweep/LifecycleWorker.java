@@ -33,7 +33,7 @@ public final class LifecycleWorker {
   /** Buckets that are walked at the same time. */
   private static final int AT_ONCE = 4;
 
-  /** The name of the sweep of uploads among the running works; no bucket can have it. */
+  /** Stands for the sweep of uploads among the names of buckets in work; no bucket can have it. */
   private static final String SWEEP = " all uploads";
 
   private final Store store;
