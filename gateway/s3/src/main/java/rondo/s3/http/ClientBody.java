@@ -14,11 +14,11 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.RequestBody;
 
 /**
- * A request's body, pulled from the socket as it is wanted. Made on the event loop; then used by
- * one virtual thread.
+ * A request's body, pulled from the socket piece by piece as the reader asks for it. Constructed on
+ * the event loop; then used by one virtual thread.
  */
 final class ClientBody implements RequestBody {
-  /** So many pieces, of 256 KiB at most, are read ahead. */
+  /** Pieces that are read ahead. A piece has at most 256 KiB. */
   private static final int WINDOW = 4;
 
   private enum Mark {
@@ -33,10 +33,10 @@ final class ClientBody implements RequestBody {
   /** Buffers, then a mark; the window bounds it. */
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
-  private boolean asked;
+  private boolean requested;
   private volatile boolean ended;
 
-  /** Both known to the event loop alone. */
+  /** Used, like {@link #closing}, on the event loop alone. */
   private boolean discarding;
 
   private boolean closing;
@@ -81,11 +81,11 @@ final class ClientBody implements RequestBody {
   }
 
   private void fetch() {
-    if (asked) {
+    if (requested) {
       context.runOnContext(v -> request.fetch(1));
       return;
     }
-    asked = true;
+    requested = true;
     context.runOnContext(v -> {
       if (expectsContinue()) {
         request.response().writeContinue();
@@ -113,8 +113,8 @@ final class ClientBody implements RequestBody {
   }
 
   /**
-   * Whether, without waiting for long, nothing of it will be in the way of the connection's next
-   * request: it has ended, there is none, or what is left of it is small and on its way.
+   * Whether the connection can soon serve its next request: the body has ended, there is none, or
+   * its rest is small and on its way.
    */
   boolean leavesConnectionUsable() {
     if (ended) {
@@ -127,11 +127,11 @@ final class ClientBody implements RequestBody {
     if (length == null) {
       return true;
     }
-    boolean heldBack = expectsContinue() && !asked;
+    boolean heldBack = expectsContinue() && !requested;
     return !heldBack && length.matches("[0-9]{1,5}");
   }
 
-  /** Throws away what is left, so that the connection gets to its next request. */
+  /** Throws away the rest of the body, so that the connection gets to its next request. */
   void discard() {
     context.runOnContext(v -> {
       discarding = true;
@@ -140,7 +140,7 @@ final class ClientBody implements RequestBody {
     });
   }
 
-  /** Closes the connection at the body's end, or when the client has had time enough to end it. */
+  /** Closes the connection at the body's end, and at the latest after {@code patienceMillis}. */
   void closeWhenEnded(long patienceMillis) {
     context.runOnContext(v -> {
       closing = true;

@@ -1,6 +1,6 @@
 package rondo.s3.http;
 
-/** The client closed its connection, or let it stall: there is nobody to answer. */
+/** The client closed its connection or let it stall, so no answer can reach it. */
 final class ClientGoneException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

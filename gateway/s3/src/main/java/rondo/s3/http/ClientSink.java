@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import rondo.store.blob.BlobSink;
 
 /**
- * The way to a client: at most a window of bytes is on it, in few large writes. {@code
- * writeQueueFull} doesn't see what TLS has taken already, so it counts the bytes of unfinished
- * writes itself. Used by one virtual thread.
+ * Sends an answer's body to the client, in few large writes, with at most a window of unfinished
+ * bytes. It counts these bytes itself, because {@code writeQueueFull} doesn't see bytes that TLS
+ * has taken already. Used by one virtual thread.
  */
 final class ClientSink implements BlobSink, AutoCloseable {
   private static final int WINDOW_BYTES = 1024 * 1024;
@@ -25,14 +25,14 @@ final class ClientSink implements BlobSink, AutoCloseable {
   private final Semaphore room = new Semaphore(WINDOW_BYTES);
   private volatile boolean gone;
 
-  /** Bytes that no buffer was taken for yet. */
+  /** Bytes of the body for which no buffer has been taken yet. */
   private long left;
 
-  /** What goes with the next write. */
+  /** The buffer that is being filled; it leaves with the next write. */
   private @Nullable ByteBuffer gathered;
 
   /**
-   * @param lengthBytes of all that will be written
+   * @param lengthBytes length of the whole body
    */
   ClientSink(HttpServerResponse response, Duration stall, WriteBuffers buffers, long lengthBytes) {
     this.response = response;
@@ -42,7 +42,8 @@ final class ClientSink implements BlobSink, AutoCloseable {
   }
 
   /**
-   * @throws ClientGoneException when the client closed, or takes nothing for too long
+   * @throws ClientGoneException when the client closed its connection, or takes nothing for the
+   *     stall time
    */
   @Override
   public void write(Buffer piece) {
@@ -82,7 +83,7 @@ final class ClientSink implements BlobSink, AutoCloseable {
         });
   }
 
-  /** Waits until everything is with the operating system. */
+  /** Waits until the operating system has taken all bytes written so far. */
   void flush() {
     take(WINDOW_BYTES);
   }

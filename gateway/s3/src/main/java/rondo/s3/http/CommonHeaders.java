@@ -13,7 +13,7 @@ final class CommonHeaders {
 
   private CommonHeaders() {}
 
-  static void common(HttpServerResponse response, GatewaySettings settings, String id) {
+  static void put(HttpServerResponse response, GatewaySettings settings, String id) {
     response
         .putHeader("x-amz-request-id", id)
         .putHeader("x-amz-id-2", host(settings.node()))
@@ -22,14 +22,15 @@ final class CommonHeaders {
   }
 
   /**
-   * A value without what would begin another header, or keep this one from being written: much of
-   * what answers say was once said by a client.
+   * The value with each control character replaced by a space. A control character could begin
+   * another header or keep this one from being written, and answers often repeat a client's own
+   * words.
    */
-  static String line(String value) {
+  static String withoutControls(String value) {
     return CONTROL.matcher(value).replaceAll(" ");
   }
 
-  /** The node, in the form that S3 gives its hosts. */
+  /** The node's name in Base64, as S3 encodes its hosts. */
   static String host(String node) {
     return Base64.getEncoder().encodeToString(node.getBytes(StandardCharsets.UTF_8));
   }

@@ -6,7 +6,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * The refusals of profile compat, where they are others than today's S3's: {@link
+ * Turns a refusal of today's S3 into that of profile compat, where the two differ: {@link
  * rondo.s3.error.Difference#IMPOSSIBLE_CHECKSUM}, {@link rondo.s3.error.Difference#MISSING_PART}
  * and {@link rondo.s3.error.Difference#DELETE_MARKER_HEADER}. Pure.
  */
@@ -15,12 +15,12 @@ final class CompatErrors {
       Map.of(
           // A checksum that can't be one of its algorithm.
           S3Error.INVALID_CHECKSUM, S3Error.BAD_DIGEST,
-          // A part that an object doesn't have, by GET with partNumber.
+          // GET with the partNumber of a part that the object doesn't have.
           S3Error.INVALID_PART_NUMBER, S3Error.INVALID_PART);
 
   private CompatErrors() {}
 
-  /** Where S3 says nothing of delete markers, older gateways say that there is none. */
+  /** Older gateways say explicitly that there is no delete marker; S3 leaves the header out. */
   private static final Map<S3Error, Map<String, String>> HEADERS =
       Map.of(S3Error.NO_SUCH_KEY, Map.of("x-amz-delete-marker", "false"));
 

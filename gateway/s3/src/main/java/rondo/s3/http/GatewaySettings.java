@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the S3 front of a node is set to.
+ * The settings of a node's S3 server.
  *
- * @param node what this node is called in answers
+ * @param node name of this node in answers
  * @param compat whether older tools are served as they expect (profile compat)
  * @param rootAccount the account that may do everything
- * @param mostRequests that are in work at once; a further one gets SlowDown
- * @param stall a client that neither sends nor takes anything for so long is cut off
+ * @param mostRequests bound on the requests in work at once; a further one gets SlowDown
+ * @param stall a client that neither sends nor takes anything for this time is cut off
  */
 public record GatewaySettings(
     Listener listener,
@@ -24,7 +24,7 @@ public record GatewaySettings(
     int mostRequests,
     Duration stall) {
   /**
-   * Where clients connect.
+   * The address that clients connect to.
    *
    * @param port 0: any free one
    * @param certificate a PEM chain; null: plain HTTP
@@ -35,14 +35,14 @@ public record GatewaySettings(
   /**
    * The domains whose subdomains are buckets.
    *
-   * @param buckets for the API
-   * @param websites for buckets shown as websites
+   * @param buckets domains of the API
+   * @param websites domains of buckets served as websites
    */
   public record Domains(List<String> buckets, List<String> websites) {}
 
-  /** So many requests use about 2 GiB at the very most, and a small part of that as a rule. */
+  /** 1,000 requests use at most about 2 GiB, and usually a small part of that. */
   public static final int MOST_REQUESTS = 1_000;
 
-  /** Less than what clients wait for an answer, more than what a lossy link needs to recover. */
+  /** Less than clients wait for an answer, more than a lossy link needs to recover. */
   public static final Duration STALL = Duration.ofSeconds(30);
 }

@@ -22,7 +22,7 @@ import rondo.store.row.RefusalException;
 final class HttpExchange {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
 
-  /** What a client that is refused in the middle of its upload gets to read the refusal. */
+  /** Time for a client that is refused in the middle of its upload to read the refusal. */
   private static final long LINGER_MILLIS = 2_000;
 
   private final GatewaySettings settings;
@@ -32,7 +32,7 @@ final class HttpExchange {
   private final HttpServerResponse response;
   private final ClientBody body;
   private final String id;
-  private final RequestLog asked = new RequestLog();
+  private final RequestLog requestLog = new RequestLog();
 
   /** Made on the event loop. */
   HttpExchange(
@@ -49,15 +49,19 @@ final class HttpExchange {
     this.response = request.response();
     this.body = body;
     this.id = id;
-    // A client that leaves is no news, and the write that it broke tells whoever waits for it.
+    // A client that leaves is no news. The write that failed reports it to its own waiter.
     response.exceptionHandler(gone -> {});
   }
 
-  /** The outermost frame of a request: what nobody foresaw ends here, as InternalError. */
+  /**
+   * The outermost frame of a request. An unforeseen exception of the operation becomes
+   * InternalError in {@link #answer(SignedRequest)}; one while the answer is written closes the
+   * connection.
+   */
   void run() {
     try {
       S3Response answer = answer();
-      asked.answered();
+      requestLog.answered();
       write(answer);
       note(answer);
     } catch (ClientGoneException gone) {
@@ -73,10 +77,13 @@ final class HttpExchange {
   private void note(S3Response answer) {
     var headers = new HashMap<String, String>();
     response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-    service.note(asked, answer.status(), headers, response.bytesWritten());
+    service.note(requestLog, answer.status(), headers, response.bytesWritten());
   }
 
-  /** A stream broke: where nothing of it was sent that can still be said, else only shown. */
+  /**
+   * A stream broke. If nothing of the answer has been sent, a refusal goes out; else the client
+   * learns it from the closed connection.
+   */
   private void refuseLate(RuntimeException late) {
     log.info(
         "request {}: {} {} broke off: {}", id, request.method(), request.path(), late.getMessage());
@@ -92,7 +99,7 @@ final class HttpExchange {
     try {
       SignedRequest wire = RequestHeadReader.read(request);
       S3Response answer = answer(wire).headers(service.headers(wire));
-      return answer.header(ConsistencyHeaders.SESSION, asked.token());
+      return answer.header(ConsistencyHeaders.SESSION, requestLog.token());
     } catch (S3Exception refusal) {
       return refusal(refusal);
     }
@@ -100,7 +107,7 @@ final class HttpExchange {
 
   private S3Response answer(SignedRequest wire) {
     try {
-      return service.answer(wire, body, id, RequestHeadReader.client(request), asked);
+      return service.answer(wire, body, id, RequestHeadReader.client(request), requestLog);
     } catch (RefusalException refused) {
       S3Exception refusal = S3Exception.of(refused);
       return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
@@ -113,7 +120,7 @@ final class HttpExchange {
   }
 
   private S3Response refusal(S3Exception refusal) {
-    asked.refused(refusal.error().code());
+    requestLog.refused(refusal.error().code());
     int status = refusal.error().status();
     S3Response answer = S3Response.of(status);
     refusal.headers().forEach(answer::header);
@@ -129,10 +136,10 @@ final class HttpExchange {
 
   private void write(S3Response answer) {
     boolean reusable = body.leavesConnectionUsable() && !isChunked();
-    CommonHeaders.common(response, settings, id);
+    CommonHeaders.put(response, settings, id);
     response.setStatusCode(answer.status());
     for (Map.Entry<String, String> header : answer.headers()) {
-      response.headers().add(header.getKey(), CommonHeaders.line(header.getValue()));
+      response.headers().add(header.getKey(), CommonHeaders.withoutControls(header.getValue()));
     }
     if (!reusable) {
       response.putHeader("Connection", "close");
@@ -160,7 +167,10 @@ final class HttpExchange {
     }
   }
 
-  /** Whoever stands before us may see its end elsewhere: nothing behind it is believed. */
+  /**
+   * Whether the body is chunked. A proxy may see the end of such a body elsewhere (request
+   * smuggling), so the connection isn't used for another request.
+   */
   private boolean isChunked() {
     return request.getHeader("Transfer-Encoding") != null;
   }

@@ -4,12 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.request.S3Request;
 
-/** How large the object is that a request was about, as the access log tells it. Pure. */
+/** The size of a request's object, as the access log tells it. Pure. */
 final class LoggedSize {
   private LoggedSize() {}
 
   /**
-   * -1 when it isn't known from the heads of request and answer.
+   * The size in bytes; -1 when the heads of request and answer don't tell it.
    *
    * @param headers of the answer, names in lower case
    */

@@ -70,12 +70,14 @@ import rondo.s3.website.BucketWebsite;
 import rondo.s3.website.WebsitePages;
 import rondo.store.row.RefusalException;
 
-/** Every operation that is there, and who answers it. Thread-safe. */
+/** Dispatches each operation to the class that answers it. Thread-safe. */
 final class OperationDispatcher {
-  /** S3 takes hours; few objects of many lines are what readers of logs like. */
+  /**
+   * Age at which log lines are delivered. S3 takes hours; readers of logs like few, long objects.
+   */
   private static final Duration LOGGING_AGE = Duration.ofMinutes(1);
 
-  /** What older gateways are set to by those who wait for their logs. */
+  /** The age in profile compat, for users who wait for their logs. */
   private static final Duration SHORT_LOGGING_AGE = Duration.ofSeconds(5);
 
   private final GatewaySettings settings;
@@ -258,7 +260,7 @@ final class OperationDispatcher {
     return accessLog;
   }
 
-  /** What goes with every answer, refusals included. */
+  /** The CORS headers of every answer, refusals included. */
   CorsHeaders corsHeaders() {
     return new CorsHeaders(store);
   }

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import rondo.s3.error.S3Exception;
 
-/** S3's error documents. Pure. */
+/** Writes a refusal as S3's error document. Pure. */
 final class RefusalDocument {
   private RefusalDocument() {}
 
   /**
-   * The document that says what went wrong.
+   * The {@code Error} document of a refusal, in UTF-8.
    *
-   * @param resource the path that was asked for
+   * @param resource the request's path
    */
   static byte[] document(S3Exception refusal, String resource, String id, String node) {
     var elements = new LinkedHashMap<String, String>();
@@ -46,7 +46,7 @@ final class RefusalDocument {
         });
   }
 
-  /** Whether XML 1.0 can carry it (section 2.2). */
+  /** Whether XML 1.0 can carry the code point (section 2.2). */
   private static boolean isXml(int c) {
     return (c >= 0x20 && c < 0xD800) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
   }

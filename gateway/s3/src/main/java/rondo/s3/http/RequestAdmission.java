@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** How many requests may be in work at once. Thread-safe. */
+/** Bounds the number of requests in work at once. Thread-safe. */
 final class RequestAdmission {
   private final int most;
   private final Semaphore free;
@@ -15,7 +15,7 @@ final class RequestAdmission {
     this.free = new Semaphore(most);
   }
 
-  /** Whether one more may begin; then {@link #leave} ends it. Never blocks. */
+  /** Admits one more request if there is room; {@link #leave} then ends it. Never blocks. */
   boolean enter() {
     return !closing && free.tryAcquire();
   }
@@ -24,7 +24,11 @@ final class RequestAdmission {
     free.release();
   }
 
-  /** Lets nobody in any more; whether all had left within {@code patience}. */
+  /**
+   * Admits no further request and waits for those in work.
+   *
+   * @return whether all of them ended within {@code patience}
+   */
   boolean drain(Duration patience) {
     closing = true;
     try {

@@ -9,11 +9,11 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * Where requests arrive. On the event loop a request is only admitted and handed to a virtual
- * thread of its own. Thread-safe.
+ * Takes each request as it arrives. The event loop only admits it and hands it to a virtual thread
+ * of its own. Thread-safe.
  */
 final class RequestHandler implements Handler<HttpServerRequest> {
-  /** 32 MiB, for as many clients as a machine's cores keep busy. */
+  /** 32 MiB together, enough for the clients that a machine's cores keep busy. */
   private static final int WRITE_BUFFERS = 128;
 
   private final GatewaySettings settings;
@@ -48,7 +48,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         });
   }
 
-  /** Answers what isn't HTTP, or is too large to be looked at, and closes. */
+  /** Refuses a request that isn't HTTP or has too large a head, and closes the connection. */
   void refuseMalformed(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     var error =
@@ -60,7 +60,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
   private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
     HttpServerResponse response = request.response();
-    CommonHeaders.common(response, settings, id);
+    CommonHeaders.put(response, settings, id);
     response
         .putHeader("Connection", "close")
         .putHeader("Content-Type", "application/xml")

@@ -13,7 +13,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.ClientConnection;
 
-/** Reads a request's head as the signature sees it: nothing normalized. Pure. */
+/** Reads a request's head without normalizing it, as its signature covers it. Pure. */
 final class RequestHeadReader {
   private RequestHeadReader() {}
 
@@ -39,14 +39,18 @@ final class RequestHeadReader {
         session == null ? null : session.getProtocol());
   }
 
-  /** The path, percent-encoded; "/" when there is none that can be read. */
+  /**
+   * The path, percent-encoded.
+   *
+   * @throws S3Exception InvalidURI
+   */
   static String path(HttpServerRequest request) {
     String uri = target(request.uri());
     int mark = uri.indexOf('?');
     return mark < 0 ? uri : uri.substring(0, mark);
   }
 
-  /** Path and query of what the request line names, which may be a whole URI. */
+  /** Path and query of the request line's target, which may be an absolute URI. */
   private static String target(String uri) {
     String target = uri;
     if (uri.regionMatches(true, 0, "http://", 0, 7)
@@ -60,7 +64,7 @@ final class RequestHeadReader {
     return escapeBytes(target);
   }
 
-  /** Bytes that a URI can't have, but some clients send, in the form that they should have had. */
+  /** Percent-encodes bytes that some clients send though a URI can't have them. */
   private static String escapeBytes(String target) {
     if (target.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
       return target;

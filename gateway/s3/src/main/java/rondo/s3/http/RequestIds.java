@@ -3,7 +3,7 @@ package rondo.s3.http;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Names requests: 16 hex digits, as S3's look. Thread-safe. */
+/** Makes request ids of 16 random hex digits, which look like S3's. Thread-safe. */
 final class RequestIds {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 

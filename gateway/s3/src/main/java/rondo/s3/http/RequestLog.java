@@ -8,8 +8,8 @@ import rondo.s3.request.S3Request;
 import rondo.store.row.Session;
 
 /**
- * What an exchange has found out about its request, and how it was refused: for the access log.
- * Used by one thread.
+ * Collects the facts of one exchange for the access log: its request, operation, refusal and
+ * durations. Used by one thread.
  */
 final class RequestLog {
   private final long startNanos = System.nanoTime();
@@ -24,7 +24,7 @@ final class RequestLog {
     operation = named;
   }
 
-  /** Whose token goes with the answer, whatever that is. */
+  /** The session whose token goes with the answer, even if that is a refusal. */
   void session(@Nullable Session found) {
     session = found;
   }
@@ -41,7 +41,7 @@ final class RequestLog {
     answeredNanos = System.nanoTime();
   }
 
-  /** Null when nobody could tell who asked for what. */
+  /** Null when the request was refused before its sender and operation were known. */
   @Nullable S3Request request() {
     return request;
   }
@@ -54,7 +54,7 @@ final class RequestLog {
     return errorCode;
   }
 
-  /** Until now. */
+  /** Milliseconds from the request's arrival until now, and until its answer was ready. */
   AccessEntry.Durations durations() {
     return new AccessEntry.Durations(
         (System.nanoTime() - startNanos) / 1_000_000, (answeredNanos - startNanos) / 1_000_000);

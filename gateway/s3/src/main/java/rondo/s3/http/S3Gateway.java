@@ -28,7 +28,7 @@ import rondo.s3.encryption.ServerSideEncryption;
 import rondo.s3.logging.AccessLog;
 import rondo.store.Store;
 
-/** S3 on one node: what is started, and closed. Thread-safe; its methods block. */
+/** The S3 server of one node. Thread-safe; {@link #start} and {@link #close} block. */
 public final class S3Gateway {
   private static final Logger log = LoggerFactory.getLogger(S3Gateway.class);
   private static final long START_SECONDS = 10;
@@ -40,13 +40,13 @@ public final class S3Gateway {
   private static final int READ_BYTES = 256 * 1024;
   private static final int RECEIVE_BUFFER = 1024 * 1024;
 
-  /** What listens here alone hears nobody else. */
+  /** Hosts that only processes of this machine can reach, so that plain HTTP is secure. */
   private static final Set<String> LOCAL = Set.of("127.0.0.1", "::1", "localhost");
 
   private final Vertx vertx;
   private final GatewaySettings settings;
   private final RequestAdmission admission;
-  private final RequestHandler front;
+  private final RequestHandler handler;
   private final AccessLog accessLog;
   private final AtomicInteger port = new AtomicInteger();
   private final @Nullable ServerCertificates certificates;
@@ -72,7 +72,7 @@ public final class S3Gateway {
     Path chain = settings.listener().certificate();
     Path key = settings.listener().key();
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
-    this.front =
+    this.handler =
         new RequestHandler(settings, admission, new S3Service(settings, authenticator, operations));
   }
 
@@ -100,8 +100,8 @@ public final class S3Gateway {
   private Future<HttpServer> listen(int wanted) {
     return vertx
         .createHttpServer(options())
-        .requestHandler(front)
-        .invalidRequestHandler(front::refuseMalformed)
+        .requestHandler(handler)
+        .invalidRequestHandler(handler::refuseMalformed)
         .exceptionHandler(e -> log.debug("a connection failed: {}", e.toString()))
         .listen(wanted, settings.listener().host())
         .onSuccess(server -> {
@@ -128,12 +128,12 @@ public final class S3Gateway {
     return options;
   }
 
-  /** The port that it listens on. */
+  /** The port that the server listens on; 0 before {@link #start}. */
   public int port() {
     return port.get();
   }
 
-  /** Takes no further requests, waits at most so long for those in work, and closes. */
+  /** Takes no further requests, waits at most {@code patience} for those in work, and closes. */
   public void close(Duration patience) {
     boolean drained = admission.drain(patience);
     if (!drained) {

@@ -25,7 +25,7 @@ import rondo.s3.request.S3Response;
 import rondo.store.row.Consistency;
 import rondo.store.row.RefusalException;
 
-/** From a request as it came to its answer: who, what, and then the operation. Thread-safe. */
+/** Answers a request: authenticates its sender, finds its operation and runs it. Thread-safe. */
 final class S3Service {
   private final GatewaySettings settings;
   private final Authenticator authenticator;
@@ -43,7 +43,11 @@ final class S3Service {
    * @throws RefusalException to answer with, as {@link S3Exception#of} says
    */
   S3Response answer(
-      SignedRequest wire, RequestBody body, String id, ClientConnection client, RequestLog asked) {
+      SignedRequest wire,
+      RequestBody body,
+      String id,
+      ClientConnection client,
+      RequestLog requestLog) {
     Instant now = Instant.now();
     var arrival = new RequestArrival(id, now, client);
     ResourceAddress page = page(wire);
@@ -56,7 +60,7 @@ final class S3Service {
               RequestSender.ANONYMOUS,
               body,
               arrival);
-      return answered(OtherOperation.WEBSITE, request, asked);
+      return answered(OtherOperation.WEBSITE, request, requestLog);
     }
     ResourceAddress address = address(wire);
     var query = new QueryParameters(wire.rawQuery());
@@ -65,14 +69,14 @@ final class S3Service {
         preflight ? RequestSender.ANONYMOUS : RequestSender.of(authenticator.verify(wire, now));
     var request = new S3Request(wire, address, query, sender, body, arrival);
     return answered(
-        Routes.of(wire.method(), address, query, n -> wire.header(n) != null), request, asked);
+        Routes.of(wire.method(), address, query, n -> wire.header(n) != null), request, requestLog);
   }
 
-  private S3Response answered(Operation operation, S3Request request, RequestLog asked) {
-    asked.request(request, operation);
+  private S3Response answered(Operation operation, S3Request request, RequestLog requestLog) {
+    requestLog.request(request, operation);
     check(request);
     Consistency consistency = consistency(request);
-    asked.session(consistency.session());
+    requestLog.session(consistency.session());
     S3Response response = consistency.during(() -> operations.answer(operation, request));
     return response.header("x-amz-request-charged", request.noted().charged() ? "requester" : null);
   }
@@ -97,7 +101,7 @@ final class S3Service {
         : page;
   }
 
-  /** A website is the same for everybody: what a request says of its sender doesn't count. */
+  /** The request without credentials: a website is the same for every sender. */
   private static SignedRequest anonymous(SignedRequest wire) {
     return new SignedRequest(
         wire.method(),
@@ -108,28 +112,28 @@ final class S3Service {
             .toList());
   }
 
-  /** Notes a request at its end. */
-  void note(RequestLog asked, int status, Map<String, String> headers, long bytesSent) {
-    S3Request request = asked.request();
+  /** Hands a finished request to the access log, unless it was refused too early to know it. */
+  void note(RequestLog requestLog, int status, Map<String, String> headers, long bytesSent) {
+    S3Request request = requestLog.request();
     if (request != null) {
       operations
           .accessLog()
           .note(
               new AccessEntry(
                   request,
-                  asked.operation(),
+                  requestLog.operation(),
                   status,
-                  asked.errorCode().isEmpty()
+                  requestLog.errorCode().isEmpty()
                       ? headers.getOrDefault("x-amz-error-code", "")
-                      : asked.errorCode(),
+                      : requestLog.errorCode(),
                   bytesSent,
                   LoggedSize.of(request, headers),
-                  asked.durations(),
+                  requestLog.durations(),
                   headers.getOrDefault("x-amz-version-id", "")));
     }
   }
 
-  /** What goes with the answer, whichever it is; nothing where that can't be told. */
+  /** The CORS headers of the answer, whichever it is; none if the bucket can't be read. */
   Map<String, String> headers(SignedRequest wire) {
     try {
       return operations.corsHeaders().of(wire, address(wire).bucket());

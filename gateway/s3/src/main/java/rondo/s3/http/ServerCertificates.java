@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate that servers show, and its successors: the two files are looked at every few
- * seconds, and new connections get what they hold. As they are replaced one after the other, they
- * count once they were the same at two looks in a row. Thread-safe.
+ * The certificate that servers show. Its two files are read every two seconds, and new connections
+ * get their latest content. Because the files are replaced one after the other, a new pair counts
+ * once two reads in a row have found the same. Thread-safe.
  */
 final class ServerCertificates {
   private static final Logger log = LoggerFactory.getLogger(ServerCertificates.class);
 
-  /** Renewals come weeks before an expiry; who renews by hand doesn't want to wait long. */
+  /** Renewals come weeks before an expiry, but an operator who renews by hand waits for it. */
   private static final long LOOK_MILLIS = 2_000;
 
   private final Path chain;
@@ -30,7 +30,7 @@ final class ServerCertificates {
   private Pem shown;
   private Pem seen;
 
-  /** Both files as they were at one time. */
+  /** The content of both files at one time. */
   private record Pem(Buffer chain, Buffer key) {
     static Pem read(Path chain, Path key) throws IOException {
       return new Pem(
@@ -60,7 +60,7 @@ final class ServerCertificates {
     return shown.options();
   }
 
-  /** Has a server show what comes; the first one starts the looking. */
+  /** Has a server show later certificates too. The first server starts the periodic reads. */
   void renew(Vertx vertx, HttpServer server) {
     servers.add(server);
     if (servers.size() == 1) {

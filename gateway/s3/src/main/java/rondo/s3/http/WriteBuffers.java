@@ -6,12 +6,12 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory in which bytes leave for clients: used again, it needs no clearing and stays in the
- * processor's cache, and outside of the heap the socket takes from it without a copy. Bounded; who
- * comes when all is in use gets memory of the heap. Thread-safe.
+ * A bounded pool of direct buffers in which bytes leave for clients. A buffer that is used again
+ * needs no clearing and stays in the processor's cache, and the socket takes bytes from direct
+ * memory without a copy. When all are in use, a caller gets heap memory instead. Thread-safe.
  */
 final class WriteBuffers {
-  /** More at once gains nothing. */
+  /** Size of a buffer. Larger writes gain nothing. */
   static final int BYTES = 256 * 1024;
 
   private final Semaphore unmade;
@@ -21,7 +21,11 @@ final class WriteBuffers {
     this.unmade = new Semaphore(most);
   }
 
-  /** An empty one of that size, which is {@link #BYTES} at most. */
+  /**
+   * An empty buffer.
+   *
+   * @param bytes its limit, {@link #BYTES} at most
+   */
   ByteBuffer take(int bytes) {
     ByteBuffer used = bytes < BYTES / 2 ? null : free.poll();
     if (used != null) {
@@ -32,7 +36,7 @@ final class WriteBuffers {
         : ByteBuffer.allocate(bytes);
   }
 
-  /** Takes one back that nobody uses any more; what isn't given back is lost to others only. */
+  /** Takes back an unused buffer. One that isn't given back is lost to the pool, no more. */
   void give(@Nullable ByteBuffer used) {
     if (used != null && used.isDirect()) {
       free.add(used);

@@ -1,26 +1,28 @@
 /**
- * The HTTP server: from a socket to an operation, and the answer back.
+ * The HTTP server: it takes a request from a socket, has its operation answered, and sends the
+ * answer.
  *
  * <ul>
- *   <li>{@link rondo.s3.http.S3Gateway}: the server of one node
- *   <li>{@link rondo.s3.http.GatewaySettings}: its settings
- *   <li>{@code ServerCertificates}: the certificate, read again when its files change
- *   <li>{@code RequestHandler}: takes each request on the event loop
- *   <li>{@code RequestAdmission}: bounds the requests in work
- *   <li>{@code HttpExchange}: one request and its answer, on a virtual thread
- *   <li>{@code RequestHeadReader}: reads a request's head as the signature sees it
- *   <li>{@code RequestIds}: names requests
- *   <li>{@code S3Service}: authenticates a request, finds its operation and has it answered
- *   <li>{@code OperationDispatcher}: the exhaustive switch from an operation to its class
- *   <li>{@code RequestLog}: facts of an exchange for the access log
- *   <li>{@code LoggedSize}: the size of the object that a log line tells
- *   <li>{@code CommonHeaders}: the headers of every answer
- *   <li>{@code RefusalDocument}: a refusal as a document
- *   <li>{@code CompatErrors}: the refusals of profile {@code compat} that differ
- *   <li>{@code ClientBody}: a request's body, pulled from the socket
- *   <li>{@code ClientSink}: an answer's body on its way to the client
- *   <li>{@code WriteBuffers}: memory for bytes that leave
- *   <li>{@code ClientGoneException}: the client closed its connection or stalled
+ *   <li>{@link S3Gateway} is the server of one node: it listens, and closes.
+ *   <li>{@link GatewaySettings} holds its settings.
+ *   <li>{@link ServerCertificates} shows the TLS certificate and reads it again when its files
+ *       change.
+ *   <li>{@link RequestHandler} takes each request on the event loop and gives it a virtual thread.
+ *   <li>{@link RequestAdmission} bounds the number of requests in work.
+ *   <li>{@link HttpExchange} carries one request to its answer, on its virtual thread.
+ *   <li>{@link RequestHeadReader} reads a request's head as its signature covers it.
+ *   <li>{@link RequestIds} makes the ids of requests.
+ *   <li>{@link ClientBody} pulls a request's body from the socket.
+ *   <li>{@link S3Service} authenticates a request, finds its operation and has it answered.
+ *   <li>{@link OperationDispatcher} is the exhaustive switch from an operation to its class.
+ *   <li>{@link CommonHeaders} sets the headers of every answer.
+ *   <li>{@link RefusalDocument} writes a refusal as S3's error document.
+ *   <li>{@link CompatErrors} turns refusals into those of profile {@code compat} where they differ.
+ *   <li>{@link ClientSink} sends an answer's body to the client.
+ *   <li>{@link WriteBuffers} is the pool of memory for these bytes.
+ *   <li>{@link ClientGoneException} says that the client closed its connection or stalled.
+ *   <li>{@link RequestLog} collects the facts of an exchange for the access log.
+ *   <li>{@link LoggedSize} finds the size of the object for its log line.
  * </ul>
  */
 @NullMarked

@@ -6,7 +6,7 @@ import java.util.List;
  * An account as administrators see it.
  *
  * @param id 64 hex digits: the canonical user id, S3's Owner ID
- * @param email empty when it has none
+ * @param email empty for none
  * @param accessKeys ids of its keys, sorted
  */
 public record Account(

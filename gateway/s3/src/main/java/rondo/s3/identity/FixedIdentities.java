@@ -8,13 +8,13 @@ import java.util.List;
 import rondo.s3.auth.Identity;
 
 /**
- * Identities of a file, for suites that expect certain users. A line each:
+ * Reads identities from a file, for test suites that expect certain users. Each has a line:
  *
  * <pre>
  *   name = account id | display name | e-mail | access key | secret key
  * </pre>
  *
- * Empty lines and lines that start with a hash say nothing.
+ * Empty lines and lines that start with a hash are skipped.
  */
 public final class FixedIdentities {
   private static final int FIELDS = 5;
@@ -22,7 +22,8 @@ public final class FixedIdentities {
   private FixedIdentities() {}
 
   /**
-   * @throws IOException when the file can't be read, or names the line that is not of that form
+   * @throws IOException when the file can't be read or a line has another form; its message names
+   *     the line
    */
   public static List<Identity> read(Path file) throws IOException {
     var identities = new ArrayList<Identity>();

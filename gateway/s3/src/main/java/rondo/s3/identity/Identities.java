@@ -20,10 +20,11 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.policy.Policy;
 
 /**
- * Finds who owns an access key: fixed identities first, then the cluster's tables. What was read is
- * believed for a lease of two seconds, counted from before the read, so that no node uses a removed
- * key longer than that after its removal reached a quorum; {@link IdentityAdmin} answers a removal
- * only then. Thread-safe; bounded.
+ * Finds the owner of an access key, among the fixed identities first, then in the cluster's tables.
+ *
+ * <p>A row that was read is trusted for a lease of two seconds, counted from before the read. So no
+ * node uses a removed key longer than that after its removal reached a quorum, and {@link
+ * IdentityAdmin} answers a removal only then. Thread-safe; bounded.
  */
 public final class Identities implements AccessKeyLookup, AccountDirectory {
   static final Duration LEASE = Duration.ofSeconds(2);
@@ -38,7 +39,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   private record Lease(@Nullable Identity identity, long fromNanos, AtomicBoolean renewing) {}
 
   /**
-   * @param fixed known without the cluster: the root, and a test suite's users
+   * @param fixed identities that need no cluster: the root, and a test suite's users
    */
   public Identities(List<Identity> fixed, IdentityRegisters registers, Time time) {
     this.fixed = fixed.stream().collect(Collectors.toMap(Identity::accessKey, Function.identity()));
@@ -91,7 +92,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
     }
     AccountRow account = rows.account(key.getAccount());
     return account == null || key.getCreatedMicros() < account.getCreatedMicros()
-        ? null // The second: left over from an earlier account of that name.
+        ? null // An older key is left over from an earlier account of that name.
         : new Identity(
             key.getAccount(),
             account.getName(),
@@ -102,7 +103,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   }
 
   /**
-   * The account of that id or name, without a key; null when there is none.
+   * The account of that id or name, without an access key; null when there is none.
    *
    * @throws S3Exception ServiceUnavailable
    */
@@ -127,7 +128,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   }
 
   /**
-   * The account of that id, for showing an owner: a fixed one, or a row. Null when it is gone.
+   * The display name of a fixed account or of one in the tables; null when the account is gone.
    *
    * @throws S3Exception ServiceUnavailable
    */
@@ -146,7 +147,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
     }
   }
 
-  /** Of the fixed identities alone: the tables have no index by address. */
+  /** Searches the fixed identities alone: the tables have no index by address. */
   @Override
   public @Nullable String accountOfEmail(String email) {
     for (Identity identity : fixed.values()) {
@@ -164,7 +165,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
                 || identity.accountId().equals(accessKeyOrAccountId));
   }
 
-  /** This node's own memory of a key is dropped at once. */
+  /** Ends this node's own lease of a key at once. */
   void forget(String accessKey) {
     leases.invalidate(accessKey);
   }

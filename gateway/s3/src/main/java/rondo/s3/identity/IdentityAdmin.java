@@ -12,8 +12,9 @@ import rondo.ring.port.Time;
 import rondo.s3.auth.Identity;
 
 /**
- * Changes accounts and keys. Every method throws {@link IdentityException}. A removal answers when
- * no node uses what was removed any more, and so takes two seconds. Thread-safe, on any node.
+ * Changes accounts and keys. Every method throws {@link IdentityException}. A removal returns when
+ * no node uses the removed account or key any more, and so takes two seconds. Thread-safe, on any
+ * node.
  */
 public final class IdentityAdmin {
   private static final String NAME = "[A-Za-z0-9+=,.@_-]{1,64}";
@@ -31,7 +32,7 @@ public final class IdentityAdmin {
   }
 
   /**
-   * Makes an account with a first key.
+   * Adds an account with a first key.
    *
    * @param name 1 to 64 of letters, digits and {@code +=,.@_-}
    * @param email empty for none
@@ -76,12 +77,12 @@ public final class IdentityAdmin {
     return List.copyOf(accounts.values());
   }
 
-  /** Removes an account and its keys. What it owned stays, under its id. */
+  /** Removes an account and its keys. Its buckets and objects stay, owned by its id. */
   public void removeUser(String name) {
     String id = IdentityRows.accountId(name);
     requireAccount(name);
-    // First the account, without which no key counts; addKey looks at it again after its write. A
-    // key that a crash leaves behind is older than any later account of that name.
+    // The account goes first: without it no key counts, and addKey reads it again after its write.
+    // A key that a crash leaves behind is older than any later account of that name.
     rows.removeAccount(id);
     for (IdentityRows.Row<AccessKeyRow> key : rows.keys()) {
       if (key.value().getAccount().equals(id)) {
@@ -92,7 +93,7 @@ public final class IdentityAdmin {
     waitForLeases();
   }
 
-  /** One more key for an account. */
+  /** Adds one more key to an account. */
   public Identity addKey(String name) {
     AccountRow account = requireAccount(name);
     String id = IdentityRows.accountId(name);
@@ -139,7 +140,7 @@ public final class IdentityAdmin {
     return new IdentityException(IdentityException.Reason.NOT_FOUND, "there is no " + what);
   }
 
-  /** No node believes what it read before the removal for longer than a lease. */
+  /** Waits for a lease: no node trusts a row that it read before the removal for longer. */
   private void waitForLeases() {
     Mailbox<Boolean> nothing = tasks.mailbox();
     nothing.take(time.nanos() + Identities.LEASE.toNanos());

@@ -1,8 +1,8 @@
 package rondo.s3.identity;
 
-/** Ends a change of accounts or keys. */
+/** Refuses a change of accounts or keys, or says that its outcome is unknown. */
 public final class IdentityException extends RuntimeException {
-  /** Why. */
+  /** The reason of the refusal. */
   public enum Reason {
     NOT_FOUND,
     EXISTS,

@@ -14,7 +14,7 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 
-/** What identities need of a coordinator: the same calls, with the deadline understood. */
+/** The calls of a {@link Coordinator} that identities need, without their deadline argument. */
 public interface IdentityRegisters {
   Outcome<VersionedValue> read(Key key);
 
@@ -24,13 +24,13 @@ public interface IdentityRegisters {
 
   Outcome<Reply.Page> scan(ScanRange range);
 
-  /** The cluster's own, each call bounded by five seconds. */
+  /** The cluster's registers; each call is bounded by five seconds. */
   static IdentityRegisters of(Coordinator coordinator, Time time) {
-    return new OfCluster(coordinator, time);
+    return new CoordinatorRegisters(coordinator, time);
   }
 
-  /** By a coordinator. */
-  record OfCluster(Coordinator coordinator, Time time) implements IdentityRegisters {
+  /** Asks a coordinator. */
+  record CoordinatorRegisters(Coordinator coordinator, Time time) implements IdentityRegisters {
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     @Override

@@ -22,7 +22,10 @@ import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 import rondo.s3.auth.Hashes;
 
-/** The rows of accounts and keys. Throws {@link IdentityException} UNAVAILABLE. Thread-safe. */
+/**
+ * Reads and writes the rows of accounts and keys. Every method throws {@link IdentityException}
+ * UNAVAILABLE. Thread-safe.
+ */
 final class IdentityRows {
   private static final int PAGE = 1_000;
 
@@ -36,8 +39,8 @@ final class IdentityRows {
   record Row<T>(String id, T value) {}
 
   /**
-   * The canonical id of the account of that name: 64 hex digits, the same for ever, so that an
-   * account made again under its name owns what it owned.
+   * The canonical id of the account of that name, in 64 hex digits. It depends on the name alone,
+   * so an account that is added again under its old name owns its old buckets and objects.
    */
   static String accountId(String name) {
     return Hashes.sha256Hex(("rondo account " + name).getBytes(StandardCharsets.UTF_8));
@@ -53,7 +56,7 @@ final class IdentityRows {
     return value == null ? null : key(value);
   }
 
-  /** False when there is one already. */
+  /** Adds an account. False when there is one of that id already. */
   boolean add(String accountId, AccountRow row) {
     return addIfAbsent(accountKey(accountId), Bytes.wrap(row.toByteArray()));
   }
@@ -68,12 +71,12 @@ final class IdentityRows {
     return reached(registers.update(key, judge)) instanceof ConditionalResult.Written;
   }
 
-  /** False when there is no such account. */
+  /** Changes an account's row. False when there is no such account. */
   boolean changeAccount(String id, UnaryOperator<AccountRow> change) {
     return change(accountKey(id), value -> Bytes.wrap(change.apply(account(value)).toByteArray()));
   }
 
-  /** False when there is no such key. */
+  /** Changes a key's row. False when there is no such key. */
   boolean changeKey(String accessKey, UnaryOperator<AccessKeyRow> change) {
     return change(
         accessKeyKey(accessKey), value -> Bytes.wrap(change.apply(key(value)).toByteArray()));

@@ -14,7 +14,7 @@ public record NewAccessKey(String accessKey, String secret) {
   private static final String PREFIX = "RONDO";
   private static final int LENGTH = 20;
 
-  /** A key that nobody can guess. */
+  /** A key and a secret from a cryptographic random generator. */
   public static NewAccessKey random() {
     var random = new SecureRandom();
     var id = new StringBuilder(PREFIX);
@@ -23,11 +23,11 @@ public record NewAccessKey(String accessKey, String secret) {
     }
     byte[] secret = new byte[30];
     random.nextBytes(secret);
-    // Without slash and plus: some clients still stumble over them.
+    // The URL alphabet has no slash and no plus, over which some clients still stumble.
     return new NewAccessKey(id.toString(), Base64.getUrlEncoder().encodeToString(secret));
   }
 
-  /** Leaves the secret out: it must not end in a log. */
+  /** Leaves the secret out, which must not end up in a log. */
   @Override
   public String toString() {
     return "NewKey[" + accessKey + "]";

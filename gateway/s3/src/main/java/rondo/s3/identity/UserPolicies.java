@@ -14,9 +14,10 @@ import rondo.s3.policy.PolicyException;
 import rondo.s3.policy.PolicyReader;
 
 /**
- * The policies of users: of an account, for all its keys, or of one key in the place of its
- * account's. Without one a key may do all that its account may. Every method throws {@link
- * IdentityException}; a change answers when every node goes by it, after two seconds. Thread-safe.
+ * The policies of users. An account's policy holds for all its keys; a key's own policy replaces
+ * its account's. A key without a policy may do all that its account may. Every public method throws
+ * {@link IdentityException}; a change returns when every node applies it, after two seconds.
+ * Thread-safe.
  */
 public final class UserPolicies {
   private static final Logger log = LoggerFactory.getLogger(UserPolicies.class);
@@ -36,7 +37,7 @@ public final class UserPolicies {
     this.time = time;
   }
 
-  /** The policy of that document; null for an empty one. What can't be read allows nothing. */
+  /** The policy of a document; null for an empty one. An unreadable document allows nothing. */
   static @Nullable Policy parsed(String document) {
     if (document.isEmpty()) {
       return null;
@@ -49,7 +50,7 @@ public final class UserPolicies {
     }
   }
 
-  /** The account's document, as it was put; empty for none. */
+  /** The account's policy document, as it was put; empty for none. */
   public String ofUser(String name) {
     AccountRow row = rows.account(IdentityRows.accountId(name));
     if (row == null) {
@@ -58,7 +59,7 @@ public final class UserPolicies {
     return row.getPolicy();
   }
 
-  /** The key's own document, as it was put; empty for none. */
+  /** The key's own policy document, as it was put; empty for none. */
   public String ofKey(String accessKey) {
     AccessKeyRow row = rows.key(accessKey);
     if (row == null) {
@@ -68,6 +69,8 @@ public final class UserPolicies {
   }
 
   /**
+   * Puts an account's policy.
+   *
    * @param document empty to remove it
    */
   public void putOfUser(String name, String document) {
@@ -85,6 +88,8 @@ public final class UserPolicies {
   }
 
   /**
+   * Puts a key's own policy.
+   *
    * @param document empty to remove it
    */
   public void putOfKey(String accessKey, String document) {
@@ -110,7 +115,7 @@ public final class UserPolicies {
     return new IdentityException(IdentityException.Reason.NOT_FOUND, "there is no " + what);
   }
 
-  /** No node believes what it read before the change for longer than a lease. */
+  /** Waits for a lease: no node trusts a row that it read before the change for longer. */
   private void waitForLeases() {
     Mailbox<Boolean> nothing = tasks.mailbox();
     nothing.take(time.nanos() + Identities.LEASE.toNanos());

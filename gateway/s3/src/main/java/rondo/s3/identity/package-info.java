@@ -1,17 +1,16 @@
 /**
- * Accounts, their keys and their policies.
+ * Accounts, their access keys and their policies.
  *
  * <ul>
- *   <li>{@link rondo.s3.identity.Account}: an account as administrators see it
- *   <li>{@link rondo.s3.identity.Identities}: finds the owner of an access key, with a cache
- *   <li>{@link rondo.s3.identity.FixedIdentities}: identities of a file
- *   <li>{@link rondo.s3.identity.IdentityAdmin}: changes accounts and keys
- *   <li>{@link rondo.s3.identity.IdentityException}: ends such a change
- *   <li>{@code IdentityRows}: the rows of accounts and keys
- *   <li>{@link rondo.s3.identity.IdentityRegisters}: the calls of a coordinator that these rows
- *       need
- *   <li>{@link rondo.s3.identity.NewAccessKey}: makes an access key and its secret
- *   <li>{@link rondo.s3.identity.UserPolicies}: the policies of accounts and keys
+ *   <li>{@link Account} is an account as administrators see it.
+ *   <li>{@link NewAccessKey} makes an access key and its secret.
+ *   <li>{@link IdentityRegisters} has the calls of a coordinator that identities need.
+ *   <li>{@link IdentityRows} reads and writes the rows of accounts and keys.
+ *   <li>{@link FixedIdentities} reads identities from a file.
+ *   <li>{@link Identities} finds the owner of an access key, with a lease of two seconds.
+ *   <li>{@link IdentityAdmin} changes accounts and keys.
+ *   <li>{@link UserPolicies} reads and changes the policies of accounts and keys.
+ *   <li>{@link IdentityException} refuses a change, or says that its outcome is unknown.
  * </ul>
  */
 @NullMarked

@@ -12,7 +12,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.HttpDates;
 import rondo.s3.xml.XmlElement;
 
-/** Reads what a rule does. Thread-safe. */
+/** Reads the actions of a lifecycle rule. Thread-safe. */
 final class ActionReader {
   private static final int MOST_NEWER = 100;
 
@@ -22,7 +22,7 @@ final class ActionReader {
     this.transitions = new TransitionReader(compat);
   }
 
-  /** Adds the rule's actions to its row, whose filter is there. */
+  /** Adds the rule's actions to its row, which has its filter already. */
   void read(XmlElement rule, LifecycleRule.Builder row) {
     XmlElement expiration = rule.one("Expiration");
     if (expiration != null) {
@@ -70,7 +70,7 @@ final class ActionReader {
     row.setNewerNoncurrent(newer(noncurrent));
   }
 
-  /** So many newer versions are kept; 0 when nothing is said. */
+  /** The number of newer noncurrent versions that are kept; 0 when the action doesn't say. */
   static int newer(XmlElement action) {
     Integer newer = RuleNumbers.count(action, "NewerNoncurrentVersions", action.name(), 1);
     if (newer != null && newer > MOST_NEWER) {
@@ -89,7 +89,7 @@ final class ActionReader {
     checkPlain(row.getFilter(), "AbortIncompleteMultipartUpload");
   }
 
-  /** Uploads and delete markers have neither tags nor a size. */
+  /** Refuses a filter by tags or size: uploads and delete markers have neither. */
   private static void checkPlain(LifecycleFilter filter, String action) {
     if (filter.getTagsCount() > 0) {
       throw LifecycleReader.refused(action + " cannot be specified with Tags.");
@@ -100,9 +100,9 @@ final class ActionReader {
   }
 
   /**
-   * Days or a date, one of them.
+   * The time of an action: either days or a date.
    *
-   * @param least days
+   * @param least the smallest number of days allowed
    * @throws S3Exception MalformedXML, InvalidArgument
    */
   static LifecycleTime time(XmlElement action, int least) {

@@ -16,8 +16,9 @@ import rondo.store.bucket.BucketLeases;
 import rondo.store.row.Bucket;
 
 /**
- * PutBucketLifecycleConfiguration, GetBucketLifecycleConfiguration and DeleteBucketLifecycle; the
- * older PutBucketLifecycle is the first with a prefix in the place of a filter. Thread-safe.
+ * PutBucketLifecycleConfiguration, GetBucketLifecycleConfiguration and DeleteBucketLifecycle. The
+ * older PutBucketLifecycle is PutBucketLifecycleConfiguration with a prefix in place of a filter.
+ * Thread-safe.
  */
 public final class BucketLifecycle {
   private static final String MINIMUM_SIZE = "x-amz-transition-default-minimum-object-size";
@@ -26,7 +27,8 @@ public final class BucketLifecycle {
   private static final int MOST_BYTES = 512 * 1024;
 
   /**
-   * Longer than the answer takes if a gateway is dead: rules don't act before they are answered.
+   * Longer than the answer takes when a gateway is dead. Rules don't act before their PUT is
+   * answered.
    */
   private static final Duration REST = BucketLeases.LEASE.multipliedBy(2);
 
@@ -57,7 +59,8 @@ public final class BucketLifecycle {
     Bucket bucket = store.freshBucket(request, Action.PUT_LIFECYCLE_CONFIGURATION);
     MinimumSize minimum = MinimumSize.ofHeader(request.header(MINIMUM_SIZE));
     Lifecycle rules = reader.read(Xml.tree(BodyReader.document(request, MOST_BYTES)));
-    // Before, so that no rules are ever overlooked; and after, so that none but these count.
+    // Marked before the change, so that no rules are ever overlooked, and after it, so that none
+    // but these count.
     store.lifecycles().mark(bucket, REST);
     change(bucket, rules.toBuilder().setMinimumSize(minimum.word()).build());
     store.lifecycles().mark(bucket, REST);

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import rondo.metadata.rows.LifecycleTime;
 
 /**
- * How long a day is, for rules: shorter ones are there for tests. Times are in microseconds since
- * 1970. Pure.
+ * The length of a day in lifecycle rules. Tests use days shorter than 24 hours. Times are in
+ * microseconds since 1970. Pure.
  */
 public record DayLength(long lengthMicros) {
   private static final long CALENDAR_MICROS = TimeUnit.DAYS.toMicros(1);
 
-  /** Almost three thousand years: what is due later isn't due ever. */
+  /** Almost three thousand years: a bound against overflow. No later time is ever reached. */
   private static final int MOST_DAYS = 1_000_000;
 
   /** Days from midnight to midnight in UTC. */
@@ -31,12 +31,12 @@ public record DayLength(long lengthMicros) {
     return lengthMicros == CALENDAR_MICROS;
   }
 
-  /** When something is due that counts from then. */
+  /** The time at which an action is due, counted from {@code fromMicros}. */
   long due(long fromMicros, LifecycleTime after) {
     return after.hasDateMicros() ? after.getDateMicros() : due(fromMicros, after.getDays());
   }
 
-  /** So many days later; of calendar days, at the midnight that follows, as S3 counts. */
+  /** The time {@code days} days later; with calendar days the midnight after it, as S3 counts. */
   long due(long fromMicros, int days) {
     long then = fromMicros + Math.min(days, MOST_DAYS) * lengthMicros;
     return isCalendar() ? then - Math.floorMod(then, CALENDAR_MICROS) + CALENDAR_MICROS : then;

@@ -1,21 +1,21 @@
 package rondo.s3.lifecycle;
 
-/** What is to be done with a subject now. */
+/** The action that a bucket's rules ask for now on one subject. */
 public sealed interface DueAction {
-  /** It stays what it is until then, or until something else happens to its key. */
+  /** The subject stays as it is until this time, or until its key changes. */
   record Nothing(long untilMicros) implements DueAction {
     static final Nothing EVER = new Nothing(Long.MAX_VALUE);
   }
 
-  /** It is deleted: a current version as by DeleteObject, another one for good. */
+  /** Deletes the version: a current one as by DeleteObject, a noncurrent one for good. */
   record Expire(String rule) implements DueAction {}
 
-  /** The delete marker is all that is left of its key, and is removed. */
+  /** Removes a delete marker that is the only version left of its key. */
   record RemoveMarker(String rule) implements DueAction {}
 
-  /** It gets another storage class. */
+  /** Gives the version another storage class. */
   record Transition(String rule, String storageClass) implements DueAction {}
 
-  /** The upload is given up. */
+  /** Aborts the multipart upload. */
   record Abort(String rule) implements DueAction {}
 }

@@ -14,8 +14,8 @@ import rondo.s3.request.S3Request;
 import rondo.store.row.Bucket;
 
 /**
- * What answers say of an object's or upload's end. They count in calendar days, however long a day
- * is for the rules' work. Pure.
+ * The headers that announce when rules end an object or an upload. They count in calendar days,
+ * however long a day is for the rules themselves. Pure.
  */
 public final class ExpirationHeaders {
   private ExpirationHeaders() {}
@@ -30,14 +30,17 @@ public final class ExpirationHeaders {
             .formatted(date(expiration), encoded(expiration.rule().getId()));
   }
 
-  /** The same in the answer to a read; null for a version that the request names. */
+  /**
+   * The value of {@code x-amz-expiration} in the answer to a read; null when no rule lets the
+   * object expire, or the request names a version.
+   */
   public static @Nullable String of(S3Store store, S3Request request, ObjectRow row) {
     return request.query().has("versionId")
         ? null
         : of(store.buckets().find(request.bucket()), request.key(), row);
   }
 
-  /** The headers that tell when an upload is given up; none when no rule does so. */
+  /** The headers that tell when a rule aborts an upload; none when no rule does so. */
   public static Map<String, String> ofUpload(Bucket bucket, String key, long initiatedMicros) {
     LifecycleRules rules = new LifecycleRules(bucket.row(), DayLength.CALENDAR, false);
     LifecycleRules.TimedRule abort = rules.isEmpty() ? null : rules.abort(key, initiatedMicros);

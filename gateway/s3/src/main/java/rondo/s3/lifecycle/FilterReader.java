@@ -12,10 +12,10 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.xml.XmlElement;
 
 /**
- * Reads which objects a rule is for. Thread-safe.
+ * Reads the filter of a lifecycle rule. Thread-safe.
  *
- * @param compat whether conditions side by side are taken together, as Ceph does; S3 wants them in
- *     an And
+ * @param compat whether several conditions may stand side by side, as in Ceph; S3 wants them in an
+ *     And
  */
 record FilterReader(boolean compat) {
   private static final int LONGEST_PREFIX = 1024;
@@ -45,7 +45,7 @@ record FilterReader(boolean compat) {
     return checked(row.setAnd(conditions(row) > 1));
   }
 
-  /** The filter of a rule in the older form. */
+  /** The filter of a rule in the older form, which has a prefix only. */
   static LifecycleFilter prefix(@Nullable String prefix) {
     return checked(LifecycleFilter.newBuilder().setPrefix(prefix == null ? "" : prefix));
   }
@@ -59,7 +59,7 @@ record FilterReader(boolean compat) {
 
   private static void conditions(XmlElement from, LifecycleFilter.Builder row) {
     String prefix = from.text("Prefix");
-    // Of two, the longer one holds if any object can match both.
+    // An object that matches both prefixes matches the longer one.
     if (prefix != null && (!row.hasPrefix() || prefix.length() > row.getPrefix().length())) {
       row.setPrefix(prefix);
     }

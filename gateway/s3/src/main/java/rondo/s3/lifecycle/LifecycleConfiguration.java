@@ -11,7 +11,7 @@ import rondo.metadata.rows.LifecycleTransition;
 import rondo.s3.xml.Tag;
 import rondo.s3.xml.Timestamps;
 
-/** The document that tells a bucket's rules as they were put. */
+/** The document of GetBucketLifecycleConfiguration, with a bucket's rules as they were put. */
 record LifecycleConfiguration(List<Rule> rule) {
   static LifecycleConfiguration of(Lifecycle lifecycle) {
     return new LifecycleConfiguration(lifecycle.getRulesList().stream().map(Rule::of).toList());

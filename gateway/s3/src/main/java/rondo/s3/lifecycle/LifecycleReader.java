@@ -13,8 +13,8 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.xml.XmlElement;
 
 /**
- * Reads the document of PutBucketLifecycleConfiguration and refuses what S3 refuses ("Elements to
- * describe lifecycle actions", Amazon S3 user guide). Thread-safe.
+ * Reads the document of PutBucketLifecycleConfiguration and refuses the rules that S3 refuses
+ * ("Elements to describe lifecycle actions", Amazon S3 user guide). Thread-safe.
  */
 final class LifecycleReader {
   private static final int MOST_RULES = 1000;
@@ -38,8 +38,8 @@ final class LifecycleReader {
   private final ActionReader actions;
 
   /**
-   * @param compat whether a filter may have several conditions side by side, and days and classes
-   *     of transitions may be any
+   * @param compat whether a filter may have several conditions side by side, and transitions may
+   *     have any days and classes
    */
   LifecycleReader(boolean compat) {
     this.filters = new FilterReader(compat);

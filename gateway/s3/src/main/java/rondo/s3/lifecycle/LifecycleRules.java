@@ -9,13 +9,13 @@ import rondo.metadata.rows.LifecycleRule;
 import rondo.metadata.rows.ObjectRow;
 
 /**
- * A bucket's enabled rules, and what they ask for. Pure: who judges again what somebody else judged
- * comes to the same result. Immutable.
+ * A bucket's enabled rules, which decide the action due for a subject. Pure: two nodes that judge
+ * one subject come to the same result. Immutable.
  */
 public final class LifecycleRules {
   /**
-   * Of an available bucket without versioning. What was overwritten goes, and so does what lost
-   * against a write that it hadn't seen, when it could be looked for long enough.
+   * The built-in rule of an available bucket without versioning. Overwritten versions, and versions
+   * that lost against a concurrent write, stay for a day, in which their owner can look for them.
    */
   private static final LifecycleRule GRACE =
       LifecycleRule.newBuilder()
@@ -30,7 +30,8 @@ public final class LifecycleRules {
   private final Transitions transitions;
 
   /**
-   * @param compat whether small objects move, and up as well as down, as Ceph's do
+   * @param compat whether small objects change their storage class too, and classes may go up as
+   *     well as down, as in Ceph
    */
   public LifecycleRules(BucketRow bucket, DayLength days, boolean compat) {
     this.enabled =
@@ -43,34 +44,34 @@ public final class LifecycleRules {
     this.transitions = new Transitions(days, compat);
   }
 
-  /** Whether a bucket has a rule that nobody has put there. */
+  /** Whether the bucket has the built-in rule: it is available and unversioned. */
   public static boolean isGraceful(BucketRow bucket) {
     return bucket.getAvailable() && bucket.getVersioning() == BucketRow.Versioning.UNVERSIONED;
   }
 
-  /** A rule that acts at a time. */
+  /** A rule and the time at which it acts. */
   record TimedRule(LifecycleRule rule, long atMicros) {}
 
   public boolean isEmpty() {
     return enabled.isEmpty();
   }
 
-  /** Where they need to look. */
+  /** The prefixes and times at which the rules can find something due. */
   public RuleScope scope() {
     return new RuleScope(enabled, days);
   }
 
-  /** What is to be done with it at that time. */
+  /** The action that is due for the subject at that time. */
   public DueAction due(RuleSubject subject, long nowMicros) {
     return switch (subject) {
       case RuleSubject.Current it when it.row().getDeleteMarker() -> marker(it, nowMicros);
       case RuleSubject.Current it -> current(it, nowMicros);
       case RuleSubject.Noncurrent it -> noncurrent(it, nowMicros);
-      case RuleSubject.Begun it -> begun(it, nowMicros);
+      case RuleSubject.PendingUpload it -> pendingUpload(it, nowMicros);
     };
   }
 
-  /** The rule by which a current version expires first, and when; null for none. */
+  /** The rule that lets a current version expire first; null for none. */
   @Nullable TimedRule expiration(String key, ObjectRow row) {
     return enabled.stream()
         .filter(rule -> rule.hasExpiration() && RuleFilters.matches(rule.getFilter(), key, row))
@@ -79,7 +80,7 @@ public final class LifecycleRules {
         .orElse(null);
   }
 
-  /** The rule by which an upload is given up first, and when; null for none. */
+  /** The rule that aborts an upload first; null for none. */
   @Nullable TimedRule abort(String key, long initiatedMicros) {
     return enabled.stream()
         .filter(rule -> rule.getAbortDays() > 0 && RuleFilters.matches(rule.getFilter(), key))
@@ -88,7 +89,10 @@ public final class LifecycleRules {
         .orElse(null);
   }
 
-  /** A deletion for good comes before a transition; a delete marker, which keeps it, after it. */
+  /**
+   * An expiration that deletes for good comes before a transition. In a versioned bucket, where it
+   * only adds a delete marker, it comes after.
+   */
   private DueAction current(RuleSubject.Current it, long now) {
     TimedRule expiration = expiration(it.key(), it.row());
     DueAction move = transitions.due(matching(it.key(), it.row()), it, now);
@@ -101,7 +105,7 @@ public final class LifecycleRules {
         : earlier(move, expiration.atMicros());
   }
 
-  /** A marker with nothing behind it goes by a rule for such, or with its own age. */
+  /** A sole delete marker goes by ExpiredObjectDeleteMarker, or when its own age expires. */
   private DueAction marker(RuleSubject.Current it, long now) {
     List<TimedRule> removals =
         enabled.stream()
@@ -147,7 +151,7 @@ public final class LifecycleRules {
         : earlier(transitions.due(matching, it, now), until);
   }
 
-  private DueAction begun(RuleSubject.Begun it, long now) {
+  private DueAction pendingUpload(RuleSubject.PendingUpload it, long now) {
     TimedRule abort = abort(it.key(), it.initiatedMicros());
     if (abort == null) {
       return DueAction.Nothing.EVER;

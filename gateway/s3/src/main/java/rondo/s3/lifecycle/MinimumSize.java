@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Lifecycle;
 import rondo.s3.error.S3Exception;
 
-/** Below which size objects keep their storage class, where a rule doesn't say. */
+/** The size below which objects keep their storage class, where a rule's filter has no size. */
 enum MinimumSize {
-  /** 128 KiB, whatever the class. */
+  /** 128 KiB for every storage class. */
   ALL_STORAGE_CLASSES("all_storage_classes_128K"),
-  /** 128 KiB, but nothing for the classes that are made for archives. */
+  /** 128 KiB, but no minimum for the archive classes. */
   VARIES("varies_by_storage_class");
 
   private final String word;

@@ -3,7 +3,7 @@ package rondo.s3.lifecycle;
 import rondo.metadata.rows.LifecycleFilter;
 import rondo.metadata.rows.ObjectRow;
 
-/** Whether a rule is for something. Pure. */
+/** Decides whether a rule's filter matches a subject. Pure. */
 final class RuleFilters {
   private RuleFilters() {}
 
@@ -14,7 +14,7 @@ final class RuleFilters {
         && (!filter.hasSmallerThan() || row.getSize() < filter.getSmallerThan());
   }
 
-  /** For what has neither tags nor a size: uploads and delete markers. */
+  /** Whether a filter matches an upload or a delete marker, which have neither tags nor a size. */
   static boolean matches(LifecycleFilter filter, String key) {
     return matchesKey(filter, key) && filter.getTagsCount() == 0 && !hasSize(filter);
   }

@@ -5,14 +5,14 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.xml.XmlElement;
 
-/** Numbers in a document of rules. Pure. */
+/** Reads the numbers in a document of lifecycle rules. Pure. */
 final class RuleNumbers {
   private RuleNumbers() {}
 
   /**
-   * The number in the child of that name, if there is one.
+   * The number in the child of that name; null without such a child.
    *
-   * @throws S3Exception MalformedXML when it isn't one
+   * @throws S3Exception MalformedXML for anything but a number
    */
   static @Nullable Long of(XmlElement parent, String name) {
     String text = parent.text(name);
@@ -26,7 +26,7 @@ final class RuleNumbers {
   }
 
   /**
-   * The same, of days or versions.
+   * The number of days or versions in the child of that name; null without such a child.
    *
    * @param least a smaller one is refused
    * @throws S3Exception MalformedXML, InvalidArgument
@@ -50,7 +50,7 @@ final class RuleNumbers {
   }
 
   /**
-   * The same, which must be there.
+   * The number of days or versions in the child of that name, which must be there.
    *
    * @throws S3Exception MalformedXML, InvalidArgument
    */

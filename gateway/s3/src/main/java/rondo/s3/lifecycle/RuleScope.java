@@ -7,7 +7,7 @@ import rondo.metadata.rows.LifecycleRule;
 import rondo.metadata.rows.LifecycleTransition;
 
 /**
- * Where a bucket's enabled rules need to look, and when. Pure.
+ * The prefixes and times at which a bucket's enabled rules can find something due. Pure.
  *
  * @param enabled the rules
  */
@@ -37,25 +37,25 @@ public record RuleScope(List<LifecycleRule> enabled, DayLength days) {
   }
 
   /**
-   * Before which time nothing is due that happens from now on.
+   * The earliest time at which an event from now on can make an action due.
    *
    * @param versioned whether the bucket keeps versions
    */
-  public long outlook(long nowMicros, boolean versioned) {
+  public long earliestDueMicros(long nowMicros, boolean versioned) {
     return enabled.stream()
-        .mapToLong(rule -> outlook(rule, nowMicros, versioned))
+        .mapToLong(rule -> earliestDueMicros(rule, nowMicros, versioned))
         .min()
         .orElse(Long.MAX_VALUE);
   }
 
-  private long outlook(LifecycleRule rule, long now, boolean versioned) {
+  private long earliestDueMicros(LifecycleRule rule, long now, boolean versioned) {
     boolean old =
-        rule.getFilter().getTagsCount() > 0 // What is old may be given them.
+        rule.getFilter().getTagsCount() > 0 // An old object may be given tags.
             || (versioned && (rule.getExpiredDeleteMarker() || counts(rule)));
     return old ? now : Math.max(now, times(rule, now).min().orElse(Long.MAX_VALUE));
   }
 
-  /** What is old may get more versions in front of it. */
+  /** Whether the rule counts newer versions, which an old version may still get. */
   private static boolean counts(LifecycleRule rule) {
     return rule.getNewerNoncurrent() > 0
         || rule.getNoncurrentTransitionsList().stream().anyMatch(t -> t.getNewerNoncurrent() > 0);

@@ -2,7 +2,7 @@ package rondo.s3.lifecycle;
 
 import rondo.metadata.rows.ObjectRow;
 
-/** What rules are for. Times are in microseconds since 1970. */
+/** A version or an upload that lifecycle rules judge. Times are in microseconds since 1970. */
 public sealed interface RuleSubject {
   String key();
 
@@ -16,12 +16,14 @@ public sealed interface RuleSubject {
       implements RuleSubject {}
 
   /**
+   * A version that isn't current any more.
+   *
    * @param sinceMicros when it became noncurrent
-   * @param newer how many of the key's noncurrent versions are newer
+   * @param newer number of the key's noncurrent versions that are newer
    */
   record Noncurrent(String key, ObjectRow row, long sinceMicros, int newer)
       implements RuleSubject {}
 
-  /** A multipart upload that wasn't completed. */
-  record Begun(String key, String id, long initiatedMicros) implements RuleSubject {}
+  /** A multipart upload that hasn't been completed. */
+  record PendingUpload(String key, String id, long initiatedMicros) implements RuleSubject {}
 }

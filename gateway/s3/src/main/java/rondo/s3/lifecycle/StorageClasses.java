@@ -22,15 +22,15 @@ final class StorageClasses {
           "GLACIER",
           "DEEP_ARCHIVE");
 
-  /** Where a transition can't lead: they are there to be written to. */
+  /** Classes that objects are written to, and no transition leads to. */
   private static final Set<String> WARM = Set.of(STANDARD, "REDUCED_REDUNDANCY");
 
-  /** Those whose objects can't be read without being restored first. */
+  /** Classes whose objects must be restored before they can be read. */
   private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
 
   private StorageClasses() {}
 
-  /** How far down it is; -1 when there is no such class. */
+  /** The class's place in the order, 0 at the top; -1 when there is no such class. */
   static int rank(String name) {
     return ORDER.indexOf(name);
   }
@@ -43,7 +43,7 @@ final class StorageClasses {
     return ARCHIVES.contains(name);
   }
 
-  /** Whether objects must be 30 days old before they go there, and stay there for 30 days. */
+  /** Whether objects enter the class at an age of 30 days or more and stay for 30 days. */
   static boolean isInfrequent(String name) {
     return name.endsWith("_IA");
   }

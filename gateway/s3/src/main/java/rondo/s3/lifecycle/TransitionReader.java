@@ -14,14 +14,14 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.xml.XmlElement;
 
 /**
- * Reads where a rule's objects move. Thread-safe.
+ * Reads the transitions of a lifecycle rule. Thread-safe.
  *
- * @param compat whether any class is a destination, and none has a least number of days
+ * @param compat whether any class may be a destination, and none has a least number of days
  */
 record TransitionReader(boolean compat) {
   private static final int INFREQUENT_DAYS = 30;
 
-  /** Adds the rule's transitions to its row, whose expirations are there. */
+  /** Adds the rule's transitions to its row, which has its expirations already. */
   void read(XmlElement rule, LifecycleRule.Builder row) {
     List<LifecycleTransition> current =
         rule.all("Transition").stream().map(TransitionReader::transition).toList();
@@ -97,7 +97,10 @@ record TransitionReader(boolean compat) {
     }
   }
 
-  /** What follows a class for infrequent access does so 30 days later, and leads further down. */
+  /**
+   * Checks that each transition comes at least a day after the one to the class above, and at least
+   * 30 days after one to a class for infrequent access.
+   */
   private void checkOrder(
       List<LifecycleTransition> transitions, String action, String days, String prefix) {
     if (Difference.LIFECYCLE_TRANSITIONS.in(compat)

@@ -7,42 +7,42 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.s3.error.Difference;
 
 /**
- * Where objects move. Pure.
+ * Decides the storage class that an object moves to. Pure.
  *
- * @param compat whether small objects move, and up as well as down
+ * @param compat whether small objects move too, and up as well as down
  */
 record Transitions(DayLength days, boolean compat) {
   private static final long SMALL = 128 * 1024;
 
-  /** The transition that is due: of several, the one that leads furthest down. */
+  /** The transition due for a current version: of several, the one that leads furthest down. */
   DueAction due(List<LifecycleRule> matching, RuleSubject.Current it, long now) {
-    var best = new Best(it.row(), now);
+    var furthest = new FurthestTransition(it.row(), now);
     for (LifecycleRule rule : matching) {
       for (LifecycleTransition transition : rule.getTransitionsList()) {
-        best.add(
+        furthest.add(
             rule, transition, days.due(it.row().getModifiedMicros(), transition.getAfter()), true);
       }
     }
-    return best.due();
+    return furthest.due();
   }
 
-  /** The same for a version that isn't current any more. */
+  /** The transition due for a noncurrent version: of several, the one that leads furthest down. */
   DueAction due(List<LifecycleRule> matching, RuleSubject.Noncurrent it, long now) {
-    var best = new Best(it.row(), now);
+    var furthest = new FurthestTransition(it.row(), now);
     for (LifecycleRule rule : matching) {
       for (LifecycleTransition transition : rule.getNoncurrentTransitionsList()) {
-        best.add(
+        furthest.add(
             rule,
             transition,
             days.due(it.sinceMicros(), transition.getAfter()),
             it.newer() >= transition.getNewerNoncurrent());
       }
     }
-    return best.due();
+    return furthest.due();
   }
 
-  /** The furthest of the transitions that are due, or when the next one is. */
-  private final class Best {
+  /** Finds the furthest of the due transitions, or the time of the next one. */
+  private final class FurthestTransition {
     private final ObjectRow row;
     private final long now;
     private final String from;
@@ -50,7 +50,7 @@ record Transitions(DayLength days, boolean compat) {
     private String by = "";
     private long until = Long.MAX_VALUE;
 
-    Best(ObjectRow row, long now) {
+    FurthestTransition(ObjectRow row, long now) {
       this.row = row;
       this.now = now;
       this.from = row.getStorageClass().isEmpty() ? StorageClasses.STANDARD : row.getStorageClass();
@@ -70,7 +70,7 @@ record Transitions(DayLength days, boolean compat) {
       }
     }
 
-    /** A size in the rule's own filter is what decides. */
+    /** Whether the object is too small to move. A size in the rule's own filter decides instead. */
     private boolean isTooSmall(LifecycleRule rule) {
       return row.getSize() < SMALL && !RuleFilters.hasSize(rule.getFilter());
     }

@@ -5,7 +5,8 @@ import rondo.ring.value.Bytes;
 import rondo.s3.error.S3Exception;
 
 /**
- * Where a listing goes on, as clients hold it: opaque to them, and good for as long as they like.
+ * Encodes the position at which a listing goes on. The token is opaque to clients and never
+ * expires.
  *
  * <pre>
  *   token = base64url of: version(1) = 1, position
@@ -22,7 +23,9 @@ public final class ContinuationToken {
   }
 
   /**
-   * @throws S3Exception InvalidArgument when it is none of ours
+   * The position of a token.
+   *
+   * @throws S3Exception InvalidArgument for a token that {@link #encode} didn't make
    */
   public static Bytes decode(String token) {
     try {

@@ -19,7 +19,7 @@ import rondo.store.listing.VersionListing;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
-/** ListObjectVersions: by key, then newest first. */
+/** ListObjectVersions: lists versions by key, then newest first. Thread-safe. */
 public final class ListObjectVersions {
   private final S3Store store;
 

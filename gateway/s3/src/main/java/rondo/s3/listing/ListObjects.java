@@ -10,7 +10,7 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
 
-/** ListObjects, the first version. */
+/** ListObjects, version 1. Thread-safe. */
 public final class ListObjects {
   private final S3Store store;
 
@@ -37,12 +37,12 @@ public final class ListObjects {
     String marker = request.query().value("marker", "");
     Reply.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
     OwnerNames owners = store.acls().owners(request);
-    // Without a delimiter clients go on from the last key that they see.
+    // Without a delimiter, clients go on from the last key of the page.
     boolean next = page.more() && scope.delimiter() != null;
     return S3Response.document(
         new ListBucketResult(
             bucket.name(),
-            // Clients decode every other part of this document, and leave this one as it comes.
+            // Clients decode every other element of this document, but not this one.
             scope.prefix(),
             scope.encode(marker),
             next ? scope.encode(ListingScope.last(page)) : null,

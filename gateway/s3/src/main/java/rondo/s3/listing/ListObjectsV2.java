@@ -14,7 +14,7 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
 
-/** ListObjectsV2. */
+/** ListObjectsV2. Thread-safe. */
 public final class ListObjectsV2 {
   private final S3Store store;
 

@@ -14,7 +14,7 @@ import rondo.s3.xml.Timestamps;
 import rondo.store.row.RowStore;
 
 /**
- * An object in a listing.
+ * The {@code Contents} element of an object in a listing.
  *
  * @param etag with its quotes
  */
@@ -46,7 +46,7 @@ record ListedObject(
     return row.getStorageClass().isEmpty() ? "STANDARD" : row.getStorageClass();
   }
 
-  /** What {@code item} makes of each object of the page. */
+  /** Applies {@code item} to each object of the page; common prefixes are left out. */
   static <T> List<T> all(
       Reply.Page page, ListingScope scope, BiFunction<String, ObjectRow, T> item) {
     var all = new ArrayList<T>(page.entries().size());

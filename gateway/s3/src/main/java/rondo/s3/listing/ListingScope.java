@@ -17,16 +17,17 @@ import rondo.store.row.Bucket;
 import rondo.store.row.Consistency;
 
 /**
- * What all listings of keys have in common.
+ * The parameters that all listings of keys share.
  *
  * @param delimiter null for none
  * @param encoded whether keys are percent-encoded in the answer
+ * @param limit the largest number of entries on a page, 1,000 at most
  */
 public record ListingScope(String prefix, @Nullable String delimiter, boolean encoded, int limit) {
   private static final int MOST = 1000;
 
   /**
-   * @param limitName of the parameter that bounds a page
+   * @param limitName name of the query parameter that bounds a page
    * @throws S3Exception InvalidArgument
    */
   public static ListingScope of(QueryParameters query, String limitName) {
@@ -47,12 +48,12 @@ public record ListingScope(String prefix, @Nullable String delimiter, boolean en
         query.number(limitName, MOST, MOST));
   }
 
-  /** The encoding's name, as answers repeat it; null for none. */
+  /** The value of EncodingType in the answer; null for none. */
   public @Nullable String encodingType() {
     return encoded ? "url" : null;
   }
 
-  /** Text as the answer writes it. */
+  /** The text as the answer writes it, percent-encoded if the request asks for that. */
   public String encode(String text) {
     return encoded ? PercentCoding.encode(text.getBytes(StandardCharsets.UTF_8), true) : text;
   }
@@ -62,8 +63,8 @@ public record ListingScope(String prefix, @Nullable String delimiter, boolean en
   }
 
   /**
-   * The first position behind a marker: behind the common prefix that it is or lies under, else
-   * behind the key.
+   * The first position behind a marker. A marker that is a common prefix or lies under one is
+   * followed by the end of that prefix, any other by the next key.
    */
   public Bytes behind(String marker) {
     if (marker.isEmpty()) {
@@ -90,7 +91,7 @@ public record ListingScope(String prefix, @Nullable String delimiter, boolean en
     return at < 0 ? null : marker.substring(0, at + Objects.requireNonNull(delimiter).length());
   }
 
-  /** The page of objects at {@code from}; none is asked for when the limit is 0. */
+  /** The page of objects at {@code from}. A limit of 0 gives an empty page without a read. */
   Reply.Page objects(BucketListing listing, Bucket bucket, Bytes from) {
     return limit == 0
         ? new Reply.Page(List.of(), false)
@@ -113,13 +114,13 @@ public record ListingScope(String prefix, @Nullable String delimiter, boolean en
         .toList();
   }
 
-  /** The name of the last entry: of the key, or of the common prefix. */
+  /** The last entry's name: its key or its common prefix. */
   static String last(Reply.Page page) {
     Reply.Entry last = page.entries().getLast();
     Bytes group = last.group();
     return (group == null ? last.sort() : group).utf8();
   }
 
-  /** Keys that were rolled up. */
+  /** Keys rolled up under one prefix that ends in the delimiter. */
   public record CommonPrefix(String prefix) {}
 }

@@ -9,15 +9,15 @@ import rondo.s3.request.S3Request;
 import rondo.s3.xml.Timestamps;
 
 /**
- * Until when an archived object is readable, in listings that are asked for it.
+ * Tells in a listing, if the request asks for it, how long a restored object can be read.
  *
- * @param inProgress never: what is restored is readable at once
+ * @param inProgress always false: a restored object can be read at once
  */
 record RestoreStatus(
     @JsonProperty("IsRestoreInProgress") boolean inProgress, String restoreExpiryDate) {
   private static final String HEADER = "x-amz-optional-object-attributes";
 
-  /** Null where it wasn't asked for, or the object isn't restored. */
+  /** Null when the request doesn't ask for it, or the object isn't restored. */
   static @Nullable RestoreStatus of(S3Request request, ObjectRow row) {
     String asked = request.header(HEADER);
     if (asked == null || !ArchivedObjects.isRestored(row, request.received())) {
@@ -27,7 +27,9 @@ record RestoreStatus(
   }
 
   /**
-   * @throws S3Exception InvalidArgument for attributes that there aren't
+   * Checks the attributes that the request asks for.
+   *
+   * @throws S3Exception InvalidArgument for an unknown attribute
    */
   static void check(S3Request request) {
     String asked = request.header(HEADER);

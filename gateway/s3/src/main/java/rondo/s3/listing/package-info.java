@@ -2,15 +2,13 @@
  * Listings of objects and versions.
  *
  * <ul>
- *   <li>{@link rondo.s3.listing.ListObjects}: ListObjects, version 1
- *   <li>{@link rondo.s3.listing.ListObjectsV2}: ListObjectsV2
- *   <li>{@link rondo.s3.listing.ListObjectVersions}: ListObjectVersions
- *   <li>{@link rondo.s3.listing.ListingScope}: the prefix, delimiter, limit and encoding of a
- *       listing
- *   <li>{@link rondo.s3.listing.ContinuationToken}: the place at which a listing goes on, as
- *       clients hold it
- *   <li>{@code ListedObject}: an object in a listing
- *   <li>{@code RestoreStatus}: the restored state of an archived object in a listing
+ *   <li>{@link ListingScope} has the prefix, delimiter, limit and encoding of a listing.
+ *   <li>{@link ContinuationToken} encodes the position at which a listing goes on.
+ *   <li>{@link ListObjects} answers ListObjects, version 1.
+ *   <li>{@link ListObjectsV2} answers ListObjectsV2.
+ *   <li>{@link ListObjectVersions} answers ListObjectVersions.
+ *   <li>{@link ListedObject} is an object in the answer.
+ *   <li>{@link RestoreStatus} tells how long a restored object in the answer can be read.
  * </ul>
  */
 @NullMarked

@@ -32,8 +32,8 @@ public final class ObjectLegalHold {
   record LegalHold(@Nullable String status) {}
 
   /**
-   * @throws S3Exception NoSuchObjectLockConfiguration, InvalidRequest, and what reading an object
-   *     throws
+   * @throws S3Exception NoSuchObjectLockConfiguration, InvalidRequest, and the errors of {@link
+   *     ObjectReader#version}
    */
   public S3Response get(S3Request request) {
     ObjectReader.Version version = reader.version(request, Action.GET_OBJECT_LEGAL_HOLD);

@@ -36,8 +36,8 @@ public final class ObjectRetention {
   record Retention(@Nullable String mode, @Nullable String retainUntilDate) {}
 
   /**
-   * @throws S3Exception NoSuchObjectLockConfiguration, InvalidRequest, and what reading an object
-   *     throws
+   * @throws S3Exception NoSuchObjectLockConfiguration, InvalidRequest, and the errors of {@link
+   *     ObjectReader#version}
    */
   public S3Response get(S3Request request) {
     ObjectReader.Version version = reader.version(request, Action.GET_OBJECT_RETENTION);
@@ -53,8 +53,8 @@ public final class ObjectRetention {
   }
 
   /**
-   * @throws S3Exception AccessDenied when it is weaker than what is there; MalformedXML,
-   *     InvalidArgument, InvalidRequest, NoSuchKey, NoSuchVersion, MethodNotAllowed
+   * @throws S3Exception AccessDenied when the new retention is weaker than the present one;
+   *     MalformedXML, InvalidArgument, InvalidRequest, NoSuchKey, NoSuchVersion, MethodNotAllowed
    */
   public S3Response put(S3Request request) {
     Bucket bucket = store.named(request);
@@ -92,7 +92,9 @@ public final class ObjectRetention {
     return S3Response.ok().headers(VersionIds.read(bucket, changed.row()));
   }
 
-  /** The default instance for none: an empty document takes retention away. */
+  /**
+   * The retention of a document. An empty document, which removes it, gives the default instance.
+   */
   private static rondo.metadata.rows.Retention wanted(Retention document, long nowMicros) {
     String until = document.retainUntilDate();
     if (document.mode() == null && until == null) {

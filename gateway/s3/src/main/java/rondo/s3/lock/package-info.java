@@ -2,9 +2,9 @@
  * The operations of object lock.
  *
  * <ul>
- *   <li>{@link rondo.s3.lock.BucketLock}: GetObjectLockConfiguration and PutObjectLockConfiguration
- *   <li>{@link rondo.s3.lock.ObjectRetention}: GetObjectRetention and PutObjectRetention
- *   <li>{@link rondo.s3.lock.ObjectLegalHold}: GetObjectLegalHold and PutObjectLegalHold
+ *   <li>{@link BucketLock} answers GetObjectLockConfiguration and PutObjectLockConfiguration.
+ *   <li>{@link ObjectRetention} answers GetObjectRetention and PutObjectRetention.
+ *   <li>{@link ObjectLegalHold} answers GetObjectLegalHold and PutObjectLegalHold.
  * </ul>
  */
 @NullMarked

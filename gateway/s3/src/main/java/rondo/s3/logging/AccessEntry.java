@@ -4,12 +4,12 @@ import rondo.s3.request.Operation;
 import rondo.s3.request.S3Request;
 
 /**
- * What is known of a request when it has been answered.
+ * The facts of one answered request for the access log.
  *
- * @param errorCode empty when it wasn't refused
- * @param bytesSent of the answer's body
- * @param objectSizeBytes -1 when it is about no object
- * @param version of the object; empty for none
+ * @param errorCode code of the refusal; empty for a success
+ * @param bytesSent bytes of the answer's body
+ * @param objectSizeBytes -1 when the request is about no object or its size isn't known
+ * @param version version id of the object; empty for none
  */
 public record AccessEntry(
     S3Request request,
@@ -21,10 +21,10 @@ public record AccessEntry(
     Durations durations,
     String version) {
   /**
-   * How long a request took.
+   * The time that a request took.
    *
-   * @param totalMillis from its head to the end of the answer
-   * @param turnAroundMillis until the answer was known
+   * @param totalMillis from the request's head to the end of the answer
+   * @param turnAroundMillis from the request's head until the answer was ready to be sent
    */
   public record Durations(long totalMillis, long turnAroundMillis) {}
 }

@@ -15,17 +15,17 @@ import rondo.s3.access.S3Store;
 import rondo.store.row.Bucket;
 
 /**
- * The lines that this gateway has yet to deliver, by bucket. As S3's own, it is kept by best
- * effort: what a gateway has not yet delivered when it dies is lost, and what doesn't fit into its
- * memory is dropped and counted. Thread-safe.
+ * Collects log lines by bucket until this gateway delivers them. Delivery is best effort, as in S3:
+ * a gateway that dies loses its undelivered lines, and a line that doesn't fit into its memory is
+ * dropped. Thread-safe.
  */
 public final class AccessLog {
   private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
 
-  /** Of all buckets together; some 40,000 lines. */
+  /** Bytes of all waiting lines together, some 40,000 lines. */
   private static final int MOST_BYTES = 16 << 20;
 
-  /** Of one bucket: more is delivered before its time. */
+  /** Bytes of one bucket's waiting lines; above it they are delivered before their time. */
   private static final int LARGEST_OBJECT = 4 << 20;
 
   private static final long LOOK_NANOS = 250_000_000L;
@@ -34,19 +34,19 @@ public final class AccessLog {
   private final LogDelivery delivery;
   private final String host;
   private final Duration age;
-  private final Map<String, Lines> waiting = new LinkedHashMap<>();
+  private final Map<String, WaitingLines> waiting = new LinkedHashMap<>();
   private long waitingBytes;
   private volatile boolean closed;
 
-  /** What waits for one bucket. */
-  private record Lines(Instant first, ByteArrayOutputStream bytes) {}
+  /** The waiting lines of one bucket, and the time of the first. */
+  private record WaitingLines(Instant first, ByteArrayOutputStream bytes) {}
 
-  private record Ready(String bucket, Lines lines) {}
+  private record ReadyLines(String bucket, WaitingLines lines) {}
 
   /**
-   * @param host what this node is called in answers
-   * @param age lines are delivered when the first of them is so old
-   * @param compat whether targets need not say that logs may be written there
+   * @param host name of this node in answers
+   * @param age a bucket's lines are delivered when the first of them is this old
+   * @param compat whether a target bucket need not permit log delivery
    */
   public AccessLog(S3Store store, String host, Duration age, boolean compat) {
     this.store = store;
@@ -55,7 +55,7 @@ public final class AccessLog {
     this.age = age;
   }
 
-  /** Takes an entry, if its bucket's requests are logged; never waits for a delivery. */
+  /** Takes an entry if its bucket has logging on. Never waits for a delivery. */
   public void note(AccessEntry entry) {
     String name = entry.request().address().bucket();
     Bucket bucket = name == null ? null : store.buckets().leased(name);
@@ -70,12 +70,12 @@ public final class AccessLog {
     }
     waitingBytes += line.length;
     waiting
-        .computeIfAbsent(bucket, b -> new Lines(Instant.now(), new ByteArrayOutputStream()))
+        .computeIfAbsent(bucket, b -> new WaitingLines(Instant.now(), new ByteArrayOutputStream()))
         .bytes()
         .writeBytes(line);
   }
 
-  /** Begins to deliver. */
+  /** Starts the thread that delivers. */
   public void start() {
     Thread.ofVirtual().name("access-log").start(this::run);
   }
@@ -87,14 +87,14 @@ public final class AccessLog {
     }
   }
 
-  /** Delivers what is left. */
+  /** Stops the thread and delivers all waiting lines; blocks. */
   public void close() {
     closed = true;
     deliver(Instant.MAX);
   }
 
   private void deliver(Instant before) {
-    for (Ready ready : take(before)) {
+    for (ReadyLines ready : take(before)) {
       byte[] lines = ready.lines().bytes().toByteArray();
       if (!delivery.deliver(ready.bucket(), ready.lines().first(), lines)) {
         log.info("access log of {}: {} bytes could not be delivered", ready.bucket(), lines.length);
@@ -102,14 +102,14 @@ public final class AccessLog {
     }
   }
 
-  private synchronized List<Ready> take(Instant before) {
-    var ready = new ArrayList<Ready>();
+  private synchronized List<ReadyLines> take(Instant before) {
+    var ready = new ArrayList<ReadyLines>();
     waiting.forEach((bucket, lines) -> {
       if (!lines.first().isAfter(before) || lines.bytes().size() >= LARGEST_OBJECT) {
-        ready.add(new Ready(bucket, lines));
+        ready.add(new ReadyLines(bucket, lines));
       }
     });
-    for (Ready one : ready) {
+    for (ReadyLines one : ready) {
       waiting.remove(one.bucket());
       waitingBytes -= one.lines().bytes().size();
     }

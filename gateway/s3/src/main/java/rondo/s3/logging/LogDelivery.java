@@ -24,8 +24,8 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RefusalException;
 
 /**
- * Writes log objects, as S3 itself and not as any account: under the target's quota, and encrypted
- * as the target's other objects. Thread-safe.
+ * Writes log objects. The service itself writes them, not an account. They count against the
+ * target's quota and are encrypted by its default. Thread-safe.
  */
 final class LogDelivery {
   private final S3Store store;
@@ -37,10 +37,10 @@ final class LogDelivery {
   }
 
   /**
-   * Writes the lines where the bucket that they are about says now; blocks.
+   * Writes the lines to the present target of the bucket that they are about; blocks.
    *
-   * @param first when the first of them came
-   * @return false when they are lost: logging is off, or the target can't be written
+   * @param first time of the first line
+   * @return false when the lines are lost: logging is off, or the target can't be written
    */
   boolean deliver(String bucket, Instant first, byte[] lines) {
     try {

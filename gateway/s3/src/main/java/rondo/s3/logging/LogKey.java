@@ -7,7 +7,7 @@ import java.util.Locale;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Logging;
 
-/** The key of a log object, in the two forms that S3 has. Pure. */
+/** Makes the key of a log object, in one of S3's two forms: simple or partitioned. Pure. */
 final class LogKey {
   private static final DateTimeFormatter TIME = format("yyyy-MM-dd-HH-mm-ss");
   private static final DateTimeFormatter DAY = format("yyyy/MM/dd");
@@ -20,10 +20,11 @@ final class LogKey {
   }
 
   /**
-   * @param source whose requests the log tells
-   * @param event when the first of them came
-   * @param delivery when it is written
-   * @param unique some letters and digits that no other log of that second has
+   * @param name name of the bucket whose requests the log tells
+   * @param source row of that bucket
+   * @param event time of the first request
+   * @param delivery time of the delivery
+   * @param unique letters and digits that set the key apart from others of the same second
    */
   static String of(
       String name,

@@ -15,7 +15,7 @@ import rondo.s3.request.Operation.UploadOperation;
 import rondo.s3.request.S3Request;
 
 /**
- * An entry as S3 writes it: 26 fields with a space between them, a dash for what isn't known
+ * Formats an entry as S3 does: 26 fields with a space between them, a dash for an unknown one
  * ("Amazon S3 server access log format", user guide). Pure.
  */
 final class LogLine {
@@ -25,7 +25,7 @@ final class LogLine {
 
   private LogLine() {}
 
-  /** With the line's end. */
+  /** The line of an entry, with its newline. */
   static String of(AccessEntry entry, String bucketOwner, String host) {
     S3Request request = entry.request();
     var line = new StringJoiner(" ", "", "\n");
@@ -62,7 +62,7 @@ final class LogLine {
     return text == null || text.isEmpty() ? "-" : text;
   }
 
-  /** Twice encoded, so that the log's own separators can't be in it. */
+  /** The key, percent-encoded twice, so that it can't hold the log's own separators. */
   private static String key(@Nullable String key) {
     return key == null
         ? "-"
@@ -78,7 +78,7 @@ final class LogLine {
         + " HTTP/1.1";
   }
 
-  /** Whoever may read the log must not be able to send the request again. */
+  /** The query without its signature, so that a reader of the log can't send the request again. */
   private static String withoutSignature(String query) {
     return query.replaceAll("(?i)((?:^|&)(?:x-amz-)?(?:signature|security-token)=)[^&]*", "$1-");
   }
@@ -87,7 +87,7 @@ final class LogLine {
     return text == null || text.isEmpty() ? "\"-\"" : '"' + plain(text) + '"';
   }
 
-  /** Without what would end the field, or the line. */
+  /** The text without characters that would end the field or the line. */
   private static String plain(@Nullable String text) {
     return text == null ? "" : text.replaceAll("[\"\\\\\\x00-\\x1F\\x7F]", "_");
   }
@@ -130,7 +130,7 @@ final class LogLine {
     };
   }
 
-  /** The sub-resource that the operation is named after, else what the request is about. */
+  /** The sub-resource that the operation is named after, else OBJECT or BUCKET. */
   private static String resource(Operation operation, S3Request request) {
     boolean object = request.address().key() != null;
     for (String name : request.query().names()) {

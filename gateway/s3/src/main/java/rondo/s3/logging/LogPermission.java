@@ -17,8 +17,8 @@ import rondo.s3.request.S3Request;
 import rondo.store.row.Bucket;
 
 /**
- * Whether logs may be written to a bucket: its policy lets the logging service, or its ACL the log
- * delivery group ("Permissions for log delivery", Amazon S3 user guide). Pure.
+ * Decides whether logs may be written to a bucket: by its policy for the logging service, or by its
+ * ACL for the log delivery group ("Permissions for log delivery", Amazon S3 user guide). Pure.
  */
 final class LogPermission {
   private static final String SERVICE = "logging.s3.amazonaws.com";
@@ -27,7 +27,8 @@ final class LogPermission {
   private LogPermission() {}
 
   /**
-   * @param source the name of the bucket whose requests the log tells
+   * @param source name of the bucket whose requests the log tells
+   * @param row row of that bucket
    */
   static boolean in(S3Store store, Bucket target, String key, String source, BucketRow row) {
     AccessAttempt attempt =
@@ -46,7 +47,7 @@ final class LogPermission {
                     || grant.getPermission() == Grant.Permission.FULL_CONTROL));
   }
 
-  /** What the service would send. */
+  /** The PutObject request that the logging service would send. */
   private static S3Request request(Bucket target, String key) {
     return new S3Request(
         new SignedRequest("PUT", "/", "", List.of()),

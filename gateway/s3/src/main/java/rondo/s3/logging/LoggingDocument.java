@@ -8,7 +8,7 @@ import rondo.metadata.rows.Logging;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** The document of the logging operations. Pure. */
+/** The document of GetBucketLogging and PutBucketLogging. Pure. */
 final class LoggingDocument {
   private static final Set<String> DATES = Set.of("EventTime", "DeliveryTime");
   private static final int LONGEST_PREFIX = 800;
@@ -25,15 +25,15 @@ final class LoggingDocument {
 
   record TargetGrants(@Nullable List<Object> grant) {}
 
-  /** One of the two. */
-  record KeyFormat(@Nullable String simplePrefix, @Nullable Partitioned partitionedPrefix) {}
+  /** The format of log keys; a document has one of the two. */
+  record KeyFormat(@Nullable String simplePrefix, @Nullable PartitionedPrefix partitionedPrefix) {}
 
-  record Partitioned(@Nullable String partitionDateSource) {}
+  record PartitionedPrefix(@Nullable String partitionDateSource) {}
 
   /**
-   * Null when logging is to be off.
+   * The settings of a document; null when it turns logging off.
    *
-   * @param compat whether grants are passed over, as older gateways do; S3 gives them to the
+   * @param compat whether grants are ignored, as older gateways do; S3 gives them to the log
    *     objects
    * @throws S3Exception MalformedXML, InvalidArgument, NotImplemented
    */
@@ -74,7 +74,9 @@ final class LoggingDocument {
   }
 
   /**
-   * @param compat whether the format of keys is told also when none was chosen
+   * The document of the settings; of null, the document of a bucket without logging.
+   *
+   * @param compat whether the document has a key format even when none was chosen
    */
   static BucketLoggingStatus document(@Nullable Logging logging, boolean compat) {
     if (logging == null) {
@@ -82,7 +84,7 @@ final class LoggingDocument {
     }
     String date = logging.getPartitionDate();
     KeyFormat format =
-        date.isEmpty() ? new KeyFormat("", null) : new KeyFormat(null, new Partitioned(date));
+        date.isEmpty() ? new KeyFormat("", null) : new KeyFormat(null, new PartitionedPrefix(date));
     return new BucketLoggingStatus(
         new LoggingEnabled(
             logging.getTargetBucket(),

@@ -6,7 +6,7 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
 
-/** AbortMultipartUpload. */
+/** AbortMultipartUpload. Thread-safe. */
 public final class AbortMultipartUpload {
   private final S3Store store;
 

@@ -11,7 +11,8 @@ import rondo.s3.request.S3Request;
 import rondo.store.upload.UploadedPart;
 
 /**
- * Which checksum an upload's parts carry, and how they make the object's. Pure.
+ * The checksum algorithm of an upload's parts, and the way in which their checksums make the
+ * object's. Pure.
  *
  * @param algorithm null for none
  * @param type COMPOSITE or FULL_OBJECT
@@ -21,7 +22,7 @@ record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
   static final String FULL_OBJECT = "FULL_OBJECT";
 
   /**
-   * What CreateMultipartUpload asks for.
+   * The plan that CreateMultipartUpload asks for.
    *
    * @throws S3Exception InvalidRequest
    */
@@ -70,20 +71,20 @@ record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
     return algorithm == ChecksumAlgorithm.CRC64NVME ? FULL_OBJECT : COMPOSITE;
   }
 
-  /** What was asked for when the upload began. */
+  /** The plan with which the upload began. */
   static ChecksumPlan of(UploadRow upload) {
     return new ChecksumPlan(
         ChecksumAlgorithm.named(upload.getChecksumAlgorithm()), upload.getChecksumType());
   }
 
-  /** What a part gets whose client names none. */
+  /** The algorithm of a part whose client names none. */
   ChecksumAlgorithm ofParts() {
     return algorithm == null ? ChecksumAlgorithm.CRC64NVME : algorithm;
   }
 
   /**
-   * What the object gets: where nothing was planned, the checksum of the whole that S3 adds by
-   * itself, if no part came with another.
+   * The plan for the object. An upload that began without a checksum gets the CRC64NVME of the
+   * whole object, as S3 adds it by itself, unless a part came with another algorithm.
    */
   ChecksumPlan ofObject(List<UploadedPart> parts) {
     String ours = ChecksumAlgorithm.CRC64NVME.name();

@@ -27,7 +27,7 @@ import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 import rondo.store.upload.UploadCompletion;
 
-/** CompleteMultipartUpload: the parts become the object, in one row; no byte moves. */
+/** CompleteMultipartUpload: writes one row that joins the parts. No byte moves. Thread-safe. */
 public final class CompleteMultipartUpload {
   /** Ten thousand parts, each with an ETag and the longest checksum, and room for indentation. */
   private static final int MOST_BYTES = 4 << 20;
@@ -116,7 +116,7 @@ public final class CompleteMultipartUpload {
     var wanted = new ArrayList<ObjectAssembly.ClaimedPart>();
     for (CompletedPart part : parts) {
       ObjectAssembly.ClaimedPart one = part.wanted();
-      // Older tools name a part again that they have sent again, and mean the last.
+      // Older tools list a part that they sent twice twice, and mean the last one.
       if (Difference.PART_AGAIN.in(compat)
           && !wanted.isEmpty()
           && wanted.getLast().number() == one.number()) {

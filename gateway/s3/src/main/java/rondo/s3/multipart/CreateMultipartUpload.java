@@ -12,7 +12,7 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
 
-/** CreateMultipartUpload: what the object is to be, before its bytes. */
+/** CreateMultipartUpload: fixes the object's headers and owner before its bytes. Thread-safe. */
 public final class CreateMultipartUpload {
   private final S3Store store;
 

@@ -16,7 +16,7 @@ import rondo.s3.xml.Timestamps;
 import rondo.store.row.Bucket;
 import rondo.store.upload.UploadTable;
 
-/** ListMultipartUploads: those that are neither complete nor aborted, by key. */
+/** ListMultipartUploads: lists uploads neither completed nor aborted, by key. Thread-safe. */
 public final class ListMultipartUploads {
   private final S3Store store;
 
@@ -52,7 +52,7 @@ public final class ListMultipartUploads {
     Bucket bucket = store.bucket(request, Action.LIST_BUCKET_MULTIPART_UPLOADS);
     ListingScope scope = ListingScope.of(request.query(), "max-uploads");
     String keyMarker = request.query().value("key-marker", "");
-    // S3 passes over an upload id that comes without a key.
+    // S3 ignores an upload id marker without a key marker.
     String idMarker = keyMarker.isEmpty() ? "" : request.query().value("upload-id-marker", "");
     var entries = new ArrayList<UploadTable.Entry>();
     boolean more =

@@ -19,7 +19,7 @@ import rondo.store.row.Bucket;
 import rondo.store.upload.Upload;
 import rondo.store.upload.UploadedPart;
 
-/** ListParts of an upload that isn't complete. */
+/** ListParts of an upload that hasn't been completed. Thread-safe. */
 public final class ListParts {
   private static final int MOST = 1000;
 

@@ -22,7 +22,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.object.ReadConditions;
 import rondo.store.upload.UploadedPart;
 
-/** Makes an object's row of an upload's parts, if they are what the client says. Pure. */
+/** Makes an object's row from an upload's parts, if they match the client's list. Pure. */
 final class ObjectAssembly {
   static final long LEAST_PART_BYTES = 5L << 20;
   private static final long MOST_OBJECT_BYTES = 50L << 40;
@@ -30,16 +30,18 @@ final class ObjectAssembly {
   private ObjectAssembly() {}
 
   /**
-   * A part as the client names it.
+   * A part as the client lists it.
    *
    * @param etag with or without quotes
-   * @param checksum of the upload's algorithm; null when the client gives none
+   * @param checksum in the upload's algorithm; null when the client gives none
    */
   record ClaimedPart(int number, String etag, @Nullable String checksum) {}
 
   /**
-   * @param wanted in the client's order, at least one
-   * @param wholeChecksum what the client says the object's checksum is; null when it doesn't
+   * The row of the completed object.
+   *
+   * @param wanted the client's list in its order, at least one part
+   * @param wholeChecksum the object's checksum as the client gives it; null for none
    * @throws S3Exception InvalidPart, InvalidPartOrder, EntityTooSmall, EntityTooLarge, BadDigest
    */
   static ObjectRow row(
@@ -129,7 +131,7 @@ final class ObjectAssembly {
     }
   }
 
-  /** The MD5 of the parts' MD5s, and how many there are. */
+  /** The MD5 of the parts' MD5s, a dash, and the number of parts. */
   static String etag(List<UploadedPart> parts) {
     var md5 = Hashes.start("MD5");
     parts.forEach(part -> md5.update(HexFormat.of().parseHex(part.row().getEtag())));
@@ -157,12 +159,12 @@ final class ObjectAssembly {
         .build();
   }
 
-  /** Every part of such an upload has one: the client's, or our own. */
+  /** The part's checksum. The client's or a computed one, every part of such an upload has it. */
   private static byte[] value(ChecksumAlgorithm algorithm, PartRow row) {
     return Objects.requireNonNull(algorithm.decode(row.getChecksum().getValue()), "a part without");
   }
 
-  /** MinIO's clients leave the number of parts off a composite checksum, and S3 lets them. */
+  /** MinIO's clients leave the number of parts off a composite checksum, and S3 accepts that. */
   private static void checkWhole(Checksum checksum, @Nullable String claimed, int parts) {
     if (claimed == null) {
       return;

@@ -9,7 +9,7 @@ import rondo.store.blob.BlobStore;
 import rondo.store.row.Bucket;
 import rondo.store.upload.Upload;
 
-/** The part that a request is about. */
+/** The upload and the part that a request names. */
 record PartRequest(Upload upload, int number) {
   static final int MOST_PARTS = 10_000;
 
@@ -35,7 +35,7 @@ record PartRequest(Upload upload, int number) {
     return request.query().value("uploadId", "");
   }
 
-  /** Blobs on as many nodes as the bucket asks for. */
+  /** A blob store with the bucket's number of copies. */
   BlobStore blobs(S3Store store) {
     return upload.bucket().blobs(store.blobs());
   }

@@ -16,7 +16,7 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.blob.BlobWriter;
 
-/** UploadPart: the data, durable, then the row of the part. */
+/** UploadPart: makes the data durable, then writes the row of the part. Thread-safe. */
 public final class UploadPart {
   private final S3Store store;
   private final BodyReceiver receiver;
@@ -61,7 +61,7 @@ public final class UploadPart {
             row.getChecksum().getValue());
   }
 
-  /** A small part is a blob too: an object's row concatenates segments. */
+  /** The part's blob. A small part gets one too, since an object's row joins segments. */
   private @Nullable Segment segment(BodyReceiver.ReceivedBody received, PartRequest part) {
     ByteString inline = received.inline();
     if (received.segment() != null || inline.isEmpty()) {

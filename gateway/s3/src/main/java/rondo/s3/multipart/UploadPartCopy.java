@@ -23,7 +23,7 @@ import rondo.s3.request.S3Response;
 import rondo.s3.xml.ChecksumValues;
 import rondo.s3.xml.Timestamps;
 
-/** UploadPartCopy: the bytes are copied, since a part's range need not end where chunks do. */
+/** UploadPartCopy: copies bytes, since a range need not end at a chunk's end. Thread-safe. */
 public final class UploadPartCopy {
   private static final String RANGE = "x-amz-copy-source-range";
   private static final Pattern FORM = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})");

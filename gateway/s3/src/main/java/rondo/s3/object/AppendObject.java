@@ -26,16 +26,19 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RefusalException;
 
 /**
- * PutObject at an offset, which S3 has in directory buckets: here in every bucket without versions.
- * The bytes become the object's last part, if it still ends where the request says: of many that
- * append at once one comes first, and the others get InvalidWriteOffset. Thread-safe.
+ * PutObject at an offset. S3 has it in directory buckets; here every bucket without versions has
+ * it.
+ *
+ * <p>The bytes become the object's last part if the object still ends at the request's offset. Of
+ * several requests that append at one offset at the same time, one succeeds and the others get
+ * InvalidWriteOffset. Thread-safe.
  */
 public final class AppendObject {
   static final String OFFSET = "x-amz-write-offset-bytes";
   private static final int MOST_PARTS = 10_000;
   private static final long MOST_OBJECT_BYTES = 50L << 40;
 
-  /** Changes of the object's tags and the like may come between so often. */
+  /** Tries before SlowDown: each fails when another change, of tags for example, comes between. */
   private static final int MOST_TRIES = 8;
 
   private final S3Store store;
@@ -57,7 +60,7 @@ public final class AppendObject {
 
   /**
    * @throws S3Exception InvalidWriteOffset, TooManyParts, InvalidRequest, EncryptionTypeMismatch,
-   *     NotImplemented where versions are kept, and all that PutObject throws
+   *     NotImplemented for a bucket that keeps versions, and the errors of PutObject
    */
   public S3Response answer(S3Request request) {
     Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
@@ -96,7 +99,7 @@ public final class AppendObject {
     return Long.parseLong(given);
   }
 
-  /** Where nothing is, an object begins at 0: if still nothing is there when it is written. */
+  /** Creates the object if the offset is 0 and it is still absent when its row is written. */
   private S3Response create(S3Request request, long offset, @Nullable WriteCondition condition) {
     if (offset != 0) {
       throw new S3Exception(S3Error.INVALID_WRITE_OFFSET);
@@ -132,7 +135,7 @@ public final class AppendObject {
     }
   }
 
-  /** Whether that header would change what the object is, besides its bytes. */
+  /** Whether the header would change more of the object than its bytes. */
   private static boolean describes(String name) {
     return name.equals("x-amz-tagging")
         || name.equals("x-amz-acl")

@@ -13,17 +13,14 @@ import rondo.s3.auth.Hashes;
 import rondo.s3.body.ChecksumAlgorithm;
 import rondo.s3.body.PartChecksums;
 
-/**
- * What is told of an object whose bytes got further ones behind them, which are a part of their
- * own. Pure.
- */
+/** Makes the row of an object to which bytes are appended, as a part of their own. Pure. */
 final class AppendedObject {
   private AppendedObject() {}
 
   /**
-   * Parts, size, ETag and checksum of both together.
+   * The row with the parts, size, ETag and checksum of the extended object.
    *
-   * @param part the further bytes; its number doesn't matter
+   * @param part the appended bytes; its number is ignored
    */
   static ObjectRow.Builder row(ObjectRow before, PartInfo part) {
     List<PartInfo> parts = new ArrayList<>(partsOf(before));
@@ -39,7 +36,7 @@ final class AppendedObject {
     return checksum == null ? row.clearChecksum() : row.setChecksum(checksum);
   }
 
-  /** An object that was written at once is its own first part. */
+  /** The object's parts. An object that was written by one request is its own first part. */
   static List<PartInfo> partsOf(ObjectRow row) {
     if (row.getPartsCount() > 0 || row.getSize() == 0) {
       return row.getPartsList();
@@ -53,7 +50,7 @@ final class AppendedObject {
             .build());
   }
 
-  /** The MD5 of what the two have, and how many parts there are. */
+  /** The MD5 of the two ETags' MD5s, a dash, and the number of parts. */
   private static String etag(String before, String part, int parts) {
     var md5 = Hashes.start("MD5");
     int dash = before.indexOf('-');
@@ -62,7 +59,7 @@ final class AppendedObject {
     return HexFormat.of().formatHex(md5.digest()) + "-" + parts;
   }
 
-  /** Null where it can't be told without reading what was there. */
+  /** The extended object's checksum; null when it would need a read of the earlier bytes. */
   private static @Nullable Checksum checksum(ObjectRow before, List<PartInfo> parts) {
     ChecksumAlgorithm algorithm = ChecksumAlgorithm.named(before.getChecksum().getAlgorithm());
     if (algorithm == null || parts.getLast().getChecksum().isEmpty()) {

@@ -12,12 +12,12 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.HttpDates;
 
 /**
- * Objects of the classes that are read only once they have been restored, and only so long
- * ("Working with archived objects", Amazon S3 user guide). Here the bytes are where they always
- * were, so that a restoring is over when it was asked for. Pure.
+ * Objects of the storage classes whose objects can be read only while they are restored ("Working
+ * with archived objects", Amazon S3 user guide). Here their bytes stay where they are, so a restore
+ * is done as soon as it is requested. Pure.
  */
 public final class ArchivedObjects {
-  /** Which S3 restores in hours; {@code GLACIER_IR} is read at once. */
+  /** Classes that S3 restores in hours; objects of {@code GLACIER_IR} can be read at once. */
   private static final Set<String> CLASSES = Set.of("GLACIER", "DEEP_ARCHIVE");
 
   private ArchivedObjects() {}
@@ -30,7 +30,7 @@ public final class ArchivedObjects {
     return !holds(row) || isRestored(row, now);
   }
 
-  /** Whether it is of such a class and readable now. */
+  /** Whether the object is of an archive class and can be read now. */
   public static boolean isRestored(ObjectRow row, Instant now) {
     return holds(row) && until(row).isAfter(now);
   }
@@ -47,14 +47,14 @@ public final class ArchivedObjects {
     }
   }
 
-  /** The value of x-amz-restore; null when there is nothing to tell. */
+  /** The value of x-amz-restore; null for an object that isn't restored. */
   static @Nullable String header(ObjectRow row, Instant now) {
     return isRestored(row, now)
         ? "ongoing-request=\"false\", expiry-date=\"" + HttpDates.format(until(row)) + "\""
         : null;
   }
 
-  /** The midnight after so many days. */
+  /** The midnight (UTC) that follows {@code days} days from now. */
   static Instant expiry(Instant now, int days) {
     return now.plus(days, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
   }

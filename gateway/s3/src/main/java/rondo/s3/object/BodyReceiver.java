@@ -22,12 +22,12 @@ import rondo.store.blob.BlobStore;
 import rondo.store.blob.BlobWriter;
 import rondo.store.row.Bucket;
 
-/** Takes a body in: what is small into memory, what is large into a blob. Thread-safe. */
+/** Receives a body: a small one into memory, a large one into a blob. Thread-safe. */
 public final class BodyReceiver {
-  /** Up to so many bytes are kept in the row: there they cost one sync, a chunk costs two. */
+  /** Largest body that is kept in the row. A row costs one sync, a chunk two. */
   public static final int MOST_INLINE_BYTES = 16 * 1024;
 
-  /** The largest object that one request makes, and the largest part. */
+  /** Largest object that one request makes, and largest part, in bytes. */
   public static final long MOST_BYTES = 5L << 30;
 
   private final BlobStore blobs;
@@ -36,24 +36,24 @@ public final class BodyReceiver {
     this.blobs = blobs;
   }
 
-  /** One whose blobs are on as many nodes as the bucket asks for before they are received. */
+  /** A receiver whose blobs are received when they have the bucket's number of copies. */
   public BodyReceiver in(Bucket bucket) {
     return new BodyReceiver(bucket.blobs(blobs));
   }
 
   /**
-   * A body that arrived whole and is what its headers said.
+   * A body that arrived whole and matches the claims of its headers.
    *
-   * @param inline all of it; empty when there is a segment
-   * @param segment durable; null when the body is inline
-   * @param sealed what opens it again; null when it is plain, or empty
+   * @param inline the whole body, as stored; empty when there is a segment
+   * @param segment the durable blob; null when the body is inline
+   * @param sealed the stream's encryption, needed to read it; null for a plain or empty body
    */
   public record ReceivedBody(
       BodySummary digested,
       ByteString inline,
       @Nullable Segment segment,
       @Nullable SealedStream sealed) {
-    /** Puts all that is known of it into the object's row. */
+    /** Sets the row's size, ETag, encryption, bytes and checksum. */
     public void into(ObjectRow.Builder row, ObjectEncryption sealing) {
       row.setSize(digested.sizeBytes()).setEtag(sealing.etag(digested.etag()));
       sealing.mark(row, sealed);
@@ -68,7 +68,7 @@ public final class BodyReceiver {
       }
     }
 
-    /** The checksum for the row; null when none was asked for. */
+    /** The checksum for the row; null for none. */
     public @Nullable Checksum checksum() {
       String value = digested.checksumBase64();
       return value == null || digested.algorithm() == null
@@ -78,7 +78,7 @@ public final class BodyReceiver {
   }
 
   /**
-   * The claims of a body, with a checksum of ours where the client names none.
+   * The claims of a body, with a CRC64NVME where the client names no checksum.
    *
    * @throws S3Exception MissingContentLength, EntityTooLarge, InvalidDigest, InvalidRequest
    */
@@ -105,7 +105,7 @@ public final class BodyReceiver {
   }
 
   /**
-   * Takes the body in. When it throws, nothing is left of it.
+   * Receives the body; blocks. When it throws, nothing is left of the body.
    *
    * @param owner the row that will name the blob
    */
@@ -114,7 +114,7 @@ public final class BodyReceiver {
     return receive(request, claims, owner, sealing, MOST_INLINE_BYTES);
   }
 
-  /** The same where so many bytes may stay in the row. */
+  /** Receives the body, which stays in the row up to {@code mostInlineBytes}; blocks. */
   ReceivedBody receive(
       S3Request request,
       BodyClaims claims,
@@ -130,7 +130,7 @@ public final class BodyReceiver {
     return new ReceivedBody(digested, ByteString.copyFrom(all.getBytes()), null, stream.row());
   }
 
-  /** Moves bytes that are in a row into a blob, as they are. */
+  /** Writes bytes that a row holds into a blob, as they are stored. */
   Segment moved(ByteString stored, ChunkOwner owner) {
     BlobWriter writer = blobs.create(owner.encode(), stored.size());
     boolean whole = false;

@@ -9,18 +9,18 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * A part of an object (RFC 9110, section 14).
+ * A range of an object's bytes (RFC 9110, section 14).
  *
  * @param offset of the first byte
- * @param length at least 1, except of a whole empty object
+ * @param length at least 1, except for a whole empty object
  */
 public record ByteRange(long offset, long length) {
   /** Eighteen digits fit a long, and no object is larger. */
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
   /**
-   * The range that a header asks for; null when it is to be passed over: there is none, it isn't
-   * one, or it asks for several.
+   * The range of a Range header; null when the header is absent, malformed or names several ranges,
+   * and so doesn't count.
    *
    * @throws S3Exception InvalidRange when the object has none of these bytes
    */

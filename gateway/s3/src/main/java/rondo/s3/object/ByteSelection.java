@@ -12,11 +12,11 @@ import rondo.s3.request.HttpDates;
 import rondo.s3.request.S3Request;
 
 /**
- * Which bytes of an object a read asks for.
+ * The bytes of an object that a read asks for.
  *
  * @param range all of the object, or less
- * @param partial whether the answer says 206 and which bytes they are
- * @param part null unless one was asked for by number, and the object is made of parts
+ * @param partial whether the answer has status 206 and a Content-Range
+ * @param part null unless the request names a part and the object has parts
  */
 record ByteSelection(ByteRange range, boolean partial, @Nullable PartInfo part) {
   private static final int MOST_PARTS = 10_000;
@@ -69,7 +69,7 @@ record ByteSelection(ByteRange range, boolean partial, @Nullable PartInfo part) 
         Map.of("PartNumberRequested", Integer.toString(number)));
   }
 
-  /** Whether If-Range, where it is given, names this object: else all of it is wanted. */
+  /** Whether the Range header counts: If-Range is absent or names this object. */
   private static boolean isCurrent(S3Request request, ObjectRow row) {
     String ifRange = request.header("if-range");
     if (ifRange == null) {

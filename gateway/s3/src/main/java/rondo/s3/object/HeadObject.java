@@ -3,7 +3,7 @@ package rondo.s3.object;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 
-/** HeadObject: what GetObject would say. Thread-safe. */
+/** HeadObject: the head of GetObject's answer. Thread-safe. */
 public final class HeadObject {
   private final ObjectReader reader;
 

@@ -18,16 +18,16 @@ import rondo.s3.request.S3Request;
 import rondo.s3.retention.NewLock;
 import rondo.store.row.Bucket;
 
-/** What a request's headers say of the object that it makes. Pure. */
+/** Makes the row of a new object from the headers of its request. Pure. */
 public final class NewObject {
   static final String METADATA = "x-amz-meta-";
 
-  /** Where a website sends those who ask for the object. */
+  /** The header with the location that a website redirects to instead of serving the object. */
   public static final String REDIRECT = "x-amz-website-redirect-location";
 
   private static final int LONGEST_REDIRECT = 2048;
 
-  /** Headers that are given back as they came. */
+  /** Headers that are stored with the object and sent back as they came. */
   public static final List<String> KEPT =
       List.of(
           "Content-Type",
@@ -51,7 +51,7 @@ public final class NewObject {
           "GLACIER",
           "DEEP_ARCHIVE");
 
-  /** Those whose objects live elsewhere. */
+  /** S3's classes whose objects live outside its regions' ordinary storage. */
   private static final Set<String> OTHER_STORAGE_CLASSES =
       Set.of("OUTPOSTS", "SNOW", "EXPRESS_ONEZONE");
 
@@ -61,7 +61,7 @@ public final class NewObject {
    * A row with headers, metadata, tags, storage class, owner and grants.
    *
    * @throws S3Exception MetadataTooLarge, InvalidTag, InvalidStorageClass, NotImplemented, and for
-   *     grants InvalidArgument and the like
+   *     grants InvalidArgument and similar errors
    */
   public static ObjectRow.Builder of(S3Request request, S3Store store, Bucket bucket) {
     checkHeaders(request);
@@ -79,7 +79,7 @@ public final class NewObject {
     return TagReader.ofHeader(request.header("x-amz-tagging"));
   }
 
-  /** The row with the request's headers and metadata instead of its own. */
+  /** Replaces the row's headers and metadata by the request's. */
   public static ObjectRow.Builder withMetadata(ObjectRow.Builder row, S3Request request) {
     row.clearHeaders().clearUserMetadata();
     for (String name : KEPT) {
@@ -96,7 +96,11 @@ public final class NewObject {
     return row;
   }
 
-  /** To another object of the bucket, or anywhere else. */
+  /**
+   * Checks a redirect, which leads to another object of the bucket or to a URL.
+   *
+   * @throws S3Exception InvalidRedirectLocation
+   */
   public static void checkRedirect(String location) {
     if (!location.startsWith("/")
         && !location.startsWith("http://")
@@ -114,9 +118,9 @@ public final class NewObject {
     return Header.newBuilder().setName(name).setValue(value).build();
   }
 
-  /** aws-chunked is how the body travelled, not what it is. */
+  /** Drops aws-chunked, which tells how the body travelled and not how it is encoded. */
   private static @Nullable String withoutFraming(@Nullable String encodings) {
-    // What has nothing to take out stays as it was written.
+    // A value without aws-chunked stays as the client wrote it.
     return encodings == null || !encodings.toLowerCase(Locale.ROOT).contains("aws-chunked")
         ? encodings
         : Stream.of(encodings.split(",", -1))
@@ -151,7 +155,7 @@ public final class NewObject {
         + entry.getValue().getBytes(StandardCharsets.ISO_8859_1).length;
   }
 
-  /** Empty for STANDARD. */
+  /** The storage class for the row; empty for STANDARD. */
   private static String storageClass(@Nullable String given) {
     if (given == null || given.isEmpty() || given.equals("STANDARD")) {
       return "";
@@ -169,8 +173,8 @@ public final class NewObject {
   }
 
   /**
-   * Refuses what must not be passed over: the offset of an AppendObject belongs to PutObject alone,
-   * and no other operation writes at one.
+   * Refuses parameters that must not be ignored: partNumber needs an uploadId, and only PutObject
+   * writes at an offset.
    *
    * @throws S3Exception NotImplemented, InvalidArgument
    */

@@ -15,7 +15,7 @@ import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
-/** GetObjectAcl and PutObjectAcl, of the only version there is. Thread-safe. */
+/** GetObjectAcl and PutObjectAcl, of the current version or one that is named. Thread-safe. */
 public final class ObjectAcl {
   private static final int MOST_BYTES = 64 * 1024;
 
@@ -47,7 +47,7 @@ public final class ObjectAcl {
     return S3Response.ok();
   }
 
-  /** The object may have become another's meanwhile: who may change it is judged again. */
+  /** Puts the ACL, and authorises again: the object may have got another owner meanwhile. */
   private @Nullable StoredObject change(Bucket bucket, S3Request request, Acl acl) {
     return store
         .objects()

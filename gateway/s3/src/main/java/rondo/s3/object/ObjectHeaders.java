@@ -11,9 +11,9 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.s3.request.HttpDates;
 import rondo.s3.request.S3Request;
 
-/** What an object says of itself in the head of an answer. Pure. */
+/** The headers that describe an object in an answer. Pure. */
 public final class ObjectHeaders {
-  /** A header, and the parameter of a request that replaces it. */
+  /** Query parameters, each with the header that it replaces. */
   private static final Map<String, String> OVERRIDES =
       Map.of(
           "response-content-type", "Content-Type",
@@ -33,7 +33,7 @@ public final class ObjectHeaders {
     return HttpDates.ofMicros(row.getModifiedMicros());
   }
 
-  /** Those by which caches and conditions know it; a 304 has them too. */
+  /** ETag and Last-Modified, which caches and conditions compare; a 304 has them too. */
   static Map<String, String> validators(ObjectRow row) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("ETag", "\"" + row.getEtag() + "\"");
@@ -41,7 +41,7 @@ public final class ObjectHeaders {
     return headers;
   }
 
-  /** All of them, with what the request puts in their place. */
+  /** All headers of the object, with the request's replacements. */
   static Map<String, String> of(ObjectRow row, S3Request request) {
     var headers = new LinkedHashMap<>(validators(row));
     headers.put("Accept-Ranges", "bytes");
@@ -73,7 +73,7 @@ public final class ObjectHeaders {
     return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
-  /** The checksum's headers. */
+  /** The headers of a checksum: its value and its type. */
   public static Map<String, String> checksum(Checksum checksum) {
     var headers = new LinkedHashMap<String, String>();
     headers.put(

@@ -20,7 +20,7 @@ import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
-/** What GetObject and HeadObject have in common: all but the bytes. Thread-safe. */
+/** Finds an object, authorises its reader and makes the head of the answer. Thread-safe. */
 public final class ObjectReader {
   private final S3Store store;
 
@@ -28,12 +28,15 @@ public final class ObjectReader {
     this.store = store;
   }
 
-  /** An object, which of its bytes are wanted, and the answer without them. */
+  /** An object, the selection of its bytes, the answer's head, and the object's decryption. */
   record ObjectRead(
       ObjectRow row, ByteSelection selection, S3Response head, ObjectDecryption opening) {}
 
   /**
-   * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange and the like
+   * Reads all that GetObject and HeadObject share: everything but the bytes.
+   *
+   * @throws S3Exception NoSuchKey, NotModified, PreconditionFailed, InvalidRange, and the errors of
+   *     {@link #version}
    */
   ObjectRead read(S3Request request) {
     Version version = version(request, Action.GET_OBJECT);
@@ -61,7 +64,7 @@ public final class ObjectReader {
     return new ObjectRead(row, selection, head, opening);
   }
 
-  /** What is told of the version's locks to those who may know of them. */
+  /** The headers of the version's locks, each only if the caller may read that lock. */
   private Map<String, String> locks(S3Request request, Version version) {
     Map<String, String> headers = RetentionFormat.headers(version.row());
     if (!headers.isEmpty()) {
@@ -77,7 +80,7 @@ public final class ObjectReader {
   }
 
   /**
-   * How the object's bytes are read, if the request may.
+   * The decryption of the object's bytes, if the request has their key.
    *
    * @throws S3Exception InvalidRequest, InvalidArgument, AccessDenied
    */
@@ -85,11 +88,11 @@ public final class ObjectReader {
     return store.encryption().opening(request, row);
   }
 
-  /** A version, and the bucket that it is in. */
+  /** A version and its bucket. */
   public record Version(Bucket bucket, ObjectRow row) {}
 
   /**
-   * The version that the request names, and its bucket, whose caller must be allowed so much.
+   * The version that the request names, if its caller is allowed the action.
    *
    * @throws S3Exception NoSuchBucket, AccessDenied, NoSuchKey, NoSuchVersion, MethodNotAllowed for
    *     a delete marker
@@ -110,7 +113,7 @@ public final class ObjectReader {
     return new Version(bucket, row);
   }
 
-  /** The same, whose caller must be allowed two things. */
+  /** The version that the request names, if its caller is allowed both actions. */
   Version version(S3Request request, Action action, Action further) {
     Version version = version(request, action);
     store.access().require(request, version.bucket(), version.row(), further);
@@ -134,7 +137,7 @@ public final class ObjectReader {
     throw ReadConditions.failed(failing);
   }
 
-  /** Only of the bytes that are given: of a range nobody knows it. */
+  /** The checksum's headers, if the answer has a whole object or part: ranges have none. */
   private static Map<String, String> checksum(ObjectRow row, ByteSelection selection) {
     if (!row.hasChecksum()) {
       return Map.of();

@@ -16,7 +16,7 @@ import rondo.store.object.WriteCondition;
 import rondo.store.row.Bucket;
 import rondo.store.row.RefusalException;
 
-/** PutObject: the data, durable, then the row that names it. Thread-safe. */
+/** PutObject: makes the data durable, then writes the row that names it. Thread-safe. */
 public final class PutObject {
   private final S3Store store;
   private final BodyReceiver receiver;
@@ -32,7 +32,7 @@ public final class PutObject {
     return answer(request, conditions.of(request));
   }
 
-  /** The same under another condition than the request's own; null for none. */
+  /** Answers PutObject under the given condition instead of the request's own; null for none. */
   S3Response answer(S3Request request, @Nullable WriteCondition condition) {
     Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     ObjectRow.Builder row = NewObject.of(request, store, bucket);
@@ -55,7 +55,7 @@ public final class PutObject {
         .headers(VersionIds.written(written));
   }
 
-  /** Spares the upload where the condition fails already; it is judged again with the write. */
+  /** Spares the upload if the condition fails already. The write judges it again. */
   private void checkBeforehand(Bucket bucket, String key, WriteCondition condition) {
     StoredObject current = store.objects().read(bucket, key);
     RefusalException refusal = condition.refusal(current == null ? null : current.row());

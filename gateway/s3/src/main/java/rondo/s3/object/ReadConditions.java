@@ -15,7 +15,7 @@ import rondo.s3.request.S3Request;
 public final class ReadConditions {
   private ReadConditions() {}
 
-  /** The four conditions of a read, or of a copy's source; null where the header isn't there. */
+  /** The four conditions of a read or of a copy's source; null for an absent header. */
   public record Read(
       @Nullable String ifMatch,
       @Nullable String ifNoneMatch,
@@ -30,7 +30,7 @@ public final class ReadConditions {
           request.header("if-unmodified-since"));
     }
 
-    /** A copy's, on its source. */
+    /** The conditions of a copy on its source. */
     public static Read ofCopySource(S3Request request) {
       return new Read(
           request.header("x-amz-copy-source-if-match"),
@@ -40,8 +40,8 @@ public final class ReadConditions {
     }
 
     /**
-     * Which header stands against a read of this object; null when none does. An ETag decides over
-     * a date.
+     * The header whose condition fails for this object; null when none does. A condition on the
+     * ETag comes before one on the date.
      */
     public @Nullable String failing(String etag, Instant modified) {
       Instant seconds = modified.truncatedTo(ChronoUnit.SECONDS);
@@ -75,7 +75,7 @@ public final class ReadConditions {
         || Stream.of(list.split(",", -1)).anyMatch(one -> unquoted(one).equals(etag));
   }
 
-  /** The tag without quotes; weak ones compare like strong ones, as S3 does. */
+  /** The entity tag without quotes. Weak tags compare like strong ones, as in S3. */
   public static String unquoted(String etag) {
     String text = etag.strip();
     if (text.startsWith("W/")) {

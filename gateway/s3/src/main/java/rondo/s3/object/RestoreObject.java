@@ -19,7 +19,7 @@ import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
-/** RestoreObject: an archived object can be read until a day. Thread-safe. */
+/** RestoreObject: makes an archived object readable for some days. Thread-safe. */
 public final class RestoreObject {
   private static final int MOST_BYTES = 64 * 1024;
 
@@ -33,8 +33,10 @@ public final class RestoreObject {
   }
 
   /**
+   * The days and the tier of a request's document.
+   *
    * @param days from now on
-   * @param tier null when none is asked for
+   * @param tier null for none
    */
   private record RestoreOrder(int days, @Nullable String tier) {}
 

@@ -15,9 +15,9 @@ import rondo.s3.xml.Tag;
 import rondo.s3.xml.TagSet;
 import rondo.s3.xml.Tagging;
 
-/** Tags, from a header or a document ("Object tagging", Amazon S3 user guide). Pure. */
+/** Reads tags from a header or a document ("Object tagging", Amazon S3 user guide). Pure. */
 public final class TagReader {
-  /** So many an object has at most. */
+  /** Largest number of tags of an object. */
   public static final int MOST_OF_OBJECT = 10;
 
   private static final int LONGEST_KEY = 128;
@@ -53,7 +53,7 @@ public final class TagReader {
   }
 
   /**
-   * The tags of a document.
+   * The tags of a document. @param most largest number of tags allowed
    *
    * @throws S3Exception InvalidTag, MalformedXML
    */
@@ -72,7 +72,7 @@ public final class TagReader {
     return checked(tags, most);
   }
 
-  /** The document that tells them, in the order of their names. */
+  /** The document of these tags, sorted by name. */
   public static Tagging document(List<Header> tags) {
     return new Tagging(
         new TagSet(

@@ -9,17 +9,17 @@ import rondo.s3.request.S3Request;
 import rondo.store.object.WriteCondition;
 
 /**
- * The conditions of PutObject, CopyObject and CompleteMultipartUpload on the object that is there:
- * a delete marker is none ("How to prevent object overwrites with conditional writes", Amazon S3
- * user guide). Pure.
+ * Reads the conditions of PutObject, CopyObject and CompleteMultipartUpload on the current object.
+ * A delete marker counts as no object ("How to prevent object overwrites with conditional writes",
+ * Amazon S3 user guide). Pure.
  *
  * @param compat whether If-None-Match may name an entity tag, as older tools do; S3 knows only *
  */
 public record WriteConditions(boolean compat) {
   /**
-   * Null when the request has none.
+   * The condition of a request; null for none.
    *
-   * @throws S3Exception NotImplemented for what S3 doesn't take on writes either
+   * @throws S3Exception NotImplemented for a condition that S3 doesn't take on writes either
    */
   public @Nullable WriteCondition of(S3Request request) {
     String ifMatch = request.header("if-match");

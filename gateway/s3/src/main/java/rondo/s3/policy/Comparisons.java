@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** What operators compare. Pure; what isn't of the kind is never equal, less or greater. */
+/** The comparisons of condition operators. Pure. A value of another kind compares as false. */
 final class Comparisons {
   private static final int ARN_PARTS = 6;
 
@@ -27,12 +27,12 @@ final class Comparisons {
     return wanted.matches(given, false, context);
   }
 
-  /** Each part by itself: a star doesn't reach over a colon, but in the last part. */
+  /** Compares the parts of an ARN one by one: only in the last does a star match a colon. */
   static boolean isArn(Glob wanted, String given, PolicyContext context) {
     String[] patterns = wanted.source().split(":", ARN_PARTS);
     String[] parts = given.split(":", ARN_PARTS);
     if (wanted.source().contains("${") || patterns.length != parts.length) {
-      // The colon in a variable's name is none of the ARN's.
+      // A colon in a variable's name doesn't separate parts.
       return (wanted.source().contains("${") || wanted.source().equals("*"))
           && wanted.matches(given, false, context);
     }
@@ -69,7 +69,7 @@ final class Comparisons {
     return text.matches("[+-]?[0-9]{1,30}(\\.[0-9]{1,30})?") ? new BigDecimal(text) : null;
   }
 
-  /** ISO 8601, or seconds since 1970. */
+  /** The time of ISO 8601 text or seconds since 1970; null for anything else. */
   static @Nullable Instant date(String text) {
     try {
       if (text.matches("[0-9]{1,12}")) {

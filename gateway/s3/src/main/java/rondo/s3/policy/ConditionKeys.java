@@ -5,8 +5,7 @@ import java.util.Set;
 
 /**
  * The condition keys that S3 knows ("AWS global condition context keys", IAM reference; "Condition
- * keys for Amazon S3", service authorization reference). Of some no request here ever says
- * anything.
+ * keys for Amazon S3", service authorization reference). Some of them never have a value here.
  */
 public final class ConditionKeys {
   private static final Set<String> GLOBAL =
@@ -108,12 +107,12 @@ public final class ConditionKeys {
         || startsWith(key, "s3:BucketTag/");
   }
 
-  /** Whether only listings of keys say something of it. */
+  /** Whether only listings of keys give the key a value. */
   public static boolean isOfLists(String key) {
     return OF_LISTS.contains(key.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether only requests about objects say something of it. */
+  /** Whether only requests about objects give the key a value. */
   public static boolean isOfObjects(String key) {
     return OF_OBJECTS.contains(key.toLowerCase(Locale.ROOT))
         || startsWith(key, "s3:ExistingObjectTag/")

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a condition compares. */
+/** The operator with which a condition compares a request's values with its own. */
 public enum ConditionOperator {
   STRING_EQUALS("StringEquals", false, Comparisons::isText),
   STRING_NOT_EQUALS("StringNotEquals", true, Comparisons::isText),
@@ -37,7 +37,7 @@ public enum ConditionOperator {
   ARN_NOT_LIKE("ArnNotLike", true, Comparisons::isArn),
   NULL("Null", false, Comparisons::isTextInAnyCase);
 
-  /** Whether what a request says is what a policy wants. */
+  /** Compares a value of a policy with a value of a request. */
   @FunctionalInterface
   interface Comparison {
     boolean test(Glob wanted, String given, PolicyContext context);
@@ -68,7 +68,7 @@ public enum ConditionOperator {
     return BY_NAME.get(word);
   }
 
-  /** Whether it holds where nothing compares. */
+  /** Whether the operator holds when its comparison doesn't. */
   public boolean isNegative() {
     return negative;
   }
@@ -78,7 +78,7 @@ public enum ConditionOperator {
     return comparison.test(wanted, given, context);
   }
 
-  /** Whether a policy may write that value; what can't be compared never matches. */
+  /** Whether a policy may use that value with the operator: others could never match. */
   boolean takes(String value) {
     return switch (this) {
       case NUMERIC_EQUALS,

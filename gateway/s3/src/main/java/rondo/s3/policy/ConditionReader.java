@@ -15,8 +15,8 @@ final class ConditionReader {
   private final boolean anyService;
 
   /**
-   * @param variables whether the policy's version knows them
-   * @param anyService whether keys of other services may be named
+   * @param variables whether the policy's version has variables
+   * @param anyService whether condition keys of other services are allowed
    */
   ConditionReader(boolean variables, boolean anyService) {
     this.variables = variables;

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text of a policy, in which {@code *} stands for any text, {@code ?} for any character and <code>
- * ${key}</code> for what the request says of the key. Matching takes at most the product of the
- * lengths of pattern and text: a star is never tried again once a later one has been reached.
+ *  ${key}</code> for the request's value of the key. Immutable.
+ *
+ * <p>Matching takes at most a number of steps proportional to the length of the pattern times that
+ * of the text, since no star is tried again once a later one has been reached.
  */
 public final class Glob {
   private static final int ONE = -1;
@@ -30,7 +32,9 @@ public final class Glob {
   }
 
   /**
-   * @param variables whether the policy's version knows them
+   * Parses a text.
+   *
+   * @param variables whether the policy's version has variables
    * @throws PolicyException for a variable that isn't closed
    */
   public static Glob of(String source, boolean variables) {
@@ -74,12 +78,12 @@ public final class Glob {
             .toList());
   }
 
-  /** As it was written. */
+  /** The text as the policy has it. */
   public String source() {
     return source;
   }
 
-  /** Whether it stands for one text alone, whatever the request. */
+  /** Whether it matches one text only, whatever the request: no wildcards, no variables. */
   public boolean isFixed() {
     return parts.stream()
         .allMatch(part ->
@@ -87,13 +91,13 @@ public final class Glob {
                 && codes.stream().allMatch(code -> code >= 0));
   }
 
-  /** Whether the text is what the pattern stands for; never where a variable has no value. */
+  /** Whether the pattern matches the text. False when one of its variables has no value. */
   public boolean matches(String text, boolean ignoreCase, PolicyContext context) {
     int[] pattern = pattern(ignoreCase, context);
     return pattern != null && matches(pattern, codes(text, ignoreCase));
   }
 
-  /** Whether it is the text itself: stars and question marks stand for themselves. */
+  /** Whether it equals the text. Stars and question marks stand for themselves. */
   public boolean equals(String text, boolean ignoreCase, PolicyContext context) {
     int[] pattern = pattern(ignoreCase, context);
     if (pattern == null) {

@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses and networks, version 4 and 6. Pure: no name is looked up. */
+/** Parses IP addresses and networks, versions 4 and 6. Pure: it looks up no names. */
 public final class NetworkRange {
   private NetworkRange() {}
 
-  /** The addresses that share leading bits. */
+  /** The addresses that share a number of leading bits. Immutable. */
   public static final class Network {
     private final byte[] address;
     private final int bits;
@@ -44,7 +44,7 @@ public final class NetworkRange {
       return true;
     }
 
-    /** Whether it lies in what RFC 1918 and RFC 4193 leave to private use. */
+    /** Whether it lies in a range for private use (RFC 1918, RFC 4193). */
     boolean isPrivate() {
       return isIn("10.0.0.0/8")
           || isIn("172.16.0.0/12")
@@ -58,7 +58,7 @@ public final class NetworkRange {
     }
   }
 
-  /** {@code address/bits}, or one address; null when it is neither. */
+  /** The network of {@code address/bits} or of one address; null for any other text. */
   public static @Nullable Network parse(String text) {
     int slash = text.indexOf('/');
     InetAddress address = literal(slash < 0 ? text : text.substring(0, slash));

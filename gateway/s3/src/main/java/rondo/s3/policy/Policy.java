@@ -3,19 +3,22 @@ package rondo.s3.policy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is allowed, and what is denied whatever allows it. Immutable. */
+/** Statements that allow and deny; a denial comes before all that allows. Immutable. */
 public record Policy(List<PolicyStatement> statements) {
-  /** The first statement that denies it; null when none does. */
+  /** The first statement that denies the action; null when none does. */
   public @Nullable PolicyStatement denying(PolicyQuestion question) {
     return first(false, question);
   }
 
-  /** The first statement that allows it; null when none does. */
+  /** The first statement that allows the action; null when none does. */
   public @Nullable PolicyStatement allowing(PolicyQuestion question) {
     return first(true, question);
   }
 
-  /** The first that allows it to whom it names, not to an account that has to pass it on. */
+  /**
+   * The first statement that allows the action to the requester itself; null when none does. A
+   * statement that names the account alone doesn't count, since the account has to pass it on.
+   */
   public @Nullable PolicyStatement allowingDirectly(PolicyQuestion question) {
     return statements.stream()
         .filter(PolicyStatement::allow)

@@ -7,8 +7,8 @@ import java.util.Locale;
  * A condition of a statement ("Condition operators" and "Set operators for multivalued context
  * keys", IAM reference).
  *
- * @param ifExists whether it holds where the request says nothing of the key
- * @param values of which one must match; of a negative operator, none
+ * @param ifExists whether it holds when the request has no value of the key
+ * @param values one must match; with a negative operator, none may
  */
 public record PolicyCondition(
     ConditionOperator operator,
@@ -17,7 +17,7 @@ public record PolicyCondition(
     String key,
     List<Glob> values) {
 
-  /** What of a key with several values must match. */
+  /** The number of a request's values that must match: all of them, or any one. */
   public enum Quantifier {
     NONE,
     ALL,
@@ -38,7 +38,7 @@ public record PolicyCondition(
     return switch (quantifier) {
       case ALL -> given.stream().allMatch(value -> matches(value, context));
       case ANY -> given.stream().anyMatch(value -> matches(value, context));
-      // Of several values, without a word about it, a negative operator wants none to be there.
+      // Without a quantifier, a negative operator holds if none of several values compares.
       case NONE ->
           operator.isNegative()
               ? given.stream().allMatch(value -> matches(value, context))

@@ -2,14 +2,14 @@ package rondo.s3.policy;
 
 import java.util.List;
 
-/** What is known of a request, by condition key. */
+/** The values of condition keys in one request. */
 @FunctionalInterface
 public interface PolicyContext {
   /**
    * The values of a key.
    *
-   * @param key as a policy writes it: in any case, but for what follows a slash
-   * @return empty when the request says nothing of it
+   * @param key as a policy writes it: case doesn't matter, except after a slash
+   * @return empty when the request has no value of the key
    */
   List<String> values(String key);
 }

@@ -1,6 +1,6 @@
 package rondo.s3.policy;
 
-/** A document is no policy; the message says why, in S3's words where it has some. */
+/** A document that is no policy. The message gives the reason, in S3's words where it has some. */
 public final class PolicyException extends RuntimeException {
   public PolicyException(String message) {
     super(message, null, false, false);

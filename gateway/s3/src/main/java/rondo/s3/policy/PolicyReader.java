@@ -13,11 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads documents ("Grammar of the IAM JSON policy language", IAM reference). Every method throws
- * {@link PolicyException}. Thread-safe.
+ * Reads policy documents ("Grammar of the IAM JSON policy language", IAM reference). Thread-safe.
  */
 public final class PolicyReader {
-  /** The longest policy of a bucket. */
+  /** The longest policy of a bucket, in bytes of UTF-8. */
   public static final int MOST_BYTES = 20 * 1024;
 
   private static final String VERSION = "2012-10-17";
@@ -52,7 +51,7 @@ public final class PolicyReader {
   }
 
   /**
-   * Of policies that are attached to a resource, and so say whom they are about.
+   * A reader of policies that are attached to a resource, and so name their principals.
    *
    * @param accounts whether there is an account of that id
    */
@@ -61,18 +60,23 @@ public final class PolicyReader {
   }
 
   /**
-   * The same, as older tools write them: a statement that names no resource is about none, and any
-   * account may be named.
+   * A reader of policies of resources as older tools write them: a statement may lack a resource,
+   * and then applies to none, and may name an account that doesn't exist.
    */
   public static PolicyReader ofOlderTools() {
     return new PolicyReader(true, true, account -> true);
   }
 
-  /** Of policies that are attached to whom they are about. */
+  /** A reader of policies that are attached to their principal, and so name none. */
   public static PolicyReader ofIdentity() {
     return new PolicyReader(false, false, id -> true);
   }
 
+  /**
+   * The policy of a document.
+   *
+   * @throws PolicyException for a document that is no policy
+   */
   public Policy read(String document) {
     if (document.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
       throw new PolicyException("Policy exceeds the maximum allowed document size.");
@@ -170,7 +174,7 @@ public final class PolicyReader {
     return principals.read(one(statement, "Principal", "NotPrincipal"), not);
   }
 
-  /** The one of two fields that is there. */
+  /** The value of one of two fields, exactly one of which must be there. */
   private static JsonNode one(JsonNode statement, String name, String notName) {
     JsonNode field = statement.path(name);
     JsonNode other = statement.path(notName);

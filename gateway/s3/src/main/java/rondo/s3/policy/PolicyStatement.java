@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * One statement of a policy.
  *
- * @param name its Sid; or else its number, from 1 on
- * @param allow else it denies
- * @param notActions whether it is about all other actions
- * @param notResources whether it is about all other resources
+ * @param name its Sid, or without one its number, counted from 1
+ * @param allow true for Allow, false for Deny
+ * @param notActions whether it applies to all actions but the listed ones (NotAction)
+ * @param notResources whether it applies to all resources but the listed ones (NotResource)
  */
 public record PolicyStatement(
     String name,

@@ -1,10 +1,10 @@
 package rondo.s3.policy;
 
-/** Whom a statement is about. */
+/** A principal that a statement names. */
 public sealed interface Principal {
   boolean covers(Requester requester);
 
-  /** Anybody, signed or not. */
+  /** Every requester, signed or anonymous, except services. */
   record Everyone() implements Principal {
     @Override
     public boolean covers(Requester requester) {
@@ -23,8 +23,8 @@ public sealed interface Principal {
   /**
    * A user.
    *
-   * @param account empty: of any account
-   * @param name of the account, or one of its keys
+   * @param account the account's id; empty for any account
+   * @param name the account's name or one of its access keys
    */
   record User(String account, String name) implements Principal {
     @Override
@@ -37,7 +37,7 @@ public sealed interface Principal {
     }
   }
 
-  /** A part of the service. */
+  /** A service, such as the one that delivers logs. */
   record Service(String name) implements Principal {
     @Override
     public boolean covers(Requester requester) {
@@ -46,9 +46,9 @@ public sealed interface Principal {
   }
 
   /**
-   * Whoever is here never the one who asks: a role, a federated user.
+   * A principal that no requester here ever is, such as a role or a federated user.
    *
-   * @param name as it was written
+   * @param name as the policy has it
    */
   record Absent(String name) implements Principal {
     @Override

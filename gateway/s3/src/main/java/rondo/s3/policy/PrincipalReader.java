@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Reads whom a statement is about. */
+/** Reads the principals of a statement. */
 final class PrincipalReader {
   private static final Pattern ARN =
       Pattern.compile("arn:aws[a-z-]*:(iam|sts)::([^:*?]*):([a-z-]+)(?:/([^*?]+))?");
@@ -17,14 +17,16 @@ final class PrincipalReader {
   private final Predicate<String> accounts;
 
   /**
-   * @param accounts whether there is an account of that id; what is asked may wait for the cluster
+   * @param accounts whether there is an account of that id; it may block, waiting for the cluster
    */
   PrincipalReader(Predicate<String> accounts) {
     this.accounts = accounts;
   }
 
   /**
-   * @throws PolicyException for what names nobody
+   * Reads Principal, or NotPrincipal.
+   *
+   * @throws PolicyException for a principal that doesn't exist or is malformed
    */
   PrincipalSet read(JsonNode node, boolean not) {
     var members = new ArrayList<Principal>();

@@ -3,12 +3,12 @@ package rondo.s3.policy;
 import java.util.List;
 
 /**
- * Whom a statement is about, or whom not.
+ * The principals of a statement.
  *
- * @param not whether it is about all others
+ * @param not whether the set holds all principals but the members (NotPrincipal)
  */
 public record PrincipalSet(boolean not, List<Principal> members) {
-  /** Those of a policy that is attached to whom it is about. */
+  /** The principals of a policy that is attached to its own principal. */
   static final PrincipalSet ALL = new PrincipalSet(false, List.of(new Principal.Everyone()));
 
   boolean cover(Requester requester) {
@@ -16,8 +16,8 @@ public record PrincipalSet(boolean not, List<Principal> members) {
   }
 
   /**
-   * Whether the requester is meant by itself, not by its account alone, which would leave to the
-   * account whom of its own it lets.
+   * Whether the set covers the requester itself, and not by its account alone. A named account
+   * decides itself which of its keys may act.
    */
   boolean coverDirectly(Requester requester) {
     return cover(requester)

@@ -4,10 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a policy lets in more than whom it names ("The meaning of public", S3 user guide). Pure.
+ * Decides whether a policy allows access beyond particular principals ("The meaning of public", S3
+ * user guide). Pure.
  */
 public final class PublicPolicy {
-  /** Keys whose fixed values are somebody. */
+  /** Condition keys whose fixed values name particular principals. */
   private static final Set<String> NAMING =
       Set.of(
           "aws:principalaccount",
@@ -33,7 +34,7 @@ public final class PublicPolicy {
           ConditionOperator.ARN_EQUALS,
           ConditionOperator.ARN_LIKE);
 
-  /** Wider networks are nobody in particular. */
+  /** Least leading bits of a particular network; wider ones count as public. */
   private static final int WIDEST_4 = 8;
 
   private static final int WIDEST_6 = 32;
@@ -52,7 +53,7 @@ public final class PublicPolicy {
     return everyone && statement.conditions().stream().noneMatch(PublicPolicy::names);
   }
 
-  /** Whether the condition holds for somebody in particular alone. */
+  /** Whether the condition holds for particular principals only. */
   private static boolean names(PolicyCondition condition) {
     if (condition.ifExists() || condition.quantifier() == PolicyCondition.Quantifier.ALL) {
       return false;

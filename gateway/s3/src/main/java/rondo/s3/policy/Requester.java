@@ -1,24 +1,23 @@
 package rondo.s3.policy;
 
-/** Who asks. */
+/** The sender of a request, as policies see it. */
 public sealed interface Requester {
-  /** Nobody that is known. */
+  /** The sender of an unsigned request. */
   record Anonymous() implements Requester {}
 
   /**
-   * Somebody with a key of an account.
+   * The holder of an account's access key.
    *
-   * @param account its id
-   * @param name its name
-   * @param accessKey the key
-   * @param limited whether a policy says what the key may do; else it may do all that the account
-   *     may
+   * @param account the account's id
+   * @param name the account's name
+   * @param accessKey the key's id
+   * @param limited whether a policy limits the key; without one it may do all that its account may
    */
   record Signed(String account, String name, String accessKey, boolean limited)
       implements Requester {}
 
   /**
-   * A part of the service itself.
+   * A service, which acts for itself and not for an account.
    *
    * @param name such as {@code logging.s3.amazonaws.com}
    */

@@ -15,18 +15,18 @@ import rondo.s3.xml.Delete;
 import rondo.store.object.WriteCondition;
 
 /**
- * The conditions of DeleteObject, and of each object of a DeleteObjects ("How to perform
+ * Reads the conditions of DeleteObject and of each object in DeleteObjects ("How to perform
  * conditional deletes", Amazon S3 user guide). Pure.
  *
  * @param compat whether size and time may be conditions too, which S3 takes on directory buckets
- *     alone; there, and so here, what isn't there is deleted under any condition
+ *     alone; as there, deleting an absent object then succeeds under any condition
  */
 public record DeleteConditions(boolean compat) {
   private static final String TIME = "x-amz-if-match-last-modified-time";
   private static final String SIZE = "x-amz-if-match-size";
 
   /**
-   * Null when the request has none.
+   * The condition of a DeleteObject; null for none.
    *
    * @throws S3Exception NotImplemented, InvalidArgument
    */
@@ -35,13 +35,17 @@ public record DeleteConditions(boolean compat) {
     return of(request.header("if-match"), request.header(TIME), request.header(SIZE));
   }
 
-  /** Whether the deletion that was refused so is done all the same: there was nothing to delete. */
-  public boolean passesOver(S3Exception refusal) {
+  /** Whether a deletion with this refusal counts as done, since there was nothing to delete. */
+  public boolean countsAsDone(S3Exception refusal) {
     return Difference.DELETION_UNDER_CONDITIONS.in(compat)
         && refusal.error() == S3Error.NO_SUCH_KEY;
   }
 
-  /** The same of one object of a list. */
+  /**
+   * The condition of one object in DeleteObjects; null for none.
+   *
+   * @throws S3Exception NotImplemented, InvalidArgument
+   */
   @Nullable
   public WriteCondition of(Delete.Item item) {
     return of(item.eTag(), item.lastModifiedTime(), item.size());
@@ -76,7 +80,7 @@ public record DeleteConditions(boolean compat) {
     return Long.parseLong(text.strip());
   }
 
-  /** What a row must be; null where that doesn't matter. */
+  /** The properties that a row must have; null for those that don't matter. */
   private record RequiredState(
       @Nullable String ifMatch, @Nullable Instant time, @Nullable Long sizeBytes) {
     @Nullable S3Exception failing(ObjectRow row) {
@@ -92,8 +96,10 @@ public record DeleteConditions(boolean compat) {
   }
 
   /**
-   * @param ofMarkers whether a delete marker can match: as a rule it has no entity tag, and so not
-   *     even * names it
+   * The condition of one deletion.
+   *
+   * @param ofMarkers whether a delete marker can match; in S3 it has no entity tag, so that not
+   *     even * matches it
    */
   private record DeleteCondition(RequiredState wanted, boolean ofMarkers)
       implements WriteCondition {

@@ -25,11 +25,11 @@ import rondo.store.row.Bucket;
 import rondo.store.row.Consistency;
 import rondo.store.row.RefusalException;
 
-/** DeleteObjects: each for itself, some at once. Thread-safe. */
+/** DeleteObjects: deletes each object on its own, some at the same time. Thread-safe. */
 public final class DeleteObjects {
   private static final int MOST_OBJECTS = 1000;
 
-  /** A thousand keys of 1,024 characters, each of them escaped. */
+  /** A thousand keys of 1,024 characters, each character escaped. */
   private static final int MOST_BYTES = 8 * 1024 * 1024;
 
   private static final int AT_ONCE = 32;
@@ -62,7 +62,7 @@ public final class DeleteObjects {
         result(items, deleteAll(new ObjectRemoval(store, request), bucket, items), quiet));
   }
 
-  /** What became of an item: one of the two. */
+  /** The outcome of an item: either deleted or failed. */
   private record ItemOutcome(
       ObjectRemoval.@Nullable RemovedVersion deleted, @Nullable S3Exception failure) {}
 
@@ -107,7 +107,7 @@ public final class DeleteObjects {
       return new ItemOutcome(deletion.delete(bucket, key, id, conditions.of(item)), null);
     } catch (RefusalException refused) {
       S3Exception failure = S3Exception.of(refused);
-      if (conditions.passesOver(failure)) {
+      if (conditions.countsAsDone(failure)) {
         return new ItemOutcome(new ObjectRemoval.RemovedVersion(null, null), null);
       }
       return new ItemOutcome(null, failure);

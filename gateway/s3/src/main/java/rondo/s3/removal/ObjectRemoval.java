@@ -15,7 +15,7 @@ import rondo.store.object.VersionId;
 import rondo.store.object.WriteCondition;
 import rondo.store.row.Bucket;
 
-/** What DeleteObject and each part of a DeleteObjects do. Thread-safe. */
+/** Removes one object or version, for DeleteObject and DeleteObjects. Thread-safe. */
 public final class ObjectRemoval {
   private final S3Store store;
   private final S3Request request;
@@ -26,10 +26,11 @@ public final class ObjectRemoval {
   }
 
   /**
-   * What was deleted.
+   * The effect of a deletion.
    *
-   * @param version that was named, and is gone
-   * @param marker of the delete marker that was made, or that was the version; null for none
+   * @param version id of the version that the request named; null for none
+   * @param marker id of the delete marker that was added, or removed as the named version; null for
+   *     none
    */
   record RemovedVersion(@Nullable VersionId version, @Nullable VersionId marker) {
     Map<String, String> headers() {
@@ -46,9 +47,11 @@ public final class ObjectRemoval {
   }
 
   /**
+   * Authorises, and removes a version or deletes the object.
+   *
    * @param id null to delete the object, whatever its versions
    * @param condition null for none
-   * @throws rondo.s3.error.S3Exception also what the condition refuses with
+   * @throws rondo.s3.error.S3Exception AccessDenied, and the refusal of the condition
    */
   RemovedVersion delete(
       Bucket bucket, String key, @Nullable VersionId id, @Nullable WriteCondition condition) {
@@ -71,7 +74,7 @@ public final class ObjectRemoval {
     return new RemovedVersion(null, made == null ? null : VersionId.of(made));
   }
 
-  /** The delete marker that this request would make. */
+  /** The row of the delete marker that this request adds in a bucket that keeps versions. */
   public ObjectRow marker(Bucket bucket) {
     String owner =
         request.caller() == null ? bucket.owner() : AclWriter.accountId(request.caller());

@@ -2,10 +2,10 @@
  * Removal of objects.
  *
  * <ul>
- *   <li>{@link rondo.s3.removal.DeleteObject}: DeleteObject
- *   <li>{@link rondo.s3.removal.DeleteObjects}: DeleteObjects
- *   <li>{@link rondo.s3.removal.DeleteConditions}: the conditions of both
- *   <li>{@code ObjectRemoval}: the removal of one object or version
+ *   <li>{@link DeleteObject} answers DeleteObject.
+ *   <li>{@link DeleteObjects} answers DeleteObjects.
+ *   <li>{@link DeleteConditions} reads the conditions of both.
+ *   <li>{@link ObjectRemoval} removes one object or version.
  * </ul>
  */
 @NullMarked

@@ -11,17 +11,21 @@ import rondo.s3.body.IncomingBody;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** Reads the body of a request, once: as data that is never held whole, or as a small document. */
+/**
+ * Reads the body of a request, once: as data that is never in memory as a whole, or as a small
+ * document. Its methods block.
+ */
 public final class BodyReader {
   private BodyReader() {}
 
   /**
-   * Gives the data to {@code sink} in order, and checks all that was claimed of it at its end: only
-   * when this returns may the data be believed. What the sink throws ends it.
+   * Gives the data to {@code sink} in order, and checks the claims of length, digest and signature
+   * at its end. The data counts only once this method has returned. An exception of the sink ends
+   * it.
    *
-   * @param claims those of this request
-   * @param sink may block; nobody changes its buffers afterwards
-   * @throws S3Exception when the body isn't what was claimed, or doesn't come
+   * @param claims the claims of this request
+   * @param sink may block, and may keep its buffers, which don't change afterwards
+   * @throws S3Exception when the body differs from its claims, or doesn't arrive
    */
   public static BodySummary receive(S3Request request, BodyClaims claims, Consumer<Buffer> sink) {
     var incoming = new IncomingBody(claims, request.signing());
@@ -40,19 +44,20 @@ public final class BodyReader {
   }
 
   /**
-   * The whole of a small body whose checksum headers, if any, are its own.
+   * A whole small body whose checksum headers, if any, are about the body itself.
    *
    * @param mostBytes a longer one is refused
-   * @throws S3Exception MaxMessageLengthExceeded, and what {@link #receive} throws
+   * @throws S3Exception MaxMessageLengthExceeded, and the errors of {@link #receive}
    */
   public static byte[] document(S3Request request, int mostBytes) {
     return whole(request, BodyClaims.ofData(request.wire(), request.payload(), null), mostBytes);
   }
 
   /**
-   * Like {@link #document}, where S3 wants the client to send a digest of it.
+   * A whole small body for which S3 requires the client to send a digest.
    *
-   * @throws S3Exception also InvalidRequest when there is none
+   * @param mostBytes a longer one is refused
+   * @throws S3Exception InvalidRequest without a digest, and the errors of {@link #document}
    */
   public static byte[] digestedDocument(S3Request request, int mostBytes) {
     BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null);
@@ -65,14 +70,22 @@ public final class BodyReader {
   }
 
   /**
-   * Like {@link #document}, where checksum headers speak of something else (the object that
-   * CompleteMultipartUpload makes).
+   * A whole small body whose checksum headers are about something else: the object that
+   * CompleteMultipartUpload makes.
+   *
+   * @param mostBytes a longer one is refused
+   * @throws S3Exception the errors of {@link #document}
    */
   public static byte[] plainDocument(S3Request request, int mostBytes) {
     return whole(request, BodyClaims.ofDocument(request.wire(), request.payload()), mostBytes);
   }
 
-  /** The whole of a small body. */
+  /**
+   * A whole small body, checked against the claims.
+   *
+   * @param mostBytes a longer one is refused
+   * @throws S3Exception MaxMessageLengthExceeded, and the errors of {@link #receive}
+   */
   public static byte[] whole(S3Request request, BodyClaims claims, int mostBytes) {
     if (claims.length() > mostBytes) {
       throw new S3Exception(S3Error.MAX_MESSAGE_LENGTH_EXCEEDED);

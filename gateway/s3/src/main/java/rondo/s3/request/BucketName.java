@@ -2,7 +2,7 @@ package rondo.s3.request;
 
 import java.util.regex.Pattern;
 
-/** What a bucket may be called ("Bucket naming rules", Amazon S3 user guide). Pure. */
+/** Checks names of buckets ("Bucket naming rules", Amazon S3 user guide). Pure. */
 public final class BucketName {
   private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern ADDRESS = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Dates as HTTP writes them (RFC 9110, section 5.6.7), to the second. Pure. */
+/** Reads and writes the dates of HTTP (RFC 9110, section 5.6.7), to the second. Pure. */
 public final class HttpDates {
   private static final DateTimeFormatter FIXED =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  /** What clients have sent over the decades; and ISO 8601, which S3 takes as well. */
+  /** The formats that clients have sent over the decades, and ISO 8601, which S3 takes as well. */
   private static final List<DateTimeFormatter> READ =
       List.of(
           FIXED,
@@ -33,13 +33,15 @@ public final class HttpDates {
   }
 
   /**
-   * @param micros since 1970
+   * The date of a time.
+   *
+   * @param micros microseconds since 1970
    */
   public static String ofMicros(long micros) {
     return format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
-  /** Null when it is no date. */
+  /** The time of a date; null for any other text. */
   public static @Nullable Instant parse(String text) {
     for (DateTimeFormatter format : READ) {
       Instant time = parse(format, text.strip());

@@ -2,10 +2,10 @@ package rondo.s3.request;
 
 /** The operations of the S3 API, by their names there, in families. */
 public sealed interface Operation {
-  /** The name, as constants are written. */
+  /** The name in upper snake case. */
   String name();
 
-  /** Of the service and of buckets, and listings. */
+  /** Operations of the service and of buckets, and listings. */
   enum BucketOperation implements Operation {
     LIST_BUCKETS,
     CREATE_BUCKET,
@@ -17,7 +17,7 @@ public sealed interface Operation {
     LIST_OBJECT_VERSIONS
   }
 
-  /** Of a bucket's settings. */
+  /** Operations on a bucket's settings. */
   enum SettingOperation implements Operation {
     GET_BUCKET_VERSIONING,
     PUT_BUCKET_VERSIONING,
@@ -44,7 +44,7 @@ public sealed interface Operation {
     PUT_BUCKET_LOGGING
   }
 
-  /** Of a bucket's settings that can be read, and never are set. */
+  /** Operations that read settings which are never configured here. */
   enum UnconfiguredOperation implements Operation {
     GET_BUCKET_ACCELERATE_CONFIGURATION,
     GET_BUCKET_NOTIFICATION_CONFIGURATION,
@@ -55,7 +55,7 @@ public sealed interface Operation {
     LIST_BUCKET_INTELLIGENT_TIERING_CONFIGURATIONS
   }
 
-  /** Of ACLs, policies and ownership. */
+  /** Operations on ACLs, policies and ownership. */
   enum AccessOperation implements Operation {
     GET_BUCKET_ACL,
     PUT_BUCKET_ACL,
@@ -73,7 +73,7 @@ public sealed interface Operation {
     DELETE_BUCKET_OWNERSHIP_CONTROLS
   }
 
-  /** Of objects. */
+  /** Operations on objects. */
   enum ObjectOperation implements Operation {
     POST_OBJECT,
     PUT_OBJECT,
@@ -94,7 +94,7 @@ public sealed interface Operation {
     PUT_OBJECT_LEGAL_HOLD
   }
 
-  /** Of multipart uploads. */
+  /** Operations on multipart uploads. */
   enum UploadOperation implements Operation {
     CREATE_MULTIPART_UPLOAD,
     UPLOAD_PART,
@@ -105,14 +105,14 @@ public sealed interface Operation {
     LIST_MULTIPART_UPLOADS
   }
 
-  /** Of browsers, and what is answered without acting. */
+  /** Requests of browsers, and requests that are refused whatever they say. */
   enum OtherOperation implements Operation {
     OPTIONS_OBJECT,
-    /** A page, from the website endpoint. */
+    /** A page of the website endpoint. */
     WEBSITE,
-    /** Recognised, and not there yet. */
+    /** An operation of S3 that isn't implemented yet. */
     NOT_IMPLEMENTED,
-    /** No operation of S3. */
+    /** A request that is no operation of S3. */
     UNKNOWN
   }
 }

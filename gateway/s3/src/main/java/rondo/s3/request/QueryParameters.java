@@ -13,7 +13,7 @@ import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** A request's parameters, decoded; in the order in which they came. Immutable. */
+/** A request's query parameters, decoded, in the order in which they came. Immutable. */
 public final class QueryParameters {
   private final Map<String, List<String>> parameters = new LinkedHashMap<>();
 
@@ -42,22 +42,22 @@ public final class QueryParameters {
     return parameters.keySet();
   }
 
-  /** The first value of that name: empty when it has none, null when the name isn't there. */
+  /** The first value of that name; empty for a name without a value, null for an absent one. */
   public @Nullable String value(String name) {
     List<String> values = parameters.get(name);
     return values == null ? null : values.getFirst();
   }
 
-  /** The first value of that name, or {@code otherwise} when it isn't there or empty. */
+  /** The first value of that name, or {@code otherwise} when it is absent or empty. */
   public String value(String name, String otherwise) {
     String value = value(name);
     return value == null || value.isEmpty() ? otherwise : value;
   }
 
   /**
-   * The number of that name, at most {@code most}; {@code otherwise} when it isn't there.
+   * The number of that name, at most {@code most}; {@code otherwise} when it is absent.
    *
-   * @throws S3Exception InvalidArgument when it isn't a number of 0 or more
+   * @throws S3Exception InvalidArgument for anything but a number from 0 to the largest int
    */
   public int number(String name, int otherwise, int most) {
     String value = value(name);
@@ -72,9 +72,9 @@ public final class QueryParameters {
   }
 
   /**
-   * Text from a URL.
+   * The text of decoded bytes of a URL.
    *
-   * @throws S3Exception InvalidURI when these bytes aren't UTF-8
+   * @throws S3Exception InvalidURI for bytes that aren't UTF-8
    */
   static String utf8(byte[] bytes) {
     try {

@@ -3,10 +3,10 @@ package rondo.s3.request;
 import java.time.Instant;
 
 /**
- * A request as it came in.
+ * The circumstances of a request's arrival.
  *
- * @param id under which the answer, the log and the error document know it
- * @param time of its head
- * @param client the other end of its connection
+ * @param id the request's id in its answer, the log and the error document
+ * @param time time at which its head had arrived
+ * @param client the client's end of its connection
  */
 public record RequestArrival(String id, Instant time, ClientConnection client) {}

@@ -8,10 +8,10 @@ import rondo.s3.error.S3Exception;
 @FunctionalInterface
 public interface RequestBody {
   /**
-   * The next piece, waited for; null at the end. Asks a client that waits for it to go on
-   * (100-continue).
+   * Waits for the next piece; null at the end. The first call tells a client that waits for 100
+   * (Continue) to send the body.
    *
-   * @throws S3Exception RequestTimeout when the client stalls, IncompleteBody when it left
+   * @throws S3Exception RequestTimeout when the client stalls, IncompleteBody when it has left
    */
   @Nullable Buffer next();
 }

@@ -1,14 +1,14 @@
 package rondo.s3.request;
 
 /**
- * What is found out about a request while it is answered, for its line in the access log and for
- * the head of its answer. Thread-safe.
+ * Collects facts about a request while it is answered, for its line in the access log and for the
+ * head of its answer. Thread-safe.
  */
 public final class RequestNotes {
   private volatile boolean aclRequired;
   private volatile boolean charged;
 
-  /** Nothing but a grant of an ACL let it in. */
+  /** Notes that only a grant of an ACL allowed the request. */
   public void requiresAcl() {
     aclRequired = true;
   }
@@ -17,7 +17,7 @@ public final class RequestNotes {
     return aclRequired;
   }
 
-  /** Whoever asked has agreed to pay for it. */
+  /** Notes that the requester has agreed to pay for the request. */
   public void charges() {
     charged = true;
   }

@@ -8,11 +8,11 @@ import rondo.s3.auth.SigningContext;
 import rondo.s3.error.S3Exception;
 
 /**
- * The account that sent a request, as its signature has shown.
+ * The account that sent a request, as its signature proves.
  *
  * @param caller null when the request was not signed
  * @param payload how its body is signed and framed
- * @param signing what the signatures of the body's chunks derive from; null where it has none
+ * @param signing the context from which the signatures of the body's chunks derive; null for none
  */
 public record RequestSender(
     @Nullable Identity caller, PayloadMode payload, @Nullable SigningContext signing) {
@@ -23,13 +23,15 @@ public record RequestSender(
     return new RequestSender(null, payload, null);
   }
 
-  /** A caller that is known by other means than the request's own signature. */
+  /** A caller that was authenticated by other means than the request's own signature. */
   public static RequestSender trusted(@Nullable Identity caller) {
     return new RequestSender(caller, new PayloadMode.Unsigned(), null);
   }
 
   /**
-   * @throws S3Exception when the signature was rejected
+   * The sender that a verdict on the signature gives.
+   *
+   * @throws S3Exception when the verdict rejects the signature
    */
   public static RequestSender of(SenderVerdict verdict) {
     return switch (verdict) {

@@ -9,7 +9,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * What a request is about: the service, a bucket, or an object in it.
+ * The resource that a request names: the service, a bucket, or an object in a bucket.
  *
  * @param bucket null for the service
  * @param key null for the service or a bucket; else 1 to 1,024 bytes of UTF-8
@@ -41,9 +41,9 @@ public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
   }
 
   /**
-   * What a page of a website is: the bucket that the host names, and the rest of the path.
+   * The address of a website's page: the bucket that the host names, and the path as the key.
    *
-   * @return null when the host is no website's
+   * @return null when the host lies under none of the website domains
    * @throws S3Exception InvalidURI, KeyTooLongError
    */
   public static @Nullable ResourceAddress ofWebsite(

@@ -10,7 +10,7 @@ import rondo.s3.request.Operation.SettingOperation;
 import rondo.s3.request.Operation.UnconfiguredOperation;
 import rondo.s3.request.Operation.UploadOperation;
 
-/** Which operation a request is: one table, read from the top. Pure. */
+/** Finds the operation of a request in one table, read from the top. Pure. */
 public final class Routes {
   private enum Level {
     SERVICE,
@@ -19,11 +19,13 @@ public final class Routes {
   }
 
   /**
-   * @param marks parameters that must be there; {@code x-amz-...} ones are headers
+   * A line of the table.
+   *
+   * @param marks query parameters that must be there, or headers if they begin with {@code x-amz-}
    */
   private record Route(String method, Level level, Set<String> marks, Operation operation) {}
 
-  /** Parameters that name a sub-resource of S3: never ignored, so never answered wrongly. */
+  /** Parameters that name a sub-resource of S3. None is ignored, so none gets a wrong answer. */
   private static final Set<String> SUB_RESOURCES =
       Set.of(
           "abac",
@@ -205,14 +207,17 @@ public final class Routes {
     return new Route(method, level, Set.of(marks), operation);
   }
 
-  /** The operation; a sub-resource that no line of the table names is not implemented. */
+  /**
+   * The operation of a request. A sub-resource that no line of the table names is NOT_IMPLEMENTED,
+   * any other request that no line matches is UNKNOWN.
+   */
   public static Operation of(
       String method,
       ResourceAddress address,
       QueryParameters query,
       java.util.function.Predicate<String> hasHeader) {
     if (method.equals("OPTIONS")) {
-      // A browser asks before it sends: of whatever the request will be, sub-resources included.
+      // A browser's preflight request names its later request, so a sub-resource doesn't matter.
       return OtherOperation.OPTIONS_OBJECT;
     }
     Level level =

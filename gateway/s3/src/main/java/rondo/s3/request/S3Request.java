@@ -14,9 +14,11 @@ import rondo.s3.auth.SigningContext;
 /**
  * A request whose signature has been checked.
  *
- * @param wire as it came
+ * @param wire the request as it was signed and sent
  * @param address the bucket and key that it names
- * @param noted what its log line will say besides
+ * @param sender the account that sent it
+ * @param arrival its id, time and connection
+ * @param noted facts that its log line and its answer need
  */
 public record S3Request(
     SignedRequest wire,
@@ -27,7 +29,7 @@ public record S3Request(
     RequestArrival arrival,
     RequestNotes noted) {
 
-  /** Of which nothing is noted yet. */
+  /** A request about which nothing has been noted yet. */
   public S3Request(
       SignedRequest wire,
       ResourceAddress address,
@@ -48,22 +50,22 @@ public record S3Request(
     return sender.payload();
   }
 
-  /** What the signatures of the body's chunks derive from. */
+  /** The context from which the signatures of the body's chunks derive; null for none. */
   public @Nullable SigningContext signing() {
     return sender.signing();
   }
 
-  /** The name under which the answer, the log and the error document know it. */
+  /** The request's id in its answer, the log and the error document. */
   public String id() {
     return arrival.id();
   }
 
-  /** When it came. */
+  /** The time at which the request's head had arrived. */
   public Instant received() {
     return arrival.time();
   }
 
-  /** The other end of its connection. */
+  /** The client's end of the connection. */
   public ClientConnection client() {
     return arrival.client();
   }
@@ -82,23 +84,23 @@ public record S3Request(
     return Objects.requireNonNull(address.key());
   }
 
-  /** The key as its row is sorted. */
+  /** The key in UTF-8, by which its row is sorted. */
   public Bytes keyBytes() {
     return Bytes.utf8(key());
   }
 
-  /** How the client reached this service: the beginning of a URL, up to its path. */
+  /** The beginning of the URL by which the client reached this service, up to its path. */
   public String origin() {
     return scheme() + "://" + Objects.requireNonNullElse(header("host"), "");
   }
 
-  /** What the client speaks, to us or to a proxy in front of us. */
+  /** The scheme of the client's connection, to this server or to a proxy in front of it. */
   public String scheme() {
     boolean forwarded = "https".equalsIgnoreCase(header("x-forwarded-proto"));
     return client().tls() != null || forwarded ? "https" : "http";
   }
 
-  /** The same without that header. */
+  /** A copy of this request without the header of that name. */
   public S3Request without(String name) {
     var head =
         new SignedRequest(

@@ -9,18 +9,18 @@ import rondo.store.blob.BlobSink;
 
 /** An answer: a status, headers and at most one kind of body. Built by one thread. */
 public final class S3Response {
-  /** What follows the head. */
+  /** The body of an answer. */
   public sealed interface Content {
-    /** Nothing. */
+    /** No body. */
     record None() implements Content {}
 
-    /** An XML document, made of a record whose name is the root element's. */
+    /** An XML document, made from a record whose class has the root element's name. */
     record Document(Object root) implements Content {}
 
-    /** What is in memory already; the answer's headers say what it is. */
+    /** Bytes in memory; the answer's headers tell their type. */
     record Bytes(Buffer bytes) implements Content {}
 
-    /** Exactly {@code lengthBytes}, written by {@code writer}. */
+    /** Exactly {@code lengthBytes} bytes, written by {@code writer}. */
     record Stream(long lengthBytes, Writer writer) implements Content {}
   }
 
@@ -58,7 +58,7 @@ public final class S3Response {
     return this;
   }
 
-  /** Adds headers as they are, also empty ones. */
+  /** Adds headers as they are, including empty ones. */
   public S3Response headers(Map<String, String> all) {
     headers.addAll(all.entrySet());
     return this;

@@ -9,7 +9,7 @@ import rondo.s3.error.S3Exception;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
-/** Version ids in requests and answers. Pure. */
+/** Reads version ids from requests, and makes headers and refusals with them. Pure. */
 public final class VersionIds {
   private static final String HEADER = "x-amz-version-id";
 
@@ -25,7 +25,7 @@ public final class VersionIds {
     return id == null ? null : VersionId.parse(id);
   }
 
-  /** NoSuchVersion, or NoSuchKey where no version was named. */
+  /** The refusal for an absent version: NoSuchVersion, or NoSuchKey if the request names none. */
   public static S3Exception missing(String key, @Nullable VersionId id) {
     if (id == null) {
       return new S3Exception(
@@ -37,18 +37,18 @@ public final class VersionIds {
     return new S3Exception(S3Error.NO_SUCH_VERSION, S3Error.NO_SUCH_VERSION.message(), details);
   }
 
-  /** What an answer about a version says of it: nothing where the bucket never keeps any. */
+  /** The version header of a read; none for a bucket that never kept versions. */
   public static Map<String, String> read(Bucket bucket, ObjectRow row) {
     return bucket.keepsVersions() ? Map.of(HEADER, VersionId.of(row).toString()) : Map.of();
   }
 
-  /** What the answer to a write says of the version that it made. */
+  /** The version header of a write; none for a null version. */
   public static Map<String, String> written(ObjectRow row) {
     VersionId id = VersionId.of(row);
     return id.equals(VersionId.NULL) ? Map.of() : Map.of(HEADER, id.toString());
   }
 
-  /** The answer to a read that finds a delete marker. */
+  /** The refusal of a read that finds a delete marker. */
   public static S3Exception marker(
       Bucket bucket, String key, ObjectRow marker, @Nullable VersionId id) {
     var headers = new LinkedHashMap<>(read(bucket, marker));

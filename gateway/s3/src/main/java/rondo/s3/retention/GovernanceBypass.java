@@ -8,11 +8,11 @@ import rondo.s3.request.S3Request;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
-/** Whether a request passes over governance. */
+/** Decides whether a request may bypass retention in governance mode. */
 public final class GovernanceBypass {
   private GovernanceBypass() {}
 
-  /** True when it asks for that, and its caller may. */
+  /** Whether the request asks for the bypass and its caller is allowed it. */
   public static boolean of(
       S3Request request, S3Store store, Bucket bucket, String key, @Nullable VersionId id) {
     return "true".equalsIgnoreCase(request.header("x-amz-bypass-governance-retention"))

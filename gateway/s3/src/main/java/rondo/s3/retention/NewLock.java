@@ -12,15 +12,15 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.store.row.Bucket;
 
-/** The locks of a version that a request makes. Pure. */
+/** Locks a new version. Pure. */
 public final class NewLock {
   private NewLock() {}
 
   /**
-   * Locks the version as the request's headers say, or else as its bucket does.
+   * Locks the version by the request's headers, or without them by its bucket's default.
    *
-   * @param compat whether a digest of what is sent need not be there
-   * @throws S3Exception InvalidRequest where versions can't be locked, InvalidArgument
+   * @param compat whether the request may lack a digest of its body
+   * @throws S3Exception InvalidRequest for a bucket without object lock, InvalidArgument
    */
   public static void on(
       ObjectRow.Builder row, S3Request request, Bucket bucket, long nowMicros, boolean compat) {
@@ -43,7 +43,8 @@ public final class NewLock {
   }
 
   /**
-   * Who locks what can't be sent again has to say what it sends; copies and uploads send nothing.
+   * Requires a digest of the body, since a locked version can't be replaced by sending it again.
+   * Copies and the start of an upload send no body.
    */
   private static void requireDigest(S3Request request, boolean compat) {
     boolean sends = request.method().equals("PUT") && request.header("x-amz-copy-source") == null;
@@ -100,6 +101,11 @@ public final class NewLock {
     return Retention.newBuilder().setMode(known).setUntilMicros(micros).build();
   }
 
+  /**
+   * Checks the end of a retention.
+   *
+   * @throws S3Exception InvalidArgument when it isn't in the future
+   */
   public static void requireFuture(long untilMicros, String text, long nowMicros) {
     if (untilMicros <= nowMicros) {
       throw S3Exception.argument(

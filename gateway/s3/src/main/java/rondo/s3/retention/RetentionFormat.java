@@ -16,7 +16,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.store.row.Bucket;
 
-/** Retention in S3's words. Pure. */
+/** Reads and writes retention in headers and documents. Pure. */
 public final class RetentionFormat {
   static final String MODE = "x-amz-object-lock-mode";
   static final String UNTIL = "x-amz-object-lock-retain-until-date";
@@ -33,7 +33,7 @@ public final class RetentionFormat {
     };
   }
 
-  /** A time of ISO 8601 in microseconds since 1970; null when it is none. */
+  /** The microseconds since 1970 of a time in ISO 8601; null for any other text. */
   static @Nullable public Long micros(String time) {
     try {
       return ChronoUnit.MICROS.between(Instant.EPOCH, OffsetDateTime.parse(time.strip()));
@@ -42,13 +42,13 @@ public final class RetentionFormat {
     }
   }
 
-  /** A time as answers write it. */
+  /** A time, in microseconds since 1970, as answers write it: ISO 8601 to the millisecond. */
   public static String text(long micros) {
     Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MILLIS);
     return time.toString();
   }
 
-  /** How a bucket locks a version that is made now; the default instance when it doesn't. */
+  /** The bucket's default retention for a version made now; the default instance for none. */
   static Retention byDefault(ObjectLock lock, long nowMicros) {
     if (lock.getMode() == Retention.Mode.NONE) {
       return Retention.getDefaultInstance();
@@ -65,12 +65,12 @@ public final class RetentionFormat {
         .build();
   }
 
-  /** What allows to know what one of these headers tells. */
+  /** The action that a caller needs to see this header. */
   public static Action action(String header) {
     return header.equals(HOLD) ? Action.GET_OBJECT_LEGAL_HOLD : Action.GET_OBJECT_RETENTION;
   }
 
-  /** The headers that tell of a version's locks; the caller's own. */
+  /** The headers that describe a version's locks, in a new map that the caller may change. */
   public static Map<String, String> headers(ObjectRow row) {
     var headers = new LinkedHashMap<String, String>();
     if (row.getRetention().getMode() != Retention.Mode.NONE) {
@@ -84,7 +84,9 @@ public final class RetentionFormat {
   }
 
   /**
-   * @throws S3Exception InvalidRequest
+   * Requires object lock on the bucket.
+   *
+   * @throws S3Exception InvalidRequest for a bucket without it
    */
   public static void requireLock(Bucket bucket) {
     if (!bucket.row().hasObjectLock()) {

@@ -2,9 +2,9 @@
  * Object lock of one version, as requests make and describe it.
  *
  * <ul>
- *   <li>{@link rondo.s3.retention.NewLock}: the lock that a request gives to a new version
- *   <li>{@link rondo.s3.retention.RetentionFormat}: retention in headers and documents
- *   <li>{@link rondo.s3.retention.GovernanceBypass}: whether a request passes over governance mode
+ *   <li>{@link NewLock} locks a new version by its request or its bucket.
+ *   <li>{@link RetentionFormat} reads and writes retention in headers and documents.
+ *   <li>{@link GovernanceBypass} decides whether a request may bypass retention in governance mode.
  * </ul>
  */
 @NullMarked

@@ -11,20 +11,20 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 
 /**
- * One cycle's work on one bucket. Its row tells how far it is: who finds that somebody else has
- * written the row since leaves the rest to them. Used by one thread.
+ * The work of one cycle on one bucket. The bucket's lifecycle row records its progress. A node that
+ * finds the row changed by another node leaves the rest to that node. Used by one thread.
  */
 final class BucketSweep {
-  /** How many pages are done again at most when this node goes down. */
+  /** Pages per write of progress: at most these are done again when this node goes down. */
   private static final int PAGES_PER_NOTE = 10;
 
-  /** However quiet the bucket is, it is looked at so often. */
+  /** Cycles after which even a bucket with nothing due is walked again. */
   private static final int MOST_IDLE_CYCLES = 7;
 
   private final Store store;
   private final SweepSchedule schedule;
   private final LifecycleCounters counters;
-  private final SweepThrottle pace;
+  private final SweepThrottle throttle;
   private final Bucket bucket;
   private final LifecycleRules rules;
   private final long nowMicros;
@@ -35,7 +35,7 @@ final class BucketSweep {
       Store store,
       SweepSchedule schedule,
       LifecycleCounters counters,
-      SweepThrottle pace,
+      SweepThrottle throttle,
       Bucket bucket,
       LifecycleRules rules,
       Entry entry,
@@ -43,14 +43,14 @@ final class BucketSweep {
     this.store = store;
     this.schedule = schedule;
     this.counters = counters;
-    this.pace = pace;
+    this.throttle = throttle;
     this.bucket = bucket;
     this.rules = rules;
     this.entry = entry;
     this.nowMicros = nowMicros;
   }
 
-  /** Goes on where the row says, or from the start. */
+  /** Walks the bucket from the position in its row, or from the start. */
   void run() {
     WalkPosition from =
         schedule.isContinued(entry.row(), nowMicros)
@@ -76,7 +76,7 @@ final class BucketSweep {
     counters.seen.add(seen);
     actions.take(found);
     pages++;
-    return (pages % PAGES_PER_NOTE != 0 || note(row(next).build())) && pace.rest();
+    return (pages % PAGES_PER_NOTE != 0 || note(row(next).build())) && throttle.rest();
   }
 
   private LifecycleRow.Builder row(WalkPosition at) {

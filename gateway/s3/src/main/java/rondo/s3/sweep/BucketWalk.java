@@ -19,8 +19,8 @@ import rondo.store.row.Bucket;
 import rondo.store.upload.UploadTable;
 
 /**
- * One way through a bucket, that finds what its rules ask for: first the objects with their
- * versions, then the uploads. Used by one thread.
+ * One walk through a bucket that finds the actions due by its rules: first those of objects and
+ * their versions, then those of uploads. Used by one thread.
  */
 final class BucketWalk {
   /** A row with many parts takes some hundred KiB. */
@@ -29,14 +29,16 @@ final class BucketWalk {
   private static final int OBJECTS = 0;
   private static final int UPLOADS = 1;
 
-  /** What is seen of a page. */
+  /** Takes each page of the walk. */
   @FunctionalInterface
   interface Visitor {
     /**
-     * @param found what is due
-     * @param seen how many rows were looked at
-     * @param next where the walk goes on
-     * @return whether it does
+     * Takes a page.
+     *
+     * @param found the subjects with a due action
+     * @param seen number of rows on the page
+     * @param next the position at which the walk goes on
+     * @return whether it shall go on
      */
     boolean page(List<DueSubject> found, int seen, WalkPosition next);
   }
@@ -57,7 +59,7 @@ final class BucketWalk {
   }
 
   /**
-   * Goes from there to the end, or until the visitor has enough.
+   * Walks from a position to the end, or until the visitor stops it.
    *
    * @return whether it came to the end
    */
@@ -93,7 +95,7 @@ final class BucketWalk {
       if (!page.more()) {
         subjects.end(found);
       }
-      // Whoever goes on from here begins with the key, whose versions belong together.
+      // A later walk goes on from the start of the key, since its versions belong together.
       var next = new WalkPosition(OBJECTS, Bytes.utf8(last.name()));
       if (!visitor.page(judged(found), page.entries().size(), next)) {
         return false;
@@ -132,7 +134,8 @@ final class BucketWalk {
     UploadTable.Entry begun = UploadTable.begun(entry);
     UploadRow row = begun == null ? null : begun.row();
     if (begun != null && row != null) {
-      subjects.add(new RuleSubject.Begun(begun.name(), begun.id(), row.getInitiatedMicros()));
+      subjects.add(
+          new RuleSubject.PendingUpload(begun.name(), begun.id(), row.getInitiatedMicros()));
     }
   }
 
@@ -143,7 +146,7 @@ final class BucketWalk {
         case DueAction.Nothing(long until) -> idleUntilMicros = Math.min(idleUntilMicros, until);
         case DueAction due -> {
           found.add(new DueSubject(subject, due));
-          // What was moved is due again some day, and what failed at once.
+          // A moved object is due again some day, and a failed action at once.
           idleUntilMicros = Math.min(idleUntilMicros, nowMicros);
         }
       }
@@ -151,8 +154,11 @@ final class BucketWalk {
     return found;
   }
 
-  /** Before which time a walk from the start finds nothing; of a walk that came to its end. */
+  /**
+   * The time before which another walk finds nothing. It holds after a walk that went from the
+   * start to the end.
+   */
   long idleUntilMicros() {
-    return Math.min(idleUntilMicros, rules.scope().outlook(nowMicros, versioned));
+    return Math.min(idleUntilMicros, rules.scope().earliestDueMicros(nowMicros, versioned));
   }
 }

@@ -3,5 +3,5 @@ package rondo.s3.sweep;
 import rondo.s3.lifecycle.DueAction;
 import rondo.s3.lifecycle.RuleSubject;
 
-/** Something for which something is due. */
+/** A version or an upload, and the action that is due for it. */
 record DueSubject(RuleSubject subject, DueAction due) {}

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import rondo.ring.value.Bytes;
 
-/** Ranges of keys. Pure. */
+/** Reduces prefixes to the ranges of keys that they cover. Pure. */
 final class KeyRanges {
   private KeyRanges() {}
 
-  /** The fewest prefixes that cover all of these, in order: no key has two of them. */
+  /** The fewest prefixes that cover all of these, in order. No key begins with two of them. */
   static List<Bytes> covering(Stream<String> prefixes) {
     var covering = new ArrayList<Bytes>();
     for (Bytes prefix : prefixes.map(Bytes::utf8).sorted().toList()) {

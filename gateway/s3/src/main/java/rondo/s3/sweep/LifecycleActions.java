@@ -23,17 +23,17 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RefusalException;
 
 /**
- * Does what is due, each thing on the condition that it still is: what is there when it is written
- * is judged once more, so that nothing newer is ever touched. Thread-safe.
+ * Carries out due actions. The rules judge each row once more when it is written, and an action
+ * that is no longer due is dropped, so that no newer version is ever touched. Thread-safe.
  */
 record LifecycleActions(
     Store store, Bucket bucket, LifecycleRules rules, long nowMicros, LifecycleCounters counters) {
-  /** Each waits for some round trips. */
+  /** Actions at the same time; each waits for some round trips. */
   private static final int AT_ONCE = 8;
 
   /**
-   * Does all of it; what fails is left to the next walk. Versions of one key go one after the
-   * other: they share a head, so at once they would only be in each other's way.
+   * Carries out all actions; a failed one is left to the next walk. Versions of one key go one
+   * after the other: they share a head, so their writes would only conflict.
    */
   void take(List<DueSubject> all) {
     if (all.isEmpty()) {
@@ -69,7 +69,7 @@ record LifecycleActions(
       counters.done(found.due());
     } catch (RefusalException refused) {
       switch (S3Exception.of(refused).error()) {
-        // Changed, protected, or gone: it is to stay.
+        // The subject has changed, is protected, or is gone: nothing is to be done.
         case PRECONDITION_FAILED,
             ACCESS_DENIED,
             METHOD_NOT_ALLOWED,
@@ -84,20 +84,22 @@ record LifecycleActions(
   private void act(RuleSubject subject, DueAction due) {
     switch (due) {
       case DueAction.Expire _ when subject instanceof RuleSubject.Current it ->
-          store.objects().delete(bucket, it.key(), marker(), row -> refusal(again(it, row), due));
+          store.objects().delete(bucket, it.key(), marker(), row -> refusal(withRow(it, row), due));
       case DueAction.Expire _ when subject instanceof RuleSubject.Noncurrent it ->
           store
               .objects()
-              .remove(bucket, it.key(), id(it.row()), row -> refusal(again(it, row), due));
+              .remove(bucket, it.key(), id(it.row()), row -> refusal(withRow(it, row), due));
       case DueAction.RemoveMarker _ when subject instanceof RuleSubject.Current it ->
           store
               .objects()
-              .remove(bucket, it.key(), id(it.row()), row -> refusal(alone(it, row), due));
+              .remove(bucket, it.key(), id(it.row()), row -> refusal(soleMarker(it, row), due));
       case DueAction.Transition _ when subject instanceof RuleSubject.Current it ->
-          store.objects().change(bucket, it.key(), row -> moved(again(it, row), row));
+          store.objects().change(bucket, it.key(), row -> moved(withRow(it, row), row));
       case DueAction.Transition _ when subject instanceof RuleSubject.Noncurrent it ->
-          store.objects().change(bucket, it.key(), id(it.row()), row -> moved(again(it, row), row));
-      case DueAction.Abort _ when subject instanceof RuleSubject.Begun it ->
+          store
+              .objects()
+              .change(bucket, it.key(), id(it.row()), row -> moved(withRow(it, row), row));
+      case DueAction.Abort _ when subject instanceof RuleSubject.PendingUpload it ->
           store.uploads().abort(bucket, it.key(), it.id());
       default -> throw new IllegalStateException(due + " for " + subject.key());
     }
@@ -114,16 +116,17 @@ record LifecycleActions(
         .build();
   }
 
-  private static RuleSubject.@Nullable Current again(
+  private static RuleSubject.@Nullable Current withRow(
       RuleSubject.Current it, @Nullable ObjectRow row) {
     return row == null ? null : new RuleSubject.Current(it.key(), row, it.versioned(), false);
   }
 
   /**
-   * Null for a version that has become the current one again. Looked up after the state that the
-   * write will replace: if that is still there when it is written, so was this.
+   * The subject with the present row; null for a version that has become the current one again. The
+   * current version is read after the state that the write will replace: if the write finds that
+   * state unchanged, the current version was unchanged too.
    */
-  private RuleSubject.@Nullable Noncurrent again(
+  private RuleSubject.@Nullable Noncurrent withRow(
       RuleSubject.Noncurrent it, @Nullable ObjectRow row) {
     StoredObject current = store.objects().find(bucket, it.key(), null);
     return row == null || current == null || id(current.row()).equals(id(row))
@@ -131,8 +134,9 @@ record LifecycleActions(
         : new RuleSubject.Noncurrent(it.key(), row, it.sinceMicros(), it.newer());
   }
 
-  /** Null unless the marker is all that there is of its key. */
-  private RuleSubject.@Nullable Current alone(RuleSubject.Current it, @Nullable ObjectRow row) {
+  /** The subject with the present row; null unless the marker is its key's only version. */
+  private RuleSubject.@Nullable Current soleMarker(
+      RuleSubject.Current it, @Nullable ObjectRow row) {
     Bytes key = Bytes.utf8(it.key());
     long versions =
         new VersionListing(
@@ -143,7 +147,7 @@ record LifecycleActions(
         : new RuleSubject.Current(it.key(), row, it.versioned(), true);
   }
 
-  /** Null when the same is still to be done with what is there now. */
+  /** Null when the action is still due for the subject as it is now. */
   private @Nullable S3Exception refusal(@Nullable RuleSubject now, DueAction due) {
     return now != null && rules.due(now, nowMicros).getClass() == due.getClass() ? null : changed();
   }
@@ -155,7 +159,7 @@ record LifecycleActions(
     return row.toBuilder().setStorageClass(to.equals("STANDARD") ? "" : to).build();
   }
 
-  /** What is there isn't what was judged. */
+  /** The refusal for a subject that has changed since it was judged. */
   private static S3Exception changed() {
     return new S3Exception(S3Error.PRECONDITION_FAILED);
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import rondo.s3.lifecycle.DueAction;
 
-/** What the rules' work has done since the node was started. Thread-safe. */
+/** Counts the work of lifecycle rules since the node was started. Thread-safe. */
 public final class LifecycleCounters {
   final LongAdder walks = new LongAdder();
   final LongAdder seen = new LongAdder();
@@ -27,7 +27,7 @@ public final class LifecycleCounters {
     }
   }
 
-  /** By the names of metrics, without their unit. */
+  /** The counts by their metrics' names, without the unit. */
   public Map<String, Long> values() {
     var values = new LinkedHashMap<String, Long>();
     values.put("lifecycle_walks", walks.sum());

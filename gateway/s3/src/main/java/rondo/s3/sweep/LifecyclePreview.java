@@ -15,19 +15,20 @@ import rondo.store.Store;
 import rondo.store.row.Bucket;
 
 /**
- * What the rules of a bucket would do now: the same walk, and nothing done. Thread-safe.
+ * Tells what the rules of a bucket would do now, by a walk without actions. Thread-safe.
  *
- * @param time says what is now
+ * @param settings the settings of the node's own walks
  */
 public record LifecyclePreview(Store store, LifecycleSettings settings, Time time) {
   private static final int MOST_LISTED = 1000;
 
-  /** Who asks waits half a minute. */
+  /** Less than the half minute for which the caller waits. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   /**
-   * How many rules there are, how many things were looked at, for how many what is due, the first
-   * thousand of them, and whether that is all. Ready to become JSON.
+   * The preview as a tree for JSON: the number of rules, the number of rows seen, the number of due
+   * subjects by action, the first thousand of these, and whether they are all. Blocks for 20
+   * seconds at most, and for one more page.
    *
    * @throws S3Exception NoSuchBucket, SlowDown
    */
@@ -74,7 +75,7 @@ public record LifecyclePreview(Store store, LifecycleSettings settings, Time tim
     switch (found.subject()) {
       case RuleSubject.Current _ -> {}
       case RuleSubject.Noncurrent it -> shown.put("version", "noncurrent");
-      case RuleSubject.Begun it -> shown.put("version", "upload " + it.id());
+      case RuleSubject.PendingUpload it -> shown.put("version", "upload " + it.id());
     }
     switch (found.due()) {
       case DueAction.Expire(String rule) -> add(shown, "expire", rule);

@@ -3,9 +3,9 @@ package rondo.s3.sweep;
 import rondo.s3.lifecycle.DayLength;
 
 /**
- * How rules are carried out.
+ * The settings of the work on lifecycle rules.
  *
- * @param days how long a day is
- * @param compat whether small objects change their class, and to any (profile compat)
+ * @param days the length of a day
+ * @param compat whether small objects change their class too, and to any (profile compat)
  */
 public record LifecycleSettings(DayLength days, boolean compat) {}

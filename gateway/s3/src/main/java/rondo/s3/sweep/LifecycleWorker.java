@@ -23,23 +23,23 @@ import rondo.store.row.StoreException;
 import rondo.store.shard.BucketAssignment;
 
 /**
- * Carries out the rules of buckets: looks at the buckets that have rules, and walks those that are
- * this node's to walk and due in this cycle, a few at a time. Once a day it also sweeps up uploads
- * that have ended. Started once; {@link #look} is for one thread.
+ * Carries out the lifecycle rules of buckets. It looks through the buckets with rules and walks
+ * those that are assigned to this node and due in this cycle, a few at a time. Once a day it also
+ * clears away uploads that have ended. Started once; {@link #look} is for one thread.
  */
 public final class LifecycleWorker {
   private static final Logger LOG = LoggerFactory.getLogger(LifecycleWorker.class);
 
-  /** Buckets that are walked at once. */
+  /** Buckets that are walked at the same time. */
   private static final int AT_ONCE = 4;
 
-  /** What no bucket is called. */
+  /** Stands for the sweep of uploads among the names of buckets in work; no bucket can have it. */
   private static final String SWEEP = " all uploads";
 
   private final Store store;
   private final LifecycleSettings settings;
   private final SweepSchedule schedule;
-  private final BucketAssignment turns;
+  private final BucketAssignment assignment;
   private final LifecycleCounters counters;
   private final Tasks tasks;
   private final Time time;
@@ -51,24 +51,25 @@ public final class LifecycleWorker {
   public LifecycleWorker(
       Store store,
       LifecycleSettings settings,
-      BucketAssignment turns,
+      BucketAssignment assignment,
       LifecycleCounters counters,
       Tasks tasks,
       Time time) {
     this.store = store;
     this.settings = settings;
     this.schedule = new SweepSchedule(settings.days());
-    this.turns = turns;
+    this.assignment = assignment;
     this.counters = counters;
     this.tasks = tasks;
     this.time = time;
   }
 
   /**
-   * Starts to work in the background.
+   * Starts the work in the background.
    *
-   * @param ready whether the node is a member of a cluster; until then there is nothing to do
-   * @return what stops that, and waits for its end
+   * @param ready whether the node is a member of a cluster; before that no bucket is walked
+   * @param patience the longest wait for the end of running walks
+   * @return stops the work and waits for its end
    */
   public Runnable start(BooleanSupplier ready, Duration patience) {
     Mailbox<Boolean> stop = tasks.mailbox();
@@ -92,7 +93,7 @@ public final class LifecycleWorker {
     }
   }
 
-  /** Waits until no bucket is being worked on. */
+  /** Waits until no walk is running, {@code patience} at most. */
   void awaitEnd(Duration patience) {
     try {
       if (room.tryAcquire(AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -105,14 +106,14 @@ public final class LifecycleWorker {
     }
   }
 
-  /** Begins the work on all buckets that are due; returns when the last has begun. */
+  /** Begins the walks of all buckets that are due; returns when the last has begun. */
   void look() {
     for (Entry entry : store.lifecycles().all()) {
       if (stopped) {
         return;
       }
       if (schedule.isDue(entry.row(), time.wallMicros())
-          && turns.isMine(RowStore.bytes(entry.row().getShard()))
+          && assignment.isMine(RowStore.bytes(entry.row().getShard()))
           && !running.contains(entry.bucket())) {
         begin(entry.bucket(), () -> work(entry));
       }
@@ -120,14 +121,14 @@ public final class LifecycleWorker {
     sweep();
   }
 
-  /** Once a day, and when the node has started; how long a day is for rules doesn't matter here. */
+  /** Begins the sweep of uploads at the node's start and once in a calendar day. */
   private void sweep() {
     long now = time.wallMicros();
     long day = now / DayLength.CALENDAR.lengthMicros();
     if (day != swept && !running.contains(SWEEP)) {
       swept = day;
-      var pace = new SweepThrottle(time, () -> stopped);
-      begin(SWEEP, new UploadSweep(store, turns::isMine, counters, pace, now)::run);
+      var throttle = new SweepThrottle(time, () -> stopped);
+      begin(SWEEP, new UploadSweep(store, assignment::isMine, counters, throttle, now)::run);
     }
   }
 
@@ -162,8 +163,8 @@ public final class LifecycleWorker {
       }
       return;
     }
-    var pace = new SweepThrottle(time, () -> stopped);
-    new BucketSweep(store, schedule, counters, pace, bucket, rules, entry, now).run();
+    var throttle = new SweepThrottle(time, () -> stopped);
+    new BucketSweep(store, schedule, counters, throttle, bucket, rules, entry, now).run();
   }
 
   private @Nullable Bucket find(String name) {

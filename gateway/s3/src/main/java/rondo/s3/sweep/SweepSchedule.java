@@ -4,25 +4,27 @@ import java.util.concurrent.TimeUnit;
 import rondo.metadata.rows.LifecycleRow;
 import rondo.s3.lifecycle.DayLength;
 
-/** When buckets are walked. Times are in microseconds since 1970. Pure. */
+/** Decides when buckets are walked. Times are in microseconds since 1970. Pure. */
 record SweepSchedule(DayLength days) {
-  /** What is due becomes so at midnight: one walk a day finds all of it. */
+  /** With calendar days one walk a day is enough, since actions become due at midnight. */
   private static final int CYCLES_OF_SHORT_DAY = 5;
 
   private static final long LOOK_MICROS = TimeUnit.MINUTES.toMicros(5);
   private static final long LEAST_MICROS = TimeUnit.MILLISECONDS.toMicros(500);
 
-  /** A row of a bucket without rules may still be about to get them. */
+  /**
+   * Age at which the row of a bucket without rules goes. A younger bucket may be about to get them.
+   */
   private static final long FORGET_MICROS = TimeUnit.HOURS.toMicros(1);
 
-  /** How long a cycle is: each bucket is walked once in it. */
+  /** The length of a cycle, in which each bucket is walked once. */
   long cycleMicros() {
     return days.isCalendar()
         ? days.lengthMicros()
         : Math.max(LEAST_MICROS, days.lengthMicros() / CYCLES_OF_SHORT_DAY);
   }
 
-  /** How long to rest between two looks at what there is to do. */
+  /** The rest between two looks through the buckets with rules. */
   long restMicros() {
     return Math.min(LOOK_MICROS, cycleMicros());
   }
@@ -32,7 +34,7 @@ record SweepSchedule(DayLength days) {
     return nowMicros / cycleMicros();
   }
 
-  /** Whether the bucket is to be walked, from its beginning or on. */
+  /** Whether the bucket is due for a walk, or for the rest of one. */
   boolean isDue(LifecycleRow row, long nowMicros) {
     return row.getCycle() == cycle(nowMicros)
         ? !row.getFinished()

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import rondo.ring.port.Time;
 
-/** Leaves half of the time to others. Used by one thread. */
+/** Makes a sweep rest half of its time, for the sake of requests. Used by one thread. */
 final class SweepThrottle {
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -19,7 +19,11 @@ final class SweepThrottle {
     this.rested = time.nanos();
   }
 
-  /** Rests as long as the work since the last rest took, up to a second; says whether to go on. */
+  /**
+   * Rests as long as the work since the last rest took, a second at most.
+   *
+   * @return false when the work is to stop
+   */
   boolean rest() {
     if (!stopped.getAsBoolean()) {
       LockSupport.parkNanos(Math.min(MOST_NANOS, time.nanos() - rested));

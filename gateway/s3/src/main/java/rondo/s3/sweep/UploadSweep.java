@@ -14,19 +14,23 @@ import rondo.store.row.StoreException;
 import rondo.store.upload.EndedUploads;
 
 /**
- * Goes through the uploads of all buckets that are this node's, with rules or without, and clears
- * away those that ended long ago. Used by one thread.
+ * Goes through the uploads of all buckets assigned to this node, with rules or without, and clears
+ * away uploads that ended long ago. Used by one thread.
+ *
+ * @param mine whether a bucket with this first shard is assigned to this node
  */
 record UploadSweep(
     Store store,
     Predicate<Bytes> mine,
     LifecycleCounters counters,
-    SweepThrottle pace,
+    SweepThrottle throttle,
     long nowMicros) {
   private static final int BUCKETS = 100;
   private static final int UPLOADS = 200;
 
   /**
+   * Sweeps all buckets; blocks.
+   *
    * @throws S3Exception when the buckets can't be listed now
    */
   void run() {
@@ -64,7 +68,7 @@ record UploadSweep(
         store.listing().walk(bucket, Tables.UPLOADS, Bytes.EMPTY, Bytes.EMPTY, UPLOADS);
     for (Reply.Page page : uploads.pages()) {
       page.entries().forEach(entry -> clear(ended, bucket, entry));
-      if (!pace.rest()) {
+      if (!throttle.rest()) {
         return false;
       }
     }

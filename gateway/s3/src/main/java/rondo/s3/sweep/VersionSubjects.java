@@ -7,8 +7,8 @@ import rondo.s3.lifecycle.RuleSubject;
 import rondo.store.listing.VersionListing;
 
 /**
- * Makes subjects of versions, which come by key and newest first: one became noncurrent when the
- * next newer one was made. For one walk and one thread.
+ * Turns versions into subjects. Versions come by key and newest first; each became noncurrent when
+ * the next newer one was made. Used for one walk by one thread.
  */
 final class VersionSubjects {
   private final boolean versioned;
@@ -21,7 +21,7 @@ final class VersionSubjects {
     this.versioned = versioned;
   }
 
-  /** Adds what the next version makes known. */
+  /** Takes the next version and adds the subjects that it makes known. */
   void next(VersionListing.Entry entry, List<RuleSubject> subjects) {
     ObjectRow row = entry.row();
     if (row == null) {
@@ -42,7 +42,7 @@ final class VersionSubjects {
     sinceMicros = row.getModifiedMicros();
   }
 
-  /** Adds what is only known when all versions of a key have come. */
+  /** Adds a current delete marker, once all versions of its key have come. */
   void end(List<RuleSubject> subjects) {
     if (marker != null) {
       subjects.add(new RuleSubject.Current(key, marker, versioned, noncurrent == 0));

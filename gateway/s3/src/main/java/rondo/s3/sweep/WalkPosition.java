@@ -3,20 +3,20 @@ package rondo.s3.sweep;
 import rondo.ring.value.Bytes;
 
 /**
- * Where a walk is.
+ * The position of a walk.
  *
- * @param stage the objects, or after them the uploads
- * @param from the first sort key that it has to see
+ * @param stage 0 in the objects, 1 in the uploads after them
+ * @param from the first sort key still to be seen
  */
 record WalkPosition(int stage, Bytes from) {
   static final WalkPosition START = new WalkPosition(0, Bytes.EMPTY);
 
-  /** Whether it is behind all that begins with the prefix. */
+  /** Whether the walk has passed all keys that begin with the prefix. */
   boolean isBehind(Bytes prefix) {
     return !from.startsWith(prefix) && from.compareTo(prefix) > 0;
   }
 
-  /** Where to begin in the range of a prefix that it isn't behind. */
+  /** The first key to see in the range of a prefix that the walk hasn't passed. */
   Bytes within(Bytes prefix) {
     return from.startsWith(prefix) ? from : prefix;
   }

@@ -1,22 +1,21 @@
 /**
- * The background work that lifecycle rules ask for.
+ * The background work of lifecycle rules.
  *
  * <ul>
- *   <li>{@link rondo.s3.sweep.LifecycleSettings}: the length of a day, and the profile
- *   <li>{@link rondo.s3.sweep.LifecycleWorker}: starts the sweeps of buckets that are due at this
- *       node
- *   <li>{@code SweepSchedule}: the times of sweeps
- *   <li>{@code BucketSweep}: one cycle of one bucket
- *   <li>{@code BucketWalk}: finds what is due in a bucket
- *   <li>{@code WalkPosition}: where such a walk is
- *   <li>{@code KeyRanges}: ranges of keys under a prefix
- *   <li>{@code VersionSubjects}: makes subjects of a key's versions
- *   <li>{@code DueSubject}: a subject with its due action
- *   <li>{@code LifecycleActions}: does what is due, if it still is
- *   <li>{@link rondo.s3.sweep.LifecyclePreview}: the same walk without the actions
- *   <li>{@code UploadSweep}: clears away uploads that ended long ago
- *   <li>{@code SweepThrottle}: leaves half of the time to others
- *   <li>{@link rondo.s3.sweep.LifecycleCounters}: counts of what was done
+ *   <li>{@link LifecycleSettings} has the length of a day, and the profile.
+ *   <li>{@link LifecycleWorker} starts the sweeps of buckets that are due on this node.
+ *   <li>{@link SweepSchedule} decides when buckets are swept.
+ *   <li>{@link BucketSweep} works through one bucket for one cycle.
+ *   <li>{@link BucketWalk} finds the actions due in a bucket.
+ *   <li>{@link WalkPosition} is the position of such a walk.
+ *   <li>{@link KeyRanges} reduces the prefixes of rules to ranges of keys.
+ *   <li>{@link VersionSubjects} turns a key's versions into subjects of rules.
+ *   <li>{@link DueSubject} is a subject with its due action.
+ *   <li>{@link LifecycleActions} carries out actions that are still due.
+ *   <li>{@link LifecyclePreview} tells what rules would do, by a walk without actions.
+ *   <li>{@link UploadSweep} clears away uploads that ended long ago.
+ *   <li>{@link SweepThrottle} makes a sweep rest half of its time.
+ *   <li>{@link LifecycleCounters} counts the work.
  * </ul>
  */
 @NullMarked

@@ -9,7 +9,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 
-/** A refusal as a browser shows it. Pure. */
+/** Writes a refusal as an HTML page for browsers. Pure. */
 final class ErrorPage {
   private static final Map<Integer, String> PHRASES =
       Map.of(
@@ -26,8 +26,10 @@ final class ErrorPage {
   private ErrorPage() {}
 
   /**
-   * @param custom why the bucket's own error document can't be shown; null where there is none
-   * @param host the node, in the form that S3 gives its hosts
+   * The page of a refusal.
+   *
+   * @param custom the refusal of the bucket's own error document; null when none was read
+   * @param host the node's name in Base64, as S3 encodes its hosts
    */
   static S3Response of(
       S3Exception refusal, @Nullable S3Exception custom, S3Request request, String host) {

@@ -8,23 +8,23 @@ import rondo.s3.error.PercentCoding;
 import rondo.s3.request.S3Request;
 
 /**
- * Where a website sends those who ask for a key: by the first rule whose conditions hold
- * ("Configuring advanced conditional redirects", Amazon S3 user guide). Pure.
+ * Redirects requests for a website's keys by the first rule whose conditions hold ("Configuring
+ * advanced conditional redirects", Amazon S3 user guide). Pure.
  */
 final class RoutingRules {
   private RoutingRules() {}
 
   /**
-   * An answer that names another place.
+   * An answer that redirects the browser.
    *
-   * @param location a whole URL
+   * @param location an absolute URL
    */
   record Redirection(int status, String location) {}
 
   /**
-   * Before anything is looked for, rules about errors apart.
+   * The redirection before the object is read, by rules without an error code.
    *
-   * @param key as it was asked for; empty for the root
+   * @param key the requested key; empty for the root
    * @return null when no rule holds
    */
   static @Nullable Redirection beforehand(Website website, S3Request request, String key) {
@@ -35,7 +35,7 @@ final class RoutingRules {
         .orElse(null);
   }
 
-  /** The same for an answer that would have that status. */
+  /** The redirection instead of an answer with that status; null when no rule holds. */
   static @Nullable Redirection afterError(
       Website website, S3Request request, String key, int status) {
     return website.getRulesList().stream()
@@ -46,12 +46,12 @@ final class RoutingRules {
         .orElse(null);
   }
 
-  /** Where all requests go. */
+  /** The redirection of a website that redirects all requests. */
   static Redirection everything(Website website, S3Request request, String key) {
     return new Redirection(301, url(website.getRedirectAll(), request, key));
   }
 
-  /** To a key of the same website, for now. */
+  /** A temporary redirection to a key of this website. */
   static Redirection within(S3Request request, String key) {
     return new Redirection(302, url(Website.Redirect.getDefaultInstance(), request, key));
   }
@@ -84,7 +84,7 @@ final class RoutingRules {
         + encoded(key);
   }
 
-  /** What replaces a key may bring a query or a fragment of its own: rules are made for that. */
+  /** Encodes a key for a URL. A replacement may bring its own query or fragment, so these stay. */
   private static String encoded(String key) {
     var text = new StringBuilder();
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {

@@ -9,7 +9,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.xml.XmlElement;
 
-/** The document of the website operations, and what S3 refuses in it. Pure. */
+/** Reads, checks and writes the document of the website operations. Pure. */
 final class WebsiteDocument {
   private static final int MOST_RULES = 50;
 
@@ -45,6 +45,8 @@ final class WebsiteDocument {
       @Nullable String replaceKeyWith) {}
 
   /**
+   * The settings of a document.
+   *
    * @throws S3Exception MalformedXML, InvalidRequest, InvalidArgument
    */
   static Website website(XmlElement document) {
@@ -164,7 +166,7 @@ final class WebsiteDocument {
     return kept.build();
   }
 
-  /** What becomes part of a header must not be able to begin another, nor a path. */
+  /** Checks a host name, which becomes part of a header and must not begin another. */
   private static String host(String host) {
     if (!host.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
       throw refused("The HostName \"" + host + "\" is not well formed.");

@@ -25,13 +25,13 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RefusalException;
 
 /**
- * The website endpoint: anonymous GET and HEAD, whoever signs ("Website endpoints", Amazon S3 user
- * guide). Thread-safe.
+ * Answers the website endpoint: GET and HEAD, anonymous even when signed ("Website endpoints",
+ * Amazon S3 user guide). Thread-safe.
  */
 public final class WebsitePages {
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
-  /** What an answer about one part of an object, or on a condition, is asked for with. */
+  /** Headers that ask for a part of an object or make a condition. */
   private static final Set<String> OF_PARTS =
       Set.of(
           "range",
@@ -46,7 +46,7 @@ public final class WebsitePages {
   private final String host;
 
   /**
-   * @param node what this node is called in answers
+   * @param node name of this node in answers
    */
   public WebsitePages(S3Store store, ObjectReader reader, String node) {
     this.store = store;
@@ -54,7 +54,7 @@ public final class WebsitePages {
     this.host = Base64.getEncoder().encodeToString(node.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Answers, refusals included. */
+  /** Answers a request; a refusal becomes a page. */
   public S3Response answer(S3Request request) {
     try {
       if (!METHODS.contains(request.method())) {
@@ -105,7 +105,7 @@ public final class WebsitePages {
     }
   }
 
-  /** Whoever may not know what isn't there may still know what is. */
+  /** Whether the object may be absent: AccessDenied hides that from a caller who may not list. */
   private static boolean isMissing(S3Exception refusal) {
     return refusal.error() == S3Error.NO_SUCH_KEY || refusal.error() == S3Error.ACCESS_DENIED;
   }
@@ -125,7 +125,7 @@ public final class WebsitePages {
         : new GetObject(reader, store.blobs()).answer(request);
   }
 
-  /** An object that says where to go instead is not shown. */
+  /** The answer, or for an object with a redirect location the redirect. */
   private static S3Response shown(S3Response answer) {
     String location =
         answer.headers().stream()
@@ -152,7 +152,7 @@ public final class WebsitePages {
         : ErrorPage.of(refusal, null, request, host);
   }
 
-  /** The bucket's own page about errors of the client's, under the error's own status. */
+  /** The bucket's own page about the client's errors, with the status of the error. */
   private S3Response errorDocument(S3Request request, Website website, S3Exception refusal) {
     try {
       S3Response page = read(plain(at(request, website.getErrorKey())));
@@ -172,7 +172,7 @@ public final class WebsitePages {
     return with(request, request.wire(), key);
   }
 
-  /** For all of an object, whatever the browser has already. */
+  /** The request without range and conditions, so that it gets the whole object. */
   private static S3Request plain(S3Request request) {
     SignedRequest wire = request.wire();
     List<Map.Entry<String, String>> headers =

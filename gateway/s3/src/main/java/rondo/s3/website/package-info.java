@@ -1,12 +1,12 @@
 /**
- * Buckets shown as websites.
+ * Buckets served as websites.
  *
  * <ul>
- *   <li>{@link rondo.s3.website.BucketWebsite}: the operations on a bucket's configuration
- *   <li>{@code WebsiteDocument}: its document
- *   <li>{@code RoutingRules}: redirects for keys and errors
- *   <li>{@link rondo.s3.website.WebsitePages}: answers browsers
- *   <li>{@code ErrorPage}: a refusal as a browser shows it
+ *   <li>{@link BucketWebsite} answers GetBucketWebsite, PutBucketWebsite and DeleteBucketWebsite.
+ *   <li>{@link WebsiteDocument} reads and writes their document.
+ *   <li>{@link WebsitePages} answers browsers.
+ *   <li>{@link RoutingRules} redirects requests for keys, before the read and after an error.
+ *   <li>{@link ErrorPage} writes a refusal as a page.
  * </ul>
  */
 @NullMarked

@@ -3,7 +3,7 @@ package rondo.s3.xml;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/** A checksum under its algorithm's element; all are null when there is none. */
+/** A checksum in the element of its algorithm; without a checksum all are null. */
 public record ChecksumValues(
     @JsonProperty("ChecksumCRC32") @Nullable String crc32,
     @JsonProperty("ChecksumCRC32C") @Nullable String crc32c,
@@ -17,7 +17,7 @@ public record ChecksumValues(
     @JsonProperty("ChecksumXXHASH128") @Nullable String xxhash128) {
   public static final ChecksumValues NONE = of("", null);
 
-  /** The value under the algorithm's name, unless it is empty. */
+  /** The elements for a value of that algorithm; all are null for an empty value. */
   public static ChecksumValues of(String algorithm, @Nullable String value) {
     String shown = value == null || value.isEmpty() ? null : value;
     return new ChecksumValues(

@@ -3,13 +3,13 @@ package rondo.s3.xml;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each object of a DeleteObjects. */
+/** The answer to DeleteObjects, with the outcome for each object. */
 public record DeleteResult(List<Deleted> deleted, List<Failure> error) {
   /**
-   * One that is gone.
+   * A deleted object or version.
    *
-   * @param versionId that was named
-   * @param deleteMarker whether a delete marker was made, or removed; null for false
+   * @param versionId the version that the request named; null for none
+   * @param deleteMarker whether a delete marker was added or removed; null for false
    */
   public record Deleted(
       String key,
@@ -17,6 +17,6 @@ public record DeleteResult(List<Deleted> deleted, List<Failure> error) {
       @Nullable Boolean deleteMarker,
       @Nullable String deleteMarkerVersionId) {}
 
-  /** One that isn't. */
+  /** An object that wasn't deleted, and the error. */
   public record Failure(String key, @Nullable String versionId, String code, String message) {}
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What GetObjectAttributes was asked for; null where it wasn't, or there is none. */
+/** The answer to GetObjectAttributes; null for attributes not asked for or not there. */
 public record GetObjectAttributesResponse(
     @Nullable String eTag,
     @Nullable Checksum checksum,
@@ -13,10 +13,10 @@ public record GetObjectAttributesResponse(
     @Nullable String storageClass,
     @Nullable Long objectSize) {
 
-  /** Its value and type. */
+  /** The value and type of the object's checksum. */
   public record Checksum(@JsonUnwrapped ChecksumValues values, String checksumType) {}
 
-  /** A page of the parts. */
+  /** A page of the object's parts. */
   public record ObjectParts(
       @JsonProperty("PartsCount") int totalPartsCount,
       int partNumberMarker,

@@ -3,15 +3,17 @@ package rondo.s3.xml;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Times as S3's documents write them: ISO 8601 in UTC, whole seconds with a fraction of zero. */
+/** Writes times as S3's documents do: ISO 8601 in UTC, whole seconds with a zero fraction. Pure. */
 public final class Timestamps {
   private Timestamps() {}
 
   /**
-   * @param micros since 1970
+   * The text of a time.
+   *
+   * @param micros microseconds since 1970
    */
   public static String of(long micros) {
-    // Seconds, as in Last-Modified: clients compare the two.
+    // Whole seconds as in Last-Modified, since clients compare the two.
     var time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), 0, ZoneOffset.UTC);
     String clock = time.toLocalTime().toString();
     return time.toLocalDate()

@@ -22,9 +22,9 @@ import tools.jackson.dataformat.xml.XmlFactory;
 import tools.jackson.dataformat.xml.XmlMapper;
 
 /**
- * S3's documents, from and to records: an element per component, its name in upper camel case, in
- * the order of the components; a list is an element per item, without one around them. The one
- * place that knows the namespace. Thread-safe.
+ * Reads and writes S3's documents as records. Each component is an element with its name in upper
+ * camel case, in the order of the components. A list is one element per item, without one around
+ * them. Only this class knows the namespace. Thread-safe.
  */
 public final class Xml {
   private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -66,7 +66,7 @@ public final class Xml {
   }
 
   /**
-   * Reads a document; its root's name doesn't matter, unknown elements are passed over.
+   * Reads a document into a record. The root's name doesn't matter; unknown elements are ignored.
    *
    * @throws S3Exception MalformedXML, also for a document type declaration or another namespace
    */
@@ -104,7 +104,7 @@ public final class Xml {
   }
 
   /**
-   * Reads a document as the tree that it is, where a record would be too lenient.
+   * Reads a document into a tree, for operations that check every element.
    *
    * @throws S3Exception MalformedXML, also for a document type declaration
    */
@@ -117,14 +117,14 @@ public final class Xml {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-    // What is malformed shows when it is read, not when somebody looks at it.
+    // A malformed document fails when it is read, not at a later access.
     factory.getConfig().doParseLazily(false);
     return factory;
   }
 
   private static WstxOutputFactory output() {
     var factory = new WstxOutputFactory();
-    // XML 1.0 has no way to write most control characters: encoding-type=url is there for those.
+    // XML 1.0 can't write most control characters; clients get them by encoding-type=url.
     factory.setProperty(
         WstxOutputProperties.P_OUTPUT_INVALID_CHAR_HANDLER,
         new InvalidCharHandler.ReplacingHandler('\uFFFD'));

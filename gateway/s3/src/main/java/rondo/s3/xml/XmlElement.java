@@ -7,10 +7,10 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /**
- * An element of a document: for those whose schema S3 holds its clients to.
+ * An element of a document whose schema S3 enforces.
  *
- * @param name without its namespace
- * @param text all of it, as it was written; blank where there are children
+ * @param name the name without its namespace
+ * @param text all its text, as written; blank when it has children
  */
 public record XmlElement(String name, String text, List<XmlElement> children) {
   /** The children of that name, in order. */
@@ -19,7 +19,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
   }
 
   /**
-   * The child of that name, if there is one.
+   * The child of that name; null for none.
    *
    * @throws S3Exception MalformedXML when there are several
    */
@@ -32,7 +32,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
   }
 
   /**
-   * The text of the child of that name, if there is one.
+   * The text of the child of that name; null without such a child.
    *
    * @throws S3Exception MalformedXML when there are several, or it has children of its own
    */
@@ -46,7 +46,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
   }
 
   /**
-   * Refuses children of other names.
+   * Refuses children with other names than these.
    *
    * @throws S3Exception MalformedXML
    */

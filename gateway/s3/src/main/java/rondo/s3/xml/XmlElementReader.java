@@ -13,14 +13,14 @@ import javax.xml.stream.XMLStreamReader;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
-/** Reads a document into a tree. Used once. */
+/** Reads a document into a tree of elements. Each instance reads one document. */
 final class XmlElementReader {
   private static final Pattern NAMESPACE =
       Pattern.compile(
           "https?://(s3\\.amazonaws\\.com/doc|doc\\.s3\\.amazonaws\\.com)/2006-03-01/?");
 
-  /** An element whose end hasn't come. */
-  private record Open(String name, StringBuilder text, List<XmlElement> children) {
+  /** An element whose end tag hasn't come yet. */
+  private record OpenElement(String name, StringBuilder text, List<XmlElement> children) {
     XmlElement end() {
       if (!children.isEmpty() && !text.toString().isBlank()) {
         throw new S3Exception(S3Error.MALFORMED_XML);
@@ -29,10 +29,10 @@ final class XmlElementReader {
     }
   }
 
-  /** A document holds one element. */
-  private final Open document = new Open("", new StringBuilder(), new ArrayList<>());
+  /** The document itself, whose only child is the root. */
+  private final OpenElement document = new OpenElement("", new StringBuilder(), new ArrayList<>());
 
-  private final Deque<Open> open = new ArrayDeque<>(List.of(document));
+  private final Deque<OpenElement> open = new ArrayDeque<>(List.of(document));
 
   private XmlElementReader() {}
 
@@ -54,7 +54,10 @@ final class XmlElementReader {
     }
   }
 
-  /** Refuses an element of another namespace than S3's, which tools leave out or misspell. */
+  /**
+   * Refuses an element of a foreign namespace. Tools leave S3's out or misspell it, so that is
+   * accepted.
+   */
   static void checkNamespace(XMLStreamReader element) {
     String namespace = element.isStartElement() ? element.getNamespaceURI() : null;
     if (namespace != null && !namespace.isEmpty() && !NAMESPACE.matcher(namespace).matches()) {
@@ -67,7 +70,7 @@ final class XmlElementReader {
       switch (events.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           checkNamespace(events);
-          open.push(new Open(events.getLocalName(), new StringBuilder(), new ArrayList<>()));
+          open.push(new OpenElement(events.getLocalName(), new StringBuilder(), new ArrayList<>()));
         }
         case XMLStreamConstants.END_ELEMENT -> {
           XmlElement ended = open.pop().end();
@@ -78,7 +81,7 @@ final class XmlElementReader {
         case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
             throw new S3Exception(S3Error.MALFORMED_XML);
         default -> {
-          // Comments and the like say nothing.
+          // Comments and processing instructions don't count.
         }
       }
     }

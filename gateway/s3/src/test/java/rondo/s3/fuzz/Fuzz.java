@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Feeds a reader with examples that were cut, doubled, spliced and sprinkled with what is special
- * to it. Whatever comes, the reader returns or throws one of its documented exceptions, and soon.
- * {@code -Dfuzz.seed} replays a run, {@code -Dfuzz.millis} makes it longer.
+ * Feeds a reader with examples that were cut, doubled, spliced and mixed with special characters.
+ * The reader must return or throw its documented exception, within a few seconds. {@code
+ * -Dfuzz.seed} replays a run, {@code -Dfuzz.millis} makes it longer.
  */
 public final class Fuzz {
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_121);
   private static final long MILLIS = Long.getLong("fuzz.millis", 1_000);
 
-  /** Generous for a busy machine; what grows without bounds passes it by far. */
+  /** Generous for a busy machine. Time that grows without bounds passes it by far. */
   private static final long SLOW_MILLIS = 3_000;
 
   private static final int LARGEST_BYTES = 32 * 1024;
@@ -85,17 +85,17 @@ public final class Fuzz {
     this.examples = examples.stream().map(text -> text.getBytes(ISO_8859_1)).toList();
   }
 
-  /** What reads bytes: it may throw. */
+  /** A reader of bytes, which may throw. */
   @FunctionalInterface
   public interface Reader {
     void read(byte[] input) throws Exception;
   }
 
   /**
-   * Runs for a second or so.
+   * Feeds the reader for {@code fuzz.millis}.
    *
-   * @param examples with a character per byte
    * @param allowed the documented exception
+   * @param examples texts with a character per byte
    */
   public static void run(Reader reader, Class<? extends Exception> allowed, String... examples) {
     var fuzz = new Fuzz(List.of(examples));

@@ -31,7 +31,7 @@ import rondo.s3.xml.Delete;
 import rondo.s3.xml.Tagging;
 import rondo.s3.xml.Xml;
 
-/** Readers never fail but as they say, whatever is sent. */
+/** Readers throw only their documented exceptions, whatever a client sends. */
 final class ReadersTest {
   private static final Instant NOW = Instant.parse("2026-11-21T05:00:00Z");
   private static final Identity ALICE = new Identity("id", "alice", "", "KEY", "secret");
@@ -83,7 +83,7 @@ final class ReadersTest {
               authenticator.verify(request, NOW);
             }
           },
-          IllegalCallerException.class, // That is: none.
+          IllegalCallerException.class, // No reader throws it.
           head(
               "AWS4-HMAC-SHA256 Credential="
                   + CREDENTIAL
@@ -108,7 +108,7 @@ final class ReadersTest {
         + authorization;
   }
 
-  /** A line for the target, one per header. */
+  /** A request of lines: the first has the target, each further one a header. */
   private static @Nullable SignedRequest request(String text) {
     String[] lines = text.split("\n", -1);
     var headers = new ArrayList<Map.Entry<String, String>>();

@@ -1,6 +1,9 @@
-/**
- * Random input for what reads other people's bytes. {@link Fuzz} makes it of good examples and
- * holds the reader to its promises; {@code ReadersTest} says which readers.
+/* * Random input for the readers of clients' bytes.
+ *
+ * <ul>
+ *   <li>{@link Fuzz} makes input from good examples and checks the reader's promises.
+ *   <li>{@link ReadersTest} runs it on each reader.
+ * </ul>
  */
 @NullMarked
 package rondo.s3.fuzz;

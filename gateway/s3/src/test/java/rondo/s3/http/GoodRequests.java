@@ -1,6 +1,6 @@
 package rondo.s3.http;
 
-/** A request per operation that it takes: method, target and document. */
+/** Valid requests, one for each operation: method, target and document. */
 final class GoodRequests {
   static final String LINES =
       """

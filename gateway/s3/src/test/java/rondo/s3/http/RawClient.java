@@ -19,7 +19,7 @@ import rondo.ring.value.Bytes;
 import rondo.s3.auth.RequestSigner;
 import rondo.s3.auth.SignedRequest;
 
-/** Sends bytes, signed or not, and reads answers: no library in between. */
+/** A client over a plain socket: sends bytes, signed or not, and reads answers. */
 final class RawClient {
   static final String ACCESS_KEY = "AKIATESTTESTTESTTEST";
   static final String SECRET = "a-secret-of-tests-that-nobody-uses-elsewhere";
@@ -81,7 +81,7 @@ final class RawClient {
     return send("GET", path, new byte[0], headers);
   }
 
-  /** Sends these bytes on a connection of their own. */
+  /** Sends the bytes on a new connection and reads one answer. */
   Answer exchange(byte[] request) throws IOException {
     try (Socket socket = connect()) {
       socket.getOutputStream().write(request);

@@ -9,7 +9,7 @@ final class WriteBuffersTest {
   private final WriteBuffers buffers = new WriteBuffers(1);
 
   @Test
-  void what_was_given_back_is_used_again_as_large_as_it_is_wanted() {
+  void a_returned_buffer_is_reused_with_the_wanted_size() {
     ByteBuffer first = buffers.take(WriteBuffers.BYTES);
     first.putInt(7).flip();
     buffers.give(first);
@@ -20,7 +20,7 @@ final class WriteBuffersTest {
   }
 
   @Test
-  void who_comes_when_all_is_in_use_gets_memory_of_the_heap() {
+  void a_caller_gets_heap_memory_when_all_buffers_are_in_use() {
     ByteBuffer first = buffers.take(WriteBuffers.BYTES);
     ByteBuffer second = buffers.take(WriteBuffers.BYTES);
     assertThat(first.isDirect()).isTrue();

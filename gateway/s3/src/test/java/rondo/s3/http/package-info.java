@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of the HTTP server. */
 @NullMarked
 package rondo.s3.http;
 

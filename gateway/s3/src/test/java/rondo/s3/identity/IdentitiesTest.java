@@ -153,7 +153,7 @@ final class IdentitiesTest {
   }
 
   @Test
-  void a_policy_that_is_none_is_refused_and_so_is_one_of_nobody() {
+  void a_malformed_policy_and_a_policy_of_an_unknown_user_are_refused() {
     var policies = new UserPolicies(here, registers, time, time);
     admin.addUser("alice", "");
     assertRefused(
@@ -190,7 +190,7 @@ final class IdentitiesTest {
             IdentityException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
-  /** Time that passes when somebody waits. */
+  /** Time that passes only while a task waits. */
   private static final class FakeTime implements Time, Tasks {
     long nanos = 5;
 

@@ -17,7 +17,7 @@ import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** A cluster of one node that forgets, counts what is read, and can be made to fail. */
+/** A cluster of one node in memory, which counts its reads and can be made to fail. */
 final class MemoryRegisters implements IdentityRegisters {
   private final Map<Key, VersionedValue> states = new HashMap<>();
   private long clock;
@@ -71,7 +71,7 @@ final class MemoryRegisters implements IdentityRegisters {
       }
     });
     List<Reply.Entry> entries = new ArrayList<>();
-    // Two a page, so that the caller has to come again.
+    // Pages of two rows, so that a caller needs several.
     rows.forEach((sort, state) -> {
       if (entries.size() < 2) {
         entries.add(new Reply.Entry(null, sort, state.stamp(), state.value()));

@@ -22,7 +22,7 @@ final class LifecycleReaderTest {
     return new LifecycleReader(compat).read(Xml.tree(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A rule of a filter and actions. */
+  /** The element of an enabled rule with these parts: a filter and actions. */
   static String rule(String... parts) {
     return "<Rule><Status>Enabled</Status>" + String.join("", parts) + "</Rule>";
   }
@@ -60,7 +60,7 @@ final class LifecycleReaderTest {
             + "<AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation>"
             + "</AbortIncompleteMultipartUpload></Rule>"
       })
-  void what_was_put_is_told(String rules) {
+  void a_configuration_is_read_as_it_was_put(String rules) {
     String text =
         new String(
             Xml.write(LifecycleConfiguration.of(read(false, rules))), StandardCharsets.UTF_8);
@@ -85,7 +85,7 @@ final class LifecycleReaderTest {
         "<Rule><Status>enabled</Status><Prefix/><Expiration><Days>1</Days></Expiration></Rule>",
         "<Rule><Prefix/><Expiration><Days>1</Days></Expiration></Rule>",
       })
-  void what_is_no_rule_is_malformed(String rules) {
+  void a_malformed_rule_is_refused(String rules) {
     refuses("MalformedXML", rules);
   }
 

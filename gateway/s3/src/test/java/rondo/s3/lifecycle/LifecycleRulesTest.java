@@ -13,7 +13,7 @@ import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 
 final class LifecycleRulesTest {
-  /** Half past ten, as in S3's own example. */
+  /** The time of the example in S3's user guide. */
   private static final String WRITTEN = "2014-01-15T10:30:00Z";
 
   private static final String EXPIRES = "<Expiration><Days>3</Days></Expiration>";
@@ -81,7 +81,7 @@ final class LifecycleRulesTest {
   }
 
   @Test
-  void a_date_is_that_midnight_for_whatever_is_written_when() {
+  void a_date_counts_whenever_the_object_was_written() {
     LifecycleRules rules =
         rules(rule("a", ALL, "<Expiration><Date>2014-02-01</Date></Expiration>"));
     assertThat(isNothing(due(rules, current(row()), "2014-01-31T23:59:59Z"))).isTrue();
@@ -112,7 +112,7 @@ final class LifecycleRulesTest {
         "true  | <ObjectSizeLessThan>1048577</ObjectSizeLessThan>",
         "false | <ObjectSizeLessThan>1048576</ObjectSizeLessThan>",
       })
-  void a_rule_is_for_what_its_filter_says(boolean matches, String filter) {
+  void a_rule_applies_to_the_objects_that_match_its_filter(boolean matches, String filter) {
     var tagged = row().addTags(Header.newBuilder().setName("k").setValue("v"));
     LifecycleRules rules = rules(rule("a", "<Filter>" + filter + "</Filter>", EXPIRES));
     assertThat(due(rules, current(tagged), "2020-01-01T00:00:00Z"))
@@ -269,7 +269,7 @@ final class LifecycleRulesTest {
         "<AbortIncompleteMultipartUpload><DaysAfterInitiation>2</DaysAfterInitiation>"
             + "</AbortIncompleteMultipartUpload>";
     LifecycleRules rules = rules(rule("a", ALL, abort));
-    var begun = new RuleSubject.Begun("k", "id", micros(WRITTEN));
+    var begun = new RuleSubject.PendingUpload("k", "id", micros(WRITTEN));
     assertThat(due(rules, begun, "2014-01-17T23:59:59Z"))
         .isEqualTo(new DueAction.Nothing(micros("2014-01-18T00:00:00Z")));
     assertThat(due(rules, begun, "2014-01-18T00:00:00Z")).isEqualTo(new DueAction.Abort("a"));
@@ -285,10 +285,10 @@ final class LifecycleRulesTest {
 
   @ParameterizedTest
   @CsvSource({"false, false, 2014-01-19T00:00:00Z", "true, true, 2014-01-15T10:30:00Z"})
-  void what_is_written_later_is_due_no_earlier(
-      boolean markers, boolean versioned, String earliest) {
+  void a_later_write_is_due_no_earlier(boolean markers, boolean versioned, String earliest) {
     LifecycleRules rules =
         rules(rule("a", ALL, EXPIRES), rule("b", ALL, markers ? MARKERS : EXPIRES));
-    assertThat(rules.scope().outlook(micros(WRITTEN), versioned)).isEqualTo(micros(earliest));
+    assertThat(rules.scope().earliestDueMicros(micros(WRITTEN), versioned))
+        .isEqualTo(micros(earliest));
   }
 }

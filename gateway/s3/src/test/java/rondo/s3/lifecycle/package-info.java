@@ -1,4 +1,4 @@
-/** Rules of lifecycles, read, told and applied. */
+/** Tests of lifecycle rules: their documents, headers and due actions. */
 @NullMarked
 package rondo.s3.lifecycle;
 

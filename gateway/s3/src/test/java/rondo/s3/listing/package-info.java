@@ -1,4 +1,4 @@
-/** Positions in listings. */
+/** Tests of markers and tokens in listings. */
 @NullMarked
 package rondo.s3.listing;
 

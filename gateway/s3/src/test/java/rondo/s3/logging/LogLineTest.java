@@ -72,7 +72,7 @@ final class LogLineTest {
   }
 
   @Test
-  void nobody_writes_a_line_of_his_own_or_reads_a_signature() {
+  void a_client_can_not_forge_a_line_and_a_line_has_no_signature() {
     S3Request request =
         request("GET", "a b", "X-Amz-Signature=abc&X-Amz-Date=d", "x\" 200\nowner b [");
     String line = line(request, ObjectOperation.GET_OBJECT);
@@ -127,7 +127,7 @@ final class LogLineTest {
   }
 
   @Test
-  void what_was_put_is_given_back() {
+  void settings_are_read_as_they_were_put() {
     String enabled =
         "<LoggingEnabled><TargetBucket>t</TargetBucket><TargetPrefix>p/</TargetPrefix>"
             + "<TargetObjectKeyFormat><PartitionedPrefix><PartitionDateSource>EventTime"

@@ -1,4 +1,4 @@
-/** Access logs. */
+/** Tests of access logs. */
 @NullMarked
 package rondo.s3.logging;
 

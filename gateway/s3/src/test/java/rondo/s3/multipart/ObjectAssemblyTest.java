@@ -41,7 +41,7 @@ final class ObjectAssemblyTest {
 
   @Test
   void the_etag_is_the_md5_of_the_parts_md5s_and_their_number() {
-    // printf the two MD5s as bytes | md5sum
+    // md5sum of the two MD5s as bytes.
     ObjectRow row = row(want(1, ONE), want(2, '"' + TWO + '"'));
     assertThat(row.getEtag()).isEqualTo("b871e39d1a3258ca21654616395f5079-2");
     assertThat(row.getSize()).isEqualTo((5 << 20) + 1);
@@ -65,7 +65,7 @@ final class ObjectAssemblyTest {
   private static ObjectRow withChecksum(@Nullable String whole, @Nullable String ofPart) {
     var upload =
         UploadRow.newBuilder().setChecksumAlgorithm("CRC32").setChecksumType("FULL_OBJECT").build();
-    // CRC32 of "123456789"
+    // The CRC32 of "123456789".
     var checksum = Checksum.newBuilder().setAlgorithm("CRC32").setValue("y/Q5Jg==");
     var part = PartRow.newBuilder().setEtag(ONE).setSize(9).setChecksum(checksum).build();
     return ObjectAssembly.row(

@@ -1,4 +1,4 @@
-/** Parts, judged. */
+/** Tests of the completion of uploads and the copying of parts. */
 @NullMarked
 package rondo.s3.multipart;
 

@@ -23,7 +23,7 @@ final class ArchivedObjectsTest {
   }
 
   @Test
-  void what_was_restored_is_archived_again_when_its_time_is_over() {
+  void a_restored_object_is_archived_again_when_its_time_is_over() {
     Instant until = ArchivedObjects.expiry(NOW, 1);
     ObjectRow row = row("GLACIER", until);
     assertThat(ArchivedObjects.isReadable(row, until.minusSeconds(1))).isTrue();

@@ -43,7 +43,7 @@ final class ByteRangeTest {
         "bytes=0-1-2",
         "bytes=9999999999999999999-"
       })
-  void what_is_no_single_range_is_passed_over(String header) {
+  void a_header_without_a_single_range_is_ignored(String header) {
     assertThat(ByteRange.of(header, 100)).isNull();
   }
 

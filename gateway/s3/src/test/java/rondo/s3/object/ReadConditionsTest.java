@@ -12,7 +12,10 @@ import rondo.s3.request.HttpDates;
 final class ReadConditionsTest {
   private static final Instant MODIFIED = Instant.parse("2026-11-21T05:00:00.750Z");
 
-  /** Columns: If-Match, If-None-Match, seconds of If-Modified-Since and -Unmodified-, result. */
+  /**
+   * The columns: If-Match; If-None-Match; the seconds of If-Modified-Since and of
+   * If-Unmodified-Since; the header that fails.
+   */
   @ParameterizedTest
   @CsvSource({
     ", , , , ",

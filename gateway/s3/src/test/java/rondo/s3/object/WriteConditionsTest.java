@@ -28,7 +28,7 @@ import rondo.store.object.WriteCondition;
 import rondo.store.row.RefusalException;
 
 final class WriteConditionsTest {
-  /** 2026-11-21T05:00:00.5Z. */
+  /** An object modified at 2026-11-21T05:00:00.5Z. */
   private static final ObjectRow THERE =
       ObjectRow.newBuilder()
           .setEtag("e")
@@ -54,7 +54,7 @@ final class WriteConditionsTest {
         new RequestArrival("id", Instant.EPOCH, new ClientConnection("", null)));
   }
 
-  /** The statuses that an object, nothing, a delete marker and a head without versions lead to. */
+  /** The statuses of a write over an object, nothing, a delete marker, a head without versions. */
   private static List<Integer> statuses(@Nullable WriteCondition condition) {
     var statuses = new ArrayList<Integer>();
     for (ObjectRow head : new @Nullable ObjectRow[] {THERE, null, MARKER, GONE}) {
@@ -80,7 +80,7 @@ final class WriteConditionsTest {
   }
 
   @Test
-  void what_s3_does_not_take_on_writes_is_not_implemented() {
+  void a_condition_that_s3_does_not_take_on_writes_is_not_implemented() {
     var strict = new WriteConditions(false);
     assertThatThrownBy(() -> strict.of(request("if-none-match", "\"e\"")))
         .hasMessageContaining("not implemented");
@@ -128,11 +128,12 @@ final class WriteConditionsTest {
   }
 
   @Test
-  void to_older_tools_what_is_not_there_is_deleted_under_any_condition() {
+  void with_older_tools_an_absent_object_is_deleted_under_any_condition() {
     var gone = new S3Exception(S3Error.NO_SUCH_KEY);
-    assertThat(new DeleteConditions(true).passesOver(gone)).isTrue();
-    assertThat(new DeleteConditions(false).passesOver(gone)).isFalse();
-    assertThat(new DeleteConditions(true).passesOver(ReadConditions.failed("If-Match"))).isFalse();
+    assertThat(new DeleteConditions(true).countsAsDone(gone)).isTrue();
+    assertThat(new DeleteConditions(false).countsAsDone(gone)).isFalse();
+    assertThat(new DeleteConditions(true).countsAsDone(ReadConditions.failed("If-Match")))
+        .isFalse();
   }
 
   @Test

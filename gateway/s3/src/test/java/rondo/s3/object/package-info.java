@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of operations on one object. */
 @NullMarked
 package rondo.s3.object;
 

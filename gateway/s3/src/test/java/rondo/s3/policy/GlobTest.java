@@ -38,7 +38,7 @@ final class GlobTest {
     "a${$}c,             a$c,            true",
     "G?TS,               gets,           false",
   })
-  void stars_and_question_marks_stand_for_text_and_variables_for_what_is_known(
+  void stars_and_question_marks_stand_for_text_and_variables_for_known_values(
       String pattern, String text, boolean expected) {
     assertThat(Glob.of(pattern, true).matches(text, false, ANN)).isEqualTo(expected);
   }

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PolicyConditionTest {
   /**
-   * The columns: the condition's operator; its values; what the request says of the key, of which
-   * nothing is nothing; whether it holds.
+   * The columns: the condition's operator; its values; the request's values of the key, empty for
+   * none; whether the condition holds.
    */
   @ParameterizedTest
   @CsvSource(
@@ -88,7 +88,7 @@ final class PolicyConditionTest {
         "ForAnyValue:StringNotEquals  | a,b       |  b,a    | false",
         "ForAnyValue:StringLikeIfExists | a*      |         | true",
       })
-  void an_operator_compares_what_is_known_with_what_is_wanted(
+  void an_operator_compares_a_requests_values_with_a_conditions(
       String operator, String values, @Nullable String given, boolean holds) {
     String key = operator.startsWith("ForA") ? "s3:RequestObjectTagKeys" : "aws:Referer";
     String wanted =

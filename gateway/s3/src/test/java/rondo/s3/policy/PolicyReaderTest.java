@@ -14,7 +14,7 @@ final class PolicyReaderTest {
   private static final Requester ANN = new Requester.Signed("ann", "Ann", "KEY", false);
   private static final Requester NOBODY = new Requester.Anonymous();
 
-  /** In JSON, with apostrophes for quotes. */
+  /** Reads a document of JSON with apostrophes for quotes. */
   private static Policy read(String document) {
     return READER.read(document.replace('\'', '"'));
   }
@@ -39,7 +39,7 @@ final class PolicyReaderTest {
         "{\"Id\": 3, \"Statement\": []}            | Id must be text",
         "{\"Statment\": []}                        | Unknown field Statment",
       })
-  void what_is_no_policy_is_refused_with_a_reason(String document, String reason) {
+  void a_document_that_is_no_policy_is_refused_with_a_reason(String document, String reason) {
     assertThatThrownBy(() -> READER.read(document))
         .isInstanceOf(PolicyException.class)
         .hasMessageContaining(reason);
@@ -70,7 +70,7 @@ final class PolicyReaderTest {
         "'Effect': 'Allow', 'Principal': '*', 'Bogus': 3    | Unknown field Bogus",
         "'Effect': 'Allow', 'Principal': '*', 'Sid': 3      | Sid must be text",
       })
-  void what_is_no_statement_is_refused_with_a_reason(String fields, String reason) {
+  void a_malformed_statement_is_refused_with_a_reason(String fields, String reason) {
     assertThatThrownBy(() -> statement(fields))
         .isInstanceOf(PolicyException.class)
         .hasMessageContaining(reason);
@@ -96,7 +96,7 @@ final class PolicyReaderTest {
         "{'Bool': {'aws:SecureTransport': 'yes'}}            | Invalid value yes",
         "{'Null': {'aws:Referer': 'maybe'}}                  | Invalid value maybe",
       })
-  void what_is_no_condition_is_refused_with_a_reason(String condition, String reason) {
+  void a_malformed_condition_is_refused_with_a_reason(String condition, String reason) {
     String fields = "'Effect': 'Deny', 'Principal': '*', " + REST + ", 'Condition': " + condition;
     assertThatThrownBy(() -> statement(fields))
         .isInstanceOf(PolicyException.class)
@@ -124,21 +124,22 @@ final class PolicyReaderTest {
         "{'Federated': 'accounts.google.com'}    | false | false",
         "{'Service': 'logging.s3.amazonaws.com', 'AWS': 'ann'} | true | false",
       })
-  void a_principal_covers_whom_it_names(String principal, boolean ann, boolean nobody) {
+  void a_principal_covers_the_requesters_that_it_names(
+      String principal, boolean ann, boolean nobody) {
     Policy policy = statement("'Effect': 'Allow', 'Principal': " + principal + ", " + REST);
     assertThat(policy.allowing(question(ANN)) != null).isEqualTo(ann);
     assertThat(policy.allowing(question(NOBODY)) != null).isEqualTo(nobody);
   }
 
   @Test
-  void whoever_is_not_named_is_meant_by_its_opposite() {
+  void not_principal_covers_all_requesters_but_the_named_ones() {
     Policy policy = statement("'Effect': 'Deny', 'NotPrincipal': {'AWS': 'ann'}, " + REST);
     assertThat(policy.denying(question(ANN))).isNull();
     assertThat(policy.denying(question(NOBODY))).isNotNull();
   }
 
   @Test
-  void all_but_what_is_named_is_meant_by_the_opposites_of_action_and_resource() {
+  void not_action_and_not_resource_apply_to_all_but_the_named_ones() {
     Policy policy =
         statement(
             "'Sid': 'rest', 'Effect': 'Deny', 'Principal': '*', 'NotAction': 's3:Put*',"
@@ -173,7 +174,7 @@ final class PolicyReaderTest {
   }
 
   @Test
-  void a_users_policy_names_nobody() {
+  void a_users_policy_must_not_name_a_principal() {
     String document =
         "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", " + REST + "}}";
     assertThatThrownBy(() -> PolicyReader.ofIdentity().read(document))

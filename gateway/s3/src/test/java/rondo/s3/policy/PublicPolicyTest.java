@@ -36,12 +36,13 @@ final class PublicPolicyTest {
         "{\"IpAddress\": {\"aws:SourceIp\": \"2000::/3\"}}          | true",
         "{\"NotIpAddress\": {\"aws:SourceIp\": \"10.0.0.0/8\"}}     | true",
       })
-  void everyone_is_public_unless_a_condition_names_somebody(String condition, boolean expected) {
+  void everyone_is_public_unless_a_condition_names_particular_principals(
+      String condition, boolean expected) {
     assertThat(isPublic("Allow", "\"*\"", condition)).isEqualTo(expected);
   }
 
   @Test
-  void whoever_is_named_is_not_the_public_and_denying_lets_nobody_in() {
+  void named_principals_and_denials_are_not_public() {
     assertThat(isPublic("Allow", "{\"AWS\": [\"ann\", \"bob\"]}", "{}")).isFalse();
     assertThat(isPublic("Allow", "{\"AWS\": [\"ann\", \"*\"]}", "{}")).isTrue();
     assertThat(isPublic("Deny", "\"*\"", "{}")).isFalse();

@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of the language of policies. */
 @NullMarked
 package rondo.s3.policy;
 

@@ -107,13 +107,13 @@ final class RoutesTest {
     "/b/%25, %",
     "/b/%e2%82%ac, €"
   })
-  void a_key_is_what_the_path_says_and_nothing_is_normalized(String path, String key) {
+  void a_key_is_the_rest_of_the_path_without_normalization(String path, String key) {
     assertThat(ResourceAddress.of(path, "h", List.of()).key()).isEqualTo(key);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/b/%ff", "/b/%c3", "/b/%ed%a0%80", "/%ff/k"})
-  void what_is_not_utf_8_is_refused(String path) {
+  void a_path_that_is_not_utf_8_is_refused(String path) {
     assertThatThrownBy(() -> ResourceAddress.of(path, "h", List.of()))
         .isInstanceOfSatisfying(
             S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_URI));

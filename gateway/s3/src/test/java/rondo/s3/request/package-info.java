@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of requests: their operations and addresses. */
 @NullMarked
 package rondo.s3.request;
 

@@ -11,7 +11,7 @@ import rondo.store.listing.VersionConflicts;
 import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 
-/** An available bucket without versioning keeps what was overwritten for a day. */
+/** An available bucket without versioning keeps overwritten versions for a day. */
 final class GraceTest {
   private final RuleBucket it = new RuleBucket();
 
@@ -36,7 +36,7 @@ final class GraceTest {
   }
 
   @Test
-  void who_lost_against_a_write_that_had_not_seen_it_can_be_had_for_a_day() {
+  void a_version_that_lost_to_a_concurrent_write_stays_for_a_day() {
     write(it.store, "before");
     makeAvailable();
     it.cluster.stop(2);

@@ -19,7 +19,7 @@ final class LifecycleWorkerTest {
   private final RuleBucket it = new RuleBucket();
 
   @Test
-  void what_is_due_goes_and_everything_else_stays() {
+  void due_objects_go_and_all_others_stay() {
     for (String key : new String[] {"a/1", "a/2", "b/1", "c/1"}) {
       it.write(key);
     }
@@ -84,7 +84,7 @@ final class LifecycleWorkerTest {
   }
 
   @Test
-  void new_rules_rest_until_who_put_them_has_the_answer() {
+  void new_rules_rest_until_their_put_is_answered() {
     it.write("a");
     it.put(rule("").setExpiration(days(1)));
     it.clock.pass(Duration.ofDays(2));
@@ -174,7 +174,7 @@ final class LifecycleWorkerTest {
   }
 
   @Test
-  void uploads_that_nobody_completes_are_given_up() {
+  void uncompleted_uploads_are_aborted() {
     UploadRow row = UploadRow.newBuilder().setInitiatedMicros(it.clock.wallMicros()).build();
     it.store.uploads().create(it.bucket(), "a/1", row);
     it.store.uploads().create(it.bucket(), "b/1", row);

@@ -20,7 +20,7 @@ import rondo.store.row.Bucket;
 import rondo.store.shard.BucketAssignment;
 import rondo.store.system.SystemPorts;
 
-/** A bucket called b over three replicas, its rules, and who carries them out. */
+/** A bucket called b over three replicas, its rules, and the workers that carry them out. */
 final class RuleBucket {
   final StandingClock clock = new StandingClock();
   final StoreCluster cluster = new StoreCluster(clock);
@@ -102,7 +102,7 @@ final class RuleBucket {
         clock);
   }
 
-  /** One look, and all that it begins. */
+  /** Looks once through the buckets, and waits for the walks that this begins. */
   void work() {
     work(worker());
   }

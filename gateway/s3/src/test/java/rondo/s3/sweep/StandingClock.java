@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import rondo.ring.port.Time;
 
-/** A wall clock that goes on only when it is told to. */
+/** A manual clock: its time passes only by {@link #pass}. */
 final class StandingClock implements Time {
   private final AtomicLong micros = new AtomicLong(micros("2026-03-01T10:30:00Z"));
 

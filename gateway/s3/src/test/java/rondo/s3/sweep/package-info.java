@@ -1,4 +1,4 @@
-/** The work of rules, over replicas in memory and with a clock that stands still. */
+/** Tests of the work on lifecycle rules, over replicas in memory and with a manual clock. */
 @NullMarked
 package rondo.s3.sweep;
 

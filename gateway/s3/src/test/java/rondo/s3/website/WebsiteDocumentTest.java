@@ -41,7 +41,7 @@ final class WebsiteDocumentTest {
             + "<ReplaceKeyPrefixWith></ReplaceKeyPrefixWith></Redirect></RoutingRule>"
             + "</RoutingRules>"
       })
-  void what_was_put_is_given_back(String body) {
+  void settings_are_read_as_they_were_put(String body) {
     Website website = read(body);
     byte[] shown = Xml.write(WebsiteDocument.document(website));
     assertThat(WebsiteDocument.website(Xml.tree(shown))).isEqualTo(website);
@@ -77,13 +77,16 @@ final class WebsiteDocumentTest {
         + "</RedirectAllRequestsTo>', InvalidRequest",
     "'I<RedirectAllRequestsTo><HostName>h</HostName></RedirectAllRequestsTo>', InvalidRequest"
   })
-  void what_s3_refuses_is_refused(String short_, String code) {
+  void a_document_that_s3_refuses_is_refused(String short_, String code) {
     assertThatThrownBy(() -> read(body(short_)))
         .isInstanceOfSatisfying(
             S3Exception.class, refused -> assertThat(refused.error().code()).isEqualTo(code));
   }
 
-  /** In the place of I, an index; R, the rest in a rule; D, the rest in a rule's redirect. */
+  /**
+   * The body of a document. A leading R puts the rest into a rule, a leading D into a rule's
+   * redirect; in other texts each I stands for an index.
+   */
   private static String body(String text) {
     String rest = text.isEmpty() ? "" : text.substring(1);
     if (text.startsWith("R")) {

@@ -1,4 +1,4 @@
-/** Settings of websites. */
+/** Tests of the settings of websites. */
 @NullMarked
 package rondo.s3.website;
 

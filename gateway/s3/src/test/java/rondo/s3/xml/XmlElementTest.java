@@ -33,7 +33,7 @@ final class XmlElementTest {
   }
 
   @Test
-  void a_tree_is_what_the_document_is() {
+  void a_tree_has_the_elements_of_its_document() {
     XmlElement root = read(RULE);
     assertThat(root.name()).isEqualTo("L");
     assertThat(root.all("Rule")).hasSize(2);
@@ -68,7 +68,7 @@ final class XmlElementTest {
         "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>",
         "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"
       })
-  void what_is_not_well_formed_is_malformed(String text) {
+  void an_ill_formed_document_is_refused(String text) {
     malformed(() -> read(text));
   }
 
@@ -78,7 +78,7 @@ final class XmlElementTest {
   }
 
   @Test
-  void whatever_comes_is_a_tree_or_malformed() {
+  void any_input_gives_a_tree_or_malformed_xml() {
     byte[] whole = RULE.getBytes(StandardCharsets.UTF_8);
     var random = new Random(7);
     for (int i = 0; i < 5_000; i++) {

@@ -100,7 +100,7 @@ final class XmlTest {
         "<Delete><Quiet>maybe</Quiet></Delete>",
         "<Delete><Object>text</Object></Delete>"
       })
-  void what_is_not_the_document_is_malformed(String text) {
+  void a_document_of_another_shape_is_refused(String text) {
     assertMalformed(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -132,7 +132,7 @@ final class AppendTest {
     "4, more, if-match, other, PreconditionFailed",
     "4, more, content-md5, AAAAAAAAAAAAAAAAAAAAAA==, BadDigest"
   })
-  void what_can_t_be_appended_changes_nothing(
+  void a_refused_append_changes_nothing(
       String offset, String body, String header, String value, String code) throws IOException {
     assertThat(client.send("PUT", "/bucket/four", "four".getBytes(UTF_8)).status()).isEqualTo(200);
     String[] headers =
@@ -153,7 +153,7 @@ final class AppendTest {
   }
 
   @Test
-  void a_copy_has_its_own_end() throws IOException {
+  void appends_to_a_copy_leave_the_source_alone() throws IOException {
     append("/bucket/copied", 0, body(50_000));
     assertThat(
             client

@@ -32,13 +32,13 @@ import rondo.s3.request.Routes;
 import rondo.server.boot.NodeProcess;
 
 /**
- * What every operation answers to bad input: S3's code and status, the resource and the request's
- * id in the body, and nothing is changed.
+ * Every operation answers bad input with S3's code and status, has the resource and the request's
+ * id in the body, and changes nothing.
  */
 final class BadInputTest {
   private static final byte[] NOTHING = new byte[0];
 
-  /** They need no bucket, or no signature, or are no requests of the API. */
+  /** Operations left out: they need no bucket or no signature, or are no requests of the API. */
   private static final Set<Operation> APART =
       Set.of(
           BucketOperation.LIST_BUCKETS,
@@ -48,7 +48,7 @@ final class BadInputTest {
           OtherOperation.NOT_IMPLEMENTED,
           OtherOperation.UNKNOWN);
 
-  /** The sub-resources that tell all that a bucket is set to. */
+  /** The sub-resources of all settings of a bucket. */
   private static final List<String> SETTINGS =
       List.of(
           "versions",
@@ -75,7 +75,7 @@ final class BadInputTest {
   private static String before;
 
   /**
-   * A request that its operation takes.
+   * A valid request.
    *
    * @param body empty for none
    */
@@ -200,7 +200,7 @@ final class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("requests")
-  void who_does_not_sign_gets_nowhere(Good good) throws IOException {
+  void an_unsigned_request_is_refused(Good good) throws IOException {
     byte[] body = good.body().getBytes(UTF_8);
     var head = new StringBuilder(good.method() + " " + good.path() + " HTTP/1.1\r\nHost: a\r\n");
     head.append("Content-Length: ").append(body.length).append("\r\n");
@@ -271,7 +271,7 @@ final class BadInputTest {
     }
   }
 
-  /** A thousand long keys may be as long as that. */
+  /** Requests with short documents; that of DeleteObjects may have a thousand long keys. */
   static List<Good> shortDocuments() {
     return documents().stream()
         .filter(good -> good.operation() != ObjectOperation.DELETE_OBJECTS)

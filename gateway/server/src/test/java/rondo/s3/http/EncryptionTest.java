@@ -25,7 +25,7 @@ import rondo.ring.value.Bytes;
 import rondo.s3.auth.Hashes;
 import rondo.server.boot.NodeProcess;
 
-/** Server-side encryption of a whole node, in the profile aws. */
+/** Server-side encryption on a whole node, in profile aws. */
 final class EncryptionTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String SSE = "x-amz-server-side-encryption";
@@ -97,7 +97,7 @@ final class EncryptionTest {
   }
 
   @Test
-  void what_nobody_asked_for_is_encrypted_by_the_own_key() throws IOException {
+  void a_request_without_encryption_headers_is_encrypted_by_the_own_key() throws IOException {
     byte[] small = "here is a plain text that nobody finds on the disk".getBytes(UTF_8);
     byte[] large =
         new String(new char[20_000]).replace("\0", new String(small, UTF_8)).getBytes(UTF_8);

@@ -27,9 +27,9 @@ import rondo.server.boot.NodeProcess;
 import rondo.store.system.SystemPorts;
 
 /**
- * Whether S3's listing with a delimiter costs the same over many keys in one prefix as over few, on
- * a whole node: {@code HowLongIsADelimiterListing FOLDER [MANY]}, an empty folder. Of ten keys one
- * is behind a delete marker and one was deleted.
+ * Measures on a whole node whether a listing with a delimiter costs the same over many keys in one
+ * prefix as over few. Run {@code HowLongIsADelimiterListing FOLDER [MANY]} with an empty folder. Of
+ * ten keys one is behind a delete marker and one was deleted.
  */
 final class HowLongIsADelimiterListing {
   private static final int FEW = 10_000;
@@ -118,7 +118,7 @@ final class HowLongIsADelimiterListing {
     }
   }
 
-  /** Microseconds. */
+  /** The median time of a listing, in microseconds. */
   private static double median(RawClient client, String bucket, int rows) throws IOException {
     var nanos = new long[REQUESTS];
     for (int i = 0; i < REQUESTS; i++) {

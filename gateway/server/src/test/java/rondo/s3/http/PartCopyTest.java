@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rondo.server.boot.NodeProcess;
 
-/** UploadPartCopy of bytes that lie in many pieces, plain and encrypted, on a whole node. */
+/** UploadPartCopy of bytes in many pieces, plain and encrypted, on a whole node. */
 final class PartCopyTest {
   private static final byte[] NOTHING = new byte[0];
   private static final int SOURCE_BYTES = 9_000_001;

@@ -126,7 +126,7 @@ final class RenameTest {
     "there, /bucket/there, 400, InvalidRequest",
     "there, /no-such-bucket/to, 404, NoSuchBucket"
   })
-  void what_can_t_be_renamed_is_refused(String from, String to, int status, String code)
+  void an_impossible_rename_is_refused(String from, String to, int status, String code)
       throws IOException {
     put("/bucket/there", "there".getBytes(UTF_8));
     RawClient.Answer answer = rename(from, to);
@@ -185,7 +185,7 @@ final class RenameTest {
   }
 
   @Test
-  void one_name_is_left_whoever_renames_at_once() throws Exception {
+  void of_concurrent_renames_one_name_is_left() throws Exception {
     put("/bucket/r0", body(100_000));
     var all = new ArrayList<Callable<Integer>>();
     for (int i = 1; i <= 16; i++) {

@@ -50,7 +50,7 @@ final class RestoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GLACIER", "DEEP_ARCHIVE"})
-  void what_is_archived_is_read_once_it_was_restored(String storageClass) throws IOException {
+  void an_archived_object_is_read_once_it_was_restored(String storageClass) throws IOException {
     String path = "/bucket/" + storageClass;
     put(path, storageClass);
     RawClient.Answer archived = client.get(path);
@@ -93,7 +93,7 @@ final class RestoreTest {
     "cold, <Type>SELECT</Type>, 501, NotImplemented",
     "cold, <Days>1, 400, MalformedXML"
   })
-  void what_can_t_be_restored_stays(String key, String body, int status, String code)
+  void an_impossible_restore_is_refused(String key, String body, int status, String code)
       throws IOException {
     put("/bucket/cold", "DEEP_ARCHIVE");
     RawClient.Answer answer = restore("/bucket/" + key, body);

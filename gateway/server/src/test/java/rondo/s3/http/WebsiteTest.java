@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rondo.server.boot.NodeProcess;
 
-/** Buckets as browsers see them. */
+/** Buckets served as websites on a whole node. */
 final class WebsiteTest {
   private static final byte[] NOTHING = new byte[0];
 
@@ -52,7 +52,7 @@ final class WebsiteTest {
     node.close();
   }
 
-  /** A bucket that everybody may read and list. */
+  /** Makes a bucket that anonymous clients may read and list. */
   private static void bucket(String name) throws IOException {
     send("PUT", "/" + name, "");
     assertThat(client.send("DELETE", "/" + name + "?publicAccessBlock", NOTHING).status())
@@ -146,7 +146,7 @@ final class WebsiteTest {
   }
 
   @Test
-  void who_signs_is_nobody() throws IOException {
+  void a_signed_request_is_anonymous() throws IOException {
     send("PUT", "/private", "");
     website("private", "<IndexDocument><Suffix>i</Suffix></IndexDocument>");
     put("/private/i", "for the owner");
