@@ -10,11 +10,11 @@ import rondo.ring.port.Time;
 import rondo.store.row.Bucket;
 
 /**
- * The buckets' rows that this gateway has read: believed for a lease, counted from before the read,
- * unless it is told to forget them earlier. Thread-safe; bounded.
+ * The buckets' rows that this gateway has read. A row is believed for one lease, counted from
+ * before the read, unless the gateway is told earlier to forget it. Thread-safe; bounded.
  */
 public final class BucketLeases {
-  /** So long a gateway that can't be told still goes by what it has read. */
+  /** A gateway that can't be told of a change may use the old row for so long. */
   public static final Duration LEASE = Duration.ofSeconds(2);
 
   private static final long MOST = 10_000;
@@ -26,23 +26,24 @@ public final class BucketLeases {
   private final Cache<String, Lease> leases =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LEASE).build();
 
-  /** The other gateways. */
+  /** The other gateways of the cluster. */
   @FunctionalInterface
   public interface Elsewhere {
-    /** There are none. */
+    /** For a cluster with a single gateway. */
     Elsewhere NOWHERE = name -> {};
 
     /**
-     * Blocks until no other gateway goes by what it read of the bucket before this call: each has
+     * Blocks until no other gateway uses the bucket's row as it was before this call: each has
      * forgotten it, or its lease has run out.
      */
     void forget(String bucket);
   }
 
   /**
-   * Before a row is read.
+   * A moment before a row is read.
    *
-   * @param forgotten what was forgotten until then: nothing that was read before is kept
+   * @param forgotten the number of rows forgotten until then; a later change of this number voids
+   *     the read
    */
   record Mark(long forgotten, long nanos) {}
 
@@ -65,7 +66,7 @@ public final class BucketLeases {
     return new Mark(forgotten.get(), time.nanos());
   }
 
-  /** Keeps a row that was read since that mark, unless anything was forgotten since. */
+  /** Keeps a row that was read since that mark, unless any row was forgotten since. */
   void keep(Mark mark, Bucket bucket) {
     leases.put(bucket.name(), new Lease(bucket, mark.nanos()));
     if (forgotten.get() != mark.forgotten()) {
@@ -73,26 +74,31 @@ public final class BucketLeases {
     }
   }
 
-  /** This gateway reads the bucket's row again. */
+  /** Makes this gateway read the bucket's row again. */
   public void forget(String name) {
     forgotten.incrementAndGet();
     leases.invalidate(name);
   }
 
-  /** The same, and waits for those of this gateway who still go by what it has read before. */
+  /**
+   * Makes this gateway read the bucket's row again, and waits for the operations here that still
+   * use the old one.
+   */
   public void settle(String name) {
     forget(name);
     operations.await(name);
   }
 
-  /** After this nobody goes by what the row was before. */
+  /** Returns when no gateway, and no operation here, uses the row as it was before. */
   void forgetEverywhere(String name) {
     forget(name);
     elsewhere.forget(name);
     operations.await(name);
   }
 
-  /** Does work by a bucket's row, which is read in it: who settles the bucket waits for its end. */
+  /**
+   * Runs work that reads and uses the bucket's row. {@link #settle} waits for the end of such work.
+   */
   <T> T within(String name, Supplier<T> work) {
     return operations.during(name, work);
   }

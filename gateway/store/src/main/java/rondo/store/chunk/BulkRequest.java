@@ -59,7 +59,7 @@ sealed interface BulkRequest {
   record Names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch)
       implements BulkRequest {}
 
-  /** The request with its size. */
+  /** Encodes the request with its size before it. */
   static Buffer encode(BulkRequest request) {
     var buffer = ByteBuffer.allocate(SIZE_LIMIT);
     buffer.putInt(0);
@@ -105,14 +105,14 @@ sealed interface BulkRequest {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(buffer.flip()));
   }
 
-  /** A piece with its size before it; its bytes are not copied. */
+  /** Puts a piece's size before it; the bytes are not copied. */
   static Buffer piece(Buffer bytes) {
     var size = Unpooled.buffer(Integer.BYTES).writeInt(bytes.length());
     return BufferInternal.buffer(
         Unpooled.wrappedBuffer(size, ((BufferInternal) bytes).getByteBuf()));
   }
 
-  /** A request without its size; null when it is none. */
+  /** Decodes a request without its size; null when the bytes are no request. */
   static @Nullable BulkRequest decode(ByteBuffer buffer) {
     try {
       var request =

@@ -14,18 +14,18 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * Keeps buckets within their quotas, roughly: each gateway counts a bucket that has one now and
- * then, and adds what it writes in between. So a bucket can pass its quota by what other gateways
- * write between two counts, and a deletion makes room when the next count has seen it. Thread-safe;
+ * Keeps buckets roughly within their quotas. Each gateway counts a bucket that has a quota now and
+ * then, and adds its own writes in between. So a bucket can exceed its quota by the writes of other
+ * gateways between two counts, and a deletion makes room only at the next count. Thread-safe;
  * bounded.
  */
 public final class BucketQuotas {
   private static final long LEAST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** Whoever is refused wants to know that it is still so. */
+  /** A refusal rests on a count no older than this. */
   private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** A count that takes long is taken more rarely: it may cost a tenth of a thread. */
+  /** Slow counts are taken more rarely: counting takes at most a tenth of a thread's time. */
   private static final int REST = 10;
 
   private static final int MOST = 10_000;
@@ -41,7 +41,7 @@ public final class BucketQuotas {
   }
 
   /**
-   * @param count what a bucket holds now; may take long
+   * @param count counts a bucket's contents; may take long
    */
   public BucketQuotas(Function<Bucket, BucketUsage> count, Time time) {
     this.count = count;
@@ -49,7 +49,7 @@ public final class BucketQuotas {
   }
 
   /**
-   * Whether so many further bytes fit.
+   * Checks that {@code bytes} more bytes fit.
    *
    * @throws StoreException QUOTA_EXCEEDED
    */
@@ -67,7 +67,7 @@ public final class BucketQuotas {
     }
   }
 
-  /** Takes note of what was written. */
+  /** Adds a new object of that many bytes to the count. */
   public void wrote(Bucket bucket, long bytes) {
     counts
         .asMap()

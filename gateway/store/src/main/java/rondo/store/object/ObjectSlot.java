@@ -8,9 +8,9 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 
 /**
- * Where the rows of one object's key are.
+ * Locates the rows of one object's key.
  *
- * @param shard partition key of the rows
+ * @param shard the partition key of the rows
  */
 public record ObjectSlot(Bucket bucket, Bytes shard, Bytes key) {
   public static ObjectSlot of(Bucket bucket, String key) {
@@ -18,7 +18,7 @@ public record ObjectSlot(Bucket bucket, Bytes shard, Bytes key) {
     return new ObjectSlot(bucket, bucket.shardOf(bytes), bytes);
   }
 
-  /** The rows, by the bucket's quorums. */
+  /** The rows, read and written by the bucket's quorums. */
   public RowStore in(RowStore all) {
     return all.in(bucket);
   }

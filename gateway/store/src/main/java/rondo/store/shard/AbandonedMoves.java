@@ -6,7 +6,10 @@ import java.util.Map;
 import rondo.metadata.rows.ShardMove;
 import rondo.ring.port.Time;
 
-/** Which moves have been seen for so long that nobody goes on with them. Used by one thread. */
+/**
+ * Finds shard moves that have been under way for so long that their mover must be gone. Used by one
+ * thread.
+ */
 final class AbandonedMoves {
   private static final int MOST = 10_000;
 

@@ -12,7 +12,7 @@ import rondo.ring.value.NodeId;
 public final class PeerDialer implements BulkDialer {
   private static final long GREETING_MILLIS = 3000;
 
-  /** An open, paused connection and who is at its other end. */
+  /** An open, paused connection and the greeting of the node at its other end. */
   record Dialed(NetSocket socket, Greeting greeting) {}
 
   private final Vertx vertx;
@@ -36,9 +36,9 @@ public final class PeerDialer implements BulkDialer {
   }
 
   /**
-   * Connects to whoever is at {@code address}.
+   * Connects to the node at {@code address}.
    *
-   * @param expected who must be there; null for anyone of the cluster
+   * @param expected the node that must be there; null for any node of the cluster
    */
   Future<Dialed> dial(String address, @Nullable NodeId expected, Greeting.Kind kind) {
     int colon = address.lastIndexOf(':');

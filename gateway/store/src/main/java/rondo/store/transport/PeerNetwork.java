@@ -19,21 +19,21 @@ import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
 /**
- * The ring's network: one connection to each node that is spoken to, opened when it is needed. A
- * node that can't be reached is refused for it at once, for a moment; the own node is called
- * directly. Thread-safe.
+ * The ring's network. It has one connection to each node that is called, opened when it is first
+ * needed. After a failed attempt, requests to the node are refused at once for a moment. The own
+ * node is called directly. Thread-safe.
  */
 public final class PeerNetwork implements Network, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
   private static final long EXPIRY_MILLIS = 1000;
   private static final long BACKOFF_NANOS = 250_000_000;
 
-  /** Requests that may wait for a connection to open. */
+  /** The most requests that wait for one connection to open. */
   private static final int MOST_QUEUED = 1024;
 
   private record Queued(Request request, long deadlineNanos, Mailbox<Answer> answers) {}
 
-  /** What is known of the way to one place. Guarded by itself. */
+  /** The state of the connection to one address. Guarded by itself. */
   private static final class Way {
     private final Deque<Queued> queue = new ArrayDeque<>();
     private @Nullable PeerConnection open;
@@ -52,7 +52,7 @@ public final class PeerNetwork implements Network, AutoCloseable {
   private final ConcurrentHashMap<String, Way> ways = new ConcurrentHashMap<>();
 
   /**
-   * @param local answers what this node asks of itself
+   * @param local answers the requests of this node to itself
    */
   public PeerNetwork(
       Vertx vertx,
@@ -84,12 +84,12 @@ public final class PeerNetwork implements Network, AutoCloseable {
       answers.put(new Answer(to, unavailable("no address is known")));
       return;
     }
-    // A negative id stands for an address of which nobody knows yet who is there.
+    // A negative id stands for an address whose node isn't known yet.
     @Nullable NodeId expected = to.value() < 0 ? null : to;
     send(address, expected, new Queued(request, deadlineNanos, answers));
   }
 
-  /** Sends to whoever is at {@code address}; the answer says who that is. */
+  /** Sends a request to the node at {@code address}; the answer names the node. */
   public void send(String address, Request request, long deadlineNanos, Mailbox<Answer> answers) {
     send(address, null, new Queued(request, deadlineNanos, answers));
   }
