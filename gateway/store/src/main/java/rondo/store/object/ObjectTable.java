@@ -1,15 +1,12 @@
 package rondo.store.object;
 
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 import rondo.ring.coordinate.ConditionalResult;
 import rondo.ring.value.Bytes;
-import rondo.ring.value.Key;
-import rondo.ring.value.VersionedValue;
 import rondo.store.bucket.BlobReferences;
 import rondo.store.bucket.BlobReleases;
 import rondo.store.bucket.BucketTable;
@@ -32,6 +29,7 @@ public final class ObjectTable {
   private final BucketTable buckets;
   private final RowStore rows;
   private final VersionTable versions;
+  private final ObjectReader reader;
   private final BlobReleases releases;
   private final BlobReferences references;
   private final RandomIds ids;
@@ -40,6 +38,7 @@ public final class ObjectTable {
     this.buckets = buckets;
     this.rows = rows;
     this.versions = new VersionTable(rows);
+    this.reader = new ObjectReader(buckets, versions);
     this.releases = releases;
     this.references = new BlobReferences(rows);
     this.ids = ids;
@@ -61,11 +60,7 @@ public final class ObjectTable {
     return releases;
   }
 
-  /**
-   * Reads the current object, linearizably.
-   *
-   * @return null when there is none, or a delete marker, and the bucket is still there
-   */
+  /** Reads the current object; null for none and for a delete marker. */
   public @Nullable StoredObject read(Bucket bucket, String key) {
     StoredObject stored = find(bucket, key, null);
     return stored == null || stored.row().getDeleteMarker() ? null : stored;
@@ -78,7 +73,7 @@ public final class ObjectTable {
    * @return null when there is none and the bucket is still there
    */
   public @Nullable StoredObject find(Bucket bucket, String key, @Nullable VersionId id) {
-    return found(bucket, key, id, (now, head) -> rows.in(now).read(head));
+    return reader.read(bucket, key, id, (now, head) -> rows.in(now).read(head));
   }
 
   /**
@@ -89,41 +84,10 @@ public final class ObjectTable {
    * @return null when there is none and the bucket is still there
    */
   public @Nullable StoredObject see(Bucket bucket, String key, @Nullable VersionId id) {
-    return found(bucket, key, id, rows::see);
+    return reader.read(bucket, key, id, rows::see);
   }
 
-  private @Nullable StoredObject found(
-      Bucket bucket,
-      String key,
-      @Nullable VersionId id,
-      BiFunction<Bucket, Key, VersionedValue> reading) {
-    StoredObject stored = buckets.in(bucket, now -> look(now, key, id, reading));
-    if (stored == null) {
-      Bucket now = buckets.successor(bucket);
-      return now.sameAs(bucket) ? null : buckets.in(now, newer -> look(newer, key, id, reading));
-    }
-    return stored;
-  }
-
-  private @Nullable StoredObject look(
-      Bucket now,
-      String key,
-      @Nullable VersionId id,
-      BiFunction<Bucket, Key, VersionedValue> reading) {
-    ObjectSlot slot = ObjectSlot.of(now, key);
-    if (id != null) {
-      return versions.read(slot, id);
-    }
-    VersionedValue state = reading.apply(now, slot.head());
-    ObjectRow row = ObjectRows.row(state);
-    return row == null || row.getGone() ? null : new StoredObject(row, state.stamp());
-  }
-
-  /**
-   * Makes {@code row} the object, unconditionally.
-   *
-   * @return the row as it was written
-   */
+  /** Makes {@code row} the object, unconditionally; returns the row as it was written. */
   public ObjectRow write(Bucket bucket, String key, ObjectRow row) {
     return write(bucket, key, row, null);
   }
@@ -151,10 +115,7 @@ public final class ObjectTable {
     }
   }
 
-  /**
-   * Gives the row a nonce, so that its writer recognises it when another coordinator completes the
-   * conditional write.
-   */
+  /** Gives the row a nonce, by which its writer knows it when another coordinator writes it. */
   private ObjectRow named(ObjectRow row) {
     return row.toBuilder().setNonce(RowStore.text(ids.next())).build();
   }
@@ -213,13 +174,7 @@ public final class ObjectTable {
     return new Deleted(true, written.row());
   }
 
-  /**
-   * Removes a version for good, unless it is locked.
-   *
-   * @param condition checked with the version, if there is one
-   * @return the removed row; null when there was no such version
-   * @throws StoreException LOCKED; the condition's refusal, too
-   */
+  /** Removes a version for good, unless it is locked; doesn't bypass governance retention. */
   public @Nullable ObjectRow remove(
       Bucket bucket, String key, VersionId id, WriteCondition condition) {
     return remove(bucket, key, id, condition, false);
@@ -292,10 +247,7 @@ public final class ObjectTable {
                 ObjectSlot.of(now, key), id, row -> change.apply(ObjectRows.object(row))));
   }
 
-  /**
-   * Changes the current version's row, but not its blobs and locks; see {@link #change(Bucket,
-   * String, VersionId, UnaryOperator)}.
-   */
+  /** Changes the current version's row, but not its blobs and locks. */
   public @Nullable StoredObject change(Bucket bucket, String key, UnaryOperator<ObjectRow> change) {
     return change(bucket, key, null, change);
   }
@@ -325,8 +277,7 @@ public final class ObjectTable {
     references.add(segments, mine, to.bucket().shardOf(to.keyBytes()), to.keyBytes());
     StoredObject again = find(from.bucket(), from.key(), VersionId.of(source.row()));
     if (again == null || !ObjectRows.sameBlobs(again.row(), source.row())) {
-      // The first owner's row doesn't name the blobs any more: only this can remove its
-      // reference.
+      // The first owner's row has gone: nothing else would remove its reference.
       releases.drop(segments, first ? List.of(BlobReferences.FIRST, mine) : List.of(mine));
       return null;
     }

@@ -40,20 +40,14 @@ public final class VersionTable {
     this.siblings = new SiblingVersions(rows);
   }
 
-  /**
-   * The result of a write.
-   *
-   * @param row the row as it was written
-   * @param replaced the null version that the write replaced; null for none
-   */
+  /** The row as it was written, and the null version that it replaced (null for none). */
   public record Written(ObjectRow row, @Nullable ObjectRow replaced) {}
 
   /** Reads a version, current or not; null when there is none of that id. */
   @Nullable
   public StoredObject read(ObjectSlot slot, VersionId id) {
     if (id.position() == null) {
-      // The order matters: a head without versions gets its null version's row before it is
-      // replaced.
+      // Head first: one without versions gets its null version's row before it is replaced.
       VersionedValue head = slot.in(rows).read(slot.head());
       ObjectRow row = ObjectRows.row(head);
       if (row != null && id.names(row)) {
@@ -107,9 +101,8 @@ public final class VersionTable {
   }
 
   /**
-   * Makes a new version the current one if the head still has the stamp {@code base}.
+   * Makes a new version the current one if the head still has that stamp; returns null if not.
    *
-   * @return null when the head has another stamp
    * @throws StoreException UNKNOWN when it may have been done
    */
   @Nullable
@@ -181,10 +174,9 @@ public final class VersionTable {
   }
 
   /**
-   * Removes a version for good; the newest remaining version becomes the current one. A write that
-   * knows of no removal may come between the removal's choice and its head: the removed row then
-   * still exists, and another gateway may promote it. Of the two, the one that ends last sees what
-   * the other has done.
+   * Removes a version for good; the newest remaining version becomes the current one. A write may
+   * come between the removal's choice and its head: another gateway may then promote the removed
+   * version. Of the two, the one that ends last sees what the other has done.
    *
    * @param condition checked with the version, if there is one
    * @return the version; null when there was none of that id
@@ -197,9 +189,9 @@ public final class VersionTable {
   }
 
   /**
-   * Tries a removal a second time when the first one's outcome is unknown. This does no harm: no
-   * other version ever gets that id, and a second removal that finds no version knows that the
-   * first was done. Null versions are tried once, since a later one has the same id.
+   * Tries a removal again after an unknown outcome. No other version ever gets that id, so a second
+   * removal does no harm, and one that finds no version knows that the first was done. Null
+   * versions are tried once, since a later one has the same id.
    *
    * @throws RefusalException the removal's; UNKNOWN when it may have been done
    */

@@ -32,15 +32,10 @@ import rondo.store.row.StoreException.Reason;
  * StoreException}, and every call has a deadline. Thread-safe.
  */
 public final class RowStore {
-  /**
-   * The limit of every operation on a row. SDKs give up a request after a minute, and a request
-   * takes a handful of such steps.
-   */
+  /** The limit of a call. SDKs give up after a minute, and a request takes a handful of calls. */
   public static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
-  /**
-   * Longer than other operations: millions of deleted rows may stand before the first listed one.
-   */
+  /** Millions of deleted rows may stand before the first listed one. */
   private static final long LISTING_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
 
   private final Coordinator coordinator;
@@ -239,11 +234,7 @@ public final class RowStore {
         && (table == Tables.OBJECTS || table == Tables.VERSIONS);
   }
 
-  /**
-   * The coordinator for a decision, which needs a quorum.
-   *
-   * @throws StoreException UNSUPPORTED for versions of an available bucket
-   */
+  /** The coordinator for a decision, which needs a quorum; else {@link Reason#UNSUPPORTED}. */
   private Coordinator deciding(Key key) {
     if (isSloppy(key.table())) {
       throw new StoreException(
