@@ -5,7 +5,7 @@ import rondo.server.admin.AdminServer.Answer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What root may ask of a node, by method and path. Thread-safe. */
+/** Routes root's requests by method and path. Thread-safe. */
 public record AdminRoutes(
     NodeView node,
     UserApi users,

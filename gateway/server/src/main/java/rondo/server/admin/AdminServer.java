@@ -80,7 +80,7 @@ public final class AdminServer {
             .requestHandler(this::receive);
   }
 
-  /** Starts to listen; gives the port. */
+  /** Starts to listen; returns the port. */
   public Future<Integer> listen(String host, int port) {
     return server.listen(port, host).map(HttpServer::actualPort);
   }

@@ -25,9 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Changes of the layout by an operator, through any node: orders are staged in a row of the
- * cluster, shown with what they would move, and applied or forgotten; or given at once, when too
- * few nodes answer to keep what is staged. Thread-safe.
+ * Changes of the layout by an operator, through any node. Changes are staged in a row of the
+ * cluster, shown with the data that they would move, and then applied or reverted. They can also be
+ * applied at once, when too few nodes answer to stage them. Thread-safe.
  */
 public final class LayoutApi {
   private static final Key STAGED = new Key(Tables.STAGED, Bytes.utf8("layout"), Bytes.EMPTY);
@@ -46,7 +46,7 @@ public final class LayoutApi {
     this.time = time;
   }
 
-  /** What is staged, and what applying it would move. */
+  /** Shows the staged changes, and how much data they would move. */
   Answer show() {
     Layout layout = membership.layout();
     List<LayoutChange> staged = staged();
@@ -63,7 +63,7 @@ public final class LayoutApi {
     return new Answer(200, shown);
   }
 
-  /** Does what the path's second part says. */
+  /** Runs the command that the second part of the path names. */
   Answer change(String what, String body) {
     return switch (what) {
       case "stage" -> stage(orders(body));
@@ -86,7 +86,7 @@ public final class LayoutApi {
     return orders;
   }
 
-  /** What could not be carried out is not staged either. */
+  /** Stages changes. A change that could not be carried out isn't staged either. */
   private Answer stage(List<LayoutChange> orders) {
     Layout layout = membership.layout();
     List<LayoutChange> staged = staged();

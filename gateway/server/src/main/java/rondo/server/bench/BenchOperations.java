@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.regex.Pattern;
 import rondo.s3.error.PercentCoding;
 
-/** The operations of one driver, each from the operation's number alone. */
+/** The operations of one driver. Each follows from the operation's number alone. */
 final class BenchOperations {
   private static final int MAX_REMEMBERED = 10_000;
   private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>([^<]+)</UploadId>");
@@ -16,7 +16,7 @@ final class BenchOperations {
   private final S3Client client;
   private final ObjectContent content;
 
-  /** New objects that a mixed workload may delete. */
+  /** The numbers of new objects that a mixed workload may delete. */
   private final ArrayDeque<Long> written = new ArrayDeque<>();
 
   BenchOperations(BenchPlan plan, S3Client client, ObjectContent content) {
@@ -25,7 +25,7 @@ final class BenchOperations {
     this.content = content;
   }
 
-  /** Bytes of data that were moved. */
+  /** Runs an operation; returns the bytes of data that it moved. */
   Future<Long> run(OperationKind kind, long number) {
     return switch (kind) {
       case PUT -> plan.overwrite() ? store(stored(number)) : put(number);
@@ -36,13 +36,13 @@ final class BenchOperations {
     };
   }
 
-  /** Makes one of the objects that exist before the measurement. */
+  /** Writes one of the objects that exist before the measurement. */
   Future<Long> store(long number) {
     ObjectContent.Body body = body(number);
     return client.put(plan.stored().key(number), "", body).map(body.sizeBytes());
   }
 
-  /** Makes the bucket, if it isn't there. */
+  /** Makes the bucket, unless it is there. */
   Future<Void> makeBucket() {
     return client
         .send(HttpMethod.HEAD, "", "", new S3Client.Reading.Count())

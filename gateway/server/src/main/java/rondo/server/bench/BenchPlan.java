@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is to be measured.
+ * The settings of a run.
  *
  * @param endpoints used in turn
  * @param count operations to measure; 0 for as many as fit the duration
- * @param rate operations a second that are started whether or not earlier ones have ended; 0 for
- *     each client to start one when its last has ended
- * @param objects how many exist before the measurement, where the workload needs any
+ * @param rate operations started per second, whether or not earlier ones have ended (an open loop);
+ *     0 for clients that each start one when their last has ended (a closed loop)
+ * @param objects the number of objects that exist before the measurement, if the workload needs any
  * @param overwrite whether puts go to those objects instead of new ones
- * @param partSizeBytes of multipart uploads
- * @param signPayload whether bodies are signed by their SHA-256, computed ahead
- * @param pids of servers whose cost is to be read
+ * @param partSizeBytes the part size of multipart uploads
+ * @param signPayload whether bodies are signed by their SHA-256, which is computed ahead
+ * @param pids the server processes whose cost is measured
  */
 record BenchPlan(
     List<URI> endpoints,

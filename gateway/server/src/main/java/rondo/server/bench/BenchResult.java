@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured, as it stands in the JSON file.
+ * The figures of a run, as they stand in the JSON file.
  *
  * @param openLoop whether operations were started by the clock, so that latencies count from the
  *     intended start
@@ -26,9 +26,9 @@ record BenchResult(
   /**
    * The operations of one kind.
    *
-   * @param latency of those that succeeded
+   * @param latency the latency of successful operations
    * @param corrected in a closed loop: HdrHistogram's correction for coordinated omission, with the
-   *     mean latency as the interval at which a client would have sent
+   *     mean latency as the interval between a client's requests
    */
   record OfKind(
       String kind,
@@ -39,7 +39,7 @@ record BenchResult(
       Latency latency,
       @Nullable Latency corrected) {}
 
-  /** In milliseconds. */
+  /** Latencies in milliseconds. */
   record Latency(double mean, double p50, double p90, double p99, double p999, double max) {
     static Latency of(Histogram micros) {
       return new Latency(
@@ -57,9 +57,9 @@ record BenchResult(
   }
 
   /**
-   * What a server process cost during the measurement.
+   * The cost of a server process during the measurement.
    *
-   * @param peakBytes the most memory resident at once
+   * @param peakBytes the most resident memory
    */
   record Server(long pid, double cpuSeconds, long peakBytes) {}
 

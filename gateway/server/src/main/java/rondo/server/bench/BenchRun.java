@@ -22,6 +22,8 @@ final class BenchRun {
   }
 
   /**
+   * Runs a plan.
+   *
    * @param progress gets a line per phase
    * @throws BenchException when the endpoint can't be used at all
    */

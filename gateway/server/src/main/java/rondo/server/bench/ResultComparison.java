@@ -2,7 +2,7 @@ package rondo.server.bench;
 
 import java.util.Locale;
 
-/** Two results side by side. */
+/** Prints two results side by side. */
 final class ResultComparison {
   private final StringBuilder table = new StringBuilder();
 

@@ -2,7 +2,7 @@ package rondo.server.bench;
 
 import java.util.Locale;
 
-/** A result for people. */
+/** Prints a result for people. */
 final class ResultTable {
   private static final double MIB = 1024 * 1024;
 

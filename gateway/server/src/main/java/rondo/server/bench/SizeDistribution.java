@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rondo.server.config.ByteSizes;
 
-/** How large objects are: one size, or several with weights. */
+/** The sizes of objects: one size, or several with weights. */
 record SizeDistribution(String text, List<Share> shares) {
   /** One size and its weight. */
   record Share(long sizeBytes, int weight) {}

@@ -18,7 +18,7 @@ import rondo.store.shard.ShardSettings;
 import rondo.store.shard.ShardSizes;
 import rondo.store.shard.ShardWorker;
 
-/** What a node does for the cluster's buckets in the background, while it is a member in use. */
+/** A node's background work for the cluster's buckets, while the node is an active member. */
 record NodeWorkers(
     NodeSettings settings,
     NodeStorage storage,
@@ -28,7 +28,7 @@ record NodeWorkers(
     ClosingStack closings) {
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  /** Starts all of it; the closings end it. */
+  /** Starts all workers; the closings stop them. */
   void start(Store store) {
     var turns = new BucketAssignment(links.self(), ring.layouts(), ring.membership()::suspected);
     closings.add(

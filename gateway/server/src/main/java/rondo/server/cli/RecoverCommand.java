@@ -14,7 +14,7 @@ import rondo.storage.extent.ExtentStore;
 import rondo.storage.extent.file.ExtentSettings;
 import rondo.store.system.SystemPorts;
 
-/** Makes the index of a stopped node's chunks anew, and reads them all. */
+/** Rebuilds the index of a stopped node's chunks, and reads all of them. */
 @Command(
     name = "recover",
     mixinStandardHelpOptions = true,

@@ -3,7 +3,7 @@ package rondo.server.config;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Times as people write them: {@code 10s}, {@code 5m}, {@code 24h}, {@code 1d}. */
+/** Durations as people write them: {@code 10s}, {@code 5m}, {@code 24h}, {@code 1d}. */
 public final class Durations {
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([smhd])");
 

@@ -1,7 +1,7 @@
 package rondo.server.config;
 
 /**
- * Where something listens or is reached.
+ * An address to listen at or to connect to.
  *
  * @param port 0 to 65535; 0 lets the system choose
  */

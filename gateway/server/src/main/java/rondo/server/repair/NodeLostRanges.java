@@ -13,13 +13,13 @@ import rondo.ring.rebuild.Rebuild;
 import rondo.ring.value.NodeId;
 
 /**
- * What damage took from a node's metadata, ready to become JSON, and the order to accept that.
- * Thread-safe.
+ * The ranges of a node's metadata that damage took, ready to become JSON, and the command to accept
+ * their loss. Thread-safe.
  */
 public record NodeLostRanges(NodeId self, Engine engine, Rebuild refill) {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLostRanges.class);
 
-  /** How much it is, since when, and what is done about it. */
+  /** A summary: the size of the loss, its age, and the state of its rebuild. */
   public Map<String, Object> brief() {
     var lost = new LinkedHashMap<String, Object>();
     List<LostRange> holes = engine.lostRanges();
@@ -32,7 +32,7 @@ public record NodeLostRanges(NodeId self, Engine engine, Rebuild refill) {
     return lost;
   }
 
-  /** Each range of keys. */
+  /** A list of the lost ranges of keys. */
   public Map<String, Object> view() {
     var view = new LinkedHashMap<String, Object>();
     view.put("node", self.toString());
@@ -53,9 +53,9 @@ public record NodeLostRanges(NodeId self, Engine engine, Rebuild refill) {
   }
 
   /**
-   * Has all that is lost now closed with what is known.
+   * Accepts the loss: closes all lost ranges now, with the rows that are known.
    *
-   * @param node who is meant: this one
+   * @param node the id of the node that the operator means: this one's
    * @throws IllegalArgumentException when it isn't, or when there is nothing to accept
    */
   public Map<String, Object> accept(String node) {

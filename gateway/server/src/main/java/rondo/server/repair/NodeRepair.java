@@ -31,16 +31,19 @@ import rondo.storage.orphan.OwnerRows;
 import rondo.store.chunk.ChunkRepair;
 import rondo.store.system.RunningTasks;
 
-/** What brings a node's copies up to date, running in the background. Thread-safe. */
+/** The repairs that bring a node's copies up to date, in the background. Thread-safe. */
 public final class NodeRepair {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRepair.class);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LAYOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  /** Between two pages of rows that are counted after a start: clients come first. */
+  /** The pause between two pages of rows that are counted after a start: clients come first. */
   private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Three hours of some ten small objects a second; what doesn't fit is found by comparison. */
+  /**
+   * Holds three hours of some ten small objects a second. Comparison finds the writes that don't
+   * fit.
+   */
   public static final long MOST_HINT_BYTES = 512L << 20;
 
   private final LayoutKeeper layouts;
@@ -100,7 +103,11 @@ public final class NodeRepair {
     this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, refill, losses);
   }
 
-  /** Starts; what it returns stops it, and waits so long for its end. */
+  /**
+   * Starts all repairs.
+   *
+   * @return stops them, and waits for their end for at most {@code patience}
+   */
   public Runnable start(Duration patience) {
     tasks.start("count rows", this::count);
     tasks.start("anti-entropy", rows::run);
@@ -120,7 +127,10 @@ public final class NodeRepair {
     };
   }
 
-  /** Goes on when all is counted: rows that damage takes, and brings back, are counted anew. */
+  /**
+   * Counts the rows. Goes on after the first count: rows that damage takes, and those that are
+   * brought back, are counted anew.
+   */
   private void count() {
     var before = SumProgress.MORE;
     long pause = LAYOUT_NANOS;
@@ -137,7 +147,7 @@ public final class NodeRepair {
     }
   }
 
-  /** Sees how fast what is missing becomes less. */
+  /** Measures how fast the missing data shrinks. */
   private void watch() {
     String told = "";
     do {
@@ -155,12 +165,12 @@ public final class NodeRepair {
     return report;
   }
 
-  /** What isn't whole anywhere in the cluster, ready to become JSON; others are asked. */
+  /** The under-replicated data of the whole cluster, ready to become JSON. Asks the other nodes. */
   public Map<String, Object> everywhere() {
     return everywhere.view();
   }
 
-  /** What damage to the metadata took. */
+  /** The ranges of the metadata that damage took. */
   public NodeLostRanges losses() {
     return losses;
   }

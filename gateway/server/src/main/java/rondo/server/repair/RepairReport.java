@@ -24,7 +24,7 @@ import rondo.store.chunk.ChunkStatus;
 import rondo.store.chunk.MissingChunk;
 
 /**
- * What a node's repairs know: what its copies lack, for how long, and how long it will take.
+ * A report on a node's repairs: the data that its copies lack, since when, and the time remaining.
  * Thread-safe.
  */
 public final class RepairReport {
@@ -59,14 +59,14 @@ public final class RepairReport {
     this.losses = losses;
   }
 
-  /** Sees how fast what is missing becomes less; to be called every second. */
+  /** Measures how fast the missing data shrinks. Called every second. */
   void look(long nowNanos) {
     rowsLeft.saw(nowNanos, rows.status().comparing());
     chunksLeft.saw(nowNanos, chunks.status().lacking());
     hintsLeft.saw(nowNanos, hints.status().waiting());
   }
 
-  /** What isn't on all of its replicas, as far as this node knows; empty when all is. */
+  /** The under-replicated data, as far as this node knows; empty when all copies are complete. */
   public String lack() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
@@ -89,7 +89,7 @@ public final class RepairReport {
     return lack.isEmpty() && !whole ? "comparing copies" : String.join(", ", lack);
   }
 
-  /** What isn't on all of its replicas, as this node tells others. */
+  /** The under-replicated data, as this node reports it to others. */
   public Reply.Lack told() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
@@ -108,7 +108,7 @@ public final class RepairReport {
     return TimeUnit.NANOSECONDS.toSeconds(Math.max(copies, hints.oldestNanos()));
   }
 
-  /** The chunks that this node should hold and doesn't, ready to become JSON. */
+  /** The chunks that this node should hold and lacks, ready to become JSON. */
   public List<Map<String, Object>> missing() {
     return chunks.missing().stream().map(RepairReport::missing).toList();
   }
@@ -120,7 +120,7 @@ public final class RepairReport {
     return view;
   }
 
-  /** Seconds until all is whole; unknown while a node can't be asked. */
+  /** Seconds until all copies are complete; unknown while a node can't be asked. */
   private long left(RepairStatus now, ChunkStatus data) {
     long rest = Math.max(chunksLeft.seconds(), hintsLeft.seconds());
     long least = Math.min(chunksLeft.seconds(), hintsLeft.seconds());
@@ -135,7 +135,7 @@ public final class RepairReport {
     }
   }
 
-  /** For the status, ready to become JSON. */
+  /** The view for the status, ready to become JSON. */
   public Map<String, Object> view() {
     var view = new LinkedHashMap<String, Object>();
     String lack = lack();

@@ -26,7 +26,7 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
-/** Nothing is left of a bucket that was removed, and everything of one that wasn't. */
+/** A removed bucket leaves no rows behind; a bucket that isn't removed keeps all of them. */
 @Tag("simulation")
 final class GoneBucketsTest {
   private static final ByteString SHARD = ByteString.copyFromUtf8("the first shard.");
@@ -86,7 +86,9 @@ final class GoneBucketsTest {
     return ended;
   }
 
-  /** Looks until one bucket has nothing left: the fence comes to the last replica by and by. */
+  /**
+   * Looks until one bucket has no rows left: the fence reaches the last replica only after a while.
+   */
   private void lookUntilOneEnds() {
     int ended = 0;
     for (int i = 0; i < 10 && ended == 0; i++) {
