@@ -32,13 +32,13 @@ import rondo.s3.request.Routes;
 import rondo.server.boot.NodeProcess;
 
 /**
- * What every operation answers to bad input: S3's code and status, the resource and the request's
- * id in the body, and nothing is changed.
+ * The answers of every operation to bad input: S3's code and status, the resource and the request's
+ * id in the body, and no change.
  */
 final class BadInputTest {
   private static final byte[] NOTHING = new byte[0];
 
-  /** They need no bucket, or no signature, or are no requests of the API. */
+  /** Operations that need no bucket or no signature, or aren't part of the API. */
   private static final Set<Operation> APART =
       Set.of(
           BucketOperation.LIST_BUCKETS,
@@ -48,7 +48,7 @@ final class BadInputTest {
           OtherOperation.NOT_IMPLEMENTED,
           OtherOperation.UNKNOWN);
 
-  /** The sub-resources that tell all that a bucket is set to. */
+  /** The sub-resources that show all settings of a bucket. */
   private static final List<String> SETTINGS =
       List.of(
           "versions",
@@ -75,7 +75,7 @@ final class BadInputTest {
   private static String before;
 
   /**
-   * A request that its operation takes.
+   * A request that its operation accepts.
    *
    * @param body empty for none
    */
@@ -271,7 +271,7 @@ final class BadInputTest {
     }
   }
 
-  /** A thousand long keys may be as long as that. */
+  /** A document of a thousand long keys may be as long as the limit. */
   static List<Good> shortDocuments() {
     return documents().stream()
         .filter(good -> good.operation() != ObjectOperation.DELETE_OBJECTS)

@@ -25,7 +25,7 @@ import rondo.ring.value.Bytes;
 import rondo.s3.auth.Hashes;
 import rondo.server.boot.NodeProcess;
 
-/** Server-side encryption of a whole node, in the profile aws. */
+/** Server-side encryption on a whole node, with the profile aws. */
 final class EncryptionTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String SSE = "x-amz-server-side-encryption";

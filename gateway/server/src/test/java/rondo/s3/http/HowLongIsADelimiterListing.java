@@ -27,9 +27,9 @@ import rondo.server.boot.NodeProcess;
 import rondo.store.system.SystemPorts;
 
 /**
- * Whether S3's listing with a delimiter costs the same over many keys in one prefix as over few, on
- * a whole node: {@code HowLongIsADelimiterListing FOLDER [MANY]}, an empty folder. Of ten keys one
- * is behind a delete marker and one was deleted.
+ * Measures on a whole node whether a listing with a delimiter costs the same for many keys in one
+ * prefix as for few: {@code HowLongIsADelimiterListing FOLDER [MANY]}, with an empty folder. Of ten
+ * keys, one has a delete marker and one was deleted.
  */
 final class HowLongIsADelimiterListing {
   private static final int FEW = 10_000;
@@ -104,7 +104,7 @@ final class HowLongIsADelimiterListing {
   private static void compare(RawClient client, int many) throws IOException {
     for (boolean anywhere : new boolean[] {false, true}) {
       var ratios = new double[ROUNDS];
-      for (int round = -1; round < ROUNDS; round++) { // the first one warms up
+      for (int round = -1; round < ROUNDS; round++) { // The first call warms up.
         double ofFew = median(client, "few", anywhere ? FEW : 0);
         double ofMany = median(client, "many", anywhere ? many : 0);
         ratios[Math.max(0, round)] = ofMany / ofFew;
@@ -118,7 +118,7 @@ final class HowLongIsADelimiterListing {
     }
   }
 
-  /** Microseconds. */
+  /** The median time of a listing, in microseconds. */
   private static double median(RawClient client, String bucket, int rows) throws IOException {
     var nanos = new long[REQUESTS];
     for (int i = 0; i < REQUESTS; i++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import rondo.s3.auth.Hashes;
 import rondo.server.boot.NodeProcess;
 
-/** Access logs that a node delivers when it stops. */
+/** The access logs that a node delivers when it stops. */
 final class LoggingTest {
   private static final byte[] NOTHING = new byte[0];
 

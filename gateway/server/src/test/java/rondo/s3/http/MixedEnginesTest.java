@@ -21,7 +21,7 @@ import rondo.server.config.StartException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole nodes with another engine each. */
+/** Whole nodes with different engines. */
 @Timeout(180)
 @Tag("process")
 final class MixedEnginesTest {
@@ -43,7 +43,7 @@ final class MixedEnginesTest {
         write(client(nodes.get(i % 3)), i);
       }
       nodes.forEach(node -> check(client(node)));
-      // Two are left, one of each: a quorum is both.
+      // Two nodes are left, one of each engine: a quorum needs both.
       nodes.removeFirst().close();
       nodes.forEach(node -> check(client(node)));
       assertThat(status(put(client(nodes.getFirst()), "late/1", "late"))).isEqualTo(200);
@@ -53,7 +53,7 @@ final class MixedEnginesTest {
     }
   }
 
-  /** Of each three keys one is written twice, and one deleted. */
+  /** Writes three keys; one of them is written twice, and one is deleted. */
   private static void write(RawClient client, int i) throws IOException {
     String key = "d%d/k%02d".formatted(i / 10, i);
     assertThat(status(put(client, key, "first"))).isEqualTo(200);
@@ -143,7 +143,7 @@ final class MixedEnginesTest {
     return LISTED.matcher(answer.text()).results().map(found -> found.group(1)).toList();
   }
 
-  /** Until so many hold something, nothing moves, and each of them knows it. */
+  /** Waits until that many nodes hold data, nothing moves, and each node knows it. */
   private static void awaitHolders(List<NodeProcess> nodes, int count) throws IOException {
     for (NodeProcess node : nodes) {
       JsonNode layout = layout(node);

@@ -22,7 +22,7 @@ import rondo.s3.error.PercentCoding;
 import rondo.server.boot.NodeProcess;
 import rondo.server.cli.option.ServerOptions;
 
-/** One whole node, and bytes on its socket. */
+/** One whole node, with raw bytes on its socket. */
 final class RequestHandlerTest {
   private static final byte[] NOTHING = new byte[0];
 
@@ -250,7 +250,7 @@ final class RequestHandlerTest {
     byte[] head = client.signed("HEAD", "/bucket/head", NOTHING);
     byte[] missing = client.signed("HEAD", "/bucket/missing", NOTHING);
     try (Socket socket = client.connect()) {
-      // The body that content-length speaks of isn't there: the next answer follows at once.
+      // The body that Content-Length announces is missing: the next answer follows at once.
       socket.getOutputStream().write(head);
       String first = line(socket);
       assertThat(first).contains("200").contains("content-length: 5");

@@ -52,7 +52,7 @@ final class WebsiteTest {
     node.close();
   }
 
-  /** A bucket that everybody may read and list. */
+  /** Makes a bucket that everybody may read and list. */
   private static void bucket(String name) throws IOException {
     send("PUT", "/" + name, "");
     assertThat(client.send("DELETE", "/" + name + "?publicAccessBlock", NOTHING).status())
