@@ -33,7 +33,7 @@ public record Store(
 
   /** A store for a cluster with a single gateway. */
   public static Store of(Coordinator coordinator, Time time, BlobStore blobs) {
-    return of(coordinator, time, blobs, new BucketLeases(time, BucketLeases.Elsewhere.NOWHERE));
+    return of(coordinator, time, blobs, new BucketLeases(time, BucketLeases.OtherGateways.NONE));
   }
 
   public static Store of(Coordinator coordinator, Time time, BlobStore blobs, BucketLeases leases) {

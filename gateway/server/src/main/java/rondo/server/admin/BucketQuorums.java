@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * How many copies a bucket's rows have, and how many of them a read and a write wait for.
  *
  * @param asked the quorums that the bucket asks for
- * @param available whether the bucket uses these numbers of any replicas that can be reached
+ * @param available whether these numbers of any reachable nodes are enough
  * @param reads the layout's: no bucket asks for less, since fences and moves rely on these quorums
  * @param writes the layout's
  */

@@ -3,7 +3,10 @@ package rondo.server.admin;
 import java.util.List;
 import java.util.Map;
 
-/** What a node shows of itself. Thread-safe; quick. */
+/**
+ * The state that a node shows. Thread-safe. The methods return quickly, unless they say that they
+ * ask other nodes.
+ */
 public interface NodeView {
   /** Why the node can't serve now; empty when it can. */
   String trouble();

@@ -18,7 +18,7 @@ record BenchResult(
     Map<String, String> plan,
     boolean openLoop,
     double seconds,
-    List<OfKind> operations,
+    List<KindResult> operations,
     Map<String, Long> errors,
     double clientCpuSeconds,
     List<Server> servers) {
@@ -30,7 +30,7 @@ record BenchResult(
    * @param corrected in a closed loop: HdrHistogram's correction for coordinated omission, with the
    *     mean latency as the interval between a client's requests
    */
-  record OfKind(
+  record KindResult(
       String kind,
       long succeeded,
       long failed,
@@ -63,8 +63,8 @@ record BenchResult(
    */
   record Server(long pid, double cpuSeconds, long peakBytes) {}
 
-  static List<OfKind> operations(LatencyRecorder recorder, double seconds, boolean openLoop) {
-    var operations = new ArrayList<OfKind>();
+  static List<KindResult> operations(LatencyRecorder recorder, double seconds, boolean openLoop) {
+    var operations = new ArrayList<KindResult>();
     recorder
         .tallies()
         .forEach((kind, tally) -> {
@@ -72,7 +72,7 @@ record BenchResult(
           long succeeded = latencies.getTotalCount();
           long interval = Math.max(1, (long) latencies.getMean());
           operations.add(
-              new OfKind(
+              new KindResult(
                   kind.label(),
                   succeeded,
                   tally.failed,
@@ -101,7 +101,7 @@ record BenchResult(
   }
 
   long succeeded() {
-    return operations.stream().mapToLong(OfKind::succeeded).sum();
+    return operations.stream().mapToLong(KindResult::succeeded).sum();
   }
 
   /** Microseconds of CPU per operation; 0 when none succeeded. */

@@ -16,7 +16,7 @@ record BenchWorkload(String name, Map<OperationKind, Integer> shares) {
   /**
    * Reads {@code put}, {@code mixed} or shares such as {@code get:70,put:30}.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException saying what is malformed
    */
   static BenchWorkload parse(String text) {
     var shares = new EnumMap<OperationKind, Integer>(OperationKind.class);

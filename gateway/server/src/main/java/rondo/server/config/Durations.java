@@ -10,7 +10,7 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException saying what is malformed
    */
   public static Duration parse(String text) {
     var matcher = TIME.matcher(text.strip());

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>{@link Configuration} holds all of them.
- *   <li>{@link StorageSettings} sets what the node keeps on its disks, and how.
+ *   <li>{@link StorageSettings} sets the node's data folders, durability and engine.
  *   <li>{@link NodeEndpoints} sets where the node listens.
  *   <li>{@link ClusterSettings} sets which cluster the node joins, or makes.
  *   <li>{@link MemberSettings} describes the node as a member of its cluster.

@@ -16,7 +16,7 @@ import rondo.ring.value.NodeId;
 import rondo.store.bucket.BucketLeases;
 
 /** Tells the other gateways of the cluster to forget a bucket's leased row. Thread-safe. */
-public final class LeaseRevocation implements BucketLeases.Elsewhere {
+public final class LeaseRevocation implements BucketLeases.OtherGateways {
   private final NodeId self;
   private final Supplier<@Nullable Layout> layouts;
   private final Network network;

@@ -7,6 +7,7 @@ import java.util.Deque;
 public final class ClosingStack implements AutoCloseable {
   private final Deque<Runnable> closings = new ArrayDeque<>();
 
+  /** Adds a step, which runs before the steps that were added earlier. */
   public void add(Runnable closing) {
     closings.push(closing);
   }

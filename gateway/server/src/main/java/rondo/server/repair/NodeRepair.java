@@ -51,7 +51,7 @@ public final class NodeRepair {
   private final AntiEntropy rows;
   private final ChunkRepair chunks;
   private final HintedHandoff hints;
-  private final Rebuild refill;
+  private final Rebuild rebuild;
   private final NodeLostRanges losses;
   private final RepairReport report;
   private final ClusterRepair everywhere;
@@ -89,7 +89,7 @@ public final class NodeRepair {
             HintedHandoff.DEFAULT_LIFE);
     long longest = storage.rebuildWait().toNanos();
     var lost = replica.losses(missed);
-    this.refill =
+    this.rebuild =
         new Rebuild(
             self,
             layouts::installed,
@@ -98,9 +98,9 @@ public final class NodeRepair {
             RepairPace.DEFAULT,
             longest,
             Rebuild.STRETCH_PAGES);
-    this.losses = new NodeLostRanges(self, storage.engine(), refill);
+    this.losses = new NodeLostRanges(self, storage.engine(), rebuild);
     this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);
-    this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, refill, losses);
+    this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, rebuild, losses);
   }
 
   /**
@@ -111,7 +111,7 @@ public final class NodeRepair {
   public Runnable start(Duration patience) {
     tasks.start("count rows", this::count);
     tasks.start("anti-entropy", rows::run);
-    tasks.start("refill", refill::run);
+    tasks.start("refill", rebuild::run);
     tasks.start("chunk repair", chunks::run);
     tasks.start("hints", hints::keep);
     tasks.start("handoff", hints::run);
@@ -121,7 +121,7 @@ public final class NodeRepair {
       hints.stop();
       stop.put(true);
       stopWatch.put(true);
-      refill.stop();
+      rebuild.stop();
       rows.stop();
       tasks.awaitEnd(patience);
     };
@@ -151,16 +151,16 @@ public final class NodeRepair {
   private void watch() {
     String told = "";
     do {
-      RebuildStatus lost = refill.status();
+      RebuildStatus lost = rebuild.status();
       if (!lost.doing().equals(told)) {
         told = lost.doing();
         LOG.warn("metadata: damage took {} ranges of keys. {}", lost.ranges(), told);
       }
-      report.look(TIME.nanos());
+      report.sample(TIME.nanos());
     } while (stopWatch.take(TIME.nanos() + SECOND_NANOS) == null);
   }
 
-  /** What the repairs know. */
+  /** A report on the repairs' state. */
   public RepairReport report() {
     return report;
   }

@@ -34,7 +34,7 @@ public final class RepairReport {
   private final ChunkRepair chunks;
   private final HintedHandoff hints;
   private final EngineHints missed;
-  private final Rebuild refill;
+  private final Rebuild rebuild;
   private final NodeLostRanges losses;
   private final TimeRemaining rowsLeft = new TimeRemaining();
   private final TimeRemaining chunksLeft = new TimeRemaining();
@@ -47,7 +47,7 @@ public final class RepairReport {
       ChunkRepair chunks,
       HintedHandoff hints,
       EngineHints missed,
-      Rebuild refill,
+      Rebuild rebuild,
       NodeLostRanges losses) {
     this.storage = storage;
     this.replica = replica;
@@ -55,12 +55,12 @@ public final class RepairReport {
     this.chunks = chunks;
     this.hints = hints;
     this.missed = missed;
-    this.refill = refill;
+    this.rebuild = rebuild;
     this.losses = losses;
   }
 
   /** Measures how fast the missing data shrinks. Called every second. */
-  void look(long nowNanos) {
+  void sample(long nowNanos) {
     rowsLeft.saw(nowNanos, rows.status().comparing());
     chunksLeft.saw(nowNanos, chunks.status().lacking());
     hintsLeft.saw(nowNanos, hints.status().waiting());
@@ -71,7 +71,7 @@ public final class RepairReport {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
     var lack = new ArrayList<String>();
-    RebuildStatus lost = refill.status();
+    RebuildStatus lost = rebuild.status();
     boolean found = storage.engine().isWhole() || lost.ranges() > 0;
     add(lack, found ? 0 : 1, "damage in the metadata, being looked at");
     add(lack, lost.ranges(), "ranges of keys that damage took from this node: " + lost.doing());
@@ -147,6 +147,7 @@ public final class RepairReport {
     return view;
   }
 
+  /** The gauges, by the names of their metrics. */
   public Map<String, Long> gauges() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
@@ -166,6 +167,7 @@ public final class RepairReport {
     return gauges;
   }
 
+  /** The counters, by the names of their metrics. */
   public Map<String, Long> counters() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
@@ -179,8 +181,8 @@ public final class RepairReport {
     counters.put("hints_replayed", handed.replayed());
     counters.put("hints_dropped", handed.dropped());
     counters.put("hints_lost", missed.lost());
-    counters.put("metadata_ranges_rebuilt", refill.status().refilled());
-    counters.put("metadata_registers_rebuilt", refill.status().taken());
+    counters.put("metadata_ranges_rebuilt", rebuild.status().refilled());
+    counters.put("metadata_registers_rebuilt", rebuild.status().taken());
     counters.put("repair_chunks_copied", data.copied());
     counters.put("repair_bytes_copied", data.bytes());
     return counters;

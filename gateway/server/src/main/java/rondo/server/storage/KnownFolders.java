@@ -14,8 +14,8 @@ import rondo.storage.folder.ForeignFolderException;
 /**
  * A node's data folders. The first one remembers the others. If one of the others is empty, missing
  * or unreadable, its disk was lost, isn't mounted or has failed. The node starts without it, and
- * its chunks are copied to the other folders. The node doesn't fill it anew, perhaps on the disk
- * below the mount point, until an operator confirms.
+ * its chunks are copied to the other folders. Until an operator confirms, the node doesn't begin
+ * that folder anew, which might put it on the disk below the mount point.
  */
 final class KnownFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KnownFolders.class);

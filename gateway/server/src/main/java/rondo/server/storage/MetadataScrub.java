@@ -106,6 +106,7 @@ public final class MetadataScrub {
     return engine.isWhole() ? List.of() : damaged;
   }
 
+  /** The counters, by the names of their metrics. */
   public Map<String, Long> counters() {
     return Map.of(
         "metadata_scrub_bytes_read",

@@ -32,11 +32,11 @@ final class ChunkReleaser implements AutoCloseable {
   private final Placements placements;
   private final Time time;
   private final long delayNanos;
-  private final DelayQueue<Released> queue = new DelayQueue<>();
+  private final DelayQueue<ReleasedBlob> queue = new DelayQueue<>();
   private volatile boolean closed;
 
   /** A released blob and the time from which it may be dropped. */
-  private record Released(Segment segment, long dueNanos, Time time) implements Delayed {
+  private record ReleasedBlob(Segment segment, long dueNanos, Time time) implements Delayed {
     @Override
     public long getDelay(TimeUnit unit) {
       return unit.convert(dueNanos - time.nanos(), TimeUnit.NANOSECONDS);
@@ -66,7 +66,7 @@ final class ChunkReleaser implements AutoCloseable {
 
   void release(Segment segment) {
     if (queue.size() < QUEUE_LIMIT) {
-      queue.add(new Released(segment, time.nanos() + delayNanos, time));
+      queue.add(new ReleasedBlob(segment, time.nanos() + delayNanos, time));
     }
   }
 
@@ -82,7 +82,7 @@ final class ChunkReleaser implements AutoCloseable {
   /** This thread is never interrupted, since it also writes files. */
   private @Nullable Segment next() {
     try {
-      Released released = queue.poll(200, TimeUnit.MILLISECONDS);
+      ReleasedBlob released = queue.poll(200, TimeUnit.MILLISECONDS);
       return released == null ? null : released.segment();
     } catch (InterruptedException e) {
       closed = true;

@@ -17,11 +17,11 @@ final class RingBlobWriter implements BlobWriter {
 
   /** Makes the fan that sends a chunk to its replicas. */
   @FunctionalInterface
-  interface Fans {
+  interface FanFactory {
     ChunkFan of(ChunkId id, int length, Bytes owner);
   }
 
-  private final Fans fans;
+  private final FanFactory fans;
   private final ChunkReleaser releaser;
   private final Bytes owner;
   private final Bytes blob;
@@ -31,7 +31,7 @@ final class RingBlobWriter implements BlobWriter {
   private @Nullable ChunkFan current;
   private boolean open = true;
 
-  RingBlobWriter(Fans fans, ChunkReleaser releaser, Bytes owner, Bytes blob, long sizeBytes) {
+  RingBlobWriter(FanFactory fans, ChunkReleaser releaser, Bytes owner, Bytes blob, long sizeBytes) {
     this.fans = fans;
     this.releaser = releaser;
     this.owner = owner;

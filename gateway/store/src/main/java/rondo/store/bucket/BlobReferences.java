@@ -34,6 +34,12 @@ public final class BlobReferences {
     return row.getReference().isEmpty() ? FIRST : RowStore.bytes(row.getReference());
   }
 
+  /**
+   * Writes a reference to each of the blobs.
+   *
+   * @param shard the partition key of the object's row that owns the reference
+   * @param key the object's key
+   */
   public void add(List<Segment> segments, Bytes reference, Bytes shard, Bytes key) {
     Bytes row =
         RowStore.encode(

@@ -20,7 +20,7 @@ public final class BucketLeases {
   private static final long MOST = 10_000;
 
   private final Time time;
-  private final Elsewhere elsewhere;
+  private final OtherGateways others;
   private final AtomicLong forgotten = new AtomicLong();
   private final InFlight operations;
   private final Cache<String, Lease> leases =
@@ -28,9 +28,9 @@ public final class BucketLeases {
 
   /** The other gateways of the cluster. */
   @FunctionalInterface
-  public interface Elsewhere {
+  public interface OtherGateways {
     /** For a cluster with a single gateway. */
-    Elsewhere NOWHERE = name -> {};
+    OtherGateways NONE = name -> {};
 
     /**
      * Blocks until no other gateway uses the bucket's row as it was before this call: each has
@@ -49,9 +49,9 @@ public final class BucketLeases {
 
   private record Lease(Bucket bucket, long fromNanos) {}
 
-  public BucketLeases(Time time, Elsewhere elsewhere) {
+  public BucketLeases(Time time, OtherGateways others) {
     this.time = time;
-    this.elsewhere = elsewhere;
+    this.others = others;
     this.operations = new InFlight(time);
   }
 
@@ -92,7 +92,7 @@ public final class BucketLeases {
   /** Returns when no gateway, and no operation here, uses the row as it was before. */
   void forgetEverywhere(String name) {
     forget(name);
-    elsewhere.forget(name);
+    others.forget(name);
     operations.await(name);
   }
 

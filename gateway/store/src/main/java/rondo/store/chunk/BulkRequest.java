@@ -14,7 +14,7 @@ import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * What is asked over a bulk connection, one request at a time. Numbers are big-endian.
+ * A request on a bulk connection, which carries one request at a time. Numbers are big-endian.
  *
  * <pre>
  * request = size(4) kind(1) body         size of what follows it, at most 32 KiB
@@ -37,8 +37,8 @@ import rondo.storage.chunk.ChunkId;
  * to names: more(1) count(2) chunk(20)* [next: chunk(20), if more is 1]
  * </pre>
  *
- * A put is answered after its end, or before, when it is refused: the client then gives up, and the
- * server reads on to the end of the pieces. Anything else closes the connection.
+ * A put is answered after its end. A refusal may come earlier: the client then gives up, and the
+ * server reads on to the end of the pieces. Any other deviation closes the connection.
  */
 sealed interface BulkRequest {
   int SIZE_LIMIT = 32 * 1024;

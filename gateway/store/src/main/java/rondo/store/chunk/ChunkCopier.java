@@ -34,12 +34,12 @@ final class ChunkCopier {
   private final ChunkStore local;
   private final BlobNames names;
   private final Time time;
-  private final Map<Bytes, Unnamed> unnamed =
+  private final Map<Bytes, UnnamedBlob> unnamed =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes, Unnamed> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Bytes, UnnamedBlob> eldest) {
           return size() > MOST_UNNAMED;
         }
       };
@@ -49,7 +49,7 @@ final class ChunkCopier {
   private final LongAdder bytes = new LongAdder();
 
   /** A blob that no row named when last asked, and when to ask again. */
-  private record Unnamed(long until, long delay) {}
+  private record UnnamedBlob(long until, long delay) {}
 
   ChunkCopier(ChunkNodes nodes, ExtentStore store, BlobNames names, Time time) {
     this.nodes = nodes;
@@ -72,7 +72,7 @@ final class ChunkCopier {
    * @return false when the chunk is still missing here and a row names it, or may name it
    */
   boolean copy(ChunkId id, List<NodeId> holders) {
-    Unnamed known = unnamed.get(id.blob());
+    UnnamedBlob known = unnamed.get(id.blob());
     if (known != null && time.nanos() < known.until()) {
       return true;
     }
@@ -103,9 +103,9 @@ final class ChunkCopier {
       lastNamedAt = time.nanos();
       unnamed.remove(blob);
     } else if (naming == BlobReference.NAMES_NOT) {
-      Unnamed before = unnamed.get(blob);
+      UnnamedBlob before = unnamed.get(blob);
       long delay = before == null ? FIRST_NANOS : Math.min(LONGEST_NANOS, 2 * before.delay());
-      unnamed.put(blob, new Unnamed(time.nanos() + delay, delay));
+      unnamed.put(blob, new UnnamedBlob(time.nanos() + delay, delay));
     }
     return naming;
   }

@@ -47,6 +47,7 @@ public final class ChunkException extends RuntimeException {
     this.reason = reason;
   }
 
+  /** Why the node can't. */
   public Reason reason() {
     return reason;
   }

@@ -36,6 +36,7 @@ public final class ChunkNodes implements AutoCloseable {
     this.time = time;
   }
 
+  /** The chunks of that node. */
   public ChunkStore of(NodeId node) {
     return node.equals(self)
         ? local

@@ -84,7 +84,7 @@ public final class ChunkRepair {
     while (!stopped) {
       Layout layout = layouts.get();
       if (layout != null) {
-        look(layout);
+        scan(layout);
       }
       long rest = status.whole() ? REST_NANOS : SHORT_REST_NANOS;
       news.take(time.nanos() + rest);
@@ -135,7 +135,7 @@ public final class ChunkRepair {
   }
 
   /** Scans all peers once. */
-  void look(Layout layout) {
+  void scan(Layout layout) {
     Map<ChunkId, List<NodeId>> found = new TreeMap<>();
     long unreachable = 0;
     for (var peer : SharedPartitions.of(layout, self).entrySet()) {

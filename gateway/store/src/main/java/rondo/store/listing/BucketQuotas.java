@@ -32,9 +32,10 @@ public final class BucketQuotas {
 
   private final Function<Bucket, BucketUsage> count;
   private final Time time;
-  private final Cache<ByteString, Counted> counts = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<ByteString, UsageCount> counts =
+      Caffeine.newBuilder().maximumSize(MOST).build();
 
-  private record Counted(BucketUsage usage, long atNanos, long tookNanos, AtomicBoolean again) {
+  private record UsageCount(BucketUsage usage, long atNanos, long tookNanos, AtomicBoolean again) {
     boolean isOlderThan(long now, long nanos) {
       return now - atNanos > Math.max(nanos, REST * tookNanos);
     }
@@ -57,7 +58,7 @@ public final class BucketQuotas {
     if (!bucket.row().hasQuota()) {
       return;
     }
-    Counted counted = counted(bucket);
+    UsageCount counted = counted(bucket);
     if (exceeds(bucket, counted.usage(), bytes)
         && counted.isOlderThan(time.nanos(), REFUSAL_NANOS)) {
       counted = recount(bucket);
@@ -74,7 +75,7 @@ public final class BucketQuotas {
         .computeIfPresent(
             bucket.row().getId(),
             (id, counted) ->
-                new Counted(
+                new UsageCount(
                     counted.usage().plus(1, bytes),
                     counted.atNanos(),
                     counted.tookNanos(),
@@ -87,8 +88,8 @@ public final class BucketQuotas {
         || (quota.getMostObjects() > 0 && usage.objects() >= quota.getMostObjects());
   }
 
-  private Counted counted(Bucket bucket) {
-    @Nullable Counted counted = counts.getIfPresent(bucket.row().getId());
+  private UsageCount counted(Bucket bucket) {
+    @Nullable UsageCount counted = counts.getIfPresent(bucket.row().getId());
     if (counted == null) {
       return recount(bucket);
     }
@@ -99,7 +100,7 @@ public final class BucketQuotas {
     return counted;
   }
 
-  private void recountLater(Bucket bucket, Counted old) {
+  private void recountLater(Bucket bucket, UsageCount old) {
     try {
       recount(bucket);
     } catch (StoreException unavailable) {
@@ -107,10 +108,10 @@ public final class BucketQuotas {
     }
   }
 
-  private Counted recount(Bucket bucket) {
+  private UsageCount recount(Bucket bucket) {
     long began = time.nanos();
     BucketUsage usage = count.apply(bucket);
-    var counted = new Counted(usage, began, time.nanos() - began, new AtomicBoolean());
+    var counted = new UsageCount(usage, began, time.nanos() - began, new AtomicBoolean());
     counts.put(bucket.row().getId(), counted);
     return counted;
   }

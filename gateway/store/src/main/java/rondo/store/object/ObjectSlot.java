@@ -13,6 +13,7 @@ import rondo.store.row.RowStore;
  * @param shard the partition key of the rows
  */
 public record ObjectSlot(Bucket bucket, Bytes shard, Bytes key) {
+  /** The slot of a key in the shard that holds it now. */
   public static ObjectSlot of(Bucket bucket, String key) {
     Bytes bytes = Bytes.utf8(key);
     return new ObjectSlot(bucket, bucket.shardOf(bytes), bytes);
@@ -23,6 +24,7 @@ public record ObjectSlot(Bucket bucket, Bytes shard, Bytes key) {
     return all.in(bucket);
   }
 
+  /** The key of the head: the object's row, or the current version's. */
   public Key head() {
     return Keys.object(shard, key);
   }

@@ -9,6 +9,7 @@ public final class RandomIds {
 
   private final SecureRandom chance = new SecureRandom();
 
+  /** A new id. */
   public Bytes next() {
     byte[] id = new byte[BYTES];
     chance.nextBytes(id);

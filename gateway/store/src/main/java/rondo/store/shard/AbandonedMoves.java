@@ -22,7 +22,7 @@ final class AbandonedMoves {
     this.patienceNanos = patienceNanos;
   }
 
-  boolean is(ShardMove move) {
+  boolean contains(ShardMove move) {
     if (since.size() > MOST) {
       since.remove(since.keySet().iterator().next());
     }

@@ -49,12 +49,12 @@ public final class CopiesWorker {
   private static final long GRACE_MICROS = TimeUnit.HOURS.toMicros(24);
 
   private final Store store;
-  private final BucketAssignment turns;
+  private final BucketAssignment assignment;
   private final ShardCounters counters;
   private final Tasks tasks;
   private final Time time;
   private final Throttle throttle;
-  private final Map<ByteString, Quiet> quiet = new HashMap<>();
+  private final Map<ByteString, QuietBucket> quiet = new HashMap<>();
   private volatile boolean stopped;
 
   /**
@@ -62,7 +62,7 @@ public final class CopiesWorker {
    *
    * @param changedMicros the change of its number of copies; a later change ends the rest at once
    */
-  private record Quiet(long changedMicros, long untilNanos) {}
+  private record QuietBucket(long changedMicros, long untilNanos) {}
 
   /**
    * @param assignment by a bucket's first shard
@@ -70,13 +70,13 @@ public final class CopiesWorker {
    */
   public CopiesWorker(
       Store store,
-      BucketAssignment turns,
+      BucketAssignment assignment,
       ShardCounters counters,
       Tasks tasks,
       Time time,
       long bytesPerSecond) {
     this.store = store;
-    this.turns = turns;
+    this.assignment = assignment;
     this.counters = counters;
     this.tasks = tasks;
     this.time = time;
@@ -102,16 +102,16 @@ public final class CopiesWorker {
     while (stop.take(time.nanos() + REST_NANOS) == null) {
       if (ready.getAsBoolean()) {
         try {
-          look();
+          walk();
         } catch (StoreException unavailable) {
-          LOG.debug("no look at the buckets' copies: {}", unavailable.message());
+          LOG.debug("no walk over the buckets' copies: {}", unavailable.message());
         }
       }
     }
   }
 
   /** Walks over all buckets once. */
-  void look() {
+  void walk() {
     BucketRows.through(
         store.rows(),
         (name, row) -> {
@@ -126,12 +126,12 @@ public final class CopiesWorker {
     return row.getCopiesChangedMicros() != 0
         && row.getPhase() == BucketRow.Phase.LIVE
         && !row.getAvailable()
-        && turns.isMine(RowStore.bytes(row.getShards(0).getId()))
+        && assignment.isMine(RowStore.bytes(row.getShards(0).getId()))
         && !isQuiet(row);
   }
 
   private boolean isQuiet(BucketRow row) {
-    Quiet known = quiet.get(row.getId());
+    QuietBucket known = quiet.get(row.getId());
     return known != null
         && known.changedMicros() == row.getCopiesChangedMicros()
         && time.nanos() < known.untilNanos();
@@ -164,7 +164,7 @@ public final class CopiesWorker {
   private void end(Bucket bucket, BucketRow row, long beganMicros) {
     long changed = row.getCopiesChangedMicros();
     if (beganMicros - changed < GRACE_MICROS || MisplacedBlobs.hasParts(store.listing(), bucket)) {
-      quiet.put(row.getId(), new Quiet(changed, time.nanos() + QUIET_NANOS));
+      quiet.put(row.getId(), new QuietBucket(changed, time.nanos() + QUIET_NANOS));
       return;
     }
     quiet.remove(row.getId());

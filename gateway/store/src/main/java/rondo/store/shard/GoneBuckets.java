@@ -27,22 +27,22 @@ public final class GoneBuckets {
   private static final long GRACE_MICROS = TimeUnit.MINUTES.toMicros(2);
 
   private final Store store;
-  private final BucketAssignment turns;
+  private final BucketAssignment assignment;
   private final MoveCleaner cleaner;
   private final Time time;
 
   /**
    * @param assignment by a bucket's id
    */
-  public GoneBuckets(Store store, BucketAssignment turns, MoveCleaner cleaner, Time time) {
+  public GoneBuckets(Store store, BucketAssignment assignment, MoveCleaner cleaner, Time time) {
     this.store = store;
-    this.turns = turns;
+    this.assignment = assignment;
     this.cleaner = cleaner;
     this.time = time;
   }
 
   /** Walks over all removed buckets once; returns the number that have no rows left now. */
-  public int look() {
+  public int walk() {
     int ended = 0;
     var all =
         new ScanRange(
@@ -50,14 +50,14 @@ public final class GoneBuckets {
     for (Reply.Entry entry : PageCursor.over(all, store.rows()::scan)) {
       Bytes value = entry.value();
       boolean due = time.wallMicros() - entry.stamp().time() > GRACE_MICROS;
-      if (value != null && due && turns.isMine(entry.sort())) {
-        ended += look(entry, RowStore.decode(GoneBucket.parser(), value)) ? 1 : 0;
+      if (value != null && due && assignment.isMine(entry.sort())) {
+        ended += clean(entry, RowStore.decode(GoneBucket.parser(), value)) ? 1 : 0;
       }
     }
     return ended;
   }
 
-  private boolean look(Reply.Entry entry, GoneBucket gone) {
+  private boolean clean(Reply.Entry entry, GoneBucket gone) {
     VersionedValue now = store.rows().read(Keys.bucket(gone.getName()));
     Bytes value = now.value();
     BucketRow row = value == null ? null : RowStore.decode(BucketRow.parser(), value);

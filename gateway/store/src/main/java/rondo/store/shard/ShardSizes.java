@@ -42,11 +42,11 @@ public final class ShardSizes {
 
   /** Decides whether a count is still good enough. */
   @FunctionalInterface
-  interface Sufficing {
+  interface CountCheck {
     /**
      * @param since writes since the count: each of its numbers may be off by so much
      */
-    boolean is(ShardCount count, long since);
+    boolean accepts(ShardCount count, long since);
   }
 
   /**
@@ -54,9 +54,9 @@ public final class ShardSizes {
    *
    * @return null when this node can't read the shard's rows, perhaps because of damage
    */
-  @Nullable Size of(Bytes shard, @Nullable Bytes end, Sufficing sufficing) {
+  @Nullable Size of(Bytes shard, @Nullable Bytes end, CountCheck check) {
     Size known = sizes.get(shard);
-    if (known != null && sufficing.is(known.count(), since(shard, known))) {
+    if (known != null && check.accepts(known.count(), since(shard, known))) {
       return known;
     }
     if (sizes.size() >= MOST) {

@@ -66,7 +66,7 @@ public final class ShardWorker {
   private final Store store;
   private final ShardSettings settings;
   private final ShardSizes sizes;
-  private final BucketAssignment turns;
+  private final BucketAssignment assignment;
   private final ShardMover mover;
   private final MoveCleaner cleaner;
   private final GoneBuckets gone;
@@ -89,21 +89,21 @@ public final class ShardWorker {
       Store store,
       ShardSettings settings,
       ShardSizes sizes,
-      BucketAssignment turns,
-      ShardMoveContext moving,
+      BucketAssignment assignment,
+      ShardMoveContext context,
       ShardCounters counters) {
     this.store = store;
     this.settings = settings;
     this.sizes = sizes;
-    this.turns = turns;
-    this.mover = moving.mover();
-    this.cleaner = moving.cleaner();
-    this.gone = new GoneBuckets(store, turns, cleaner, moving.time());
-    this.abandoned = new AbandonedMoves(moving.time(), ABANDONED_NANOS);
+    this.assignment = assignment;
+    this.mover = context.mover();
+    this.cleaner = context.cleaner();
+    this.gone = new GoneBuckets(store, assignment, cleaner, context.time());
+    this.abandoned = new AbandonedMoves(context.time(), ABANDONED_NANOS);
     this.counters = counters;
-    this.spreads = moving.spreads();
-    this.tasks = moving.tasks();
-    this.time = moving.time();
+    this.spreads = context.spreads();
+    this.tasks = context.tasks();
+    this.time = context.time();
   }
 
   /**
@@ -128,11 +128,11 @@ public final class ShardWorker {
       long began = time.nanos();
       try {
         if (ready.getAsBoolean()) {
-          look();
-          counters.cleaned.add(gone.look());
+          walk();
+          counters.cleaned.add(gone.walk());
         }
       } catch (StoreException unavailable) {
-        LOG.debug("no look at the buckets' shards: {}", unavailable.message());
+        LOG.debug("no walk over the buckets' shards: {}", unavailable.message());
       }
       long tenfold = Math.min(REST * (time.nanos() - began), LONGEST_REST_NANOS);
       rest = hasMoved ? SHORT_NANOS : Math.max(settings.restNanos(), tenfold);
@@ -141,7 +141,7 @@ public final class ShardWorker {
   }
 
   /** Walks over all buckets once. */
-  void look() {
+  void walk() {
     BucketRows.through(
         store.rows(),
         (name, row) -> {
@@ -155,12 +155,13 @@ public final class ShardWorker {
       return;
     }
     for (ShardRest rest : row.getRestsList()) {
-      if (turns.isMine(RowStore.bytes(rest.getShard())) && cleaner.clean(name, rest)) {
+      if (assignment.isMine(RowStore.bytes(rest.getShard())) && cleaner.clean(name, rest)) {
         counters.cleaned.increment();
       }
     }
     if (row.hasMove()) {
-      if (turns.isMine(RowStore.bytes(row.getShards(0).getId())) && abandoned.is(row.getMove())) {
+      if (assignment.isMine(RowStore.bytes(row.getShards(0).getId()))
+          && abandoned.contains(row.getMove())) {
         mover.giveUp(name, row.getMove());
         counters.givenUp.increment();
       }
@@ -174,7 +175,7 @@ public final class ShardWorker {
     int first = name.equals(lastBucket) ? behind(row, lastFrom) : 0;
     for (int i = 0; i < row.getShardsCount() && settings.rows() > 0; i++) {
       int at = (first + i) % row.getShardsCount();
-      if (turns.isMine(RowStore.bytes(row.getShards(at).getId())) && shard(name, row, at)) {
+      if (assignment.isMine(RowStore.bytes(row.getShards(at).getId())) && shard(name, row, at)) {
         lastBucket = name;
         lastFrom = RowStore.bytes(row.getShards(at).getFrom());
         return;
@@ -186,7 +187,7 @@ public final class ShardWorker {
   private boolean copies(String name, BucketRow row) {
     for (ShardRange range : row.getShardsList()) {
       Bytes shard = RowStore.bytes(range.getId());
-      if (Ring.classOf(shard) != row.getCopyClass() && turns.isMine(shard)) {
+      if (Ring.classOf(shard) != row.getCopyClass() && assignment.isMine(shard)) {
         return move(name, row, List.of(range), Kind.COPIES, false);
       }
     }

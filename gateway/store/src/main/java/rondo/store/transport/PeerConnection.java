@@ -37,12 +37,12 @@ final class PeerConnection {
 
   private static final long NEVER = Long.MIN_VALUE;
 
-  private record Waiting(Mailbox<Answer> answers, long deadlineNanos) {}
+  private record PendingRequest(Mailbox<Answer> answers, long deadlineNanos) {}
 
   private final NodeId node;
   private final NetSocket socket;
   private final AtomicLong ids = new AtomicLong();
-  private final ConcurrentHashMap<Long, Waiting> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Long, PendingRequest> waiting = new ConcurrentHashMap<>();
   private final Consumer<PeerConnection> closed;
   private volatile boolean heard;
   private long overdueNanos = NEVER;
@@ -71,7 +71,7 @@ final class PeerConnection {
       return;
     }
     long id = ids.incrementAndGet();
-    waiting.put(id, new Waiting(answers, deadlineNanos));
+    waiting.put(id, new PendingRequest(answers, deadlineNanos));
     byte[] message = MessageCodec.encode(request);
     socket.write(
         Buffer.buffer(Integer.BYTES + Long.BYTES + message.length)
@@ -109,7 +109,7 @@ final class PeerConnection {
 
   private void reply(Buffer frame) {
     heard = true;
-    Waiting entry = frame.length() < Long.BYTES ? null : waiting.remove(frame.getLong(0));
+    PendingRequest entry = frame.length() < Long.BYTES ? null : waiting.remove(frame.getLong(0));
     if (entry == null) {
       return;
     }

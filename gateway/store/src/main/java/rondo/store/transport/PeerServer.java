@@ -62,6 +62,7 @@ public final class PeerServer {
     return server.listen(port, host).map(NetServer::actualPort);
   }
 
+  /** Closes the port. */
   public Future<Void> close() {
     return server.close();
   }

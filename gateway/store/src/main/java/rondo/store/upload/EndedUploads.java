@@ -39,8 +39,8 @@ public record EndedUploads(UploadTable uploads, ObjectTable objects) {
     }
     UploadRow row = RowStore.decode(UploadRow.parser(), value);
     long ageMicros = nowMicros - entry.stamp().time();
-    var place = UploadPosition.place(entry.sort());
-    var upload = new Upload(bucket, place.key(), place.id(), row, entry.stamp());
+    var name = UploadPosition.nameOf(entry.sort());
+    var upload = new Upload(bucket, name.key(), name.id(), row, entry.stamp());
     return switch (row.getPhase()) {
       case COMPLETED, ABORTED -> ageMicros > KEPT_MICROS && remove(upload);
       case COMPLETING -> ageMicros > STUCK_MICROS && finish(upload);

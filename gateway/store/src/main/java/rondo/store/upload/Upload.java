@@ -18,10 +18,12 @@ public record Upload(Bucket bucket, String key, String id, UploadRow row, Stamp 
     return bucket.shardOf(keyBytes());
   }
 
+  /** The object's key in UTF-8. */
   public Bytes keyBytes() {
     return Bytes.utf8(key);
   }
 
+  /** The upload's id in UTF-8. */
   public Bytes idBytes() {
     return Bytes.utf8(id);
   }

@@ -50,22 +50,22 @@ final class UploadPosition {
     if (upload.getPhase() != UploadRow.Phase.OPEN && upload.getPhase() != UploadRow.Phase.CLOSING) {
       return null;
     }
-    Place place = place(row.sort());
-    String group = group(place.key, prefix, delimiter);
+    UploadName name = nameOf(row.sort());
+    String group = group(name.key, prefix, delimiter);
     return group == null
-        ? new UploadTable.Entry(place.key, place.id, upload)
+        ? new UploadTable.Entry(name.key, name.id, upload)
         : new UploadTable.Entry(group, "", null);
   }
 
   /** The parts of a sort key: the object's key and the upload's id. */
-  record Place(String key, String id) {}
+  record UploadName(String key, String id) {}
 
-  static Place place(Bytes sort) {
+  static UploadName nameOf(Bytes sort) {
     int zero = sort.length() - 1;
     while (sort.at(zero) != 0) {
       zero--;
     }
-    return new Place(sort.slice(0, zero).utf8(), sort.slice(zero + 1, sort.length()).utf8());
+    return new UploadName(sort.slice(0, zero).utf8(), sort.slice(zero + 1, sort.length()).utf8());
   }
 
   /** Whether the entry is the same common prefix as the last one. */

@@ -29,7 +29,7 @@ final class BucketLeasesTest {
       };
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final BucketLeases leases = new BucketLeases(CLOCK, BucketLeases.Elsewhere.NOWHERE);
+  private final BucketLeases leases = new BucketLeases(CLOCK, BucketLeases.OtherGateways.NONE);
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
 

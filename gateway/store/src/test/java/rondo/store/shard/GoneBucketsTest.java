@@ -72,7 +72,7 @@ final class GoneBucketsTest {
   private int look() {
     int ended = 0;
     for (int i = 1; i <= 4; i++) {
-      var turns = new BucketAssignment(new NodeId(i), world, node -> false);
+      var assignment = new BucketAssignment(new NodeId(i), world, node -> false);
       var cleaner =
           new MoveCleaner(
               world.coordinator(30 + i, world.network()),
@@ -81,7 +81,7 @@ final class GoneBucketsTest {
               world.simulation,
               world.time,
               Simulation.MILLIS);
-      ended += new GoneBuckets(store, turns, cleaner, world.time).look();
+      ended += new GoneBuckets(store, assignment, cleaner, world.time).walk();
     }
     return ended;
   }
