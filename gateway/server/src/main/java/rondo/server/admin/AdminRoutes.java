@@ -51,10 +51,13 @@ public record AdminRoutes(
       case "PUT available/2" -> new Answer(200, buckets.setAvailable(path[1]));
       case "GET conflicts/2" -> new Answer(200, buckets.conflicts(path[1]));
       case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
-      default ->
-          new Answer(
-              404, AdminServer.error("there is no " + request.method() + " " + request.path()));
+      default -> unknown(request);
     };
+  }
+
+  private static Answer unknown(AdminRequest request) {
+    String what = request.method() + " " + request.path();
+    return new Answer(404, AdminServer.error("there is no " + what));
   }
 
   private Answer accept(JsonNode order) {

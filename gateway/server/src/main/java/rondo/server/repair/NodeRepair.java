@@ -73,10 +73,7 @@ public final class NodeRepair {
     this.replica = replica;
     this.everywhere =
         new ClusterRepair(self, membership, () -> report().told(), network, TASKS, TIME);
-    var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
-    this.chunks =
-        new ChunkRepair(
-            self, layouts::installed, links.chunks(), storage.extents(), names, tasks, TIME);
+    this.chunks = chunks(links, storage, coordinator, tasks);
     this.hints =
         new HintedHandoff(
             hinted,
@@ -87,7 +84,6 @@ public final class NodeRepair {
             tasks,
             TIME,
             HintedHandoff.DEFAULT_LIFE);
-    long longest = storage.rebuildWait().toNanos();
     var lost = replica.losses(missed);
     this.rebuild =
         new Rebuild(
@@ -96,11 +92,24 @@ public final class NodeRepair {
             lost,
             new Messenger(network, tasks, TIME),
             RepairPace.DEFAULT,
-            longest,
+            storage.rebuildWait().toNanos(),
             Rebuild.STRETCH_PAGES);
     this.losses = new NodeLostRanges(self, storage.engine(), rebuild);
     this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);
     this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, rebuild, losses);
+  }
+
+  private static ChunkRepair chunks(
+      NodeLinks links, NodeStorage storage, Coordinator coordinator, RunningTasks tasks) {
+    var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
+    return new ChunkRepair(
+        links.self(),
+        links.layouts()::installed,
+        links.chunks(),
+        storage.extents(),
+        names,
+        tasks,
+        TIME);
   }
 
   /**

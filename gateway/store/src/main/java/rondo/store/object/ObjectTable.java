@@ -29,7 +29,7 @@ public final class ObjectTable {
   private final BucketTable buckets;
   private final RowStore rows;
   private final VersionTable versions;
-  private final ObjectReader reader;
+  private final VersionReader reader;
   private final BlobReleases releases;
   private final BlobReferences references;
   private final RandomIds ids;
@@ -38,7 +38,7 @@ public final class ObjectTable {
     this.buckets = buckets;
     this.rows = rows;
     this.versions = new VersionTable(rows);
-    this.reader = new ObjectReader(buckets, versions);
+    this.reader = new VersionReader(buckets, versions);
     this.releases = releases;
     this.references = new BlobReferences(rows);
     this.ids = ids;

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>{@link ObjectTable} reads, writes and deletes objects.
- *   <li>{@link ObjectReader} reads a version where its bucket is now.
+ *   <li>{@link VersionReader} reads a version where its bucket is now.
  *   <li>{@link StoredObject} is an object's row as it was read.
  *   <li>{@link ObjectPlace} is a bucket and a key.
  *   <li>{@link WriteCondition} checks the object that a write replaces.

@@ -12,7 +12,7 @@ import rondo.store.row.Bucket;
  * Reads objects and versions. A key that isn't there is looked for again when its bucket has been
  * made anew in the meantime. Thread-safe.
  */
-record ObjectReader(BucketTable buckets, VersionTable versions) {
+record VersionReader(BucketTable buckets, VersionTable versions) {
   /**
    * Reads a version, which may be a delete marker.
    *
