@@ -35,10 +35,10 @@ final class ChunkFan {
   /** Less than any backlog: makes the fan wait for a replica until its chunk is durable. */
   private static final long UNDONE = -1;
 
-  /** The fan waits so long for healthy replicas that lag, in all, per chunk. */
+  /** The time that one chunk spends, in all, waiting for healthy replicas that lag. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** The chunk fails after so long without any progress. */
+  /** The time without any progress after which the chunk fails. */
   private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final ChunkNodes nodes;

@@ -30,7 +30,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
    */
   private static final long HEDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** A download that began before its object was replaced may run on for so long. */
+  /** The time for downloads that began before their object was replaced. */
   private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final ChunkNodes nodes;

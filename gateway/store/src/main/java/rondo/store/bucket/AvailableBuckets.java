@@ -19,7 +19,7 @@ import rondo.store.row.StoreException.Reason;
  * change of an available bucket's settings until it is connected again.
  */
 final class AvailableBuckets {
-  /** So long a quorum is asked for the row of a bucket that is known to be available. */
+  /** The time for a quorum to give the row of a known available bucket, before any replica may. */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final long MOST = 10_000;

@@ -14,7 +14,7 @@ import rondo.store.row.Bucket;
  * before the read, unless the gateway is told earlier to forget it. Thread-safe; bounded.
  */
 public final class BucketLeases {
-  /** A gateway that can't be told of a change may use the old row for so long. */
+  /** The longest that a gateway which can't be told of a change uses the old row. */
   public static final Duration LEASE = Duration.ofSeconds(2);
 
   private static final long MOST = 10_000;

@@ -7,7 +7,7 @@ import rondo.metadata.rows.ShardMove;
 import rondo.ring.port.Time;
 
 /**
- * Finds shard moves that have been under way for so long that their mover must be gone. Used by one
+ * Finds shard moves that have been under way for too long: their mover must be gone. Used by one
  * thread.
  */
 final class AbandonedMoves {

@@ -19,7 +19,7 @@ import rondo.store.row.StoreException.Reason;
  * request gets the same answer. Thread-safe.
  */
 public record EndedUploads(UploadTable uploads, ObjectTable objects) {
-  /** No client repeats its request after so long. */
+  /** Longer than a client repeats its request. */
   private static final long KEPT_MICROS = TimeUnit.DAYS.toMicros(3);
 
   /** A completion takes seconds; one that takes longer has lost its gateway. */
