@@ -1,4 +1,4 @@
-/** What only the whole can show: the rules of the house, and real clients against real nodes. */
+/** Rules and tests of the whole project: the rules of the house, and real clients on real nodes. */
 @NullMarked
 package rondo.compat;
 

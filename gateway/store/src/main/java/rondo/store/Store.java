@@ -16,10 +16,10 @@ import rondo.store.row.RowStore;
 import rondo.store.upload.UploadTable;
 
 /**
- * S3's state on the ring: everything that its operations read and write. A node has one. Its parts
- * are thread-safe.
+ * S3's state on the ring: every table and blob that S3 operations read and write. A node has one.
+ * Its parts are thread-safe.
  *
- * @param rows for the clock, and for what has no table of its own here
+ * @param rows all rows, for tables that have no type here, and for the clock
  */
 public record Store(
     RowStore rows,
@@ -31,9 +31,9 @@ public record Store(
     BucketQuotas quotas,
     BlobStore blobs) {
 
-  /** A store of which there is no other gateway. */
+  /** A store for a cluster with a single gateway. */
   public static Store of(Coordinator coordinator, Time time, BlobStore blobs) {
-    return of(coordinator, time, blobs, new BucketLeases(time, BucketLeases.Elsewhere.NOWHERE));
+    return of(coordinator, time, blobs, new BucketLeases(time, BucketLeases.OtherGateways.NONE));
   }
 
   public static Store of(Coordinator coordinator, Time time, BlobStore blobs, BucketLeases leases) {

@@ -1,9 +1,9 @@
 /**
- * S3's state, replicated: it knows ring, rows and disks, and nothing of S3 requests, XML, ACLs or
- * policies.
+ * S3's state, replicated. This room knows the ring, rows and disks, and nothing of S3 requests,
+ * XML, ACLs or policies.
  *
  * <ul>
- *   <li>{@link Store} has all of it; a node has one.
+ *   <li>{@link Store} holds the tables and the blobs of S3's state; a node has one.
  * </ul>
  */
 @NullMarked

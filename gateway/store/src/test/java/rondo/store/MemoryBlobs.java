@@ -14,7 +14,7 @@ import rondo.store.blob.BlobSink;
 import rondo.store.blob.BlobStore;
 import rondo.store.blob.BlobWriter;
 
-/** Tells which blobs were released; has no bytes. */
+/** A blob store without bytes, which records the blobs that are released. */
 public final class MemoryBlobs implements BlobStore {
   private final BlockingQueue<String> released = new LinkedBlockingQueue<>();
 
@@ -26,7 +26,7 @@ public final class MemoryBlobs implements BlobStore {
         .build();
   }
 
-  /** The next blob that is released, waited for. */
+  /** Waits for the next released blob. */
   public String nextReleased() throws InterruptedException {
     String next = released.poll(10, TimeUnit.SECONDS);
     return next == null ? "nothing" : next;

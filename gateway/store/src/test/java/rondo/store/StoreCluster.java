@@ -29,7 +29,7 @@ import rondo.ring.version.HybridClock;
 import rondo.storage.node.NodeReplica;
 import rondo.store.system.SystemPorts;
 
-/** Three replicas in memory, of which some may be down, and one coordinator each. */
+/** Three replicas in memory, any of which may be down, with one coordinator each. */
 public final class StoreCluster implements Network, Placements {
   private static final List<NodeId> NODES = List.of(new NodeId(1), new NodeId(2), new NodeId(3));
   private static final Placement EVERYWHERE =
@@ -49,12 +49,12 @@ public final class StoreCluster implements Network, Placements {
     return new RowsOnlyNode(rows::answer);
   }
 
-  /** One whose gateways have that clock. */
+  /** Makes a cluster whose gateways use that clock. */
   public StoreCluster(Time time) {
     this.time = time;
   }
 
-  /** What one node's gateway sees. */
+  /** The store of one node's gateway. */
   public Store gateway(int node) {
     var clock = new HybridClock(time, 0, ceiling -> {});
     var coordinator =
@@ -78,12 +78,12 @@ public final class StoreCluster implements Network, Placements {
     down.remove(new NodeId(node));
   }
 
-  /** Requests that are refused from now on, whoever sends them. */
+  /** Makes replicas refuse such requests from now on, whichever node sends them. */
   public void refuse(Predicate<Request> requests) {
     refuse((node, request) -> requests.test(request));
   }
 
-  /** The same, of some nodes. */
+  /** Makes some nodes refuse such requests from now on. */
   public void refuse(BiPredicate<NodeId, Request> requests) {
     refused = requests;
   }
@@ -98,7 +98,7 @@ public final class StoreCluster implements Network, Placements {
         new Answer(to, Objects.requireNonNull(replicas.get(to)).handle(new NodeId(0), request)));
   }
 
-  /** What a node answers, whoever is refused. */
+  /** Hands a request to a node, past all refusals. */
   public Reply handle(int node, Request request) {
     return Objects.requireNonNull(replicas.get(new NodeId(node))).handle(new NodeId(0), request);
   }

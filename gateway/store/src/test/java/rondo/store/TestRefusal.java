@@ -2,7 +2,7 @@ package rondo.store;
 
 import rondo.store.row.RefusalException;
 
-/** Refused by a test's own condition. */
+/** The refusal of a test's own condition. */
 public final class TestRefusal extends RefusalException {
   private static final long serialVersionUID = 1;
 

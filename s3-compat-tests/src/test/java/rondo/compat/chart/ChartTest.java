@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The Helm chart: linted, rendered, and held against Kubernetes' schemas and the program's options.
+ * The Helm chart is linted, rendered, and compared with Kubernetes' schemas and the program's
+ * options.
  */
 final class ChartTest {
   private interface Schema {

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** The program's class files, and conditions on them that ArchUnit doesn't have. */
+/** The program's class files, and ArchUnit conditions for them that ArchUnit doesn't have. */
 final class ClassRules {
   private static final JavaClasses PROGRAM =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("rondo");
 
-  /** The methods that ask the system for the time or for chance, by their class. */
+  /** The methods that read the system's clocks or random numbers, by class. */
   private static final Map<String, Set<String>> ASKING =
       Map.of(
           "java.lang.System", Set.of("nanoTime", "currentTimeMillis"),
@@ -40,7 +40,10 @@ final class ClassRules {
     return PROGRAM;
   }
 
-  /** Calls and method references alike; a source of chance may not even be a parameter. */
+  /**
+   * A class breaks this by a call, a method reference, or a parameter or field of a random source's
+   * type.
+   */
   static ArchCondition<JavaClass> readClocksOrChance() {
     return ArchConditions.accessTargetWhere(
             DescribedPredicate.describe(

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a comment may not do: one line per breach. */
+/** The rules for comments: one line per breach. */
 final class CommentRules {
   private static final Pattern LEANING = Pattern.compile("/\\*\\*[\\s*]*The same\\b");
 
   private CommentRules() {}
 
-  /** The Javadocs that begin with "The same": as what can't be seen in a tooltip. */
+  /** Finds Javadocs that begin with "The same" and so can't be understood in a tooltip. */
   static List<String> leaning(List<ParsedSource> sources) {
     var found = new ArrayList<String>();
     for (ParsedSource source : sources) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import rondo.s3.error.S3Error;
 
-/** Documents are short, and what they name is there. */
+/** Documents are short, and the types, options and files that they name exist. */
 final class DocumentsTest {
   private static final int README_LINES = 130;
   private static final int README_ROWS = 10;
@@ -29,7 +29,7 @@ final class DocumentsTest {
   private static final Pattern METRIC = Pattern.compile("rondo_[a-z_]+");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]+");
 
-  /** Types and options of other programs. */
+  /** Types and options of other programs, which documents may name. */
   private static final Set<String> FOREIGN = Set.of("SortedTableMap", "--endpoint-url");
 
   @Test
@@ -145,7 +145,7 @@ final class DocumentsTest {
     return Pattern.compile("[\"'\\[| ]" + option + "[\"' =:,|.\\])]").matcher(sources).find();
   }
 
-  /** What documents set as code, is of the form, and isn't there. */
+  /** Names in the documents' code spans that have the form and don't exist. */
   private static Set<String> named(Pattern form, Predicate<String> there) throws IOException {
     var found = new TreeSet<String>();
     for (MarkdownPage page : current()) {
@@ -158,7 +158,7 @@ final class DocumentsTest {
     return found;
   }
 
-  /** Those that follow the code; notes stay as they were written. */
+  /** The documents that have to follow the code; notes stay as they were written. */
   private static List<MarkdownPage> current() throws IOException {
     return MarkdownPage.all().stream().filter(page -> !isNote(page.file())).toList();
   }
@@ -177,7 +177,7 @@ final class DocumentsTest {
     return text.toString();
   }
 
-  /** The scripts of a folder, one after the other. */
+  /** The texts of a folder's scripts, concatenated. */
   private static String texts(Path folder, String ending) throws IOException {
     var text = new StringBuilder();
     try (Stream<Path> files = Files.list(folder)) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Every source file is formatted; {@code -Dformat=write} formats those that are not. */
+/** Every source file is formatted; {@code -Dformat=write} formats the others. */
 final class FormatTest {
   @Test
   void every_source_file_is_formatted() throws IOException, FormatterException {

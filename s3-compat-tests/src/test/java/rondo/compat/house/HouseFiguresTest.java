@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Prints the figures of the house with {@code -Dfigures=print}; the rules hold what they may be.
+ * Prints the house's figures with {@code -Dfigures=print}. Other tests hold the limits of the
+ * figures.
  */
 @EnabledIfSystemProperty(named = "figures", matches = "print")
 final class HouseFiguresTest {

@@ -13,7 +13,7 @@ import io.vertx.core.http.ClientAuth;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house that a class file can show. */
+/** The rules of the house that class files show. */
 final class HouseTest {
   @Test
   void modules_depend_to_the_left_only() {
@@ -81,7 +81,7 @@ final class HouseTest {
                     "java.nio.charset..",
                     "java.math..",
                     "org.jspecify..")
-                // A length of time, not a clock.
+                // A duration is no clock.
                 .or(JavaClass.Predicates.type(Duration.class)))
         .check(ClassRules.program());
   }
@@ -108,7 +108,7 @@ final class HouseTest {
                     "io.netty.handler.codec.http..",
                     "tools.jackson..",
                     "picocli..")
-                // Whether a TLS server asks its clients for certificates: Vert.x keeps it there.
+                // Vert.x keeps here whether a TLS server asks its clients for certificates.
                 .and(DescribedPredicate.not(JavaClass.Predicates.type(ClientAuth.class))))
         .check(ClassRules.program());
   }

@@ -14,24 +14,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A document of the project, taken apart as far as the rules ask.
+ * A document of the project, parsed as far as the rules need.
  *
  * @param file absolute
- * @param lines without those of code blocks, which are empty here, so that numbers stay
+ * @param lines without the contents of code blocks, whose lines are empty here, so that line
+ *     numbers stay right
  */
 record MarkdownPage(Path file, List<String> lines) {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern NEW_ITEM = Pattern.compile("\\s*([-*]|\\d+\\.) .*");
 
-  /** Some words that stand together: a paragraph, an item of a list, a cell of a table. */
+  /** A block of words: a paragraph, an item of a list, or a cell of a table. */
   record Paragraph(int line, String text) {
     int words() {
       return text.isBlank() ? 0 : text.strip().split("\\s+").length;
     }
   }
 
-  /** Every document, in the order of the paths; what builds and nodes leave behind is none. */
+  /** Every document, in the order of the paths, without the output of builds and nodes. */
   static List<MarkdownPage> all() throws IOException {
     var pages = new ArrayList<MarkdownPage>();
     collect(Sources.root(), pages);
@@ -70,7 +71,7 @@ record MarkdownPage(Path file, List<String> lines) {
     return new MarkdownPage(file, lines);
   }
 
-  /** How the project names it, such as {@code docs/s3.md}. */
+  /** The document's path in the project, such as {@code docs/s3.md}. */
   String name() {
     return Sources.root().relativize(file).toString();
   }
@@ -99,7 +100,7 @@ record MarkdownPage(Path file, List<String> lines) {
     return paragraphs.stream().filter(paragraph -> paragraph.words() > 0).toList();
   }
 
-  /** How many rows its longest table has, without the head. */
+  /** The number of rows of its longest table, without the head. */
   int longestTable() {
     int longest = 0;
     int rows = 0;
@@ -114,12 +115,12 @@ record MarkdownPage(Path file, List<String> lines) {
     return line.startsWith("|");
   }
 
-  /** Targets of its links, as written. */
+  /** The targets of its links, as written. */
   List<String> links() {
     return found(LINK);
   }
 
-  /** What it sets as code within a line. */
+  /** The texts of its code spans. */
   List<String> codes() {
     return found(CODE);
   }

@@ -12,11 +12,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The packages that depend on each other in circles. ArchUnit's slices tell circle after circle, of
- * which a few packages may have thousands; here all packages that reach each other are one knot.
+ * Finds the packages that depend on each other in circles. ArchUnit's slices report circle after
+ * circle, and a few packages may have thousands; here all packages that reach each other are one
+ * knot.
  */
 final class PackageCircles {
-  /** A package, those that it depends on, and for each a dependency that shows it. */
+  /** For each package, the packages that it depends on, each with an example of a dependency. */
   private final Map<String, Map<String, String>> uses = new TreeMap<>();
 
   static PackageCircles of(JavaClasses classes, String root) {
@@ -37,13 +38,13 @@ final class PackageCircles {
 
   void add(String from, String to, String example) {
     if (!from.equals(to)) {
-      // The smallest of the examples: class files come in no order.
+      // The smallest example, since class files come in no order.
       uses.computeIfAbsent(from, _ -> new TreeMap<>())
           .merge(to, example, (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
   }
 
-  /** The largest sets of packages of which each reaches each other, in the order of their names. */
+  /** The maximal sets of packages that all reach each other, in the order of their names. */
   List<SortedSet<String>> knots() {
     var knots = new ArrayList<SortedSet<String>>();
     var done = new TreeSet<String>();

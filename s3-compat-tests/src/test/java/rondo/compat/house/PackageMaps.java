@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Every package has a map in its package-info.java: a list with one line per top-level type, in the
- * order in which data flows. A line begins with the type's link and goes on with what the type
- * does.
+ * Checks that every package has a map in its package-info.java: a list with one line per top-level
+ * type, in the order in which data flows. A line begins with a link to the type and goes on with
+ * its purpose.
  *
  * <pre>{@code
  * <ul>

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rule on package-infos finds maps that don't agree with their package. */
+/** The rule on package-infos finds maps that differ from their package. */
 final class PackageMapsTest {
   private static final String BOTH =
       """

@@ -15,7 +15,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * One source file as the JDK's own compiler reads it, without looking at any other.
+ * One source file as the JDK's own compiler parses it, without looking at any other file.
  *
  * @param file its path, for messages
  * @param types the simple names of its top-level types
@@ -34,14 +34,14 @@ record ParsedSource(
       COMPILER.getStandardFileManager(null, null, null);
 
   /**
-   * Code that runs as one piece.
+   * A method, constructor or initializer.
    *
    * @param name the type's and the method's, such as {@code Tally.add}
-   * @param lines from the first of its declaration to the closing brace
+   * @param lines from the first line of the declaration to the closing brace
    */
   record Body(String name, int lines) {}
 
-  /** What a constructor or a record takes. */
+  /** The number of parameters of a constructor or a record. */
   record Signature(String name, int parameters) {}
 
   static ParsedSource of(String file, String text) {

@@ -21,18 +21,18 @@ import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.OtherOperation;
 
 /**
- * The tables of {@code docs/s3.md} say what the program does. {@code -Dtables=write} writes them
- * anew, from the operations that it knows, its profiles and the last run of the suite.
+ * The tables of {@code docs/s3.md} agree with the program. {@code -Dtables=write} writes them anew,
+ * from the operations and profiles of the program and the last run of s3-tests.
  */
 final class S3TablesTest {
   private static final Path PAGE = Sources.root().resolve("docs/s3.md");
   private static final Path SUITE = Sources.root().resolve("s3-compat-tests/suite");
 
-  /** No operations of S3's reference: where requests go that are none. */
+  /** Operations outside S3's reference, to which other requests are routed. */
   private static final Set<Operation> OTHERS =
       Set.of(OtherOperation.WEBSITE, OtherOperation.NOT_IMPLEMENTED, OtherOperation.UNKNOWN);
 
-  /** Markers that say where else a test fails, or how it is run, not what it is about. */
+  /** Markers that say where else a test fails or how it is run, and nothing about its subject. */
   private static final Set<String> PLUMBING =
       Set.of("(all)", "(none)", "auth_aws2", "auth_common", "auth_aws4", "tenant", "test_of_sts");
 
@@ -137,7 +137,7 @@ final class S3TablesTest {
     return families;
   }
 
-  /** The name as a constant: words begin with a capital. */
+  /** The operation's name as a constant, with an underscore before each capital letter. */
   private static String constant(String name) {
     return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
   }

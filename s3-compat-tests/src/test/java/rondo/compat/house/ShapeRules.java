@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * How large the parts of the program may be, and that a name is given once: one line per breach.
- */
+/** The rules for the sizes of the program's parts, and for unique names: one line per breach. */
 final class ShapeRules {
   static final int LONGEST_BODY = 40;
   static final int MOST_PARAMETERS = 8;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The rules on sizes and names find what breaks them, in small sources made for it. */
+/** The rules on sizes and names find breaches in small sources made for the purpose. */
 final class ShapeRulesTest {
   @Test
   void a_method_of_forty_lines_passes_and_one_more_is_told() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house that only the source shows. */
+/** The rules of the house that only source files show. */
 final class SourceRulesTest {
   private static final int LONGEST_FILE = 300;
   private static final int LONGEST_TEST = 500;

@@ -14,7 +14,7 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the bodies and signatures of one source file, nested and anonymous types included. */
+/** Collects the bodies and signatures of one source file, also of nested and anonymous types. */
 final class SourceScan extends TreeScanner<@Nullable Void, @Nullable Void> {
   final List<ParsedSource.Body> bodies = new ArrayList<>();
   final List<ParsedSource.Signature> signatures = new ArrayList<>();
@@ -22,7 +22,7 @@ final class SourceScan extends TreeScanner<@Nullable Void, @Nullable Void> {
   private final SourcePositions positions;
   private String type = "";
 
-  /** Whether the scan is in a body: a lambda or block there is a part of it. */
+  /** Whether the scan is inside a body: a lambda or block there is a part of it. */
   private boolean inside;
 
   SourceScan(CompilationUnitTree unit, SourcePositions positions) {
@@ -34,7 +34,7 @@ final class SourceScan extends TreeScanner<@Nullable Void, @Nullable Void> {
   public @Nullable Void visitClass(ClassTree tree, @Nullable Void none) {
     String outer = type;
     type = tree.getSimpleName().isEmpty() ? outer : tree.getSimpleName().toString();
-    if (tree.getKind() == Tree.Kind.RECORD) {
+    if (tree.getKind() == Tree.Kind.RECORD && !isDocument(tree)) {
       int components = (int) tree.getMembers().stream().filter(SourceScan::isComponent).count();
       signatures.add(new ParsedSource.Signature("record " + type, components));
     }
@@ -83,7 +83,15 @@ final class SourceScan extends TreeScanner<@Nullable Void, @Nullable Void> {
     return null;
   }
 
-  /** The compiler keeps a record's components as fields: it has no others but static ones. */
+  /** Whether S3, and not this project, chose the record's components. */
+  private static boolean isDocument(ClassTree tree) {
+    return tree.getModifiers().getAnnotations().stream()
+        .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("S3Document"));
+  }
+
+  /**
+   * The compiler keeps a record's components as its non-static fields, of which it has no others.
+   */
   private static boolean isComponent(Tree member) {
     return member instanceof VariableTree field
         && !field.getModifiers().getFlags().contains(Modifier.STATIC);

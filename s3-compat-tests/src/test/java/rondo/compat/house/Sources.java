@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The project's own files, found from the module in which the tests run. */
 public final class Sources {
-  /** How far below the root a module's folder may be: gateway/store. */
+  /** The depth of a module's folder below the root: gateway/store has 2. */
   private static final int DEEPEST_MODULE = 2;
 
   private Sources() {}
@@ -48,7 +48,7 @@ public final class Sources {
     return file.toString().contains("/src/test/");
   }
 
-  /** Parsed once, when a rule first asks. */
+  /** The parsed sources. They are parsed once, when a rule first asks for them. */
   private static final class Program {
     static final List<ParsedSource> PARSED = parsed();
 

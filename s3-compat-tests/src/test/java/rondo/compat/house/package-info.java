@@ -1,4 +1,4 @@
-/** The rules of the house: format, sizes, names and who may know whom. */
+/** The rules of the house: format, sizes, names, and which package may depend on which. */
 @NullMarked
 package rondo.compat.house;
 

@@ -10,12 +10,15 @@ import rondo.metadata.rows.LifecycleTime;
 import rondo.metadata.rows.LifecycleTransition;
 import rondo.s3.xml.Tag;
 import rondo.s3.xml.Timestamps;
+import rondo.s3.xml.S3Document;
 
 /** The document of GetBucketLifecycleConfiguration, with a bucket's rules as they were put. */
 record LifecycleConfiguration(List<Rule> rule) {
   static LifecycleConfiguration of(Lifecycle lifecycle) {
     return new LifecycleConfiguration(lifecycle.getRulesList().stream().map(Rule::of).toList());
   }
+
+  @S3Document
 
   record Rule(
       @JsonProperty("ID") String id,

@@ -18,6 +18,7 @@ import rondo.s3.xml.Timestamps;
 import rondo.store.listing.VersionListing;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
+import rondo.s3.xml.S3Document;
 
 /** ListObjectVersions: lists versions by key, then newest first. Thread-safe. */
 public final class ListObjectVersions {
@@ -26,6 +27,8 @@ public final class ListObjectVersions {
   public ListObjectVersions(S3Store store) {
     this.store = store;
   }
+
+  @S3Document
 
   record ListVersionsResult(
       String name,
@@ -41,6 +44,8 @@ public final class ListObjectVersions {
       List<Version> version,
       List<DeleteMarker> deleteMarker,
       List<ListingScope.CommonPrefix> commonPrefixes) {}
+
+  @S3Document
 
   record Version(
       String key,

@@ -9,6 +9,7 @@ import rondo.s3.acl.OwnerNames;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
+import rondo.s3.xml.S3Document;
 
 /** ListObjects, version 1. Thread-safe. */
 public final class ListObjects {
@@ -17,6 +18,8 @@ public final class ListObjects {
   public ListObjects(S3Store store) {
     this.store = store;
   }
+
+  @S3Document
 
   record ListBucketResult(
       String name,

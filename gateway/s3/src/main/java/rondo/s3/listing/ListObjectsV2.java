@@ -13,6 +13,7 @@ import rondo.s3.request.QueryParameters;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.store.row.Bucket;
+import rondo.s3.xml.S3Document;
 
 /** ListObjectsV2. Thread-safe. */
 public final class ListObjectsV2 {
@@ -21,6 +22,8 @@ public final class ListObjectsV2 {
   public ListObjectsV2(S3Store store) {
     this.store = store;
   }
+
+  @S3Document
 
   record ListBucketResult(
       String name,

@@ -12,12 +12,14 @@ import rondo.s3.request.S3Request;
 import rondo.s3.xml.Owner;
 import rondo.s3.xml.Timestamps;
 import rondo.store.row.RowStore;
+import rondo.s3.xml.S3Document;
 
 /**
  * The {@code Contents} element of an object in a listing.
  *
  * @param etag with its quotes
  */
+@S3Document
 record ListedObject(
     String key,
     String lastModified,

@@ -26,6 +26,7 @@ import rondo.s3.xml.ChecksumValues;
 import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 import rondo.store.upload.UploadCompletion;
+import rondo.s3.xml.S3Document;
 
 /** CompleteMultipartUpload: writes one row that joins the parts. No byte moves. Thread-safe. */
 public final class CompleteMultipartUpload {
@@ -41,6 +42,8 @@ public final class CompleteMultipartUpload {
   }
 
   record CompletedUpload(@Nullable List<CompletedPart> part) {}
+
+  @S3Document
 
   record CompletedPart(
       @Nullable Integer partNumber,

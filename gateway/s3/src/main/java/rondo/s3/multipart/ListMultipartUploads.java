@@ -15,6 +15,7 @@ import rondo.s3.xml.Owner;
 import rondo.s3.xml.Timestamps;
 import rondo.store.row.Bucket;
 import rondo.store.upload.UploadTable;
+import rondo.s3.xml.S3Document;
 
 /** ListMultipartUploads: lists uploads neither completed nor aborted, by key. Thread-safe. */
 public final class ListMultipartUploads {
@@ -23,6 +24,8 @@ public final class ListMultipartUploads {
   public ListMultipartUploads(S3Store store) {
     this.store = store;
   }
+
+  @S3Document
 
   record ListMultipartUploadsResult(
       String bucket,

@@ -18,6 +18,7 @@ import rondo.s3.xml.Timestamps;
 import rondo.store.row.Bucket;
 import rondo.store.upload.Upload;
 import rondo.store.upload.UploadedPart;
+import rondo.s3.xml.S3Document;
 
 /** ListParts of an upload that hasn't been completed. Thread-safe. */
 public final class ListParts {
@@ -28,6 +29,8 @@ public final class ListParts {
   public ListParts(S3Store store) {
     this.store = store;
   }
+
+  @S3Document
 
   record ListPartsResult(
       String bucket,

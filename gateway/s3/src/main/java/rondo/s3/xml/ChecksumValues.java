@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /** A checksum in the element of its algorithm; without a checksum all are null. */
+@S3Document
 public record ChecksumValues(
     @JsonProperty("ChecksumCRC32") @Nullable String crc32,
     @JsonProperty("ChecksumCRC32C") @Nullable String crc32c,

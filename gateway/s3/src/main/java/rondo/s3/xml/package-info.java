@@ -5,6 +5,7 @@
  *   <li>{@link Xml} reads and writes records as documents.
  *   <li>{@link XmlElementReader} reads a document into a tree of elements.
  *   <li>{@link XmlElement} is an element of such a tree, held to a schema.
+ *   <li>{@link S3Document} marks records that mirror a document of the S3 API.
  *   <li>{@link Timestamps} writes times as documents do.
  *   <li>{@link ChecksumValues} is a checksum in the element of its algorithm.
  *   <li>{@link Owner} is an account, as documents write it.

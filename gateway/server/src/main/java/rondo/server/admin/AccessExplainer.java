@@ -27,8 +27,8 @@ import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
 /**
- * Tells whether somebody may do something now, and which statement decides: the same decision as a
- * request's, of a request that says no more than what is asked. Thread-safe.
+ * Tells whether an account may do something now, and which statement decides. The decision is that
+ * of a request which carries no more than the question. Thread-safe.
  */
 public final class AccessExplainer {
   private final Store store;
@@ -36,7 +36,7 @@ public final class AccessExplainer {
   private final Identities identities;
 
   /**
-   * @param access with the ACLs and the root account of the S3 front
+   * @param access the S3 front's, with its ACLs and its root account
    */
   public AccessExplainer(Store store, AccessControl access, Identities identities) {
     this.store = store;
@@ -45,9 +45,10 @@ public final class AccessExplainer {
   }
 
   /**
-   * Reads the parameters {@code action} and {@code bucket}, perhaps {@code key} and {@code
-   * versionId}; {@code account} (a name or an id; without one nobody is signed in) or {@code
-   * accessKey}; and condition keys with their values, such as {@code aws:SourceIp=192.0.2.1}.
+   * Answers a question. Its parameters are {@code action} and {@code bucket}; optionally {@code
+   * key} and {@code versionId}; {@code account} (a name or an id; without one the question is about
+   * an anonymous client) or {@code accessKey}; and condition keys with their values, such as {@code
+   * aws:SourceIp=192.0.2.1}.
    *
    * @throws S3Exception InvalidArgument, NoSuchBucket
    */

@@ -5,7 +5,7 @@ import rondo.server.admin.AdminServer.Answer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What root may ask of a node, by method and path. Thread-safe. */
+/** Routes root's requests by method and path. Thread-safe. */
 public record AdminRoutes(
     NodeView node,
     UserApi users,
@@ -51,10 +51,13 @@ public record AdminRoutes(
       case "PUT available/2" -> new Answer(200, buckets.setAvailable(path[1]));
       case "GET conflicts/2" -> new Answer(200, buckets.conflicts(path[1]));
       case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
-      default ->
-          new Answer(
-              404, AdminServer.error("there is no " + request.method() + " " + request.path()));
+      default -> unknown(request);
     };
+  }
+
+  private static Answer unknown(AdminRequest request) {
+    String what = request.method() + " " + request.path();
+    return new Answer(404, AdminServer.error("there is no " + what));
   }
 
   private Answer accept(JsonNode order) {

@@ -24,27 +24,31 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>
  * GET    /health/live, /health/ready, /metrics
- * GET    /health/whole          whether everything is on all of its replicas
+ * GET    /health/whole          whether any data is under-replicated
  * GET    /status, /ring, /scrub
- * POST   /scrub                 reads the disks again
+ * POST   /scrub                 starts a scrub of the disks
+ * GET    /missing               the chunks that the node should hold and lacks
+ * GET    /losses                the ranges of metadata that damage took
+ * POST   /losses                {"accept": "NODE"} accepts their loss
  * GET    /users
  * POST   /users                 {"name": ..., "email": ...}
  * DELETE /users/NAME
  * POST   /users/NAME/keys
  * DELETE /keys/ACCESS-KEY
- * GET    /layout                what is ordered and staged, and what would move
+ * GET    /layout                the staged changes, and how much data they would move
  * POST   /layout/stage          {"orders": ["drain NODE", ...]}
- * POST   /layout/now            the same, applied at once
+ * POST   /layout/now            a body as above; applied at once
  * POST   /layout/apply, /layout/revert, /layout/abort
  * GET    /users/NAME/policy, /keys/ACCESS-KEY/policy
  * PUT    /users/NAME/policy, /keys/ACCESS-KEY/policy   a document
  * DELETE /users/NAME/policy, /keys/ACCESS-KEY/policy
- * GET    /explain?account=NAME&action=s3:GetObject&bucket=NAME&key=KEY   may it, and why
- * GET    /lifecycle/BUCKET      what its rules would do now
+ * GET    /explain?account=NAME&action=s3:GetObject&bucket=NAME&key=KEY   whether, and why
+ * GET    /lifecycle/BUCKET      the objects that its rules would expire or change now
  * GET    /usage/BUCKET
  * GET    /shards/BUCKET
  * PUT    /quota/BUCKET          {"mostBytes": ..., "mostObjects": ...}
  * PUT    /quorum/BUCKET         {"n": 3, "r": 2, "w": 3}; 0 or none: the cluster's
+ * PUT    /copies/BUCKET         {"n": 3}; 0 or none: the cluster's
  * PUT    /available/BUCKET      for good
  * GET    /conflicts/BUCKET
  * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one
@@ -80,7 +84,7 @@ public final class AdminServer {
             .requestHandler(this::receive);
   }
 
-  /** Starts to listen; gives the port. */
+  /** Starts to listen; returns the port. */
   public Future<Integer> listen(String host, int port) {
     return server.listen(port, host).map(HttpServer::actualPort);
   }

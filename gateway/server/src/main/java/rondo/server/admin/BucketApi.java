@@ -28,7 +28,7 @@ import rondo.store.row.RowStore;
 import rondo.store.row.ShardClosedException;
 import tools.jackson.databind.JsonNode;
 
-/** What buckets hold and may hold, as the admin API shows it. Thread-safe. */
+/** Shows the contents of buckets, and shows and changes their settings. Thread-safe. */
 public final class BucketApi {
   private static final int MOST_CONFLICTS = 1000;
 
@@ -37,7 +37,7 @@ public final class BucketApi {
   private final Supplier<@Nullable Layout> layouts;
 
   /**
-   * @param layouts the newest that this node knows; null before the first
+   * @param layouts the newest layout that this node knows; null before the first
    */
   public BucketApi(Store store, Placements placements, Supplier<@Nullable Layout> layouts) {
     this.store = store;
@@ -46,9 +46,9 @@ public final class BucketApi {
   }
 
   /**
-   * The bucket's shards in the order of their keys; counts them now, as {@link #usage} does.
+   * Lists the bucket's shards in the order of their keys. Counts them now, as {@link #usage} does.
    *
-   * @throws rondo.s3.error.S3Exception NoSuchBucket; ServiceUnavailable when one has just moved
+   * @throws rondo.s3.error.S3Exception NoSuchBucket; ServiceUnavailable when a shard has just moved
    */
   Map<String, Object> shards(String name) {
     BucketRow row = store.buckets().fresh(name).row();
@@ -84,7 +84,7 @@ public final class BucketApi {
   }
 
   /**
-   * Counts now: it takes as long as a listing of the bucket.
+   * Counts the bucket's contents now, which takes as long as a listing of the bucket.
    *
    * @throws rondo.s3.error.S3Exception NoSuchBucket
    */
@@ -106,10 +106,10 @@ public final class BucketApi {
   }
 
   /**
-   * Decides how many copies the bucket's shards and new blobs have; shards that are there move, and
-   * blobs are copied.
+   * Sets how many copies the bucket's shards and new blobs have. Existing shards then move, and
+   * existing blobs are copied.
    *
-   * @param body of what class of copies; none or 0 for the cluster's
+   * @param body the number of copies; none or 0 for the cluster's
    * @throws rondo.s3.error.S3Exception NoSuchBucket, InvalidArgument, InvalidBucketState
    */
   Map<String, Object> setCopies(String name, JsonNode body) {
@@ -135,7 +135,9 @@ public final class BucketApi {
   }
 
   /**
-   * @param body at which level the bucket is read where a request asks for none
+   * Sets the consistency level at which the bucket is read when a request asks for none.
+   *
+   * @param body the level
    * @throws rondo.s3.error.S3Exception NoSuchBucket, InvalidArgument
    */
   Map<String, Object> setReads(String name, JsonNode body) {
@@ -148,8 +150,8 @@ public final class BucketApi {
   }
 
   /**
-   * Makes the bucket available, for good. Without versioning what is overwritten there, knowingly
-   * or not, stays for a day.
+   * Makes the bucket available, for good. In a bucket without versioning, every overwritten version
+   * then stays for a day, whether or not its writer had seen it.
    *
    * @throws rondo.s3.error.S3Exception NoSuchBucket, InvalidBucketState
    */
@@ -161,7 +163,7 @@ public final class BucketApi {
   }
 
   /**
-   * Counts now: it takes as long as a listing of the bucket's versions.
+   * Counts the bucket's conflicts now, which takes as long as a listing of the bucket's versions.
    *
    * @throws rondo.s3.error.S3Exception NoSuchBucket
    */
@@ -171,7 +173,9 @@ public final class BucketApi {
   }
 
   /**
-   * @param body how many replicas a read and a write wait for; none or 0 for what the layout asks
+   * Sets how many replicas a read and a write wait for.
+   *
+   * @param body the numbers; none or 0 for the layout's
    * @throws rondo.s3.error.S3Exception NoSuchBucket, InvalidArgument
    */
   Map<String, Object> setQuorums(String name, JsonNode body) {
@@ -189,7 +193,9 @@ public final class BucketApi {
   }
 
   /**
-   * @param body the most objects and bytes; 0 for no bound
+   * Sets the bucket's quota.
+   *
+   * @param body the most objects and bytes; 0 for no limit
    * @throws rondo.s3.error.S3Exception NoSuchBucket
    */
   Map<String, Object> setQuota(String name, JsonNode body) {

@@ -9,11 +9,13 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.store.row.Bucket;
 
-/** How many copies a bucket's rows and blobs are to have, and how far that is true. */
+/** How many copies a bucket's rows and blobs should have, and which shards don't have them yet. */
 record BucketCopies(Layout layout) {
   /**
+   * The copies under a layout.
+   *
    * @param layout the newest that this node knows
-   * @throws S3Exception ServiceUnavailable
+   * @throws S3Exception ServiceUnavailable when there is none
    */
   static BucketCopies under(@Nullable Layout layout) {
     if (layout == null) {
@@ -23,9 +25,9 @@ record BucketCopies(Layout layout) {
   }
 
   /**
-   * The class that has so many copies; 0, the cluster's own, for none.
+   * The class of copies with that number of copies; class 0, the cluster's own, for 0.
    *
-   * @throws S3Exception InvalidArgument when operators have made none
+   * @throws S3Exception InvalidArgument when operators have made no such class
    */
   int classOf(int copies) {
     int number = layout.members().classOf(copies);
@@ -39,7 +41,7 @@ record BucketCopies(Layout layout) {
     return number;
   }
 
-  /** What the bucket is to have, and the shards that have yet to move. */
+  /** The bucket's number of copies and the number of shards that have yet to move, for JSON. */
   Map<String, Object> shown(Bucket bucket) {
     var shown = new LinkedHashMap<String, Object>();
     var wishes = layout.members().wishes();

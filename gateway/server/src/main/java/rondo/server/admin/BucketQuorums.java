@@ -12,9 +12,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * How many copies a bucket's rows have, and how many of them a read and a write wait for.
  *
- * @param available whether the bucket does with any nodes that can be reached, in such numbers
- * @param reads of the layout: no bucket asks for less, since fences and moves count on these
- * @param writes of the layout
+ * @param asked the quorums that the bucket asks for
+ * @param available whether these numbers of any reachable nodes are enough
+ * @param reads the layout's: no bucket asks for less, since fences and moves rely on these quorums
+ * @param writes the layout's
  */
 record BucketQuorums(Quorums asked, boolean available, ReplicaSet reads, ReplicaSet writes) {
   static BucketQuorums of(Bucket bucket, Placements placements) {
@@ -42,12 +43,14 @@ record BucketQuorums(Quorums asked, boolean available, ReplicaSet reads, Replica
     return Math.max(least(set), Math.min(asked, set.nodes().size()));
   }
 
-  /** An available bucket waits for the layout's quorums as long as it can, and no longer. */
+  /** An available bucket waits for the layout's quorums only as long as they can be reached. */
   private int least(ReplicaSet set) {
     return available ? 1 : set.needed();
   }
 
   /**
+   * The quorums that a request asks for.
+   *
    * @throws S3Exception InvalidArgument
    */
   Quorums wanted(JsonNode body) {

@@ -25,14 +25,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Changes of the layout by an operator, through any node: orders are staged in a row of the
- * cluster, shown with what they would move, and applied or forgotten; or given at once, when too
- * few nodes answer to keep what is staged. Thread-safe.
+ * Changes of the layout by an operator, through any node. Changes are staged in a row of the
+ * cluster, shown with the data that they would move, and then applied or reverted. They can also be
+ * applied at once, when too few nodes answer to stage them. Thread-safe.
  */
 public final class LayoutApi {
   private static final Key STAGED = new Key(Tables.STAGED, Bytes.utf8("layout"), Bytes.EMPTY);
   private static final long PATIENCE_NANOS = 15_000_000_000L;
-  private static final int MOST_ORDERS = 1000;
+  private static final int MOST_CHANGES = 1000;
 
   private final Membership membership;
   private final IdentityRegisters registers;
@@ -46,7 +46,7 @@ public final class LayoutApi {
     this.time = time;
   }
 
-  /** What is staged, and what applying it would move. */
+  /** Shows the staged changes, and how much data they would move. */
   Answer show() {
     Layout layout = membership.layout();
     List<LayoutChange> staged = staged();
@@ -63,45 +63,45 @@ public final class LayoutApi {
     return new Answer(200, shown);
   }
 
-  /** Does what the path's second part says. */
+  /** Runs the command that the second part of the path names. */
   Answer change(String what, String body) {
     return switch (what) {
-      case "stage" -> stage(orders(body));
-      case "now" -> give(orders(body));
+      case "stage" -> stage(changes(body));
+      case "now" -> applyNow(changes(body));
       case "apply" -> apply();
       case "revert" -> replaced(staged -> List.of());
-      case "abort" -> give(List.of(new LayoutChange.Hold()));
+      case "abort" -> applyNow(List.of(new LayoutChange.Hold()));
       default -> new Answer(404, AdminServer.error("there is no layout/" + what));
     };
   }
 
-  private static List<LayoutChange> orders(String body) {
-    var orders = new ArrayList<LayoutChange>();
+  private static List<LayoutChange> changes(String body) {
+    var changes = new ArrayList<LayoutChange>();
     for (JsonNode order : JsonMapper.shared().readTree(body).path("orders")) {
-      orders.add(LayoutChange.parse(order.asString("")));
+      changes.add(LayoutChange.parse(order.asString("")));
     }
-    if (orders.isEmpty()) {
+    if (changes.isEmpty()) {
       throw new IllegalArgumentException("no orders are given");
     }
-    return orders;
+    return changes;
   }
 
-  /** What could not be carried out is not staged either. */
-  private Answer stage(List<LayoutChange> orders) {
+  /** Stages changes. A change that could not be carried out isn't staged either. */
+  private Answer stage(List<LayoutChange> changes) {
     Layout layout = membership.layout();
     List<LayoutChange> staged = staged();
     if (layout == null || staged == null) {
       return unavailable();
     }
-    if (staged.size() + orders.size() > MOST_ORDERS) {
-      throw new IllegalArgumentException("more than " + MOST_ORDERS + " orders at once");
+    if (staged.size() + changes.size() > MOST_CHANGES) {
+      throw new IllegalArgumentException("more than " + MOST_CHANGES + " orders at once");
     }
     var all = new ArrayList<>(staged);
-    all.addAll(orders);
+    all.addAll(changes);
     layout.checkRecoverable(layout.members().under(all));
     return replaced(before -> {
       var after = new ArrayList<>(before);
-      after.addAll(orders);
+      after.addAll(changes);
       return after;
     });
   }
@@ -114,12 +114,12 @@ public final class LayoutApi {
     if (staged.isEmpty()) {
       throw new IllegalArgumentException("nothing is staged");
     }
-    Answer given = give(staged);
+    Answer given = applyNow(staged);
     return given.status() == 200 ? replaced(now -> now.equals(staged) ? List.of() : now) : given;
   }
 
-  private Answer give(List<LayoutChange> orders) {
-    return membership.give(orders, time.nanos() + PATIENCE_NANOS)
+  private Answer applyNow(List<LayoutChange> changes) {
+    return membership.give(changes, time.nanos() + PATIENCE_NANOS)
         ? new Answer(200, Map.of("text", "the layout has it\n"))
         : new Answer(
             503,
@@ -144,10 +144,10 @@ public final class LayoutApi {
     return value == null ? List.of() : value.utf8().lines().map(LayoutChange::parse).toList();
   }
 
-  private static @Nullable Bytes text(List<LayoutChange> orders) {
-    return orders.isEmpty()
+  private static @Nullable Bytes text(List<LayoutChange> changes) {
+    return changes.isEmpty()
         ? null
-        : Bytes.utf8(String.join("\n", orders.stream().map(LayoutChange::toString).toList()));
+        : Bytes.utf8(String.join("\n", changes.stream().map(LayoutChange::toString).toList()));
   }
 
   private String text(Layout layout, List<LayoutChange> staged) {

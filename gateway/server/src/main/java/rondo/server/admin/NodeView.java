@@ -3,44 +3,49 @@ package rondo.server.admin;
 import java.util.List;
 import java.util.Map;
 
-/** What a node shows of itself. Thread-safe; quick. */
+/**
+ * The state that a node shows. Thread-safe. The methods return quickly, unless they say that they
+ * ask other nodes.
+ */
 public interface NodeView {
-  /** Why it can't serve now; empty when it can. */
+  /** Why the node can't serve now; empty when it can. */
   String trouble();
 
-  /** What isn't on all of its replicas, as far as this node knows; empty when everything is. */
+  /** The under-replicated data, as far as this node knows; empty when all copies are complete. */
   String lack();
 
-  /** In Prometheus' text format. */
+  /** The metrics in Prometheus' text format. */
   String metrics();
 
-  /** Everything that an operator looks at first, ready to become JSON; other nodes are asked. */
+  /** The overview that an operator looks at first, ready to become JSON. Asks the other nodes. */
   Map<String, Object> status();
 
-  /** About what a copy of one partition holds, judged by this node's; 0 when it holds none. */
+  /**
+   * The approximate size of one copy of a partition, estimated from this node's; 0 if it has none.
+   */
   long copyBytes();
 
-  /** How much a node takes over per second, judged by this one. */
+  /** The bytes that a node takes over per second, estimated from this node's settings. */
   long copyBytesPerSecond();
 
-  /** The chunks that this node should hold and doesn't, ready to become JSON. */
+  /** The chunks that this node should hold and lacks, ready to become JSON. */
   List<Map<String, Object>> missing();
 
-  /** Where this node's metadata is lost by damage, and since when, ready to become JSON. */
+  /** The ranges of this node's metadata that damage took, and since when, ready to become JSON. */
   Map<String, Object> losses();
 
   /**
-   * Has all that is lost now closed with what is known.
+   * Accepts the loss: closes all lost ranges now, with the rows that are known.
    *
-   * @param node who is meant
+   * @param node the id of the node that the operator means
    * @throws IllegalArgumentException when that isn't this node, or when there is nothing to accept
    */
   Map<String, Object> acceptLosses(String node);
 
-  /** What the last readings of the disks found, ready to become JSON. */
+  /** The findings of the last scrubs of the disks, ready to become JSON. */
   Map<String, Object> scrub();
 
-  /** Has the disks read again, beginning in some seconds. */
+  /** Starts a scrub of the disks within some seconds. */
   void scrubNow();
 
   /** The ring, drawn as text. */

@@ -8,7 +8,7 @@ import rondo.s3.identity.IdentityAdmin;
 import rondo.s3.identity.UserPolicies;
 import tools.jackson.databind.JsonNode;
 
-/** Users and their keys, as the admin API shows them. Thread-safe. */
+/** Shows and changes users and their keys. Thread-safe. */
 public final class UserApi {
   private final IdentityAdmin identities;
   private final UserPolicies policies;
@@ -22,7 +22,7 @@ public final class UserApi {
     return identities.list();
   }
 
-  /** The new user's first key: the only time that its secret is shown. */
+  /** Makes a user with a first key; the key's secret is shown only this once. */
   Map<String, String> add(JsonNode body) {
     return shown(
         identities.addUser(body.path("name").asString(""), body.path("email").asString("")));
@@ -53,7 +53,10 @@ public final class UserApi {
   }
 
   /**
-   * @param document empty to remove it
+   * Sets the policy of a user or of a key.
+   *
+   * @param kind {@code users} or {@code keys}
+   * @param document empty to remove the policy
    */
   Map<String, String> putPolicy(String kind, String name, String document) {
     if (kind.equals("keys")) {

@@ -187,28 +187,25 @@ public final class BenchCommand implements Callable<Integer> {
   private BenchPlan plan() {
     String run = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     var sizes = SizeDistribution.parse(size);
-    return new BenchPlan(
-        endpoints,
-        credentials(),
-        region,
-        bucket,
-        BenchWorkload.parse(workload),
-        sizes,
-        new KeyLayout("stored-" + sizes.text().replaceAll("[^A-Za-z0-9]", "-") + "/", prefixes),
-        new KeyLayout("new-" + run + "/", prefixes),
-        atLeastOne(concurrency, "--concurrency"),
-        atLeastOne(threads, "--threads"),
-        Duration.ofSeconds(warmup),
-        Duration.ofSeconds(duration),
-        count,
-        rate,
-        atLeastOne(objects, "--objects"),
-        !noPrepare,
-        overwrite,
-        verify,
-        signPayload,
-        ByteSizes.parse(partSize),
-        pids);
+    var target = new BenchPlan.Target(endpoints, credentials(), region, bucket);
+    var data =
+        new BenchPlan.Data(
+            sizes,
+            new KeyLayout("stored-" + sizes.text().replaceAll("[^A-Za-z0-9]", "-") + "/", prefixes),
+            new KeyLayout("new-" + run + "/", prefixes),
+            atLeastOne(objects, "--objects"));
+    var load =
+        new BenchPlan.Load(
+            atLeastOne(concurrency, "--concurrency"),
+            atLeastOne(threads, "--threads"),
+            Duration.ofSeconds(warmup),
+            Duration.ofSeconds(duration),
+            count,
+            rate);
+    var requests =
+        new BenchPlan.Requests(
+            !noPrepare, overwrite, verify, signPayload, ByteSizes.parse(partSize));
+    return new BenchPlan(BenchWorkload.parse(workload), target, data, load, requests, pids);
   }
 
   private static <N extends Number> N atLeastOne(N value, String option) {

@@ -12,7 +12,7 @@ record BenchCredentials(String accessKey, String secret) {
    * AWS tools: the first name that contains {@code access_key} without {@code secret}, and the
    * first that contains {@code secret}.
    *
-   * @throws BenchException saying what is wrong with it
+   * @throws BenchException saying what is missing or malformed
    */
   static BenchCredentials read(Path file) {
     String accessKey = null;

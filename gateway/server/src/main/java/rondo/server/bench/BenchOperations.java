@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.regex.Pattern;
 import rondo.s3.error.PercentCoding;
 
-/** The operations of one driver, each from the operation's number alone. */
+/** The operations of one driver. Each follows from the operation's number alone. */
 final class BenchOperations {
   private static final int MAX_REMEMBERED = 10_000;
   private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>([^<]+)</UploadId>");
@@ -16,7 +16,7 @@ final class BenchOperations {
   private final S3Client client;
   private final ObjectContent content;
 
-  /** New objects that a mixed workload may delete. */
+  /** The numbers of new objects that a mixed workload may delete. */
   private final ArrayDeque<Long> written = new ArrayDeque<>();
 
   BenchOperations(BenchPlan plan, S3Client client, ObjectContent content) {
@@ -25,24 +25,24 @@ final class BenchOperations {
     this.content = content;
   }
 
-  /** Bytes of data that were moved. */
+  /** Runs an operation; returns the bytes of data that it moved. */
   Future<Long> run(OperationKind kind, long number) {
     return switch (kind) {
-      case PUT -> plan.overwrite() ? store(stored(number)) : put(number);
+      case PUT -> plan.requests().overwrite() ? store(stored(number)) : put(number);
       case GET -> get(stored(number));
       case LIST -> list(stored(number));
-      case DELETE -> plan.workload().onlyDeletes() ? delete(plan.stored(), number) : deleteOne();
-      case MULTIPART -> multipart(plan.fresh().key(number), body(number));
+      case DELETE -> plan.workload().onlyDeletes() ? delete(plan.data().stored(), number) : deleteOne();
+      case MULTIPART -> multipart(plan.data().fresh().key(number), body(number));
     };
   }
 
-  /** Makes one of the objects that exist before the measurement. */
+  /** Writes one of the objects that exist before the measurement. */
   Future<Long> store(long number) {
     ObjectContent.Body body = body(number);
-    return client.put(plan.stored().key(number), "", body).map(body.sizeBytes());
+    return client.put(plan.data().stored().key(number), "", body).map(body.sizeBytes());
   }
 
-  /** Makes the bucket, if it isn't there. */
+  /** Makes the bucket, unless it is there. */
   Future<Void> makeBucket() {
     return client
         .send(HttpMethod.HEAD, "", "", new S3Client.Reading.Count())
@@ -51,11 +51,11 @@ final class BenchOperations {
   }
 
   private long stored(long number) {
-    return Long.remainderUnsigned(KeyLayout.mix(~number), plan.objects());
+    return Long.remainderUnsigned(KeyLayout.mix(~number), plan.data().objects());
   }
 
   private ObjectContent.Body body(long number) {
-    return content.of(number, plan.sizes().pick(KeyLayout.mix(number + 1)));
+    return content.of(number, plan.data().sizes().pick(KeyLayout.mix(number + 1)));
   }
 
   private Future<Long> put(long number) {
@@ -63,19 +63,19 @@ final class BenchOperations {
     if (written.size() < MAX_REMEMBERED) {
       written.add(number);
     }
-    return client.put(plan.fresh().key(number), "", body).map(body.sizeBytes());
+    return client.put(plan.data().fresh().key(number), "", body).map(body.sizeBytes());
   }
 
   private Future<Long> get(long number) {
     S3Client.Reading reading =
-        plan.verify() ? new S3Client.Reading.Verify(body(number)) : new S3Client.Reading.Count();
+        plan.requests().verify() ? new S3Client.Reading.Verify(body(number)) : new S3Client.Reading.Count();
     return client
-        .send(HttpMethod.GET, plan.stored().key(number), "", reading)
+        .send(HttpMethod.GET, plan.data().stored().key(number), "", reading)
         .map(S3Client.Answer::sizeBytes);
   }
 
   private Future<Long> list(long number) {
-    String prefix = encode(plan.stored().prefix(number));
+    String prefix = encode(plan.data().stored().prefix(number));
     return client
         .send(
             HttpMethod.GET,
@@ -87,7 +87,7 @@ final class BenchOperations {
 
   private Future<Long> deleteOne() {
     Long number = written.poll();
-    return delete(plan.fresh(), number == null ? 0 : number);
+    return delete(plan.data().fresh(), number == null ? 0 : number);
   }
 
   private Future<Long> delete(KeyLayout layout, long number) {
@@ -110,14 +110,14 @@ final class BenchOperations {
 
   private Future<S3Client.Answer> parts(
       String key, String uploadId, ObjectContent.Body body, int part, StringBuilder done) {
-    long offset = (part - 1) * plan.partSizeBytes();
+    long offset = (part - 1) * plan.requests().partSizeBytes();
     if (offset >= body.sizeBytes() && part > 1) {
       return client.post(
           key,
           "uploadId=" + uploadId,
           "<CompleteMultipartUpload>" + done + "</CompleteMultipartUpload>");
     }
-    long length = Math.min(plan.partSizeBytes(), body.sizeBytes() - offset);
+    long length = Math.min(plan.requests().partSizeBytes(), body.sizeBytes() - offset);
     return client
         .put(key, "partNumber=" + part + "&uploadId=" + uploadId, body.slice(offset, length))
         .compose(answer -> {

@@ -3,8 +3,8 @@ package rondo.server.bench;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A stretch of operations that the drivers share: numbers are handed out until there are enough or
- * the time is over. Thread-safe.
+ * A series of operations that the drivers share. It hands out numbers until there are enough
+ * operations or the time is over. Thread-safe.
  */
 final class BenchPhase {
   private final long firstNumber;
@@ -15,9 +15,9 @@ final class BenchPhase {
   private final AtomicLong handedOut = new AtomicLong();
 
   /**
-   * @param limit operations; {@link Long#MAX_VALUE} for no limit
+   * @param limit the most operations; {@link Long#MAX_VALUE} for no limit
    * @param durationNanos from now; {@link Long#MAX_VALUE} for no end
-   * @param rate operations started a second; 0 for no schedule
+   * @param rate operations started per second; 0 for no schedule
    */
   BenchPhase(long firstNumber, long limit, long durationNanos, double rate) {
     this.firstNumber = firstNumber;

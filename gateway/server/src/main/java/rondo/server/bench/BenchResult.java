@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured, as it stands in the JSON file.
+ * The figures of a run, as they stand in the JSON file.
  *
  * @param openLoop whether operations were started by the clock, so that latencies count from the
  *     intended start
@@ -18,7 +18,7 @@ record BenchResult(
     Map<String, String> plan,
     boolean openLoop,
     double seconds,
-    List<OfKind> operations,
+    List<KindResult> operations,
     Map<String, Long> errors,
     double clientCpuSeconds,
     List<Server> servers) {
@@ -26,11 +26,11 @@ record BenchResult(
   /**
    * The operations of one kind.
    *
-   * @param latency of those that succeeded
+   * @param latency the latency of successful operations
    * @param corrected in a closed loop: HdrHistogram's correction for coordinated omission, with the
-   *     mean latency as the interval at which a client would have sent
+   *     mean latency as the interval between a client's requests
    */
-  record OfKind(
+  record KindResult(
       String kind,
       long succeeded,
       long failed,
@@ -39,7 +39,7 @@ record BenchResult(
       Latency latency,
       @Nullable Latency corrected) {}
 
-  /** In milliseconds. */
+  /** Latencies in milliseconds. */
   record Latency(double mean, double p50, double p90, double p99, double p999, double max) {
     static Latency of(Histogram micros) {
       return new Latency(
@@ -57,14 +57,14 @@ record BenchResult(
   }
 
   /**
-   * What a server process cost during the measurement.
+   * The cost of a server process during the measurement.
    *
-   * @param peakBytes the most memory resident at once
+   * @param peakBytes the most resident memory
    */
   record Server(long pid, double cpuSeconds, long peakBytes) {}
 
-  static List<OfKind> operations(LatencyRecorder recorder, double seconds, boolean openLoop) {
-    var operations = new ArrayList<OfKind>();
+  static List<KindResult> operations(LatencyRecorder recorder, double seconds, boolean openLoop) {
+    var operations = new ArrayList<KindResult>();
     recorder
         .tallies()
         .forEach((kind, tally) -> {
@@ -72,7 +72,7 @@ record BenchResult(
           long succeeded = latencies.getTotalCount();
           long interval = Math.max(1, (long) latencies.getMean());
           operations.add(
-              new OfKind(
+              new KindResult(
                   kind.label(),
                   succeeded,
                   tally.failed,
@@ -89,19 +89,19 @@ record BenchResult(
   static Map<String, String> summary(BenchPlan plan) {
     var summary = new LinkedHashMap<String, String>();
     summary.put("workload", plan.workload().name());
-    summary.put("size", plan.sizes().text());
-    summary.put("concurrency", Integer.toString(plan.concurrency()));
-    summary.put("rate", plan.rate() > 0 ? Double.toString(plan.rate()) : "closed loop");
-    summary.put("endpoints", plan.endpoints().toString());
-    summary.put("objects", Long.toString(plan.objects()));
-    summary.put("prefixes", Integer.toString(plan.stored().prefixes()));
-    summary.put("payload", plan.signPayload() ? "signed" : "unsigned");
-    summary.put("verify", Boolean.toString(plan.verify()));
+    summary.put("size", plan.data().sizes().text());
+    summary.put("concurrency", Integer.toString(plan.load().concurrency()));
+    summary.put("rate", plan.load().rate() > 0 ? Double.toString(plan.load().rate()) : "closed loop");
+    summary.put("endpoints", plan.target().endpoints().toString());
+    summary.put("objects", Long.toString(plan.data().objects()));
+    summary.put("prefixes", Integer.toString(plan.data().stored().prefixes()));
+    summary.put("payload", plan.requests().signPayload() ? "signed" : "unsigned");
+    summary.put("verify", Boolean.toString(plan.requests().verify()));
     return summary;
   }
 
   long succeeded() {
-    return operations.stream().mapToLong(OfKind::succeeded).sum();
+    return operations.stream().mapToLong(KindResult::succeeded).sum();
   }
 
   /** Microseconds of CPU per operation; 0 when none succeeded. */

@@ -22,13 +22,15 @@ final class BenchRun {
   }
 
   /**
+   * Runs a plan.
+   *
    * @param progress gets a line per phase
    * @throws BenchException when the endpoint can't be used at all
    */
   static BenchResult run(BenchPlan plan, PrintWriter progress) {
     Vertx vertx =
         Vertx.vertx(
-            new VertxOptions().setEventLoopPoolSize(plan.threads()).setPreferNativeTransport(true));
+            new VertxOptions().setEventLoopPoolSize(plan.load().threads()).setPreferNativeTransport(true));
     try {
       var bench = new BenchRun(plan, progress);
       bench.start((VertxInternal) vertx);
@@ -40,9 +42,9 @@ final class BenchRun {
 
   private void start(VertxInternal vertx) {
     var content = new ObjectContent();
-    int threads = Math.min(plan.threads(), plan.concurrency());
+    int threads = Math.min(plan.load().threads(), plan.load().concurrency());
     for (int thread = 0; thread < threads; thread++) {
-      int clients = plan.concurrency() / threads + (thread < plan.concurrency() % threads ? 1 : 0);
+      int clients = plan.load().concurrency() / threads + (thread < plan.load().concurrency() % threads ? 1 : 0);
       var client = new S3Client(vertx, plan, content, clients);
       drivers.add(
           new LoadDriver(
@@ -55,17 +57,17 @@ final class BenchRun {
 
   private BenchResult measure() {
     await(drivers.getFirst().makeBucket());
-    if (plan.prepare() && (plan.workload().needsObjects() || plan.overwrite())) {
-      say("writing " + plan.objects() + " objects");
-      LatencyRecorder stored = run(new BenchPhase(0, plan.objects(), Long.MAX_VALUE, 0), true);
+    if (plan.requests().prepare() && (plan.workload().needsObjects() || plan.requests().overwrite())) {
+      say("writing " + plan.data().objects() + " objects");
+      LatencyRecorder stored = run(new BenchPhase(0, plan.data().objects(), Long.MAX_VALUE, 0), true);
       if (!stored.errors().isEmpty()) {
         throw new BenchException("objects could not be written: " + stored.errors());
       }
     }
     long first = 0;
-    if (!plan.warmup().isZero() && !plan.workload().onlyDeletes()) {
-      say("warming up for " + plan.warmup().toSeconds() + " s");
-      var warmup = new BenchPhase(0, Long.MAX_VALUE, plan.warmup().toNanos(), plan.rate());
+    if (!plan.load().warmup().isZero() && !plan.workload().onlyDeletes()) {
+      say("warming up for " + plan.load().warmup().toSeconds() + " s");
+      var warmup = new BenchPhase(0, Long.MAX_VALUE, plan.load().warmup().toNanos(), plan.load().rate());
       run(warmup, false);
       first = warmup.end();
     }
@@ -73,9 +75,9 @@ final class BenchRun {
   }
 
   private BenchResult measure(long first) {
-    long limit = plan.count() > 0 ? plan.count() : Long.MAX_VALUE;
+    long limit = plan.load().count() > 0 ? plan.load().count() : Long.MAX_VALUE;
     if (plan.workload().onlyDeletes()) {
-      limit = Math.min(limit, plan.objects());
+      limit = Math.min(limit, plan.data().objects());
     }
     say("measuring");
     plan.pids().forEach(ProcessCosts::forgetPeak);
@@ -83,8 +85,8 @@ final class BenchRun {
     double ownBefore = ProcessCosts.ownCpuSeconds();
     String started = Instant.now().toString();
     long startNanos = System.nanoTime();
-    long duration = plan.count() > 0 ? Long.MAX_VALUE : plan.duration().toNanos();
-    LatencyRecorder recorder = run(new BenchPhase(first, limit, duration, plan.rate()), false);
+    long duration = plan.load().count() > 0 ? Long.MAX_VALUE : plan.load().duration().toNanos();
+    LatencyRecorder recorder = run(new BenchPhase(first, limit, duration, plan.load().rate()), false);
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     double own = ProcessCosts.ownCpuSeconds() - ownBefore;
     var servers = new ArrayList<BenchResult.Server>();
@@ -94,7 +96,7 @@ final class BenchRun {
           new BenchResult.Server(
               pid, ProcessCosts.cpuSeconds(pid) - before.get(at), ProcessCosts.peakBytes(pid)));
     }
-    boolean openLoop = plan.rate() > 0;
+    boolean openLoop = plan.load().rate() > 0;
     return new BenchResult(
         started,
         BenchResult.summary(plan),

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which operations are done, and how often each.
+ * Which operations run, and how often each.
  *
- * @param shares weights of the kinds, at least one positive
+ * @param shares weights of the kinds, at least one of them positive
  */
 record BenchWorkload(String name, Map<OperationKind, Integer> shares) {
   private static final String MIX = "get:70,put:25,list:4,delete:1";
@@ -16,7 +16,7 @@ record BenchWorkload(String name, Map<OperationKind, Integer> shares) {
   /**
    * Reads {@code put}, {@code mixed} or shares such as {@code get:70,put:30}.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException saying what is malformed
    */
   static BenchWorkload parse(String text) {
     var shares = new EnumMap<OperationKind, Integer>(OperationKind.class);
@@ -57,7 +57,7 @@ record BenchWorkload(String name, Map<OperationKind, Integer> shares) {
     throw new IllegalStateException("shares add up to more than " + total);
   }
 
-  /** Whether it works on objects that must be there before. */
+  /** Whether its operations need objects that exist before. */
   boolean needsObjects() {
     return shares.getOrDefault(OperationKind.GET, 0) > 0
         || shares.getOrDefault(OperationKind.LIST, 0) > 0

@@ -1,9 +1,9 @@
 package rondo.server.bench;
 
 /**
- * The names of objects: {@code root/pNNN/oNNNNNNNNNN}, the middle one of {@code prefixes} folders.
- * Everything about an object follows from its number, so that what was written can be checked
- * without remembering it.
+ * The names of objects: {@code root/pNNN/oNNNNNNNNNN}, where the middle part is one of {@code
+ * prefixes} folders. Everything about an object follows from its number, so that written objects
+ * can be checked without remembering them.
  */
 record KeyLayout(String root, int prefixes) {
   String key(long number) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** What one driver measured. Latencies in microseconds. Not thread-safe. */
+/** The latencies that one driver measured, in microseconds. Not thread-safe. */
 final class LatencyRecorder {
   private static final int DIGITS = 3;
   private static final int MAX_MESSAGES = 100;
@@ -39,7 +39,7 @@ final class LatencyRecorder {
     return tallies.computeIfAbsent(kind, absent -> new Tally());
   }
 
-  /** Adds what another one measured. */
+  /** Adds the measurements of another recorder. */
   void add(LatencyRecorder other) {
     other.tallies.forEach((kind, theirs) -> {
       Tally ours = tally(kind);

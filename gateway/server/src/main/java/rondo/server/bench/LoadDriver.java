@@ -5,9 +5,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.TimeUnit;
 
-/** Some of the clients, on one event loop: each does one operation after the other. */
+/** Runs some of the clients on one event loop; each runs one operation after the other. */
 final class LoadDriver {
-  /** After a failure a client waits a moment: a dead server is not to be hammered. */
+  /** The pause of a client after a failure, so that it doesn't hammer a dead server. */
   private static final long AFTER_FAILURE_NANOS = 20_000_000;
 
   private final ContextInternal context;
@@ -31,7 +31,7 @@ final class LoadDriver {
   /**
    * Takes part in {@code phase} until it is over.
    *
-   * @param storing whether the phase makes the objects of the plan instead of its workload
+   * @param storing whether the phase makes the plan's objects instead of running its workload
    */
   Future<LatencyRecorder> run(BenchPhase phase, boolean storing) {
     var run = new Run(phase, storing, clients, context.promise());

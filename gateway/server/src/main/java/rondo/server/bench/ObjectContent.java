@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import rondo.s3.auth.Hashes;
 
 /**
- * The bytes of objects: one block of random bytes, repeated, begun at a place that the object's
- * number decides. So that bodies cost nothing to make and can be checked from the number alone.
+ * The bytes of objects: one block of random bytes, repeated from a position that the object's
+ * number decides. So bodies cost nothing to make, and can be checked by the number alone.
  * Thread-safe.
  */
 final class ObjectContent {
@@ -33,12 +33,12 @@ final class ObjectContent {
   }
 
   /**
-   * One body.
+   * The body of one object.
    *
-   * @param start where in the block it begins
+   * @param start the position in the block at which it begins
    */
   record Body(int start, long sizeBytes) {
-    /** The part of it from {@code offset}. */
+    /** The part of the body from {@code offset} on. */
     Body slice(long offset, long length) {
       return new Body((int) ((start + offset) % BLOCK), length);
     }
@@ -49,14 +49,14 @@ final class ObjectContent {
     return new Body(variant * (BLOCK / VARIANTS), sizeBytes);
   }
 
-  /** The bytes at {@code offset}, as many as are good to send at once. */
+  /** The bytes at {@code offset}, as many as should be sent at once. */
   Buffer at(Body body, long offset) {
     int from = (int) ((body.start() + offset) % BLOCK);
     int length = (int) Math.min(Math.min(MAX_SLICE, BLOCK - from), body.sizeBytes() - offset);
     return BufferInternal.buffer(direct.slice(from, length));
   }
 
-  /** Whether {@code received} is what stands at {@code offset}. */
+  /** Whether {@code received} are the bytes at {@code offset}. */
   boolean matches(Body body, long offset, Buffer received) {
     if (offset + received.length() > body.sizeBytes()) {
       return false;
@@ -74,7 +74,7 @@ final class ObjectContent {
     return true;
   }
 
-  /** In hex; computed once per distinct body. */
+  /** The body's SHA-256 in hex; computed once per distinct body. */
   String sha256(Body body) {
     return hashes.computeIfAbsent(body, this::hash);
   }

@@ -2,7 +2,7 @@ package rondo.server.bench;
 
 import java.util.Locale;
 
-/** What one operation does. */
+/** The kind of an operation. */
 enum OperationKind {
   PUT,
   GET,

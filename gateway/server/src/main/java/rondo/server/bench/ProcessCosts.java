@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What processes cost, from /proc (Linux) and, for this one, from the JVM. */
+/** The CPU time and memory of processes, from /proc (Linux) and, for this one, from the JVM. */
 final class ProcessCosts {
   /** The kernel counts in hundredths of a second towards programs (USER_HZ). */
   private static final double TICKS_PER_SECOND = 100;
 
   private ProcessCosts() {}
 
-  /** CPU time of one process, all threads. */
+  /** The CPU time of one process, over all threads. */
   static double cpuSeconds(long pid) {
     String stat = read(pid, "stat");
     // The name in parentheses may contain anything; utime and stime are fields 14 and 15.
@@ -22,7 +22,7 @@ final class ProcessCosts {
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
-  /** The most memory that it has held since {@link #forgetPeak}, or since it started. */
+  /** The most memory that the process has held since {@link #forgetPeak}, or since it started. */
   static long peakBytes(long pid) {
     return read(pid, "status")
         .lines()
@@ -33,7 +33,7 @@ final class ProcessCosts {
         .orElse(0);
   }
 
-  /** Lets the peak start anew; true when the kernel allowed it. */
+  /** Resets the process' peak memory; true when the kernel allowed it. */
   static boolean forgetPeak(long pid) {
     try {
       Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "5");

@@ -2,7 +2,7 @@ package rondo.server.bench;
 
 import java.util.Locale;
 
-/** Two results side by side. */
+/** Prints two results side by side. */
 final class ResultComparison {
   private final StringBuilder table = new StringBuilder();
 
@@ -18,8 +18,8 @@ final class ResultComparison {
             comparison.text(name, value, other, "differs");
           }
         });
-    for (BenchResult.OfKind ofA : a.operations()) {
-      for (BenchResult.OfKind ofB : b.operations()) {
+    for (BenchResult.KindResult ofA : a.operations()) {
+      for (BenchResult.KindResult ofB : b.operations()) {
         if (ofA.kind().equals(ofB.kind())) {
           comparison.kind(ofA, ofB);
         }
@@ -37,7 +37,7 @@ final class ResultComparison {
     return comparison.table.toString();
   }
 
-  private void kind(BenchResult.OfKind a, BenchResult.OfKind b) {
+  private void kind(BenchResult.KindResult a, BenchResult.KindResult b) {
     row(a.kind() + " ops/s", a.perSecond(), b.perSecond());
     row(a.kind() + " MiB/s", a.bytesPerSecond() / (1 << 20), b.bytesPerSecond() / (1 << 20));
     row(a.kind() + " failed", (double) a.failed(), (double) b.failed());

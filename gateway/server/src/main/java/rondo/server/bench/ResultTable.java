@@ -2,7 +2,7 @@ package rondo.server.bench;
 
 import java.util.Locale;
 
-/** A result for people. */
+/** Prints a result for people. */
 final class ResultTable {
   private static final double MIB = 1024 * 1024;
 
@@ -13,7 +13,7 @@ final class ResultTable {
     table.append(title(result));
     table.append(
         row("", "ok", "ops/s", "MiB/s", "failed", "mean ms", "p50", "p90", "p99", "p99.9", "max"));
-    for (BenchResult.OfKind kind : result.operations()) {
+    for (BenchResult.KindResult kind : result.operations()) {
       table.append(kind(kind));
       if (kind.corrected() != null) {
         table.append(latencies("", "corrected", "", "", "", kind.corrected()));
@@ -44,7 +44,7 @@ final class ResultTable {
         result.seconds());
   }
 
-  private static String kind(BenchResult.OfKind kind) {
+  private static String kind(BenchResult.KindResult kind) {
     return latencies(
         kind.kind(),
         Long.toString(kind.succeeded()),

@@ -40,7 +40,7 @@ final class S3Client {
     this.content = content;
     this.signer =
         new RequestSigner(
-            plan.credentials().accessKey(), plan.credentials().secret(), plan.region());
+            plan.target().credentials().accessKey(), plan.target().credentials().secret(), plan.target().region());
     var options =
         new HttpClientOptions()
             .setKeepAliveTimeout(0)
@@ -49,30 +49,30 @@ final class S3Client {
             .setTcpNoDelay(true)
             .setTrustAll(true)
             .setVerifyHost(false);
-    // Each endpoint may be asked by all at once.
+    // All clients may call the same endpoint at once.
     this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
   }
 
   /**
-   * What came back, when it was a success.
+   * The answer to a successful request.
    *
-   * @param text the body, where it was asked for
+   * @param text the body, if it was asked for
    */
   record Answer(String etag, long sizeBytes, String text) {}
 
-  /** What to do with an answer's body. */
+  /** How the body of an answer is read. */
   sealed interface Reading {
-    /** Count it. */
+    /** Counts its bytes. */
     record Count() implements Reading {}
 
-    /** Compare it. */
+    /** Compares it. */
     record Verify(ObjectContent.Body expected) implements Reading {}
 
-    /** Keep it: it is a document. */
+    /** Keeps it, for a document. */
     record Keep() implements Reading {}
   }
 
-  /** Sends what has no body. */
+  /** Sends a request without a body. */
   Future<Answer> send(HttpMethod method, String key, String query, Reading reading) {
     return send(method, key, query, null, null, reading);
   }
@@ -110,20 +110,20 @@ final class S3Client {
         });
   }
 
-  /** The signed head of a request, to the next endpoint. */
+  /** The signed head of a request to the next endpoint. */
   private RequestOptions options(
       HttpMethod method, String key, String query, ObjectContent.@Nullable Body body) {
-    URI endpoint = plan.endpoints().get(Math.floorMod(turn++, plan.endpoints().size()));
+    URI endpoint = plan.target().endpoints().get(Math.floorMod(turn++, plan.target().endpoints().size()));
     boolean tls = "https".equals(endpoint.getScheme());
     int port = endpoint.getPort() > 0 ? endpoint.getPort() : tls ? 443 : 80;
-    String path = "/" + plan.bucket();
+    String path = "/" + plan.target().bucket();
     if (!key.isEmpty()) {
       path += "/" + PercentCoding.encode(key.getBytes(StandardCharsets.UTF_8), true);
     }
     var host = Map.entry("host", endpoint.getHost() + ":" + port);
     var request = new SignedRequest(method.name(), path, query, List.of(host));
     String payload =
-        body != null && plan.signPayload() ? content.sha256(body) : RequestSigner.UNSIGNED_PAYLOAD;
+        body != null && plan.requests().signPayload() ? content.sha256(body) : RequestSigner.UNSIGNED_PAYLOAD;
     var options =
         new RequestOptions()
             .setMethod(method)

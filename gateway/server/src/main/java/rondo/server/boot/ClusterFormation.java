@@ -20,10 +20,10 @@ import rondo.server.config.ClusterSettings;
 import rondo.server.link.NodeAddresses;
 
 /**
- * How a node with an empty folder finds its cluster: it makes one, or asks its seeds in turn. Where
- * several nodes are expected to make one together, they meet first: only when all of them answer
- * and none has a layout does the one with the lowest id begin; so a node that lost its disk joins
- * what is there instead of beginning anew.
+ * How a node with an empty folder finds its cluster: it makes one, or asks its seeds in turn. When
+ * several nodes are expected to make a cluster together, they meet first. The node with the lowest
+ * id begins only when all of them answer and none has a layout. So a node that lost its disk joins
+ * the existing cluster and doesn't begin a new one.
  */
 final class ClusterFormation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterFormation.class);
@@ -55,7 +55,7 @@ final class ClusterFormation implements AutoCloseable {
     this.time = time;
   }
 
-  /** Begins. */
+  /** Starts to look for the cluster. */
   void start() {
     if (membership.layout() != null) {
       return;

@@ -38,8 +38,8 @@ import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
 /**
- * One node, wired: a cluster of one is made of these as one of a thousand is. Started once, closed
- * once.
+ * One node, wired. A cluster of one and a cluster of a thousand are made of such nodes. Started
+ * once, closed once.
  */
 public final class NodeProcess implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(20);
@@ -57,11 +57,12 @@ public final class NodeProcess implements AutoCloseable {
    * Starts a node; returns when its ports answer.
    *
    * @throws StartException or {@link rondo.storage.folder.DiskException} or {@link
-   *     rondo.metadata.engine.EngineException}, in one line, when it can't; nothing is left running
+   *     rondo.metadata.engine.EngineException}, in one line, when the node can't start; everything
+   *     that was opened is closed then
    * @throws IllegalArgumentException naming the setting that makes no sense
    */
   public static NodeProcess start(Configuration configuration) {
-    // Before anything is made on the disk: it refuses what can't work.
+    // Before anything is made on the disk, since it refuses settings that can't work.
     configuration.cluster().replication();
     var closings = new ClosingStack();
     boolean started = false;
@@ -119,7 +120,8 @@ public final class NodeProcess implements AutoCloseable {
             new UserPolicies(identities, registers, TASKS, TIME));
     var layout = new LayoutApi(status.membership(), registers, status, TIME);
     var explain = new AccessExplainer(store, new AccessControl(settings.grants(root)), identities);
-    // S3 first: who asks the admin port whether this node is ready goes to S3 next.
+    // S3 first: a client that learns from the admin port that this node is ready turns to S3
+    // next.
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       var keys =
@@ -164,12 +166,12 @@ public final class NodeProcess implements AutoCloseable {
     return storage.folders().root();
   }
 
-  /** Why it can't serve now; empty when it can. */
+  /** Why the node can't serve now; empty when it can. */
   public String trouble() {
     return status.trouble();
   }
 
-  /** Takes no further requests, lets those in work finish, and closes what was opened. */
+  /** Takes no further requests, finishes those in work, and closes all that was opened. */
   @Override
   public void close() {
     closings.close();

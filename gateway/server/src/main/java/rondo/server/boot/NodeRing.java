@@ -29,11 +29,11 @@ import rondo.store.chunk.ChunkMover;
 import rondo.store.system.RunningTasks;
 
 /**
- * A node's part in the ring: the rows that it holds, its membership, what brings its copies up to
- * date, and the coordinator of its clients' requests.
+ * A node's part in the ring: its rows, its membership, the repair of its copies, and the
+ * coordinator of its clients' requests.
  *
  * @param leases of the buckets that this node's gateway has read
- * @param tasks of the membership
+ * @param tasks the membership's tasks
  */
 record NodeRing(
     LayoutKeeper layouts,
@@ -46,8 +46,7 @@ record NodeRing(
   private static final Duration STOP = Duration.ofSeconds(10);
 
   /**
-   * Makes the parts, and has them answer requests; {@link #start} starts what they do by
-   * themselves.
+   * Makes the parts, and lets them answer requests. {@link #start} starts their background work.
    */
   static NodeRing open(NodeSettings settings, NodeStorage storage, NodeLinks links) {
     var tasks = new RunningTasks(TASKS);
@@ -96,9 +95,9 @@ record NodeRing(
   }
 
   /**
-   * Starts what the parts do by themselves, and has the node find its cluster, or go on in it.
+   * Starts the parts' background work, and finds the node's cluster or goes on in it.
    *
-   * @param closings gets what ends it
+   * @param closings gets the parts to close
    */
   void start(ClusterSettings settings, String cluster, NodeLinks links, ClosingStack closings) {
     membership.start();

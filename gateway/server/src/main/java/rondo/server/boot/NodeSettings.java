@@ -18,11 +18,11 @@ import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 
-/** The configuration, cut to what each part of a node needs. */
+/** Cuts the configuration to the settings of each part of a node. */
 record NodeSettings(Configuration configuration) {
   private static final Set<String> ANYWHERE = Set.of("0.0.0.0", "::", "");
 
-  /** What the layout says of this node. */
+  /** The layout's entry for this node. */
   Node node(NodeId self, HostPort listening, long diskBytes) {
     boolean storage = configuration.member().roles().contains(Configuration.Role.STORAGE);
     long capacity =
@@ -80,7 +80,7 @@ record NodeSettings(Configuration configuration) {
         configuration.s3().profile() == Configuration.Profile.COMPAT);
   }
 
-  /** Who is known without asking the cluster. */
+  /** The identities that are known without asking the cluster. */
   List<Identity> fixed(Identity root) {
     var fixed = new ArrayList<>(List.of(root));
     Path users = configuration.secrets().users();

@@ -22,7 +22,7 @@ import rondo.store.shard.ShardCounters;
 import rondo.store.transport.Peer;
 import rondo.store.transport.PeerCounters;
 
-/** What a node shows of itself. Thread-safe. */
+/** The state that a node shows. Thread-safe. */
 record NodeStatus(
     Peer peer,
     Membership membership,
@@ -33,10 +33,10 @@ record NodeStatus(
     NodeRepair repair,
     Configuration configuration)
     implements NodeView {
-  /** What one stream of chunks brings over a fast network, for estimates. */
+  /** The rate of one stream of chunks over a fast network, for estimates. */
   private static final long UNTHROTTLED = 256L << 20;
 
-  /** The status of a node none of whose workers has done anything yet. */
+  /** The status of a node whose workers have done nothing yet. */
   static NodeStatus of(
       Configuration configuration, NodeStorage storage, NodeLinks links, NodeRing ring) {
     return new NodeStatus(

@@ -18,7 +18,7 @@ import rondo.store.shard.ShardSettings;
 import rondo.store.shard.ShardSizes;
 import rondo.store.shard.ShardWorker;
 
-/** What a node does for the cluster's buckets in the background, while it is a member in use. */
+/** A node's background work for the cluster's buckets, while the node is an active member. */
 record NodeWorkers(
     NodeSettings settings,
     NodeStorage storage,
@@ -28,28 +28,31 @@ record NodeWorkers(
     ClosingStack closings) {
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  /** Starts all of it; the closings end it. */
+  /** Starts all workers; the closings stop them. */
   void start(Store store) {
-    var turns = new BucketAssignment(links.self(), ring.layouts(), ring.membership()::suspected);
+    var assignment =
+        new BucketAssignment(links.self(), ring.layouts(), ring.membership()::suspected);
     closings.add(
         OrphanWalk.start(
             storage.extents(), ring.coordinator(), TASKS, TIME, OrphanSettings.DEFAULT));
-    closings.add(shards(store, turns).start(this::isReady));
+    closings.add(shards(store, assignment).start(this::isReady));
     long rate = settings.configuration().member().copyBytesPerSecond();
     closings.add(
-        new CopiesWorker(store, turns, status.shards(), TASKS, TIME, rate).start(this::isReady));
+        new CopiesWorker(store, assignment, status.shards(), TASKS, TIME, rate)
+            .start(this::isReady));
     closings.add(
-        new LifecycleWorker(store, settings.lifecycle(), turns, status.lifecycles(), TASKS, TIME)
+        new LifecycleWorker(
+                store, settings.lifecycle(), assignment, status.lifecycles(), TASKS, TIME)
             .start(this::isReady, STOP));
   }
 
-  private ShardWorker shards(Store store, BucketAssignment turns) {
+  private ShardWorker shards(Store store, BucketAssignment assignment) {
     var wanted = new ShardSettings(settings.configuration().s3().shardRows());
     var sizes = new ShardSizes(storage.engine(), ring.rows().writes(), TASKS, TIME);
     var moving =
         new ShardMoveContext(
             ring.coordinator(), ring.layouts(), links.network(), TASKS, TIME, status::spreads);
-    return new ShardWorker(store, wanted, sizes, turns, moving, status.shards());
+    return new ShardWorker(store, wanted, sizes, assignment, moving, status.shards());
   }
 
   private boolean isReady() {

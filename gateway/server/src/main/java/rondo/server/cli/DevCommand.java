@@ -18,7 +18,7 @@ import rondo.server.process.StopSignal;
 import rondo.server.storage.NodeFolders;
 import rondo.server.storage.RootCredentials;
 
-/** A cluster of real processes on loopback, to try things on. */
+/** Runs a cluster of real processes on loopback, for experiments. */
 @Command(
     name = "dev",
     mixinStandardHelpOptions = true,
@@ -89,7 +89,7 @@ final class DevCommand implements Callable<Integer> {
     System.out.printf("root's credentials: %s%n", folder(1).resolve(RootCredentials.FILE));
     System.out.printf("ready: %d nodes, one cluster%n", nodes);
     System.out.flush();
-    // A node that dies is not started again: killing one is what this is for.
+    // A node that dies isn't started again: the command is meant for killing nodes.
     for (Process process : processes) {
       process.waitFor();
     }
@@ -129,7 +129,7 @@ final class DevCommand implements Callable<Integer> {
         .start();
   }
 
-  /** This JVM's own options, but for those that the environment gives to every JVM. */
+  /** This JVM's own options, without those that the environment gives to every JVM. */
   private static List<String> jvmArguments() {
     String given = System.getenv().getOrDefault("JDK_JAVA_OPTIONS", "");
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -20,7 +20,7 @@ import rondo.server.cli.option.OptionDefaults;
 import rondo.server.config.StartException;
 import rondo.storage.folder.DiskException;
 
-/** The command line. */
+/** The command line: runs the command that the arguments name. */
 @Command(
     name = "rondo",
     description = "An S3-compatible object store without leaders.",
@@ -65,7 +65,7 @@ public final class Main {
     }
   }
 
-  /** The command line, with values that no flag gives taken from {@code environment}. */
+  /** The command line. An option without a flag takes its value from {@code environment}. */
   public static CommandLine commandLine(Map<String, String> environment, String... arguments) {
     CommandLine line = OptionDefaults.commandLine(new Main(), environment, arguments);
     line.setUsageHelpWidth(100);
@@ -75,7 +75,7 @@ public final class Main {
     return line;
   }
 
-  /** What a person can mend is one line; anything else is a defect, and shows itself whole. */
+  /** Explains a failure that a person can fix in one line; shows a defect with its stack trace. */
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     int status =
@@ -98,7 +98,7 @@ public final class Main {
     return ExitStatus.USAGE;
   }
 
-  /** From the program's own jar. */
+  /** The version of the program's own jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

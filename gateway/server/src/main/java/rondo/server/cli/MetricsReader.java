@@ -16,7 +16,7 @@ final class MetricsReader {
 
   private MetricsReader() {}
 
-  /** By name; empty when the node doesn't answer. */
+  /** The metrics by name; empty when the node doesn't answer. */
   static Map<String, Long> read(HostPort admin) throws InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("http://" + admin + "/metrics")).timeout(PATIENCE);

@@ -14,7 +14,7 @@ import rondo.storage.extent.ExtentStore;
 import rondo.storage.extent.file.ExtentSettings;
 import rondo.store.system.SystemPorts;
 
-/** Makes the index of a stopped node's chunks anew, and reads them all. */
+/** Opens a stopped node's chunks, rebuilds bad indexes (or all of them), and reads every chunk. */
 @Command(
     name = "recover",
     mixinStandardHelpOptions = true,

@@ -19,13 +19,13 @@ import rondo.server.boot.NodeProcess;
 import rondo.server.cli.option.ServerOptions;
 
 /**
- * A short life of a node in a temporary folder, so that the JVM can remember which classes a node
- * loads (JEP 514) and which of its methods are worth compiling (JEP 515). The launcher runs it once
- * after a build.
+ * Runs a node in a temporary folder for a short time, so that the JVM can record which classes a
+ * node loads (JEP 514) and which of its methods are worth compiling (JEP 515). The launcher runs it
+ * once after a build.
  */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
-  /** Some seconds: until what serves a request has been compiled. */
+  /** Takes some seconds, until the code that serves a request has been compiled. */
   private static final int ROUNDS = 1500;
 
   private static final int OBJECT_BYTES = 4096;

@@ -2,12 +2,12 @@
  * The command line.
  *
  * <ul>
- *   <li>{@link Main} reads it.
+ *   <li>{@link Main} runs the command that the arguments name.
  *   <li>{@link ServerCommand} runs a node.
- *   <li>{@link DevCommand} runs several as one cluster.
- *   <li>{@link MetricsReader} watches them.
+ *   <li>{@link DevCommand} runs several nodes as one cluster.
+ *   <li>{@link MetricsReader} reads their metrics.
  *   <li>{@link WarmUpCommand} prepares quick starts.
- *   <li>{@link RecoverCommand} mends the chunks of a stopped node.
+ *   <li>{@link RecoverCommand} rebuilds the chunk indexes of a stopped node.
  * </ul>
  */
 @NullMarked

@@ -13,7 +13,7 @@ public final class ByteSizes {
   /**
    * Bytes; a unit with {@code i} or without {@code B} counts by 1024, one such as GB by 1000.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException saying what is malformed
    */
   public static long parse(String text) {
     var matcher = SIZE.matcher(text.strip());

@@ -8,13 +8,13 @@ import rondo.ring.placement.Replication;
 /**
  * Which cluster a node joins, or how it makes one.
  *
- * @param seeds node ports of members; empty: the node makes a cluster
+ * @param seeds node ports of members; empty for a node that makes a cluster
  * @param tokenFile needed with {@code seeds}
- * @param expect how many nodes with empty folders must meet before they form a cluster; 0 or 1:
+ * @param expect how many nodes with empty folders must meet before they form a cluster; 0 or 1 for
  *     none
- * @param replicas 0: 3, or the number of nodes if that is smaller
- * @param readQuorum 0: a majority of the replicas
- * @param writeQuorum 0: a majority of the replicas
+ * @param replicas 0 for 3, or for the number of nodes if that is smaller
+ * @param readQuorum 0 for a majority of the replicas
+ * @param writeQuorum 0 for a majority of the replicas
  */
 public record ClusterSettings(
     List<HostPort> seeds,

@@ -1,6 +1,6 @@
 package rondo.server.config;
 
-/** All that a node is told when it starts; read once. */
+/** All settings of a node, read once when it starts. */
 public record Configuration(
     StorageSettings storage,
     NodeEndpoints endpoints,
@@ -8,33 +8,33 @@ public record Configuration(
     MemberSettings member,
     S3Settings s3,
     SecretSettings secrets) {
-  /** What a node does. */
+  /** The work that a node does. */
   public enum Role {
     GATEWAY,
     STORAGE
   }
 
-  /** When a write counts as done. */
+  /** When a write counts as durable. */
   public enum Durability {
     /** When fdatasync has returned. */
     FSYNC,
-    /** When the operating system has it: a power cut may lose it. */
+    /** When the operating system has the bytes: a power failure may lose them. */
     NONE
   }
 
-  /** What keeps a node's metadata. */
+  /** The engine that keeps a node's metadata. */
   public enum MetadataEngine {
-    /** Rondo's own. */
+    /** Rondo's own engine: a log with checkpoints. */
     LOG,
     /** RocksDB. */
     ROCKSDB
   }
 
-  /** Whose behaviour the S3 API follows. */
+  /** The service whose behaviour the S3 API follows. */
   public enum Profile {
-    /** Amazon's, as it is today. */
+    /** Amazon S3, as it is today. */
     AWS,
-    /** What older tools and the s3-tests suite expect. */
+    /** The S3 that older tools and the s3-tests suite expect. */
     COMPAT
   }
 }

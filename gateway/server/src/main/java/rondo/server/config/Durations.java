@@ -3,14 +3,14 @@ package rondo.server.config;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Times as people write them: {@code 10s}, {@code 5m}, {@code 24h}, {@code 1d}. */
+/** Durations as people write them: {@code 10s}, {@code 5m}, {@code 24h}, {@code 1d}. */
 public final class Durations {
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([smhd])");
 
   private Durations() {}
 
   /**
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException saying what is malformed
    */
   public static Duration parse(String text) {
     var matcher = TIME.matcher(text.strip());

@@ -1,7 +1,7 @@
 package rondo.server.config;
 
 /**
- * Where something listens or is reached.
+ * An address to listen at or to connect to.
  *
  * @param port 0 to 65535; 0 lets the system choose
  */
@@ -9,7 +9,7 @@ public record HostPort(String host, int port) {
   /**
    * Reads {@code HOST:PORT}; an IPv6 address stands in brackets.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException saying what is malformed
    */
   public static HostPort parse(String text) {
     int colon = text.lastIndexOf(':');
@@ -23,6 +23,7 @@ public record HostPort(String host, int port) {
         bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
   }
 
+  /** The host with another port. */
   public HostPort withPort(int other) {
     return new HostPort(host, other);
   }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the keys of server-side encryption come from.
  *
- * @param file null: only those that follow from the join token
- * @param vault null: the keys of the file are those of SSE-KMS too
+ * @param file null for only the keys that follow from the join token
+ * @param vault null when the file's keys also serve SSE-KMS
  * @param vaultToken given with {@code vault}
- * @param kmsKey of SSE-KMS, for those who name none; null: the usual one
+ * @param kmsKey the key of SSE-KMS for requests that name none; null for the usual one
  */
 public record KeySources(
     @Nullable Path file,

@@ -4,10 +4,11 @@ import java.util.Set;
 import rondo.server.config.Configuration.Role;
 
 /**
- * What a node is to its cluster.
+ * The node as a member of its cluster.
  *
- * @param capacityBytes 0: as large as the disks are
- * @param copyBytesPerSecond how much it takes over when the layout changes; 0: as fast as it goes
+ * @param capacityBytes 0 for the size of the disks
+ * @param copyBytesPerSecond the rate at which it takes over data when the layout changes; 0 for no
+ *     limit
  */
 public record MemberSettings(
     String zone, long capacityBytes, long copyBytesPerSecond, Set<Role> roles) {}

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a node listens.
  *
- * @param advertised where other nodes reach the node port; null: where it listens
+ * @param advertised where other nodes reach the node port; null for where it listens
  */
 public record NodeEndpoints(
     HostPort s3, HostPort admin, HostPort node, @Nullable HostPort advertised) {}

@@ -9,9 +9,9 @@ import rondo.server.config.Configuration.Profile;
 /**
  * How a node serves S3.
  *
- * @param certificate of HTTPS, with {@code key}; null: HTTP
- * @param lifecycleDay how long a day is for the work of lifecycle rules
- * @param shardRows how many rows a shard of a bucket may have; 0: any number
+ * @param certificate of HTTPS, with {@code key}; null for HTTP
+ * @param lifecycleDay the length of a day for lifecycle rules
+ * @param shardRows the most rows of a bucket's shard; 0 for no limit
  */
 public record S3Settings(
     String region,

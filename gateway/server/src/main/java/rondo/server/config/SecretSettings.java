@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is known to a node from the start, and its keys.
+ * The accounts that a node knows from the start, and its keys.
  *
- * @param accessKey root's, with {@code secretKey}; null: derived from the join token
+ * @param accessKey root's, with {@code secretKey}; null for one derived from the join token
  * @param users a file of fixed users; null for none
- * @param keys of server-side encryption
+ * @param keys the sources of the keys of server-side encryption
  */
 public record SecretSettings(
     @Nullable String accessKey,

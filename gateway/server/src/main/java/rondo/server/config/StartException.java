@@ -1,6 +1,6 @@
 package rondo.server.config;
 
-/** A node can't start; the message is one line that says why and what to do. */
+/** A node can't start. The message is one line that says why and what to do. */
 public final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import rondo.server.config.Configuration.MetadataEngine;
 import rondo.storage.extent.UpkeepSettings;
 
 /**
- * What a node keeps on its disks, and how.
+ * The settings of a node's storage.
  *
  * @param data at least one folder
  * @param rebuildWait longer than any operation on a row

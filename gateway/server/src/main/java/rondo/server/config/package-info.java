@@ -1,19 +1,19 @@
 /**
- * What a node is told when it starts, as values.
+ * The settings that a node gets when it starts, as values.
  *
  * <ul>
- *   <li>{@link Configuration} is all of it.
- *   <li>{@link StorageSettings} say what the node keeps on its disks, and how.
- *   <li>{@link NodeEndpoints} are where it listens.
- *   <li>{@link ClusterSettings} say which cluster it joins, or makes.
- *   <li>{@link MemberSettings} say what it is to its cluster.
- *   <li>{@link S3Settings} say how it serves S3.
- *   <li>{@link SecretSettings} are who is known to it from the start, and its keys.
- *   <li>{@link KeySources} say where the keys of server-side encryption come from.
- *   <li>{@link HostPort} is where something listens or is reached.
- *   <li>{@link ByteSizes} reads sizes as people write them.
- *   <li>{@link Durations} reads times as people write them.
- *   <li>{@link StartException} is what a person can mend.
+ *   <li>{@link Configuration} holds all of them.
+ *   <li>{@link StorageSettings} sets the node's data folders, durability and engine.
+ *   <li>{@link NodeEndpoints} sets where the node listens.
+ *   <li>{@link ClusterSettings} sets which cluster the node joins, or makes.
+ *   <li>{@link MemberSettings} describes the node as a member of its cluster.
+ *   <li>{@link S3Settings} sets how the node serves S3.
+ *   <li>{@link SecretSettings} sets the accounts that a node knows from the start, and its keys.
+ *   <li>{@link KeySources} sets where the keys of server-side encryption come from.
+ *   <li>{@link HostPort} is an address to listen at or to connect to.
+ *   <li>{@link ByteSizes} parses sizes as people write them.
+ *   <li>{@link Durations} parses durations as people write them.
+ *   <li>{@link StartException} reports a mistake that a person can correct.
  * </ul>
  */
 @NullMarked

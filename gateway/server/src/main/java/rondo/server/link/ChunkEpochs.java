@@ -4,7 +4,7 @@ import rondo.ring.gossip.ChunkFence;
 import rondo.ring.value.Bytes;
 import rondo.store.chunk.LayoutEpochs;
 
-/** Has the ring's fence hold a node's chunks to the epoch. Thread-safe. */
+/** Binds a node's chunks to the layout's epoch by the ring's fence. Thread-safe. */
 record ChunkEpochs(ChunkFence fence) implements LayoutEpochs {
   @Override
   public boolean pass(long epoch, Bytes name, Runnable write) {

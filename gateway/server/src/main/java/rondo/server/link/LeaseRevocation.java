@@ -15,8 +15,8 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.store.bucket.BucketLeases;
 
-/** Tells the other gateways of the cluster to forget what they have leased. Thread-safe. */
-public final class LeaseRevocation implements BucketLeases.Elsewhere {
+/** Tells the other gateways of the cluster to forget a bucket's leased row. Thread-safe. */
+public final class LeaseRevocation implements BucketLeases.OtherGateways {
   private final NodeId self;
   private final Supplier<@Nullable Layout> layouts;
   private final Network network;
@@ -24,7 +24,7 @@ public final class LeaseRevocation implements BucketLeases.Elsewhere {
   private final Time time;
 
   /**
-   * @param layouts the newest layout that is installed here; null before the first
+   * @param layouts the newest layout installed here; null before the first
    */
   public LeaseRevocation(
       NodeId self, Supplier<@Nullable Layout> layouts, Network network, Tasks tasks, Time time) {
@@ -35,7 +35,7 @@ public final class LeaseRevocation implements BucketLeases.Elsewhere {
     this.time = time;
   }
 
-  /** Waits for those that are silent until their leases have run out. */
+  /** Blocks until every other gateway has confirmed, or the leases of silent ones have run out. */
   @Override
   public void forget(String bucket) {
     Layout layout = layouts.get();

@@ -10,14 +10,15 @@ import rondo.server.config.HostPort;
 import rondo.store.transport.PeerAddresses;
 
 /**
- * Where nodes are reached: members where the layout says, seeds where the operator says. A seed has
- * a negative id, since the node that answers there is not known yet. Thread-safe.
+ * Where nodes are reached: members at the address in the layout, seeds at the address that the
+ * operator gave. A seed has a negative id, since the node that answers there isn't known yet.
+ * Thread-safe.
  *
- * @param layouts the newest layout that is installed here; null before the first
+ * @param layouts the newest layout installed here; null before the first
  */
 public record NodeAddresses(List<HostPort> seeds, Supplier<@Nullable Layout> layouts)
     implements PeerAddresses {
-  /** The id of the seed at this place of the list: never a real node's. */
+  /** The id of the seed at this index of the list: never a real node's id. */
   public static NodeId seed(int index) {
     return new NodeId(-1L - index);
   }

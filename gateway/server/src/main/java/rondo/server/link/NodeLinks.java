@@ -22,10 +22,10 @@ import rondo.store.transport.PeerNetwork;
 import rondo.store.transport.PeerServer;
 
 /**
- * How a node reaches others, and they it: what it knows of the layout, its connections, and its
- * node port.
+ * How a node reaches other nodes, and how they reach it: its view of the layout, its connections,
+ * and its node port.
  *
- * @param replica answers what other nodes ask, and this one itself
+ * @param replica answers the requests of other nodes and of this one
  * @param address where the node port listens
  */
 public record NodeLinks(
@@ -37,9 +37,9 @@ public record NodeLinks(
     PeerCounters counters,
     HostPort address) {
   /**
-   * Opens the node port, where requests are refused until {@link #replica} is opened.
+   * Opens the node port. It refuses requests until {@link #replica} is opened.
    *
-   * @param closings gets what is to be closed, also when this fails half way
+   * @param closings gets the parts to close, also when this fails half way
    */
   public static NodeLinks open(
       Vertx vertx, Configuration configuration, NodeStorage storage, ClosingStack closings) {

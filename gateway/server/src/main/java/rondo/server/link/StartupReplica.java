@@ -8,13 +8,13 @@ import rondo.ring.port.Replica;
 import rondo.ring.value.NodeId;
 
 /**
- * Refuses requests while a node starts, and hands them on afterwards. The node port has to listen
+ * Refuses requests while a node starts, and passes them on afterwards. The node port has to listen
  * before the node has a membership, because the layout names that port. Thread-safe.
  */
 public final class StartupReplica implements Replica {
   private final AtomicReference<@Nullable Replica> started = new AtomicReference<>();
 
-  /** From now on {@code replica} answers. */
+  /** Makes {@code replica} answer from now on. */
   public void open(Replica replica) {
     started.set(replica);
   }

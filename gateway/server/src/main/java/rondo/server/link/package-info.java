@@ -1,12 +1,12 @@
 /**
- * How a node reaches others, and they it.
+ * How a node reaches other nodes, and how they reach it.
  *
  * <ul>
  *   <li>{@link NodeLinks} opens the node port and the connections.
- *   <li>{@link NodeAddresses} says where nodes are reached.
+ *   <li>{@link NodeAddresses} knows where nodes are reached.
  *   <li>{@link StartupReplica} refuses requests while the node starts.
- *   <li>{@link ChunkEpochs} holds chunks to the epoch.
- *   <li>{@link LeaseRevocation} tells other gateways to forget what they have leased.
+ *   <li>{@link ChunkEpochs} binds writes of chunks to the layout's epoch.
+ *   <li>{@link LeaseRevocation} tells other gateways to forget a bucket's row.
  * </ul>
  */
 @NullMarked

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 
-/** Waits for what is started and stopped asynchronously, and says why it failed. */
+/** Waits for asynchronous starts and stops, and explains failures. */
 public final class PortBinding {
   private static final long PATIENCE_SECONDS = 10;
 
   private PortBinding() {}
 
   /**
-   * The port that was got.
+   * Waits until the port is bound; returns its address.
    *
-   * @param flag the setting to mend when it can't be had
-   * @throws StartException saying so
+   * @param flag the setting to correct when the port can't be bound
+   * @throws StartException when it can't
    */
   public static HostPort await(Future<Integer> port, HostPort wanted, String flag) {
     try {
@@ -37,7 +37,7 @@ public final class PortBinding {
     }
   }
 
-  /** Why nothing listens at {@code wanted}. */
+  /** Explains why nothing can listen at {@code wanted}. */
   public static StartException refused(Throwable failure, HostPort wanted, String flag) {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
@@ -55,12 +55,12 @@ public final class PortBinding {
     return new StartException("can't listen on " + wanted + ": " + cause, failure);
   }
 
-  /** Waits a while for something to stop. */
+  /** Waits a while for a stop. */
   public static void stop(Future<Void> stopped) {
     try {
       stopped.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      return; // It goes with the process.
+      return; // It ends with the process.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

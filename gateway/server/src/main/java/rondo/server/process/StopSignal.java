@@ -1,10 +1,10 @@
 package rondo.server.process;
 
-/** Ends the process well when it is told to end: by SIGTERM, SIGINT or SIGHUP. */
+/** Ends the process in order on SIGTERM, SIGINT or SIGHUP. */
 public final class StopSignal {
   private StopSignal() {}
 
-  /** Runs {@code orderly} then, and makes the process' status 0. */
+  /** Runs {@code orderly} on such a signal, and makes the process' exit status 0. */
   public static void onSignal(Runnable orderly) {
     Runtime.getRuntime()
         .addShutdownHook(
@@ -12,7 +12,7 @@ public final class StopSignal {
                 .name("stop")
                 .unstarted(() -> {
                   orderly.run();
-                  // Without this the status would tell of the signal, as if nobody had caught it.
+                  // Else the exit status would report the signal, as if it had not been caught.
                   Runtime.getRuntime().halt(0);
                 }));
   }

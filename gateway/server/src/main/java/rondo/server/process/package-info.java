@@ -1,10 +1,10 @@
 /**
- * What starts and ends beside the protocol.
+ * Starting and ending a process, apart from the protocol.
  *
  * <ul>
- *   <li>{@link PortBinding} waits until a port is bound, and says why it can't be.
- *   <li>{@link ClosingStack} closes what was opened, the newest first.
- *   <li>{@link StopSignal} ends the process well when it is told to end.
+ *   <li>{@link PortBinding} waits until a port is bound, and explains a failure.
+ *   <li>{@link ClosingStack} closes the parts that were opened, the newest first.
+ *   <li>{@link StopSignal} ends the process in order when a signal arrives.
  * </ul>
  */
 @NullMarked

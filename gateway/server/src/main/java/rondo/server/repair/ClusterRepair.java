@@ -23,7 +23,7 @@ import rondo.ring.repair.TimeRemaining;
 import rondo.ring.value.NodeId;
 
 /**
- * What isn't on all of its replicas anywhere: every node is asked for what it knows. Thread-safe.
+ * The under-replicated data of the whole cluster: every node reports what it knows. Thread-safe.
  */
 record ClusterRepair(
     NodeId self,
@@ -34,7 +34,7 @@ record ClusterRepair(
     Time time) {
   private static final long PATIENCE_NANOS = 2_000_000_000L;
 
-  /** For the status, ready to become JSON: totals first, then by node. */
+  /** The view for the status, ready to become JSON: totals first, then each node. */
   Map<String, Object> view() {
     Layout layout = membership.layout();
     return layout == null ? Map.of() : view(layout, ask(layout));
@@ -126,7 +126,7 @@ record ClusterRepair(
     return BitSet.valueOf(bytes);
   }
 
-  /** As in "0-3, 9". */
+  /** Writes a set as ranges, such as "0-3, 9". */
   static String ranges(BitSet set) {
     var ranges = new ArrayList<int[]>();
     for (int from = set.nextSetBit(0); from >= 0; from = set.nextSetBit(set.nextClearBit(from))) {

@@ -13,49 +13,49 @@ import rondo.ring.rebuild.Rebuild;
 import rondo.ring.value.NodeId;
 
 /**
- * What damage took from a node's metadata, ready to become JSON, and the order to accept that.
- * Thread-safe.
+ * The ranges of a node's metadata that damage took, ready to become JSON, and the command to accept
+ * their loss. Thread-safe.
  */
-public record NodeLostRanges(NodeId self, Engine engine, Rebuild refill) {
+public record NodeLostRanges(NodeId self, Engine engine, Rebuild rebuild) {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLostRanges.class);
 
-  /** How much it is, since when, and what is done about it. */
+  /** A summary: the size of the loss, its age, and the state of its rebuild. */
   public Map<String, Object> brief() {
     var lost = new LinkedHashMap<String, Object>();
-    List<LostRange> holes = engine.lostRanges();
-    lost.put("ranges", holes.size());
-    if (!holes.isEmpty()) {
-      long since = holes.stream().mapToLong(LostRange::sinceMillis).min().orElse(0);
+    List<LostRange> ranges = engine.lostRanges();
+    lost.put("ranges", ranges.size());
+    if (!ranges.isEmpty()) {
+      long since = ranges.stream().mapToLong(LostRange::sinceMillis).min().orElse(0);
       lost.put("since", Instant.ofEpochMilli(since).toString());
-      lost.put("doing", refill.status().doing());
+      lost.put("doing", rebuild.status().doing());
     }
     return lost;
   }
 
-  /** Each range of keys. */
+  /** A list of the lost ranges of keys. */
   public Map<String, Object> view() {
     var view = new LinkedHashMap<String, Object>();
     view.put("node", self.toString());
-    view.put("refillable", !refill.status().alone());
-    view.put("doing", refill.status().doing());
+    view.put("refillable", !rebuild.status().alone());
+    view.put("doing", rebuild.status().doing());
     view.put("ranges", engine.lostRanges().stream().map(NodeLostRanges::range).toList());
     return view;
   }
 
-  private static Map<String, Object> range(LostRange hole) {
-    var since = Instant.ofEpochMilli(hole.sinceMillis());
+  private static Map<String, Object> range(LostRange lost) {
+    var since = Instant.ofEpochMilli(lost.sinceMillis());
     var range = new LinkedHashMap<String, Object>();
-    range.put("from", hole.from().toString());
-    range.put("to", hole.to() == null ? "the end of all keys" : hole.to().toString());
+    range.put("from", lost.from().toString());
+    range.put("to", lost.to() == null ? "the end of all keys" : lost.to().toString());
     range.put("since", since.toString());
     range.put("ageSeconds", Math.max(0, Duration.between(since, Instant.now()).toSeconds()));
     return range;
   }
 
   /**
-   * Has all that is lost now closed with what is known.
+   * Accepts the loss: closes all lost ranges now, with the rows that are known.
    *
-   * @param node who is meant: this one
+   * @param node the id of the node that the operator means: this one's
    * @throws IllegalArgumentException when it isn't, or when there is nothing to accept
    */
   public Map<String, Object> accept(String node) {
@@ -68,7 +68,7 @@ public record NodeLostRanges(NodeId self, Engine engine, Rebuild refill) {
     LOG.warn(
         "metadata: the loss of {} ranges of keys is accepted, by an order",
         engine.lostRanges().size());
-    refill.accept();
+    rebuild.accept();
     return view();
   }
 }

@@ -31,16 +31,19 @@ import rondo.storage.orphan.OwnerRows;
 import rondo.store.chunk.ChunkRepair;
 import rondo.store.system.RunningTasks;
 
-/** What brings a node's copies up to date, running in the background. Thread-safe. */
+/** The repairs that bring a node's copies up to date, in the background. Thread-safe. */
 public final class NodeRepair {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRepair.class);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LAYOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  /** Between two pages of rows that are counted after a start: clients come first. */
+  /** The pause between two pages of rows that are counted after a start: clients come first. */
   private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Three hours of some ten small objects a second; what doesn't fit is found by comparison. */
+  /**
+   * Holds three hours of some ten small objects a second. Comparison finds the writes that don't
+   * fit.
+   */
   public static final long MOST_HINT_BYTES = 512L << 20;
 
   private final LayoutKeeper layouts;
@@ -48,7 +51,7 @@ public final class NodeRepair {
   private final AntiEntropy rows;
   private final ChunkRepair chunks;
   private final HintedHandoff hints;
-  private final Rebuild refill;
+  private final Rebuild rebuild;
   private final NodeLostRanges losses;
   private final RepairReport report;
   private final ClusterRepair everywhere;
@@ -70,10 +73,7 @@ public final class NodeRepair {
     this.replica = replica;
     this.everywhere =
         new ClusterRepair(self, membership, () -> report().told(), network, TASKS, TIME);
-    var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
-    this.chunks =
-        new ChunkRepair(
-            self, layouts::installed, links.chunks(), storage.extents(), names, tasks, TIME);
+    this.chunks = chunks(links, storage, coordinator, tasks);
     this.hints =
         new HintedHandoff(
             hinted,
@@ -84,27 +84,43 @@ public final class NodeRepair {
             tasks,
             TIME,
             HintedHandoff.DEFAULT_LIFE);
-    long longest = storage.rebuildWait().toNanos();
     var lost = replica.losses(missed);
-    this.refill =
+    this.rebuild =
         new Rebuild(
             self,
             layouts::installed,
             lost,
             new Messenger(network, tasks, TIME),
             RepairPace.DEFAULT,
-            longest,
+            storage.rebuildWait().toNanos(),
             Rebuild.STRETCH_PAGES);
-    this.losses = new NodeLostRanges(self, storage.engine(), refill);
+    this.losses = new NodeLostRanges(self, storage.engine(), rebuild);
     this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);
-    this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, refill, losses);
+    this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, rebuild, losses);
   }
 
-  /** Starts; what it returns stops it, and waits so long for its end. */
+  private static ChunkRepair chunks(
+      NodeLinks links, NodeStorage storage, Coordinator coordinator, RunningTasks tasks) {
+    var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
+    return new ChunkRepair(
+        links.self(),
+        links.layouts()::installed,
+        links.chunks(),
+        storage.extents(),
+        names,
+        tasks,
+        TIME);
+  }
+
+  /**
+   * Starts all repairs.
+   *
+   * @return stops them, and waits for their end for at most {@code patience}
+   */
   public Runnable start(Duration patience) {
     tasks.start("count rows", this::count);
     tasks.start("anti-entropy", rows::run);
-    tasks.start("refill", refill::run);
+    tasks.start("refill", rebuild::run);
     tasks.start("chunk repair", chunks::run);
     tasks.start("hints", hints::keep);
     tasks.start("handoff", hints::run);
@@ -114,13 +130,16 @@ public final class NodeRepair {
       hints.stop();
       stop.put(true);
       stopWatch.put(true);
-      refill.stop();
+      rebuild.stop();
       rows.stop();
       tasks.awaitEnd(patience);
     };
   }
 
-  /** Goes on when all is counted: rows that damage takes, and brings back, are counted anew. */
+  /**
+   * Counts the rows. Goes on after the first count: rows that damage takes, and those that are
+   * brought back, are counted anew.
+   */
   private void count() {
     var before = SumProgress.MORE;
     long pause = LAYOUT_NANOS;
@@ -137,30 +156,30 @@ public final class NodeRepair {
     }
   }
 
-  /** Sees how fast what is missing becomes less. */
+  /** Measures how fast the missing data shrinks. */
   private void watch() {
     String told = "";
     do {
-      RebuildStatus lost = refill.status();
+      RebuildStatus lost = rebuild.status();
       if (!lost.doing().equals(told)) {
         told = lost.doing();
         LOG.warn("metadata: damage took {} ranges of keys. {}", lost.ranges(), told);
       }
-      report.look(TIME.nanos());
+      report.sample(TIME.nanos());
     } while (stopWatch.take(TIME.nanos() + SECOND_NANOS) == null);
   }
 
-  /** What the repairs know. */
+  /** A report on the repairs' state. */
   public RepairReport report() {
     return report;
   }
 
-  /** What isn't whole anywhere in the cluster, ready to become JSON; others are asked. */
+  /** The under-replicated data of the whole cluster, ready to become JSON. Asks the other nodes. */
   public Map<String, Object> everywhere() {
     return everywhere.view();
   }
 
-  /** What damage to the metadata took. */
+  /** The ranges of the metadata that damage took. */
   public NodeLostRanges losses() {
     return losses;
   }

@@ -24,7 +24,7 @@ import rondo.store.chunk.ChunkStatus;
 import rondo.store.chunk.MissingChunk;
 
 /**
- * What a node's repairs know: what its copies lack, for how long, and how long it will take.
+ * A report on a node's repairs: the data that its copies lack, since when, and the time remaining.
  * Thread-safe.
  */
 public final class RepairReport {
@@ -34,7 +34,7 @@ public final class RepairReport {
   private final ChunkRepair chunks;
   private final HintedHandoff hints;
   private final EngineHints missed;
-  private final Rebuild refill;
+  private final Rebuild rebuild;
   private final NodeLostRanges losses;
   private final TimeRemaining rowsLeft = new TimeRemaining();
   private final TimeRemaining chunksLeft = new TimeRemaining();
@@ -47,7 +47,7 @@ public final class RepairReport {
       ChunkRepair chunks,
       HintedHandoff hints,
       EngineHints missed,
-      Rebuild refill,
+      Rebuild rebuild,
       NodeLostRanges losses) {
     this.storage = storage;
     this.replica = replica;
@@ -55,23 +55,23 @@ public final class RepairReport {
     this.chunks = chunks;
     this.hints = hints;
     this.missed = missed;
-    this.refill = refill;
+    this.rebuild = rebuild;
     this.losses = losses;
   }
 
-  /** Sees how fast what is missing becomes less; to be called every second. */
-  void look(long nowNanos) {
+  /** Measures how fast the missing data shrinks. Called every second. */
+  void sample(long nowNanos) {
     rowsLeft.saw(nowNanos, rows.status().comparing());
     chunksLeft.saw(nowNanos, chunks.status().lacking());
     hintsLeft.saw(nowNanos, hints.status().waiting());
   }
 
-  /** What isn't on all of its replicas, as far as this node knows; empty when all is. */
+  /** The under-replicated data, as far as this node knows; empty when all copies are complete. */
   public String lack() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
     var lack = new ArrayList<String>();
-    RebuildStatus lost = refill.status();
+    RebuildStatus lost = rebuild.status();
     boolean found = storage.engine().isWhole() || lost.ranges() > 0;
     add(lack, found ? 0 : 1, "damage in the metadata, being looked at");
     add(lack, lost.ranges(), "ranges of keys that damage took from this node: " + lost.doing());
@@ -89,7 +89,7 @@ public final class RepairReport {
     return lack.isEmpty() && !whole ? "comparing copies" : String.join(", ", lack);
   }
 
-  /** What isn't on all of its replicas, as this node tells others. */
+  /** The under-replicated data, as this node reports it to others. */
   public Reply.Lack told() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
@@ -108,7 +108,7 @@ public final class RepairReport {
     return TimeUnit.NANOSECONDS.toSeconds(Math.max(copies, hints.oldestNanos()));
   }
 
-  /** The chunks that this node should hold and doesn't, ready to become JSON. */
+  /** The chunks that this node should hold and lacks, ready to become JSON. */
   public List<Map<String, Object>> missing() {
     return chunks.missing().stream().map(RepairReport::missing).toList();
   }
@@ -120,7 +120,7 @@ public final class RepairReport {
     return view;
   }
 
-  /** Seconds until all is whole; unknown while a node can't be asked. */
+  /** Seconds until all copies are complete; unknown while a node can't be asked. */
   private long left(RepairStatus now, ChunkStatus data) {
     long rest = Math.max(chunksLeft.seconds(), hintsLeft.seconds());
     long least = Math.min(chunksLeft.seconds(), hintsLeft.seconds());
@@ -135,7 +135,7 @@ public final class RepairReport {
     }
   }
 
-  /** For the status, ready to become JSON. */
+  /** The view for the status, ready to become JSON. */
   public Map<String, Object> view() {
     var view = new LinkedHashMap<String, Object>();
     String lack = lack();
@@ -147,6 +147,7 @@ public final class RepairReport {
     return view;
   }
 
+  /** The gauges, by the names of their metrics. */
   public Map<String, Long> gauges() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
@@ -166,6 +167,7 @@ public final class RepairReport {
     return gauges;
   }
 
+  /** The counters, by the names of their metrics. */
   public Map<String, Long> counters() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
@@ -179,8 +181,8 @@ public final class RepairReport {
     counters.put("hints_replayed", handed.replayed());
     counters.put("hints_dropped", handed.dropped());
     counters.put("hints_lost", missed.lost());
-    counters.put("metadata_ranges_rebuilt", refill.status().refilled());
-    counters.put("metadata_registers_rebuilt", refill.status().taken());
+    counters.put("metadata_ranges_rebuilt", rebuild.status().refilled());
+    counters.put("metadata_registers_rebuilt", rebuild.status().taken());
     counters.put("repair_chunks_copied", data.copied());
     counters.put("repair_bytes_copied", data.bytes());
     return counters;

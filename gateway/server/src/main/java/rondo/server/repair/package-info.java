@@ -1,11 +1,11 @@
 /**
- * What brings a node's copies up to date.
+ * The repair of a node's copies.
  *
  * <ul>
- *   <li>{@link NodeRepair} runs it in the background.
- *   <li>{@link RepairReport} tells what copies lack, and how long it will take.
- *   <li>{@link NodeLostRanges} tells what damage to the metadata took.
- *   <li>{@link ClusterRepair} asks all nodes for what is not on all of its replicas.
+ *   <li>{@link NodeRepair} runs the repairs in the background.
+ *   <li>{@link RepairReport} reports under-replicated data, and the time remaining.
+ *   <li>{@link NodeLostRanges} shows the ranges of metadata that damage took.
+ *   <li>{@link ClusterRepair} asks all nodes for their under-replicated data.
  * </ul>
  */
 @NullMarked

@@ -11,11 +11,11 @@ import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskSource;
 
 /**
- * Where a node has chunks: opened when the folder is there and is the node's. Used by one thread at
- * a time.
+ * A folder for a node's chunks. It is opened once it is there and belongs to the node. Used by one
+ * thread at a time.
  */
 final class ChunkFolder implements DiskSource, AutoCloseable {
-  /** A file of this name in an empty folder says that it is meant to be. */
+  /** A file of this name in an empty folder confirms that the folder is empty on purpose. */
   static final String NEW = "rondo-new";
 
   private final Path path;
@@ -38,7 +38,7 @@ final class ChunkFolder implements DiskSource, AutoCloseable {
   }
 
   /**
-   * Opens the folder, without its chunks, if that isn't done yet.
+   * Opens the folder, without its chunks, unless it is open.
    *
    * @throws DiskException in one line that says what to do
    */
@@ -60,7 +60,7 @@ final class ChunkFolder implements DiskSource, AutoCloseable {
     return folder != null;
   }
 
-  /** Has its chunks begin with nothing. */
+  /** Starts an empty set of chunks in the folder. */
   void begin() {
     try {
       Files.createDirectories(folder().extents());

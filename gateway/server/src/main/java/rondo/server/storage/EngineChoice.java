@@ -13,7 +13,7 @@ import rondo.server.config.StartException;
 import rondo.storage.folder.DataFolder;
 import rondo.store.system.SystemPorts;
 
-/** Which engine keeps a node's metadata. A data folder remembers the one that made it. */
+/** The engine that keeps a node's metadata. A data folder remembers the engine that made it. */
 record EngineChoice(String name, Opener opener) {
   private static final String LOG = "log";
 
@@ -34,14 +34,14 @@ record EngineChoice(String name, Opener opener) {
   /**
    * Opens the engine of {@code folder}.
    *
-   * @throws StartException when another one made its metadata
+   * @throws StartException when another engine made its metadata
    */
   Engine open(DataFolder folder, EngineOptions options) {
     var made = folder.value("engine");
     if (!DataFolder.hasMetadata(folder.path())) {
       made.write(Bytes.utf8(name));
     }
-    // A folder that says nothing was made before there was a choice.
+    // A folder without the name was made before there was a choice.
     String by = made.read().map(Bytes::utf8).orElse(LOG);
     if (!by.equals(name)) {
       throw new StartException(

@@ -12,10 +12,10 @@ import rondo.storage.folder.DiskException;
 import rondo.storage.folder.ForeignFolderException;
 
 /**
- * A node's folders. The first one remembers the others: one of them that is empty, missing or can't
- * be read is a disk that was lost, isn't mounted or has failed. The node starts without it, and
- * does not fill it anew (on the disk below, perhaps) before somebody says so; what it had is
- * brought to the others.
+ * A node's data folders. The first one remembers the others. If one of the others is empty, missing
+ * or unreadable, its disk was lost, isn't mounted or has failed. The node starts without it, and
+ * its chunks are copied to the other folders. Until an operator confirms, the node doesn't begin
+ * that folder anew, which might put it on the disk below the mount point.
  */
 final class KnownFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KnownFolders.class);
@@ -24,10 +24,10 @@ final class KnownFolders implements AutoCloseable {
   private final List<ChunkFolder> folders = new ArrayList<>();
 
   /**
-   * Opens them, the first one before.
+   * Opens the folders, the first one before the others.
    *
    * @param used whether the first has had chunks
-   * @throws DiskException when one that is new, or another node's, can't be used
+   * @throws DiskException when a new folder, or another node's, can't be used
    */
   KnownFolders(DataFolder first, boolean used, List<Path> paths) {
     this.first = first;
@@ -82,7 +82,9 @@ final class KnownFolders implements AutoCloseable {
     return first;
   }
 
-  /** Where chunks are, or will be once it can be opened; the first folder's first. */
+  /**
+   * The folders with chunks, or with chunks once they can be opened; the first data folder first.
+   */
   List<ChunkFolder> chunks() {
     return List.copyOf(folders);
   }

@@ -17,14 +17,14 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
 /**
- * Reads a node's checkpoints of rows again, in the background and at a bounded rate, to find what
- * has rotted. What is damaged is refused to readers anyway, so that other replicas answer; the
- * engine saves what can be read, and others tell the rest. Thread-safe.
+ * Scrubs a node's checkpoints of rows for bit rot, in the background and at a bounded rate. Readers
+ * are refused damaged rows anyway, so that other replicas answer. The engine saves the readable
+ * rows, and a rebuild from other replicas brings back the rest. Thread-safe.
  */
 public final class MetadataScrub {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataScrub.class);
 
-  /** Rows are little beside the data. */
+  /** Low, since rows are small compared to the data. */
   private static final long BYTES_PER_SECOND = 8 << 20;
 
   private static final Duration FIRST = Duration.ofMinutes(10);
@@ -37,14 +37,14 @@ public final class MetadataScrub {
   private final LongAdder bytes = new LongAdder();
   private volatile boolean stopped;
 
-  /** Passes that were asked for or run. */
+  /** The passes that were requested or run. */
   private final AtomicInteger passes = new AtomicInteger();
 
   private volatile String ended = "not yet";
   private volatile List<String> damaged = List.of();
 
   /**
-   * @param period in which everything is read once
+   * @param period the time in which everything is read once
    */
   MetadataScrub(Engine engine, Tasks tasks, Time time, Duration period) {
     this.engine = engine;
@@ -63,13 +63,13 @@ public final class MetadataScrub {
     woken.put(true);
   }
 
-  /** Has everything read again now. */
+  /** Starts a pass now. */
   public void now() {
     passes.incrementAndGet();
     woken.put(true);
   }
 
-  /** Whether nothing is read, nor about to be. */
+  /** Whether no pass runs or is about to. */
   boolean isIdle() {
     return passes.get() == 0;
   }
@@ -101,11 +101,12 @@ public final class MetadataScrub {
     return !stopped;
   }
 
-  /** What the last pass found, until all of it is mended. */
+  /** The findings of the last pass, until all of them are repaired. */
   private List<String> damaged() {
     return engine.isWhole() ? List.of() : damaged;
   }
 
+  /** The counters, by the names of their metrics. */
   public Map<String, Long> counters() {
     return Map.of(
         "metadata_scrub_bytes_read",

@@ -16,10 +16,10 @@ import rondo.store.transport.Authority;
 import rondo.store.transport.Peer;
 
 /**
- * A node's data folders, locked, and who the node is: decided at its first start, read at every
+ * A node's data folders, locked, and the node's identity: decided at its first start, read at every
  * later one.
  *
- * @param fresh whether this is its first start
+ * @param fresh whether this is the first start
  */
 public record NodeFolders(
     KnownFolders known, Peer peer, Authority authority, RootCredentials root, boolean fresh)
@@ -55,8 +55,8 @@ public record NodeFolders(
   }
 
   /**
-   * Who the folders say that they are. A node that has lost its metadata has forgotten what it
-   * promised: it comes back as another, which the cluster fills anew.
+   * The identity in the folders. A node that has lost its metadata has forgotten its promises: it
+   * comes back under a new identity, and the cluster fills it anew.
    */
   private static Optional<DataFolder.Identity> known(Configuration configuration, Path first) {
     Optional<DataFolder.Identity> stored = DataFolder.identity(first);

@@ -10,17 +10,17 @@ import rondo.server.config.KeySources;
 import rondo.server.config.StartException;
 import rondo.store.transport.Authority;
 
-/** Opens the keys of server-side encryption from where the settings say. */
+/** Opens the keys of server-side encryption from the sources in the settings. */
 public final class NodeKeyring {
   static final String FILE = "master-keys";
 
   private NodeKeyring() {}
 
   /**
-   * The keys. Those that every node of the cluster can derive are kept in its first data folder and
-   * stay readable behind those of a file.
+   * Opens the keys. Those that every node of the cluster can derive are kept in the node's first
+   * data folder, and stay readable behind the keys of a file.
    *
-   * @throws StartException when a file can't be read, or isn't one
+   * @throws StartException when a file can't be read, or isn't one of keys
    */
   public static MasterKeyring open(KeySources sources, Authority authority, Path folder) {
     MasterKeys derived = derived(authority, folder.resolve(FILE));

@@ -22,9 +22,9 @@ import rondo.store.system.RunningTasks;
 import rondo.store.system.SystemPorts;
 
 /**
- * What a node has on its disks, open: metadata in the first folder, chunks in every one.
+ * A node's data on its disks, open: metadata in the first folder, chunks in every one.
  *
- * @param life higher than at every start before
+ * @param life the number of this start: higher than at every start before
  * @param rebuildWait longer than any operation on a row
  */
 public record NodeStorage(
@@ -40,9 +40,9 @@ public record NodeStorage(
   private static final Duration STOP = Duration.ofSeconds(10);
 
   /**
-   * Opens it all.
+   * Opens everything.
    *
-   * @param closings gets what is to be closed, also when this fails half way
+   * @param closings gets the parts to close, also when this fails half way
    */
   public static NodeStorage open(Configuration configuration, ClosingStack closings) {
     NodeFolders folders = NodeFolders.open(configuration);
@@ -95,7 +95,7 @@ public record NodeStorage(
     return rows;
   }
 
-  /** How often this folder's node has started, this time included. */
+  /** How many times this folder's node has started, including this start. */
   private static long life(DataFolder folder) {
     var lives = folder.value("lives");
     long life = 1 + lives.read().map(bytes -> Long.parseLong(bytes.utf8())).orElse(0L);
@@ -103,7 +103,7 @@ public record NodeStorage(
     return life;
   }
 
-  /** How large the disks under the folders are that are there, each counted once. */
+  /** The total size of the disks under those folders that are there, each disk counted once. */
   public long diskBytes() {
     return folders.known().chunks().stream()
         .filter(ChunkFolder::isThere)

@@ -13,7 +13,7 @@ final class PrivateFile {
   private PrivateFile() {}
 
   /**
-   * Writes all of it or nothing.
+   * Writes the whole text or nothing.
    *
    * @throws StartException when that fails
    */
@@ -30,7 +30,7 @@ final class PrivateFile {
     }
   }
 
-  /** Its text; empty when there is no such file. */
+  /** Reads the text; empty when there is no such file. */
   static Optional<String> read(Path file) {
     try {
       return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();

@@ -15,8 +15,8 @@ import rondo.server.config.StartException;
 import rondo.store.transport.Authority;
 
 /**
- * Root's access key and secret: those of the environment, or derived from the cluster's join token,
- * so that every node that has joined knows them without asking.
+ * Root's access key and secret. They come from the environment, or are derived from the cluster's
+ * join token, so that every node that has joined knows them.
  *
  * <pre>
  * file = "access_key=" text, "secret_key=" text, a line each
@@ -25,7 +25,7 @@ import rondo.store.transport.Authority;
 public record RootCredentials(String accessKey, String secret) {
   public static final String FILE = "root-credentials";
 
-  /** What a node uses, also written to its first data folder. */
+  /** The credentials that a node uses. Also writes them to its first data folder. */
   static RootCredentials of(Configuration configuration, Authority authority, Path folder) {
     String access = configuration.secrets().accessKey();
     String secret = configuration.secrets().secretKey();
@@ -45,7 +45,7 @@ public record RootCredentials(String accessKey, String secret) {
   /**
    * Reads a credentials file.
    *
-   * @throws StartException when it isn't one
+   * @throws StartException when the file isn't one
    */
   public static RootCredentials read(Path file) {
     return parse(
@@ -84,7 +84,7 @@ public record RootCredentials(String accessKey, String secret) {
     return "access_key=" + accessKey + "\nsecret_key=" + secret + "\n";
   }
 
-  /** Leaves the secret out: it must not end in a log. */
+  /** Leaves out the secret, which must not appear in a log. */
   @Override
   public String toString() {
     return "RootCredentials[" + accessKey + "]";

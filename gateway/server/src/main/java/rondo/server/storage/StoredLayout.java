@@ -5,7 +5,7 @@ import rondo.ring.gossip.LayoutStore;
 import rondo.ring.value.Bytes;
 import rondo.storage.folder.DurableValue;
 
-/** The node's layout, in a file of its own. Thread-safe. */
+/** Keeps the node's layout in a file of its own. Thread-safe. */
 public record StoredLayout(DurableValue value) implements LayoutStore {
   @Override
   public @Nullable Bytes load() {

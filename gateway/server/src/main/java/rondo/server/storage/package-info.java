@@ -1,17 +1,17 @@
 /**
- * What a node has on its disks.
+ * A node's data on its disks.
  *
  * <ul>
- *   <li>{@link NodeStorage} is all of it, open.
- *   <li>{@link NodeFolders} are its data folders, and who it is.
- *   <li>{@link KnownFolders} remembers which folders it has used.
+ *   <li>{@link NodeStorage} holds all of it, open.
+ *   <li>{@link NodeFolders} opens the data folders, and decides the node's identity.
+ *   <li>{@link KnownFolders} remembers which folders the node has used.
  *   <li>{@link ChunkFolder} is a folder of chunks.
- *   <li>{@link PrivateFile} is a file that its owner alone reads.
- *   <li>{@link RootCredentials} are root's access key and secret.
+ *   <li>{@link PrivateFile} is a file that only its owner can read.
+ *   <li>{@link RootCredentials} holds root's access key and secret.
  *   <li>{@link NodeKeyring} opens the keys of server-side encryption.
  *   <li>{@link StoredLayout} keeps the layout.
  *   <li>{@link EngineChoice} opens the engine of the metadata.
- *   <li>{@link MetadataScrub} reads the metadata again, to find what has rotted.
+ *   <li>{@link MetadataScrub} scrubs the metadata for bit rot.
  * </ul>
  */
 @NullMarked

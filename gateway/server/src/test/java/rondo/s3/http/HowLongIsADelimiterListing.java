@@ -104,7 +104,7 @@ final class HowLongIsADelimiterListing {
   private static void compare(RawClient client, int many) throws IOException {
     for (boolean anywhere : new boolean[] {false, true}) {
       var ratios = new double[ROUNDS];
-      for (int round = -1; round < ROUNDS; round++) { // the first one warms up
+      for (int round = -1; round < ROUNDS; round++) { // The first call warms up.
         double ofFew = median(client, "few", anywhere ? FEW : 0);
         double ofMany = median(client, "many", anywhere ? many : 0);
         ratios[Math.max(0, round)] = ofMany / ofFew;

@@ -24,9 +24,9 @@ import rondo.s3.error.PercentCoding;
 
 /**
  * Fills a bucket with small objects, one by one, and deletes all but some of them, a hundred at a
- * time, through all endpoints at once and without ever trying again: says how fast, how long the
- * slowest request took, and how many failed; lists the bucket in between. Run by hand against a
- * cluster with {@code --shard-rows}: endpoints, access key, secret, keys, keys that are left,
+ * time, through all endpoints at once and without retries. Prints the rate, the time of the slowest
+ * request, and the number of failures; lists the bucket in between. Run by hand against a cluster
+ * with {@code --shard-rows}. Arguments: endpoints, access key, secret, keys, keys that stay,
  * clients.
  */
 final class HowShardsGrow {
@@ -64,12 +64,12 @@ final class HowShardsGrow {
     System.out.printf("failed requests: %d%n", run.failed.get());
   }
 
-  /** Names in no order, so that every shard grows. */
+  /** The names follow no order, so that every shard grows. */
   private static String name(int n) {
     return "%08x/%d".formatted(n * 0x9E3779B1, n);
   }
 
-  /** Puts or deletes the keys of some numbers, so many a request, while somebody lists. */
+  /** Puts or deletes a range of keys, some per request, while another thread lists. */
   private void all(String what, int atOnce, int from, int to) throws InterruptedException {
     var next = new AtomicInteger(from);
     long[] micros = new long[Math.ceilDiv(to - from, atOnce)];
@@ -140,7 +140,11 @@ final class HowShardsGrow {
     }
   }
 
-  /** Lists everything; so many have to be there, -1: any number. */
+  /**
+   * Lists all keys.
+   *
+   * @param expected the number of keys that have to be there; -1 for any number
+   */
   private void list(int expected, int endpoint) {
     long start = System.nanoTime();
     int pages = 0;

@@ -16,7 +16,7 @@ import rondo.s3.auth.Identity;
 import rondo.s3.auth.SenderVerdict;
 import rondo.s3.auth.SignedRequest;
 
-/** Just enough of S3, in memory: checks signatures, keeps objects, joins parts. */
+/** A small part of S3, in memory: it checks signatures, keeps objects and joins parts. */
 final class MemoryS3 implements AutoCloseable {
   final Map<String, Buffer> objects = new ConcurrentHashMap<>();
   private final Map<String, Buffer> parts = new ConcurrentHashMap<>();

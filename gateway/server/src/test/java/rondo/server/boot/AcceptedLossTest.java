@@ -20,7 +20,7 @@ import rondo.server.storage.NodeCalls;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One node alone, whose log rots while it is down: there is nobody to ask. */
+/** A node alone in its cluster whose log rots while it is down: no other node can be asked. */
 @Timeout(200)
 @Tag("process")
 final class AcceptedLossTest {

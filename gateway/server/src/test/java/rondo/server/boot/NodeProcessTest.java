@@ -135,7 +135,7 @@ final class NodeProcessTest {
     }
   }
 
-  /** The status and the body. */
+  /** Calls the admin API; returns the status and the body. */
   private static String call(NodeProcess node, String method, String path, String body)
       throws IOException, InterruptedException {
     String host = "127.0.0.1:" + node.s3Port();

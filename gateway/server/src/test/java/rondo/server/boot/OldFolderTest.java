@@ -38,8 +38,8 @@ import rondo.s3.auth.SignedRequest;
 import rondo.server.cli.option.OptionDefaultsTest;
 
 /**
- * Data folders that an older program wrote open today, with all that is in them: {@code
- * old-folders/contents.txt} says what that is, and how they were made.
+ * Data folders that an older version wrote open today, with all their contents. {@code
+ * old-folders/contents.txt} lists these, and says how they were made.
  */
 @Timeout(120)
 @Tag("process")
@@ -54,7 +54,7 @@ final class OldFolderTest {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** A key as the Signer takes it. */
+  /** A key for {@code Signer}. */
   private record Credentials(String access, String secret) {}
 
   private record Answer(int status, String body, HttpResponse<byte[]> response) {
@@ -198,7 +198,10 @@ final class OldFolderTest {
     return List.of(Map.entry("x-amz-copy-source", source));
   }
 
-  /** That of sse-c: 32 bytes of one. A proxy says that it came over TLS. */
+  /**
+   * The headers of the customer's key of SSE-C: 32 bytes of one. They pretend that a proxy received
+   * the request over TLS.
+   */
   private static List<Map.Entry<String, String>> customerKey() throws GeneralSecurityException {
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) 1);
@@ -212,7 +215,7 @@ final class OldFolderTest {
             name + "key-md5", base64.encodeToString(MessageDigest.getInstance("MD5").digest(key))));
   }
 
-  /** Bytes that don't shrink: SHA-256 of the seed and a counter, one after the other. */
+  /** Incompressible bytes: the SHA-256 of the seed and a counter, again and again. */
   private static byte[] large(String seed, int size) throws GeneralSecurityException {
     var sha = MessageDigest.getInstance("SHA-256");
     var bytes = new ByteArrayOutputStream();
@@ -248,7 +251,11 @@ final class OldFolderTest {
     return call(node, root, method, path, body, headers);
   }
 
-  /** A request that is signed, unless by null. */
+  /**
+   * Calls S3.
+   *
+   * @param by signs the request; null for an anonymous one
+   */
   private Answer call(
       NodeProcess node,
       @Nullable Credentials by,

@@ -19,14 +19,14 @@ import rondo.server.cli.option.OptionDefaultsTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole nodes of which one writes alone, and then the others without it. */
+/** Whole nodes: one of them writes alone, and then the others write without it. */
 @Timeout(120)
 @Tag("process")
 final class AvailableBucketTest {
   private static final String VERSIONED =
       "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
 
-  /** More than a row takes. */
+  /** Too large to be kept in a row. */
   private static final String LARGE = "0123456789".repeat(10_000);
 
   @TempDir Path folder = Path.of("");
@@ -104,7 +104,7 @@ final class AvailableBucketTest {
     }
   }
 
-  /** Until the node's write is known; the version that isn't served. */
+  /** Waits until the node's write has arrived; returns the version that isn't served. */
   private static String awaitConflict(NodeProcess node) throws Exception {
     while (true) {
       JsonNode found = JsonMapper.shared().readTree(admin(node, "GET", "/conflicts/bkt", ""));

@@ -24,7 +24,7 @@ import rondo.server.cli.option.OptionDefaultsTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole nodes with buckets of other numbers of copies than the cluster's. */
+/** Whole nodes with buckets whose numbers of copies aren't the cluster's. */
 @Timeout(180)
 @Tag("process")
 final class BucketCopiesTest {
@@ -64,7 +64,7 @@ final class BucketCopiesTest {
     }
   }
 
-  /** A copy shares bytes only where they have as many copies as they should. */
+  /** A copy shares blobs only if they have the target bucket's number of copies. */
   private void copyFromOneToUsual() throws Exception {
     long before = stored();
     assertThat(copy("one/0", "one/copy")).startsWith("200");
@@ -197,7 +197,7 @@ final class BucketCopiesTest {
     }
   }
 
-  /** Bytes of chunks on all nodes. */
+  /** The bytes of chunks on all nodes. */
   private long stored() throws Exception {
     long bytes = 0;
     for (NodeProcess node : nodes) {
@@ -206,7 +206,7 @@ final class BucketCopiesTest {
     return bytes;
   }
 
-  /** Until the bucket's rows have so many copies. */
+  /** Waits until the bucket's rows have that many copies. */
   private void awaitMoved(String bucket, int copies) throws Exception {
     JsonNode shards;
     do {

@@ -37,7 +37,7 @@ final class KnownFoldersTest {
     return ExtentStore.start(folders.chunks(), settings, SystemPorts.TIME, SystemPorts.CHANCE);
   }
 
-  /** A node that has had chunks in both folders. */
+  /** Makes a node that has had chunks in both folders. */
   private void used() {
     try (var folders = open(false);
         var store = start(folders)) {

@@ -19,7 +19,7 @@ import rondo.server.cli.option.OptionDefaultsTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole nodes, drained and lost by an operator's orders. */
+/** Whole nodes that an operator drains or declares lost. */
 @Timeout(180)
 @Tag("process")
 final class LayoutChangeTest {
@@ -68,7 +68,7 @@ final class LayoutChangeTest {
       awaitNodes(first, 1);
       fill(first);
       String lost;
-      // So slow that it never gets there.
+      // So slow that it never ends.
       var slow = new ArrayList<>(joining(first));
       slow.addAll(List.of("--copy-rate", "1"));
       try (NodeProcess second = start("n2", slow)) {
@@ -112,7 +112,7 @@ final class LayoutChangeTest {
     }
   }
 
-  /** Every second one is a blob. */
+  /** The content of an object; every second one is large enough for a blob. */
   private static String content(int i) {
     return ("content " + i + " ").repeat(i % 2 == 0 ? 1 : 4000).strip();
   }
@@ -133,7 +133,7 @@ final class LayoutChangeTest {
     return JsonMapper.shared().readTree(admin(node, "GET", "/status", "")).path("node").asString();
   }
 
-  /** Until so many hold something, and nothing moves. */
+  /** Waits until that many nodes hold data and nothing moves. */
   private static void awaitNodes(NodeProcess node, int count) throws Exception {
     while (true) {
       JsonNode layout = layout(node);

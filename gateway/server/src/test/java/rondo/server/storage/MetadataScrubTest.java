@@ -48,7 +48,7 @@ final class MetadataScrubTest {
     Files.write(file, bytes);
   }
 
-  /** Reads everything once, by order. */
+  /** Makes a scrub and runs one pass. */
   private MetadataScrub scrubbed(Engine engine) {
     var tasks = new RunningTasks(SystemPorts.TASKS);
     var scrub = new MetadataScrub(engine, tasks, SystemPorts.TIME, Duration.ofDays(1));

@@ -19,16 +19,16 @@ import rondo.server.boot.NodeProcess;
 public final class NodeCalls {
   private NodeCalls() {}
 
-  /** What S3 answers: its status and body, with a space between. The body isn't signed. */
+  /** Calls S3; returns its status and body, with a space between. The body isn't signed. */
   static String s3(NodeProcess node, String method, String path, String body)
       throws IOException, InterruptedException {
     return s3(node, method, path, body, List.of());
   }
 
   /**
-   * The same.
+   * Calls S3; returns its status and body, with a space between. The body isn't signed.
    *
-   * @param more headers that are sent and signed
+   * @param more further headers, which are sent and signed
    */
   static String s3(
       NodeProcess node,
@@ -40,14 +40,14 @@ public final class NodeCalls {
     return call(node, node.s3Port(), method, path, body, RequestSigner.UNSIGNED_PAYLOAD, more);
   }
 
-  /** What the admin port answers, without its status. */
+  /** Calls the admin port; returns the body alone. */
   static String admin(NodeProcess node, String method, String path, String body)
       throws IOException, InterruptedException {
     String answer = call(node, node.adminPort(), method, path, body);
     return answer.substring(answer.indexOf(' ') + 1);
   }
 
-  /** What a port answers: its status and body, with a space between. The body is signed. */
+  /** Calls a port; returns its status and body, with a space between. The body is signed. */
   public static String call(NodeProcess node, int port, String method, String path, String body)
       throws IOException, InterruptedException {
     String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));

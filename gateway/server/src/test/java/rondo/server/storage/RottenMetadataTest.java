@@ -30,13 +30,15 @@ import rondo.store.system.SystemPorts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Three whole nodes; the metadata of one rots while it is down, and of another while it runs. */
+/**
+ * Three whole nodes. The metadata of one rots while it is down, and that of another while it runs.
+ */
 @Timeout(200)
 @Tag("process")
 final class RottenMetadataTest {
   private static final int OBJECTS = 120;
 
-  /** So that what the log has goes to checkpoints. */
+  /** Small limits, so that rows go from the log to checkpoints. */
   private static final EngineOptions SMALL =
       new EngineOptions(Durability.NONE, 1000, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
 
@@ -122,7 +124,10 @@ final class RottenMetadataTest {
     }
   }
 
-  /** Each object is read and written again; then the second node, which was damaged, counts. */
+  /**
+   * Reads and writes each object again; then the second node, which was damaged, is needed for a
+   * quorum.
+   */
   private void overwriteWhileRebuilt() throws Exception {
     for (int i = 0; i < OBJECTS; i++) {
       check(i, i % 2 == 0 ? "n1" : "n2", "first");
@@ -133,7 +138,7 @@ final class RottenMetadataTest {
     withoutOne("n1", "n2", "n3");
   }
 
-  /** The folder with all that the node knows in files of rows. */
+  /** Flushes all rows of the node to files; returns their folder. */
   private Path flushed(String name) throws IOException {
     Path metadata = folder.resolve(name).resolve("metadata");
     RocksEngine.open(metadata, SMALL, SystemPorts.TIME).close();
@@ -142,7 +147,7 @@ final class RottenMetadataTest {
     }
   }
 
-  /** Flips a bit in the middle of each file with many rows; how many those are. */
+  /** Flips a bit in the middle of each large file of rows; returns the number of those files. */
   private static int rotHalfWay(Path database) throws IOException {
     int rotten = 0;
     try (var files = Files.list(database)) {
@@ -193,7 +198,7 @@ final class RottenMetadataTest {
     assertThat(patiently(node, "GET", key(i), "")).isEqualTo("200 " + text + i);
   }
 
-  /** A busy machine may answer 503. */
+  /** Calls S3, and tries again when a busy machine answers 503. */
   private String patiently(String node, String method, String path, String body) throws Exception {
     String answer = s3(node, method, path, body);
     while (answer.startsWith("503")) {
@@ -203,7 +208,7 @@ final class RottenMetadataTest {
     return answer;
   }
 
-  /** The two others are a quorum: what the one that was damaged says counts. */
+  /** Stops one node, so that the quorum needs the one that was damaged. */
   private void withoutOne(String away, String one, String two) throws Exception {
     int port = stop(away);
     for (int i = 0; i < OBJECTS; i++) {
@@ -227,7 +232,7 @@ final class RottenMetadataTest {
     return port;
   }
 
-  /** All that the node knows goes from its log to checkpoints. */
+  /** Moves all rows of the node from its log to checkpoints; returns their folder. */
   private Path checkpointed(String name) {
     Path metadata = folder.resolve(name).resolve("metadata");
     try (var engine = LogEngine.open(metadata, SMALL, SystemPorts.TIME)) {
@@ -241,7 +246,9 @@ final class RottenMetadataTest {
     return metadata;
   }
 
-  /** Flips a bit where an object's row stands, in every file that has it; how many those are. */
+  /**
+   * Flips a bit in an object's row, in every file that has it; returns the number of those files.
+   */
   private static int rot(Path metadata, String kind) throws IOException {
     int rotten = 0;
     try (var files = Files.list(metadata)) {
@@ -295,7 +302,7 @@ final class RottenMetadataTest {
     awaitScrubbed(node);
   }
 
-  /** What was found is mended, wherever the good bytes came from. */
+  /** Waits until all findings are repaired, wherever the good bytes came from. */
   private void awaitScrubbed(String node) throws Exception {
     JsonNode scrub;
     do {

@@ -7,9 +7,9 @@ import rondo.ring.placement.Quorums;
 import rondo.ring.value.Bytes;
 
 /**
- * Blobs: the bytes of objects and parts that are too large for their rows, cut into chunks which
- * are placed on the ring one by one. Blobs are immutable and their ids are never used again.
- * Thread-safe; its methods block, and are called on virtual threads.
+ * Blobs: the bytes of objects and parts that are too large for their rows. A blob is cut into
+ * chunks, and the ring places each chunk on its own. Blobs are immutable, and their ids are never
+ * used again. Thread-safe; the methods block and are called on virtual threads.
  */
 public interface BlobStore {
   /**
@@ -20,28 +20,29 @@ public interface BlobStore {
   BlobWriter create(Bytes owner, long sizeBytes);
 
   /**
-   * The same blobs, those that are begun here with as many copies as their class has.
+   * Returns a view of these blobs. A blob that is begun through the view gets as many copies as its
+   * class has.
    *
-   * @param quorums at least so many answers are waited for
-   * @param sloppy whether they are enough, be it fewer than the layout asks, when the other owners
-   *     can't be reached
+   * @param quorums the least number of answers to wait for
+   * @param sloppy whether {@code quorums} is enough while the other owners can't be reached, even
+   *     if the layout asks for more
    */
   BlobStore demanding(Quorums quorums, boolean sloppy, int copyClass);
 
   /**
    * Gives the {@code length} bytes from {@code offset} on, of all the segments one after another,
-   * to the sink, in order, in verified pieces of at most 256 KiB. Memory is bounded whatever the
-   * length: at most two chunks are under way.
+   * to the sink. The pieces come in order, are verified, and have at most 256 KiB. Memory is
+   * bounded whatever the length: at most two chunks are under way.
    *
-   * @throws BlobUnavailableException when no replica has the next bytes whole; what the sink got
-   *     until then is right
+   * @throws BlobUnavailableException when no replica has the next bytes whole; all bytes that the
+   *     sink got before are right
    */
   void read(List<Segment> segments, long offset, long length, BlobSink sink);
 
   /**
-   * Asks every holder to drop these blobs, which no row names any more, after a while in which
-   * those who are reading them can end. Returns at once; what the bounded queue can't take, or what
-   * a crash loses, the orphan walk finds later.
+   * Asks every holder to drop these blobs, which no row names any more, after a delay in which
+   * running reads can end. Returns at once. The orphan walk later finds the blobs that the bounded
+   * queue can't take, and those that a crash makes this node forget.
    */
   void release(Collection<Segment> segments);
 }

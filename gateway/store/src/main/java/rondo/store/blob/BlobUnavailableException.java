@@ -1,6 +1,6 @@
 package rondo.store.blob;
 
-/** Too few replicas of a chunk could be reached, or had it: try again later. */
+/** Too few replicas of a chunk can be reached, or have the chunk; it may be tried again later. */
 public final class BlobUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

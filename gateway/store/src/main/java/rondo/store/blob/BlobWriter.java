@@ -3,13 +3,11 @@ package rondo.store.blob;
 import io.vertx.core.buffer.Buffer;
 import rondo.metadata.rows.Segment;
 
-/**
- * One blob being written. Used by one virtual thread. Ends with {@link #finish} or {@link #abort}.
- */
+/** Writes one blob. Used by one virtual thread. Ends with {@link #finish} or {@link #abort}. */
 public interface BlobWriter {
   /**
-   * Takes the next bytes, which nobody changes afterwards. Waits while fewer than W replicas keep
-   * up, so that memory stays bounded.
+   * Takes the next bytes, which the caller must not change afterwards. Waits while fewer than W
+   * replicas keep up, so that memory stays bounded.
    *
    * @throws BlobUnavailableException when W replicas can't be reached any more
    * @throws IllegalStateException when there are more bytes than were announced
@@ -19,11 +17,11 @@ public interface BlobWriter {
   /**
    * Returns once every chunk is on stable storage on a write quorum.
    *
-   * @throws BlobUnavailableException when it may not be: the blob must not be named by any row
+   * @throws BlobUnavailableException when some chunk may not be there: no row may name the blob
    * @throws IllegalStateException when there are fewer bytes than were announced
    */
   Segment finish();
 
-  /** Gives up, and drops what was written. Does nothing after {@link #finish}. */
+  /** Gives up, and drops the chunks that were written. Does nothing after {@link #finish}. */
   void abort();
 }

@@ -18,27 +18,27 @@ import rondo.store.chunk.ChunkNodes;
 import rondo.store.chunk.ChunkStore;
 
 /**
- * One chunk on its way to all of its replicas at once. The writer keeps step with the fastest ones
- * that make a write quorum; others may fall behind by a window, are waited for a moment, and are
- * dropped then.
+ * Sends one chunk to all of its replicas at once. The writer keeps step with the fastest replicas
+ * that make a write quorum. The others may fall behind by a window; then the writer waits for them
+ * a moment, and drops them.
  */
 final class ChunkFan {
-  /** Nothing less than a write quorum is enough. */
+  /** Only a full write quorum is enough. */
   static final int STRICT = Integer.MAX_VALUE;
 
-  /** The fastest W replicas have at most this much to send before the writer waits. */
+  /** The writer waits while one of the fastest W replicas has more than this left to send. */
   static final long WINDOW_BYTES = 1 << 20;
 
   /** A replica that is further behind holds too much memory. */
   static final long LAG_BYTES = 2 << 20;
 
-  /** Less than any backlog: a replica is waited for until its chunk is durable. */
+  /** Less than any backlog: makes the fan wait for a replica until its chunk is durable. */
   private static final long UNDONE = -1;
 
-  /** How long a healthy node that lags is waited for, in all, per chunk. */
+  /** The time that one chunk spends, in all, waiting for healthy replicas that lag. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** Without any progress in so long the chunk fails. */
+  /** The time without any progress after which the chunk fails. */
   private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final ChunkNodes nodes;
@@ -53,11 +53,12 @@ final class ChunkFan {
   private final Condition changed = lock.newCondition();
   private long graceNanos = GRACE_NANOS;
 
-  /** Grows whenever a replica gets on. */
+  /** Grows whenever a replica makes progress. */
   private long steps;
 
   /**
-   * @param least how many replicas of a set are enough where the others can't be reached
+   * @param least the replicas of a set that are enough while the others can't be reached; {@link
+   *     #STRICT} for nothing less than a quorum
    */
   ChunkFan(ChunkNodes nodes, Placement placement, int least, ChunkId id, int length, Bytes owner) {
     this.nodes = nodes;
@@ -79,7 +80,11 @@ final class ChunkFan {
     streams.forEach(stream -> Thread.ofVirtual().name("put " + id).start(stream::run));
   }
 
-  /** Hands the bytes to every replica, and waits until a write quorum has room for more. */
+  /**
+   * Hands the bytes to every replica, and waits until a write quorum has room for more.
+   *
+   * @throws BlobUnavailableException when no write quorum can take the chunk any more
+   */
   void write(Buffer buffer) {
     lock.lock();
     try {
@@ -100,7 +105,7 @@ final class ChunkFan {
     };
   }
 
-  /** All bytes were written: the replicas make them durable. */
+  /** Tells the replicas that they have all bytes and should make them durable. */
   void end() {
     locked(() -> {
       streams.forEach(ReplicaStream::end);
@@ -111,7 +116,7 @@ final class ChunkFan {
   /**
    * Returns when a write quorum has the chunk on stable storage.
    *
-   * @throws BlobUnavailableException when that can't be any more
+   * @throws BlobUnavailableException when no write quorum can have it any more
    */
   void awaitDurable() {
     lock.lock();
@@ -123,8 +128,9 @@ final class ChunkFan {
   }
 
   /**
-   * Gives those that have not sent everything the rest of their time, so that memory stays bounded.
-   * Who only waits for its disk holds none, and may go on for as long as a reply may take.
+   * Gives replicas that have not been sent everything the rest of their grace, so that memory stays
+   * bounded. A replica that only waits for its disk holds no memory, and may take as long as a
+   * reply may take.
    */
   void settle() {
     lock.lock();
@@ -136,8 +142,8 @@ final class ChunkFan {
   }
 
   /**
-   * Stops the replicas whose bytes are not all here, and waits a moment for those that are about to
-   * make theirs durable, so that they can be told to drop them.
+   * Stops the replicas that have not been handed the whole chunk. Waits a moment for those that are
+   * about to make it durable, so that they can be told to drop it.
    */
   void abort() {
     lock.lock();
@@ -166,7 +172,10 @@ final class ChunkFan {
     return stream.isRunning() && stream.backlogBytes() > allowedBytes;
   }
 
-  /** Whether a write quorum fulfils this, or {@code least} do where all others are out. */
+  /**
+   * Whether the replicas that meet the condition are a write quorum, or at least {@code least}
+   * while all others have failed or are suspected.
+   */
   private boolean quorum(Predicate<ReplicaStream> counts) {
     var tally = new Tally(writeSets);
     for (ReplicaStream stream : streams) {
@@ -196,7 +205,7 @@ final class ChunkFan {
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  @SuppressWarnings("WaitNotInLoop") // waitFor's callers loop
   private long waitFor(long nanos) {
     try {
       return changed.awaitNanos(nanos);
@@ -214,7 +223,7 @@ final class ChunkFan {
     nodes.suspect(node);
   }
 
-  /** Changes or asks something under the lock, and wakes who waits. */
+  /** Changes or checks the state under the lock, and wakes all waiting threads. */
   boolean locked(BooleanSupplier change) {
     lock.lock();
     try {

@@ -15,12 +15,13 @@ import rondo.store.chunk.ChunkNodes;
 import rondo.store.chunk.ChunkStore;
 
 /**
- * A range of one chunk on its way here. One replica is asked; when it fails the next one goes on
- * where it stopped, and when it is slow another one races it: who brings the next piece first goes
- * on alone. Used by one thread, from {@link #start} to {@link #cancel}.
+ * Reads a range of one chunk. It asks one replica. When that replica fails, the next one goes on
+ * where it stopped; when it is slow, another one races it, and the first to bring the next piece
+ * goes on alone ("hedged requests": Dean and Barroso, "The Tail at Scale"). Used by one thread,
+ * from {@link #start} to {@link #cancel}.
  */
 final class ChunkFetch {
-  /** Held here at most, so that a slow client holds little. */
+  /** The most bytes held here, so that a slow client costs little memory. */
   static final int WINDOW_BYTES = 512 * 1024;
 
   private final ChunkNodes nodes;
@@ -37,7 +38,7 @@ final class ChunkFetch {
   private @Nullable Piece lent;
   private int heldBytes;
 
-  /** Bytes that have come, given away or held. */
+  /** Bytes that have arrived, whether handed out or still held. */
   private int received;
 
   private String lastFailure = "no replica";
@@ -57,7 +58,7 @@ final class ChunkFetch {
     this.hedgeNanos = hedgeNanos;
   }
 
-  /** Asks the first replica, and holds what comes until it is taken. */
+  /** Asks the first replica. Bytes that arrive are held until {@link #next} takes them. */
   ChunkFetch start() {
     lock.lock();
     try {
@@ -122,7 +123,7 @@ final class ChunkFetch {
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  @SuppressWarnings("WaitNotInLoop") // waitFor's callers loop
   private long waitFor(long nanos) {
     try {
       return changed.awaitNanos(nanos);
@@ -132,7 +133,7 @@ final class ChunkFetch {
     }
   }
 
-  /** Ends it: nothing more is asked or held. */
+  /** Ends the fetch: asks no more replicas and holds no more bytes. */
   void cancel() {
     lock.lock();
     try {
@@ -148,7 +149,7 @@ final class ChunkFetch {
 
   private record Piece(Buffer bytes, ChunkStore.Download from) {}
 
-  /** One replica being asked. */
+  /** A request to one replica. */
   private final class Attempt {
     private final NodeId node;
     private final int from;
@@ -183,7 +184,7 @@ final class ChunkFetch {
     private void failed(NodeId failed) {
       lock.lock();
       try {
-        // One that lost a race was broken off, and is not to blame.
+        // This attempt lost a race and was cancelled: the node is not to blame.
         if (running.contains(this)) {
           nodes.suspect(failed);
         }
@@ -202,7 +203,7 @@ final class ChunkFetch {
       }
     }
 
-    /** False when somebody else was first, or nobody wants it any more. */
+    /** False when another attempt was first, or the fetch was cancelled. */
     private boolean deliver(Piece piece) {
       lock.lock();
       try {

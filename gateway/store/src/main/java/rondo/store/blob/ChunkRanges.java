@@ -8,20 +8,20 @@ import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * The ranges of chunks that make up some bytes of segments, one after another; made as they are
- * asked for, since an object may have a million chunks.
+ * Iterates over the ranges of chunks that make up some bytes of consecutive segments. Each range is
+ * made when it is asked for, since an object may have a million chunks.
  */
 final class ChunkRanges implements Iterator<ChunkRange> {
   private final Iterator<Segment> segments;
   private Segment segment = Segment.getDefaultInstance();
 
-  /** Where the next range begins in the segment; past its end when it is used up. */
+  /** Where the next range begins in the segment; past the segment's end when it is used up. */
   private long position;
 
   private long left;
 
   /**
-   * @throws IllegalArgumentException when the segments hold less
+   * @throws IllegalArgumentException when the segments hold fewer bytes
    */
   ChunkRanges(List<Segment> segments, long offset, long length) {
     long size = segments.stream().mapToLong(Segment::getSize).sum();

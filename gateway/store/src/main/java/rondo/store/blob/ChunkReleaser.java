@@ -18,11 +18,11 @@ import rondo.store.chunk.ChunkException;
 import rondo.store.chunk.ChunkNodes;
 
 /**
- * Drops the chunks of released blobs at their holders, in the background, a few at a time. What it
- * can't do is left to the orphan walk. Thread-safe.
+ * Drops the chunks of released blobs at their holders, in the background, a few at a time. The
+ * orphan walk finds the chunks that this can't drop. Thread-safe.
  */
 final class ChunkReleaser implements AutoCloseable {
-  /** Blobs that may wait; a segment is some hundred bytes. */
+  /** The most blobs that wait; a segment takes some hundred bytes. */
   private static final int QUEUE_LIMIT = 100_000;
 
   private static final int WORKERS = 4;
@@ -32,11 +32,11 @@ final class ChunkReleaser implements AutoCloseable {
   private final Placements placements;
   private final Time time;
   private final long delayNanos;
-  private final DelayQueue<Released> queue = new DelayQueue<>();
+  private final DelayQueue<ReleasedBlob> queue = new DelayQueue<>();
   private volatile boolean closed;
 
-  /** A blob and when it may go. */
-  private record Released(Segment segment, long dueNanos, Time time) implements Delayed {
+  /** A released blob and the time from which it may be dropped. */
+  private record ReleasedBlob(Segment segment, long dueNanos, Time time) implements Delayed {
     @Override
     public long getDelay(TimeUnit unit) {
       return unit.convert(dueNanos - time.nanos(), TimeUnit.NANOSECONDS);
@@ -49,7 +49,7 @@ final class ChunkReleaser implements AutoCloseable {
   }
 
   /**
-   * @param delayNanos for which a released blob stays, for the sake of those who are reading it
+   * @param delayNanos how long a released blob stays, so that running reads can end
    */
   ChunkReleaser(ChunkNodes nodes, Placements placements, Time time, long delayNanos) {
     this.time = time;
@@ -66,7 +66,7 @@ final class ChunkReleaser implements AutoCloseable {
 
   void release(Segment segment) {
     if (queue.size() < QUEUE_LIMIT) {
-      queue.add(new Released(segment, time.nanos() + delayNanos, time));
+      queue.add(new ReleasedBlob(segment, time.nanos() + delayNanos, time));
     }
   }
 
@@ -79,10 +79,10 @@ final class ChunkReleaser implements AutoCloseable {
     }
   }
 
-  /** Never interrupted, since the same thread goes on to write files. */
+  /** This thread is never interrupted, since it also writes files. */
   private @Nullable Segment next() {
     try {
-      Released released = queue.poll(200, TimeUnit.MILLISECONDS);
+      ReleasedBlob released = queue.poll(200, TimeUnit.MILLISECONDS);
       return released == null ? null : released.segment();
     } catch (InterruptedException e) {
       closed = true;

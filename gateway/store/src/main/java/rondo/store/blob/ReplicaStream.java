@@ -9,11 +9,11 @@ import rondo.store.chunk.ChunkException.Reason;
 import rondo.store.chunk.ChunkStore;
 
 /**
- * One chunk on its way to one replica, pumped by a virtual thread of its own. Its fields are
- * guarded by the lock of its {@link ChunkFan}.
+ * Sends one chunk to one replica, on a virtual thread of its own. The lock of its {@link ChunkFan}
+ * guards its fields.
  */
 final class ReplicaStream {
-  /** How far it got. */
+  /** The progress of one replica. */
   enum State {
     RUNNING,
     DURABLE,
@@ -61,12 +61,12 @@ final class ReplicaStream {
     ended = true;
   }
 
-  /** Whether all of the chunk was handed over. */
+  /** Whether the fan has handed over the whole chunk. */
   boolean isEnded() {
     return ended;
   }
 
-  /** Stops it, whatever it waits for. */
+  /** Stops the stream, even while it waits. */
   void drop() {
     fail();
     if (upload != null) {
@@ -82,7 +82,7 @@ final class ReplicaStream {
     }
   }
 
-  /** The body of its thread. */
+  /** The body of the stream's thread. */
   void run() {
     boolean durable = false;
     ChunkStore.Upload started = null;
@@ -126,12 +126,12 @@ final class ReplicaStream {
     return true;
   }
 
-  /** Whether {@link #poll} has something to say. */
+  /** Whether {@link #poll} would give bytes, or the end. */
   boolean isReady() {
     return !queue.isEmpty() || ended || !isRunning();
   }
 
-  /** The next bytes to send; null at the end, also when it was dropped. */
+  /** The next bytes to send; null at the end, and after the stream was dropped. */
   @Nullable Buffer poll() {
     return queue.poll();
   }

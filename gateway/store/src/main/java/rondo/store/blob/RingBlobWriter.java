@@ -8,20 +8,20 @@ import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * Cuts a blob into chunks. While one is filled, the one before it becomes durable; no more than
- * these two are under way.
+ * Cuts a blob into chunks. While one chunk is filled, the previous one becomes durable; no more
+ * than these two are under way.
  */
 final class RingBlobWriter implements BlobWriter {
-  /** The design's choice: few enough for rows, small enough to move and to place evenly. */
+  /** Few enough chunks for rows, and each small enough to move and to place evenly. */
   static final int CHUNK_BYTES = 4 << 20;
 
-  /** Begins a chunk's way to its replicas. */
+  /** Makes the fan that sends a chunk to its replicas. */
   @FunctionalInterface
-  interface Fans {
+  interface FanFactory {
     ChunkFan of(ChunkId id, int length, Bytes owner);
   }
 
-  private final Fans fans;
+  private final FanFactory fans;
   private final ChunkReleaser releaser;
   private final Bytes owner;
   private final Bytes blob;
@@ -31,7 +31,7 @@ final class RingBlobWriter implements BlobWriter {
   private @Nullable ChunkFan current;
   private boolean open = true;
 
-  RingBlobWriter(Fans fans, ChunkReleaser releaser, Bytes owner, Bytes blob, long sizeBytes) {
+  RingBlobWriter(FanFactory fans, ChunkReleaser releaser, Bytes owner, Bytes blob, long sizeBytes) {
     this.fans = fans;
     this.releaser = releaser;
     this.owner = owner;
@@ -116,7 +116,7 @@ final class RingBlobWriter implements BlobWriter {
     }
   }
 
-  /** Drops what was written, once nobody is about to finish it. */
+  /** Drops the chunks that were written, once no replica is about to finish one. */
   private void drop(Segment segment) {
     for (var fan : new @Nullable ChunkFan[] {previous, current}) {
       if (fan != null) {

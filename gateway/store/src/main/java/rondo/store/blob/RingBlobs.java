@@ -19,12 +19,18 @@ import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 import rondo.store.chunk.ChunkNodes;
 
-/** Blobs on the nodes of the ring. */
+/**
+ * Blobs on the nodes of the ring: cut into chunks, written by quorums, read with hedged requests.
+ * Thread-safe.
+ */
 public final class RingBlobs implements BlobStore, AutoCloseable {
-  /** A replica that needs longer for its first byte, or the next one, gets a rival. */
+  /**
+   * When a replica takes longer for its first byte, or for the next one, another replica is asked
+   * too.
+   */
   private static final long HEDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** A download that began before its object was replaced has so long to end. */
+  /** The time for downloads that began before their object was replaced. */
   private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final ChunkNodes nodes;
@@ -37,7 +43,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   private final int copyClass;
 
   /**
-   * @param nodes is not closed with this
+   * @param nodes this doesn't close them
    */
   public RingBlobs(ChunkNodes nodes, Placements placements, Randomness randomness, Time time) {
     this(nodes, placements, randomness, time, HEDGE_NANOS, KEEP_NANOS);

@@ -12,14 +12,14 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * What it takes that a bucket is available: its row is known without a quorum, and it promises
- * nothing that only a quorum can keep. Thread-safe.
+ * The rules of available buckets: the bucket's row is read without a quorum if need be, and the
+ * bucket promises nothing that only a quorum can keep. Thread-safe.
  *
- * <p>A gateway that is cut off goes by the row as the replicas that it reaches have it: a change of
- * an available bucket's settings may be unknown there until it is back.
+ * <p>A gateway that is cut off uses the row that the replicas within its reach have. It may miss a
+ * change of an available bucket's settings until it is connected again.
  */
 final class AvailableBuckets {
-  /** So long the row of a bucket that is known to be available is asked of a quorum. */
+  /** The time for a quorum to give the row of a known available bucket, before any replica may. */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final long MOST = 10_000;
@@ -32,7 +32,8 @@ final class AvailableBuckets {
   }
 
   /**
-   * The state of a bucket's row: of an available bucket that which can be had.
+   * Reads the state of a bucket's row. Without a quorum, an available bucket's row comes from any
+   * replica that answers.
    *
    * @throws StoreException NOT_DONE
    */
@@ -61,7 +62,7 @@ final class AvailableBuckets {
   }
 
   /**
-   * The row, unless it promises what an available bucket can't keep.
+   * Returns the row, unless it promises what an available bucket can't keep.
    *
    * @throws StoreException AVAILABLE_BUCKET
    */

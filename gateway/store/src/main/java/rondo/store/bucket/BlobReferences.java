@@ -13,13 +13,14 @@ import rondo.store.row.RandomIds;
 import rondo.store.row.RowStore;
 
 /**
- * Who shares which blob. A blob that was never shared has no rows here and belongs to the one row
- * that names it. From the first copy on every owner has a row: the first one's under zeros. Rows
- * are written before the object's row that relies on them, and removed after it is gone, so that
- * whoever removes the last one knows that nobody names the blob any more. Thread-safe.
+ * The rows that share a blob: its references. A blob that was never shared has no references and
+ * belongs to the one row that names it. From the first copy on, every owner has a reference; that
+ * of the first owner has the id {@link #FIRST}. A reference is written before the object's row that
+ * relies on it, and removed after that row is gone. So the row that removes the last reference
+ * knows that no other row names the blob. Thread-safe.
  */
 public final class BlobReferences {
-  /** The reference of a row that names a blob for the first time. */
+  /** The reference of the row that named a blob first. */
   public static final Bytes FIRST = Bytes.wrap(new byte[RandomIds.BYTES]);
 
   private final RowStore rows;
@@ -28,11 +29,17 @@ public final class BlobReferences {
     this.rows = rows;
   }
 
-  /** Under which reference that row owns its blobs. */
+  /** The reference under which that row owns its blobs. */
   public static Bytes of(ObjectRow row) {
     return row.getReference().isEmpty() ? FIRST : RowStore.bytes(row.getReference());
   }
 
+  /**
+   * Writes a reference to each of the blobs.
+   *
+   * @param shard the partition key of the object's row that owns the reference
+   * @param key the object's key
+   */
   public void add(List<Segment> segments, Bytes reference, Bytes shard, Bytes key) {
     Bytes row =
         RowStore.encode(
@@ -45,7 +52,7 @@ public final class BlobReferences {
     }
   }
 
-  /** Removes one owner of the blob; says whether nobody is left. */
+  /** Removes one owner of the blob; returns whether the blob has no owner left. */
   boolean remove(ByteString blob, Bytes reference) {
     Bytes id = RowStore.bytes(blob);
     var all = new ScanRange(Tables.REFERENCES, id, Bytes.EMPTY, Bytes.EMPTY, null, 2);

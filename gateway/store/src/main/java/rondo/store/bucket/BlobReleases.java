@@ -13,12 +13,12 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 
 /**
- * Drops blobs that rows have named and name no more, in the background, unless others share them.
- * What doesn't fit into its bounds, or fails, is left to the walk that looks for orphans.
+ * Drops blobs that rows named and name no longer, in the background, unless other rows share them.
+ * The orphan walk finds the blobs that don't fit into the bounds here, and those of failed drops.
  * Thread-safe.
  */
 public final class BlobReleases {
-  /** Each holds a row and waits for some round trips. */
+  /** Each drop holds a row in memory and waits for some round trips. */
   private static final int MOST_AT_ONCE = 256;
 
   private final Semaphore room = new Semaphore(MOST_AT_ONCE);
@@ -30,7 +30,11 @@ public final class BlobReleases {
     this.blobs = blobs;
   }
 
-  /** After {@code gone} was replaced by a row that names {@code kept}, or by none. */
+  /**
+   * Drops the blobs of {@code gone} that its successor doesn't name.
+   *
+   * @param kept the blobs that the successor names; empty when there is no successor
+   */
   public void replaced(ObjectRow gone, List<Segment> kept) {
     Set<ByteString> still = new HashSet<>();
     kept.forEach(segment -> still.add(segment.getBlob()));
@@ -39,7 +43,7 @@ public final class BlobReleases {
     drop(left, List.of(BlobReferences.of(gone)));
   }
 
-  /** Gives up these owners of the blobs. */
+  /** Removes these owners from the blobs, and drops each blob that has no owner left. */
   public void drop(List<Segment> segments, List<Bytes> owners) {
     if (segments.isEmpty() || !room.tryAcquire()) {
       return;
@@ -52,7 +56,7 @@ public final class BlobReleases {
                 .filter(segment -> unowned(segment, owners))
                 .forEach(segment -> blobs.release(List.of(segment)));
           } catch (StoreException unavailable) {
-            // Nothing is dropped whose owners aren't known.
+            // Whether the blobs have other owners isn't known: they stay.
           } finally {
             room.release();
           }

@@ -10,47 +10,48 @@ import rondo.ring.port.Time;
 import rondo.store.row.Bucket;
 
 /**
- * The buckets' rows that this gateway has read: believed for a lease, counted from before the read,
- * unless it is told to forget them earlier. Thread-safe; bounded.
+ * The buckets' rows that this gateway has read. A row is believed for one lease, counted from
+ * before the read, unless the gateway is told earlier to forget it. Thread-safe; bounded.
  */
 public final class BucketLeases {
-  /** So long a gateway that can't be told still goes by what it has read. */
+  /** The longest that a gateway which can't be told of a change uses the old row. */
   public static final Duration LEASE = Duration.ofSeconds(2);
 
   private static final long MOST = 10_000;
 
   private final Time time;
-  private final Elsewhere elsewhere;
+  private final OtherGateways others;
   private final AtomicLong forgotten = new AtomicLong();
   private final InFlight operations;
   private final Cache<String, Lease> leases =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LEASE).build();
 
-  /** The other gateways. */
+  /** The other gateways of the cluster. */
   @FunctionalInterface
-  public interface Elsewhere {
-    /** There are none. */
-    Elsewhere NOWHERE = name -> {};
+  public interface OtherGateways {
+    /** For a cluster with a single gateway. */
+    OtherGateways NONE = name -> {};
 
     /**
-     * Blocks until no other gateway goes by what it read of the bucket before this call: each has
+     * Blocks until no other gateway uses the bucket's row as it was before this call: each has
      * forgotten it, or its lease has run out.
      */
     void forget(String bucket);
   }
 
   /**
-   * Before a row is read.
+   * A moment before a row is read.
    *
-   * @param forgotten what was forgotten until then: nothing that was read before is kept
+   * @param forgotten the number of rows forgotten until then; a later change of this number voids
+   *     the read
    */
   record Mark(long forgotten, long nanos) {}
 
   private record Lease(Bucket bucket, long fromNanos) {}
 
-  public BucketLeases(Time time, Elsewhere elsewhere) {
+  public BucketLeases(Time time, OtherGateways others) {
     this.time = time;
-    this.elsewhere = elsewhere;
+    this.others = others;
     this.operations = new InFlight(time);
   }
 
@@ -65,7 +66,7 @@ public final class BucketLeases {
     return new Mark(forgotten.get(), time.nanos());
   }
 
-  /** Keeps a row that was read since that mark, unless anything was forgotten since. */
+  /** Keeps a row that was read since that mark, unless any row was forgotten since. */
   void keep(Mark mark, Bucket bucket) {
     leases.put(bucket.name(), new Lease(bucket, mark.nanos()));
     if (forgotten.get() != mark.forgotten()) {
@@ -73,26 +74,31 @@ public final class BucketLeases {
     }
   }
 
-  /** This gateway reads the bucket's row again. */
+  /** Makes this gateway read the bucket's row again. */
   public void forget(String name) {
     forgotten.incrementAndGet();
     leases.invalidate(name);
   }
 
-  /** The same, and waits for those of this gateway who still go by what it has read before. */
+  /**
+   * Makes this gateway read the bucket's row again, and waits for the operations here that still
+   * use the old one.
+   */
   public void settle(String name) {
     forget(name);
     operations.await(name);
   }
 
-  /** After this nobody goes by what the row was before. */
+  /** Returns when no gateway, and no operation here, uses the row as it was before. */
   void forgetEverywhere(String name) {
     forget(name);
-    elsewhere.forget(name);
+    others.forget(name);
     operations.await(name);
   }
 
-  /** Does work by a bucket's row, which is read in it: who settles the bucket waits for its end. */
+  /**
+   * Runs work that reads and uses the bucket's row. {@link #settle} waits for the end of such work.
+   */
   <T> T within(String name, Supplier<T> work) {
     return operations.during(name, work);
   }

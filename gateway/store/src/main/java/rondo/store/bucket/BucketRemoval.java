@@ -26,12 +26,13 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * Deletes a bucket without losing a write that was acknowledged: its row goes to DELETING, a write
- * quorum of its shards is closed, which no write passes, and what a quorum of closed replicas then
- * lists decides whether it ends removed or live.
+ * Deletes a bucket without losing an acknowledged write. The bucket's row goes to DELETING. Then a
+ * write quorum of each shard is closed, which no write passes. The rows that a quorum of closed
+ * replicas lists then decide whether the bucket ends removed or live.
  *
- * <p>Every attempt rewrites the row and the fences, and ends only what is still its own: of two
- * that run at once, or of one that goes on where another has died, the later one decides.
+ * <p>Every attempt rewrites the row and the fences, and completes only its own state. Of two
+ * attempts that run at once, or of one that continues after another has died, the later one
+ * decides.
  */
 final class BucketRemoval {
   private final RowStore rows;
@@ -78,7 +79,7 @@ final class BucketRemoval {
     throw new StoreException(Reason.BUCKET_NOT_EMPTY);
   }
 
-  /** Ends a deletion that somebody else began, one way or the other. */
+  /** Completes a deletion that another gateway began, one way or the other. */
   void finish(Bucket deleting) {
     try {
       remove(deleting.name());
@@ -89,7 +90,9 @@ final class BucketRemoval {
     }
   }
 
-  /** What is removed once the bucket is: tombstones, uploads, what moves have left. */
+  /**
+   * The rows to clean up once the bucket is removed: tombstones, uploads, remains of shard moves.
+   */
   private static GoneBucket left(Bucket bucket) {
     BucketRow row = bucket.row();
     var gone = GoneBucket.newBuilder().setName(bucket.name()).setId(row.getId());
@@ -131,7 +134,7 @@ final class BucketRemoval {
           .allMatch(shard ->
               isEmpty(Tables.OBJECTS, shard, attempt) && isEmpty(Tables.VERSIONS, shard, attempt));
     } catch (ShardClosedException unsettled) {
-      // A write was cut off half-way: whether it happened is for the next reader to settle.
+      // A write was cut off half-way: the next reader settles whether it happened.
       return false;
     }
   }
@@ -140,7 +143,7 @@ final class BucketRemoval {
     return rows.scan(closed(table, shard, attempt, 1)).entries().isEmpty();
   }
 
-  /** What uploads have left behind: no row that names it can be written any more. */
+  /** Releases the parts of uploads: no row that names them can be written any more. */
   private void releaseParts(Bytes shard, Bytes attempt) {
     ScanRange parts = closed(Tables.PARTS, shard, attempt, 1000);
     for (Reply.Entry entry : PageCursor.over(parts, rows::scan)) {
@@ -151,8 +154,8 @@ final class BucketRemoval {
   }
 
   /**
-   * Only replicas that are closed count: a write that another one still takes may be acknowledged
-   * by it and by one that had taken it before it was closed.
+   * Counts closed replicas only. A replica that is still open may take a write, and acknowledge it
+   * together with a replica that took it before it was closed.
    */
   private static ScanRange closed(int table, Bytes shard, Bytes attempt, int limit) {
     return new ScanRange(table, shard, Bytes.EMPTY, Bytes.EMPTY, null, limit).closedBy(attempt);
@@ -160,7 +163,7 @@ final class BucketRemoval {
 
   private static Bytes phase(Bytes value, BucketRow.Phase phase) {
     BucketRow row = RowStore.decode(BucketRow.parser(), value);
-    // Keys on the move stay where they are: what was copied is left for those who clean up.
+    // Keys on the move stay where they are: the cleanup removes what was copied.
     return RowStore.encode(ShardRanges.givenUp(row).toBuilder().setPhase(phase).build());
   }
 }

@@ -25,17 +25,17 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * The buckets. A bucket's row is read under a short lease: nothing is ever concluded from a lease
- * alone that a deletion could have made false, since a shard that was closed refuses, and what
- * wasn't found is looked for again with the row read afresh. Thread-safe.
+ * The buckets. A bucket's row is read under a short lease. No conclusion that a deletion could have
+ * made false rests on a lease alone: a closed shard refuses, and a key that wasn't found is looked
+ * for again with a fresh row. Thread-safe.
  */
 public final class BucketTable {
   private static final int PAGE = 1000;
 
-  /** A deletion takes some round trips; one that takes longer has perhaps lost its gateway. */
+  /** A deletion takes some round trips; one that takes longer may have lost its gateway. */
   private static final long DELETION_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** Keys that move are closed for some milliseconds. */
+  /** Keys on the move are closed for some milliseconds. */
   private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -55,7 +55,7 @@ public final class BucketTable {
   }
 
   /**
-   * The bucket, perhaps as it was some seconds ago.
+   * The bucket, perhaps as it was up to {@link BucketLeases#LEASE} ago.
    *
    * @throws StoreException NO_SUCH_BUCKET
    */
@@ -64,13 +64,13 @@ public final class BucketTable {
     return leased == null ? fresh(name) : leased;
   }
 
-  /** The bucket as it was some seconds ago; null when nobody has asked for it meanwhile. */
+  /** The bucket under its lease; null when this gateway has none. */
   public @Nullable Bucket leased(String name) {
     return leases.find(name);
   }
 
   /**
-   * The bucket as it is now.
+   * Reads the bucket's row anew, and keeps it under a lease.
    *
    * @throws StoreException NO_SUCH_BUCKET
    */
@@ -100,19 +100,19 @@ public final class BucketTable {
   }
 
   /**
-   * Makes a bucket unless there is one of that name, which is then returned.
+   * Makes a bucket of one shard unless the name is taken.
    *
-   * @return null when it was made
+   * @return null when it was made; else the bucket that has the name
    */
   public @Nullable Bucket create(String name, String owner, String region) {
     return create(name, BucketRow.newBuilder().setOwner(owner).setRegion(region).build());
   }
 
   /**
-   * Makes a bucket unless there is one of that name, which is then returned.
+   * Makes a bucket of one shard unless the name is taken.
    *
-   * @param template all but its identity, its time and its shards
-   * @return null when it was made
+   * @param template the row without its id, its time and its shards
+   * @return null when it was made; else the bucket that has the name
    */
   public @Nullable Bucket create(String name, BucketRow template) {
     BucketRow row =
@@ -135,9 +135,9 @@ public final class BucketTable {
   }
 
   /**
-   * Buckets of one owner in the order of their names.
+   * Lists the buckets of one owner in the order of their names.
    *
-   * @param after names behind this one; empty for all
+   * @param after lists only names behind this one; empty for all
    */
   public List<Bucket> list(String owner, String prefix, String after, int limit) {
     var found = new ArrayList<Bucket>();
@@ -158,10 +158,11 @@ public final class BucketTable {
   }
 
   /**
-   * Changes a bucket's row, unless it is being deleted. When it returns, no gateway goes by the row
-   * as it was before.
+   * Changes a bucket's row, unless the bucket is being deleted. When this returns, no gateway uses
+   * the row as it was before.
    *
-   * @throws StoreException NO_SUCH_BUCKET, BUCKET_CHANGED
+   * @throws StoreException NO_SUCH_BUCKET, BUCKET_CHANGED; AVAILABLE_BUCKET for a promise that an
+   *     available bucket can't keep
    */
   public void change(Bucket bucket, UnaryOperator<BucketRow> change) {
     ConditionalResult update =
@@ -185,8 +186,8 @@ public final class BucketTable {
   /**
    * Removes an empty bucket.
    *
-   * @throws StoreException BUCKET_NOT_EMPTY, NO_SUCH_BUCKET, BUCKET_CHANGED when another deletion
-   *     of it goes on
+   * @throws StoreException BUCKET_NOT_EMPTY, NO_SUCH_BUCKET; BUCKET_CHANGED when another deletion
+   *     of the bucket is under way
    */
   public void remove(Bucket bucket) {
     try {
@@ -197,11 +198,11 @@ public final class BucketTable {
   }
 
   /**
-   * Does {@code work} in the bucket as it is after every change that was answered, whatever it was
-   * when the request began; again with its newest row when that turns out to be closed. A deletion
-   * that doesn't come to its end is brought there first.
+   * Runs {@code work} on the bucket's row, which includes every change that was acknowledged
+   * before. Runs it again with a fresh row when a shard turns out to be closed. Completes a
+   * deletion that doesn't end by itself first.
    *
-   * @throws StoreException NO_SUCH_BUCKET
+   * @throws StoreException NO_SUCH_BUCKET; OTHER_OWNER; NOT_DONE when the shard stays closed
    */
   public <T> T in(Bucket bucket, Function<Bucket, T> work) {
     Bucket now = bucket;
@@ -226,7 +227,7 @@ public final class BucketTable {
     }
   }
 
-  /** Looks now and then whether the mover of closed keys is still there. */
+  /** Checks now and then whether the mover of closed keys is still alive. */
   private long settle(Bucket now, long settleAt) {
     if (now.isDeleting() || rows.nanos() < settleAt) {
       return settleAt;
@@ -241,10 +242,10 @@ public final class BucketTable {
   }
 
   /**
-   * The bucket as it is now. That one was there under a lease said nothing: it may be gone, or be
-   * another one, whose owner this caller need not be.
+   * Reads the row of the bucket that has this name now. The caller's leased row doesn't prove that
+   * its bucket is still there: it may be gone, and the name may belong to another account's bucket.
    *
-   * @throws StoreException NO_SUCH_BUCKET, OTHER_OWNER
+   * @throws StoreException NO_SUCH_BUCKET; OTHER_OWNER for another account's bucket
    */
   public Bucket successor(Bucket bucket) {
     Bucket now = fresh(bucket.name());

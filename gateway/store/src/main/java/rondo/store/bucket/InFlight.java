@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import rondo.ring.port.Time;
 
-/** The operations in flight in buckets, so that others can wait for their end. Thread-safe. */
+/** The operations in flight in each bucket, so that others can wait for their end. Thread-safe. */
 final class InFlight {
-  /** Every call on a row has an end before that. */
+  /** Longer than any call on a row. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Set<Operation> all = ConcurrentHashMap.newKeySet();
@@ -41,7 +41,7 @@ final class InFlight {
     }
   }
 
-  /** Waits for the end of what others had begun in the bucket before this call; not for ever. */
+  /** Waits, within a limit, for the operations that others began in the bucket before this call. */
   void await(String bucket) {
     long deadline = time.nanos() + PATIENCE_NANOS;
     try {

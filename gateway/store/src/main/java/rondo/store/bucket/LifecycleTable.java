@@ -18,9 +18,9 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 
 /**
- * The buckets that have lifecycle rules, and how far the work of their rules has come. A bucket
+ * The buckets that have lifecycle rules, and how far the work of those rules has come. A bucket
  * with rules always has a row here; one that has lost its rules may still have one. Thread-safe;
- * its methods throw what {@link RowStore} throws.
+ * the methods throw the exceptions of {@link RowStore}.
  */
 public final class LifecycleTable {
   private static final int PAGE = 1000;
@@ -35,9 +35,9 @@ public final class LifecycleTable {
   public record Entry(String bucket, LifecycleRow row, Stamp stamp) {}
 
   /**
-   * Notes that the bucket gets rules: all work on it begins anew.
+   * Notes that the bucket gets new rules: all work on it begins anew.
    *
-   * @param rest how long not to begin
+   * @param rest how long the work must not begin
    */
   public void mark(Bucket bucket, Duration rest) {
     long now = rows.wallMicros();
@@ -50,7 +50,7 @@ public final class LifecycleTable {
     rows.write(Keys.lifecycle(bucket.name()), RowStore.encode(row));
   }
 
-  /** All buckets in the order of their names, read as the walk goes on. */
+  /** All buckets with rules, in the order of their names; pages are read as the walk goes on. */
   public Iterable<Entry> all() {
     var range =
         new ScanRange(
@@ -68,9 +68,10 @@ public final class LifecycleTable {
   }
 
   /**
-   * Writes the bucket's row unless somebody else has written it since; null when somebody has.
+   * Writes the bucket's row unless another node has written it since it was read.
    *
-   * @param row null removes it
+   * @param row null to remove it
+   * @return the row as written; null when another node was first
    */
   public @Nullable Entry write(Entry entry, @Nullable LifecycleRow row) {
     Bytes value = row == null ? null : RowStore.encode(row);

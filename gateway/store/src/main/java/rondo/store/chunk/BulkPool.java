@@ -11,9 +11,9 @@ import rondo.ring.value.NodeId;
 import rondo.store.chunk.ChunkException.Reason;
 import rondo.store.transport.BulkDialer;
 
-/** The bulk connections to one node: kept while idle, and bounded. Thread-safe. */
+/** The bulk connections to one node: kept while idle, and bounded in number. Thread-safe. */
 final class BulkPool {
-  /** Streams to one node at a time; more wait. */
+  /** The most streams to one node at a time; further ones wait. */
   private static final int OPEN_LIMIT = 64;
 
   private static final int IDLE_LIMIT = 16;
@@ -30,7 +30,10 @@ final class BulkPool {
     this.dialer = dialer;
   }
 
-  /** A connection for the caller alone, who gives it back with {@link #release}. */
+  /**
+   * Takes a connection for the caller alone, which returns it by {@link #release}. Waits while all
+   * are in use.
+   */
   BulkSocket acquire() {
     try {
       if (!open.tryAcquire(DIAL_SECONDS, TimeUnit.SECONDS)) {
@@ -56,7 +59,7 @@ final class BulkPool {
 
   private synchronized @Nullable BulkSocket idle() {
     while (true) {
-      // The one used last: its window is still open, and the others may time out.
+      // The most recently used one: its TCP window is still open, and the others may time out.
       var socket = idle.pollLast();
       if (socket == null || (!socket.isClosed() && !socket.hasInput())) {
         return socket;
@@ -94,7 +97,11 @@ final class BulkPool {
     return new ChunkException(Reason.UNREACHABLE, "node " + node + ": " + why);
   }
 
-  /** Takes a connection back; {@code reusable} when its last exchange was complete. */
+  /**
+   * Returns a connection to the pool.
+   *
+   * @param reusable whether its last exchange was complete
+   */
   void release(BulkSocket socket, boolean reusable) {
     open.release();
     if (!reusable || !keep(socket)) {

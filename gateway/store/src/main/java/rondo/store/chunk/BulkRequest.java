@@ -14,7 +14,7 @@ import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * What is asked over a bulk connection, one request at a time. Numbers are big-endian.
+ * A request on a bulk connection, which carries one request at a time. Numbers are big-endian.
  *
  * <pre>
  * request = size(4) kind(1) body         size of what follows it, at most 32 KiB
@@ -37,8 +37,8 @@ import rondo.storage.chunk.ChunkId;
  * to names: more(1) count(2) chunk(20)* [next: chunk(20), if more is 1]
  * </pre>
  *
- * A put is answered after its end, or before, when it is refused: the client then gives up, and the
- * server reads on to the end of the pieces. Anything else closes the connection.
+ * A put is answered after its end. A refusal may come earlier: the client then gives up, and the
+ * server reads on to the end of the pieces. Any other deviation closes the connection.
  */
 sealed interface BulkRequest {
   int SIZE_LIMIT = 32 * 1024;
@@ -59,7 +59,7 @@ sealed interface BulkRequest {
   record Names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch)
       implements BulkRequest {}
 
-  /** The request with its size. */
+  /** Encodes the request with its size before it. */
   static Buffer encode(BulkRequest request) {
     var buffer = ByteBuffer.allocate(SIZE_LIMIT);
     buffer.putInt(0);
@@ -105,14 +105,14 @@ sealed interface BulkRequest {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(buffer.flip()));
   }
 
-  /** A piece with its size before it; its bytes are not copied. */
+  /** Puts a piece's size before it; the bytes are not copied. */
   static Buffer piece(Buffer bytes) {
     var size = Unpooled.buffer(Integer.BYTES).writeInt(bytes.length());
     return BufferInternal.buffer(
         Unpooled.wrappedBuffer(size, ((BufferInternal) bytes).getByteBuf()));
   }
 
-  /** A request without its size; null when it is none. */
+  /** Decodes a request without its size; null when the bytes are no request. */
   static @Nullable BulkRequest decode(ByteBuffer buffer) {
     try {
       var request =

@@ -10,11 +10,15 @@ import java.util.function.BooleanSupplier;
 import rondo.store.chunk.ChunkException.Reason;
 
 /**
- * A connection as straight-line code sees it: reads and writes block, on virtual threads, and hold
- * at most a window of bytes each. One thread reads and one writes; any may close.
+ * A connection for straight-line code on virtual threads: reads and writes block, and each
+ * direction holds at most a window of bytes. One thread reads and one thread writes; any thread may
+ * close.
  */
 final class BulkSocket {
-  /** Bytes in unfinished writes, and bytes received but not read, beyond which the other waits. */
+  /**
+   * The most bytes in unfinished writes, and the most bytes received and not yet read; beyond it
+   * the sender waits.
+   */
   static final int WINDOW_BYTES = 1 << 20;
 
   private final NetSocket socket;
@@ -26,7 +30,7 @@ final class BulkSocket {
   private boolean paused;
   private boolean closed;
 
-  /** On the socket's event loop, or with the socket paused. */
+  /** Called on the socket's event loop, or with the socket paused. */
   BulkSocket(NetSocket socket) {
     this.socket = socket;
     socket.exceptionHandler(failure -> close());
@@ -50,7 +54,7 @@ final class BulkSocket {
     }
   }
 
-  /** True the first time. */
+  /** True on the first call only. */
   private boolean ended() {
     lock.lock();
     try {
@@ -63,7 +67,7 @@ final class BulkSocket {
     }
   }
 
-  /** Whether the other side has said something that was not read. */
+  /** Whether the other side has sent bytes that were not read. */
   boolean hasInput() {
     lock.lock();
     try {
@@ -82,7 +86,7 @@ final class BulkSocket {
     }
   }
 
-  /** At least one byte and at most {@code limit}. */
+  /** Reads at least one byte and at most {@code limit} bytes. */
   Buffer some(int limit, long timeoutNanos) {
     lock.lock();
     try {
@@ -103,7 +107,7 @@ final class BulkSocket {
     }
   }
 
-  /** Exactly {@code count} bytes, which are few. */
+  /** Reads exactly {@code count} bytes; for small counts. */
   Buffer exactly(int count, long timeoutNanos) {
     var first = some(count, timeoutNanos);
     if (first.length() == count) {
@@ -116,7 +120,9 @@ final class BulkSocket {
     return whole;
   }
 
-  /** Waits until there is room in the window; a window's worth that makes no progress fails. */
+  /**
+   * Waits until the window has room. Fails when a full window makes no progress for the timeout.
+   */
   void write(Buffer buffer, long timeoutNanos) {
     lock.lock();
     try {
@@ -159,7 +165,7 @@ final class BulkSocket {
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  @SuppressWarnings("WaitNotInLoop") // waitFor's callers loop
   private long waitFor(long nanos) {
     try {
       return changed.awaitNanos(nanos);

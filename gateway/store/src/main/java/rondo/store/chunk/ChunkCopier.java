@@ -15,14 +15,16 @@ import rondo.storage.orphan.BlobNames;
 import rondo.storage.orphan.BlobReference;
 import rondo.store.chunk.ChunkException.Reason;
 
-/** Copies chunks here whose blobs are named by a row. For one thread, but for its counts. */
+/**
+ * Copies a chunk here if a row names its blob. Used by one thread; any thread may read the counts.
+ */
 final class ChunkCopier {
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
 
   /**
-   * A blob that was named so lately is still there: what is released stays for some minutes, which
-   * one chunk's copy does not outlast.
+   * A blob that a row named so recently is still there: a released blob stays for some minutes, and
+   * the copy of one chunk doesn't take that long.
    */
   private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -32,12 +34,12 @@ final class ChunkCopier {
   private final ChunkStore local;
   private final BlobNames names;
   private final Time time;
-  private final Map<Bytes, Unnamed> unnamed =
+  private final Map<Bytes, UnnamedBlob> unnamed =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes, Unnamed> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Bytes, UnnamedBlob> eldest) {
           return size() > MOST_UNNAMED;
         }
       };
@@ -46,8 +48,8 @@ final class ChunkCopier {
   private final LongAdder chunks = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
-  /** A blob that no row named when it was asked for last, and when to ask again. */
-  private record Unnamed(long until, long delay) {}
+  /** A blob that no row named when last asked, and when to ask again. */
+  private record UnnamedBlob(long until, long delay) {}
 
   ChunkCopier(ChunkNodes nodes, ExtentStore store, BlobNames names, Time time) {
     this.nodes = nodes;
@@ -65,11 +67,12 @@ final class ChunkCopier {
   }
 
   /**
-   * Copies the chunk from the first of these nodes that has it whole; false when a row names it, or
-   * that isn't known, and it isn't here.
+   * Copies the chunk from the first of these nodes that has it whole.
+   *
+   * @return false when the chunk is still missing here and a row names it, or may name it
    */
   boolean copy(ChunkId id, List<NodeId> holders) {
-    Unnamed known = unnamed.get(id.blob());
+    UnnamedBlob known = unnamed.get(id.blob());
     if (known != null && time.nanos() < known.until()) {
       return true;
     }
@@ -84,7 +87,7 @@ final class ChunkCopier {
         if (e.reason() == Reason.FULL || e.reason() == Reason.FAILED) {
           return false;
         }
-        // Somebody else may have it whole.
+        // Another holder may have it whole.
       }
     }
     return false;
@@ -100,9 +103,9 @@ final class ChunkCopier {
       lastNamedAt = time.nanos();
       unnamed.remove(blob);
     } else if (naming == BlobReference.NAMES_NOT) {
-      Unnamed before = unnamed.get(blob);
+      UnnamedBlob before = unnamed.get(blob);
       long delay = before == null ? FIRST_NANOS : Math.min(LONGEST_NANOS, 2 * before.delay());
-      unnamed.put(blob, new Unnamed(time.nanos() + delay, delay));
+      unnamed.put(blob, new UnnamedBlob(time.nanos() + delay, delay));
     }
     return naming;
   }

@@ -2,11 +2,11 @@ package rondo.store.chunk;
 
 import java.util.Arrays;
 
-/** A node can't do what was asked of its chunks. */
+/** A node can't do what it was asked to do with its chunks. */
 public final class ChunkException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Why not; the codes travel between nodes and are never used anew. */
+  /** Why a node can't. The codes travel between nodes and are never reused. */
   public enum Reason {
     /** There is no such chunk. */
     ABSENT(1),
@@ -20,7 +20,7 @@ public final class ChunkException extends RuntimeException {
     MALFORMED(5),
     /** The node didn't answer, or not in time: the outcome isn't known. */
     UNREACHABLE(6),
-    /** Others own the chunk by now, or the node is in another epoch. */
+    /** Other nodes own the chunk now, or the node is in another epoch. */
     STALE(7);
 
     private final int code;
@@ -29,12 +29,12 @@ public final class ChunkException extends RuntimeException {
       this.code = code;
     }
 
-    /** Positive. */
+    /** The code on the wire, positive. */
     int code() {
       return code;
     }
 
-    /** The reason of this code; {@link #FAILED} for one that this version doesn't know. */
+    /** The reason with this code; {@link #FAILED} for a code that this version doesn't know. */
     static Reason of(int code) {
       return Arrays.stream(values()).filter(reason -> reason.code == code).findAny().orElse(FAILED);
     }
@@ -47,6 +47,7 @@ public final class ChunkException extends RuntimeException {
     this.reason = reason;
   }
 
+  /** Why the node can't. */
   public Reason reason() {
     return reason;
   }

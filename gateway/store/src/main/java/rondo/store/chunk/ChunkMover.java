@@ -19,7 +19,7 @@ public final class ChunkMover implements rondo.ring.streaming.ChunkTransfer {
   private final ChunkStore local;
 
   /**
-   * @param ring of the layout; asked only once there is one
+   * @param ring the layout's; asked for only once a layout is installed
    */
   public ChunkMover(ChunkNodes nodes, ExtentStore store, Supplier<Ring> ring) {
     this.nodes = nodes;
@@ -28,7 +28,7 @@ public final class ChunkMover implements rondo.ring.streaming.ChunkTransfer {
     this.local = new LocalChunks(store, LayoutEpochs.ONE);
   }
 
-  /** Pages have at most {@link ChunkStore#LIST_LIMIT} ids, whatever the limit. */
+  /** Lists at most {@link ChunkStore#LIST_LIMIT} ids a page, whatever the limit. */
   @Override
   public @Nullable Listing list(
       NodeId at, long epoch, BitSet partitions, @Nullable Bytes after, int limit) {

@@ -14,8 +14,8 @@ import rondo.storage.chunk.ChunkId;
 import rondo.store.transport.BulkDialer;
 
 /**
- * The chunks of every node, the own one called directly, and which nodes disappointed lately: those
- * are asked last and not waited for. Thread-safe.
+ * The chunks of every node. The own node is called directly. Nodes that failed or were slow
+ * recently are suspected: they are asked last and not waited for. Thread-safe.
  */
 public final class ChunkNodes implements AutoCloseable {
   private static final long SUSPECT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -36,25 +36,26 @@ public final class ChunkNodes implements AutoCloseable {
     this.time = time;
   }
 
+  /** The chunks of that node. */
   public ChunkStore of(NodeId node) {
     return node.equals(self)
         ? local
         : new RemoteChunks(pools.computeIfAbsent(node, key -> new BulkPool(key, dialer)));
   }
 
-  /** Who is told what this node was asked for and lacks. */
+  /** Registers a listener for chunks that this node was asked for and lacks. */
   void onLack(Consumer<ChunkId> told) {
     onLack = told;
   }
 
-  /** The node has no such chunk, or not as it was written. */
+  /** Notes that the node lacks the chunk, or has it damaged. */
   public void lacks(NodeId node, ChunkId id) {
     if (node.equals(self)) {
       onLack.accept(id);
     }
   }
 
-  /** The node was too slow, or couldn't be reached. */
+  /** Notes that the node was too slow, or couldn't be reached. */
   public void suspect(NodeId node) {
     if (!node.equals(self)) {
       suspectedAt.put(node, time.nanos());
@@ -66,7 +67,7 @@ public final class ChunkNodes implements AutoCloseable {
     return since != null && time.nanos() - since < SUSPECT_NANOS;
   }
 
-  /** Whom to ask for a chunk: the own node first, suspects last, each once. */
+  /** The nodes to ask for a chunk, each once: the own node first, suspects last. */
   public List<NodeId> readers(Placement placement) {
     var nodes = new ArrayList<NodeId>();
     placement.readSets().forEach(set -> nodes.addAll(set.nodes()));
@@ -77,7 +78,7 @@ public final class ChunkNodes implements AutoCloseable {
         .toList();
   }
 
-  /** Everybody who holds or will hold a chunk, each once. */
+  /** All nodes that hold a chunk now or will hold it after a layout change, each once. */
   public static List<NodeId> holders(Placement placement) {
     var nodes = new ArrayList<NodeId>();
     placement.writeSets().forEach(set -> nodes.addAll(set.nodes()));

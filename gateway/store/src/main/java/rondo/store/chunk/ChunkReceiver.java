@@ -4,7 +4,9 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 import rondo.store.chunk.ChunkException.Reason;
 
-/** Takes in one chunk from a connection. Once it is refused, the rest of it is read and ignored. */
+/**
+ * Takes in one chunk from a connection. After a refusal it reads and ignores the rest of the chunk.
+ */
 final class ChunkReceiver {
   private final BulkSocket socket;
   private final ChunkStore local;
@@ -37,7 +39,7 @@ final class ChunkReceiver {
     return local.put(put.id(), put.length(), put.owner(), put.epoch());
   }
 
-  /** True while there are more. */
+  /** Reads one piece; true while more follow. */
   private boolean piece() {
     int size = socket.exactly(4, ChunkServer.PIECE_TIMEOUT).getInt(0);
     if (size == BulkRequest.END) {
@@ -47,7 +49,7 @@ final class ChunkReceiver {
       return false;
     }
     if (size < 0 || size > BulkRequest.PIECE_LIMIT || size > left) {
-      // Where the next request begins can't be told any more.
+      // The start of the next request can't be found any more.
       throw new ChunkException(Reason.UNREACHABLE, "a piece of " + size + " bytes");
     }
     left -= size;
@@ -83,7 +85,7 @@ final class ChunkReceiver {
     }
   }
 
-  /** A refusal is sent at once, so that the client stops. */
+  /** Runs a step of the chunk. Sends a refusal at once, so that the client stops. */
   private void unlessRefused(Runnable step) {
     try {
       step.run();

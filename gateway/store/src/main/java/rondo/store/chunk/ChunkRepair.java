@@ -22,23 +22,24 @@ import rondo.storage.extent.ExtentStore;
 import rondo.storage.orphan.BlobNames;
 
 /**
- * Finds chunks that this node should hold and doesn't, because peers that hold the same partitions
- * have them and a row names them, and fetches them: those with the fewest other copies first. What
- * no row names stays away, so that nothing that was released comes back: the peers' orphan walks
- * drop it. One chunk is under way at a time, so that clients keep most of the machine. Thread-safe.
+ * Finds the chunks that this node should hold and lacks, and fetches them, those with the fewest
+ * other copies first. A chunk is missing when a peer that holds its partition has it and a row
+ * names its blob. A chunk that no row names is not fetched, so that no released blob comes back;
+ * the peers' orphan walks drop it. One chunk is under way at a time, so that clients keep most of
+ * the machine. Thread-safe.
  */
 public final class ChunkRepair {
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  /** While something is known to be missing, or somebody can't be asked. */
+  /** The rest while chunks are known to be missing, or a peer can't be asked. */
   private static final long SHORT_REST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** Missing chunks that one look remembers; the next one finds others. */
+  /** The most missing chunks that one scan remembers; the next scan finds the others. */
   private static final int MOST_MISSING = 100_000;
 
-  /** Chunks that readers miss and that wait for their turn. */
+  /** The most chunks that readers missed and that wait to be fetched. */
   private static final int MOST_WANTED = 1000;
 
   private final NodeId self;
@@ -56,7 +57,7 @@ public final class ChunkRepair {
   private long lackingSince;
 
   /**
-   * @param layouts the newest layout that is installed here; null before the first
+   * @param layouts the newest layout installed here; null before the first
    */
   public ChunkRepair(
       NodeId self,
@@ -78,12 +79,12 @@ public final class ChunkRepair {
     store.onDamage(this::mend);
   }
 
-  /** Looks again and again, until {@link #stop}. */
+  /** Scans again and again, until {@link #stop}. */
   public void run() {
     while (!stopped) {
       Layout layout = layouts.get();
       if (layout != null) {
-        look(layout);
+        scan(layout);
       }
       long rest = status.whole() ? REST_NANOS : SHORT_REST_NANOS;
       news.take(time.nanos() + rest);
@@ -100,7 +101,7 @@ public final class ChunkRepair {
     return status;
   }
 
-  /** Those that the last look found and couldn't fetch, in the order of danger. */
+  /** The chunks that the last scan found and couldn't fetch, fewest other copies first. */
   public List<MissingChunk> missing() {
     return missing;
   }
@@ -112,7 +113,7 @@ public final class ChunkRepair {
     }
   }
 
-  /** A reader asked this node for a chunk that isn't here whole. */
+  /** Queues a chunk that a reader asked this node for and that isn't whole here. */
   private void want(ChunkId id) {
     if (wanted.size() < MOST_WANTED && wanted.put(id, true) == null) {
       news.put(true);
@@ -133,8 +134,8 @@ public final class ChunkRepair {
     }
   }
 
-  /** One look at all peers. */
-  void look(Layout layout) {
+  /** Scans all peers once. */
+  void scan(Layout layout) {
     Map<ChunkId, List<NodeId>> found = new TreeMap<>();
     long unreachable = 0;
     for (var peer : SharedPartitions.of(layout, self).entrySet()) {
@@ -152,7 +153,7 @@ public final class ChunkRepair {
     lackingSince = whole ? 0 : lackingSince;
   }
 
-  /** Notes what the peer has and this node lacks; false when it can't be asked. */
+  /** Notes the chunks that the peer has and this node lacks; false when the peer can't be asked. */
   private boolean list(
       Layout layout, NodeId peer, BitSet partitions, Map<ChunkId, List<NodeId>> missing) {
     ChunkId after = null;
@@ -174,7 +175,11 @@ public final class ChunkRepair {
     return true;
   }
 
-  /** Fetches in the order of danger; which chunks that are named are still not here. */
+  /**
+   * Fetches the chunks, fewest other copies first.
+   *
+   * @return the chunks that rows name, or may name, and that are still missing here
+   */
   private List<MissingChunk> fetch(Map<ChunkId, List<NodeId>> found, long unreachable) {
     var lacking = new ArrayList<MissingChunk>();
     List<MissingChunk> order =

@@ -11,10 +11,13 @@ import rondo.store.transport.BulkServer;
 
 /** Answers the bulk requests of other nodes (see {@link BulkRequest}). Thread-safe. */
 public final class ChunkServer implements BulkServer {
-  /** A client of S3 that stalls makes the gateway stall; then its own limit ends it first. */
+  /**
+   * A stalled S3 client makes the gateway stall too; the gateway's own limit on the client ends
+   * first.
+   */
   static final long PIECE_TIMEOUT = BulkSocket.seconds(300);
 
-  /** Idle connections are kept by the other side's pool. */
+  /** The other side's pool decides how long idle connections stay. */
   private static final long IDLE_TIMEOUT = BulkSocket.seconds(24 * 3600);
 
   private final ChunkStore local;
@@ -40,7 +43,7 @@ public final class ChunkServer implements BulkServer {
         answer(socket, request);
       }
     } catch (ChunkException e) {
-      // The connection is gone or spoke nonsense: the other side notices by itself.
+      // The connection broke or carried garbage: the other side notices by itself.
       return;
     } finally {
       socket.close();
@@ -72,7 +75,7 @@ public final class ChunkServer implements BulkServer {
     return local.names(asked.ring(), asked.partitions(), asked.after(), asked.epoch());
   }
 
-  /** What a reply says after its status. */
+  /** Writes the part of a reply that follows its status. */
   @FunctionalInterface
   private interface Answer {
     Buffer get();
@@ -140,7 +143,7 @@ public final class ChunkServer implements BulkServer {
         .appendBytes(download.owner().array());
   }
 
-  /** Sends the pieces; how they end. */
+  /** Sends the pieces; returns the size that ends them. */
   private static int send(BulkSocket socket, ChunkStore.Download download) {
     while (true) {
       Buffer piece;

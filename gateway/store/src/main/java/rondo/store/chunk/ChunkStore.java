@@ -10,80 +10,91 @@ import rondo.storage.chunk.ChunkId;
 import rondo.storage.chunk.ListedChunk;
 
 /**
- * The chunks of one node, near or far. Thread-safe; everything blocks, with time limits, on virtual
- * threads that nobody interrupts, and throws {@link ChunkException} when it can't be done.
+ * The chunks of one node, local or remote. Thread-safe. Every method blocks, within a time limit,
+ * on a virtual thread that must not be interrupted, and throws {@link ChunkException} when the node
+ * can't do it.
  */
 public interface ChunkStore {
-  /** The most that {@link #list} gives at once. */
+  /** The most chunks that {@link #list} returns at once. */
   int LIST_LIMIT = 1000;
 
-  /** For {@link #put}: a copy of a chunk that is acknowledged elsewhere. */
+  /** The epoch for {@link #put} of a copy whose chunk is acknowledged elsewhere. */
   long COPY = 0;
 
   /**
    * Begins a chunk of exactly {@code length} bytes, at most 64 MiB.
    *
-   * @param epoch under which the node is one of its owners
+   * @param epoch the epoch in which the node is one of the chunk's owners, or {@link #COPY}
    */
   Upload put(ChunkId id, int length, Bytes owner, long epoch);
 
-  /** For {@link #get}: up to the chunk's end. */
+  /** The length for {@link #get} up to the chunk's end. */
   int TO_THE_END = -1;
 
-  /** The bytes from {@code offset} on, which lie in the chunk, verified. */
+  /** Reads and verifies the bytes from {@code offset} on, which must lie in the chunk. */
   Download get(ChunkId id, int offset, int length);
 
-  /** Drops those that are here; durable when it returns. At most {@link #LIST_LIMIT}. */
+  /**
+   * Drops those chunks that are here. The drop is durable when this returns.
+   *
+   * @param ids at most {@link #LIST_LIMIT}
+   */
   void drop(List<ChunkId> ids);
 
-  /** Chunks in order of their names, after {@code after} (null: from the first); empty: the end. */
+  /**
+   * Lists chunks in the order of their names.
+   *
+   * @param after the page begins behind this chunk; null for the first page
+   * @return empty behind the last chunk
+   */
   List<ListedChunk> list(@Nullable ChunkId after, int limit);
 
   /**
-   * Names of chunks whose partition of the ring is in {@code partitions}, in order, after {@code
-   * after} (null: from the first). A page is short when many others were skipped.
+   * Lists the names of the chunks in {@code partitions} of the ring, in order. A page is short when
+   * many other chunks were skipped.
    *
-   * @param epoch that the node has to be in
+   * @param after the page begins behind this chunk; null for the first page
+   * @param epoch the epoch in which the node has to be
    */
   Names names(Ring ring, BitSet partitions, @Nullable ChunkId after, long epoch);
 
   /**
    * A page of names.
    *
-   * @param next where to go on; null behind the last
+   * @param next where the next page begins; null behind the last
    */
   record Names(List<ChunkId> ids, @Nullable ChunkId next) {}
 
-  /** A chunk on its way to the node. Used by one thread, but for {@link #cancel}. */
+  /** Writes a chunk to the node. Used by one thread, but for {@link #cancel}. */
   interface Upload {
-    /** Sends the next bytes, with backpressure; nobody changes them afterwards. */
+    /** Sends the next bytes, with backpressure. The caller must not change them afterwards. */
     void write(Buffer piece);
 
     /** Returns when the chunk is on the node's stable storage. */
     void commit();
 
-    /** Gives up; does nothing after the end. */
+    /** Gives up; does nothing after the chunk is committed or given up. */
     void abort();
 
-    /** Breaks off at once, from any thread: whoever waits in it fails. */
+    /** Breaks off at once, from any thread: a thread that waits in the upload fails. */
     void cancel();
   }
 
-  /** A chunk on its way from the node. Used by one thread, but for {@link #cancel}. */
+  /** Reads a chunk of the node. Used by one thread, but for {@link #cancel}. */
   interface Download extends AutoCloseable {
-    /** Bytes of the whole chunk. */
+    /** The length of the whole chunk, in bytes. */
     int chunkLength();
 
-    /** What the chunk was written with. */
+    /** The owner that the chunk was written with. */
     Bytes owner();
 
     /** The next piece, of at most 256 KiB; null at the end. */
     @Nullable Buffer next();
 
-    /** Nobody uses that piece of it any more: its memory may be used again. From any thread. */
+    /** Gives the piece's memory back for reuse; the caller no longer uses it. From any thread. */
     default void done(Buffer piece) {}
 
-    /** Breaks off at once, from any thread: whoever waits in it fails. */
+    /** Breaks off at once, from any thread: a thread that waits in the download fails. */
     void cancel();
 
     @Override

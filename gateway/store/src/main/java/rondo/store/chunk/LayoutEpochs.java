@@ -2,7 +2,7 @@ package rondo.store.chunk;
 
 import rondo.ring.value.Bytes;
 
-/** What holds a node's chunks to the layout's epoch; {@link rondo.ring.gossip.ChunkFence}. */
+/** Binds a node's chunks to the layout's epoch; see {@link rondo.ring.gossip.ChunkFence}. */
 public interface LayoutEpochs {
   /** For a node whose layout never changes. */
   LayoutEpochs ONE =
@@ -20,9 +20,9 @@ public interface LayoutEpochs {
         }
       };
 
-  /** Does it unless others own the chunk of this name by now; whether it was done. */
+  /** Runs the write unless other nodes own the chunk of this name now; returns whether it ran. */
   boolean pass(long epoch, Bytes name, Runnable write);
 
-  /** Does it under exactly this epoch; whether it was done. */
+  /** Runs the action if the node is in exactly this epoch; returns whether it ran. */
   boolean within(long epoch, Runnable action);
 }

@@ -23,18 +23,18 @@ import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskFullException;
 import rondo.store.chunk.ChunkException.Reason;
 
-/** The chunks of this node's own disks. */
+/** The chunks of this node's own disks. Thread-safe. */
 public final class LocalChunks implements ChunkStore {
-  /** Larger pieces gain nothing, smaller ones cost a system call each. */
+  /** Larger pieces gain nothing; smaller ones cost a system call each. */
   static final int PIECE_BYTES = 256 * 1024;
 
-  /** Hashing a name takes a microsecond: a page of names keeps a connection for a moment only. */
+  /** Hashing a name takes a microsecond, so a page of names occupies a connection only briefly. */
   private static final int SCAN_LIMIT = 50_000;
 
-  /** 16 MiB. */
+  /** 16 MiB in all. */
   private static final int SPARE_PIECES = 64;
 
-  /** Memory of whole pieces, used again: it needs no clearing, and is in the processor's cache. */
+  /** Memory of whole pieces for reuse: it needs no clearing, and is in the processor's cache. */
   private final ArrayBlockingQueue<byte[]> spares = new ArrayBlockingQueue<>(SPARE_PIECES);
 
   private final ExtentStore store;
@@ -144,7 +144,7 @@ public final class LocalChunks implements ChunkStore {
       writer.abort();
     }
 
-    /** The disk is not waited for long: the thread that writes finds out by itself. */
+    /** Does nothing: the writing thread never waits long for the disk. */
     @Override
     public void cancel() {}
   }

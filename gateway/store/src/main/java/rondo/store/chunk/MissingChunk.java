@@ -5,8 +5,8 @@ import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * A chunk that a node should hold and doesn't.
+ * A chunk that a node should hold and lacks.
  *
- * @param holders that have it
+ * @param holders the nodes that have it
  */
 public record MissingChunk(ChunkId chunk, List<NodeId> holders) {}

@@ -14,9 +14,9 @@ import rondo.storage.chunk.ChunkId;
 import rondo.storage.chunk.ListedChunk;
 import rondo.store.chunk.ChunkException.Reason;
 
-/** The chunks of another node, over bulk connections (see {@link BulkRequest}). */
+/** The chunks of another node, over bulk connections (see {@link BulkRequest}). Thread-safe. */
 final class RemoteChunks implements ChunkStore {
-  /** A node whose disk takes longer for a sync or a read is as good as unreachable. */
+  /** A node whose disk takes longer for a sync or a read counts as unreachable. */
   static final long REPLY_TIMEOUT = BulkSocket.seconds(15);
 
   private final BulkPool pool;
@@ -114,13 +114,13 @@ final class RemoteChunks implements ChunkStore {
     return ChunkId.get(ByteBuffer.wrap(bytes));
   }
 
-  /** Bytes with their size in two bytes before them. */
+  /** Reads bytes that have their size in two bytes before them. */
   static Bytes bytes(BulkSocket socket) {
     int size = socket.exactly(2, REPLY_TIMEOUT).getUnsignedShort(0);
     return size == 0 ? Bytes.EMPTY : Bytes.wrap(socket.exactly(size, REPLY_TIMEOUT).getBytes());
   }
 
-  /** Reads a reply's status; null when it is done. */
+  /** Reads a reply's status; null for success. */
   static @Nullable ChunkException refusal(BulkSocket socket) {
     int status = socket.exactly(1, REPLY_TIMEOUT).getByte(0);
     if (status == 0) {

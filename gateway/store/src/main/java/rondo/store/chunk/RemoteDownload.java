@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 import rondo.store.chunk.ChunkException.Reason;
 
-/** A chunk on its way from another node. */
+/** Reads a chunk of another node. */
 final class RemoteDownload implements ChunkStore.Download {
   private final BulkPool pool;
   private final BulkSocket socket;

@@ -3,7 +3,7 @@ package rondo.store.chunk;
 import io.vertx.core.buffer.Buffer;
 import rondo.store.chunk.ChunkException.Reason;
 
-/** A chunk on its way to another node. */
+/** Writes a chunk to another node. */
 final class RemoteUpload implements ChunkStore.Upload {
   private final BulkPool pool;
   private final BulkSocket socket;

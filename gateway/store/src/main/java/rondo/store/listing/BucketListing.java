@@ -29,25 +29,25 @@ public final class BucketListing {
     this.level = level;
   }
 
-  /** The same with rows read at another level. */
+  /** A listing of the same rows, read at another level. */
   public BucketListing at(ConsistencyLevel other) {
     return new BucketListing(buckets, rows, other);
   }
 
   /**
-   * Walks all entries at or behind {@code from}, with no delimiter.
+   * Walks over all entries at or behind {@code from}, without a delimiter.
    *
-   * @param pageSize how many of them are read at a time
+   * @param pageSize the number of entries read at a time
    */
   public PageCursor walk(Bucket bucket, int table, Bytes prefix, Bytes from, int pageSize) {
     return PageCursor.from(from, start -> page(bucket, table, prefix, start, null, pageSize));
   }
 
   /**
-   * At most {@code limit} (at least 1) entries at or behind {@code from}.
+   * Lists at most {@code limit} (at least 1) entries at or behind {@code from}.
    *
-   * @param table whose partition keys are shards and whose sort keys begin with objects' keys
-   * @param delimiter null for none: keys that contain it behind the prefix are rolled up
+   * @param table one whose partition keys are shards and whose sort keys begin with objects' keys
+   * @param delimiter keys that contain it behind the prefix are rolled up; null for none
    */
   public Reply.Page page(
       Bucket bucket, int table, Bytes prefix, Bytes from, @Nullable Bytes delimiter, int limit) {
@@ -76,7 +76,7 @@ public final class BucketListing {
         });
   }
 
-  /** Adds what the range holds; says whether there is room for more. */
+  /** Adds the entries of the range; returns whether there is room for more. */
   private boolean add(RowStore in, List<Reply.Entry> entries, ScanRange range) {
     PageCursor rest =
         PageCursor.from(

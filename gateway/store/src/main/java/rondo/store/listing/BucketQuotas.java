@@ -14,34 +14,35 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * Keeps buckets within their quotas, roughly: each gateway counts a bucket that has one now and
- * then, and adds what it writes in between. So a bucket can pass its quota by what other gateways
- * write between two counts, and a deletion makes room when the next count has seen it. Thread-safe;
+ * Keeps buckets roughly within their quotas. Each gateway counts a bucket that has a quota now and
+ * then, and adds its own writes in between. So a bucket can exceed its quota by the writes of other
+ * gateways between two counts, and a deletion makes room only at the next count. Thread-safe;
  * bounded.
  */
 public final class BucketQuotas {
   private static final long LEAST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** Whoever is refused wants to know that it is still so. */
+  /** A refusal rests on a count no older than this. */
   private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** A count that takes long is taken more rarely: it may cost a tenth of a thread. */
+  /** Slow counts are taken more rarely: counting takes at most a tenth of a thread's time. */
   private static final int REST = 10;
 
   private static final int MOST = 10_000;
 
   private final Function<Bucket, BucketUsage> count;
   private final Time time;
-  private final Cache<ByteString, Counted> counts = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<ByteString, UsageCount> counts =
+      Caffeine.newBuilder().maximumSize(MOST).build();
 
-  private record Counted(BucketUsage usage, long atNanos, long tookNanos, AtomicBoolean again) {
+  private record UsageCount(BucketUsage usage, long atNanos, long tookNanos, AtomicBoolean again) {
     boolean isOlderThan(long now, long nanos) {
       return now - atNanos > Math.max(nanos, REST * tookNanos);
     }
   }
 
   /**
-   * @param count what a bucket holds now; may take long
+   * @param count counts a bucket's contents; may take long
    */
   public BucketQuotas(Function<Bucket, BucketUsage> count, Time time) {
     this.count = count;
@@ -49,7 +50,7 @@ public final class BucketQuotas {
   }
 
   /**
-   * Whether so many further bytes fit.
+   * Checks that {@code bytes} more bytes fit.
    *
    * @throws StoreException QUOTA_EXCEEDED
    */
@@ -57,7 +58,7 @@ public final class BucketQuotas {
     if (!bucket.row().hasQuota()) {
       return;
     }
-    Counted counted = counted(bucket);
+    UsageCount counted = counted(bucket);
     if (exceeds(bucket, counted.usage(), bytes)
         && counted.isOlderThan(time.nanos(), REFUSAL_NANOS)) {
       counted = recount(bucket);
@@ -67,14 +68,14 @@ public final class BucketQuotas {
     }
   }
 
-  /** Takes note of what was written. */
+  /** Adds a new object of that many bytes to the count. */
   public void wrote(Bucket bucket, long bytes) {
     counts
         .asMap()
         .computeIfPresent(
             bucket.row().getId(),
             (id, counted) ->
-                new Counted(
+                new UsageCount(
                     counted.usage().plus(1, bytes),
                     counted.atNanos(),
                     counted.tookNanos(),
@@ -87,8 +88,8 @@ public final class BucketQuotas {
         || (quota.getMostObjects() > 0 && usage.objects() >= quota.getMostObjects());
   }
 
-  private Counted counted(Bucket bucket) {
-    @Nullable Counted counted = counts.getIfPresent(bucket.row().getId());
+  private UsageCount counted(Bucket bucket) {
+    @Nullable UsageCount counted = counts.getIfPresent(bucket.row().getId());
     if (counted == null) {
       return recount(bucket);
     }
@@ -99,7 +100,7 @@ public final class BucketQuotas {
     return counted;
   }
 
-  private void recountLater(Bucket bucket, Counted old) {
+  private void recountLater(Bucket bucket, UsageCount old) {
     try {
       recount(bucket);
     } catch (StoreException unavailable) {
@@ -107,10 +108,10 @@ public final class BucketQuotas {
     }
   }
 
-  private Counted recount(Bucket bucket) {
+  private UsageCount recount(Bucket bucket) {
     long began = time.nanos();
     BucketUsage usage = count.apply(bucket);
-    var counted = new Counted(usage, began, time.nanos() - began, new AtomicBoolean());
+    var counted = new UsageCount(usage, began, time.nanos() - began, new AtomicBoolean());
     counts.put(bucket.row().getId(), counted);
     return counted;
   }

@@ -15,15 +15,15 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 
 /**
- * What a bucket holds: every version counts, delete markers and uploads in progress don't.
+ * The contents of a bucket. Every version counts; delete markers and uploads in progress don't.
  *
- * @param bytes as clients see them, not how often they are stored
- * @param away objects of which blobs have another number of copies than the bucket is to have
+ * @param bytes as clients see them, whatever the number of copies
+ * @param away objects with blobs whose number of copies isn't the bucket's
  */
 public record BucketUsage(long objects, long bytes, long away) {
   private static final int PAGE = 1000;
 
-  /** Counts by walking all of the bucket's rows. */
+  /** Counts by walking over all of the bucket's rows. */
   public static BucketUsage of(BucketListing listing, Bucket bucket) {
     BucketUsage plain = count(listing, bucket, Tables.OBJECTS);
     BucketUsage versions = count(listing, bucket, Tables.VERSIONS);
@@ -44,7 +44,7 @@ public record BucketUsage(long objects, long bytes, long away) {
     return new BucketUsage(objects, bytes, away);
   }
 
-  /** The same of one shard, whose blobs aren't looked at. */
+  /** Counts one shard. The count leaves {@link #away} at 0. */
   public static BucketUsage of(RowStore rows, BucketRow row, ShardRange range) {
     long objects = 0;
     long bytes = 0;
@@ -61,7 +61,10 @@ public record BucketUsage(long objects, long bytes, long away) {
     return new BucketUsage(objects, bytes, 0);
   }
 
-  /** A head whose version has a row of its own is counted there. */
+  /**
+   * The object of an entry; null for an entry that doesn't count. A head whose version has a row of
+   * its own is counted there.
+   */
   static @Nullable ObjectRow counted(Reply.Entry entry, int table) {
     Bytes value = entry.value();
     ObjectRow row = value == null ? null : RowStore.decode(ObjectRow.parser(), value);

@@ -11,15 +11,17 @@ import rondo.ring.value.Bytes;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 
-/** Walks a bucket's versions whose blobs have another number of copies than it is to have. */
+/** Finds a bucket's versions whose blobs have another number of copies than the bucket's. */
 public final class MisplacedBlobs {
   private static final int PAGE = 200;
 
   private MisplacedBlobs() {}
 
   /**
-   * @param each is given a key and its version, as listings have it; false to end the walk
-   * @return whether it came to the end
+   * Gives each such version to {@code each}.
+   *
+   * @param each takes a key and its version, as listings have it; returns false to end the walk
+   * @return whether the walk came to the end
    */
   public static boolean through(
       BucketListing listing, Bucket bucket, BiPredicate<String, ObjectRow> each) {
@@ -36,7 +38,7 @@ public final class MisplacedBlobs {
     return true;
   }
 
-  /** Whether parts are left that have another number of copies, and may become objects. */
+  /** Whether parts of open uploads, which may become objects, have another number of copies. */
   public static boolean hasParts(BucketListing listing, Bucket bucket) {
     for (Reply.Entry entry : listing.walk(bucket, Tables.PARTS, Bytes.EMPTY, Bytes.EMPTY, PAGE)) {
       Bytes value = entry.value();

@@ -13,28 +13,29 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 
 /**
- * The keys of an available bucket whose newest writes had not seen each other.
+ * The keys of an available bucket that have concurrent versions: their writers had not seen each
+ * other's.
  *
- * @param count of versions that conflict with one that is newer, in the whole bucket
+ * @param count versions that conflict with a newer one, in the whole bucket
  * @param first some of the keys, in order
  */
 public record VersionConflicts(long count, List<Conflict> first) {
   private static final int PAGE = 1000;
 
-  /** Far more than a key has unless it is written without end; the newest are looked at. */
+  /** Only a key that is written without end has more versions; the newest ones are compared. */
   private static final int MOST_OF_KEY = 1000;
 
   /**
-   * One key.
+   * A key with concurrent versions.
    *
-   * @param versions which nobody has overwritten, the newest first: at least two
+   * @param versions the ids of at least two versions that no other overwrites, the newest first
    */
   public record Conflict(String key, List<String> versions) {}
 
   /**
-   * Counts by walking all versions of the bucket.
+   * Counts by walking over all versions of the bucket.
    *
-   * @param most keys that are named
+   * @param most the most keys that are named
    */
   public static VersionConflicts of(BucketListing listing, Bucket bucket, int most) {
     var walk = new Walk(most);

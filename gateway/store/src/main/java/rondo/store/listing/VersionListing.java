@@ -21,17 +21,23 @@ import rondo.store.row.RowStore;
 
 /**
  * Lists versions: those that have rows of their own, and among them the objects that were written
- * before their bucket kept any. A key's null version takes its place by its time. For one listing
- * and one thread.
+ * before their bucket kept any. A key's null version is ordered among the others by its time. For
+ * one listing and one thread.
  */
 public final class VersionListing {
   /** A version, or a common prefix. */
   public record Entry(String name, @Nullable ObjectRow row, boolean latest) {}
 
-  /** A page, and whether something follows it. */
+  /** A page, and whether anything follows it. */
   public record Page(List<Entry> entries, boolean more) {}
 
-  /** Which of them: all under a prefix, rolled up by a delimiter unless that is null. */
+  /**
+   * The extent of a listing.
+   *
+   * @param prefix lists only keys that begin with it
+   * @param delimiter keys that contain it behind the prefix are rolled up; null for none
+   * @param limit the most entries of a page
+   */
   public record Scope(Bytes prefix, @Nullable Bytes delimiter, int limit) {}
 
   private final ObjectTable objects;
@@ -62,7 +68,10 @@ public final class VersionListing {
     return page();
   }
 
-  /** The page that begins behind a version of a key; behind the key when there is none. */
+  /**
+   * The page that begins behind a version of a key; behind the whole key when it has no such
+   * version.
+   */
   public Page behind(String key, VersionId id) {
     ObjectSlot slot = ObjectSlot.of(bucket, key);
     StoredObject none = objects.find(bucket, key, VersionId.NULL);
@@ -128,7 +137,7 @@ public final class VersionListing {
    * Adds the versions of a key, newest first.
    *
    * @param none the null version, if it is known already
-   * @param all whether the newest of them is the current one
+   * @param all whether the walk has the key's newest version, which is the current one
    */
   private void addVersions(Walk versions, Bytes key, @Nullable StoredObject none, boolean all) {
     StoredObject left = none;
@@ -163,7 +172,7 @@ public final class VersionListing {
     return position(one.row(), one.stamp()).compareTo(position(other.row(), other.stamp())) > 0;
   }
 
-  /** An object without versions stands where its row's stamp is. */
+  /** The place of a version in the order; an object without versions has its row's stamp. */
   private static Stamp position(ObjectRow row, Stamp stamp) {
     return row.getVersion().isEmpty() ? stamp : VersionRows.stamp(row.getVersion());
   }
@@ -176,7 +185,7 @@ public final class VersionListing {
     return new StoredObject(RowStore.decode(ObjectRow.parser(), value), entry.stamp());
   }
 
-  /** The entries of one table, page by page; of the objects, those that have no versions. */
+  /** Walks over one table, page by page. Of the objects it gives those that have no versions. */
   private final class Walk {
     private final int table;
     private final Iterator<Reply.Entry> rest;

@@ -1,15 +1,14 @@
 /**
- * Walks through all of a bucket.
+ * Walks over all rows of a bucket.
  *
  * <ul>
  *   <li>{@link BucketListing} lists the rows of a bucket, shard after shard.
  *   <li>{@link VersionListing} lists versions.
- *   <li>{@link BucketUsage} counts what a bucket holds.
- *   <li>{@link BucketQuotas} keep buckets within their quotas.
- *   <li>{@link VersionConflicts} are the keys of an available bucket whose writes had not seen each
- *       other.
- *   <li>{@link MisplacedBlobs} finds blobs that have another number of copies than their bucket
- *       asks for.
+ *   <li>{@link BucketUsage} counts the objects and bytes of a bucket.
+ *   <li>{@link BucketQuotas} keeps buckets within their quotas.
+ *   <li>{@link VersionConflicts} finds the keys of an available bucket that have concurrent
+ *       versions.
+ *   <li>{@link MisplacedBlobs} finds blobs whose number of copies isn't the bucket's.
  * </ul>
  */
 @NullMarked

@@ -6,21 +6,23 @@ import rondo.metadata.rows.Segment;
 import rondo.store.row.Bucket;
 import rondo.store.row.StoreException;
 
-/** Gives versions other blobs with the same bytes. Thread-safe. */
+/** Replaces the blobs of versions by copies with the same bytes. Thread-safe. */
 public record BlobRelocation(ObjectTable objects) {
   /**
-   * Names {@code copies} in a version if it still names the blobs that it was read with, which are
-   * released then; else the copies are. Says whether it names them.
+   * Replaces a version's blobs by {@code copies} if the version still names the blobs that it was
+   * read with, which are then released. Else the copies are released.
    *
    * @param seen the version as it was read
-   * @param copies blobs that no row has ever named: of all of the version's bytes, since a
-   *     reference that it has counts for all of its blobs or for none
-   * @throws StoreException when it isn't known what the version names; nothing is released
+   * @param copies blobs that no row has ever named, with all of the version's bytes: a version has
+   *     one reference for all of its blobs
+   * @return whether the version names the copies
+   * @throws StoreException when it isn't known which blobs the version names; none is released
    */
   public boolean change(Bucket bucket, String key, ObjectRow seen, List<Segment> copies) {
     StoredObject before =
         objects.relock(bucket, key, VersionId.of(seen), now -> with(now, seen, copies));
-    // A try that was overtaken may have been done all the same: the one after it finds that.
+    // An overtaken attempt may have been done all the same; then the next attempt finds the
+    // copies.
     boolean done =
         before != null
             && (ObjectRows.sameBlobs(before.row(), seen)

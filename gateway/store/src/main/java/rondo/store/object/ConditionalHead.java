@@ -8,7 +8,7 @@ import rondo.ring.coordinate.Decision;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.VersionedValue;
 
-/** A write of a head under a condition. Pure. */
+/** Writes a head under a condition. Pure. */
 final class ConditionalHead {
   private ConditionalHead() {}
 

@@ -13,9 +13,9 @@ import rondo.store.row.RowStore;
 /** Finds the newest version of a key by the rows of its versions. Thread-safe. */
 record NewestVersion(RowStore rows) {
   /**
-   * The newest version that has a row; null when there is none.
+   * Returns the newest version that has a row; null when there is none.
    *
-   * @param except the row of one that doesn't count; null for all
+   * @param except the row of a version to ignore; null for none
    */
   @Nullable ObjectRow of(ObjectSlot slot, @Nullable Key except) {
     ObjectRow best = numbered(slot, except);

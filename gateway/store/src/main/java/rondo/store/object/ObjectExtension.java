@@ -12,7 +12,7 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
-/** Puts further blobs behind those of an object that is still the one that was read. */
+/** Appends blobs to an object that is still as it was read. Thread-safe. */
 public final class ObjectExtension {
   private final ObjectTable objects;
   private final RandomIds ids = new RandomIds();
@@ -22,13 +22,14 @@ public final class ObjectExtension {
   }
 
   /**
-   * Makes {@code next}, which names the blobs of the object that is there and further ones, the
-   * object, if that is still {@code expected}.
+   * Replaces the object by {@code next} if it is still {@code expected}.
    *
-   * @param further released when they were certainly not written, and this throws
-   * @return false when it is another: nothing was done, and the further blobs are the caller's
-   * @throws StoreException NOT_DONE, CONDITION_UNKNOWN when it was perhaps done, NO_SUCH_BUCKET,
-   *     UNSUPPORTED where versions are kept, which can't share blobs so
+   * @param next names the object's blobs and {@code further} behind them
+   * @param further released when this throws and they were certainly not written
+   * @return false when the object is another one: nothing was done, and the caller has to release
+   *     {@code further}
+   * @throws StoreException NOT_DONE; CONDITION_UNKNOWN when it may have been done; NO_SUCH_BUCKET;
+   *     UNSUPPORTED in a bucket with versions, which can't share blobs this way
    */
   public boolean extend(
       Bucket bucket, String key, ObjectRow expected, ObjectRow next, List<Segment> further) {

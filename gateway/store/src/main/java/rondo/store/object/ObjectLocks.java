@@ -8,16 +8,16 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * What object lock forbids. It goes by the clock of the gateway that decides: one that is fast lets
- * a version go by so much too early. Pure.
+ * The rules of object lock. The clock of the deciding gateway counts: when it is fast, a version's
+ * retention ends earlier by the same amount. Pure.
  */
 public final class ObjectLocks {
   private ObjectLocks() {}
 
   /**
-   * Why a version can't be removed; null when it can.
+   * Returns why a version can't be removed; null when it can.
    *
-   * @param bypass whether the caller may pass over governance, and wants to
+   * @param bypass whether the caller may bypass governance retention, and asks to
    */
   static @Nullable StoreException ofRemoval(ObjectRow version, long nowMicros, boolean bypass) {
     boolean held = version.getLegalHold() == ObjectRow.LegalHold.ON;
@@ -25,11 +25,11 @@ public final class ObjectLocks {
   }
 
   /**
-   * Why a version's retention can't become this one; null when it can. What runs longer in the same
-   * mode is always taken.
+   * Returns why a version's retention can't be replaced by {@code next}; null when it can. A later
+   * end in the same mode is always allowed.
    *
-   * @param next the default instance: none
-   * @param bypass whether the caller may pass over governance, and wants to
+   * @param next the new retention; the default instance for none
+   * @param bypass whether the caller may bypass governance retention, and asks to
    */
   public static @Nullable StoreException ofChange(
       ObjectRow version, Retention next, long nowMicros, boolean bypass) {
@@ -39,7 +39,7 @@ public final class ObjectLocks {
     return !extended && isRetained(now, nowMicros, bypass) ? refused() : null;
   }
 
-  /** Why a change that isn't about locks can't be made; null when it keeps them. */
+  /** Returns why a change that isn't about locks can't be made; null when it keeps the locks. */
   static @Nullable StoreException ofOtherChange(ObjectRow before, ObjectRow after, long nowMicros) {
     boolean released =
         before.getLegalHold() == ObjectRow.LegalHold.ON
@@ -58,7 +58,7 @@ public final class ObjectLocks {
     return new StoreException(Reason.LOCKED);
   }
 
-  /** A removal's condition under which nothing that is locked goes. */
+  /** The condition of a removal that also refuses to remove a locked version. */
   record Unlocked(WriteCondition condition, long nowMicros, boolean bypass)
       implements WriteCondition {
     @Override

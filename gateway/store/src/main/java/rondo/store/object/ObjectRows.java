@@ -7,7 +7,7 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
-/** What the states of objects' registers say. Pure. */
+/** Reads objects' rows from the states of registers. Pure. */
 public final class ObjectRows {
   private ObjectRows() {}
 
@@ -16,8 +16,8 @@ public final class ObjectRows {
   }
 
   /**
-   * The row that a writer replaced who doesn't know of versions; null when it has a place among
-   * them, where it stays.
+   * The replaced row if it is lost with the write that replaced it, in a bucket without versions;
+   * null when the row has a place among the versions, where it stays.
    */
   static @Nullable public ObjectRow withoutPlace(@Nullable ObjectRow row) {
     return row == null || row.getVersion().isEmpty() ? row : null;
@@ -29,7 +29,7 @@ public final class ObjectRows {
   }
 
   /**
-   * The row of an object.
+   * Returns the row unless it is a delete marker.
    *
    * @throws StoreException DELETE_MARKER
    */

@@ -8,21 +8,23 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 
 /**
- * Where the rows of one object's key are.
+ * Locates the rows of one object's key.
  *
- * @param shard partition key of the rows
+ * @param shard the partition key of the rows
  */
 public record ObjectSlot(Bucket bucket, Bytes shard, Bytes key) {
+  /** The slot of a key in the shard that holds it now. */
   public static ObjectSlot of(Bucket bucket, String key) {
     Bytes bytes = Bytes.utf8(key);
     return new ObjectSlot(bucket, bucket.shardOf(bytes), bytes);
   }
 
-  /** The rows, by the bucket's quorums. */
+  /** The rows, read and written by the bucket's quorums. */
   public RowStore in(RowStore all) {
     return all.in(bucket);
   }
 
+  /** The key of the head: the object's row, or the current version's. */
   public Key head() {
     return Keys.object(shard, key);
   }

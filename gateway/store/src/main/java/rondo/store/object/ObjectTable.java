@@ -1,15 +1,12 @@
 package rondo.store.object;
 
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Segment;
 import rondo.ring.coordinate.ConditionalResult;
 import rondo.ring.value.Bytes;
-import rondo.ring.value.Key;
-import rondo.ring.value.VersionedValue;
 import rondo.store.bucket.BlobReferences;
 import rondo.store.bucket.BlobReleases;
 import rondo.store.bucket.BucketTable;
@@ -21,17 +18,18 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 
 /**
- * The objects, with their versions where their bucket keeps any. Whoever replaces or removes a row
- * for good releases the blobs that it named; a row that was certainly not written has its own blobs
- * released. Thread-safe.
+ * The objects, with their versions where their bucket keeps any. A write that replaces or removes a
+ * row for good releases the blobs of that row. A write that was certainly not done releases the
+ * blobs of its own row. Thread-safe.
  *
- * <p>Every method throws NOT_DONE when nothing was done, UNKNOWN (CONDITION_UNKNOWN under a
- * condition) when perhaps, and NO_SUCH_BUCKET.
+ * <p>Every method throws {@link rondo.store.row.StoreException}: NOT_DONE when nothing was done,
+ * UNKNOWN (CONDITION_UNKNOWN under a condition) when it may have been done, and NO_SUCH_BUCKET.
  */
 public final class ObjectTable {
   private final BucketTable buckets;
   private final RowStore rows;
   private final VersionTable versions;
+  private final VersionReader reader;
   private final BlobReleases releases;
   private final BlobReferences references;
   private final RandomIds ids;
@@ -40,6 +38,7 @@ public final class ObjectTable {
     this.buckets = buckets;
     this.rows = rows;
     this.versions = new VersionTable(rows);
+    this.reader = new VersionReader(buckets, versions);
     this.releases = releases;
     this.references = new BlobReferences(rows);
     this.ids = ids;
@@ -61,69 +60,44 @@ public final class ObjectTable {
     return releases;
   }
 
-  /** The object; null when there is none, or a delete marker (and the bucket is still there). */
+  /** Reads the current object; null for none and for a delete marker. */
   public @Nullable StoredObject read(Bucket bucket, String key) {
     StoredObject stored = find(bucket, key, null);
     return stored == null || stored.row().getDeleteMarker() ? null : stored;
   }
 
   /**
-   * A version, which may be a delete marker.
+   * Reads a version, linearizably. It may be a delete marker.
    *
-   * @param id null for the current one
-   * @return null when there is none (and the bucket is still there)
+   * @param id null for the current version
+   * @return null when there is none and the bucket is still there
    */
   public @Nullable StoredObject find(Bucket bucket, String key, @Nullable VersionId id) {
-    return found(bucket, key, id, (now, head) -> rows.in(now).read(head));
-  }
-
-  /** The same as the request of this thread wants to see it ({@link Consistency}). */
-  public @Nullable StoredObject see(Bucket bucket, String key, @Nullable VersionId id) {
-    return found(bucket, key, id, rows::see);
-  }
-
-  private @Nullable StoredObject found(
-      Bucket bucket,
-      String key,
-      @Nullable VersionId id,
-      BiFunction<Bucket, Key, VersionedValue> reading) {
-    StoredObject stored = buckets.in(bucket, now -> look(now, key, id, reading));
-    if (stored == null) {
-      Bucket now = buckets.successor(bucket);
-      return now.sameAs(bucket) ? null : buckets.in(now, newer -> look(newer, key, id, reading));
-    }
-    return stored;
-  }
-
-  private @Nullable StoredObject look(
-      Bucket now,
-      String key,
-      @Nullable VersionId id,
-      BiFunction<Bucket, Key, VersionedValue> reading) {
-    ObjectSlot slot = ObjectSlot.of(now, key);
-    if (id != null) {
-      return versions.read(slot, id);
-    }
-    VersionedValue state = reading.apply(now, slot.head());
-    ObjectRow row = ObjectRows.row(state);
-    return row == null || row.getGone() ? null : new StoredObject(row, state.stamp());
+    return reader.read(bucket, key, id, (now, head) -> rows.in(now).read(head));
   }
 
   /**
-   * Makes {@code row} the object, whatever was there.
+   * Reads a version at the level, and in the session, of this thread's request ({@link
+   * Consistency}).
    *
-   * @return the row as it was written
+   * @param id null for the current version
+   * @return null when there is none and the bucket is still there
    */
+  public @Nullable StoredObject see(Bucket bucket, String key, @Nullable VersionId id) {
+    return reader.read(bucket, key, id, rows::see);
+  }
+
+  /** Makes {@code row} the object, unconditionally; returns the row as it was written. */
   public ObjectRow write(Bucket bucket, String key, ObjectRow row) {
     return write(bucket, key, row, null);
   }
 
   /**
-   * Makes {@code row} the object if the one that is there allows it.
+   * Makes {@code row} the object if the condition allows it.
    *
    * @param condition null for none
    * @return the row as it was written
-   * @throws RefusalException also what the condition refuses with
+   * @throws RefusalException the condition's refusal, too
    */
   public ObjectRow write(
       Bucket bucket, String key, ObjectRow row, @Nullable WriteCondition condition) {
@@ -141,7 +115,7 @@ public final class ObjectTable {
     }
   }
 
-  /** So that its writer knows it again, whoever brings a conditional write to its end. */
+  /** Gives the row a nonce, by which its writer knows it when another coordinator writes it. */
   private ObjectRow named(ObjectRow row) {
     return row.toBuilder().setNonce(RowStore.text(ids.next())).build();
   }
@@ -167,19 +141,19 @@ public final class ObjectTable {
   }
 
   /**
-   * What a deletion did.
+   * The result of a deletion.
    *
-   * @param there whether there was something to delete
+   * @param there whether there was an object to delete
    * @param marker the delete marker that was written; null for none
    */
   public record Deleted(boolean there, @Nullable ObjectRow marker) {}
 
   /**
-   * Deletes the object; where the bucket keeps versions, by a delete marker.
+   * Deletes the object; in a bucket that keeps versions, writes a delete marker.
    *
-   * @param marker who owns it and when it was made
+   * @param marker the marker's owner and time
    * @param condition null for none
-   * @throws RefusalException also what the condition refuses with
+   * @throws RefusalException the condition's refusal, too
    */
   public Deleted delete(
       Bucket bucket, String key, ObjectRow marker, @Nullable WriteCondition condition) {
@@ -200,21 +174,20 @@ public final class ObjectTable {
     return new Deleted(true, written.row());
   }
 
-  /**
-   * Removes a version for good.
-   *
-   * @param condition asked with the version where there is one
-   * @return what is gone; null when there was no such version
-   * @throws StoreException LOCKED; also what the condition refuses with
-   */
+  /** Removes a version for good, unless it is locked; doesn't bypass governance retention. */
   public @Nullable ObjectRow remove(
       Bucket bucket, String key, VersionId id, WriteCondition condition) {
     return remove(bucket, key, id, condition, false);
   }
 
   /**
-   * The same, by a caller who may pass over governance and wants to, or not. What is locked stays:
-   * that is judged on the version in the same moment in which it is removed.
+   * Removes a version for good, unless it is locked. The lock is checked on the version that is
+   * removed, in the same atomic step.
+   *
+   * @param condition checked with the version, if there is one
+   * @param bypass whether the caller may bypass governance retention, and asks to
+   * @return the removed row; null when there was no such version
+   * @throws StoreException LOCKED; the condition's refusal, too
    */
   public @Nullable ObjectRow remove(
       Bucket bucket, String key, VersionId id, WriteCondition condition, boolean bypass) {
@@ -233,12 +206,12 @@ public final class ObjectTable {
   }
 
   /**
-   * Changes a version's row, which keeps its blobs and its locks. The change is asked as often as
-   * needed, and may refuse by an exception.
+   * Changes a version's row, but not its blobs and locks.
    *
-   * @param id null for the current one
-   * @return what the change was made to; null when there is no such version
-   * @throws StoreException DELETE_MARKER for a delete marker, LOCKED where a lock would be lost
+   * @param id null for the current version
+   * @param change may be called several times; its exceptions end the change
+   * @return the row before the change; null when there is no such version
+   * @throws StoreException DELETE_MARKER for a delete marker; LOCKED when a lock would be lost
    */
   public @Nullable StoredObject change(
       Bucket bucket, String key, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
@@ -256,7 +229,15 @@ public final class ObjectTable {
         });
   }
 
-  /** The same where locks are what the change is about: it judges them itself. */
+  /**
+   * Changes a version's row, including its locks.
+   *
+   * @param id null for the current version
+   * @param change may be called several times; has to check the locks, and its exceptions end the
+   *     change
+   * @return the row before the change; null when there is no such version
+   * @throws StoreException DELETE_MARKER for a delete marker
+   */
   public @Nullable StoredObject relock(
       Bucket bucket, String key, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {
     return buckets.in(
@@ -266,18 +247,19 @@ public final class ObjectTable {
                 ObjectSlot.of(now, key), id, row -> change.apply(ObjectRows.object(row))));
   }
 
-  /** The same to the current version. */
+  /** Changes the current version's row, but not its blobs and locks. */
   public @Nullable StoredObject change(Bucket bucket, String key, UnaryOperator<ObjectRow> change) {
     return change(bucket, key, null, change);
   }
 
   /**
-   * Makes {@code row}, which names the source's blobs, an object that shares them: no byte moves.
+   * Writes {@code row} as an object that shares the source's blobs, so that no bytes are copied.
    *
-   * @param source as it was read
+   * @param source the source as it was read
+   * @param row names the source's blobs
    * @param condition null for none
-   * @return the row as it was written; null when the source was changed meanwhile: nothing was done
-   * @throws RefusalException also what the condition refuses with
+   * @return the row as it was written; null when the source has changed since: nothing was done
+   * @throws RefusalException the condition's refusal, too
    */
   public @Nullable ObjectRow share(
       ObjectPlace from,
@@ -295,7 +277,7 @@ public final class ObjectTable {
     references.add(segments, mine, to.bucket().shardOf(to.keyBytes()), to.keyBytes());
     StoredObject again = find(from.bucket(), from.key(), VersionId.of(source.row()));
     if (again == null || !ObjectRows.sameBlobs(again.row(), source.row())) {
-      // The row that named them first never names them again: without it nobody else speaks for it.
+      // The first owner's row has gone: nothing else would remove its reference.
       releases.drop(segments, first ? List.of(BlobReferences.FIRST, mine) : List.of(mine));
       return null;
     }

@@ -19,9 +19,10 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * The versions of keys in available buckets. No write judges what is there, and each says by its
- * dotted version vector what its gateway had seen: what nobody has overwritten is current, or in
- * conflict with it, and stays a version. The head with the largest stamp is served. Thread-safe.
+ * The versions of keys in available buckets. No write depends on the present state. Each version
+ * carries a dotted version vector of the versions that its gateway had seen. A version that no
+ * other has overwritten is current, or in conflict with the current one, and stays. The head with
+ * the largest stamp is served. Thread-safe.
  */
 public final class SiblingVersions {
   private final RowStore rows;
@@ -33,9 +34,9 @@ public final class SiblingVersions {
   }
 
   /**
-   * Makes a new version, which overwrites what this gateway has seen.
+   * Writes a new version, which overwrites the versions that this gateway has seen.
    *
-   * @param keep told of the head that was seen, before it is replaced
+   * @param keep called with the old head before it is replaced
    * @return the row as it was written
    */
   ObjectRow write(ObjectSlot slot, ObjectRow row, Consumer<VersionedValue> keep) {
@@ -53,10 +54,10 @@ public final class SiblingVersions {
   }
 
   /**
-   * Removes a version that isn't the current one, as having been seen.
+   * Removes a version other than the current one, and marks it as seen.
    *
    * @return the version; null when there was none of that id
-   * @throws StoreException UNSUPPORTED for the current version; what the condition refuses with
+   * @throws StoreException UNSUPPORTED for the current version; the condition's refusal, too
    */
   @Nullable ObjectRow remove(ObjectSlot slot, VersionId id, WriteCondition condition) {
     Key place = id.row(slot.shard(), slot.key());
@@ -106,8 +107,8 @@ public final class SiblingVersions {
   }
 
   /**
-   * Those of a key's versions that none of the others has overwritten: one, unless there is a
-   * conflict. What was written before the bucket was available is none of them. Pure.
+   * Returns those of a key's versions that no other overwrites: one, unless there is a conflict.
+   * Versions from the time before the bucket was available are left out. Pure.
    */
   public static List<ObjectRow> newest(List<ObjectRow> versions) {
     var newest = new ArrayList<ObjectRow>();

@@ -14,8 +14,8 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * The id of a version, as clients see it: of 32 letters, digits, underscores and dashes, or {@code
- * null} for what was written while its bucket kept no versions.
+ * The id of a version, as clients see it: 32 letters, digits, underscores and dashes, or {@code
+ * null} for a version that was written while its bucket kept no versions.
  *
  * <pre>
  *   id = base64url(position:20 crc32c(position):4)
@@ -30,7 +30,7 @@ public record VersionId(@Nullable Stamp position) {
   private static final int TEXT_LENGTH = 32;
 
   /**
-   * @throws StoreException MALFORMED_VERSION_ID when no version could have that id
+   * @throws StoreException MALFORMED_VERSION_ID when the text can't be the id of a version
    */
   public static VersionId parse(String id) {
     if (id.equals("null")) {
@@ -69,7 +69,7 @@ public record VersionId(@Nullable Stamp position) {
         : new VersionId(VersionRows.stamp(row.getVersion()));
   }
 
-  /** Whether that row is this version; a row of a key that has none left is no version. */
+  /** Whether that row is this version. The row of a key without versions is none. */
   boolean names(@Nullable ObjectRow row) {
     return row != null && !row.getGone() && of(row).equals(this);
   }

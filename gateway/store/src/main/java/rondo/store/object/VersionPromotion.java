@@ -9,26 +9,28 @@ import rondo.ring.value.VersionedValue;
 import rondo.store.row.RowStore;
 
 /**
- * How a version becomes the current one because newer ones were removed. A write that knows of no
- * removal may come between a removal's choice and its head: then the removed version still has its
- * row, and somebody else may promote it. So a promoted head leaves that row as it is, and after
- * every removal the head is looked at again: whoever of the two ends last sees what the other has
- * done. Thread-safe.
+ * Makes an older version the current one after newer ones were removed.
+ *
+ * <p>A removal chooses the next version, and then writes it as the head. A write that knows of no
+ * removal may come between the two. The removed version then still has its row, and another gateway
+ * may promote it. So a promoted head leaves the version's row as it is, and every removal looks at
+ * the head again at its end: of the removal and the promotion, the one that ends last sees what the
+ * other has done. Thread-safe.
  */
 record VersionPromotion(RowStore rows) {
   private static final int MOST_TRIES = 32;
 
   /**
-   * The newest version that has a row, as a head; null when there is none.
+   * Returns the newest version that has a row, as a head; null when there is none.
    *
-   * @param except the row of one that doesn't count; null for all
+   * @param except the row of a version to ignore; null for none
    */
   @Nullable ObjectRow of(ObjectSlot slot, @Nullable Key except) {
     ObjectRow newest = new NewestVersion(rows).of(slot, except);
     return newest == null ? null : newest.toBuilder().setPromoted(true).build();
   }
 
-  /** Whether a head is of a version that has no row any more. */
+  /** Whether the head's version has no row any more. */
   boolean isRemoved(ObjectSlot slot, @Nullable ObjectRow head) {
     return head != null
         && head.getPromoted()
@@ -36,7 +38,7 @@ record VersionPromotion(RowStore rows) {
             == null;
   }
 
-  /** Makes the newest version that there is the current one, where another one is. */
+  /** Makes the key's newest version the current one, unless it is that already. */
   void promote(ObjectSlot slot) {
     for (int i = 0; i < MOST_TRIES; i++) {
       VersionedValue head = slot.in(rows).read(slot.head());

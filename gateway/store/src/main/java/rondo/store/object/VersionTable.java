@@ -18,16 +18,16 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * The keys of buckets that keep versions, or did. Everything that happens to a key is a write to
- * its head ({@link VersionRows}): whoever concludes something from a version reads the head first,
- * settled, and writes as that state's successor, so that nothing came between. Thread-safe.
+ * The keys of buckets that keep versions, or once did. Every change of a key is a write to its head
+ * ({@link VersionRows}). An operation that decides by a version first reads the head, settled, and
+ * then writes the successor of that state, so that no other write comes between. Thread-safe.
  *
- * <p>A write that finds itself overtaken when it is done was perhaps never the newest state, but
- * its version stays. Where the head meanwhile went back to an older version, {@link
- * VersionPromotion} puts it right.
+ * <p>A write that was overtaken when it is done may never have been the newest state, but its
+ * version stays. If the head has gone back to an older version in the meantime, {@link
+ * VersionPromotion} corrects it.
  */
 public final class VersionTable {
-  /** Others that write to the same key at once may come first so often. */
+  /** The most times that concurrent writes to the same key may come first. */
   private static final int MOST_TRIES = 32;
 
   private final RowStore rows;
@@ -40,19 +40,14 @@ public final class VersionTable {
     this.siblings = new SiblingVersions(rows);
   }
 
-  /**
-   * What a write did.
-   *
-   * @param row as it was written
-   * @param replaced the null version that it took the place of; null when there was none
-   */
+  /** The row as it was written, and the null version that it replaced (null for none). */
   public record Written(ObjectRow row, @Nullable ObjectRow replaced) {}
 
-  /** A version, whatever its place; null when there is none of that id. */
+  /** Reads a version, current or not; null when there is none of that id. */
   @Nullable
   public StoredObject read(ObjectSlot slot, VersionId id) {
     if (id.position() == null) {
-      // In this order: before a head without versions is replaced, the null version's row is made.
+      // Head first: one without versions gets its null version's row before it is replaced.
       VersionedValue head = slot.in(rows).read(slot.head());
       ObjectRow row = ObjectRows.row(head);
       if (row != null && id.names(row)) {
@@ -64,7 +59,7 @@ public final class VersionTable {
     return row == null ? null : new StoredObject(row, state.stamp());
   }
 
-  /** Makes a new version the current one. */
+  /** Makes a new version the current one, unconditionally. */
   Written write(ObjectSlot slot, ObjectRow row) {
     if (slot.bucket().isAvailable()) {
       return new Written(siblings.write(slot, row, before -> keepNull(slot, before)), null);
@@ -85,10 +80,9 @@ public final class VersionTable {
   }
 
   /**
-   * The same if the current version allows it.
+   * Makes a new version the current one if the condition allows it.
    *
-   * @throws RefusalException what the condition refuses with; CONDITION_UNKNOWN when it is perhaps
-   *     done
+   * @throws RefusalException the condition's refusal; CONDITION_UNKNOWN when it may have been done
    */
   Written write(ObjectSlot slot, ObjectRow row, WriteCondition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
@@ -107,9 +101,9 @@ public final class VersionTable {
   }
 
   /**
-   * The same if the head still has that stamp; null when it hasn't.
+   * Makes a new version the current one if the head still has that stamp; returns null if not.
    *
-   * @throws StoreException UNKNOWN when it is perhaps done
+   * @throws StoreException UNKNOWN when it may have been done
    */
   @Nullable
   public Written write(ObjectSlot slot, ObjectRow row, Stamp base) {
@@ -131,7 +125,7 @@ public final class VersionTable {
     return update instanceof ConditionalResult.Written;
   }
 
-  /** Of a row that no other writer makes. */
+  /** Replaces that head by a row that no other writer makes. */
   private static Function<VersionedValue, Decision> own(VersionedValue head, ObjectRow next) {
     return before ->
         before.stamp().equals(head.stamp())
@@ -154,7 +148,7 @@ public final class VersionTable {
         .build();
   }
 
-  /** Gives a head without versions, which is about to be replaced, a row as the null version. */
+  /** Gives a head without versions, before it is replaced, a row as the null version. */
   private @Nullable ObjectRow keepNull(ObjectSlot slot, VersionedValue head) {
     ObjectRow row = ObjectRows.row(head);
     if (row != null && row.getVersion().isEmpty() && !row.getGone()) {
@@ -180,14 +174,13 @@ public final class VersionTable {
   }
 
   /**
-   * Removes a version for good; the newest of those that are left becomes the current one. A write
-   * that knows of no removal may have come between one and its head: the removed row is on its way
-   * then, while somebody else promotes that version. Whoever of the two ends last sees what the
-   * other has done.
+   * Removes a version for good; the newest remaining version becomes the current one. A write may
+   * come between the removal's choice and its head: another gateway may then promote the removed
+   * version. Of the two, the one that ends last sees what the other has done.
    *
-   * @param condition asked with the version where there is one
+   * @param condition checked with the version, if there is one
    * @return the version; null when there was none of that id
-   * @throws RefusalException what the condition refuses with
+   * @throws RefusalException the condition's refusal
    */
   @Nullable ObjectRow remove(ObjectSlot slot, VersionId id, WriteCondition condition) {
     return slot.bucket().isAvailable()
@@ -196,11 +189,11 @@ public final class VersionTable {
   }
 
   /**
-   * Tries a removal a second time when it isn't known whether the first did it. A second removal
-   * does no harm, since no other version ever gets that id, and one that finds no version is known
-   * to be done. Null versions are tried once: another may come.
+   * Tries a removal again after an unknown outcome. No other version ever gets that id, so a second
+   * removal does no harm, and one that finds no version knows that the first was done. Null
+   * versions are tried once, since a later one has the same id.
    *
-   * @throws RefusalException the removal's; UNKNOWN when it is perhaps done
+   * @throws RefusalException the removal's; UNKNOWN when it may have been done
    */
   private static @Nullable ObjectRow retryUnknown(
       VersionId id, Supplier<@Nullable ObjectRow> removal) {
@@ -251,17 +244,17 @@ public final class VersionTable {
     throw new StoreException(Reason.NOT_DONE);
   }
 
-  /** A key without versions needs no row; that it still has one shows nowhere. */
+  /** Removes the row of a key without versions. No reader would see the row if it stayed. */
   private void forget(ObjectSlot slot, Stamp gone) {
     slot.in(rows).update(slot.head(), after(new VersionedValue(gone, null), null));
   }
 
   /**
-   * Changes a version in its place, current or not.
+   * Changes a version where it is, current or not.
    *
-   * @param id null for the current one
-   * @param change of a version that is none but a delete marker
-   * @return what the change was made to; null when there is no such version
+   * @param id null for the current version
+   * @param change gets the version, which may be a delete marker; may be called several times
+   * @return the version before the change; null when there is none
    */
   @Nullable StoredObject change(
       ObjectSlot slot, @Nullable VersionId id, UnaryOperator<ObjectRow> change) {

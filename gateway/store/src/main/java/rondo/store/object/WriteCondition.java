@@ -4,24 +4,29 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.store.row.RefusalException;
 
-/** What must hold of the object that a write replaces. Pure: it is asked as often as needed. */
+/**
+ * A condition on the object that a write replaces. Pure: the store checks it as often as needed.
+ */
 @FunctionalInterface
 public interface WriteCondition {
   /**
-   * @param current null when there is none
+   * @param current the object that would be replaced; null for none
    * @return why the write is refused; null when it may be done
    */
   @Nullable RefusalException refusal(@Nullable ObjectRow current);
 
-  /** The same where the current version is a delete marker: to most there is no object then. */
+  /**
+   * Checks the condition when the current version is a delete marker. To most conditions there is
+   * no object then.
+   */
   default @Nullable RefusalException refusalOfMarker(ObjectRow marker) {
     return refusal(null);
   }
 
   /**
-   * The same of a key's head.
+   * Checks the condition on a key's head.
    *
-   * @param head which may say that there is no object; null when there is none
+   * @param head the head, which may be one without an object; null for none
    */
   default @Nullable RefusalException refusalOfHead(@Nullable ObjectRow head) {
     if (head == null || head.getGone()) {

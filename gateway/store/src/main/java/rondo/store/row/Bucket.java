@@ -16,24 +16,26 @@ import rondo.store.blob.BlobStore;
 /**
  * A bucket as it was when its row was read.
  *
- * @param stamp of the row
+ * @param stamp the row's stamp
  */
 public record Bucket(String name, BucketRow row, Stamp stamp) {
   public String owner() {
     return row.getOwner();
   }
 
-  /** Whether its objects are written and read as far as their owners can be reached. */
+  /**
+   * Whether its objects may be written and read without a quorum (availability over consistency).
+   */
   public boolean isAvailable() {
     return row.getAvailable();
   }
 
-  /** Whether what is written and deleted leaves versions behind, for good or for a while. */
+  /** Whether writes and deletions leave older versions behind, for good or for a while. */
   public boolean keepsVersions() {
     return row.getVersioning() != BucketRow.Versioning.UNVERSIONED || isAvailable();
   }
 
-  /** How much agreement its objects ask for beyond what the layout asks. */
+  /** The quorums that its objects ask for beyond the layout's. */
   public Quorums quorums() {
     return row.hasQuorums()
         ? new Quorums(row.getQuorums().getR(), row.getQuorums().getW())
@@ -45,17 +47,17 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
     return row.getCopyClass();
   }
 
-  /** The store, for new blobs of this bucket. */
+  /** The blob store for new blobs of this bucket, with its quorums and number of copies. */
   public BlobStore blobs(BlobStore all) {
     return all.demanding(quorums(), isAvailable(), copyClass());
   }
 
-  /** Whether all of these blobs have as many copies as new ones. */
+  /** Whether all of these blobs have the bucket's number of copies. */
   public boolean isHome(List<Segment> blobs) {
     return blobs.stream().allMatch(it -> Ring.classOf(RowStore.bytes(it.getBlob())) == copyClass());
   }
 
-  /** Whether all shards have as many copies as new ones. */
+  /** Whether all shards have the bucket's number of copies. */
   public static boolean isHome(BucketRow row) {
     return row.getShardsList().stream()
         .allMatch(shard -> Ring.classOf(RowStore.bytes(shard.getId())) == row.getCopyClass());
@@ -70,7 +72,7 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
     return row.getPhase() == BucketRow.Phase.DELETING;
   }
 
-  /** The shard that holds the key: partition key of its rows. */
+  /** The shard that holds the key: the partition key of the key's rows. */
   public Bytes shardOf(Bytes key) {
     return ShardRanges.shardOf(row, key);
   }
@@ -80,10 +82,10 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
     return row.getShardsList().stream().map(range -> RowStore.bytes(range.getId())).toList();
   }
 
-  /** A shard and its end, exclusive; null for none. */
+  /** A shard and the end of its keys, exclusive; null for no end. */
   public record Span(Bytes shard, @Nullable Bytes to) {}
 
-  /** The shards that hold keys with that prefix at or behind {@code from}, in order. */
+  /** The shards that may hold keys with that prefix at or behind {@code from}, in order. */
   public List<Span> spans(Bytes prefix, Bytes from) {
     Bytes end = RowKey.after(prefix);
     Bytes start = from.compareTo(prefix) > 0 ? from : prefix;

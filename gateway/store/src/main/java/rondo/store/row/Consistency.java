@@ -11,13 +11,13 @@ import rondo.ring.value.Stamp;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * How much agreement a request waits for when it reads an object or lists a bucket, and the session
- * that it belongs to. It is bound to the request's thread, so that every write to an object's row
- * is noted in its session wherever it is made. Immutable but for the session.
+ * The consistency level at which a request reads objects and lists buckets, and the request's
+ * session. It is bound to the request's thread, so that every write to an object's row is noted in
+ * the session, wherever it is made. Immutable but for the session.
  *
- * @param level that the request asks for; null for the bucket's
+ * @param level the request's level; null for the bucket's
  * @param session null for none
- * @param bucket that the request names; empty for none
+ * @param bucket the bucket that the request names; empty for none
  */
 public record Consistency(
     @Nullable ConsistencyLevel level, @Nullable Session session, String bucket) {
@@ -25,7 +25,7 @@ public record Consistency(
   private static final ScopedValue<Consistency> CURRENT = ScopedValue.newInstance();
 
   /**
-   * The level of that name.
+   * Parses the name of a level, in any case.
    *
    * @throws StoreException NO_SUCH_LEVEL
    */
@@ -39,22 +39,22 @@ public record Consistency(
     };
   }
 
-  /** What the request of this thread asks for. */
+  /** The consistency that this thread's request asks for. */
   public static Consistency current() {
     return CURRENT.isBound() ? CURRENT.get() : NONE;
   }
 
-  /** Runs the work of a request. */
+  /** Runs the work of a request under this consistency. */
   public <T, X extends Throwable> T during(ScopedValue.CallableOp<T, X> work) throws X {
     return ScopedValue.where(CURRENT, this).call(work);
   }
 
-  /** For another thread that works for the request. */
+  /** Wraps work of the request for another thread. */
   public <T> Callable<T> carrying(Callable<T> work) {
     return () -> during(work::call);
   }
 
-  /** Of a listing, which in a session shows all that the session has seen. */
+  /** The level at which a bucket is listed. In a session the listing shows all that it has seen. */
   public ConsistencyLevel ofListing(Bucket listed) {
     return session != null ? ConsistencyLevel.LINEARIZABLE : of(listed);
   }
@@ -62,7 +62,7 @@ public record Consistency(
   /**
    * The level at which an object of that bucket is read.
    *
-   * @throws StoreException NO_LEVEL
+   * @throws StoreException NO_LEVEL when the request asks for a level in an available bucket
    */
   ConsistencyLevel of(Bucket read) {
     if (level != null && read.isAvailable()) {
@@ -78,8 +78,9 @@ public record Consistency(
   }
 
   /**
-   * The stamp that a read of an object's row must not fall behind: zero when the session has not
-   * seen it. Null when the session has seen too much to know: then the row is read linearizably.
+   * The stamp that a read of an object's row must reach: zero when the session has not seen the
+   * row; null when the session has forgotten what it has seen, and the row must be read
+   * linearizably.
    */
   @Nullable Stamp atLeast(Bucket read, Key key) {
     return session == null ? Stamp.ZERO : session.atLeast(read.name(), key.sort());

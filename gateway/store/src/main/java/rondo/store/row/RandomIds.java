@@ -3,12 +3,13 @@ package rondo.store.row;
 import java.security.SecureRandom;
 import rondo.ring.value.Bytes;
 
-/** Ids of 16 random bytes, of which no two are ever the same. Thread-safe. */
+/** Makes ids of 16 random bytes; in practice no two are equal. Thread-safe. */
 public final class RandomIds {
   public static final int BYTES = 16;
 
   private final SecureRandom chance = new SecureRandom();
 
+  /** A new id. */
   public Bytes next() {
     byte[] id = new byte[BYTES];
     chance.nextBytes(id);

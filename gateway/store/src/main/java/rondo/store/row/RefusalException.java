@@ -3,9 +3,9 @@ package rondo.store.row;
 import rondo.store.object.WriteCondition;
 
 /**
- * Ends work that is refused: by the store ({@link StoreException}), or by a {@link WriteCondition}
- * of the store's caller, whose own exceptions pass through the store unread. Carries no stack
- * trace: it is an answer, not a defect.
+ * Ends refused work. Either the store refuses ({@link StoreException}), or a {@link WriteCondition}
+ * of the store's caller does; the caller's own exceptions pass through the store. Has no stack
+ * trace: a refusal is an answer, not a defect.
  */
 public abstract class RefusalException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -14,10 +14,10 @@ public abstract class RefusalException extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** Whether the service can't do what was asked; otherwise it is the asker who is refused. */
+  /** Whether the service is at fault; false when the request is. */
   public abstract boolean isFault();
 
-  /** Whether it was perhaps done all the same. */
+  /** Whether the work may have been done all the same. */
   public boolean isUnknown() {
     return false;
   }

@@ -28,17 +28,14 @@ import rondo.ring.value.VersionedValue;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * The registers as the store sees them: an outcome that isn't a result is a {@link StoreException},
- * and every call has a deadline. Thread-safe.
+ * The registers as the store sees them. An outcome without a result becomes a {@link
+ * StoreException}, and every call has a deadline. Thread-safe.
  */
 public final class RowStore {
-  /**
-   * No operation on a row takes longer. SDKs give up a request after a minute, and one takes a
-   * handful of these steps.
-   */
+  /** The limit of a call. SDKs give up after a minute, and a request takes a handful of calls. */
   public static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
-  /** Behind millions of deleted rows there may be one that is listed. */
+  /** Millions of deleted rows may stand before the first listed one. */
   private static final long LISTING_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
 
   private final Coordinator coordinator;
@@ -60,13 +57,13 @@ public final class RowStore {
     this.bucket = bucket;
   }
 
-  /** These rows, read and written by the quorums that the bucket asks for. */
+  /** These rows, read and written by the bucket's quorums. */
   public RowStore in(Bucket asked) {
     return new RowStore(this, asked);
   }
 
   /**
-   * The newest state, linearizable.
+   * Reads the newest state, linearizably.
    *
    * @throws StoreException NOT_DONE
    */
@@ -75,8 +72,9 @@ public final class RowStore {
   }
 
   /**
-   * A state that some replica has, if no quorum can be asked in so much time.
+   * Reads the newest state; if no quorum answers within the patience, the state of any replica.
    *
+   * @param patienceNanos how long a quorum may take
    * @throws StoreException NOT_DONE
    */
   public VersionedValue readSomehow(Key key, long patienceNanos) {
@@ -88,8 +86,8 @@ public final class RowStore {
   }
 
   /**
-   * The state of an object's row in that bucket, as the request of this thread wants to see it
-   * ({@link Consistency}).
+   * Reads an object's row at the level, and in the session, of this thread's request ({@link
+   * Consistency}).
    *
    * @throws StoreException NOT_DONE, NO_LEVEL
    */
@@ -107,42 +105,46 @@ public final class RowStore {
   }
 
   /**
-   * Writes whatever was there.
+   * Writes a value, unconditionally.
    *
-   * @throws StoreException NOT_DONE when it was certainly not written, UNKNOWN when perhaps
+   * @param value null to remove the row
+   * @throws StoreException NOT_DONE when it was certainly not written; UNKNOWN when it may have
+   *     been
    */
   public ConditionalResult.Written write(Key key, @Nullable Bytes value) {
     return noted(key, reached(coordinator(key.table()).write(key, value, deadline())));
   }
 
   /**
-   * The same with a value made when the state that it replaces is known.
+   * Writes a value that is made from the state that it replaces, unconditionally.
    *
-   * @throws StoreException NOT_DONE when it was certainly not written, UNKNOWN when perhaps
+   * @throws StoreException NOT_DONE when it was certainly not written; UNKNOWN when it may have
+   *     been
    */
   public ConditionalResult.Written succeed(Key key, ValueFactory successor) {
     return noted(key, reached(coordinator(key.table()).write(key, successor, deadline())));
   }
 
-  /** Writes a state that was made under another key, unless a newer one is there. */
+  /** Writes a state that was made under another key, unless this key has a newer one. */
   public void copy(Key key, VersionedValue state) {
     reached(coordinator(key.table()).copy(key, state, deadline()));
   }
 
   /**
-   * A conditional write of ours, such as every change to a row that must not lose another one.
+   * Makes a conditional write of the store's own, for changes that must not lose another one.
    *
-   * @throws StoreException NOT_DONE when it was certainly not written, UNKNOWN when perhaps
+   * @throws StoreException NOT_DONE when it was certainly not written; UNKNOWN when it may have
+   *     been
    */
   public ConditionalResult update(Key key, Function<VersionedValue, Decision> judge) {
     return noted(key, reached(deciding(key).update(key, judge, deadline())));
   }
 
   /**
-   * A conditional write that the client asked for.
+   * Makes a conditional write that the client asked for.
    *
-   * @throws StoreException NOT_DONE when it was certainly not written, CONDITION_UNKNOWN when
-   *     perhaps
+   * @throws StoreException NOT_DONE when it was certainly not written; CONDITION_UNKNOWN when it
+   *     may have been
    */
   public ConditionalResult conditional(Key key, Function<VersionedValue, Decision> judge) {
     Outcome<ConditionalResult> outcome = deciding(key).update(key, judge, deadline());
@@ -160,7 +162,8 @@ public final class RowStore {
   }
 
   /**
-   * The first page of a range; it may end early, with {@code more}, but not without an entry.
+   * Reads the first page of a range, linearizably. The page may end early, with {@code more}, but
+   * not without an entry.
    *
    * @throws StoreException NOT_DONE
    */
@@ -169,7 +172,8 @@ public final class RowStore {
   }
 
   /**
-   * The same at another level.
+   * Reads the first page of a range at a consistency level. The page may end early, with {@code
+   * more}, but not without an entry.
    *
    * @throws StoreException NOT_DONE
    */
@@ -188,7 +192,8 @@ public final class RowStore {
   }
 
   /**
-   * The same of a range within the rows of one object's key, to which it keeps where they move.
+   * Reads the first page of a range within the rows of one object's key, linearizably, and follows
+   * the rows when they move to another shard.
    *
    * @throws StoreException NOT_DONE
    */
@@ -208,7 +213,7 @@ public final class RowStore {
     }
   }
 
-  /** Ends what keeps keys of that bucket closed for too long. */
+  /** Completes, or gives up, a shard move that keeps keys of the bucket closed for too long. */
   public void settle(BucketRow bucket) {
     moved.settle(bucket);
   }
@@ -229,11 +234,7 @@ public final class RowStore {
         && (table == Tables.OBJECTS || table == Tables.VERSIONS);
   }
 
-  /**
-   * Only a quorum can decide anything.
-   *
-   * @throws StoreException UNSUPPORTED
-   */
+  /** The coordinator for a decision, which needs a quorum; else {@link Reason#UNSUPPORTED}. */
   private Coordinator deciding(Key key) {
     if (isSloppy(key.table())) {
       throw new StoreException(
@@ -242,7 +243,7 @@ public final class RowStore {
     return coordinator(key.table());
   }
 
-  /** The node in whose name rows are written. */
+  /** The node whose id the stamps of new rows carry. */
   public NodeId self() {
     return coordinator.self();
   }
@@ -274,7 +275,7 @@ public final class RowStore {
     };
   }
 
-  /** A row's message from its value. */
+  /** Decodes a row's message from its value. */
   public static <T extends MessageLite> T decode(Parser<T> parser, Bytes value) {
     try {
       return parser.parseFrom(UnsafeByteOperations.unsafeWrap(value.array()));

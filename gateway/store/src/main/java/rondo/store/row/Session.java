@@ -10,12 +10,12 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Stamp;
 
 /**
- * What a client has seen: the stamps of keys that it read or wrote, which it carries from request
- * to request as a token. So it reads its own writes and never goes back in time, at any level and
+ * The stamps of the keys that a client has read or written. The client carries them from request to
+ * request as a token. So it reads its own writes and never goes back in time, at any level and
  * through any gateway. Thread-safe.
  *
- * <p>A token holds {@value #MOST} keys. Once it is full, others are read linearizably, which needs
- * no memory.
+ * <p>A token holds {@value #MOST} keys. Once it is full, all other keys are read linearizably,
+ * which needs no memory.
  *
  * <pre>
  *   token = base64url( version:1 ( name:8 time:8 node:8 rmw:4 )* )
@@ -30,7 +30,7 @@ public final class Session {
 
   private final Map<Long, Stamp> seen = new LinkedHashMap<>();
 
-  /** A session that has seen nothing. */
+  /** Makes a session that has seen nothing. */
   public Session() {}
 
   /**
@@ -53,7 +53,7 @@ public final class Session {
     }
   }
 
-  /** What the client sends with its next request. */
+  /** The token that the client sends with its next request. */
   public synchronized String token() {
     ByteBuffer bytes = ByteBuffer.allocate(1 + seen.size() * ENTRY_BYTES).put(VERSION);
     seen.forEach((name, stamp) ->
@@ -68,7 +68,10 @@ public final class Session {
     }
   }
 
-  /** Below which a state of the key would be a step back; null when it must be read for sure. */
+  /**
+   * The stamp below which a state of the key would be a step back in time; null when the key must
+   * be read linearizably.
+   */
   synchronized @Nullable Stamp atLeast(String bucket, Bytes key) {
     Stamp stamp = seen.get(name(bucket, key));
     return stamp != null ? stamp : seen.size() < MOST ? Stamp.ZERO : null;

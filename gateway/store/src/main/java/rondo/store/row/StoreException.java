@@ -2,31 +2,31 @@ package rondo.store.row;
 
 import java.util.Objects;
 
-/** Ends work that the store refuses, or whose end it doesn't know. */
+/** Ends work that the store refuses, or whose outcome is unknown. */
 public final class StoreException extends RefusalException {
   private static final long serialVersionUID = 1;
 
-  /** Why the store refuses. The comment of each says what {@link #detail} holds. */
+  /** Why the store refuses. Behind the semicolon of a reason stands what {@link #detail} holds. */
   public enum Reason {
-    /** There is no bucket of that name; its name. */
+    /** No bucket has that name; the name. */
     NO_SUCH_BUCKET,
-    /** Another account made the bucket anew in the meantime. */
+    /** Another account has made a new bucket of that name in the meantime. */
     OTHER_OWNER,
     /** The bucket holds objects. */
     BUCKET_NOT_EMPTY,
-    /** The bucket has another state than the caller read, such as being deleted. */
+    /** The bucket's state is no longer the one that the caller read; it may be being deleted. */
     BUCKET_CHANGED,
     /** The bucket holds as much as its quota allows. */
     QUOTA_EXCEEDED,
-    /** An available bucket can't promise that; what it promises instead, as a sentence. */
+    /** An available bucket can't promise that; what it can, as a sentence. */
     AVAILABLE_BUCKET,
-    /** The store can't do that in this bucket; what it can't do, as the subject of a sentence. */
+    /** The store can't do that in this bucket; the operation, as the subject of a sentence. */
     UNSUPPORTED,
     /** No level of consistency has that name; the name. */
     NO_SUCH_LEVEL,
-    /** An available bucket is read at no level. */
+    /** The request asks for a level, and available buckets have none. */
     NO_LEVEL,
-    /** The text is the id of no version; the text. */
+    /** The text can't be the id of a version; the text. */
     MALFORMED_VERSION_ID,
     /** The version is a delete marker. */
     DELETE_MARKER,
@@ -34,11 +34,11 @@ public final class StoreException extends RefusalException {
     LOCKED,
     /** There is no such upload, or it has ended; its id. */
     NO_SUCH_UPLOAD,
-    /** Certainly nothing was done: too few replicas answered, or others came first too often. */
+    /** Nothing was done: too few replicas answered, or other writes came first too often. */
     NOT_DONE,
-    /** Perhaps it was done. */
+    /** It may have been done. */
     UNKNOWN,
-    /** Perhaps a conditional write was done, or others came first too often. */
+    /** A conditional write may have been done, or other writes came first too often. */
     CONDITION_UNKNOWN
   }
 
@@ -59,7 +59,7 @@ public final class StoreException extends RefusalException {
     return reason;
   }
 
-  /** Empty for most reasons. */
+  /** Details of the reason; empty for most reasons. */
   public String detail() {
     return detail;
   }

@@ -1,17 +1,16 @@
 /**
- * Rows by quorums, and the bucket that says which quorums.
+ * Rows, read and written by quorums, and the bucket, which says by which quorums.
  *
  * <ul>
- *   <li>{@link RowStore} reads and writes rows; an outcome that isn't a result is an exception.
+ *   <li>{@link RowStore} reads and writes rows, and turns outcomes without a result into
+ *       exceptions.
  *   <li>{@link Bucket} is a bucket as it was when its row was read.
- *   <li>{@link Consistency} is the level and the session that a request asks for.
- *   <li>{@link Session} holds what a client has seen.
- *   <li>{@link RefusalException} ends work that is refused, by the store or by its caller's own
- *       condition.
+ *   <li>{@link Consistency} holds the level and the session that a request asks for.
+ *   <li>{@link Session} holds the stamps that a client has seen.
+ *   <li>{@link RefusalException} ends work that the store, or its caller's condition, refuses.
  *   <li>{@link StoreException} says why the store refuses.
- *   <li>{@link ShardClosedException} tells that a shard takes no writes: its bucket goes, or its
- *       keys have moved.
- *   <li>{@link RandomIds} names what is new.
+ *   <li>{@link ShardClosedException} ends a write to a closed shard.
+ *   <li>{@link RandomIds} makes ids.
  * </ul>
  */
 @NullMarked

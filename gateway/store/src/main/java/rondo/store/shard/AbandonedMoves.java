@@ -6,7 +6,10 @@ import java.util.Map;
 import rondo.metadata.rows.ShardMove;
 import rondo.ring.port.Time;
 
-/** Which moves have been seen for so long that nobody goes on with them. Used by one thread. */
+/**
+ * Finds shard moves that have been under way for too long: their mover must be gone. Used by one
+ * thread.
+ */
 final class AbandonedMoves {
   private static final int MOST = 10_000;
 
@@ -19,7 +22,7 @@ final class AbandonedMoves {
     this.patienceNanos = patienceNanos;
   }
 
-  boolean is(ShardMove move) {
+  boolean contains(ShardMove move) {
     if (since.size() > MOST) {
       since.remove(since.keySet().iterator().next());
     }

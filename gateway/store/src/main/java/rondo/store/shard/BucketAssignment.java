@@ -7,12 +7,16 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * Whose turn it is: of the nodes that hold a bucket's first shard, the first that isn't suspected.
- * Nodes may differ about that for a while; what both do is then done once and found done once.
- * Thread-safe.
+ * Assigns each bucket's background work to one node: of the nodes that hold the given shard, the
+ * first that isn't suspected, in an order that depends on the shard. Nodes may disagree for a
+ * while; work that two of them do is found done by the second. Thread-safe.
  */
 public record BucketAssignment(NodeId self, Placements placements, Predicate<NodeId> suspected) {
-  /** Whether this node walks the bucket whose first shard this is. */
+  /**
+   * Whether this node is assigned the work.
+   *
+   * @param shard the shard, or another partition key, whose holders share the work
+   */
   public boolean isMine(Bytes shard) {
     List<NodeId> nodes =
         placements.of(shard).readSets().stream()

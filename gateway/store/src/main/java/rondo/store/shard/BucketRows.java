@@ -9,14 +9,14 @@ import rondo.ring.message.ScanRange;
 import rondo.ring.value.Bytes;
 import rondo.store.row.RowStore;
 
-/** The rows of all buckets, page by page. */
+/** Walks over the rows of all buckets, page by page. */
 final class BucketRows {
   private static final int PAGE = 1000;
 
   private BucketRows() {}
 
   /**
-   * @param each is given a bucket's name and row; false to end the walk
+   * @param each takes a bucket's name and row; returns false to end the walk
    */
   static void through(RowStore rows, BiPredicate<String, BucketRow> each) {
     var all =

@@ -31,46 +31,52 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 
 /**
- * Copies blobs into new ones where a bucket is to have another number of copies than they have, and
- * names the new ones in their rows. A bucket is walked again and again until nothing of what was
- * begun before the change can come any more. One blob at a time, and no more bytes than the rate
- * that data moves at; started once.
+ * Copies blobs whose number of copies isn't their bucket's into new blobs, and names the new ones
+ * in their rows. It walks over a bucket again and again until no write that began before the change
+ * can still come. It copies one blob at a time, within the rate for moved data. Started once.
  */
 public final class CopiesWorker {
   private static final Logger LOG = LoggerFactory.getLogger(CopiesWorker.class);
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** Between two walks through a bucket of which the last found nothing. */
+  /** The rest after a walk over a bucket that found nothing. */
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  /** Longer than an upload of one object or part takes; those of many parts are looked for. */
+  /**
+   * Longer than an upload of one object or part takes. Parts of multipart uploads, which may stay
+   * for longer, are looked for.
+   */
   private static final long GRACE_MICROS = TimeUnit.HOURS.toMicros(24);
 
   private final Store store;
-  private final BucketAssignment turns;
+  private final BucketAssignment assignment;
   private final ShardCounters counters;
   private final Tasks tasks;
   private final Time time;
   private final Throttle throttle;
-  private final Map<ByteString, Quiet> quiet = new HashMap<>();
+  private final Map<ByteString, QuietBucket> quiet = new HashMap<>();
   private volatile boolean stopped;
 
-  /** Nothing was found since this change; a change after it is looked at at once. */
-  private record Quiet(long changedMicros, long untilNanos) {}
+  /**
+   * A bucket in which the last walk found nothing.
+   *
+   * @param changedMicros the change of its number of copies; a later change ends the rest at once
+   */
+  private record QuietBucket(long changedMicros, long untilNanos) {}
 
   /**
-   * @param turns whose turn it is to look after a bucket, by its first shard
-   * @param bytesPerSecond 0: as fast as it goes
+   * @param assignment by a bucket's first shard
+   * @param bytesPerSecond 0 for no limit
    */
   public CopiesWorker(
       Store store,
-      BucketAssignment turns,
+      BucketAssignment assignment,
       ShardCounters counters,
       Tasks tasks,
       Time time,
       long bytesPerSecond) {
     this.store = store;
-    this.turns = turns;
+    this.assignment = assignment;
     this.counters = counters;
     this.tasks = tasks;
     this.time = time;
@@ -80,8 +86,8 @@ public final class CopiesWorker {
   /**
    * Starts to work in the background.
    *
-   * @param ready whether the node is a member of a cluster; until then there is nothing to do
-   * @return what stops that
+   * @param ready whether the node is a member of a cluster; the work waits until it is
+   * @return stops the work
    */
   public Runnable start(BooleanSupplier ready) {
     Mailbox<Boolean> stop = tasks.mailbox();
@@ -96,16 +102,16 @@ public final class CopiesWorker {
     while (stop.take(time.nanos() + REST_NANOS) == null) {
       if (ready.getAsBoolean()) {
         try {
-          look();
+          walk();
         } catch (StoreException unavailable) {
-          LOG.debug("no look at the buckets' copies: {}", unavailable.message());
+          LOG.debug("no walk over the buckets' copies: {}", unavailable.message());
         }
       }
     }
   }
 
-  /** Goes through all buckets once. */
-  void look() {
+  /** Walks over all buckets once. */
+  void walk() {
     BucketRows.through(
         store.rows(),
         (name, row) -> {
@@ -120,12 +126,12 @@ public final class CopiesWorker {
     return row.getCopiesChangedMicros() != 0
         && row.getPhase() == BucketRow.Phase.LIVE
         && !row.getAvailable()
-        && turns.isMine(RowStore.bytes(row.getShards(0).getId()))
+        && assignment.isMine(RowStore.bytes(row.getShards(0).getId()))
         && !isQuiet(row);
   }
 
   private boolean isQuiet(BucketRow row) {
-    Quiet known = quiet.get(row.getId());
+    QuietBucket known = quiet.get(row.getId());
     return known != null
         && known.changedMicros() == row.getCopiesChangedMicros()
         && time.nanos() < known.untilNanos();
@@ -154,11 +160,11 @@ public final class CopiesWorker {
     }
   }
 
-  /** Nothing was found; once nothing can come any more, the bucket is left alone. */
+  /** Ends the work on a bucket without misplaced blobs, once no more of them can come. */
   private void end(Bucket bucket, BucketRow row, long beganMicros) {
     long changed = row.getCopiesChangedMicros();
     if (beganMicros - changed < GRACE_MICROS || MisplacedBlobs.hasParts(store.listing(), bucket)) {
-      quiet.put(row.getId(), new Quiet(changed, time.nanos() + QUIET_NANOS));
+      quiet.put(row.getId(), new QuietBucket(changed, time.nanos() + QUIET_NANOS));
       return;
     }
     quiet.remove(row.getId());
@@ -172,7 +178,7 @@ public final class CopiesWorker {
                     : now);
   }
 
-  /** False when it is to be tried again. */
+  /** Returns false when the version has to be tried again. */
   private boolean move(Bucket bucket, String key, ObjectRow listed) {
     try {
       StoredObject stored = store.objects().find(bucket, key, VersionId.of(listed));
@@ -186,13 +192,14 @@ public final class CopiesWorker {
       (done ? counters.blobsCopied : counters.blobsNotCopied).increment();
       return done;
     } catch (StoreException unavailable) {
-      // Whether the row names the copies isn't known: whichever blobs no row names are orphans.
+      // It isn't known whether the row names the copies. The orphan walk drops those without a
+      // row.
       counters.blobsNotCopied.increment();
       return false;
     }
   }
 
-  /** New blobs with the same bytes; null when that couldn't be done. */
+  /** Copies the blobs into new ones; null when that failed. */
   private @Nullable List<Segment> copies(Bucket bucket, String key, List<Segment> blobs) {
     Bytes bytes = Bytes.utf8(key);
     Bytes owner = ChunkOwner.object(bucket.shardOf(bytes), bytes).encode();

@@ -17,32 +17,32 @@ import rondo.store.Store;
 import rondo.store.row.RowStore;
 
 /**
- * Removes what removed buckets have left: their rows are refused to everybody, for good. A bucket
- * whose removal came to nothing, or goes on, keeps everything. Used by one thread.
+ * Removes the rows that removed buckets leave behind, which no client can reach any more. Keeps all
+ * rows of a bucket whose removal failed or is still going on. Used by one thread.
  */
 public final class GoneBuckets {
   private static final int PAGE = 1000;
 
-  /** Whoever removes a bucket reads what its uploads have left at last. */
+  /** Time for the removing gateway, which reads the uploads' parts at the end. */
   private static final long GRACE_MICROS = TimeUnit.MINUTES.toMicros(2);
 
   private final Store store;
-  private final BucketAssignment turns;
+  private final BucketAssignment assignment;
   private final MoveCleaner cleaner;
   private final Time time;
 
   /**
-   * @param turns whose turn it is to look after a bucket, by its id
+   * @param assignment by a bucket's id
    */
-  public GoneBuckets(Store store, BucketAssignment turns, MoveCleaner cleaner, Time time) {
+  public GoneBuckets(Store store, BucketAssignment assignment, MoveCleaner cleaner, Time time) {
     this.store = store;
-    this.turns = turns;
+    this.assignment = assignment;
     this.cleaner = cleaner;
     this.time = time;
   }
 
-  /** Goes through all of them once; says how many have nothing left now. */
-  public int look() {
+  /** Walks over all removed buckets once; returns the number that have no rows left now. */
+  public int walk() {
     int ended = 0;
     var all =
         new ScanRange(
@@ -50,14 +50,14 @@ public final class GoneBuckets {
     for (Reply.Entry entry : PageCursor.over(all, store.rows()::scan)) {
       Bytes value = entry.value();
       boolean due = time.wallMicros() - entry.stamp().time() > GRACE_MICROS;
-      if (value != null && due && turns.isMine(entry.sort())) {
-        ended += look(entry, RowStore.decode(GoneBucket.parser(), value)) ? 1 : 0;
+      if (value != null && due && assignment.isMine(entry.sort())) {
+        ended += clean(entry, RowStore.decode(GoneBucket.parser(), value)) ? 1 : 0;
       }
     }
     return ended;
   }
 
-  private boolean look(Reply.Entry entry, GoneBucket gone) {
+  private boolean clean(Reply.Entry entry, GoneBucket gone) {
     VersionedValue now = store.rows().read(Keys.bucket(gone.getName()));
     Bytes value = now.value();
     BucketRow row = value == null ? null : RowStore.decode(BucketRow.parser(), value);
@@ -74,7 +74,7 @@ public final class GoneBuckets {
     return true;
   }
 
-  /** Unless another attempt to remove the bucket has come since. */
+  /** Forgets the removed bucket, unless another attempt to remove it has come since. */
   private void forget(Reply.Entry entry) {
     store
         .rows()

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import rondo.metadata.shard.ShardMover;
 
-/** What this node has done to shards since it was started. Thread-safe. */
+/** Counts what this node has done to shards since it was started. Thread-safe. */
 public final class ShardCounters {
   final LongAdder splits = new LongAdder();
   final LongAdder merges = new LongAdder();
@@ -34,7 +34,7 @@ public final class ShardCounters {
     (result.isDone() ? ended : givenUp).increment();
   }
 
-  /** By the names of metrics. */
+  /** The counters, by the names of their metrics. */
   public Map<String, Long> values() {
     var values = new LinkedHashMap<String, Long>();
     values.put("shard_splits", splits.sum());
@@ -50,7 +50,7 @@ public final class ShardCounters {
     return values;
   }
 
-  /** By the names of metrics that go up and down. */
+  /** The gauges, by the names of their metrics. */
   public Map<String, Long> gauges() {
     return Map.of(
         "shard_moves_running", running.get(),

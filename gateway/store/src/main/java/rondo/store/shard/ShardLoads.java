@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import rondo.ring.value.Bytes;
 
-/** How many writes shards see in a second, over half a minute. Used by one thread. */
+/** The shards' writes a second, over windows of half a minute. Used by one thread. */
 final class ShardLoads {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int MOST = 100_000;
 
-  /** The writes at the beginning of a window, and what the one before saw in a second. */
+  /** The number of writes at the start of a window, and the rate of the window before. */
   private record Window(long sinceNanos, long writes, long perSecond) {}
 
-  /** There was no whole window yet. */
+  /** The rate before the first whole window. */
   static final long UNKNOWN = -1;
 
   private final Map<Bytes, Window> windows = new LinkedHashMap<>();
 
-  /** Writes a second in the last whole window, or {@link #UNKNOWN}. */
+  /** The writes a second in the last whole window, or {@link #UNKNOWN}. */
   long perSecond(Bytes shard, long writes, long nowNanos) {
     if (windows.size() >= MOST) {
       windows.clear();

@@ -12,9 +12,9 @@ import rondo.ring.port.Time;
 import rondo.store.row.RowStore;
 
 /**
- * What a node moves shards with.
+ * The parts of a node that a move of shards needs.
  *
- * @param spreads whether more shards are held by more nodes: there are more nodes than copies
+ * @param spreads whether splitting a shard spreads its load: there are more nodes than copies
  */
 public record ShardMoveContext(
     Coordinator coordinator,
@@ -23,7 +23,7 @@ public record ShardMoveContext(
     Tasks tasks,
     Time time,
     BooleanSupplier spreads) {
-  /** Between two batches of rows, so that clients come in between. */
+  /** The pause between two batches of rows, which leaves room for clients' requests. */
   private static final long PAUSE_NANOS = 2_000_000L;
 
   ShardMover mover() {

@@ -6,14 +6,15 @@ import rondo.storage.node.ShardCount;
 /**
  * When shards are split, merged and renewed.
  *
- * @param rows a shard with more is split; neighbours with less than a quarter of it together become
- *     one; one with more tombstones than rows, and than a tenth of this, is renewed; 0: never
- * @param hotPerSecond a shard that sees more writes for half a minute is split, where that spreads
- *     them over more nodes; one with a quarter of it isn't merged
- * @param restNanos at least so long between two looks at all buckets
+ * @param rows a shard with more rows is split; neighbours with less than a quarter of it together
+ *     are merged; a shard with more tombstones than rows, and more than a tenth of this, is
+ *     renewed; 0 turns all of this off
+ * @param hotPerSecond a shard that sees more writes a second for half a minute is split if that
+ *     spreads them over more nodes; a shard that sees more than a quarter of it isn't merged
+ * @param restNanos the least time between two walks over all buckets
  */
 public record ShardSettings(long rows, long hotPerSecond, long restNanos) {
-  /** About what three nodes that share two cores take of small objects in all. */
+  /** About as many writes of small objects as three nodes on two shared cores take in all. */
   public static final long HOT = 500;
 
   private static final int QUARTER = 4;
@@ -27,7 +28,7 @@ public record ShardSettings(long rows, long hotPerSecond, long restNanos) {
     return count.rows() > rows;
   }
 
-  /** Neighbours with less together become one. */
+  /** Neighbours with less than this together are merged. */
   long fewRows() {
     return rows / QUARTER;
   }
@@ -41,8 +42,10 @@ public record ShardSettings(long rows, long hotPerSecond, long restNanos) {
   }
 
   /**
-   * Whether nothing else can follow from a shard's size that has seen so many writes since it was
-   * counted, or they are less than a tenth of a full one.
+   * Whether a shard's count still leads to the same decision after so many further writes, or the
+   * writes are less than a tenth of a full shard.
+   *
+   * @param since writes since the count
    */
   boolean suffices(ShardCount count, long since) {
     long least = count.rows() - since;

@@ -13,8 +13,8 @@ import rondo.storage.node.ShardCounter;
 import rondo.storage.node.ShardWrites;
 
 /**
- * How large the shards are that this node holds. One is counted again when it has seen so many
- * writes since that something else may follow from its size. Used by one thread.
+ * The sizes of the shards that this node holds. A shard is counted again once it has seen so many
+ * writes that its size may lead to another decision. Used by one thread.
  */
 public final class ShardSizes {
   private static final long PAUSE_NANOS = 1_000_000L;
@@ -29,7 +29,7 @@ public final class ShardSizes {
   /**
    * A count.
    *
-   * @param writes that the shard had seen before
+   * @param writes the shard's writes before the count
    */
   record Size(ShardCount count, long writes) {}
 
@@ -40,22 +40,23 @@ public final class ShardSizes {
     this.time = time;
   }
 
-  /** Whether a count is good enough still. */
+  /** Decides whether a count is still good enough. */
   @FunctionalInterface
-  interface Sufficing {
+  interface CountCheck {
     /**
-     * @param since writes that came behind it: so much may be wrong with each of its numbers
+     * @param since writes since the count: each of its numbers may be off by so much
      */
-    boolean is(ShardCount count, long since);
+    boolean accepts(ShardCount count, long since);
   }
 
   /**
-   * The shard's size, as it was once; null when its rows can't be read here: damage took some,
-   * perhaps.
+   * The shard's size at its last count. Counts again if that one isn't good enough.
+   *
+   * @return null when this node can't read the shard's rows, perhaps because of damage
    */
-  @Nullable Size of(Bytes shard, @Nullable Bytes end, Sufficing sufficing) {
+  @Nullable Size of(Bytes shard, @Nullable Bytes end, CountCheck check) {
     Size known = sizes.get(shard);
-    if (known != null && sufficing.is(known.count(), since(shard, known))) {
+    if (known != null && check.accepts(known.count(), since(shard, known))) {
       return known;
     }
     if (sizes.size() >= MOST) {
@@ -71,7 +72,7 @@ public final class ShardSizes {
     }
   }
 
-  /** Where the last writes went: as if that were the shard. */
+  /** The keys of the last writes, as if they were the whole shard. */
   ShardCount recent(Bytes shard) {
     return new ShardCount(0, 0, writes.recent(shard));
   }

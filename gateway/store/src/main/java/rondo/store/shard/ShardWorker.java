@@ -28,44 +28,45 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 
 /**
- * Splits, merges and renews the shards of buckets: looks at all of them again and again, counts
- * those that are this node's, moves keys, and removes what moves have left. One move at a time; a
- * bucket has one at a time too, whoever makes it. Started once.
+ * Splits, merges and renews the shards of buckets. It walks over all buckets again and again,
+ * counts the shards that its node is assigned, moves keys, and removes the remains of moves. A node
+ * runs one move at a time, and a bucket has at most one move at a time, on whatever node. Started
+ * once.
  */
 public final class ShardWorker {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
   private static final int BUCKETS = 1000;
 
-  /** So many shards become one in a move: each is fenced, and has its journal, while it lasts. */
+  /** The most shards merged in one move: each is fenced and has a journal while the move lasts. */
   private static final int MOST_AT_ONCE = 16;
 
-  /** A look may cost a tenth of a thread, unless that would keep a shard waiting for too long. */
+  /** A walk takes at most a tenth of a thread's time, unless a shard would wait too long for it. */
   private static final int REST = 10;
 
   private static final long LONGEST_REST_NANOS = 30_000_000_000L;
 
-  /** After a move there is often another one. */
+  /** The rest after a move: another one often follows. */
   private static final long SHORT_NANOS = 500_000_000L;
 
-  /** A move that others make and that stays so long in the bucket's row has lost its mover. */
+  /** A move of another node that stays this long in the bucket's row has lost its mover. */
   private static final long ABANDONED_NANOS = 600_000_000_000L;
 
-  /** What a move is for. */
+  /** The purpose of a move. */
   enum Kind {
-    /** A shard has too many rows, or too many writes. */
+    /** The shard has too many rows or too many writes. */
     SPLIT,
-    /** Neighbours have few. */
+    /** Neighbouring shards have few rows. */
     MERGE,
-    /** Most of a shard's rows are tombstones, which it leaves behind. */
+    /** Most of the shard's rows are tombstones, which the new shard doesn't get. */
     RENEWAL,
-    /** A shard has another number of copies than the bucket is to have. */
+    /** The shard's number of copies isn't the bucket's. */
     COPIES
   }
 
   private final Store store;
   private final ShardSettings settings;
   private final ShardSizes sizes;
-  private final BucketAssignment turns;
+  private final BucketAssignment assignment;
   private final ShardMover mover;
   private final MoveCleaner cleaner;
   private final GoneBuckets gone;
@@ -82,35 +83,35 @@ public final class ShardWorker {
   private Bytes lastFrom = Bytes.EMPTY;
 
   /**
-   * @param turns whose turn it is to look after a shard
+   * @param assignment by a shard
    */
   public ShardWorker(
       Store store,
       ShardSettings settings,
       ShardSizes sizes,
-      BucketAssignment turns,
-      ShardMoveContext moving,
+      BucketAssignment assignment,
+      ShardMoveContext context,
       ShardCounters counters) {
     this.store = store;
     this.settings = settings;
     this.sizes = sizes;
-    this.turns = turns;
-    this.mover = moving.mover();
-    this.cleaner = moving.cleaner();
-    this.gone = new GoneBuckets(store, turns, cleaner, moving.time());
-    this.abandoned = new AbandonedMoves(moving.time(), ABANDONED_NANOS);
+    this.assignment = assignment;
+    this.mover = context.mover();
+    this.cleaner = context.cleaner();
+    this.gone = new GoneBuckets(store, assignment, cleaner, context.time());
+    this.abandoned = new AbandonedMoves(context.time(), ABANDONED_NANOS);
     this.counters = counters;
-    this.spreads = moving.spreads();
-    this.tasks = moving.tasks();
-    this.time = moving.time();
+    this.spreads = context.spreads();
+    this.tasks = context.tasks();
+    this.time = context.time();
   }
 
   /**
-   * Starts to work in the background; without splits and merges what others have left is removed
-   * all the same.
+   * Starts to work in the background. Removes the remains of other nodes' moves even when splits
+   * and merges are turned off.
    *
-   * @param ready whether the node is a member of a cluster; until then there is nothing to do
-   * @return what stops that
+   * @param ready whether the node is a member of a cluster; the work waits until it is
+   * @return stops the work
    */
   public Runnable start(BooleanSupplier ready) {
     Mailbox<Boolean> stop = tasks.mailbox();
@@ -127,11 +128,11 @@ public final class ShardWorker {
       long began = time.nanos();
       try {
         if (ready.getAsBoolean()) {
-          look();
-          counters.cleaned.add(gone.look());
+          walk();
+          counters.cleaned.add(gone.walk());
         }
       } catch (StoreException unavailable) {
-        LOG.debug("no look at the buckets' shards: {}", unavailable.message());
+        LOG.debug("no walk over the buckets' shards: {}", unavailable.message());
       }
       long tenfold = Math.min(REST * (time.nanos() - began), LONGEST_REST_NANOS);
       rest = hasMoved ? SHORT_NANOS : Math.max(settings.restNanos(), tenfold);
@@ -139,8 +140,8 @@ public final class ShardWorker {
     }
   }
 
-  /** Goes through all buckets once. */
-  void look() {
+  /** Walks over all buckets once. */
+  void walk() {
     BucketRows.through(
         store.rows(),
         (name, row) -> {
@@ -154,12 +155,13 @@ public final class ShardWorker {
       return;
     }
     for (ShardRest rest : row.getRestsList()) {
-      if (turns.isMine(RowStore.bytes(rest.getShard())) && cleaner.clean(name, rest)) {
+      if (assignment.isMine(RowStore.bytes(rest.getShard())) && cleaner.clean(name, rest)) {
         counters.cleaned.increment();
       }
     }
     if (row.hasMove()) {
-      if (turns.isMine(RowStore.bytes(row.getShards(0).getId())) && abandoned.is(row.getMove())) {
+      if (assignment.isMine(RowStore.bytes(row.getShards(0).getId()))
+          && abandoned.contains(row.getMove())) {
         mover.giveUp(name, row.getMove());
         counters.givenUp.increment();
       }
@@ -168,11 +170,12 @@ public final class ShardWorker {
     if (copies(name, row)) {
       return;
     }
-    // Not from the first again, else what was merged last would be copied with every merge.
+    // Goes on behind the last move: from the first shard, each merge would copy the merged one
+    // again.
     int first = name.equals(lastBucket) ? behind(row, lastFrom) : 0;
     for (int i = 0; i < row.getShardsCount() && settings.rows() > 0; i++) {
       int at = (first + i) % row.getShardsCount();
-      if (turns.isMine(RowStore.bytes(row.getShards(at).getId())) && shard(name, row, at)) {
+      if (assignment.isMine(RowStore.bytes(row.getShards(at).getId())) && shard(name, row, at)) {
         lastBucket = name;
         lastFrom = RowStore.bytes(row.getShards(at).getFrom());
         return;
@@ -180,18 +183,18 @@ public final class ShardWorker {
     }
   }
 
-  /** Moves a shard of this node's that has another number of copies than it is to have. */
+  /** Moves one shard assigned to this node whose number of copies isn't the bucket's. */
   private boolean copies(String name, BucketRow row) {
     for (ShardRange range : row.getShardsList()) {
       Bytes shard = RowStore.bytes(range.getId());
-      if (Ring.classOf(shard) != row.getCopyClass() && turns.isMine(shard)) {
+      if (Ring.classOf(shard) != row.getCopyClass() && assignment.isMine(shard)) {
         return move(name, row, List.of(range), Kind.COPIES, false);
       }
     }
     return false;
   }
 
-  /** The first shard behind the one that begins there. */
+  /** The index of the first shard that begins behind {@code from}; 0 behind the last. */
   private static int behind(BucketRow row, Bytes from) {
     int at = 0;
     while (at < row.getShardsCount()
@@ -201,7 +204,7 @@ public final class ShardWorker {
     return at % row.getShardsCount();
   }
 
-  /** Says whether the bucket's shards have changed. */
+  /** Splits, merges or renews the shard if need be; returns whether the bucket's shards changed. */
   private boolean shard(String name, BucketRow row, int at) {
     ShardRange range = row.getShards(at);
     Bytes shard = RowStore.bytes(range.getId());
@@ -225,7 +228,7 @@ public final class ShardWorker {
     return buried && move(name, row, List.of(range), Kind.RENEWAL, true);
   }
 
-  /** The shard and those behind it, as many as have few rows together. */
+  /** The shard and those behind it that have few rows together. */
   private List<ShardRange> fewTogether(BucketRow row, int at, ShardSizes.Size size) {
     Bytes shard = RowStore.bytes(row.getShards(at).getId());
     long room = settings.fewRows() - size.count().rows() - sizes.since(shard, size);
@@ -246,7 +249,7 @@ public final class ShardWorker {
     return move(name, row, List.of(tail), Kind.SPLIT, false);
   }
 
-  /** How many rows a shard has, on whatever nodes, unless that is {@code most} or more. */
+  /** Counts a shard's rows by quorum reads, up to about {@code most}. */
   private long rows(BucketRow row, ShardRange range, long most) {
     long rows = 0;
     for (int table : List.of(Tables.OBJECTS, Tables.VERSIONS)) {

@@ -1,19 +1,18 @@
 /**
- * Splits, merges and moves of shards, and copies of blobs whose bucket changes its number of
- * copies.
+ * Splits, merges and moves shards, and copies blobs when a bucket's number of copies changes.
  *
  * <ul>
  *   <li>{@link ShardWorker} splits and merges the shards that its node is assigned.
- *   <li>{@link ShardSettings} say when.
- *   <li>{@link Assignment} says which node works on a bucket.
- *   <li>{@link ShardSizes} are the sizes of the shards that a node holds.
- *   <li>{@link ShardLoads} count the writes that shards see in a second.
- *   <li>{@link ShardMoveContext} is what a move of keys works with.
- *   <li>{@link AbandonedMoves} tells which moves no node goes on with.
- *   <li>{@link GoneBuckets} removes what deleted buckets leave.
+ *   <li>{@link ShardSettings} decides when a shard is split, merged or renewed.
+ *   <li>{@link BucketAssignment} says which node works on a bucket.
+ *   <li>{@link ShardSizes} counts the rows of the shards that a node holds.
+ *   <li>{@link ShardLoads} measures the shards' writes a second.
+ *   <li>{@link ShardMoveContext} holds the parts that a move of keys needs.
+ *   <li>{@link AbandonedMoves} finds the moves whose mover is gone.
+ *   <li>{@link GoneBuckets} removes the remains of deleted buckets.
  *   <li>{@link CopiesWorker} copies blobs whose bucket has changed its number of copies.
- *   <li>{@link BucketRows} walks through the rows of all buckets.
- *   <li>{@link ShardCounters} tell what the workers did.
+ *   <li>{@link BucketRows} walks over the rows of all buckets.
+ *   <li>{@link ShardCounters} counts the workers' results.
  * </ul>
  */
 @NullMarked

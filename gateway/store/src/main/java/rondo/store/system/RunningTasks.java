@@ -8,7 +8,7 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 
 /**
- * Tasks whose end can be waited for, so that nothing is written any more when a node has stopped.
+ * Starts tasks and waits for their end, so that a stopped node writes nothing any more.
  * Thread-safe.
  */
 public final class RunningTasks implements Tasks {
@@ -38,13 +38,13 @@ public final class RunningTasks implements Tasks {
     return tasks.mailbox();
   }
 
-  /** Returns when every task has ended, or the patience; called once. */
+  /** Returns when every task has ended, or after the patience. Called once. */
   public void awaitEnd(Duration patience) {
     try {
       running.awaitAdvanceInterruptibly(
           running.arrive(), patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return; // What is left goes with the process.
+      return; // The tasks that still run end with the process.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -14,7 +14,7 @@ import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
-/** The world outside the simulator: clocks, chance and virtual threads. */
+/** The ports to the world outside the simulator: clocks, random numbers and virtual threads. */
 public final class SystemPorts {
   private static final Logger LOG = LoggerFactory.getLogger(SystemPorts.class);
 
@@ -33,8 +33,8 @@ public final class SystemPorts {
       };
 
   /**
-   * Random numbers. Names that must never meet are drawn from the longs, over many machines and
-   * restarts: these come from the system's own generator.
+   * Random numbers. The longs come from the system's secure generator, since ids that must be
+   * unique over many machines and restarts are made of them.
    */
   public static final Randomness CHANCE =
       new Randomness() {
@@ -51,7 +51,7 @@ public final class SystemPorts {
         }
       };
 
-  /** A virtual thread per task; what a task throws is a defect, and is logged. */
+  /** Starts a virtual thread per task. An exception of a task is a defect, and is logged. */
   public static final Tasks TASKS =
       new Tasks() {
         @Override

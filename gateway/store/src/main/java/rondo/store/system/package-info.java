@@ -2,8 +2,8 @@
  * The world outside the simulator.
  *
  * <ul>
- *   <li>{@link SystemPorts} are the clocks, the chance and the virtual threads of the machine.
- *   <li>{@link RunningTasks} are tasks whose end can be waited for.
+ *   <li>{@link SystemPorts} provides the machine's clocks, random numbers and virtual threads.
+ *   <li>{@link RunningTasks} waits for the end of tasks.
  * </ul>
  */
 @NullMarked

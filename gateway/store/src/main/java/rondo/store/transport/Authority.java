@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.NodeId;
 
 /**
- * A cluster's certificate authority. Its certificate says who belongs to the cluster; its key,
- * which is the join token, lets a node make itself a certificate.
+ * A cluster's certificate authority. Its certificate identifies the cluster. Its key, which is part
+ * of the join token, lets a node issue itself a certificate.
  *
  * @param key null where the token isn't known
  */
@@ -45,7 +45,11 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
   private static final Duration VALIDITY = Duration.ofDays(20 * 365);
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
-  /** A node's certificate and key, in PEM, and the authority that others must have. */
+  /**
+   * A node's credentials, in PEM.
+   *
+   * @param authority the certificate of the authority that other nodes' certificates must have
+   */
   public record Credentials(String certificate, String key, String authority) {
     @Override
     public String toString() {
@@ -53,7 +57,7 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
     }
   }
 
-  /** A new cluster's. */
+  /** Makes the authority of a new cluster. */
   public static Authority create() {
     try {
       KeyPair pair = keyPair();
@@ -69,7 +73,7 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
   /**
    * Reads the PEM of a certificate and, in a join token, its key (PKCS #8, PKCS #1 or SEC 1).
    *
-   * @throws IllegalArgumentException when that isn't in it
+   * @throws IllegalArgumentException when the text isn't that
    */
   public static Authority parse(String pem) {
     X509Certificate certificate = null;
@@ -103,7 +107,7 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
     }
   }
 
-  /** The join token: whoever has it can join the cluster. */
+  /** The join token. Its holder can join the cluster. */
   public String token() {
     return certificatePem() + pem("PRIVATE KEY", requireKey().getEncoded());
   }
@@ -116,7 +120,7 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
     }
   }
 
-  /** A certificate for a node: its id is the common name. */
+  /** Issues a certificate for a node; the node's id is the common name. */
   public Credentials issue(NodeId node) {
     try {
       KeyPair pair = keyPair();

@@ -8,7 +8,7 @@ import rondo.ring.value.NodeId;
 @FunctionalInterface
 public interface BulkDialer {
   /**
-   * A new bulk connection to that node, past its greeting; or a failure, within the dialer's own
+   * Opens a bulk connection to that node and exchanges greetings. Fails within the dialer's own
    * time limit.
    */
   Future<NetSocket> dial(NodeId to);

@@ -6,8 +6,8 @@ import io.vertx.core.net.NetSocket;
 @FunctionalInterface
 public interface BulkServer {
   /**
-   * Takes over an accepted connection whose greeting is done, until it closes. Called on the
-   * socket's event loop before anything more was read from it, or with the socket paused.
+   * Serves an accepted connection whose greeting is done, until it closes. Called on the socket's
+   * event loop before anything more was read from it, or with the socket paused.
    */
   void serve(NetSocket socket);
 }

@@ -11,8 +11,8 @@ import rondo.ring.value.NodeId;
  * greeting = "RNDO", version(2), kind(1), node(8), epoch(8), cluster(1 + n, UTF-8)
  * </pre>
  *
- * @param version of the protocol; a node speaks the newest that both know, and there is but one
- * @param epoch of the newest layout that the sender knows
+ * @param version the newest version of the protocol that the node speaks; so far there is only one
+ * @param epoch the newest layout that the sender knows
  */
 record Greeting(int version, Kind kind, NodeId node, long epoch, String cluster) {
   static final int VERSION = 1;
@@ -20,7 +20,7 @@ record Greeting(int version, Kind kind, NodeId node, long epoch, String cluster)
   private static final int MAGIC = 0x524E444F;
   private static final int SHORTEST = LONGEST - 255;
 
-  /** What follows the greeting. */
+  /** What the connection is used for after the greeting. */
   enum Kind {
     MESSAGES(1),
     BULK(2);
@@ -54,9 +54,9 @@ record Greeting(int version, Kind kind, NodeId node, long epoch, String cluster)
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Decodes the frame of a greeting.
    *
-   * @throws IllegalArgumentException when it is something else
+   * @throws IllegalArgumentException when the frame isn't a greeting
    */
   static Greeting decode(Buffer frame) {
     if (frame.length() < SHORTEST || frame.getInt(0) != MAGIC) {

@@ -5,8 +5,8 @@ import io.vertx.core.net.NetSocket;
 import java.util.function.Consumer;
 
 /**
- * Reads exactly a greeting's frame from a socket, then pauses it: what follows belongs to whoever
- * takes over. Used on the socket's event loop.
+ * Reads exactly the frame of a greeting from a socket, and then pauses the socket for the handler
+ * of the bytes behind it. Used on the socket's event loop.
  */
 final class GreetingReader {
   private final NetSocket socket;
@@ -38,7 +38,7 @@ final class GreetingReader {
     }
     int end = Integer.BYTES + length;
     if (read.length() > end) {
-      // A node says nothing more before it has been greeted too.
+      // A node sends nothing more before it has been greeted too.
       malformed.accept("something behind the greeting");
     } else if (read.length() == end) {
       socket.pause();

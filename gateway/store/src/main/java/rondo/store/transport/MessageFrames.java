@@ -5,13 +5,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.parsetools.RecordParser;
 
 /**
- * Cuts a stream into frames.
+ * Cuts a stream into frames. Used on one event loop.
  *
  * <pre>
  * frame = length(4, of what follows), payload
  * </pre>
- *
- * Used on one event loop.
  */
 final class MessageFrames implements Handler<Buffer> {
   private final RecordParser parser;
@@ -21,8 +19,8 @@ final class MessageFrames implements Handler<Buffer> {
   private boolean inFrame;
 
   /**
-   * @param longest payload accepted, in bytes
-   * @param malformed told once why the stream can't be read on
+   * @param longest the longest payload accepted, in bytes
+   * @param malformed told once why the stream can't be read any further
    */
   MessageFrames(int longest, Handler<Buffer> frames, Handler<String> malformed) {
     this.longest = longest;

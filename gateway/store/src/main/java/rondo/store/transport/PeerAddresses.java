@@ -3,9 +3,9 @@ package rondo.store.transport;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.NodeId;
 
-/** Where nodes are. Thread-safe; never blocks. */
+/** The addresses of nodes. Thread-safe; never blocks. */
 @FunctionalInterface
 public interface PeerAddresses {
-  /** The "host:port" of a node; null when nobody has heard of it. */
+  /** The "host:port" of a node; null when it isn't known. */
   @Nullable String of(NodeId node);
 }

@@ -15,7 +15,7 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.value.NodeId;
 
 /**
- * An open connection over which requests go to one node, many at once. Thread-safe.
+ * An open connection that carries requests to one node, many at once. Thread-safe.
  *
  * <pre>
  * request = id(8), MessageCodec request
@@ -25,23 +25,24 @@ import rondo.ring.value.NodeId;
 final class PeerConnection {
   static final int LONGEST_FRAME = Long.BYTES + MessageCodec.LARGEST_MESSAGE;
 
-  /** More requests without an answer than this, and the node is taken to be unavailable. */
+  /** A node with more unanswered requests than this counts as unavailable. */
   private static final int MOST_WAITING = 4096;
 
   /**
-   * Answers overdue for so long, and not one came: what was written may stand in this node's memory
-   * and only grows there, and TCP tries ever more seldom. A new connection tells more.
+   * After so long with overdue answers and no reply at all, the connection is closed. Requests may
+   * pile up in this node's memory, and TCP retries ever more rarely; a new connection shows sooner
+   * whether the node is there.
    */
   private static final long SILENCE_NANOS = 3_000_000_000L;
 
   private static final long NEVER = Long.MIN_VALUE;
 
-  private record Waiting(Mailbox<Answer> answers, long deadlineNanos) {}
+  private record PendingRequest(Mailbox<Answer> answers, long deadlineNanos) {}
 
   private final NodeId node;
   private final NetSocket socket;
   private final AtomicLong ids = new AtomicLong();
-  private final ConcurrentHashMap<Long, Waiting> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Long, PendingRequest> waiting = new ConcurrentHashMap<>();
   private final Consumer<PeerConnection> closed;
   private volatile boolean heard;
   private long overdueNanos = NEVER;
@@ -63,14 +64,14 @@ final class PeerConnection {
     return node;
   }
 
-  /** Sends, or refuses at once when too much is under way. */
+  /** Sends the request, or refuses it at once when too many are under way. */
   void send(Request request, long deadlineNanos, Mailbox<Answer> answers) {
     if (waiting.size() >= MOST_WAITING || (socket.writeQueueFull() && waiting.size() > 256)) {
       answers.put(new Answer(node, busy()));
       return;
     }
     long id = ids.incrementAndGet();
-    waiting.put(id, new Waiting(answers, deadlineNanos));
+    waiting.put(id, new PendingRequest(answers, deadlineNanos));
     byte[] message = MessageCodec.encode(request);
     socket.write(
         Buffer.buffer(Integer.BYTES + Long.BYTES + message.length)
@@ -79,7 +80,9 @@ final class PeerConnection {
             .appendBytes(message));
   }
 
-  /** Forgets the requests whose deadline has passed; hangs up on silence. For one thread. */
+  /**
+   * Forgets the requests whose deadline has passed, and hangs up after silence. Used by one thread.
+   */
   void expire(long nowNanos) {
     boolean expired = waiting.values().removeIf(entry -> entry.deadlineNanos - nowNanos < 0);
     if (heard) {
@@ -88,7 +91,8 @@ final class PeerConnection {
     } else if (expired && overdueNanos == NEVER) {
       overdueNanos = nowNanos;
     } else if (expired && nowNanos - overdueNanos > SILENCE_NANOS) {
-      // The socket itself may wait for what nobody reads.
+      // Told here, since the socket's own close may wait for bytes that the other side doesn't
+      // read.
       closed.accept(this);
       socket.close();
     }
@@ -105,7 +109,7 @@ final class PeerConnection {
 
   private void reply(Buffer frame) {
     heard = true;
-    Waiting entry = frame.length() < Long.BYTES ? null : waiting.remove(frame.getLong(0));
+    PendingRequest entry = frame.length() < Long.BYTES ? null : waiting.remove(frame.getLong(0));
     if (entry == null) {
       return;
     }

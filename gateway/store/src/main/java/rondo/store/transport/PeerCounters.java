@@ -2,7 +2,7 @@ package rondo.store.transport;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What happened on the node port since the start. Thread-safe. */
+/** Counts the requests and refused connections of the node port since the start. Thread-safe. */
 public final class PeerCounters {
   final LongAdder sent = new LongAdder();
   final LongAdder served = new LongAdder();
@@ -13,12 +13,12 @@ public final class PeerCounters {
     return sent.sum();
   }
 
-  /** Requests of other nodes that were answered. */
+  /** Requests of other nodes that this node answered. */
   public long served() {
     return served.sum();
   }
 
-  /** Connections closed for what came over them: garbage, another version, another cluster. */
+  /** Connections closed because they carried garbage, another version or another cluster. */
   public long refused() {
     return refused.sum();
   }

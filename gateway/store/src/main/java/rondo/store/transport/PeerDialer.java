@@ -12,8 +12,8 @@ import rondo.ring.value.NodeId;
 public final class PeerDialer implements BulkDialer {
   private static final long GREETING_MILLIS = 3000;
 
-  /** An open, paused connection and who is at its other end. */
-  record Dialed(NetSocket socket, Greeting greeting) {}
+  /** An open, paused connection and the greeting of the node at its other end. */
+  record DialedPeer(NetSocket socket, Greeting greeting) {}
 
   private final Vertx vertx;
   private final NetClient client;
@@ -32,29 +32,30 @@ public final class PeerDialer implements BulkDialer {
     String address = addresses.of(to);
     return address == null
         ? Future.failedFuture("no address of node " + to)
-        : dial(address, to, Greeting.Kind.BULK).map(Dialed::socket);
+        : dial(address, to, Greeting.Kind.BULK).map(DialedPeer::socket);
   }
 
   /**
-   * Connects to whoever is at {@code address}.
+   * Connects to the node at {@code address}.
    *
-   * @param expected who must be there; null for anyone of the cluster
+   * @param expected the node that must be there; null for any node of the cluster
    */
-  Future<Dialed> dial(String address, @Nullable NodeId expected, Greeting.Kind kind) {
+  Future<DialedPeer> dial(String address, @Nullable NodeId expected, Greeting.Kind kind) {
     int colon = address.lastIndexOf(':');
     return client
         .connect(Integer.parseInt(address.substring(colon + 1)), address.substring(0, colon))
         .compose(socket -> greet(socket, expected, kind));
   }
 
-  private Future<Dialed> greet(NetSocket socket, @Nullable NodeId expected, Greeting.Kind kind) {
-    Promise<Dialed> greeted = Promise.promise();
+  private Future<DialedPeer> greet(
+      NetSocket socket, @Nullable NodeId expected, Greeting.Kind kind) {
+    Promise<DialedPeer> greeted = Promise.promise();
     GreetingReader.read(
         socket,
         answer -> {
           String wrong = wrong(socket, answer, expected);
           if (wrong == null) {
-            greeted.tryComplete(new Dialed(socket, answer));
+            greeted.tryComplete(new DialedPeer(socket, answer));
           } else {
             greeted.tryFail(wrong);
           }

@@ -19,23 +19,23 @@ import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
 /**
- * The ring's network: one connection to each node that is spoken to, opened when it is needed. A
- * node that can't be reached is refused for it at once, for a moment; the own node is called
- * directly. Thread-safe.
+ * The ring's network. It has one connection to each node that is called, opened when it is first
+ * needed. After a failed attempt, requests to the node are refused at once for a moment. The own
+ * node is called directly. Thread-safe.
  */
 public final class PeerNetwork implements Network, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
   private static final long EXPIRY_MILLIS = 1000;
   private static final long BACKOFF_NANOS = 250_000_000;
 
-  /** Requests that may wait for a connection to open. */
+  /** The most requests that wait for one connection to open. */
   private static final int MOST_QUEUED = 1024;
 
-  private record Queued(Request request, long deadlineNanos, Mailbox<Answer> answers) {}
+  private record QueuedRequest(Request request, long deadlineNanos, Mailbox<Answer> answers) {}
 
-  /** What is known of the way to one place. Guarded by itself. */
-  private static final class Way {
-    private final Deque<Queued> queue = new ArrayDeque<>();
+  /** The state of the connection to one address. Guarded by itself. */
+  private static final class Link {
+    private final Deque<QueuedRequest> queue = new ArrayDeque<>();
     private @Nullable PeerConnection open;
     private boolean dialing;
     private long notBeforeNanos;
@@ -49,10 +49,10 @@ public final class PeerNetwork implements Network, AutoCloseable {
   private final Time time;
   private final PeerCounters counters;
   private final Replica local;
-  private final ConcurrentHashMap<String, Way> ways = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Link> links = new ConcurrentHashMap<>();
 
   /**
-   * @param local answers what this node asks of itself
+   * @param local answers the requests of this node to itself
    */
   public PeerNetwork(
       Vertx vertx,
@@ -84,29 +84,29 @@ public final class PeerNetwork implements Network, AutoCloseable {
       answers.put(new Answer(to, unavailable("no address is known")));
       return;
     }
-    // A negative id stands for an address of which nobody knows yet who is there.
+    // A negative id stands for an address whose node isn't known yet.
     @Nullable NodeId expected = to.value() < 0 ? null : to;
-    send(address, expected, new Queued(request, deadlineNanos, answers));
+    send(address, expected, new QueuedRequest(request, deadlineNanos, answers));
   }
 
-  /** Sends to whoever is at {@code address}; the answer says who that is. */
+  /** Sends a request to the node at {@code address}; the answer names the node. */
   public void send(String address, Request request, long deadlineNanos, Mailbox<Answer> answers) {
-    send(address, null, new Queued(request, deadlineNanos, answers));
+    send(address, null, new QueuedRequest(request, deadlineNanos, answers));
   }
 
-  private void send(String address, @Nullable NodeId expected, Queued queued) {
-    Way way = ways.computeIfAbsent(address + " " + expected, place -> new Way());
+  private void send(String address, @Nullable NodeId expected, QueuedRequest queued) {
+    Link link = links.computeIfAbsent(address + " " + expected, place -> new Link());
     PeerConnection open;
-    synchronized (way) {
-      open = way.open;
-      if (open == null && !queue(way, queued)) {
+    synchronized (link) {
+      open = link.open;
+      if (open == null && !queue(link, queued)) {
         NodeId who = expected == null ? self : expected;
-        queued.answers.put(new Answer(who, unavailable(way.trouble)));
+        queued.answers.put(new Answer(who, unavailable(link.trouble)));
         return;
       }
-      if (open == null && !way.dialing) {
-        way.dialing = true;
-        dial(way, address, expected);
+      if (open == null && !link.dialing) {
+        link.dialing = true;
+        dial(link, address, expected);
       }
     }
     if (open != null) {
@@ -114,63 +114,63 @@ public final class PeerNetwork implements Network, AutoCloseable {
     }
   }
 
-  private boolean queue(Way way, Queued queued) {
-    boolean failed = !way.dialing && !way.trouble.isEmpty();
-    boolean backingOff = failed && time.nanos() - way.notBeforeNanos < 0;
-    return !backingOff && way.queue.size() < MOST_QUEUED && way.queue.add(queued);
+  private boolean queue(Link link, QueuedRequest queued) {
+    boolean failed = !link.dialing && !link.trouble.isEmpty();
+    boolean backingOff = failed && time.nanos() - link.notBeforeNanos < 0;
+    return !backingOff && link.queue.size() < MOST_QUEUED && link.queue.add(queued);
   }
 
-  private void dial(Way way, String address, @Nullable NodeId expected) {
-    Future<PeerDialer.Dialed> dialed = dialer.dial(address, expected, Greeting.Kind.MESSAGES);
-    dialed.onSuccess(connected -> opened(way, connected));
-    dialed.onFailure(failure -> failed(way, address, expected, failure));
+  private void dial(Link link, String address, @Nullable NodeId expected) {
+    Future<PeerDialer.DialedPeer> dialed = dialer.dial(address, expected, Greeting.Kind.MESSAGES);
+    dialed.onSuccess(connected -> opened(link, connected));
+    dialed.onFailure(failure -> failed(link, address, expected, failure));
   }
 
-  private void opened(Way way, PeerDialer.Dialed dialed) {
+  private void opened(Link link, PeerDialer.DialedPeer dialed) {
     NodeId node = dialed.greeting().node();
-    var connection = new PeerConnection(node, dialed.socket(), gone -> closed(way, gone));
-    synchronized (way) {
-      way.open = connection;
-      way.dialing = false;
-      way.trouble = "";
-      way.queue.forEach(queued -> deliver(connection, queued));
-      way.queue.clear();
+    var connection = new PeerConnection(node, dialed.socket(), gone -> closed(link, gone));
+    synchronized (link) {
+      link.open = connection;
+      link.dialing = false;
+      link.trouble = "";
+      link.queue.forEach(queued -> deliver(connection, queued));
+      link.queue.clear();
     }
   }
 
-  private static void closed(Way way, PeerConnection gone) {
-    synchronized (way) {
-      if (gone.equals(way.open)) {
-        way.open = null;
+  private static void closed(Link link, PeerConnection gone) {
+    synchronized (link) {
+      if (gone.equals(link.open)) {
+        link.open = null;
       }
     }
   }
 
-  private void failed(Way way, String address, @Nullable NodeId expected, Throwable failure) {
-    synchronized (way) {
-      if (way.trouble.isEmpty()) {
+  private void failed(Link link, String address, @Nullable NodeId expected, Throwable failure) {
+    synchronized (link) {
+      if (link.trouble.isEmpty()) {
         LOG.info("can't reach {}: {}", address, failure.getMessage());
       }
-      way.dialing = false;
-      way.notBeforeNanos = time.nanos() + BACKOFF_NANOS;
-      way.trouble = "can't reach " + address + ": " + failure.getMessage();
+      link.dialing = false;
+      link.notBeforeNanos = time.nanos() + BACKOFF_NANOS;
+      link.trouble = "can't reach " + address + ": " + failure.getMessage();
       NodeId who = expected == null ? self : expected;
-      way.queue.forEach(q -> q.answers.put(new Answer(who, unavailable(way.trouble))));
-      way.queue.clear();
+      link.queue.forEach(q -> q.answers.put(new Answer(who, unavailable(link.trouble))));
+      link.queue.clear();
     }
   }
 
-  private void deliver(PeerConnection connection, Queued queued) {
+  private void deliver(PeerConnection connection, QueuedRequest queued) {
     counters.sent.increment();
     connection.send(queued.request, queued.deadlineNanos, queued.answers);
   }
 
   private void expire() {
     long now = time.nanos();
-    for (Way way : ways.values()) {
-      synchronized (way) {
-        if (way.open != null) {
-          way.open.expire(now);
+    for (Link link : links.values()) {
+      synchronized (link) {
+        if (link.open != null) {
+          link.open.expire(now);
         }
       }
     }
@@ -182,10 +182,10 @@ public final class PeerNetwork implements Network, AutoCloseable {
 
   @Override
   public void close() {
-    for (Way way : ways.values()) {
-      synchronized (way) {
-        if (way.open != null) {
-          way.open.close();
+    for (Link link : links.values()) {
+      synchronized (link) {
+        if (link.open != null) {
+          link.open.close();
         }
       }
     }

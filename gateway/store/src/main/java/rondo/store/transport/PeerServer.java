@@ -17,14 +17,14 @@ import rondo.ring.port.Tasks;
 import rondo.ring.value.NodeId;
 
 /**
- * The node port: lets in whoever has a certificate of the cluster and greets as the node that it
- * names, and answers its requests, each on a virtual thread of its own. Anything else closes the
- * connection and is counted. Thread-safe.
+ * The node port. It lets in nodes that have a certificate of the cluster and whose greeting names
+ * the certificate's node, and answers each request on a virtual thread of its own. Any other
+ * connection is closed and counted. Thread-safe.
  */
 public final class PeerServer {
   private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
 
-  /** Requests of one connection in work; beyond, the connection isn't read. */
+  /** The most requests of one connection in work; beyond it the connection isn't read. */
   private static final int MOST_IN_WORK = 512;
 
   private static final long GREETING_MILLIS = 5000;
@@ -57,11 +57,12 @@ public final class PeerServer {
             .exceptionHandler(failed -> counters.refused.increment());
   }
 
-  /** Starts to listen; gives the port. */
+  /** Starts to listen; returns the port. */
   public Future<Integer> listen(String host, int port) {
     return server.listen(port, host).map(NetServer::actualPort);
   }
 
+  /** Closes the port. */
   public Future<Void> close() {
     return server.close();
   }
@@ -101,7 +102,7 @@ public final class PeerServer {
     socket.close();
   }
 
-  /** One connection's requests. */
+  /** The requests of one connection. */
   private final class Session {
     private final NetSocket socket;
     private final NodeId from;

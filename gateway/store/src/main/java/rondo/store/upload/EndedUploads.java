@@ -15,22 +15,22 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * Clears away uploads that have ended: their rows stay for a while, so that a client that asks
- * again gets the same answer. Thread-safe.
+ * Removes uploads that have ended. Their rows stay for a while, so that a client that repeats its
+ * request gets the same answer. Thread-safe.
  */
 public record EndedUploads(UploadTable uploads, ObjectTable objects) {
-  /** No client asks again after so long. */
+  /** Longer than a client repeats its request. */
   private static final long KEPT_MICROS = TimeUnit.DAYS.toMicros(3);
 
   /** A completion takes seconds; one that takes longer has lost its gateway. */
   private static final long STUCK_MICROS = TimeUnit.DAYS.toMicros(1);
 
   /**
-   * Removes the upload of that row and what is left of its parts, if it ended long ago; ends it if
-   * its completion was cut off long ago.
+   * Removes an upload that ended long ago, with the rest of its parts. Completes one whose
+   * completion was cut off long ago.
    *
    * @return whether the row is gone
-   * @throws StoreException when it is left for another time
+   * @throws StoreException when it has to be tried again another time
    */
   public boolean clear(Bucket bucket, Reply.Entry entry, long nowMicros) {
     Bytes value = entry.value();
@@ -39,8 +39,8 @@ public record EndedUploads(UploadTable uploads, ObjectTable objects) {
     }
     UploadRow row = RowStore.decode(UploadRow.parser(), value);
     long ageMicros = nowMicros - entry.stamp().time();
-    var place = UploadPosition.place(entry.sort());
-    var upload = new Upload(bucket, place.key(), place.id(), row, entry.stamp());
+    var name = UploadPosition.nameOf(entry.sort());
+    var upload = new Upload(bucket, name.key(), name.id(), row, entry.stamp());
     return switch (row.getPhase()) {
       case COMPLETED, ABORTED -> ageMicros > KEPT_MICROS && remove(upload);
       case COMPLETING -> ageMicros > STUCK_MICROS && finish(upload);
@@ -74,7 +74,7 @@ public record EndedUploads(UploadTable uploads, ObjectTable objects) {
     return false;
   }
 
-  /** It isn't asked of an upload whose object's row is known. */
+  /** Never called: the completion of such an upload knows the object's row already. */
   private static ObjectRow refuse(Upload upload, List<UploadedPart> parts) {
     throw new StoreException(Reason.BUCKET_CHANGED);
   }

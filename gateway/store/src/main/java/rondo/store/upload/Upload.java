@@ -10,18 +10,20 @@ import rondo.store.row.Bucket;
 /**
  * A multipart upload as it was read.
  *
- * @param stamp of the row
+ * @param stamp the row's stamp
  */
 public record Upload(Bucket bucket, String key, String id, UploadRow row, Stamp stamp) {
-  /** Partition key of its rows. */
+  /** The partition key of the upload's rows. */
   public Bytes shard() {
     return bucket.shardOf(keyBytes());
   }
 
+  /** The object's key in UTF-8. */
   public Bytes keyBytes() {
     return Bytes.utf8(key);
   }
 
+  /** The upload's id in UTF-8. */
   public Bytes idBytes() {
     return Bytes.utf8(id);
   }

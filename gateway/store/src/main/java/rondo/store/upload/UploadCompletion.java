@@ -28,21 +28,21 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * Makes an upload an object, once, however often and by however many it is asked for.
+ * Turns an upload into an object, once, however many requests ask for it.
  *
  * <ol>
- *   <li>CLOSING: the parts are read and judged. A part that is replaced from here on isn't released
- *       by who replaces it, so that what was read stays.
+ *   <li>CLOSING: the parts are read and checked. From here on a part that is replaced isn't
+ *       released by its writer, so that the parts that were read stay.
  *   <li>COMPLETING: the upload's row holds the object's row and the stamp that the object had. From
- *       here on anybody can go on.
- *   <li>The object's row is written as the successor of that stamp, and of no other: a repetition
- *       never puts an object back over a newer one. If another write came first, that one has
- *       replaced this object in the same moment.
- *   <li>COMPLETED: the row keeps the answer. The parts' rows go.
+ *       here on any gateway can go on.
+ *   <li>The object's row is written as the successor of that stamp and of no other, so that a
+ *       repetition never puts the object back over a newer one. If another write came first, it
+ *       counts as having replaced this object at once.
+ *   <li>COMPLETED: the row keeps the answer. The parts' rows are removed.
  * </ol>
  */
 public final class UploadCompletion {
-  /** Others that complete or abort the same upload at once may come first so often. */
+  /** The most times that concurrent completions and aborts of the upload may come first. */
   private static final int MOST_TRIES = 8;
 
   private final UploadTable uploads;
@@ -61,11 +61,14 @@ public final class UploadCompletion {
   }
 
   /**
+   * Completes the upload.
+   *
    * @param assembly makes the object's row of the upload and its parts, or refuses
    * @param condition null for none
-   * @return the object's row; that of the first completion when this is a repetition
-   * @throws StoreException NO_SUCH_UPLOAD; what assembly and condition refuse with: then the upload
-   *     stays open; CONDITION_UNKNOWN: another write came between, and the upload is gone
+   * @return the object's row; for a repetition, that of the first completion
+   * @throws StoreException NO_SUCH_UPLOAD; CONDITION_UNKNOWN when another write came between, and
+   *     the upload is gone; a refusal of the assembly or of the condition, after which the upload
+   *     is open again
    */
   public ObjectRow complete(Assembly assembly, @Nullable WriteCondition condition) {
     for (int i = 0; i < MOST_TRIES; i++) {
@@ -94,7 +97,7 @@ public final class UploadCompletion {
   @FunctionalInterface
   public interface Assembly {
     /**
-     * @throws RefusalException when the parts are not what the client says
+     * @throws RefusalException when the parts aren't those that the client names
      */
     ObjectRow of(Upload upload, List<UploadedPart> parts);
   }
@@ -130,9 +133,9 @@ public final class UploadCompletion {
   }
 
   /**
-   * Writes the object, unless it was written already, or something else was since the base.
+   * Writes the object unless it was written before, or another write has come since the base.
    *
-   * @return the row as it was written; null to look at the upload again
+   * @return the row as it was written; null when the upload has to be read again
    */
   private @Nullable ObjectRow install(Upload upload) {
     ObjectRow result = upload.row().getResult();
@@ -162,14 +165,14 @@ public final class UploadCompletion {
         objects.releases().replaced(before, result.getSegmentsList());
       }
     } else if (!isOurs(before, result)) {
-      // What came first has replaced this object in the same moment.
+      // The other write counts as having replaced this object at once.
       refuseUnlessUnconditional(upload, result);
       objects.releases().replaced(result, List.of());
     }
     return result;
   }
 
-  /** Where versions are kept, an object that was overtaken still becomes one. */
+  /** Writes the object as a version: one that was overtaken still becomes a version. */
   private @Nullable ObjectRow install(
       Upload upload, ObjectSlot slot, ObjectRow result, Stamp base) {
     VersionTable versions = objects.versions();
@@ -219,7 +222,7 @@ public final class UploadCompletion {
     return result;
   }
 
-  /** Changes the upload's row if it still has that stamp; null when it hasn't. */
+  /** Changes the upload's row if it still has that stamp; returns null when it hasn't. */
   private @Nullable Stamp change(
       Upload upload, Stamp expected, Function<UploadRow.Builder, UploadRow.Builder> change) {
     ConditionalResult update =

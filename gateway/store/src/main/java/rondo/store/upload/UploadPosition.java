@@ -10,11 +10,13 @@ import rondo.ring.message.Reply;
 import rondo.ring.value.Bytes;
 import rondo.store.row.RowStore;
 
-/** Where uploads stand among each other: by key, then by id. Pure. */
+/** The order of uploads in a listing: by key, then by id. Pure. */
 final class UploadPosition {
   private UploadPosition() {}
 
-  /** The first position behind an upload, behind all of a key, or behind a common prefix. */
+  /**
+   * The first position behind an upload, behind all uploads of a key, or behind a common prefix.
+   */
   static Bytes behind(String prefix, @Nullable String delimiter, String key, String id) {
     if (key.isEmpty()) {
       return Bytes.EMPTY;
@@ -37,7 +39,7 @@ final class UploadPosition {
     return at < 0 || delimiter == null ? null : key.substring(0, at + delimiter.length());
   }
 
-  /** What a listing shows of the row; null for nothing. */
+  /** The listing's entry for the row; null for an upload that isn't listed. */
   static UploadTable.@Nullable Entry entry(
       Reply.Entry row, String prefix, @Nullable String delimiter) {
     Bytes value = row.value();
@@ -48,25 +50,25 @@ final class UploadPosition {
     if (upload.getPhase() != UploadRow.Phase.OPEN && upload.getPhase() != UploadRow.Phase.CLOSING) {
       return null;
     }
-    Place place = place(row.sort());
-    String group = group(place.key, prefix, delimiter);
+    UploadName name = nameOf(row.sort());
+    String group = group(name.key, prefix, delimiter);
     return group == null
-        ? new UploadTable.Entry(place.key, place.id, upload)
+        ? new UploadTable.Entry(name.key, name.id, upload)
         : new UploadTable.Entry(group, "", null);
   }
 
-  /** The object's key and the upload's id of a sort key. */
-  record Place(String key, String id) {}
+  /** The parts of a sort key: the object's key and the upload's id. */
+  record UploadName(String key, String id) {}
 
-  static Place place(Bytes sort) {
+  static UploadName nameOf(Bytes sort) {
     int zero = sort.length() - 1;
     while (sort.at(zero) != 0) {
       zero--;
     }
-    return new Place(sort.slice(0, zero).utf8(), sort.slice(zero + 1, sort.length()).utf8());
+    return new UploadName(sort.slice(0, zero).utf8(), sort.slice(zero + 1, sort.length()).utf8());
   }
 
-  /** Whether the entry is the common prefix that the last one is. */
+  /** Whether the entry is the same common prefix as the last one. */
   static boolean continues(List<UploadTable.Entry> entries, UploadTable.Entry entry) {
     return entry.row() == null
         && !entries.isEmpty()

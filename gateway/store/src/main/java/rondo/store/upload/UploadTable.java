@@ -30,9 +30,9 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * The multipart uploads and their parts. A part is a row of its own, so that parts arrive side by
- * side; what becomes of it is decided by the upload's phase, which every writer of a part looks at
- * once more when its row is written. Thread-safe.
+ * The multipart uploads and their parts. Each part has a row of its own, so that parts can arrive
+ * concurrently. The upload's phase decides the fate of a part: its writer reads the phase once more
+ * after the part's row is written. Thread-safe.
  */
 public final class UploadTable {
   private static final int PAGE = 1000;
@@ -52,7 +52,7 @@ public final class UploadTable {
   }
 
   /**
-   * Begins an upload; gives its id.
+   * Begins an upload; returns its id.
    *
    * @throws StoreException UNSUPPORTED in an available bucket
    */
@@ -60,7 +60,7 @@ public final class UploadTable {
     if (bucket.isAvailable()) {
       throw new StoreException(Reason.UNSUPPORTED, "An upload of parts to an available bucket");
     }
-    // The time in front lists a key's uploads in the order in which they began.
+    // The time at the front makes listings show a key's uploads in the order of their beginning.
     String id =
         String.format("%016x", row.getInitiatedMicros())
             + HexFormat.of().formatHex(ids.next().array());
@@ -76,7 +76,7 @@ public final class UploadTable {
   }
 
   /**
-   * An upload that takes parts.
+   * Finds an upload that takes parts.
    *
    * @throws StoreException NO_SUCH_UPLOAD
    */
@@ -88,7 +88,7 @@ public final class UploadTable {
     return upload;
   }
 
-  /** An upload in whatever phase; null when there is none. */
+  /** Finds an upload in any phase; null when there is none. */
   @Nullable Upload find(Bucket bucket, String key, String id) {
     Bytes keyBytes = Bytes.utf8(key);
     VersionedValue state =
@@ -108,17 +108,17 @@ public final class UploadTable {
   }
 
   /**
-   * Takes a part, in the place of an earlier one of its number.
+   * Takes a part, which replaces an earlier one of its number.
    *
-   * @throws StoreException NO_SUCH_UPLOAD when the upload has ended without it; NOT_DONE when it is
-   *     just being completed, perhaps without it
+   * @throws StoreException NO_SUCH_UPLOAD when the upload has ended without the part; NOT_DONE
+   *     while the upload is being completed, perhaps without the part
    */
   public void put(Upload upload, int number, PartRow part) {
     ConditionalResult.Written written = write(upload, number, part);
     Upload now = find(upload.bucket(), upload.key(), upload.id());
     UploadRow.Phase phase = now == null ? UploadRow.Phase.ABORTED : now.row().getPhase();
     switch (phase) {
-      // Whoever completes it from here on reads the parts later than this, and so finds this one.
+      // A completion that begins after this reads the parts later, and so finds this one.
       case OPEN -> release(written.before(), Set.of());
       case CLOSING -> throw new StoreException(Reason.NOT_DONE);
       default -> {
@@ -145,9 +145,9 @@ public final class UploadTable {
   }
 
   /**
-   * Parts in the order of their numbers.
+   * Lists parts in the order of their numbers.
    *
-   * @param after numbers behind this one
+   * @param after lists only numbers behind this one
    * @param limit at least 1
    */
   public List<UploadedPart> parts(Upload upload, int after, int limit) {
@@ -179,7 +179,7 @@ public final class UploadTable {
    */
   public record Entry(String name, String id, @Nullable UploadRow row) {}
 
-  /** The upload of a row, unless it has ended. */
+  /** The listing's entry for an upload's row; null for an upload that has ended. */
   public static @Nullable Entry begun(Reply.Entry row) {
     return UploadPosition.entry(row, "", null);
   }
@@ -187,8 +187,8 @@ public final class UploadTable {
   /**
    * Adds at most {@code limit} uploads that haven't ended, and common prefixes.
    *
-   * @param key only what comes behind this key; empty for all
-   * @param id with it, only what comes behind this upload of that key; empty for none
+   * @param key lists only keys behind this one; empty for all
+   * @param id with it, also lists the uploads of that key behind this one; empty for none
    * @return whether there are more
    */
   public boolean list(
@@ -214,7 +214,7 @@ public final class UploadTable {
   }
 
   /**
-   * Gives the upload up, and its parts. Done again it does what is left to do.
+   * Aborts the upload, and removes its parts. A repetition does the rest of a cut-off abort.
    *
    * @throws StoreException NO_SUCH_UPLOAD when there is none, or it was completed
    */
@@ -248,7 +248,7 @@ public final class UploadTable {
     };
   }
 
-  /** Removes all parts, and releases those that the object doesn't name. */
+  /** Removes all parts, and releases the blobs that the object doesn't name. */
   void removeParts(Upload upload, Set<ByteString> kept) {
     for (UploadedPart part : parts(upload, 0, Integer.MAX_VALUE)) {
       remove(upload, part.number(), kept);

@@ -3,7 +3,7 @@ package rondo.store.upload;
 import rondo.metadata.rows.PartRow;
 
 /**
- * A part that was uploaded.
+ * A part of an upload.
  *
  * @param number 1 to 10,000
  */

@@ -29,7 +29,10 @@ import rondo.store.chunk.ChunkStore;
 import rondo.store.chunk.LayoutEpochs;
 import rondo.store.chunk.LocalChunks;
 
-/** Three nodes that all hold every chunk, writes needing two; the blob store runs on the first. */
+/**
+ * Three nodes that all hold every chunk, with write quorums of two. The blob store runs on the
+ * first.
+ */
 public final class BlobCluster implements AutoCloseable {
   public static final Bytes OWNER = Bytes.utf8("owner");
 
@@ -89,7 +92,7 @@ public final class BlobCluster implements AutoCloseable {
     this(folder, chunks -> chunks);
   }
 
-  /** The third node's chunks are wrapped, to make it slow or forgetful. */
+  /** Wraps the third node's chunks, to make that node slow or forgetful. */
   BlobCluster(Path folder, UnaryOperator<ChunkStore> third) {
     for (int id = 1; id <= 3; id++) {
       members.add(new Member(id, folder.resolve("node" + id)));
@@ -135,7 +138,7 @@ public final class BlobCluster implements AutoCloseable {
         : client.connect(server.actualPort(), "127.0.0.1");
   }
 
-  /** From now on the node's connections are closed, and it takes no new ones. */
+  /** Closes the node's connections, and makes it accept no new ones. */
   public void kill(int number) {
     var member = members.get(number - 1);
     var server = member.server;

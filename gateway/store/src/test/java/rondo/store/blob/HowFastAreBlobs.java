@@ -8,8 +8,8 @@ import rondo.ring.placement.ReplicaSet;
 import rondo.ring.value.NodeId;
 
 /**
- * Writes and reads one blob on three nodes in this process. Run by hand: a folder, and how many
- * MiB; a small heap shows that memory doesn't grow with the size.
+ * Writes and reads one blob on three nodes in this process. Run by hand, with a folder and a number
+ * of MiB. With a small heap it shows that memory doesn't grow with the blob's size.
  */
 final class HowFastAreBlobs {
   private static final int PIECE = 256 * 1024;

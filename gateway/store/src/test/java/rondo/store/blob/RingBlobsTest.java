@@ -134,7 +134,7 @@ final class RingBlobsTest {
             return writer.finish();
           });
       assertThatThrownBy(() -> put.get(700, TimeUnit.MILLISECONDS)).isNotNull();
-      // What is in windows: here, in the sockets of both sides, and in the kernel.
+      // The bytes in windows: here, in the sockets of both sides, and in the kernel.
       assertThat(taken.get()).isLessThan(bytes.length);
       stuck.release();
       var segment = put.get(20, TimeUnit.SECONDS);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import rondo.ring.port.Time;
 
-/** Who goes by what a bucket's row was, and who waits for them. */
+/** The lease of a bucket's row: which operations use the old row, and which wait for them. */
 final class BucketLeasesTest {
   private static final Time CLOCK =
       new Time() {
@@ -29,7 +29,7 @@ final class BucketLeasesTest {
       };
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final BucketLeases leases = new BucketLeases(CLOCK, BucketLeases.Elsewhere.NOWHERE);
+  private final BucketLeases leases = new BucketLeases(CLOCK, BucketLeases.OtherGateways.NONE);
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
 

@@ -40,7 +40,7 @@ public final class BucketTest {
             StoreException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
-  /** The caller's own refusal passes through the store. */
+  /** Checks that a refusal of the caller's own condition passes through the store. */
   public static void refusesItself(ThrowingCallable call) {
     assertThatThrownBy(call).isInstanceOf(TestRefusal.class);
   }
@@ -138,7 +138,7 @@ public final class BucketTest {
     refuses(Reason.NOT_DONE, () -> store.objects().write(bucket, "k", row("2")));
   }
 
-  /** One replica isn't closed, and takes what another one took before it was. */
+  /** One replica isn't closed, and takes a write that another one took before it was closed. */
   @Test
   void a_bucket_stays_while_a_write_to_it_can_be_acknowledged() {
     store.buckets().create("b", "ann", "r");

@@ -134,7 +134,7 @@ final class BulkTest {
       byte[] garbage = new byte[5 + random.nextInt(200)];
       random.nextBytes(garbage);
       if (i % 2 == 0) {
-        // A size that is believed, and nonsense behind it.
+        // A plausible size with nonsense behind it.
         garbage[0] = 0;
         garbage[1] = 0;
         garbage[2] = 0;

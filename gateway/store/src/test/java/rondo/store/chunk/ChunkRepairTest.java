@@ -156,7 +156,7 @@ final class ChunkRepairTest {
     put(3, 0);
     put(3, 1);
 
-    repair.look(layout);
+    repair.scan(layout);
 
     assertThat(isHere(0)).isTrue();
     assertThat(isHere(1)).isTrue();
@@ -170,7 +170,7 @@ final class ChunkRepairTest {
     named = null;
     put(2, 0);
 
-    repair.look(layout);
+    repair.scan(layout);
 
     assertThat(isHere(0)).isFalse();
     assertThat(repair.status().whole()).isTrue();
@@ -182,7 +182,7 @@ final class ChunkRepairTest {
     put(2, 0);
     put(3, 0);
 
-    repair.look(layout);
+    repair.scan(layout);
 
     assertThat(repair.status().lacking()).isEqualTo(1);
     assertThat(repair.missing())
@@ -190,7 +190,7 @@ final class ChunkRepairTest {
             new MissingChunk(new ChunkId(BLOB, 0), List.of(new NodeId(2), new NodeId(3))));
 
     readable = true;
-    repair.look(layout);
+    repair.scan(layout);
     assertThat(repair.missing()).isEmpty();
   }
 
@@ -199,7 +199,7 @@ final class ChunkRepairTest {
     put(2, 0);
     cluster.kill(3);
 
-    repair.look(layout);
+    repair.scan(layout);
 
     assertThat(isHere(0)).isTrue();
     assertThat(repair.status().whole()).isFalse();

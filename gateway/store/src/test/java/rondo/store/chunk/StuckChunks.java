@@ -11,7 +11,7 @@ import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 import rondo.storage.chunk.ListedChunk;
 
-/** Makes a node's chunks stick: nothing goes on until it is released. */
+/** Makes a node's chunks hang until it is released. */
 public final class StuckChunks {
   private volatile CountDownLatch free = new CountDownLatch(0);
   private final AtomicLong received = new AtomicLong();
@@ -25,7 +25,7 @@ public final class StuckChunks {
     free.countDown();
   }
 
-  /** Bytes that have come since. */
+  /** Bytes received while it hung. */
   public long received() {
     return received.get();
   }

@@ -54,7 +54,7 @@ final class AvailableObjectsTest {
     return VersionConflicts.of(through.listing(), through.buckets().find("b"), 10);
   }
 
-  /** One node alone, then the two others without it, have written. */
+  /** Writes through one node alone, and then through the other two without it. */
   private void disagree() {
     write(store, "first");
     cluster.stop(2);

@@ -18,7 +18,7 @@ import rondo.store.row.Bucket;
 import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
-/** What is locked stays. */
+/** Locked versions can't be removed. */
 final class ObjectLocksTest {
   private static final long NOW = 1_000;
 
@@ -155,9 +155,9 @@ final class ObjectLocksTest {
     }
   }
 
-  /** What those who locked and removed a version were told. */
+  /** The answers to a lock and a removal that ran at once. */
   private record Raced(Told locked, Told removed) {
-    /** Once locked it stays locked, and once removed it stays away. */
+    /** Whether the answers fit the end: a locked version stays locked, a removed one stays away. */
     boolean allows(boolean isLocked, boolean isGone) {
       return locked.allows(isLocked) && removed.allows(isGone);
     }

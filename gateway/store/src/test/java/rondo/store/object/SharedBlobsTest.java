@@ -14,7 +14,7 @@ import rondo.store.StoreCluster;
 import rondo.store.TestRefusal;
 import rondo.store.row.Bucket;
 
-/** Which blobs are released when. */
+/** When shared blobs are released. */
 final class SharedBlobsTest {
   private final StoreCluster cluster = new StoreCluster();
   private final Store store = cluster.gateway(1);

@@ -34,7 +34,7 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 import rondo.store.upload.UploadCompletion;
 
-/** Keys with versions: what is current, what stays, what goes. */
+/** Keys with versions: which version is current, which stay, which go. */
 final class VersionTableTest {
   private static final ObjectRow MARKER = ObjectRow.getDefaultInstance();
 
@@ -293,7 +293,10 @@ final class VersionTableTest {
     refuses(Reason.MALFORMED_VERSION_ID, () -> VersionId.parse("x"));
   }
 
-  /** A removal is chosen and its head nowhere yet; a write comes between, and is removed again. */
+  /**
+   * A removal has chosen the next version, and its head hasn't arrived anywhere. Then a write
+   * comes, and is removed again.
+   */
   @Test
   void a_version_stays_away_whose_removal_is_late() throws InterruptedException {
     enable();
@@ -342,7 +345,7 @@ final class VersionTableTest {
                     && row.key().equals(id.row(row.key().partition(), Bytes.utf8("k"))));
   }
 
-  /** Writers, deleters and removers of one key, with a replica that comes and goes. */
+  /** Clients write, delete and remove versions of one key while a replica comes and goes. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void races_lose_no_version_and_leave_the_newest_current(long seed) throws InterruptedException {
@@ -423,7 +426,7 @@ final class VersionTableTest {
       return;
     }
     VersionId id = known.get(chance.nextInt(known.size()));
-    // Whatever the answer is, it may be gone from here on.
+    // The version may be gone from here on, whatever the answer.
     written.remove(id);
     if (gateway.objects().remove(bucket, "k", id, version -> null) != null) {
       removed.add(id);

@@ -1,6 +1,6 @@
 /**
- * Buckets, objects and uploads over the real coordinator: {@link rondo.store.StoreCluster} is three
- * replicas in memory, {@link rondo.store.MemoryBlobs} the blobs that are alive.
+ * Buckets, objects and uploads over the real coordinator. {@link rondo.store.StoreCluster} has
+ * three replicas in memory; {@link rondo.store.MemoryBlobs} records which blobs are released.
  */
 @NullMarked
 package rondo.store.object;

@@ -30,10 +30,10 @@ import rondo.store.row.StoreException;
 import rondo.store.shard.ShardWorld.Mutation;
 
 /**
- * What is too rare for {@link ShardsTest} to meet by chance: a write is under way while its keys
- * move. The third replica has it from before it was closed, the first, which the move copies from,
- * gets it when all is copied. Only that the first is closed as well keeps the two from being a
- * quorum.
+ * A race too rare for {@link ShardsTest} to meet by chance: a write is under way while its keys
+ * move. The third replica has the write from before it was closed. The first replica, from which
+ * the move copies, gets it after everything is copied. The two are no quorum only because the first
+ * is closed as well.
  */
 @Tag("simulation")
 final class ClosedTailTest {
@@ -131,7 +131,7 @@ final class ClosedTailTest {
           RowStore.PATIENCE_NANOS);
     }
 
-    /** The object's row reaches the third replica only, for a while. */
+    /** Lets the object's row reach the third replica only, for a while. */
     private void toTheThird(NodeId to, Request request, long deadline, Mailbox<Answer> answers) {
       boolean row = request instanceof Request.Propagate it && it.key().table() == Tables.OBJECTS;
       if (!held || !row || to.equals(third)) {
@@ -140,7 +140,7 @@ final class ClosedTailTest {
       }
     }
 
-    /** The first replica doesn't hear by itself that the tail is closed. */
+    /** Keeps the first replica from hearing on its own that the tail is closed. */
     private void notToTheFirst(NodeId to, Request request, long deadline, Mailbox<Answer> answers) {
       if (!to.equals(first) || !closes(request)) {
         world.network().send(to, request, deadline, answers);

@@ -26,7 +26,7 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
-/** Nothing is left of a bucket that was removed, and everything of one that wasn't. */
+/** A removed bucket leaves no rows behind; a bucket that isn't removed keeps all of them. */
 @Tag("simulation")
 final class GoneBucketsTest {
   private static final ByteString SHARD = ByteString.copyFromUtf8("the first shard.");
@@ -72,7 +72,7 @@ final class GoneBucketsTest {
   private int look() {
     int ended = 0;
     for (int i = 1; i <= 4; i++) {
-      var turns = new BucketAssignment(new NodeId(i), world, node -> false);
+      var assignment = new BucketAssignment(new NodeId(i), world, node -> false);
       var cleaner =
           new MoveCleaner(
               world.coordinator(30 + i, world.network()),
@@ -81,12 +81,14 @@ final class GoneBucketsTest {
               world.simulation,
               world.time,
               Simulation.MILLIS);
-      ended += new GoneBuckets(store, turns, cleaner, world.time).look();
+      ended += new GoneBuckets(store, assignment, cleaner, world.time).walk();
     }
     return ended;
   }
 
-  /** Looks until one bucket has nothing left: the fence comes to the last replica by and by. */
+  /**
+   * Looks until one bucket has no rows left: the fence reaches the last replica only after a while.
+   */
   private void lookUntilOneEnds() {
     int ended = 0;
     for (int i = 0; i < 10 && ended == 0; i++) {

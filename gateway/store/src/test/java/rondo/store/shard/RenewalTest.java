@@ -28,7 +28,7 @@ import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 
-/** A shard that is renewed has no tombstones, and nothing that was deleted comes back. */
+/** A renewed shard has no tombstones, and no deleted key comes back. */
 @Tag("simulation")
 final class RenewalTest {
   private static final ByteString SHARD = ByteString.copyFromUtf8("the first shard.");
@@ -61,8 +61,8 @@ final class RenewalTest {
   }
 
   /**
-   * One gateway's write reaches a single replica and then gets nowhere for a while. A read finds
-   * it, a delete removes it, the shard is renewed; then the write goes on.
+   * One gateway's write reaches a single replica and then hangs. A read finds it, a delete removes
+   * it, and the shard is renewed. Then the write goes on.
    */
   private static final class Scene {
     final ShardWorld world = new ShardWorld(1, ShardWorld.Mutation.NONE, false);
@@ -154,7 +154,7 @@ final class RenewalTest {
       try {
         store.objects().write(bucket(store), "b", ObjectRow.newBuilder().setEtag("v").build());
       } catch (StoreException unknown) {
-        // Nobody is told whether it was written.
+        // The client never learns whether it was written.
       }
     }
 

@@ -36,10 +36,10 @@ import rondo.store.upload.Upload;
 import rondo.store.upload.UploadTable;
 
 /**
- * Versions and uploads go along when shards are split and merged under their clients: what was
- * acknowledged is listed once at the end, what was removed is not. In every second run a change of
- * the layout begins and is given up again and again. {@code -Dsim.seed=S} replays one seed, {@code
- * -Dsim.seeds=N} tries so many.
+ * Versions and uploads move along when shards are split and merged under their clients. At the end
+ * every acknowledged version is listed once, and no removed one is. In every second run a layout
+ * change begins and is given up again and again. {@code -Dsim.seed=S} replays one seed, {@code
+ * -Dsim.seeds=N} tries N seeds.
  */
 @Tag("simulation")
 final class ShardVersionsTest {
@@ -78,7 +78,7 @@ final class ShardVersionsTest {
     throw new IllegalStateException("nobody noticed");
   }
 
-  /** One seed. */
+  /** The run of one seed. */
   private final class Run {
     private final long seed;
     private final ShardWorld world;
@@ -171,7 +171,7 @@ final class ShardVersionsTest {
       var row = ObjectRow.newBuilder().setEtag(value).build();
       maybe.add(value);
       store.objects().write(bucket(store), name, row);
-      // Others may have seen and removed it before this answer came.
+      // Other clients may have seen and removed it before this answer came.
       if (!touched.contains(value)) {
         kept.add(value);
       }
@@ -195,7 +195,7 @@ final class ShardVersionsTest {
       removed.add(value);
     }
 
-    /** Some uploads stay open, some are completed. */
+    /** Begins an upload; some stay open, some are completed. */
     private void upload(Store store, String name) {
       String id = store.uploads().create(bucket(store), name, UploadRow.getDefaultInstance());
       uploads.add(id);
@@ -287,7 +287,7 @@ final class ShardVersionsTest {
       }
     }
 
-    /** Values of all versions, three at a time. */
+    /** Lists the values of all versions, three at a time. */
     private List<String> listed(Store store) {
       var values = new ArrayList<String>();
       var scope = new VersionListing.Scope(Bytes.EMPTY, null, 3);

@@ -34,13 +34,15 @@ final class ShardWorkerTest {
     return Store.of(world.coordinator(11, world.network()), world.time, new MemoryBlobs());
   }
 
-  /** Runs a story of a bucket while the workers of all nodes work. */
+  /** Runs a scenario on a bucket while the workers of all nodes work. */
   private void run(boolean spreads, Runnable story) {
     run(spreads, List.of(""), story);
   }
 
   /**
-   * @param shards where they begin
+   * Runs a scenario on a bucket of several shards while the workers of all nodes work.
+   *
+   * @param shards where the shards begin
    */
   private void run(boolean spreads, List<String> shards, Runnable story) {
     world.heal();
@@ -104,7 +106,7 @@ final class ShardWorkerTest {
         .delete(store.buckets().find("bucket"), key, ObjectRow.getDefaultInstance(), null);
   }
 
-  /** Some keys all over, then the same hundred again and again, quicker than is cool. */
+  /** Writes some keys all over the shard, and then the same hundred at a hot rate. */
   private void heat() {
     for (int i = 0; i < 200; i++) {
       put("a%03d".formatted(i));
@@ -178,7 +180,8 @@ final class ShardWorkerTest {
           }
           world.simulation.pause(300 * SECOND);
           assertThat(shards()).hasSize(1);
-          // Whoever looks first may have a shard in the middle, and another those before it.
+          // The first worker may merge a shard with those behind it, and another one those
+          // before it.
           assertThat(counters.values().get("shard_merges")).isBetween(1L, 3L);
         });
   }

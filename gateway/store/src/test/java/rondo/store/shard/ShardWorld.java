@@ -39,28 +39,28 @@ import rondo.ring.value.VersionedValue;
 import rondo.ring.version.HybridClock;
 import rondo.storage.node.NodeReplica;
 
-/** Whole nodes in memory on virtual time, over a network that loses and delays. */
+/** Whole nodes in memory on virtual time, over a network that loses and delays messages. */
 final class ShardWorld implements Placements {
   static final long MILLIS = Simulation.MILLIS;
   private static final int NODES = 4;
 
-  /** By class. */
+  /** The number of copies of each class. */
   private static final List<Integer> COPIES = List.of(3, 4, 1);
 
-  /** What is broken on purpose. */
+  /** A deliberate defect, which the tests have to find. */
   enum Mutation {
     NONE,
-    /** The tail is never closed. */
+    /** The move never closes the tail. */
     NO_CLOSE,
     /** Replicas that aren't closed count as if they were. */
     ANY_QUORUM,
-    /** Unfinished conditional writes are left behind. */
+    /** The move leaves unfinished conditional writes behind. */
     NO_PENDING,
-    /** Closed tails are still read. */
+    /** Replicas still serve reads of closed tails. */
     READS_PASS
   }
 
-  /** Whoever sends dies here. */
+  /** Kills the sender of a request. */
   static final class Crash extends Error {
     private static final long serialVersionUID = 1;
 
@@ -98,7 +98,7 @@ final class ShardWorld implements Placements {
     replicas.put(node, new NodeReplica(engine(node), () -> new Ring(16), lives++));
   }
 
-  /** How many rows of a table all nodes together hold of a shard. */
+  /** Counts the rows of a shard in one table, on all nodes together. */
   int rows(int table, Bytes shard) {
     Bytes from = RowKey.encode(table, shard, Bytes.EMPTY);
     int rows = 0;
@@ -124,13 +124,13 @@ final class ShardWorld implements Placements {
     return List.copyOf(engines.keySet());
   }
 
-  /** How large the shards of a node are. */
+  /** The sizes of a node's shards. */
   ShardSizes sizes(NodeId node) {
     NodeReplica replica = Objects.requireNonNull(replicas.get(node));
     return new ShardSizes(engine(node), replica.writes(), simulation, time);
   }
 
-  /** Replicas stop and come back without what they had in memory. */
+  /** Stops replicas, and brings them back without what they had in memory. */
   void crashes() {
     simulation.pause((50 + random.nextInt(400)) * MILLIS);
     while (!healed) {
@@ -144,7 +144,10 @@ final class ShardWorld implements Placements {
     }
   }
 
-  /** A layout change begins and is given up: meanwhile, other replicas' quorums are needed too. */
+  /**
+   * Begins a layout change and gives it up. In between, operations need the quorums of other
+   * replicas too.
+   */
   void layoutChanges() {
     while (!healed) {
       simulation.pause((100 + random.nextInt(700)) * MILLIS);
@@ -176,7 +179,7 @@ final class ShardWorld implements Placements {
     return this::send;
   }
 
-  /** One whose user dies at a random request. */
+  /** A network whose user dies at a random request. */
   Network mortal(int most) {
     int[] left = {1 + random.nextInt(most)};
     return (to, request, deadline, answers) -> {
@@ -245,7 +248,7 @@ final class ShardWorld implements Placements {
     return rows.stream().map(row -> new Row(row.key(), row.state(), null)).toList();
   }
 
-  /** Null where the request is kept, and answered as if it were done. */
+  /** The request to send; null where it is dropped and answered as if it were done. */
   private @Nullable Request mutated(Request request) {
     return switch (request) {
       case Request.PushRows push

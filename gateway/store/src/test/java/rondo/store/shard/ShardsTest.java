@@ -42,10 +42,10 @@ import rondo.store.row.StoreException.Reason;
 import rondo.store.shard.ShardWorld.Mutation;
 
 /**
- * A bucket whose shards are split and merged, also into shards with more or fewer copies, while
- * clients write, read, write under conditions and list; nodes, gateways' messages and movers fail.
- * Every key stays one linearizable register, and listings are complete. {@code -Dsim.seed=S}
- * replays one seed, {@code -Dsim.seeds=N} tries so many.
+ * A bucket's shards are split and merged, also into shards with more or fewer copies, while clients
+ * write, read, write under conditions and list. Nodes, gateways' messages and movers fail. Every
+ * key stays one linearizable register, and listings are complete. {@code -Dsim.seed=S} replays one
+ * seed, {@code -Dsim.seeds=N} tries N seeds.
  */
 @Tag("simulation")
 final class ShardsTest {
@@ -56,7 +56,7 @@ final class ShardsTest {
   private static final long UNTIL = 5_000 * Simulation.MILLIS;
   private static final long LONGEST = 2 * RowStore.PATIENCE_NANOS;
 
-  /** What a run saw. */
+  /** The observations of a run. */
   record Seen(@Nullable String wrong, int moved, int givenUp, int answered, int unanswered) {
     Seen plus(Seen other) {
       return new Seen(
@@ -85,7 +85,7 @@ final class ShardsTest {
     assertThat(total.answered()).isGreaterThan(10 * total.unanswered());
   }
 
-  /** One that is too rare for this has its own scene, {@link ClosedTailTest}. */
+  /** ANY_QUORUM is too rare to be met by chance, and has its own scene: {@link ClosedTailTest}. */
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
@@ -99,7 +99,7 @@ final class ShardsTest {
     throw new AssertionError("nobody noticed " + mutation);
   }
 
-  /** One seed. */
+  /** The run of one seed. */
   private static final class Run {
     private final long seed;
     private final ShardWorld world;
@@ -116,7 +116,7 @@ final class ShardsTest {
     private boolean done;
 
     /**
-     * @param renews whether shards are renewed too, which takes long: so do clients
+     * @param renews whether shards are renewed too, which takes long: the clients then run longer
      */
     Run(long seed, Mutation mutation, boolean tracing, boolean renews) {
       this.seed = seed;
@@ -258,7 +258,7 @@ final class ShardsTest {
       }
     }
 
-    /** Replaces what it finds, or only nothing. */
+    /** Replaces the value that it finds, or writes only where there is none. */
     private void conditional(Store store, String name) {
       ObjectRow row = ObjectRow.newBuilder().setEtag("v" + ++values).build();
       boolean absent = world.random.nextBoolean();
@@ -355,7 +355,7 @@ final class ShardsTest {
     }
 
     private ShardMove.Builder move() {
-      // Now and then to another number of copies.
+      // Now and then the move goes to another number of copies.
       int number = Math.max(0, world.random.nextInt(7) - 4);
       Bytes target = Ring.ofClass(number, RowStore.bytes(id()));
       return ShardMove.newBuilder().setAttempt(id()).setTarget(RowStore.text(target));

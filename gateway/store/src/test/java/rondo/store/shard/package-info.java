@@ -1,4 +1,4 @@
-/** What decides on shards, alone; what is done to them is tested with the store. */
+/** The decisions on shards alone; their effects are tested with the store. */
 @NullMarked
 package rondo.store.shard;
 

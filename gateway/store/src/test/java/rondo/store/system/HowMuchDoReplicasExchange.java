@@ -34,8 +34,9 @@ import rondo.storage.node.NodeReplica;
 import rondo.storage.node.SumProgress;
 
 /**
- * Two replicas of many rows that differ in ten: how much they tell each other until they are equal,
- * and how long that takes. Run by hand: a folder, how many rows, and in how many shards.
+ * Two replicas of many rows that differ in ten of them: measures how many bytes they exchange until
+ * they are equal, and how long that takes. Run by hand, with a folder, a number of rows, and a
+ * number of shards.
  */
 final class HowMuchDoReplicasExchange {
   private static final Ring RING = new Ring(256);
@@ -118,7 +119,7 @@ final class HowMuchDoReplicasExchange {
     return new Node(new NodeId(id), "", 1L << 40, "node-" + id, "");
   }
 
-  /** What goes to the other node is counted. */
+  /** A network that counts the bytes sent to the other node. */
   private Network network() {
     return (to, request, deadlineNanos, answers) ->
         TASKS.start(

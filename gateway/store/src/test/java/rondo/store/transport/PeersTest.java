@@ -189,7 +189,7 @@ final class PeersTest {
         .onSuccess(socket -> closeThenTell(socket, bytes, closed))
         .onFailure(failed -> closed.complete(true));
     assertThat(closed.join()).isTrue();
-    // Until here it must be held: a client that nobody holds is closed, with its connections.
+    // The client must be held until here: without a holder it is closed, with its connections.
     await(client.close());
   }
 

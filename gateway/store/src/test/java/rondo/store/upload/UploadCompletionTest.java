@@ -19,7 +19,7 @@ import rondo.store.TestRefusal;
 import rondo.store.row.Bucket;
 import rondo.store.row.StoreException.Reason;
 
-/** Uploads that end, one way or the other, and what becomes of their parts. */
+/** How uploads end, and whether their parts are released. */
 final class UploadCompletionTest {
   private final StoreCluster cluster = new StoreCluster();
   private final Store store = cluster.gateway(1);

@@ -23,11 +23,11 @@ import rondo.server.storage.RootCredentials;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls a node's admin API as root. Options of every command that does. */
+/** Calls a node's admin API as root. Holds the options that such commands share. */
 final class AdminClient {
   private static final Duration CONNECTED = Duration.ofSeconds(10);
 
-  /** A node may have to count millions of rows first. */
+  /** Long enough for a node that has to count millions of rows first. */
   private static final Duration ANSWERED = Duration.ofMinutes(10);
 
   @Option(
@@ -47,7 +47,7 @@ final class AdminClient {
   Path credentials = Path.of("");
 
   /**
-   * The answer's text.
+   * Calls the admin API; returns the answer's text.
    *
    * @param target a path, perhaps with a query, percent-encoded
    */

@@ -10,7 +10,7 @@ import rondo.server.config.ByteSizes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What buckets hold and may hold, through a node's admin API. */
+/** Shows and changes buckets, through a node's admin API. */
 @Command(
     name = "bucket",
     mixinStandardHelpOptions = true,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How many copies a bucket has. */
+/** Sets how many copies a bucket has. */
 @Command(
     name = "copies",
     mixinStandardHelpOptions = true,

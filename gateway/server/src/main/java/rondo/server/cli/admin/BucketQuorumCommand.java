@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How many copies a bucket's reads and writes wait for. */
+/** Sets how many copies a bucket's reads and writes wait for. */
 @Command(
     name = "quorum",
     mixinStandardHelpOptions = true,

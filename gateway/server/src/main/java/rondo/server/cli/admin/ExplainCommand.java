@@ -14,7 +14,7 @@ import rondo.s3.error.PercentCoding;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may do what, and why, through a node's admin API. */
+/** Tells whether an account may do something, and why, through a node's admin API. */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import rondo.server.config.ByteSizes;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Changes of the layout, through a node's admin API. */
+/** Changes the layout, through a node's admin API. */
 @Command(
     name = "layout",
     mixinStandardHelpOptions = true,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a bucket's lifecycle rules would do, through a node's admin API. */
+/** Shows what a bucket's lifecycle rules would do, through a node's admin API. */
 @Command(
     name = "lifecycle",
     mixinStandardHelpOptions = true,

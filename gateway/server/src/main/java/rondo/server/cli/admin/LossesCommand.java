@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import rondo.server.cli.option.ExitStatus;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What damage took from a node's metadata, and the order to go on without it. */
+/** Shows the ranges of a node's metadata that damage took, and accepts their loss. */
 @Command(
     name = "losses",
     mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import rondo.server.cli.option.ExitStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows what reading a node's disks again found, and has it done. */
+/** Shows the findings of a node's scrubs, and starts one. */
 @Command(
     name = "scrub",
     mixinStandardHelpOptions = true,

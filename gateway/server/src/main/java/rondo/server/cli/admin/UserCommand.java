@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Users and their keys, through a node's admin API. */
+/** Adds, lists and removes users and their keys, through a node's admin API. */
 @Command(
     name = "user",
     mixinStandardHelpOptions = true,

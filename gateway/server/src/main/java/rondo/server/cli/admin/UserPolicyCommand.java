@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a user, or one of a user's keys, may do, through a node's admin API. */
+/** Shows and sets the policy of a user or of one of a user's keys, through a node's admin API. */
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
@@ -24,7 +24,7 @@ final class UserPolicyCommand implements Callable<Integer> {
 
   @ArgGroup Change change = new Change();
 
-  /** What to do instead of showing it. */
+  /** The change to make, instead of showing the policy. */
   static final class Change {
     @Option(names = "--set", paramLabel = "FILE", description = "The policy, as JSON.")
     @Nullable Path file;

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Commands that show what a node shows. */
+/** Commands that show a node's state. */
 public final class ViewCommands {
   private ViewCommands() {}
 

@@ -2,12 +2,12 @@
  * Commands that ask a running node.
  *
  * <ul>
- *   <li>{@link AdminClient} asks it, signed by root.
- *   <li>{@link ViewCommands} show the ring, the status and what is missing.
+ *   <li>{@link AdminClient} calls the node's admin API, signed by root.
+ *   <li>{@link ViewCommands} shows the ring, the status and the missing chunks.
  *   <li>{@link LayoutCommand} changes the layout.
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.
- *   <li>{@link ExplainCommand} tells who may do what.
+ *   <li>{@link ExplainCommand} tells whether an account may do something.
  *   <li>{@link BucketCommand} shows and changes buckets.
  *   <li>{@link BucketQuorumCommand} sets how many replicas a bucket's requests wait for.
  *   <li>{@link BucketCopiesCommand} sets how many copies a bucket has.
@@ -15,7 +15,7 @@
  *   <li>{@link BucketConflictsCommand} shows a bucket's conflicts.
  *   <li>{@link LifecycleCommand} shows what a bucket's rules would do.
  *   <li>{@link LossesCommand} shows lost ranges, and accepts their loss.
- *   <li>{@link ScrubCommand} reads the disks again.
+ *   <li>{@link ScrubCommand} scrubs the disks.
  * </ul>
  */
 @NullMarked

@@ -10,7 +10,7 @@ import rondo.server.config.Durations;
 import rondo.server.config.StorageSettings;
 import rondo.storage.extent.UpkeepSettings;
 
-/** What disks are kept busy with beside clients: a part of the table of settings. */
+/** The disks' background work: a part of the table of settings. */
 final class DiskOptions {
   @Option(
       names = "--compact-rate",

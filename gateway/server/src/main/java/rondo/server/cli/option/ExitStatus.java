@@ -1,11 +1,11 @@
 package rondo.server.cli.option;
 
-/** How the process ends: 0 when all went well, or one of these. */
+/** The process' exit codes: 0 for success, or one of these. */
 public final class ExitStatus {
-  /** A start or a command that failed. */
+  /** A start or a command failed. */
   public static final int FAILED = 1;
 
-  /** Wrong use. */
+  /** The command line was wrong. */
   public static final int USAGE = 2;
 
   private ExitStatus() {}

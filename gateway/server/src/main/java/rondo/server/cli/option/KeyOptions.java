@@ -44,7 +44,7 @@ final class KeyOptions {
   @Nullable String kmsKey;
 
   /**
-   * @throws IllegalArgumentException saying which setting to mend
+   * @throws IllegalArgumentException naming the setting to correct
    */
   KeySources settings() {
     ServerOptions.check(

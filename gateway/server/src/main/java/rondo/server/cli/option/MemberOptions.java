@@ -9,7 +9,7 @@ import rondo.server.config.ByteSizes;
 import rondo.server.config.Configuration.Role;
 import rondo.server.config.MemberSettings;
 
-/** What a node is to its cluster: a part of the table of settings. */
+/** The node as a member of its cluster: a part of the table of settings. */
 final class MemberOptions {
   @Option(
       names = "--zone",
@@ -43,7 +43,7 @@ final class MemberOptions {
   List<Role> roles = new ArrayList<>();
 
   /**
-   * @throws IllegalArgumentException saying which setting to mend
+   * @throws IllegalArgumentException naming the setting to correct
    */
   MemberSettings settings() {
     ServerOptions.check(roles.isEmpty(), "--roles needs at least one role");

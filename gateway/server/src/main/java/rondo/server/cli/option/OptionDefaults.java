@@ -17,8 +17,8 @@ import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 
 /**
- * Where an option's value comes from when no flag gives it: the environment ({@code --s3-listen} is
- * {@code RONDO_S3_LISTEN}), then the file of {@code --config} ({@code s3-listen=...}), then the
+ * The value of an option without a flag comes from the environment ({@code --s3-listen} is {@code
+ * RONDO_S3_LISTEN}), then from the file of {@code --config} ({@code s3-listen=...}), then from the
  * option's own default.
  */
 public final class OptionDefaults implements IDefaultValueProvider {
@@ -34,7 +34,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
   }
 
   /**
-   * A command line of {@code command}, with values that no flag gives taken from {@code
+   * Makes a command line of {@code command}. An option without a flag takes its value from {@code
    * environment}.
    */
   public static CommandLine commandLine(

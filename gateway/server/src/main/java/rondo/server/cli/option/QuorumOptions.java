@@ -28,7 +28,7 @@ final class QuorumOptions {
   int writeQuorum;
 
   /**
-   * @throws IllegalArgumentException saying which setting to mend
+   * @throws IllegalArgumentException naming the setting to correct
    */
   ClusterSettings settings(JoinOptions joined) {
     joined.check();

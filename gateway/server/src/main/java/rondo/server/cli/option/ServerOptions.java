@@ -130,10 +130,10 @@ public final class ServerOptions {
   @Nullable Path config;
 
   /**
-   * The configuration of {@code rondo server} with these flags.
+   * Reads the configuration that {@code rondo server} would have with these flags.
    *
-   * @throws picocli.CommandLine.ParameterException for flags that it would refuse
-   * @throws IllegalArgumentException saying which settings don't go together
+   * @throws picocli.CommandLine.ParameterException for flags that the command would refuse
+   * @throws IllegalArgumentException naming settings that don't go together
    */
   public static Configuration read(Map<String, String> environment, String... flags) {
     var options = new ServerOptions();
@@ -152,9 +152,9 @@ public final class ServerOptions {
   }
 
   /**
-   * Checks what can be checked without touching the disk.
+   * Makes the configuration, and checks as much as can be checked without touching the disk.
    *
-   * @throws IllegalArgumentException saying which setting to mend
+   * @throws IllegalArgumentException naming the setting to correct
    */
   public Configuration configuration(Map<String, String> environment) {
     check(data.isEmpty(), "--data needs at least one folder");

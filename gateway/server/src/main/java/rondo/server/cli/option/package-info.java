@@ -2,15 +2,15 @@
  * The table of a node's settings, which also prints the help.
  *
  * <ul>
- *   <li>{@link ServerOptions} are all of them.
- *   <li>{@link EndpointOptions} say where the node listens.
- *   <li>{@link JoinOptions} say how it finds its cluster.
- *   <li>{@link MemberOptions} say what it is to its cluster.
- *   <li>{@link QuorumOptions} say how many copies a new cluster keeps.
- *   <li>{@link DiskOptions} say what keeps disks busy beside clients.
- *   <li>{@link KeyOptions} say where keys come from.
- *   <li>{@link OptionDefaults} takes values that no flag gives from the environment and a file.
- *   <li>{@link ExitStatus} is how the process ends.
+ *   <li>{@link ServerOptions} holds all settings.
+ *   <li>{@link EndpointOptions} says where the node listens.
+ *   <li>{@link JoinOptions} says how the node finds its cluster.
+ *   <li>{@link MemberOptions} describes the node as a member of its cluster.
+ *   <li>{@link QuorumOptions} says how many copies a new cluster keeps.
+ *   <li>{@link DiskOptions} sets the disks' background work.
+ *   <li>{@link KeyOptions} says where the keys of server-side encryption come from.
+ *   <li>{@link OptionDefaults} takes values without a flag from the environment and a file.
+ *   <li>{@link ExitStatus} holds the process' exit codes.
  * </ul>
  */
 @NullMarked
