@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
@@ -22,6 +23,9 @@ final class RequestHeadReader {
    */
   static SignedRequest read(HttpServerRequest request) {
     String uri = target(request.uri());
+    if (uri == null) {
+      throw new S3Exception(S3Error.INVALID_URI);
+    }
     int mark = uri.indexOf('?');
     String query = mark < 0 ? "" : uri.substring(mark + 1);
     var headers = new ArrayList<Map.Entry<String, String>>();
@@ -39,29 +43,25 @@ final class RequestHeadReader {
         session == null ? null : session.getProtocol());
   }
 
-  /**
-   * The path, percent-encoded.
-   *
-   * @throws S3Exception InvalidURI
-   */
+  /** The path, percent-encoded; "/" for a target that has none, so that its refusal can say so. */
   static String path(HttpServerRequest request) {
     String uri = target(request.uri());
+    if (uri == null) {
+      return "/";
+    }
     int mark = uri.indexOf('?');
     return mark < 0 ? uri : uri.substring(0, mark);
   }
 
-  /** Path and query of the request line's target, which may be an absolute URI. */
-  private static String target(String uri) {
+  /** Path and query of the request line's target, which may be an absolute URI; null: no path. */
+  private static @Nullable String target(String uri) {
     String target = uri;
     if (uri.regionMatches(true, 0, "http://", 0, 7)
         || uri.regionMatches(true, 0, "https://", 0, 8)) {
       int slash = uri.indexOf('/', 8);
       target = slash < 0 ? "/" : uri.substring(slash);
     }
-    if (!target.startsWith("/")) {
-      throw new S3Exception(S3Error.INVALID_URI);
-    }
-    return escapeBytes(target);
+    return target.startsWith("/") ? escapeBytes(target) : null;
   }
 
   /** Percent-encodes bytes that some clients send though a URI can't have them. */

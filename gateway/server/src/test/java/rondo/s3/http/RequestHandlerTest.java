@@ -74,6 +74,9 @@ final class RequestHandlerTest {
   @CsvSource({
     "'GARBAGE', 400",
     "'GET /%ff HTTP/1.1', 400",
+    "'GET foo HTTP/1.1|Host: a', 400",
+    "'GET * HTTP/1.1|Host: a', 400",
+    "'OPTIONS * HTTP/1.1|Host: a', 400",
     "'GET / HTTP/1.1|Host: a|Bad Header: x', 400",
     "'PUT /bucket/x HTTP/1.1|Host: a|Content-Length: -1', 400",
     "'PUT /bucket/x HTTP/1.1|Host: a|Content-Length: x', 400",
