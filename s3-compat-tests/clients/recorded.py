@@ -320,7 +320,7 @@ class Replay:
             elif one == "<absent>" and name in grown:
                 del grown[name]
             else:
-                grown[name] = self.expand(one)
+                grown[self.fill(name) if "$" in str(name) else name] = self.expand(one)
         return grown
 
     def fill(self, value):
