@@ -1,14 +1,15 @@
 """Scenes of recorded/*.txt: requests and what AWS answered to them, read and replayed. recorded/README.md tells the format."""
-import base64, binascii, datetime, hashlib, json, pathlib, re, time, uuid
+import base64, datetime, hashlib, json, pathlib, re, time, uuid
 import urllib.parse, http.client, xml.etree.ElementTree as ET
 import botocore.handlers, botocore.session, yaml
-from botocore.auth import S3SigV4Auth
+from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "recorded"
+POLYNOMIALS = dict(crc32=(0xEDB88320, 32), crc32c=(0x82F63B78, 32), crc64nvme=(0x9A6C9329AC4BC9B5, 64))
 UNTOLD = ("Code", "Message", "RequestId", "HostId")
 
 
@@ -80,13 +81,23 @@ def made(text):
         return base64.b64decode(rest)
     if word == "chars":
         return bytes.fromhex(rest).decode("utf-16-be")
-    if word in ("md5", "etag", "hex", "sha1", "sha256", "crc32"):
-        data = (made(rest[1:-1]) if rest.startswith("<") else rest).encode()
+    if word in ("md5", "etag", "hex", "sha1", "sha256", "crc32", "crc32c", "crc64nvme"):
+        data = (rest.startswith("<") and made(rest[1:-1]) or rest).encode()
         if word in ("etag", "hex"):
             return hashlib.md5(data).hexdigest() if word == "hex" else f'"{hashlib.md5(data).hexdigest()}"'
-        digest = binascii.crc32(data).to_bytes(4, "big") if word == "crc32" else hashlib.new(word, data).digest()
+        digest = crc(data, *POLYNOMIALS[word]) if word in POLYNOMIALS else hashlib.new(word, data).digest()
         return base64.b64encode(digest).decode()
     return None
+
+
+def crc(data, polynomial, bits):
+    """A reflected cyclic redundancy check, for the short texts of scenes."""
+    ones = value = (1 << bits) - 1
+    for byte in data:
+        value ^= byte
+        for _ in range(8):
+            value = value >> 1 ^ (polynomial if value & 1 else 0)
+    return (value ^ ones).to_bytes(bits // 8, "big")
 
 
 class Replay:
@@ -107,6 +118,9 @@ class Replay:
                 config=Config(s3=dict(addressing_style="path"), retries=dict(total_max_attempts=1), read_timeout=120,
                               parameter_validation=False, signature_version=signature))
             client.meta.events.unregister("before-parameter-build.s3", botocore.handlers.validate_bucket_name)
+            for operation in ("PutObject", "CreateMultipartUpload", "CopyObject"):
+                client.meta.events.unregister(f"before-parameter-build.s3.{operation}",
+                                              botocore.handlers.validate_ascii_metadata)
             client.meta.events.register("before-sign.s3", self.add_headers)
             self.clients[signature] = client
         return self.clients[signature]
@@ -143,11 +157,11 @@ class Replay:
         word = self.fill(word)
         if word == "wait":
             return time.sleep(float(rest))
-        if word == "raw":
+        if word in ("raw", "signed"):
             method, target, *more = rest.split(" ", 2)
-            status, code, fields, headers = self.raw(
-                method, self.fill(target), **self.fill(self.expand(yaml.safe_load(more[0]) if more else {})),
-                signed=who == "root")
+            given = self.fill(self.expand(yaml.safe_load(more[0]) if more else {}))
+            status, code, fields, headers = getattr(self, word)(
+                self.fill(method), self.fill(target), signed=who == "root", **given)
         else:
             given = self.fill(self.expand(yaml.safe_load(rest) if rest else {}))
             if word == "presigned":
@@ -161,7 +175,6 @@ class Replay:
     def call(self, operation, given, who):
         """An operation as botocore sends it."""
         client = self.client() if who == "root" else self.client(botocore.UNSIGNED)
-        given.update(given.pop("*", {}))
         self.with_bucket(client, operation, given)
         self.extra = given.pop("headers", {})
         try:
@@ -187,24 +200,31 @@ class Replay:
             given["Bucket"] = self.values["bucket"]
 
     def presigned(self, given):
-        """{of: operation, expires, signature, headers, body, query, method} and the operation's own parameters."""
+        """{of: operation, expires, signature, ...} and the operation's own parameters; `replace` alters the URL."""
         own = {name: given.pop(name) for name in
-               ("of", "expires", "signature", "headers", "body", "query", "method") if name in given}
+               ("of", "expires", "signature", "headers", "body", "query", "method", "replace", "later") if name in given}
         client = self.client(own.get("signature", "s3v4"))
         self.with_bucket(client, own["of"], given)
         attribute = re.sub(r"(?<!^)(?=[A-Z])", "_", own["of"]).lower()
         url = client.generate_presigned_url(attribute, Params=given, ExpiresIn=own.get("expires", 600))
         method = own.get("method") or client.meta.service_model.operation_model(own["of"]).http["method"]
-        return self.send(method, url[len(self.endpoint):] + own.get("query", ""), own.get("headers", {}),
-                         own.get("body", ""))
+        time.sleep(own.get("later", 0))
+        target = url[len(self.endpoint):].replace(*own.get("replace", ("", "")))
+        return self.send(method, target + own.get("query", ""), own.get("headers", {}), own.get("body", ""))
 
-    def raw(self, method, target, headers=None, body="", signed=True):
+    def raw(self, method, target, headers=None, body="", signed=True, region="us-east-1", text=False):
         data, sent = body.encode() if isinstance(body, str) else body, dict(headers or {})
         if signed:
             request = AWSRequest(method, self.endpoint + target, data=data, headers=sent)
-            S3SigV4Auth(Credentials(self.access, self.secret), "s3", "us-east-1").add_auth(request)
+            S3SigV4Auth(Credentials(self.access, self.secret), "s3", region).add_auth(request)
             sent = dict(request.headers.items())
-        return self.send(method, target, sent, data)
+        return self.send(method, target, sent, data, text)
+
+    def signed(self, method, target, query=None, headers=None, body="", signed=True):
+        """A query that is signed with what it holds, as SDKs make one that carry headers in it."""
+        request = AWSRequest(method, self.endpoint + target, params=query or {}, headers=dict(headers or {}))
+        S3SigV4QueryAuth(Credentials(self.access, self.secret), "s3", "us-east-1").add_auth(request)
+        return self.send(method, request.url[len(self.endpoint):], headers or {}, body)
 
     def form(self, given):
         """{fields, file, policy, unsigned, head, foot}: a browser's upload; a policy given as a map is signed."""
@@ -232,16 +252,16 @@ class Replay:
                          dict({"Content-Type": "multipart/form-data; boundary=line"}, **given.get("headers", {})),
                          (lines + "--line--\r\n").encode())
 
-    def send(self, method, target, headers, body):
+    def send(self, method, target, headers, body, as_text=False):
         data = body.encode() if isinstance(body, str) else body
         address = urllib.parse.urlsplit(self.endpoint)
         connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
-        connection.request(method, target, body=data or None, headers=headers)
+        connection.request(method, target, body=data or None, headers={n: str(v) for n, v in headers.items()})
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
         told = {name.lower(): value for name, value in answer.getheaders()}
         connection.close()
-        if text.startswith("<?xml") or text.startswith("<Error"):
+        if not as_text and text.startswith("<?xml") or text.startswith("<Error"):
             root = ET.fromstring(text)
             name, tree = plain(root.tag), nested(root)
             if name == "Error":
@@ -254,8 +274,8 @@ class Replay:
             self.differences.append(f"{step.line}: {text}")
         if step.answer is None:
             return status < 300 or differ(f"{status} {code}")
-        wanted, wanted_code, rest = re.fullmatch(r"(\S+)(?: ([$\w]+))??(?: (\{.*|\$\w+))?", step.answer, re.S).groups()
-        wanted_code = wanted_code and self.fill(wanted_code)
+        wanted, wanted_code, rest = re.fullmatch(r"(\S+)(?: ([$\w.]+))??(?: (\{.*|\$\w+))?", step.answer, re.S).groups()
+        wanted, wanted_code = self.fill(wanted), wanted_code and self.fill(wanted_code)
         if str(status) != str(wanted) or (wanted_code and code != wanted_code):
             return differ(f"{status} {code or ''} instead of {wanted} {wanted_code or ''}".replace("  ", " "))
         expected = self.expand(self.values[rest[1:]] if rest.startswith("$") else yaml.safe_load(rest)) if rest else {}
@@ -317,6 +337,8 @@ class Replay:
         for name, one in value.items():
             if isinstance(name, str) and name.startswith("+"):
                 grown.update(self.expand(self.scene.lets[name[1:]]))
+            elif name == "*":
+                grown.update(self.expand(self.case[one[1:]]))
             elif one == "<absent>" and name in grown:
                 del grown[name]
             else:
