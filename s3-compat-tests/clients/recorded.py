@@ -1,103 +1,14 @@
-"""Scenes of recorded/*.txt: requests and what AWS answered to them, read and replayed. recorded/README.md tells the format."""
-import base64, datetime, hashlib, json, pathlib, re, time, uuid
-import urllib.parse, http.client, xml.etree.ElementTree as ET
+"""Replays scenes of what AWS answered; recorded/README.md tells how they are written."""
+import base64, datetime, http.client, json, re, time, urllib.parse, uuid, xml.etree.ElementTree as ET
 import botocore.handlers, botocore.session, yaml
 from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
+from scenes import KINDS, MISSING, made, nested, plain
 
-FOLDER = pathlib.Path(__file__).resolve().parents[1] / "recorded"
-POLYNOMIALS = dict(crc32=(0xEDB88320, 32), crc32c=(0x82F63B78, 32), crc64nvme=(0x9A6C9329AC4BC9B5, 64))
 UNTOLD = ("Code", "Message", "RequestId", "HostId")
-
-
-class Scene:
-    def __init__(self, name, file, lets):
-        self.name, self.file, self.lets, self.steps, self.cases, self.profiles = name, file, lets, [], [{}], ("aws",)
-        self.bucket = {}
-
-
-class Step:
-    def __init__(self, line, text):
-        self.line, self.text, self.answer = line, text, None
-
-
-def scenes():
-    """Every scene, those with cases once for each case."""
-    lets, found = {}, []
-    for path in sorted(FOLDER.glob("*.txt"), key=lambda p: (p.stem != "let", p.stem)):
-        own = dict(lets)
-        for line, text in logical_lines(path):
-            word, _, rest = text.strip().partition(" ")
-            depth = len(text) - len(text.lstrip())
-            if word == "let":
-                name, _, value = rest.partition(" ")
-                (lets if path.stem == "let" else own)[name] = yaml.safe_load(value)
-            elif depth == 0:
-                assert word == "scene", f"{path.name}:{line}: neither scene nor let"
-                found.append(scene := Scene(rest, path.stem, own))
-            elif depth == 2 and word == "with":
-                scene.cases = yaml.safe_load(rest)
-            elif depth == 2 and word == "profile":
-                scene.profiles = tuple(rest.split())
-            elif depth == 2 and word == "bucket":
-                scene.bucket = None if rest == "none" else yaml.safe_load(rest)
-            elif depth == 2:
-                scene.steps.append(Step(f"{path.name}:{line}", text.strip()))
-            else:
-                scene.steps[-1].answer = text.strip()
-    for scene in found:
-        for case in scene.cases:
-            yield (f"{scene.name} ({next(iter(case.values()))})" if case else scene.name), scene, case
-
-
-def logical_lines(path):
-    """Lines without comments, those that are indented by six or more joined to the one before."""
-    lines = []
-    for number, text in enumerate(path.read_text().splitlines(), 1):
-        if not text.strip() or text.lstrip().startswith("#"):
-            continue
-        if text.startswith("      ") and lines:
-            lines[-1][1] += " " + text.strip()
-        else:
-            lines.append([number, text])
-    return lines
-
-
-def made(text):
-    """What a request's <...> stands for; None if it is no such thing."""
-    word, _, rest = text.partition(" ")
-    if moment := re.fullmatch(r"now([+-]\d+)?([smhd])?", word):
-        unit = dict(s="seconds", m="minutes", h="hours", d="days")[moment[2] or "s"]
-        return datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(**{unit: int(moment[1] or 0)})
-    if word == "repeat":
-        what, times = rest.rsplit(" ", 1)
-        return what * int(times)
-    if word == "altered":
-        return rest[:-4] + "ABCD"
-    if word == "bytes":
-        return base64.b64decode(rest)
-    if word == "chars":
-        return bytes.fromhex(rest).decode("utf-16-be")
-    if word in ("md5", "etag", "hex", "sha1", "sha256", "crc32", "crc32c", "crc64nvme"):
-        data = (rest.startswith("<") and made(rest[1:-1]) or rest).encode()
-        if word in ("etag", "hex"):
-            return hashlib.md5(data).hexdigest() if word == "hex" else f'"{hashlib.md5(data).hexdigest()}"'
-        digest = crc(data, *POLYNOMIALS[word]) if word in POLYNOMIALS else hashlib.new(word, data).digest()
-        return base64.b64encode(digest).decode()
-    return None
-
-
-def crc(data, polynomial, bits):
-    """A reflected cyclic redundancy check, for the short texts of scenes."""
-    ones = value = (1 << bits) - 1
-    for byte in data:
-        value ^= byte
-        for _ in range(8):
-            value = value >> 1 ^ (polynomial if value & 1 else 0)
-    return (value ^ ones).to_bytes(bits // 8, "big")
 
 
 class Replay:
@@ -227,7 +138,7 @@ class Replay:
         return self.send(method, request.url[len(self.endpoint):], headers or {}, body)
 
     def form(self, given):
-        """{fields, file, policy, unsigned, head, foot}: a browser's upload; a policy given as a map is signed."""
+        """{fields, policy, file, filename, without, override, rename, behind, headers}: a browser's upload, signed."""
         fields = dict(given.get("fields", {}))
         if "policy" in given:
             now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
@@ -243,9 +154,12 @@ class Replay:
             request = AWSRequest("POST", self.endpoint)
             request.context["timestamp"] = now
             fields.update({"policy": encoded, "x-amz-signature": signer.signature(encoded, request)})
-        fields = {name: value for name, value in fields.items() if name not in given.get("without", [])}
+        fields.update(given.get("override", {}))
+        fields = {given.get("rename", {}).get(name, name): value for name, value in fields.items()
+                  if name not in given.get("without", [])}
         parts = [(f'name="{name}"', str(value)) for name, value in fields.items()]
-        parts += [('name="file"; filename="f.txt"', given["file"])] if "file" in given else []
+        called = given.get("filename", "f.txt")
+        parts += [('name="file"' + (f'; filename="{called}"' if called else ""), given["file"])]
         parts += [(f'name="{name}"', str(value)) for name, value in given.get("behind", {}).items()]
         lines = "".join(f"--line\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n" for head, value in parts)
         return self.send("POST", f"/{self.values['bucket']}",
@@ -303,6 +217,8 @@ class Replay:
             for one in actual:
                 self.compare(expected["each"], one, where, differ)
         elif isinstance(expected, list) and isinstance(actual, list):
+            if where.strip() in ("Deleted", "Errors"):  # These come in no order.
+                expected, actual = self.sorted(expected), self.sorted(actual)
             if len(expected) != len(actual):
                 differ(f"{where}has {len(actual)} instead of {len(expected)}")
             for n, (one, other) in enumerate(zip(expected, actual)):
@@ -316,33 +232,40 @@ class Replay:
             wanted = self.fill(expected) if isinstance(expected, str) else expected
             differ(f"{where}is {str(actual)[:80]}" + ("" if actual is MISSING else f" instead of {str(wanted)[:80]}"))
 
+    def sorted(self, rows):
+        return sorted(rows, key=lambda row: (row["Key"], str(self.fill(row.get("VersionId", "")))))
+
     def same(self, expected, actual):
         if isinstance(expected, str):
             if expected in KINDS:
                 return KINDS[expected](actual)
             expected = self.fill(expected)
+        if expected is None:
+            return actual in (None, "")
         if isinstance(actual, str) and not isinstance(expected, str):
             actual = {"true": True, "false": False}.get(actual, int(actual) if actual.isdigit() else actual)
         if isinstance(expected, str) and expected.startswith("~"):
             return isinstance(actual, str) and re.fullmatch(expected[1:], actual) is not None
-        return expected == actual or (isinstance(actual, str) and isinstance(expected, str) and expected == actual)
+        return expected == actual
 
     def expand(self, value):
-        """Puts what +name was let be where it is named; what stands after it is stronger."""
+        """Puts what +name was let be where it is named, and a case's map where '*' names it; what comes later is stronger."""
         if isinstance(value, list):
             return [self.expand(one) for one in value]
         if not isinstance(value, dict):
             return value
         grown = {}
         for name, one in value.items():
-            if isinstance(name, str) and name.startswith("+"):
-                grown.update(self.expand(self.scene.lets[name[1:]]))
-            elif name == "*":
-                grown.update(self.expand(self.case[one[1:]]))
-            elif one == "<absent>" and name in grown:
-                del grown[name]
+            name = str(name)
+            if name.startswith("+") or name == "*":
+                more = self.expand(self.scene.lets[name[1:]] if name != "*" else self.case[one[1:]])
             else:
-                grown[self.fill(name) if "$" in str(name) else name] = self.expand(one)
+                more = {self.fill(name) if "$" in name else name: self.expand(one)}
+            for key, told in more.items():
+                if told == "<absent>" and key in grown:
+                    del grown[key]
+                else:
+                    grown[key] = told
         return grown
 
     def fill(self, value):
@@ -355,40 +278,8 @@ class Replay:
         if re.fullmatch(r"\$\w+", value):
             found = self.values[value[1:]]
             return self.fill(found) if value[1:] in self.case else found
-        value = re.sub(r"\$(\w+)", lambda found: str(self.values[found[1]]), value).replace("$$", "$")
+        value = re.sub(r"\$\$|\$(\w+)", lambda found: str(self.values[found[1]]) if found[1] else "$", value)
         if value.startswith("<") and value.endswith(">"):
             stands = made(value[1:-1])
             return value if stands is None else stands
         return value
-
-
-class Missing:
-    def __repr__(self):
-        return "missing"
-
-
-MISSING = Missing()
-KINDS = {"<any>": lambda value: value is not MISSING,
-         "<absent>": lambda value: value is MISSING,
-         "<text>": lambda value: isinstance(value, str) and value != "",
-         "<number>": lambda value: isinstance(value, int) or (isinstance(value, str) and value.isdigit()),
-         "<stamp>": lambda value: isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z", value),
-         "<date>": lambda value: isinstance(value, datetime.datetime)}
-
-
-def plain(tag):
-    return tag.rpartition("}")[2]
-
-
-def nested(element):
-    """XML as maps, a name that comes again as a list, an element without children as its text."""
-    if not len(element):
-        return element.text or ""
-    tree = {}
-    for child in element:
-        name, value = plain(child.tag), nested(child)
-        if name in tree:
-            tree[name] = (tree[name] if isinstance(tree[name], list) else [tree[name]]) + [value]
-        else:
-            tree[name] = value
-    return tree
