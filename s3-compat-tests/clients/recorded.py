@@ -84,17 +84,15 @@ class Replay:
         self.judge(step, status, code, fields, headers)
 
     def call(self, operation, given, who):
-        """An operation as botocore sends it."""
+        """An operation as botocore sends it: (status, code, fields, headers)."""
         client = self.client() if who == "root" else self.client(botocore.UNSIGNED)
-        self.with_bucket(client, operation, given)
+        self.complete(client, operation, given)
         self.extra = given.pop("headers", {})
         try:
             result = client._make_api_call(operation, given)
             told = result.pop("ResponseMetadata")
             if hasattr(result.get("Body"), "read"):
                 result["Body"] = result["Body"].read().decode("utf-8", "replace")
-            if "Payload" in result:
-                result["Payload"] = "".join(e["Records"]["Payload"].decode() for e in result["Payload"] if "Records" in e)
             return told["HTTPStatusCode"], None, result, told["HTTPHeaders"]
         except ClientError as refused:
             told = refused.response["ResponseMetadata"]
@@ -103,7 +101,8 @@ class Replay:
         finally:
             self.extra = {}
 
-    def with_bucket(self, client, operation, given):
+    def complete(self, client, operation, given):
+        """Leaves out parameters that the operation doesn't have, and names the scene's bucket."""
         shape = client.meta.service_model.operation_model(operation).input_shape
         for name in [name for name in given if shape is None or name not in shape.members and name != "headers"]:
             del given[name]
@@ -115,7 +114,7 @@ class Replay:
         own = {name: given.pop(name) for name in
                ("of", "expires", "signature", "headers", "body", "query", "method", "replace", "later") if name in given}
         client = self.client(own.get("signature", "s3v4"))
-        self.with_bucket(client, own["of"], given)
+        self.complete(client, own["of"], given)
         attribute = re.sub(r"(?<!^)(?=[A-Z])", "_", own["of"]).lower()
         url = client.generate_presigned_url(attribute, Params=given, ExpiresIn=own.get("expires", 600))
         method = own.get("method") or client.meta.service_model.operation_model(own["of"]).http["method"]
@@ -138,7 +137,7 @@ class Replay:
         return self.send(method, request.url[len(self.endpoint):], headers or {}, body)
 
     def form(self, given):
-        """{fields, policy, file, filename, without, override, rename, behind, headers}: a browser's upload, signed."""
+        """{fields, policy, file, filename, without, override, rename, headers}: a browser's upload, signed."""
         fields = dict(given.get("fields", {}))
         if "policy" in given:
             now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
@@ -160,7 +159,6 @@ class Replay:
         parts = [(f'name="{name}"', str(value)) for name, value in fields.items()]
         called = given.get("filename", "f.txt")
         parts += [('name="file"' + (f'; filename="{called}"' if called else ""), given["file"])]
-        parts += [(f'name="{name}"', str(value)) for name, value in given.get("behind", {}).items()]
         lines = "".join(f"--line\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n" for head, value in parts)
         return self.send("POST", f"/{self.values['bucket']}",
                          dict({"Content-Type": "multipart/form-data; boundary=line"}, **given.get("headers", {})),
@@ -184,6 +182,7 @@ class Replay:
         return answer.status, None, {"Body": text}, told
 
     def judge(self, step, status, code, fields, headers):
+        """Compares an answer with the record's."""
         def differ(text):
             self.differences.append(f"{step.line}: {text}")
         if step.answer is None:
