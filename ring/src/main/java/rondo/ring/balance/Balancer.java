@@ -16,9 +16,9 @@ import rondo.ring.value.NodeId;
  * Computes an assignment: distinct zones first, then loads in proportion to capacity, then as few
  * moves as possible.
  *
- * <p>Copies that may stay stay; what is missing, and what stands on nodes above their quota, goes
- * to nodes below theirs, directly or along the shortest chain of moves (augmenting paths of the
- * flow from partitions to nodes). The result depends on the arguments alone.
+ * <p>Copies that may stay do so. Missing copies, and copies on nodes above their quota, go to nodes
+ * below theirs, directly or along the shortest chain of moves (augmenting paths of the flow from
+ * partitions to nodes). The result depends on the arguments alone.
  */
 public final class Balancer {
   private final int n;
@@ -30,11 +30,11 @@ public final class Balancer {
   }
 
   /**
-   * Each class is balanced for itself.
+   * Assigns all classes, each by itself.
    *
    * @param nodes with capacity
-   * @param wishes how many copies the partitions of each class are to have; few nodes hold fewer
-   * @param before of as many classes
+   * @param wishes the wanted replication of each class; a cluster of fewer nodes gets fewer copies
+   * @param before an assignment of as many classes
    */
   public static Assignment assign(
       Ring ring, List<Node> nodes, List<Replication> wishes, Assignment before) {
@@ -45,7 +45,7 @@ public final class Balancer {
   }
 
   /**
-   * One class.
+   * Assigns one class.
    *
    * @param nodes with capacity, at least as many as copies
    * @param before null for a new class
@@ -71,7 +71,7 @@ public final class Balancer {
             .toList());
   }
 
-  /** What the old assignment gives to nodes that are still there, widened to {@code n} slots. */
+  /** The old owners that are still members, widened to {@code n} slots. */
   private static int[][] kept(Ring ring, List<Node> nodes, int n, @Nullable Assignment before) {
     Map<NodeId, Integer> index = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
@@ -164,7 +164,7 @@ public final class Balancer {
     void at(int p, int slot);
   }
 
-  /** Moves one copy straight to the node that lacks most, if one may take it. */
+  /** Moves one copy to the node that is furthest below its quota, if a node may take it. */
   private void place(int p, int slot) {
     int best = AssignmentDraft.NOBODY;
     double most = 0;
@@ -181,7 +181,7 @@ public final class Balancer {
     }
   }
 
-  /** A copy that no chain could place without breaking a quota breaks one. */
+  /** Places a copy above a quota, when no chain could place it within the quotas. */
   private void fill(int p, int slot) {
     for (int to = 0; slots.owners[p][slot] == AssignmentDraft.NOBODY && to < slots.nodes(); to++) {
       if (slots.fits(p, slot, to)) {

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Places what can't go straight from a node above its quota (or from nowhere) to one below: along
- * chains of moves, of which each makes room for the one before it. The cheapest chain goes first,
- * where a move of a copy that is new anyway costs nothing and one that brings a copy back to where
- * it was saves one (successive shortest paths, as for any flow of least cost).
+ * Places copies that can't go straight from a node above its quota (or from nowhere) to one below.
+ * They go along chains of moves, each of which makes room for the one before it. The cheapest chain
+ * goes first: moving a copy costs one, unless it is new anyway, and bringing a copy back to its old
+ * node saves one (successive shortest paths, as for any flow of least cost).
  */
 final class MoveChains {
   private static final int UNREACHED = Integer.MAX_VALUE / 2;
@@ -18,7 +18,7 @@ final class MoveChains {
   private final int n;
   private final int nodes;
 
-  /** What might move from one node to another at one cost, the newest last. */
+  /** The slots that may move from one node to another at one cost, the newest last. */
   private final Stack[] candidates;
 
   private int[] cost = {};
@@ -53,7 +53,7 @@ final class MoveChains {
     for (int p = 0; p < slots.owners.length; p++) {
       note(p);
     }
-    // Each chain settles one copy; should chains ever undo each other, this ends it.
+    // Each chain settles one copy; the limit ends the loop if chains should undo each other.
     int left = 2 * n * slots.owners.length;
     for (int end = search(); end >= 0 && left > 0; end = search(), left--) {
       for (AssignmentDraft.CopyMove move : trace(end)) {
@@ -94,7 +94,7 @@ final class MoveChains {
     return leaves - (slots.isNew(p, to) ? 0 : 1);
   }
 
-  /** The cheapest slot that may move so, or {@link #NO_EDGE}. */
+  /** The cheapest slot that may move from one node to the other, or {@link #NO_EDGE}. */
   private int cheapest(int from, int to) {
     for (int moveCost = -1; moveCost <= 1; moveCost++) {
       Stack stack = stack(from, to, moveCost);

@@ -22,7 +22,7 @@ import rondo.ring.value.Stamp;
 import rondo.ring.version.HybridClock;
 
 /**
- * Everything that the operations of one coordinator share.
+ * The ports and settings that the operations of one coordinator share.
  *
  * @param attemptNanos how long a sloppy quorum waits for owners before it suspects them; {@link
  *     Long#MAX_VALUE} for strict quorums
@@ -62,7 +62,7 @@ record CoordinatorContext(
     return attemptNanos != Long.MAX_VALUE;
   }
 
-  /** When a round of an operation ends that has until then. */
+  /** When a round ends that belongs to an operation with this deadline. */
   long until(long deadlineNanos) {
     return isSloppy() ? Math.min(deadlineNanos, time().nanos() + attemptNanos) : deadlineNanos;
   }
@@ -111,7 +111,7 @@ record CoordinatorContext(
     return ports.chance();
   }
 
-  /** Waits so long, on the operation's own virtual thread. */
+  /** Blocks the operation's virtual thread for {@code nanos}. */
   void pause(long nanos) {
     messenger().pause(nanos);
   }

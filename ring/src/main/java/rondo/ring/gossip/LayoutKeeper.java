@@ -27,8 +27,8 @@ import rondo.ring.value.NodeId;
  * The layouts of one node. The newest is <em>installed</em>: durable, and requests of older epochs
  * are refused. It becomes <em>active</em>, so that this node's own requests use it, once enough old
  * owners have installed it that the epoch before can reach no quorum any more ({@link
- * Layout#fences}), or once another node says that it is. Until then this node goes on under the
- * epoch before. Thread-safe.
+ * Layout#fences}), or once another node reports that it is. Until then this node uses the epoch
+ * before. Thread-safe.
  */
 public final class LayoutKeeper implements Placements {
   /** The table of layouts: its register is local to the voters, and never moves. */
@@ -46,7 +46,9 @@ public final class LayoutKeeper implements Placements {
   private volatile long copied;
   private volatile Runnable wake = () -> {};
 
-  /** The newest layout, whether it is active, what this node uses, and who is not to be asked. */
+  /**
+   * The newest layout, whether it is active, the layout that this node uses, and the lost nodes.
+   */
   private record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lost) {
     KnownLayout(Layout installed, boolean active) {
       this(
@@ -63,7 +65,7 @@ public final class LayoutKeeper implements Placements {
   /**
    * The keeper of a node that starts, with the layout that it had when it stopped.
    *
-   * @param life higher than at every start before, durably
+   * @param life the number of this start, stored durably and higher than at every earlier one
    */
   public static LayoutKeeper open(
       NodeId self, long life, LayoutStore store, Tasks tasks, Time time) {
@@ -101,7 +103,7 @@ public final class LayoutKeeper implements Placements {
     return gate;
   }
 
-  /** What holds this node's chunks to the epoch. */
+  /** The fence that holds this node's chunks to the epoch. */
   public ChunkFence chunkFence() {
     return chunkFence;
   }
@@ -141,20 +143,20 @@ public final class LayoutKeeper implements Placements {
     return now == null || !now.active ? null : now.installed;
   }
 
-  /** Whether so little was heard of a node lately that it is asked last, or it is lost. */
+  /** Whether a node is lost, or was so silent lately that it is asked last. */
   public boolean suspected(NodeId node) {
     return !node.equals(self) && (isLost(node) || peers.suspected(node));
   }
 
-  /** Whether the operator has said that a node is gone for good. */
+  /** Whether the operator has declared a node gone for good. */
   boolean isLost(NodeId node) {
     KnownLayout now = known;
     return now != null && now.lost.contains(node);
   }
 
   /**
-   * Where the rows of a partition key live, the likeliest to answer first: this node, then those of
-   * its zone, then others, then the suspected.
+   * The replicas of a partition key, the likeliest to answer first: this node, then those of its
+   * zone, then others, then suspected ones.
    *
    * @throws IllegalStateException before the first layout
    */
@@ -205,7 +207,7 @@ public final class LayoutKeeper implements Placements {
     }
   }
 
-  /** What this node says of itself, and what it knows of as many others as a message carries. */
+  /** This node's state, and the states of as many other nodes as a message carries. */
   public Reply.Pong pong() {
     KnownLayout now = known;
     var facts = new ArrayList<NodeState>();
@@ -214,7 +216,7 @@ public final class LayoutKeeper implements Placements {
     return new Reply.Pong(facts);
   }
 
-  /** So many of them, others each time. */
+  /** At most {@code most} of the nodes, different ones each time. */
   private List<NodeId> some(List<NodeId> nodes, int most) {
     if (nodes.size() <= most) {
       return nodes;
@@ -223,7 +225,7 @@ public final class LayoutKeeper implements Placements {
     return Stream.concat(nodes.stream().skip(start), nodes.stream()).limit(most).toList();
   }
 
-  /** This node holds all that the joint layout of this epoch gives it. */
+  /** Notes that this node holds all that the joint layout of this epoch gives it. */
   public void copied(long epoch) {
     copied = Math.max(copied, epoch);
     wake.run();
@@ -236,7 +238,7 @@ public final class LayoutKeeper implements Placements {
   /**
    * Makes a newer layout the installed one, durably; an older or equal one changes nothing.
    *
-   * @throws IllegalStateException when it is of another cluster
+   * @throws IllegalStateException when the layout is of another cluster
    */
   public void install(Layout layout) {
     synchronized (this) {
@@ -258,7 +260,7 @@ public final class LayoutKeeper implements Placements {
   }
 
   /**
-   * Notes what a node said of itself, first, and of others; it may make the newest layout active.
+   * Notes the states of a message, the sender's own first; they may make the newest layout active.
    */
   public void heard(List<NodeState> facts) {
     Layout layout = installed();

@@ -10,15 +10,15 @@ import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
 /**
- * What is known of other nodes, and which are suspected: never called dead, a suspected node only
- * moves to the end of queues. News count from wherever they come, so that a node that can't be
- * reached from here, but from others, is not suspected; and what others suspect is never believed.
+ * The states of other nodes, and which of them are suspected. A suspected node is never called
+ * dead; it only moves to the end of queues. News counts wherever it comes from, so a node that
+ * others can reach, but not this one, is not suspected. The suspicions of others don't count.
  * Thread-safe.
  */
 public final class PeerStates {
   private static final long ROUND_NANOS = 1_000_000_000L;
 
-  /** News of each of so many nodes take about a round longer. */
+  /** For every so many nodes, news of one node takes about a round longer to arrive. */
   private static final int NODES_PER_ROUND = 64;
 
   private final Time time;
@@ -40,7 +40,7 @@ public final class PeerStates {
     this.startedAt = time.nanos();
   }
 
-  /** Takes note; true when these are later news than were known. */
+  /** Notes a state; true when it is later than the known one. */
   synchronized boolean heard(NodeState fact) {
     long now = time.nanos();
     Peer peer = peers.get(fact.node());
@@ -61,7 +61,7 @@ public final class PeerStates {
         since, ROUND_NANOS + ROUND_NANOS * peers.size() / NODES_PER_ROUND);
   }
 
-  /** Forgets nodes that are members no more. */
+  /** Forgets nodes that are no longer members. */
   synchronized void keep(List<NodeId> members) {
     peers.keySet().retainAll(members);
   }
@@ -77,7 +77,7 @@ public final class PeerStates {
     return peer == null ? arrivals(startedAt).isSuspicious(now) : peer.arrivals.isSuspicious(now);
   }
 
-  /** What is known of these nodes, as it is passed on. */
+  /** The states of these nodes, with this node's own suspicions, to be passed on. */
   synchronized List<NodeState> facts(List<NodeId> nodes) {
     var facts = new ArrayList<NodeState>();
     long now = time.nanos();
@@ -90,7 +90,9 @@ public final class PeerStates {
     return facts;
   }
 
-  /** This node was asleep for so long: nobody else is to blame for the silence. */
+  /**
+   * Notes that this node was asleep for {@code nanos}: the others' silence meanwhile doesn't count.
+   */
   synchronized void excuse(long nanos) {
     peers.values().forEach(peer -> peer.arrivals.excuse(nanos));
   }

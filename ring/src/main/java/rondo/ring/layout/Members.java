@@ -14,17 +14,20 @@ import rondo.ring.placement.Ring;
 import rondo.ring.value.NodeId;
 
 /**
- * Who is in the cluster, and what the operator wants of it.
+ * The members of a cluster, as they describe themselves and as the operator has changed them.
  *
- * @param nodes sorted by id, as the operator's orders leave them; also those that hold nothing
- * @param standings what was ordered, by node; also of nodes that are members no more
- * @param wishes how many copies keys of each class are to have, class 0 first; few nodes hold
- *     fewer; a class never goes
- * @param held nothing begins to move until the next order
+ * @param nodes sorted by id, with the operator's changes applied; also those that hold nothing
+ * @param standings the operator's settings, by node; also for nodes that are no longer members
+ * @param wishes the wanted replication of each class, class 0 first; a cluster of fewer nodes keeps
+ *     fewer copies; a class is never removed
+ * @param held whether nothing begins to move until the next change
  */
 public record Members(
     List<Node> nodes, List<NodeOverride> standings, List<Replication> wishes, boolean held) {
-  /** The oldest departures may be forgotten: those ids are drawn at random, and never come back. */
+  /**
+   * The most settings that are kept, those for the highest ids. Settings for departed nodes may be
+   * forgotten: ids are drawn at random, and never come back.
+   */
   private static final int MOST_STANDINGS = 4096;
 
   public Members {
@@ -51,7 +54,7 @@ public record Members(
         .orElseGet(() -> NodeOverride.none(id));
   }
 
-  /** Whether the node is on its way out, or out. */
+  /** Whether the node is being removed, or is removed already. */
   public boolean leaves(NodeId id) {
     return standing(id).stay() != Stay.STAYS;
   }
@@ -60,24 +63,27 @@ public record Members(
     return standing(id).stay() == Stay.LOST;
   }
 
-  /** What the layout says of a node that says this of itself. */
+  /** The node that the layout names when a node describes itself as {@code told}. */
   public Node ordered(Node told) {
     return standing(told.id()).of(told);
   }
 
-  /** Nodes that are to hold something. */
+  /** The nodes that are to hold data. */
   List<Node> storage() {
     return nodes.stream().filter(Node::isStorage).toList();
   }
 
-  /** Those of these nodes that are to hold something; if none, those that can be asked. */
+  /** The given nodes that are to hold data; if there are none, those that are not lost. */
   List<Node> among(List<NodeId> ids) {
     var there = nodes.stream().filter(it -> ids.contains(it.id()) && !isLost(it.id())).toList();
     var storing = there.stream().filter(Node::isStorage).toList();
     return storing.isEmpty() ? there.stream().map(node -> node.withCapacity(1)).toList() : storing;
   }
 
-  /** With a node that says this of itself; one that was let go doesn't come back so. */
+  /**
+   * These members with a node that describes itself as {@code told}; a removed node doesn't come
+   * back that way.
+   */
   public Members with(Node told) {
     if (leaves(told.id()) && node(told.id()) == null) {
       return this;
@@ -88,16 +94,16 @@ public record Members(
     return new Members(members, standings, wishes, held);
   }
 
-  /** Without these nodes; what was ordered about them stays. */
+  /** These members without some nodes; the operator's settings for them stay. */
   Members without(Predicate<Node> gone) {
     var left = nodes.stream().filter(gone.negate()).toList();
     return left.size() == nodes.size() ? this : new Members(left, standings, wishes, held);
   }
 
   /**
-   * After all of these, in their order.
+   * These members after all of the changes, in their order.
    *
-   * @throws IllegalArgumentException as {@link #under(Order)}
+   * @throws IllegalArgumentException as {@link #under(LayoutChange)}
    */
   public Members under(List<LayoutChange> orders) {
     Members members = this;
@@ -108,10 +114,10 @@ public record Members(
   }
 
   /**
-   * After an order.
+   * These members after a change.
    *
-   * @throws IllegalArgumentException in one line, when it names a node that isn't there or would
-   *     leave nobody to hold anything
+   * @throws IllegalArgumentException with a message in one line, when the change names an unknown
+   *     node or would leave no node to hold data
    */
   public Members under(LayoutChange order) {
     Members after =
@@ -138,7 +144,10 @@ public record Members(
     return after;
   }
 
-  /** The number of the class that operators have made for so many copies; 0 when there is none. */
+  /**
+   * The number of the class that operators have added for {@code copies} copies; 0 when there is
+   * none.
+   */
   public int classOf(int copies) {
     return IntStream.range(1, wishes.size())
         .filter(c -> wishes.get(c).n() == copies)
@@ -190,7 +199,7 @@ public record Members(
     return new Members(members, all, wishes, false);
   }
 
-  /** Whether the same partitions could be held by the same nodes. */
+  /** Whether both allow equal assignments: equal replications, and data on equal nodes. */
   boolean placesLike(Members other) {
     return wishes.equals(other.wishes) && shares().equals(other.shares());
   }

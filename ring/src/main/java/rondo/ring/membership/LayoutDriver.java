@@ -24,11 +24,11 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * Drives changes of the layout. Nodes that ask to join are proposed here, whatever is under way;
- * what moves next is decided when nothing moves. When all new owners of a joint epoch have their
- * copies, the live voter with the lowest id proposes the epoch that ends it; whoever can't vote
- * only listens. Everything that is still to do stands in the layout, so that any voter goes on
- * where another has stopped.
+ * Drives changes of the layout. It proposes nodes that ask to join at any time, and decides on the
+ * next move when no other is under way. When all new owners of a joint epoch have their copies, the
+ * live voter with the lowest id proposes the epoch that ends it. A node without a vote only
+ * listens. All pending work stands in the layout, so that any voter continues where another has
+ * stopped.
  */
 final class LayoutDriver {
   private static final long TICK_NANOS = 500_000_000L;
@@ -65,7 +65,7 @@ final class LayoutDriver {
     this.news = ports.tasks().mailbox();
   }
 
-  /** Joins through this node, as long as no layout is known. */
+  /** Sends join requests to {@code node}, as long as no layout is known. */
   void joinThrough(NodeId node) {
     seed = node;
     wake();
@@ -80,7 +80,7 @@ final class LayoutDriver {
     wake();
   }
 
-  /** The body of the changes' virtual thread; ends after {@link #stop}. */
+  /** The body of the driver's virtual thread; ends after {@link #stop}. */
   void run() {
     long next = time.nanos();
     while (!stopped) {
@@ -96,7 +96,7 @@ final class LayoutDriver {
     }
   }
 
-  /** Answers what other nodes say about layouts. */
+  /** Answers requests about layouts. */
   Reply answer(Request.Membership request) {
     try {
       return switch (request) {
@@ -134,7 +134,9 @@ final class LayoutDriver {
     wake();
   }
 
-  /** As long as the layout doesn't say of this node what it says of itself: ask for it. */
+  /**
+   * Asks to join, as long as the layout doesn't describe this node as the node describes itself.
+   */
   private void introduce() {
     Layout layout = keeper.installed();
     if (layout != null && isKnown(layout, own)) {
@@ -197,7 +199,7 @@ final class LayoutDriver {
         : known.equals(layout.members().ordered(told));
   }
 
-  /** The members with everybody who still asks to be one, or has something new to say of itself. */
+  /** The members with every node that still asks to join, or has a new description of itself. */
   private Members joined(Layout layout) {
     Members members = layout.members();
     synchronized (asking) {

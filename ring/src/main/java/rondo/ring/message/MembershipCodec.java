@@ -3,8 +3,7 @@ package rondo.ring.message;
 import rondo.ring.value.NodeId;
 
 /**
- * The bodies of what nodes tell each other about layouts; {@link MessageCodec} has the grammar of
- * the parts.
+ * The bodies of messages about layouts; {@link MessageCodec} has the grammar of the parts.
  *
  * <pre>
  * requests: 24 ping          facts

@@ -12,9 +12,11 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** Takes messages apart; {@link MessageCodec} has their grammar. Trusts no length. */
+/** Takes messages apart; {@link MessageCodec} has their grammar. Checks every length before use. */
 final class MessageReader {
-  /** Clocks add to times and rounds: no message may bring them near their end. */
+  /**
+   * The largest time or round in a message: clocks add to them, and must not come near an overflow.
+   */
   private static final long LATEST_TIME = 1L << 62;
 
   /** A part of a list. */
@@ -94,7 +96,7 @@ final class MessageReader {
     return length == -1 ? null : bytes(length);
   }
 
-  /** A value that must be there. */
+  /** A value that must not be null. */
   Bytes present() throws MalformedException {
     Bytes value = value();
     if (value == null) {

@@ -77,7 +77,7 @@ final class MessageWriter {
     return this;
   }
 
-  /** People's text; what is too long is cut off. */
+  /** A text for people, cut off after {@link #LONGEST_TEXT} bytes. */
   MessageWriter text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return name(Bytes.wrap(Arrays.copyOf(utf8, Math.min(utf8.length, LONGEST_TEXT))));

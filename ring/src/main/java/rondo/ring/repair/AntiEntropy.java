@@ -19,9 +19,10 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 
 /**
- * Compares the rows of this node with those of each peer, again and again, and brings each side
- * what it lacks: section 4.7 of "Dynamo" (SOSP 2007). Partitions that are moving are left to those
- * who move them. The package's description says why it is safe. {@link #status} is thread-safe.
+ * Compares the rows of this node with those of each peer, again and again, and brings each side the
+ * newer rows of the other: section 4.7 of "Dynamo" (SOSP 2007). It leaves out partitions that are
+ * moving, since the move copies them. The package's description proves that this is safe. {@link
+ * #status} is thread-safe.
  */
 public final class AntiEntropy {
   private final NodeId self;
@@ -55,7 +56,7 @@ public final class AntiEntropy {
     this.news = tasks.mailbox();
   }
 
-  /** Looks again and again, until {@link #stop}. */
+  /** Compares with all peers again and again, until {@link #stop}. */
   public void run() {
     while (!stopped) {
       Layout layout = layouts.get();
@@ -71,7 +72,7 @@ public final class AntiEntropy {
     news.put(true);
   }
 
-  /** Looks at once. */
+  /** Starts the next comparison at once. */
   public void wake() {
     news.put(true);
   }
@@ -116,7 +117,10 @@ public final class AntiEntropy {
     }
   }
 
-  /** Whether nothing that is old enough to matter differs any more. */
+  /**
+   * Compares a partition's leaves and exchanges rows; true when no row differs that is old enough
+   * to matter.
+   */
   private boolean compare(long epoch, NodeId peer, int partition) {
     var ask = new Request.SumLeaves(epoch, partition);
     Reply.Sums theirs = peers.sums(peer, ask, RowSums.LEAVES);
@@ -142,7 +146,7 @@ public final class AntiEntropy {
     return ended;
   }
 
-  /** Brings each side what is newer at the other; false when one of them fell silent. */
+  /** Brings each side the other's newer rows; false when one of them fell silent. */
   private boolean exchange(
       StampStream here, StampStream there, RowTransfer pull, RowTransfer push, Runnable found) {
     long pause = pace.pause().toNanos();
@@ -174,7 +178,10 @@ public final class AntiEntropy {
     return false;
   }
 
-  /** Whoever writes a row brings it to all replicas himself, a moment later to some. */
+  /**
+   * Whether a row is old enough to repair: the coordinator of a recent write still brings it to all
+   * replicas.
+   */
   private boolean isOld(Stamp stamp) {
     return time.wallMicros() - stamp.time() >= pace.young().toNanos() / 1000;
   }

@@ -22,21 +22,28 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * Copies to this node what a joint epoch gives it, and says so when all of it is here. It starts
- * over after a restart, and goes on after a failure with the partitions that aren't here yet: what
- * is here already costs a comparison. So many pages and chunks are under way at a time as there are
- * hands, and all of them together keep to one rate, so that clients keep most of the machine.
+ * Copies the partitions that a joint epoch gives this node, and announces when all of them are
+ * here. After a restart it starts over; after a failure it continues with the partitions that
+ * aren't here yet. Data that is here already costs a comparison. Each worker has one page or chunk
+ * under way at a time, and all workers together keep to one rate, which leaves clients most of the
+ * machine.
  */
 public final class PartitionMover {
   private static final long TICK_NANOS = 500_000_000L;
 
-  /** One waits mostly for others' disks and the network. */
+  /** The number of workers: each waits mostly for others' disks and the network. */
   private static final int HANDS = 4;
 
-  /** A chunk that nobody has whole must not keep the cluster in a joint epoch for ever. */
+  /**
+   * How often a damaged chunk is tried: one without a whole copy must not keep the epoch joint for
+   * ever.
+   */
   private static final int CHUNK_TRIES = 5;
 
-  /** By then all that are there follow a settled layout: nobody asks the owners before it. */
+  /**
+   * The time after which all live nodes use a settled layout and no longer ask the owners before
+   * it.
+   */
   public static final long TIDY_NANOS = 90_000_000_000L;
 
   private final NodeId self;
@@ -136,7 +143,7 @@ public final class PartitionMover {
     return all && !stopped;
   }
 
-  /** Says that it has ended also when it fails; what it throws goes to its thread's handler. */
+  /** Reports its end also when it fails; its exception goes to its thread's handler. */
   private void hand(Layout layout, Queue<PartitionShare> left, Mailbox<Boolean> ends) {
     boolean all = false;
     try {
@@ -146,7 +153,7 @@ public final class PartitionMover {
     }
   }
 
-  /** One hand's part of what is left; whether all that it took up is here now. */
+  /** Copies shares until none is left; true when all that this worker took are here now. */
   private boolean work(Layout layout, Queue<PartitionShare> left) {
     boolean all = true;
     for (PartitionShare share = left.poll(); share != null && !stopped; share = left.poll()) {
@@ -161,7 +168,9 @@ public final class PartitionMover {
     return all;
   }
 
-  /** What this node copies, by the old owners; cut so that there is work for all hands. */
+  /**
+   * The partitions that this node copies, by their old owners, split so that every worker has some.
+   */
   private List<PartitionShare> shares(Layout layout) {
     Map<PartitionOwners, BitSet> groups = new LinkedHashMap<>();
     layout.copies(self).stream()
@@ -181,7 +190,7 @@ public final class PartitionMover {
     return shares;
   }
 
-  /** Once everybody follows the settled layout, what went to others goes from here. */
+  /** Removes data of partitions that this node lost, once all nodes use the settled layout. */
   private void tidy(Layout layout) {
     if (settledEpoch != layout.epoch()) {
       settledEpoch = layout.epoch();
@@ -206,7 +215,7 @@ public final class PartitionMover {
     throttle.spend(rows.stream().mapToLong(PartitionMover::bytesOf).sum());
   }
 
-  /** What a row weighs on its way, about. */
+  /** About the bytes of a row in a message. */
   private static long bytesOf(Row row) {
     Bytes value = row.state().value();
     return 64L + row.key().sort().length() + (value == null ? 0 : value.length());
