@@ -22,11 +22,11 @@ import rondo.ring.value.NodeId;
  */
 public final class Balancer {
   private final int n;
-  private final AssignmentDraft slots;
+  private final AssignmentDraft draft;
 
-  private Balancer(int n, AssignmentDraft slots) {
+  private Balancer(int n, AssignmentDraft draft) {
     this.n = n;
-    this.slots = slots;
+    this.draft = draft;
   }
 
   /**
@@ -58,10 +58,10 @@ public final class Balancer {
     int[] load = load(owners, nodes.size());
     int[] quota = new PartitionQuotas(ring.partitions(), n, nodes, members).rounded(load);
     int spread = Math.min(n, members.length);
-    var slots =
+    var draft =
         new AssignmentDraft(
             owners, load, quota, PartitionQuotas.zoneOf(members, nodes.size()), spread);
-    var balance = new Balancer(n, slots);
+    var balance = new Balancer(n, draft);
     balance.dropWhatViolates();
     balance.settle();
     return new Assignment(
@@ -101,17 +101,17 @@ public final class Balancer {
 
   /** Drops copies beyond {@code n}, and those that keep a partition from spreading over zones. */
   private void dropWhatViolates() {
-    int[][] owners = slots.owners;
+    int[][] owners = draft.owners;
     for (int p = 0; p < owners.length; p++) {
       while (owners[p].length > n) {
         int slot = worst(p, false);
-        slots.load[owners[p][slot]]--;
+        draft.load[owners[p][slot]]--;
         owners[p][slot] = owners[p][owners[p].length - 1];
         owners[p] = Arrays.copyOf(owners[p], owners[p].length - 1);
       }
-      while (!slots.canSpread(p)) {
+      while (!draft.canSpread(p)) {
         int slot = worst(p, true);
-        slots.apply(new AssignmentDraft.CopyMove(p, slot, owners[p][slot], AssignmentDraft.NOBODY));
+        draft.apply(new AssignmentDraft.CopyMove(p, slot, owners[p][slot], AssignmentDraft.NOBODY));
       }
     }
   }
@@ -120,14 +120,14 @@ public final class Balancer {
   private int worst(int p, boolean sharingOnly) {
     int worst = 0;
     double most = Double.NEGATIVE_INFINITY;
-    for (int slot = 0; slot < slots.owners[p].length; slot++) {
-      int node = slots.owners[p][slot];
+    for (int slot = 0; slot < draft.owners[p].length; slot++) {
+      int node = draft.owners[p][slot];
       if (node == AssignmentDraft.NOBODY) {
         continue;
       }
-      boolean shares = slots.zonesOf(p, slot) == slots.zonesOf(p, AssignmentDraft.NOBODY);
+      boolean shares = draft.zonesOf(p, slot) == draft.zonesOf(p, AssignmentDraft.NOBODY);
       double excess =
-          (double) slots.load[node] / Math.max(1, slots.quota[node]) + (shares ? 1e9 : 0);
+          (double) draft.load[node] / Math.max(1, draft.quota[node]) + (shares ? 1e9 : 0);
       if ((shares || !sharingOnly) && excess > most) {
         worst = slot;
         most = excess;
@@ -138,22 +138,22 @@ public final class Balancer {
 
   private void settle() {
     eachSlot((p, slot) -> {
-      if (slots.owners[p][slot] == AssignmentDraft.NOBODY) {
+      if (draft.owners[p][slot] == AssignmentDraft.NOBODY) {
         place(p, slot);
       }
     });
     eachSlot((p, slot) -> {
-      int owner = slots.owners[p][slot];
-      if (owner != AssignmentDraft.NOBODY && slots.load[owner] > slots.quota[owner]) {
+      int owner = draft.owners[p][slot];
+      if (owner != AssignmentDraft.NOBODY && draft.load[owner] > draft.quota[owner]) {
         place(p, slot);
       }
     });
-    new MoveChains(slots, n).run();
+    new MoveChains(draft, n).run();
     eachSlot(this::fill);
   }
 
   private void eachSlot(SlotAction action) {
-    for (int p = 0; p < slots.owners.length; p++) {
+    for (int p = 0; p < draft.owners.length; p++) {
       for (int slot = 0; slot < n; slot++) {
         action.at(p, slot);
       }
@@ -168,24 +168,24 @@ public final class Balancer {
   private void place(int p, int slot) {
     int best = AssignmentDraft.NOBODY;
     double most = 0;
-    for (int node = 0; node < slots.nodes(); node++) {
-      int quota = slots.quota[node];
-      double lack = quota == 0 ? 0 : 1 - (double) slots.load[node] / quota;
-      if (lack > most && slots.fits(p, slot, node)) {
+    for (int node = 0; node < draft.nodes(); node++) {
+      int quota = draft.quota[node];
+      double lack = quota == 0 ? 0 : 1 - (double) draft.load[node] / quota;
+      if (lack > most && draft.fits(p, slot, node)) {
         best = node;
         most = lack;
       }
     }
     if (best != AssignmentDraft.NOBODY) {
-      slots.apply(new AssignmentDraft.CopyMove(p, slot, slots.owners[p][slot], best));
+      draft.apply(new AssignmentDraft.CopyMove(p, slot, draft.owners[p][slot], best));
     }
   }
 
   /** Places a copy above a quota, when no chain could place it within the quotas. */
   private void fill(int p, int slot) {
-    for (int to = 0; slots.owners[p][slot] == AssignmentDraft.NOBODY && to < slots.nodes(); to++) {
-      if (slots.fits(p, slot, to)) {
-        slots.apply(new AssignmentDraft.CopyMove(p, slot, AssignmentDraft.NOBODY, to));
+    for (int to = 0; draft.owners[p][slot] == AssignmentDraft.NOBODY && to < draft.nodes(); to++) {
+      if (draft.fits(p, slot, to)) {
+        draft.apply(new AssignmentDraft.CopyMove(p, slot, AssignmentDraft.NOBODY, to));
       }
     }
   }

@@ -36,7 +36,7 @@ final class Attempts {
   }
 
   private boolean follow() {
-    Key next = context.whereabouts().of(key, deadlineNanos);
+    Key next = context.keyLocator().of(key, deadlineNanos);
     if (next == null) {
       return false;
     }

@@ -48,7 +48,7 @@ public final class Coordinator {
   }
 
   /**
-   * @param shown the visibility that the replicas use, too
+   * @param visibility the visibility that the replicas use, too
    */
   public Coordinator(
       NodeId self,
@@ -58,7 +58,7 @@ public final class Coordinator {
       Tasks tasks,
       Time time,
       Randomness chance,
-      RowVisibility shown) {
+      RowVisibility visibility) {
     this(
         new CoordinatorContext(
             self,
@@ -66,7 +66,7 @@ public final class Coordinator {
             placements,
             new NodePorts(network, tasks, time, chance),
             new SuspectedNodes(time),
-            shown,
+            visibility,
             KeyLocator.UNMOVED,
             Long.MAX_VALUE),
         Quorums.OF_LAYOUT);
@@ -87,8 +87,8 @@ public final class Coordinator {
   }
 
   /** A coordinator that follows registers that have moved. */
-  public Coordinator following(KeyLocator whereabouts) {
-    return new Coordinator(context.with(whereabouts), Quorums.OF_LAYOUT);
+  public Coordinator following(KeyLocator locator) {
+    return new Coordinator(context.with(locator), Quorums.OF_LAYOUT);
   }
 
   /**
@@ -151,8 +151,8 @@ public final class Coordinator {
    * those of a plain write.
    */
   public Outcome<ConditionalResult.Written> write(
-      Key wanted, ValueFactory successor, long deadlineNanos) {
-    var attempts = new Attempts(writeContext, wanted, deadlineNanos);
+      Key start, ValueFactory successor, long deadlineNanos) {
+    var attempts = new Attempts(writeContext, start, deadlineNanos);
     VersionedValue before = null;
     while (before == null) {
       Key key = attempts.key();
@@ -193,7 +193,7 @@ public final class Coordinator {
    */
   public Outcome<ConditionalResult> update(
       Key key, Function<VersionedValue, Decision> judge, long deadlineNanos) {
-    return new ConditionalWrite(updating(), key, judge, deadlineNanos).run();
+    return new ConditionalWrite(conditionalContext(), key, judge, deadlineNanos).run();
   }
 
   /**
@@ -234,7 +234,7 @@ public final class Coordinator {
         .run(now + (deadlineNanos - now) / 2);
   }
 
-  private CoordinatorContext updating() {
+  private CoordinatorContext conditionalContext() {
     return writeContext.isSloppy() ? context : writeContext;
   }
 

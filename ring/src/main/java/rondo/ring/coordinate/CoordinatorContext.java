@@ -33,14 +33,14 @@ record CoordinatorContext(
     Placements placements,
     NodePorts ports,
     SuspectedNodes suspects,
-    RowVisibility shown,
-    KeyLocator whereabouts,
+    RowVisibility visibility,
+    KeyLocator keyLocator,
     long attemptNanos) {
   private static final long SLOPPY_ATTEMPT_NANOS = 300_000_000L;
 
   CoordinatorContext with(KeyLocator others) {
     return new CoordinatorContext(
-        self, clock, placements, ports, suspects, shown, others, attemptNanos);
+        self, clock, placements, ports, suspects, visibility, others, attemptNanos);
   }
 
   CoordinatorContext with(Quorums quorums) {
@@ -55,7 +55,8 @@ record CoordinatorContext(
   }
 
   private CoordinatorContext with(Placements others, long nanos) {
-    return new CoordinatorContext(self, clock, others, ports, suspects, shown, whereabouts, nanos);
+    return new CoordinatorContext(
+        self, clock, others, ports, suspects, visibility, keyLocator, nanos);
   }
 
   boolean isSloppy() {

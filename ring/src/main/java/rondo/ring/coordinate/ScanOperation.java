@@ -67,9 +67,9 @@ final class ScanOperation {
     Bytes from = range.from();
     while (true) {
       int wanted = range.limit() - entries.size();
-      var asked = ask(range.at(from, Math.max(wanted, SMALLEST_PAGE)));
-      if (!(asked instanceof Outcome.Reached<PageMerge>(PageMerge pages))) {
-        return fail(asked);
+      var merged = ask(range.at(from, Math.max(wanted, SMALLEST_PAGE)));
+      if (!(merged instanceof Outcome.Reached<PageMerge>(PageMerge pages))) {
+        return fail(merged);
       }
       List<SlotResult> found = resolve(pages.slots(), from);
       for (SlotResult one : found) {
@@ -131,7 +131,7 @@ final class ScanOperation {
     Mailbox<SlotResult> results = context.tasks().mailbox();
     var next = new AtomicInteger();
     for (int reader = 0; reader < Math.min(MOST_READERS, open.size()); reader++) {
-      context.tasks().start("scan", () -> look(slots, open, next, from, results));
+      context.tasks().start("scan", () -> resolveSlots(slots, open, next, from, results));
     }
     for (int i = 0; i < open.size(); i++) {
       SlotResult one = results.take(deadlineNanos);
@@ -143,7 +143,7 @@ final class ScanOperation {
     return found;
   }
 
-  private void look(
+  private void resolveSlots(
       List<PageMerge.Slot> slots,
       List<Integer> open,
       AtomicInteger next,
@@ -151,12 +151,12 @@ final class ScanOperation {
       Mailbox<SlotResult> results) {
     for (int i = next.getAndIncrement(); i < open.size(); i = next.getAndIncrement()) {
       int slot = open.get(i);
-      results.put(look(slot, slots.get(slot), from));
+      results.put(resolveSlot(slot, slots.get(slot), from));
     }
   }
 
-  private SlotResult look(int index, PageMerge.Slot slot, Bytes from) {
-    return slot.isGroup() ? lookInto(index, slot.place(), from) : read(index, slot.place());
+  private SlotResult resolveSlot(int index, PageMerge.Slot slot, Bytes from) {
+    return slot.isGroup() ? listGroup(index, slot.place(), from) : read(index, slot.place());
   }
 
   private SlotResult read(int index, Bytes sort) {
@@ -186,11 +186,11 @@ final class ScanOperation {
   }
 
   private boolean isShown(@Nullable Bytes value) {
-    return value != null && context.shown().shows(range.table(), value);
+    return value != null && context.visibility().shows(range.table(), value);
   }
 
   /** Lists the group's first live row, which represents the group. */
-  private SlotResult lookInto(int index, Bytes group, Bytes from) {
+  private SlotResult listGroup(int index, Bytes group, Bytes from) {
     Bytes start = from.compareTo(group) > 0 ? from : group;
     ScanRange inside = range.firstOf(group, start);
     return switch (new ScanOperation(coordinator, context, inside, level, deadlineNanos).run()) {

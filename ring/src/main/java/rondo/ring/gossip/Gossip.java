@@ -37,9 +37,7 @@ public final class Gossip {
   private static final int FEW = 3;
   private static final int MANY = 32;
 
-  /**
-   * After a pause of this length the node itself was not running: it, or its machine, was stopped.
-   */
+  /** A longer gap between rounds means that this node was stopped, or its machine. */
   private static final long ASLEEP_NANOS = 3 * ROUND_NANOS;
 
   private static final long PROBE_NANOS = 500_000_000L;

@@ -3,14 +3,11 @@ package rondo.ring.gossip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutCodec;
-import rondo.ring.layout.NodeOverride;
 import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Node;
@@ -19,7 +16,6 @@ import rondo.ring.placement.Ring;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
-import rondo.ring.quorum.Tally;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
@@ -45,22 +41,6 @@ public final class LayoutKeeper implements Placements {
   private final AtomicInteger told = new AtomicInteger();
   private volatile long copied;
   private volatile Runnable wake = () -> {};
-
-  /**
-   * The newest layout, whether it is active, the layout that this node uses, and the lost nodes.
-   */
-  private record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lost) {
-    KnownLayout(Layout installed, boolean active) {
-      this(
-          installed,
-          active,
-          active ? installed : installed.previous(),
-          installed.members().standings().stream()
-              .map(NodeOverride::node)
-              .filter(installed.members()::isLost)
-              .collect(Collectors.toUnmodifiableSet()));
-    }
-  }
 
   /**
    * The keeper of a node that starts, with the layout that it had when it stopped.
@@ -120,7 +100,7 @@ public final class LayoutKeeper implements Placements {
   /** The newest layout; null before the first. */
   public @Nullable Layout installed() {
     KnownLayout now = known;
-    return now == null ? null : now.installed;
+    return now == null ? null : now.installed();
   }
 
   /**
@@ -140,7 +120,7 @@ public final class LayoutKeeper implements Placements {
   @Nullable
   public Layout active() {
     KnownLayout now = known;
-    return now == null || !now.active ? null : now.installed;
+    return now == null || !now.active() ? null : now.installed();
   }
 
   /** Whether a node is lost, or was so silent lately that it is asked last. */
@@ -151,7 +131,7 @@ public final class LayoutKeeper implements Placements {
   /** Whether the operator has declared a node gone for good. */
   boolean isLost(NodeId node) {
     KnownLayout now = known;
-    return now != null && now.lost.contains(node);
+    return now != null && now.lost().contains(node);
   }
 
   /**
@@ -167,42 +147,29 @@ public final class LayoutKeeper implements Placements {
       throw new IllegalStateException(
           "this node's disk is older than what the cluster knows of it");
     }
-    Layout layout = now.used;
-    Placement placement = layout.placement(layout.ring().partitionOf(partition));
-    return new ProximityOrder(self, layout, this::suspected, now.lost).first(placement);
+    return now.placement(self, partition, this::suspected);
   }
 
   @Override
   public List<NodeId> elsewhere(Bytes partition) {
-    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
-    int p = layout.ring().partitionOf(partition);
-    List<NodeId> owners = new Tally(layout.placement(p).writeSets()).nodes();
-    return Stream.concat(
-            layout.before(p).stream(),
-            layout.nodes().stream().filter(Node::isStorage).map(Node::id))
-        .distinct()
-        .filter(node -> !owners.contains(node))
-        .toList();
+    return Objects.requireNonNull(known, "not a member of a cluster yet").elsewhere(partition);
   }
 
   @Override
   public List<NodeId> beyond(Bytes partition) {
-    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
-    return layout.beyond(layout.ring().partitionOf(partition));
+    return Objects.requireNonNull(known, "not a member of a cluster yet").beyond(partition);
   }
 
   @Override
   public boolean isNear(NodeId node) {
     KnownLayout now = known;
-    Node own = now == null ? null : now.used.node(self);
-    Node there = now == null ? null : now.used.node(node);
-    return own != null && there != null && own.zone().equals(there.zone());
+    return now != null && now.areNear(self, node);
   }
 
   @Override
   public void stale(long epoch) {
     KnownLayout now = known;
-    if (now == null || epoch > now.used.epoch()) {
+    if (now == null || epoch > now.used().epoch()) {
       wake.run();
     }
   }
@@ -211,7 +178,8 @@ public final class LayoutKeeper implements Placements {
   public Reply.Pong pong() {
     KnownLayout now = known;
     var facts = new ArrayList<NodeState>();
-    facts.add(now == null ? own.fact(0, 0, 0) : own.fact(gate.settled(), now.used.epoch(), copied));
+    facts.add(
+        now == null ? own.fact(0, 0, 0) : own.fact(gate.settled(), now.used().epoch(), copied));
     facts.addAll(peers.facts(some(others(), NodeState.MOST - 1)));
     return new Reply.Pong(facts);
   }
@@ -243,12 +211,12 @@ public final class LayoutKeeper implements Placements {
   public void install(Layout layout) {
     synchronized (this) {
       KnownLayout now = known;
-      if (now != null && !now.installed.cluster().equals(layout.cluster())) {
+      if (now != null && !now.installed().cluster().equals(layout.cluster())) {
         throw new IllegalStateException(
             "a layout of cluster %s at a node of cluster %s"
-                .formatted(layout.cluster(), now.installed.cluster()));
+                .formatted(layout.cluster(), now.installed().cluster()));
       }
-      if (now != null && now.installed.epoch() >= layout.epoch()) {
+      if (now != null && now.installed().epoch() >= layout.epoch()) {
         return;
       }
       save(layout, false);
@@ -259,9 +227,7 @@ public final class LayoutKeeper implements Placements {
     wake.run();
   }
 
-  /**
-   * Notes the states of a message, the sender's own first; they may make the newest layout active.
-   */
+  /** Notes a message's states, the sender's first; they may make the newest layout active. */
   public void heard(List<NodeState> facts) {
     Layout layout = installed();
     boolean refuted = false;
@@ -282,28 +248,28 @@ public final class LayoutKeeper implements Placements {
   /** Makes the installed layout active if it may be. */
   void refresh() {
     KnownLayout now = known;
-    if (now == null || now.active || !mayBeUsed(now.installed)) {
+    if (now == null || now.active() || !mayBeUsed(now.installed())) {
       return;
     }
     synchronized (this) {
       KnownLayout latest = known;
-      if (latest == null || latest.active || latest.installed.epoch() != now.installed.epoch()) {
+      if (latest == null
+          || latest.active()
+          || latest.installed().epoch() != now.installed().epoch()) {
         return;
       }
-      save(now.installed, true);
-      publish(now.installed, true);
+      save(now.installed(), true);
+      publish(now.installed(), true);
     }
     wake.run();
   }
 
   private boolean mayBeUsed(Layout layout) {
-    for (Node node : layout.nodes()) {
-      NodeState said = peers.of(node.id());
-      if (said != null && said.active() >= layout.epoch()) {
-        return true;
-      }
-    }
-    return layout.fences(node -> hasInstalled(node, layout.epoch()));
+    boolean active =
+        layout.nodes().stream()
+            .map(node -> peers.of(node.id()))
+            .anyMatch(said -> said != null && said.active() >= layout.epoch());
+    return active || layout.fences(node -> hasInstalled(node, layout.epoch()));
   }
 
   private boolean hasInstalled(NodeId node, long epoch) {

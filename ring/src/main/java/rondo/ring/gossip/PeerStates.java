@@ -18,7 +18,7 @@ import rondo.ring.value.NodeId;
 public final class PeerStates {
   private static final long ROUND_NANOS = 1_000_000_000L;
 
-  /** For every so many nodes, news of one node takes about a round longer to arrive. */
+  /** With every 64 nodes more, news of one node takes about a round longer to arrive. */
   private static final int NODES_PER_ROUND = 64;
 
   private final Time time;

@@ -7,6 +7,7 @@
  *   <li>{@link PeerStates}: the states of other nodes, and which of them are suspected.
  *   <li>{@link PhiAccrualDetector}: how unlikely the silence of one node is.
  *   <li>{@link LayoutKeeper}: this node's layouts: the installed one, and the one in use.
+ *   <li>{@link KnownLayout}: the newest layout of a node, and the one that it uses.
  *   <li>{@link LayoutStore}: keeps them durably.
  *   <li>{@link ProximityOrder}: sorts replicas into the order in which they are asked.
  *   <li>{@link EpochGate}: lets in the requests of the installed epoch only.

@@ -14,7 +14,7 @@ public record Hint(long at, Key key, VersionedValue state) {
     return new Hint(2 * micros, key, state);
   }
 
-  static Hint ofStandIn(long micros, Key key, VersionedValue state) {
+  static Hint ofSubstitute(long micros, Key key, VersionedValue state) {
     return new Hint(2 * micros + 1, key, state);
   }
 
@@ -23,7 +23,7 @@ public record Hint(long at, Key key, VersionedValue state) {
   }
 
   /** Whether this node took the state in place of the target, so that no other node may have it. */
-  boolean isStandIn() {
+  boolean isFromSubstitute() {
     return at % 2 != 0;
   }
 }

@@ -95,7 +95,7 @@ public final class HintedHandoff {
     while (!stopped) {
       Layout layout = layouts.get();
       if (layout != null) {
-        store.targets().forEach(target -> turn(layout, target));
+        store.targets().forEach(target -> replay(layout, target));
         oldestMicros = oldest();
       }
       news.take(time.nanos() + TICK_NANOS);
@@ -133,28 +133,30 @@ public final class HintedHandoff {
   }
 
   /** Sends a target its hints for as long as it takes them. */
-  private void turn(Layout layout, NodeId target) {
-    boolean goesOn = true;
-    while (goesOn && !stopped) {
+  private void replay(Layout layout, NodeId target) {
+    boolean continues = true;
+    while (continues && !stopped) {
       List<Hint> page = store.oldest(target, PAGE);
-      List<Hint> vain = page.stream().filter(hint -> isVain(layout, target, hint)).toList();
-      if (!vain.stream().filter(Hint::isStandIn).allMatch(hint -> pass(layout, target, hint))) {
+      List<Hint> obsolete = page.stream().filter(hint -> isObsolete(layout, target, hint)).toList();
+      if (!obsolete.stream()
+          .filter(Hint::isFromSubstitute)
+          .allMatch(hint -> passToOwners(layout, target, hint))) {
         return;
       }
-      dropped.addAndGet(vain.stream().filter(hint -> !hint.isStandIn()).count());
-      List<Hint> wanted = page.stream().filter(hint -> !vain.contains(hint)).toList();
-      List<Hint> done = suspected.test(target) ? List.of() : give(layout, target, wanted);
-      List<Hint> gone = Stream.concat(vain.stream(), done.stream()).toList();
-      if (!gone.isEmpty()) {
-        store.remove(target, gone);
+      dropped.addAndGet(obsolete.stream().filter(hint -> !hint.isFromSubstitute()).count());
+      List<Hint> wanted = page.stream().filter(hint -> !obsolete.contains(hint)).toList();
+      List<Hint> done = suspected.test(target) ? List.of() : send(layout, target, wanted);
+      List<Hint> finished = Stream.concat(obsolete.stream(), done.stream()).toList();
+      if (!finished.isEmpty()) {
+        store.remove(target, finished);
       }
-      goesOn = !page.isEmpty() && gone.size() == page.size();
+      continues = !page.isEmpty() && finished.size() == page.size();
       peers.pause(PAUSE_NANOS);
     }
   }
 
-  private boolean isVain(Layout layout, NodeId target, Hint hint) {
-    boolean expired = time.wallMicros() - hint.atMicros() > lifeMicros && !hint.isStandIn();
+  private boolean isObsolete(Layout layout, NodeId target, Hint hint) {
+    boolean expired = time.wallMicros() - hint.atMicros() > lifeMicros && !hint.isFromSubstitute();
     return expired || !SharedPartitions.owners(layout, hint.key()).contains(target);
   }
 
@@ -162,14 +164,14 @@ public final class HintedHandoff {
    * Turns a hint whose state may be on no other node into hints for the key's present owners; false
    * when there is no room.
    */
-  private boolean pass(Layout layout, NodeId target, Hint hint) {
+  private boolean passToOwners(Layout layout, NodeId target, Hint hint) {
     return SharedPartitions.owners(layout, hint.key()).stream()
         .filter(owner -> !owner.equals(target))
         .allMatch(owner -> store.add(owner, List.of(hint)));
   }
 
   /** Sends hints; returns those that are finished: the target took them, or never will. */
-  private List<Hint> give(Layout layout, NodeId target, List<Hint> hints) {
+  private List<Hint> send(Layout layout, NodeId target, List<Hint> hints) {
     List<Request.Propagate> states =
         hints.stream()
             .map(hint -> new Request.Propagate(layout.epoch(), hint.key(), hint.state()))
@@ -183,7 +185,7 @@ public final class HintedHandoff {
         done.add(hints.get(i));
       } else if (reply instanceof Reply.Refused(Reason reason, String _)
           && reason != Reason.UNAVAILABLE
-          && !hints.get(i).isStandIn()) {
+          && !hints.get(i).isFromSubstitute()) {
         dropped.incrementAndGet();
         done.add(hints.get(i));
       }

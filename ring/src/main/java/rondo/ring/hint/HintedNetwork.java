@@ -59,14 +59,14 @@ public final class HintedNetwork implements Network {
   public void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers) {
     if (request instanceof Request.Propagate propagate && !to.equals(self)) {
       var sent = new SentState(to, propagate.key(), propagate.state().stamp());
-      note(sent, propagate.state());
-      inner.send(to, request, deadlineNanos, watched(sent, answers));
+      track(sent, propagate.state());
+      inner.send(to, request, deadlineNanos, tracking(sent, answers));
     } else {
       inner.send(to, request, deadlineNanos, answers);
     }
   }
 
-  private synchronized void note(SentState sent, VersionedValue state) {
+  private synchronized void track(SentState sent, VersionedValue state) {
     var next = new OpenState(state, time.nanos() + PATIENCE_NANOS);
     if (open.containsKey(sent)) {
       return;
@@ -79,12 +79,12 @@ public final class HintedNetwork implements Network {
     openBytes += next.bytes();
   }
 
-  private Mailbox<Answer> watched(SentState sent, Mailbox<Answer> answers) {
+  private Mailbox<Answer> tracking(SentState sent, Mailbox<Answer> answers) {
     return new Mailbox<>() {
       @Override
       public void put(Answer answer) {
         if (answer.reply() instanceof Reply.Done || answer.reply() instanceof Reply.Moved) {
-          taken(sent);
+          confirmed(sent);
         }
         answers.put(answer);
       }
@@ -96,7 +96,7 @@ public final class HintedNetwork implements Network {
     };
   }
 
-  private synchronized void taken(SentState sent) {
+  private synchronized void confirmed(SentState sent) {
     OpenState known = open.remove(sent);
     openBytes -= known == null ? 0 : known.bytes();
   }

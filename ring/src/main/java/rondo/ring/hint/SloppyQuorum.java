@@ -50,7 +50,7 @@ public final class SloppyQuorum implements StateIntake {
     if (owners.contains(self)) {
       return reply;
     }
-    var hint = Hint.ofStandIn(next(), propagate.key(), propagate.state());
+    var hint = Hint.ofSubstitute(next(), propagate.key(), propagate.state());
     return owners.stream().allMatch(owner -> hints.add(owner, List.of(hint)))
         ? reply
         : new Reply.Refused(Reply.Reason.UNAVAILABLE, "no room for what owners are to be told");

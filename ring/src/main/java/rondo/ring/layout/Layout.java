@@ -26,10 +26,10 @@ import rondo.ring.value.NodeId;
  *
  * <p>Another joint epoch may follow: one that only records new descriptions of nodes, or one that
  * gives {@code to} up for another target or for {@code from} alone. That is safe because
- * <em>every</em> quorum of a joint epoch contains one of {@code from}. So every quorum of {@code
- * from} knows all that was acknowledged in the joint epoch, and all that was or may yet be chosen;
- * reads, ballots and copies of the next epoch ask such a quorum. A state that only {@code to} knows
- * was never acknowledged. The new target begins from nothing: only copies made since then ({@link
+ * <em>every</em> quorum of a joint epoch contains one of {@code from}. So all that was
+ * acknowledged, and was or may yet be chosen, is known to each quorum of {@code from}, which the
+ * next epoch's reads, ballots and copies ask. A state that only {@code to} knows was never
+ * acknowledged. The new target begins from nothing: only copies made since then ({@link
  * PartitionMove#since}) count.
  *
  * @param epoch 1 for a cluster's first; each is decided by the {@link #voters} of the one before
@@ -98,9 +98,8 @@ public record Layout(
 
   /**
    * This layout with all classes of copies that the members name, as if they had always been there.
-   * No coordinator can have written a key of a class that wasn't there, so its partitions may begin
-   * on any nodes, without copies or a fence. They begin on nodes that hold partitions already, to
-   * leave the voters as they are.
+   * No key of a new class can have been written, so its partitions may begin on any nodes, without
+   * copies or a fence. They begin on owners of other partitions, to leave the voters as they are.
    */
   Layout withClassesOf(Members wanted) {
     int known = to().classes().size();
@@ -183,8 +182,8 @@ public record Layout(
   }
 
   /**
-   * The members without removed nodes that hold nothing. Other nodes ask a removed node while data
-   * moves, so it stays that long; the caller also waits until all know that the data has moved.
+   * The members without removed nodes that hold nothing. A removed node stays while data moves, as
+   * others still ask it; the caller also waits until all nodes know that the data has moved.
    */
   public Members tidied() {
     List<NodeId> holders = to().holders();
@@ -193,9 +192,8 @@ public record Layout(
   }
 
   /**
-   * The epoch before this one, as far as rows are concerned: their owners and quorums. A node that
-   * may not use {@code this} yet may use that one, because an epoch is only proposed once the one
-   * before is in use.
+   * The epoch before this one, with its owners and quorums of rows. A node that may not use {@code
+   * this} yet may use that one: an epoch is only proposed once the one before is in use.
    */
   public Layout previous() {
     return epoch == 1
@@ -203,10 +201,7 @@ public record Layout(
         : new Layout(epoch - 1, cluster, ring, members, due, move.previous(epoch - 1));
   }
 
-  /**
-   * The replicas of a partition; {@link Placement#nowhere} for a partition of a class that only a
-   * newer layout has.
-   */
+  /** A partition's replicas; {@link Placement#nowhere} if only a newer layout has its class. */
   public Placement placement(int partition) {
     if (partition >= partitions()) {
       return Placement.nowhere(epoch);
@@ -250,7 +245,7 @@ public record Layout(
 
   /**
    * The nodes that choose the next epoch, by majority: the owners of partitions, in a joint epoch
-   * those before the move. So a node that is being taken in can't stop others from giving it up.
+   * those before the move. So a node that joins can't stop others from giving it up.
    */
   public ReplicaSet voters() {
     List<NodeId> voters = (joint() ? from() : to()).holders();

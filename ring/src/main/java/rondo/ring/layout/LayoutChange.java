@@ -5,11 +5,11 @@ import rondo.ring.placement.Replication;
 import rondo.ring.value.NodeId;
 
 /**
- * A change of the layout that an operator asks for. Applying it a second time changes nothing more.
- * Its text is the one that {@link #parse} reads:
+ * A change of the layout that an operator asks for. Applied twice, it changes nothing more. {@link
+ * #parse} reads its text:
  *
  * <pre>
- * add NODE              forget the operator's settings for this node: it is a member as it describes itself
+ * add NODE              forget the operator's settings for it: its own description counts
  * drain NODE            it holds nothing any more, but stays a member
  * remove NODE           it is drained, and then leaves the cluster
  * lose NODE             it is gone for good: others take over without its help
@@ -17,6 +17,7 @@ import rondo.ring.value.NodeId;
  * capacity NODE BYTES   it offers this many bytes
  * copies N R W          the replication of all data that names no other class
  * class N R W           a class of N copies, which buckets may ask for
+ * hold                  until the next change, no move begins and the present one goes back
  * </pre>
  */
 public sealed interface LayoutChange {
@@ -76,10 +77,7 @@ public sealed interface LayoutChange {
     }
   }
 
-  /**
-   * Adds a class of {@code wish.n} copies; a class of so many copies that is there already gets
-   * these quorums.
-   */
+  /** Adds a class of {@code wish.n} copies; an existing class of that number gets these quorums. */
   record CopyClass(Replication wish) implements LayoutChange {
     @Override
     public String toString() {

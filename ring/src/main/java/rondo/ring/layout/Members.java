@@ -28,7 +28,7 @@ public record Members(
    * The most settings that are kept, those for the highest ids. Settings for departed nodes may be
    * forgotten: ids are drawn at random, and never come back.
    */
-  private static final int MOST_STANDINGS = 4096;
+  private static final int MOST_OVERRIDES = 4096;
 
   public Members {
     nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
@@ -105,10 +105,10 @@ public record Members(
    *
    * @throws IllegalArgumentException as {@link #under(LayoutChange)}
    */
-  public Members under(List<LayoutChange> orders) {
+  public Members under(List<LayoutChange> changes) {
     Members members = this;
-    for (LayoutChange order : orders) {
-      members = members.under(order);
+    for (LayoutChange change : changes) {
+      members = members.under(change);
     }
     return members;
   }
@@ -119,27 +119,28 @@ public record Members(
    * @throws IllegalArgumentException with a message in one line, when the change names an unknown
    *     node or would leave no node to hold data
    */
-  public Members under(LayoutChange order) {
+  public Members under(LayoutChange change) {
     Members after =
-        switch (order) {
-          case LayoutChange.Add(NodeId node) -> ordering(node, it -> NodeOverride.none(node));
+        switch (change) {
+          case LayoutChange.Add(NodeId node) -> overriding(node, it -> NodeOverride.none(node));
           case LayoutChange.Remove(NodeId node) ->
-              ordering(
+              overriding(
                   known(node),
                   it -> standing(it, it.stay() == Stay.LOST ? Stay.LOST : Stay.LEAVES));
           case LayoutChange.Lose(NodeId node) ->
-              ordering(known(node), it -> standing(it, Stay.LOST));
+              overriding(known(node), it -> standing(it, Stay.LOST));
           case LayoutChange.Zone(NodeId node, String zone) ->
-              ordering(
+              overriding(
                   known(node), it -> new NodeOverride(node, zone, it.capacityBytes(), it.stay()));
           case LayoutChange.Capacity(NodeId node, long bytes) ->
-              ordering(known(node), it -> new NodeOverride(node, it.zone(), bytes, it.stay()));
-          case LayoutChange.Copies(Replication copies) -> wishing(0, copies);
-          case LayoutChange.CopyClass(Replication copies) -> wishing(classToBe(copies.n()), copies);
+              overriding(known(node), it -> new NodeOverride(node, it.zone(), bytes, it.stay()));
+          case LayoutChange.Copies(Replication copies) -> replicating(0, copies);
+          case LayoutChange.CopyClass(Replication copies) ->
+              replicating(classFor(copies.n()), copies);
           case LayoutChange.Hold() -> new Members(nodes, standings, wishes, true);
         };
     if (after.storage().isEmpty()) {
-      throw new IllegalArgumentException("'" + order + "' would leave nobody to hold anything");
+      throw new IllegalArgumentException("'" + change + "' would leave nobody to hold anything");
     }
     return after;
   }
@@ -155,7 +156,7 @@ public record Members(
         .orElse(0);
   }
 
-  private int classToBe(int copies) {
+  private int classFor(int copies) {
     int number = classOf(copies) == 0 ? wishes.size() : classOf(copies);
     if (number == Ring.MOST_CLASSES) {
       throw new IllegalArgumentException(
@@ -164,7 +165,7 @@ public record Members(
     return number;
   }
 
-  private Members wishing(int number, Replication copies) {
+  private Members replicating(int number, Replication copies) {
     var next = new ArrayList<>(wishes);
     if (number == next.size()) {
       next.add(copies);
@@ -185,14 +186,14 @@ public record Members(
     return new NodeOverride(of.node(), of.zone(), of.capacityBytes(), stay);
   }
 
-  private Members ordering(NodeId id, UnaryOperator<NodeOverride> change) {
+  private Members overriding(NodeId id, UnaryOperator<NodeOverride> change) {
     NodeOverride next = change.apply(standing(id));
     var all = new ArrayList<>(standings);
     all.removeIf(it -> it.node().equals(id));
     if (!next.isNone()) {
       all.add(next);
     }
-    while (all.size() > MOST_STANDINGS) {
+    while (all.size() > MOST_OVERRIDES) {
       all.removeFirst();
     }
     var members = nodes.stream().map(node -> node.id().equals(id) ? next.of(node) : node).toList();

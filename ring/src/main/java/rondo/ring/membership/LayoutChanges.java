@@ -35,14 +35,14 @@ final class LayoutChanges {
    * @throws IllegalArgumentException with a message in one line, when a change makes no sense; then
    *     none of them stands
    */
-  boolean give(List<LayoutChange> orders, long deadlineNanos) {
+  boolean give(List<LayoutChange> changes, long deadlineNanos) {
     while (time.nanos() < deadlineNanos) {
       Layout layout = keeper.active();
       if (layout == null) {
         tasks.mailbox().take(time.nanos() + PAUSE_NANOS);
         continue;
       }
-      Members wanted = layout.members().under(orders);
+      Members wanted = layout.members().under(changes);
       if (wanted.equals(layout.members())) {
         return true;
       }

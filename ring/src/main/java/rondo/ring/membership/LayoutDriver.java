@@ -45,7 +45,7 @@ final class LayoutDriver {
   private final Time time;
   private final Randomness chance;
   private final Mailbox<Answer> news;
-  private final Map<NodeId, JoinRequest> asking = new TreeMap<>();
+  private final Map<NodeId, JoinRequest> joinRequests = new TreeMap<>();
   private volatile @Nullable NodeId seed;
   private volatile boolean stopped;
   private long settledEpoch;
@@ -89,7 +89,7 @@ final class LayoutDriver {
         keeper.install(LayoutCodec.decode(layout));
       }
       if (time.nanos() >= next) {
-        introduce();
+        askToJoin();
         next = time.nanos() + TICK_NANOS;
       }
       advance();
@@ -111,7 +111,7 @@ final class LayoutDriver {
           yield keeper.pong();
         }
         case Request.Join join -> {
-          ask(LayoutCodec.decodeNode(join.node()));
+          addJoinRequest(LayoutCodec.decodeNode(join.node()));
           yield newest();
         }
       };
@@ -127,9 +127,9 @@ final class LayoutDriver {
         : new Reply.LayoutIs(LayoutCodec.encode(layout));
   }
 
-  private void ask(Node node) {
-    synchronized (asking) {
-      asking.put(node.id(), new JoinRequest(node, time.nanos() + JOIN_FRESH_NANOS));
+  private void addJoinRequest(Node node) {
+    synchronized (joinRequests) {
+      joinRequests.put(node.id(), new JoinRequest(node, time.nanos() + JOIN_FRESH_NANOS));
     }
     wake();
   }
@@ -137,22 +137,22 @@ final class LayoutDriver {
   /**
    * Asks to join, as long as the layout doesn't describe this node as the node describes itself.
    */
-  private void introduce() {
+  private void askToJoin() {
     Layout layout = keeper.installed();
     if (layout != null && isKnown(layout, own)) {
       return;
     }
     if (layout != null && layout.voters().nodes().contains(own.id())) {
-      ask(own);
+      addJoinRequest(own);
     }
     var join = new Request.Join(layout == null ? 0 : layout.epoch(), LayoutCodec.encode(own));
-    NodeId through = someone(layout);
+    NodeId through = joinTarget(layout);
     if (through != null) {
       network.send(through, join, time.nanos() + ASK_NANOS, news);
     }
   }
 
-  private @Nullable NodeId someone(@Nullable Layout layout) {
+  private @Nullable NodeId joinTarget(@Nullable Layout layout) {
     List<NodeId> others =
         layout == null
             ? List.of()
@@ -189,7 +189,7 @@ final class LayoutDriver {
       settledEpoch = layout.epoch();
       settledAt = time.nanos();
     }
-    return time.nanos() - settledAt > PartitionMover.TIDY_NANOS;
+    return time.nanos() - settledAt > PartitionMover.CLEANUP_DELAY_NANOS;
   }
 
   private static boolean isKnown(Layout layout, Node told) {
@@ -202,9 +202,11 @@ final class LayoutDriver {
   /** The members with every node that still asks to join, or has a new description of itself. */
   private Members joined(Layout layout) {
     Members members = layout.members();
-    synchronized (asking) {
-      asking.values().removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
-      for (JoinRequest it : asking.values()) {
+    synchronized (joinRequests) {
+      joinRequests
+          .values()
+          .removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
+      for (JoinRequest it : joinRequests.values()) {
         members = members.with(it.node);
       }
     }

@@ -35,8 +35,8 @@ public final class Membership {
   private final LocalNode life;
   private final LayoutKeeper keeper;
   private final Gossip gossip;
-  private final LayoutDriver changes;
-  private final LayoutChanges orders;
+  private final LayoutDriver driver;
+  private final LayoutChanges layoutChanges;
   private final PartitionMover mover;
   private final RequestFence requests;
   private final Node own;
@@ -68,16 +68,16 @@ public final class Membership {
     var messenger = Messenger.of(ports);
     var proposers = new ProposerFactory(own.id(), clock, messenger);
     var succession = new LayoutSuccession(keeper, gossip, proposers, ports);
-    this.orders = new LayoutChanges(keeper, succession, tasks, time);
-    this.changes = new LayoutDriver(own, keeper, gossip, succession, ports);
-    var strays = new Cleanup(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
+    this.layoutChanges = new LayoutChanges(keeper, succession, tasks, time);
+    this.driver = new LayoutDriver(own, keeper, gossip, succession, ports);
+    var cleanup = new Cleanup(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
     this.mover =
         new PartitionMover(
-            own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
+            own.id(), keeper, proposers, chunks, cleanup, tasks, time, copyBytesPerSecond);
     this.requests = new RequestFence(life, keeper, gossip, time);
     keeper.onNews(() -> {
       gossip.hurry();
-      changes.wake();
+      driver.wake();
       mover.wake();
     });
   }
@@ -96,7 +96,7 @@ public final class Membership {
 
   /** Asks {@code seed} for the layout and a place in it, until this node has one. */
   public void joinThrough(NodeId seed) {
-    changes.joinThrough(seed);
+    driver.joinThrough(seed);
   }
 
   /**
@@ -106,20 +106,20 @@ public final class Membership {
    * @throws IllegalArgumentException with a message in one line, when a change makes no sense; then
    *     none stands
    */
-  public boolean give(List<LayoutChange> given, long deadlineNanos) {
-    return orders.give(given, deadlineNanos);
+  public boolean give(List<LayoutChange> changes, long deadlineNanos) {
+    return layoutChanges.give(changes, deadlineNanos);
   }
 
   /** Starts the virtual threads of this node's membership; once. */
   public void start() {
     Daemon.start(tasks, time, "gossip", gossip::run);
-    Daemon.start(tasks, time, "layout changes", changes::run);
+    Daemon.start(tasks, time, "layout changes", driver::run);
     Daemon.start(tasks, time, "mover", mover::run);
   }
 
   public void stop() {
     gossip.stop();
-    changes.stop();
+    driver.stop();
     mover.stop();
   }
 
@@ -135,7 +135,7 @@ public final class Membership {
 
   /** Answers requests about layouts. */
   public Reply answer(Request.Membership request) {
-    return changes.answer(request);
+    return driver.answer(request);
   }
 
   /** The newest layout that is installed here; null before the first. */

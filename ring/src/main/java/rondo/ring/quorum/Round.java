@@ -35,15 +35,11 @@ public final class Round {
 
   /** How long a round goes on once a quorum is out of reach. */
   public enum Persistence {
-    /** The round ends at once. */
+    /** Not at all. */
     NONE,
-    /**
-     * The round waits a moment for the last answers: they tell a refusal from an unknown outcome.
-     */
+    /** A moment, for the last answers: they tell a refusal from an unknown outcome. */
     CERTAINTY,
-    /**
-     * The round waits until every replica has answered; a newer layout is an answer like others.
-     */
+    /** Until every replica has answered; a newer layout is an answer like others. */
     ALL
   }
 
@@ -273,10 +269,7 @@ public final class Round {
         || reply instanceof Reply.Refused;
   }
 
-  /**
-   * The most telling reason of a refusal, the first in the order of {@link Reason}; null if none
-   * refused with a reason.
-   */
+  /** The most telling reason of a refusal, in the order of {@link Reason}; null without one. */
   public @Nullable Reason reason() {
     Reason found = null;
     for (Reply reply : replies.values()) {

@@ -65,10 +65,7 @@ import rondo.ring.value.NodeId;
  * may be lost altogether.
  */
 public final class Rebuild {
-  /**
-   * The pages of a step: some seconds' work, the most that a restart costs; each step ends with a
-   * sync.
-   */
+  /** The pages of a step: some seconds' work, which a restart may cost; a step ends with a sync. */
   public static final int STRETCH_PAGES = 20;
 
   private static final long TICK_NANOS = 1_000_000_000L;
@@ -84,13 +81,13 @@ public final class Rebuild {
   private final long pauseNanos;
   private final int stretchPages;
   private final Mailbox<Boolean> news;
-  private final Map<LostRanges.Loss, RangeRebuild> mendings = new HashMap<>();
+  private final Map<LostRanges.Loss, RangeRebuild> rebuilds = new HashMap<>();
   private volatile boolean accepting;
   private boolean alone;
-  private boolean further;
+  private boolean stepEnded;
   private volatile boolean stopped;
   private volatile RebuildStatus status = new RebuildStatus(0, "", false, 0, 0);
-  private long refilled;
+  private long rebuilt;
   private long taken;
 
   /** The progress of one range's rebuild. */
@@ -101,7 +98,7 @@ public final class Rebuild {
     /** Whether the operator has accepted the loss. */
     boolean accepted;
 
-    @Nullable RebuildStep stretch;
+    @Nullable RebuildStep step;
 
     RangeRebuild(long sinceNanos) {
       this.sinceNanos = sinceNanos;
@@ -137,9 +134,9 @@ public final class Rebuild {
   /** Rebuilds lost ranges as they appear; returns after {@link #stop}. */
   public void run() {
     while (!stopped) {
-      further = false;
-      look();
-      if (!further) {
+      stepEnded = false;
+      rebuildFirst();
+      if (!stepEnded) {
         news.take(time.nanos() + TICK_NANOS);
       }
     }
@@ -168,52 +165,51 @@ public final class Rebuild {
   }
 
   /** Goes on with the first range that can advance, since later ones may need it. */
-  private void look() {
+  private void rebuildFirst() {
     List<LostRanges.Loss> open = losses.open();
-    mendings.keySet().retainAll(open);
-    open.forEach(loss -> mendings.computeIfAbsent(loss, this::begun));
+    rebuilds.keySet().retainAll(open);
+    open.forEach(loss -> rebuilds.computeIfAbsent(loss, this::begin));
     if (accepting) {
       accepting = false;
-      open.forEach(loss -> mending(loss).accepted = true);
+      open.forEach(loss -> rebuildOf(loss).accepted = true);
     }
     Layout layout = layouts.get();
-    alone =
-        layout != null && !open.stream().allMatch(loss -> stretch(loss, layout).witnesses.exist());
+    alone = layout != null && !open.stream().allMatch(loss -> step(loss, layout).witnesses.exist());
     String doing = "";
-    for (int i = 0; i < open.size() && !further; i++) {
-      doing = mend(open.get(i));
-      tell(open.size(), doing);
+    for (int i = 0; i < open.size() && !stepEnded; i++) {
+      doing = advance(open.get(i));
+      report(open.size(), doing);
     }
-    tell(losses.open().size(), doing);
+    report(losses.open().size(), doing);
   }
 
-  private RangeRebuild begun(LostRanges.Loss loss) {
+  private RangeRebuild begin(LostRanges.Loss loss) {
     losses.begin(loss);
     return new RangeRebuild(time.nanos());
   }
 
-  private RangeRebuild mending(LostRanges.Loss loss) {
-    return Objects.requireNonNull(mendings.get(loss));
+  private RangeRebuild rebuildOf(LostRanges.Loss loss) {
+    return Objects.requireNonNull(rebuilds.get(loss));
   }
 
   /** The range's present step; a layout of another epoch begins it anew. */
-  private RebuildStep stretch(LostRanges.Loss loss, Layout layout) {
-    RangeRebuild mending = mending(loss);
-    RebuildStep stretch = mending.stretch;
-    if (stretch == null || stretch.epoch != layout.epoch()) {
-      stretch = new RebuildStep(layout.epoch(), Witnesses.of(self, layout, loss));
-      mending.stretch = stretch;
+  private RebuildStep step(LostRanges.Loss loss, Layout layout) {
+    RangeRebuild rebuild = rebuildOf(loss);
+    RebuildStep step = rebuild.step;
+    if (step == null || step.epoch != layout.epoch()) {
+      step = new RebuildStep(layout.epoch(), Witnesses.of(self, layout, loss));
+      rebuild.step = step;
     }
-    return stretch;
+    return step;
   }
 
-  private void tell(int ranges, String doing) {
-    status = new RebuildStatus(ranges, ranges == 0 ? "" : doing, alone, refilled, taken);
+  private void report(int ranges, String doing) {
+    status = new RebuildStatus(ranges, ranges == 0 ? "" : doing, alone, rebuilt, taken);
   }
 
   /** Advances a range's rebuild; returns its present activity, for people. */
-  private String mend(LostRanges.Loss loss) {
-    if (time.nanos() - mending(loss).sinceNanos < longestNanos) {
+  private String advance(LostRanges.Loss loss) {
+    if (time.nanos() - rebuildOf(loss).sinceNanos < longestNanos) {
       return "waiting for the end of operations that may have counted on this node";
     }
     Layout layout = layouts.get();
@@ -224,63 +220,62 @@ public final class Rebuild {
   }
 
   private String copy(Layout layout, LostRanges.Loss loss) {
-    RebuildStep stretch = stretch(loss, layout);
-    boolean anyhow = mending(loss).accepted;
-    if (!anyhow && !stretch.witnesses.exist()) {
+    RebuildStep step = step(loss, layout);
+    boolean accepted = rebuildOf(loss).accepted;
+    if (!accepted && !step.witnesses.exist()) {
       return "nobody else holds these keys: restore this node's folder from a copy, or accept the"
           + " loss";
     }
-    hear(loss, stretch);
-    if (stopped || (!anyhow && stretch.lacks())) {
+    pullFromWitnesses(loss, step);
+    if (stopped || (!accepted && step.needsMore())) {
       return "waiting for other replicas, of which too few can be asked";
     }
     Layout now = layouts.get();
     if (now == null || now.epoch() != layout.epoch()) {
       return "waiting for a layout that stays";
     }
-    if (losses.end(loss, stretch.end)) {
-      ended(loss, loss.behind(stretch.end));
+    if (losses.end(loss, step.end)) {
+      ended(loss, loss.behind(step.end));
     }
     return COPYING;
   }
 
   private void ended(LostRanges.Loss loss, LostRanges.@Nullable Loss rest) {
-    further = true;
-    RangeRebuild mending = mending(loss);
-    mendings.remove(loss);
+    stepEnded = true;
+    RangeRebuild rebuild = rebuildOf(loss);
+    rebuilds.remove(loss);
     if (rest == null) {
-      refilled++;
+      rebuilt++;
     } else {
-      mending.stretch = null;
-      mendings.put(rest, mending);
+      rebuild.step = null;
+      rebuilds.put(rest, rebuild);
     }
   }
 
   /** Copies from as many witnesses as are needed and answer. */
-  private void hear(LostRanges.Loss loss, RebuildStep stretch) {
-    stretch
-        .witnesses
+  private void pullFromWitnesses(LostRanges.Loss loss, RebuildStep step) {
+    step.witnesses
         .all()
         .forEach((node, partitions) -> {
-          boolean wanted = !stopped && stretch.lacks() && !stretch.told.contains(node);
-          if (wanted && pull(stretch, loss, node, partitions)) {
-            stretch.told.add(node);
+          boolean wanted = !stopped && step.needsMore() && !step.copiedFrom.contains(node);
+          if (wanted && pull(step, loss, node, partitions)) {
+            step.copiedFrom.add(node);
           }
         });
   }
 
-  private boolean take(List<Reply.Register> told) {
-    List<LostRanges.Register> registers = LostRanges.Register.read(told);
+  private boolean take(List<Reply.Register> page) {
+    List<LostRanges.Register> registers = LostRanges.Register.read(page);
     return registers != null && losses.take(registers);
   }
 
   /** True when all registers of these partitions that the node has in this step are taken over. */
-  private boolean pull(RebuildStep stretch, LostRanges.Loss loss, NodeId node, BitSet partitions) {
+  private boolean pull(RebuildStep step, LostRanges.Loss loss, NodeId node, BitSet partitions) {
     Bytes wanted = Bytes.wrap(partitions.toByteArray());
     Key from = loss.from();
-    Key to = stretch.end == null ? loss.to() : stretch.end;
-    for (int page = 0; from != null && (stretch.bounded || page < stretchPages); page++) {
-      var pull = new Request.PullRegisters(stretch.epoch, wanted, from, to, PAGE);
+    Key to = step.end == null ? loss.to() : step.end;
+    for (int page = 0; from != null && (step.bounded || page < stretchPages); page++) {
+      var pull = new Request.PullRegisters(step.epoch, wanted, from, to, PAGE);
       if (stopped
           || !(peers.ask(node, pull)
               instanceof Reply.Registers(List<Reply.Register> registers, Key next))
@@ -288,13 +283,13 @@ public final class Rebuild {
         return false;
       }
       taken += registers.size();
-      tell(mendings.size(), COPYING);
+      report(rebuilds.size(), COPYING);
       from = next;
       peers.pause(pauseNanos);
     }
-    if (!stretch.bounded) {
-      stretch.bounded = true;
-      stretch.end = from;
+    if (!step.bounded) {
+      step.bounded = true;
+      step.end = from;
     }
     return true;
   }

@@ -13,7 +13,7 @@ import rondo.ring.value.NodeId;
 final class RebuildStep {
   final long epoch;
   final Witnesses witnesses;
-  final Set<NodeId> told = new TreeSet<>();
+  final Set<NodeId> copiedFrom = new TreeSet<>();
 
   /** Whether the end is known: the first node to be copied determines it. */
   boolean bounded;
@@ -31,7 +31,7 @@ final class RebuildStep {
   }
 
   /** Whether the step must copy from more nodes. */
-  boolean lacks() {
-    return !witnesses.areEnough(told);
+  boolean needsMore() {
+    return !witnesses.areEnough(copiedFrom);
   }
 }

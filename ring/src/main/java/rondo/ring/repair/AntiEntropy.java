@@ -61,7 +61,7 @@ public final class AntiEntropy {
     while (!stopped) {
       Layout layout = layouts.get();
       if (layout != null) {
-        look(layout);
+        compareAll(layout);
       }
       news.take(time.nanos() + pace.rest().toNanos());
     }
@@ -81,14 +81,14 @@ public final class AntiEntropy {
     return findings.status(pulled.get(), pushed.get());
   }
 
-  private void look(Layout layout) {
+  private void compareAll(Layout layout) {
     Map<NodeId, BitSet> shared = SharedPartitions.of(layout, self);
     findings.keep(shared);
-    shared.forEach((peer, partitions) -> look(layout, peer, partitions));
+    shared.forEach((peer, partitions) -> compareWith(layout, peer, partitions));
     findings.looked(layout.joint());
   }
 
-  private void look(Layout layout, NodeId peer, BitSet partitions) {
+  private void compareWith(Layout layout, NodeId peer, BitSet partitions) {
     if (stopped) {
       return;
     }
@@ -158,8 +158,8 @@ public final class AntiEntropy {
       }
       int order =
           mine == null ? 1 : theirs == null ? -1 : Key.ORDER.compare(mine.key(), theirs.key());
-      Stamp here0 = mine == null || order > 0 ? Stamp.ZERO : mine.stamp();
-      Stamp there0 = theirs == null || order < 0 ? Stamp.ZERO : theirs.stamp();
+      Stamp hereStamp = mine == null || order > 0 ? Stamp.ZERO : mine.stamp();
+      Stamp thereStamp = theirs == null || order < 0 ? Stamp.ZERO : theirs.stamp();
       Key key = mine != null && order <= 0 ? mine.key() : theirs == null ? null : theirs.key();
       if (mine != null && order <= 0) {
         here.drop();
@@ -167,8 +167,8 @@ public final class AntiEntropy {
       if (theirs != null && order >= 0) {
         there.drop();
       }
-      int newer = here0.compareTo(there0);
-      if (key != null && newer != 0 && isOld(newer > 0 ? here0 : there0)) {
+      int newer = hereStamp.compareTo(thereStamp);
+      if (key != null && newer != 0 && isOld(newer > 0 ? hereStamp : thereStamp)) {
         found.run();
         if (!(newer > 0 ? push : pull).add(key)) {
           return false;

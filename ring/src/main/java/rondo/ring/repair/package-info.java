@@ -38,7 +38,8 @@
  * every replica had the tombstone before, three things can go wrong then. A late message with a
  * state below it, of a coordinator that was stopped for a day, brings the value back. The next
  * write may draw a smaller stamp than the tombstone on another replica, and loses against it there.
- * And conditional writes on the same absent key may use two bases. Say replicas A and B have
+ *
+ * <p>And conditional writes on the same absent key may use two bases. Say replicas A and B have
  * dropped tombstone t, and C has not: one write sees A and C, uses base t, and waits. Then C drops
  * t too, and another write sees no state and uses the zero stamp as its base. Each base has an
  * instance of its own, so both can be chosen, and both creators believe that they were the only

@@ -32,7 +32,7 @@ public final class PartitionMover {
   private static final long TICK_NANOS = 500_000_000L;
 
   /** The number of workers: each waits mostly for others' disks and the network. */
-  private static final int HANDS = 4;
+  private static final int WORKERS = 4;
 
   /**
    * How often a damaged chunk is tried: one without a whole copy must not keep the epoch joint for
@@ -44,13 +44,13 @@ public final class PartitionMover {
    * The time after which all live nodes use a settled layout and no longer ask the owners before
    * it.
    */
-  public static final long TIDY_NANOS = 90_000_000_000L;
+  public static final long CLEANUP_DELAY_NANOS = 90_000_000_000L;
 
   private final NodeId self;
   private final LayoutKeeper keeper;
   private final ProposerFactory proposers;
   private final ChunkTransfer chunks;
-  private final Cleanup strays;
+  private final Cleanup cleanup;
   private final Tasks tasks;
   private final Time time;
   private final Mailbox<Boolean> news;
@@ -58,7 +58,7 @@ public final class PartitionMover {
   private final Set<PartitionShare> done = ConcurrentHashMap.newKeySet();
   private volatile long startedAt;
   private long settledEpoch;
-  private long tidyAt;
+  private long cleanupAt;
   private volatile MoveProgress progress = MoveProgress.NONE;
   private volatile boolean stopped;
 
@@ -67,7 +67,7 @@ public final class PartitionMover {
       LayoutKeeper keeper,
       ProposerFactory proposers,
       ChunkTransfer chunks,
-      Cleanup strays,
+      Cleanup cleanup,
       Tasks tasks,
       Time time,
       long bytesPerSecond) {
@@ -75,7 +75,7 @@ public final class PartitionMover {
     this.keeper = keeper;
     this.proposers = proposers;
     this.chunks = chunks;
-    this.strays = strays;
+    this.cleanup = cleanup;
     this.tasks = tasks;
     this.time = time;
     this.news = tasks.mailbox();
@@ -102,7 +102,7 @@ public final class PartitionMover {
       if (layout == null) {
         news.take(time.nanos() + TICK_NANOS);
       } else if (!layout.joint()) {
-        tidy(layout);
+        cleanUp(layout);
         news.take(time.nanos() + TICK_NANOS);
       } else if (keeper.copied() >= layout.since()) {
         news.take(time.nanos() + TICK_NANOS);
@@ -131,11 +131,11 @@ public final class PartitionMover {
     var left = new ConcurrentLinkedQueue<PartitionShare>(shares(layout));
     left.removeAll(done);
     Mailbox<Boolean> ends = tasks.mailbox();
-    for (int i = 0; i < HANDS; i++) {
-      tasks.start("mover-" + i, () -> hand(layout, left, ends));
+    for (int i = 0; i < WORKERS; i++) {
+      tasks.start("mover-" + i, () -> runWorker(layout, left, ends));
     }
     boolean all = true;
-    for (int ended = 0; ended < HANDS; ) {
+    for (int ended = 0; ended < WORKERS; ) {
       Boolean end = ends.take(time.nanos() + TICK_NANOS);
       ended += end == null ? 0 : 1;
       all &= !Boolean.FALSE.equals(end);
@@ -144,7 +144,7 @@ public final class PartitionMover {
   }
 
   /** Reports its end also when it fails; its exception goes to its thread's handler. */
-  private void hand(Layout layout, Queue<PartitionShare> left, Mailbox<Boolean> ends) {
+  private void runWorker(Layout layout, Queue<PartitionShare> left, Mailbox<Boolean> ends) {
     boolean all = false;
     try {
       all = work(layout, left);
@@ -175,7 +175,7 @@ public final class PartitionMover {
     Map<PartitionOwners, BitSet> groups = new LinkedHashMap<>();
     layout.copies(self).stream()
         .forEach(p -> groups.computeIfAbsent(layout.from().ownersOf(p), it -> new BitSet()).set(p));
-    int cuts = Math.ceilDiv(HANDS, Math.max(1, groups.size()));
+    int cuts = Math.ceilDiv(WORKERS, Math.max(1, groups.size()));
     var shares = new ArrayList<PartitionShare>();
     groups.forEach((owners, all) -> {
       for (int i = 0; i < cuts; i++) {
@@ -191,13 +191,13 @@ public final class PartitionMover {
   }
 
   /** Removes data of partitions that this node lost, once all nodes use the settled layout. */
-  private void tidy(Layout layout) {
+  private void cleanUp(Layout layout) {
     if (settledEpoch != layout.epoch()) {
       settledEpoch = layout.epoch();
-      tidyAt = time.nanos() + TIDY_NANOS;
+      cleanupAt = time.nanos() + CLEANUP_DELAY_NANOS;
     }
-    if (time.nanos() >= tidyAt) {
-      tidyAt = strays.remove(layout) ? Long.MAX_VALUE : time.nanos() + TIDY_NANOS;
+    if (time.nanos() >= cleanupAt) {
+      cleanupAt = cleanup.remove(layout) ? Long.MAX_VALUE : time.nanos() + CLEANUP_DELAY_NANOS;
     }
   }
 

@@ -35,14 +35,14 @@ public record SloppyQuorums(Placements layout, SuspectedNodes suspects, int leas
     if (up >= owners.needed()) {
       return owners;
     }
-    List<NodeId> standIns =
+    List<NodeId> substitutes =
         layout.beyond(partition).stream()
             .filter(node -> !owners.nodes().contains(node) && !suspects.suspected(node))
             .limit(missing)
             .toList();
-    int reached = Math.min(owners.needed(), up + standIns.size());
+    int reached = Math.min(owners.needed(), up + substitutes.size());
     return new ReplicaSet(
-        Stream.concat(owners.nodes().stream(), standIns.stream()).toList(),
+        Stream.concat(owners.nodes().stream(), substitutes.stream()).toList(),
         Math.min(owners.nodes().size(), Math.max(least, reached)));
   }
 }
