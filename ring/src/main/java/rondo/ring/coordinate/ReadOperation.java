@@ -44,8 +44,7 @@ final class ReadOperation {
       Round last = newest.round();
       if (end == Round.End.REACHED && newest.state().stamp().compareTo(atLeast) < 0) {
         if (level == ConsistencyLevel.ALL && newest.state().equals(VersionedValue.NEVER)) {
-          // The state that was seen was a tombstone, or was deleted since; the tombstone is
-          // purged.
+          // The state was a tombstone, or was deleted since, and the tombstone is purged.
           return new Outcome.Reached<>(VersionedValue.NEVER);
         }
         if (level == ConsistencyLevel.ALL) {

@@ -167,8 +167,8 @@ final class ScanOperation {
     if (read instanceof Outcome.Refused<VersionedValue>(Reply.Reason reason, String _)
         && reason == Reply.Reason.CLOSED) {
       // No quorum of the closed partition has this row: its writer got no answer, and no
-      // operation can settle it now. The caller of a closed listing wants to see such rows,
-      // too.
+      // operation can settle it now. The caller of a closed listing wants to see such
+      // rows.
       read = coordinator.read(key, ConsistencyLevel.QUORUM, deadlineNanos);
     }
     return switch (read) {

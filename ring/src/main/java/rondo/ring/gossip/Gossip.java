@@ -49,7 +49,7 @@ public final class Gossip {
   private final Time time;
   private final Randomness chance;
   private final Mailbox<Answer> answers;
-  private final List<NodeId> turn = new ArrayList<>();
+  private final List<NodeId> pingOrder = new ArrayList<>();
   private final Map<NodeId, Long> unanswered = new TreeMap<>();
   private volatile boolean stopped;
 
@@ -118,7 +118,7 @@ public final class Gossip {
     Reply.Pong mine = keeper.pong();
     long deadline = time.nanos() + PROBE_NANOS;
     if (keeper.others().contains(node)) {
-      var ping = new Request.Ping(mine.own().epoch(), mine.facts());
+      var ping = new Request.Ping(mine.own().epoch(), mine.states());
       network.send(node, ping, deadline, answer);
     }
     Answer got = answer.take(deadline);
@@ -143,18 +143,18 @@ public final class Gossip {
 
   private void ping(NodeId node) {
     Reply.Pong mine = keeper.pong();
-    network.send(node, new Request.Ping(mine.own().epoch(), mine.facts()), deadline(), answers);
+    network.send(node, new Request.Ping(mine.own().epoch(), mine.states()), deadline(), answers);
   }
 
   /** The next few nodes of a random order in which every member has its turn. */
   private List<NodeId> next(List<NodeId> others, int count) {
-    turn.retainAll(others);
+    pingOrder.retainAll(others);
     var few = new ArrayList<NodeId>();
     while (few.size() < Math.min(count, others.size())) {
-      if (turn.isEmpty()) {
-        others.stream().filter(node -> !few.contains(node)).forEach(turn::add);
+      if (pingOrder.isEmpty()) {
+        others.stream().filter(node -> !few.contains(node)).forEach(pingOrder::add);
       }
-      few.add(turn.remove(chance.nextInt(turn.size())));
+      few.add(pingOrder.remove(chance.nextInt(pingOrder.size())));
     }
     return few;
   }
@@ -180,7 +180,7 @@ public final class Gossip {
   private void take(Answer answer) {
     switch (answer.reply()) {
       case Reply.Pong pong -> {
-        keeper.heard(pong.facts());
+        keeper.heard(pong.states());
         unanswered.remove(pong.own().node());
         unanswered.remove(answer.from());
         Layout mine = keeper.installed();

@@ -26,7 +26,7 @@ record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lo
         installed,
         active,
         active ? installed : installed.previous(),
-        installed.members().standings().stream()
+        installed.members().overrides().stream()
             .map(NodeOverride::node)
             .filter(installed.members()::isLost)
             .collect(Collectors.toUnmodifiableSet()));

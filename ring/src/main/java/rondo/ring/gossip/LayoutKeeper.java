@@ -67,7 +67,7 @@ public final class LayoutKeeper implements Placements {
     refresh();
   }
 
-  public LocalNode life() {
+  public LocalNode localNode() {
     return own;
   }
 
@@ -117,8 +117,7 @@ public final class LayoutKeeper implements Placements {
   }
 
   /** The newest layout if it is active, else null. */
-  @Nullable
-  public Layout active() {
+  public @Nullable Layout active() {
     KnownLayout now = known;
     return now == null || !now.active() ? null : now.installed();
   }
@@ -177,11 +176,11 @@ public final class LayoutKeeper implements Placements {
   /** This node's state, and the states of as many other nodes as a message carries. */
   public Reply.Pong pong() {
     KnownLayout now = known;
-    var facts = new ArrayList<NodeState>();
-    facts.add(
-        now == null ? own.fact(0, 0, 0) : own.fact(gate.settled(), now.used().epoch(), copied));
-    facts.addAll(peers.facts(some(others(), NodeState.MOST - 1)));
-    return new Reply.Pong(facts);
+    var states = new ArrayList<NodeState>();
+    states.add(
+        now == null ? own.state(0, 0, 0) : own.state(gate.settled(), now.used().epoch(), copied));
+    states.addAll(peers.states(some(others(), NodeState.MOST - 1)));
+    return new Reply.Pong(states);
   }
 
   /** At most {@code most} of the nodes, different ones each time. */
@@ -228,15 +227,15 @@ public final class LayoutKeeper implements Placements {
   }
 
   /** Notes a message's states, the sender's first; they may make the newest layout active. */
-  public void heard(List<NodeState> facts) {
+  public void heard(List<NodeState> states) {
     Layout layout = installed();
     boolean refuted = false;
-    for (NodeState fact : facts) {
-      if (fact.node().equals(self)) {
-        refuted |= own.heard(fact, layout == null ? 0 : layout.epoch());
-      } else if (fact.equals(facts.getFirst())
-          || (layout != null && layout.node(fact.node()) != null)) {
-        peers.heard(fact);
+    for (NodeState state : states) {
+      if (state.node().equals(self)) {
+        refuted |= own.heard(state, layout == null ? 0 : layout.epoch());
+      } else if (state.equals(states.getFirst())
+          || (layout != null && layout.node(state.node()) != null)) {
+        peers.heard(state);
       }
     }
     refresh();

@@ -36,7 +36,7 @@ public final class LocalNode {
   }
 
   /** This node's state, for a message. */
-  NodeState fact(long epoch, long active, long copied) {
+  NodeState state(long epoch, long active, long copied) {
     return new NodeState(self, incarnation.get(), beat.get(), epoch, active, copied, false);
   }
 
@@ -45,14 +45,14 @@ public final class LocalNode {
    *
    * @param installed the newest epoch that this node has
    */
-  boolean heard(NodeState fact, long installed) {
+  boolean heard(NodeState state, long installed) {
     long mine = incarnation.get();
-    if (fact.incarnation() > mine || fact.epoch() > installed) {
+    if (state.incarnation() > mine || state.epoch() > installed) {
       stranger = true;
       return false;
     }
-    return fact.suspected()
-        && fact.incarnation() == mine
+    return state.suspected()
+        && state.incarnation() == mine
         && incarnation.compareAndSet(mine, mine + 1);
   }
 

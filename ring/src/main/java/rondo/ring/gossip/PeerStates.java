@@ -26,11 +26,11 @@ public final class PeerStates {
   private final long startedAt;
 
   private static final class Peer {
-    NodeState fact;
+    NodeState state;
     final PhiAccrualDetector arrivals;
 
-    Peer(NodeState fact, PhiAccrualDetector arrivals) {
-      this.fact = fact;
+    Peer(NodeState state, PhiAccrualDetector arrivals) {
+      this.state = state;
       this.arrivals = arrivals;
     }
   }
@@ -41,15 +41,15 @@ public final class PeerStates {
   }
 
   /** Notes a state; true when it is later than the known one. */
-  synchronized boolean heard(NodeState fact) {
+  synchronized boolean heard(NodeState state) {
     long now = time.nanos();
-    Peer peer = peers.get(fact.node());
+    Peer peer = peers.get(state.node());
     if (peer == null) {
-      peers.put(fact.node(), new Peer(fact.suspectedIf(false), arrivals(now)));
+      peers.put(state.node(), new Peer(state.suspectedIf(false), arrivals(now)));
       return true;
     }
-    boolean later = fact.isLaterThan(peer.fact);
-    peer.fact = peer.fact.and(fact).suspectedIf(false);
+    boolean later = state.isLaterThan(peer.state);
+    peer.state = peer.state.and(state).suspectedIf(false);
     if (later) {
       peer.arrivals.arrived(now);
     }
@@ -68,7 +68,7 @@ public final class PeerStates {
 
   synchronized @Nullable public NodeState of(NodeId node) {
     Peer peer = peers.get(node);
-    return peer == null ? null : peer.fact;
+    return peer == null ? null : peer.state;
   }
 
   synchronized boolean suspected(NodeId node) {
@@ -78,16 +78,16 @@ public final class PeerStates {
   }
 
   /** The states of these nodes, with this node's own suspicions, to be passed on. */
-  synchronized List<NodeState> facts(List<NodeId> nodes) {
-    var facts = new ArrayList<NodeState>();
+  synchronized List<NodeState> states(List<NodeId> nodes) {
+    var states = new ArrayList<NodeState>();
     long now = time.nanos();
     for (NodeId node : nodes) {
       Peer peer = peers.get(node);
       if (peer != null) {
-        facts.add(peer.fact.suspectedIf(peer.arrivals.isSuspicious(now)));
+        states.add(peer.state.suspectedIf(peer.arrivals.isSuspicious(now)));
       }
     }
-    return facts;
+    return states;
   }
 
   /**

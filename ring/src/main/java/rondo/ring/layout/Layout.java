@@ -115,7 +115,7 @@ public record Layout(
             .orElseThrow();
     var all = new ArrayList<>(members.wishes());
     all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
-    var named = new Members(members.nodes(), members.standings(), all, members.held());
+    var named = new Members(members.nodes(), members.overrides(), all, members.held());
     return new Layout(epoch, cluster, ring, named, due, move.and(more));
   }
 
@@ -286,8 +286,7 @@ public record Layout(
   private boolean everyOwnerCopies(int partition) {
     Replication before = from().replication(partition);
     Replication after = to().replication(partition);
-    // A write quorum took the write; if there are fewer owners since, a read quorum still finds
-    // it.
+    // A write quorum took it; with fewer owners since, a read quorum still finds it.
     int lacking = Math.max(before.n() - before.w(), before.r() - 1);
     return lacking >= Math.min(after.r(), after.w());
   }

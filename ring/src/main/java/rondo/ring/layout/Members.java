@@ -17,13 +17,13 @@ import rondo.ring.value.NodeId;
  * The members of a cluster, as they describe themselves and as the operator has changed them.
  *
  * @param nodes sorted by id, with the operator's changes applied; also those that hold nothing
- * @param standings the operator's settings, by node; also for nodes that are no longer members
+ * @param overrides the operator's settings, by node; also for nodes that are no longer members
  * @param wishes the wanted replication of each class, class 0 first; a cluster of fewer nodes keeps
  *     fewer copies; a class is never removed
  * @param held whether nothing begins to move until the next change
  */
 public record Members(
-    List<Node> nodes, List<NodeOverride> standings, List<Replication> wishes, boolean held) {
+    List<Node> nodes, List<NodeOverride> overrides, List<Replication> wishes, boolean held) {
   /**
    * The most settings that are kept, those for the highest ids. Settings for departed nodes may be
    * forgotten: ids are drawn at random, and never come back.
@@ -32,7 +32,7 @@ public record Members(
 
   public Members {
     nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
-    standings = standings.stream().sorted(Comparator.comparing(NodeOverride::node)).toList();
+    overrides = overrides.stream().sorted(Comparator.comparing(NodeOverride::node)).toList();
     wishes = List.copyOf(wishes);
     if (wishes.isEmpty() || wishes.size() > Ring.MOST_CLASSES) {
       throw new IllegalArgumentException(wishes.size() + " classes of copies");
@@ -47,8 +47,8 @@ public record Members(
     return nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElse(null);
   }
 
-  public NodeOverride standing(NodeId id) {
-    return standings.stream()
+  public NodeOverride overrideOf(NodeId id) {
+    return overrides.stream()
         .filter(it -> it.node().equals(id))
         .findFirst()
         .orElseGet(() -> NodeOverride.none(id));
@@ -56,16 +56,16 @@ public record Members(
 
   /** Whether the node is being removed, or is removed already. */
   public boolean leaves(NodeId id) {
-    return standing(id).stay() != Stay.STAYS;
+    return overrideOf(id).stay() != Stay.STAYS;
   }
 
   public boolean isLost(NodeId id) {
-    return standing(id).stay() == Stay.LOST;
+    return overrideOf(id).stay() == Stay.LOST;
   }
 
   /** The node that the layout names when a node describes itself as {@code told}. */
-  public Node ordered(Node told) {
-    return standing(told.id()).of(told);
+  public Node resolve(Node told) {
+    return overrideOf(told.id()).applyTo(told);
   }
 
   /** The nodes that are to hold data. */
@@ -90,14 +90,14 @@ public record Members(
     }
     var members = new ArrayList<>(nodes);
     members.removeIf(member -> member.id().equals(told.id()));
-    members.add(ordered(told));
-    return new Members(members, standings, wishes, held);
+    members.add(resolve(told));
+    return new Members(members, overrides, wishes, held);
   }
 
   /** These members without some nodes; the operator's settings for them stay. */
   Members without(Predicate<Node> gone) {
     var left = nodes.stream().filter(gone.negate()).toList();
-    return left.size() == nodes.size() ? this : new Members(left, standings, wishes, held);
+    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held);
   }
 
   /**
@@ -125,10 +125,9 @@ public record Members(
           case LayoutChange.Add(NodeId node) -> overriding(node, it -> NodeOverride.none(node));
           case LayoutChange.Remove(NodeId node) ->
               overriding(
-                  known(node),
-                  it -> standing(it, it.stay() == Stay.LOST ? Stay.LOST : Stay.LEAVES));
+                  known(node), it -> staying(it, it.stay() == Stay.LOST ? Stay.LOST : Stay.LEAVES));
           case LayoutChange.Lose(NodeId node) ->
-              overriding(known(node), it -> standing(it, Stay.LOST));
+              overriding(known(node), it -> staying(it, Stay.LOST));
           case LayoutChange.Zone(NodeId node, String zone) ->
               overriding(
                   known(node), it -> new NodeOverride(node, zone, it.capacityBytes(), it.stay()));
@@ -137,7 +136,7 @@ public record Members(
           case LayoutChange.Copies(Replication copies) -> replicating(0, copies);
           case LayoutChange.CopyClass(Replication copies) ->
               replicating(classFor(copies.n()), copies);
-          case LayoutChange.Hold() -> new Members(nodes, standings, wishes, true);
+          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true);
         };
     if (after.storage().isEmpty()) {
       throw new IllegalArgumentException("'" + change + "' would leave nobody to hold anything");
@@ -172,7 +171,7 @@ public record Members(
     } else {
       next.set(number, copies);
     }
-    return new Members(nodes, standings, next, false);
+    return new Members(nodes, overrides, next, false);
   }
 
   private NodeId known(NodeId id) {
@@ -182,13 +181,13 @@ public record Members(
     return id;
   }
 
-  private static NodeOverride standing(NodeOverride of, Stay stay) {
+  private static NodeOverride staying(NodeOverride of, Stay stay) {
     return new NodeOverride(of.node(), of.zone(), of.capacityBytes(), stay);
   }
 
   private Members overriding(NodeId id, UnaryOperator<NodeOverride> change) {
-    NodeOverride next = change.apply(standing(id));
-    var all = new ArrayList<>(standings);
+    NodeOverride next = change.apply(overrideOf(id));
+    var all = new ArrayList<>(overrides);
     all.removeIf(it -> it.node().equals(id));
     if (!next.isNone()) {
       all.add(next);
@@ -196,7 +195,8 @@ public record Members(
     while (all.size() > MOST_OVERRIDES) {
       all.removeFirst();
     }
-    var members = nodes.stream().map(node -> node.id().equals(id) ? next.of(node) : node).toList();
+    var members =
+        nodes.stream().map(node -> node.id().equals(id) ? next.applyTo(node) : node).toList();
     return new Members(members, all, wishes, false);
   }
 

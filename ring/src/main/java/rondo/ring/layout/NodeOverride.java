@@ -33,7 +33,7 @@ public record NodeOverride(NodeId node, @Nullable String zone, long capacityByte
     return equals(none(node));
   }
 
-  Node of(Node told) {
+  Node applyTo(Node told) {
     long capacity = capacityBytes == OWN ? told.capacityBytes() : capacityBytes;
     return new Node(
         told.id(),

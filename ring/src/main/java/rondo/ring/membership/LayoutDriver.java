@@ -101,7 +101,7 @@ final class LayoutDriver {
     try {
       return switch (request) {
         case Request.Ping ping -> {
-          keeper.heard(ping.facts());
+          keeper.heard(ping.states());
           yield keeper.pong();
         }
         case Request.Probe probe -> gossip.probe(probe.node());
@@ -196,7 +196,7 @@ final class LayoutDriver {
     Node known = layout.node(told.id());
     return known == null
         ? layout.members().leaves(told.id())
-        : known.equals(layout.members().ordered(told));
+        : known.equals(layout.members().resolve(told));
   }
 
   /** The members with every node that still asks to join, or has a new description of itself. */

@@ -32,7 +32,7 @@ import rondo.ring.version.HybridClock;
  * drives, and the data that it takes over. Thread-safe.
  */
 public final class Membership {
-  private final LocalNode life;
+  private final LocalNode localNode;
   private final LayoutKeeper keeper;
   private final Gossip gossip;
   private final LayoutDriver driver;
@@ -62,9 +62,9 @@ public final class Membership {
     this.own = own;
     this.tasks = ports.tasks();
     this.time = ports.time();
-    this.life = keeper.life();
+    this.localNode = keeper.localNode();
     this.keeper = keeper;
-    this.gossip = new Gossip(life, keeper, ports);
+    this.gossip = new Gossip(localNode, keeper, ports);
     var messenger = Messenger.of(ports);
     var proposers = new ProposerFactory(own.id(), clock, messenger);
     var succession = new LayoutSuccession(keeper, gossip, proposers, ports);
@@ -74,7 +74,7 @@ public final class Membership {
     this.mover =
         new PartitionMover(
             own.id(), keeper, proposers, chunks, cleanup, tasks, time, copyBytesPerSecond);
-    this.requests = new RequestFence(life, keeper, gossip, time);
+    this.requests = new RequestFence(localNode, keeper, gossip, time);
     keeper.onNews(() -> {
       gossip.hurry();
       driver.wake();
@@ -158,13 +158,13 @@ public final class Membership {
    * cluster's knowledge, or another node runs under its id. It answers no request then.
    */
   public boolean isStranger() {
-    return life.isStranger();
+    return localNode.isStranger();
   }
 
   /** The first message of this node to a node that it has never met. */
   public Request.Ping hello() {
     Reply.Pong pong = keeper.pong();
-    return new Request.Ping(pong.own().epoch(), pong.facts());
+    return new Request.Ping(pong.own().epoch(), pong.states());
   }
 
   /** This node's progress in copying for the newest joint epoch. */

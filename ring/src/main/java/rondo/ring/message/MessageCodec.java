@@ -29,7 +29,7 @@ import rondo.ring.value.Key;
  *   entry     = group:optional sort:name stamp value
  *   row       = key versioned pending:optional        pending = base:stamp ballot value
  *   list      = count(4) part*
- *   facts     = list of (node(8) incarnation(8) beat(8) epoch(8) active(8) copied(8) flag), 1 to 32
+ *   states    = list of (node(8) incarnation(8) beat(8) epoch(8) active(8) copied(8) flag), 1 to 32
  *
  * requests: 1 query      key full:flag
  *           2 propagate  key versioned

@@ -62,15 +62,15 @@ final class MessageReader {
     return value == 1;
   }
 
-  List<NodeState> facts() throws MalformedException {
-    List<NodeState> facts = list(NodeState.BYTES, this::fact);
-    if (facts.isEmpty() || facts.size() > NodeState.MOST) {
-      throw new MalformedException(facts.size() + " facts");
+  List<NodeState> nodeStates() throws MalformedException {
+    List<NodeState> nodeStates = list(NodeState.BYTES, this::nodeState);
+    if (nodeStates.isEmpty() || nodeStates.size() > NodeState.MOST) {
+      throw new MalformedException(nodeStates.size() + " node states");
     }
-    return facts;
+    return nodeStates;
   }
 
-  private NodeState fact() throws MalformedException {
+  private NodeState nodeState() throws MalformedException {
     return new NodeState(new NodeId(i64()), i64(), i64(), i64(), i64(), i64(), flag());
   }
 

@@ -147,19 +147,19 @@ public sealed interface Reply {
   /**
    * To Ping, Probe and Install: states of nodes.
    *
-   * @param facts the answering node's own first, at most {@link NodeState#MOST}
+   * @param states the answering node's own first, at most {@link NodeState#MOST}
    */
-  record Pong(List<NodeState> facts) implements Membership {
+  record Pong(List<NodeState> states) implements Membership {
     public Pong {
-      facts = List.copyOf(facts);
-      if (facts.isEmpty()) {
+      states = List.copyOf(states);
+      if (states.isEmpty()) {
         throw new IllegalArgumentException("an answer that tells of no node");
       }
     }
 
     /** The answering node's own state. */
     public NodeState own() {
-      return facts.getFirst();
+      return states.getFirst();
     }
   }
 

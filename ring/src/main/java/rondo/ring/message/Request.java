@@ -151,9 +151,9 @@ public sealed interface Request {
   /**
    * "I am here"; the reply is {@link Reply.Pong}.
    *
-   * @param facts the sender's own first, at most {@link NodeState#MOST}
+   * @param states the sender's own first, at most {@link NodeState#MOST}
    */
-  record Ping(long epoch, List<NodeState> facts) implements Membership {}
+  record Ping(long epoch, List<NodeState> states) implements Membership {}
 
   /** Ping this node, and pass on its {@link Reply.Pong}, or refuse. */
   record Probe(long epoch, NodeId node) implements Membership {}

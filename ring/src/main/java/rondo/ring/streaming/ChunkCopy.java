@@ -63,8 +63,7 @@ final class ChunkCopy {
         end = copied == null ? end : end.and(copied);
       }
     }
-    // A write quorum took each chunk; if there are fewer owners since, a read quorum still
-    // finds it.
+    // A write quorum took each chunk; with fewer owners since, a read quorum still finds it.
     Replication from = owners.replication();
     return listed < Math.max(from.r(), from.n() - from.w() + 1) ? End.UNREACHABLE : end;
   }

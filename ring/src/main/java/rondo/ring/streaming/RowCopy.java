@@ -164,8 +164,7 @@ final class RowCopy {
   }
 
   private boolean store(List<Row> batch) {
-    // The register of layouts belongs to the voters, not to the partition that its key hashes
-    // to.
+    // The register of layouts belongs to the voters, not to its key's partition.
     List<Row> rows = batch.stream().filter(row -> row.key().table() != LayoutKeeper.TABLE).toList();
     if (!rows.isEmpty()) {
       var push = new Request.PushRows(layout.epoch(), rows);

@@ -43,8 +43,7 @@ public final class DotSource<K> {
   public synchronized DottedVersionVector next(K key, VersionVector seen, long time) {
     DottedVersionVector before = last.get(key);
     if (before != null && time < before.dot().counter()) {
-      // This write drew its time before the last one and is named after it: neither has seen
-      // the other.
+      // It drew its time before the last one and is named after it: neither has seen the other.
       return new DottedVersionVector(new Dot(node, time, time), seen.newest(MOST_ACTORS));
     }
     if (life == 0 || (before == null && last.size() >= mostKeys)) {

@@ -378,7 +378,7 @@ final class SimulatedCluster {
             new Reply.Rows(
                 rows.stream().map(row -> new Row(row.key(), row.state(), null)).toList(), next);
         case Reply.Pong pong when broken == Broken.HASTE ->
-            new Reply.Pong(pong.facts().stream().map(SimulatedNode::hasty).toList());
+            new Reply.Pong(pong.states().stream().map(SimulatedNode::hasty).toList());
         default -> reply;
       };
     }

@@ -26,9 +26,10 @@ public final class RepairedRows {
   private final int pageRows;
   private RowSums sums;
 
-  /** The number of pushes that this node took. */
+  /** The number of rows that arrived here by pushes. */
   int pushed;
 
+  /** The number of stamps that this node has reported. */
   int told;
 
   public RepairedRows(Ring ring, int pageRows) {
