@@ -3,7 +3,8 @@ package rondo.ring.balance;
 import java.util.Arrays;
 
 /**
- * An assignment while it is being made: nodes by index, {@link #NOBODY} where a copy is missing.
+ * An assignment under construction: nodes by index, {@link #NOBODY} where a copy is missing. Not
+ * thread-safe.
  */
 final class AssignmentDraft {
   static final int NOBODY = -1;
@@ -11,7 +12,7 @@ final class AssignmentDraft {
   /** Owners by partition and slot. */
   final int[][] owners;
 
-  /** What each node holds, and what it should hold. */
+  /** How many copies each node holds, and how many it should hold. */
   final int[] load;
 
   final int[] quota;
@@ -19,11 +20,11 @@ final class AssignmentDraft {
   private final int[] zoneOf;
   private final int spread;
 
-  /** A copy goes from one node to another. */
+  /** The move of one copy from one node to another; either may be {@link #NOBODY}. */
   record CopyMove(int partition, int slot, int from, int to) {}
 
   /**
-   * @param owners what is kept of the assignment before
+   * @param owners the part of the assignment before that is kept
    * @param spread the distinct zones that each partition's copies can be in
    */
   AssignmentDraft(int[][] owners, int[] load, int[] quota, int[] zoneOf, int spread) {
@@ -49,7 +50,7 @@ final class AssignmentDraft {
     owners[move.partition][move.slot] = move.to;
   }
 
-  /** Whether a copy there would be one that has to be made. */
+  /** Whether a copy on {@code node} would have to be made: the node has none so far. */
   boolean isNew(int p, int node) {
     for (int kept : before[p]) {
       if (kept == node) {
@@ -59,7 +60,7 @@ final class AssignmentDraft {
     return true;
   }
 
-  /** Whether the partition could still be spread over as many zones as there can be. */
+  /** Whether the partition's copies can still reach the most distinct zones. */
   boolean canSpread(int p) {
     return zonesOf(p, NOBODY) + missing(p) >= spread;
   }

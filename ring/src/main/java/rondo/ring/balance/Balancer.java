@@ -16,25 +16,25 @@ import rondo.ring.value.NodeId;
  * Computes an assignment: distinct zones first, then loads in proportion to capacity, then as few
  * moves as possible.
  *
- * <p>Copies that may stay stay; what is missing, and what stands on nodes above their quota, goes
- * to nodes below theirs, directly or along the shortest chain of moves (augmenting paths of the
- * flow from partitions to nodes). The result depends on the arguments alone.
+ * <p>Copies that may stay do so. Missing copies, and copies on nodes above their quota, go to nodes
+ * below theirs, directly or along the shortest chain of moves (augmenting paths of the flow from
+ * partitions to nodes). The result depends on the arguments alone.
  */
 public final class Balancer {
   private final int n;
-  private final AssignmentDraft slots;
+  private final AssignmentDraft draft;
 
-  private Balancer(int n, AssignmentDraft slots) {
+  private Balancer(int n, AssignmentDraft draft) {
     this.n = n;
-    this.slots = slots;
+    this.draft = draft;
   }
 
   /**
-   * Each class is balanced for itself.
+   * Assigns all classes, each by itself.
    *
    * @param nodes with capacity
-   * @param wishes how many copies the partitions of each class are to have; few nodes hold fewer
-   * @param before of as many classes
+   * @param wishes the wanted replication of each class; a cluster of fewer nodes gets fewer copies
+   * @param before an assignment of as many classes
    */
   public static Assignment assign(
       Ring ring, List<Node> nodes, List<Replication> wishes, Assignment before) {
@@ -45,7 +45,7 @@ public final class Balancer {
   }
 
   /**
-   * One class.
+   * Assigns one class.
    *
    * @param nodes with capacity, at least as many as copies
    * @param before null for a new class
@@ -58,10 +58,10 @@ public final class Balancer {
     int[] load = load(owners, nodes.size());
     int[] quota = new PartitionQuotas(ring.partitions(), n, nodes, members).rounded(load);
     int spread = Math.min(n, members.length);
-    var slots =
+    var draft =
         new AssignmentDraft(
             owners, load, quota, PartitionQuotas.zoneOf(members, nodes.size()), spread);
-    var balance = new Balancer(n, slots);
+    var balance = new Balancer(n, draft);
     balance.dropWhatViolates();
     balance.settle();
     return new Assignment(
@@ -71,7 +71,7 @@ public final class Balancer {
             .toList());
   }
 
-  /** What the old assignment gives to nodes that are still there, widened to {@code n} slots. */
+  /** The old owners that are still members, widened to {@code n} slots. */
   private static int[][] kept(Ring ring, List<Node> nodes, int n, @Nullable Assignment before) {
     Map<NodeId, Integer> index = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
@@ -101,17 +101,17 @@ public final class Balancer {
 
   /** Drops copies beyond {@code n}, and those that keep a partition from spreading over zones. */
   private void dropWhatViolates() {
-    int[][] owners = slots.owners;
+    int[][] owners = draft.owners;
     for (int p = 0; p < owners.length; p++) {
       while (owners[p].length > n) {
         int slot = worst(p, false);
-        slots.load[owners[p][slot]]--;
+        draft.load[owners[p][slot]]--;
         owners[p][slot] = owners[p][owners[p].length - 1];
         owners[p] = Arrays.copyOf(owners[p], owners[p].length - 1);
       }
-      while (!slots.canSpread(p)) {
+      while (!draft.canSpread(p)) {
         int slot = worst(p, true);
-        slots.apply(new AssignmentDraft.CopyMove(p, slot, owners[p][slot], AssignmentDraft.NOBODY));
+        draft.apply(new AssignmentDraft.CopyMove(p, slot, owners[p][slot], AssignmentDraft.NOBODY));
       }
     }
   }
@@ -120,14 +120,14 @@ public final class Balancer {
   private int worst(int p, boolean sharingOnly) {
     int worst = 0;
     double most = Double.NEGATIVE_INFINITY;
-    for (int slot = 0; slot < slots.owners[p].length; slot++) {
-      int node = slots.owners[p][slot];
+    for (int slot = 0; slot < draft.owners[p].length; slot++) {
+      int node = draft.owners[p][slot];
       if (node == AssignmentDraft.NOBODY) {
         continue;
       }
-      boolean shares = slots.zonesOf(p, slot) == slots.zonesOf(p, AssignmentDraft.NOBODY);
+      boolean shares = draft.zonesOf(p, slot) == draft.zonesOf(p, AssignmentDraft.NOBODY);
       double excess =
-          (double) slots.load[node] / Math.max(1, slots.quota[node]) + (shares ? 1e9 : 0);
+          (double) draft.load[node] / Math.max(1, draft.quota[node]) + (shares ? 1e9 : 0);
       if ((shares || !sharingOnly) && excess > most) {
         worst = slot;
         most = excess;
@@ -138,22 +138,22 @@ public final class Balancer {
 
   private void settle() {
     eachSlot((p, slot) -> {
-      if (slots.owners[p][slot] == AssignmentDraft.NOBODY) {
+      if (draft.owners[p][slot] == AssignmentDraft.NOBODY) {
         place(p, slot);
       }
     });
     eachSlot((p, slot) -> {
-      int owner = slots.owners[p][slot];
-      if (owner != AssignmentDraft.NOBODY && slots.load[owner] > slots.quota[owner]) {
+      int owner = draft.owners[p][slot];
+      if (owner != AssignmentDraft.NOBODY && draft.load[owner] > draft.quota[owner]) {
         place(p, slot);
       }
     });
-    new MoveChains(slots, n).run();
+    new MoveChains(draft, n).run();
     eachSlot(this::fill);
   }
 
   private void eachSlot(SlotAction action) {
-    for (int p = 0; p < slots.owners.length; p++) {
+    for (int p = 0; p < draft.owners.length; p++) {
       for (int slot = 0; slot < n; slot++) {
         action.at(p, slot);
       }
@@ -164,28 +164,28 @@ public final class Balancer {
     void at(int p, int slot);
   }
 
-  /** Moves one copy straight to the node that lacks most, if one may take it. */
+  /** Moves one copy to the node that is furthest below its quota, if a node may take it. */
   private void place(int p, int slot) {
     int best = AssignmentDraft.NOBODY;
     double most = 0;
-    for (int node = 0; node < slots.nodes(); node++) {
-      int quota = slots.quota[node];
-      double lack = quota == 0 ? 0 : 1 - (double) slots.load[node] / quota;
-      if (lack > most && slots.fits(p, slot, node)) {
+    for (int node = 0; node < draft.nodes(); node++) {
+      int quota = draft.quota[node];
+      double lack = quota == 0 ? 0 : 1 - (double) draft.load[node] / quota;
+      if (lack > most && draft.fits(p, slot, node)) {
         best = node;
         most = lack;
       }
     }
     if (best != AssignmentDraft.NOBODY) {
-      slots.apply(new AssignmentDraft.CopyMove(p, slot, slots.owners[p][slot], best));
+      draft.apply(new AssignmentDraft.CopyMove(p, slot, draft.owners[p][slot], best));
     }
   }
 
-  /** A copy that no chain could place without breaking a quota breaks one. */
+  /** Places a copy above a quota, when no chain could place it within the quotas. */
   private void fill(int p, int slot) {
-    for (int to = 0; slots.owners[p][slot] == AssignmentDraft.NOBODY && to < slots.nodes(); to++) {
-      if (slots.fits(p, slot, to)) {
-        slots.apply(new AssignmentDraft.CopyMove(p, slot, AssignmentDraft.NOBODY, to));
+    for (int to = 0; draft.owners[p][slot] == AssignmentDraft.NOBODY && to < draft.nodes(); to++) {
+      if (draft.fits(p, slot, to)) {
+        draft.apply(new AssignmentDraft.CopyMove(p, slot, AssignmentDraft.NOBODY, to));
       }
     }
   }

@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Places what can't go straight from a node above its quota (or from nowhere) to one below: along
- * chains of moves, of which each makes room for the one before it. The cheapest chain goes first,
- * where a move of a copy that is new anyway costs nothing and one that brings a copy back to where
- * it was saves one (successive shortest paths, as for any flow of least cost).
+ * Places copies that can't go straight from a node above its quota (or from nowhere) to one below.
+ * They go along chains of moves, each of which makes room for the one before it. The cheapest chain
+ * goes first: moving a copy costs one, unless it is new anyway, and bringing a copy back to its old
+ * node saves one (successive shortest paths, as for any flow of least cost).
  */
 final class MoveChains {
   private static final int UNREACHED = Integer.MAX_VALUE / 2;
   private static final int NO_EDGE = Integer.MIN_VALUE;
 
-  private final AssignmentDraft slots;
+  private final AssignmentDraft draft;
   private final int n;
   private final int nodes;
 
-  /** What might move from one node to another at one cost, the newest last. */
+  /** The slots that may move from one node to another at one cost, the newest last. */
   private final Stack[] candidates;
 
   private int[] cost = {};
@@ -38,10 +38,10 @@ final class MoveChains {
     }
   }
 
-  MoveChains(AssignmentDraft slots, int n) {
-    this.slots = slots;
+  MoveChains(AssignmentDraft draft, int n) {
+    this.draft = draft;
     this.n = n;
-    this.nodes = slots.nodes();
+    this.nodes = draft.nodes();
     this.candidates = new Stack[(nodes + 1) * nodes * 3];
   }
 
@@ -50,17 +50,17 @@ final class MoveChains {
       return;
     }
     Arrays.setAll(candidates, i -> new Stack());
-    for (int p = 0; p < slots.owners.length; p++) {
+    for (int p = 0; p < draft.owners.length; p++) {
       note(p);
     }
-    // Each chain settles one copy; should chains ever undo each other, this ends it.
-    int left = 2 * n * slots.owners.length;
+    // Each chain settles one copy; the limit ends the loop if chains should undo each other.
+    int left = 2 * n * draft.owners.length;
     for (int end = search(); end >= 0 && left > 0; end = search(), left--) {
       for (AssignmentDraft.CopyMove move : trace(end)) {
-        if (!slots.fits(move.partition(), move.slot(), move.to())) {
+        if (!draft.fits(move.partition(), move.slot(), move.to())) {
           break;
         }
-        slots.apply(move);
+        draft.apply(move);
         note(move.partition());
       }
     }
@@ -69,16 +69,16 @@ final class MoveChains {
   private boolean isUnsettled() {
     boolean whole = true;
     for (int node = 0; node < nodes; node++) {
-      whole &= slots.load[node] == slots.quota[node];
+      whole &= draft.load[node] == draft.quota[node];
     }
     return !whole;
   }
 
   private void note(int p) {
     for (int slot = 0; slot < n; slot++) {
-      int from = slots.owners[p][slot];
+      int from = draft.owners[p][slot];
       for (int to = 0; to < nodes; to++) {
-        if (slots.fits(p, slot, to)) {
+        if (draft.fits(p, slot, to)) {
           stack(from, to, costOf(p, from, to)).push(p * n + slot);
         }
       }
@@ -90,18 +90,18 @@ final class MoveChains {
   }
 
   private int costOf(int p, int from, int to) {
-    int leaves = from == AssignmentDraft.NOBODY || slots.isNew(p, from) ? 0 : 1;
-    return leaves - (slots.isNew(p, to) ? 0 : 1);
+    int leaves = from == AssignmentDraft.NOBODY || draft.isNew(p, from) ? 0 : 1;
+    return leaves - (draft.isNew(p, to) ? 0 : 1);
   }
 
-  /** The cheapest slot that may move so, or {@link #NO_EDGE}. */
+  /** The cheapest slot that may move from one node to the other, or {@link #NO_EDGE}. */
   private int cheapest(int from, int to) {
     for (int moveCost = -1; moveCost <= 1; moveCost++) {
       Stack stack = stack(from, to, moveCost);
       while (stack.size > 0) {
         int item = stack.items[stack.size - 1];
         int p = item / n;
-        if (slots.owners[p][item % n] == from && slots.fits(p, item % n, to)) {
+        if (draft.owners[p][item % n] == from && draft.fits(p, item % n, to)) {
           return item;
         }
         stack.size--;
@@ -119,7 +119,7 @@ final class MoveChains {
     Arrays.fill(reachedFrom, NO_EDGE);
     boolean[] source = new boolean[nodes];
     for (int node = 0; node < nodes; node++) {
-      if (slots.load[node] > slots.quota[node]) {
+      if (draft.load[node] > draft.quota[node]) {
         cost[node] = 0;
         source[node] = true;
       }
@@ -134,7 +134,7 @@ final class MoveChains {
     }
     int best = -1;
     for (int node = 0; node < nodes; node++) {
-      boolean lacks = slots.load[node] < slots.quota[node] && cost[node] < UNREACHED;
+      boolean lacks = draft.load[node] < draft.quota[node] && cost[node] < UNREACHED;
       best = lacks && (best < 0 || cost[node] < cost[best]) ? node : best;
     }
     return best;

@@ -11,8 +11,8 @@ import rondo.ring.placement.Node;
 
 /**
  * How many partitions each node should hold: in proportion to its capacity, as far as the zones
- * allow. A node holds a partition at most once; with enough zones so does a zone; with fewer zones
- * than copies every zone holds each partition at least once.
+ * allow. A node holds a partition at most once, and so does a zone if there are enough zones; with
+ * fewer zones than copies, every zone holds each partition at least once.
  */
 final class PartitionQuotas {
   private final int partitions;
@@ -39,7 +39,7 @@ final class PartitionQuotas {
         .toArray(int[][]::new);
   }
 
-  /** The zone's index by node. */
+  /** The index of each node's zone. */
   static int[] zoneOf(int[][] zones, int nodes) {
     int[] zoneOf = new int[nodes];
     for (int z = 0; z < zones.length; z++) {
@@ -50,7 +50,7 @@ final class PartitionQuotas {
     return zoneOf;
   }
 
-  /** Shares before rounding: they sum up to {@code n} times the partitions. */
+  /** Each node's share before rounding; the sum is {@code n} times the number of partitions. */
   double[] fair() {
     double total = (double) n * partitions;
     double level = level(total, factor -> zonesAt(factor).sum());
@@ -66,7 +66,11 @@ final class PartitionQuotas {
     return fair;
   }
 
-  /** Whole partitions; of two roundings the one that is nearer to what a node has. */
+  /**
+   * Each node's share in whole partitions; of two roundings, the one that is nearer to {@code has}.
+   *
+   * @param has how many partitions each node holds now
+   */
   int[] rounded(int[] has) {
     double[] fair = fair();
     double[] zoneShare = new double[zones.length];
@@ -89,7 +93,7 @@ final class PartitionQuotas {
     return quota;
   }
 
-  /** Rounds down, then gives what is left to those that would keep it, then by remainder. */
+  /** Rounds down, then gives the rest to nodes that would keep a partition, then by remainder. */
   private static int[] round(double[] share, int[] has, int total) {
     int[] rounded = Arrays.stream(share).mapToInt(s -> (int) Math.floor(s + 1e-6)).toArray();
     int left = total - Arrays.stream(rounded).sum();

@@ -5,8 +5,8 @@
  *   <li>{@link Balancer}: distinct zones first, then loads in proportion to capacity, then few
  *       moves.
  *   <li>{@link PartitionQuotas}: how many partitions each node should hold.
- *   <li>{@link AssignmentDraft}: an assignment while it is being made.
- *   <li>{@link MoveChains}: chains of moves where no single move helps.
+ *   <li>{@link AssignmentDraft}: an assignment under construction.
+ *   <li>{@link MoveChains}: finds chains of moves where no single move helps.
  * </ul>
  */
 @NullMarked

@@ -4,7 +4,9 @@ import rondo.ring.message.Reply;
 import rondo.ring.quorum.Round;
 import rondo.ring.value.Key;
 
-/** One operation's way from try to try: its key, which may move on, and its retryPolicy. */
+/**
+ * Leads one operation from attempt to attempt, with its key, which may move, and its retry policy.
+ */
 final class Attempts {
   private final CoordinatorContext context;
   private final long deadlineNanos;
@@ -22,7 +24,10 @@ final class Attempts {
     return key;
   }
 
-  /** After a round that failed: waits, finds out where the key is now, and says true; or false. */
+  /**
+   * Called after a round that failed. Waits, finds out where the key is now, and returns true; or
+   * returns false when no further attempt is worthwhile.
+   */
   boolean awaitRetry(Round round, Round.End end) {
     if (end == Round.End.IMPOSSIBLE && round.reason() == Reply.Reason.CLOSED) {
       return follow();
@@ -31,7 +36,7 @@ final class Attempts {
   }
 
   private boolean follow() {
-    Key next = context.whereabouts().of(key, deadlineNanos);
+    Key next = context.keyLocator().of(key, deadlineNanos);
     if (next == null) {
       return false;
     }

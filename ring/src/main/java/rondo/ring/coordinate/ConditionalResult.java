@@ -5,12 +5,12 @@ import rondo.ring.value.VersionedValue;
 
 /** The result of a conditional write that reached a decision. */
 public sealed interface ConditionalResult {
-  /** The state that the judgement was made on. */
+  /** The state that the decision was made on. */
   VersionedValue before();
 
   /**
-   * @param overtaken whether a replica had a larger stamp already when it took this one: somebody
-   *     else's write may never have been the newest state
+   * @param overtaken whether a replica already had a larger stamp when it received this one: then
+   *     this write may never have been the newest state
    */
   record Written(VersionedValue before, Stamp stamp, boolean overtaken)
       implements ConditionalResult {}

@@ -16,14 +16,14 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * One conditional write: Paxos among those that start from the same base stamp. The winner becomes
- * the base's successor (after Gryff, NSDI 2020, section 4.4).
+ * One conditional write: Paxos among the conditional writes on the same base stamp. The winner
+ * becomes the base's successor (after Gryff, NSDI 2020, section 4.4).
  */
 final class ConditionalWrite {
   /**
-   * What this operation has sent, and may be chosen although nobody has said so.
+   * A proposal that this operation has sent: it may be chosen although no reply says so.
    *
-   * @param own whether nobody else sends that value
+   * @param own whether no other operation ever sends that value
    */
   private record Proposal(
       VersionedValue before, Ballot origin, @Nullable Bytes value, boolean own) {
@@ -68,7 +68,7 @@ final class ConditionalWrite {
       return retry(newest.round(), end);
     }
     VersionedValue before = newest.state();
-    // Once sent, the judgement stands: a second one might differ, and the first may be chosen.
+    // Once sent, the decision stands: a second one might differ, and the first may be chosen.
     if (sent != null && sent.base().equals(before.stamp())) {
       return choose(placement, before, sent.value(), sent.own());
     }
@@ -89,20 +89,25 @@ final class ConditionalWrite {
   }
 
   /**
-   * Whether another value than ours was chosen for the base: one is, and only the chosen one ever
-   * gets the successor's stamp. A state that is newer still tells nothing about ours.
+   * Whether another value than ours was chosen for the base. Exactly one is chosen, and only that
+   * one ever gets the successor's stamp. A state with a larger stamp says nothing about ours.
    */
   private static boolean certainlyLost(Proposal sent, VersionedValue now) {
     return now.stamp().equals(sent.base().successor())
         && !Objects.equals(now.value(), sent.value());
   }
 
-  /** Whether somebody else has completed ours, if nobody else has sent the same value. */
+  /**
+   * Whether another operation has completed our proposal, provided that no other one sent an equal
+   * value.
+   */
   private static boolean isChosen(Proposal sent, VersionedValue now) {
     return now.stamp().equals(sent.base().successor()) && Objects.equals(now.value(), sent.value());
   }
 
-  /** The state that an answer is based on is made as settled as one that a read returns. */
+  /**
+   * Brings the state that the answer is based on to a write quorum, as a linearizable read does.
+   */
   private @Nullable Outcome<ConditionalResult> settled(
       Placement placement, QueryPhase newest, ConditionalResult answer) {
     if (!newest.settled()) {
@@ -155,20 +160,23 @@ final class ConditionalWrite {
             .write(
                 new VersionedValue(chosen, value),
                 overtaken -> new ConditionalResult.Written(before, chosen, overtaken));
-    // Chosen, but not where every read sees it: whoever comes next may bring it there, or not.
+    // Chosen, but not on a write quorum: a later operation may complete it, or never.
     return outcome instanceof Outcome.Refused<ConditionalResult>(var _, String detail)
         ? new Outcome.Unknown<>(detail)
         : outcome;
   }
 
-  /** Somebody else's value may already be chosen: bring it home, then start over on top of it. */
+  /**
+   * Completes another operation's value, which may be chosen already; then starts over on top of
+   * it.
+   */
   private @Nullable Outcome<ConditionalResult> completeOther(
       Proposer proposer, Stamp base, AcceptedValue pending) {
     Round.End end = proposer.accept(pending.origin(), pending.value());
     if (end != Round.End.REACHED) {
       return retry(proposer.round(), end);
     }
-    // One value is chosen per base, and it isn't ours.
+    // The base's one chosen value isn't ours.
     sent = null;
     var chosen = new VersionedValue(base.successor(), pending.value());
     return switch (new WriteOperation(context, attempts, deadlineNanos)

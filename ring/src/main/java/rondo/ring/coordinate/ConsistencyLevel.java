@@ -1,8 +1,8 @@
 package rondo.ring.coordinate;
 
 /**
- * How much agreement a read waits for. The levels are in ascending strength, and whatever a session
- * has seen is asked of ever stronger ones until it is found.
+ * How much agreement a read waits for. The levels are in ascending strength. A read that doesn't
+ * find a state that its session has seen asks again at stronger levels until it does.
  */
 public enum ConsistencyLevel {
   /** The first replica that answers. */
@@ -14,11 +14,11 @@ public enum ConsistencyLevel {
   LOCAL_QUORUM,
   /** A quorum, without writing back. */
   QUORUM,
-  /** A quorum, and what was read is on a quorum before it is answered. */
+  /** A quorum; a write quorum holds the state before the read returns it. */
   LINEARIZABLE,
   /**
-   * Every replica: also sees what was never acknowledged but may still win, and is refused when a
-   * single one is silent. For whoever destroys what no state names.
+   * Every replica. Such a read also sees writes that were never acknowledged and may still win, and
+   * is refused when one replica is silent. It serves callers that destroy data that no state names.
    */
   ALL;
 

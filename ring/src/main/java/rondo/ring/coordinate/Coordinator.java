@@ -24,11 +24,11 @@ import rondo.ring.value.VersionedValue;
 import rondo.ring.version.HybridClock;
 
 /**
- * Operations on registers, from any node. Straight-line code: each call waits on its virtual
- * thread, at most until its deadline ({@link rondo.ring.port.Time#nanos}). Thread-safe.
+ * Operations on registers, from any node. Each call runs on its caller's virtual thread and waits
+ * there, at most until its deadline ({@link rondo.ring.port.Time#nanos}). Thread-safe.
  *
- * <p>Within the deadline an operation asks again: silent replicas, and all after a layout change.
- * Replicas that refuse for lack of a disk or the like end it sooner.
+ * <p>Within the deadline an operation asks silent replicas again, and all of them after a layout
+ * change. Replicas that refuse, for a failed disk for example, end it sooner.
  */
 public final class Coordinator {
   private final CoordinatorContext context;
@@ -48,7 +48,7 @@ public final class Coordinator {
   }
 
   /**
-   * @param shown as the replicas see it
+   * @param visibility the visibility that the replicas use, too
    */
   public Coordinator(
       NodeId self,
@@ -58,7 +58,7 @@ public final class Coordinator {
       Tasks tasks,
       Time time,
       Randomness chance,
-      RowVisibility shown) {
+      RowVisibility visibility) {
     this(
         new CoordinatorContext(
             self,
@@ -66,7 +66,7 @@ public final class Coordinator {
             placements,
             new NodePorts(network, tasks, time, chance),
             new SuspectedNodes(time),
-            shown,
+            visibility,
             KeyLocator.UNMOVED,
             Long.MAX_VALUE),
         Quorums.OF_LAYOUT);
@@ -86,51 +86,51 @@ public final class Coordinator {
     this.writeContext = writeContext;
   }
 
-  /** One that goes after registers that have moved. */
-  public Coordinator following(KeyLocator whereabouts) {
-    return new Coordinator(context.with(whereabouts), Quorums.OF_LAYOUT);
+  /** A coordinator that follows registers that have moved. */
+  public Coordinator following(KeyLocator locator) {
+    return new Coordinator(context.with(locator), Quorums.OF_LAYOUT);
   }
 
   /**
-   * One that waits for quorums at least so large: R replicas that answer what it reads, W that take
-   * what it writes. What a read writes back, and what a write asks before, the layout's are enough
-   * for.
+   * A coordinator with larger quorums: its reads wait for at least R replicas that answer, its
+   * writes for at least W that take the state. The layout's quorums are enough for the write-back
+   * of a read and for the query before a write.
    */
   public Coordinator demanding(Quorums quorums) {
     return quorums.equals(Quorums.OF_LAYOUT) ? this : new Coordinator(context, quorums);
   }
 
   /**
-   * One that does without owners that don't answer, as long as R and W nodes do, the next on the
-   * ring among them: nothing that it reads or writes is linearizable. Conditional writes stay what
-   * they are, and must be about other keys.
+   * A coordinator with sloppy quorums: it does without owners that don't answer, as long as R and W
+   * nodes do, the next nodes on the ring among them. None of its reads and writes is linearizable.
+   * Its conditional writes keep strict quorums, and must use other keys.
    */
   public Coordinator sloppy(Quorums least) {
     return new Coordinator(context, context.sloppy(least.r()), context.sloppy(least.w()));
   }
 
-  /** The node in whose name it writes. */
+  /** The node whose id its stamps and ballots carry. */
   public NodeId self() {
     return context.self();
   }
 
-  /** Waits so long, on the caller's virtual thread. */
+  /** Blocks the caller's virtual thread for {@code nanos}. */
   public void pause(long nanos) {
     context.pause(nanos);
   }
 
   /**
-   * Linearizable unless {@code level} says less. Never {@link Outcome.Unknown}: what fails is
-   * refused, with {@link Reply.Reason#UNAVAILABLE} for silence.
+   * Reads a key, linearizably unless {@code level} says less. Never {@link Outcome.Unknown}: a read
+   * that fails is refused, with {@link Reply.Reason#UNAVAILABLE} for silence.
    */
   public Outcome<VersionedValue> read(Key key, ConsistencyLevel level, long deadlineNanos) {
     return read(key, level, Stamp.ZERO, deadlineNanos);
   }
 
   /**
-   * The same, and never a state older than {@code atLeast}: whoever doesn't find it asks at ever
-   * stronger levels. So a caller that keeps the stamps of what it has read and written reads its
-   * own writes, and never goes back in time, at any level.
+   * Reads a key, and never returns a state older than {@code atLeast}: a read that finds only older
+   * ones asks again at stronger levels. So a caller that keeps the stamps of its reads and writes
+   * reads its own writes and never goes back in time, at any level.
    */
   public Outcome<VersionedValue> read(
       Key key, ConsistencyLevel level, Stamp atLeast, long deadlineNanos) {
@@ -138,18 +138,21 @@ public final class Coordinator {
   }
 
   /**
-   * Writes {@code value} (null deletes) whatever was there; gives the state that it replaced as it
-   * was seen. Refused: certainly not written. Unknown: perhaps written, perhaps later.
+   * Writes {@code value} (null deletes) over any state, and returns the state that it saw before.
+   * Refused: certainly not written. Unknown: perhaps written, perhaps later.
    */
   public Outcome<ConditionalResult.Written> write(
       Key key, @Nullable Bytes value, long deadlineNanos) {
     return write(key, (before, stamp) -> value, deadlineNanos);
   }
 
-  /** The same with a value that depends on its own stamp or on the state that it replaces. */
+  /**
+   * Writes a value that depends on its own stamp or on the state that it replaces. The outcomes are
+   * those of a plain write.
+   */
   public Outcome<ConditionalResult.Written> write(
-      Key wanted, ValueFactory successor, long deadlineNanos) {
-    var attempts = new Attempts(writeContext, wanted, deadlineNanos);
+      Key start, ValueFactory successor, long deadlineNanos) {
+    var attempts = new Attempts(writeContext, start, deadlineNanos);
     VersionedValue before = null;
     while (before == null) {
       Key key = attempts.key();
@@ -173,8 +176,9 @@ public final class Coordinator {
   }
 
   /**
-   * Brings a state that a write made elsewhere to a write quorum of this key, under its own stamp:
-   * a larger one that is there stays. The caller answers for it that this stamp has one value.
+   * Brings a state that was written elsewhere to a write quorum of this key, under its own stamp; a
+   * replica with a larger stamp keeps its state. The caller guarantees that this stamp has one
+   * value.
    */
   public Outcome<VersionedValue> copy(Key key, VersionedValue state, long deadlineNanos) {
     return new WriteOperation(
@@ -183,45 +187,46 @@ public final class Coordinator {
   }
 
   /**
-   * Conditional write: {@code judge} sees the current state and decides, atomically. It may be
-   * called several times and has no effects of its own. Refused: certainly not written. Unknown:
-   * perhaps written, perhaps later.
+   * Conditional write: {@code judge} sees the current state and decides, atomically. The
+   * coordinator may call it several times, so it must have no effects of its own. Refused:
+   * certainly not written. Unknown: perhaps written, perhaps later.
    */
   public Outcome<ConditionalResult> update(
       Key key, Function<VersionedValue, Decision> judge, long deadlineNanos) {
-    return new ConditionalWrite(updating(), key, judge, deadlineNanos).run();
+    return new ConditionalWrite(conditionalContext(), key, judge, deadlineNanos).run();
   }
 
   /**
    * Brings the newest state to a write quorum of the newest placement that is known, together with
-   * an unfinished conditional write that may already be chosen: in a joint epoch this is what
-   * copies a key, and gives the state that the new replicas then have. Changes nothing that anybody
-   * reads.
+   * an unfinished conditional write that may already be chosen, and returns that state. In a joint
+   * epoch this copies a key to its new replicas. No reader sees a change.
    */
   public Outcome<VersionedValue> settle(Key key, long deadlineNanos) {
     return new SettleOperation(writeContext, key, deadlineNanos).run();
   }
 
   /**
-   * A page in order that holds every row in its range that was acknowledged before the call began,
-   * and none whose delete was; {@code more} means that rows may follow. Never {@link
-   * Outcome.Unknown}. In a closed partition, rows that nobody acknowledged may be in it too.
+   * Lists a page in order. It holds every row of the range that was acknowledged before the call
+   * began, and none whose delete was; {@code more} means that rows may follow. Never {@link
+   * Outcome.Unknown}. The page of a closed partition may also hold rows that were never
+   * acknowledged.
    */
   public Outcome<Reply.Page> scan(ScanRange range, long deadlineNanos) {
     return scan(range, ConsistencyLevel.LINEARIZABLE, deadlineNanos);
   }
 
   /**
-   * The same from fewer replicas: below {@link ConsistencyLevel#QUORUM} the page may lack what was
-   * acknowledged, or show what was deleted.
+   * Lists a page at a level: below {@link ConsistencyLevel#QUORUM} the page may lack acknowledged
+   * rows or show deleted ones.
    */
   public Outcome<Reply.Page> scan(ScanRange range, ConsistencyLevel level, long deadlineNanos) {
     return new ScanOperation(this, readContext, range, level, deadlineNanos).run();
   }
 
   /**
-   * The same, but gives up looking after half of the time: the page may then be empty, with {@code
-   * more}, and says where to go on. So much may have been deleted that no single call gets past it.
+   * Lists a page, but stops after half of the time until the deadline. The page may then be empty,
+   * with {@code more}, and {@link Reply.Page#next} says where to continue: a range may have more
+   * deleted rows than one call gets past.
    */
   public Outcome<Reply.Page> scanPart(ScanRange range, ConsistencyLevel level, long deadlineNanos) {
     long now = readContext.time().nanos();
@@ -229,7 +234,7 @@ public final class Coordinator {
         .run(now + (deadlineNanos - now) / 2);
   }
 
-  private CoordinatorContext updating() {
+  private CoordinatorContext conditionalContext() {
     return writeContext.isSloppy() ? context : writeContext;
   }
 

@@ -22,7 +22,7 @@ import rondo.ring.value.Stamp;
 import rondo.ring.version.HybridClock;
 
 /**
- * Everything that the operations of one coordinator share.
+ * The ports and settings that the operations of one coordinator share.
  *
  * @param attemptNanos how long a sloppy quorum waits for owners before it suspects them; {@link
  *     Long#MAX_VALUE} for strict quorums
@@ -33,14 +33,14 @@ record CoordinatorContext(
     Placements placements,
     NodePorts ports,
     SuspectedNodes suspects,
-    RowVisibility shown,
-    KeyLocator whereabouts,
+    RowVisibility visibility,
+    KeyLocator keyLocator,
     long attemptNanos) {
   private static final long SLOPPY_ATTEMPT_NANOS = 300_000_000L;
 
   CoordinatorContext with(KeyLocator others) {
     return new CoordinatorContext(
-        self, clock, placements, ports, suspects, shown, others, attemptNanos);
+        self, clock, placements, ports, suspects, visibility, others, attemptNanos);
   }
 
   CoordinatorContext with(Quorums quorums) {
@@ -55,14 +55,15 @@ record CoordinatorContext(
   }
 
   private CoordinatorContext with(Placements others, long nanos) {
-    return new CoordinatorContext(self, clock, others, ports, suspects, shown, whereabouts, nanos);
+    return new CoordinatorContext(
+        self, clock, others, ports, suspects, visibility, keyLocator, nanos);
   }
 
   boolean isSloppy() {
     return attemptNanos != Long.MAX_VALUE;
   }
 
-  /** When a round of an operation ends that has until then. */
+  /** When a round ends that belongs to an operation with this deadline. */
   long until(long deadlineNanos) {
     return isSloppy() ? Math.min(deadlineNanos, time().nanos() + attemptNanos) : deadlineNanos;
   }
@@ -111,7 +112,7 @@ record CoordinatorContext(
     return ports.chance();
   }
 
-  /** Waits so long, on the operation's own virtual thread. */
+  /** Blocks the operation's virtual thread for {@code nanos}. */
   void pause(long nanos) {
     messenger().pause(nanos);
   }

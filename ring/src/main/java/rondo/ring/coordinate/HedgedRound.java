@@ -10,9 +10,9 @@ import rondo.ring.quorum.Tally;
 import rondo.ring.value.NodeId;
 
 /**
- * Puts a question to a quorum of the replicas, the likeliest to answer, and to the rest of them
- * only when those keep it waiting: in quiet times a question costs no more messages than it needs
- * answers.
+ * Puts a question to the quorum of replicas that is likeliest to answer, and to the rest only when
+ * the first ones keep it waiting (Dean and Barroso, "The Tail at Scale", CACM 2013). In quiet times
+ * a question costs no more messages than it needs answers.
  */
 final class HedgedRound {
   private final CoordinatorContext context;
@@ -24,7 +24,7 @@ final class HedgedRound {
 
   /**
    * @param order all replicas, the likeliest first
-   * @param patienceNanos after which the rest is asked
+   * @param patienceNanos the delay after which the rest is asked
    */
   HedgedRound(
       CoordinatorContext context,
@@ -42,7 +42,7 @@ final class HedgedRound {
     first.forEach(node -> round.send(node, question.apply(node)));
   }
 
-  /** All, if a quorum can't do without one who was silent a moment ago. */
+  /** The likeliest quorum; all replicas if that quorum includes a suspected one. */
   private List<NodeId> quorum(List<ReplicaSet> sets, List<NodeId> order) {
     var chosen = new Tally(sets);
     var nodes = new ArrayList<NodeId>();
@@ -55,17 +55,17 @@ final class HedgedRound {
     return nodes.stream().anyMatch(context.suspects()::suspected) ? order : nodes;
   }
 
-  /** Who wasn't asked yet, the likeliest first. */
+  /** The replicas that were not asked yet, the likeliest first. */
   List<NodeId> rest() {
     return rest;
   }
 
-  /** When {@link #isDue} at the latest. */
+  /** When {@link #isDue} becomes true at the latest. */
   long wakeNanos() {
     return restAt;
   }
 
-  /** Whether the rest is to be asked: it is time, or the first have answered in vain. */
+  /** Whether to ask the rest: the delay is over, or all of the first have answered in vain. */
   boolean isDue() {
     return !rest.isEmpty()
         && (context.time().nanos() >= restAt || first.stream().allMatch(round.tally()::answered));

@@ -3,16 +3,16 @@ package rondo.ring.coordinate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Key;
 
-/** Where registers have moved. Thread-safe. */
+/** Finds registers that have moved to other keys. Thread-safe. */
 @FunctionalInterface
 public interface KeyLocator {
-  /** Nothing ever moves. */
+  /** No register ever moves. */
   KeyLocator UNMOVED = (closed, deadlineNanos) -> null;
 
   /**
-   * Another key under which the register goes on whose replicas say that it is closed, with all
-   * that was done and chosen there; or the same key, if it is worth asking again; null when neither
-   * is known by the deadline. May wait.
+   * The key under which a register continues whose replicas refuse {@code closed} as closed; all
+   * that was done and chosen under the old key holds there. It is {@code closed} itself if that is
+   * worth asking again, and null when neither is known by the deadline. May wait.
    */
   @Nullable Key of(Key closed, long deadlineNanos);
 }

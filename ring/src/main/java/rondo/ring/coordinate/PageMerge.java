@@ -7,12 +7,12 @@ import rondo.ring.message.Reply;
 import rondo.ring.value.Bytes;
 
 /**
- * The pages that a read quorum of replicas gave for one range, laid over each other. Pure.
+ * The pages of a read quorum for one range, merged. Pure.
  *
- * <p>What all of them report alike is as it says: a write or delete that was acknowledged before
- * would be at one of them at least, and would differ. Everything else is to be looked into.
+ * <p>An entry that all replicas report alike is correct: an acknowledged write or delete would be
+ * on at least one of them, and its entry would differ. The caller must read all others.
  *
- * @param end exclusive; what all pages together speak for; null when that is the whole range
+ * @param end exclusive; the end of the part that every page covers; null for the whole range
  * @param slots in order, all before {@code end}
  */
 record PageMerge(@Nullable Bytes end, List<Slot> slots) {
@@ -20,7 +20,7 @@ record PageMerge(@Nullable Bytes end, List<Slot> slots) {
    * A row or group that at least one replica reports.
    *
    * @param place its group or, for a row, its sort key
-   * @param agreed the entry, where all report the same; else null
+   * @param agreed the entry, where all report it alike; else null
    */
   record Slot(Bytes place, boolean isGroup, Reply.@Nullable Entry agreed) {}
 
@@ -42,7 +42,7 @@ record PageMerge(@Nullable Bytes end, List<Slot> slots) {
     return new PageMerge(end, slots);
   }
 
-  /** The first place of those that are left of each page, which are in order; null at the end. */
+  /** The least of the pages' next places, since each page is in order; null at the end. */
   private static @Nullable Bytes least(List<Reply.Page> pages, int[] next) {
     Bytes least = null;
     for (int i = 0; i < next.length; i++) {
@@ -55,7 +55,7 @@ record PageMerge(@Nullable Bytes end, List<Slot> slots) {
     return least;
   }
 
-  /** Takes what pages have there. */
+  /** Takes the entries that the pages have at {@code place}. */
   private static List<Reply.Entry> taken(List<Reply.Page> pages, int[] next, Bytes place) {
     var taken = new ArrayList<Reply.Entry>(next.length);
     for (int i = 0; i < next.length; i++) {
@@ -89,7 +89,7 @@ record PageMerge(@Nullable Bytes end, List<Slot> slots) {
     return entry.group() == null ? entry.sort() : entry.group();
   }
 
-  /** Where a page goes on behind this entry; null when nothing can be behind it. */
+  /** The first key behind this entry; null when there can be none. */
   static @Nullable Bytes after(Reply.Entry entry) {
     return entry.group() == null ? next(entry.sort()) : beyond(entry.group());
   }

@@ -14,7 +14,7 @@ import rondo.ring.value.NodeId;
 
 /** Asks a read quorum for the same page: one replica for the rows, the others for their stamps. */
 final class PageRound {
-  /** A page takes longer than a row; beyond this another replica is asked for the rows. */
+  /** How long the rows may take before another replica is asked: a page takes longer than a row. */
   private static final long HEDGE_NANOS = 100_000_000L;
 
   private final CoordinatorContext context;
@@ -123,7 +123,7 @@ final class PageRound {
     return new Request.Scan(placement.epoch(), range, full);
   }
 
-  /** A page that isn't the last and yet has nothing would never come to an end. */
+  /** Whether a page gets the listing forward: one that isn't the last and is empty never would. */
   private boolean advances(Reply.Page page) {
     Bytes next = page.next();
     return !page.more()

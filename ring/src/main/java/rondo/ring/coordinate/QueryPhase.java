@@ -17,11 +17,13 @@ import rondo.ring.value.VersionedValue;
 
 /**
  * Asks replicas for the newest state of a key: the value of one, the stamps of the others. If the
- * newest state isn't the one that came with its value, or if that one keeps its caller waiting,
- * another that has it is asked for the value.
+ * newest state came without its value, or the replica asked for the value is slow, it asks another
+ * holder of the state. This is the query phase of ABD and Gryff.
  */
 final class QueryPhase {
-  /** How long a quorum that has answered waits for the value before it asks elsewhere. */
+  /**
+   * How long the phase waits for the value after a quorum has answered, before it asks elsewhere.
+   */
   private static final long HEDGE_NANOS = 20_000_000L;
 
   private final CoordinatorContext context;
@@ -53,7 +55,7 @@ final class QueryPhase {
     return round;
   }
 
-  /** After a quorum was reached: the newest state that any replica told. */
+  /** The newest state that any replica reported, once a quorum was reached. */
   VersionedValue state() {
     return newest;
   }
@@ -115,13 +117,16 @@ final class QueryPhase {
     }
   }
 
-  /** The value is asked of that node. */
+  /** Notes that {@code node} is the one to be asked for the value. */
   private void await(NodeId node) {
     asked.add(node);
     awaited.add(node);
   }
 
-  /** A quorum has answered; whoever was asked for the value either hasn't, or has an old one. */
+  /**
+   * Asks another holder for the value. A quorum has answered, but the replica that was asked for
+   * the value is silent or has an old one.
+   */
   private void seekValue() {
     long now = context.time().nanos();
     if (!awaited.isEmpty() && hedgeAt == Long.MAX_VALUE) {

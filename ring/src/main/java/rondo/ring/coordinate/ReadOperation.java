@@ -11,7 +11,7 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** One read. */
+/** One read, at a consistency level. */
 final class ReadOperation {
   private final CoordinatorContext context;
   private final Stamp atLeast;
@@ -44,7 +44,7 @@ final class ReadOperation {
       Round last = newest.round();
       if (end == Round.End.REACHED && newest.state().stamp().compareTo(atLeast) < 0) {
         if (level == ConsistencyLevel.ALL && newest.state().equals(VersionedValue.NEVER)) {
-          // What was seen is a tombstone that has been purged, or was deleted like that since.
+          // The state was a tombstone, or was deleted since, and the tombstone is purged.
           return new Outcome.Reached<>(VersionedValue.NEVER);
         }
         if (level == ConsistencyLevel.ALL) {
@@ -77,7 +77,7 @@ final class ReadOperation {
         Round.Persistence.CERTAINTY);
   }
 
-  /** Whose answers a read of that level waits for. */
+  /** The replicas whose answers a read of that level waits for. */
   static List<ReplicaSet> sets(
       CoordinatorContext context, Placement placement, ConsistencyLevel level) {
     return switch (level) {

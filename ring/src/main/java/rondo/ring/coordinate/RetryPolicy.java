@@ -12,8 +12,8 @@ final class RetryPolicy {
   private static final int MOST_DOUBLINGS = 6;
 
   /**
-   * Replicas that refuse say so at once: soon tried again in case they are just starting, but not
-   * for long, since the client can wait better than a gateway full of waiting requests.
+   * Replicas refuse at once. They are tried again soon, in case they are just starting, but not for
+   * long: the client can wait better than a gateway full of waiting requests.
    */
   private static final int MOST_REFUSALS = 5;
 
@@ -29,7 +29,7 @@ final class RetryPolicy {
     this.deadlineNanos = deadlineNanos;
   }
 
-  /** Waits and says true, or says false at once. */
+  /** Waits and returns true, or returns false at once. */
   boolean awaitRetry(Round round, Round.End end) {
     if (context.isSloppy()) {
       context.suspects().silent(round, end);
@@ -74,7 +74,7 @@ final class RetryPolicy {
     return true;
   }
 
-  /** What an operation is told that stopped here and has certainly had no effect. */
+  /** The outcome of an operation that stops after this round and certainly had no effect. */
   static <T> Outcome<T> refused(Round round) {
     Reason reason = round.reason();
     return new Outcome.Refused<>(reason == null ? Reason.UNAVAILABLE : reason, round.detail());

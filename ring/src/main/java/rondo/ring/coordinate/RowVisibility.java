@@ -3,8 +3,8 @@ package rondo.ring.coordinate;
 import rondo.ring.value.Bytes;
 
 /**
- * Which values a listing shows: a value may say that there is nothing, and yet have to be kept.
- * Pure, and the same on every node.
+ * Decides which values a listing shows: a value may mean that the row is absent, and yet have to be
+ * kept. Pure, and equal on every node.
  */
 @FunctionalInterface
 public interface RowVisibility {

@@ -15,17 +15,20 @@ import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 
 /**
- * One listing: pages of a read quorum laid over each other; a row on which they differ is read, a
- * group on which they differ is looked into.
+ * One listing: it merges the pages of a read quorum, reads each row on which they differ, and lists
+ * each group on which they differ.
  */
 final class ScanOperation {
   /** Reads that settle rows on which replicas differ go side by side, but not all at once. */
   private static final int MOST_READERS = 16;
 
-  /** A page may shrink to nothing as it is looked into: the next is not asked for in crumbs. */
+  /**
+   * A page may shrink to nothing when its slots are resolved; the next one is not asked for in
+   * crumbs.
+   */
   private static final int SMALLEST_PAGE = 32;
 
-  /** What looking into a slot found: an entry, nothing alive, or a failure. */
+  /** The result of resolving a slot: an entry, nothing alive, or a failure. */
   private record SlotResult(
       int slot, Reply.@Nullable Entry entry, Outcome.@Nullable Refused<?> failure) {}
 
@@ -50,23 +53,23 @@ final class ScanOperation {
     this.retryPolicy = new RetryPolicy(context, range.partition(), deadlineNanos);
   }
 
-  /** Until the page is full or has an end. */
+  /** Lists until the page is full or the range ends. */
   Outcome<Reply.Page> run() {
     return run(Long.MAX_VALUE);
   }
 
   /**
-   * Until the page is full or has an end, or that time: it may be empty then, and says where to go
-   * on.
+   * Lists until the page is full, the range ends or the time is up: the page may then be empty, and
+   * says where to continue.
    */
   Outcome<Reply.Page> run(long untilNanos) {
     var entries = new ArrayList<Reply.Entry>();
     Bytes from = range.from();
     while (true) {
       int wanted = range.limit() - entries.size();
-      var asked = ask(range.at(from, Math.max(wanted, SMALLEST_PAGE)));
-      if (!(asked instanceof Outcome.Reached<PageMerge>(PageMerge pages))) {
-        return fail(asked);
+      var merged = ask(range.at(from, Math.max(wanted, SMALLEST_PAGE)));
+      if (!(merged instanceof Outcome.Reached<PageMerge>(PageMerge pages))) {
+        return fail(merged);
       }
       List<SlotResult> found = resolve(pages.slots(), from);
       for (SlotResult one : found) {
@@ -91,7 +94,10 @@ final class ScanOperation {
     }
   }
 
-  /** Behind {@code end}, and behind the group in which it may lie, which has its entry. */
+  /**
+   * The start of the next page: {@code end}, or behind the group in which it lies, which has its
+   * entry.
+   */
   private static @Nullable Bytes next(@Nullable Bytes end, List<Reply.Entry> entries) {
     Bytes group = entries.isEmpty() ? null : entries.getLast().group();
     return end != null && group != null && end.startsWith(group) ? PageMerge.beyond(group) : end;
@@ -111,7 +117,7 @@ final class ScanOperation {
     }
   }
 
-  /** An entry, or nothing, for every slot, in their order. */
+  /** The result of every slot, in their order. */
   private List<SlotResult> resolve(List<PageMerge.Slot> slots, Bytes from) {
     var found = new ArrayList<SlotResult>();
     var open = new ArrayList<Integer>();
@@ -125,7 +131,7 @@ final class ScanOperation {
     Mailbox<SlotResult> results = context.tasks().mailbox();
     var next = new AtomicInteger();
     for (int reader = 0; reader < Math.min(MOST_READERS, open.size()); reader++) {
-      context.tasks().start("scan", () -> look(slots, open, next, from, results));
+      context.tasks().start("scan", () -> resolveSlots(slots, open, next, from, results));
     }
     for (int i = 0; i < open.size(); i++) {
       SlotResult one = results.take(deadlineNanos);
@@ -137,7 +143,7 @@ final class ScanOperation {
     return found;
   }
 
-  private void look(
+  private void resolveSlots(
       List<PageMerge.Slot> slots,
       List<Integer> open,
       AtomicInteger next,
@@ -145,23 +151,24 @@ final class ScanOperation {
       Mailbox<SlotResult> results) {
     for (int i = next.getAndIncrement(); i < open.size(); i = next.getAndIncrement()) {
       int slot = open.get(i);
-      results.put(look(slot, slots.get(slot), from));
+      results.put(resolveSlot(slot, slots.get(slot), from));
     }
   }
 
-  private SlotResult look(int index, PageMerge.Slot slot, Bytes from) {
-    return slot.isGroup() ? lookInto(index, slot.place(), from) : read(index, slot.place());
+  private SlotResult resolveSlot(int index, PageMerge.Slot slot, Bytes from) {
+    return slot.isGroup() ? listGroup(index, slot.place(), from) : read(index, slot.place());
   }
 
   private SlotResult read(int index, Bytes sort) {
     var key = new Key(range.table(), range.partition(), sort);
-    // A closed replica that has the row is enough: its writer may still be told that it is done.
+    // One closed replica with the row is enough: its writer may still learn that it is done.
     ConsistencyLevel settling = range.closedBy() == null ? level : ConsistencyLevel.ALL;
     Outcome<VersionedValue> read = coordinator.read(key, settling, deadlineNanos);
     if (read instanceof Outcome.Refused<VersionedValue>(Reply.Reason reason, String _)
         && reason == Reply.Reason.CLOSED) {
-      // A row that no quorum has, in a closed partition: its writer was told nothing, and nobody
-      // can settle it now. Whoever lists closed partitions wants to see what might be there.
+      // No quorum of the closed partition has this row: its writer got no answer, and no
+      // operation can settle it now. The caller of a closed listing wants to see such
+      // rows.
       read = coordinator.read(key, ConsistencyLevel.QUORUM, deadlineNanos);
     }
     return switch (read) {
@@ -179,11 +186,11 @@ final class ScanOperation {
   }
 
   private boolean isShown(@Nullable Bytes value) {
-    return value != null && context.shown().shows(range.table(), value);
+    return value != null && context.visibility().shows(range.table(), value);
   }
 
-  /** The first live row of the group speaks for it. */
-  private SlotResult lookInto(int index, Bytes group, Bytes from) {
+  /** Lists the group's first live row, which represents the group. */
+  private SlotResult listGroup(int index, Bytes group, Bytes from) {
     Bytes start = from.compareTo(group) > 0 ? from : group;
     ScanRange inside = range.firstOf(group, start);
     return switch (new ScanOperation(coordinator, context, inside, level, deadlineNanos).run()) {

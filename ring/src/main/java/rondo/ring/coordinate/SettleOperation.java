@@ -9,8 +9,8 @@ import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 
 /**
- * Brings a key's newest state to a write quorum, and with it the conditional write on top of it
- * that may already be chosen.
+ * Brings a key's newest state to a write quorum, and with it the unfinished conditional write on
+ * top of it, which may already be chosen.
  */
 final class SettleOperation {
   private final CoordinatorContext context;

@@ -23,8 +23,9 @@ final class WriteOperation {
   }
 
   /**
-   * Reached with what {@code result} makes of whether a replica was past it already; refused if no
-   * replica has or will ever have the state.
+   * Writes the state. The outcome is refused only if no replica has the state or ever will.
+   *
+   * @param result makes the outcome's value, from whether a replica was past the state already
    */
   <T> Outcome<T> write(VersionedValue state, Function<Boolean, T> result) {
     while (true) {

@@ -7,9 +7,10 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 
 /**
- * Holds writes and listings of chunks to the epoch, as rows are held to it: once a node has
- * installed an epoch, no chunk comes there any more for owners that the epoch before had. So who
- * lists the old owners under the new epoch finds every chunk that was acknowledged. Thread-safe.
+ * Holds writes and listings of chunks to the epoch, as {@link RequestFence} does for rows. Once a
+ * node has installed an epoch, it takes no more chunks that were placed under the owners of the
+ * epoch before. So a listing of the old owners under the new epoch finds every acknowledged chunk.
+ * Thread-safe.
  */
 public final class ChunkFence {
   /** A layout is fetched in a few round trips. */
@@ -24,10 +25,10 @@ public final class ChunkFence {
   }
 
   /**
-   * Makes a chunk durable that was placed under {@code epoch}; false, without doing so, when
-   * another rule decides about its partition by now.
+   * Runs a write of a chunk that was placed under {@code epoch}. False, without running it, when
+   * the chunk's partition has other owners or quorums by now.
    *
-   * @param name what the partition is the hash of
+   * @param name the name whose hash determines the partition
    */
   public boolean pass(long epoch, Bytes name, Runnable write) {
     Layout layout = keeper.installed();
@@ -42,8 +43,9 @@ public final class ChunkFence {
   }
 
   /**
-   * Does something under exactly this epoch, after all that was done here under older ones; false,
-   * without doing so, when a newer one is installed here, or this one doesn't come.
+   * Runs {@code action} under exactly this epoch, after all actions under older ones have ended.
+   * False, without running it, when a newer epoch is installed here, or this one doesn't arrive in
+   * time.
    */
   public boolean within(long epoch, Runnable action) {
     Layout layout = keeper.installed();

@@ -9,10 +9,9 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 
 /**
- * Lets a request through only if its layout is the one that is installed here, and not before every
- * request of an older one has ended: what a node says of a row under the new epoch then includes
- * all that it ever did under older ones. A fence counts this node ({@link #settled}) from there on.
- * Thread-safe.
+ * Lets a request through only if its epoch is the installed one, and only after every request of an
+ * older epoch has ended. So a reply about a row under the new epoch includes everything that the
+ * node did under older ones. A fence counts this node from then on ({@link #settled}). Thread-safe.
  */
 final class EpochGate {
   private final Tasks tasks;
@@ -25,8 +24,8 @@ final class EpochGate {
   }
 
   /**
-   * Lets the request in (null; {@link #leave} has to follow) or says why not. Waits for a layout
-   * that isn't here yet, until the deadline.
+   * Lets the request in and returns null, after which {@link #leave} must follow; or returns the
+   * refusal. Waits until the deadline for a layout that isn't here yet.
    */
   @Nullable Reply enter(long epoch, long deadlineNanos) {
     while (true) {
@@ -63,7 +62,7 @@ final class EpochGate {
     wakeAll();
   }
 
-  /** The epoch below which nothing happens here any more, ever. */
+  /** The epoch below which no request will ever run here again. */
   synchronized long settled() {
     return inside.isEmpty() ? installed : Math.min(installed, inside.firstKey());
   }

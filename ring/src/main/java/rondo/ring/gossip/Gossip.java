@@ -19,23 +19,25 @@ import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
 /**
- * Spreads the newest layout and news of every node, after SWIM (DSN 2002): once a second a node
- * pings a few others, in an order that comes to each in turn; pings and their answers carry a
- * bounded number of {@link NodeState}s. Who doesn't answer is asked for through others before
- * anybody draws a conclusion. Whoever turns out to have an older layout is sent the newer one,
- * whoever has a newer one is asked for it. While the newest layout is not in use yet, pings go out
- * faster.
+ * Spreads the newest layout and every node's state, after SWIM (DSN 2002). Once a second a node
+ * pings a few others, each in turn; pings and their answers carry a bounded number of {@link
+ * NodeState}s. A node that doesn't answer is probed through others before it is suspected. A node
+ * with an older layout is sent the newer one; a node with a newer layout is asked for it. While the
+ * newest layout is not in use yet, pings go out faster.
  */
 public final class Gossip {
   private static final long ROUND_NANOS = 1_000_000_000L;
 
-  /** While an installed layout waits for its fence, requests are refused: that should be short. */
+  /**
+   * The pause of a round while an installed layout waits for its fence: requests are refused
+   * meanwhile.
+   */
   private static final long HURRY_NANOS = 20_000_000L;
 
   private static final int FEW = 3;
   private static final int MANY = 32;
 
-  /** Between rounds this node was not running: stopped, or on a machine that was. */
+  /** A longer gap between rounds means that this node was stopped, or its machine. */
   private static final long ASLEEP_NANOS = 3 * ROUND_NANOS;
 
   private static final long PROBE_NANOS = 500_000_000L;
@@ -47,7 +49,7 @@ public final class Gossip {
   private final Time time;
   private final Randomness chance;
   private final Mailbox<Answer> answers;
-  private final List<NodeId> turn = new ArrayList<>();
+  private final List<NodeId> pingOrder = new ArrayList<>();
   private final Map<NodeId, Long> unanswered = new TreeMap<>();
   private volatile boolean stopped;
 
@@ -92,7 +94,7 @@ public final class Gossip {
     hurry();
   }
 
-  /** Pings many soon. */
+  /** Starts a round soon that pings many nodes. */
   public void hurry() {
     answers.put(new Answer(own.self(), keeper.pong()));
   }
@@ -102,7 +104,7 @@ public final class Gossip {
     network.send(node, new Request.FetchLayout(epoch), deadline(), answers);
   }
 
-  /** Sends the newest layout to everybody who isn't known to have it. */
+  /** Sends the newest layout to all nodes that aren't known to have it. */
   public void push() {
     Layout layout = keeper.installed();
     if (layout != null) {
@@ -110,13 +112,13 @@ public final class Gossip {
     }
   }
 
-  /** Pings a node for another that can't reach it. */
+  /** Pings a node on behalf of another node that can't reach it. */
   public Reply probe(NodeId node) {
     Mailbox<Answer> answer = tasks.mailbox();
     Reply.Pong mine = keeper.pong();
     long deadline = time.nanos() + PROBE_NANOS;
     if (keeper.others().contains(node)) {
-      var ping = new Request.Ping(mine.own().epoch(), mine.facts());
+      var ping = new Request.Ping(mine.own().epoch(), mine.states());
       network.send(node, ping, deadline, answer);
     }
     Answer got = answer.take(deadline);
@@ -141,23 +143,23 @@ public final class Gossip {
 
   private void ping(NodeId node) {
     Reply.Pong mine = keeper.pong();
-    network.send(node, new Request.Ping(mine.own().epoch(), mine.facts()), deadline(), answers);
+    network.send(node, new Request.Ping(mine.own().epoch(), mine.states()), deadline(), answers);
   }
 
-  /** The next few of a random order in which every member has its turn. */
+  /** The next few nodes of a random order in which every member has its turn. */
   private List<NodeId> next(List<NodeId> others, int count) {
-    turn.retainAll(others);
+    pingOrder.retainAll(others);
     var few = new ArrayList<NodeId>();
     while (few.size() < Math.min(count, others.size())) {
-      if (turn.isEmpty()) {
-        others.stream().filter(node -> !few.contains(node)).forEach(turn::add);
+      if (pingOrder.isEmpty()) {
+        others.stream().filter(node -> !few.contains(node)).forEach(pingOrder::add);
       }
-      few.add(turn.remove(chance.nextInt(turn.size())));
+      few.add(pingOrder.remove(chance.nextInt(pingOrder.size())));
     }
     return few;
   }
 
-  /** One that has not answered for a while may only be out of reach from here. */
+  /** Probes silent nodes through others: such a node may only be out of reach from here. */
   private void askThroughOthers(List<NodeId> others) {
     unanswered.keySet().retainAll(others);
     long now = time.nanos();
@@ -178,7 +180,7 @@ public final class Gossip {
   private void take(Answer answer) {
     switch (answer.reply()) {
       case Reply.Pong pong -> {
-        keeper.heard(pong.facts());
+        keeper.heard(pong.states());
         unanswered.remove(pong.own().node());
         unanswered.remove(answer.from());
         Layout mine = keeper.installed();

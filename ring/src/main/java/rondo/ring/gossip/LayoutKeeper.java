@@ -3,14 +3,11 @@ package rondo.ring.gossip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutCodec;
-import rondo.ring.layout.NodeOverride;
 import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Node;
@@ -19,7 +16,6 @@ import rondo.ring.placement.Ring;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
-import rondo.ring.quorum.Tally;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
@@ -27,8 +23,8 @@ import rondo.ring.value.NodeId;
  * The layouts of one node. The newest is <em>installed</em>: durable, and requests of older epochs
  * are refused. It becomes <em>active</em>, so that this node's own requests use it, once enough old
  * owners have installed it that the epoch before can reach no quorum any more ({@link
- * Layout#fences}), or once another node says that it is. Until then this node goes on under the
- * epoch before. Thread-safe.
+ * Layout#fences}), or once another node reports that it is. Until then this node uses the epoch
+ * before. Thread-safe.
  */
 public final class LayoutKeeper implements Placements {
   /** The table of layouts: its register is local to the voters, and never moves. */
@@ -46,24 +42,10 @@ public final class LayoutKeeper implements Placements {
   private volatile long copied;
   private volatile Runnable wake = () -> {};
 
-  /** The newest layout, whether it is active, what this node uses, and who is not to be asked. */
-  private record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lost) {
-    KnownLayout(Layout installed, boolean active) {
-      this(
-          installed,
-          active,
-          active ? installed : installed.previous(),
-          installed.members().standings().stream()
-              .map(NodeOverride::node)
-              .filter(installed.members()::isLost)
-              .collect(Collectors.toUnmodifiableSet()));
-    }
-  }
-
   /**
    * The keeper of a node that starts, with the layout that it had when it stopped.
    *
-   * @param life higher than at every start before, durably
+   * @param life the number of this start, stored durably and higher than at every earlier one
    */
   public static LayoutKeeper open(
       NodeId self, long life, LayoutStore store, Tasks tasks, Time time) {
@@ -85,7 +67,7 @@ public final class LayoutKeeper implements Placements {
     refresh();
   }
 
-  public LocalNode life() {
+  public LocalNode localNode() {
     return own;
   }
 
@@ -101,7 +83,7 @@ public final class LayoutKeeper implements Placements {
     return gate;
   }
 
-  /** What holds this node's chunks to the epoch. */
+  /** The fence that holds this node's chunks to the epoch. */
   public ChunkFence chunkFence() {
     return chunkFence;
   }
@@ -118,7 +100,7 @@ public final class LayoutKeeper implements Placements {
   /** The newest layout; null before the first. */
   public @Nullable Layout installed() {
     KnownLayout now = known;
-    return now == null ? null : now.installed;
+    return now == null ? null : now.installed();
   }
 
   /**
@@ -135,26 +117,25 @@ public final class LayoutKeeper implements Placements {
   }
 
   /** The newest layout if it is active, else null. */
-  @Nullable
-  public Layout active() {
+  public @Nullable Layout active() {
     KnownLayout now = known;
-    return now == null || !now.active ? null : now.installed;
+    return now == null || !now.active() ? null : now.installed();
   }
 
-  /** Whether so little was heard of a node lately that it is asked last, or it is lost. */
+  /** Whether a node is lost, or was so silent lately that it is asked last. */
   public boolean suspected(NodeId node) {
     return !node.equals(self) && (isLost(node) || peers.suspected(node));
   }
 
-  /** Whether the operator has said that a node is gone for good. */
+  /** Whether the operator has declared a node gone for good. */
   boolean isLost(NodeId node) {
     KnownLayout now = known;
-    return now != null && now.lost.contains(node);
+    return now != null && now.lost().contains(node);
   }
 
   /**
-   * Where the rows of a partition key live, the likeliest to answer first: this node, then those of
-   * its zone, then others, then the suspected.
+   * The replicas of a partition key, the likeliest to answer first: this node, then those of its
+   * zone, then others, then suspected ones.
    *
    * @throws IllegalStateException before the first layout
    */
@@ -165,56 +146,44 @@ public final class LayoutKeeper implements Placements {
       throw new IllegalStateException(
           "this node's disk is older than what the cluster knows of it");
     }
-    Layout layout = now.used;
-    Placement placement = layout.placement(layout.ring().partitionOf(partition));
-    return new ProximityOrder(self, layout, this::suspected, now.lost).first(placement);
+    return now.placement(self, partition, this::suspected);
   }
 
   @Override
   public List<NodeId> elsewhere(Bytes partition) {
-    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
-    int p = layout.ring().partitionOf(partition);
-    List<NodeId> owners = new Tally(layout.placement(p).writeSets()).nodes();
-    return Stream.concat(
-            layout.before(p).stream(),
-            layout.nodes().stream().filter(Node::isStorage).map(Node::id))
-        .distinct()
-        .filter(node -> !owners.contains(node))
-        .toList();
+    return Objects.requireNonNull(known, "not a member of a cluster yet").elsewhere(partition);
   }
 
   @Override
   public List<NodeId> beyond(Bytes partition) {
-    Layout layout = Objects.requireNonNull(known, "not a member of a cluster yet").used;
-    return layout.beyond(layout.ring().partitionOf(partition));
+    return Objects.requireNonNull(known, "not a member of a cluster yet").beyond(partition);
   }
 
   @Override
   public boolean isNear(NodeId node) {
     KnownLayout now = known;
-    Node own = now == null ? null : now.used.node(self);
-    Node there = now == null ? null : now.used.node(node);
-    return own != null && there != null && own.zone().equals(there.zone());
+    return now != null && now.areNear(self, node);
   }
 
   @Override
   public void stale(long epoch) {
     KnownLayout now = known;
-    if (now == null || epoch > now.used.epoch()) {
+    if (now == null || epoch > now.used().epoch()) {
       wake.run();
     }
   }
 
-  /** What this node says of itself, and what it knows of as many others as a message carries. */
+  /** This node's state, and the states of as many other nodes as a message carries. */
   public Reply.Pong pong() {
     KnownLayout now = known;
-    var facts = new ArrayList<NodeState>();
-    facts.add(now == null ? own.fact(0, 0, 0) : own.fact(gate.settled(), now.used.epoch(), copied));
-    facts.addAll(peers.facts(some(others(), NodeState.MOST - 1)));
-    return new Reply.Pong(facts);
+    var states = new ArrayList<NodeState>();
+    states.add(
+        now == null ? own.state(0, 0, 0) : own.state(gate.settled(), now.used().epoch(), copied));
+    states.addAll(peers.states(some(others(), NodeState.MOST - 1)));
+    return new Reply.Pong(states);
   }
 
-  /** So many of them, others each time. */
+  /** At most {@code most} of the nodes, different ones each time. */
   private List<NodeId> some(List<NodeId> nodes, int most) {
     if (nodes.size() <= most) {
       return nodes;
@@ -223,7 +192,7 @@ public final class LayoutKeeper implements Placements {
     return Stream.concat(nodes.stream().skip(start), nodes.stream()).limit(most).toList();
   }
 
-  /** This node holds all that the joint layout of this epoch gives it. */
+  /** Notes that this node holds all that the joint layout of this epoch gives it. */
   public void copied(long epoch) {
     copied = Math.max(copied, epoch);
     wake.run();
@@ -236,17 +205,17 @@ public final class LayoutKeeper implements Placements {
   /**
    * Makes a newer layout the installed one, durably; an older or equal one changes nothing.
    *
-   * @throws IllegalStateException when it is of another cluster
+   * @throws IllegalStateException when the layout is of another cluster
    */
   public void install(Layout layout) {
     synchronized (this) {
       KnownLayout now = known;
-      if (now != null && !now.installed.cluster().equals(layout.cluster())) {
+      if (now != null && !now.installed().cluster().equals(layout.cluster())) {
         throw new IllegalStateException(
             "a layout of cluster %s at a node of cluster %s"
-                .formatted(layout.cluster(), now.installed.cluster()));
+                .formatted(layout.cluster(), now.installed().cluster()));
       }
-      if (now != null && now.installed.epoch() >= layout.epoch()) {
+      if (now != null && now.installed().epoch() >= layout.epoch()) {
         return;
       }
       save(layout, false);
@@ -257,18 +226,16 @@ public final class LayoutKeeper implements Placements {
     wake.run();
   }
 
-  /**
-   * Notes what a node said of itself, first, and of others; it may make the newest layout active.
-   */
-  public void heard(List<NodeState> facts) {
+  /** Notes a message's states, the sender's first; they may make the newest layout active. */
+  public void heard(List<NodeState> states) {
     Layout layout = installed();
     boolean refuted = false;
-    for (NodeState fact : facts) {
-      if (fact.node().equals(self)) {
-        refuted |= own.heard(fact, layout == null ? 0 : layout.epoch());
-      } else if (fact.equals(facts.getFirst())
-          || (layout != null && layout.node(fact.node()) != null)) {
-        peers.heard(fact);
+    for (NodeState state : states) {
+      if (state.node().equals(self)) {
+        refuted |= own.heard(state, layout == null ? 0 : layout.epoch());
+      } else if (state.equals(states.getFirst())
+          || (layout != null && layout.node(state.node()) != null)) {
+        peers.heard(state);
       }
     }
     refresh();
@@ -280,28 +247,28 @@ public final class LayoutKeeper implements Placements {
   /** Makes the installed layout active if it may be. */
   void refresh() {
     KnownLayout now = known;
-    if (now == null || now.active || !mayBeUsed(now.installed)) {
+    if (now == null || now.active() || !mayBeUsed(now.installed())) {
       return;
     }
     synchronized (this) {
       KnownLayout latest = known;
-      if (latest == null || latest.active || latest.installed.epoch() != now.installed.epoch()) {
+      if (latest == null
+          || latest.active()
+          || latest.installed().epoch() != now.installed().epoch()) {
         return;
       }
-      save(now.installed, true);
-      publish(now.installed, true);
+      save(now.installed(), true);
+      publish(now.installed(), true);
     }
     wake.run();
   }
 
   private boolean mayBeUsed(Layout layout) {
-    for (Node node : layout.nodes()) {
-      NodeState said = peers.of(node.id());
-      if (said != null && said.active() >= layout.epoch()) {
-        return true;
-      }
-    }
-    return layout.fences(node -> hasInstalled(node, layout.epoch()));
+    boolean active =
+        layout.nodes().stream()
+            .map(node -> peers.of(node.id()))
+            .anyMatch(said -> said != null && said.active() >= layout.epoch());
+    return active || layout.fences(node -> hasInstalled(node, layout.epoch()));
   }
 
   private boolean hasInstalled(NodeId node, long epoch) {

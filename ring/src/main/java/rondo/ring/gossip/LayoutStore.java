@@ -3,14 +3,14 @@ package rondo.ring.gossip;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
-/** Where a node keeps its layout. Thread-safe. */
+/** Keeps a node's layout durably. Thread-safe. */
 public interface LayoutStore {
-  /** What was saved last; null on a new node. */
+  /** The layout that was saved last; null on a new node. */
   @Nullable Bytes load();
 
   /**
-   * Replaces what is there, atomically, and returns once it is on stable storage: a node that
-   * forgot a layout would let an older epoch reach quorums again.
+   * Replaces the layout atomically, and returns once it is on stable storage: a node that forgot a
+   * layout would let an older epoch reach quorums again.
    */
   void save(Bytes layout);
 }

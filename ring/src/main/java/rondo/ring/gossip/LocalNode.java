@@ -5,13 +5,13 @@ import rondo.ring.message.NodeState;
 import rondo.ring.value.NodeId;
 
 /**
- * This node's own life, as others hear of it. Its incarnation is higher than in any life before; it
- * refutes a suspicion by a higher one. If others know of a later incarnation, or of a layout that
- * this node has never installed, then its disk has gone back in time, or its identity lives
- * elsewhere: it is a stranger then and answers for nothing. Thread-safe.
+ * This node's own state, as it announces it. Its incarnation is higher than in any life before; the
+ * node refutes a suspicion by raising it (SWIM). If others know of a later incarnation, or of a
+ * layout that this node has never installed, then its disk is older than the cluster's knowledge,
+ * or another node runs under its id. It is a stranger then and answers no request. Thread-safe.
  */
 public final class LocalNode {
-  /** Room for refutations: incarnations of the next life are above them all. */
+  /** The bits for refutations in one life: the incarnations of the next life are above them all. */
   private static final int LIFE_BITS = 20;
 
   private final NodeId self;
@@ -20,7 +20,7 @@ public final class LocalNode {
   private volatile boolean stranger;
 
   /**
-   * @param life a number that grows with every start, durably
+   * @param life the number of this start, stored durably and higher than at every earlier one
    */
   LocalNode(NodeId self, long life) {
     this.self = self;
@@ -35,24 +35,24 @@ public final class LocalNode {
     beat.incrementAndGet();
   }
 
-  /** What this node says of itself. */
-  NodeState fact(long epoch, long active, long copied) {
+  /** This node's state, for a message. */
+  NodeState state(long epoch, long active, long copied) {
     return new NodeState(self, incarnation.get(), beat.get(), epoch, active, copied, false);
   }
 
   /**
-   * Others say this of this node; true when that calls for an answer soon.
+   * Notes what others believe of this node; true when this node should refute it soon.
    *
    * @param installed the newest epoch that this node has
    */
-  boolean heard(NodeState fact, long installed) {
+  boolean heard(NodeState state, long installed) {
     long mine = incarnation.get();
-    if (fact.incarnation() > mine || fact.epoch() > installed) {
+    if (state.incarnation() > mine || state.epoch() > installed) {
       stranger = true;
       return false;
     }
-    return fact.suspected()
-        && fact.incarnation() == mine
+    return state.suspected()
+        && state.incarnation() == mine
         && incarnation.compareAndSet(mine, mine + 1);
   }
 

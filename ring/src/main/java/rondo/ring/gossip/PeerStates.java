@@ -10,15 +10,15 @@ import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
 /**
- * What is known of other nodes, and which are suspected: never called dead, a suspected node only
- * moves to the end of queues. News count from wherever they come, so that a node that can't be
- * reached from here, but from others, is not suspected; and what others suspect is never believed.
+ * The states of other nodes, and which of them are suspected. A suspected node is never called
+ * dead; it only moves to the end of queues. News counts wherever it comes from, so a node that
+ * others can reach, but not this one, is not suspected. The suspicions of others don't count.
  * Thread-safe.
  */
 public final class PeerStates {
   private static final long ROUND_NANOS = 1_000_000_000L;
 
-  /** News of each of so many nodes take about a round longer. */
+  /** With every 64 nodes more, news of one node takes about a round longer to arrive. */
   private static final int NODES_PER_ROUND = 64;
 
   private final Time time;
@@ -26,11 +26,11 @@ public final class PeerStates {
   private final long startedAt;
 
   private static final class Peer {
-    NodeState fact;
+    NodeState state;
     final PhiAccrualDetector arrivals;
 
-    Peer(NodeState fact, PhiAccrualDetector arrivals) {
-      this.fact = fact;
+    Peer(NodeState state, PhiAccrualDetector arrivals) {
+      this.state = state;
       this.arrivals = arrivals;
     }
   }
@@ -40,16 +40,16 @@ public final class PeerStates {
     this.startedAt = time.nanos();
   }
 
-  /** Takes note; true when these are later news than were known. */
-  synchronized boolean heard(NodeState fact) {
+  /** Notes a state; true when it is later than the known one. */
+  synchronized boolean heard(NodeState state) {
     long now = time.nanos();
-    Peer peer = peers.get(fact.node());
+    Peer peer = peers.get(state.node());
     if (peer == null) {
-      peers.put(fact.node(), new Peer(fact.suspectedIf(false), arrivals(now)));
+      peers.put(state.node(), new Peer(state.suspectedIf(false), arrivals(now)));
       return true;
     }
-    boolean later = fact.isLaterThan(peer.fact);
-    peer.fact = peer.fact.and(fact).suspectedIf(false);
+    boolean later = state.isLaterThan(peer.state);
+    peer.state = peer.state.and(state).suspectedIf(false);
     if (later) {
       peer.arrivals.arrived(now);
     }
@@ -61,14 +61,14 @@ public final class PeerStates {
         since, ROUND_NANOS + ROUND_NANOS * peers.size() / NODES_PER_ROUND);
   }
 
-  /** Forgets nodes that are members no more. */
+  /** Forgets nodes that are no longer members. */
   synchronized void keep(List<NodeId> members) {
     peers.keySet().retainAll(members);
   }
 
   synchronized @Nullable public NodeState of(NodeId node) {
     Peer peer = peers.get(node);
-    return peer == null ? null : peer.fact;
+    return peer == null ? null : peer.state;
   }
 
   synchronized boolean suspected(NodeId node) {
@@ -77,20 +77,22 @@ public final class PeerStates {
     return peer == null ? arrivals(startedAt).isSuspicious(now) : peer.arrivals.isSuspicious(now);
   }
 
-  /** What is known of these nodes, as it is passed on. */
-  synchronized List<NodeState> facts(List<NodeId> nodes) {
-    var facts = new ArrayList<NodeState>();
+  /** The states of these nodes, with this node's own suspicions, to be passed on. */
+  synchronized List<NodeState> states(List<NodeId> nodes) {
+    var states = new ArrayList<NodeState>();
     long now = time.nanos();
     for (NodeId node : nodes) {
       Peer peer = peers.get(node);
       if (peer != null) {
-        facts.add(peer.fact.suspectedIf(peer.arrivals.isSuspicious(now)));
+        states.add(peer.state.suspectedIf(peer.arrivals.isSuspicious(now)));
       }
     }
-    return facts;
+    return states;
   }
 
-  /** This node was asleep for so long: nobody else is to blame for the silence. */
+  /**
+   * Notes that this node was asleep for {@code nanos}: the others' silence meanwhile doesn't count.
+   */
   synchronized void excuse(long nanos) {
     peers.values().forEach(peer -> peer.arrivals.excuse(nanos));
   }

@@ -1,22 +1,24 @@
 package rondo.ring.gossip;
 
 /**
- * When news of one node came, and how unlikely the silence since then is. After Hayashibara and
- * others, "The phi accrual failure detector" (SRDS 2004): intervals are taken as normally
- * distributed, and phi is the negative decimal logarithm of the chance that the next takes longer.
- * Used under its owner's lock.
+ * Tells how unlikely the silence of one node is, from the times at which news of it came. After
+ * Hayashibara and others, "The phi accrual failure detector" (SRDS 2004): intervals are taken as
+ * normally distributed, and phi is the negative decimal logarithm of the chance that the next takes
+ * longer. Used under its owner's lock.
  */
 public final class PhiAccrualDetector {
   /** One false suspicion in a hundred million rounds, if intervals were as regular as assumed. */
   private static final double SUSPICIOUS = 8;
 
-  /** Long enough to know a network, short enough to forget a bad minute. */
+  /**
+   * How many intervals count: long enough to know a network, short enough to forget a bad minute.
+   */
   private static final int WINDOW = 64;
 
-  /** Less than this says more about schedulers than about nodes. */
+  /** The least deviation: a smaller one says more about schedulers than about nodes. */
   private static final double LEAST_DEVIATION_NANOS = 500e6;
 
-  /** A node that has come and gone is not waited for the longer for it. */
+  /** The longest interval that counts: after an absence, a node is not waited for the longer. */
   private static final double LONGEST_NANOS = 10e9;
 
   private final double[] intervals = new double[WINDOW];
@@ -26,7 +28,7 @@ public final class PhiAccrualDetector {
   private long lastNanos;
 
   /**
-   * @param expectedNanos the interval to expect before any is known
+   * @param expectedNanos the interval to expect before the first is known
    */
   public PhiAccrualDetector(long nowNanos, long expectedNanos) {
     lastNanos = nowNanos;
@@ -38,7 +40,7 @@ public final class PhiAccrualDetector {
     lastNanos = nowNanos;
   }
 
-  /** Silence while nobody listened means nothing. */
+  /** Leaves out a time in which this node didn't listen. */
   void excuse(long nanos) {
     lastNanos += nanos;
   }

@@ -10,10 +10,10 @@ import rondo.ring.placement.ReplicaSet;
 import rondo.ring.value.NodeId;
 
 /**
- * Puts the nodes of a placement into the order in which one node asks them: itself, those of its
- * zone, others, the suspected.
+ * Sorts the nodes of a placement into the order in which one node asks them: itself, those of its
+ * zone, others, suspected ones.
  *
- * @param lost nobody waits for these, unless there is no quorum without them
+ * @param lost nodes that are left out, unless there is no quorum without them
  */
 record ProximityOrder(NodeId self, Layout layout, Predicate<NodeId> suspected, Set<NodeId> lost) {
   Placement first(Placement placement) {

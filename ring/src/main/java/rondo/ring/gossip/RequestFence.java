@@ -8,8 +8,8 @@ import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
 /**
- * Holds requests on rows to the layout that is installed here, and fetches the one that a request
- * names if it isn't here yet. A stranger to its cluster answers none. Thread-safe.
+ * Holds requests on rows to the layout that is installed here, and fetches a newer layout that a
+ * request names. A node that is a stranger to its cluster answers none. Thread-safe.
  */
 public final class RequestFence implements EpochFence {
   /** A layout is fetched in a few round trips; a coordinator would rather retry elsewhere. */

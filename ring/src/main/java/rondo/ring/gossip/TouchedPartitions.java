@@ -5,11 +5,14 @@ import java.util.TreeMap;
 import rondo.ring.layout.Layout;
 
 /**
- * Which partitions the last epochs have touched. Of the others, what was begun under an older epoch
- * is as good as if it were begun now. Thread-safe.
+ * The partitions that the last epochs have touched. For all others, a write that began under an
+ * older epoch is as good as one that begins now. Thread-safe.
  */
 final class TouchedPartitions {
-  /** An upload of one chunk lives through fewer changes; older ones count as touched. */
+  /**
+   * The epochs that are remembered: an upload of one chunk lives through fewer. In older epochs,
+   * every partition counts as touched.
+   */
   private static final int MOST = 64;
 
   private final TreeMap<Long, BitSet> byEpoch = new TreeMap<>();
@@ -26,7 +29,7 @@ final class TouchedPartitions {
   }
 
   /**
-   * Whether another rule may decide about a partition in epoch {@code now} than in {@code then}.
+   * Whether a partition may have other owners or quorums in epoch {@code now} than in {@code then}.
    */
   synchronized boolean between(long then, long now, int partition) {
     for (long epoch = then + 1; epoch <= now; epoch++) {

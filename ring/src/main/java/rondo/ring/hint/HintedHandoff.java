@@ -23,24 +23,24 @@ import rondo.ring.repair.SharedPartitions;
 import rondo.ring.value.NodeId;
 
 /**
- * Hinted handoff (Dynamo, section 4.6): writes down what replicas missed, and gives it to them when
- * they are back, the oldest first and a page at a time.
+ * Hinted handoff (Dynamo, section 4.6): stores the states that replicas missed, and sends them when
+ * the replicas are back, the oldest first and a page at a time.
  *
- * <p>A state that a coordinator of this node sent to another one, and that one neither took nor
- * outgrew, is on the disk within {@link HintedNetwork}'s patience and a second, and stays there
- * until it is taken. What dies with its coordinator before that, and what is too old, too much, or
- * refused for ever, is left to {@link AntiEntropy}; all of it but the first is counted. {@link
- * #status} is thread-safe.
+ * <p>A coordinator of this node sent such a state, and its target neither took it nor was past it.
+ * The hint is on the disk at most one second after {@link HintedNetwork}'s patience has ended, and
+ * stays there until the target takes the state. {@link AntiEntropy} repairs the others: states that
+ * die with their coordinator before that, and hints that are too old, too many, or refused for
+ * ever. All but the first are counted. {@link #status} is thread-safe.
  */
 public final class HintedHandoff {
-  /** A node that was away for longer is better compared than fed. */
+  /** Anti-entropy brings a node that was away for longer up to date with less work than hints. */
   public static final Duration DEFAULT_LIFE = Duration.ofHours(3);
 
   private static final int PAGE = 100;
   private static final long NONE = Long.MAX_VALUE;
   private static final long TICK_NANOS = 1_000_000_000L;
 
-  /** Between two pages: a target gets at most five thousand hints a second. */
+  /** The pause between two pages: a target gets at most five thousand hints a second. */
   private static final long PAUSE_NANOS = 20_000_000L;
 
   private final HintedNetwork network;
@@ -60,7 +60,7 @@ public final class HintedHandoff {
 
   /**
    * @param layouts the newest layout that is installed here; null before the first
-   * @param inner behind {@code network}
+   * @param inner the network behind {@code network}
    */
   public HintedHandoff(
       HintedNetwork network,
@@ -82,7 +82,7 @@ public final class HintedHandoff {
     this.seconds = tasks.mailbox();
   }
 
-  /** Writes down what was missed, every second until {@link #stop}. */
+  /** Stores hints of missed states, every second until {@link #stop}. */
   public void keep() {
     while (!stopped) {
       network.overdue().forEach(this::store);
@@ -90,12 +90,12 @@ public final class HintedHandoff {
     }
   }
 
-  /** Gives back what was missed, until {@link #stop}. */
+  /** Sends hints to their targets, until {@link #stop}. */
   public void run() {
     while (!stopped) {
       Layout layout = layouts.get();
       if (layout != null) {
-        store.targets().forEach(target -> turn(layout, target));
+        store.targets().forEach(target -> replay(layout, target));
         oldestMicros = oldest();
       }
       news.take(time.nanos() + TICK_NANOS);
@@ -113,7 +113,7 @@ public final class HintedHandoff {
         store.count(), stored.get(), replayed.get(), dropped.get() + network.overlooked());
   }
 
-  /** For how long the oldest hint has been waiting, as of the last turn; 0 for none. */
+  /** How long the oldest hint has waited in nanoseconds, as of the last turn; 0 without hints. */
   public long oldestNanos() {
     long oldest = oldestMicros;
     return oldest == NONE ? 0 : Math.max(0, (time.wallMicros() - oldest) * 1000);
@@ -132,41 +132,46 @@ public final class HintedHandoff {
     (kept ? stored : dropped).addAndGet(hints.size());
   }
 
-  /** Goes through a target's hints while it takes them. */
-  private void turn(Layout layout, NodeId target) {
-    boolean goesOn = true;
-    while (goesOn && !stopped) {
+  /** Sends a target its hints for as long as it takes them. */
+  private void replay(Layout layout, NodeId target) {
+    boolean continues = true;
+    while (continues && !stopped) {
       List<Hint> page = store.oldest(target, PAGE);
-      List<Hint> vain = page.stream().filter(hint -> isVain(layout, target, hint)).toList();
-      if (!vain.stream().filter(Hint::isStandIn).allMatch(hint -> pass(layout, target, hint))) {
+      List<Hint> obsolete = page.stream().filter(hint -> isObsolete(layout, target, hint)).toList();
+      if (!obsolete.stream()
+          .filter(Hint::isFromSubstitute)
+          .allMatch(hint -> passToOwners(layout, target, hint))) {
         return;
       }
-      dropped.addAndGet(vain.stream().filter(hint -> !hint.isStandIn()).count());
-      List<Hint> wanted = page.stream().filter(hint -> !vain.contains(hint)).toList();
-      List<Hint> done = suspected.test(target) ? List.of() : give(layout, target, wanted);
-      List<Hint> gone = Stream.concat(vain.stream(), done.stream()).toList();
-      if (!gone.isEmpty()) {
-        store.remove(target, gone);
+      dropped.addAndGet(obsolete.stream().filter(hint -> !hint.isFromSubstitute()).count());
+      List<Hint> wanted = page.stream().filter(hint -> !obsolete.contains(hint)).toList();
+      List<Hint> done = suspected.test(target) ? List.of() : send(layout, target, wanted);
+      List<Hint> finished = Stream.concat(obsolete.stream(), done.stream()).toList();
+      if (!finished.isEmpty()) {
+        store.remove(target, finished);
       }
-      goesOn = !page.isEmpty() && gone.size() == page.size();
+      continues = !page.isEmpty() && finished.size() == page.size();
       peers.pause(PAUSE_NANOS);
     }
   }
 
-  private boolean isVain(Layout layout, NodeId target, Hint hint) {
-    boolean expired = time.wallMicros() - hint.atMicros() > lifeMicros && !hint.isStandIn();
+  private boolean isObsolete(Layout layout, NodeId target, Hint hint) {
+    boolean expired = time.wallMicros() - hint.atMicros() > lifeMicros && !hint.isFromSubstitute();
     return expired || !SharedPartitions.owners(layout, hint.key()).contains(target);
   }
 
-  /** What may be nowhere else goes to those who hold the key now; false when there is no room. */
-  private boolean pass(Layout layout, NodeId target, Hint hint) {
+  /**
+   * Turns a hint whose state may be on no other node into hints for the key's present owners; false
+   * when there is no room.
+   */
+  private boolean passToOwners(Layout layout, NodeId target, Hint hint) {
     return SharedPartitions.owners(layout, hint.key()).stream()
         .filter(owner -> !owner.equals(target))
         .allMatch(owner -> store.add(owner, List.of(hint)));
   }
 
-  /** Those about which there is nothing more to do: they were taken, or never will be. */
-  private List<Hint> give(Layout layout, NodeId target, List<Hint> hints) {
+  /** Sends hints; returns those that are finished: the target took them, or never will. */
+  private List<Hint> send(Layout layout, NodeId target, List<Hint> hints) {
     List<Request.Propagate> states =
         hints.stream()
             .map(hint -> new Request.Propagate(layout.epoch(), hint.key(), hint.state()))
@@ -180,7 +185,7 @@ public final class HintedHandoff {
         done.add(hints.get(i));
       } else if (reply instanceof Reply.Refused(Reason reason, String _)
           && reason != Reason.UNAVAILABLE
-          && !hints.get(i).isStandIn()) {
+          && !hints.get(i).isFromSubstitute()) {
         dropped.incrementAndGet();
         done.add(hints.get(i));
       }

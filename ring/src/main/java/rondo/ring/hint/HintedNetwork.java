@@ -19,18 +19,18 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * A coordinator's network that notices who did not say that it has taken a state. Nobody counts
- * that towards a write's quorum: {@link HintedHandoff} only writes it down. The coordinator's own
- * replica is left out: where it fails, so does the disk that hints are on. Thread-safe.
+ * A coordinator's network that notices the replicas that did not confirm a state, for {@link
+ * HintedHandoff} to store as hints. A hint counts towards no write's quorum. The coordinator's own
+ * replica is left out: if its disk fails, so does the disk that hints are on. Thread-safe.
  */
 public final class HintedNetwork implements Network {
-  /** Whoever has not answered by then is not just slow; a hint too many does no harm. */
+  /** A replica that has not answered by then is not just slow; a hint too many does no harm. */
   private static final long PATIENCE_NANOS = 2_000_000_000L;
 
-  /** Bytes of states on their way; further ones are left to anti-entropy. */
+  /** The most bytes of unconfirmed states; further ones are left to anti-entropy. */
   private static final long MOST_OPEN_BYTES = 32L << 20;
 
-  /** What one takes beside its key and value, about. */
+  /** About the bytes of an entry beside its key and value. */
   private static final int ENTRY_BYTES = 200;
 
   private final NodeId self;
@@ -59,14 +59,14 @@ public final class HintedNetwork implements Network {
   public void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers) {
     if (request instanceof Request.Propagate propagate && !to.equals(self)) {
       var sent = new SentState(to, propagate.key(), propagate.state().stamp());
-      note(sent, propagate.state());
-      inner.send(to, request, deadlineNanos, watched(sent, answers));
+      track(sent, propagate.state());
+      inner.send(to, request, deadlineNanos, tracking(sent, answers));
     } else {
       inner.send(to, request, deadlineNanos, answers);
     }
   }
 
-  private synchronized void note(SentState sent, VersionedValue state) {
+  private synchronized void track(SentState sent, VersionedValue state) {
     var next = new OpenState(state, time.nanos() + PATIENCE_NANOS);
     if (open.containsKey(sent)) {
       return;
@@ -79,12 +79,12 @@ public final class HintedNetwork implements Network {
     openBytes += next.bytes();
   }
 
-  private Mailbox<Answer> watched(SentState sent, Mailbox<Answer> answers) {
+  private Mailbox<Answer> tracking(SentState sent, Mailbox<Answer> answers) {
     return new Mailbox<>() {
       @Override
       public void put(Answer answer) {
         if (answer.reply() instanceof Reply.Done || answer.reply() instanceof Reply.Moved) {
-          taken(sent);
+          confirmed(sent);
         }
         answers.put(answer);
       }
@@ -96,12 +96,14 @@ public final class HintedNetwork implements Network {
     };
   }
 
-  private synchronized void taken(SentState sent) {
+  private synchronized void confirmed(SentState sent) {
     OpenState known = open.remove(sent);
     openBytes -= known == null ? 0 : known.bytes();
   }
 
-  /** States, by target, whose taking is overdue; they are forgotten here. */
+  /**
+   * Hints of the states whose confirmation is overdue, by target; this network then forgets them.
+   */
   synchronized Map<NodeId, List<Hint>> overdue() {
     Map<NodeId, List<Hint>> overdue = new TreeMap<>();
     Iterator<Map.Entry<SentState, OpenState>> oldest = open.entrySet().iterator();
@@ -112,7 +114,7 @@ public final class HintedNetwork implements Network {
       }
       oldest.remove();
       openBytes -= next.getValue().bytes();
-      // No two share a place: states of one key are rows of their own where hints are kept.
+      // Each hint has its own place: a store keeps the states of one key as separate rows.
       lastMicros = Math.max(lastMicros + 1, time.wallMicros());
       var hint = Hint.ofCoordinator(lastMicros, next.getKey().key(), next.getValue().state());
       overdue.computeIfAbsent(next.getKey().to(), _ -> new ArrayList<>()).add(hint);
@@ -120,7 +122,7 @@ public final class HintedNetwork implements Network {
     return overdue;
   }
 
-  /** States of which nobody kept track because there were too many. */
+  /** The number of states that were not tracked because there were too many. */
   synchronized long overlooked() {
     return overlooked;
   }

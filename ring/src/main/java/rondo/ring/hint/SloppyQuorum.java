@@ -12,10 +12,10 @@ import rondo.ring.repair.SharedPartitions;
 import rondo.ring.value.NodeId;
 
 /**
- * Sloppy quorums (Dynamo, section 4.6): lets this node take states of keys that aren't its own in
- * the stead of their owners. It has hints for all owners on its disk before it says that a state is
- * taken. These hints don't expire: what they bring may be nowhere else. A coordinator that doesn't
- * reach the owners reads the state here. Thread-safe.
+ * Sloppy quorums (Dynamo, section 4.6): lets this node take states of other nodes' keys in place of
+ * their owners. The node stores hints for all owners on its disk before it confirms a state. These
+ * hints don't expire, since no other node may have their states. A coordinator that can't reach the
+ * owners reads the state here. Thread-safe.
  */
 public final class SloppyQuorum implements StateIntake {
   private final NodeId self;
@@ -50,7 +50,7 @@ public final class SloppyQuorum implements StateIntake {
     if (owners.contains(self)) {
       return reply;
     }
-    var hint = Hint.ofStandIn(next(), propagate.key(), propagate.state());
+    var hint = Hint.ofSubstitute(next(), propagate.key(), propagate.state());
     return owners.stream().allMatch(owner -> hints.add(owner, List.of(hint)))
         ? reply
         : new Reply.Refused(Reply.Reason.UNAVAILABLE, "no room for what owners are to be told");

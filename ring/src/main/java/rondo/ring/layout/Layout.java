@@ -17,18 +17,20 @@ import rondo.ring.placement.Ring;
 import rondo.ring.value.NodeId;
 
 /**
- * Who holds what in one epoch. A change takes two epochs (ARCHITECTURE, "how copies agree"): a
- * <em>joint</em> one, in which writes need quorums of {@code from} and of {@code to} and reads one
- * of {@code from} while the new owners copy, and a settled one in which {@code to} alone decides.
- * Both carry both assignments, because neither may be used before it is installed on so many owners
- * in {@code from} that the epoch before it can't reach a quorum any more: {@link #fences}.
+ * The members of a cluster and the owners of its partitions, in one epoch. A change takes two
+ * epochs (ARCHITECTURE, "how copies agree"): a <em>joint</em> one, in which writes need quorums of
+ * {@code from} and of {@code to} and reads one of {@code from} while the new owners copy, and a
+ * settled one in which {@code to} alone decides. Both carry both assignments, because neither may
+ * be used before so many owners in {@code from} have installed it that the epoch before can't reach
+ * a quorum any more: {@link #fences}.
  *
- * <p>A joint epoch may be followed by another: one that only takes note of news, or one that gives
- * {@code to} up, for another target or for {@code from} alone. That is safe because <em>every</em>
- * quorum of a joint epoch contains one of {@code from}: what was acknowledged in it, and what was
- * chosen or may yet be, is known to every quorum of {@code from}, which reads, choices and copies
- * of the epoch after it ask. What only {@code to} knows was acknowledged to nobody. The new target
- * begins from nothing: only what was copied since then ({@link PartitionMove#since}) counts.
+ * <p>Another joint epoch may follow: one that only records new descriptions of nodes, or one that
+ * gives {@code to} up for another target or for {@code from} alone. That is safe because
+ * <em>every</em> quorum of a joint epoch contains one of {@code from}. So all that was
+ * acknowledged, and was or may yet be chosen, is known to each quorum of {@code from}, which the
+ * next epoch's reads, ballots and copies ask. A state that only {@code to} knows was never
+ * acknowledged. The new target begins from nothing: only copies made since then ({@link
+ * PartitionMove#since}) count.
  *
  * @param epoch 1 for a cluster's first; each is decided by the {@link #voters} of the one before
  * @param cluster the cluster's id
@@ -57,12 +59,12 @@ public record Layout(
     return new Layout(1, cluster, ring, Members.of(node, wish), false, PartitionMove.rest(1, all));
   }
 
-  /** Sorted by id; also those that hold nothing. */
+  /** All members, sorted by id; also those that hold nothing. */
   public List<Node> nodes() {
     return members.nodes();
   }
 
-  /** The partitions of all classes. */
+  /** The number of partitions of all classes. */
   public int partitions() {
     return to().owners().size();
   }
@@ -72,22 +74,22 @@ public record Layout(
     return move.joint();
   }
 
-  /** What held before this change; equal to {@link #to} when nothing moves. */
+  /** The assignment before this change; equal to {@link #to} when nothing moves. */
   public Assignment from() {
     return move.from();
   }
 
-  /** What holds after it. */
+  /** The assignment after this change. */
   public Assignment to() {
     return move.to();
   }
 
-  /** The epoch that began what moves now. */
+  /** The epoch in which the present move began. */
   public long since() {
     return move.since();
   }
 
-  /** The next epoch, in which these are the members; null when there is nothing to change. */
+  /** The next epoch, with these members; null when nothing changes. */
   public @Nullable Layout next(Members wanted) {
     boolean more = due || !wanted.placesLike(members);
     boolean begins = more && !joint() && !wanted.held();
@@ -95,10 +97,9 @@ public record Layout(
   }
 
   /**
-   * The same, as if there had been all classes of copies that the members name. Nobody can have
-   * written a key of a class that wasn't there; so it begins wherever one says, and nothing has to
-   * be copied or fenced. It begins on nodes that hold something already, to leave the voters as
-   * they are.
+   * This layout with all classes of copies that the members name, as if they had always been there.
+   * No key of a new class can have been written, so its partitions may begin on any nodes, without
+   * copies or a fence. They begin on owners of other partitions, to leave the voters as they are.
    */
   Layout withClassesOf(Members wanted) {
     int known = to().classes().size();
@@ -114,7 +115,7 @@ public record Layout(
             .orElseThrow();
     var all = new ArrayList<>(members.wishes());
     all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
-    var named = new Members(members.nodes(), members.standings(), all, members.held());
+    var named = new Members(members.nodes(), members.overrides(), all, members.held());
     return new Layout(epoch, cluster, ring, named, due, move.and(more));
   }
 
@@ -129,9 +130,9 @@ public record Layout(
   }
 
   /**
-   * Refuses what would end in partitions that nobody can read or hand over any more.
+   * Refuses members that would leave partitions which can be neither read nor handed over.
    *
-   * @throws IllegalArgumentException in one line
+   * @throws IllegalArgumentException with a message in one line
    */
   public void checkRecoverable(Members wanted) {
     Assignment holding = joint() ? from() : to();
@@ -153,7 +154,7 @@ public record Layout(
     return owners.nodes().stream().filter(id -> !wanted.isLost(id)).count() >= needed;
   }
 
-  /** A move goes on whatever changes, unless it leads to a node that is lost, or is held. */
+  /** A move goes on through changes of members, unless it leads to a lost node or is held. */
   private Layout turned(Members wanted, boolean more) {
     if (wanted.held() && !members.held()) {
       return with(wanted, true, move.turned(epoch + 1, from()));
@@ -181,8 +182,8 @@ public record Layout(
   }
 
   /**
-   * The members without those that were let go and hold nothing. While data moves, and until all
-   * know that it has moved, they are still asked.
+   * The members without removed nodes that hold nothing. A removed node stays while data moves, as
+   * others still ask it; the caller also waits until all nodes know that the data has moved.
    */
   public Members tidied() {
     List<NodeId> holders = to().holders();
@@ -191,9 +192,8 @@ public record Layout(
   }
 
   /**
-   * The epoch before as far as rows are concerned: where they lived, by the same quorums. Since
-   * nobody proposes an epoch before the last one is in use, this one may be used by whoever may not
-   * use {@code this} yet.
+   * The epoch before this one, with its owners and quorums of rows. A node that may not use {@code
+   * this} yet may use that one: an epoch is only proposed once the one before is in use.
    */
   public Layout previous() {
     return epoch == 1
@@ -201,10 +201,7 @@ public record Layout(
         : new Layout(epoch - 1, cluster, ring, members, due, move.previous(epoch - 1));
   }
 
-  /**
-   * Where the rows of a partition live: {@link Placement#nowhere} for one of a class that only a
-   * newer layout has.
-   */
+  /** A partition's replicas; {@link Placement#nowhere} if only a newer layout has its class. */
   public Placement placement(int partition) {
     if (partition >= partitions()) {
       return Placement.nowhere(epoch);
@@ -223,12 +220,15 @@ public record Layout(
     return new Placement(epoch, List.of(readers), List.of(source, target));
   }
 
-  /** Whose the partition was before this change. */
+  /** The owners of the partition before this change. */
   public List<NodeId> before(int partition) {
     return partition < partitions() ? from().of(partition) : List.of();
   }
 
-  /** Other nodes, in the order in which they own the partitions behind this one in its class. */
+  /**
+   * The nodes that are not owners of the partition, in the order in which they own the partitions
+   * behind it in its class.
+   */
   public List<NodeId> beyond(int partition) {
     if (partition >= partitions()) {
       return List.of();
@@ -244,8 +244,8 @@ public record Layout(
   }
 
   /**
-   * Who decides about the next epoch, by majority: those who hold something, and in a joint epoch
-   * those who held it before. So a node that is being taken in can't stop others from giving it up.
+   * The nodes that choose the next epoch, by majority: the owners of partitions, in a joint epoch
+   * those before the move. So a node that joins can't stop others from giving it up.
    */
   public ReplicaSet voters() {
     List<NodeId> voters = (joint() ? from() : to()).holders();
@@ -257,8 +257,8 @@ public record Layout(
   }
 
   /**
-   * Whether this epoch may be used once it is installed on these nodes: of no partition that moves
-   * can the old owners without it still form a quorum.
+   * Whether this epoch may be used once it is installed on these nodes: for no partition that moves
+   * can the old owners that lack it still form a quorum.
    */
   public boolean fences(Predicate<NodeId> installed) {
     for (int p = 0; p < partitions(); p++) {
@@ -272,7 +272,7 @@ public record Layout(
 
   /**
    * The partitions that a node has to copy in this change: those that it gains, and all that change
-   * when so many old owners may have missed a write that they fill a new quorum.
+   * if so many old owners may have missed a write that they could fill a new quorum.
    */
   public BitSet copies(NodeId node) {
     var copies = new BitSet(partitions());
@@ -286,7 +286,7 @@ public record Layout(
   private boolean everyOwnerCopies(int partition) {
     Replication before = from().replication(partition);
     Replication after = to().replication(partition);
-    // A write quorum had it once; where there are fewer owners since, a read quorum still finds it.
+    // A write quorum took it; with fewer owners since, a read quorum still finds it.
     int lacking = Math.max(before.n() - before.w(), before.r() - 1);
     return lacking >= Math.min(after.r(), after.w());
   }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import rondo.ring.value.Bytes;
 
-/** Bytes of a layout as they are written: a buffer that grows. */
+/** A growing buffer for the bytes of a layout. */
 final class LayoutBuffer {
   private ByteBuffer buffer = ByteBuffer.allocate(1024);
 

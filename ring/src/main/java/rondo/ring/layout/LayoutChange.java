@@ -5,18 +5,19 @@ import rondo.ring.placement.Replication;
 import rondo.ring.value.NodeId;
 
 /**
- * A change of the layout that an operator asks for. Given twice it changes nothing more; its text
- * is what {@link #parse} reads:
+ * A change of the layout that an operator asks for. Applied twice, it changes nothing more. {@link
+ * #parse} reads its text:
  *
  * <pre>
- * add NODE              forget what was ordered about this node: it is a member as it says itself
+ * add NODE              forget the operator's settings for it: its own description counts
  * drain NODE            it holds nothing any more, but stays a member
- * remove NODE           it is drained, and then a member no more
+ * remove NODE           it is drained, and then leaves the cluster
  * lose NODE             it is gone for good: others take over without its help
  * zone NODE NAME        it is in that zone
- * capacity NODE BYTES   it is willing to hold so much
- * copies N R W          of everything that asks for no other number
- * class N R W           buckets may ask for N copies
+ * capacity NODE BYTES   it offers this many bytes
+ * copies N R W          the replication of all data that names no other class
+ * class N R W           a class of N copies, which buckets may ask for
+ * hold                  until the next change, no move begins and the present one goes back
  * </pre>
  */
 public sealed interface LayoutChange {
@@ -27,7 +28,7 @@ public sealed interface LayoutChange {
     }
   }
 
-  /** Drains it, and lets it go then. */
+  /** Drains the node, and then removes it from the cluster. */
   record Remove(NodeId node) implements LayoutChange {
     @Override
     public String toString() {
@@ -55,7 +56,7 @@ public sealed interface LayoutChange {
     }
   }
 
-  /** With 0 bytes it is drained. */
+  /** Sets the bytes that a node offers; 0 drains it. */
   record Capacity(NodeId node, long bytes) implements LayoutChange {
     public Capacity {
       if (bytes < 0) {
@@ -76,7 +77,7 @@ public sealed interface LayoutChange {
     }
   }
 
-  /** There is a class of so many copies; if there is one already, it has these quorums. */
+  /** Adds a class of {@code wish.n} copies; an existing class of that number gets these quorums. */
   record CopyClass(Replication wish) implements LayoutChange {
     @Override
     public String toString() {
@@ -84,7 +85,7 @@ public sealed interface LayoutChange {
     }
   }
 
-  /** Nothing begins to move, and what is moving goes back, until another order comes. */
+  /** Until the next change, no move begins, and the move under way goes back. */
   record Hold() implements LayoutChange {
     @Override
     public String toString() {
@@ -93,7 +94,7 @@ public sealed interface LayoutChange {
   }
 
   /**
-   * @throws IllegalArgumentException in one line that says what is wrong
+   * @throws IllegalArgumentException with a message in one line that says what is wrong
    */
   static LayoutChange parse(String text) {
     String[] words = text.strip().split("\\s+", 3);

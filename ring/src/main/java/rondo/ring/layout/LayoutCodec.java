@@ -20,10 +20,10 @@ import rondo.ring.value.NodeId;
  *
  * <pre>
  * layout      = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
- * members     = replications, held(1), list of node, list of standing
+ * members     = replications, held(1), list of node, list of override
  * list        = count(4) ...
  * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
- * standing    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
+ * override    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
  *                                        stay: 0 stays, 1 leaves, 2 lost
  * move        = joint(1), since(8), was joint(1), assignment(from), other(to), other(dropped)
  * other       = 0 none | 1 the same as from | 2 assignment
@@ -79,8 +79,8 @@ public final class LayoutCodec {
     out.flag(members.held());
     out.grow(4).putInt(members.nodes().size());
     members.nodes().forEach(node -> put(out, node));
-    out.grow(4).putInt(members.standings().size());
-    members.standings().forEach(standing -> put(out, standing));
+    out.grow(4).putInt(members.overrides().size());
+    members.overrides().forEach(override -> put(out, override));
   }
 
   private static Members members(ByteBuffer in, boolean classes) {
@@ -90,29 +90,29 @@ public final class LayoutCodec {
     for (int left = count(in); left > 0; left--) {
       nodes.add(node(in));
     }
-    List<NodeOverride> standings = new ArrayList<>();
+    List<NodeOverride> overrides = new ArrayList<>();
     for (int left = count(in); left > 0; left--) {
-      standings.add(standing(in));
+      overrides.add(nodeOverride(in));
     }
-    return new Members(nodes, standings, wishes, held);
+    return new Members(nodes, overrides, wishes, held);
   }
 
-  private static void put(LayoutBuffer out, NodeOverride standing) {
-    out.grow(8).putLong(standing.node().value());
-    out.flag(standing.zone() != null);
-    if (standing.zone() != null) {
-      out.text(standing.zone());
+  private static void put(LayoutBuffer out, NodeOverride override) {
+    out.grow(8).putLong(override.node().value());
+    out.flag(override.zone() != null);
+    if (override.zone() != null) {
+      out.text(override.zone());
     }
     byte stay =
-        switch (standing.stay()) {
+        switch (override.stay()) {
           case STAYS -> 0;
           case LEAVES -> 1;
           case LOST -> 2;
         };
-    out.grow(8 + 1).putLong(standing.capacityBytes()).put(stay);
+    out.grow(8 + 1).putLong(override.capacityBytes()).put(stay);
   }
 
-  private static NodeOverride standing(ByteBuffer in) {
+  private static NodeOverride nodeOverride(ByteBuffer in) {
     var node = new NodeId(in.getLong());
     String zone = in.get() == 0 ? null : text(in);
     long capacity = in.getLong();

@@ -8,11 +8,11 @@ import rondo.ring.placement.Node;
 import rondo.ring.value.NodeId;
 
 /**
- * What would move if these were the members, before it does.
+ * The moves that a change of members would cause, for the operator to judge beforehand.
  *
- * @param nodes as they would be
- * @param from who holds what now, or will when what moves now has arrived
- * @param to who would hold what
+ * @param nodes the members after the change
+ * @param from the present assignment, or the one after the move under way
+ * @param to the assignment after the change
  */
 public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
 
@@ -30,15 +30,15 @@ public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
     return layout.to().holders().stream().anyMatch(wanted::isLost);
   }
 
-  /** Copies of partitions that would be made. */
+  /** The number of partition copies that would be made. */
   public int copies() {
     return to.copiesFrom(from);
   }
 
   /**
-   * Seconds until all is copied, rounded up, when every node receives at this rate.
+   * Seconds until all is copied, rounded up, if every node receives at this rate.
    *
-   * @param copyBytes about what one copy of a partition holds
+   * @param copyBytes about the size of one copy of a partition
    */
   public long seconds(long copyBytes, long bytesPerSecond) {
     long most = nodes.stream().mapToLong(node -> gains(node.id())).max().orElse(0);
@@ -57,7 +57,7 @@ public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
     return lost.cardinality();
   }
 
-  /** As text for people, in lines that end in a newline. */
+  /** The plan as text for people, in lines that end in a newline. */
   public String draw(long copyBytes, long bytesPerSecond) {
     var text = new StringBuilder();
     Map<NodeId, Integer> load = to.load();

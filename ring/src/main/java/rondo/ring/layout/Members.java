@@ -14,22 +14,25 @@ import rondo.ring.placement.Ring;
 import rondo.ring.value.NodeId;
 
 /**
- * Who is in the cluster, and what the operator wants of it.
+ * The members of a cluster, as they describe themselves and as the operator has changed them.
  *
- * @param nodes sorted by id, as the operator's orders leave them; also those that hold nothing
- * @param standings what was ordered, by node; also of nodes that are members no more
- * @param wishes how many copies keys of each class are to have, class 0 first; few nodes hold
- *     fewer; a class never goes
- * @param held nothing begins to move until the next order
+ * @param nodes sorted by id, with the operator's changes applied; also those that hold nothing
+ * @param overrides the operator's settings, by node; also for nodes that are no longer members
+ * @param wishes the wanted replication of each class, class 0 first; a cluster of fewer nodes keeps
+ *     fewer copies; a class is never removed
+ * @param held whether nothing begins to move until the next change
  */
 public record Members(
-    List<Node> nodes, List<NodeOverride> standings, List<Replication> wishes, boolean held) {
-  /** The oldest departures may be forgotten: those ids are drawn at random, and never come back. */
-  private static final int MOST_STANDINGS = 4096;
+    List<Node> nodes, List<NodeOverride> overrides, List<Replication> wishes, boolean held) {
+  /**
+   * The most settings that are kept, those for the highest ids. Settings for departed nodes may be
+   * forgotten: ids are drawn at random, and never come back.
+   */
+  private static final int MOST_OVERRIDES = 4096;
 
   public Members {
     nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
-    standings = standings.stream().sorted(Comparator.comparing(NodeOverride::node)).toList();
+    overrides = overrides.stream().sorted(Comparator.comparing(NodeOverride::node)).toList();
     wishes = List.copyOf(wishes);
     if (wishes.isEmpty() || wishes.size() > Ring.MOST_CLASSES) {
       throw new IllegalArgumentException(wishes.size() + " classes of copies");
@@ -44,101 +47,107 @@ public record Members(
     return nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElse(null);
   }
 
-  public NodeOverride standing(NodeId id) {
-    return standings.stream()
+  public NodeOverride overrideOf(NodeId id) {
+    return overrides.stream()
         .filter(it -> it.node().equals(id))
         .findFirst()
         .orElseGet(() -> NodeOverride.none(id));
   }
 
-  /** Whether the node is on its way out, or out. */
+  /** Whether the node is being removed, or is removed already. */
   public boolean leaves(NodeId id) {
-    return standing(id).stay() != Stay.STAYS;
+    return overrideOf(id).stay() != Stay.STAYS;
   }
 
   public boolean isLost(NodeId id) {
-    return standing(id).stay() == Stay.LOST;
+    return overrideOf(id).stay() == Stay.LOST;
   }
 
-  /** What the layout says of a node that says this of itself. */
-  public Node ordered(Node told) {
-    return standing(told.id()).of(told);
+  /** The node that the layout names when a node describes itself as {@code told}. */
+  public Node resolve(Node told) {
+    return overrideOf(told.id()).applyTo(told);
   }
 
-  /** Nodes that are to hold something. */
+  /** The nodes that are to hold data. */
   List<Node> storage() {
     return nodes.stream().filter(Node::isStorage).toList();
   }
 
-  /** Those of these nodes that are to hold something; if none, those that can be asked. */
+  /** The given nodes that are to hold data; if there are none, those that are not lost. */
   List<Node> among(List<NodeId> ids) {
     var there = nodes.stream().filter(it -> ids.contains(it.id()) && !isLost(it.id())).toList();
     var storing = there.stream().filter(Node::isStorage).toList();
     return storing.isEmpty() ? there.stream().map(node -> node.withCapacity(1)).toList() : storing;
   }
 
-  /** With a node that says this of itself; one that was let go doesn't come back so. */
+  /**
+   * These members with a node that describes itself as {@code told}; a removed node doesn't come
+   * back that way.
+   */
   public Members with(Node told) {
     if (leaves(told.id()) && node(told.id()) == null) {
       return this;
     }
     var members = new ArrayList<>(nodes);
     members.removeIf(member -> member.id().equals(told.id()));
-    members.add(ordered(told));
-    return new Members(members, standings, wishes, held);
+    members.add(resolve(told));
+    return new Members(members, overrides, wishes, held);
   }
 
-  /** Without these nodes; what was ordered about them stays. */
+  /** These members without some nodes; the operator's settings for them stay. */
   Members without(Predicate<Node> gone) {
     var left = nodes.stream().filter(gone.negate()).toList();
-    return left.size() == nodes.size() ? this : new Members(left, standings, wishes, held);
+    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held);
   }
 
   /**
-   * After all of these, in their order.
+   * These members after all of the changes, in their order.
    *
-   * @throws IllegalArgumentException as {@link #under(Order)}
+   * @throws IllegalArgumentException as {@link #under(LayoutChange)}
    */
-  public Members under(List<LayoutChange> orders) {
+  public Members under(List<LayoutChange> changes) {
     Members members = this;
-    for (LayoutChange order : orders) {
-      members = members.under(order);
+    for (LayoutChange change : changes) {
+      members = members.under(change);
     }
     return members;
   }
 
   /**
-   * After an order.
+   * These members after a change.
    *
-   * @throws IllegalArgumentException in one line, when it names a node that isn't there or would
-   *     leave nobody to hold anything
+   * @throws IllegalArgumentException with a message in one line, when the change names an unknown
+   *     node or would leave no node to hold data
    */
-  public Members under(LayoutChange order) {
+  public Members under(LayoutChange change) {
     Members after =
-        switch (order) {
-          case LayoutChange.Add(NodeId node) -> ordering(node, it -> NodeOverride.none(node));
+        switch (change) {
+          case LayoutChange.Add(NodeId node) -> overriding(node, it -> NodeOverride.none(node));
           case LayoutChange.Remove(NodeId node) ->
-              ordering(
-                  known(node),
-                  it -> standing(it, it.stay() == Stay.LOST ? Stay.LOST : Stay.LEAVES));
+              overriding(
+                  known(node), it -> staying(it, it.stay() == Stay.LOST ? Stay.LOST : Stay.LEAVES));
           case LayoutChange.Lose(NodeId node) ->
-              ordering(known(node), it -> standing(it, Stay.LOST));
+              overriding(known(node), it -> staying(it, Stay.LOST));
           case LayoutChange.Zone(NodeId node, String zone) ->
-              ordering(
+              overriding(
                   known(node), it -> new NodeOverride(node, zone, it.capacityBytes(), it.stay()));
           case LayoutChange.Capacity(NodeId node, long bytes) ->
-              ordering(known(node), it -> new NodeOverride(node, it.zone(), bytes, it.stay()));
-          case LayoutChange.Copies(Replication copies) -> wishing(0, copies);
-          case LayoutChange.CopyClass(Replication copies) -> wishing(classToBe(copies.n()), copies);
-          case LayoutChange.Hold() -> new Members(nodes, standings, wishes, true);
+              overriding(known(node), it -> new NodeOverride(node, it.zone(), bytes, it.stay()));
+          case LayoutChange.Copies(Replication copies) -> replicating(0, copies);
+          case LayoutChange.CopyClass(Replication copies) ->
+              replicating(classFor(copies.n()), copies);
+          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true);
         };
     if (after.storage().isEmpty()) {
-      throw new IllegalArgumentException("'" + order + "' would leave nobody to hold anything");
+      throw new IllegalArgumentException("'" + change + "' would leave nobody to hold anything");
     }
     return after;
   }
 
-  /** The number of the class that operators have made for so many copies; 0 when there is none. */
+  /**
+   * The number of the class that operators have added for {@code copies} copies; 0 when there is
+   * none.
+   */
   public int classOf(int copies) {
     return IntStream.range(1, wishes.size())
         .filter(c -> wishes.get(c).n() == copies)
@@ -146,7 +155,7 @@ public record Members(
         .orElse(0);
   }
 
-  private int classToBe(int copies) {
+  private int classFor(int copies) {
     int number = classOf(copies) == 0 ? wishes.size() : classOf(copies);
     if (number == Ring.MOST_CLASSES) {
       throw new IllegalArgumentException(
@@ -155,14 +164,14 @@ public record Members(
     return number;
   }
 
-  private Members wishing(int number, Replication copies) {
+  private Members replicating(int number, Replication copies) {
     var next = new ArrayList<>(wishes);
     if (number == next.size()) {
       next.add(copies);
     } else {
       next.set(number, copies);
     }
-    return new Members(nodes, standings, next, false);
+    return new Members(nodes, overrides, next, false);
   }
 
   private NodeId known(NodeId id) {
@@ -172,25 +181,26 @@ public record Members(
     return id;
   }
 
-  private static NodeOverride standing(NodeOverride of, Stay stay) {
+  private static NodeOverride staying(NodeOverride of, Stay stay) {
     return new NodeOverride(of.node(), of.zone(), of.capacityBytes(), stay);
   }
 
-  private Members ordering(NodeId id, UnaryOperator<NodeOverride> change) {
-    NodeOverride next = change.apply(standing(id));
-    var all = new ArrayList<>(standings);
+  private Members overriding(NodeId id, UnaryOperator<NodeOverride> change) {
+    NodeOverride next = change.apply(overrideOf(id));
+    var all = new ArrayList<>(overrides);
     all.removeIf(it -> it.node().equals(id));
     if (!next.isNone()) {
       all.add(next);
     }
-    while (all.size() > MOST_STANDINGS) {
+    while (all.size() > MOST_OVERRIDES) {
       all.removeFirst();
     }
-    var members = nodes.stream().map(node -> node.id().equals(id) ? next.of(node) : node).toList();
+    var members =
+        nodes.stream().map(node -> node.id().equals(id) ? next.applyTo(node) : node).toList();
     return new Members(members, all, wishes, false);
   }
 
-  /** Whether the same partitions could be held by the same nodes. */
+  /** Whether both allow equal assignments: equal replications, and data on equal nodes. */
   boolean placesLike(Members other) {
     return wishes.equals(other.wishes) && shares().equals(other.shares());
   }

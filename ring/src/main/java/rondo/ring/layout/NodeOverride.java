@@ -5,11 +5,11 @@ import rondo.ring.placement.Node;
 import rondo.ring.value.NodeId;
 
 /**
- * What the operator has said of a node: it stands above what the node says of itself, also when the
- * node comes back later.
+ * The operator's settings for one node. They override the node's description of itself, also when
+ * the node comes back later.
  *
- * @param zone null: the one that the node names
- * @param capacityBytes {@link #OWN}: what the node names
+ * @param zone null: the zone that the node names
+ * @param capacityBytes {@link #OWN}: the capacity that the node names
  */
 public record NodeOverride(NodeId node, @Nullable String zone, long capacityBytes, Stay stay) {
   static final long OWN = -1;
@@ -17,9 +17,11 @@ public record NodeOverride(NodeId node, @Nullable String zone, long capacityByte
   /** Whether the node is to be a member. */
   public enum Stay {
     STAYS,
-    /** It hands over what it holds, helping as it can, and is a member no more. */
+    /**
+     * The node hands over its partitions, helps as far as it can, and then is no longer a member.
+     */
     LEAVES,
-    /** It is gone for good, and nobody asks or hears it. */
+    /** The node is gone for good: no node asks it or listens to it. */
     LOST
   }
 
@@ -31,7 +33,7 @@ public record NodeOverride(NodeId node, @Nullable String zone, long capacityByte
     return equals(none(node));
   }
 
-  Node of(Node told) {
+  Node applyTo(Node told) {
     long capacity = capacityBytes == OWN ? told.capacityBytes() : capacityBytes;
     return new Node(
         told.id(),

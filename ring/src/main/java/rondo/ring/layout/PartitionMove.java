@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Assignment;
 
 /**
- * From whom to whom partitions go.
+ * The move of partitions from one assignment to another, as of one epoch.
  *
- * @param joint whether they are on their way: then writes need quorums of both
- * @param since the epoch that began it: what was copied from then on counts
- * @param from what held before; equal to {@code to} when nothing moves
- * @param to what holds after it
+ * @param joint whether partitions are moving; then writes need quorums of both assignments
+ * @param since the epoch that began the move: copies made from then on count
+ * @param from the assignment before the move; equal to {@code to} when nothing moves
+ * @param to the assignment after the move
  * @param wasJoint whether the epoch before was joint
- * @param dropped where the epoch before was moving to, if that was given up; else null
+ * @param dropped the target of the epoch before, if that was given up; else null
  */
 public record PartitionMove(
     boolean joint,
@@ -21,7 +21,7 @@ public record PartitionMove(
     boolean wasJoint,
     @Nullable Assignment dropped) {
 
-  /** With further classes of partitions, of which nothing moves. */
+  /** This move, with further classes of partitions that don't move. */
   PartitionMove and(Assignment classes) {
     Assignment given = dropped == null ? null : dropped.and(classes);
     return new PartitionMove(joint, since, from.and(classes), to.and(classes), wasJoint, given);
@@ -31,27 +31,27 @@ public record PartitionMove(
     return new PartitionMove(false, epoch, all, all, false, null);
   }
 
-  /** After rest, towards {@code target}; at rest when that is where all is already. */
+  /** The move from a settled assignment to {@code target}; at rest when both are equal. */
   static PartitionMove begin(long epoch, Assignment all, Assignment target) {
     return new PartitionMove(!target.equals(all), epoch, all, target, false, null);
   }
 
-  /** What moves goes on to move. */
+  /** The move in an epoch that continues it. */
   PartitionMove goingOn() {
     return new PartitionMove(joint, since, from, to, joint, null);
   }
 
-  /** All has arrived. */
+  /** The move in the epoch that ends it: all partitions have arrived. */
   PartitionMove ended(long epoch) {
     return new PartitionMove(false, epoch, from, to, true, null);
   }
 
-  /** Not there but to {@code target}, or back, when that is where all came from. */
+  /** The move in an epoch that turns it to {@code target}; at rest when that is {@link #from}. */
   PartitionMove turned(long epoch, Assignment target) {
     return new PartitionMove(!target.equals(from), epoch, from, target, true, to);
   }
 
-  /** The rules of the epoch before, as far as anybody needs to follow them still. */
+  /** The move as of the epoch before, as far as a node may still need to follow it. */
   PartitionMove previous(long epoch) {
     if (wasJoint) {
       return new PartitionMove(true, epoch, from, dropped == null ? to : dropped, false, null);
@@ -59,7 +59,7 @@ public record PartitionMove(
     return rest(epoch, from);
   }
 
-  /** Whether the epoch before may have had another rule for this partition. */
+  /** Whether the epoch before may have had other owners or quorums for this partition. */
   public boolean touches(int partition) {
     return to.differsAt(partition, from) || (dropped != null && dropped.differsAt(partition, from));
   }

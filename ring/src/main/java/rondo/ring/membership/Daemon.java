@@ -4,7 +4,7 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
 /**
- * A task that must not end: what it throws, such as a disk's failure, goes on to its thread's
+ * Runs a task that must not end. Its exceptions, such as a disk's failure, reach its thread's
  * handler, and another thread takes over after a moment.
  */
 final class Daemon {
@@ -12,7 +12,7 @@ final class Daemon {
 
   private Daemon() {}
 
-  /** {@code body} ends by itself only when it was told to stop. */
+  /** Starts the task; {@code body} returns only when it was told to stop. */
   static void start(Tasks tasks, Time time, String name, Runnable body) {
     tasks.start(name, () -> live(tasks, time, name, body));
   }

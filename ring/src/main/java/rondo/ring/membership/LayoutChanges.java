@@ -9,9 +9,9 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
 /**
- * Puts an operator's orders into the layout, from any node: it proposes the next epoch as voters
- * do. From then on they stand in the layout, and the voters carry them out one move after another.
- * Thread-safe.
+ * Puts an operator's changes into the layout, from any node, by proposing the next epoch as voters
+ * do. From then on the changes stand in the layout, and the voters carry them out one move after
+ * another. Thread-safe.
  */
 final class LayoutChanges {
   private static final long PAUSE_NANOS = 50_000_000L;
@@ -29,20 +29,20 @@ final class LayoutChanges {
   }
 
   /**
-   * True once all of these orders stand in a layout; false when that isn't known by the deadline:
-   * giving them again is safe.
+   * True once all of these changes stand in a layout; false when that isn't known by the deadline,
+   * and then it is safe to give them again.
    *
-   * @throws IllegalArgumentException in one line, when an order makes no sense; then none of them
-   *     stands
+   * @throws IllegalArgumentException with a message in one line, when a change makes no sense; then
+   *     none of them stands
    */
-  boolean give(List<LayoutChange> orders, long deadlineNanos) {
+  boolean give(List<LayoutChange> changes, long deadlineNanos) {
     while (time.nanos() < deadlineNanos) {
       Layout layout = keeper.active();
       if (layout == null) {
         tasks.mailbox().take(time.nanos() + PAUSE_NANOS);
         continue;
       }
-      Members wanted = layout.members().under(orders);
+      Members wanted = layout.members().under(changes);
       if (wanted.equals(layout.members())) {
         return true;
       }

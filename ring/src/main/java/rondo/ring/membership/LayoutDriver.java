@@ -24,11 +24,11 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * Drives changes of the layout. Nodes that ask to join are proposed here, whatever is under way;
- * what moves next is decided when nothing moves. When all new owners of a joint epoch have their
- * copies, the live voter with the lowest id proposes the epoch that ends it; whoever can't vote
- * only listens. Everything that is still to do stands in the layout, so that any voter goes on
- * where another has stopped.
+ * Drives changes of the layout. It proposes nodes that ask to join at any time, and decides on the
+ * next move when no other is under way. When all new owners of a joint epoch have their copies, the
+ * live voter with the lowest id proposes the epoch that ends it. A node without a vote only
+ * listens. All pending work stands in the layout, so that any voter continues where another has
+ * stopped.
  */
 final class LayoutDriver {
   private static final long TICK_NANOS = 500_000_000L;
@@ -45,7 +45,7 @@ final class LayoutDriver {
   private final Time time;
   private final Randomness chance;
   private final Mailbox<Answer> news;
-  private final Map<NodeId, JoinRequest> asking = new TreeMap<>();
+  private final Map<NodeId, JoinRequest> joinRequests = new TreeMap<>();
   private volatile @Nullable NodeId seed;
   private volatile boolean stopped;
   private long settledEpoch;
@@ -65,7 +65,7 @@ final class LayoutDriver {
     this.news = ports.tasks().mailbox();
   }
 
-  /** Joins through this node, as long as no layout is known. */
+  /** Sends join requests to {@code node}, as long as no layout is known. */
   void joinThrough(NodeId node) {
     seed = node;
     wake();
@@ -80,7 +80,7 @@ final class LayoutDriver {
     wake();
   }
 
-  /** The body of the changes' virtual thread; ends after {@link #stop}. */
+  /** The body of the driver's virtual thread; ends after {@link #stop}. */
   void run() {
     long next = time.nanos();
     while (!stopped) {
@@ -89,19 +89,19 @@ final class LayoutDriver {
         keeper.install(LayoutCodec.decode(layout));
       }
       if (time.nanos() >= next) {
-        introduce();
+        askToJoin();
         next = time.nanos() + TICK_NANOS;
       }
       advance();
     }
   }
 
-  /** Answers what other nodes say about layouts. */
+  /** Answers requests about layouts. */
   Reply answer(Request.Membership request) {
     try {
       return switch (request) {
         case Request.Ping ping -> {
-          keeper.heard(ping.facts());
+          keeper.heard(ping.states());
           yield keeper.pong();
         }
         case Request.Probe probe -> gossip.probe(probe.node());
@@ -111,7 +111,7 @@ final class LayoutDriver {
           yield keeper.pong();
         }
         case Request.Join join -> {
-          ask(LayoutCodec.decodeNode(join.node()));
+          addJoinRequest(LayoutCodec.decodeNode(join.node()));
           yield newest();
         }
       };
@@ -127,30 +127,32 @@ final class LayoutDriver {
         : new Reply.LayoutIs(LayoutCodec.encode(layout));
   }
 
-  private void ask(Node node) {
-    synchronized (asking) {
-      asking.put(node.id(), new JoinRequest(node, time.nanos() + JOIN_FRESH_NANOS));
+  private void addJoinRequest(Node node) {
+    synchronized (joinRequests) {
+      joinRequests.put(node.id(), new JoinRequest(node, time.nanos() + JOIN_FRESH_NANOS));
     }
     wake();
   }
 
-  /** As long as the layout doesn't say of this node what it says of itself: ask for it. */
-  private void introduce() {
+  /**
+   * Asks to join, as long as the layout doesn't describe this node as the node describes itself.
+   */
+  private void askToJoin() {
     Layout layout = keeper.installed();
     if (layout != null && isKnown(layout, own)) {
       return;
     }
     if (layout != null && layout.voters().nodes().contains(own.id())) {
-      ask(own);
+      addJoinRequest(own);
     }
     var join = new Request.Join(layout == null ? 0 : layout.epoch(), LayoutCodec.encode(own));
-    NodeId through = someone(layout);
+    NodeId through = joinTarget(layout);
     if (through != null) {
       network.send(through, join, time.nanos() + ASK_NANOS, news);
     }
   }
 
-  private @Nullable NodeId someone(@Nullable Layout layout) {
+  private @Nullable NodeId joinTarget(@Nullable Layout layout) {
     List<NodeId> others =
         layout == null
             ? List.of()
@@ -187,22 +189,24 @@ final class LayoutDriver {
       settledEpoch = layout.epoch();
       settledAt = time.nanos();
     }
-    return time.nanos() - settledAt > PartitionMover.TIDY_NANOS;
+    return time.nanos() - settledAt > PartitionMover.CLEANUP_DELAY_NANOS;
   }
 
   private static boolean isKnown(Layout layout, Node told) {
     Node known = layout.node(told.id());
     return known == null
         ? layout.members().leaves(told.id())
-        : known.equals(layout.members().ordered(told));
+        : known.equals(layout.members().resolve(told));
   }
 
-  /** The members with everybody who still asks to be one, or has something new to say of itself. */
+  /** The members with every node that still asks to join, or has a new description of itself. */
   private Members joined(Layout layout) {
     Members members = layout.members();
-    synchronized (asking) {
-      asking.values().removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
-      for (JoinRequest it : asking.values()) {
+    synchronized (joinRequests) {
+      joinRequests
+          .values()
+          .removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
+      for (JoinRequest it : joinRequests.values()) {
         members = members.with(it.node);
       }
     }

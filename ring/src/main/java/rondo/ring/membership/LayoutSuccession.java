@@ -21,9 +21,9 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * Which layout follows which. Epoch e+1 is the successor of epoch e in a register of its own,
- * chosen by a majority of the voters of e; so whoever proposes, and however many do, there is one.
- * Thread-safe.
+ * Chooses the layout that follows a layout. Epoch e+1 is the successor of epoch e in a register of
+ * its own, chosen by a majority of the voters of e; so there is exactly one, however many nodes
+ * propose. Thread-safe.
  */
 final class LayoutSuccession {
   private static final Key KEY = new Key(LayoutKeeper.TABLE, Bytes.utf8("layout"), Bytes.EMPTY);
@@ -46,11 +46,11 @@ final class LayoutSuccession {
   }
 
   /**
-   * One try at making {@code next}, or what others have chosen, the successor of {@code layout}.
-   * True when {@code next} is it; what is, is installed here.
+   * Tries once to make {@code next} the successor of {@code layout}, or to finish the choice of
+   * another one, and installs the chosen layout here. True when that is {@code next}.
    */
   boolean propose(Layout layout, Layout next) {
-    // An epoch that could not be fenced would stop the rows that move: better none than that.
+    // An epoch that can't be fenced would block the rows that move: better to propose none.
     if (!next.fences(id -> !keeper.suspected(id))) {
       return false;
     }
@@ -70,7 +70,9 @@ final class LayoutSuccession {
     return false;
   }
 
-  /** The next layout is chosen, but who chose it may have died before it told anybody else. */
+  /**
+   * Asks the voters for the next layout: its proposer may have died before it told another node.
+   */
   private void learn(Layout layout) {
     gossip.hurry();
     var query = new Request.Query(layout.epoch(), KEY, true);

@@ -32,11 +32,11 @@ import rondo.ring.version.HybridClock;
  * drives, and the data that it takes over. Thread-safe.
  */
 public final class Membership {
-  private final LocalNode life;
+  private final LocalNode localNode;
   private final LayoutKeeper keeper;
   private final Gossip gossip;
-  private final LayoutDriver changes;
-  private final LayoutChanges orders;
+  private final LayoutDriver driver;
+  private final LayoutChanges layoutChanges;
   private final PartitionMover mover;
   private final RequestFence requests;
   private final Node own;
@@ -44,12 +44,12 @@ public final class Membership {
   private final Time time;
 
   /**
-   * @param own what the layout shall say of this node; where it says otherwise, the node asks for a
-   *     change
+   * @param own this node's description of itself; while the layout has another one, the node asks
+   *     for a change
    * @param keeper of this node's layouts, which belongs to this membership from now on
-   * @param rows that this node holds: those of partitions that have left it go
-   * @param ports its network reaches nodes by {@link #layout}, this one too
-   * @param copyBytesPerSecond how fast this node takes over data in a change; 0: as fast as it goes
+   * @param rows that this node holds; those of partitions that it no longer owns are removed
+   * @param ports the network reaches the nodes of {@link #layout}, this one too
+   * @param copyBytesPerSecond how fast this node copies data in a change; 0: without a limit
    */
   public Membership(
       Node own,
@@ -62,22 +62,22 @@ public final class Membership {
     this.own = own;
     this.tasks = ports.tasks();
     this.time = ports.time();
-    this.life = keeper.life();
+    this.localNode = keeper.localNode();
     this.keeper = keeper;
-    this.gossip = new Gossip(life, keeper, ports);
+    this.gossip = new Gossip(localNode, keeper, ports);
     var messenger = Messenger.of(ports);
     var proposers = new ProposerFactory(own.id(), clock, messenger);
     var succession = new LayoutSuccession(keeper, gossip, proposers, ports);
-    this.orders = new LayoutChanges(keeper, succession, tasks, time);
-    this.changes = new LayoutDriver(own, keeper, gossip, succession, ports);
-    var strays = new Cleanup(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
+    this.layoutChanges = new LayoutChanges(keeper, succession, tasks, time);
+    this.driver = new LayoutDriver(own, keeper, gossip, succession, ports);
+    var cleanup = new Cleanup(own.id(), messenger, chunks, rows, keeper.chunkFence(), time);
     this.mover =
         new PartitionMover(
-            own.id(), keeper, proposers, chunks, strays, tasks, time, copyBytesPerSecond);
-    this.requests = new RequestFence(life, keeper, gossip, time);
+            own.id(), keeper, proposers, chunks, cleanup, tasks, time, copyBytesPerSecond);
+    this.requests = new RequestFence(localNode, keeper, gossip, time);
     keeper.onNews(() -> {
       gossip.hurry();
-      changes.wake();
+      driver.wake();
       mover.wake();
     });
   }
@@ -85,7 +85,7 @@ public final class Membership {
   /**
    * Makes this node the first of a new cluster, durably.
    *
-   * @throws IllegalStateException when it has a layout already
+   * @throws IllegalStateException when the node has a layout already
    */
   public void found(String cluster, Ring ring, Replication wish) {
     if (keeper.isReady()) {
@@ -94,47 +94,48 @@ public final class Membership {
     keeper.install(Layout.first(cluster, ring, own, wish));
   }
 
-  /** Asks {@code seed} for the layout and for a place in it, until there is one. */
+  /** Asks {@code seed} for the layout and a place in it, until this node has one. */
   public void joinThrough(NodeId seed) {
-    changes.joinThrough(seed);
+    driver.joinThrough(seed);
   }
 
   /**
-   * Puts an operator's orders into the layout: true once they all stand there, false when that
-   * isn't known by the deadline. Given again they change nothing more.
+   * Puts an operator's changes into the layout: true once they all stand there, false when that
+   * isn't known by the deadline. Giving them again changes nothing more.
    *
-   * @throws IllegalArgumentException in one line, when one makes no sense; then none stands
+   * @throws IllegalArgumentException with a message in one line, when a change makes no sense; then
+   *     none stands
    */
-  public boolean give(List<LayoutChange> given, long deadlineNanos) {
-    return orders.give(given, deadlineNanos);
+  public boolean give(List<LayoutChange> changes, long deadlineNanos) {
+    return layoutChanges.give(changes, deadlineNanos);
   }
 
   /** Starts the virtual threads of this node's membership; once. */
   public void start() {
     Daemon.start(tasks, time, "gossip", gossip::run);
-    Daemon.start(tasks, time, "layout changes", changes::run);
+    Daemon.start(tasks, time, "layout changes", driver::run);
     Daemon.start(tasks, time, "mover", mover::run);
   }
 
   public void stop() {
     gossip.stop();
-    changes.stop();
+    driver.stop();
     mover.stop();
   }
 
-  /** Where rows live, for coordinators. */
+  /** The placements of rows, for coordinators. */
   public LayoutKeeper placements() {
     return keeper;
   }
 
-  /** What holds this node's requests on rows, from itself too, to the epoch. */
+  /** The fence that holds requests on this node's rows, its own ones too, to the epoch. */
   public EpochFence requestFence() {
     return requests;
   }
 
-  /** Answers what nodes tell each other about layouts. */
+  /** Answers requests about layouts. */
   public Reply answer(Request.Membership request) {
-    return changes.answer(request);
+    return driver.answer(request);
   }
 
   /** The newest layout that is installed here; null before the first. */
@@ -147,26 +148,26 @@ public final class Membership {
     return keeper.active() != null;
   }
 
-  /** Whether so little was heard of a node lately that it is asked last. */
+  /** Whether a node is lost, or was so silent lately that it is asked last. */
   public boolean suspected(NodeId node) {
     return keeper.suspected(node);
   }
 
   /**
-   * Whether the cluster knows a later life of this node than this one: its disk has gone back in
-   * time, or its identity lives elsewhere. It answers for nothing then.
+   * Whether the cluster knows a later life of this node than this one: its disk is older than the
+   * cluster's knowledge, or another node runs under its id. It answers no request then.
    */
   public boolean isStranger() {
-    return life.isStranger();
+    return localNode.isStranger();
   }
 
-  /** What this node says to whom it has never met. */
+  /** The first message of this node to a node that it has never met. */
   public Request.Ping hello() {
     Reply.Pong pong = keeper.pong();
-    return new Request.Ping(pong.own().epoch(), pong.facts());
+    return new Request.Ping(pong.own().epoch(), pong.states());
   }
 
-  /** What this node has copied in the newest joint epoch. */
+  /** This node's progress in copying for the newest joint epoch. */
   public MoveProgress progress() {
     return mover.progress();
   }

@@ -1,12 +1,12 @@
 /**
- * How a cluster comes to agree on its layout.
+ * The cluster's agreement on its layout.
  *
  * <ul>
  *   <li>{@link Membership}: one node's part in the cluster.
- *   <li>{@link LayoutDriver}: takes in nodes, and drives what is to be done.
+ *   <li>{@link LayoutDriver}: takes in nodes, and drives layout changes forward.
  *   <li>{@link LayoutChanges}: puts an operator's changes into the layout.
- *   <li>{@link LayoutSuccession}: proposes epochs, of which one follows each.
- *   <li>{@link Daemon}: a thread that starts again when it fails.
+ *   <li>{@link LayoutSuccession}: proposes epochs, exactly one of which follows each.
+ *   <li>{@link Daemon}: runs a task that starts again when it fails.
  * </ul>
  */
 @NullMarked

@@ -3,16 +3,15 @@ package rondo.ring.message;
 import rondo.ring.value.NodeId;
 
 /**
- * The bodies of what nodes tell each other about layouts; {@link MessageCodec} has the grammar of
- * the parts.
+ * The bodies of messages about layouts; {@link MessageCodec} has the grammar of the parts.
  *
  * <pre>
- * requests: 24 ping          facts
+ * requests: 24 ping          states
  *           25 fetch layout
  *           26 install       layout:value
  *           27 join          node:value
  *           28 probe         node(8)
- * replies:  24 pong          facts
+ * replies:  24 pong          states
  *           25 layout        layout:value
  * </pre>
  */
@@ -31,7 +30,7 @@ final class MembershipCodec {
 
   static void encode(MessageWriter out, Request.Membership request) {
     switch (request) {
-      case Request.Ping m -> out.facts(m.facts());
+      case Request.Ping m -> out.nodeStates(m.states());
       case Request.FetchLayout _ -> {}
       case Request.Install m -> out.value(m.layout());
       case Request.Join m -> out.value(m.node());
@@ -42,7 +41,7 @@ final class MembershipCodec {
   static Request.Membership request(int kind, long epoch, MessageReader in)
       throws MalformedException {
     return switch (kind) {
-      case 24 -> new Request.Ping(epoch, in.facts());
+      case 24 -> new Request.Ping(epoch, in.nodeStates());
       case 25 -> new Request.FetchLayout(epoch);
       case 26 -> new Request.Install(epoch, in.present());
       case 27 -> new Request.Join(epoch, in.present());
@@ -60,14 +59,14 @@ final class MembershipCodec {
 
   static void encode(MessageWriter out, Reply.Membership reply) {
     switch (reply) {
-      case Reply.Pong m -> out.facts(m.facts());
+      case Reply.Pong m -> out.nodeStates(m.states());
       case Reply.LayoutIs m -> out.value(m.layout());
     }
   }
 
   static Reply.Membership reply(int kind, MessageReader in) throws MalformedException {
     return switch (kind) {
-      case 24 -> new Reply.Pong(in.facts());
+      case 24 -> new Reply.Pong(in.nodeStates());
       case 25 -> new Reply.LayoutIs(in.present());
       default -> throw new MalformedException("a reply of kind " + kind);
     };

@@ -29,7 +29,7 @@ import rondo.ring.value.Key;
  *   entry     = group:optional sort:name stamp value
  *   row       = key versioned pending:optional        pending = base:stamp ballot value
  *   list      = count(4) part*
- *   facts     = list of (node(8) incarnation(8) beat(8) epoch(8) active(8) copied(8) flag), 1 to 32
+ *   states    = list of (node(8) incarnation(8) beat(8) epoch(8) active(8) copied(8) flag), 1 to 32
  *
  * requests: 1 query      key full:flag
  *           2 propagate  key versioned
@@ -56,13 +56,15 @@ import rondo.ring.value.Key;
  * </pre>
  */
 public final class MessageCodec {
-  /** No message is larger; a replica ends pages and a coordinator refuses values well below. */
+  /**
+   * The most bytes of a message; a replica ends pages and a coordinator refuses values well below.
+   */
   public static final int LARGEST_MESSAGE = 32 << 20;
 
-  /** A page ends once its entries are about so large. */
+  /** A page ends once its entries have about this many bytes. */
   public static final int PAGE_BYTES = 4 << 20;
 
-  /** The longest part of a key. */
+  /** The most bytes of a key's part. */
   public static final int LONGEST_NAME = 0xffff;
 
   private static final int VERSION = 1;
@@ -71,7 +73,7 @@ public final class MessageCodec {
   private MessageCodec() {}
 
   /**
-   * @throws IllegalArgumentException when it is over a limit
+   * @throws IllegalArgumentException when the request is over a limit
    */
   public static byte[] encode(Request request) {
     var out = new MessageWriter().u8(VERSION).u8(kind(request)).i64(request.epoch());
@@ -127,7 +129,7 @@ public final class MessageCodec {
   }
 
   /**
-   * @throws IllegalArgumentException when it is over a limit
+   * @throws IllegalArgumentException when the reply is over a limit
    */
   public static byte[] encode(Reply reply) {
     var out = new MessageWriter().u8(VERSION).u8(kind(reply));
@@ -183,7 +185,7 @@ public final class MessageCodec {
     };
   }
 
-  /** Whose codec has the body of a kind that isn't here. */
+  /** The codec of a message's body, for the kinds that {@link MessageCodec} leaves to others. */
   private enum Family {
     REPAIR,
     TAIL,
@@ -191,7 +193,8 @@ public final class MessageCodec {
     NODE;
 
     /**
-     * @param ofNode kinds of {@code NODE} that are older than its range lie in those of others
+     * @param ofNode whether {@link NodeCodec} has the kind: its oldest kinds lie in other families'
+     *     ranges
      */
     static Family of(int kind, boolean ofNode) throws MalformedException {
       if (ofNode) {

@@ -12,9 +12,11 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** Takes messages apart; {@link MessageCodec} has their grammar. Trusts no length. */
+/** Takes messages apart; {@link MessageCodec} has their grammar. Checks every length before use. */
 final class MessageReader {
-  /** Clocks add to times and rounds: no message may bring them near their end. */
+  /**
+   * The largest time or round in a message: clocks add to them, and must not come near an overflow.
+   */
   private static final long LATEST_TIME = 1L << 62;
 
   /** A part of a list. */
@@ -60,15 +62,15 @@ final class MessageReader {
     return value == 1;
   }
 
-  List<NodeState> facts() throws MalformedException {
-    List<NodeState> facts = list(NodeState.BYTES, this::fact);
-    if (facts.isEmpty() || facts.size() > NodeState.MOST) {
-      throw new MalformedException(facts.size() + " facts");
+  List<NodeState> nodeStates() throws MalformedException {
+    List<NodeState> nodeStates = list(NodeState.BYTES, this::nodeState);
+    if (nodeStates.isEmpty() || nodeStates.size() > NodeState.MOST) {
+      throw new MalformedException(nodeStates.size() + " node states");
     }
-    return facts;
+    return nodeStates;
   }
 
-  private NodeState fact() throws MalformedException {
+  private NodeState nodeState() throws MalformedException {
     return new NodeState(new NodeId(i64()), i64(), i64(), i64(), i64(), i64(), flag());
   }
 
@@ -94,7 +96,7 @@ final class MessageReader {
     return length == -1 ? null : bytes(length);
   }
 
-  /** A value that must be there. */
+  /** A value that must not be null. */
   Bytes present() throws MalformedException {
     Bytes value = value();
     if (value == null) {

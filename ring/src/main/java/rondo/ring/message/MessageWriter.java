@@ -44,12 +44,12 @@ final class MessageWriter {
     return u8(value ? 1 : 0);
   }
 
-  MessageWriter facts(List<NodeState> facts) {
-    if (facts.isEmpty() || facts.size() > NodeState.MOST) {
-      throw new IllegalArgumentException(facts.size() + " facts");
+  MessageWriter nodeStates(List<NodeState> nodeStates) {
+    if (nodeStates.isEmpty() || nodeStates.size() > NodeState.MOST) {
+      throw new IllegalArgumentException(nodeStates.size() + " node states");
     }
-    i32(facts.size());
-    for (NodeState it : facts) {
+    i32(nodeStates.size());
+    for (NodeState it : nodeStates) {
       i64(it.node().value()).i64(it.incarnation()).i64(it.beat());
       i64(it.epoch()).i64(it.active()).i64(it.copied()).flag(it.suspected());
     }
@@ -77,7 +77,7 @@ final class MessageWriter {
     return this;
   }
 
-  /** People's text; what is too long is cut off. */
+  /** A text for people, cut off after {@link #LONGEST_TEXT} bytes. */
   MessageWriter text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return name(Bytes.wrap(Arrays.copyOf(utf8, Math.min(utf8.length, LONGEST_TEXT))));

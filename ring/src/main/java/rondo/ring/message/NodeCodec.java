@@ -1,8 +1,8 @@
 package rondo.ring.message;
 
 /**
- * The bodies of what concerns a node itself; {@link MessageCodec} has the grammar of the parts. New
- * kinds are 48 to 55.
+ * The bodies of messages that concern a node itself; {@link MessageCodec} has the grammar of the
+ * parts. New kinds are 48 to 55.
  *
  * <pre>
  * requests: 18 forget        name:value
@@ -16,7 +16,7 @@ final class NodeCodec {
   private static final int LACK = 34;
   private static final int TELL_LACK = 36;
 
-  /** Of the eight kinds from 48 on. */
+  /** The upper five bits of the eight kinds from 48 on. */
   private static final int RANGE = 6;
 
   private NodeCodec() {}

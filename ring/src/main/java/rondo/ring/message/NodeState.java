@@ -3,15 +3,16 @@ package rondo.ring.message;
 import rondo.ring.value.NodeId;
 
 /**
- * What is known of a node: said by itself, and passed on by others.
+ * A node's state, which the node announces itself and others pass on (gossip).
  *
- * @param incarnation of the node: grows with its every start, and when it hears that it is
+ * @param incarnation grows with every start of the node, and when the node hears that it is
  *     suspected
- * @param beat grows with its every round of gossip in one incarnation
- * @param epoch of the newest layout that is installed there; 0 before its first
- * @param active of the newest layout that it may use
- * @param copied it holds everything that the change that began in this epoch gives it
- * @param suspected whether whoever passes this on has heard too little of it
+ * @param beat grows with every round of gossip of the node in one incarnation
+ * @param epoch of the newest layout that is installed on the node; 0 before its first
+ * @param active the epoch of the newest layout that the node may use
+ * @param copied the epoch in which a layout change began all of whose partitions the node has
+ *     copied
+ * @param suspected whether the node that passes this on has heard too little of it
  */
 public record NodeState(
     NodeId node,
@@ -21,10 +22,10 @@ public record NodeState(
     long active,
     long copied,
     boolean suspected) {
-  /** A message carries no more of them, whatever the cluster's size. */
+  /** The most states in one message, whatever the cluster's size. */
   public static final int MOST = 32;
 
-  /** In a message. */
+  /** The bytes of a state in a message. */
   static final int BYTES = 6 * Long.BYTES + 1;
 
   /** Whether this is later news of the node than {@code other}. */
@@ -32,7 +33,7 @@ public record NodeState(
     return incarnation != other.incarnation ? incarnation > other.incarnation : beat > other.beat;
   }
 
-  /** The later of the two, with the highest epochs of both: those only grow. */
+  /** The later of the two states, with the higher of their epochs, since epochs only grow. */
   public NodeState and(NodeState other) {
     NodeState later = other.isLaterThan(this) ? other : this;
     return new NodeState(

@@ -1,6 +1,6 @@
 package rondo.ring.message;
 
-/** The numbers of reasons, as {@link MessageCodec} has them. */
+/** The byte of each reason of a refusal, in the grammar of {@link MessageCodec}. */
 final class ReasonCodec {
   private ReasonCodec() {}
 

@@ -5,8 +5,8 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
 /**
- * The bodies of what replicas ask each other when they compare themselves; {@link MessageCodec} has
- * the grammar of the parts.
+ * The bodies of messages with which replicas compare their rows; {@link MessageCodec} has the
+ * grammar of the parts.
  *
  * <pre>
  * requests: 32 sum partitions  partitions:value

@@ -11,7 +11,7 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * What a node answers. A reply that only one family of requests has belongs to {@link Repair},
+ * A node's reply to a request. A reply to only one family of requests belongs to {@link Repair},
  * {@link Tail}, {@link Membership} or {@link Node}, as its requests do.
  */
 public sealed interface Reply {
@@ -21,12 +21,14 @@ public sealed interface Reply {
   /** To Propagate and Accept: done, and on stable storage. */
   record Done() implements Reply {}
 
-  /** To Prepare: promised; {@code accepted} is what was accepted before, if anything was. */
+  /**
+   * To Prepare: promised; {@code accepted} is the value that was accepted before, if there was one.
+   */
   record Promised(@Nullable AcceptedValue accepted) implements Reply {}
 
   /**
-   * To Prepare and Accept: the key's stamp is already past the base. To Propagate: past the state,
-   * of which what outlives it was kept.
+   * To Prepare and Accept: the key's stamp is already past the base. To Propagate: it is past the
+   * state, and the parts that outlive the state were kept.
    */
   record Moved(Stamp stamp) implements Reply {}
 
@@ -36,12 +38,12 @@ public sealed interface Reply {
   /**
    * To Scan: entries in order.
    *
-   * @param more when the limit, the page's size or the work that it took ended it
-   * @param next where to go on, with {@code more}; null for behind the last entry, which there is
-   *     then
+   * @param more whether the limit, the page's size or the work that it took ended the page
+   * @param next with {@code more}, the first sort key of the next page; null when that page begins
+   *     behind the last entry, and then there is one
    */
   record Page(List<Entry> entries, boolean more, @Nullable Bytes next) implements Reply {
-    /** One that goes on behind its last entry. */
+    /** A page after which the next begins behind the last entry. */
     public Page(List<Entry> entries, boolean more) {
       this(entries, more, null);
     }
@@ -54,7 +56,8 @@ public sealed interface Reply {
   record Refused(Reason reason, String detail) implements Reply {}
 
   /**
-   * A row, or a group of rows under a common prefix, of which {@code sort} is the first live one.
+   * A row, or a group of rows under a common prefix, the first live one of which has the key {@code
+   * sort}.
    *
    * @param group the common prefix, or null for a plain row
    * @param value null in digests and groups
@@ -62,19 +65,22 @@ public sealed interface Reply {
   record Entry(@Nullable Bytes group, Bytes sort, Stamp stamp, @Nullable Bytes value) {}
 
   /**
-   * To PullRows and FetchRows.
+   * The rows that PullRows or FetchRows asked for.
    *
-   * @param next to PullRows: where to go on after this page, null behind the last; may lie behind
-   *     the last row
+   * @param next to PullRows: the key behind which the next page starts, null after the last page;
+   *     may lie behind the last row
    */
   record Rows(List<Row> rows, @Nullable Key next) implements Reply {}
 
-  /** Only to requests of {@link Request.Repair}. */
+  /** A reply only to requests of {@link Request.Repair}. */
   sealed interface Repair extends Reply {}
 
-  /** To SumPartitions and SumLeaves: eight bytes, big-endian, for each that was asked for. */
+  /**
+   * To SumPartitions and SumLeaves: eight bytes, big-endian, for each partition or leaf that was
+   * asked for.
+   */
   record Sums(Bytes sums) implements Repair {
-    /** The sum at a place in the order of the question. */
+    /** The sum of the request's partition or leaf at {@code index}. */
     public long at(int index) {
       return ByteBuffer.wrap(sums.array()).getLong(index * Long.BYTES);
     }
@@ -84,43 +90,46 @@ public sealed interface Reply {
     }
   }
 
-  /** The name of a row and the stamp of its newest write. */
+  /** A row's key and the stamp of its newest write. */
   record Stamped(Key key, Stamp stamp) {}
 
   /**
-   * To ListStamps.
+   * The keys and stamps that ListStamps asked for.
    *
-   * @param next where to go on after this page, null behind the last; may lie behind the last row
+   * @param next the key behind which the next page starts, null after the last page; may lie behind
+   *     the last row
    */
   record Stamps(List<Stamped> rows, @Nullable Key next) implements Repair {}
 
   /**
-   * The name of a register and what a replica remembers of it.
+   * A register's key and a replica's memory of it.
    *
    * @param row in the form of {@code RegisterCodec}
    */
   record Register(Key key, Bytes row) {}
 
   /**
-   * To PullRegisters.
+   * The registers that PullRegisters asked for.
    *
-   * @param next where the next page begins; null behind the last
+   * @param next the first key of the next page; null after the last page
    */
   record Registers(List<Register> registers, @Nullable Key next) implements Repair {}
 
-  /** Only to requests of {@link Request.Node}. */
+  /** A reply only to requests of {@link Request.Node}. */
   sealed interface Node extends Reply {}
 
   /**
-   * To TellLack: what a node knows of what it shares with others.
+   * To TellLack: the under-replication that a node knows of, in the data that it shares with
+   * others.
    *
-   * @param whole whether nothing is missing
-   * @param lacking partitions of which a replica lacks rows; as in {@link Request.PullRows}
-   * @param unreachable partitions of which a replica can't be asked
-   * @param chunks that are missing there
-   * @param hints that wait there for their targets
-   * @param oldestSeconds for how long the oldest of these is known
-   * @param leftSeconds until all is whole, judged by what was done lately; -1 when that isn't known
+   * @param whole whether no copy is missing
+   * @param lacking the partitions of which a replica lacks rows; as in {@link Request.PullRows}
+   * @param unreachable the partitions of which a replica can't be asked
+   * @param chunks the number of missing chunks
+   * @param hints the number of the node's hints that wait for their targets
+   * @param oldestSeconds the age of the oldest of these, since the node has known of it
+   * @param leftSeconds the time remaining until no copy is missing, estimated from recent progress;
+   *     -1 when unknown
    */
   record Lack(
       boolean whole,
@@ -132,39 +141,39 @@ public sealed interface Reply {
       long leftSeconds)
       implements Node {}
 
-  /** Only to requests of {@link Request.Membership}. */
+  /** A reply only to requests of {@link Request.Membership}. */
   sealed interface Membership extends Reply {}
 
   /**
-   * To Ping, Probe and Install.
+   * To Ping, Probe and Install: states of nodes.
    *
-   * @param facts of the answering node first, at most {@link NodeState#MOST}
+   * @param states the answering node's own first, at most {@link NodeState#MOST}
    */
-  record Pong(List<NodeState> facts) implements Membership {
+  record Pong(List<NodeState> states) implements Membership {
     public Pong {
-      facts = List.copyOf(facts);
-      if (facts.isEmpty()) {
+      states = List.copyOf(states);
+      if (states.isEmpty()) {
         throw new IllegalArgumentException("an answer that tells of no node");
       }
     }
 
-    /** What the node says of itself. */
+    /** The answering node's own state. */
     public NodeState own() {
-      return facts.getFirst();
+      return states.getFirst();
     }
   }
 
   /** To FetchLayout and Join: a layout in the form of {@code LayoutCodec}. */
   record LayoutIs(Bytes layout) implements Membership {}
 
-  /** Only to requests of {@link Request.Tail}. */
+  /** A reply only to requests of {@link Request.Tail}. */
   sealed interface Tail extends Reply {}
 
   /**
-   * To PullChanges.
+   * The changed rows that PullChanges asked for.
    *
-   * @param life of the replica: another one has forgotten what had changed
-   * @param last where to go on
+   * @param life of the replica's memory of changes; a new life has forgotten the earlier ones
+   * @param last the position after which the next request continues
    */
   record Changes(long life, long last, boolean more, List<Row> rows) implements Tail {}
 
@@ -172,7 +181,7 @@ public sealed interface Reply {
   enum Reason {
     /** The key is closed for writes (its bucket is being deleted), or has moved elsewhere. */
     CLOSED,
-    /** The disk is full or failed, or the node is shutting down or being refilled. */
+    /** The disk is full or failed, or the node is shutting down or being rebuilt. */
     UNAVAILABLE,
     /** The node is not a replica of this key in the layout that it knows. */
     NOT_A_REPLICA,

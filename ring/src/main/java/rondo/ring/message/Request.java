@@ -10,7 +10,7 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * What a node asks of another, or of itself. Each request carries the layout epoch that its sender
+ * A request of a node to another, or to itself. Each carries the layout epoch that its sender
  * knows, and belongs to one family, which says how a node treats it: {@link Rows}, {@link
  * Membership} or {@link Node}.
  */
@@ -43,8 +43,8 @@ public sealed interface Request {
   record Scan(long epoch, ScanRange range, boolean full) implements Rows {}
 
   /**
-   * A page of all the rows of some partitions, in the order of their tables, the lengths of their
-   * partition keys, these keys and their sort keys; tombstones and unfinished conditional writes
+   * A page of all the rows of some partitions, ordered by table, length of the partition key,
+   * partition key and sort key ({@link Key#ORDER}); tombstones and unfinished conditional writes
    * are among them. The reply is {@link Reply.Rows}.
    *
    * @param partitions a bit per partition of the ring, little-endian ({@link
@@ -56,11 +56,11 @@ public sealed interface Request {
 
   /**
    * Take each of these states unless a newer one is there, in closed partition keys too: they are
-   * copies of rows that were acknowledged elsewhere. {@link Row#pending} is not looked at.
+   * copies of rows that were acknowledged elsewhere. The replica ignores {@link Row#pending}.
    */
   record PushRows(long epoch, List<Row> rows) implements Rows {}
 
-  /** How replicas find out in what they differ; nothing changes by it. */
+  /** Compares the rows of replicas; changes nothing. */
   sealed interface Repair extends Rows {}
 
   /**
@@ -86,15 +86,14 @@ public sealed interface Request {
       implements Repair {}
 
   /**
-   * These rows. The reply is {@link Reply.Rows} with those that are there, up to a page's size;
-   * {@link Reply.Rows#next} is the first one that found no more room.
+   * The rows of these keys. The reply is {@link Reply.Rows} with those that exist, up to a page's
+   * size; {@link Reply.Rows#next} is the first key that found no more room.
    */
   record FetchRows(long epoch, List<Key> keys) implements Repair {}
 
   /**
-   * A page of all that a replica remembers of the registers of some partitions between two keys, in
-   * the order of {@link Key#ORDER}, with what it has promised and accepted. The reply is {@link
-   * Reply.Registers}.
+   * A page of a replica's registers in some partitions between two keys, in the order of {@link
+   * Key#ORDER}, with its promises and accepted values. The reply is {@link Reply.Registers}.
    *
    * @param partitions as in {@link PullRows}
    * @param from inclusive
@@ -105,8 +104,8 @@ public sealed interface Request {
       implements Repair {}
 
   /**
-   * How the tail of a partition key's rows, those whose sort keys aren't less than one, comes to
-   * another partition key. A replica answers only while its fence says that this attempt goes on.
+   * Moves the tail of a partition key's rows, those from one sort key on, to another partition key.
+   * A replica answers only while its fence shows that this attempt is under way.
    */
   sealed interface Tail extends Rows {
     Bytes partition();
@@ -123,36 +122,38 @@ public sealed interface Request {
       implements Tail {}
 
   /**
-   * A page of the rows of the tail that have changed since this was asked first, as they are now.
-   * The reply is {@link Reply.Changes}.
+   * A page of the tail's rows that have changed since the first such request, in their present
+   * state. The reply is {@link Reply.Changes}.
    *
-   * @param closed only if the replica's tail is closed, so that nothing will change any more
-   * @param after what the caller has: 0 at first, then {@link Reply.Changes#last}; it is forgotten
+   * @param closed whether to answer only if the replica's tail is closed, after which no row
+   *     changes
+   * @param after the position up to which the caller has the changes: 0 at first, then {@link
+   *     Reply.Changes#last}; the replica forgets them
    * @param limit at least 1
    */
   record PullChanges(
       long epoch, Bytes partition, Bytes attempt, boolean closed, long after, int limit)
       implements Tail {}
 
-  /** These rows of the closed tail. The reply is as to {@link FetchRows}. */
+  /** The rows of these keys in the closed tail. The reply is as to {@link FetchRows}. */
   record FetchTail(long epoch, Bytes partition, Bytes attempt, List<Key> keys) implements Tail {}
 
   /**
-   * Remove some of the rows that have left the partition key for good and aren't less than {@code
-   * from}. The reply is {@link Reply.Rows} without rows; {@link Reply.Rows#next} tells that some
+   * Remove some of the rows from {@code from} on, which have left the partition key for good. The
+   * reply is {@link Reply.Rows} without rows; its {@link Reply.Rows#next} is not null while some
    * are left.
    */
   record DropTail(long epoch, Bytes partition, Bytes from) implements Tail {}
 
-  /** What nodes tell each other about layouts; a node answers these whatever the epoch. */
+  /** A request about layouts; a node answers it whatever the epoch. */
   sealed interface Membership extends Request {}
 
   /**
    * "I am here"; the reply is {@link Reply.Pong}.
    *
-   * @param facts the sender's own first, at most {@link NodeState#MOST}
+   * @param states the sender's own first, at most {@link NodeState#MOST}
    */
-  record Ping(long epoch, List<NodeState> facts) implements Membership {}
+  record Ping(long epoch, List<NodeState> states) implements Membership {}
 
   /** Ping this node, and pass on its {@link Reply.Pong}, or refuse. */
   record Probe(long epoch, NodeId node) implements Membership {}
@@ -170,12 +171,15 @@ public sealed interface Request {
    */
   record Join(long epoch, Bytes node) implements Membership {}
 
-  /** What concerns a node itself, and no row or layout; it answers these whatever the epoch. */
+  /** A request about the node itself, and no row or layout; it answers whatever the epoch. */
   sealed interface Node extends Request {}
 
-  /** Read afresh what this names, before it is used again; the reply is {@link Reply.Done}. */
+  /**
+   * Drop the cached state of {@code name}, and read it again before its next use; the reply is
+   * {@link Reply.Done}.
+   */
   record Forget(long epoch, Bytes name) implements Node {}
 
-  /** Say what is not on all of its replicas; the reply is {@link Reply.Lack}. */
+  /** Report the under-replicated data; the reply is {@link Reply.Lack}. */
   record TellLack(long epoch) implements Node {}
 }

@@ -8,7 +8,7 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * All that a replica knows of one register, as far as another replica needs it.
+ * One replica's knowledge of a register, as far as another replica needs it.
  *
  * @param state {@link VersionedValue#NEVER} when the replica knows of an unfinished conditional
  *     write only

@@ -2,7 +2,7 @@ package rondo.ring.message;
 
 import java.util.List;
 
-/** Lists of rows, as {@link MessageCodec} has them. */
+/** The bytes of lists of rows, in the grammar of {@link MessageCodec}. */
 final class RowsCodec {
   private static final int SMALLEST_ROW = 30;
 

@@ -3,7 +3,7 @@ package rondo.ring.message;
 import rondo.ring.value.Bytes;
 
 /**
- * The bodies of what goes on while a partition key's tail moves; {@link MessageCodec} has the
+ * The bodies of messages that move the tail of a partition key's rows; {@link MessageCodec} has the
  * grammar of the parts.
  *
  * <pre>

@@ -7,10 +7,10 @@ import rondo.ring.value.NodeId;
 /** Holds requests to the epoch that they name. Thread-safe. */
 public interface EpochFence {
   /**
-   * Answers while {@code epoch} is the one that is installed here, or says why not, without having
-   * answered.
+   * Runs {@code answer} while {@code epoch} is the one that is installed here; otherwise replies
+   * with the reason and doesn't run it.
    *
-   * @param from who asks: it may know the layout that is missing here
+   * @param from the sender, which may know the layout that is missing here
    */
   Reply under(NodeId from, long epoch, Supplier<Reply> answer);
 }

@@ -7,8 +7,8 @@ import rondo.ring.port.Replica;
 import rondo.ring.value.NodeId;
 
 /**
- * What a node answers to every request, its own ones included: the one place where a request's
- * family decides how it is treated. Thread-safe.
+ * Answers every request to a node, its own ones included: the one place where a request's family
+ * decides how it is treated. Thread-safe.
  */
 public final class RequestDispatcher implements Replica {
   private final EpochFence fence;
@@ -19,7 +19,7 @@ public final class RequestDispatcher implements Replica {
 
   /**
    * @param fence holds requests on rows to the epoch that they name
-   * @param intake of the states that coordinators send
+   * @param intake handles the states that coordinators send
    * @param rows reads and changes this node's rows, and doesn't look at epochs
    */
   public RequestDispatcher(

@@ -4,10 +4,10 @@ import java.util.function.Supplier;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 
-/** What a node does about a state that a coordinator sends, beside storing it. Thread-safe. */
+/** A node's work on a state that a coordinator sends, beside storing it. Thread-safe. */
 public interface StateIntake {
   /**
-   * Has the replica store a state, and answers as it does, or refuses.
+   * Has the replica store a state, and returns the replica's reply, or refuses.
    *
    * @param replica stores the state, and answers
    */

@@ -1,10 +1,10 @@
 /**
- * A node as others see it.
+ * A node's answers to requests.
  *
  * <ul>
  *   <li>{@link RequestDispatcher}: answers every request, by the family that it belongs to.
  *   <li>{@link EpochFence}: holds requests on rows to the epoch that they name.
- *   <li>{@link StateIntake}: takes part when a coordinator sends a state.
+ *   <li>{@link StateIntake}: acts beside the replica when a coordinator sends a state.
  * </ul>
  */
 @NullMarked

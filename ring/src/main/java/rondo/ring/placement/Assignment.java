@@ -10,9 +10,9 @@ import rondo.ring.value.NodeId;
 /**
  * Which nodes hold each partition.
  *
- * @param classes how many copies the partitions of each class have, at least class 0's
- * @param owners by partition, equally many of each class: as many distinct nodes as it has copies,
- *     sorted
+ * @param classes the replication of each class of partitions, at least class 0's
+ * @param owners the owners of each partition, class after class, with equally many partitions in
+ *     each: as many distinct nodes as the partition has copies, sorted
  */
 public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
   public Assignment {
@@ -40,7 +40,7 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
     return classes.get(partition / each());
   }
 
-  /** Who holds a partition, and under which rule. */
+  /** The owners of a partition, with its replication. */
   public PartitionOwners ownersOf(int partition) {
     return new PartitionOwners(of(partition), replication(partition));
   }
@@ -49,20 +49,20 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
     return owners.size() / classes.size();
   }
 
-  /** One class by itself. */
+  /** The assignment of one class alone. */
   public Assignment only(int number) {
     return new Assignment(
         List.of(classes.get(number)), owners.subList(number * each(), (number + 1) * each()));
   }
 
-  /** With the classes of another one behind those that are here. */
+  /** This assignment, followed by the classes of {@code more}. */
   public Assignment and(Assignment more) {
     return new Assignment(
         Stream.concat(classes.stream(), more.classes.stream()).toList(),
         Stream.concat(owners.stream(), more.owners.stream()).toList());
   }
 
-  /** Copies of partitions, all together. */
+  /** The number of copies of all partitions together. */
   public int copies() {
     return owners.stream().mapToInt(List::size).sum();
   }
@@ -74,7 +74,7 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
     return load;
   }
 
-  /** Who holds anything, sorted. */
+  /** The nodes that hold at least one partition, sorted. */
   public List<NodeId> holders() {
     return owners.stream().flatMap(List::stream).distinct().sorted().toList();
   }
@@ -90,7 +90,7 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
     return held;
   }
 
-  /** Copies that have to be made to get here from {@code from}. */
+  /** The number of copies that nodes must make to get from {@code from} to this assignment. */
   public int copiesFrom(Assignment from) {
     int copies = 0;
     for (int p = 0; p < owners.size(); p++) {
@@ -100,7 +100,7 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
     return copies;
   }
 
-  /** Whether another rule decides about this partition: other nodes, or other quorums. */
+  /** Whether the two assignments give this partition other nodes or other quorums. */
   public boolean differsAt(int partition, Assignment other) {
     return !ownersOf(partition).equals(other.ownersOf(partition));
   }

@@ -6,8 +6,8 @@ import rondo.ring.value.NodeId;
  * A member of the cluster, as the layout names it.
  *
  * @param zone nodes of one zone fail together; copies go to distinct zones first
- * @param capacityBytes what it is willing to hold, the measure of its share; 0 for a node that
- *     holds nothing and has no vote (a gateway, or a node on its way out)
+ * @param capacityBytes the bytes that it offers, which determine its share of the partitions; 0 for
+ *     a node that holds no data and has no vote (a gateway, or a node on its way out)
  * @param address "host:port" for other nodes
  * @param s3Address "host:port" for clients, empty when it serves none
  */

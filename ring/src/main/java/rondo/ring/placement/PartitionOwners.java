@@ -4,7 +4,8 @@ import java.util.List;
 import rondo.ring.value.NodeId;
 
 /**
- * What partitions have in common that are held by the same nodes under the same rule.
+ * The owners of a partition, with its replication. Partitions on the same nodes with the same
+ * replication have equal owners.
  *
  * @param nodes {@code replication.n} of them, sorted
  */

@@ -13,7 +13,7 @@ import rondo.ring.value.NodeId;
  * @param epoch of the layout that says so; every request carries it
  */
 public record Placement(long epoch, List<ReplicaSet> readSets, List<ReplicaSet> writeSets) {
-  /** Ids of nodes are positive. */
+  /** No node has this id: the ids of nodes are positive. */
   private static final NodeId NOBODY = new NodeId(0);
 
   public Placement {
@@ -25,8 +25,8 @@ public record Placement(long epoch, List<ReplicaSet> readSets, List<ReplicaSet> 
   }
 
   /**
-   * Of what this node doesn't know where it lives until it hears of a newer layout: nobody answers,
-   * so that whoever asks tries again.
+   * The placement of a partition key whose owners this node doesn't know before it hears of a newer
+   * layout. Its only replica never answers, so that the caller tries again.
    */
   public static Placement nowhere(long epoch) {
     var nobody = List.of(new ReplicaSet(List.of(NOBODY), 1));
@@ -34,8 +34,8 @@ public record Placement(long epoch, List<ReplicaSet> readSets, List<ReplicaSet> 
   }
 
   /**
-   * The read sets, and the write sets on other nodes: what a quorum is asked of when the answer
-   * shall say whether the newest state is where it must be.
+   * The read sets, and the write sets on other nodes. A round on all of them tells whether the
+   * newest state is on every quorum that must have it.
    */
   public List<ReplicaSet> allSets() {
     var nodes = readSets.stream().map(ReplicaSet::nodes).toList();

@@ -3,16 +3,17 @@ package rondo.ring.placement;
 import java.util.List;
 
 /**
- * How many answers are asked for where that is more than the layout asks: of a set with fewer nodes
- * all of them. It is never less, and that is why nobody has to agree on it: a quorum of whoever
- * asks for more contains one of whoever doesn't know of it, so that every two of them meet as the
- * layout's do, while it is changed, too, and what fences quorums of the layout fences these.
+ * Quorums that may be larger than the layout's. An operation waits for the larger of both numbers,
+ * or for all nodes of a smaller set. The quorums are never smaller than the layout's, so
+ * coordinators need not agree on them: a larger quorum contains one of the layout's, and every two
+ * of them meet as the layout's do, also while this setting is changed. A fence that stops the
+ * layout's quorums stops these too.
  *
  * @param r answers that a read waits for, at least 1
  * @param w answers that a write waits for, at least 1
  */
 public record Quorums(int r, int w) {
-  /** As the layout has them. */
+  /** The layout's own quorums. */
   public static final Quorums OF_LAYOUT = new Quorums(1, 1);
 
   public Quorums {
@@ -21,7 +22,7 @@ public record Quorums(int r, int w) {
     }
   }
 
-  /** The placement, with larger quorums where it has smaller ones. */
+  /** The placement with its smaller quorums raised to these. */
   public Placement of(Placement layout) {
     return new Placement(
         layout.epoch(), raised(layout.readSets(), r), raised(layout.writeSets(), w));

@@ -6,7 +6,7 @@ import rondo.ring.value.NodeId;
 /**
  * Nodes that hold copies, and how many of them make a quorum.
  *
- * @param nodes distinct, nearest or likeliest to answer first where that is known
+ * @param nodes distinct; the nearest or likeliest to answer first, where that is known
  * @param needed 1 to the number of nodes
  */
 public record ReplicaSet(List<NodeId> nodes, int needed) {

@@ -1,8 +1,8 @@
 package rondo.ring.placement;
 
 /**
- * How many copies, and how many answers make a quorum: every read quorum meets every write quorum,
- * and every two write quorums meet (so that two conditional writes can't both be chosen).
+ * The number of copies and the quorums of a class of keys. Every read quorum meets every write
+ * quorum, and every two write quorums meet (so that two conditional writes can't both be chosen).
  *
  * @param n copies
  * @param r answers that a read waits for
@@ -32,12 +32,15 @@ public record Replication(int n, int r, int w) {
     return new Replication(n, n / 2 + 1, n / 2 + 1);
   }
 
-  /** What is possible on so many nodes: this, or majorities of as many copies as there are. */
+  /**
+   * The replication that is possible on {@code nodes} nodes: this one, or on fewer than {@link #n}
+   * majorities of one copy per node.
+   */
   public Replication on(int nodes) {
     return nodes >= n ? this : majority(Math.max(1, nodes));
   }
 
-  /** A set from which this many may be missing without hiding an acknowledged write. */
+  /** How many nodes may be missing from a set without hiding an acknowledged write. */
   public int spare() {
     return Math.min(r, w) - 1;
   }

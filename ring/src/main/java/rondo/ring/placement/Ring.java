@@ -7,13 +7,14 @@ import rondo.ring.value.Bytes;
 
 /**
  * The hash space, cut into equal partitions (Dynamo, SOSP 2007, section 6.2, strategy 3), once for
- * each <em>class</em> of keys: classes differ in how many copies they have. Class 0 is of all keys
+ * each <em>class</em> of keys: classes differ in how many copies they have. Class 0 has all keys
  * that name no other. The partitions of class {@code c} are those from {@code c * partitions} on,
  * so that a key's partition depends on the key alone, and not on which classes there are.
  *
  * <p>A key names its class in its 17th byte, if it is 17 or 20 bytes long and that byte is 1 to
- * {@link #MOST_CLASSES} - 1: such are an id of 16 bytes with a byte behind it ({@link #ofClass}),
- * and the name of a chunk, where the byte is the first of the four that count chunks.
+ * {@link #MOST_CLASSES} - 1: Such keys are an id of 16 bytes followed by a class byte ({@link
+ * #ofClass}), and the name of a chunk, in which that byte is the first of the four that count
+ * chunks.
  *
  * @param partitions of each class: a power of two, at most 65536; fixed for the life of a cluster
  */
@@ -32,7 +33,7 @@ public record Ring(int partitions) {
     }
   }
 
-  /** The partitions of all classes that there can be. */
+  /** The number of partitions of all possible classes. */
   public int most() {
     return MOST_CLASSES * partitions;
   }

@@ -1,4 +1,4 @@
 package rondo.ring.port;
 
-/** All that one node has of the world outside. Thread-safe. */
+/** One node's network, virtual threads, clocks and chance. Thread-safe. */
 public record NodePorts(Network network, Tasks tasks, Time time, Randomness chance) {}

@@ -7,19 +7,22 @@ import rondo.ring.value.NodeId;
 
 /** The newest layout that this node knows. Thread-safe; never blocks. */
 public interface Placements {
-  /** Where the rows of this partition key live; a later call may know a newer layout. */
+  /** The replicas of this partition key; a later call may use a newer layout. */
   Placement of(Bytes partition);
 
   /**
-   * Nodes outside {@link #of} that may hold immutable data of this partition key, written while
-   * they were its owners or by somebody who did not know yet that they no longer are: the likeliest
-   * first. They are worth asking for what the owners lack.
+   * Nodes outside {@link #of} that may hold immutable data of this partition key, the likeliest
+   * first. They got it while they were its owners, or from a writer that did not know the newer
+   * layout yet. A reader asks them for data that the owners lack.
    */
   default List<NodeId> elsewhere(Bytes partition) {
     return List.of();
   }
 
-  /** The nodes behind {@link #of} on the ring: whoever stands in for owners, the next first. */
+  /**
+   * The nodes behind {@link #of} on the ring, the next first: those that a sloppy quorum uses in
+   * place of owners.
+   */
   default List<NodeId> beyond(Bytes partition) {
     return elsewhere(partition);
   }
@@ -29,6 +32,6 @@ public interface Placements {
     return true;
   }
 
-  /** A replica says that a layout of {@code epoch} exists: fetch it, in the background. */
+  /** Notes that a replica knows a layout of {@code epoch}, and has it fetched in the background. */
   void stale(long epoch);
 }

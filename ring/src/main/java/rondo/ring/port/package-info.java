@@ -1,12 +1,12 @@
 /**
- * What the protocol needs of the world outside; there are no other clocks, threads, networks and
- * chance.
+ * The ports through which the protocol uses clocks, threads, the network and chance; it has no
+ * other way to them.
  *
  * <ul>
  *   <li>{@link NodePorts}: the ports of one node.
  *   <li>{@link Network}: carries requests to nodes and their replies back.
- *   <li>{@link Replica}: what a node does with a request.
- *   <li>{@link Tasks}: virtual threads.
+ *   <li>{@link Replica}: handles the requests to a node.
+ *   <li>{@link Tasks}: starts virtual threads.
  *   <li>{@link Mailbox}: where a virtual thread waits.
  *   <li>{@link Time}: the clocks.
  *   <li>{@link Randomness}: chance.

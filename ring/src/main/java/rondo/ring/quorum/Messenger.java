@@ -24,7 +24,7 @@ public record Messenger(Network network, Tasks tasks, Time time) {
     return new Messenger(ports.network(), ports.tasks(), ports.time());
   }
 
-  /** A question to all nodes of some sets, which the silent are asked again and again. */
+  /** A round on all nodes of some sets, which asks silent nodes again, ever more rarely. */
   public Round round(long epoch, List<ReplicaSet> sets, long deadlineNanos) {
     return round(epoch, sets, deadlineNanos, Round.Resend.BACKING_OFF);
   }
@@ -34,8 +34,9 @@ public record Messenger(Network network, Tasks tasks, Time time) {
   }
 
   /**
-   * Asks all nodes of some sets, each again every half second, until as many of each set as it
-   * needs give a good reply (true), or too few still can.
+   * Asks all nodes of some sets, silent ones again every half second. True once each set has as
+   * many good replies as it needs; false when a set no longer can, a node knows a newer layout, or
+   * the deadline passes.
    */
   public boolean gather(
       List<ReplicaSet> sets, Request request, Predicate<Reply> good, long deadlineNanos) {
@@ -48,7 +49,7 @@ public record Messenger(Network network, Tasks tasks, Time time) {
     return askAll(to, List.of(request), deadlineNanos).getFirst();
   }
 
-  /** Asks one node, every half second until it replies: null when it didn't by the deadline. */
+  /** Asks one node every half second until it replies; null when no reply came by the deadline. */
   public @Nullable Reply insist(NodeId to, Request request, long deadlineNanos) {
     Round round = round(request.epoch(), just(to), deadlineNanos, Round.Resend.STEADILY);
     round.gather(request, _ -> true, Round.Persistence.ALL);
@@ -56,8 +57,8 @@ public record Messenger(Network network, Tasks tasks, Time time) {
   }
 
   /**
-   * Asks one node several things at once, each once: the replies, in the order of the requests;
-   * null where none came by the deadline.
+   * Sends one node several requests at once, each once. Returns the replies in the order of the
+   * requests, null where none came by the deadline.
    */
   public List<@Nullable Reply> askAll(
       NodeId to, List<? extends Request> requests, long deadlineNanos) {
@@ -75,7 +76,7 @@ public record Messenger(Network network, Tasks tasks, Time time) {
     return replies;
   }
 
-  /** Asks all of these nodes, each once: whether all give a good reply by the deadline. */
+  /** Asks each of these nodes once; true if all of them give a good reply by the deadline. */
   public boolean askEach(
       List<NodeId> nodes, Request request, Predicate<Reply> good, long deadlineNanos) {
     if (nodes.isEmpty()) {
@@ -90,12 +91,12 @@ public record Messenger(Network network, Tasks tasks, Time time) {
     return List.of(new ReplicaSet(List.of(node), 1));
   }
 
-  /** Waits so long, on the caller's virtual thread. */
+  /** Blocks the caller's virtual thread for {@code nanos}. */
   public void pause(long nanos) {
     pauseUntil(nanos() + nanos);
   }
 
-  /** Waits until then, on the caller's virtual thread. */
+  /** Blocks the caller's virtual thread until {@code atNanos}. */
   public void pauseUntil(long atNanos) {
     tasks.<Object>mailbox().take(atNanos);
   }

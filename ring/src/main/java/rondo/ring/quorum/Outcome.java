@@ -10,6 +10,6 @@ public sealed interface Outcome<T> {
   /** Certainly not done. */
   record Refused<T>(Reason reason, String detail) implements Outcome<T> {}
 
-  /** Perhaps done, perhaps not, perhaps later. */
+  /** Perhaps done, perhaps not, perhaps done later. */
   record Unknown<T>(String detail) implements Outcome<T> {}
 }

@@ -16,16 +16,16 @@ import rondo.ring.version.HybridClock;
 
 /**
  * One ballot of the Paxos instance that chooses the successor of one base stamp: the proposer of
- * "Paxos Made Simple" (Lamport, 2001). {@link #choose} is the whole of it; its steps stand alone
- * for a conditional write, which decides between them. Used by one thread.
+ * "Paxos Made Simple" (Lamport, 2001). {@link #choose} runs a whole ballot. Its steps are public
+ * for a conditional write, which makes decisions between them. Used by one thread.
  */
 public final class Proposer {
   /** How a ballot ended. */
   public sealed interface End {
-    /** This is the base's successor, and a quorum has it. */
+    /** {@code value} is the base's successor, and a quorum holds it. */
     record Chosen(@Nullable Bytes value) implements End {}
 
-    /** Nothing was accepted before, and nothing was proposed. */
+    /** No value was accepted before, and none was proposed. */
     record Open() implements End {}
 
     /** Some replica is past the base, or in a newer epoch. */
@@ -43,7 +43,7 @@ public final class Proposer {
   private Round round;
 
   /**
-   * @param rounds gives a new round each time, on the write sets of one placement
+   * @param rounds makes a new round for each step, on the write sets of one placement
    */
   public Proposer(NodeId self, HybridClock clock, Supplier<Round> rounds, Key key, Stamp base) {
     this.clock = clock;
@@ -58,14 +58,14 @@ public final class Proposer {
     return ballot;
   }
 
-  /** The newest round. */
+  /** The round of the latest step. */
   public Round round() {
     return round;
   }
 
   /**
-   * Has the base's successor chosen: the value that was accepted before, else {@code proposal};
-   * null proposes nothing and only finishes what others began.
+   * Gets a successor of the base chosen: the value that was accepted before, else {@code proposal}.
+   * With a null proposal, it only finishes a choice that other proposers began.
    */
   public End choose(@Nullable Bytes proposal) {
     Round.End end = prepare();
@@ -91,7 +91,7 @@ public final class Proposer {
     return past ? new End.Past() : new End.Failed();
   }
 
-  /** Asks for promises to accept nothing below this ballot. */
+  /** Asks the replicas to promise that they accept nothing below this ballot. */
   public Round.End prepare() {
     var request = new Request.Prepare(round.epoch(), key, base, ballot);
     Round.End end = round.gather(request, Reply.Promised.class::isInstance, Round.Persistence.NONE);
@@ -100,8 +100,8 @@ public final class Proposer {
   }
 
   /**
-   * After {@link #prepare} was reached: the accepted value of the highest ballot. It may be chosen
-   * already, so nothing else may be proposed; null where nothing was accepted.
+   * The accepted value of the highest ballot, after {@link #prepare} was reached; null when no
+   * replica has accepted one. The value may be chosen already, so this ballot may propose no other.
    */
   public @Nullable AcceptedValue pending() {
     return round.replies().values().stream()
@@ -112,9 +112,9 @@ public final class Proposer {
   }
 
   /**
-   * Asks to accept a value; once reached, it is chosen.
+   * Asks the replicas to accept a value; once a quorum has, the value is chosen.
    *
-   * @param origin the ballot of the proposer that had the value first
+   * @param origin the ballot of the conditional write that proposed the value first
    */
   public Round.End accept(Ballot origin, @Nullable Bytes value) {
     round = rounds.get();
@@ -135,7 +135,7 @@ public final class Proposer {
         Round.Persistence.CERTAINTY);
   }
 
-  /** The next ballot is higher than all that were seen. */
+  /** Moves the clock past every ballot in the replies, so that the next ballot is higher. */
   private void learn() {
     for (Reply reply : round.replies().values()) {
       if (reply instanceof Reply.Outbid(Ballot promised)) {

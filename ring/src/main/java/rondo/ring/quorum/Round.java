@@ -16,7 +16,7 @@ import rondo.ring.value.NodeId;
 
 /**
  * One question to the replicas of some sets, and their answers. Silent replicas are asked again
- * until the deadline, so that every request may be handled twice. Used by one thread.
+ * until the deadline, so a replica may handle a request twice. Used by one thread.
  *
  * <p>{@link #gather} puts the same question to all of them. A caller that asks replicas differently
  * sends by {@link #send} and takes answers by {@link #next} and {@link #note}.
@@ -27,19 +27,19 @@ public final class Round {
     REACHED,
     /** A replica, or this node itself, knows a newer layout. */
     STALE,
-    /** So many answered no that a set can't have the yeses that it needs. */
+    /** A set has too many noes for the yeses that it needs. */
     IMPOSSIBLE,
     /** The deadline passed. */
     SILENT
   }
 
-  /** How long a round goes on when no quorum can be had any more. */
+  /** How long a round goes on once a quorum is out of reach. */
   public enum Persistence {
     /** Not at all. */
     NONE,
-    /** For the last answers, a moment: they tell a refusal from an unknown outcome. */
+    /** A moment, for the last answers: they tell a refusal from an unknown outcome. */
     CERTAINTY,
-    /** Until every replica has answered, a newer layout being an answer like others. */
+    /** Until every replica has answered; a newer layout is an answer like others. */
     ALL
   }
 
@@ -76,7 +76,7 @@ public final class Round {
   /** Above the usual worst case of a disk's sync, so that a busy node isn't asked twice. */
   private static final long RESEND_NANOS = 500_000_000L;
 
-  /** What {@link Persistence#CERTAINTY} waits. */
+  /** How long {@link Persistence#CERTAINTY} waits for the last answers. */
   private static final long CERTAINTY_NANOS = 200_000_000L;
 
   private final Messenger messenger;
@@ -93,7 +93,7 @@ public final class Round {
   private long staleEpoch;
 
   /**
-   * @param epoch of the layout that the sets are from
+   * @param epoch of the layout that the sets come from
    */
   public Round(
       Messenger messenger,
@@ -116,17 +116,17 @@ public final class Round {
     return epoch;
   }
 
-  /** Who said yes and no. */
+  /** The replicas' yeses and noes. */
   public Tally tally() {
     return tally;
   }
 
-  /** What each node answered, the last good answer first of all. */
+  /** Each node's reply: its last good one, or its first if none was good. */
   public Map<NodeId, Reply> replies() {
     return replies;
   }
 
-  /** The epoch that a replica or this node itself knows, beyond the round's own; 0 for none. */
+  /** The newest epoch that a replica or this node knows beyond the round's own; 0 for none. */
   public long staleEpoch() {
     return staleEpoch;
   }
@@ -182,7 +182,7 @@ public final class Round {
     };
   }
 
-  /** A replica that is past a state has taken it no less than one that it is new to. */
+  /** A replica that is already past a propagated state counts like one that has taken it. */
   private static boolean isGood(Request request, Reply reply, Predicate<Reply> good) {
     return good.test(reply)
         || (request instanceof Request.Propagate && reply instanceof Reply.Moved);
@@ -195,8 +195,10 @@ public final class Round {
   }
 
   /**
-   * The next answer; null at {@code wakeNanos}, at the deadline, or when the silent were asked
+   * The next answer; null at {@code wakeNanos}, at the deadline, or after silent nodes were asked
    * again.
+   *
+   * @param again makes the request that a silent node is sent again
    */
   public @Nullable Answer next(long wakeNanos, Function<NodeId, Request> again) {
     long until = Math.min(Math.min(wakeNanos, resendAt), deadlineNanos);
@@ -217,7 +219,9 @@ public final class Round {
     return messenger.nanos() >= deadlineNanos;
   }
 
-  /** Counts an answer; one that names a newer layout counts for nobody and ends the round. */
+  /**
+   * Counts an answer. One that names a newer layout is neither a yes nor a no, and ends the round.
+   */
   public void note(Answer answer, boolean good) {
     observer.heard(answer.from());
     if (answer.reply() instanceof Reply.Stale stale) {
@@ -227,7 +231,7 @@ public final class Round {
     count(answer, good);
   }
 
-  /** Counts a replica's first answer, whatever it is. */
+  /** Counts a replica's first answer and ignores its later ones. */
   private void noteFirst(Answer answer, boolean good) {
     if (tally.answered(answer.from())) {
       return;
@@ -250,8 +254,8 @@ public final class Round {
   }
 
   /**
-   * Whether no replica has done, or may yet do, what it was asked: each was asked once, and said
-   * no. One that was asked twice may have done it at first, and have refused the second time.
+   * Whether the request certainly takes effect on no replica: each was asked once and refused. A
+   * replica that was asked twice may have done it the first time and refused the second.
    */
   public boolean certainlyNowhere() {
     return tally.nodes().stream()
@@ -265,7 +269,7 @@ public final class Round {
         || reply instanceof Reply.Refused;
   }
 
-  /** The most telling of the reasons that replicas gave. */
+  /** The most telling reason of a refusal, in the order of {@link Reason}; null without one. */
   public @Nullable Reason reason() {
     Reason found = null;
     for (Reply reply : replies.values()) {
@@ -277,7 +281,7 @@ public final class Round {
     return found;
   }
 
-  /** Each replica's answer, for people. */
+  /** Each replica's answer as text for people. */
   public String detail() {
     var text = new StringBuilder("epoch ").append(epoch);
     for (NodeId node : tally.nodes()) {

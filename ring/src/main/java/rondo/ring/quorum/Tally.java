@@ -39,8 +39,8 @@ public final class Tally {
   }
 
   /**
-   * Whether each set has as many yeses as it needs; {@code least} are enough for a set whose nodes
-   * have all answered.
+   * Whether each set has as many yeses as it needs, where {@code least} yeses are enough for a set
+   * whose nodes have all answered.
    */
   public boolean reached(int least) {
     return sets.stream()
@@ -51,7 +51,7 @@ public final class Tally {
         });
   }
 
-  /** Whether some set can't get as many yeses as it needs, whoever still answers. */
+  /** Whether some set can't get as many yeses as it needs, even if every silent node says yes. */
   public boolean impossible() {
     return sets.stream().anyMatch(set -> set.nodes().size() - count(set, no) < set.needed());
   }

@@ -7,27 +7,27 @@ import rondo.ring.register.RegisterState;
 import rondo.ring.value.Key;
 
 /**
- * What a replica has forgotten, as its disk knows it. Until {@link #end} it answers nobody who asks
- * about these keys but to refuse, over restarts too. Used by one thread.
+ * The ranges of keys whose rows a replica has lost, as its disk records them. Until {@link #end}
+ * the replica refuses every request about these keys, over restarts too. Used by one thread.
  */
 public interface LostRanges {
   /**
-   * A range of keys.
+   * A range of keys whose rows are lost.
    *
    * @param from inclusive
    * @param to exclusive; null for the end
-   * @param voters whether it is the register of layouts, which the layout's voters hold
+   * @param voters whether the range is the register of layouts, which the layout's voters hold
    */
   record Loss(Key from, @Nullable Key to, boolean voters) {
-    /** What is left of it behind {@code end}; null when that is nothing. */
+    /** The rest of this range behind {@code end}; null when nothing is left. */
     @Nullable Loss behind(@Nullable Key end) {
       return end == null ? null : new Loss(end, to, voters);
     }
   }
 
-  /** The name of a register and what another replica remembers of it. */
+  /** A register's key and another replica's memory of it. */
   record Register(Key key, RegisterState state) {
-    /** Registers in the form of a message; null when the row of one can't be read. */
+    /** Decodes the registers of a message; null when one of the rows can't be read. */
     public static @Nullable List<Register> read(List<Reply.Register> told) {
       try {
         return told.stream()
@@ -38,27 +38,35 @@ public interface LostRanges {
       }
     }
 
-    /** In the form of a message. */
+    /** This register in the form of a message. */
     public Reply.Register told() {
       return new Reply.Register(key, state.encode());
     }
   }
 
-  /** Those that are known now; what lies first may be needed to mend what lies behind. */
+  /**
+   * The ranges that are lost now, in the order of their rebuild: a later one may need the earlier
+   * ones.
+   */
   List<Loss> open();
 
-  /** Told of each before anything is taken for it: what was counted with these rows counts anew. */
+  /**
+   * Called for each range before the first {@link #take} for it: counters over these rows start
+   * anew.
+   */
   void begin(Loss loss);
 
-  /** Takes over what another replica remembers; false when that fails: it may be tried again. */
+  /**
+   * Takes over another replica's registers; false when that fails, and then it may be tried again.
+   */
   boolean take(List<Register> registers);
 
   /**
-   * Returns when all that was taken, and that nothing of {@code loss} is lost before {@code upTo}
-   * any more, is durable; false when that fails. What is behind stays lost.
+   * Makes durable all registers that were taken, and that {@code loss} now begins at {@code upTo};
+   * false when that fails.
    *
-   * @param loss as {@link #open} told it last
-   * @param upTo exclusive; null for all of it
+   * @param loss as {@link #open} returned it last
+   * @param upTo exclusive; null for the whole range
    */
   boolean end(Loss loss, @Nullable Key upTo);
 }

@@ -1,12 +1,12 @@
 package rondo.ring.rebuild;
 
 /**
- * How a node gets back what it has forgotten.
+ * The status of a node's rebuild of lost ranges.
  *
- * @param ranges of keys for which it answers nobody now
- * @param doing what is done about it, for people; empty without ranges
- * @param alone whether nobody else holds some of them: they don't come back from other replicas
- * @param refilled ranges that are whole again, since the start
- * @param taken registers that others told for that, since the start
+ * @param ranges the number of lost ranges, for whose keys the node refuses requests now
+ * @param doing the present activity, for people; empty without ranges
+ * @param alone whether no other replica holds some of them, so that they can't be rebuilt
+ * @param refilled the number of ranges that were rebuilt since the start
+ * @param taken the number of registers that were taken over from others since the start
  */
 public record RebuildStatus(int ranges, String doing, boolean alone, long refilled, long taken) {}

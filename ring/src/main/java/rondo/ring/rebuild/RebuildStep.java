@@ -6,29 +6,32 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
-/** The first part of a loss, and from whom all of it was taken over. For one thread. */
+/**
+ * The first part of a lost range, and the nodes from which all of it was taken over. For one
+ * thread.
+ */
 final class RebuildStep {
   final long epoch;
   final Witnesses witnesses;
-  final Set<NodeId> told = new TreeSet<>();
+  final Set<NodeId> copiedFrom = new TreeSet<>();
 
-  /** Where the first who told left off: only then is the end known. */
+  /** Whether the end is known: the first node to be copied determines it. */
   boolean bounded;
 
-  /** Exclusive; null for that of the loss. */
+  /** The end of the step, exclusive; null for the end of the range. */
   @Nullable Key end;
 
   /**
-   * @param epoch under which all are asked
-   * @param witnesses those who have a say then
+   * @param epoch the epoch under which all are asked
+   * @param witnesses the voters of that epoch
    */
   RebuildStep(long epoch, Witnesses witnesses) {
     this.epoch = epoch;
     this.witnesses = witnesses;
   }
 
-  /** Whether more have to be heard. */
-  boolean lacks() {
-    return !witnesses.areEnough(told);
+  /** Whether the step must copy from more nodes. */
+  boolean needsMore() {
+    return !witnesses.areEnough(copiedFrom);
   }
 }

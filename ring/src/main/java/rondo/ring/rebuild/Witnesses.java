@@ -13,13 +13,16 @@ import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
 /**
- * Whom a replica has to ask before it may vote again on what it has forgotten.
+ * The replicas that a replica must copy from before it may vote again on a lost range.
  *
- * @param self the replica
- * @param groups the partitions that it has a say in, by all who have one
+ * @param self the replica itself
+ * @param groups the partitions that it votes on, by the sets of all their voters
  */
 record Witnesses(NodeId self, Map<List<ReplicaSet>, BitSet> groups) {
-  /** One partition alone where the loss lies within one partition key. */
+  /**
+   * The witnesses for a lost range; they are those of one partition if the range lies within one
+   * partition key.
+   */
   static Witnesses of(NodeId self, Layout layout, LostRanges.Loss loss) {
     Map<List<ReplicaSet>, BitSet> groups = new LinkedHashMap<>();
     if (loss.voters()) {
@@ -48,7 +51,7 @@ record Witnesses(NodeId self, Map<List<ReplicaSet>, BitSet> groups) {
         && to.partition().equals(loss.from().partition());
   }
 
-  /** Whether there are as many others as are needed, up or down. */
+  /** Whether there are enough other replicas, up or down. */
   boolean exist() {
     return groups.keySet().stream().allMatch(this::exist);
   }
@@ -59,7 +62,7 @@ record Witnesses(NodeId self, Map<List<ReplicaSet>, BitSet> groups) {
     return areEnough(sets, all);
   }
 
-  /** Whether every quorum that had the replica in it has one of these in it. */
+  /** Whether every quorum that included the replica includes one of {@code heard}. */
   boolean areEnough(Set<NodeId> heard) {
     return groups.keySet().stream().allMatch(sets -> areEnough(sets, heard));
   }
@@ -75,7 +78,7 @@ record Witnesses(NodeId self, Map<List<ReplicaSet>, BitSet> groups) {
         });
   }
 
-  /** All others, with the partitions that they may be asked about. */
+  /** All other replicas, with the partitions that they may be asked for. */
   Map<NodeId, BitSet> all() {
     Map<NodeId, BitSet> all = new TreeMap<>();
     groups.forEach((sets, partitions) -> {

@@ -1,13 +1,13 @@
 /**
- * What a replica has forgotten by damage to its disk comes back from others. {@link Rebuild} says
- * why the replica may vote again then.
+ * Rebuilds the rows that a replica lost by damage to its disk, from other replicas. {@link Rebuild}
+ * proves that the replica may vote again afterwards.
  *
  * <ul>
- *   <li>{@link LostRanges}: the ranges of keys that a replica has forgotten.
- *   <li>{@link Rebuild}: brings them back.
- *   <li>{@link RebuildStep}: the part of a range that is being brought back.
- *   <li>{@link Witnesses}: the replicas that have to be heard.
- *   <li>{@link RebuildStatus}: how far it is.
+ *   <li>{@link LostRanges}: the ranges of keys whose rows a replica has lost.
+ *   <li>{@link Rebuild}: copies lost ranges from other replicas.
+ *   <li>{@link RebuildStep}: the part of a range that is being copied.
+ *   <li>{@link Witnesses}: the replicas that a rebuild must copy from.
+ *   <li>{@link RebuildStatus}: how far the rebuild is.
  * </ul>
  */
 @NullMarked

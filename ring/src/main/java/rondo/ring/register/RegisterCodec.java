@@ -139,7 +139,7 @@ final class RegisterCodec {
     return Bytes.wrap(value);
   }
 
-  /** Of the value that follows; -1: absent. */
+  /** The length of the value that follows, in bytes; -1: absent. */
   private static int length(ByteBuffer in) {
     int length = in.getInt();
     if (length < -1 || length > in.remaining()) {

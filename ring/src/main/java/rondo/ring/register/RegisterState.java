@@ -17,8 +17,8 @@ import rondo.ring.value.VersionedValue;
 
 /**
  * One key on one replica, and how it answers. Pure: the caller serializes the requests of a key,
- * checks their epoch before, and stores a changed state before it replies. Why the replicas of a
- * key add up to one linearizable register is told in the package's description.
+ * checks their epoch first, and stores a changed state before it replies. The package's description
+ * proves that the replicas of a key add up to one linearizable register.
  *
  * @param current the newest write that this replica has seen
  * @param instances unfinished conditional writes, in the order of their base stamps, none of which
@@ -28,8 +28,8 @@ public record RegisterState(VersionedValue current, List<PaxosInstance> instance
   public static final RegisterState NEVER = new RegisterState(VersionedValue.NEVER, List.of());
 
   /**
-   * So many unfinished conditional writes, all from states that this replica has not learnt, are
-   * kept at most; a further one is refused, which is always safe.
+   * The most unfinished conditional writes that a replica keeps, all on states that it has not
+   * learnt yet. It refuses a further one, which is always safe.
    */
   static final int MOST_INSTANCES = 64;
 
@@ -43,7 +43,7 @@ public record RegisterState(VersionedValue current, List<PaxosInstance> instance
         full ? current : new VersionedValue(current.stamp(), null), current.isPresent());
   }
 
-  /** Takes a newer state; with it go the instances that it has overtaken. */
+  /** Takes a newer state, and drops the instances whose bases lie below it. */
   public RegisterTransition propagate(Request.Propagate request) {
     VersionedValue offered = request.state();
     if (offered.stamp().compareTo(current.stamp()) <= 0) {
@@ -68,7 +68,7 @@ public record RegisterState(VersionedValue current, List<PaxosInstance> instance
           this, new Reply.Refused(Reply.Reason.UNAVAILABLE, "too many unfinished writes"));
     }
     AcceptedValue accepted = known.isPresent() ? known.get().accepted() : null;
-    // The same ballot again is its own sender's, asking again: the answer stays the same.
+    // An equal ballot comes from its own proposer, which asks again: it gets an equal answer.
     return request.ballot().equals(promised)
         ? RegisterTransition.unchanged(this, new Reply.Promised(accepted))
         : RegisterTransition.changed(
@@ -96,10 +96,10 @@ public record RegisterState(VersionedValue current, List<PaxosInstance> instance
   }
 
   /**
-   * Takes over what another replica of the key remembers: the newer state, and of each instance the
-   * higher promise and the vote of the higher ballot. To a replica that lost what it knew that is
-   * what it knew, as far as it matters, once it has taken over from enough others; the vote of
-   * another, which it repeats, was a true proposal, whose message it may have had itself.
+   * Takes over the memory of another replica of the key: the newer state, and for each instance the
+   * higher promise and the vote of the higher ballot. A replica that lost its rows has regained all
+   * of its memory that matters once it has absorbed enough others. It then repeats votes of other
+   * replicas: each was for a true proposal, which this replica may have received itself.
    */
   public RegisterTransition absorb(RegisterState other) {
     VersionedValue newest =
@@ -138,16 +138,16 @@ public record RegisterState(VersionedValue current, List<PaxosInstance> instance
   }
 
   /**
-   * What a row says of its current state.
+   * A row's current state.
    *
    * @param value a view of the row's bytes, to be read only; null: absent
    */
   public record Seen(Stamp stamp, @Nullable ByteBuffer value) {}
 
   /**
-   * The current state in {@code bytes}, without a copy of its value and without what is unfinished.
+   * The current state in {@code bytes}, without a copy of its value and without the instances.
    *
-   * @throws IllegalArgumentException when it can't be read
+   * @throws IllegalArgumentException when {@code bytes} are no row
    */
   public static Seen see(Bytes bytes) {
     return RegisterCodec.see(bytes);

@@ -3,7 +3,7 @@ package rondo.ring.register;
 import rondo.ring.message.Reply;
 
 /**
- * What a request does to a register.
+ * A register's state after a request, and the reply.
  *
  * @param state to be on stable storage before {@code reply} leaves, if {@code changed}
  */

@@ -1,10 +1,10 @@
 /**
- * One key on one replica.
+ * One register (one key) on one replica.
  *
  * <ul>
  *   <li>{@link RegisterState}: what a replica holds of a register, and how it answers.
  *   <li>{@link PaxosInstance}: the unfinished choice of one base stamp's successor.
- *   <li>{@link RegisterTransition}: what a request does to a register.
+ *   <li>{@link RegisterTransition}: a register's state after a request, and the reply.
  *   <li>{@link RegisterCodec}: a row's bytes.
  * </ul>
  *
@@ -18,13 +18,14 @@
  *   <li><b>A replica's stamp only grows</b>, and a stamp has one value: a plain write's stamp is
  *       drawn once from a clock that never repeats, however often it is sent; a conditional write's
  *       is its base's successor, and 4 says that one value is chosen per base.
- *   <li><b>What is done is seen.</b> A write is done when a write quorum holds its stamp or a
- *       larger one. Every operation that starts later asks a read quorum, which meets that one, and
- *       so sees that stamp or a larger one. A write then draws a larger stamp; so stamps agree with
- *       real time.
- *   <li><b>What is read stays read.</b> A read answers when a write quorum holds what it answers
- *       (it says so already, or is told), so it counts as done in the sense of 2 for all that
- *       follow. A declined conditional write is such a read.
+ *   <li><b>Reads see every write that is done.</b> A write is done when a write quorum holds its
+ *       stamp or a larger one. Every operation that starts later asks a read quorum, which meets
+ *       that one, and so sees that stamp or a larger one. A write then draws a larger stamp; so
+ *       stamps agree with real time.
+ *   <li><b>A state that was read stays visible.</b> A read answers once a write quorum holds the
+ *       state that it returns: the quorum says so already, or the read writes the state back. So
+ *       that state is done in the sense of 2 for all operations that follow. A declined conditional
+ *       write is such a read.
  *   <li><b>One successor per base.</b> The instance of a base is single-decree Paxos among its
  *       write quorums: two of them meet, ballots are unique, a proposer carries on the accepted
  *       value of the highest ballot that its promises name. A replica forgets an instance only when

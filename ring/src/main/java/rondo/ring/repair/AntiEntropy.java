@@ -19,9 +19,10 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 
 /**
- * Compares the rows of this node with those of each peer, again and again, and brings each side
- * what it lacks: section 4.7 of "Dynamo" (SOSP 2007). Partitions that are moving are left to those
- * who move them. The package's description says why it is safe. {@link #status} is thread-safe.
+ * Compares the rows of this node with those of each peer, again and again, and brings each side the
+ * newer rows of the other: section 4.7 of "Dynamo" (SOSP 2007). It leaves out partitions that are
+ * moving, since the move copies them. The package's description proves that this is safe. {@link
+ * #status} is thread-safe.
  */
 public final class AntiEntropy {
   private final NodeId self;
@@ -55,12 +56,12 @@ public final class AntiEntropy {
     this.news = tasks.mailbox();
   }
 
-  /** Looks again and again, until {@link #stop}. */
+  /** Compares with all peers again and again, until {@link #stop}. */
   public void run() {
     while (!stopped) {
       Layout layout = layouts.get();
       if (layout != null) {
-        look(layout);
+        compareAll(layout);
       }
       news.take(time.nanos() + pace.rest().toNanos());
     }
@@ -71,7 +72,7 @@ public final class AntiEntropy {
     news.put(true);
   }
 
-  /** Looks at once. */
+  /** Starts the next comparison at once. */
   public void wake() {
     news.put(true);
   }
@@ -80,14 +81,14 @@ public final class AntiEntropy {
     return findings.status(pulled.get(), pushed.get());
   }
 
-  private void look(Layout layout) {
+  private void compareAll(Layout layout) {
     Map<NodeId, BitSet> shared = SharedPartitions.of(layout, self);
     findings.keep(shared);
-    shared.forEach((peer, partitions) -> look(layout, peer, partitions));
+    shared.forEach((peer, partitions) -> compareWith(layout, peer, partitions));
     findings.looked(layout.joint());
   }
 
-  private void look(Layout layout, NodeId peer, BitSet partitions) {
+  private void compareWith(Layout layout, NodeId peer, BitSet partitions) {
     if (stopped) {
       return;
     }
@@ -116,7 +117,10 @@ public final class AntiEntropy {
     }
   }
 
-  /** Whether nothing that is old enough to matter differs any more. */
+  /**
+   * Compares a partition's leaves and exchanges rows; true when no row differs that is old enough
+   * to matter.
+   */
   private boolean compare(long epoch, NodeId peer, int partition) {
     var ask = new Request.SumLeaves(epoch, partition);
     Reply.Sums theirs = peers.sums(peer, ask, RowSums.LEAVES);
@@ -142,7 +146,7 @@ public final class AntiEntropy {
     return ended;
   }
 
-  /** Brings each side what is newer at the other; false when one of them fell silent. */
+  /** Brings each side the other's newer rows; false when one of them fell silent. */
   private boolean exchange(
       StampStream here, StampStream there, RowTransfer pull, RowTransfer push, Runnable found) {
     long pause = pace.pause().toNanos();
@@ -154,8 +158,8 @@ public final class AntiEntropy {
       }
       int order =
           mine == null ? 1 : theirs == null ? -1 : Key.ORDER.compare(mine.key(), theirs.key());
-      Stamp here0 = mine == null || order > 0 ? Stamp.ZERO : mine.stamp();
-      Stamp there0 = theirs == null || order < 0 ? Stamp.ZERO : theirs.stamp();
+      Stamp hereStamp = mine == null || order > 0 ? Stamp.ZERO : mine.stamp();
+      Stamp thereStamp = theirs == null || order < 0 ? Stamp.ZERO : theirs.stamp();
       Key key = mine != null && order <= 0 ? mine.key() : theirs == null ? null : theirs.key();
       if (mine != null && order <= 0) {
         here.drop();
@@ -163,8 +167,8 @@ public final class AntiEntropy {
       if (theirs != null && order >= 0) {
         there.drop();
       }
-      int newer = here0.compareTo(there0);
-      if (key != null && newer != 0 && isOld(newer > 0 ? here0 : there0)) {
+      int newer = hereStamp.compareTo(thereStamp);
+      if (key != null && newer != 0 && isOld(newer > 0 ? hereStamp : thereStamp)) {
         found.run();
         if (!(newer > 0 ? push : pull).add(key)) {
           return false;
@@ -174,7 +178,10 @@ public final class AntiEntropy {
     return false;
   }
 
-  /** Whoever writes a row brings it to all replicas himself, a moment later to some. */
+  /**
+   * Whether a row is old enough to repair: the coordinator of a recent write still brings it to all
+   * replicas.
+   */
   private boolean isOld(Stamp stamp) {
     return time.wallMicros() - stamp.time() >= pace.young().toNanos() / 1000;
   }

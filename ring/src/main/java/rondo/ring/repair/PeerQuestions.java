@@ -10,21 +10,24 @@ import rondo.ring.value.NodeId;
 
 /** The questions of repair to one node, each asked once. Thread-safe; blocks. */
 public record PeerQuestions(Messenger messenger) {
-  /** Comparing reads a disk: a peer gets longer than a coordinator would give it. */
+  /** A comparison reads a disk, so a peer gets more time than a coordinator would give it. */
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
-  /** The reply; null when none came in time. */
+  /** Asks a node; null when no reply came in time. */
   @Nullable
   public Reply ask(NodeId to, Request request) {
     return messenger.ask(to, request, deadline());
   }
 
-  /** All at once: the replies, in the order of the requests; null where none came in time. */
+  /**
+   * Sends all requests at once. Returns the replies in the order of the requests, null where none
+   * came in time.
+   */
   public List<@Nullable Reply> askAll(NodeId to, List<? extends Request> requests) {
     return messenger.askAll(to, requests, deadline());
   }
 
-  /** Sums of so many; null when there are no such. */
+  /** Asks for {@code count} sums; null when the node doesn't reply with so many. */
   Reply.@Nullable Sums sums(NodeId of, Request.Repair request, int count) {
     return ask(of, request) instanceof Reply.Sums sums && sums.count() == count ? sums : null;
   }

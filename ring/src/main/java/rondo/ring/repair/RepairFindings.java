@@ -6,7 +6,10 @@ import java.util.TreeMap;
 import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
-/** What is known to be not whole, and since when. Thread-safe. */
+/**
+ * The under-replicated partitions that comparisons have found, and since when they are known.
+ * Thread-safe.
+ */
 final class RepairFindings {
   private final Time time;
   private final Map<NodeId, Map<Integer, Long>> differing = new TreeMap<>();
@@ -15,14 +18,14 @@ final class RepairFindings {
   private long looks;
   private boolean moving;
 
-  /** Partitions whose replica on one node can't be asked. */
+  /** The partitions whose replica on one node can't be asked. */
   private record UnreachablePeer(BitSet partitions, long since) {}
 
   RepairFindings(Time time) {
     this.time = time;
   }
 
-  /** Forgets what isn't shared any more. */
+  /** Forgets the partitions that this node and a peer no longer share. */
   synchronized void keep(Map<NodeId, BitSet> shared) {
     differing.keySet().retainAll(shared.keySet());
     unreachable.keySet().retainAll(shared.keySet());
@@ -42,7 +45,7 @@ final class RepairFindings {
     differing.computeIfAbsent(peer, _ -> new TreeMap<>()).putIfAbsent(partition, time.nanos());
   }
 
-  /** So many partitions have yet to be looked through. */
+  /** Adds to the number of partitions that have yet to be compared. */
   synchronized void comparing(long more) {
     comparing += more;
   }

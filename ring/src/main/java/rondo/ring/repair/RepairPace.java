@@ -5,14 +5,12 @@ import java.time.Duration;
 /**
  * How fast a node repairs.
  *
- * @param rest between two looks at all peers
- * @param pause after each page that was listed or sent, so that clients keep most of the machine
- * @param young rows that changed so lately are left to those who write them
+ * @param rest between two comparisons with all peers
+ * @param pause after each page that was listed or sent, which leaves clients most of the machine
+ * @param young the age below which a changed row is left to its coordinator
  */
 public record RepairPace(Duration rest, Duration pause, Duration young) {
-  /**
-   * At most some ten thousand rows a second; what a write's coordinator brings is never counted.
-   */
+  /** Repairs at most some ten thousand rows a second, beside those that coordinators bring. */
   public static final RepairPace DEFAULT =
       new RepairPace(Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofSeconds(10));
 }

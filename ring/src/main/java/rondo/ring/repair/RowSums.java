@@ -11,11 +11,11 @@ import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 
 /**
- * A tree of sums per partition, two levels high: a leaf's is the sum of a hash of name and stamp of
- * each of its rows, the partition's is that of its leaves. A row that changes costs two additions,
- * and no order matters, so that it is kept as rows change and never built anew in normal life.
- * Equal sums of different rows are as likely as equal random numbers of 64 bits: nobody gains by
- * looking for them, since rows are repaired by reads too. Thread-safe.
+ * A tree of sums per partition, two levels high. A leaf's sum adds up a hash of key and stamp of
+ * each of its rows; the partition's sum adds up its leaves. A changed row costs two additions, in
+ * any order, so the tree follows the rows and is never built anew in normal operation. Equal sums
+ * of different rows are as likely as equal random numbers of 64 bits. An attacker gains nothing by
+ * constructing them, since reads repair rows too. Thread-safe.
  *
  * <p>A partition with rows takes 8 KiB of memory.
  */
@@ -31,7 +31,9 @@ public final class RowSums {
     this.partitions = new AtomicReferenceArray<>(partitions);
   }
 
-  /** A row of the partition goes from one stamp to another; {@link Stamp#ZERO} is no row. */
+  /**
+   * Notes that a row of the partition goes from one stamp to another; {@link Stamp#ZERO} is no row.
+   */
   public void change(int partition, Key key, Stamp before, Stamp after) {
     long name = name(key);
     long more = hash(name, after) - hash(name, before);

@@ -8,7 +8,7 @@ import rondo.ring.message.Row;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
-/** Brings rows that are newer at one node to another, a batch at a time. For one thread. */
+/** Copies rows from the node with the newer ones to another, a batch at a time. For one thread. */
 final class RowTransfer {
   /** Rows hold small objects of up to 16 KiB: a batch stays below a few MiB. */
   private static final int BATCH_ROWS = 200;
@@ -29,18 +29,20 @@ final class RowTransfer {
     this.pauseNanos = pauseNanos;
   }
 
-  /** Rows that have arrived. */
+  /** The number of rows that have arrived. */
   long moved() {
     return moved;
   }
 
-  /** False when one of the nodes doesn't answer. */
+  /**
+   * Adds a row to the batch, and sends a full batch; false when one of the nodes doesn't answer.
+   */
   boolean add(Key key) {
     batch.add(key);
     return batch.size() < BATCH_ROWS || flush();
   }
 
-  /** Brings what was added; false when one of the nodes doesn't answer. */
+  /** Sends the batch; false when one of the nodes doesn't answer. */
   boolean flush() {
     while (!batch.isEmpty()) {
       var fetch = new Request.FetchRows(epoch, List.copyOf(batch));

@@ -12,19 +12,19 @@ import rondo.ring.quorum.Tally;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
-/** Who holds the same. Pure. */
+/** The partitions that two nodes both hold. Pure. */
 public final class SharedPartitions {
   private SharedPartitions() {}
 
-  /** Who holds a key, or will. */
+  /** The nodes that hold a key, or will after the move under way. */
   public static List<NodeId> owners(Layout layout, Key key) {
     int partition = layout.ring().partitionOf(key.partition());
     return new Tally(layout.placement(partition).writeSets()).nodes();
   }
 
   /**
-   * The partitions that this node and each other one hold, in the order of the nodes. Those on the
-   * move are left out: who moves them copies them.
+   * The partitions that this node and each other one hold, in the order of the nodes. Moving
+   * partitions are left out: the move copies them.
    */
   public static Map<NodeId, BitSet> of(Layout layout, NodeId self) {
     Map<NodeId, BitSet> shared = new TreeMap<>();

@@ -11,7 +11,10 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
-/** Names and stamps of the rows that one node holds in some leaves, in order, page by page. */
+/**
+ * The keys and stamps of the rows that one node holds in some leaves, in order, page by page. For
+ * one thread.
+ */
 final class StampStream {
   private static final int PAGE_ROWS = 2000;
 
@@ -32,7 +35,7 @@ final class StampStream {
     this.leaves = Bytes.wrap(leaves.toByteArray());
   }
 
-  /** Makes the next row known, if there is one; false when the node doesn't answer. */
+  /** Fetches a page if the last one is used up; false when the node doesn't answer. */
   boolean fill(long pauseNanos) {
     while (page.isEmpty() && !ended) {
       var list = new Request.ListStamps(epoch, partition, leaves, after, PAGE_ROWS);

@@ -4,12 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/**
- * How long what is left to do will take, judged by how fast it became less in the last minute.
- * Thread-safe.
- */
+/** Estimates the time until work is done, from its progress in the last minute. Thread-safe. */
 public final class TimeRemaining {
-  /** What {@link #seconds} says when there is no telling. */
+  /** The value of {@link #seconds} when there is no estimate. */
   public static final long UNKNOWN = -1;
 
   private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -18,7 +15,10 @@ public final class TimeRemaining {
 
   private record Sample(long atNanos, long left) {}
 
-  /** So much was left at that time; to be told every second or so. More work starts anew. */
+  /**
+   * Notes the work left at a time, about every second. When the work grows, the estimate starts
+   * anew.
+   */
   public synchronized void saw(long nowNanos, long left) {
     Sample last = samples.peekLast();
     if (last != null && (left > last.left() || last.left() == 0)) {
@@ -30,7 +30,7 @@ public final class TimeRemaining {
     }
   }
 
-  /** Seconds until nothing is left, rounded up; {@link #UNKNOWN} while it doesn't get less. */
+  /** Seconds until nothing is left, rounded up; {@link #UNKNOWN} while there is no progress. */
   public synchronized long seconds() {
     Sample last = samples.peekLast();
     if (last == null || last.left() == 0) {

@@ -11,8 +11,8 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * Copies the chunks of some partitions, which have the same old owners, to this node. Enough old
- * owners are listed to find everything that a write quorum of them holds. Copying twice does no
+ * Copies the chunks of some partitions, which have the same old owners, to this node. It lists
+ * enough old owners to find every chunk that a write quorum of them holds. Copying twice does no
  * harm. Used by one thread.
  */
 final class ChunkCopy {
@@ -40,12 +40,12 @@ final class ChunkCopy {
     this.copied = copied;
   }
 
-  /** How it ended; the later one counts where both happened. */
+  /** How a copy ended; of two ends, the later one in this order counts. */
   enum End {
     DONE,
-    /** A chunk was nowhere whole. */
+    /** No node has a whole copy of some chunk. */
     DAMAGED,
-    /** Too few old owners could be listed, or somebody who may have a chunk didn't answer. */
+    /** Too few old owners could be listed, or a node that may have a chunk didn't answer. */
     UNREACHABLE;
 
     End and(End other) {
@@ -63,12 +63,12 @@ final class ChunkCopy {
         end = copied == null ? end : end.and(copied);
       }
     }
-    // A write quorum had it once; where there are fewer owners since, a read quorum finds it still.
+    // A write quorum took each chunk; with fewer owners since, a read quorum still finds it.
     Replication from = owners.replication();
     return listed < Math.max(from.r(), from.n() - from.w() + 1) ? End.UNREACHABLE : end;
   }
 
-  /** How the copy of all that the owner lists ended; null when it can't be listed. */
+  /** Copies all chunks that the owner lists; null when it can't be listed. */
   private @Nullable End copyFrom(NodeId owner) {
     End end = End.DONE;
     Bytes after = null;

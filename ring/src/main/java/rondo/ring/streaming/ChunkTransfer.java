@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
-/** Chunks of data as a layout change moves them. Thread-safe; its methods block. */
+/** Lists, fetches and drops chunks for a layout change. Thread-safe; its methods block. */
 public interface ChunkTransfer {
-  /** For nodes without chunks, and for simulations of rows. */
+  /** A transfer for nodes without chunks, and for simulations of rows. */
   ChunkTransfer NONE =
       new ChunkTransfer() {
         @Override
@@ -30,13 +30,13 @@ public interface ChunkTransfer {
    * The ids of the chunks that a node holds of these partitions (a chunk's partition is the hash of
    * its id's bytes), in order; null when it can't be asked.
    *
-   * @param epoch that the node has to be in, with all that it did under older ones behind it
+   * @param epoch the epoch that the node must be in; its requests of older ones must have ended
    * @param after the page starts behind this id; null for the first
    */
   @Nullable Listing list(
       NodeId at, long epoch, BitSet partitions, @Nullable Bytes after, int limit);
 
-  /** Removes these from this node; nothing happens where they aren't. */
+  /** Removes chunks from this node, if it has them. */
   void drop(List<Bytes> chunks);
 
   /** {@link #fetch}: the node has no whole copy. */
@@ -46,15 +46,15 @@ public interface ChunkTransfer {
   long SILENT = -2;
 
   /**
-   * Makes a durable copy of a chunk here unless it is here already: the bytes that were copied, 0
-   * if it was, {@link #ABSENT} or {@link #SILENT}.
+   * Makes a durable copy of a chunk here, unless there is one already. Returns the bytes that were
+   * copied, 0 if the chunk was here, {@link #ABSENT} or {@link #SILENT}.
    */
   long fetch(NodeId from, Bytes chunk);
 
   /**
    * A page of ids.
    *
-   * @param next where to go on, null behind the last
+   * @param next the id behind which the next page starts, null after the last page
    */
   record Listing(List<Bytes> chunks, @Nullable Bytes next) {}
 }

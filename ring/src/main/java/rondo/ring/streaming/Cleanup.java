@@ -20,10 +20,10 @@ import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
 /**
- * Removes what this node holds of partitions that have gone to others, under a settled epoch. Only
- * what a write quorum of the owners is seen to hold goes, whatever was proven before; and it goes
- * under the epoch's gate, so that nothing of a later epoch, in which this node may be an owner
- * again, is under way meanwhile. Used by one thread.
+ * Removes this node's data of partitions that it no longer owns, under a settled epoch (the {@code
+ * cleanup} of Cassandra). It removes a row or chunk only after it has seen copies on a write quorum
+ * of the owners, whatever was proven before. It does so under the epoch's fence, so that no request
+ * of a later epoch, in which this node may be an owner again, runs meanwhile. Used by one thread.
  */
 public final class Cleanup {
   private static final int PAGE = 1000;
@@ -52,7 +52,7 @@ public final class Cleanup {
     this.time = time;
   }
 
-  /** True when all was looked at; false when too few owners answered, or the layout has changed. */
+  /** True when all data was checked; false when a listing failed or the layout has changed. */
   boolean remove(Layout layout) {
     for (var group : groups(layout).entrySet()) {
       if (!removeChunks(layout, group.getKey(), group.getValue())
@@ -63,7 +63,7 @@ public final class Cleanup {
     return true;
   }
 
-  /** The partitions of others, by their owners. */
+  /** The partitions that this node doesn't own, by their owners. */
   private Map<PartitionOwners, BitSet> groups(Layout layout) {
     Map<PartitionOwners, BitSet> groups = new LinkedHashMap<>();
     for (int p = 0; p < layout.partitions(); p++) {
@@ -99,7 +99,7 @@ public final class Cleanup {
     return true;
   }
 
-  /** Counts what an owner lists of these. */
+  /** Counts the chunks of {@code held} that an owner lists. */
   private void count(
       Layout layout,
       NodeId owner,
@@ -151,7 +151,7 @@ public final class Cleanup {
         messenger, node, layout.epoch(), Bytes.wrap(partitions.toByteArray()), null);
   }
 
-  /** Goes on to this row or the next; false when the node doesn't answer. */
+  /** Advances the stream to this row or the first behind it; false when the node doesn't answer. */
   private boolean reach(RowStream stream, Row row) {
     while (stream.fill(deadline())) {
       Row head = stream.head();

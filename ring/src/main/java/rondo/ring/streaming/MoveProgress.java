@@ -1,15 +1,16 @@
 package rondo.ring.streaming;
 
 /**
- * How far this node is with what a joint epoch gives it.
+ * A node's progress in copying the partitions that a joint epoch gives it.
  *
- * @param epoch in which this move began; 0 when nothing was ever copied since the node started
+ * @param epoch in which this move began; 0 when nothing was copied since the node started
  * @param done partitions whose rows and chunks are here
  * @param total partitions to copy
  * @param rows copied so far
  * @param chunks copied so far
  * @param bytes of those chunks
- * @param secondsLeft as partitions went so far; {@link #UNKNOWN} before the first
+ * @param secondsLeft the time remaining, estimated from the partitions so far; {@link #UNKNOWN}
+ *     before the first
  */
 public record MoveProgress(
     long epoch, int done, int total, long rows, long chunks, long bytes, long secondsLeft) {
@@ -17,7 +18,7 @@ public record MoveProgress(
   static final MoveProgress NONE = new MoveProgress(0, 0, 0, 0, 0, 0, 0);
 
   /**
-   * @param nanos since the first began
+   * @param nanos the time since the first partition began
    */
   MoveProgress plusDone(int partitions, long nanos) {
     int now = done + partitions;

@@ -22,28 +22,35 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * Copies to this node what a joint epoch gives it, and says so when all of it is here. It starts
- * over after a restart, and goes on after a failure with the partitions that aren't here yet: what
- * is here already costs a comparison. So many pages and chunks are under way at a time as there are
- * hands, and all of them together keep to one rate, so that clients keep most of the machine.
+ * Copies the partitions that a joint epoch gives this node, and announces when all of them are
+ * here. After a restart it starts over; after a failure it continues with the partitions that
+ * aren't here yet. Data that is here already costs a comparison. Each worker has one page or chunk
+ * under way at a time, and all workers together keep to one rate, which leaves clients most of the
+ * machine.
  */
 public final class PartitionMover {
   private static final long TICK_NANOS = 500_000_000L;
 
-  /** One waits mostly for others' disks and the network. */
-  private static final int HANDS = 4;
+  /** The number of workers: each waits mostly for others' disks and the network. */
+  private static final int WORKERS = 4;
 
-  /** A chunk that nobody has whole must not keep the cluster in a joint epoch for ever. */
+  /**
+   * How often a damaged chunk is tried: one without a whole copy must not keep the epoch joint for
+   * ever.
+   */
   private static final int CHUNK_TRIES = 5;
 
-  /** By then all that are there follow a settled layout: nobody asks the owners before it. */
-  public static final long TIDY_NANOS = 90_000_000_000L;
+  /**
+   * The time after which all live nodes use a settled layout and no longer ask the owners before
+   * it.
+   */
+  public static final long CLEANUP_DELAY_NANOS = 90_000_000_000L;
 
   private final NodeId self;
   private final LayoutKeeper keeper;
   private final ProposerFactory proposers;
   private final ChunkTransfer chunks;
-  private final Cleanup strays;
+  private final Cleanup cleanup;
   private final Tasks tasks;
   private final Time time;
   private final Mailbox<Boolean> news;
@@ -51,7 +58,7 @@ public final class PartitionMover {
   private final Set<PartitionShare> done = ConcurrentHashMap.newKeySet();
   private volatile long startedAt;
   private long settledEpoch;
-  private long tidyAt;
+  private long cleanupAt;
   private volatile MoveProgress progress = MoveProgress.NONE;
   private volatile boolean stopped;
 
@@ -60,7 +67,7 @@ public final class PartitionMover {
       LayoutKeeper keeper,
       ProposerFactory proposers,
       ChunkTransfer chunks,
-      Cleanup strays,
+      Cleanup cleanup,
       Tasks tasks,
       Time time,
       long bytesPerSecond) {
@@ -68,7 +75,7 @@ public final class PartitionMover {
     this.keeper = keeper;
     this.proposers = proposers;
     this.chunks = chunks;
-    this.strays = strays;
+    this.cleanup = cleanup;
     this.tasks = tasks;
     this.time = time;
     this.news = tasks.mailbox();
@@ -95,7 +102,7 @@ public final class PartitionMover {
       if (layout == null) {
         news.take(time.nanos() + TICK_NANOS);
       } else if (!layout.joint()) {
-        tidy(layout);
+        cleanUp(layout);
         news.take(time.nanos() + TICK_NANOS);
       } else if (keeper.copied() >= layout.since()) {
         news.take(time.nanos() + TICK_NANOS);
@@ -124,11 +131,11 @@ public final class PartitionMover {
     var left = new ConcurrentLinkedQueue<PartitionShare>(shares(layout));
     left.removeAll(done);
     Mailbox<Boolean> ends = tasks.mailbox();
-    for (int i = 0; i < HANDS; i++) {
-      tasks.start("mover-" + i, () -> hand(layout, left, ends));
+    for (int i = 0; i < WORKERS; i++) {
+      tasks.start("mover-" + i, () -> runWorker(layout, left, ends));
     }
     boolean all = true;
-    for (int ended = 0; ended < HANDS; ) {
+    for (int ended = 0; ended < WORKERS; ) {
       Boolean end = ends.take(time.nanos() + TICK_NANOS);
       ended += end == null ? 0 : 1;
       all &= !Boolean.FALSE.equals(end);
@@ -136,8 +143,8 @@ public final class PartitionMover {
     return all && !stopped;
   }
 
-  /** Says that it has ended also when it fails; what it throws goes to its thread's handler. */
-  private void hand(Layout layout, Queue<PartitionShare> left, Mailbox<Boolean> ends) {
+  /** Reports its end also when it fails; its exception goes to its thread's handler. */
+  private void runWorker(Layout layout, Queue<PartitionShare> left, Mailbox<Boolean> ends) {
     boolean all = false;
     try {
       all = work(layout, left);
@@ -146,7 +153,7 @@ public final class PartitionMover {
     }
   }
 
-  /** One hand's part of what is left; whether all that it took up is here now. */
+  /** Copies shares until none is left; true when all that this worker took are here now. */
   private boolean work(Layout layout, Queue<PartitionShare> left) {
     boolean all = true;
     for (PartitionShare share = left.poll(); share != null && !stopped; share = left.poll()) {
@@ -161,12 +168,14 @@ public final class PartitionMover {
     return all;
   }
 
-  /** What this node copies, by the old owners; cut so that there is work for all hands. */
+  /**
+   * The partitions that this node copies, by their old owners, split so that every worker has some.
+   */
   private List<PartitionShare> shares(Layout layout) {
     Map<PartitionOwners, BitSet> groups = new LinkedHashMap<>();
     layout.copies(self).stream()
         .forEach(p -> groups.computeIfAbsent(layout.from().ownersOf(p), it -> new BitSet()).set(p));
-    int cuts = Math.ceilDiv(HANDS, Math.max(1, groups.size()));
+    int cuts = Math.ceilDiv(WORKERS, Math.max(1, groups.size()));
     var shares = new ArrayList<PartitionShare>();
     groups.forEach((owners, all) -> {
       for (int i = 0; i < cuts; i++) {
@@ -181,14 +190,14 @@ public final class PartitionMover {
     return shares;
   }
 
-  /** Once everybody follows the settled layout, what went to others goes from here. */
-  private void tidy(Layout layout) {
+  /** Removes data of partitions that this node lost, once all nodes use the settled layout. */
+  private void cleanUp(Layout layout) {
     if (settledEpoch != layout.epoch()) {
       settledEpoch = layout.epoch();
-      tidyAt = time.nanos() + TIDY_NANOS;
+      cleanupAt = time.nanos() + CLEANUP_DELAY_NANOS;
     }
-    if (time.nanos() >= tidyAt) {
-      tidyAt = strays.remove(layout) ? Long.MAX_VALUE : time.nanos() + TIDY_NANOS;
+    if (time.nanos() >= cleanupAt) {
+      cleanupAt = cleanup.remove(layout) ? Long.MAX_VALUE : time.nanos() + CLEANUP_DELAY_NANOS;
     }
   }
 
@@ -206,7 +215,7 @@ public final class PartitionMover {
     throttle.spend(rows.stream().mapToLong(PartitionMover::bytesOf).sum());
   }
 
-  /** What a row weighs on its way, about. */
+  /** About the bytes of a row in a message. */
   private static long bytesOf(Row row) {
     Bytes value = row.state().value();
     return 64L + row.key().sort().length() + (value == null ? 0 : value.length());

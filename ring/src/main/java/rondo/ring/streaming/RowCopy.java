@@ -23,9 +23,9 @@ import rondo.ring.value.VersionedValue;
 
 /**
  * Copies the rows of some partitions, which have the same old owners, to this node under a joint
- * epoch: of each row the newest state that a read quorum of the old owners holds. Where one of them
- * has accepted a conditional write on top of it, {@link UnfinishedWrites} takes over. Copying twice
- * does no harm. Used by one thread.
+ * epoch: for each row, the newest state that a read quorum of the old owners holds. Where one of
+ * them has accepted a conditional write on top of it, {@link UnfinishedWrites} takes over. Copying
+ * twice does no harm. Used by one thread.
  */
 final class RowCopy {
   private static final int BATCH_ROWS = 200;
@@ -44,7 +44,7 @@ final class RowCopy {
   private @Nullable Key after;
 
   /**
-   * @param copied hears of each batch once it is here
+   * @param copied is called with each batch once it is here
    */
   RowCopy(
       ProposerFactory proposers,
@@ -65,7 +65,10 @@ final class RowCopy {
     this.copied = copied;
   }
 
-  /** True when all rows are here; false when too few old owners answered: try again later. */
+  /**
+   * True when all rows are here; false when too few old owners answered, and then a later run may
+   * succeed.
+   */
   boolean run() {
     for (int i = 0; i < TRIES; i++) {
       NodeId silent = drain(open());
@@ -79,7 +82,7 @@ final class RowCopy {
     return false;
   }
 
-  /** One stream from each node of a read quorum, from where the copy stands. */
+  /** One stream from each node of a read quorum, starting behind the last row that was copied. */
   private List<RowStream> open() {
     int needed = owners.replication().r();
     if (owners.nodes().size() - failed.size() < needed) {
@@ -96,7 +99,7 @@ final class RowCopy {
         .toList();
   }
 
-  /** Stores what the streams bring; null at their common end, or the node that fell silent. */
+  /** Stores the streams' rows; null at their common end, or the node that fell silent. */
   private @Nullable NodeId drain(List<RowStream> streams) {
     var batch = new ArrayList<Row>();
     while (true) {
@@ -126,7 +129,10 @@ final class RowCopy {
     return null;
   }
 
-  /** The lowest key's row, merged: its newest state, and the newest base of what is unfinished. */
+  /**
+   * The row of the lowest key, merged: its newest state, and its unfinished write of the newest
+   * base.
+   */
   private static @Nullable Row next(List<RowStream> streams) {
     Row merged = null;
     for (RowStream stream : streams) {
@@ -158,7 +164,7 @@ final class RowCopy {
   }
 
   private boolean store(List<Row> batch) {
-    // Layouts' own register belongs to the voters, not to the partition that its key hashes to.
+    // The register of layouts belongs to the voters, not to its key's partition.
     List<Row> rows = batch.stream().filter(row -> row.key().table() != LayoutKeeper.TABLE).toList();
     if (!rows.isEmpty()) {
       var push = new Request.PushRows(layout.epoch(), rows);

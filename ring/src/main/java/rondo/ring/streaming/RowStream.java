@@ -12,7 +12,7 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
-/** The rows that one node holds of some partitions, in order, page by page. */
+/** The rows that one node holds of some partitions, in order, page by page. For one thread. */
 final class RowStream {
   /** Rows hold small objects of up to 16 KiB: a page stays below a few MiB. */
   private static final int PAGE_ROWS = 200;
@@ -37,7 +37,7 @@ final class RowStream {
     return source;
   }
 
-  /** Makes the next row known, if there is one; false when the node doesn't answer. */
+  /** Fetches a page if the last one is used up; false when the node doesn't answer. */
   boolean fill(long deadlineNanos) {
     while (page.isEmpty() && !ended) {
       var pull = new Request.PullRows(epoch, partitions, after, PAGE_ROWS);

@@ -3,7 +3,7 @@ package rondo.ring.streaming;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
-/** Keeps what is copied below a rate, so that clients keep the rest. Thread-safe. */
+/** Keeps copies below a rate, which leaves the rest to clients. Thread-safe. */
 public final class Throttle {
   private final Tasks tasks;
   private final Time time;
@@ -11,7 +11,7 @@ public final class Throttle {
   private long freeAt;
 
   /**
-   * @param bytesPerSecond 0: as fast as it goes
+   * @param bytesPerSecond 0: without a limit
    */
   public Throttle(Tasks tasks, Time time, long bytesPerSecond) {
     this.tasks = tasks;
@@ -20,7 +20,10 @@ public final class Throttle {
     this.freeAt = time.nanos();
   }
 
-  /** Waits until what everybody spent before, and this, is within the rate, however long. */
+  /**
+   * Waits until these bytes, and all that any caller spent before, are within the rate, however
+   * long that takes.
+   */
   public void spend(long bytes) {
     if (bytesPerSecond <= 0 || bytes <= 0) {
       return;

@@ -16,9 +16,9 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * Brings a conditional write that some old owner has accepted to its end among the old and the new
- * owners together: the old ones alone may have chosen it already, and the new ones must not choose
- * another successor of the same base.
+ * Completes a conditional write that an old owner has accepted, among the old and the new owners
+ * together: the old ones alone may have chosen it already, and the new ones must not choose another
+ * successor of the same base.
  */
 final class UnfinishedWrites {
   private static final int TRIES = 20;
@@ -34,7 +34,10 @@ final class UnfinishedWrites {
     this.time = time;
   }
 
-  /** False when no quorum could be had: try again later. */
+  /**
+   * Completes the write on {@code key}; false when no quorum was reached, and then it may be tried
+   * again.
+   */
   boolean finish(Key key, Stamp accepted) {
     Placement placement = layout.placement(layout.ring().partitionOf(key.partition()));
     for (int i = 0; i < TRIES; i++) {
@@ -57,7 +60,9 @@ final class UnfinishedWrites {
     return false;
   }
 
-  /** Nothing was chosen on top: what is newest goes to everybody, as after any read. */
+  /**
+   * Brings the newest state to all write sets, as after any read: no value was chosen on top of it.
+   */
   private boolean spread(Placement placement, Key key, VersionedValue newest) {
     var propagate = new Request.Propagate(layout.epoch(), key, newest);
     Round round = round(placement.writeSets());
@@ -67,8 +72,8 @@ final class UnfinishedWrites {
   }
 
   /**
-   * The newest state of all old owners that answer in time, if those are a quorum. Waiting for all
-   * finds a state that stands in the way of the choice on one of them alone.
+   * The newest state of all old owners that answer in time; null when those are no quorum. Waiting
+   * for all of them also finds a state on one owner alone that would block the ballot.
    */
   private @Nullable VersionedValue newest(Placement placement, Key key) {
     ReplicaSet readers = placement.readSets().getFirst();

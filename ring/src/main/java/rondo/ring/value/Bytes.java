@@ -8,8 +8,8 @@ import java.util.HexFormat;
 /**
  * An immutable string of bytes, ordered as unsigned bytes. Thread-safe.
  *
- * <p>{@link #wrap} takes ownership of its array and {@link #array} lends it: neither copies, and
- * nobody changes the array afterwards.
+ * <p>{@link #wrap} takes ownership of its array and {@link #array} lends it: neither copies, so no
+ * caller may change the array afterwards.
  */
 public final class Bytes implements Comparable<Bytes> {
   public static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -20,7 +20,7 @@ public final class Bytes implements Comparable<Bytes> {
     this.array = array;
   }
 
-  /** Takes ownership of {@code array}: the caller never changes it again. */
+  /** Takes ownership of {@code array} without a copy: the caller never changes it again. */
   public static Bytes wrap(byte[] array) {
     return array.length == 0 ? EMPTY : new Bytes(array);
   }
@@ -49,7 +49,7 @@ public final class Bytes implements Comparable<Bytes> {
     return array[index];
   }
 
-  /** The bytes themselves, lent: the caller only reads them. */
+  /** The backing array, not a copy: the caller only reads it. */
   public byte[] array() {
     return array;
   }

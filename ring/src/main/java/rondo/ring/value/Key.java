@@ -11,7 +11,7 @@ import java.util.Comparator;
  * @param sort the row's place among its siblings, in unsigned byte order
  */
 public record Key(int table, Bytes partition, Bytes sort) {
-  /** The order in which replicas give their rows: that of {@code RowKey}'s bytes. */
+  /** The order in which replicas return their rows: that of the bytes of {@code RowKey}. */
   public static final Comparator<Key> ORDER =
       Comparator.comparingInt(Key::table)
           .thenComparingInt((Key key) -> key.partition().length())

@@ -2,7 +2,10 @@ package rondo.ring.version;
 
 import java.util.Comparator;
 
-/** A node in one life: each of its writes to a key has seen those before. */
+/**
+ * A node during one life of its {@link DotSource}. Each of its writes to a key has seen its earlier
+ * writes to that key.
+ */
 record Actor(long node, long life) implements Comparable<Actor> {
   private static final Comparator<Actor> ORDER =
       Comparator.comparingLong(Actor::node).thenComparingLong(Actor::life);

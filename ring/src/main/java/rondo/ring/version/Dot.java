@@ -1,10 +1,12 @@
 package rondo.ring.version;
 
 /**
- * One write of a key, named by who coordinated it.
+ * The name of one write to a key.
  *
- * @param life of the node's memory: another one after each start
- * @param counter larger than those of the key's earlier writes in that life
+ * @param node the write's coordinator
+ * @param life of the coordinator's {@link DotSource}, which begins a new one at each start and when
+ *     it forgets its keys
+ * @param counter larger than the counters of the key's earlier writes in that life
  */
 public record Dot(long node, long life, long counter) {
   Actor actor() {

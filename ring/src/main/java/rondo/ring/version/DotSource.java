@@ -4,16 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names the writes that one node coordinates, so that each has seen those to the same key before
- * it. What was written lately is in memory only: after a start, or when there are too many keys, a
- * new life begins, which claims to have seen nothing but what it reads. Thread-safe.
+ * Names the writes that one node coordinates, so that each has seen the node's earlier writes to
+ * the same key. The source remembers recent writes in memory only. At a start, and when it holds
+ * too many keys, it begins a new life, which claims to have seen only what its coordinator reads.
+ * Thread-safe.
  *
- * @param <K> names keys
+ * @param <K> the type that names keys
  */
 public final class DotSource<K> {
   private static final int MOST_KEYS = 100_000;
 
-  /** A life adds an entry where it writes; a thousand bytes a row are enough. */
+  /**
+   * Each life that writes a key adds an entry of 24 bytes; the limit keeps a vector below a
+   * thousand.
+   */
   private static final int MOST_ACTORS = 32;
 
   private final long node;
@@ -31,15 +35,15 @@ public final class DotSource<K> {
   }
 
   /**
-   * The next write to a key.
+   * Names the next write to a key.
    *
-   * @param seen what its coordinator has read
-   * @param time of its stamp: the node's, and no other write's
+   * @param seen the writes that the coordinator has read
+   * @param time the time of the write's stamp, which this node gives to no other write
    */
   public synchronized DottedVersionVector next(K key, VersionVector seen, long time) {
     DottedVersionVector before = last.get(key);
     if (before != null && time < before.dot().counter()) {
-      // Drawn before that one and named after it: neither has seen the other.
+      // It drew its time before the last one and is named after it: neither has seen the other.
       return new DottedVersionVector(new Dot(node, time, time), seen.newest(MOST_ACTORS));
     }
     if (life == 0 || (before == null && last.size() >= mostKeys)) {

@@ -3,15 +3,15 @@ package rondo.ring.version;
 import java.nio.ByteBuffer;
 
 /**
- * What one write is and what its coordinator had seen: the dotted version vector of a version
- * (Preguica, Baquero, Almeida, Fonte and Goncalves, "Dotted Version Vectors", 2010). Of two writes
- * one overwrites the other, or neither has seen the other: a conflict.
+ * One write and the writes that its coordinator had seen: the dotted version vector of a version
+ * (Preguica, Baquero, Almeida, Fonte and Goncalves, "Dotted Version Vectors", 2010). Of two writes,
+ * one overwrites the other, or neither had seen the other: a conflict.
  *
  * <pre>
  *   dotted = node:8 life:8 counter:8 vector
  * </pre>
  *
- * @param causes without the write itself
+ * @param causes the writes that the coordinator had seen, without this one
  */
 public record DottedVersionVector(Dot dot, VersionVector causes) {
   private static final int DOT_BYTES = 3 * Long.BYTES;
@@ -21,12 +21,12 @@ public record DottedVersionVector(Dot dot, VersionVector causes) {
     return causes.covers(other.dot);
   }
 
-  /** Whether neither has seen the other, and they are two. */
+  /** Whether these are two different writes, and neither had seen the other. */
   public boolean conflictsWith(DottedVersionVector other) {
     return !dot.equals(other.dot) && !overwrites(other) && !other.overwrites(this);
   }
 
-  /** What whoever sees this write has seen. */
+  /** The writes that a reader of this one has seen: its causes and itself. */
   public VersionVector seen() {
     return causes.with(dot);
   }

@@ -10,35 +10,36 @@ import rondo.ring.port.Time;
  */
 public final class HybridClock {
   /**
-   * How far ahead of the ticks the durable ceiling is set: one sync per so many microseconds; and a
-   * restart may run ahead of the wall clock by as much.
+   * How far ahead of the ticks the durable high-water mark is set. One sync lasts for this many
+   * microseconds, and after a restart the clock may run ahead of the wall clock by as much.
    */
   private static final long STRIDE_MICROS = 3_000_000;
 
   private final Time time;
-  private final LongConsumer ceilings;
+  private final LongConsumer highWaterMarks;
   private long last;
-  private long ceiling;
+  private long highWaterMark;
 
   /**
-   * @param floor the newest ceiling that was stored, 0 on a new node: no earlier run ticked beyond
-   * @param ceilings stores its argument durably before it returns; when it throws, the tick that
-   *     needed it throws the same and nothing has ticked
+   * @param floor the newest high-water mark that was stored, which no earlier run has ticked
+   *     beyond; 0 on a new node
+   * @param highWaterMarks stores a mark durably before it returns; when it throws, the tick that
+   *     needed the mark throws the same exception and the clock stays as it was
    */
-  public HybridClock(Time time, long floor, LongConsumer ceilings) {
+  public HybridClock(Time time, long floor, LongConsumer highWaterMarks) {
     this.time = time;
-    this.ceilings = ceilings;
+    this.highWaterMarks = highWaterMarks;
     this.last = floor;
-    this.ceiling = floor;
+    this.highWaterMark = floor;
   }
 
-  /** A tick that is larger than {@code atLeast} and than every tick that this node ever gave. */
+  /** A tick that is larger than {@code atLeast} and than every earlier tick of this node. */
   public synchronized long tick(long atLeast) {
     long next = Math.max(time.wallMicros(), Math.addExact(Math.max(last, atLeast), 1));
-    if (next > ceiling) {
+    if (next > highWaterMark) {
       long raised = Math.addExact(next, STRIDE_MICROS);
-      ceilings.accept(raised);
-      ceiling = raised;
+      highWaterMarks.accept(raised);
+      highWaterMark = raised;
     }
     last = next;
     return next;

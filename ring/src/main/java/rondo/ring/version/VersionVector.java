@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A set of writes to one key: of each actor all up to a counter. That says enough, because an
- * actor's write has seen every write of the same actor before it.
+ * A set of writes to one key: for each actor, its writes up to a counter. One counter per actor is
+ * enough, because each write of an actor has seen the actor's earlier ones. Immutable.
  *
  * <pre>
  *   vector = ( node:8 life:8 counter:8 )*
@@ -32,20 +32,20 @@ public final class VersionVector {
     return upTo != null && upTo >= dot.counter();
   }
 
-  /** Whether all that is in the other is in this. */
+  /** Whether this set has every write of the other one. */
   public boolean covers(VersionVector other) {
     return other.seen.entrySet().stream()
         .allMatch(entry -> seen.getOrDefault(entry.getKey(), 0L) >= entry.getValue());
   }
 
-  /** What is in one of them: idempotent, commutative, associative. */
+  /** The union of both sets: idempotent, commutative, associative. */
   public VersionVector join(VersionVector other) {
     var joined = new TreeMap<>(seen);
     other.seen.forEach((actor, upTo) -> joined.merge(actor, upTo, Math::max));
     return new VersionVector(joined);
   }
 
-  /** The same with a write and all that its actor did before. */
+  /** This set with one more write and all earlier writes of its actor. */
   public VersionVector with(Dot dot) {
     var more = new TreeMap<>(seen);
     more.merge(dot.actor(), dot.counter(), Math::max);
@@ -53,8 +53,8 @@ public final class VersionVector {
   }
 
   /**
-   * The same with at most so many actors, those with the newest writes. Whoever forgets what it has
-   * seen takes an overwrite for a conflict, and never a conflict for an overwrite.
+   * This set, cut to the {@code most} actors with the newest writes. A vector that has forgotten an
+   * actor makes an overwrite look like a conflict, and never a conflict like an overwrite.
    */
   VersionVector newest(int most) {
     if (seen.size() <= most) {
@@ -77,7 +77,7 @@ public final class VersionVector {
   }
 
   /**
-   * @throws IllegalArgumentException when these are no entries
+   * @throws IllegalArgumentException when the bytes are not a whole number of entries
    */
   static VersionVector decode(ByteBuffer in) {
     if (in.remaining() % ENTRY_BYTES != 0) {

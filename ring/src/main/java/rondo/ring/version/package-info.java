@@ -1,11 +1,12 @@
 /**
- * The times and the causes of writes.
+ * The time of a write, and the writes that its coordinator had seen: a hybrid logical clock and
+ * dotted version vectors.
  *
  * <ul>
- *   <li>{@link HybridClock}: gives the times of stamps, each larger than all before.
+ *   <li>{@link HybridClock}: gives the times of stamps, each larger than all earlier ones.
  *   <li>{@link DotSource}: names the writes that one node coordinates.
  *   <li>{@link Dot}: the name of one write.
- *   <li>{@link Actor}: a node in one life.
+ *   <li>{@link Actor}: a node during one life of its memory.
  *   <li>{@link VersionVector}: a set of writes to one key.
  *   <li>{@link DottedVersionVector}: one write and the writes that its coordinator had seen.
  * </ul>

@@ -32,7 +32,7 @@ final class BalancerTest {
     }
   }
 
-  /** The bound ignores who holds what: often more has to move than it says. */
+  /** The bound ignores the present owners: a change often needs more moves than it says. */
   @Test
   void a_change_moves_little_on_random_clusters() {
     for (int seed = 0; seed < SEEDS; seed++) {
@@ -141,7 +141,7 @@ final class BalancerTest {
     }
   }
 
-  /** Copies that nodes below their new load need, however they are chosen. */
+  /** The copies that nodes below their new load need in any assignment. */
   private static int leastCopies(List<Node> nodes, Assignment before, Assignment after) {
     int least = 0;
     for (Node node : nodes) {
@@ -161,7 +161,7 @@ final class BalancerTest {
     return nodes;
   }
 
-  /** One node less, one or two more, or one that has grown; zones stay. */
+  /** The nodes with one less, one or two more, or one that has grown; the zones stay. */
   private static List<Node> changed(Random random, List<Node> nodes) {
     var changed = new ArrayList<>(nodes);
     Node some = nodes.get(random.nextInt(nodes.size()));

@@ -13,7 +13,7 @@ import rondo.ring.value.NodeId;
 /**
  * The fewest copies that lead from one assignment to any other with the same loads and zones: a
  * flow of least cost from partitions over their zones to nodes, found by cancelling cycles that
- * save copies, from the other assignment on (Klein 1967).
+ * save copies, starting from the other assignment (Klein 1967).
  */
 final class LeastCopies {
   private final List<int[]> edges = new ArrayList<>();
@@ -35,7 +35,7 @@ final class LeastCopies {
     return after.copiesFrom(before) - saved;
   }
 
-  /** Partition, zones and nodes, with the flow that the assignment is. */
+  /** Adds a partition, its zones and nodes, with the flow that the assignment stands for. */
   private void add(int p, List<Node> nodes, List<NodeId> old, List<NodeId> now, int perZone) {
     int partition = vertex("partition " + p);
     Map<String, Integer> used = new HashMap<>();
@@ -57,13 +57,15 @@ final class LeastCopies {
     return vertices.computeIfAbsent(name, _ -> vertices.size());
   }
 
-  /** Edges there and back, side by side: from, to, room, cost. */
+  /** Adds an edge and its reverse, side by side: from, to, room, cost. */
   private void edge(int from, int to, int room, int back, int cost) {
     edges.add(new int[] {from, to, room, cost});
     edges.add(new int[] {to, from, back, -cost});
   }
 
-  /** Turns the flow along one cycle of negative cost (Bellman and Ford); what that saves. */
+  /**
+   * Turns the flow along one cycle of negative cost (Bellman and Ford); returns the copies saved.
+   */
   private int cancel() {
     int[] distance = new int[vertices.size()];
     int[] by = new int[vertices.size()];

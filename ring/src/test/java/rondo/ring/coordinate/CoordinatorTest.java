@@ -379,7 +379,7 @@ final class CoordinatorTest implements Time, Placements {
     return outcome instanceof Outcome.Refused<?>(Reason reason, String _) ? reason : null;
   }
 
-  /** How many requests of which kind; a replica answers all but queries after a sync. */
+  /** The number of requests of each kind; a replica answers all but queries after a sync. */
   private Map<String, Long> kinds() {
     return sent.stream()
         .collect(Collectors.groupingBy(r -> r.getClass().getSimpleName(), Collectors.counting()));

@@ -26,7 +26,7 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** One node's hints for another, whose answers are told. */
+/** One node's hints for another one, whose answers the test scripts. */
 @Tag("simulation")
 final class HintedHandoffTest {
   private static final long SECOND = 1_000_000_000L;

@@ -11,9 +11,9 @@ import rondo.ring.value.Bytes;
 import rondo.ring.version.DottedVersionVector;
 
 /**
- * A write to an available key, with all that its coordinator had really seen.
+ * A write to an available key, with the writes that its coordinator had really seen.
  *
- * @param saw the names of writes; the vector has to say the same
+ * @param saw the names of these writes; the vector must contain exactly them
  */
 record SiblingWrite(String name, DottedVersionVector dotted, Set<String> saw) {
   Bytes encode() {
@@ -30,11 +30,12 @@ record SiblingWrite(String name, DottedVersionVector dotted, Set<String> saw) {
   }
 
   /**
-   * What is wrong with a key when all is well again; null for nothing. Each acknowledged write is
-   * the current one, or overwritten by one that had seen it, or known to be in conflict.
+   * The violation on a key once all faults are over; null when there is none. Each acknowledged
+   * write must be the current one, or overwritten by one that had seen it, or known to be in
+   * conflict.
    *
-   * @param kept the versions that there are
-   * @param current the name of the one that is served; null for none
+   * @param kept the versions that are stored
+   * @param current the name of the version that is served; null for none
    */
   static @Nullable String wrong(
       Set<String> acknowledged, Collection<SiblingWrite> kept, @Nullable String current) {

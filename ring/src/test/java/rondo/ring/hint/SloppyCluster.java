@@ -44,7 +44,7 @@ import rondo.ring.version.VersionVector;
 
 /**
  * Nodes that are cut off from each other, one by one or in groups, while clients write through each
- * of them to keys that stay available; then all is well again.
+ * of them to keys that stay available; then all faults end.
  */
 final class SloppyCluster {
   private static final Ring RING = new Ring(8);
@@ -53,14 +53,14 @@ final class SloppyCluster {
   private static final int VERSIONS = 2;
   private static final int KEYS = 6;
 
-  /** Ways to break it; the checker must see each. */
+  /** Ways to break sloppy quorums; the checker must find each. */
   enum Broken {
     NONE,
-    /** Stand-ins take states and tell nobody. */
+    /** Nodes take states in place of owners, and store no hints. */
     NO_HINTS,
-    /** Nodes claim to have seen what they wrote, and have not. */
+    /** Nodes claim to have seen their earlier writes, and have not. */
     NO_CHAIN,
-    /** Versions are not kept beside the one that is served. */
+    /** Nodes keep no versions beside the one that is served. */
     NO_VERSIONS
   }
 
@@ -140,7 +140,7 @@ final class SloppyCluster {
     }
   }
 
-  /** A head brings its version with it, as a node's replica has it. */
+  /** Answers as a node's replica does: a head brings its version with it. */
   private Reply answer(RepairedRows held, Request.Rows request) {
     if (request instanceof Request.Propagate head
         && head.key().table() == HEADS
@@ -154,7 +154,9 @@ final class SloppyCluster {
     return held.answer(request);
   }
 
-  /** Clients write everywhere while nodes are cut off and die; then they aren't, for a while. */
+  /**
+   * Clients write on all nodes while nodes are cut off and die; then all faults end, for a while.
+   */
   void run() {
     rows.keySet().forEach(this::start);
     for (NodeId id : rows.keySet()) {
@@ -261,7 +263,7 @@ final class SloppyCluster {
     return new Key(HEADS, Bytes.utf8("shard " + number % 5), Bytes.utf8("key " + number));
   }
 
-  /** What nodes send in one of their lives; 0 for what goes on in all. */
+  /** A node's network in one of its lives; 0 for messages that outlive it. */
   private Network network(NodeId from, int life) {
     return (to, request, deadlineNanos, answers) -> {
       if (connected(from, to) && (life == 0 || life(from) == life)) {
@@ -284,7 +286,7 @@ final class SloppyCluster {
     };
   }
 
-  /** What is wrong once all is well; null for nothing. */
+  /** The violation once all faults are over; null when there is none. */
   @Nullable String wrong() {
     for (int i = 0; i < KEYS; i++) {
       Key key = key(i);

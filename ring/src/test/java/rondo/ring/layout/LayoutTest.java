@@ -20,7 +20,7 @@ final class LayoutTest {
   private static final Ring RING = new Ring(64);
   private static final long TIB = 1L << 40;
 
-  /** {@link #small} as programs wrote it that knew no classes. */
+  /** {@link #small} in the bytes of programs that knew no classes. */
   private static final String VERSION_2 =
       "02"
           + "0000000000000002"

@@ -16,7 +16,7 @@ import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
-/** What a node held before a change goes once others hold it, and not before. */
+/** A node removes data that it no longer owns once others hold it, and not before. */
 @Tag("simulation")
 final class CleanupTest {
   private static final long SECOND = 1_000_000_000L;

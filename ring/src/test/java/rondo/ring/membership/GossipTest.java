@@ -19,7 +19,7 @@ import rondo.ring.message.Request;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
-/** Who suspects whom, in clusters of which nodes stop, flap and are cut off. */
+/** The suspicions in clusters whose nodes stop, flap and are cut off. */
 @Tag("simulation")
 final class GossipTest {
   private static final long SECOND = 1_000_000_000L;
@@ -202,7 +202,7 @@ final class GossipTest {
         });
   }
 
-  /** Who suspects whom. */
+  /** Each suspicion as the suspecting node and the suspected one. */
   private static List<String> suspicions(SimulatedCluster cluster) {
     var found = new ArrayList<String>();
     for (SimulatedNode node : cluster.nodes.values()) {

@@ -64,7 +64,10 @@ final class GrowthTest {
     assertThat(missedWrites(Broken.FENCE)).isPositive();
   }
 
-  /** What node 1 acknowledges, deaf to the layouts since before node 4 came, and node 4 misses. */
+  /**
+   * The number of writes that node 1 acknowledges without node 4: it missed every layout since
+   * before node 4 came.
+   */
   private static int missedWrites(Broken broken) {
     var cluster = new SimulatedCluster(1, broken);
     SimulatedNode first = cluster.add(1);

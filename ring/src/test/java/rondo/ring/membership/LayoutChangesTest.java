@@ -24,8 +24,8 @@ import rondo.ring.value.NodeId;
 
 /**
  * Operators change clusters under load: nodes are drained, removed, lost, grow and change zones,
- * copies become more and fewer, several orders wait for each other, and nodes crash all the while;
- * -Drondo.seeds=N runs more of them, -Drondo.seed=S -Drondo.trace=true tells one.
+ * numbers of copies change, several changes wait for each other, and nodes crash all the while;
+ * -Drondo.seeds=N runs more of them, -Drondo.seed=S -Drondo.trace=true prints one.
  */
 @Tag("simulation")
 final class LayoutChangesTest {
@@ -97,7 +97,7 @@ final class LayoutChangesTest {
       cluster.simulation.run(() -> script.get() == 0, 900 * SECOND);
     }
 
-    /** What is not as it should be at the end. */
+    /** The violations at the end. */
     List<String> unfinished() {
       var wrong = new ArrayList<String>();
       if (script.get() != 0) {
@@ -133,7 +133,7 @@ final class LayoutChangesTest {
       await(() -> clients.areDone() && cluster.simulation.nanos() > crashesUntil + 4 * SECOND);
       await(this::isSettled);
       readAll();
-      // By now what has gone to others is removed.
+      // By now the nodes have removed data that they no longer own.
       cluster.simulation.pause(200 * SECOND);
       give(new LayoutChange.Capacity(someMember(), 1L << 40));
       await(this::isSettled);
@@ -169,7 +169,7 @@ final class LayoutChangesTest {
       };
     }
 
-    /** At most one node is lost for good, a joiner while it copies among them. */
+    /** Loses at most one node for good, which may be a joiner that is still copying. */
     private LayoutChange lose(NodeId node) {
       if (lost != null || !cluster.nodes.values().stream().allMatch(Run::canLoseOne)) {
         return new LayoutChange.Zone(node, "z1");
@@ -201,7 +201,7 @@ final class LayoutChangesTest {
       return members.get(cluster.random.nextInt(members.size()));
     }
 
-    /** Through any node, until one says that it stands. */
+    /** Gives a change through any node, until one reports that it stands in the layout. */
     private void give(LayoutChange order) {
       given.add(order);
       cluster.simulation.trace("order: " + order);
@@ -213,7 +213,7 @@ final class LayoutChangesTest {
               && membership.layout() != null
               && membership.give(List.of(order), cluster.simulation.nanos() + 5 * SECOND);
         } catch (IllegalArgumentException refused) {
-          // The last that could be drained, or a node that is gone already.
+          // The node was the last that holds data, or is gone already.
           cluster.simulation.trace("refused: " + refused.getMessage());
           return !(order instanceof LayoutChange.Lose);
         }
@@ -244,7 +244,7 @@ final class LayoutChangesTest {
       }
     }
 
-    /** All that are members use one settled layout, and nothing is due. */
+    /** Whether all members use one settled layout, and no change is due. */
     private boolean isSettled() {
       long epoch = 0;
       for (SimulatedNode node : cluster.nodes.values()) {
@@ -279,7 +279,7 @@ final class LayoutChangesTest {
               && !layout.due());
     }
 
-    /** One of three copies may be lost, one of two may not. */
+    /** Whether a node may be lost: one of three copies may, one of two may not. */
     private static boolean canLoseOne(SimulatedNode node) {
       Layout layout = layout(node);
       return layout != null

@@ -20,8 +20,8 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
 /**
- * Rows that survive crashes. {@code pause} waits as a disk does: before a row is looked at, and
- * after it was stored.
+ * Rows that survive crashes. {@code pause} waits as a disk does: before a row is read, and after it
+ * was stored.
  */
 final class MemoryRows implements LocalRows {
   private final TreeMap<Key, RegisterState> rows =

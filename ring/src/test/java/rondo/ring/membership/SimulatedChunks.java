@@ -17,7 +17,7 @@ import rondo.ring.streaming.ChunkTransfer;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
-/** One node's part in the chunks of a simulated cluster; a chunk is its id and nothing else. */
+/** One node's part in the chunks of a simulated cluster; a chunk is just its id. */
 final class SimulatedChunks implements ChunkTransfer {
   private static final int PAGE = 3;
   private static final long BYTES = 1000;
@@ -123,7 +123,10 @@ final class SimulatedChunks implements ChunkTransfer {
     return done.stream().filter(set.nodes()::contains).count() >= set.needed();
   }
 
-  /** The bytes come first, and take their time; then it is decided whether they may stay. */
+  /**
+   * Takes a chunk: its bytes come first, and take a while; then the fence decides whether they
+   * stay.
+   */
   private static boolean take(SimulatedNode there, long epoch, Bytes chunk, Broken broken) {
     there.pause();
     there.simulation().pause(there.simulation().random().nextInt(1_000_000_000));

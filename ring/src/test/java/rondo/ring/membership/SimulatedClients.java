@@ -15,7 +15,10 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
-/** Clients of a simulated cluster, through any node that has a layout, and what they saw. */
+/**
+ * Clients of a simulated cluster, through any node that has a layout, and the history that they
+ * saw.
+ */
 final class SimulatedClients {
   private static final int KEYS = 6;
   private static final long SECOND = 1_000_000_000L;
@@ -82,7 +85,7 @@ final class SimulatedClients {
     return acknowledgedChunks.size();
   }
 
-  /** Chunks that were acknowledged, and that a read quorum of their owners may not find. */
+  /** The acknowledged chunks that a read quorum of their owners may not find. */
   List<String> thinChunks(Layout settled) {
     var thin = new ArrayList<String>();
     for (Bytes chunk : acknowledgedChunks) {

@@ -37,13 +37,15 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
-/** Nodes with memberships on a network that delays, loses and doubles, under virtual time. */
+/**
+ * Nodes with memberships under virtual time, on a network that delays, loses and doubles messages.
+ */
 final class SimulatedCluster {
   static final Ring RING = new Ring(16);
 
   private static final long CALL_NANOS = 5_000_000_000L;
 
-  /** Ways to break the promises that nodes make each other; the checker must see each. */
+  /** Ways to break the promises between nodes; the checker must find each. */
   enum Broken {
     NOTHING,
     /** Replicas answer under any epoch. */
@@ -52,13 +54,13 @@ final class SimulatedCluster {
     COPY,
     /** New owners copy rows without the unfinished conditional writes on top of them. */
     UNFINISHED,
-    /** New owners say that they have copied all before they have. */
+    /** New owners report that they have copied everything before they have. */
     HASTE,
-    /** Nodes take chunks for whoever owned them when they were placed. */
+    /** Nodes take chunks for the owners at the time of their placement. */
     CHUNK_FENCE,
     /** New owners copy the chunks of the first old owner that they reach. */
     ONE_LISTED,
-    /** Whoever gives rows to new owners takes those of other classes of copies for class 0's. */
+    /** Old owners treat rows of other classes of copies as class 0's. */
     CLASSES
   }
 
@@ -67,7 +69,7 @@ final class SimulatedCluster {
   final Map<NodeId, SimulatedNode> nodes = new TreeMap<>();
   private final double loss;
 
-  /** Handled so far, on all nodes. */
+  /** The messages handled so far on all nodes. */
   long messages;
 
   final Broken broken;
@@ -90,12 +92,12 @@ final class SimulatedCluster {
     return millis * Simulation.MILLIS;
   }
 
-  /** One node: what survives a crash, and what each start makes anew. */
+  /** One node: the state that survives a crash, and the parts that each start makes anew. */
   final class SimulatedNode {
     final NodeId id;
     final MemoryRows rows;
 
-    /** Durable. */
+    /** The chunks that survive a crash. */
     final Set<Bytes> chunks = new TreeSet<>();
 
     @Nullable Membership membership;
@@ -109,7 +111,7 @@ final class SimulatedCluster {
 
     private final Set<NodeId> cut = new TreeSet<>();
 
-    /** Until then, what is said about layouts from here and to here is lost. */
+    /** Until then, messages about layouts from and to this node are lost. */
     private long deafUntil;
 
     private long frozenUntil;
@@ -123,7 +125,7 @@ final class SimulatedCluster {
       return simulation;
     }
 
-    /** Waits as a disk does; what a crash overtakes never happens. */
+    /** Waits as a disk does; after a crash, the waiting work never continues. */
     void pause() {
       int born = life;
       simulation.pause(random.nextInt(4_000_000));
@@ -136,7 +138,7 @@ final class SimulatedCluster {
       return membership != null;
     }
 
-    /** Its disk's layout, for {@link #restore}. */
+    /** The layout on this node's disk, for {@link #restore}. */
     Bytes image() {
       return requireNonNull(saved);
     }
@@ -145,7 +147,7 @@ final class SimulatedCluster {
       saved = image;
     }
 
-    /** Whether it has a layout on its disk. */
+    /** Whether this node has a layout on its disk. */
     boolean isKnown() {
       return saved != null;
     }
@@ -180,7 +182,9 @@ final class SimulatedCluster {
       simulation.trace("start " + id);
     }
 
-    /** No state comes here in the stead of its owner, and nothing is asked about nodes. */
+    /**
+     * The node's replica: it takes no states in place of owners, and answers nothing about nodes.
+     */
     private RequestDispatcher replica(Membership started) {
       EpochFence open = (from, epoch, answer) -> answer.get();
       return new RequestDispatcher(
@@ -191,17 +195,17 @@ final class SimulatedCluster {
           RowsOnlyNode::refuse);
     }
 
-    /** Now and then a node comes back at another address. */
+    /** The address of the next start, which now and then is a new one. */
     private int address() {
       return random.nextInt(4) == 0 ? 2 : 1;
     }
 
-    /** From now on nothing from here arrives there. */
+    /** From now on messages from this node don't arrive at {@code node}. */
     void cutOff(NodeId node) {
       cut.add(node);
     }
 
-    /** As SIGSTOP does, and SIGCONT after a while: nothing here goes on until then. */
+    /** Freezes this node, as SIGSTOP and a later SIGCONT do: its work stops until then. */
     void freeze(long nanos) {
       frozenUntil = simulation.nanos() + nanos;
     }
@@ -270,8 +274,8 @@ final class SimulatedCluster {
     }
 
     /**
-     * Has another node do something, or this one, on the way as messages are: what it answers; null
-     * when that is lost, or it was down.
+     * Has a node, maybe this one, run {@code action}, with a message there and back. Returns its
+     * answer; null when a message was lost or the node was down.
      */
     <T> @Nullable T call(NodeId to, Function<SimulatedNode, @Nullable T> action) {
       int born = life;
@@ -374,7 +378,7 @@ final class SimulatedCluster {
             new Reply.Rows(
                 rows.stream().map(row -> new Row(row.key(), row.state(), null)).toList(), next);
         case Reply.Pong pong when broken == Broken.HASTE ->
-            new Reply.Pong(pong.facts().stream().map(SimulatedNode::hasty).toList());
+            new Reply.Pong(pong.states().stream().map(SimulatedNode::hasty).toList());
         default -> reply;
       };
     }

@@ -23,7 +23,7 @@ import rondo.ring.value.VersionedValue;
 
 /**
  * A scene too rare for chance: the old owners have chosen a conditional write, one of them has
- * learnt it, its coordinator is dead, and the key moves while that one is away.
+ * learnt it, its coordinator is dead, and the key moves while that owner is away.
  */
 @Tag("simulation")
 final class UnfinishedWritesTest {
@@ -78,7 +78,7 @@ final class UnfinishedWritesTest {
     }
   }
 
-  /** Nodes 1 and 2 accept the first value of the key; node 2 alone hears that it is chosen. */
+  /** Nodes 1 and 2 accept the first value of the key; node 2 alone learns that it is chosen. */
   private static void chooseOnTwo(SimulatedCluster cluster, SimulatedClients clients) {
     long epoch = layout(node(cluster, 1)).epoch();
     var ballot = new Ballot(1, 99);

@@ -18,9 +18,9 @@ import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
-/** The rows of a simulated node, which survive crashes but for those that damage takes. */
+/** The rows of a simulated node, which survive crashes; damage may take some of them. */
 public final class LosingRows implements LostRanges {
-  /** Answers as these rows do. */
+  /** A replica that answers from these rows. */
   public final Replica node = new RowsOnlyNode(this::answer);
 
   private static final Key FIRST = new Key(0, Bytes.EMPTY, Bytes.EMPTY);

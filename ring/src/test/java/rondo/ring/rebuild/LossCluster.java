@@ -31,26 +31,28 @@ import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
-/** Replicas of which damage takes some rows while clients read and write them. */
+/** Replicas that lose some rows by damage while clients read and write them. */
 final class LossCluster {
   static final long SECOND = 1_000_000_000L;
   private static final Ring RING = new Ring(4);
   private static final int KEYS = 5;
 
-  /** How long an operation is given at most, and a little more. */
+  /** The longest time of an operation, and a little more. */
   private static final long OPERATION = 5 * SECOND;
 
   static final long LONGEST = 6 * SECOND;
 
-  /** Ways to break the return of what was lost; the checker must see each. */
+  /** Ways to break a rebuild; the checker must find each. */
   enum Broken {
-    /** Old votes may still be counted when others are asked. */
+    /**
+     * The replica doesn't wait: coordinators may still count its old votes when it asks the others.
+     */
     NO_WAIT,
-    /** One other is heard; of the rest it is assumed that they know nothing. */
+    /** The replica copies from one other, and assumes that the rest know nothing. */
     TOO_FEW,
-    /** It answers as if it had never known anything. */
+    /** The replica answers as if it had never had any rows. */
     VOTES_AT_ONCE,
-    /** The newest states come back, but no promises and votes. */
+    /** The replica copies the newest states, but no promises and votes. */
     STATES_ONLY
   }
 
@@ -66,15 +68,15 @@ final class LossCluster {
   private final double loss;
   private int values;
 
-  /** Behind each page that is taken over; for those that start from then on. */
+  /** The pause after each page that is taken over, for nodes that start from now on. */
   Duration pause = RepairPace.DEFAULT.pause();
 
-  /** Pages of registers that were asked for. */
+  /** The number of pages of registers that were asked for. */
   int pulls;
 
   int running;
 
-  /** How long a request takes on its way; negative: it never comes. Null: by chance. */
+  /** How long a request is on its way; negative: it never arrives; null: a random time. */
   interface Delays {
     @Nullable Long of(NodeId to, Request request);
   }
@@ -108,7 +110,7 @@ final class LossCluster {
     return requireNonNull(refills.get(new NodeId(id))).status();
   }
 
-  /** Also after a crash: it knows what its disk knows. */
+  /** Starts a node, also after a crash: it knows the losses that its disk records. */
   void start(NodeId id) {
     down.remove(id);
     long longest = broken.contains(Broken.NO_WAIT) ? 0 : LONGEST;
@@ -161,7 +163,7 @@ final class LossCluster {
     return !down.contains(from) && random.nextDouble() >= loss;
   }
 
-  /** Now and then seconds: an operation may last as long. */
+  /** A random delay, now and then of seconds: an operation may last as long. */
   private long delay() {
     return random.nextInt(20) == 0 ? random.nextLong(2 * SECOND) : random.nextLong(SECOND / 50);
   }

@@ -25,7 +25,7 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** Replicas lose what they know, abstain, and come back; -Drondo.seeds=N runs more of them. */
+/** Replicas lose rows, abstain, and are rebuilt; -Drondo.seeds=N runs more of them. */
 @Tag("simulation")
 final class RebuildTest {
   private static final long SECOND = LossCluster.SECOND;
@@ -82,7 +82,10 @@ final class RebuildTest {
                 && cluster.status(node.value()).ranges() == 0);
   }
 
-  /** One after the other loses rows, and crashes now and then; the next when it is whole. */
+  /**
+   * The replicas lose rows one after another, and crash now and then; the next follows when all is
+   * rebuilt.
+   */
   private static void faults(LossCluster cluster, AtomicBoolean done) {
     var nodes = new ArrayList<>(cluster.rows.keySet());
     for (int i = 0; i < 5; i++) {
@@ -109,7 +112,7 @@ final class RebuildTest {
     done.set(true);
   }
 
-  /** Scenes that chance plays too seldom, each against one way to break it. */
+  /** Scenes that are too rare for chance, each against one way to break a rebuild. */
   @ParameterizedTest
   @EnumSource
   void a_broken_return_is_found(Broken broken) {
@@ -138,7 +141,7 @@ final class RebuildTest {
     return cluster.history.violations().isEmpty();
   }
 
-  /** Node 1 has taken the write long before node 2, and forgets it in between. */
+  /** Node 1 takes the write long before node 2, and loses it in between. */
   private static void slowWrite(LossCluster cluster) {
     cluster.delays =
         (to, request) -> {
@@ -159,7 +162,7 @@ final class RebuildTest {
     }
   }
 
-  /** Nodes 1 and 3 have it, node 1 forgets it, and node 3 is away after a while. */
+  /** Nodes 1 and 3 have a write, node 1 loses it, and node 3 is away after a while. */
   private static void writeThatTwoHave(LossCluster cluster, long whileNanos) {
     cluster.delays =
         (to, request) -> request instanceof Request.Propagate && to.value() == 2 ? -1L : null;
@@ -172,7 +175,7 @@ final class RebuildTest {
     }
   }
 
-  /** Through a quorum without that node, as soon as there is one, or else with it. */
+  /** Reads through a quorum without that node as soon as there is one, or else with it. */
   private static void readWithout(LossCluster cluster, long away) {
     cluster.crash(new NodeId(away));
     Coordinator coordinator = cluster.coordinator();
@@ -188,8 +191,8 @@ final class RebuildTest {
   }
 
   /**
-   * Nodes 1 and 2 have accepted a value, node 1 forgets it; another conditional write asks nodes 1
-   * and 3; and a late message tells node 2 that the first value was chosen.
+   * Nodes 1 and 2 have accepted a value, and node 1 loses it. Another conditional write asks nodes
+   * 1 and 3, and a late message tells node 2 that the first value was chosen.
    */
   private static void acceptedAndLate(LossCluster cluster) {
     var ballot = new Ballot(1, DEAD.value());
@@ -237,7 +240,7 @@ final class RebuildTest {
     assertThat(cluster.rows(1).open()).isEmpty();
   }
 
-  /** All three have these rows, and node 1 forgets them. */
+  /** A cluster in which all three nodes have these rows, and node 1 loses them. */
   private static LossCluster forgotten(int rows) {
     var cluster = new LossCluster(1, 3, Replication.majority(3));
     for (long id = 1; id <= 3; id++) {

@@ -19,7 +19,7 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** Replicas that missed something get it back; -Drondo.seeds=N runs more clusters. */
+/** Replicas receive the rows that they missed; -Drondo.seeds=N runs more clusters. */
 @Tag("simulation")
 final class AntiEntropyTest {
   private static final Duration QUIET = Duration.ofSeconds(60);

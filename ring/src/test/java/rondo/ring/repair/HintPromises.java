@@ -10,11 +10,11 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 
 /**
- * What hints have to bring: every state that a coordinator sent to another node, unless it died
- * before it can have written down that nobody took it.
+ * The states that hints must bring: every one that a coordinator sent to another node, unless the
+ * coordinator died before it could store a hint.
  */
 final class HintPromises {
-  /** The patience of a {@link HintedNetwork}, the second between two looks, and a little. */
+  /** The patience of a {@link HintedNetwork}, the second between two ticks, and a little. */
   private static final long UNTIL_KEPT_NANOS = 3_100_000_000L;
 
   private final List<Sent> sent = new ArrayList<>();
@@ -31,7 +31,7 @@ final class HintPromises {
     sent.removeIf(one -> one.from().equals(node) && nowNanos - one.atNanos() < UNTIL_KEPT_NANOS);
   }
 
-  /** Those that their targets have neither taken nor outgrown. */
+  /** The states that their targets have neither taken nor overtaken. */
   List<Sent> unkept(BiFunction<NodeId, Key, Stamp> held) {
     return sent.stream()
         .filter(one -> held.apply(one.to(), one.key()).compareTo(one.stamp()) < 0)

@@ -31,23 +31,26 @@ import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
-/** Nodes with fixed copies, whose messages are lost and who crash; then all is well again. */
+/** Nodes with a fixed layout that crash and lose messages; then all faults end. */
 final class RepairCluster {
   static final Ring RING = new Ring(8);
   static final long SECOND = 1_000_000_000L;
   private static final int KEYS = 40;
 
-  /** Ways to break repair; the comparison of replicas must see each. */
+  /** Ways to break repair; the comparison of replicas must find each. */
   enum Broken {
-    /** Nobody compares. */
+    /** No node compares its rows. */
     NO_ANTI_ENTROPY,
-    /** What was missed is not noted. */
+    /** Coordinators store no hints. */
     NO_HINTS,
-    /** Hints are noted, and kept for ever. */
+    /** Hints are stored, but never sent. */
     NO_REPLAY,
-    /** Rows that others lack aren't pushed, and those lacked here are fetched but not stored. */
+    /**
+     * Rows that others lack aren't pushed, and rows that are missing here are fetched but not
+     * stored.
+     */
     NO_PUSH,
-    /** Tombstones are left out of what is told. */
+    /** Replicas leave tombstones out of their answers. */
     NO_TOMBSTONES
   }
 
@@ -75,7 +78,7 @@ final class RepairCluster {
     }
   }
 
-  /** Clients write everywhere while nodes come and go; then all are up, for {@code quiet}. */
+  /** Clients write on all nodes while nodes come and go; then all are up, for {@code quiet}. */
   void run(Duration quiet) {
     loss = random.nextInt(3) * 0.05;
     startRepairs();
@@ -125,7 +128,7 @@ final class RepairCluster {
     simulation.start("handoff", handoff::run);
   }
 
-  /** The node dies, and with it what its coordinators had in memory. */
+  /** Kills a node, and with it the memory of its coordinators. */
   private void kill(NodeId id) {
     down.add(id);
     requireNonNull(handoffs.get(id)).stop();
@@ -138,7 +141,7 @@ final class RepairCluster {
     startHandoff(id);
   }
 
-  /** What coordinators send: nothing while their node is dead. */
+  /** The network of a node's coordinators, which sends nothing while the node is dead. */
   private Network coordinators(NodeId id) {
     return (to, request, deadlineNanos, answers) -> {
       if (!down.contains(id)) {
@@ -150,7 +153,7 @@ final class RepairCluster {
     };
   }
 
-  /** What hints had to bring, and did not. */
+  /** The states that hints had to bring, and did not. */
   List<HintPromises.Sent> unkept() {
     return promised.unkept((node, key) -> state(node, key).current().stamp());
   }
@@ -159,7 +162,7 @@ final class RepairCluster {
     return hints.values().stream().mapToLong(MemoryHints::count).sum();
   }
 
-  /** Since the nodes' last starts. */
+  /** The hints replayed since the nodes' last starts. */
   long hintsReplayed() {
     return handoffs.values().stream().mapToLong(handoff -> handoff.status().replayed()).sum();
   }
@@ -246,7 +249,7 @@ final class RepairCluster {
     return random.nextInt(20_000_000);
   }
 
-  /** Keys whose replicas are not equal, with what they hold. */
+  /** The keys whose replicas differ, with their states. */
   List<String> differences() {
     var keys = new TreeSet<>(Key.ORDER);
     rows.values().forEach(held -> keys.addAll(held.rows.keySet()));

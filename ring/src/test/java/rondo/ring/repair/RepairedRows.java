@@ -18,7 +18,7 @@ import rondo.ring.value.Stamp;
 
 /** The rows of a simulated node, which survive crashes, and their sums, which don't. */
 public final class RepairedRows {
-  /** Answers as these rows do. */
+  /** A replica that answers from these rows. */
   final Replica node = new RowsOnlyNode(this::answer);
 
   public final TreeMap<Key, RegisterState> rows = new TreeMap<>(Key.ORDER);
@@ -26,9 +26,10 @@ public final class RepairedRows {
   private final int pageRows;
   private RowSums sums;
 
-  /** Rows that came here by pushes, and stamps that were told. */
+  /** The number of rows that arrived here by pushes. */
   int pushed;
 
+  /** The number of stamps that this node has reported. */
   int told;
 
   public RepairedRows(Ring ring, int pageRows) {
@@ -37,7 +38,7 @@ public final class RepairedRows {
     this.sums = new RowSums(ring.partitions());
   }
 
-  /** After a start: counted anew from what is there. */
+  /** Restarts the node: the sums are built anew from the rows. */
   public void restart() {
     sums = new RowSums(ring.partitions());
     rows.forEach((key, state) -> count(key, Stamp.ZERO, state.current().stamp()));

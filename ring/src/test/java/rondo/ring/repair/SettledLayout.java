@@ -12,7 +12,7 @@ import rondo.ring.port.Placements;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
-/** Nodes 1, 2, ... of a layout that stays. */
+/** The placements of a layout that never changes; its nodes are 1, 2 and so on. */
 public record SettledLayout(Layout layout) implements Placements {
   public static SettledLayout of(Ring ring, int nodes, Replication wish) {
     Layout layout = Layout.first("cluster", ring, node(1), wish);

@@ -4,20 +4,20 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * What a client asked of one key, and what it was told.
+ * A client's operation on one key, and its result.
  *
- * @param value what a write writes, or what a read returned; null: absent
- * @param expected for conditional writes: what the key held when it decided
- * @param endNanos {@link Long#MAX_VALUE} when the client was never told
+ * @param value the value that a write writes or a read returned; null: absent
+ * @param expected for conditional writes: the value of the key when it decided
+ * @param endNanos {@link Long#MAX_VALUE} when the client got no answer
  */
 public record ClientOperation(
     Kind kind, @Nullable Bytes value, @Nullable Bytes expected, long startNanos, long endNanos) {
 
-  /** What may take effect. */
+  /** The kinds of operations, by their effect. */
   public enum Kind {
     READ,
     WRITE,
-    /** A conditional write that wrote, or may have. */
+    /** A conditional write that wrote, or may have written. */
     WON,
     /** A conditional write that found {@code expected} in its way: a read. */
     DECLINED,

@@ -11,7 +11,10 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
-/** A node that coordinates: its wrong clock, what it has stored of it, and the layout it knows. */
+/**
+ * A node that coordinates: its wrong clock, the clock's stored high-water mark, and the layout that
+ * it knows.
+ */
 final class CoordinatorNode implements Time, Placements {
   private final RegisterCluster cluster;
   private final NodeId id;
@@ -37,12 +40,12 @@ final class CoordinatorNode implements Time, Placements {
         id, clock, this, network, cluster.simulation, this, cluster.simulation.randomness());
   }
 
-  /** The wall clock is set, right or wrong. */
+  /** Sets the wall clock, right or wrong. */
   void jump() {
     skewMicros = cluster.random.nextInt(4_000_000);
   }
 
-  /** The process starts again: its clock knows only what was stored. */
+  /** Restarts the process: its clock knows only the stored mark. */
   void restart() {
     clock = newClock();
     jump();
@@ -88,7 +91,7 @@ final class CoordinatorNode implements Time, Placements {
         this,
         ceiling,
         raised -> {
-          // What still runs from before the restart is dead, at the latest here.
+          // An operation from before the restart dies here at the latest.
           if (own != starts) {
             throw new Simulation.Killed();
           }

@@ -5,7 +5,7 @@ import java.util.Random;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.value.NodeId;
 
-/** Crashes and restarts replicas and coordinators, cuts links and sets clocks, for a while. */
+/** Crashes and restarts replicas and coordinators, cuts links and sets clocks, for some time. */
 final class Faults implements Runnable {
   private static final long UNTIL_NANOS = 6_000 * Simulation.MILLIS;
 

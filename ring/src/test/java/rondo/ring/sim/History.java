@@ -14,7 +14,7 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 
-/** Operations on registers through any coordinator, and what their clients saw. */
+/** The history of operations on registers through any coordinator, as their clients saw them. */
 public final class History {
   private final Simulation simulation;
   private final long patienceNanos;
@@ -22,14 +22,14 @@ public final class History {
   private int answered;
 
   /**
-   * @param patienceNanos how long an operation is given
+   * @param patienceNanos the time until an operation's deadline
    */
   public History(Simulation simulation, long patienceNanos) {
     this.simulation = simulation;
     this.patienceNanos = patienceNanos;
   }
 
-  /** Whether it was answered. */
+  /** Reads a key; true when the read was answered. */
   public boolean read(Coordinator coordinator, Key key) {
     long start = simulation.nanos();
     if (coordinator.read(key, ConsistencyLevel.LINEARIZABLE, start + patienceNanos)
@@ -40,7 +40,7 @@ public final class History {
     return false;
   }
 
-  /** Whether it was acknowledged. */
+  /** Writes a key; true when the write was acknowledged. */
   public boolean write(Coordinator coordinator, Key key, Bytes value) {
     long start = simulation.nanos();
     var outcome = coordinator.write(key, value, start + patienceNanos);
@@ -51,7 +51,7 @@ public final class History {
     return known;
   }
 
-  /** A conditional write, from the first state that it is shown alone. */
+  /** Writes conditionally, only on the first state that the write is shown. */
   public void update(Coordinator coordinator, Key key, Bytes value) {
     long start = simulation.nanos();
     var seen = new ArrayList<VersionedValue>();
@@ -75,7 +75,7 @@ public final class History {
     }
   }
 
-  /** Somebody has begun to put this where nothing was, and was never heard of again. */
+  /** Notes a conditional write on an absent key whose client never got an answer. */
   public void mayHaveWon(Key key, Bytes value) {
     note(key, ClientOperation.Kind.WON, value, null, simulation.nanos(), false);
   }
@@ -94,12 +94,12 @@ public final class History {
         .add(new ClientOperation(kind, value, expected, start, end));
   }
 
-  /** Operations whose clients know what became of them. */
+  /** The number of operations whose clients know the outcome. */
   public int answered() {
     return answered;
   }
 
-  /** The histories that no order of their operations explains. */
+  /** The keys' histories that no order of their operations explains. */
   public List<String> violations() {
     var violations = new ArrayList<String>();
     operations.forEach((key, seen) -> {

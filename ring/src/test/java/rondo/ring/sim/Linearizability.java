@@ -9,8 +9,8 @@ import rondo.ring.value.Bytes;
 
 /**
  * Whether some order of the operations on one register, each between its start and its end,
- * explains what all of them saw: the search of Wing and Gong (JPDC 1993), remembering states. An
- * operation without an answer may take effect at any time after its start, or never.
+ * explains their results: the search of Wing and Gong (JPDC 1993), remembering states. An operation
+ * without an answer may take effect at any time after its start, or never.
  */
 public final class Linearizability {
   private record State(long left, @Nullable Bytes value) {}
@@ -23,7 +23,7 @@ public final class Linearizability {
   }
 
   /**
-   * @param operations at most 63 of those that matter
+   * @param operations at most 63 that matter
    */
   public static boolean holds(List<ClientOperation> operations) {
     var relevant =

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import rondo.ring.sim.ClientOperation.Kind;
 import rondo.ring.value.Bytes;
 
-/** The checker on histories made by hand. */
+/** Tests the checker on histories made by hand. */
 final class LinearizabilityTest {
   private static final long NEVER = Long.MAX_VALUE;
 

@@ -1,16 +1,16 @@
 package rondo.ring.sim;
 
-/** Ways to break the protocol; the checker must see each. */
+/** Ways to break the protocol; the checker must find each. */
 public enum Mutation {
-  /** As it should be. */
+  /** The protocol is not broken. */
   NONE,
   /** Reads answer without writing back. */
   NO_READ_REPAIR,
-  /** Conditional writes propagate without asking anybody. */
+  /** Conditional writes propagate without a ballot. */
   NO_CONSENSUS,
   /** Writes take their stamp from their own clock alone. */
   NO_WRITE_QUERY,
-  /** Keys move without being copied. */
+  /** Keys move without a copy. */
   NO_COPY,
   /** Keys are copied without the unfinished conditional write on top. */
   NO_INSTANCE,

@@ -17,10 +17,10 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
 /**
- * What one client saw who listed everything, page after page.
+ * A whole listing as one client saw it, page after page.
  *
- * @param rows by sort key
- * @param groups group to the row that was named as its first
+ * @param rows the values by sort key
+ * @param groups each group with the row that was named as its first
  */
 record ObservedListing(
     SortedMap<Bytes, Bytes> rows,
@@ -32,7 +32,7 @@ record ObservedListing(
 
   private static final Bytes SLASH = Bytes.utf8("/");
 
-  /** Null when the cluster did not answer. */
+  /** Lists all pages; null when the cluster did not answer. */
   static @Nullable ObservedListing run(
       Coordinator coordinator,
       Key sample,
@@ -93,7 +93,7 @@ record ObservedListing(
         : Bytes.concat(entry.group(), Bytes.wrap(new byte[] {(byte) 0xff}));
   }
 
-  /** What the listing says of one key: nothing, if the key lies hidden in a group. */
+  /** The listing's statement about one key; null if the key lies hidden in a group. */
   private @Nullable ClientOperation says(Bytes sort) {
     if (!sort.startsWith(prefix)) {
       return null;
@@ -106,7 +106,7 @@ record ObservedListing(
     if (group == null || !groups.containsKey(group)) {
       return new ClientOperation(ClientOperation.Kind.NOT_LISTED, null, null, startNanos, endNanos);
     }
-    // The group is there for its first live row: none is before that, and the rest is hidden.
+    // The group stands for its first live row: none is before that, and the others are hidden.
     int order = sort.compareTo(groups.getOrDefault(group, Bytes.EMPTY));
     return order > 0
         ? null
@@ -118,7 +118,7 @@ record ObservedListing(
             endNanos);
   }
 
-  /** Whether it shows nothing but these. */
+  /** Whether the listing shows only these. */
   boolean showsOnly(Set<Bytes> sorts) {
     return sorts.containsAll(rows.keySet()) && sorts.containsAll(groups.values());
   }
@@ -129,8 +129,8 @@ record ObservedListing(
   }
 
   /**
-   * Whether what it shows of this key can be explained by writes alone: it has all that was
-   * acknowledged before it began, and nothing whose delete was.
+   * Whether writes alone explain the listing's statement about this key: it shows all writes that
+   * were acknowledged before it began, and none whose delete was.
    */
   boolean sawWhatWasAcknowledged(Bytes sort, List<ClientOperation> operations) {
     ClientOperation said = says(sort);
@@ -147,9 +147,9 @@ record ObservedListing(
   }
 
   /**
-   * Whether a row that it shows is as good as a linearizable read of it. One that it doesn't show
-   * needn't be: of two replicas one may have missed the row, and the other have it deleted by
-   * somebody who was never answered; whoever reads next may ask the third.
+   * Whether a row that the listing shows is as good as a linearizable read of it. A row that it
+   * doesn't show needn't be: of two replicas one may have missed the row, and the other may have it
+   * deleted by a client that got no answer; the next read may ask the third.
    */
   boolean isLikeARead(Bytes sort, List<ClientOperation> operations) {
     ClientOperation said = says(sort);

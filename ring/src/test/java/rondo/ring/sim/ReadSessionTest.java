@@ -20,8 +20,8 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * Sessions at any level, through any node, while replicas crash and messages are lost: what a
- * session has read or written it never misses again.
+ * Sessions at any level, through any node, while replicas crash and messages are lost: a session
+ * never misses a state again that it has read or written.
  */
 @Tag("simulation")
 final class ReadSessionTest {
@@ -33,7 +33,7 @@ final class ReadSessionTest {
           ConsistencyLevel.QUORUM,
           ConsistencyLevel.LINEARIZABLE);
 
-  /** What a session was told of a key, in the order in which it was told. */
+  /** A state that a session saw of a key, in the order in which it saw them. */
   private record Told(Key key, Stamp stamp) {}
 
   @Test

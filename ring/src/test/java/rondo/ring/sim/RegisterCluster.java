@@ -134,7 +134,7 @@ final class RegisterCluster {
     }
   }
 
-  /** On so many of the old replicas that no quorum of an older epoch can form. */
+  /** Installs an epoch on so many old replicas that no quorum of an older epoch can form. */
   private void install(long epoch) {
     Placement old = placements.getFirst();
     ReplicaSet reads = old.readSets().getFirst();

@@ -16,7 +16,7 @@ import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 import rondo.ring.value.VersionedValue;
 
-/** Clients that read, write and write conditionally, and what they saw. */
+/** Clients that read, write and write conditionally, and the history that they saw. */
 final class RegisterWorkload {
   enum Kind {
     READ,
@@ -25,7 +25,7 @@ final class RegisterWorkload {
     LIST
   }
 
-  /** An operation and the key that it was about. */
+  /** An operation and its key. */
   record Seen(Key key, ClientOperation operation) {}
 
   private static final long PATIENCE_NANOS = 3_000 * Simulation.MILLIS;
@@ -217,7 +217,7 @@ final class RegisterWorkload {
         .demanding(quorums());
   }
 
-  /** Now and then a node goes by other settings than the rest. */
+  /** The quorums of a node, which now and then differ from the others'. */
   private Quorums quorums() {
     return random.nextInt(4) == 0
         ? new Quorums(1 + random.nextInt(4), 1 + random.nextInt(4))
@@ -230,7 +230,7 @@ final class RegisterWorkload {
     }
   }
 
-  /** The client of a coordinator that died hears nothing and goes on. */
+  /** The client of a dead coordinator gets no answer and goes on. */
   private void afterDeath(Simulation.Killed killed) {
     if (simulation.isOver()) {
       throw killed;
@@ -252,7 +252,7 @@ final class RegisterWorkload {
   private void saw(int slot, @Nullable ClientOperation operation) {
     Key key = history.get(slot).key();
     refused += operation == null ? 1 : 0;
-    // A refusal is certain: as if it had never been asked.
+    // A refusal is certain: the operation counts as never begun.
     ClientOperation nothing =
         new ClientOperation(ClientOperation.Kind.READ, null, null, 0, UNANSWERED);
     history.set(slot, new Seen(key, operation == null ? nothing : operation));
@@ -263,7 +263,7 @@ final class RegisterWorkload {
     return simulation.nanos() + PATIENCE_NANOS;
   }
 
-  /** Some clients never hear what they asked for. */
+  /** The end of an operation: some clients never get an answer. */
   private long end() {
     return random.nextInt(20) == 0 ? UNANSWERED : simulation.nanos();
   }

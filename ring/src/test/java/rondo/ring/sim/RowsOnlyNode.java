@@ -26,7 +26,7 @@ public final class RowsOnlyNode implements Replica {
             RowsOnlyNode::refuse);
   }
 
-  /** What such a node answers to all others. */
+  /** The refusal of all other requests. */
   public static Reply refuse(Request request) {
     return new Reply.Refused(Reply.Reason.MALFORMED, "not simulated");
   }

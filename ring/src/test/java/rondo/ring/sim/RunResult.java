@@ -3,10 +3,10 @@ package rondo.ring.sim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run came to.
+ * The result of one run.
  *
- * @param wrong what can't be explained; null when all can
- * @param answered operations of which a client heard that they were done
+ * @param wrong the part of the history that can't be explained; null when all of it can
+ * @param answered operations that were acknowledged to a client
  * @param refused operations that were refused
  * @param unknown operations that may or may not have been done, those of dead coordinators included
  * @param listings whole listings

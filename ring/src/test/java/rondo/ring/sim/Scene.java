@@ -44,7 +44,7 @@ public final class Scene {
     }
   }
 
-  /** So many operations, of all sorts, from clients that go on for as long as that takes. */
+  /** Runs so many operations of all kinds, however long they take. */
   static RunResult runLong(long seed, int operations) {
     var scene = new Scene(seed, Mutation.NONE, false);
     return scene.clients(true, operations / CLIENTS);
@@ -79,8 +79,8 @@ public final class Scene {
   }
 
   /**
-   * Too rare for chance: the old replicas have chosen a conditional write, one has learnt it, its
-   * coordinator is dead, and the key moves while that replica is away.
+   * A scene too rare for chance: the old replicas have chosen a conditional write, one has learnt
+   * it, its coordinator is dead, and the key moves while that replica is away.
    */
   private RunResult chosenThenMoved() {
     var keys = keys("k");

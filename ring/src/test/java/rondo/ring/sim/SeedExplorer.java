@@ -2,7 +2,8 @@ package rondo.ring.sim;
 
 /**
  * Runs many seeds from the command line: {@code SeedExplorer FROM TO [MUTATION]}, or {@code
- * SeedExplorer FROM TO OPERATIONS} with so many operations a seed; stops at the first that fails.
+ * SeedExplorer FROM TO OPERATIONS} with so many operations a seed; stops at the first seed that
+ * fails.
  */
 final class SeedExplorer {
   private SeedExplorer() {}

@@ -29,7 +29,7 @@ final class SimulatedReplica implements Replica {
               .thenComparing(Key::partition)
               .thenComparing(Key::sort));
 
-  /** A page ends too when it took more work than that. */
+  /** A page ends once it has read this many rows for each of its most entries. */
   private static final int LOOKS_PER_ENTRY = 2;
 
   private final int mostEntries;

@@ -23,7 +23,7 @@ import rondo.ring.port.Time;
 public final class Simulation implements Tasks {
   public static final long MILLIS = 1_000_000L;
 
-  /** Thrown into a thread that dies here; nobody catches it but whoever started the thread. */
+  /** Thrown into a thread that dies here; only the code that started the thread catches it. */
   static final class Killed extends Error {
     private static final long serialVersionUID = 1;
 

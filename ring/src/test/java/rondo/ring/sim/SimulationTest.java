@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whole clusters from seeds. {@code -Dsim.seeds=N} tries so many instead of some seconds of fresh
- * ones, {@code -Dsim.seed=S} replays one and prints what happens, {@code -Dsim.mutation=M} with a
- * protocol that is broken on purpose.
+ * Whole clusters from seeds. {@code -Dsim.seeds=N} tries N fresh seeds instead of some seconds of
+ * them, {@code -Dsim.seed=S} replays one seed and prints its trace, {@code -Dsim.mutation=M} breaks
+ * the protocol on purpose.
  */
 @Tag("simulation")
 final class SimulationTest {

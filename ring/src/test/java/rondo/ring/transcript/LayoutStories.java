@@ -23,7 +23,7 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
-/** A key that goes from some replicas to others. */
+/** Stories of a key that moves from some replicas to others. */
 final class LayoutStories {
   private static final Key X = TranscriptStage.key("p", "x");
   private static final ReplicaSet OLD = set("A", "B", "C");
@@ -71,7 +71,7 @@ final class LayoutStories {
     }
   }
 
-  /** Answers under the epoch that it has installed, or a newer one. */
+  /** A replica that answers under the epoch that it has installed, or a newer one. */
   private static final class EpochReplica implements Replica {
     private final Replica inner = new LosingRows(new Ring(4), 10, false, false).node;
     private long epoch;

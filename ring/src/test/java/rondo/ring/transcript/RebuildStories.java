@@ -19,7 +19,7 @@ import rondo.ring.repair.RepairPace;
 import rondo.ring.repair.SettledLayout;
 import rondo.ring.value.Key;
 
-/** A replica whose disk has lost rows. */
+/** Stories of a replica whose disk has lost rows. */
 final class RebuildStories {
   private static final Key X = TranscriptStage.key("p", "x");
   private static final long LONGEST_NANOS = 3000 * MILLIS;

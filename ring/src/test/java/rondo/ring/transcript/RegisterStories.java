@@ -21,7 +21,7 @@ import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** Reads, writes and conditional writes of one register on three replicas. */
+/** Stories of reads, writes and conditional writes of one register on three replicas. */
 final class RegisterStories {
   private static final Key X = TranscriptStage.key("p", "x");
 
@@ -113,7 +113,7 @@ final class RegisterStories {
     return stage.simulation.nanos() + millis * MILLIS;
   }
 
-  /** As if it had been written long ago. */
+  /** Stores a value on one replica, as if it had been written long ago. */
   private static void hold(TranscriptStage stage, String name, String text, long millis) {
     var state = new VersionedValue(new Stamp(millis * 1000, node("K").value(), 0), value(text));
     Objects.requireNonNull(stage.replicas.get(node(name)))

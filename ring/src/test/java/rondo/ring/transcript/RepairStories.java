@@ -22,7 +22,7 @@ import rondo.ring.repair.SettledLayout;
 import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.value.Key;
 
-/** Replicas that missed something, and how it comes to them. */
+/** Stories of replicas that missed a write, and of its way to them. */
 final class RepairStories {
   private RepairStories() {}
 
@@ -49,7 +49,7 @@ final class RepairStories {
             RepairStories::sloppy));
   }
 
-  /** The name of x where A, B and C own it. */
+  /** A key named x that A, B and C own. */
   private static Key owned(SettledLayout copies) {
     var owners = List.of(node("A"), node("B"), node("C"));
     return IntStream.range(0, 1000)

@@ -6,7 +6,7 @@ import rondo.ring.hint.HintStore;
 import rondo.ring.hint.MemoryHints;
 import rondo.ring.value.NodeId;
 
-/** The hints of one node, noted as they come and go. */
+/** A node's hints, which note in the transcript when they are added and removed. */
 final class TranscriptHints implements HintStore {
   private final TranscriptStage stage;
   private final String owner;

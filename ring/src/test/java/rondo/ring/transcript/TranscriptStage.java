@@ -28,8 +28,8 @@ import rondo.ring.value.NodeId;
 import rondo.ring.version.HybridClock;
 
 /**
- * Where a story is played: replicas and coordinators under virtual time, on a network that takes
- * one millisecond each way, without chance. Everything that is said is written down.
+ * The stage of a story: replicas and coordinators under virtual time, on a network that takes one
+ * millisecond each way, without chance. It writes down every message.
  */
 final class TranscriptStage {
   static final long MILLIS = Simulation.MILLIS;
@@ -39,7 +39,7 @@ final class TranscriptStage {
   final Simulation simulation = new Simulation(1, false);
   final Map<NodeId, Replica> replicas = new TreeMap<>();
 
-  /** What replicas keep, where a story looks into it. */
+  /** The rows of replicas, for stories that look into them. */
   final Map<NodeId, LosingRows> rows = new TreeMap<>();
 
   private final List<Line> lines = new ArrayList<>();
@@ -70,7 +70,7 @@ final class TranscriptStage {
     return down.contains(node);
   }
 
-  /** From now on nothing from one arrives at the other. */
+  /** From now on messages from one node don't arrive at the other. */
   void cut(String from, String to) {
     cut.add(List.of(node(from), node(to)));
   }
@@ -83,12 +83,12 @@ final class TranscriptStage {
     lagMillis.put(node(name), millis);
   }
 
-  /** Something that happens, beside what is said. */
+  /** Writes down an event that is not a message. */
   void note(String who, String what) {
     lines.add(new Line(simulation.nanos(), who, "", what));
   }
 
-  /** An actor of the story, who begins at that time. */
+  /** Adds an actor of the story, which begins at that time. */
   void at(long millis, Runnable deeds) {
     playing++;
     simulation.start(
@@ -100,7 +100,7 @@ final class TranscriptStage {
         });
   }
 
-  /** An operation of a coordinator, from its announcement to its outcome. */
+  /** Runs an operation of a coordinator, and writes down its announcement and its outcome. */
   <T> Outcome<T> tell(String who, String what, Supplier<Outcome<T>> operation) {
     note(who, what);
     Outcome<T> outcome = operation.get();
@@ -188,7 +188,7 @@ final class TranscriptStage {
         new Line(simulation.nanos(), TranscriptWords.name(from), "-> " + name, text + suffix));
   }
 
-  /** Plays until all actors are through. */
+  /** Plays until all actors have ended. */
   void play() {
     simulation.run(() -> playing == 0, Long.MAX_VALUE / 2);
   }
@@ -197,7 +197,7 @@ final class TranscriptStage {
     return new Key(3, Bytes.utf8(partition), Bytes.utf8(name));
   }
 
-  /** What was said: equal words to several nodes at one time in one line. */
+  /** The transcript; equal messages to several nodes at one time share a line. */
   String text() {
     var text = new StringBuilder();
     for (int i = 0; i < lines.size(); ) {

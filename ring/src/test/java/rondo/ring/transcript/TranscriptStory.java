@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 /**
  * One story.
  *
- * @param head what to look at, in prose
- * @param script what happens
+ * @param head the points to look at, in prose
+ * @param script plays the story
  */
 record TranscriptStory(String file, String title, String head, Consumer<TranscriptStage> script) {
   private static final String LEGEND =

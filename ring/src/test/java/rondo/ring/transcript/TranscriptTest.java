@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Stories of the protocol, played in the simulator and compared with the texts in {@code
- * src/test/resources/transcripts}; {@code -Dtranscripts=write} writes these texts.
+ * Plays the stories of the protocol in the simulator and compares them with the texts in {@code
+ * src/test/resources/transcripts}; {@code -Dtranscripts=write} writes these texts anew.
  */
 final class TranscriptTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "transcripts");

@@ -16,11 +16,11 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** Messages in words, which stay the same whatever their types are called. */
+/** Messages in words, which don't change when types are renamed. */
 final class TranscriptWords {
   private TranscriptWords() {}
 
-  /** 1 is A, 2 is B, and so on. */
+  /** The letter of a node: 1 is A, 2 is B, and so on. */
   static String name(NodeId node) {
     return name(node.value());
   }
@@ -100,7 +100,7 @@ final class TranscriptWords {
     return value == null ? "nothing" : '"' + value.utf8() + '"';
   }
 
-  /** The milliseconds of its time, its node and how many conditional writes stand on top. */
+  /** A stamp in words: the milliseconds of its time, its node and its conditional writes on top. */
   private static String say(Stamp stamp) {
     if (stamp.equals(Stamp.ZERO)) {
       return "the beginning";

@@ -1,6 +1,6 @@
 /**
- * The protocol's stories as texts, in {@code src/test/resources/transcripts}: who says what to
- * whom, in which virtual millisecond. Written anew by {@code mvn -pl ring test
+ * The protocol's stories as texts, in {@code src/test/resources/transcripts}: the messages between
+ * nodes, with their virtual milliseconds. Written anew by {@code mvn -pl ring test
  * -Dtest=TranscriptTest -Dtranscripts=write}, and compared by every build.
  *
  * <ul>
@@ -9,9 +9,9 @@
  *   <li>{@link RegisterStories}: reads, writes and conditional writes of one register.
  *   <li>{@link RepairStories}: hinted handoff and sloppy quorums.
  *   <li>{@link RebuildStories}: a replica that has lost rows.
- *   <li>{@link LayoutStories}: a key that goes to other replicas.
- *   <li>{@link TranscriptStage}: where a story is played, and written down.
- *   <li>{@link TranscriptHints}: a node's hints, noted as they come and go.
+ *   <li>{@link LayoutStories}: a key that moves to other replicas.
+ *   <li>{@link TranscriptStage}: plays a story and writes it down.
+ *   <li>{@link TranscriptHints}: a node's hints, which note their own coming and going.
  *   <li>{@link TranscriptWords}: messages in words.
  * </ul>
  */

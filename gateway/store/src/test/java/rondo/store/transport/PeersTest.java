@@ -74,7 +74,7 @@ final class PeersTest {
       Mailbox<Answer> answers = SystemPorts.TASKS.mailbox();
       long deadline = SystemPorts.TIME.nanos() + TimeUnit.SECONDS.toNanos(20);
       for (int i = 0; i < 200; i++) {
-        network.send(TWO, new Request.Ping(i, PONG.facts()), deadline, answers);
+        network.send(TWO, new Request.Ping(i, PONG.states()), deadline, answers);
       }
       for (int i = 0; i < 200; i++) {
         assertThat(answers.take(deadline)).isEqualTo(new Answer(TWO, PONG));
@@ -157,7 +157,7 @@ final class PeersTest {
       long end = SystemPorts.TIME.nanos() + TimeUnit.SECONDS.toNanos(30);
       while (greetings.availablePermits() < 2 && SystemPorts.TIME.nanos() < end) {
         long soon = SystemPorts.TIME.nanos() + TimeUnit.MILLISECONDS.toNanos(50);
-        network.send(TWO, new Request.Ping(1, PONG.facts()), soon, answers);
+        network.send(TWO, new Request.Ping(1, PONG.states()), soon, answers);
         answers.take(soon);
       }
     }
@@ -209,7 +209,7 @@ final class PeersTest {
   private static Answer ask(PeerNetwork network, NodeId node) {
     Mailbox<Answer> answers = SystemPorts.TASKS.mailbox();
     long deadline = SystemPorts.TIME.nanos() + TimeUnit.SECONDS.toNanos(20);
-    network.send(node, new Request.Ping(1, PONG.facts()), deadline, answers);
+    network.send(node, new Request.Ping(1, PONG.states()), deadline, answers);
     return Objects.requireNonNull(answers.take(deadline), "silence");
   }
 

@@ -5,7 +5,7 @@ import rondo.ring.port.Placements;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
-/** The layout in all but where it asks for quorums. */
+/** Placements that take all but their quorums from the layout. */
 interface DelegatingPlacements extends Placements {
   Placements layout();
 

@@ -5,7 +5,7 @@ import rondo.ring.placement.Quorums;
 import rondo.ring.port.Placements;
 import rondo.ring.value.Bytes;
 
-/** The layout, with quorums at least so large. */
+/** The layout's placements, with quorums that are at least {@code quorums}. Thread-safe. */
 public record RaisedQuorums(Placements layout, Quorums quorums) implements DelegatingPlacements {
   @Override
   public Placement of(Bytes partition) {

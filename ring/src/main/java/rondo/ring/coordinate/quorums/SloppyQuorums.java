@@ -9,9 +9,10 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * The layout as far as it can be reached (the sloppy quorum of Dynamo, SOSP 2007, section 4.6): as
- * long as enough owners aren't suspected their quorum decides; else the next nodes on the ring
- * stand in for those who are, and all who can be reached are a quorum, if they are {@code least}.
+ * The layout's placements as far as they can be reached: the sloppy quorum of Dynamo (SOSP 2007,
+ * section 4.6). As long as enough owners aren't suspected, their quorum decides. Otherwise the next
+ * nodes on the ring replace the suspected ones, and all reachable nodes form the quorum, if they
+ * are at least {@code least}.
  */
 public record SloppyQuorums(Placements layout, SuspectedNodes suspects, int least)
     implements DelegatingPlacements {
@@ -34,14 +35,14 @@ public record SloppyQuorums(Placements layout, SuspectedNodes suspects, int leas
     if (up >= owners.needed()) {
       return owners;
     }
-    List<NodeId> standIns =
+    List<NodeId> substitutes =
         layout.beyond(partition).stream()
             .filter(node -> !owners.nodes().contains(node) && !suspects.suspected(node))
             .limit(missing)
             .toList();
-    int reached = Math.min(owners.needed(), up + standIns.size());
+    int reached = Math.min(owners.needed(), up + substitutes.size());
     return new ReplicaSet(
-        Stream.concat(owners.nodes().stream(), standIns.stream()).toList(),
+        Stream.concat(owners.nodes().stream(), substitutes.stream()).toList(),
         Math.min(owners.nodes().size(), Math.max(least, reached)));
   }
 }

@@ -12,7 +12,7 @@ import rondo.ring.port.Time;
 import rondo.ring.quorum.Round;
 import rondo.ring.value.NodeId;
 
-/** Which nodes were silent a moment ago: nobody waits for them. Thread-safe. */
+/** The nodes that were silent a moment ago, which operations don't wait for. Thread-safe. */
 public final class SuspectedNodes {
   /** Long enough that a dead node costs few requests a delay, short enough to notice its return. */
   private static final long SUSPECTED_NANOS = 2_000_000_000L;
@@ -28,7 +28,10 @@ public final class SuspectedNodes {
     silentAt.put(node, time.nanos());
   }
 
-  /** Suspects the replicas that had the time of a round, and said nothing or that they can't. */
+  /**
+   * Suspects the replicas that stayed silent until a round's deadline, and those that refused as
+   * unavailable.
+   */
   public void silent(Round round, Round.End end) {
     round.tally().nodes().stream()
         .filter(node -> !round.tally().saidYes(node))
@@ -46,7 +49,10 @@ public final class SuspectedNodes {
     silentAt.remove(node);
   }
 
-  /** The likeliest to answer first: oneself, then those not suspected, from any one of them on. */
+  /**
+   * The nodes, the likeliest to answer first: {@code self}, then those not suspected, starting from
+   * a random one.
+   */
   public List<NodeId> inOrder(NodeId self, List<NodeId> nodes, Randomness chance) {
     int turn = chance.nextInt(nodes.size());
     return IntStream.range(0, nodes.size())
