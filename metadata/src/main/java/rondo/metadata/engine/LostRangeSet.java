@@ -16,7 +16,7 @@ import rondo.ring.value.Bytes;
  *   from   = length:4 byte*                                       and likewise to
  * </pre>
  *
- * @param all as they were found; few
+ * @param all in the order in which they were found; few
  */
 public record LostRangeSet(List<LostRange> all) {
   public static final LostRangeSet NONE = new LostRangeSet(List.of());
@@ -25,7 +25,10 @@ public record LostRangeSet(List<LostRange> all) {
     all = List.copyOf(all);
   }
 
-  /** All keys are in one: nobody knows which were written where something is damaged. */
+  /**
+   * Returns the set whose one range has all keys, for damage that doesn't tell which keys were in
+   * it.
+   */
   public static LostRangeSet everything(Time time) {
     return new LostRangeSet(List.of(new LostRange(Bytes.EMPTY, null, time.wallMicros() / 1000)));
   }
@@ -47,7 +50,7 @@ public record LostRangeSet(List<LostRange> all) {
     return Bytes.wrap(key);
   }
 
-  /** How many {@link #write} puts. */
+  /** Returns how many bytes {@link #write} writes. */
   public int bytes() {
     return Integer.BYTES + all.stream().mapToInt(LostRangeSet::bytes).sum();
   }
@@ -86,7 +89,9 @@ public record LostRangeSet(List<LostRange> all) {
   }
 
   /**
-   * @throws EngineException when {@code key} lies in one of them
+   * Refuses a read of one key.
+   *
+   * @throws EngineException when {@code key} lies in a lost range
    */
   public void refuse(Bytes key) {
     for (LostRange lostRange : all) {
@@ -97,8 +102,11 @@ public record LostRangeSet(List<LostRange> all) {
   }
 
   /**
-   * @throws EngineException when one of them lies between these keys; {@code to} is exclusive, null
-   *     for the end
+   * Refuses a read of a range.
+   *
+   * @param from inclusive
+   * @param to exclusive; null for the end
+   * @throws EngineException when a lost range meets these keys
    */
   public void refuse(Bytes from, @Nullable Bytes to) {
     for (LostRange lostRange : all) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * The newest writes, in memory, as the log holds them from {@link #firstSegment} on. Any number of
- * readers, one writer at a time.
+ * The newest writes in memory. The log holds them too, from segment {@link #firstSegment} on. Any
+ * number of readers, one writer at a time.
  */
 public final class Memtable {
   private final long firstSegment;
@@ -26,17 +26,23 @@ public final class Memtable {
     return firstSegment;
   }
 
-  /** Once this is durable, so is everything in the memtables before this one. */
+  /**
+   * Returns a sequence number; once it is durable, so are all writes in the memtables before this
+   * one.
+   */
   public long firstSequence() {
     return firstSequence;
   }
 
-  /** Bytes of log that went into this: also what was overwritten since, for it is replayed too. */
+  /**
+   * Returns how many bytes of log went into this memtable, overwritten rows too, since a replay
+   * reads them too.
+   */
   public long logBytes() {
     return logBytes;
   }
 
-  /** Counts them, one by one. */
+  /** Returns the number of rows, counted one by one. */
   long rows() {
     return slots.size();
   }

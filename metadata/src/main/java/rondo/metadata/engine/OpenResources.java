@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been opened so far, and is closed again when the rest can't be. For one thread. */
+/** Closes the files that were opened so far when the next one can't be opened. For one thread. */
 public final class OpenResources implements Closeable {
   private final List<Closeable> opened = new ArrayList<>();
 
@@ -14,7 +14,7 @@ public final class OpenResources implements Closeable {
     return one;
   }
 
-  /** It is all open, and stays so. */
+  /** Keeps everything open: {@link #close} will do nothing. */
   public void done() {
     opened.clear();
   }

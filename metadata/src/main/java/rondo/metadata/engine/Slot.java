@@ -3,7 +3,12 @@ package rondo.metadata.engine;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
-/** What a key was last set to: a null value says that it was removed. */
+/**
+ * The last write to a key.
+ *
+ * @param value null when the key was removed
+ * @param sequence of the write; 0 when it comes from a checkpoint
+ */
 public record Slot(@Nullable Bytes value, long sequence) {
   public static final Slot REMOVED = new Slot(null, 0);
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -121,9 +120,7 @@ public final class ExtentStore implements AutoCloseable {
 
   /** What opening it found. */
   public RecoveryFindings recovered() {
-    return folders.stream()
-        .map(ExtentFolder::recovered)
-        .reduce(new RecoveryFindings(0, 0, 0, 0), RecoveryFindings::plus);
+    return folders.recovered();
   }
 
   /** Reads everything once, on this thread, as fast as it goes; what is damaged is told. */
@@ -173,15 +170,8 @@ public final class ExtentStore implements AutoCloseable {
     if (length < 1 || owner.length() > ChunkHeader.OWNER_LIMIT) {
       throw new IllegalArgumentException("a chunk of " + length + " bytes");
     }
-    var best =
-        folders.stream()
-            .filter(folder -> folder.health().failure() == null)
-            .max(Comparator.comparingLong(ExtentFolder::freeBytes))
-            .orElseThrow(() -> new DiskException("every disk of this node has failed"));
-    if (best.freeBytes() < ChunkHeader.recordBytes(owner.length(), length)) {
-      throw new DiskFullException("the disks of this node are full");
-    }
-    return best.open(new ChunkHeader(id, length, time.wallMicros(), owner));
+    ExtentFolder folder = folders.roomiest(ChunkHeader.recordBytes(owner.length(), length));
+    return folder.open(new ChunkHeader(id, length, time.wallMicros(), owner));
   }
 
   /**
@@ -230,13 +220,12 @@ public final class ExtentStore implements AutoCloseable {
    * of this node can take it.
    */
   private boolean isHeld(Extent extent) {
-    return extent.folder().health().failure() == null
-        || folders.all().stream().noneMatch(StoreFolder::isSound);
+    return extent.folder().health().failure() == null || !folders.haveSound();
   }
 
   /** Of each folder that isn't open, takes no more writes or can't be read in parts, why. */
   public List<String> failures() {
-    return folders.all().stream().flatMap(folder -> folder.failures().stream()).toList();
+    return folders.failures();
   }
 
   /**
@@ -276,9 +265,7 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   public StorageUsage usage() {
-    return folders.stream()
-        .map(ExtentFolder::usage)
-        .reduce(new StorageUsage(0, 0, 0, 0), StorageUsage::plus);
+    return folders.usage();
   }
 
   /**

@@ -2,7 +2,7 @@ package rondo.metadata.engine.block;
 
 import java.nio.ByteBuffer;
 
-/** What a file of a checkpoint must be: its length and the checksums of its blocks. */
+/** The length that a checkpoint's file must have, and the checksums of its blocks. */
 public final class CheckpointPart {
   private final long bytes;
   private final int[] sums;

@@ -10,7 +10,7 @@ import rondo.storage.folder.DiskException;
  * #commit} or {@link #abort}. Not thread-safe.
  */
 public final class ChunkWriter {
-  private final ExtentFolder folder;
+  private final RecordWriters writers;
   private final Extent extent;
   private final ExtentEntry entry;
   private final int[] sums;
@@ -18,8 +18,8 @@ public final class ChunkWriter {
   private int written;
   private boolean open = true;
 
-  ChunkWriter(ExtentFolder folder, Extent extent, ExtentEntry entry) {
-    this.folder = folder;
+  ChunkWriter(RecordWriters writers, Extent extent, ExtentEntry entry) {
+    this.writers = writers;
     this.extent = extent;
     this.entry = entry;
     this.sums = new int[ExtentFormat.blocks(entry.length())];
@@ -77,12 +77,12 @@ public final class ChunkWriter {
   public void commit() {
     finish();
     try {
-      folder.health().sync(extent.sync());
+      writers.health().sync(extent.sync());
     } catch (IOException e) {
       throw giveUp(e);
     }
     open = false;
-    folder.committed(extent, entry);
+    writers.committed(extent, entry);
   }
 
   /** Completes the record, which is not durable yet. */
@@ -100,15 +100,15 @@ public final class ChunkWriter {
 
   private DiskException giveUp(IOException e) {
     open = false;
-    folder.ended(extent, entry);
-    return folder.health().failed("can't write " + extent.fileName(), e);
+    writers.ended(extent, entry);
+    return writers.health().failed("can't write " + extent.fileName(), e);
   }
 
   /** Gives up: what was written is dead space. Does nothing after the end. */
   public void abort() {
     if (open) {
       open = false;
-      folder.ended(extent, entry);
+      writers.ended(extent, entry);
     }
   }
 
@@ -116,7 +116,7 @@ public final class ChunkWriter {
   public void leave() {
     if (open) {
       open = false;
-      folder.left(extent, entry);
+      writers.left(extent, entry);
     }
   }
 }

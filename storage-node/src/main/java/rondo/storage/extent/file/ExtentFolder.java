@@ -3,7 +3,6 @@ package rondo.storage.extent.file;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,6 +14,7 @@ import rondo.storage.chunk.ChunkId;
 import rondo.storage.chunk.RecoveryFindings;
 import rondo.storage.chunk.StorageDamage;
 import rondo.storage.chunk.StorageUsage;
+import rondo.storage.folder.DiskException;
 
 /** A folder that is open: its extents and its log of drops. Thread-safe. */
 public final class ExtentFolder implements AutoCloseable {
@@ -25,9 +25,7 @@ public final class ExtentFolder implements AutoCloseable {
   private final FolderExtents extents;
   private final RecoveryFindings recovered;
   private final FolderLog drops;
-
-  /** Reserved by writers that are not done. */
-  private final AtomicLong pendingBytes = new AtomicLong();
+  private final RecordWriters writers;
 
   public ExtentFolder(
       Disk disk,
@@ -41,6 +39,7 @@ public final class ExtentFolder implements AutoCloseable {
     this.health = new FolderHealth(disk, settings);
     this.extents = new FolderExtents(this, disk, settings, randomness, index);
     this.drops = new FolderLog(disk);
+    this.writers = new RecordWriters(this, extents, index);
     // Others find chunks here as soon as they are in the index, and wait with what they change.
     lock.lock();
     try {
@@ -73,24 +72,16 @@ public final class ExtentFolder implements AutoCloseable {
   }
 
   public long freeBytes() {
-    return health.freeBytes(pendingBytes.get());
+    return health.freeBytes(writers.pendingBytes());
   }
 
-  /** Reserves the range of a record and writes its header. */
+  /**
+   * Begins a record: reserves its range and writes its header.
+   *
+   * @throws DiskException when the folder takes no more writes
+   */
   public ChunkWriter open(ChunkHeader header) {
-    int recordBytes = ChunkHeader.recordBytes(header.owner().length(), header.length());
-    return changing(() -> {
-      health.check();
-      var extent = extents.room(recordBytes);
-      var encoded = header.encode(extent.salt());
-      int crc = ChunkHeader.crc(encoded);
-      extent.file().write(encoded, extent.end);
-      var entry = ExtentEntry.of(extent.end, new ChunkHeader.Found(header, crc));
-      extent.end += recordBytes;
-      extent.writers++;
-      pendingBytes.addAndGet(recordBytes);
-      return new ChunkWriter(this, extent, entry);
-    });
+    return writers.open(header);
   }
 
   /** What changes the folder, on its disk too. */
@@ -110,22 +101,12 @@ public final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  private void change(FolderHealth.Change change) {
+  /** Runs {@code change} under the lock; an error of the disk is noted and thrown. */
+  void change(FolderHealth.Change change) {
     changing(() -> {
       change.make();
       return true;
     });
-  }
-
-  /** The record is whole and durable: from now on it is read. */
-  void committed(Extent extent, ExtentEntry entry) {
-    var place = locked(() -> extent.add(entry));
-    // Without the lock: it may have to wait for the end of a move, which needs the lock.
-    var previous = index.put(entry.id(), place);
-    ended(extent, entry);
-    if (previous != null) {
-      previous.extent().folder().replaced(previous);
-    }
   }
 
   /** It isn't needed any more; nobody waits for its mark when the disk has failed. */
@@ -137,29 +118,14 @@ public final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  private <T extends @Nullable Object> T locked(Supplier<T> work) {
+  /** Runs {@code work}, which does not touch the disk, under the lock. */
+  <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();
     } finally {
       lock.unlock();
     }
-  }
-
-  /** The writer of a record is done: a retired extent is settled after its last one. */
-  void ended(Extent extent, ExtentEntry entry) {
-    left(extent, entry);
-    change(() -> {
-      if (extent.retired && health.failure() == null) {
-        extents.settle(extent);
-      }
-    });
-  }
-
-  /** The writer of a record is done, on a disk that has failed: nothing is settled. */
-  void left(Extent extent, ExtentEntry entry) {
-    locked(() -> extent.writers--);
-    pendingBytes.addAndGet(-entry.recordBytes());
   }
 
   /** Marks a record, which the index doesn't name any more, as dropped, durably. */

@@ -7,6 +7,7 @@
  *   <li>{@link ChunkHeader} is what a record begins with.
  *   <li>{@link ExtentEntry} is what an extent knows of a record.
  *   <li>{@link ExtentFooter} is the index at the end of a sealed extent.
+ *   <li>{@link RecordWriters} reserves the range of each record that is being written.
  *   <li>{@link ChunkWriter} writes a record into the range that was reserved for it.
  *   <li>{@link Extent} is an open extent file.
  *   <li>{@link FolderExtents} has the extents of a folder, of which one takes new records.
