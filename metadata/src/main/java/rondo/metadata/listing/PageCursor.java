@@ -15,7 +15,7 @@ import rondo.ring.value.Bytes;
 /**
  * Walks through the entries of a listing in order. It holds one page at a time, and reads the next
  * one only when the caller has passed the page before. Each iterator and stream begins at the start
- * again. Not thread-safe.
+ * again.
  */
 public final class PageCursor implements Iterable<Reply.Entry> {
   private static final Bytes ZERO = Bytes.wrap(new byte[1]);

@@ -24,9 +24,11 @@ import rondo.ring.version.DottedVersionVector;
  * a write to the head. Each version also has a row in {@link Tables#VERSIONS}, which replicas
  * derive from the states of the head, in the write that applies the state ({@link #beside}). So the
  * versions of a key change in the one order of its head, concurrent writes to the key both stay,
- * and no row grows with their number. When newer versions are removed, an older version's row
- * becomes the head. Such a head is <em>promoted</em>, and its state leaves that version's row as it
- * is, since the row's removal may be under way. Pure.
+ * and no row grows with their number.
+ *
+ * <p>When newer versions are removed, an older version's row becomes the head. Such a head is
+ * <em>promoted</em>, and its state leaves that version's row as it is, since the row's removal may
+ * be under way. Pure.
  *
  * <pre>
  *   sort     = key 0 place

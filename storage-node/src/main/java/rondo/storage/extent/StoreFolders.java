@@ -21,7 +21,7 @@ record StoreFolders(List<StoreFolder> all) {
         sources.stream().map(source -> new StoreFolder(source, shared)).toList());
   }
 
-  /** Folders that are made if they aren't there. */
+  /** Returns sources of the operating system's folders, which are created if needed. */
   static List<DiskSource> real(List<Path> folders) {
     return folders.stream()
         .map(folder -> source(folder.toString(), () -> DiskSource.folder(folder)))
@@ -47,13 +47,17 @@ record StoreFolders(List<StoreFolder> all) {
   }
 
   /**
-   * @throws DiskException when one can't be opened
+   * Opens all folders.
+   *
+   * @throws DiskException when one of them can't be opened
    */
   void openAll() {
     all.forEach(StoreFolder::open);
   }
 
   /**
+   * Opens the folders that can be opened now.
+   *
    * @throws DiskException when none can be opened
    */
   void openSome() {
@@ -74,37 +78,39 @@ record StoreFolders(List<StoreFolder> all) {
     return all.stream().map(StoreFolder::now).filter(Objects::nonNull).toList();
   }
 
-  /** Those that are open. */
+  /** Returns the open folders. */
   Stream<ExtentFolder> stream() {
     return opened().stream().map(StoreFolder.Open::folder);
   }
 
-  /** The findings of the open folders' recoveries, added up. */
+  /** Returns the findings of opening the folders, added up. */
   RecoveryFindings recovered() {
     return stream()
         .map(ExtentFolder::recovered)
         .reduce(new RecoveryFindings(0, 0, 0, 0), RecoveryFindings::plus);
   }
 
-  /** The contents of the open folders, added up. */
+  /** Returns the use of space in the open folders, added up. */
   StorageUsage usage() {
     return stream()
         .map(ExtentFolder::usage)
         .reduce(new StorageUsage(0, 0, 0, 0), StorageUsage::plus);
   }
 
-  /** A line for each folder that isn't open, takes no more writes or can't be read in parts. */
+  /**
+   * Returns a line for each folder that isn't open, takes no more writes or can't be read in parts.
+   */
   List<String> failures() {
     return all.stream().flatMap(folder -> folder.failures().stream()).toList();
   }
 
-  /** Whether everything in at least one of the folders can be read and written. */
+  /** Whether at least one folder is open and takes writes. */
   boolean haveSound() {
     return all.stream().anyMatch(StoreFolder::isSound);
   }
 
   /**
-   * The folder with the most free space.
+   * Returns the folder with the most free space.
    *
    * @param recordBytes that it must have room for
    * @throws DiskFullException when no folder has room

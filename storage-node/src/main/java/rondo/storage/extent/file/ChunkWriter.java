@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 import rondo.storage.folder.DiskException;
 
 /**
- * Writes one chunk, front to back, into the range that was reserved for it. Ends with {@link
+ * Writes one chunk, front to back, into the range that is reserved for it. Ends with {@link
  * #commit} or {@link #abort}. Not thread-safe.
  */
 public final class ChunkWriter {
@@ -36,7 +36,7 @@ public final class ChunkWriter {
   /**
    * Writes all of {@code from}.
    *
-   * @throws IllegalStateException when that is more than was announced
+   * @throws IllegalStateException when these are more bytes than was announced
    * @throws DiskException when the disk failed or is full: the chunk is given up
    */
   public void write(ByteBuffer from) {
@@ -69,10 +69,10 @@ public final class ChunkWriter {
   }
 
   /**
-   * Returns once the chunk is on stable storage, and can be read.
+   * Ends the chunk; returns once it is on stable storage and can be read.
    *
    * @throws IllegalStateException when bytes are missing
-   * @throws DiskException when the disk failed: whether the chunk is there isn't known
+   * @throws DiskException when the disk failed; the chunk may be there after a restart or not
    */
   public void commit() {
     finish();
@@ -85,7 +85,7 @@ public final class ChunkWriter {
     writers.committed(extent, entry);
   }
 
-  /** Completes the record, which is not durable yet. */
+  /** Completes the record, without making it durable. */
   public void finish() {
     if (!open || written != entry.length()) {
       throw new IllegalStateException("bytes are missing of " + entry.id());
@@ -104,7 +104,7 @@ public final class ChunkWriter {
     return writers.health().failed("can't write " + extent.fileName(), e);
   }
 
-  /** Gives up: what was written is dead space. Does nothing after the end. */
+  /** Gives the chunk up: its record is dead space. Does nothing after the end. */
   public void abort() {
     if (open) {
       open = false;
@@ -112,7 +112,7 @@ public final class ChunkWriter {
     }
   }
 
-  /** Gives up without touching the disk, which has failed. */
+  /** Gives the chunk up without touching the disk, which has failed. */
   public void leave() {
     if (open) {
       open = false;

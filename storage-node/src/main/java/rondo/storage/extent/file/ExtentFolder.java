@@ -16,7 +16,7 @@ import rondo.storage.chunk.StorageDamage;
 import rondo.storage.chunk.StorageUsage;
 import rondo.storage.folder.DiskException;
 
-/** A folder that is open: its extents and its log of drops. Thread-safe. */
+/** An open folder: its extents and its log of drops. Thread-safe; blocks on the disk. */
 public final class ExtentFolder implements AutoCloseable {
   private final Disk disk;
   private final ChunkIndex index;
@@ -40,7 +40,8 @@ public final class ExtentFolder implements AutoCloseable {
     this.extents = new FolderExtents(this, disk, settings, randomness, index);
     this.drops = new FolderLog(disk);
     this.writers = new RecordWriters(this, extents, index);
-    // Others find chunks here as soon as they are in the index, and wait with what they change.
+    // Other threads find chunks here as soon as they are in the index, and wait for the lock with
+    // their changes.
     lock.lock();
     try {
       var recovery = new ExtentRecovery(this, disk, index, byRecords);
@@ -54,7 +55,7 @@ public final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  /** Why it takes no more writes, and what in it can't be read. */
+  /** Returns why the folder takes no more writes, and which of its extents can't be read. */
   public List<String> failures() {
     return Stream.concat(extents.unread().stream(), health.failed().stream()).toList();
   }
@@ -84,12 +85,18 @@ public final class ExtentFolder implements AutoCloseable {
     return writers.open(header);
   }
 
-  /** What changes the folder, on its disk too. */
+  /** A change of the folder and of its disk. */
   @FunctionalInterface
   public interface Change<T> {
     T make() throws IOException;
   }
 
+  /**
+   * Makes a change under the lock.
+   *
+   * @throws DiskException when it fails: the folder then takes no more writes, unless it is only
+   *     full
+   */
   public <T> T changing(Change<T> change) {
     lock.lock();
     try {
@@ -109,7 +116,10 @@ public final class ExtentFolder implements AutoCloseable {
     });
   }
 
-  /** It isn't needed any more; nobody waits for its mark when the disk has failed. */
+  /**
+   * Marks a record as dropped that a newer one has replaced; on a failed disk it is only forgotten
+   * in memory.
+   */
   void replaced(ChunkPlace place) {
     if (health.failure() == null) {
       drop(place);
@@ -128,7 +138,7 @@ public final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  /** Marks a record, which the index doesn't name any more, as dropped, durably. */
+  /** Marks a record as dropped, durably; the index must not name it any more. */
   public void drop(ChunkPlace place) {
     mark(
         place.extent(),
@@ -137,7 +147,9 @@ public final class ExtentFolder implements AutoCloseable {
         () -> place.extent().remove(place));
   }
 
-  /** Notes durably that a chunk is damaged; false when that is known, or it isn't there. */
+  /**
+   * Quarantines a chunk, durably; false when it is in quarantine already or isn't at this place.
+   */
   public boolean quarantine(ChunkId id, ChunkPlace place) {
     if (!index.quarantine(id, place)) {
       return false;
@@ -160,15 +172,18 @@ public final class ExtentFolder implements AutoCloseable {
     health.await(sync);
   }
 
-  /** Marks a record as dropped with the next sync of the log; only within {@link #changing}. */
+  /**
+   * Marks a record as dropped; the mark is durable with the next sync of the log. Only within
+   * {@link #changing}.
+   */
   public void mark(ChunkPlace dropped) throws IOException {
     drops.add(dropped.extent().number(), dropped.position(), DropMarks.Kind.DROPPED);
     dropped.extent().marks++;
   }
 
   /**
-   * The extent that is worth rewriting most, retained; empty when none is. The one that is being
-   * written is sealed for that when a good part of it is dead.
+   * Returns the extent that is most worth rewriting, retained; empty when none is. If a good part
+   * of the active extent is dead, that is sealed first, so that it can be chosen.
    */
   public Optional<Extent> worthRewriting() {
     return changing(() -> {
@@ -188,7 +203,12 @@ public final class ExtentFolder implements AutoCloseable {
     extents.forgetStale();
   }
 
-  /** Reads the log of drops again, and writes it anew when a part is damaged; its bytes. */
+  /**
+   * Verifies the log of drops, and rewrites it when marks are damaged; returns how many bytes were
+   * read.
+   *
+   * @param found called when marks are damaged
+   */
   public long checkLog(Consumer<StorageDamage> found) {
     return changing(() -> {
       long damaged = drops.damaged();
@@ -200,13 +220,13 @@ public final class ExtentFolder implements AutoCloseable {
     });
   }
 
-  /** The first extent after this number, retained; null when there is none. */
+  /** Returns the first extent after this number, retained; null when there is none. */
   @Nullable
   public Extent after(long number) {
     return locked(() -> extents.after(number));
   }
 
-  /** What is in an extent now; null when its footer has rotted. */
+  /** Returns the records of an extent; null when its footer is damaged. */
   @Nullable
   public List<ExtentEntry> entries(Extent extent) throws IOException {
     List<ExtentEntry> open = locked(() -> List.copyOf(extent.entries.values()));
@@ -220,12 +240,12 @@ public final class ExtentFolder implements AutoCloseable {
     return locked(() -> extent.sealed) ? null : List.of();
   }
 
-  /** Has a damaged extent rewritten. */
+  /** Has compaction rewrite an extent whose head or footer is damaged. */
   public void wear(Extent extent) {
     change(() -> extents.wear(extent));
   }
 
-  /** Deletes an extent if nothing lives in it any more. */
+  /** Deletes an extent that has no live records any more, or seals it. */
   public void settle(Extent extent) {
     change(() -> {
       if (extents.has(extent.number())) {
@@ -235,9 +255,9 @@ public final class ExtentFolder implements AutoCloseable {
   }
 
   /**
-   * Looks whether a folder that has failed can be written again, and then goes on in a new extent
-   * with a new log: what was committed in the old ones was durable before, and what was under way
-   * has failed. True when it goes on.
+   * Checks whether a folder that has failed can be written again. If so, it goes on in a new extent
+   * with a new log: records committed in the old ones were durable before the failure, and those
+   * under way have failed. Returns whether it goes on.
    */
   public boolean recheck() {
     if (health.failure() == null || health.isClosed() || !health.works()) {
@@ -260,7 +280,7 @@ public final class ExtentFolder implements AutoCloseable {
     return locked(() -> extents.usage(free));
   }
 
-  /** Seals what has no writers and closes the files. */
+  /** Closes all files; seals extents without writers first, unless the disk has failed. */
   @Override
   public void close() throws IOException {
     lock.lock();

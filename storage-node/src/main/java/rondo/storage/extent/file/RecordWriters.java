@@ -3,7 +3,7 @@ package rondo.storage.extent.file;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The records of a folder that are being written: reserves the range of each, and ends it when its
+ * Reserves the range of each record that is being written to a folder, and ends the record when its
  * writer is done. Thread-safe.
  */
 final class RecordWriters {
@@ -20,7 +20,7 @@ final class RecordWriters {
     this.index = index;
   }
 
-  /** Bytes that are reserved by writers that are not done. */
+  /** Returns how many bytes are reserved by writers that are not done. */
   long pendingBytes() {
     return pendingBytes.get();
   }
