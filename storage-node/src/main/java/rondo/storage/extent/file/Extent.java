@@ -47,7 +47,7 @@ public final class Extent {
    */
   boolean worn;
 
-  /** Whether compaction has met chunks in it that can't be read. */
+  /** Whether compaction could not read which records it has. */
   public boolean stuck;
 
   private int readers;
