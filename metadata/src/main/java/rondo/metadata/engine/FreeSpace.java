@@ -33,6 +33,7 @@ public final class FreeSpace {
     this.reserveBytes = reserveBytes;
   }
 
+  /** Returns the free space of a disk, with a reserve for the memory that {@code options} allow. */
   public static FreeSpace of(Disk disk, EngineOptions options) throws IOException {
     long reserve =
         Math.min(MEMTABLES * options.memtableBytes(), disk.totalBytes() / SMALL_DISK_SHARE);

@@ -33,6 +33,7 @@ public record LostRangeSet(List<LostRange> all) {
     return new LostRangeSet(List.of(new LostRange(Bytes.EMPTY, null, time.wallMicros() / 1000)));
   }
 
+  /** Reads the ranges at the buffer's position. */
   public static LostRangeSet read(ByteBuffer from) {
     int count = from.getInt();
     var lostRanges = new ArrayList<LostRange>();
@@ -61,6 +62,7 @@ public record LostRangeSet(List<LostRange> all) {
     return Long.BYTES + Integer.BYTES + lostRange.from().length() + 1 + end;
   }
 
+  /** Writes the ranges at the buffer's position. */
   public void write(ByteBuffer into) {
     into.putInt(all.size());
     all.forEach(lostRange -> write(into, lostRange));
@@ -77,12 +79,17 @@ public record LostRangeSet(List<LostRange> all) {
     }
   }
 
+  /** Returns the set of these ranges and {@code more}. */
   public LostRangeSet plus(List<LostRange> more) {
     var sum = new ArrayList<>(all);
     sum.addAll(more);
     return new LostRangeSet(sum);
   }
 
+  /**
+   * Returns what remains of these ranges without the keys from {@code from} (inclusive) to {@code
+   * to} (exclusive; null for the end).
+   */
   public LostRangeSet without(Bytes from, @Nullable Bytes to) {
     return new LostRangeSet(
         all.stream().flatMap(lostRange -> lostRange.without(from, to).stream()).toList());

@@ -22,6 +22,7 @@ public final class Memtable {
     this.firstSequence = firstSequence;
   }
 
+  /** Returns the segment of the log with the first of these writes. */
   public long firstSegment() {
     return firstSegment;
   }
@@ -56,11 +57,16 @@ public final class Memtable {
     logBytes += recordBytes;
   }
 
+  /** Returns the slot of {@code key}; null when no write to it is here. */
   @Nullable
   public Slot get(Bytes key) {
     return slots.get(key);
   }
 
+  /**
+   * Walks through the slots from {@code from} (inclusive) to {@code to} (exclusive; null for the
+   * end).
+   */
   public SlotSource source(Bytes from, @Nullable Bytes to) {
     return new Walk(slots, from, to);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 public final class OpenResources implements Closeable {
   private final List<Closeable> opened = new ArrayList<>();
 
+  /** Adds an open resource, and returns it. */
   public <T extends Closeable> T add(T one) {
     opened.add(one);
     return one;

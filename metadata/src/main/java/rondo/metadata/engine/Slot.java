@@ -10,8 +10,10 @@ import rondo.ring.value.Bytes;
  * @param sequence of the write; 0 when it comes from a checkpoint
  */
 public record Slot(@Nullable Bytes value, long sequence) {
+  /** A removal that is in a checkpoint. */
   public static final Slot REMOVED = new Slot(null, 0);
 
+  /** Returns the entry of {@code key}; null when it was removed. */
   public Engine.@Nullable Entry entry(Bytes key) {
     return value == null ? null : new Engine.Entry(key, value, sequence);
   }

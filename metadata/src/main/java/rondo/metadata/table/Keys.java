@@ -10,6 +10,7 @@ public final class Keys {
 
   private Keys() {}
 
+  /** Returns the key of a bucket's row. */
   public static Key bucket(String name) {
     return new Key(Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(name));
   }
@@ -29,10 +30,12 @@ public final class Keys {
     return new Key(Tables.SHARDS, shard, Bytes.EMPTY);
   }
 
+  /** Returns the key of an object's head. */
   public static Key object(Bytes shard, Bytes key) {
     return new Key(Tables.OBJECTS, shard, key);
   }
 
+  /** Returns the key of a multipart upload's row. */
   public static Key upload(Bytes shard, Bytes key, Bytes upload) {
     return new Key(Tables.UPLOADS, shard, Bytes.concat(key, ZERO, upload));
   }

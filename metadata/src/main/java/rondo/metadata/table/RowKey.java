@@ -18,6 +18,11 @@ public final class RowKey {
 
   private RowKey() {}
 
+  /**
+   * Encodes a key.
+   *
+   * @throws IllegalArgumentException when the table's number or the partition key is too large
+   */
   public static Bytes encode(Key key) {
     return encode(key.table(), key.partition(), key.sort());
   }
@@ -36,6 +41,7 @@ public final class RowKey {
     return Bytes.wrap(buffer.put(partition.array()).put(sort.array()).array());
   }
 
+  /** Decodes a key of the engine. */
   public static Key decode(Bytes row) {
     var buffer = ByteBuffer.wrap(row.array());
     int table = Byte.toUnsignedInt(buffer.get());

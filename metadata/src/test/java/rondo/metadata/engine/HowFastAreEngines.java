@@ -112,7 +112,7 @@ final class HowFastAreEngines {
     }
   }
 
-  @SuppressWarnings("SystemGC") // it is what is measured
+  @SuppressWarnings("SystemGC") // measures the heap after it
   private static void size(Path folder, long rows) throws IOException {
     long bytes = 0;
     try (var files = Files.list(folder)) {

@@ -27,6 +27,7 @@ public record ChunkOwner(Bytes shard, Bytes key, Bytes upload, int part) {
     return new ChunkOwner(shard, key, Bytes.EMPTY, 0);
   }
 
+  /** Whether the chunk belongs to a part of a multipart upload. */
   public boolean isPart() {
     return upload.length() > 0;
   }

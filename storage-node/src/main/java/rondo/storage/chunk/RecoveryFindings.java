@@ -10,6 +10,7 @@ package rondo.storage.chunk;
  * @param damagedMarks how many marks of dropped chunks can't be read; their chunks may be back
  */
 public record RecoveryFindings(int extents, int rebuilt, int setAside, long damagedMarks) {
+  /** Returns the sum of both. */
   public RecoveryFindings plus(RecoveryFindings other) {
     return new RecoveryFindings(
         extents + other.extents,

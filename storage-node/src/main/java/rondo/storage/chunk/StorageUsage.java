@@ -10,6 +10,7 @@ package rondo.storage.chunk;
  * @param damagedChunks how many live chunks are damaged and not replaced yet
  */
 public record StorageUsage(long liveBytes, long deadBytes, long freeBytes, long damagedChunks) {
+  /** Returns the sum of both. */
   public StorageUsage plus(StorageUsage other) {
     return new StorageUsage(
         liveBytes + other.liveBytes,

@@ -142,12 +142,12 @@ public final class ExtentStore implements AutoCloseable {
     return index.size();
   }
 
-  /** One for each open folder. */
+  /** Returns the compaction of each open folder. */
   List<Compaction> compactions() {
     return folders.opened().stream().map(StoreFolder.Open::compaction).toList();
   }
 
-  /** One for each open folder. */
+  /** Returns the scrub of each open folder. */
   List<Scrub> scrubs() {
     return folders.opened().stream().map(StoreFolder.Open::scrub).toList();
   }
@@ -279,6 +279,7 @@ public final class ExtentStore implements AutoCloseable {
     }
   }
 
+  /** Returns the use of space in the open folders. */
   public StorageUsage usage() {
     return folders.usage();
   }

@@ -14,7 +14,7 @@ import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskFullException;
 import rondo.storage.folder.DiskSource;
 
-/** The folders of a store, open or not. Thread-safe. */
+/** All folders of a store, open or not. Thread-safe. */
 record StoreFolders(List<StoreFolder> all) {
   static StoreFolders of(List<? extends DiskSource> sources, StoreFolder.Shared shared) {
     return new StoreFolders(

@@ -24,6 +24,7 @@ public final class CorruptException extends DiskException {
     this.offset = offset;
   }
 
+  /** Returns the file's path. */
   public String file() {
     return file;
   }

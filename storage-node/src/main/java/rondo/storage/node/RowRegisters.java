@@ -73,6 +73,11 @@ final class RowRegisters {
   /** A register's state and the sequence number of the write that made it. */
   record Found(RegisterState state, long sequence) {}
 
+  /**
+   * Returns a register's state.
+   *
+   * @throws EngineException when damage leaves it unknown
+   */
   Found find(Key key) {
     return find(RowKey.encode(key));
   }

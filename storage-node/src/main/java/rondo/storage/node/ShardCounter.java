@@ -35,6 +35,7 @@ public final class ShardCounter {
     this.pause = pause;
   }
 
+  /** Counts all rows of the shard. */
   public ShardCount count() {
     for (int table : Tables.FENCED) {
       Bytes next = RowKey.encode(table, shard, Bytes.EMPTY);

@@ -45,6 +45,7 @@ public final class ShardWrites {
     volatile @Nullable AtomicReferenceArray<Bytes> keys;
   }
 
+  /** Counts a write, if it is one to an object or a version. */
   void note(Key key) {
     if (key.table() != Tables.OBJECTS && key.table() != Tables.VERSIONS) {
       return;

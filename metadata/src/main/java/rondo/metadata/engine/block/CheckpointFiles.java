@@ -71,6 +71,7 @@ public record CheckpointFiles(Disk disk, long id) {
     return disk.path() + "/" + file;
   }
 
+  /** Deletes all five files, as far as they exist. */
   public void delete() throws IOException {
     disk.delete(sum());
     disk.delete(table());
@@ -106,6 +107,7 @@ public record CheckpointFiles(Disk disk, long id) {
     }
   }
 
+  /** Returns the exception for a damaged file, which says what an operator can do. */
   public static EngineException damaged(String file) {
     return new DamageException(
         file
@@ -113,6 +115,7 @@ public record CheckpointFiles(Disk disk, long id) {
             + " others");
   }
 
+  /** Returns the CRC32C of a buffer's remaining bytes, and moves its position behind them. */
   public static int crc(ByteBuffer bytes) {
     var crc = new CRC32C();
     crc.update(bytes);

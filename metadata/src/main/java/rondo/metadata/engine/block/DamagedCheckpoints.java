@@ -23,6 +23,7 @@ public final class DamagedCheckpoints {
     news = told;
   }
 
+  /** Takes note of a damaged checkpoint. */
   public void found(long checkpoint) {
     if (found.add(checkpoint)) {
       news.run();
@@ -38,14 +39,17 @@ public final class DamagedCheckpoints {
     return !stuck.containsAll(found);
   }
 
+  /** Whether this checkpoint's salvage has not been tried yet. */
   public boolean isWaiting(long checkpoint) {
     return found.contains(checkpoint) && !stuck.contains(checkpoint);
   }
 
+  /** Takes note that a checkpoint's salvage has failed. */
   public void stuck(long checkpoint) {
     stuck.add(checkpoint);
   }
 
+  /** Makes all failed salvages be tried again. */
   public void again() {
     stuck.clear();
     news.run();
@@ -63,6 +67,7 @@ public final class DamagedCheckpoints {
     stuck.retainAll(used);
   }
 
+  /** Returns how many damaged checkpoints are in use. */
   public int count() {
     return found.size();
   }

@@ -93,6 +93,7 @@ public final class Checkpoint {
     return files.id();
   }
 
+  /** Returns how many bytes the files have. */
   public long bytes() {
     return sum.bytes();
   }

@@ -18,6 +18,7 @@ public record CheckpointRun(List<Checkpoint> checkpoints) {
     checkpoints = List.copyOf(checkpoints);
   }
 
+  /** Returns how many bytes the files of all checkpoints have. */
   public long bytes() {
     return checkpoints.stream().mapToLong(Checkpoint::bytes).sum();
   }

@@ -29,6 +29,7 @@ public final class Verification {
     this.counters = counters;
   }
 
+  /** Returns the result so far. */
   public Engine.Verified result() {
     return new Engine.Verified(bytes, damaged);
   }
@@ -93,6 +94,7 @@ public final class Verification {
     return !ended;
   }
 
+  /** Takes note of damage, in one line for an operator. */
   public void found(String what) {
     counters.damaged().increment();
     damaged.add(what);

@@ -39,6 +39,7 @@ public final class LogFormat {
 
   private LogFormat() {}
 
+  /** Returns the file name of a segment. */
   public static String file(long segment) {
     return "%012d.log".formatted(segment);
   }

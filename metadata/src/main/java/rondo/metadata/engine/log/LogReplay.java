@@ -115,7 +115,7 @@ public final class LogReplay {
 
   private void replay(LogFormat.Frame frame, long segment) {
     if (lastSequence != 0 && frame.firstSequence() != lastSequence + 1) {
-      segments.lost(segment); // or what was before it
+      segments.lost(segment); // or the segment before it
     }
     if (frame.firstSequence() > lastSequence) {
       lastSequence = frame.firstSequence() - 1;

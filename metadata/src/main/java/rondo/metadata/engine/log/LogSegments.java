@@ -36,6 +36,7 @@ public final class LogSegments {
     ends.put(segment, end);
   }
 
+  /** Takes note that a segment is missing, or couldn't be read as a whole. */
   public void lost(long segment) {
     lost.add(segment);
   }
@@ -45,6 +46,7 @@ public final class LogSegments {
     return Set.copyOf(lost);
   }
 
+  /** Takes note that a verification found damage in a segment. */
   public void rotten(long segment) {
     rotten.add(segment);
   }

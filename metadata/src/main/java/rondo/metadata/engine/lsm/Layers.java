@@ -54,6 +54,7 @@ final class Layers {
     return lock;
   }
 
+  /** Returns the newest view, whose checkpoints the caller does not hold. */
   LayerView view() {
     return view;
   }
@@ -76,7 +77,7 @@ final class Layers {
    * Waits for a change, and releases the lock meanwhile; returns the nanoseconds that were left.
    * Under the lock.
    */
-  @SuppressWarnings("WaitNotInLoop") // who calls it looks again, or has waited long enough
+  @SuppressWarnings("WaitNotInLoop") // callers check again, or have waited long enough
   long pause(long nanos) {
     try {
       return changed.awaitNanos(nanos);

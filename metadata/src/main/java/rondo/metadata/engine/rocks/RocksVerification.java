@@ -76,7 +76,7 @@ final class RocksVerification {
     }
     bytes += Files.size(file);
     String found = damage.apply(file);
-    if (found != null && Files.exists(file)) { // else it was of use no more meanwhile
+    if (found != null && Files.exists(file)) { // a file that is gone was no longer needed
       found(base, file + " is damaged: " + found);
     }
     return true;

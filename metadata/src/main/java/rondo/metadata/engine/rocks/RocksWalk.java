@@ -76,10 +76,12 @@ final class RocksWalk implements AutoCloseable {
     }
   }
 
+  /** Walks upwards to the end of the range or the first damage. */
   Reached up(Sink sink) throws RocksDBException {
     return walk(iterator::seekToFirst, iterator::next, sink);
   }
 
+  /** Walks downwards to the start of the range or the first damage. */
   Reached down(Sink sink) throws RocksDBException {
     return walk(iterator::seekToLast, iterator::prev, sink);
   }

@@ -75,12 +75,14 @@ public final class TablePage {
     return group.compareTo(key) <= 0;
   }
 
+  /** Returns the page's least key. */
   public Bytes first() {
     TableGroup group = group(0);
     group.next();
     return group.key();
   }
 
+  /** Returns the page's greatest key. */
   public Bytes last() {
     TableGroup group = group(groups - 1);
     while (group.next()) {}

@@ -34,6 +34,7 @@ public final class TableRows {
     return group.value();
   }
 
+  /** Goes to the next row. */
   public void advance() {
     key = key != null && next() ? group.key() : null;
   }

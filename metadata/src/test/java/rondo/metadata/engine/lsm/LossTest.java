@@ -101,7 +101,8 @@ final class LossTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".table", ".values", ".filter", ".index", ".sum"})
-  void a_missing_or_short_file_leaves_a_lost_range_and_the_engine_opens(String kind) throws IOException {
+  void a_missing_or_short_file_leaves_a_lost_range_and_the_engine_opens(String kind)
+      throws IOException {
     filled();
     for (boolean missing : List.of(true, false)) {
       Path file = files(folder, kind).get(1);
@@ -146,7 +147,8 @@ final class LossTest {
   }
 
   @Test
-  void rows_written_into_a_lost_range_are_known_but_not_returned_until_it_is_mended() throws IOException {
+  void rows_written_into_a_lost_range_are_known_but_not_returned_until_it_is_mended()
+      throws IOException {
     filled();
     flip(files(folder, ".table").getFirst(), 70);
     try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {

@@ -253,7 +253,7 @@ final class RottenLogTest {
       try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         assertThat(lost(engine)).containsExactly(5);
       } catch (EngineException e) {
-        assertThat(e).isNotNull(); // The power.
+        assertThat(e).isNotNull(); // Power failed.
       }
       ended = disk.operations() - before <= at;
       SimulatedDisk next = disk.afterPowerFailure(random);
@@ -276,7 +276,7 @@ final class RottenLogTest {
       try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         checkAll(engine);
       } catch (EngineException e) {
-        unreadable.add(String.valueOf(e.getMessage())); // The disk.
+        unreadable.add(String.valueOf(e.getMessage())); // The disk erred.
       }
       ended = disk.operations() - before <= at;
       try (var engine =
@@ -362,7 +362,7 @@ final class RottenLogTest {
         engine.verify(Engine.Pace.UNLIMITED);
         ended = disk.operations() - before <= at;
       } catch (EngineException e) {
-        assertThat(e).isNotNull(); // The power.
+        assertThat(e).isNotNull(); // Power failed.
       }
       try (var engine =
           LogEngine.open(disk.afterPowerFailure(new Random(at)), OPTIONS, new TickingTime())) {

@@ -129,7 +129,8 @@ final class RottenRocksTest {
   }
 
   @Test
-  void a_missing_or_short_file_of_rows_leaves_a_lost_range_and_the_engine_opens() throws IOException {
+  void a_missing_or_short_file_of_rows_leaves_a_lost_range_and_the_engine_opens()
+      throws IOException {
     fill();
     for (boolean missing : List.of(true, false)) {
       Path file = files(current(), ".sst").getFirst();

@@ -27,11 +27,16 @@ public record ChunkHeader(ChunkId id, int length, long writtenMicros, Bytes owne
     return FIXED + ownerBytes + 4;
   }
 
+  /**
+   * Returns the length of a record: header, payload and sums, rounded up to a multiple of 512
+   * bytes.
+   */
   public static int recordBytes(int ownerBytes, int length) {
     return (int)
         ExtentFormat.align((long) bytes(ownerBytes) + length + ExtentFormat.sumsBytes(length));
   }
 
+  /** Encodes the header for an extent with this salt. */
   public ByteBuffer encode(long salt) {
     var buffer = ByteBuffer.allocate(bytes(owner.length()));
     buffer.putLong(salt);

@@ -51,6 +51,7 @@ public final class ChunkIndex {
     locked(() -> extents.remove(extent.ordinal()));
   }
 
+  /** Returns how many chunks there are, damaged ones included. */
   public long size() {
     return locked(() -> size);
   }
@@ -60,6 +61,7 @@ public final class ChunkIndex {
     return locked(() -> leaves.stream().mapToLong(IndexLeaf::memoryBytes).sum());
   }
 
+  /** Returns a chunk's place; null when the store doesn't have it. */
   @Nullable
   public ChunkPlace get(ChunkId id) {
     byte[] name = id.bytes().array();
@@ -89,6 +91,10 @@ public final class ChunkIndex {
     }
   }
 
+  /**
+   * Removes a chunk, and returns its place; null when the store doesn't have it. Waits for the end
+   * of a move.
+   */
   @Nullable
   public ChunkPlace remove(ChunkId id) {
     byte[] name = id.bytes().array();

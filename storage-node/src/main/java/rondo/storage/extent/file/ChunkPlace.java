@@ -12,6 +12,7 @@ public record ChunkPlace(Extent extent, long position, int recordBytes, boolean 
     return new ChunkPlace(extent, position, recordBytes, damaged);
   }
 
+  /** Whether both are places of one record. */
   public boolean isAt(ChunkPlace other) {
     return extent == other.extent && position == other.position;
   }

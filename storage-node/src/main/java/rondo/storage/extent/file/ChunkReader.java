@@ -100,6 +100,11 @@ public final class ChunkReader implements AutoCloseable {
     return owner;
   }
 
+  /**
+   * Returns the chunk as a list has it.
+   *
+   * @param nowMicros this node's clock, microseconds since 1970
+   */
   public ListedChunk listed(long nowMicros) {
     long age = Math.max(0, nowMicros - entry.writtenMicros());
     return new ListedChunk(entry.id(), owner, entry.length(), age);
@@ -166,6 +171,11 @@ public final class ChunkReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Releases an extent.
+   *
+   * @throws DiskException when its file can't be closed
+   */
   public static void release(Extent extent) {
     try {
       extent.release();

@@ -69,6 +69,7 @@ public final class Extent {
     return "%016x.extent".formatted(number);
   }
 
+  /** Whether a file of this name is an extent. */
   public static boolean isFileName(String name) {
     return name.matches("[0-9a-f]{16}\\.extent");
   }
@@ -181,6 +182,7 @@ public final class Extent {
     return true;
   }
 
+  /** Counts one reader less; the last one closes the file if that is due. */
   public synchronized void release() throws IOException {
     readers--;
     if (closing && readers == 0) {

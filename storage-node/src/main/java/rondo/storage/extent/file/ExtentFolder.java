@@ -64,6 +64,7 @@ public final class ExtentFolder implements AutoCloseable {
     return health;
   }
 
+  /** Returns the findings of opening the folder. */
   public RecoveryFindings recovered() {
     return recovered;
   }
@@ -72,6 +73,7 @@ public final class ExtentFolder implements AutoCloseable {
     return disk.path();
   }
 
+  /** Returns how many bytes new chunks may take; 0 when the disk has failed. */
   public long freeBytes() {
     return health.freeBytes(writers.pendingBytes());
   }
@@ -275,6 +277,7 @@ public final class ExtentFolder implements AutoCloseable {
     });
   }
 
+  /** Returns the use of space in the folder. */
   public StorageUsage usage() {
     long free = freeBytes();
     return locked(() -> extents.usage(free));

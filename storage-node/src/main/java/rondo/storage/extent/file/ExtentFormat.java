@@ -68,6 +68,7 @@ public final class ExtentFormat {
     return new Head(buffer.getLong(), buffer.getLong());
   }
 
+  /** Returns the CRC32C of a part of a buffer. */
   public static int crc(ByteBuffer bytes, int from, int length) {
     var crc = new CRC32C();
     crc.update(bytes.slice(from, length));

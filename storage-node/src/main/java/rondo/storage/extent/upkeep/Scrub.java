@@ -59,6 +59,7 @@ public final class Scrub {
     return state;
   }
 
+  /** Whether no pass is under way. */
   public boolean isDone() {
     return state.beganMicros() == 0 || state.extent() == Long.MAX_VALUE;
   }
@@ -73,6 +74,7 @@ public final class Scrub {
     asked = true;
   }
 
+  /** Whether this pass was asked for, so that it runs at the rate of compaction. */
   public boolean isHurried() {
     return hurried;
   }
