@@ -2,7 +2,6 @@ package rondo.storage.extent;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -128,13 +127,7 @@ public final class ExtentStore implements AutoCloseable {
    * listeners.
    */
   public void readAll() {
-    for (Scrub scrub : scrubs()) {
-      scrub.ask();
-      scrub.beginIfDue(Duration.ZERO);
-      while (scrub.step() > 0) {
-        // Read on to the end.
-      }
-    }
+    folders.readAll();
   }
 
   /** Returns the number of chunks, damaged ones included. */
@@ -149,7 +142,7 @@ public final class ExtentStore implements AutoCloseable {
 
   /** Returns the scrub of each open folder. */
   List<Scrub> scrubs() {
-    return folders.opened().stream().map(StoreFolder.Open::scrub).toList();
+    return folders.scrubs();
   }
 
   /**
@@ -186,7 +179,7 @@ public final class ExtentStore implements AutoCloseable {
    * @throws CorruptException when its header or its checksums are damaged
    */
   public @Nullable ChunkReader read(ChunkId id) {
-    var place = retained(id);
+    var place = index.retained(id);
     return place == null ? null : ChunkReader.open(id, place, e -> damaged(id, place, e));
   }
 
@@ -203,19 +196,6 @@ public final class ExtentStore implements AutoCloseable {
           new StorageDamage(
               id, folder.path() + ": " + e.getMessage() + "; " + failed.getMessage()));
     }
-  }
-
-  /**
-   * Returns a chunk's place, in an extent that the caller releases; null when the store doesn't
-   * have the chunk.
-   */
-  private @Nullable ChunkPlace retained(ChunkId id) {
-    var place = index.get(id);
-    while (place != null && !place.extent().retain()) {
-      // The chunk has moved since.
-      place = index.get(id);
-    }
-    return place;
   }
 
   /**

@@ -1,6 +1,7 @@
 package rondo.storage.extent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import rondo.metadata.disk.Disk;
 import rondo.storage.chunk.RecoveryFindings;
 import rondo.storage.chunk.StorageUsage;
 import rondo.storage.extent.file.ExtentFolder;
+import rondo.storage.extent.upkeep.Scrub;
 import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskFullException;
 import rondo.storage.folder.DiskSource;
@@ -76,6 +78,22 @@ record StoreFolders(List<StoreFolder> all) {
 
   List<StoreFolder.Open> opened() {
     return all.stream().map(StoreFolder::now).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns the scrub of each open folder. */
+  List<Scrub> scrubs() {
+    return opened().stream().map(StoreFolder.Open::scrub).toList();
+  }
+
+  /** Scrubs all open folders once, on this thread, without a bound on the rate. */
+  void readAll() {
+    for (Scrub scrub : scrubs()) {
+      scrub.ask();
+      scrub.beginIfDue(Duration.ZERO);
+      while (scrub.step() > 0) {
+        // Read on to the end.
+      }
+    }
   }
 
   /** Returns the open folders. */

@@ -21,11 +21,13 @@ import rondo.ring.value.Bytes;
  *
  * A frame's {@code length} is that of its records, and its checksum the CRC32C of the segment's
  * number, the frame's offset and the frame without the checksum: bytes within a value that merely
- * look like a frame don't have the right checksum. Bit 0 of the flags says that everything before
- * the frame was on stable storage when it was written: so a bad frame before a good one with that
- * bit was damaged later, and a bad one without was never acknowledged. The records of a frame have
- * consecutive sequence numbers; a frame without records is the last one before the engine was
- * closed, and says only that everything before it was synced. All versions have this head.
+ * look like a frame don't have the right checksum.
+ *
+ * <p>Bit 0 of the flags says that everything before the frame was on stable storage when it was
+ * written: so a bad frame before a good one with that bit was damaged later, and a bad one without
+ * was never acknowledged. The records of a frame have consecutive sequence numbers; a frame without
+ * records is the last one before the engine was closed, and says only that everything before it was
+ * synced. All versions have this head.
  */
 public final class LogFormat {
   public static final int VERSION = 1;

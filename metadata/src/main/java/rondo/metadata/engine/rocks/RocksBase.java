@@ -27,8 +27,8 @@ import rondo.ring.value.Bytes;
  *
  * <pre>
  *   rows    column family "default": key to sequence:8 value
- *   engine  column family "engine": "sequence" to sequence:8   of the last write, in the same batch
- *                                   "holes" to ranges          {@link LostRangeSet}; absent at first
+ *   engine  column family "engine": "sequence" to sequence:8  of the last write, in the same batch
+ *                                   "holes" to ranges         {@link LostRangeSet}
  * </pre>
  */
 final class RocksBase implements AutoCloseable {

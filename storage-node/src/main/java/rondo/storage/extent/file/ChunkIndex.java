@@ -69,6 +69,20 @@ public final class ChunkIndex {
   }
 
   /**
+   * Returns a chunk's place, in an extent that is retained for the caller; null when the store
+   * doesn't have the chunk.
+   */
+  @Nullable
+  public ChunkPlace retained(ChunkId id) {
+    var place = get(id);
+    while (place != null && !place.extent().retain()) {
+      // The chunk has moved since.
+      place = get(id);
+    }
+    return place;
+  }
+
+  /**
    * Sets a chunk's place, and returns the previous one; null when there was none. Waits for the end
    * of a move.
    */
