@@ -26,7 +26,7 @@ import rondo.ring.version.DottedVersionVector;
  * versions of a key change in the one order of its head, concurrent writes to the key both stay,
  * and no row grows with their number.
  *
- * <p>When newer versions are removed, an older version's row becomes the head. Such a head is
+ * <p>When newer versions are removed, a head is made of an older version's row. Such a head is
  * <em>promoted</em>, and its state leaves that version's row as it is, since the row's removal may
  * be under way. Pure.
  *

@@ -18,6 +18,7 @@ import rondo.storage.folder.DiskSource;
 
 /** All folders of a store, open or not. Thread-safe. */
 record StoreFolders(List<StoreFolder> all) {
+  /** Makes the folders of a store, none of them open yet. */
   static StoreFolders of(List<? extends DiskSource> sources, StoreFolder.Shared shared) {
     return new StoreFolders(
         sources.stream().map(source -> new StoreFolder(source, shared)).toList());
@@ -30,6 +31,7 @@ record StoreFolders(List<StoreFolder> all) {
         .toList();
   }
 
+  /** Returns sources of disks that are open. */
   static List<DiskSource> given(List<Disk> disks) {
     return disks.stream().map(disk -> source(disk.path(), () -> disk)).toList();
   }
@@ -76,6 +78,7 @@ record StoreFolders(List<StoreFolder> all) {
     }
   }
 
+  /** Returns the open folders, each with its compaction and scrub. */
   List<StoreFolder.Open> opened() {
     return all.stream().map(StoreFolder::now).filter(Objects::nonNull).toList();
   }

@@ -28,7 +28,7 @@ import rondo.ring.value.Bytes;
  * <pre>
  *   rows    column family "default": key to sequence:8 value
  *   engine  column family "engine": "sequence" to sequence:8  of the last write, in the same batch
- *                                   "holes" to ranges         {@link LostRangeSet}
+ *                                   "holes" to ranges         {@link LostRangeSet}; none at first
  * </pre>
  */
 final class RocksBase implements AutoCloseable {

@@ -53,6 +53,7 @@ final class FolderExtents {
     active = recovery.resume(settings.extentBytes());
   }
 
+  /** Settles all extents but the active one. */
   void settleAll() throws IOException {
     for (Extent extent : all()) {
       settleOld(extent);

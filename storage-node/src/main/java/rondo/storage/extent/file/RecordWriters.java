@@ -42,6 +42,7 @@ final class RecordWriters {
     });
   }
 
+  /** Returns the health of the folder. */
   FolderHealth health() {
     return folder.health();
   }
