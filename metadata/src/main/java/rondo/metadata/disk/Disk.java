@@ -5,54 +5,61 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One folder of one disk: the only way from the house to files that have to survive a power
- * failure. A name or a byte that was not synced may be lost or kept then, each for itself and in
- * any order. Thread-safe.
+ * The files of one folder: the port through which the whole house reads and writes files that must
+ * survive a power failure. A power failure may lose or keep each name and each byte that was not
+ * synced, independently of all others. Thread-safe.
  */
 public interface Disk extends Closeable {
   /**
-   * Makes a file; its name is durable after {@link #syncNames}.
+   * Creates a file. Its name is durable after {@link #syncNames}.
    *
-   * @throws java.nio.file.FileAlreadyExistsException when it is there
+   * @throws java.nio.file.FileAlreadyExistsException when a file has this name
    */
   DiskFile create(String name) throws IOException;
 
   /**
    * Opens a file for reading and writing.
    *
-   * @throws java.nio.file.NoSuchFileException when it isn't there
+   * @throws java.nio.file.NoSuchFileException when no file has this name
    */
   DiskFile open(String name) throws IOException;
 
   /**
-   * Opens a file for reading and writing, and makes it when it isn't there; its name is then
-   * durable after {@link #syncNames}.
+   * Opens a file for reading and writing, and creates it when no file has this name. Its name is
+   * then durable after {@link #syncNames}.
    */
   DiskFile openOrCreate(String name) throws IOException;
 
-  /** The names of the files, sorted. */
+  /** Returns the names of all files, sorted. */
   List<String> names() throws IOException;
 
   /**
-   * Replaces {@code to} if it is there, atomically; durable after {@link #syncNames}.
+   * Renames a file, and replaces {@code to} atomically if it exists. The new name is durable after
+   * {@link #syncNames}.
    *
-   * @throws java.nio.file.NoSuchFileException when {@code from} isn't there
+   * @throws java.nio.file.NoSuchFileException when {@code from} doesn't exist
    */
   void rename(String from, String to) throws IOException;
 
-  /** Removes a file if it is there. An open file can be read on. */
+  /**
+   * Removes a file if it exists. A file that is open stays readable. The removal is durable after
+   * {@link #syncNames}.
+   */
   void delete(String name) throws IOException;
 
-  /** Returns when the names of the files, new and removed, are on stable storage. */
+  /**
+   * Returns once all names that were added, changed or removed before the call are on stable
+   * storage.
+   */
   void syncNames() throws IOException;
 
-  /** Bytes that can still be written. */
+  /** Returns how many bytes can still be written. */
   long usableBytes() throws IOException;
 
-  /** The size of the disk. */
+  /** Returns the size of the disk in bytes, used and free. */
   long totalBytes() throws IOException;
 
-  /** Where this is, for messages. */
+  /** Returns the folder's path, for messages. */
   String path();
 
   @Override

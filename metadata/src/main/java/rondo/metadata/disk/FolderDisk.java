@@ -11,16 +11,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real folder, locked against other processes while it is open. On a read-only file system its
- * files are opened for reading.
+ * A folder of the operating system's file system, locked against other processes while it is open.
+ * On a read-only file system its files are opened for reading alone.
  *
- * <p>Threads that use it must never be interrupted: an interrupt closes a file for all its users.
+ * <p>Threads that use it must never be interrupted: an interrupt closes the file's channel for all
+ * of its users.
  */
 public final class FolderDisk implements Disk {
   private final Path folder;
   private final FolderLock lock;
 
-  /** Found once: that reads the list of all mounts, asking it is one system call. */
+  /**
+   * Looked up once, as that reads the list of all mounts; asking it for free space is one system
+   * call.
+   */
   private final FileStore store;
 
   private FolderDisk(Path folder, FolderLock lock, FileStore store) {
@@ -30,9 +34,9 @@ public final class FolderDisk implements Disk {
   }
 
   /**
-   * Opens a folder, and makes it when it isn't there.
+   * Opens a folder, and creates it if needed.
    *
-   * @throws FolderInUseException when another process has it open
+   * @throws FolderInUseException when another process has the folder open
    */
   public static FolderDisk open(Path folder) throws IOException {
     Files.createDirectories(folder);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A real file. On a read-only file system it is opened for reading, and for writing with the first
- * write after the file system takes writes again.
+ * A file of the operating system. On a read-only file system it is opened for reading; the first
+ * write after the file system has become writable again opens it for writing too.
  */
 final class FolderFile implements DiskFile {
   private final Path path;
@@ -25,12 +25,12 @@ final class FolderFile implements DiskFile {
     this.channel = channel;
   }
 
-  /** Makes a file that wasn't there. */
+  /** Creates a file that doesn't exist yet. */
   static FolderFile create(Path path) throws IOException {
     return new FolderFile(path, writable(path, StandardOpenOption.CREATE_NEW));
   }
 
-  /** Opens a file that is there. */
+  /** Opens a file that exists. */
   static FolderFile open(Path path) throws IOException {
     try {
       return new FolderFile(path, writable(path));
@@ -92,7 +92,7 @@ final class FolderFile implements DiskFile {
     changing(file -> file.truncate(sizeBytes));
   }
 
-  /** What changes a file. */
+  /** A write to a file, or a cut. */
   @FunctionalInterface
   private interface Change {
     void make(FileChannel file) throws IOException;
@@ -102,7 +102,7 @@ final class FolderFile implements DiskFile {
     try {
       change.make(channel);
     } catch (NonWritableChannelException readOnly) {
-      // The old channel stays open for those who are reading from it.
+      // The old channel stays open for threads that are reading from it.
       channel = writable(path);
       change.make(channel);
     }

@@ -22,9 +22,9 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a folder that is there.
+   * Locks a folder, which must exist.
    *
-   * @throws FolderInUseException when another process has it
+   * @throws FolderInUseException when another process, or another part of this one, holds the lock
    */
   public static FolderLock take(Path folder) throws IOException {
     try {
@@ -44,7 +44,7 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Whether an operation failed because its file system takes no writes. */
+  /** Whether an operation failed because the file system is mounted read-only. */
   static boolean isReadOnly(FileSystemException e) {
     return String.valueOf(e.getReason()).contains("Read-only file system");
   }

@@ -5,16 +5,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets all threads that wait for stable storage share syncs: one of them syncs for everything that
- * was written before, and those that come meanwhile wait for the next sync. After a failure nothing
- * is tried again, since the kernel may have dropped what it couldn't write. Thread-safe.
+ * Group commit for one file: threads that wait for stable storage share syncs. One of them syncs
+ * for all writes made so far, and those that arrive meanwhile wait for the next sync. After a
+ * failed sync none is tried again, since the kernel may have dropped the pages that it couldn't
+ * write. Thread-safe.
  */
 public final class GroupCommit {
   private final Sync sync;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition finished = lock.newCondition();
 
-  /** The number of the last write; a sync that begins covers all writes up to it. */
+  /** The number of the last write. A sync that begins covers all writes up to it. */
   private long written;
 
   private long durable;
@@ -22,13 +23,13 @@ public final class GroupCommit {
   private boolean failed;
   private boolean superseded;
 
-  /** Returns when everything that was written before the call is on stable storage. */
+  /** The sync of the file: returns once all bytes written before the call are on stable storage. */
   @FunctionalInterface
   public interface Sync {
     void run() throws IOException;
   }
 
-  /** A sync failed before this one was asked for: nothing more was tried. */
+  /** An earlier sync failed, so that none was tried for this caller. */
   public static final class EarlierFailureException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -50,7 +51,7 @@ public final class GroupCommit {
     this.sync = sync;
   }
 
-  /** Notes that all writes up to this number were made. */
+  /** Takes note that all writes up to this number were made. */
   public void written(long number) {
     lock.lock();
     try {
@@ -61,7 +62,7 @@ public final class GroupCommit {
   }
 
   /**
-   * Returns when the writes up to this number are on stable storage.
+   * Returns once all writes up to this number are on stable storage.
    *
    * @throws EarlierFailureException when an earlier sync failed
    * @throws IOException when this thread's sync failed
@@ -85,7 +86,7 @@ public final class GroupCommit {
   }
 
   /**
-   * Returns when everything that this thread has written is on stable storage.
+   * Returns once everything that this thread has written is on stable storage.
    *
    * @throws EarlierFailureException when an earlier sync failed
    * @throws IOException when this thread's sync failed
@@ -102,8 +103,8 @@ public final class GroupCommit {
   }
 
   /**
-   * Says that everything that was written is on stable storage elsewhere. No thread waits any more,
-   * and none syncs, once this returns.
+   * Takes note that another file holds all of these writes durably. Once this returns, no thread
+   * waits or syncs here any more.
    */
   public void supersede() {
     lock.lock();

@@ -1,14 +1,15 @@
 /**
- * The files of one folder, as a port: the disk of the engines and of the extents.
+ * The disk port of the whole house: the files of one folder, as engines and extents use them.
  *
  * <ul>
- *   <li>{@link Disk} is one folder: names that are made, replaced, removed and synced.
- *   <li>{@link DiskFile} is an open file: bytes that are read, written and synced.
- *   <li>{@link GroupCommit} lets all threads that wait for one file share its syncs.
- *   <li>{@link FolderDisk} is the disk of a real folder.
- *   <li>{@link FolderFile} is a real file, of which a read-only file system lets it read only.
+ *   <li>{@link Disk} is one folder: creates, renames, removes and syncs names.
+ *   <li>{@link DiskFile} is an open file: reads, writes and syncs bytes.
+ *   <li>{@link GroupCommit} lets threads that wait for one file share its syncs.
+ *   <li>{@link FolderDisk} implements the disk by a folder of the operating system.
+ *   <li>{@link FolderFile} is a file in it, which reopens for writing when a read-only file system
+ *       becomes writable.
  *   <li>{@link FolderLock} keeps other processes out of a folder.
- *   <li>{@link FolderInUseException} says that another process has the lock.
+ *   <li>{@link FolderInUseException} says that another process holds the lock.
  * </ul>
  */
 @NullMarked

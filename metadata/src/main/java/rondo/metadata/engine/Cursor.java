@@ -4,11 +4,15 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * A walk through entries in key order. Sees every write that was made before it was opened, and
- * perhaps later ones. Not thread-safe.
+ * Walks through entries in key order. It sees every write that was made before it was opened, and
+ * may see later ones. Not thread-safe; to be closed.
  */
 public interface Cursor extends AutoCloseable {
-  /** The next entry, or null at the end. */
+  /**
+   * Returns the next entry; null at the end.
+   *
+   * @throws EngineException when the walk reaches keys that are lost or can't be read
+   */
   Engine.@Nullable Entry next();
 
   /** Skips forward: the next entry is the first one whose key is not less than {@code key}. */

@@ -1,6 +1,6 @@
 package rondo.metadata.engine;
 
-/** A file holds other bytes than were written to it, or they can't be read, or it is missing. */
+/** A file is missing, can't be read, or holds other bytes than were written to it. */
 public final class DamageException extends EngineException {
   private static final long serialVersionUID = 1;
 

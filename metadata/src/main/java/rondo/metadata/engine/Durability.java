@@ -1,9 +1,12 @@
 package rondo.metadata.engine;
 
-/** What makes a write durable. */
+/** The point at which a write counts as durable. */
 public enum Durability {
-  /** It is on stable storage: it survives a power failure. */
+  /** On stable storage: the write survives a power failure. */
   FSYNC,
-  /** The operating system has it: it survives the death of the process alone. */
+  /**
+   * In the operating system's cache: the write survives the death of the process, but not a power
+   * failure.
+   */
   NONE
 }

@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * A node's durable, ordered map from keys to values, in unsigned byte order. Thread-safe.
+ * A node's durable, ordered map from keys to values; keys are compared as unsigned bytes.
+ * Thread-safe.
  *
- * <p>A write is visible at once and durable later: it returns its sequence number, and whoever
- * tells others of what it wrote or read first waits with {@link #awaitDurable}. Writers that wait
- * together share one {@code fdatasync}.
+ * <p>A write is visible at once and durable later: {@link #write} returns its sequence number, and
+ * a caller that tells other nodes of a value it wrote or read first waits with {@link
+ * #awaitDurable}. Writers that wait at the same time share one {@code fdatasync}.
  */
 public interface Engine extends AutoCloseable {
-  /** The longest key: several times the longest of an object. */
+  /** The length limit of keys: several times the longest key of an object. */
   int MOST_KEY_BYTES = 4096;
 
   /** One change: a null value removes the key. */
@@ -27,17 +28,24 @@ public interface Engine extends AutoCloseable {
     }
   }
 
-  /** A key's value and the sequence number of the write that made it (0: long since durable). */
+  /**
+   * A key's value and the sequence number of the write that made it; 0 when that write has long
+   * been durable.
+   */
   record Entry(Bytes key, Bytes value, long sequence) {}
 
   /**
-   * The newest entry of {@code key}, durable or not; null when there is none.
+   * Returns the newest entry of {@code key}, durable or not; null when there is none.
    *
-   * @throws EngineException when it can't be told, because of damage
+   * @throws EngineException when damage leaves it unknown
    */
   @Nullable Entry get(Bytes key);
 
-  /** The newest entry of {@code key} that is left, or was written since, in a lost range too. */
+  /**
+   * Returns the newest entry of {@code key} that can be read, even in a lost range, where a newer
+   * one may have been lost; null when there is none. For repair only: in a lost range this is not
+   * an answer to a client.
+   */
   @Nullable Entry known(Bytes key);
 
   /**
@@ -49,66 +57,66 @@ public interface Engine extends AutoCloseable {
   long write(List<Change> changes);
 
   /**
-   * Returns once everything up to {@code sequence} is on stable storage.
+   * Returns once all writes up to {@code sequence} are on stable storage.
    *
-   * @throws EngineException when the disk failed; nothing after the last durable write can be
+   * @throws EngineException when the disk failed; writes after the last durable one can't be
    *     trusted
    */
   void awaitDurable(long sequence);
 
   /**
-   * Entries from {@code from} (inclusive) on, ascending; {@code to} (exclusive) or to the end when
-   * null. Where it comes to keys that it can't tell, because of damage, it throws an {@link
-   * EngineException}.
+   * Walks through the entries from {@code from} (inclusive) to {@code to} (exclusive; null for the
+   * end), ascending. The cursor throws an {@link EngineException} when it reaches keys that damage
+   * has made unknown.
    */
   Cursor cursor(Bytes from, @Nullable Bytes to);
 
   /**
-   * Reads all that is on disk and does not change any more once again, and compares it with its
-   * checksums.
+   * Reads all files again that no longer change, and compares them with their checksums.
    *
-   * @param pace is asked before each read
+   * @param pace asked before each read
    */
   Verified verify(Pace pace);
 
   /**
-   * Where this engine has lost what it knew, as far as it has noticed. It remembers that over
-   * restarts, and tells nobody anything about these keys.
+   * Returns the key ranges that damage has taken from this engine, as far as it has noticed. It
+   * remembers them over restarts, and refuses reads in them.
    */
   List<LostRange> lostRanges();
 
-  /** Whether nothing is known to be damaged, or lost. */
+  /** Whether the engine knows of no damage and of no lost range. */
   boolean isWhole();
 
   /**
-   * Takes note, durably, that all that was lost between these keys has been written again, or is
-   * given up: from now on what is here is told.
+   * Takes note, durably, that the rows lost in this range have been written again or are given up.
+   * From now on reads in this range are answered.
    *
+   * @param from inclusive
    * @param to exclusive; null for the end
    * @throws EngineException when the disk failed
    */
   void mended(Bytes from, @Nullable Bytes to);
 
-  /** What this engine has done so far. */
+  /** Returns the counters of what this engine has done since it was opened. */
   EngineCounters counters();
 
   @Override
   void close();
 
-  /** Keeps work in the background below a rate. */
+  /** Bounds the rate of work in the background. */
   interface Pace {
-    /** As fast as it goes. */
+    /** No bound. */
     Pace UNLIMITED = bytes -> true;
 
-    /** Waits until so many bytes may be read; false when there is no point in going on. */
+    /** Waits until so many bytes may be read; false when the work is to be given up. */
     boolean spend(long bytes);
   }
 
   /**
-   * What was found.
+   * The result of a verification.
    *
-   * @param bytes that were read
-   * @param damaged a line for each place that isn't what was written, or can't be read
+   * @param bytes how many were read
+   * @param damaged a line for each place that can't be read or differs from what was written
    */
   record Verified(long bytes, List<String> damaged) {
     public Verified {

@@ -35,32 +35,32 @@ public final class EngineCounters {
     return syncs;
   }
 
-  /** Writes that had to wait for the disk. */
+  /** Writes that waited until a memtable had been flushed. */
   public LongAdder stalls() {
     return stalls;
   }
 
-  /** Writes that waited a little, so that the disk keeps up. */
+  /** Writes that were slowed down a little, so that flushes and merges keep up. */
   public LongAdder slowed() {
     return slowed;
   }
 
-  /** Microseconds that writes waited for one or the other. */
+  /** Microseconds that stalled and slowed writes waited. */
   public LongAdder stallMicros() {
     return stallMicros;
   }
 
-  /** Writes for which the disk was too far behind. */
+  /** Writes that were refused because flushes were too far behind. */
   public LongAdder refused() {
     return refused;
   }
 
-  /** Memtables that were written to the disk. */
+  /** Memtables that were flushed to checkpoints. */
   public LongAdder checkpoints() {
     return checkpoints;
   }
 
-  /** Bytes that these memtables took there. */
+  /** Bytes of the checkpoints that were made by flushing memtables. */
   public LongAdder flushedBytes() {
     return flushedBytes;
   }
@@ -80,17 +80,17 @@ public final class EngineCounters {
     return mergeFailures;
   }
 
-  /** Blocks of tables and filters that came from the disk, not from the cache. */
+  /** Blocks of tables and filters that were read from the disk, not found in the cache. */
   public LongAdder blockReads() {
     return blockReads;
   }
 
-  /** Blocks of indexes that came from the disk, not from the cache. */
+  /** Blocks of indexes that were read from the disk, not found in the cache. */
   public LongAdder indexReads() {
     return indexReads;
   }
 
-  /** Reads that found other bytes than were written. */
+  /** Reads that found damage. */
   public LongAdder damaged() {
     return damaged;
   }

@@ -1,8 +1,7 @@
 package rondo.metadata.engine;
 
 /**
- * The engine can't do what was asked, because its disk failed, is full, or holds what it can't
- * read.
+ * The engine can't do this: its disk failed or is full, or a file is damaged or of a newer format.
  */
 public sealed class EngineException extends RuntimeException permits DamageException {
   private static final long serialVersionUID = 1;

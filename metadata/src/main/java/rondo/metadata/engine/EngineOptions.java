@@ -1,17 +1,18 @@
 package rondo.metadata.engine;
 
 /**
- * How an engine treats its disk and memory. Beside what is bounded here, an engine keeps in memory
- * the checksums of the blocks of its checkpoints: about a tenth of a byte per row on disk.
+ * The settings of an engine for its disk and memory. Beside the memory that is bounded here, an
+ * engine keeps the checksums of its checkpoints' blocks: about a tenth of a byte for each row on
+ * disk.
  *
- * @param memtableBytes of log after which a memtable is frozen and written to a checkpoint; three
- *     of them may be in memory at once, each row with some 200 bytes beside its own
- * @param queueBytes of log that wait for the disk before writers have to
- * @param runs of checkpoints that may stand side by side before some are merged
- * @param cacheBytes of checkpoints, tables and filters, that are kept in memory
- * @param indexBytes of checkpoints' indexes that are kept beside them; RocksDB keeps its own among
- *     the others
- * @param checkpointBytes of one checkpoint, more or less
+ * @param memtableBytes bytes of log after which a memtable is frozen and flushed to a checkpoint;
+ *     up to three memtables may be in memory, each row with some 200 bytes of overhead
+ * @param queueBytes bytes of log that may wait for the disk before writers have to wait
+ * @param runs how many runs of checkpoints may stand side by side before some are merged
+ * @param cacheBytes memory for blocks of checkpoints' tables and filters
+ * @param indexBytes memory for blocks of checkpoints' indexes, beside the former; RocksDB keeps its
+ *     index blocks among the others
+ * @param checkpointBytes approximate size of one checkpoint
  */
 public record EngineOptions(
     Durability durability,
@@ -39,8 +40,9 @@ public record EngineOptions(
   }
 
   /**
-   * For this heap: a sixteenth of it for a memtable, an eighth for the cache, and a quarter of that
-   * for indexes, which take half a byte for each row, or more where keys differ late.
+   * Returns the options for this heap: a sixteenth of it for a memtable, an eighth for the cache,
+   * and a quarter of that for indexes, which take half a byte for each row, or more where keys
+   * differ only near their ends.
    */
   public static EngineOptions defaults(Durability durability) {
     long heap = Runtime.getRuntime().maxMemory();

@@ -6,17 +6,20 @@ import java.util.function.LongSupplier;
 import rondo.metadata.disk.Disk;
 
 /**
- * Turns writers away while the disk has just room for what is in memory: a log that runs into the
- * end of the disk stops the engine for good, this only until there is room again. Thread-safe.
+ * Refuses writes while the disk has just enough room left to flush the memory. A log that fills the
+ * disk would stop the engine until it is opened again; this refusal ends as soon as there is room.
+ * Thread-safe.
  */
 public final class FreeSpace {
-  /** For the memtables, as checkpoints, and for a log as large beside them. */
+  /**
+   * Memtables' worth of room: for the memtables as checkpoints, and for a log as large beside them.
+   */
   private static final int MEMTABLES = 4;
 
-  /** Of a small disk no more than this share is kept back. */
+  /** A small disk keeps back at most one part in so many. */
   private static final int SMALL_DISK_SHARE = 20;
 
-  /** Asking costs a system call. */
+  /** The free space is looked up once for so many bytes: each look is a system call. */
   private static final long ASK_EVERY_BYTES = 1 << 20;
 
   private final String folder;
@@ -30,6 +33,7 @@ public final class FreeSpace {
     this.reserveBytes = reserveBytes;
   }
 
+  /** Returns the free space of a disk, with a reserve for the memory that {@code options} allow. */
   public static FreeSpace of(Disk disk, EngineOptions options) throws IOException {
     long reserve =
         Math.min(MEMTABLES * options.memtableBytes(), disk.totalBytes() / SMALL_DISK_SHARE);
@@ -45,9 +49,10 @@ public final class FreeSpace {
   }
 
   /**
-   * Before a write of so many bytes.
+   * Admits a write of so many bytes.
    *
-   * @throws EngineException when there is no room: nothing is written, and a later write may be
+   * @throws EngineException when the disk has no room: the write must not be made, a later one may
+   *     be
    */
   public synchronized void take(long bytes) {
     unasked += bytes;
@@ -60,7 +65,7 @@ public final class FreeSpace {
     unasked = 0;
   }
 
-  /** Whether so much may be written besides. */
+  /** Whether the disk has room for so many bytes beside the reserve. */
   public boolean hasRoomFor(long bytes) {
     try {
       return usable.getAsLong() - bytes >= reserveBytes;

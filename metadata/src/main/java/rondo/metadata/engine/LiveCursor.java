@@ -3,15 +3,17 @@ package rondo.metadata.engine;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
-/** The keys of a source that are there; it ends with an exception where a lost range begins. */
+/**
+ * A cursor over a source of slots that skips removed keys, and throws where a lost range begins.
+ */
 public final class LiveCursor implements Cursor {
   private final SlotSource source;
   private final LostRangeSet lostRanges;
   private final @Nullable Bytes to;
   private final Runnable whenClosed;
 
-  /** Up to here all is told, or was passed over. */
-  private Bytes told;
+  /** All keys below this one were returned or skipped. */
+  private Bytes passed;
 
   private boolean closed;
 
@@ -23,7 +25,7 @@ public final class LiveCursor implements Cursor {
       Runnable whenClosed) {
     this.source = source;
     this.lostRanges = lostRanges;
-    this.told = from;
+    this.passed = from;
     this.to = to;
     this.whenClosed = whenClosed;
   }
@@ -32,16 +34,16 @@ public final class LiveCursor implements Cursor {
   public Engine.@Nullable Entry next() {
     for (Bytes key = source.key(); key != null; key = source.key()) {
       Bytes behind = LostRange.behind(key);
-      lostRanges.refuse(told, behind);
-      told = behind;
+      lostRanges.refuse(passed, behind);
+      passed = behind;
       Engine.Entry entry = source.slot().entry(key);
       source.advance();
       if (entry != null) {
         return entry;
       }
     }
-    if (to == null || told.compareTo(to) < 0) {
-      lostRanges.refuse(told, to);
+    if (to == null || passed.compareTo(to) < 0) {
+      lostRanges.refuse(passed, to);
     }
     return null;
   }
@@ -49,7 +51,7 @@ public final class LiveCursor implements Cursor {
   @Override
   public void seek(Bytes key) {
     source.seek(key);
-    told = told.compareTo(key) < 0 ? key : told;
+    passed = passed.compareTo(key) < 0 ? key : passed;
   }
 
   @Override

@@ -6,26 +6,30 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * A range of keys of which an engine has lost what it knew: a damaged part of a checkpoint was all
- * that said it. Nobody is told anything about these keys until others have.
+ * A range of keys whose rows an engine has lost: they were in a part of a checkpoint or a log that
+ * is damaged. The engine refuses reads in it until other replicas have brought the rows back.
  *
  * @param from inclusive
  * @param to exclusive; null for the end of all keys
- * @param sinceMillis when it was found, by the wall's clock
+ * @param sinceMillis when the engine found the damage, milliseconds since 1970 by its wall clock
  */
 public record LostRange(Bytes from, @Nullable Bytes to, long sinceMillis) {
   private static final Bytes ZERO = Bytes.wrap(new byte[1]);
 
-  /** The least key behind {@code key}. */
+  /** Returns the least key that is greater than {@code key}. */
   public static Bytes behind(Bytes key) {
     return Bytes.concat(key, ZERO);
   }
 
+  /** Whether {@code key} lies in this range. */
   public boolean holds(Bytes key) {
     return key.compareTo(from) >= 0 && isBeforeEnd(key);
   }
 
-  /** Whether it has keys between {@code start} and {@code end}, exclusive, null for all behind. */
+  /**
+   * Whether this range has keys in common with {@code start} (inclusive) to {@code end} (exclusive;
+   * null for the end).
+   */
   public boolean meets(Bytes start, @Nullable Bytes end) {
     return isBeforeEnd(start) && (end == null || from.compareTo(end) < 0);
   }
@@ -34,7 +38,10 @@ public record LostRange(Bytes from, @Nullable Bytes to, long sinceMillis) {
     return to == null || key.compareTo(to) < 0;
   }
 
-  /** What is left of it without the keys between {@code start} and {@code end}. */
+  /**
+   * Returns what remains of this range without the keys from {@code start} to {@code end}
+   * (exclusive; null for the end): none, one or two ranges.
+   */
   List<LostRange> without(Bytes start, @Nullable Bytes end) {
     if (!meets(start, end)) {
       return List.of(this);

@@ -16,7 +16,7 @@ import rondo.ring.value.Bytes;
  *   from   = length:4 byte*                                       and likewise to
  * </pre>
  *
- * @param all as they were found; few
+ * @param all in the order in which they were found; few
  */
 public record LostRangeSet(List<LostRange> all) {
   public static final LostRangeSet NONE = new LostRangeSet(List.of());
@@ -25,11 +25,15 @@ public record LostRangeSet(List<LostRange> all) {
     all = List.copyOf(all);
   }
 
-  /** All keys are in one: nobody knows which were written where something is damaged. */
+  /**
+   * Returns the set whose one range has all keys, for damage that doesn't tell which keys were in
+   * it.
+   */
   public static LostRangeSet everything(Time time) {
     return new LostRangeSet(List.of(new LostRange(Bytes.EMPTY, null, time.wallMicros() / 1000)));
   }
 
+  /** Reads the ranges at the buffer's position. */
   public static LostRangeSet read(ByteBuffer from) {
     int count = from.getInt();
     var lostRanges = new ArrayList<LostRange>();
@@ -47,7 +51,7 @@ public record LostRangeSet(List<LostRange> all) {
     return Bytes.wrap(key);
   }
 
-  /** How many {@link #write} puts. */
+  /** Returns how many bytes {@link #write} writes. */
   public int bytes() {
     return Integer.BYTES + all.stream().mapToInt(LostRangeSet::bytes).sum();
   }
@@ -58,6 +62,7 @@ public record LostRangeSet(List<LostRange> all) {
     return Long.BYTES + Integer.BYTES + lostRange.from().length() + 1 + end;
   }
 
+  /** Writes the ranges at the buffer's position. */
   public void write(ByteBuffer into) {
     into.putInt(all.size());
     all.forEach(lostRange -> write(into, lostRange));
@@ -74,19 +79,26 @@ public record LostRangeSet(List<LostRange> all) {
     }
   }
 
+  /** Returns the set of these ranges and {@code more}. */
   public LostRangeSet plus(List<LostRange> more) {
     var sum = new ArrayList<>(all);
     sum.addAll(more);
     return new LostRangeSet(sum);
   }
 
+  /**
+   * Returns what remains of these ranges without the keys from {@code from} (inclusive) to {@code
+   * to} (exclusive; null for the end).
+   */
   public LostRangeSet without(Bytes from, @Nullable Bytes to) {
     return new LostRangeSet(
         all.stream().flatMap(lostRange -> lostRange.without(from, to).stream()).toList());
   }
 
   /**
-   * @throws EngineException when {@code key} lies in one of them
+   * Refuses a read of one key.
+   *
+   * @throws EngineException when {@code key} lies in a lost range
    */
   public void refuse(Bytes key) {
     for (LostRange lostRange : all) {
@@ -97,8 +109,11 @@ public record LostRangeSet(List<LostRange> all) {
   }
 
   /**
-   * @throws EngineException when one of them lies between these keys; {@code to} is exclusive, null
-   *     for the end
+   * Refuses a read of a range.
+   *
+   * @param from inclusive
+   * @param to exclusive; null for the end
+   * @throws EngineException when a lost range meets these keys
    */
   public void refuse(Bytes from, @Nullable Bytes to) {
     for (LostRange lostRange : all) {

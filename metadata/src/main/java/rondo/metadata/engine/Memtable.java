@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * The newest writes, in memory, as the log holds them from {@link #firstSegment} on. Any number of
- * readers, one writer at a time.
+ * The newest writes in memory. The log holds them too, from segment {@link #firstSegment} on. Any
+ * number of readers, one writer at a time.
  */
 public final class Memtable {
   private final long firstSegment;
@@ -22,21 +22,28 @@ public final class Memtable {
     this.firstSequence = firstSequence;
   }
 
+  /** Returns the segment of the log with the first of these writes. */
   public long firstSegment() {
     return firstSegment;
   }
 
-  /** Once this is durable, so is everything in the memtables before this one. */
+  /**
+   * Returns a sequence number; once it is durable, so are all writes in the memtables before this
+   * one.
+   */
   public long firstSequence() {
     return firstSequence;
   }
 
-  /** Bytes of log that went into this: also what was overwritten since, for it is replayed too. */
+  /**
+   * Returns how many bytes of log went into this memtable, overwritten rows too, since a replay
+   * reads them too.
+   */
   public long logBytes() {
     return logBytes;
   }
 
-  /** Counts them, one by one. */
+  /** Returns the number of rows, counted one by one. */
   long rows() {
     return slots.size();
   }
@@ -50,11 +57,16 @@ public final class Memtable {
     logBytes += recordBytes;
   }
 
+  /** Returns the slot of {@code key}; null when no write to it is here. */
   @Nullable
   public Slot get(Bytes key) {
     return slots.get(key);
   }
 
+  /**
+   * Walks through the slots from {@code from} (inclusive) to {@code to} (exclusive; null for the
+   * end).
+   */
   public SlotSource source(Bytes from, @Nullable Bytes to) {
     return new Walk(slots, from, to);
   }

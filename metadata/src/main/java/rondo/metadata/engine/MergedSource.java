@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * Several sources as one: where they hold the same key, the first of them wins. They are few, so
- * that looking at each beats a heap.
+ * Merges several sources into one. Of several slots for one key the first source's wins. There are
+ * so few sources that looking at each beats a heap.
  */
 public final class MergedSource implements SlotSource {
   private final SlotSource[] sources;

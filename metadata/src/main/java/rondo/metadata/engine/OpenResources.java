@@ -5,16 +5,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been opened so far, and is closed again when the rest can't be. For one thread. */
+/** Closes the files that were opened so far when the next one can't be opened. For one thread. */
 public final class OpenResources implements Closeable {
   private final List<Closeable> opened = new ArrayList<>();
 
+  /** Adds an open resource, and returns it. */
   public <T extends Closeable> T add(T one) {
     opened.add(one);
     return one;
   }
 
-  /** It is all open, and stays so. */
+  /** Keeps everything open: {@link #close} will do nothing. */
   public void done() {
     opened.clear();
   }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.DiskFile;
 
-/** All bytes of a file that is not large. */
+/** Reads a small file as a whole. */
 public final class WholeFile {
   private WholeFile() {}
 

@@ -11,18 +11,19 @@ import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.value.Bytes;
 
-/** What a listing has of a row's value: of a small object, all but its bytes. */
+/** The part of a row's value that a listing carries: of a small object everything but its bytes. */
 public final class ListedValue {
-  /** More than most objects' rows have without their data. */
+  /** More than the rows of most objects take without their bytes. */
   private static final int USUAL_BYTES = 512;
 
   private ListedValue() {}
 
   /**
-   * What to keep of a value; null when no listing shows the row.
+   * Returns the part of a value that a listing carries; null when no listing shows the row.
    *
-   * @param value a view of an array, which is only read
-   * @throws IllegalArgumentException for a value that is none of that table
+   * @param table the number of the row's table
+   * @param value a view of an array; only read
+   * @throws IllegalArgumentException when the value is not one of that table
    */
   public static @Nullable Bytes of(int table, ByteBuffer value) {
     var kept = new ByteArrayOutputStream(Math.min(USUAL_BYTES, value.remaining()));

@@ -13,9 +13,9 @@ import rondo.ring.message.ScanRange;
 import rondo.ring.value.Bytes;
 
 /**
- * Walks the entries of a listing in order. It holds one page at a time, and reads the next one only
- * when the caller has come to the end of the page before; a caller that stops reads no more. Each
- * walk begins at the start again.
+ * Walks through the entries of a listing in order. It holds one page at a time, and reads the next
+ * one only when the caller has passed the page before. Each iterator and stream begins at the start
+ * again.
  */
 public final class PageCursor implements Iterable<Reply.Entry> {
   private static final Bytes ZERO = Bytes.wrap(new byte[1]);
@@ -29,45 +29,46 @@ public final class PageCursor implements Iterable<Reply.Entry> {
   }
 
   /**
-   * A walk that begins at {@code from}.
+   * Returns a cursor that begins at {@code from}.
    *
-   * @param source reads the page that begins at or behind a sort key
+   * @param source reads the page that begins at a sort key or right behind it
    */
   public static PageCursor from(Bytes from, Function<Bytes, Reply.Page> source) {
     return new PageCursor(from, source);
   }
 
   /**
-   * A walk through one range.
+   * Returns a cursor over one range.
    *
-   * @param range whose limit is the size of a page
+   * @param range its limit is the size of a page
+   * @param scan reads a page
    */
   public static PageCursor over(ScanRange range, Function<ScanRange, Reply.Page> scan) {
     return from(range.from(), start -> scan.apply(range.at(start, range.limit())));
   }
 
-  /** The entries one by one. */
+  /** Returns an iterator over the entries. */
   @Override
   public Iterator<Reply.Entry> iterator() {
     return new EntryIterator(new PageIterator());
   }
 
-  /** The entries one by one; reads no further than the stream's consumer asks. */
+  /** Returns a stream of the entries, which reads no page before its consumer needs it. */
   public Stream<Reply.Entry> stream() {
     return StreamSupport.stream(spliterator(), false);
   }
 
-  /** The pages: at least one, of which the last alone may be empty. */
+  /** Returns the pages: at least one, and only the last one may be empty. */
   public Iterable<Reply.Page> pages() {
     return PageIterator::new;
   }
 
-  /** The first sort key behind {@code sort}. */
+  /** Returns the least sort key that is greater than {@code sort}. */
   public static Bytes behind(Bytes sort) {
     return Bytes.concat(sort, ZERO);
   }
 
-  /** Where a listing goes on behind that entry. */
+  /** Returns the sort key at which a listing goes on behind {@code entry}. */
   public static Bytes behind(Reply.Entry entry) {
     Bytes group = entry.group();
     if (group == null) {
@@ -77,7 +78,7 @@ public final class PageCursor implements Iterable<Reply.Entry> {
     return after == null ? behind(entry.sort()) : after;
   }
 
-  /** Where a listing goes on behind that page; null at its end. */
+  /** Returns the sort key at which a listing goes on behind {@code page}; null at its end. */
   public static @Nullable Bytes behind(Reply.Page page) {
     if (!page.more() || page.entries().isEmpty()) {
       return null;

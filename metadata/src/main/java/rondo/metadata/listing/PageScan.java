@@ -10,11 +10,14 @@ import rondo.ring.message.ScanRange;
 import rondo.ring.value.Bytes;
 
 /**
- * One page of a listing. With a delimiter it seeks past each common prefix: the page costs as much
- * as the entries that it returns, however many rows are rolled up in them.
+ * Scans rows for one page of a listing. With a delimiter it seeks past each common prefix, so that
+ * the cost of a page depends on the entries in it and not on how many rows the common prefixes roll
+ * up.
  */
 public final class PageScan {
-  /** What an entry costs beside its bytes, so that a page of tiny ones ends too. */
+  /**
+   * Each entry counts for so many bytes beside its own, so that a page of tiny entries ends too.
+   */
   private static final int ENTRY_BYTES = 64;
 
   private final LiveRows rows;
@@ -28,8 +31,8 @@ public final class PageScan {
   }
 
   /**
-   * The entries of {@code range}. The page ends early, with {@code more}, once it holds {@code
-   * pageBytes}; it has one entry at least where there is one.
+   * Returns the first page of {@code range}. It ends early, with {@code more} set, once it holds
+   * {@code pageBytes}; it has at least one entry if the range has one.
    */
   public static Reply.Page page(LiveRows rows, ScanRange range, long pageBytes) {
     return new PageScan(rows, range).run(pageBytes);
@@ -54,7 +57,7 @@ public final class PageScan {
     return row == null || !row.sort().startsWith(range.prefix()) ? null : row;
   }
 
-  /** Adds a row or its group, and says whether something may come behind it. */
+  /** Adds a row or its common prefix; false when nothing can follow it. */
   private boolean add(LiveRows.LiveRow row) {
     Bytes group = group(row.sort());
     if (group == null) {
@@ -75,7 +78,10 @@ public final class PageScan {
     bytes += entry.value() == null ? 0 : entry.value().length();
   }
 
-  /** The sort key up to and including the first delimiter behind the prefix. */
+  /**
+   * Returns the sort key up to and including the first delimiter behind the prefix; null without
+   * one.
+   */
   private @Nullable Bytes group(Bytes sort) {
     Bytes delimiter = range.delimiter();
     if (delimiter == null) {

@@ -2,14 +2,14 @@ package rondo.metadata.shard;
 
 import rondo.ring.value.Bytes;
 
-/** Where the rows of a key are now, whatever shard they were in once. */
+/** The shard in which the rows of a key are now, after any moves. */
 public sealed interface KeyHome {
-  /** In that shard. */
+  /** The rows are in this shard. */
   record In(Bytes shard) implements KeyHome {}
 
-  /** Nowhere, for good: their bucket is gone. */
+  /** The rows are gone for good: their bucket has been removed. */
   record Nowhere() implements KeyHome {}
 
-  /** That can't be told now. */
+  /** The shard is unknown: a register could not be read. */
   record Unknown() implements KeyHome {}
 }

@@ -1,6 +1,6 @@
 package rondo.metadata.shard;
 
-/** A move can't go on: it is given up, and tried again later. */
+/** A move can't go on. It is given up, and tried again later. */
 final class MoveAbandonedException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -15,7 +15,7 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
-/** Removes what moves have left behind. Thread-safe; blocks. */
+/** Removes the rows that moves have left behind in their sources. Thread-safe; blocks. */
 public final class MoveCleaner {
   private final MoveRegistry registry;
   private final MoveRequests asking;
@@ -23,7 +23,7 @@ public final class MoveCleaner {
   private final long pauseNanos;
 
   /**
-   * @param pauseNanos between two pages of rows
+   * @param pauseNanos pause between two pages of rows
    */
   public MoveCleaner(
       Coordinator coordinator,
@@ -39,8 +39,8 @@ public final class MoveCleaner {
   }
 
   /**
-   * Removes these rows from all their owners, and then the rest from the bucket's row; false when
-   * something is left for another time.
+   * Removes the rows of {@code rest} from all of their owners, and then the rest from the bucket's
+   * row; false when it has to be tried again later.
    */
   public boolean clean(String bucket, ShardRest rest) {
     return clean(rest, fence -> fence)
@@ -48,7 +48,7 @@ public final class MoveCleaner {
             == MoveRegistry.Ended.DONE;
   }
 
-  /** Removes rows of a bucket that is gone; false when some are left for another time. */
+  /** Removes the rows of a bucket that is gone; false when it has to be tried again later. */
   public boolean clean(GoneBucket gone) {
     return gone.getRestsList().stream()
         .allMatch(rest -> clean(rest, fence -> fence.ofGone(gone.getName(), gone.getId())));

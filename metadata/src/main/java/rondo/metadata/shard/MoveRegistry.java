@@ -18,21 +18,28 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** The registers that moves are decided in: buckets' rows and fences. Thread-safe; blocks. */
+/**
+ * The registers in which moves are decided: buckets' rows and shards' fences. Thread-safe; blocks.
+ */
 record MoveRegistry(Coordinator coordinator, Time time) {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-  /** How a change ended. */
+  /** The outcome of a change. */
   enum Ended {
     DONE,
-    /** Certainly not done: it doesn't fit any more, or the register can't be reached. */
+    /** Certainly not done: the change no longer fits, or the register can't be reached. */
     REFUSED,
     UNKNOWN
   }
 
-  /** A bucket's row, null within when it is gone; null when it can't be read. */
+  /**
+   * A row that was read.
+   *
+   * @param row null when the bucket is gone
+   */
   record Read(@Nullable BucketRow row) {}
 
+  /** Reads a bucket's row; null when it can't be read. */
   @Nullable Read bucket(String name) {
     return coordinator.read(Keys.bucket(name), ConsistencyLevel.LINEARIZABLE, deadline())
             instanceof Outcome.Reached<VersionedValue>(VersionedValue state)
@@ -40,7 +47,7 @@ record MoveRegistry(Coordinator coordinator, Time time) {
         : null;
   }
 
-  /** Changes a bucket's row, unless {@code change} gives null. */
+  /** Changes a bucket's row by a conditional write; no write if {@code change} returns null. */
   Ended change(String name, Function<BucketRow, @Nullable BucketRow> change) {
     Outcome<ConditionalResult> outcome =
         coordinator.update(
@@ -61,6 +68,7 @@ record MoveRegistry(Coordinator coordinator, Time time) {
     };
   }
 
+  /** Reads a shard's fence; null when it can't be read. */
   @Nullable ShardFence fence(Bytes shard) {
     return coordinator.read(Keys.fence(shard), ConsistencyLevel.LINEARIZABLE, deadline())
             instanceof Outcome.Reached<VersionedValue>(VersionedValue state)
@@ -69,9 +77,9 @@ record MoveRegistry(Coordinator coordinator, Time time) {
   }
 
   /**
-   * Changes a fence, unless {@code change} gives it back as it was.
+   * Changes a fence by a conditional write; no write if {@code change} returns the fence as it was.
    *
-   * @return its state, if it was changed for certain; else null
+   * @return the new state, if the fence was certainly changed; else null
    */
   @Nullable VersionedValue fence(Bytes shard, UnaryOperator<ShardFence> change) {
     var written = new Bytes[1];

@@ -12,7 +12,10 @@ import rondo.ring.port.Time;
 import rondo.ring.quorum.Messenger;
 import rondo.ring.value.NodeId;
 
-/** Questions to nodes, each given two seconds; each may be handled twice. Thread-safe; blocks. */
+/**
+ * Requests to the nodes of a move, each with two seconds to answer. A request may be handled twice.
+ * Thread-safe; blocks.
+ */
 record MoveRequests(Messenger messenger) {
   /** Four times the usual worst case of a disk's sync. */
   private static final long PATIENCE_NANOS = 2_000_000_000L;
@@ -21,12 +24,15 @@ record MoveRequests(Messenger messenger) {
     this(new Messenger(network, tasks, time));
   }
 
-  /** The reply; null when none came in time. */
+  /** Sends a request and returns the reply; null when none came in time. */
   @Nullable Reply ask(NodeId to, Request request) {
     return messenger.insist(to, request, deadline());
   }
 
-  /** Whether as many nodes of each set as it needs give a good reply. */
+  /**
+   * Sends a request to all nodes of all sets; true when each set has as many good replies as it
+   * needs.
+   */
   boolean gather(List<ReplicaSet> sets, Request request, Predicate<Reply> isGood) {
     return messenger.gather(sets, request, isGood, deadline());
   }

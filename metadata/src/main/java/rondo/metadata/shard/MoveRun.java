@@ -17,9 +17,9 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 
-/** One move, as the {@link ShardMover} tells it. Used by one thread. */
+/** One move of tails, in the steps that {@link ShardMover} describes. For one thread. */
 final class MoveRun {
-  /** So few changes take some milliseconds. */
+  /** Copying so few changes takes some milliseconds: the tail may be closed. */
   private static final long SMALL = 100;
 
   private static final int ROUNDS = 30;
@@ -27,7 +27,10 @@ final class MoveRun {
   private static final int MOST_UNFINISHED = 10_000;
   private static final int FETCHED = 200;
 
-  /** Whoever waits gives the move up after {@link TailLocator#PATIENCE_NANOS}. */
+  /**
+   * Shorter than {@link TailLocator#PATIENCE_NANOS}, after which a waiting client's node gives the
+   * move up.
+   */
   private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
   private final MoveRegistry registry;
@@ -44,8 +47,8 @@ final class MoveRun {
   private long closedAt;
 
   /**
-   * @param outlastNanos how long it takes at least once tombstones have been left behind; negative:
-   *     none are
+   * @param outlastNanos a move that leaves tombstones behind goes on copying changes for at least
+   *     so long; negative for a move that copies tombstones
    */
   MoveRun(
       MoveRegistry registry,
@@ -125,13 +128,13 @@ final class MoveRun {
 
   private void takeChanged(Row row) throws MoveAbandonedException {
     if (row.state().equals(VersionedValue.NEVER) && row.pending() == null) {
-      // It was purged since: an older state of it may have been copied.
+      // The row has been purged since: an older state of it may have been copied.
       throw new MoveAbandonedException("a row has vanished");
     }
     take(List.of(row));
   }
 
-  /** Rows of one key. */
+  /** Copies the replicas' rows of one key. */
   private void take(List<Row> rows) throws MoveAbandonedException {
     Key key = rows.getFirst().key();
     VersionedValue state = NewestRow.state(rows);
@@ -162,7 +165,10 @@ final class MoveRun {
     return drained;
   }
 
-  /** Until all that were under way when the last tombstone was left behind have ended. */
+  /**
+   * Waits until all operations have ended that were under way when the last tombstone was left
+   * behind.
+   */
   private void outlast() throws MoveAbandonedException {
     long until = time.nanos() + outlastNanos;
     while (time.nanos() < until) {
@@ -195,7 +201,7 @@ final class MoveRun {
     finish();
   }
 
-  /** Conditional writes that may have been chosen without anybody having learnt it. */
+  /** Finishes conditional writes that may have been chosen although no proposer has learnt it. */
   private void finish() throws MoveAbandonedException {
     for (MoveSource source : sources) {
       List<Key> keys =

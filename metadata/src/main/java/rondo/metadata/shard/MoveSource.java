@@ -18,9 +18,9 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.VersionedValue;
 
 /**
- * One shard whose tail moves, at the same replicas from the first to the last: so many that they
- * meet every quorum, all of them fenced. What is acknowledged was taken by one of them before its
- * tail was closed. Used by one thread.
+ * A shard whose tail moves. The move uses the same replicas from its first step to its last: so
+ * many that they meet every quorum, all of them fenced. So one of them took every acknowledged
+ * write before its tail was closed. For one thread.
  */
 final class MoveSource {
   private static final int PAGE = 500;
@@ -43,7 +43,10 @@ final class MoveSource {
     return shard;
   }
 
-  /** Has replicas note what changes from now on, as many as are needed. */
+  /**
+   * Makes replicas journal the changes of the tail from now on: so many of them that they meet
+   * every quorum.
+   */
   void open() throws MoveAbandonedException {
     ReplicaSet set = placement.writeSets().getFirst();
     if (placement.readSets().size() > 1
@@ -73,7 +76,7 @@ final class MoveSource {
         placement.epoch(), shard, attempt, closed, places.getOrDefault(node, 0L), PAGE);
   }
 
-  /** A page of a replica's tail. */
+  /** Reads a page of a replica's tail. */
   Reply.Rows page(NodeId node, @Nullable Key after) throws MoveAbandonedException {
     var pull = new Request.PullTail(placement.epoch(), shard, attempt, after, PAGE);
     if (asking.ask(node, pull) instanceof Reply.Rows rows) {
@@ -82,13 +85,13 @@ final class MoveSource {
     throw new MoveAbandonedException("a replica doesn't give its rows");
   }
 
-  /** Who is given rows. */
+  /** Gets rows that have changed. */
   @FunctionalInterface
   interface Taker {
     void take(List<Row> rows) throws MoveAbandonedException;
   }
 
-  /** Gives what has changed since the last time; says how many rows. */
+  /** Passes on the rows that have changed since the last call, and returns how many. */
   long drain(boolean closed, Taker to) throws MoveAbandonedException {
     long drained = 0;
     for (NodeId node : lives.keySet()) {
@@ -107,7 +110,7 @@ final class MoveSource {
     return drained;
   }
 
-  /** Brings the fence to each of the replicas. */
+  /** Writes the fence's state to each of the replicas. */
   void fence(VersionedValue state) throws MoveAbandonedException {
     var push =
         new Request.PushRows(placement.epoch(), List.of(new Row(Keys.fence(shard), state, null)));
@@ -118,7 +121,7 @@ final class MoveSource {
     }
   }
 
-  /** Rows of the closed tail, as each of the replicas has them. */
+  /** Returns the rows of the closed tail as each of the replicas has them. */
   List<Row> fetch(List<Key> keys) throws MoveAbandonedException {
     var rows = new ArrayList<Row>();
     for (NodeId node : lives.keySet()) {

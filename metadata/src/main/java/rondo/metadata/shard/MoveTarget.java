@@ -12,7 +12,7 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 
-/** The shard that rows are copied to, a batch at a time. Used by one thread. */
+/** The shard that rows are copied to, in batches. For one thread. */
 final class MoveTarget {
   private static final int BATCH_ROWS = 200;
   private static final long BATCH_BYTES = 1 << 20;
@@ -26,7 +26,7 @@ final class MoveTarget {
   private long copied;
 
   /**
-   * @param pace told of the bytes of every batch; may wait
+   * @param pace called with the bytes of every batch; may wait
    */
   MoveTarget(MoveRequests asking, Placements placements, Bytes shard, LongConsumer pace) {
     this.asking = asking;
@@ -35,7 +35,7 @@ final class MoveTarget {
     this.pace = pace;
   }
 
-  /** Rows that were copied, again and again where they changed. */
+  /** Returns how many rows were copied; a row that changed counts each time. */
   long copied() {
     return copied;
   }
@@ -49,7 +49,7 @@ final class MoveTarget {
     }
   }
 
-  /** Returns when a write quorum of the owners has everything. */
+  /** Returns once a write quorum of the owners has all rows that were added. */
   void flush() throws MoveAbandonedException {
     if (batch.isEmpty()) {
       return;

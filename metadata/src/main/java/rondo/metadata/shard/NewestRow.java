@@ -6,11 +6,11 @@ import java.util.Objects;
 import rondo.ring.message.Row;
 import rondo.ring.value.VersionedValue;
 
-/** What the rows of one key's replicas add up to. Pure. */
+/** Merges the rows that the replicas have of one key. Pure. */
 final class NewestRow {
   private NewestRow() {}
 
-  /** The newest state. */
+  /** Returns the newest state. */
   static VersionedValue state(List<Row> rows) {
     return rows.stream()
         .map(Row::state)
@@ -19,9 +19,9 @@ final class NewestRow {
   }
 
   /**
-   * The newest state, or the conditional write that may have been chosen on top of it. The replicas
-   * accept nothing more and meet every quorum: the one that was accepted at the highest ballot is
-   * the only one that can have been.
+   * Returns the newest state, or the conditional write that may have been chosen on top of it. The
+   * replicas accept nothing more and meet every quorum, so only the write accepted at the highest
+   * ballot can have been chosen.
    */
   static VersionedValue settled(List<Row> closed) {
     VersionedValue state = state(closed);
@@ -35,8 +35,8 @@ final class NewestRow {
   }
 
   /**
-   * Whether each of so many replicas has the same tombstone, with nothing on top. Their states only
-   * grow: none will ever again tell of what was there before.
+   * Whether each of so many replicas has the same tombstone and no accepted write on top. The
+   * states of replicas only grow: none will ever again return a state from before the tombstone.
    */
   static boolean isBuried(List<Row> rows, int replicas) {
     VersionedValue state = state(rows);

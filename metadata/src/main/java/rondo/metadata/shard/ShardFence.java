@@ -11,14 +11,18 @@ import rondo.ring.message.ScanRange;
 import rondo.ring.value.Bytes;
 
 /**
- * What a shard refuses. A deletion of the bucket closes it for writes; a move closes a tail of its
- * keys for everything, and what has moved never comes back. Each party changes its own part. Pure.
+ * The requests that a shard refuses. A bucket's deletion closes the shard for writes; a move closes
+ * the tail of its keys for all requests, and keys that have moved away never come back. Deletion
+ * and move each change their own part. Pure.
  */
 public record ShardFence(FenceRow row) {
-  /** Nothing is refused. */
+  /** The fence that refuses nothing. */
   public static final ShardFence OPEN = new ShardFence(FenceRow.getDefaultInstance());
 
   /**
+   * Decodes a fence.
+   *
+   * @param value of the fence's row; null refuses nothing
    * @throws IllegalArgumentException when the value is no fence
    */
   public static ShardFence of(@Nullable Bytes value) {
@@ -32,12 +36,12 @@ public record ShardFence(FenceRow row) {
     }
   }
 
-  /** The row's value; null where nothing is refused. */
+  /** Returns the value of the fence's row; null when nothing is refused. */
   public @Nullable Bytes value() {
     return row.equals(OPEN.row) ? null : Bytes.wrap(row.toByteArray());
   }
 
-  /** Whether that deletion has closed the shard for writes. */
+  /** Whether this deletion has closed the shard for writes. */
   public boolean isClosedBy(Bytes deletion) {
     return bytes(row.getClosed()).equals(deletion);
   }
@@ -47,22 +51,22 @@ public record ShardFence(FenceRow row) {
     return !row.getClosed().isEmpty();
   }
 
-  /** Whether a row is refused to whoever would write it. */
+  /** Whether writes of this row are refused. */
   public boolean refusesWrite(Bytes sort) {
     return isClosed() || refuses(sort);
   }
 
-  /** Whether a row is refused to everybody. */
+  /** Whether all requests for this row are refused. */
   public boolean refuses(Bytes sort) {
     return isGone(sort) || (isTailClosed() && bytes(row.getTail().getFrom()).compareTo(sort) <= 0);
   }
 
-  /** Whether a row has moved elsewhere for good. */
+  /** Whether this row has moved to another shard for good. */
   public boolean isGone(Bytes sort) {
     return row.hasEnd() && bytes(row.getEnd()).compareTo(sort) <= 0;
   }
 
-  /** Whether a scan reaches what is refused. */
+  /** Whether a scan reaches keys that are refused. */
   public boolean refuses(ScanRange range) {
     return (row.hasEnd() && reaches(range, bytes(row.getEnd())))
         || (isTailClosed() && reaches(range, bytes(row.getTail().getFrom())));
@@ -79,32 +83,33 @@ public record ShardFence(FenceRow row) {
     return row.hasTail() && row.getTail().getState() == FenceRow.Tail.State.CLOSED;
   }
 
-  /** The keys that are on the move; null when none are. */
+  /** Returns the first key of the tail that is being moved; null when there is no move. */
   public @Nullable Bytes tail() {
     return row.hasTail() ? bytes(row.getTail().getFrom()) : null;
   }
 
-  /** Whether a row is among those on the move. */
+  /** Whether this row is in the tail that is being moved. */
   public boolean isInTail(Bytes sort) {
     Bytes tail = tail();
     return tail != null && tail.compareTo(sort) <= 0 && !isGone(sort);
   }
 
-  /** The first key that isn't the shard's any more; null for none. */
+  /** Returns the first key that has moved away for good; null for none. */
   public @Nullable Bytes end() {
     return row.hasEnd() ? bytes(row.getEnd()) : null;
   }
 
-  /** Whether the move that has this attempt goes on here. */
+  /** Whether the move with this attempt is going on here. */
   public boolean isMoving(Bytes attempt) {
     return row.hasTail() && bytes(row.getTail().getAttempt()).equals(attempt);
   }
 
   /**
-   * This fence with a tail whose changes are noted.
+   * Returns this fence with a tail whose changes replicas journal.
    *
-   * @param end the first key behind the shard's; null for none: whatever moved once stays refused
-   * @param bucket whose row says where the keys are afterwards
+   * @param end the first key behind the shard's; null for none. Keys that moved away once stay
+   *     refused.
+   * @param bucket its row says where the keys are after the move
    */
   ShardFence moving(
       Bytes from, @Nullable Bytes end, Bytes attempt, String bucket, ByteString bucketId) {
@@ -115,18 +120,18 @@ public record ShardFence(FenceRow row) {
     });
   }
 
-  /** This fence with its tail closed. */
+  /** Returns this fence with its tail closed. */
   ShardFence tailClosed() {
     return changed(
         row -> row.setTail(row.getTail().toBuilder().setState(FenceRow.Tail.State.CLOSED)));
   }
 
-  /** This fence without the tail of an attempt that came to nothing. */
+  /** Returns this fence without the tail of a move that was given up. */
   ShardFence without(Bytes attempt) {
     return isMoving(attempt) ? changed(FenceRow.Builder::clearTail) : this;
   }
 
-  /** This fence, which refuses all keys from there on for good. */
+  /** Returns this fence so that it refuses all keys from {@code from} on for good. */
   ShardFence endingAt(Bytes from) {
     Bytes tail = tail();
     return changed(row -> {
@@ -139,17 +144,17 @@ public record ShardFence(FenceRow row) {
     });
   }
 
-  /** This fence for a shard whose bucket is gone. */
+  /** Returns this fence for a shard whose bucket is gone. */
   ShardFence ofGone(String bucket, ByteString bucketId) {
     return changed(row -> row.setBucket(bucket).setBucketId(bucketId));
   }
 
-  /** This fence, closed by a deletion, which has ended a move of the shard before. */
+  /** Returns this fence closed by a deletion, which has ended any move of the shard before. */
   public ShardFence closedBy(Bytes deletion) {
     return changed(row -> row.setClosed(text(deletion)).clearTail());
   }
 
-  /** This fence, closed by no deletion. */
+  /** Returns this fence without a deletion. */
   public ShardFence reopened() {
     return changed(FenceRow.Builder::clearClosed);
   }

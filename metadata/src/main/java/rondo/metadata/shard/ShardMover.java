@@ -11,18 +11,20 @@ import rondo.ring.port.Time;
 
 /**
  * Moves the tails of neighbouring shards into a shard of their own while clients write: a split
- * moves one tail, a merge whole neighbours, a renewal one shard. Straight-line code; thread-safe.
+ * moves one tail, a merge whole neighbours, a renewal one shard. Thread-safe; blocks.
  *
  * <ol>
- *   <li>The bucket's row takes the move up, as the only one of the bucket. As long as it has it,
- *       and no longer, the move can come to its end: whoever gives the move up removes it there.
- *   <li>The sources' fences name the tail, and replicas that meet every quorum note what changes.
- *   <li>Their rows are copied, then what has changed meanwhile, until that is little.
- *   <li>The tail is closed at these replicas. From now on nothing in it is acknowledged, answered
- *       or chosen, so that what is copied last is all: what was acknowledged before is at one of
- *       them, and so is what was chosen, which is brought to its end ({@link NewestRow#settled}).
- *   <li>The bucket's row says where the keys are. Whoever asks a source is refused, and looks
- *       there.
+ *   <li>The move is written into the bucket's row, which has room for one. Only while it is there
+ *       can the move complete; giving it up means to remove it there.
+ *   <li>The sources' fences name the tail, and so many replicas that they meet every quorum journal
+ *       its changes.
+ *   <li>Their rows are copied, and then the changes made meanwhile, until these are few.
+ *   <li>The tail is closed at these replicas. From now on no write in it is acknowledged, no read
+ *       answered, and no proposal chosen, so the last changes complete the copy: each write
+ *       acknowledged before is at one of these replicas, and so is each proposal chosen before,
+ *       which is finished ({@link NewestRow#settled}).
+ *   <li>The bucket's row names the new shard. A request to a source is refused, and its sender
+ *       reads the bucket's row.
  * </ol>
  */
 public final class ShardMover {
@@ -33,8 +35,8 @@ public final class ShardMover {
   private final long longestNanos;
 
   /**
-   * @param pace told of the bytes of every batch that was copied; may wait
-   * @param longestNanos no operation on a row is under way for longer
+   * @param pace called with the bytes of every batch that was copied; may wait
+   * @param longestNanos bound on the duration of every operation on a row
    */
   public ShardMover(
       Coordinator coordinator,
@@ -52,10 +54,10 @@ public final class ShardMover {
   }
 
   /**
-   * What became of a move.
+   * The result of a move.
    *
-   * @param why it was given up; null when it is done
-   * @param rows that were copied
+   * @param why the reason for giving it up; null when it is done
+   * @param rows how many were copied
    * @param closedNanos how long the keys were closed
    */
   public record Result(@Nullable String why, long rows, long closedNanos) {
@@ -65,9 +67,9 @@ public final class ShardMover {
   }
 
   /**
-   * Moves the sources' tails.
+   * Moves the sources' tails into the target.
    *
-   * @param move sources: ranges as the bucket's row has them, the first one's from perhaps later;
+   * @param move sources: ranges as the bucket's row has them, where the first may begin later;
    *     attempt and target: 16 random bytes each, never used before
    */
   public Result move(String bucket, ShardMove move) {
@@ -75,9 +77,10 @@ public final class ShardMover {
   }
 
   /**
-   * Moves the sources' tails without the tombstones that all replicas have: keys of a fresh shard
-   * are registers that never were. So it takes as long as the longest operation: a write that began
-   * before a delete, and goes on in the new shard, would put back what was deleted.
+   * Moves the sources' tails and leaves behind the tombstones that all replicas have: keys of a
+   * fresh shard are registers that were never written. The move takes at least as long as the
+   * longest operation, since a write that began before a delete and ended in the new shard would
+   * bring back the deleted row.
    */
   public Result renew(String bucket, ShardMove move) {
     return move(bucket, move, longestNanos);
@@ -95,7 +98,7 @@ public final class ShardMover {
     }
   }
 
-  /** Ends a move that can't go on, whoever began it. */
+  /** Gives a move up, no matter which node began it. */
   public void giveUp(String bucket, ShardMove move) {
     new TailLocator(registry).giveUp(bucket, move);
   }

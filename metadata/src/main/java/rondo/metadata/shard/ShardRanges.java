@@ -13,14 +13,14 @@ import rondo.metadata.rows.ShardRest;
 import rondo.ring.value.Bytes;
 
 /**
- * The shards in a bucket's row. No first key of a shard but the first one's has a zero byte in it,
- * so that sort keys that begin with a key and a zero byte are in the shard that the key is in.
- * Pure.
+ * The shards in a bucket's row, each a range of keys. The first keys of shards have no zero byte in
+ * them, except the first shard's, so that sort keys that begin with a key and a zero byte are in
+ * the key's shard. Pure.
  */
 public final class ShardRanges {
   private ShardRanges() {}
 
-  /** The range that holds a key, or the rows whose sort keys begin with it. */
+  /** Returns the range that holds a key, or the rows whose sort keys begin with it. */
   public static ShardRange of(BucketRow row, Bytes sort) {
     ShardRange found = row.getShards(0);
     for (ShardRange range : row.getShardsList()) {
@@ -31,12 +31,12 @@ public final class ShardRanges {
     return found;
   }
 
-  /** The shard that holds a key. */
+  /** Returns the id of the shard that holds a key. */
   public static Bytes shardOf(BucketRow row, Bytes sort) {
     return ShardFence.bytes(of(row, sort).getId());
   }
 
-  /** The first key behind a range; null for the last one. */
+  /** Returns the first key behind a range; null for the last range. */
   public static @Nullable Bytes end(BucketRow row, ShardRange range) {
     int next = row.getShardsList().indexOf(range) + 1;
     return next == row.getShardsCount() ? null : ShardFence.bytes(row.getShards(next).getFrom());
@@ -46,15 +46,15 @@ public final class ShardRanges {
     return row != null && row.hasMove() && row.getMove().getAttempt().equals(attempt);
   }
 
-  /** Whether there is a shard of that id. */
+  /** Whether the row has a shard of this id. */
   static boolean has(@Nullable BucketRow row, ByteString shard) {
     return row != null
         && row.getShardsList().stream().anyMatch(range -> range.getId().equals(shard));
   }
 
   /**
-   * The row with that move; null where it doesn't fit, or others go on. In an available bucket
-   * there are rows that no quorum of replicas has.
+   * Returns the row with this move in it; null when the move doesn't fit, or another one goes on,
+   * or the bucket is an available one, whose rows may each be at fewer replicas than a quorum.
    */
   static @Nullable BucketRow announced(BucketRow row, ShardMove move) {
     return row.hasMove()
@@ -65,7 +65,9 @@ public final class ShardRanges {
         : row.toBuilder().setMove(move).build();
   }
 
-  /** Whether these are tails of neighbours, all but the first of them whole. */
+  /**
+   * Whether the move's sources are tails of neighbouring shards, whole ones except for the first.
+   */
   private static boolean fits(BucketRow row, ShardMove move) {
     List<ShardRange> ranges = row.getShardsList();
     int first = ranges.indexOf(of(row, ShardFence.bytes(move.getSources(0).getFrom())));
@@ -82,7 +84,9 @@ public final class ShardRanges {
     return true;
   }
 
-  /** The row with the moved keys in their own shard; null where the move has been given up. */
+  /**
+   * Returns the row with the moved keys in their own shard; null when the move has been given up.
+   */
   static @Nullable BucketRow moved(BucketRow row, ByteString attempt) {
     if (!isMoving(row, attempt) || row.getAvailable() || row.getPhase() != BucketRow.Phase.LIVE) {
       return null;
@@ -104,7 +108,10 @@ public final class ShardRanges {
     return changed.build();
   }
 
-  /** The row without a move, which leaves what it has copied; the same row where none goes on. */
+  /**
+   * Returns the row without its move, and with the rows copied so far as a rest to be cleaned; the
+   * row as it is when no move goes on.
+   */
   public static BucketRow givenUp(BucketRow row) {
     return row.hasMove()
         ? row.toBuilder()
@@ -114,7 +121,7 @@ public final class ShardRanges {
         : row;
   }
 
-  /** The row without a rest; null where it isn't there. */
+  /** Returns the row without {@code rest}; null when it doesn't have it. */
   static @Nullable BucketRow cleaned(BucketRow row, ShardRest rest) {
     int at = row.getRestsList().indexOf(rest);
     return at < 0 ? null : row.toBuilder().removeRests(at).build();

@@ -15,12 +15,12 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
 /**
- * Where the keys of closed tails are. Waits while they are on their way; a move that keeps its keys
- * closed for long is given up, and what a move that was given up has left closed is opened again.
- * Thread-safe.
+ * Finds the shard of keys whose tail was closed, and waits while the move goes on. Gives up a move
+ * that keeps its keys closed for long, and reopens a tail that was left closed by a move that was
+ * given up. Thread-safe; blocks.
  */
 public final class TailLocator implements KeyLocator {
-  /** A tail is closed for milliseconds: longer than this its mover is gone. */
+  /** A tail is closed for milliseconds: after this time its mover is taken for dead. */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -38,7 +38,7 @@ public final class TailLocator implements KeyLocator {
       };
 
   /**
-   * @param coordinator for the rows of buckets and fences, which never move
+   * @param coordinator reads and changes the rows of buckets and the fences, which never move
    */
   public TailLocator(Coordinator coordinator, Time time) {
     this(new MoveRegistry(coordinator, time));
@@ -50,7 +50,7 @@ public final class TailLocator implements KeyLocator {
 
   @Override
   public @Nullable Key of(Key closed, long deadlineNanos) {
-    // The fence first: an attempt that it names and the row hasn't got any more has ended.
+    // The fence is read first: an attempt in it that the row no longer has must have ended.
     ShardFence fence = registry.fence(closed.partition());
     BucketRow row = fence == null ? null : bucket(fence);
     if (fence == null
@@ -71,7 +71,11 @@ public final class TailLocator implements KeyLocator {
     return closed;
   }
 
-  /** Where a key's rows are now that were in a shard once. */
+  /**
+   * Returns the shard in which the rows of a key are now.
+   *
+   * @param once a shard that had them at some time
+   */
   public KeyHome home(Bytes once, Bytes key) {
     ShardFence fence = registry.fence(once);
     if (fence == null) {
@@ -91,7 +95,9 @@ public final class TailLocator implements KeyLocator {
         : new KeyHome.In(ShardRanges.shardOf(row, key));
   }
 
-  /** The row of the bucket whose shard this is; null when it is gone, or can't be read. */
+  /**
+   * Returns the row of the bucket that the shard belongs to; null when it is gone or can't be read.
+   */
   private @Nullable BucketRow bucket(ShardFence fence) {
     if (fence.row().getBucket().isEmpty()) {
       return null;
@@ -101,7 +107,7 @@ public final class TailLocator implements KeyLocator {
     return row == null || !row.getId().equals(fence.row().getBucketId()) ? null : row;
   }
 
-  /** For who met a closed tail while listing: does the same for all shards of the bucket. */
+  /** Settles the closed tails of all shards of a bucket, for a listing that met one. */
   public void settle(BucketRow row) {
     for (ShardRange range : row.getShardsList()) {
       Bytes shard = ShardFence.bytes(range.getId());
@@ -127,7 +133,7 @@ public final class TailLocator implements KeyLocator {
     }
   }
 
-  /** Whether the tail has moved: the shard ends there. */
+  /** Whether the tail has moved away: the shard ends before it, or is gone. */
   private static boolean isBehind(ShardFence fence, Bytes shard, BucketRow row) {
     for (ShardRange range : row.getShardsList()) {
       if (ShardFence.bytes(range.getId()).equals(shard)) {
@@ -146,7 +152,7 @@ public final class TailLocator implements KeyLocator {
     }
   }
 
-  /** Ends a move: in the bucket's row first, so that it can't come to its end any more. */
+  /** Gives a move up: first in the bucket's row, so that it can no longer complete. */
   void giveUp(String bucket, ShardMove move) {
     var ended =
         registry.change(

@@ -10,7 +10,7 @@ import rondo.ring.message.Row;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
 
-/** The tails of a source's replicas, laid over each other in the order of their keys. */
+/** Merges the tails of a source's replicas in the order of their keys. For one thread. */
 final class TailSnapshot {
   private final MoveSource source;
   private final List<Stream> streams = new ArrayList<>();
@@ -31,7 +31,7 @@ final class TailSnapshot {
       this.node = node;
     }
 
-    /** Its next row; null at the end. */
+    /** Returns the replica's next row; null at the end. */
     @Nullable Row head() throws MoveAbandonedException {
       while (page.isEmpty() && !ended) {
         Reply.Rows rows = source.page(node, after);
@@ -43,7 +43,7 @@ final class TailSnapshot {
     }
   }
 
-  /** What all replicas have of the next key; empty at the end. */
+  /** Returns the rows that the replicas have of the next key; empty at the end. */
   List<Row> next() throws MoveAbandonedException {
     Key least = null;
     for (Stream stream : streams) {

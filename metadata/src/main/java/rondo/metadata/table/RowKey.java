@@ -6,8 +6,8 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
 /**
- * A register's key as a key of the engine, so that the rows of one table and partition key stand
- * side by side in the order of their sort keys.
+ * Encodes a register's key as a key of the engine, so that rows of one table and partition key are
+ * adjacent and in the order of their sort keys.
  *
  * <pre>
  *   key = table:1 partitionLength:2 partition sort
@@ -18,12 +18,19 @@ public final class RowKey {
 
   private RowKey() {}
 
+  /**
+   * Encodes a key.
+   *
+   * @throws IllegalArgumentException when the table's number or the partition key is too large
+   */
   public static Bytes encode(Key key) {
     return encode(key.table(), key.partition(), key.sort());
   }
 
   /**
-   * @throws IllegalArgumentException when the table or the partition key has no room
+   * Encodes a key.
+   *
+   * @throws IllegalArgumentException when the table's number or the partition key is too large
    */
   public static Bytes encode(int table, Bytes partition, Bytes sort) {
     if (table < 0 || table > 255 || partition.length() > MOST_PARTITION_BYTES) {
@@ -34,6 +41,7 @@ public final class RowKey {
     return Bytes.wrap(buffer.put(partition.array()).put(sort.array()).array());
   }
 
+  /** Decodes a key of the engine. */
   public static Key decode(Bytes row) {
     var buffer = ByteBuffer.wrap(row.array());
     int table = Byte.toUnsignedInt(buffer.get());
@@ -41,12 +49,14 @@ public final class RowKey {
     return new Key(table, row.slice(3, partitionEnd), row.slice(partitionEnd, row.length()));
   }
 
-  /** The sort key of a row, whose partition key is known to have {@code partitionLength} bytes. */
+  /** Returns the sort key of a row whose partition key has {@code partitionLength} bytes. */
   public static Bytes sort(Bytes row, int partitionLength) {
     return row.slice(3 + partitionLength, row.length());
   }
 
-  /** The first key behind all that start with {@code prefix}; null when there is none. */
+  /**
+   * Returns the first key behind all keys that begin with {@code prefix}; null when there is none.
+   */
   public static @Nullable Bytes after(Bytes prefix) {
     int end = prefix.length();
     while (end > 0 && prefix.at(end - 1) == (byte) 0xff) {

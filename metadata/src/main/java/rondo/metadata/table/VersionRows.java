@@ -20,12 +20,15 @@ import rondo.ring.version.DottedVersionVector;
 
 /**
  * The rows of a key that has versions. Its row in {@link Tables#OBJECTS}, the <em>head</em>, is one
- * register: it holds the current version, and every write to the key, also to an older version, is
- * a write to it. Each version has a row in {@link Tables#VERSIONS} too, which replicas derive from
- * the heads that they are told, in the same moment ({@link #beside}). So the versions of a key
- * change in the one order of its head, concurrent writes to it both stay, and no row grows with
- * their number. A head that was made of a version's row, since newer ones were removed, is
- * <em>promoted</em> and leaves that row as it is: its removal may be on its way. Pure.
+ * register: it holds the current version, and every write to the key, even to an older version, is
+ * a write to the head. Each version also has a row in {@link Tables#VERSIONS}, which replicas
+ * derive from the states of the head, in the write that applies the state ({@link #beside}). So the
+ * versions of a key change in the one order of its head, concurrent writes to the key both stay,
+ * and no row grows with their number.
+ *
+ * <p>When newer versions are removed, a head is made of an older version's row. Such a head is
+ * <em>promoted</em>, and its state leaves that version's row as it is, since the row's removal may
+ * be under way. Pure.
  *
  * <pre>
  *   sort     = key 0 place
@@ -37,7 +40,7 @@ import rondo.ring.version.DottedVersionVector;
 public final class VersionRows {
   private static final int POSITION_BYTES = 20;
 
-  /** What a sort key has behind the object's key. */
+  /** How many bytes a sort key has behind the object's key. */
   public static final int SUFFIX_BYTES = 2 + POSITION_BYTES;
 
   private static final byte NULL = 0;
@@ -48,7 +51,7 @@ public final class VersionRows {
 
   private VersionRows() {}
 
-  /** The row of the version that was written at that stamp. */
+  /** Returns the key of the version that was written at that stamp. */
   public static Key numbered(Bytes shard, Bytes key, Stamp position) {
     byte[] suffix = new byte[SUFFIX_BYTES];
     suffix[1] = NUMBERED;
@@ -59,12 +62,12 @@ public final class VersionRows {
     return at(shard, key, suffix);
   }
 
-  /** The row of the null version. */
+  /** Returns the key of the null version. */
   public static Key ofNull(Bytes shard, Bytes key) {
     return at(shard, key, new byte[SUFFIX_BYTES]);
   }
 
-  /** The row of a version, whatever it is. */
+  /** Returns the key of a version, the null version or another. */
   public static Key of(Bytes shard, Bytes key, ObjectRow version) {
     return version.getNullVersion()
         ? ofNull(shard, key)
@@ -75,46 +78,48 @@ public final class VersionRows {
     return new Key(Tables.VERSIONS, shard, Bytes.concat(key, Bytes.wrap(suffix)));
   }
 
-  /** Before all versions of a key but the null one. */
+  /** Returns the sort key before all versions of a key except the null version. */
   public static Bytes firstNumbered(Bytes key) {
     return Bytes.concat(key, Bytes.wrap(new byte[] {0, NUMBERED}));
   }
 
-  /** Before all versions of a key. */
+  /** Returns the sort key before all versions of a key. */
   public static Bytes first(Bytes key) {
     return Bytes.concat(key, Bytes.wrap(new byte[] {0}));
   }
 
-  /** The object's key of a row in the table. */
+  /** Returns the object's key in a sort key of the table. */
   public static Bytes key(Bytes sort) {
     return sort.slice(0, sort.length() - SUFFIX_BYTES);
   }
 
-  /** Whether that is the row of a null version. */
+  /** Whether this is the sort key of a null version. */
   public static boolean isNull(Bytes sort) {
     return sort.at(sort.length() - POSITION_BYTES - 1) == NULL;
   }
 
-  /** A stamp as a field; as unsigned bytes it has the order of stamps. */
+  /**
+   * Encodes a stamp as a field; positions, compared as unsigned bytes, have the order of stamps.
+   */
   public static ByteString position(Stamp stamp) {
     var buffer = ByteBuffer.allocate(POSITION_BYTES);
     buffer.putLong(stamp.time()).putLong(stamp.node() ^ Long.MIN_VALUE).putInt(stamp.rmw());
     return UnsafeByteOperations.unsafeWrap(buffer.flip());
   }
 
-  /** The stamp that {@link #position} made this of. */
+  /** Decodes a stamp that {@link #position} encoded. */
   public static Stamp stamp(ByteString position) {
     ByteBuffer buffer = position.asReadOnlyByteBuffer();
     return new Stamp(buffer.getLong(), buffer.getLong() ^ Long.MIN_VALUE, buffer.getInt());
   }
 
-  /** A version's row that a head brings with it. */
+  /** A version's row that a state of its head brings with it. */
   public record Beside(Key key, VersionedValue state) {}
 
   /**
-   * The rows that every replica of a key writes with a state of its head, also when the head is
-   * past that state: the version that it is, and its changes to others. Each has the head's stamp,
-   * so that of two writes to a version the later one stays.
+   * Returns the rows that every replica writes together with a state of a head: the state's own
+   * version, and its changes to other versions. A replica writes them even when its head is already
+   * newer. Each row has the state's stamp, so that of two writes to a version the later one wins.
    *
    * @throws IllegalArgumentException when the value is no object's row
    */
@@ -144,7 +149,8 @@ public final class VersionRows {
   }
 
   /**
-   * Whether two heads of a key in an available bucket are of writes that have not seen each other.
+   * Whether two heads of a key in an available bucket are siblings: writes that have not seen each
+   * other.
    */
   public static boolean conflict(VersionedValue one, VersionedValue other) {
     Bytes first = one.value();
@@ -159,12 +165,12 @@ public final class VersionRows {
     return DottedVersionVector.decode(row.getDotted().toByteArray());
   }
 
-  /** Whether a listing shows the row: a delete marker says that there is no object. */
+  /** Whether a listing shows the row: it doesn't show a delete marker in the place of an object. */
   public static boolean isShown(int table, Bytes value) {
     return table != Tables.OBJECTS || !isAny(value, DELETE_MARKER, GONE);
   }
 
-  /** Whether a row that has this field is none that a listing shows. */
+  /** Whether this field hides its row from listings. */
   public static boolean isHiding(int table, int field) {
     return table == Tables.OBJECTS && (field == DELETE_MARKER || field == GONE);
   }
@@ -173,7 +179,7 @@ public final class VersionRows {
     return isAny(value, ObjectRow.VERSION_FIELD_NUMBER, GONE, ObjectRow.CHANGES_FIELD_NUMBER);
   }
 
-  /** Whether the row has any of these fields; passes over all others without reading them. */
+  /** Whether the row has any of these fields. Skips all others without reading them. */
   private static boolean isAny(Bytes value, int... fields) {
     CodedInputStream input = CodedInputStream.newInstance(value.array());
     try {
@@ -204,7 +210,7 @@ public final class VersionRows {
     return Bytes.wrap(row.toByteArray());
   }
 
-  /** Where the version stands among those of its key; the smallest where it has no position. */
+  /** Returns the version's position among those of its key; the smallest one when it has none. */
   public static Stamp positionOf(@Nullable ObjectRow version) {
     return version == null || version.getVersion().isEmpty()
         ? Stamp.ZERO

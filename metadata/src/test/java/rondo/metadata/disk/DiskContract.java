@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every disk does as long as nothing fails. */
+/** The contract of every disk, as long as nothing fails. */
 abstract class DiskContract {
   private @Nullable Disk opened;
 

@@ -7,13 +7,13 @@ import java.util.function.Predicate;
 final class DiskFaults {
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** What an operation does to the disk. */
+  /** The effect of an operation on the disk. */
   enum Effect {
-    /** Nothing: it looks. */
+    /** It only reads. */
     NONE,
-    /** It removes, cuts or syncs, which a full disk lets it do. */
+    /** It removes, cuts or syncs; a full disk still does that. */
     CHANGES,
-    /** It makes a file or a name, or writes. */
+    /** It creates a file or a name, or writes; a full disk doesn't. */
     TAKES_SPACE
   }
 
@@ -107,7 +107,7 @@ final class DiskFaults {
       operationsLeft = NEVER;
       changesLeft = NEVER;
     } else {
-      // From NEVER no run counts down to 0.
+      // A run is too short to count down from NEVER to 0.
       operationsLeft--;
       changesLeft -= changing ? 1 : 0;
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The bytes of a simulated file: those that its readers see, and those that survive a power
- * failure. Guarded by its disk.
+ * The bytes of a simulated file: those that readers see, and those that survive a power failure.
+ * Guarded by the disk.
  */
 final class SimulatedBytes {
   private static final int SECTOR = 512;
@@ -16,13 +16,15 @@ final class SimulatedBytes {
   private byte[] seen;
   private byte[] durable;
 
-  /** Since the last sync, in their order. */
+  /** Changes since the last sync, in their order. */
   private final List<Change> unsynced = new ArrayList<>();
 
-  /** Sectors whose sync has failed: no later sync writes them, but they may have been written. */
+  /**
+   * Writes whose sync has failed: no later sync writes them, but they may have reached the disk.
+   */
   private final List<Write> forgotten = new ArrayList<>();
 
-  /** What changes a file. */
+  /** A change of the file. */
   private sealed interface Change {}
 
   private static final class Write implements Change {
@@ -89,13 +91,13 @@ final class SimulatedBytes {
     var write = new Write(position, bytes);
     seen = write.into(seen);
     unsynced.add(write);
-    // The page is to be written again.
+    // These pages are dirty again.
     forgotten.removeIf(write::meets);
   }
 
   /**
-   * Journaled file systems do this in order. A write before it that was not synced may still come
-   * back.
+   * Cuts the file. Journaled file systems keep the order of cuts; an unsynced write before the cut
+   * may still come back.
    */
   void truncate(long sizeBytes) {
     var cut = new Cut(sizeBytes);
@@ -116,7 +118,10 @@ final class SimulatedBytes {
     unsynced.clear();
   }
 
-  /** As Linux does: the pages count as clean from now on, whether they were written or not. */
+  /**
+   * Fails a sync as Linux does: the pages count as clean from now on, whether they were written or
+   * not.
+   */
   void failSync() {
     for (Change change : unsynced) {
       if (change instanceof Write write) {
@@ -126,7 +131,7 @@ final class SimulatedBytes {
     unsynced.clear();
   }
 
-  /** Flips a bit, of what is seen and of what is durable. */
+  /** Flips a bit, both of the visible and of the durable bytes. */
   void flip(long offset, int bit) {
     seen[(int) offset] ^= (byte) (1 << bit);
     if (durable.length > offset) {
@@ -135,8 +140,8 @@ final class SimulatedBytes {
   }
 
   /**
-   * The file after a power failure. Of what was not synced all may be there, or nothing, or some
-   * writes and of others some sectors, in any order.
+   * Returns the file after a power failure. Of the unsynced writes all may be there, or none, or
+   * some as a whole and of others some sectors, in any order.
    */
   SimulatedBytes afterPowerFailure(Random random) {
     byte[] bytes = durable.clone();

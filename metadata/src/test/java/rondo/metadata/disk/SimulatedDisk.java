@@ -14,41 +14,41 @@ import java.util.function.Predicate;
 import rondo.metadata.disk.DiskFaults.Effect;
 
 /**
- * A disk in memory that fails as real ones do: the one truth about what a power failure, a failed
- * sync or a full disk does to the files of this house. Thread-safe.
+ * A disk in memory that fails as real ones do. All tests of the house use it, so that it alone
+ * defines how power failures, failed syncs and full disks affect files. Thread-safe.
  *
  * <ul>
- *   <li>A power failure loses or keeps at random, and in any order, each name that was not synced
- *       and each sector that was not synced; after it no operation works.
- *   <li>A write that fails has written its first half.
- *   <li>A sync that fails forgets what it should have made durable: that may be on the disk or not,
- *       and the next sync says that all is well, as Linux does.
- *   <li>A sync may be chosen that does nothing and says that all is well.
- *   <li>Errors of the disk, no space, a read-only file system, files that can't be read for a while
- *       or for good, and bits that flip.
+ *   <li>A power failure loses or keeps, at random and in any order, each unsynced name and each
+ *       unsynced sector. No operation works after it.
+ *   <li>A failed write has written its first half.
+ *   <li>A failed sync forgets the writes that it should have made durable: they may be on the disk
+ *       or not, and the next sync succeeds, as with Linux.
+ *   <li>Chosen syncs do nothing and succeed.
+ *   <li>There are errors of the disk, lack of space, read-only file systems, files that can't be
+ *       read for a while or for good, and flipped bits.
  * </ul>
  */
 public final class SimulatedDisk implements Disk {
   private static final long BYTES = 1L << 40;
 
-  /** What happens at the chosen operation. */
+  /** The fault at the chosen operation. */
   public enum Fault {
-    /** From then on nothing works. */
+    /** Power fails: from then on nothing works. */
     POWER,
-    /** This one operation fails. */
+    /** The disk errs: this one operation fails. */
     EIO,
-    /** From then on nothing can be written; what is there can be read and removed. */
+    /** The disk is full: from then on nothing can be written; files can be read and removed. */
     ENOSPC
   }
 
-  /** An operation, as a predicate may choose it: {@code sync 000000000001.log}. */
+  /** Chooses the syncs to skip; an operation looks like {@code sync 000000000001.log}. */
   private final Predicate<String> skipped;
 
   private final DiskFaults faults = new DiskFaults();
   private final TreeMap<String, SimulatedBytes> names = new TreeMap<>();
   private final TreeMap<String, SimulatedBytes> durableNames = new TreeMap<>();
 
-  /** Since names were synced the last time, in their order. */
+  /** Changes since the last sync of names, in their order. */
   private final List<NameChange> changes = new ArrayList<>();
 
   private long usableBytes = BYTES;
@@ -68,63 +68,63 @@ public final class SimulatedDisk implements Disk {
   }
 
   /**
-   * @param skipped which syncs do nothing, and say that all is well
+   * @param skipped chooses syncs that do nothing and succeed
    */
   public SimulatedDisk(Predicate<String> skipped) {
     this.skipped = skipped;
   }
 
-  /** Lets {@code fault} happen at the operation that comes after so many others. */
+  /** Makes {@code fault} happen after so many more operations. */
   public synchronized void failAfter(long more, Fault fault) {
     faults.failAfter(more, fault);
   }
 
-  /** Lets {@code fault} happen at the change that comes after so many others. */
+  /** Makes {@code fault} happen after so many more changes. */
   public synchronized void failChangeAfter(long more, Fault fault) {
     faults.failChangeAfter(more, fault);
   }
 
-  /** Lets every change fail, or none any more. */
+  /** Makes every change fail from now on, or none. */
   public synchronized void readOnly(boolean now) {
     faults.readOnly(now);
   }
 
-  /** Lets every sync of a file fail, or none any more. */
+  /** Makes every sync of a file fail from now on, or none. */
   public synchronized void failSyncs(boolean now) {
     faults.failSyncs(now);
   }
 
-  /** Lets every read of these files fail, and of no others. */
+  /** Makes every read of these files fail, and of no others. */
   public synchronized void failReads(Predicate<String> files) {
     faults.failReads(files, false);
   }
 
-  /** Lets every read of these files fail until names are synced the next time. */
+  /** Makes every read of these files fail until names are synced again. */
   public synchronized void failReadsForAWhile(Predicate<String> files) {
     faults.failReads(files, true);
   }
 
-  /** Sets how many bytes the disk says that it takes. */
+  /** Sets how many bytes the disk reports as free. */
   public synchronized void usable(long bytes) {
     usableBytes = bytes;
   }
 
-  /** Flips a bit of a file as it is on the disk. */
+  /** Flips a bit of a file on the disk. */
   public synchronized void flip(String name, long offset, int bit) {
     at(name).flip(offset, bit);
   }
 
-  /** Operations so far. */
+  /** Returns the number of operations so far. */
   public synchronized int operations() {
     return faults.operations();
   }
 
-  /** Operations so far that changed something: names, bytes, or what of them is durable. */
+  /** Returns the number of operations so far that changed names or bytes, or made them durable. */
   public synchronized int changes() {
     return faults.changes();
   }
 
-  /** The names of the files, as a test looks at them: no operation. */
+  /** Returns the names of the files, for tests; doesn't count as an operation. */
   public synchronized List<String> files() {
     return List.copyOf(names.keySet());
   }
@@ -133,7 +133,7 @@ public final class SimulatedDisk implements Disk {
     return at(name).size();
   }
 
-  /** Bytes of all files. */
+  /** Returns how many bytes all files have together. */
   public synchronized long storedBytes() {
     return names.values().stream().mapToLong(SimulatedBytes::size).sum();
   }
@@ -146,13 +146,13 @@ public final class SimulatedDisk implements Disk {
     }
   }
 
-  /** The disk when its power comes back; this one is dead from now on. */
+  /** Returns the disk as it is when power comes back; this one is dead from now on. */
   public synchronized SimulatedDisk afterPowerFailure(Random random) {
     faults.kill();
     return image(random);
   }
 
-  /** The disk as a power failure would leave it now; this one goes on. */
+  /** Returns the disk as a power failure would leave it now; this one goes on. */
   public synchronized SimulatedDisk image(Random random) {
     var next = new SimulatedDisk(skipped);
     keptNames(random)
@@ -161,7 +161,7 @@ public final class SimulatedDisk implements Disk {
     return next;
   }
 
-  /** All changes may be there, or none, or each for itself. */
+  /** Keeps all changes of names, or none, or each at random. */
   private Map<String, SimulatedBytes> keptNames(Random random) {
     var kept = new TreeMap<>(durableNames);
     int all = random.nextInt(6);

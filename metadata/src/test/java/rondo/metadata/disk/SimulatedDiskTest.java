@@ -10,7 +10,9 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The contract, and the faults: what was synced stays, and everything else may happen. */
+/**
+ * The contract, and the faults: synced bytes and names stay, and anything may happen to the others.
+ */
 final class SimulatedDiskTest extends DiskContract {
   private static final int SEEDS = 200;
 
@@ -31,7 +33,7 @@ final class SimulatedDiskTest extends DiskContract {
     }
   }
 
-  /** A disk with the file {@code a} in which {@code text} is durable. */
+  /** Returns a disk with the file {@code a}, in which {@code text} is durable. */
   private static SimulatedDisk with(String text) throws IOException {
     var disk = new SimulatedDisk();
     try (DiskFile file = disk.create("a")) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rondo.ring.value.Bytes;
 
-/** What every engine does. */
+/** The contract of every engine. */
 public abstract class EngineContract {
   private Engine engine = new MemoryEngine();
 
@@ -32,7 +32,7 @@ public abstract class EngineContract {
     engine.close();
   }
 
-  /** Small, so that every test sees checkpoints, runs of several, and merges. */
+  /** Small options, so that every test has checkpoints, runs of several, and merges. */
   public static EngineOptions options(Durability durability, int memtableBytes) {
     return new EngineOptions(
         durability, memtableBytes, memtableBytes / 3, 3, 1 << 20, 1 << 16, 3L * memtableBytes);
@@ -157,7 +157,7 @@ public abstract class EngineContract {
     compare(twin, random);
   }
 
-  /** Small, and now and then so large that a checkpoint puts it apart. */
+  /** A small value, and now and then one so large that a checkpoint keeps it apart. */
   private static Bytes value(Random random) {
     var value = new byte[random.nextInt(10) == 0 ? random.nextInt(5000) : random.nextInt(100)];
     random.nextBytes(value);

@@ -16,14 +16,14 @@ import rondo.metadata.engine.rocks.RocksEngine;
 import rondo.ring.value.Bytes;
 
 /**
- * How fast the engines with a disk are, and what they take, for a look by hand: {@code
- * HowFastAreEngines FOLDER log|rocksdb STEP NUMBER}, where the step is
+ * Measures the speed of the engines on a disk, and the space that they take. To be run by hand:
+ * {@code HowFastAreEngines FOLDER log|rocksdb STEP NUMBER}, where the step is
  *
  * <ul>
- *   <li>{@code load}: so many rows, unordered, without waiting for each
- *   <li>{@code puts}: durable ones by 1, 16 and 64 writers, so many seconds each, five times
- *   <li>{@code reads}: gets, seeks and scans over so many rows that were loaded, five times
- *   <li>{@code recover}: a start over so many MiB of log
+ *   <li>{@code load}: writes so many rows, unordered, without waiting for each
+ *   <li>{@code puts}: durable writes by 1, 16 and 64 writers, so many seconds each, five times
+ *   <li>{@code reads}: gets, seeks and scans over so many loaded rows, five times
+ *   <li>{@code recover}: a start with so many MiB of log
  * </ul>
  */
 final class HowFastAreEngines {
@@ -75,7 +75,7 @@ final class HowFastAreEngines {
         : RocksEngine.open(folder, options, new TickingTime());
   }
 
-  /** Spread over the key space, as keys of many buckets are. */
+  /** Keys spread over the key space, like those of many buckets. */
   private static Bytes key(long number) {
     return Bytes.utf8(
         "shard-%04d/photos/%016x.jpg"
@@ -109,7 +109,7 @@ final class HowFastAreEngines {
     size(folder, rows);
   }
 
-  /** Until nothing was merged for some seconds. */
+  /** Waits until there was no merge for some seconds. */
   private void awaitMerged() throws InterruptedException {
     var never = new CountDownLatch(1);
     long before = -1;
@@ -119,7 +119,7 @@ final class HowFastAreEngines {
     }
   }
 
-  @SuppressWarnings("SystemGC") // it is what is measured
+  @SuppressWarnings("SystemGC") // measures the heap after it
   private static void size(Path folder, long rows) throws IOException {
     long bytes = 0;
     try (var files = Files.list(folder)) {
@@ -184,7 +184,7 @@ final class HowFastAreEngines {
   }
 
   private interface Work {
-    /** Does it and says how much. */
+    /** Does the work, and returns how much it was. */
     long run();
   }
 

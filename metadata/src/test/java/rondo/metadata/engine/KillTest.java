@@ -36,7 +36,7 @@ final class KillTest {
         for (int left = 100 + random.nextInt(600); left > 0; left--) {
           acknowledged.add(number(String.valueOf(lines.readLine())));
         }
-        process.toHandle().destroyForcibly(); // leaves what it said readable
+        process.toHandle().destroyForcibly(); // its output stays readable
         lines
             .lines()
             .filter(line -> line.endsWith(KilledWriter.END))

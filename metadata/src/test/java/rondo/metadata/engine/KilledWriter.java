@@ -8,11 +8,11 @@ import rondo.metadata.engine.lsm.LogEngine;
 import rondo.metadata.engine.rocks.RocksEngine;
 import rondo.ring.value.Bytes;
 
-/** A process that writes until it is killed, and says what became durable. */
+/** A process that writes until it is killed, and prints the numbers that became durable. */
 final class KilledWriter {
   static final EngineOptions OPTIONS = EngineContract.options(Durability.FSYNC, 60_000);
 
-  /** Ends each line, so that a torn one is no other number. */
+  /** Ends each line, so that a torn number isn't taken for another one. */
   static final String END = ".";
 
   private static final int WRITERS = 8;

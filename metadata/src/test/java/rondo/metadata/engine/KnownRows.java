@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
-/** Rows that a test knows by their numbers, and what it does to the files in which they are. */
+/** Rows that tests know by their numbers, and damage to the files that have them. */
 public final class KnownRows {
   public static final int ROWS = 6000;
 
@@ -31,7 +31,9 @@ public final class KnownRows {
   }
 
   /**
-   * @param kind what their names begin or end with
+   * Returns the files of a kind.
+   *
+   * @param kind the beginning or the end of their names
    */
   public static List<Path> files(Path folder, String kind) throws IOException {
     try (var files = Files.list(folder)) {
@@ -53,7 +55,8 @@ public final class KnownRows {
   }
 
   /**
-   * All rows are there, but for those in lost ranges, of which nothing is told; how many those are.
+   * Checks that the engine has all rows except those in lost ranges, and refuses these; returns how
+   * many it refuses.
    */
   public static int check(Engine engine) {
     List<LostRange> lostRanges = engine.lostRanges();
@@ -73,7 +76,7 @@ public final class KnownRows {
     return lost;
   }
 
-  /** Walks from lost range to lost range; a cursor that comes to one ends there. */
+  /** Scans the rows between the lost ranges, and checks that a cursor ends where one begins. */
   private static int scanned(Engine engine, List<LostRange> lostRanges) {
     var ends = new TreeMap<Bytes, LostRange>();
     lostRanges.forEach(lostRange -> ends.put(lostRange.from(), lostRange));

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * An engine that forgets everything when it is closed, for tests. Every write counts as durable.
+ * An engine without a disk, for tests: it keeps rows in memory only, and every write counts as
+ * durable.
  */
 public final class MemoryEngine implements Engine {
   private final Memtable rows = new Memtable(0, 0);

@@ -3,7 +3,7 @@ package rondo.metadata.engine;
 import java.util.concurrent.atomic.AtomicLong;
 import rondo.ring.port.Time;
 
-/** Clocks that go on by a millisecond with each look at them. */
+/** A clock that advances by a millisecond with each reading. */
 public final class TickingTime implements Time {
   private final AtomicLong nowMicros = new AtomicLong(1_700_000_000_000_000L);
 

@@ -1,4 +1,4 @@
-/** Tests that every engine has to pass, and what tests of engines share. */
+/** The tests that every engine has to pass, and what tests of engines share. */
 @NullMarked
 package rondo.metadata.engine;
 

@@ -67,7 +67,7 @@ final class ListedValueTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** Of a view into the middle of an array. */
+  /** Passes a view into the middle of an array. */
   private static @Nullable Bytes listed(int table, Bytes value) {
     Bytes around = Bytes.concat(Bytes.utf8("before"), value, Bytes.utf8("behind"));
     ByteBuffer view = ByteBuffer.wrap(around.array()).slice(6, value.length());

@@ -24,7 +24,7 @@ final class PageScanTest {
 
   private int reads;
 
-  /** Rows without values in a sorted set, counting what is read. */
+  /** Rows without values in a sorted set, which count reads. */
   private final class Rows implements LiveRows {
     private NavigableSet<Bytes> rest;
 
@@ -145,7 +145,7 @@ final class PageScanTest {
     return Bytes.utf8(word.toString());
   }
 
-  /** All at once, with text instead of bytes and a map instead of a walk. */
+  /** The dumb twin: all at once, with text instead of bytes and a map instead of a walk. */
   private static List<Reply.Entry> twin(
       NavigableSet<Bytes> keys, Bytes prefix, Bytes from, @Nullable Bytes delimiter) {
     NavigableMap<Bytes, Reply.Entry> places = new TreeMap<>();

@@ -6,10 +6,10 @@ import rondo.ring.placement.Ring;
 import rondo.ring.value.Bytes;
 
 /**
- * The name of one chunk: which blob it belongs to and its place in it. Chunks are placed on the
- * ring by the hash of {@link #bytes}.
+ * The name of a chunk: its blob, and its place in the blob. The hash of {@link #bytes} places the
+ * chunk on the ring.
  *
- * @param blob 16 random bytes, never reused, and a class of copies behind them if it is in one
+ * @param blob 16 random bytes, never reused, followed by a class of copies if the blob has one
  *     ({@link Ring#ofClass})
  * @param index 0 for the first chunk of the blob, at most {@link #MOST_INDEX}
  */
@@ -32,7 +32,9 @@ public record ChunkId(Bytes blob, int index) implements Comparable<ChunkId> {
   }
 
   /**
-   * @throws IllegalArgumentException when these aren't the {@link #bytes} of a chunk
+   * Decodes the {@link #bytes} of a chunk.
+   *
+   * @throws IllegalArgumentException when they aren't those of a chunk
    */
   public static ChunkId of(Bytes bytes) {
     if (bytes.length() != BYTES) {
@@ -55,9 +57,9 @@ public record ChunkId(Bytes blob, int index) implements Comparable<ChunkId> {
   }
 
   /**
-   * The 16 bytes of the blob's id, its class of copies in one byte, then the index in three bytes,
-   * big-endian: it names its class as {@link Ring} says, and is what it was before there were
-   * classes.
+   * Encodes the name in 20 bytes: the 16 bytes of the blob's id, its class of copies in one byte as
+   * {@link Ring} has it, and the index in three bytes, big-endian. Without a class the encoding is
+   * that of versions before there were classes.
    */
   public Bytes bytes() {
     var buffer = ByteBuffer.allocate(BYTES);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * Which row a chunk was written for, kept in the chunk's header so that an orphan can be told from
- * a live chunk by reading that row.
+ * The row that a chunk was written for. The chunk's header has it, so that a read of that row tells
+ * whether the chunk is an orphan.
  *
  * <pre>
  * owner  = version(1) = 1, field(shard), field(key), field(upload), part(2)
@@ -22,11 +22,12 @@ import rondo.ring.value.Bytes;
 public record ChunkOwner(Bytes shard, Bytes key, Bytes upload, int part) {
   private static final byte VERSION = 1;
 
-  /** The owner of an object's chunks. */
+  /** Returns the owner of an object's chunks. */
   public static ChunkOwner object(Bytes shard, Bytes key) {
     return new ChunkOwner(shard, key, Bytes.EMPTY, 0);
   }
 
+  /** Whether the chunk belongs to a part of a multipart upload. */
   public boolean isPart() {
     return upload.length() > 0;
   }
@@ -42,7 +43,7 @@ public record ChunkOwner(Bytes shard, Bytes key, Bytes upload, int part) {
     return Bytes.wrap(buffer.array());
   }
 
-  /** Null when these bytes are not an owner that this version knows. */
+  /** Decodes an owner; null when the bytes are not an owner of a known version. */
   public static @Nullable ChunkOwner decode(Bytes bytes) {
     var buffer = ByteBuffer.wrap(bytes.array());
     try {

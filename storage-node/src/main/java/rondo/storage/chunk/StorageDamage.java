@@ -3,9 +3,9 @@ package rondo.storage.chunk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something on a disk that isn't as it was written.
+ * Damage that was found on a disk.
  *
- * @param chunk the one that is damaged; null when it is something else than a chunk
- * @param what in one line, for a person
+ * @param chunk the damaged chunk; null when something other than a chunk is damaged
+ * @param what one line for an operator
  */
 public record StorageDamage(@Nullable ChunkId chunk, String what) {}

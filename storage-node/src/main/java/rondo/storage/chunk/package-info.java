@@ -5,9 +5,9 @@
  *   <li>{@link ChunkId} names a chunk.
  *   <li>{@link ChunkOwner} names the row that a chunk was written for.
  *   <li>{@link ListedChunk} is a chunk in a list.
- *   <li>{@link StorageUsage} counts what a store's folders hold.
- *   <li>{@link RecoveryFindings} tells what opening the folders found.
- *   <li>{@link StorageDamage} is something on a disk that isn't as it was written.
+ *   <li>{@link StorageUsage} is the use of space in a store's folders.
+ *   <li>{@link RecoveryFindings} are the findings of opening the folders.
+ *   <li>{@link StorageDamage} is damage that was found on a disk.
  * </ul>
  */
 @NullMarked

@@ -2,9 +2,7 @@ package rondo.storage.extent;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,8 +34,8 @@ import rondo.storage.folder.DiskSource;
 
 /**
  * A node's chunks, in append-only extent files (after the stream layer of Azure Storage, SOSP 2011,
- * section 4) in one or more folders. Immutable chunks are written once, read whole or in part, and
- * dropped. Thread-safe. Its methods wait for disks, on threads that nobody interrupts.
+ * section 4) in one or more folders. Chunks are immutable: written once, read whole or in part, and
+ * dropped. Thread-safe; blocks on disks, and must be called by threads that are never interrupted.
  */
 public final class ExtentStore implements AutoCloseable {
   private final ChunkIndex index = new ChunkIndex();
@@ -59,9 +57,9 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /**
-   * Opens the folders, which are made if they aren't there, and recovers what a crash left.
+   * Opens the folders, creates those that don't exist, and recovers from a crash.
    *
-   * @throws DiskException when one can't be read, is in use, or has a newer format
+   * @throws DiskException when a folder can't be read, is in use, or has a newer format
    */
   public static ExtentStore open(
       List<Path> folders, ExtentSettings settings, Time time, Randomness randomness) {
@@ -71,7 +69,7 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /**
-   * Opens folders, whatever their indexes say: by reading all records.
+   * Opens the folders, and rebuilds their indexes by reading all records.
    *
    * @throws DiskException as {@link #open(List, ExtentSettings, Time, Randomness)}
    */
@@ -85,7 +83,7 @@ public final class ExtentStore implements AutoCloseable {
   /**
    * Opens the folders that can be opened now; {@link StoreUpkeep} tries the others again.
    *
-   * @throws DiskException when none can
+   * @throws DiskException when no folder can be opened
    */
   public static ExtentStore start(
       List<? extends DiskSource> sources,
@@ -97,7 +95,7 @@ public final class ExtentStore implements AutoCloseable {
     return store;
   }
 
-  /** All on any disks. */
+  /** Opens a store on disks that are open. */
   static ExtentStore on(
       List<Disk> disks, ExtentSettings settings, Time time, Randomness randomness) {
     return on(disks, settings, time, randomness, false);
@@ -114,45 +112,43 @@ public final class ExtentStore implements AutoCloseable {
     return store;
   }
 
-  /** All folders, also those that aren't open now. */
+  /** Returns all folders, whether they are open now or not. */
   List<StoreFolder> folders() {
     return folders.all();
   }
 
-  /** What opening it found. */
+  /** Returns the findings of opening the folders. */
   public RecoveryFindings recovered() {
-    return folders.stream()
-        .map(ExtentFolder::recovered)
-        .reduce(new RecoveryFindings(0, 0, 0, 0), RecoveryFindings::plus);
+    return folders.recovered();
   }
 
-  /** Reads everything once, on this thread, as fast as it goes; what is damaged is told. */
+  /**
+   * Scrubs everything once, on this thread, without a bound on the rate. Damage is passed to the
+   * listeners.
+   */
   public void readAll() {
-    for (Scrub scrub : scrubs()) {
-      scrub.ask();
-      scrub.beginIfDue(Duration.ZERO);
-      while (scrub.step() > 0) {
-        // On to the end.
-      }
-    }
+    folders.readAll();
   }
 
-  /** How many chunks there are, damaged ones too. */
+  /** Returns the number of chunks, damaged ones included. */
   public long chunks() {
     return index.size();
   }
 
-  /** One for each open folder. */
+  /** Returns the compaction of each open folder. */
   List<Compaction> compactions() {
     return folders.opened().stream().map(StoreFolder.Open::compaction).toList();
   }
 
-  /** One for each open folder. */
+  /** Returns the scrub of each open folder. */
   List<Scrub> scrubs() {
-    return folders.opened().stream().map(StoreFolder.Open::scrub).toList();
+    return folders.scrubs();
   }
 
-  /** Who is told, quickly, on the thread that found it, of everything that is found damaged. */
+  /**
+   * Adds a listener for damage. It is called by the thread that found the damage, and must return
+   * soon.
+   */
   public void onDamage(Consumer<StorageDamage> told) {
     listeners.add(told);
   }
@@ -162,8 +158,8 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /**
-   * Begins a chunk of exactly {@code length} bytes, in the folder with the most free space. It can
-   * be read once it is committed. If there is a chunk of this name already, it is replaced then.
+   * Begins a chunk of exactly {@code length} bytes, in the folder with the most free space. The
+   * chunk can be read once it is committed, and then replaces any chunk of its name.
    *
    * @param owner at most 4096 bytes
    * @throws DiskFullException when no folder has room
@@ -173,28 +169,21 @@ public final class ExtentStore implements AutoCloseable {
     if (length < 1 || owner.length() > ChunkHeader.OWNER_LIMIT) {
       throw new IllegalArgumentException("a chunk of " + length + " bytes");
     }
-    var best =
-        folders.stream()
-            .filter(folder -> folder.health().failure() == null)
-            .max(Comparator.comparingLong(ExtentFolder::freeBytes))
-            .orElseThrow(() -> new DiskException("every disk of this node has failed"));
-    if (best.freeBytes() < ChunkHeader.recordBytes(owner.length(), length)) {
-      throw new DiskFullException("the disks of this node are full");
-    }
-    return best.open(new ChunkHeader(id, length, time.wallMicros(), owner));
+    ExtentFolder folder = folders.roomiest(ChunkHeader.recordBytes(owner.length(), length));
+    return folder.open(new ChunkHeader(id, length, time.wallMicros(), owner));
   }
 
   /**
-   * Opens a chunk; null when it isn't here.
+   * Opens a chunk for reading; null when the store doesn't have it.
    *
-   * @throws CorruptException when its header or its sums are not as they were written
+   * @throws CorruptException when its header or its checksums are damaged
    */
   public @Nullable ChunkReader read(ChunkId id) {
-    var place = retained(id);
+    var place = index.retained(id);
     return place == null ? null : ChunkReader.open(id, place, e -> damaged(id, place, e));
   }
 
-  /** A reader found a chunk damaged: from now on it doesn't count as held. */
+  /** Quarantines a chunk that a reader found damaged: from now on it doesn't count as held. */
   private void damaged(ChunkId id, ChunkPlace place, CorruptException e) {
     var folder = place.extent().folder();
     try {
@@ -202,47 +191,41 @@ public final class ExtentStore implements AutoCloseable {
         tell(new StorageDamage(id, folder.path() + ": " + e.getMessage()));
       }
     } catch (DiskException failed) {
-      // That the disk takes no writes says the store itself; the index knows of the damage.
+      // The store reports the failed disk itself; the index has noted the damage.
       tell(
           new StorageDamage(
               id, folder.path() + ": " + e.getMessage() + "; " + failed.getMessage()));
     }
   }
 
-  /** Where a chunk is, in an extent that the caller releases; null when it isn't here. */
-  private @Nullable ChunkPlace retained(ChunkId id) {
-    var place = index.get(id);
-    while (place != null && !place.extent().retain()) {
-      // It has moved since.
-      place = index.get(id);
-    }
-    return place;
-  }
-
-  /** Whether it is here, isn't known to be damaged, and its disk hasn't failed. */
+  /**
+   * Whether the store has the chunk, undamaged as far as is known, on a disk that hasn't failed.
+   */
   public boolean contains(ChunkId id) {
     var place = index.get(id);
     return place != null && !place.quarantined() && isHeld(place.extent());
   }
 
   /**
-   * What a failed disk has doesn't count, so that it is brought here once more, where another disk
-   * of this node can take it.
+   * Chunks on a failed disk don't count as held while another disk of this node works, so that
+   * repair brings them here again.
    */
   private boolean isHeld(Extent extent) {
-    return extent.folder().health().failure() == null
-        || folders.all().stream().noneMatch(StoreFolder::isSound);
-  }
-
-  /** Of each folder that isn't open, takes no more writes or can't be read in parts, why. */
-  public List<String> failures() {
-    return folders.all().stream().flatMap(folder -> folder.failures().stream()).toList();
+    return extent.folder().health().failure() == null || !folders.haveSound();
   }
 
   /**
-   * Drops a chunk; false when it isn't here. Durable when this returns.
+   * Returns a line for each folder that isn't open, takes no more writes or can't be read in parts.
+   */
+  public List<String> failures() {
+    return folders.failures();
+  }
+
+  /**
+   * Drops a chunk, durably; false when the store doesn't have it.
    *
-   * @throws DiskException when that can't be written down: it may be back after a restart
+   * @throws DiskException when the drop can't be made durable: the chunk may be back after a
+   *     restart
    */
   public boolean drop(ChunkId id) {
     var place = index.remove(id);
@@ -254,7 +237,8 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /**
-   * At most {@code limit} chunks in order of their names, after {@code after} (null: the first).
+   * Returns at most {@code limit} chunks in the order of their names, after {@code after}; null for
+   * the first ones.
    */
   public List<ListedChunk> list(@Nullable ChunkId after, int limit) {
     var listed = new ArrayList<ListedChunk>();
@@ -275,21 +259,20 @@ public final class ExtentStore implements AutoCloseable {
     }
   }
 
+  /** Returns the use of space in the open folders. */
   public StorageUsage usage() {
-    return folders.stream()
-        .map(ExtentFolder::usage)
-        .reduce(new StorageUsage(0, 0, 0, 0), StorageUsage::plus);
+    return folders.usage();
   }
 
   /**
-   * Names of the chunks only, for comparing what nodes hold: as {@link #list}, without a disk, and
-   * without those that are damaged.
+   * Returns names of chunks like {@link #list}, but from memory and without chunks that are damaged
+   * or on a failed disk: nodes compare these to find missing chunks.
    */
   public List<ChunkId> names(@Nullable ChunkId after, int limit) {
     return index.names(after, limit, false, this::isHeld);
   }
 
-  /** Seals what can be sealed, so that the next opening is quick. */
+  /** Closes the store; seals extents without writers first, so that the next opening is quick. */
   @Override
   public void close() {
     for (StoreFolder folder : folders.all()) {

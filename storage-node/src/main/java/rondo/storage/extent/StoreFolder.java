@@ -20,11 +20,13 @@ import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskSource;
 
 /**
- * One folder of a store: open, or to be opened once what hinders that is gone. Thread-safe, but one
- * thread opens.
+ * A folder of a store: open, or to be opened when its trouble is over. Thread-safe; one thread at a
+ * time opens it.
  */
 final class StoreFolder {
-  /** What folders of a store share; they are opened one after the other. */
+  /**
+   * The parameters that all folders of a store share. The lock makes them open one after the other.
+   */
   record Shared(
       ExtentSettings settings,
       Time time,
@@ -34,7 +36,7 @@ final class StoreFolder {
       boolean byRecords,
       ReentrantLock opening) {}
 
-  /** A folder that is open, and what is done to it. */
+  /** An open folder with its compaction and its scrub. */
   record Open(ExtentFolder folder, Compaction compaction, Scrub scrub) {}
 
   private final DiskSource source;
@@ -49,9 +51,9 @@ final class StoreFolder {
   }
 
   /**
-   * Opens it.
+   * Opens the folder.
    *
-   * @throws DiskException when that can't be done now, saying why
+   * @throws DiskException when it can't be opened now, with the reason
    */
   void open() {
     shared.opening.lock();
@@ -90,32 +92,32 @@ final class StoreFolder {
     try {
       disk.close();
     } catch (IOException e) {
-      // It could not be opened either, and the caller is told that.
+      // The caller is told why the folder can't be opened.
     }
   }
 
-  /** Null as long as it isn't open. */
+  /** Returns the open folder; null while it isn't open. */
   @Nullable Open now() {
     return open;
   }
 
-  /** What somebody knows of it; {@code otherwise} as long as it isn't open. */
+  /** Returns the answer of the open folder; {@code otherwise} while it isn't open. */
   <T> T ask(Function<Open, T> question, T otherwise) {
     var now = open;
     return now == null ? otherwise : question.apply(now);
   }
 
-  /** Whether everything in it can be read and written. */
+  /** Whether the folder is open and takes writes. */
   boolean isSound() {
     return ask(now -> now.folder().health().failure() == null, false);
   }
 
-  /** Why it isn't open, takes no more writes, or can't be read. */
+  /** Returns why the folder isn't open, takes no more writes, or can't be read in parts. */
   List<String> failures() {
     return ask(now -> now.folder().failures(), List.of(hindrance));
   }
 
-  /** Tries whether one that isn't sound can be used again. */
+  /** Tries again to open or write the folder; true when it can be used again. */
   boolean retry() {
     var now = open;
     if (now != null) {

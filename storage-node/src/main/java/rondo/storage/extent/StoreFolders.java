@@ -1,29 +1,37 @@
 package rondo.storage.extent;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import rondo.metadata.disk.Disk;
+import rondo.storage.chunk.RecoveryFindings;
+import rondo.storage.chunk.StorageUsage;
 import rondo.storage.extent.file.ExtentFolder;
+import rondo.storage.extent.upkeep.Scrub;
 import rondo.storage.folder.DiskException;
+import rondo.storage.folder.DiskFullException;
 import rondo.storage.folder.DiskSource;
 
-/** The folders of a store, open or not. Thread-safe. */
+/** All folders of a store, open or not. Thread-safe. */
 record StoreFolders(List<StoreFolder> all) {
+  /** Makes the folders of a store, none of them open yet. */
   static StoreFolders of(List<? extends DiskSource> sources, StoreFolder.Shared shared) {
     return new StoreFolders(
         sources.stream().map(source -> new StoreFolder(source, shared)).toList());
   }
 
-  /** Folders that are made if they aren't there. */
+  /** Returns sources of the operating system's folders, which are created if needed. */
   static List<DiskSource> real(List<Path> folders) {
     return folders.stream()
         .map(folder -> source(folder.toString(), () -> DiskSource.folder(folder)))
         .toList();
   }
 
+  /** Returns sources of disks that are open. */
   static List<DiskSource> given(List<Disk> disks) {
     return disks.stream().map(disk -> source(disk.path(), () -> disk)).toList();
   }
@@ -43,13 +51,17 @@ record StoreFolders(List<StoreFolder> all) {
   }
 
   /**
-   * @throws DiskException when one can't be opened
+   * Opens all folders.
+   *
+   * @throws DiskException when one of them can't be opened
    */
   void openAll() {
     all.forEach(StoreFolder::open);
   }
 
   /**
+   * Opens the folders that can be opened now.
+   *
    * @throws DiskException when none can be opened
    */
   void openSome() {
@@ -66,12 +78,74 @@ record StoreFolders(List<StoreFolder> all) {
     }
   }
 
+  /** Returns the open folders, each with its compaction and scrub. */
   List<StoreFolder.Open> opened() {
     return all.stream().map(StoreFolder::now).filter(Objects::nonNull).toList();
   }
 
-  /** Those that are open. */
+  /** Returns the scrub of each open folder. */
+  List<Scrub> scrubs() {
+    return opened().stream().map(StoreFolder.Open::scrub).toList();
+  }
+
+  /** Scrubs all open folders once, on this thread, without a bound on the rate. */
+  void readAll() {
+    for (Scrub scrub : scrubs()) {
+      scrub.ask();
+      scrub.beginIfDue(Duration.ZERO);
+      while (scrub.step() > 0) {
+        // Read on to the end.
+      }
+    }
+  }
+
+  /** Returns the open folders. */
   Stream<ExtentFolder> stream() {
     return opened().stream().map(StoreFolder.Open::folder);
+  }
+
+  /** Returns the findings of opening the folders, added up. */
+  RecoveryFindings recovered() {
+    return stream()
+        .map(ExtentFolder::recovered)
+        .reduce(new RecoveryFindings(0, 0, 0, 0), RecoveryFindings::plus);
+  }
+
+  /** Returns the use of space in the open folders, added up. */
+  StorageUsage usage() {
+    return stream()
+        .map(ExtentFolder::usage)
+        .reduce(new StorageUsage(0, 0, 0, 0), StorageUsage::plus);
+  }
+
+  /**
+   * Returns a line for each folder that isn't open, takes no more writes or can't be read in parts.
+   */
+  List<String> failures() {
+    return all.stream().flatMap(folder -> folder.failures().stream()).toList();
+  }
+
+  /** Whether at least one folder is open and takes writes. */
+  boolean haveSound() {
+    return all.stream().anyMatch(StoreFolder::isSound);
+  }
+
+  /**
+   * Returns the folder with the most free space.
+   *
+   * @param recordBytes that it must have room for
+   * @throws DiskFullException when no folder has room
+   * @throws DiskException when no folder can be written
+   */
+  ExtentFolder roomiest(int recordBytes) {
+    ExtentFolder best =
+        stream()
+            .filter(folder -> folder.health().failure() == null)
+            .max(Comparator.comparingLong(ExtentFolder::freeBytes))
+            .orElseThrow(() -> new DiskException("every disk of this node has failed"));
+    if (best.freeBytes() < recordBytes) {
+      throw new DiskFullException("the disks of this node are full");
+    }
+    return best;
   }
 }

@@ -19,17 +19,18 @@ import rondo.storage.extent.upkeep.Scrub;
 import rondo.storage.folder.DiskException;
 
 /**
- * The work on a store's extents that nobody waits for, at a bounded rate: giving back the space of
- * what was dropped, and reading everything again. Thread-safe.
+ * The background work on a store's extents: compacts them to free the space of dropped chunks,
+ * scrubs them to find damage, and tries failed disks again. All of it at bounded rates.
+ * Thread-safe.
  */
 public final class StoreUpkeep {
-  /** When there is nothing to do, or a disk has failed. */
+  /** The pause when there is nothing to do, or a disk has failed. */
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Of little data too, so that little is read again soon. */
+  /** The least rate of a scrub, so that even little data is read again soon. */
   private static final long LEAST_SCRUB_BYTES_PER_SECOND = 1 << 20;
 
-  /** Before it is tried whether a disk that has failed works again: longer each time. */
+  /** The pause before a failed disk is tried again: longer each time. */
   private static final long LEAST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private static final long MOST_PATIENCE_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -70,7 +71,7 @@ public final class StoreUpkeep {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** Starts to work in the background, on each disk by itself. */
+  /** Starts the work in the background, for each disk on its own. */
   public void start() {
     for (StoreFolder folder : store.folders()) {
       tasks.start("compaction", () -> compact(folder));
@@ -78,14 +79,14 @@ public final class StoreUpkeep {
     }
   }
 
-  /** Makes it stop soon. */
+  /** Makes the work stop soon. */
   public void stop() {
     stopped = true;
     store.folders().forEach(_ -> compacting.put(true));
     store.folders().forEach(_ -> scrubbing.put(true));
   }
 
-  /** Has everything read again now, at the rate of compaction. */
+  /** Starts a scrub of everything now, at the rate of compaction. */
   public void scrubNow() {
     store.scrubs().forEach(Scrub::ask);
     store.folders().forEach(_ -> scrubbing.put(true));
@@ -98,7 +99,7 @@ public final class StoreUpkeep {
         rest(compacting, patience);
         patience = Math.min(2 * patience, MOST_PATIENCE_NANOS);
         if (!stopped && folder.retry()) {
-          // Only what has been read again is trusted.
+          // Data on a disk that has failed is trusted only after it has been read again.
           scrubNow();
         }
       }
@@ -106,7 +107,7 @@ public final class StoreUpkeep {
       try {
         bytes = folder.ask(open -> open.compaction().step(), 0L);
       } catch (DiskException e) {
-        // The store says so itself; later there may be space, or a disk again.
+        // The store reports it; later there may be space, or the disk may work again.
       }
       rest(compacting, bytes == 0 ? REST_NANOS : nanos(bytes, settings.compactBytesPerSecond()));
     }
@@ -122,15 +123,16 @@ public final class StoreUpkeep {
     return folder.ask(open -> scrubbed(open.scrub()), REST_NANOS);
   }
 
-  /** How long to rest then. */
+  /** Scrubs a little, and returns the nanoseconds to rest after it. */
   private long scrubbed(Scrub scrub) {
-    // Twice in the period, so that what is written behind the reader's back is read in time.
+    // Twice in each period, so that records written where the scrub has already passed are read in
+    // time.
     scrub.beginIfDue(settings.scrubPeriod().dividedBy(2));
     long bytes = 0;
     try {
       bytes = scrub.step();
     } catch (DiskException e) {
-      // As above.
+      // The store reports it.
     }
     long rate = scrub.isHurried() ? settings.compactBytesPerSecond() : scrubRate();
     return bytes == 0 ? REST_NANOS : nanos(bytes, rate);
@@ -151,7 +153,7 @@ public final class StoreUpkeep {
     }
   }
 
-  /** What was done since the start, by name. */
+  /** Returns counters of the work since the start, by name. */
   public Map<String, Long> counters() {
     var counters = new LinkedHashMap<String, Long>();
     counters.put("compaction_extents", sum(Compaction::extents));
@@ -165,7 +167,7 @@ public final class StoreUpkeep {
     return store.compactions().stream().mapToLong(count).sum();
   }
 
-  /** The last passes over each folder, and what was found last, ready to become JSON. */
+  /** Returns the last passes over each folder and the last findings, ready to become JSON. */
   public Map<String, Object> view() {
     var passes = new ArrayList<Map<String, Object>>();
     store.scrubs().forEach(one -> passes.add(one.view(StoreUpkeep::shown)));
@@ -177,7 +179,10 @@ public final class StoreUpkeep {
     }
   }
 
-  /** When the oldest of the last whole passes ended, microseconds since 1970; 0: not yet. */
+  /**
+   * Returns the end of the oldest of the folders' last whole passes, microseconds since 1970; 0
+   * when a folder has had none.
+   */
   public long lastEndedMicros() {
     return store.scrubs().stream().mapToLong(one -> one.state().endedMicros()).min().orElse(0);
   }

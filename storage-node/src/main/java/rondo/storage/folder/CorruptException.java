@@ -1,8 +1,8 @@
 package rondo.storage.folder;
 
 /**
- * A disk gave back other bytes than were written there, or can't read them: the copy must come from
- * elsewhere.
+ * A file can't be read, or a block of it has the wrong checksum: the data must come from another
+ * replica.
  */
 public final class CorruptException extends DiskException {
   private static final long serialVersionUID = 1;
@@ -24,11 +24,12 @@ public final class CorruptException extends DiskException {
     this.offset = offset;
   }
 
+  /** Returns the file's path. */
   public String file() {
     return file;
   }
 
-  /** Where the block with the wrong checksum begins. */
+  /** Returns the offset of the block with the wrong checksum. */
   public long offset() {
     return offset;
   }

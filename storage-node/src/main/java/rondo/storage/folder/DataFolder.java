@@ -15,12 +15,12 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * A folder that belongs to one node of one cluster, locked against other processes while it is
- * open. Thread-safe.
+ * A node's data folder. It belongs to one node of one cluster, and is locked against other
+ * processes while it is open. Thread-safe.
  *
- * <p>{@code rondo-folder} says whose it is: a {@link DurableValue} of lines {@code name=value} with
- * {@code format}, {@code cluster} and {@code node}. Whoever finds a format that is newer than its
- * own leaves the folder alone.
+ * <p>The file {@code rondo-folder} has its identity: a {@link DurableValue} of lines {@code
+ * name=value} with {@code format}, {@code cluster} and {@code node}. A program that finds a newer
+ * format than its own leaves the folder alone.
  */
 public final class DataFolder implements AutoCloseable {
   private static final int FORMAT = 1;
@@ -33,7 +33,7 @@ public final class DataFolder implements AutoCloseable {
   private final FolderLock lock;
 
   /**
-   * Whose a folder is.
+   * The node and the cluster that a folder belongs to.
    *
    * @param cluster the cluster's id: printable, without line breaks
    */
@@ -46,10 +46,10 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Whose folder {@code path} is; empty when it isn't there or holds nothing yet.
+   * Reads the identity of the folder at {@code path}; empty when it doesn't exist or is empty.
    *
-   * @throws DiskException in one line that says what to do, when it can't be read, is not a data
-   *     folder, or has a newer format
+   * @throws DiskException with one line that says what to do, when the folder can't be read, is not
+   *     a data folder, or has a newer format
    */
   public static Optional<Identity> identity(Path path) {
     Optional<Bytes> stored = new DurableValue(path.resolve(IDENTITY)).read();
@@ -60,11 +60,12 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder of {@code identity}, and makes it when it isn't there or is empty.
+   * Opens the folder of {@code identity}, and creates it when it doesn't exist or is empty.
    *
-   * @throws DiskException in one line that says what to do, when it can't be read or written; a
-   *     {@link ForeignFolderException} when it belongs to another node or cluster, is in use, or
-   *     has a newer format
+   * @throws ForeignFolderException with one line that says what to do, when the folder belongs to
+   *     another node or cluster, is in use, or has a newer format
+   * @throws DiskException with one line that says what to do, when the folder can't be read or
+   *     written
    */
   public static DataFolder open(Path path, Identity identity) {
     Optional<Identity> stored = identity(path);
@@ -77,8 +78,8 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Whether there is anything where the metadata of the folder's node should be. If not, what it
-   * knew and promised is lost.
+   * Whether the folder has any metadata. A node that finds its folder without metadata has lost its
+   * rows and promises.
    */
   public static boolean hasMetadata(Path path) {
     Path metadata = path.resolve(METADATA);
@@ -91,7 +92,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Forgets whose folder it is and what that node remembered of its cluster; chunks stay. */
+  /** Removes the folder's identity and what its node remembered of the cluster; the chunks stay. */
   public static void disown(Path path) {
     try {
       for (String name : List.of("layout.value", "lives.value", IDENTITY)) {
@@ -110,18 +111,18 @@ public final class DataFolder implements AutoCloseable {
     return identity;
   }
 
-  /** Where the metadata engine keeps its files. */
+  /** Returns the folder of the metadata engine. */
   public Path metadata() {
     return path.resolve(METADATA);
   }
 
-  /** Where the extents are. */
+  /** Returns the folder of the extents. */
   public Path extents() {
     return path.resolve("extents");
   }
 
   /**
-   * A small value that survives restarts.
+   * Returns a small value that survives restarts.
    *
    * @param name lower-case letters, digits and dashes
    */
@@ -177,7 +178,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** A folder with files of somebody else is most likely a wrong argument. */
+  /** Refuses a folder that has other files: most likely a wrong argument. */
   private static void checkEmpty(Path path) {
     if (Files.exists(path) && Files.exists(path.resolve("metadata"))) {
       throw new ForeignFolderException(

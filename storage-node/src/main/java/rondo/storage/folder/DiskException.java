@@ -1,6 +1,9 @@
 package rondo.storage.folder;
 
-/** A disk failed, or holds what this program can't read. After a failed sync it is not trusted. */
+/**
+ * A disk failed, or has data that this program can't read. After a failed sync the disk is not
+ * trusted.
+ */
 public class DiskException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

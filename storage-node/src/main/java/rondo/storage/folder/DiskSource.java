@@ -6,23 +6,23 @@ import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.FolderDisk;
 import rondo.metadata.disk.FolderInUseException;
 
-/** A folder that may not be there yet, or not now. */
+/** A folder that is opened later, perhaps after several tries: its disk may be missing now. */
 public interface DiskSource {
-  /** Where it is or will be, for messages. */
+  /** Returns the folder's path, for messages. */
   String path();
 
   /**
-   * Opens it; may be tried again until it works.
+   * Opens the folder; may be called again after a failure.
    *
-   * @throws DiskException in one line that says what is wrong
+   * @throws DiskException with one line that says what is wrong
    */
   Disk open();
 
   /**
-   * Opens a real folder, and makes it when it isn't there.
+   * Opens a folder of the operating system, and creates it if needed.
    *
    * @throws ForeignFolderException when another process has it open
-   * @throws DiskException when it can't be made or read
+   * @throws DiskException when it can't be created or read
    */
   static Disk folder(Path folder) {
     try {

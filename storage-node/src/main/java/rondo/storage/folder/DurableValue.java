@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 import rondo.ring.value.Bytes;
 
 /**
- * One small value in a file of its own, replaced as a whole: after a crash it is the old or the new
- * one. Thread-safe.
+ * A small value in a file of its own. Writes replace it atomically: after a crash it is the old
+ * value or the new one. Thread-safe.
  *
  * <pre>
  *   "RONDOVAL"  8 bytes
@@ -36,9 +36,9 @@ public final class DurableValue {
   }
 
   /**
-   * The newest value that was written; empty when there was none.
+   * Returns the value that was written last; empty when there was none.
    *
-   * @throws DiskException when it can't be read or is of a newer version
+   * @throws DiskException when it can't be read or has a newer version
    * @throws CorruptException when its checksum fails
    */
   public synchronized Optional<Bytes> read() {
@@ -52,9 +52,9 @@ public final class DurableValue {
   }
 
   /**
-   * Returns when {@code value} is on stable storage and the old one is gone.
+   * Replaces the value; durable when this returns.
    *
-   * @throws DiskException when it can't be written; which of the two values is there is not known
+   * @throws DiskException when it can't be written; the value may then be the old or the new one
    */
   public synchronized void write(Bytes value) {
     Path next = file.resolveSibling(file.getFileName() + ".next");

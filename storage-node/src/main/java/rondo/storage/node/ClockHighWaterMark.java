@@ -4,7 +4,10 @@ import java.util.function.LongConsumer;
 import rondo.ring.value.Bytes;
 import rondo.storage.folder.DurableValue;
 
-/** What {@link rondo.ring.version.HybridClock} needs to remember. Thread-safe. */
+/**
+ * The durable ceiling of a node's {@link rondo.ring.version.HybridClock}: no stamp was ever given
+ * above it. Thread-safe.
+ */
 public final class ClockHighWaterMark implements LongConsumer {
   private final DurableValue value;
 
@@ -12,12 +15,12 @@ public final class ClockHighWaterMark implements LongConsumer {
     this.value = value;
   }
 
-  /** The newest ceiling, 0 when there was none. */
+  /** Returns the last ceiling; 0 when there was none. */
   public long floor() {
     return value.read().map(bytes -> Long.parseLong(bytes.utf8())).orElse(0L);
   }
 
-  /** Returns when {@code ceiling} is on stable storage. */
+  /** Replaces the ceiling; durable when this returns. */
   @Override
   public void accept(long ceiling) {
     value.write(Bytes.utf8(Long.toString(ceiling)));

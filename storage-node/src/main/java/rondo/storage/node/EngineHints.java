@@ -19,7 +19,7 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
- * Hints as rows of the engine, in a table that never leaves the node. Thread-safe.
+ * Keeps hints as rows of the engine, in a table that never leaves the node. Thread-safe.
  *
  * <pre>
  *   partition key = target:8
@@ -37,13 +37,16 @@ public final class EngineHints implements HintStore {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
 
-  /** Where a target's first hint is, at the earliest: what was given before isn't passed again. */
+  /**
+   * By target: a lower bound of its first hint's key, so that a cursor doesn't walk over the
+   * tombstones of hints that were delivered.
+   */
   private final Map<NodeId, Bytes> starts = new TreeMap<>();
 
   /**
-   * Reads what is there.
+   * Loads the hints of the engine.
    *
-   * @param mostBytes that hints may take in all
+   * @param mostBytes bound on the bytes of all hints together
    */
   public EngineHints(Engine engine, long mostBytes) {
     this.engine = engine;
@@ -53,22 +56,25 @@ public final class EngineHints implements HintStore {
   }
 
   /**
-   * Gives up the hints that were lost by damage, which are nowhere else: what they would have
-   * brought is found by comparison.
+   * Gives up hints that damage has taken; no other node has them. Anti-entropy finds the rows that
+   * they would have brought.
    */
   void forgetLost() {
-    if (engine.lostRanges().stream().anyMatch(hole -> hole.meets(FIRST, END))) {
+    if (engine.lostRanges().stream().anyMatch(range -> range.meets(FIRST, END))) {
       engine.mended(FIRST, END);
       lost.incrementAndGet();
     }
   }
 
-  /** How often hints were lost by damage, since the start; each time those of a range. */
+  /**
+   * Returns how often damage took hints since the start; each time counts all hints of a range as
+   * one.
+   */
   public long lost() {
     return lost.get();
   }
 
-  /** Counts what is there. */
+  /** Counts all hints again. */
   void recount() {
     counts.clear();
     bytes.set(0);
@@ -85,7 +91,7 @@ public final class EngineHints implements HintStore {
         bytes.addAndGet(entry.key().length() + entry.value().length());
       }
     } catch (EngineException _) {
-      // Those behind what can't be read wait until it can.
+      // Hints behind unreadable keys wait until these can be read.
     }
   }
 
@@ -93,7 +99,7 @@ public final class EngineHints implements HintStore {
   public boolean add(NodeId target, List<Hint> hints) {
     List<Engine.Change> changes = hints.stream().map(hint -> change(target, hint)).toList();
     try {
-      // One that is there already counts once.
+      // A hint that exists already counts once.
       List<Engine.Change> fresh =
           changes.stream().filter(change -> engine.get(change.key()) == null).toList();
       long more = fresh.stream().mapToLong(EngineHints::size).sum();
@@ -150,7 +156,7 @@ public final class EngineHints implements HintStore {
   public List<Hint> oldest(NodeId target, int limit) {
     Bytes prefix = RowKey.encode(Tables.HINTS, partition(target), Bytes.EMPTY);
     var hints = new ArrayList<Hint>();
-    // What is added meanwhile is either seen here, or moves the start back afterwards.
+    // A hint that is added meanwhile is either seen here, or moves the start back afterwards.
     synchronized (starts) {
       Bytes from = starts.getOrDefault(target, prefix);
       try (Cursor cursor = engine.cursor(from, RowKey.after(prefix))) {
@@ -163,7 +169,7 @@ public final class EngineHints implements HintStore {
           entry = cursor.next();
         }
       } catch (EngineException _) {
-        // Those behind what can't be read wait until it can.
+        // Hints behind unreadable keys wait until these can be read.
       }
     }
     return hints;
@@ -176,7 +182,10 @@ public final class EngineHints implements HintStore {
     return new Hint(at, key, RowRegisters.decode(entry).current());
   }
 
-  /** Not waited for: what comes back after a crash is given once more. */
+  /**
+   * Removes hints without waiting for the disk: hints that come back after a crash are delivered
+   * once more.
+   */
   @Override
   public void remove(NodeId target, List<Hint> hints) {
     var changes = new ArrayList<Engine.Change>();

@@ -17,12 +17,12 @@ import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 
 /**
- * The sums of a node's rows, in memory. After a start the rows are read once, page by page, behind
- * the node's back: rows up to where that has come are kept as they change, the others will be read.
- * Thread-safe.
+ * The hash sums of a node's rows, in memory, which anti-entropy compares. After a start a count
+ * reads all rows once, page by page, while the node serves requests. A write to a row that is
+ * already counted changes the sums at once; the other rows are still to be read. Thread-safe.
  */
 final class LiveSums {
-  /** Writers wait while a page is read: a millisecond. */
+  /** Rows in a page: writers wait about a millisecond while it is read. */
   private static final int PAGE_ROWS = 300;
 
   private final Engine engine;
@@ -32,7 +32,7 @@ final class LiveSums {
   private @Nullable Bytes counted;
   private volatile boolean complete;
 
-  /** A row and its stamps before and after. */
+  /** A changed row, with its stamps before and after. */
   record Changed(Bytes row, Stamp before, Stamp after) {}
 
   LiveSums(Engine engine, Supplier<Ring> ring) {
@@ -40,12 +40,15 @@ final class LiveSums {
     this.ring = ring;
   }
 
-  /** The sums; null until all rows have been read. */
+  /** Returns the sums; null until all rows have been counted. */
   @Nullable RowSums complete() {
     return complete ? sums : null;
   }
 
-  /** Writes to the engine, and counts what changes; the caller keeps others from these rows. */
+  /**
+   * Writes to the engine, and applies the changes of stamps to the sums. The caller keeps other
+   * writers from these rows.
+   */
   long write(List<Engine.Change> changes, List<Changed> changed) {
     lock.readLock().lock();
     try {
@@ -71,7 +74,7 @@ final class LiveSums {
     }
   }
 
-  /** Forgets what was counted: some of it is there no more. */
+  /** Begins the count again, since rows have been lost. */
   void restart() {
     lock.writeLock().lock();
     try {
@@ -84,8 +87,8 @@ final class LiveSums {
   }
 
   /**
-   * Reads the next page of rows. Asks for the ring, so that there has to be one. Where a row can't
-   * be read it goes on there the next time.
+   * Counts the next page of rows. Needs a ring. If a row can't be read, the next call goes on at
+   * that row.
    */
   SumProgress countMore() {
     if (complete) {

@@ -18,8 +18,9 @@ import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 
 /**
- * The holes of a node's engine, cut where tables that are treated differently meet: fences are
- * mended before what they fence, layouts belong to the voters, and hints are this node's alone.
+ * The lost ranges of a node's engine, as rebuild handles them. They are cut where tables meet that
+ * are treated differently: fences are rebuilt before the rows that they fence, layouts belong to
+ * the voters, and hints are this node's alone.
  */
 final class LostRowRanges implements LostRanges {
   private static final List<Bytes> CUTS =
@@ -37,7 +38,7 @@ final class LostRowRanges implements LostRanges {
   private Map<Loss, Piece> pieces = Map.of();
   private long newest;
 
-  /** What a loss is in the engine. */
+  /** The range of a loss in the engine. */
   private record Piece(Bytes from, @Nullable Bytes to) {}
 
   LostRowRanges(
@@ -64,8 +65,8 @@ final class LostRowRanges implements LostRanges {
     var found = new LinkedHashMap<Loss, Piece>();
     engine.lostRanges().stream()
         .sorted((a, b) -> a.from().compareTo(b.from()))
-        .forEach(hole -> {
-          for (Piece piece : cut(hole)) {
+        .forEach(lost -> {
+          for (Piece piece : cut(lost)) {
             found.put(loss(piece), piece);
           }
         });
@@ -73,16 +74,16 @@ final class LostRowRanges implements LostRanges {
     return List.copyOf(found.keySet());
   }
 
-  private static List<Piece> cut(LostRange hole) {
+  private static List<Piece> cut(LostRange lost) {
     var cut = new ArrayList<Piece>();
-    Bytes from = hole.from();
+    Bytes from = lost.from();
     for (Bytes at : CUTS) {
-      if (at.compareTo(from) > 0 && hole.holds(at)) {
+      if (at.compareTo(from) > 0 && lost.holds(at)) {
         cut.add(new Piece(from, at));
         from = at;
       }
     }
-    cut.add(new Piece(from, hole.to()));
+    cut.add(new Piece(from, lost.to()));
     return cut;
   }
 
@@ -112,7 +113,7 @@ final class LostRowRanges implements LostRanges {
   }
 
   private void take(Register register) {
-    // No request passes a fence that is lost, so that it may move.
+    // A lost fence lets no request pass, so it may change without the lock.
     RowRegisters.Answered taken =
         register.key().table() == Tables.SHARDS
             ? absorb(register)
@@ -120,7 +121,7 @@ final class LostRowRanges implements LostRanges {
     newest = Math.max(newest, taken.sequence());
   }
 
-  /** A head brings its versions' rows, as when it was written. */
+  /** A head brings its versions' rows along, as when it was written. */
   private RowRegisters.Answered absorb(Register register) {
     Key key = register.key();
     if (key.table() == Tables.OBJECTS && !register.state().current().stamp().equals(Stamp.ZERO)) {

@@ -14,11 +14,11 @@ import rondo.ring.streaming.LocalRows;
 import rondo.ring.value.Key;
 
 /**
- * A node's answers to requests on rows. Each is applied at once, and its reply leaves when all that
- * it did or reveals is durable. Thread-safe.
+ * Answers a node's requests for rows. Each request is applied at once; its reply leaves when
+ * everything that it changed or reads is durable. Thread-safe; blocks on the disk.
  *
- * <p>Requests come here under the epoch that they name ({@link rondo.ring.node.RequestDispatcher}):
- * it is not looked at again.
+ * <p>The {@link rondo.ring.node.RequestDispatcher} has checked the epoch of each request; it is not
+ * checked again here.
  */
 public final class NodeReplica implements LocalRows {
   private final Engine engine;
@@ -32,14 +32,16 @@ public final class NodeReplica implements LocalRows {
   private final ShardWrites writes = new ShardWrites();
 
   /**
-   * @param ring of the cluster; asked for once a request needs it, when there is a layout
+   * @param ring returns the cluster's ring; called once a request needs it, when there is a layout
    */
   public NodeReplica(Engine engine, Supplier<Ring> ring) {
     this(engine, ring, 0);
   }
 
   /**
-   * @param life another one at every start
+   * @param engine has the rows
+   * @param ring as above
+   * @param life a number that differs at every start of the node
    */
   public NodeReplica(Engine engine, Supplier<Ring> ring, long life) {
     this.engine = engine;
@@ -61,10 +63,10 @@ public final class NodeReplica implements LocalRows {
   }
 
   /**
-   * Answers; everything that the reply says has happened is on stable storage before it returns.
+   * Answers a request. Everything that the reply reports is on stable storage before this returns.
    *
-   * @throws EngineException when the disk failed after a write had begun: it may be done or not, so
-   *     that no reply is the only true one
+   * @throws EngineException when the disk failed after a write had begun: the write may be done or
+   *     not, so that no reply is true
    */
   public Reply answer(Request.Rows request) {
     RowRegisters.Answered answered;
@@ -79,28 +81,31 @@ public final class NodeReplica implements LocalRows {
   }
 
   /**
-   * Counts the next rows into the sums that replicas compare. To be called again and again, once
-   * there is a layout: after a start, and since rows may get lost.
+   * Counts the next rows into the sums that anti-entropy compares. To be called until it is done,
+   * once there is a layout: after a start, and again after rows were lost.
    */
   public SumProgress countMore() {
     return sums.countMore();
   }
 
   /**
-   * What was lost by damage to the disk.
+   * Returns the lost ranges of the node, for rebuild.
    *
-   * @param hints that may be among it
+   * @param hints whose rows may be lost too
    */
   public LostRanges losses(EngineHints hints) {
     return new LostRowRanges(engine, sums, registers, fences, hints);
   }
 
-  /** How many writes each shard has seen here. */
+  /** Returns how many writes each shard has seen here. */
   public ShardWrites writes() {
     return writes;
   }
 
-  /** How many writes to available buckets met one here that had not seen them, nor they it. */
+  /**
+   * Returns how many writes to available buckets were concurrent with the one that they met here:
+   * neither had seen the other.
+   */
   public long conflicts() {
     return heads.conflicts();
   }
@@ -130,8 +135,9 @@ public final class NodeReplica implements LocalRows {
     Key key = propagate.key();
     RowRegisters.Found found = registers.find(key);
     int order = propagate.state().stamp().compareTo(found.state().current().stamp());
-    // It is there already, though its bucket is being deleted: a read that writes back what it read
-    // goes on. Where its keys have moved it counts for nothing: they may have left without it.
+    // The state is there already, or a newer one is. A read's write-back thus succeeds even while
+    // the bucket is being deleted. It fails where the keys have moved away: they may have left
+    // without this state.
     if (order == 0 || (order < 0 && heads.beside(propagate).isEmpty())) {
       return fences.read(
           key, () -> new RowRegisters.Answered(new Reply.Done(), found.sequence(), false));
@@ -165,7 +171,7 @@ public final class NodeReplica implements LocalRows {
       try {
         registers.drop(row.key(), row.state().stamp());
       } catch (EngineException _) {
-        return; // Dropped another time, when it can be read or written.
+        return; // Dropped another time, when the engine can be read and written.
       }
     }
   }

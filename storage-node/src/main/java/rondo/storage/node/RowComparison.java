@@ -16,7 +16,10 @@ import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** What a node tells others that compare their rows with its own. Thread-safe. */
+/**
+ * Answers nodes that compare their rows with this node's: the replica's side of anti-entropy.
+ * Thread-safe.
+ */
 final class RowComparison {
   private static final long PAGE_BYTES = 1 << 20;
 

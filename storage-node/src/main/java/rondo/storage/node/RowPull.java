@@ -20,11 +20,11 @@ import rondo.ring.value.AcceptedValue;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
-/** A page of all, or a range, of what a node remembers of some partitions. For one thread. */
+/** Makes a page of a node's rows, or registers, in some partitions. For one thread. */
 final class RowPull {
   private static final long PAGE_BYTES = 1 << 20;
 
-  /** Partition keys of other partitions that one page passes over, so that it ends in time. */
+  /** A page skips at most so many partition keys of other partitions, so that it ends in time. */
   private static final int MOST_SKIPPED = 10_000;
 
   private final Ring ring;
@@ -48,7 +48,7 @@ final class RowPull {
   static RowRegisters.Answered page(Engine engine, Ring ring, Request.PullRows request) {
     Bytes from = Bytes.EMPTY;
     if (request.after() != null) {
-      // The first key that is greater: the same with a zero byte behind it.
+      // The least greater key: this key with a zero byte behind it.
       from = Bytes.concat(RowKey.encode(request.after()), Bytes.wrap(new byte[1]));
     }
     try (Cursor cursor = engine.cursor(from, null)) {
@@ -79,7 +79,10 @@ final class RowPull {
     return Bytes.concat(key.sort(), Bytes.wrap(new byte[1]));
   }
 
-  /** Fills the page; the last key that was looked at, null when it was the last of all. */
+  /**
+   * Fills the page, and returns the last key that was looked at; null when that was the last of
+   * all.
+   */
   private @Nullable Key run() {
     Key last = null;
     for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {

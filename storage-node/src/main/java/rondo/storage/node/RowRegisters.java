@@ -18,9 +18,9 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 
-/** The registers of a node as rows of its engine. Thread-safe. */
+/** A node's registers, kept as rows of its engine. Thread-safe. */
 final class RowRegisters {
-  /** Far more than requests run at once, so that two keys seldom share one. */
+  /** Far more locks than requests run at once, so that two keys seldom share one. */
   private static final int STRIPES = 1024;
 
   private final Engine engine;
@@ -30,8 +30,8 @@ final class RowRegisters {
   private final List<ReentrantLock> stripes;
 
   /**
-   * @param noted told of every key whose state or accepted value has changed, before anybody is
-   *     answered
+   * @param noted called with every key whose state or accepted value has changed, before any node
+   *     gets a reply
    */
   RowRegisters(Engine engine, LiveSums sums, Consumer<Key> noted) {
     this(
@@ -56,23 +56,28 @@ final class RowRegisters {
   }
 
   /**
-   * These registers as they are known: a lost one has the state that was left of it, or brought
-   * back.
+   * Returns these registers as repair sees them: in a lost range a register has the newest state
+   * that is left or was brought back.
    */
   RowRegisters known() {
     return new RowRegisters(engine, sums, noted, engine::known, stripes);
   }
 
   /**
-   * A reply that may leave once {@code sequence} is durable.
+   * A reply, which may leave once {@code sequence} is durable.
    *
    * @param changed whether the request changed the register
    */
   record Answered(Reply reply, long sequence, boolean changed) {}
 
-  /** A register and the write that made it what it is. */
+  /** A register's state and the sequence number of the write that made it. */
   record Found(RegisterState state, long sequence) {}
 
+  /**
+   * Returns a register's state.
+   *
+   * @throws EngineException when damage leaves it unknown
+   */
   Found find(Key key) {
     return find(RowKey.encode(key));
   }
@@ -84,7 +89,7 @@ final class RowRegisters {
         : new Found(decode(entry), entry.sequence());
   }
 
-  /** Applies a transition, one at a time per key; does not wait for the disk. */
+  /** Applies a transition to a register, one at a time for each key. Does not wait for the disk. */
   Answered apply(Key key, Function<RegisterState, RegisterTransition> transition) {
     Bytes row = RowKey.encode(key);
     ReentrantLock stripe = stripes.get(stripe(row));
@@ -109,15 +114,15 @@ final class RowRegisters {
    * Applies transitions to several registers at once, in one write of the engine.
    *
    * @param keys distinct
-   * @param transitions of the states of the keys, in their order
-   * @param reply made of the states that were found
+   * @param transitions returns the transitions of the keys' states, in their order
+   * @param reply makes the reply of the states that were found
    */
   Answered applyAll(
       List<Key> keys,
       Function<List<RegisterState>, List<RegisterTransition>> transitions,
       Function<List<RegisterState>, Reply> reply) {
     List<Bytes> rows = keys.stream().map(RowKey::encode).toList();
-    // In the order of the stripes, so that no two wait for each other.
+    // Locked in the order of the stripes, so that no two threads wait for each other.
     List<ReentrantLock> locks =
         rows.stream().map(RowRegisters::stripe).distinct().sorted().map(stripes::get).toList();
     locks.forEach(ReentrantLock::lock);
@@ -146,7 +151,10 @@ final class RowRegisters {
     }
   }
 
-  /** A promise alone is of no use to anybody elsewhere. */
+  /**
+   * Notes a change of the state or of the accepted value; a promise alone is of no use to other
+   * nodes.
+   */
   private void note(Key key, RegisterState before, RegisterState after) {
     if (!before.current().equals(after.current())
         || !Objects.equals(RowPull.pending(before), RowPull.pending(after))) {
@@ -162,7 +170,7 @@ final class RowRegisters {
     return Math.floorMod(row.hashCode(), STRIPES);
   }
 
-  /** Forgets a key whose stamp is this. */
+  /** Removes a register from the engine if its stamp is still this one. */
   void drop(Key key, Stamp stamp) {
     Bytes row = RowKey.encode(key);
     ReentrantLock stripe = stripes.get(Math.floorMod(row.hashCode(), STRIPES));
@@ -180,16 +188,18 @@ final class RowRegisters {
   }
 
   /**
-   * @throws EngineException when the row is none
+   * Decodes a register.
+   *
+   * @throws EngineException when the row's value is not a register
    */
   static RegisterState decode(Engine.Entry entry) {
     return read(entry, RegisterState::decode);
   }
 
   /**
-   * The current state alone.
+   * Decodes the current state of a register alone.
    *
-   * @throws EngineException when the row is none
+   * @throws EngineException when the row's value is not a register
    */
   static RegisterState.Seen see(Engine.Entry entry) {
     return read(entry, RegisterState::see);

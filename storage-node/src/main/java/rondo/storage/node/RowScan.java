@@ -14,13 +14,13 @@ import rondo.ring.register.RegisterState;
 import rondo.ring.value.Bytes;
 
 /**
- * Answers a scan from the engine. A page takes a bounded amount of work, however many rows that
- * aren't shown, deleted ones above all, lie between those that are: it then ends where it is.
+ * Answers a scan from the engine. The work for a page is bounded, no matter how many hidden rows,
+ * mostly tombstones, lie between the live ones: at the bound the page ends where it is.
  */
 final class RowScan {
   private static final long PAGE_BYTES = 1 << 20;
 
-  /** A few tens of milliseconds; a page has a thousand entries at most. */
+  /** The bound on rows, a few tens of milliseconds; a page has at most a thousand entries. */
   static final int MOST_ROWS = 20_000;
 
   private RowScan() {}
@@ -53,12 +53,15 @@ final class RowScan {
     private final int table;
     private final boolean full;
 
-    /** Of the tombstones too: that a row is gone is told to others like any other write. */
+    /**
+     * The newest sequence number, of tombstones too: that a row is deleted must be durable before a
+     * reply tells it.
+     */
     private long newest;
 
     private int looked;
 
-    /** The first row that was not looked at any more, when there were too many. */
+    /** The first row that was not looked at, when the page reached its bound. */
     private @Nullable Bytes stopped;
 
     EngineRows(Cursor cursor, Bytes before, int table, boolean full) {

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * What a node holds of a shard.
+ * The size of a node's share of a shard.
  *
- * @param rows that are there, of objects and of versions
- * @param tombstones rows of all tables that were deleted
+ * @param rows how many rows of objects and versions are live
+ * @param tombstones how many rows of all tables were deleted
  * @param samples some keys of objects, spread evenly, in their order
  */
 public record ShardCount(long rows, long tombstones, List<Bytes> samples) {
   /**
-   * A key behind {@code from} that about as many of the objects are before as behind, as short as
+   * Returns a key behind {@code from} that splits the objects in about equal halves, as short as
    * can be and without a zero byte; null when there is none.
    */
   public @Nullable Bytes middle(Bytes from) {
@@ -29,7 +29,10 @@ public record ShardCount(long rows, long tombstones, List<Bytes> samples) {
     return null;
   }
 
-  /** The shortest beginning of {@code key} that is greater than {@code before}. */
+  /**
+   * Returns the shortest prefix of {@code key} that is greater than {@code before}; null when there
+   * is none without a zero byte.
+   */
   private static @Nullable Bytes between(Bytes before, Bytes key) {
     int length = 0;
     while (length < key.length() && key.at(length) != 0) {

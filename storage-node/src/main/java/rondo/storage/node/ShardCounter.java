@@ -9,7 +9,7 @@ import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
 import rondo.ring.value.Bytes;
 
-/** Counts what a node holds of a shard, page by page. For one thread. */
+/** Counts a node's rows of a shard, page by page. For one thread. */
 public final class ShardCounter {
   private static final int PAGE = 1000;
   private static final int MOST_SAMPLES = 1024;
@@ -26,7 +26,7 @@ public final class ShardCounter {
 
   /**
    * @param end the first key behind the shard's; null for none
-   * @param pause between two pages
+   * @param pause runs between two pages
    */
   public ShardCounter(Engine engine, Bytes shard, @Nullable Bytes end, Runnable pause) {
     this.engine = engine;
@@ -35,6 +35,7 @@ public final class ShardCounter {
     this.pause = pause;
   }
 
+  /** Counts all rows of the shard. */
   public ShardCount count() {
     for (int table : Tables.FENCED) {
       Bytes next = RowKey.encode(table, shard, Bytes.EMPTY);
@@ -46,7 +47,7 @@ public final class ShardCounter {
     return new ShardCount(rows, tombstones, samples);
   }
 
-  /** Where the next page starts; null when there is none. */
+  /** Counts a page, and returns where the next one starts; null at the end. */
   private @Nullable Bytes page(int table, Bytes from) {
     Bytes to =
         end == null

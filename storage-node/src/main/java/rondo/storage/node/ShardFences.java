@@ -17,10 +17,10 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
 /**
- * Keeps requests out of what is closed. Each holds its shard's lock shared from its look at the
- * fence until it is done in the engine, and the fence moves under the exclusive lock. So a reader
- * of a closed shard sees every write that got through, and rows that are removed after the shard
- * was closed are read no more. Thread-safe.
+ * Keeps requests out of closed shards and tails. A request holds its shard's lock, shared, from its
+ * look at the fence until it is done in the engine; a fence changes under the exclusive lock. So a
+ * read of a closed shard sees every write that passed the fence before, and rows that are removed
+ * after the shard was closed are not read any more. Thread-safe.
  */
 final class ShardFences {
   private static final int STRIPES = 256;
@@ -44,12 +44,12 @@ final class ShardFences {
     this.journals = journals;
   }
 
-  /** Runs {@code write}, which does not wait for the disk, unless its row is closed for writes. */
+  /** Runs {@code write}, unless its row is closed for writes. It must not wait for the disk. */
   RowRegisters.Answered write(Key key, Supplier<RowRegisters.Answered> write) {
     return pass(key, fence -> fence.refusesWrite(key.sort()), write, REFUSED);
   }
 
-  /** Runs {@code read} unless its row is closed for reads. */
+  /** Runs {@code read}, unless its row is closed for reads. */
   RowRegisters.Answered read(Key key, Supplier<RowRegisters.Answered> read) {
     return key.table() == Tables.SHARDS
         ? read.get()
@@ -57,19 +57,19 @@ final class ShardFences {
   }
 
   /**
-   * Runs {@code copy} of a row that others have, which goes into closed shards too; what has moved
-   * elsewhere for good is passed over.
+   * Runs {@code copy}, which brings a row from other replicas, in closed shards too; skips it where
+   * the key has moved away for good.
    */
   RowRegisters.Answered copy(Key key, Supplier<RowRegisters.Answered> copy) {
     return pass(key, fence -> fence.isGone(key.sort()), copy, PASSED_OVER);
   }
 
-  /** Runs {@code request} of the shard's tail while its fence stays as it is. */
+  /** Runs {@code request} for a shard's tail while the fence can't change. */
   RowRegisters.Answered shared(Bytes shard, Function<ShardFence, RowRegisters.Answered> request) {
     return locked(stripe(shard).readLock(), () -> request.apply(fence(shard)));
   }
 
-  /** Runs {@code request} of the shard's tail while nothing else happens to the shard. */
+  /** Runs {@code request} for a shard's tail while no other request for the shard runs. */
   RowRegisters.Answered alone(Bytes shard, Function<ShardFence, RowRegisters.Answered> request) {
     return locked(stripe(shard).writeLock(), () -> request.apply(fence(shard)));
   }
@@ -95,7 +95,10 @@ final class ShardFences {
         : request.get();
   }
 
-  /** Runs {@code scan} unless it reaches what is closed, or asks for closed replicas alone. */
+  /**
+   * Runs {@code scan}, unless it reaches closed keys, or wants closed replicas and this one isn't
+   * closed.
+   */
   RowRegisters.Answered scan(ScanRange range, Supplier<RowRegisters.Answered> scan) {
     if (!Tables.isFenced(range.table())) {
       return scan.get();

@@ -13,19 +13,25 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
 /**
- * How many writes each shard on this node has seen since the node was started, and where the last
- * ones went in shards that see many. Thread-safe.
+ * Counts the writes to each shard on this node since its start, and remembers keys of recent writes
+ * in busy shards. Thread-safe.
  */
 public final class ShardWrites {
-  /** Some MiB; of others nothing is known, so that they are counted now and then. */
+  /** How many shards are counted, some MiB. Other shards' rows are counted now and then instead. */
   private static final int MOST = 100_000;
 
-  /** Every so many writes of a busy shard's objects one is remembered, the last {@link #KEYS}. */
+  /**
+   * One of so many writes to objects of a busy shard is remembered, and the last {@link #KEYS} of
+   * these.
+   */
   private static final int STRIDE = 16;
 
   private static final int KEYS = 128;
 
-  /** After so many writes a shard is busy; so many are watched at most: some 10 MiB. */
+  /**
+   * A shard is busy after so many writes. At most {@link #MOST_BUSY} busy shards are watched: some
+   * 10 MiB.
+   */
   private static final int BUSY = 4096;
 
   private static final int MOST_BUSY = 500;
@@ -33,12 +39,13 @@ public final class ShardWrites {
   private final Map<Bytes, Seen> shards = new ConcurrentHashMap<>();
   private final AtomicInteger busy = new AtomicInteger();
 
-  /** What is known of a shard. */
+  /** The count and the remembered keys of a shard. */
   private static final class Seen {
     final AtomicLong writes = new AtomicLong();
     volatile @Nullable AtomicReferenceArray<Bytes> keys;
   }
 
+  /** Counts a write, if it is one to an object or a version. */
   void note(Key key) {
     if (key.table() != Tables.OBJECTS && key.table() != Tables.VERSIONS) {
       return;
@@ -59,12 +66,16 @@ public final class ShardWrites {
     }
   }
 
+  /** Returns how many writes a shard has seen; 0 for a shard that isn't counted. */
   public long of(Bytes shard) {
     Seen seen = shards.get(shard);
     return seen == null ? 0 : seen.writes.get();
   }
 
-  /** Some of the keys of objects that were written last, in their order; empty when it sees few. */
+  /**
+   * Returns some keys of objects that were written last, in their order; empty when the shard isn't
+   * busy.
+   */
   public List<Bytes> recent(Bytes shard) {
     Seen seen = shards.get(shard);
     var keys = seen == null ? null : seen.keys;
@@ -79,7 +90,7 @@ public final class ShardWrites {
     return recent;
   }
 
-  /** Forgets a shard that isn't one any more. */
+  /** Forgets a shard that no longer exists. */
   public void forget(Bytes shard) {
     Seen seen = shards.remove(shard);
     if (seen != null && seen.keys != null) {

@@ -16,9 +16,12 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 
-/** A page of names and stamps of the rows in some leaves of a partition. For one thread. */
+/**
+ * Makes a page of keys and stamps of the rows in some leaves of a partition, for anti-entropy. For
+ * one thread.
+ */
 final class StampList {
-  /** Rows that one page looks at, so that it ends in time. */
+  /** A page looks at so many rows at most, so that it ends in time. */
   private static final int MOST_SEEN = 20_000;
 
   private final Ring ring;
@@ -40,7 +43,7 @@ final class StampList {
   static RowRegisters.Answered page(Engine engine, Ring ring, Request.ListStamps request) {
     Bytes from = Bytes.EMPTY;
     if (request.after() != null) {
-      // The first key that is greater: the same with a zero byte behind it.
+      // The least greater key: this key with a zero byte behind it.
       from = Bytes.concat(RowKey.encode(request.after()), Bytes.wrap(new byte[1]));
     }
     try (Cursor cursor = engine.cursor(from, null)) {

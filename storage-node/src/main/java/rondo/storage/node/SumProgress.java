@@ -1,11 +1,11 @@
 package rondo.storage.node;
 
-/** How far the rows of a node are counted after a start, or after some were lost. */
+/** The progress of counting a node's rows, after a start or after rows were lost. */
 public enum SumProgress {
-  /** There are more. */
+  /** More rows are to be counted. */
   MORE,
-  /** The next rows can't be read now: later, perhaps. */
+  /** The next rows can't be read now: to be tried again later. */
   LATER,
-  /** All are counted. */
+  /** All rows are counted. */
   DONE
 }

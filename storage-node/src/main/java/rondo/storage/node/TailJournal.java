@@ -9,9 +9,9 @@ import rondo.metadata.shard.ShardFence;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
-/** Which rows of a tail have changed, each once, at its newest change. Thread-safe. */
+/** Journals which rows of a tail have changed: each once, at its newest change. Thread-safe. */
 final class TailJournal {
-  /** Some tens of MiB with the longest keys. Who copies takes them much sooner. */
+  /** The bound on keys: some tens of MiB with the longest ones. A mover reads them much sooner. */
   private static final int MOST = 100_000;
 
   private final Bytes attempt;
@@ -22,7 +22,8 @@ final class TailJournal {
   private boolean overflown;
 
   /**
-   * @param fence which says where the tail is
+   * @param attempt of the move
+   * @param fence has the first key of the tail
    */
   TailJournal(Bytes attempt, ShardFence fence) {
     this.attempt = attempt;
@@ -49,13 +50,13 @@ final class TailJournal {
     }
   }
 
-  /** Some of the changes and their places in their order. */
+  /** A page of changes by their places in the journal. */
   record Page(List<Map.Entry<Long, Key>> changes, boolean more) {}
 
   /**
-   * The changes behind a place; all up to it are forgotten.
+   * Returns the changes behind a place, and forgets those up to it.
    *
-   * @return null when there were more than are kept: the journal is worth nothing any more
+   * @return null when the journal had to leave out changes, so that it is useless
    */
   synchronized @Nullable Page after(long place, int limit) {
     while (!keys.isEmpty() && keys.firstKey() <= place) {

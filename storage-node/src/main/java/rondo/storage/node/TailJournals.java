@@ -8,13 +8,13 @@ import rondo.metadata.table.Tables;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
-/** The journals of all tails that are on the move. Thread-safe; bounded. */
+/** The journals of all tails that are being moved. Thread-safe; bounded. */
 final class TailJournals {
   private static final int MOST = 16;
 
   private final Map<Bytes, TailJournal> journals = new ConcurrentHashMap<>();
 
-  /** A row has changed; told before its shard's fence can move. */
+  /** Journals a changed row; called before its shard's fence can change. */
   void note(Key key) {
     if (journals.isEmpty() || !Tables.isFenced(key.table())) {
       return;
@@ -25,13 +25,13 @@ final class TailJournals {
     }
   }
 
-  /** The journal of that move; null when there is none. */
+  /** Returns the journal of a move; null when there is none. */
   @Nullable TailJournal find(Bytes shard, Bytes attempt) {
     TailJournal journal = journals.get(shard);
     return journal != null && journal.attempt().equals(attempt) ? journal : null;
   }
 
-  /** The journal of that move, begun now if there is none; null when there is no room. */
+  /** Returns the journal of a move, and begins it if there is none; null when there is no room. */
   @Nullable TailJournal open(Bytes shard, Bytes attempt, ShardFence fence) {
     TailJournal there = find(shard, attempt);
     if (there != null || (journals.size() >= MOST && !journals.containsKey(shard))) {
@@ -42,7 +42,7 @@ final class TailJournals {
     return begun;
   }
 
-  /** Forgets what the fence says is over. */
+  /** Forgets the journals of moves that the fence says are over. */
   void moved(Bytes shard, ShardFence fence) {
     TailJournal journal = journals.get(shard);
     if (journal != null && !fence.isMoving(journal.attempt())) {

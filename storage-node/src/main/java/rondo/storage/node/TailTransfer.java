@@ -14,7 +14,7 @@ import rondo.ring.message.Row;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 
-/** What a replica tells a node that moves the tail of a shard. Thread-safe. */
+/** Answers a node that moves the tail of a shard: the replica's side of a move. Thread-safe. */
 final class TailTransfer {
   private static final long PAGE_BYTES = 1 << 20;
   private static final int DROPPED = 500;
@@ -72,7 +72,7 @@ final class TailTransfer {
 
   private static final Bytes ZERO = Bytes.wrap(new byte[1]);
 
-  /** Rows until there is no more room. */
+  /** Collects rows until a page is full. */
   private static final class Page {
     private final List<Row> rows = new ArrayList<>();
     private final int limit;
@@ -88,7 +88,7 @@ final class TailTransfer {
       return rows.size() >= limit || bytes >= PAGE_BYTES;
     }
 
-    /** Adds the rows of a table; false when there is no more room. */
+    /** Adds the rows of a table; false when the page is full before their end. */
     boolean add(Engine engine, int table, Bytes shard, Bytes start, @Nullable Bytes to) {
       Bytes end =
           to == null

@@ -9,8 +9,8 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 
 /**
- * The heads of keys: a state of one that has versions brings the rows of versions with it, in one
- * write of the engine, whether it is the newest or not. Thread-safe.
+ * Writes heads of keys. The state of a head that has versions brings the versions' rows with it, in
+ * one write of the engine, even when the head is already newer. Thread-safe.
  */
 final class VersionedWrites {
   private final RowRegisters registers;
@@ -20,19 +20,24 @@ final class VersionedWrites {
     this.registers = registers;
   }
 
-  /** The rows of versions that a request brings; none where it is about another table. */
+  /** Returns the versions' rows that a request brings; none for a request of another table. */
   List<VersionRows.Beside> beside(Request.Propagate request) {
     return request.key().table() == Tables.OBJECTS
         ? VersionRows.beside(request.key(), request.state())
         : List.of();
   }
 
-  /** How many writes came here that had not seen the one they met, nor it them. */
+  /**
+   * Returns how many writes were concurrent with the one that they met: neither had seen the other.
+   */
   long conflicts() {
     return conflicts.sum();
   }
 
-  /** {@code Moved} says that the head is past the state, whose versions are kept all the same. */
+  /**
+   * Propagates a state. The reply {@code Moved} says that the head is newer than the state, whose
+   * versions' rows are written all the same.
+   */
   RowRegisters.Answered propagate(Request.Propagate request) {
     List<VersionRows.Beside> beside = beside(request);
     if (beside.isEmpty()) {

@@ -1,27 +1,26 @@
 /**
- * One node.
+ * A node's answers to requests for rows.
  *
  * <ul>
- *   <li>{@link NodeReplica} answers requests on rows.
- *   <li>{@link RowRegisters} are the rows, one register each.
- *   <li>{@link VersionedWrites} are writes to the keys of objects, which bring the rows of versions
- *       along.
- *   <li>{@link ShardFences} keep requests out of what is closed.
+ *   <li>{@link NodeReplica} answers each request.
+ *   <li>{@link RowRegisters} keeps registers as rows of the engine.
+ *   <li>{@link VersionedWrites} writes the heads of objects' keys, and their versions' rows along.
+ *   <li>{@link ShardFences} keeps requests out of closed shards and tails.
  *   <li>{@link RowScan} makes a page of live rows.
- *   <li>{@link RowPull} makes a page of all rows, or of all that is remembered of their registers.
- *   <li>{@link TailTransfer} tell how the keys of a shard move elsewhere.
- *   <li>{@link TailJournal} notes what changes in a shard meanwhile.
- *   <li>{@link TailJournals} are those of all shards.
- *   <li>{@link RowComparison} tells other replicas what is here.
- *   <li>{@link StampList} makes a page of stamps for it.
- *   <li>{@link LiveSums} are the sums that it tells, kept as rows change.
- *   <li>{@link SumProgress} tells how far the sums are.
- *   <li>{@link LostRowRanges} are what damage to the disk took, and how it comes back.
- *   <li>{@link EngineHints} remember what others may have missed.
- *   <li>{@link ShardWrites} say how busy a shard is here.
- *   <li>{@link ShardCounter} finds how large a shard is.
- *   <li>{@link ShardCount} is what it finds.
- *   <li>{@link ClockHighWaterMark} keeps the node's clock over restarts.
+ *   <li>{@link RowPull} makes a page of all rows, or of all registers.
+ *   <li>{@link TailTransfer} answers a node that moves the tail of a shard.
+ *   <li>{@link TailJournal} journals the changes of a tail meanwhile.
+ *   <li>{@link TailJournals} has the journals of all tails.
+ *   <li>{@link RowComparison} answers nodes that compare their rows with this node's.
+ *   <li>{@link StampList} makes a page of stamps for them.
+ *   <li>{@link LiveSums} has the hash sums of the rows, kept up to date.
+ *   <li>{@link SumProgress} is the progress of counting these.
+ *   <li>{@link LostRowRanges} has the lost ranges of the engine, for rebuild.
+ *   <li>{@link EngineHints} keeps hints for other nodes.
+ *   <li>{@link ShardWrites} counts the writes to each shard.
+ *   <li>{@link ShardCounter} counts the rows of a shard.
+ *   <li>{@link ShardCount} is the result of that.
+ *   <li>{@link ClockHighWaterMark} keeps the ceiling of the node's clock over restarts.
  * </ul>
  */
 @NullMarked

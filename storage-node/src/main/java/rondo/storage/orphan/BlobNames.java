@@ -26,16 +26,16 @@ import rondo.storage.chunk.ChunkOwner;
 import rondo.storage.orphan.OrphanEvidence.Sharer;
 
 /**
- * Who names a blob. Rows are read in the order in which a blob moves from one to the next (a part,
- * its upload, the object, the references, their objects), so that it can't slip by. Where they have
- * moved into another shard they are looked for there, and where they are just moving they are
- * refused, so that nothing is known of them; those of buckets that are gone name nothing.
- * Thread-safe; blocks.
+ * Finds out whether any row names a blob. It reads rows in the order in which a blob is handed on
+ * from one to the next (a part, its upload, the object, the references, their objects), so that a
+ * blob can't slip by. Rows that have moved are read in their new shard; rows that are being moved
+ * are refused, so that the answer is unknown; rows of removed buckets name nothing. Thread-safe;
+ * blocks.
  */
 public final class BlobNames {
   private static final int VERSIONS = 1000;
 
-  /** A blob shared by more has surely an owner. */
+  /** A blob with more references than this surely has an owner. */
   private static final int SHARERS = 1000;
 
   private final OwnerRows rows;
@@ -49,7 +49,7 @@ public final class BlobNames {
   /**
    * Whether any row names the blob.
    *
-   * @param owner as the header of one of its chunks has it
+   * @param owner the owner bytes in the header of one of its chunks
    */
   public BlobReference of(Bytes owner, Bytes blob) {
     var decoded = ChunkOwner.decode(owner);
@@ -66,7 +66,7 @@ public final class BlobNames {
         .reduce(evidence.allSharers() ? named : BlobReference.UNKNOWN, BlobReference::or);
   }
 
-  /** Whether the row that it was written for, or one that took the blob over, names it. */
+  /** Whether the row that the blob was written for, or one that took it over, names it. */
   BlobReference byOwner(ChunkOwner owner, Bytes blob) {
     return switch (rows.home(owner.shard(), owner.key())) {
       case KeyHome.In(Bytes shard) -> byOwner(owner, shard, blob);
@@ -92,14 +92,17 @@ public final class BlobNames {
     return named.or(object(shard, owner.key(), blob));
   }
 
-  /** What an upload is about to make an object of; once it has, the object speaks for itself. */
+  /**
+   * Returns the segments that an upload is about to make an object of; none once it is completed,
+   * since the object's row then has them.
+   */
   private static List<Segment> pending(UploadRow upload) {
     return upload.getPhase() == UploadRow.Phase.COMPLETED
         ? List.of()
         : upload.getResult().getSegmentsList();
   }
 
-  /** The key's current version and, read later, all of its versions. */
+  /** Reads the key's current version first, and then all of its versions. */
   private BlobReference object(Bytes shard, Bytes key, Bytes blob) {
     BlobReference current =
         names(Keys.object(shard, key), value -> ObjectRow.parseFrom(value).getSegmentsList(), blob);
@@ -126,7 +129,11 @@ public final class BlobNames {
     return BlobReference.NAMES_NOT;
   }
 
-  /** Everything that is known about a blob of which {@code owner} is known already. */
+  /**
+   * Collects the evidence on a blob.
+   *
+   * @param owner whether its owner's row names it
+   */
   OrphanEvidence evidence(long ageMicros, BlobReference owner, Bytes blob) {
     var all = new ScanRange(Tables.REFERENCES, blob, Bytes.EMPTY, Bytes.EMPTY, null, SHARERS);
     var sharers = new ArrayList<Sharer>();

@@ -6,7 +6,7 @@ public enum BlobReference {
   NAMES_NOT,
   UNKNOWN;
 
-  /** Any of two rows. */
+  /** Returns whether either of two rows names the blob. */
   BlobReference or(BlobReference other) {
     if (this == NAMES || other == NAMES) {
       return NAMES;

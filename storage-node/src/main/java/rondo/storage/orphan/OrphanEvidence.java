@@ -3,25 +3,26 @@ package rondo.storage.orphan;
 import java.util.List;
 
 /**
- * What is known about a blob.
+ * The evidence on whether a blob is an orphan.
  *
- * @param ageMicros since its chunk was written
- * @param owner what the rows say that it was written for
- * @param sharers those that have a reference to it; empty when there are none
- * @param allSharers whether these are all, as far as could be found out
+ * @param ageMicros microseconds since its chunk was written
+ * @param owner whether the rows that it was written for name it
+ * @param sharers the references to it; empty when there are none
+ * @param allSharers whether these are certainly all references
  */
 record OrphanEvidence(
     long ageMicros, BlobReference owner, List<Sharer> sharers, boolean allSharers) {
   /**
-   * A reference, and whether the row that it stands for names the blob.
+   * A reference to the blob.
    *
-   * @param ageMicros since the reference was written: a copy writes its row after it
+   * @param ageMicros microseconds since the reference was written; a copy writes its row after it
+   * @param row whether the row that the reference stands for names the blob
    */
   record Sharer(long ageMicros, BlobReference row) {}
 
   /**
-   * True when nobody names the blob and nobody can any more: it is old, its owner's row and those
-   * of all sharers are known not to name it, and no copy is under way.
+   * Whether no row names the blob and none can any more: the blob is older than the grace, the rows
+   * of its owner and of all sharers are known not to name it, and no copy is under way.
    */
   boolean isOrphan(long graceMicros) {
     return ageMicros >= graceMicros

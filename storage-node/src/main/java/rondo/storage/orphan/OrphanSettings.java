@@ -3,10 +3,10 @@ package rondo.storage.orphan;
 import java.time.Duration;
 
 /**
- * How patient the walk is.
+ * The pace of the orphan walk.
  *
- * @param grace younger chunks and references are left alone: longer than any upload of one part or
- *     object takes, and than any message is under way
+ * @param grace chunks and references that are younger are left alone: longer than the upload of any
+ *     part or object takes, and than any message is under way
  * @param pause between two blobs, so that the walk costs the cluster little
  * @param rest between two walks
  */

@@ -13,9 +13,8 @@ import rondo.storage.extent.ExtentStore;
 import rondo.storage.folder.DiskException;
 
 /**
- * Goes slowly through the chunks of this node and drops those that no row names any more. Rows are
- * read in the order in which a blob moves from one to the next (a part, its upload, the object, the
- * references, their objects), so that it can't slip by.
+ * Walks slowly through the chunks of this node and drops the orphans: chunks that no row names any
+ * more. It asks {@link BlobNames}, which reads rows in such an order that a blob can't slip by.
  */
 public final class OrphanWalk {
   private static final int PAGE = 100;
@@ -33,14 +32,15 @@ public final class OrphanWalk {
   }
 
   /**
-   * How a walk went.
+   * The result of a walk.
    *
-   * @param seen chunks
-   * @param dropped those that were orphans
+   * @param seen how many chunks it looked at
+   * @param dropped how many were orphans
+   * @param ended why it ended
    */
   record Walked(long seen, long dropped, Ended ended) {}
 
-  /** Starts to walk again and again in the background; what it returns stops that. */
+  /** Starts walks in the background, one after the other; the returned action stops them. */
   public static Runnable start(
       ExtentStore store, Coordinator coordinator, Tasks tasks, Time time, OrphanSettings settings) {
     Mailbox<Boolean> stop = tasks.mailbox();
@@ -49,14 +49,14 @@ public final class OrphanWalk {
     return () -> stop.put(true);
   }
 
-  /** Walks again and again until something is put into {@code stop}. */
+  /** Walks again and again until a message arrives in {@code stop}. */
   void run(Mailbox<Boolean> stop) {
     Ended ended = Ended.AT_THE_END;
     while (ended != Ended.STOPPED) {
       try {
         ended = walk(stop).ended();
       } catch (DiskException e) {
-        // A disk that can't be read: the store says so itself, and the next walk tries again.
+        // A disk that can't be read: the store reports it, and the next walk tries again.
         ended = Ended.AT_THE_END;
       }
       if (ended != Ended.STOPPED && stop.take(time.nanos() + settings.rest().toNanos()) != null) {
@@ -71,7 +71,7 @@ public final class OrphanWalk {
     STOPPED
   }
 
-  /** One walk over all chunks, ended early by {@code stop}. */
+  /** Walks once over all chunks; a message in {@code stop} ends it early. */
   Walked walk(Mailbox<Boolean> stop) {
     long seen = 0;
     long dropped = 0;
@@ -95,7 +95,11 @@ public final class OrphanWalk {
     return new Walked(seen, dropped, Ended.AT_THE_END);
   }
 
-  /** The chunks of a blob stand side by side; each was written before its row could be. */
+  /**
+   * Whether the verdict on a chunk holds for the next one too: they have one blob and one owner,
+   * and the next isn't younger. The chunks of a blob are adjacent, and each was written before the
+   * blob's row could be.
+   */
   private static boolean isSame(ListedChunk one, ListedChunk other) {
     return one.id().blob().equals(other.id().blob())
         && one.owner().equals(other.owner())
@@ -106,7 +110,7 @@ public final class OrphanWalk {
     try {
       return store.drop(id);
     } catch (DiskException e) {
-      // The disk says so itself; the next walk tries again.
+      // The store reports it; the next walk tries again.
       return false;
     }
   }

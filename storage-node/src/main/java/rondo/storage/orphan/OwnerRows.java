@@ -13,25 +13,32 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 
-/** The rows that may name a blob. Thread-safe; blocks. */
+/** Reads the rows that may name a blob. Thread-safe; blocks. */
 public interface OwnerRows {
-  /** A row as every one of its replicas knows it, so that nothing unknown can still appear. */
+  /**
+   * Reads a row as all of its replicas together know it, so that no unknown write of it can appear
+   * later.
+   */
   Outcome<VersionedValue> read(Key key);
 
-  /** Where a key's rows are now that were in that shard once. */
+  /**
+   * Returns the shard in which the rows of a key are now.
+   *
+   * @param shard that had them at some time
+   */
   default KeyHome home(Bytes shard, Bytes key) {
     return new KeyHome.In(shard);
   }
 
-  /** Every row in the range that was acknowledged. */
+  /** Scans all rows in the range that were acknowledged. */
   Outcome<Reply.Page> scan(ScanRange range);
 
-  /** The cluster's rows, for those who are about to drop something. */
+  /** Returns a reader for callers that are about to drop something: it asks all replicas. */
   static OwnerRows of(Coordinator coordinator, Time time) {
     return of(coordinator, time, ConsistencyLevel.ALL);
   }
 
-  /** The cluster's rows as any client sees them. */
+  /** Returns a reader that sees the rows as any client does. */
   static OwnerRows acknowledged(Coordinator coordinator, Time time) {
     return of(coordinator, time, ConsistencyLevel.LINEARIZABLE);
   }

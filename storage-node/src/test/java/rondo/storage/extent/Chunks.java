@@ -11,7 +11,7 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 
-/** What tests write and compare. */
+/** Chunks that tests write and compare. */
 public final class Chunks {
   static final Bytes OWNER = Bytes.utf8("shard and key");
 
@@ -53,7 +53,7 @@ public final class Chunks {
     return new ChunkId(Bytes.wrap(blob), number);
   }
 
-  /** The bytes that belong to a chunk's id. */
+  /** Returns the payload that belongs to a chunk's id. */
   static byte[] payload(ChunkId id, int length) {
     byte[] bytes = new byte[length];
     new Random(id.hashCode()).nextBytes(bytes);
@@ -74,7 +74,7 @@ public final class Chunks {
     }
   }
 
-  /** Fails unless the chunk is there, whole. */
+  /** Fails unless the store has the whole chunk. */
   static void check(ExtentStore store, ChunkId id, int length) {
     assertThat(read(store, id)).isEqualTo(payload(id, length));
   }

@@ -23,7 +23,7 @@ import rondo.storage.extent.file.ExtentSettings;
 import rondo.storage.extent.upkeep.Compaction;
 import rondo.storage.folder.DiskException;
 
-/** Space comes back, and nothing is lost, wherever the power fails or the disk errs meanwhile. */
+/** Compaction frees space and loses no chunk, wherever power fails or the disk errs meanwhile. */
 @Tag("long")
 final class CompactionTest {
   private static final int EXTENT = 256 * 1024;
@@ -120,7 +120,7 @@ final class CompactionTest {
       var client = new StoreClient(seed);
       attempt(disk, client);
       disk = disk.afterPowerFailure(new Random(seed * 1000 + at));
-      // Once more, while it recovers or works on.
+      // A second failure, while it recovers or works on.
       disk.failChangeAfter(client.random.nextInt(60), SimulatedDisk.Fault.POWER);
       attempt(disk, client);
       disk = disk.afterPowerFailure(new Random(seed * 1000 + at + 500));
@@ -151,7 +151,9 @@ final class CompactionTest {
     return disk.changes();
   }
 
-  /** Works, with a bit of compaction after every step, until the disk fails or the end. */
+  /**
+   * Works, with a step of compaction after every step, until the disk fails or the work is done.
+   */
   private static void attempt(SimulatedDisk disk, StoreClient client) {
     try {
       var store = open(disk, client.random.nextLong());

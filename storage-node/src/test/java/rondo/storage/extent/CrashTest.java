@@ -20,7 +20,7 @@ import rondo.storage.folder.CorruptException;
 import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskFullException;
 
-/** What a store holds after the power failed at any moment, or the disk lied. */
+/** Tests the contents of a store after a power failure at any moment, or after the disk lied. */
 @Tag("simulation")
 final class CrashTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
@@ -47,7 +47,7 @@ final class CrashTest {
       var client = new StoreClient(seed);
       crash(disk, client);
       disk = disk.afterPowerFailure(new Random(seed * 1000 + at));
-      // Once more, while it recovers or works on.
+      // A second failure, while it recovers or works on.
       disk.failChangeAfter(client.random.nextInt(60), SimulatedDisk.Fault.POWER);
       crash(disk, client);
       disk = disk.afterPowerFailure(new Random(seed * 1000 + at + 500));

@@ -14,7 +14,8 @@ import rondo.storage.extent.file.ExtentSettings;
 import rondo.storage.folder.DiskException;
 
 /**
- * A store whose disks fail: it serves what it can, takes nothing that it can't keep, and recovers.
+ * Tests a store whose disks fail: it serves the chunks that it can read, takes none that it can't
+ * keep, and recovers.
  */
 final class FailingDiskTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
@@ -62,7 +63,7 @@ final class FailingDiskTest {
         .isInstanceOf(DiskException.class);
     one.failSyncs(false);
     assertThat(recheck(store)).isTrue();
-    // Its bytes may be among those that the failed sync has lost.
+    // The failed sync may have lost its bytes.
     assertThatThrownBy(early::commit).isInstanceOf(DiskException.class);
     assertThat(store.failures()).isEmpty();
     Chunks.put(store, Chunks.id(4), LENGTH);

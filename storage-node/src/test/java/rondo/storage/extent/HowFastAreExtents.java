@@ -24,8 +24,8 @@ import rondo.storage.extent.file.ExtentSettings;
 
 /**
  * Compares durable 4 MiB chunks with a plain file that is synced every 4 MiB, and verified reads
- * with plain ones; counts small durable chunks; measures compaction and scrub, and what they cost
- * those who write. Run by hand: a folder, and how many chunks of 4 MiB.
+ * with plain ones; counts small durable chunks; measures compaction and scrub, and how they slow
+ * writers down. To be run by hand; arguments: a folder, and the number of 4 MiB chunks.
  */
 final class HowFastAreExtents {
   private static final int CHUNK = 4 << 20;
@@ -67,7 +67,7 @@ final class HowFastAreExtents {
     upkeep(folder.resolve("upkeep"), chunks);
   }
 
-  /** In turns, so that what else goes on meets both. */
+  /** Alternates, so that other load on the machine meets both. */
   private static void appended(Path folder) throws Exception {
     var heap = ByteBuffer.allocate(PIECE);
     var direct = ByteBuffer.allocateDirect(PIECE);
@@ -108,15 +108,15 @@ final class HowFastAreExtents {
     }
   }
 
-  /** What is measured again and again. */
+  /** Work that is measured repeatedly. */
   @FunctionalInterface
   private interface Round {
     void run(int round) throws Exception;
   }
 
   /**
-   * Runs both in turns, now the one first and now the other; says the median of each, and of the
-   * second's share of the first's pace.
+   * Runs both in turns, now the one first and now the other. Prints the median rate of each, and
+   * the median of the second's share of the first's.
    */
   private static void pairs(String what, long bytes, Round one, Round other) throws Exception {
     double[] first = new double[PAIRS];
@@ -154,7 +154,7 @@ final class HowFastAreExtents {
     return bytes / 1e6 / ((System.nanoTime() - start) / 1e9);
   }
 
-  /** To a socket on this machine that somebody empties: by sendfile, and verified on the way. */
+  /** Sends to a socket on this machine: by sendfile, and verified on the way. */
   private static void sent(Path plain, Path extents) throws Exception {
     try (var server =
             ServerSocketChannel.open()
@@ -232,7 +232,7 @@ final class HowFastAreExtents {
     }
   }
 
-  /** Half of the chunks are dropped, so that all of them are moved or given back. */
+  /** Drops half of the chunks, so that all are moved or freed. */
   private static void upkeep(Path folder, int chunks) throws Exception {
     try (var store = open(folder)) {
       append(store, chunks, CHUNK, 4);
@@ -270,7 +270,7 @@ final class HowFastAreExtents {
     }
   }
 
-  /** How long durable chunks of 64 KiB take while something else goes on. */
+  /** Measures how long durable chunks of 64 KiB take while other work goes on. */
   private static void latency(String what, ExtentStore store, int first, LongSupplier step)
       throws InterruptedException {
     var done = new AtomicBoolean();
@@ -297,7 +297,7 @@ final class HowFastAreExtents {
         "a durable chunk of 64 KiB %s: median %d us, 99%% %d us%n", what, micros[200], micros[395]);
   }
 
-  /** What is measured. */
+  /** Work that is measured. */
   @FunctionalInterface
   private interface Work {
     void run() throws Exception;

@@ -24,7 +24,7 @@ final class KillTest {
 
   @TempDir Path folder;
 
-  /** The process: says on its output what is durable. */
+  /** The process that is killed: prints the chunks that are durable. */
   static final class Writer {
     private Writer() {}
 
@@ -103,7 +103,7 @@ final class KillTest {
       int seen = 0;
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (++seen == lines) {
-          // Through its handle, which leaves the rest of its output to be read.
+          // Killed through its handle, so that its remaining output can be read.
           process.toHandle().destroyForcibly();
         }
         note(line.split(" "), lengths, last);

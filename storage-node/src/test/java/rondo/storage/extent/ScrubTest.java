@@ -15,7 +15,7 @@ import rondo.storage.extent.file.Extent;
 import rondo.storage.extent.file.ExtentSettings;
 import rondo.storage.folder.CorruptException;
 
-/** Every bit that flips on a disk is found, and what it damages is set aside. */
+/** A scrub finds every flipped bit on a disk, and quarantines the damaged chunks. */
 final class ScrubTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
   private static final int LENGTH = 70_000;

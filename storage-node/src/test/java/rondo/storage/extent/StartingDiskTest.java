@@ -14,7 +14,7 @@ import rondo.storage.extent.file.ExtentSettings;
 import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskSource;
 
-/** A store some of whose disks can't be used when it starts, and can later. */
+/** Tests a store whose disks are partly unusable when it starts, and usable later. */
 final class StartingDiskTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
   private static final int LENGTH = 50_000;
@@ -39,7 +39,7 @@ final class StartingDiskTest {
     }
   }
 
-  /** Whose first disk may be missing. */
+  /** Starts a store whose first disk may be missing. */
   private ExtentStore start() {
     var first =
         new Source(() -> {
@@ -52,7 +52,7 @@ final class StartingDiskTest {
         List.of(first, present(other)), SETTINGS, Chunks.TIME, Chunks.randomness(1));
   }
 
-  /** Chunks 0 to 9 on the first disk. */
+  /** Writes chunks 0 to 9 to the first disk. */
   private void fill() {
     var store = ExtentStore.on(List.of(one), SETTINGS, Chunks.TIME, Chunks.randomness(1));
     for (int n = 0; n < 10; n++) {
@@ -75,7 +75,7 @@ final class StartingDiskTest {
     assertThat(store.read(Chunks.id(1))).isNull();
     assertThat(store.contains(Chunks.id(1))).isFalse();
     Chunks.put(store, Chunks.id(20), LENGTH);
-    // Brought here from another node.
+    // Repair brings the chunk here from another node.
     Chunks.put(store, Chunks.id(1), LENGTH);
     assertThat(retry(store)).isFalse();
     missing = false;
@@ -111,7 +111,7 @@ final class StartingDiskTest {
   @Test
   void a_disk_that_is_read_only_at_the_start_is_read_and_written_once_that_works() {
     fill();
-    // As a crash leaves it, with an open extent.
+    // The disk after a crash, with an open extent.
     one = one.afterPowerFailure(new Random(1));
     one.readOnly(true);
     var store = start();

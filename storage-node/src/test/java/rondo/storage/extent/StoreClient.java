@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import rondo.storage.chunk.ChunkId;
 import rondo.storage.extent.file.ChunkWriter;
 
-/** What a client of a store knows: what it has to find there, and what it must not. */
+/** A client's model of a store: the chunks that it must have, may have, and must not have. */
 final class StoreClient {
   final Random random;
   final Map<ChunkId, Integer> acknowledged = new TreeMap<>();
 
-  /** Begun but not acknowledged: there or not, but never torn. */
+  /** Chunks that were begun but not acknowledged: there as a whole, or not there. */
   final Map<ChunkId, Integer> begun = new TreeMap<>();
 
   final Set<ChunkId> dropped = new HashSet<>();
@@ -28,7 +28,7 @@ final class StoreClient {
     this.random = new Random(seed);
   }
 
-  /** Writes and drops, two chunks side by side, until the power fails. */
+  /** Writes and drops, two chunks at a time, until the power fails. */
   void work(ExtentStore store, int steps) {
     work(store, steps, 3, () -> {});
   }

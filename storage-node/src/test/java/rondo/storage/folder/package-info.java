@@ -2,7 +2,8 @@
  * Tests of the data folder.
  *
  * <ul>
- *   <li>{@link DataFolderTest} says whose a folder is, and what is told of a damaged one.
+ *   <li>{@link DataFolderTest} tests a folder's identity, its lock and its values, also when they
+ *       are damaged.
  * </ul>
  */
 @NullMarked

@@ -25,9 +25,9 @@ import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
 /**
- * Whether a page with a delimiter costs the same over many keys as over few, on one replica: {@code
- * HowLongIsADelimiterPage FOLDER log|rocksdb [MANY]}. Of ten keys one is behind a delete marker and
- * one was deleted.
+ * Measures, on one replica, whether a page with a delimiter costs the same over many keys as over
+ * few: {@code HowLongIsADelimiterPage FOLDER log|rocksdb [MANY]}. One key in ten is hidden by a
+ * delete marker, and one was deleted.
  */
 final class HowLongIsADelimiterPage {
   private static final int FEW = 10_000;
@@ -80,7 +80,7 @@ final class HowLongIsADelimiterPage {
     }
   }
 
-  /** As many keys, spread over a page of prefixes. */
+  /** Loads as many keys, spread over a page of prefixes. */
   private void groups(int table) {
     Bytes few = Bytes.utf8("shard-of-prefix1");
     Bytes lots = Bytes.utf8("shard-of-prefix2");
@@ -141,7 +141,7 @@ final class HowLongIsADelimiterPage {
     engine.write(List.of(new Engine.Change(RowKey.encode(key), register)));
   }
 
-  /** Microseconds. */
+  /** Returns the median time in microseconds. */
   private static double median(int count, Runnable page) {
     var nanos = new long[count];
     for (int i = 0; i < count; i++) {

@@ -36,7 +36,10 @@ import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
-/** A replica of which damage takes rows: it abstains, is told by another, and is as before. */
+/**
+ * Tests a replica that loses rows by damage: it abstains, another replica brings the rows back, and
+ * it is as before.
+ */
 @Timeout(120)
 @Tag("long")
 final class LostRowRangesTest {
@@ -64,7 +67,7 @@ final class LostRowRangesTest {
     }
   }
 
-  /** Every checkpoint of the folder loses the block in which a row stands. */
+  /** Damages, in every checkpoint of the folder, the block in which a row stands. */
   private static void damage(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       for (Path table : files.filter(file -> file.toString().endsWith(".table")).toList()) {
@@ -88,7 +91,7 @@ final class LostRowRangesTest {
     return replica.answer(new Request.SumPartitions(1, everything()));
   }
 
-  /** Until it is done, or can't go on. */
+  /** Counts rows until it is done, or can't go on. */
   private static SumProgress count(NodeReplica replica) {
     SumProgress counting = replica.countMore();
     while (counting == SumProgress.MORE) {
@@ -97,7 +100,7 @@ final class LostRowRangesTest {
     return counting;
   }
 
-  /** Until the engine has written anew what it can read, and knows its holes. */
+  /** Waits until the engine has salvaged what it can read, and knows its lost ranges. */
   private static void find(Engine engine) {
     engine.verify(Engine.Pace.UNLIMITED);
     while (engine.lostRanges().isEmpty()
@@ -106,7 +109,7 @@ final class LostRowRangesTest {
     }
   }
 
-  private static void refill(NodeReplica from, LostRanges losses) {
+  private static void rebuild(NodeReplica from, LostRanges losses) {
     for (LostRanges.Loss loss : losses.open()) {
       losses.begin(loss);
       Key at = loss.from();
@@ -147,7 +150,7 @@ final class LostRowRangesTest {
       assertThat(lost).isBetween(10, ROWS - 10);
       assertRefusesScan(replica);
 
-      refill(peer, replica.losses(new EngineHints(engine, 1 << 20)));
+      rebuild(peer, replica.losses(new EngineHints(engine, 1 << 20)));
       assertThat(engine.isWhole()).isTrue();
       assertThat(count(replica)).isEqualTo(SumProgress.DONE);
       assertThat(count(peer)).isEqualTo(SumProgress.DONE);
@@ -162,7 +165,7 @@ final class LostRowRangesTest {
     }
   }
 
-  /** All or nothing: whatever is asked of a key. */
+  /** Whether the replica refuses every kind of request for a key; fails if it refuses only some. */
   private static boolean refuses(NodeReplica replica, int i) {
     var stamp = new Stamp(10 + i, 1, 0);
     var query = replica.answer(new Request.Query(1, key(i), true));

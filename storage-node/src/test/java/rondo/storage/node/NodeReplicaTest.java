@@ -200,7 +200,7 @@ final class NodeReplicaTest {
         .isInstanceOf(Reply.Refused.class);
   }
 
-  /** Fails when it writes, or else when it syncs. */
+  /** An engine that fails when it writes, or else when it syncs. */
   private static final class FailingEngine implements Engine {
     private final MemoryEngine inner = new MemoryEngine();
     private final boolean early;

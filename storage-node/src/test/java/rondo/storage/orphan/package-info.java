@@ -1,4 +1,4 @@
-/** Tests of what makes a chunk an orphan, and of the walk. */
+/** Tests of the evidence that makes a chunk an orphan, and of the orphan walk. */
 @NullMarked
 package rondo.storage.orphan;
 

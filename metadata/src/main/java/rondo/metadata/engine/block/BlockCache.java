@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.EngineCounters;
 
 /**
- * The blocks of an engine's checkpoints that were read lately, of tables and of filters, within a
- * number of bytes, and apart from them those of indexes, which no scan of rows drives out. Files
- * never change, so that nothing here is ever stale. A scan takes no room from what is read again
- * and again: Caffeine admits by frequency. Thread-safe.
+ * A cache of the blocks that were read lately from an engine's checkpoints. Blocks of tables and
+ * filters share one bound; blocks of indexes have another, so that a scan of rows doesn't evict
+ * them. Checkpoint files never change, so no block is ever stale. Caffeine admits blocks by how
+ * often they are read, so a scan doesn't evict the blocks that are read again and again.
+ * Thread-safe.
  */
 public final class BlockCache {
-  /** What a block costs besides its bytes. */
+  /** Memory that a block takes beside its bytes. */
   private static final int ENTRY_BYTES = 128;
 
   private record At(BlockFile file, int number) {}
@@ -22,6 +23,10 @@ public final class BlockCache {
   private final EngineCounters counters;
   private final DamagedCheckpoints damaged = new DamagedCheckpoints();
 
+  /**
+   * @param bytes bound for blocks of tables and filters
+   * @param indexBytes bound for blocks of indexes
+   */
   public BlockCache(long bytes, long indexBytes, EngineCounters counters) {
     this.blocks = cache(bytes);
     this.indexes = cache(indexBytes);
@@ -40,7 +45,7 @@ public final class BlockCache {
     return counters;
   }
 
-  /** The checkpoints of which a read was not what was written. */
+  /** Returns the checkpoints in which a read found damage. */
   public DamagedCheckpoints damaged() {
     return damaged;
   }

@@ -10,13 +10,13 @@ import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
 
 /**
- * A file that never changes, read by blocks: each is verified when it comes from the disk, and is
- * kept by the {@link BlockCache} for a while. Thread-safe.
+ * A file that never changes, read by blocks. Each block is verified when it comes from the disk,
+ * and the {@link BlockCache} keeps it for a while. Thread-safe.
  */
 public final class BlockFile implements Closeable {
   private final String name;
 
-  /** Null when it is missing: no block of it can be read. */
+  /** Null when the file is missing: none of its blocks can be read. */
   private final @Nullable DiskFile file;
 
   private final CheckpointPart part;
@@ -36,7 +36,7 @@ public final class BlockFile implements Closeable {
     this.cache = cache;
   }
 
-  /** Opens it, even if it is missing or has another length than it must have. */
+  /** Opens a file, even if it is missing or of the wrong length. */
   public static BlockFile open(
       CheckpointFiles files, String file, CheckpointPart part, BlockCache cache)
       throws IOException {
@@ -48,12 +48,14 @@ public final class BlockFile implements Closeable {
         cache);
   }
 
-  /** Whether it is there and as long as it must be. */
+  /** Whether the file exists and has the length that it must have. */
   public boolean isComplete() throws IOException {
     return file != null && file.size() == part.bytes();
   }
 
-  /** Whether its blocks are apart from those of rows. */
+  /**
+   * Whether this is an index, whose blocks the cache keeps apart from those of tables and filters.
+   */
   boolean isIndex() {
     return isIndex;
   }
@@ -67,9 +69,9 @@ public final class BlockFile implements Closeable {
   }
 
   /**
-   * A block, which nobody changes.
+   * Returns a block; callers must not change it.
    *
-   * @throws EngineException when it can't be read or isn't what was written
+   * @throws EngineException when it can't be read or has the wrong checksum
    */
   public byte[] block(int number) {
     byte[] known = cache.find(this, number);
@@ -101,7 +103,11 @@ public final class BlockFile implements Closeable {
     return block;
   }
 
-  /** Bytes that may lie in several blocks. */
+  /**
+   * Returns bytes that may lie in several blocks.
+   *
+   * @throws EngineException when a block can't be read or has the wrong checksum
+   */
   public byte[] bytes(long offset, int length) {
     var bytes = new byte[length];
     int done = 0;

@@ -4,9 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** The checksums, CRC32C, of a file's blocks while it is written from its start to its end. */
+/**
+ * Computes the CRC32C checksums of a file's blocks while the file is written from start to end. For
+ * one thread.
+ */
 public final class BlockSums {
-  /** A read brings a few groups of rows, and what one flipped bit makes unreadable stays small. */
+  /**
+   * The size of a block, 16 KiB: a read brings a few groups of rows, and a flipped bit makes little
+   * unreadable.
+   */
   public static final int BLOCK_BYTES = 1 << 14;
 
   private final CRC32C crc = new CRC32C();
@@ -14,7 +20,7 @@ public final class BlockSums {
   private int count;
   private int inBlock;
 
-  /** Goes on with {@code bytes}, which are left as they are. */
+  /** Adds the next bytes of the file; the buffer's position stays. */
   public void add(ByteBuffer bytes) {
     ByteBuffer rest = bytes.duplicate();
     while (rest.hasRemaining()) {
@@ -37,7 +43,7 @@ public final class BlockSums {
     inBlock = 0;
   }
 
-  /** Those of all blocks; the last one may be short. */
+  /** Returns the checksums of all blocks, of which the last may be short. */
   public int[] finish() {
     if (inBlock > 0) {
       endBlock();
@@ -45,6 +51,7 @@ public final class BlockSums {
     return Arrays.copyOf(sums, count);
   }
 
+  /** Returns the checksums of the blocks of {@code bytes}. */
   public static int[] of(ByteBuffer bytes) {
     var sums = new BlockSums();
     sums.add(bytes);

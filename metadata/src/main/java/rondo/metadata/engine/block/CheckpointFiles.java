@@ -23,13 +23,13 @@ import rondo.metadata.engine.EngineException;
  *   slot           0 | 1 value | 2 offset:8 length:4 crc:4           removed, here, in the values
  * </pre>
  *
- * Of one that is damaged what can be read is written anew, and the files are set aside with {@code
- * .damaged} behind their names until what was lost is here again. Older versions wrote no index,
- * and tables of larger pages.
+ * When a checkpoint is damaged, its readable rows are written to a new one, and its files are
+ * renamed to end in {@code .damaged} and kept until the lost rows are back. Older versions wrote no
+ * index, and tables of larger pages.
  *
- * <p>Checksums are CRC32C: those of blocks of 16 KiB of table, filter and index are verified
- * whenever a block comes from the disk, and that of a large value each time it is read. Large
- * values are apart so that a search does not drag them along.
+ * <p>Checksums are CRC32C. Table, filter and index have one for each block of 16 KiB, verified
+ * whenever the block comes from the disk; a large value has one of its own, verified each time it
+ * is read. Large values are apart from the table so that a search does not read them.
  *
  * @param id never used twice in one folder
  */
@@ -66,11 +66,12 @@ public record CheckpointFiles(Disk disk, long id) {
     return "%012d.%s".formatted(id, kind);
   }
 
-  /** For messages. */
+  /** Returns the file's path, for messages. */
   public String path(String file) {
     return disk.path() + "/" + file;
   }
 
+  /** Deletes all five files, as far as they exist. */
   public void delete() throws IOException {
     disk.delete(sum());
     disk.delete(table());
@@ -87,7 +88,7 @@ public record CheckpointFiles(Disk disk, long id) {
     }
   }
 
-  /** Keeps them out of the way under other names, for people to look at. */
+  /** Renames the files out of the way, for people to look at. */
   public void setAside() throws IOException {
     List<String> names = disk.names();
     for (String file : List.of(sum(), table(), values(), filter(), index())) {
@@ -97,7 +98,7 @@ public record CheckpointFiles(Disk disk, long id) {
     }
   }
 
-  /** Removes all that were set aside. */
+  /** Removes the files of all checkpoints that were set aside. */
   public static void deleteAside(Disk disk) throws IOException {
     for (String file : disk.names()) {
       if (file.endsWith(ASIDE)) {
@@ -106,6 +107,7 @@ public record CheckpointFiles(Disk disk, long id) {
     }
   }
 
+  /** Returns the exception for a damaged file, which says what an operator can do. */
   public static EngineException damaged(String file) {
     return new DamageException(
         file
@@ -113,6 +115,7 @@ public record CheckpointFiles(Disk disk, long id) {
             + " others");
   }
 
+  /** Returns the CRC32C of a buffer's remaining bytes, and moves its position behind them. */
   public static int crc(ByteBuffer bytes) {
     var crc = new CRC32C();
     crc.update(bytes);

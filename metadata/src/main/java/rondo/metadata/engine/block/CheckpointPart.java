@@ -2,7 +2,7 @@ package rondo.metadata.engine.block;
 
 import java.nio.ByteBuffer;
 
-/** What a file of a checkpoint must be: its length and the checksums of its blocks. */
+/** The length that a checkpoint's file must have, and the checksums of its blocks. */
 public final class CheckpointPart {
   private final long bytes;
   private final int[] sums;
@@ -12,6 +12,7 @@ public final class CheckpointPart {
     this.sums = sums;
   }
 
+  /** Returns the file's length in bytes. */
   public long bytes() {
     return bytes;
   }
@@ -20,14 +21,17 @@ public final class CheckpointPart {
     return sums.length;
   }
 
+  /** Returns the length of a block; only the last one may be short. */
   public int blockBytes(int number) {
     return (int) Math.min(BlockSums.BLOCK_BYTES, bytes - (long) number * BlockSums.BLOCK_BYTES);
   }
 
+  /** Whether a block has the right checksum. */
   public boolean isWhole(int number, byte[] block) {
     return CheckpointFiles.crc(ByteBuffer.wrap(block)) == sums[number];
   }
 
+  /** Returns how many bytes {@link #write} writes. */
   public int encodedBytes() {
     return Long.BYTES + Integer.BYTES + sums.length * Integer.BYTES;
   }

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The checkpoints in which damage was found and that still are in use. Thread-safe. */
+/** The damaged checkpoints that are still in use. Thread-safe. */
 public final class DamagedCheckpoints {
   private final Set<Long> found = ConcurrentHashMap.newKeySet();
 
   /**
-   * Those that couldn't be written anew, for want of room perhaps: tried again with a merge or
+   * Checkpoints whose salvage failed, perhaps for want of room: tried again after a merge or a
    * scrub.
    */
   private final Set<Long> stuck = ConcurrentHashMap.newKeySet();
@@ -17,12 +17,13 @@ public final class DamagedCheckpoints {
   private volatile Runnable news = () -> {};
 
   /**
-   * @param told when there is one more, or one to be tried again
+   * @param told runs when another checkpoint is damaged, or one is to be tried again
    */
   public void onNews(Runnable told) {
     news = told;
   }
 
+  /** Takes note of a damaged checkpoint. */
   public void found(long checkpoint) {
     if (found.add(checkpoint)) {
       news.run();
@@ -33,36 +34,40 @@ public final class DamagedCheckpoints {
     return found.contains(checkpoint);
   }
 
-  /** Whether there is one that was not tried yet. */
+  /** Whether a checkpoint's salvage has not been tried yet. */
   public boolean isWaiting() {
     return !stuck.containsAll(found);
   }
 
+  /** Whether this checkpoint's salvage has not been tried yet. */
   public boolean isWaiting(long checkpoint) {
     return found.contains(checkpoint) && !stuck.contains(checkpoint);
   }
 
+  /** Takes note that a checkpoint's salvage has failed. */
   public void stuck(long checkpoint) {
     stuck.add(checkpoint);
   }
 
+  /** Makes all failed salvages be tried again. */
   public void again() {
     stuck.clear();
     news.run();
   }
 
-  /** It is in use no more. */
+  /** Forgets a checkpoint that is no longer in use. */
   public void gone(long checkpoint) {
     found.remove(checkpoint);
     stuck.remove(checkpoint);
   }
 
-  /** Others than these are in use no more. */
+  /** Forgets all checkpoints but {@code used}. */
   public void keep(Collection<Long> used) {
     found.retainAll(used);
     stuck.retainAll(used);
   }
 
+  /** Returns how many damaged checkpoints are in use. */
   public int count() {
     return found.size();
   }

@@ -1,11 +1,11 @@
 /**
- * The files of a checkpoint, block by block: every block has a checksum, is verified when it comes
+ * The files of a checkpoint, read by blocks. Every block has a checksum, is verified when it comes
  * from the disk, and is kept in memory for a while.
  *
  * <ul>
  *   <li>{@link CheckpointFiles} names the files of a checkpoint, and defines the bytes that they
  *       share.
- *   <li>{@link BlockSums} makes the checksums of a file's blocks while it is written.
+ *   <li>{@link BlockSums} computes the checksums of a file's blocks while it is written.
  *   <li>{@link CheckpointPart} is the length of a file and the checksums of its blocks.
  *   <li>{@link BlockFile} reads a file by verified blocks.
  *   <li>{@link BlockCache} keeps the blocks that were read lately.

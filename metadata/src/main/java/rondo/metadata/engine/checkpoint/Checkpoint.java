@@ -21,9 +21,9 @@ import rondo.metadata.engine.table.TableRows;
 import rondo.ring.value.Bytes;
 
 /**
- * Slots on disk that never change, between a least and a greatest key. Thread-safe. Its files are
- * open as long as somebody holds it, and are deleted with the last holder once it has been
- * replaced.
+ * Immutable slots on disk, between a least and a greatest key: a sorted string table.
+ * Reference-counted: its files stay open while a holder is left; once it has been replaced, the
+ * last holder's release deletes them. Thread-safe.
  */
 public final class Checkpoint {
   private final CheckpointFiles files;
@@ -53,15 +53,18 @@ public final class Checkpoint {
   }
 
   /**
-   * Opens it; who opens it holds it.
+   * Opens a checkpoint; the caller holds it.
    *
-   * @throws DamageException when nothing can be known of it
+   * @throws DamageException when the file of its checksums is damaged or missing
    */
   public static Checkpoint open(CheckpointFiles files, BlockCache cache) throws IOException {
     return open(files, CheckpointSum.read(files), cache);
   }
 
-  /** Open once more, past what is in memory and what may be wrong with open files. */
+  /**
+   * Opens the same files once more, with another cache and new file handles; the caller holds the
+   * result.
+   */
   public Checkpoint again(BlockCache cache) throws IOException {
     return open(files, sum, cache);
   }
@@ -90,6 +93,7 @@ public final class Checkpoint {
     return files.id();
   }
 
+  /** Returns how many bytes the files have. */
   public long bytes() {
     return sum.bytes();
   }
@@ -98,7 +102,7 @@ public final class Checkpoint {
     return key.compareTo(sum.first()) >= 0 && key.compareTo(sum.last()) <= 0;
   }
 
-  /** The caller holds this. */
+  /** Returns the slot of {@code key}; null when there is none. The caller holds this. */
   @Nullable
   public Slot get(Bytes key) {
     return noting(() -> {
@@ -107,7 +111,7 @@ public final class Checkpoint {
     });
   }
 
-  /** A filter that is damaged keeps nobody from the table. */
+  /** A damaged filter counts as one that may hold every key. */
   private boolean mayHold(Bytes key) {
     try {
       return filter.mayHold(key);
@@ -117,7 +121,7 @@ public final class Checkpoint {
     }
   }
 
-  /** Runs a read; damage that it meets is noted. */
+  /** Runs a read, and notes damage that it meets. */
   <T extends @Nullable Object> T noting(Supplier<T> read) {
     try {
       return read.get();
@@ -127,27 +131,34 @@ public final class Checkpoint {
     }
   }
 
-  /** All that can be read, past searches. */
+  /** Returns a walk over all groups of rows that can be read, without a search. */
   public TableGroups groups() {
     return new TableGroups(table);
   }
 
-  /** The caller holds this until the walk is over. */
+  /**
+   * Walks through the slots from {@code from} (inclusive) to {@code to} (exclusive; null for the
+   * end). The caller holds this until the walk is over.
+   */
   public SlotSource source(Bytes from, @Nullable Bytes to) {
     return new CheckpointWalk(this, from, to);
   }
 
-  /** What the table has from {@code from} on; the caller holds this. */
+  /** Returns the table's rows from {@code from} on. The caller holds this. */
   TableRows rows(Bytes from) {
     return noting(() -> new TableRows(table, from));
   }
 
+  /** Counts one more holder; the caller must know of another one. */
   public void hold() {
     if (holders.getAndIncrement() == 0) {
       throw new IllegalStateException("nobody holds " + files.table());
     }
   }
 
+  /**
+   * Counts one holder less; the last one closes the files, and deletes them if this was replaced.
+   */
   public void release() {
     if (holders.decrementAndGet() > 0) {
       return;
@@ -165,17 +176,20 @@ public final class Checkpoint {
     }
   }
 
-  /** Others took its place: its files go with its last holder. */
+  /** Notes that other checkpoints took its place: the last holder deletes the files. */
   public void replace() {
     replaced = true;
   }
 
-  /** What can be read of it was written anew, the rest is lost. */
+  /**
+   * Notes that its readable rows are in other checkpoints and the rest is lost: the last holder
+   * sets the files aside.
+   */
   public void setAside() {
     aside = true;
   }
 
-  /** Of what stands beside a key. */
+  /** Decodes the slot that stands beside a key in the table. */
   public Slot decode(ByteBuffer slot) {
     ByteBuffer bytes = slot.duplicate();
     return switch (bytes.get()) {

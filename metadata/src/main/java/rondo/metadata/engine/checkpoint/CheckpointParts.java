@@ -10,14 +10,14 @@ import rondo.metadata.engine.block.CheckpointFiles;
 import rondo.metadata.engine.block.CheckpointPart;
 
 /**
- * The files of a checkpoint, open. Thread-safe.
+ * The open files of a checkpoint. Thread-safe.
  *
  * @param index null when an older version wrote the checkpoint
  */
 record CheckpointParts(
     BlockFile table, LargeValues values, BlockFile filter, @Nullable BlockFile index)
     implements Closeable {
-  /** Opens what is there; what is missing can be told of, but not read. */
+  /** Opens all files, even missing ones, which then can't be read. */
   static CheckpointParts open(CheckpointFiles files, CheckpointSum sum, BlockCache cache)
       throws IOException {
     try (var opening = new OpenResources()) {
@@ -32,7 +32,7 @@ record CheckpointParts(
     }
   }
 
-  /** Whether each is there and as long as it must be. */
+  /** Whether each file exists and has the length that it must have. */
   boolean isComplete(CheckpointSum sum) throws IOException {
     return values.bytes() == sum.values().bytes()
         && table.isComplete()

@@ -8,8 +8,8 @@ import rondo.metadata.engine.SlotSource;
 import rondo.ring.value.Bytes;
 
 /**
- * Checkpoints side by side, which together are one sorted sequence of slots: no two of them span
- * the same key.
+ * A sorted run: checkpoints side by side that together are one sorted sequence of slots. No two of
+ * them span the same key.
  *
  * @param checkpoints in the order of their keys; at least one
  */
@@ -18,11 +18,15 @@ public record CheckpointRun(List<Checkpoint> checkpoints) {
     checkpoints = List.copyOf(checkpoints);
   }
 
+  /** Returns how many bytes the files of all checkpoints have. */
   public long bytes() {
     return checkpoints.stream().mapToLong(Checkpoint::bytes).sum();
   }
 
-  /** With others in the place of one of them, if it is here; null when nothing is left. */
+  /**
+   * Returns this run with {@code next} in the place of {@code old}, if that is in it; null when
+   * nothing is left.
+   */
   @Nullable
   public CheckpointRun with(Checkpoint old, List<Checkpoint> next) {
     int at = checkpoints.indexOf(old);
@@ -35,14 +39,14 @@ public record CheckpointRun(List<Checkpoint> checkpoints) {
     return changed.isEmpty() ? null : new CheckpointRun(changed);
   }
 
-  /** The caller holds all of them. */
+  /** Returns the slot of {@code key}; null when there is none. The caller holds all checkpoints. */
   @Nullable
   public Slot get(Bytes key) {
     int at = behind(key) - 1;
     return at >= 0 && checkpoints.get(at).spans(key) ? checkpoints.get(at).get(key) : null;
   }
 
-  /** How many of them begin at {@code key} or before it. */
+  /** Returns how many checkpoints begin at {@code key} or before it. */
   private int behind(Bytes key) {
     int low = 0;
     int high = checkpoints.size();
@@ -57,12 +61,15 @@ public record CheckpointRun(List<Checkpoint> checkpoints) {
     return low;
   }
 
-  /** The caller holds all of them until the walk is over. */
+  /**
+   * Walks through the slots from {@code from} (inclusive) to {@code to} (exclusive; null for the
+   * end). The caller holds all checkpoints until the walk is over.
+   */
   public SlotSource source(Bytes from, @Nullable Bytes to) {
     return new Walk(from, to);
   }
 
-  /** Cut into at most {@code most} checkpoints each. */
+  /** Cuts the run into pieces of at most {@code most} checkpoints. */
   public List<CheckpointRun> groups(int most) {
     var groups = new ArrayList<CheckpointRun>();
     for (int i = 0; i < checkpoints.size(); i += most) {
@@ -89,7 +96,7 @@ public record CheckpointRun(List<Checkpoint> checkpoints) {
       enter(from);
     }
 
-    /** Opens checkpoints until one has something. */
+    /** Enters checkpoints one after the other until one has a slot. */
     private void enter(Bytes from) {
       while ((current == null || current.key() == null) && next < checkpoints.size()) {
         Checkpoint checkpoint = checkpoints.get(next);

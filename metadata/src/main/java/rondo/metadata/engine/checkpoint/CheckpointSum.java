@@ -12,7 +12,7 @@ import rondo.metadata.engine.block.CheckpointPart;
 import rondo.ring.value.Bytes;
 
 /**
- * What the other files of a checkpoint must be.
+ * The lengths and checksums of a checkpoint's other files. It is written last.
  *
  * <pre>
  *   sum   = "RONDOSUM" version:4 rows:8 removed:8 pageBytes:4 first last table values filter index
@@ -89,7 +89,7 @@ public record CheckpointSum(
     return table().bytes() + values().bytes();
   }
 
-  /** Writes and syncs it. */
+  /** Writes and syncs the file. */
   public void write(CheckpointFiles beside) throws IOException {
     var bytes =
         ByteBuffer.allocate(HEAD_BYTES + first.length() + last.length() + files.encodedBytes() + 4);
@@ -106,7 +106,9 @@ public record CheckpointSum(
   }
 
   /**
-   * @throws DamageException when it isn't what was written
+   * Reads the file.
+   *
+   * @throws DamageException when it is missing or damaged
    * @throws EngineException when it is of another version
    */
   public static CheckpointSum read(CheckpointFiles files) throws IOException {

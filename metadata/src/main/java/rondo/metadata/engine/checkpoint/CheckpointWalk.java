@@ -9,8 +9,8 @@ import rondo.metadata.engine.table.TableRows;
 import rondo.ring.value.Bytes;
 
 /**
- * A walk through a checkpoint. Its files are touched when they have to be: at its first row nothing
- * has been read yet. Not thread-safe.
+ * A walk through a checkpoint. It reads no file before it has to: while it stands at the
+ * checkpoint's first row nothing has been read. Not thread-safe.
  */
 final class CheckpointWalk implements SlotSource {
   private final Checkpoint checkpoint;
@@ -21,7 +21,7 @@ final class CheckpointWalk implements SlotSource {
 
   private @Nullable Bytes key;
 
-  /** Not where it should be, for want of what it couldn't read. */
+  /** A read has failed, so that the walk has no place any more. */
   private boolean lost;
 
   /** The caller holds the checkpoint until the walk is over. */

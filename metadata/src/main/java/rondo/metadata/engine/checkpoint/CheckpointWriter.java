@@ -20,19 +20,23 @@ import rondo.ring.value.Bytes;
 
 /** Writes one checkpoint. For one thread. */
 public final class CheckpointWriter implements AutoCloseable {
-  /** Above this a value costs a search more than a second read does. */
+  /**
+   * A larger value is kept apart from the table: it would cost a search more than a second read
+   * does.
+   */
   private static final int MOST_BYTES_HERE = 1024;
 
-  /** A search reads one block of a table, and finds a whole page in it. */
+  /** One block, so that a search reads one block of the table and finds a whole page in it. */
   private static final int PAGE_BYTES = BlockSums.BLOCK_BYTES;
 
   /**
-   * Slots side by side: MapDB doesn't cut them, and three of the largest would still fit in a page.
-   * With fewer more is said of where they are, with more a page ends earlier: half of so many.
+   * Slots in a group. MapDB doesn't split groups, and a page must have room for three of the
+   * largest slots. Smaller groups need more offsets; with larger ones a page ends earlier, on
+   * average by half a group.
    */
   private static final int GROUP = 2;
 
-  /** A row's hash is in memory while a table is written. */
+  /** A bound on memory: the hash of each row is kept while a table is written. */
   private static final int MOST_ROWS = 1 << 20;
 
   private static final int BUFFER_BYTES = 1 << 18;
@@ -73,11 +77,12 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Writes what {@code source} has, as far as it fits, and returns when it is on stable storage,
-   * but for its names; false, and no files, when that is nothing.
+   * Writes the slots of {@code source}, as many as fit, and returns once all but the files' names
+   * are on stable storage.
    *
-   * @param purge leaves removed keys out: there is nothing older that they hide
-   * @param mostBytes of a checkpoint, more or less
+   * @param purge leaves removed keys out, as no older slots are left that they hide
+   * @param mostBytes approximate bound on the checkpoint's size
+   * @return false when no slot was left to write: there are no files then
    */
   public static boolean write(
       CheckpointFiles files, SlotSource source, boolean purge, long mostBytes) throws IOException {

@@ -6,11 +6,11 @@ import rondo.metadata.engine.block.BlockSums;
 import rondo.ring.value.Bytes;
 
 /**
- * Says which keys a checkpoint may hold: after Bloom, "Space/time trade-offs in hash coding"
- * (1970), with one hash split in two as Kirsch and Mitzenmacher showed to suffice (2006), and all
- * probes of a key in one block, so that a question reads one block at most (Putze, Sanders and
- * Singler, "Cache-, hash- and space-efficient Bloom filters", 2007). Ten bits and seven probes for
- * each key let one in a hundred absent keys through.
+ * A blocked Bloom filter of a checkpoint's keys: after Bloom, "Space/time trade-offs in hash
+ * coding" (1970), with one hash split in two as Kirsch and Mitzenmacher showed to suffice (2006),
+ * and all probes of a key in one block, so that a look-up reads at most one block (Putze, Sanders
+ * and Singler, "Cache-, hash- and space-efficient Bloom filters", 2007). Ten bits and seven probes
+ * for each key let one in a hundred absent keys through.
  */
 final class KeyFilter {
   private static final int BITS_PER_KEY = 10;
@@ -24,7 +24,7 @@ final class KeyFilter {
     this.blocks = blocks;
   }
 
-  /** Whether a search is worth it; almost always false when {@code key} is not there. */
+  /** Whether the checkpoint may hold {@code key}; false for 99 of 100 keys that it doesn't hold. */
   boolean mayHold(Bytes key) {
     long hash = hash(key);
     byte[] block = blocks.block(block(hash, blocks.part().blocks()));
@@ -37,7 +37,7 @@ final class KeyFilter {
     return true;
   }
 
-  /** The filter of the keys that have the first {@code count} of {@code hashes}. */
+  /** Encodes the filter of the keys with the first {@code count} of {@code hashes}. */
   static ByteBuffer encode(long[] hashes, int count) {
     int blocks = (int) ((long) count * BITS_PER_KEY / BLOCK_BITS) + 1;
     var bytes = new byte[blocks * BlockSums.BLOCK_BYTES];
@@ -51,7 +51,7 @@ final class KeyFilter {
     return ByteBuffer.wrap(bytes);
   }
 
-  /** The upper half chooses the block. */
+  /** Returns the block of a hash, chosen by the hash's upper half. */
   private static int block(long hash, int blocks) {
     return (int) (((hash >>> 32) * blocks) >>> 32);
   }
@@ -75,7 +75,7 @@ final class KeyFilter {
     return mix(hash ^ tail);
   }
 
-  /** Lets every bit of the input change half of the bits of the output. */
+  /** Mixes a hash: every bit of the input changes half of the bits of the output. */
   private static long mix(long value) {
     long mixed = (value ^ (value >>> 32)) * ODD;
     mixed = (mixed ^ (mixed >>> 29)) * ODD;

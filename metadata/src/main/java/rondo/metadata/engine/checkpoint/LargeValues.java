@@ -9,11 +9,14 @@ import rondo.metadata.engine.DamageException;
 import rondo.metadata.engine.block.CheckpointFiles;
 import rondo.ring.value.Bytes;
 
-/** The values of a checkpoint that are apart from its table, each verified. Thread-safe. */
+/**
+ * The large values of a checkpoint, which are kept apart from its table; each is verified when it
+ * is read. Thread-safe.
+ */
 final class LargeValues implements Closeable {
   private final String name;
 
-  /** Null when it is missing. */
+  /** Null when the file is missing. */
   private final @Nullable DiskFile file;
 
   private LargeValues(String name, @Nullable DiskFile file) {
@@ -26,15 +29,15 @@ final class LargeValues implements Closeable {
     return new LargeValues(name, CheckpointFiles.openIfThere(files.disk(), files.values()));
   }
 
-  /** How long the file is; -1 when it is missing. */
+  /** Returns the file's length in bytes; -1 when it is missing. */
   long bytes() throws IOException {
     return file == null ? -1 : file.size();
   }
 
   /**
-   * The value at a pointer, behind which it is left.
+   * Reads the value at a pointer, and leaves {@code pointer} behind it.
    *
-   * @throws DamageException when it can't be read or isn't what was written
+   * @throws DamageException when the value can't be read or has the wrong checksum
    */
   Bytes read(ByteBuffer pointer) {
     if (file == null) {

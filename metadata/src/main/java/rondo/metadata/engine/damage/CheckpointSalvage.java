@@ -13,9 +13,15 @@ import rondo.metadata.engine.checkpoint.Checkpoint;
 import rondo.metadata.engine.table.TableGroups;
 import rondo.ring.value.Bytes;
 
-/** All of a damaged checkpoint that can still be read, and between what the rest was. */
+/**
+ * Walks through the rows of a damaged checkpoint that can still be read, and collects the lost
+ * ranges between them. For one thread.
+ */
 public final class CheckpointSalvage implements SlotSource {
-  /** Beyond that one large lost range is better: each costs a look at every read. */
+  /**
+   * A salvage with more lost ranges makes one large range of them: each costs a comparison at every
+   * read.
+   */
   private static final int MOST_LOST_RANGES = 200;
 
   private final Checkpoint damaged;
@@ -36,7 +42,7 @@ public final class CheckpointSalvage implements SlotSource {
     advance();
   }
 
-  /** What can't be read; once the end has been reached. */
+  /** Returns the key ranges that can't be read; complete once the walk is at its end. */
   public List<LostRange> lostRanges() {
     return lostRanges.size() <= MOST_LOST_RANGES
         ? List.copyOf(lostRanges)

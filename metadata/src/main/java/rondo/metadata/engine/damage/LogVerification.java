@@ -6,7 +6,7 @@ import rondo.metadata.disk.DiskFile;
 import rondo.metadata.engine.log.LogFormat;
 import rondo.metadata.engine.log.LogSegments;
 
-/** Reads segments of the log again, as far as they have been written. For one thread. */
+/** Reads the segments of the log again, as far as they were written. For one thread. */
 public final class LogVerification {
   private final LogSegments segments;
   private final Verification into;
@@ -16,7 +16,7 @@ public final class LogVerification {
     this.into = into;
   }
 
-  /** True when all are what was written. */
+  /** Whether every segment is whole. */
   public boolean all() {
     boolean whole = true;
     for (var one : segments.written().entrySet()) {
@@ -32,7 +32,7 @@ public final class LogVerification {
     } catch (IOException e) {
       trouble = "can't be read: " + e.getMessage();
     }
-    // It may have become needless meanwhile, and be gone.
+    // The segment may have been dropped meanwhile.
     if (trouble.isEmpty() || !segments.isThere(segment)) {
       return true;
     }

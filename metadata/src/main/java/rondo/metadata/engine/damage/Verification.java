@@ -13,7 +13,10 @@ import rondo.metadata.engine.block.CheckpointFiles;
 import rondo.metadata.engine.block.CheckpointPart;
 import rondo.metadata.engine.checkpoint.CheckpointSum;
 
-/** Reads files again, past every cache of this process. For one thread. */
+/**
+ * Reads files again from the disk, past every cache of this process, and compares them with their
+ * checksums. For one thread.
+ */
 public final class Verification {
   private final Engine.Pace pace;
   private final EngineCounters counters;
@@ -26,11 +29,12 @@ public final class Verification {
     this.counters = counters;
   }
 
+  /** Returns the result so far. */
   public Engine.Verified result() {
     return new Engine.Verified(bytes, damaged);
   }
 
-  /** True when all of it is what was written; the caller holds the checkpoint. */
+  /** Whether every file of a checkpoint is whole; the caller holds the checkpoint. */
   public boolean checkpoint(CheckpointFiles files) {
     int before = damaged.size();
     read(files);
@@ -80,13 +84,17 @@ public final class Verification {
     }
   }
 
-  /** Waits until so many bytes may be read, and counts them; false once there is no point. */
+  /**
+   * Waits until so many bytes may be read, and counts them; false once the verification is given
+   * up.
+   */
   boolean spend(long more) {
     ended = ended || !pace.spend(more);
     bytes += ended ? 0 : more;
     return !ended;
   }
 
+  /** Takes note of damage, in one line for an operator. */
   public void found(String what) {
     counters.damaged().increment();
     damaged.add(what);

@@ -1,11 +1,11 @@
 /**
- * Damage: how an engine of checkpoints finds it, and what it can save.
+ * Damage to the files of the log-structured engine: how it is found, and which rows can be saved.
  *
  * <ul>
  *   <li>{@link Verification} reads files again, past every cache of the process.
  *   <li>{@link LogVerification} reads the segments of the log again.
- *   <li>{@link CheckpointSalvage} has all of a damaged checkpoint that can be read, and the lost
- *       ranges between.
+ *   <li>{@link CheckpointSalvage} walks through a damaged checkpoint's readable rows, and collects
+ *       the lost ranges between them.
  * </ul>
  */
 @NullMarked

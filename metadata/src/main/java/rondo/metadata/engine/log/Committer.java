@@ -11,12 +11,13 @@ import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
 
 /**
- * Makes writes durable, in order, as many at once as have gathered while the disk was busy with
- * those before: one thread writes, any number add and wait. After a failure nothing is tried again:
- * a sync that failed once may succeed the next time without having written anything.
+ * Group commit of the log: one thread writes and syncs, in order and in one batch, all writes that
+ * gathered while the disk was busy with the batch before. Any number of threads add writes and wait
+ * for them. After a failure nothing is tried again: a sync that failed once may succeed the next
+ * time without having written anything. Thread-safe.
  */
 public final class Committer implements Runnable {
-  /** As much as one sync takes at once, so that no waiter stands behind an endless frame. */
+  /** One sync takes at most so much, so that no waiter stands behind an endless frame. */
   private static final long BATCH_BYTES = 4 << 20;
 
   private final LogWriter writer;
@@ -33,7 +34,8 @@ public final class Committer implements Runnable {
   private volatile @Nullable EngineException failure;
 
   /**
-   * @param durable what was on stable storage already
+   * @param queueBytes bytes of records that may wait before {@link #add} waits
+   * @param durable the last sequence number that is on stable storage already
    */
   public Committer(LogWriter writer, EngineCounters counters, long queueBytes, long durable) {
     this.writer = writer;
@@ -42,14 +44,17 @@ public final class Committer implements Runnable {
     this.durable = durable;
   }
 
-  /** Queues a write; waits while the queue is full. Callers see to the order of sequences. */
+  /**
+   * Queues a write; waits while the queue is full. Callers add writes in the order of their
+   * sequence numbers.
+   */
   public void add(LogWriter.Pending pending) {
     lock.lock();
     try {
       if (queuedBytes > queueBytes) {
         counters.stalls().increment();
       }
-      // For as long as one sync takes, whose batch has left the queue.
+      // This waits no longer than one sync takes: its batch has left the queue.
       while (queuedBytes > queueBytes && failure == null) {
         taken.awaitUninterruptibly();
       }
@@ -65,6 +70,11 @@ public final class Committer implements Runnable {
     }
   }
 
+  /**
+   * Returns once all writes up to {@code sequence} are on stable storage.
+   *
+   * @throws EngineException when the disk failed before that
+   */
   public void awaitDurable(long sequence) {
     if (durable >= sequence) {
       return;
@@ -81,6 +91,8 @@ public final class Committer implements Runnable {
   }
 
   /**
+   * Checks that writes are still taken.
+   *
    * @throws EngineException when the disk failed
    */
   public void check() {
@@ -94,7 +106,7 @@ public final class Committer implements Runnable {
     return failure != null;
   }
 
-  /** From now on nothing is written and nobody waits any more. */
+  /** Stops for good: from now on nothing is written, and all threads that wait get an exception. */
   public void fail(String message, @Nullable Throwable cause) {
     lock.lock();
     try {
@@ -112,7 +124,7 @@ public final class Committer implements Runnable {
     }
   }
 
-  /** Ends the thread once all that was added is durable. */
+  /** Ends the thread once all writes that were added are durable. */
   public void close() {
     lock.lock();
     try {
@@ -144,7 +156,7 @@ public final class Committer implements Runnable {
     }
   }
 
-  /** What has gathered, waited for; empty at the end. */
+  /** Waits for writes and returns those that have gathered; empty at the end. */
   private List<LogWriter.Pending> take() {
     lock.lock();
     try {

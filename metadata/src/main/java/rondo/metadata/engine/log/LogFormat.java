@@ -20,12 +20,14 @@ import rondo.ring.value.Bytes;
  * </pre>
  *
  * A frame's {@code length} is that of its records, and its checksum the CRC32C of the segment's
- * number, the frame's offset and the frame without the checksum: bytes that only look like a frame,
- * within a value, are none. Bit 0 of the flags says that everything before the frame was on stable
- * storage when it was written: so a bad frame before a good one with that bit was damaged later,
- * and a bad one without was never acknowledged. The records of a frame have consecutive sequence
- * numbers; one without any is the last before the engine was closed, and says only that all before
- * it was synced. The head stays as it is in all versions.
+ * number, the frame's offset and the frame without the checksum: bytes within a value that merely
+ * look like a frame don't have the right checksum.
+ *
+ * <p>Bit 0 of the flags says that everything before the frame was on stable storage when it was
+ * written: so a bad frame before a good one with that bit was damaged later, and a bad one without
+ * was never acknowledged. The records of a frame have consecutive sequence numbers; a frame without
+ * records is the last one before the engine was closed, and says only that everything before it was
+ * synced. All versions have this head.
  */
 public final class LogFormat {
   public static final int VERSION = 1;
@@ -39,6 +41,7 @@ public final class LogFormat {
 
   private LogFormat() {}
 
+  /** Returns the file name of a segment. */
   public static String file(long segment) {
     return "%012d.log".formatted(segment);
   }
@@ -59,14 +62,14 @@ public final class LogFormat {
         && bytes.getInt(28) == crc(bytes.slice(0, 28));
   }
 
-  /** Whether {@code bytes} begin with the whole head of a format that isn't known here. */
+  /** Whether {@code bytes} begin with a whole head of another format version. */
   static boolean isNewer(ByteBuffer bytes) {
     return bytes.limit() >= HEAD_BYTES
         && hasHead(bytes, bytes.getLong(12))
         && bytes.getInt(8) > VERSION;
   }
 
-  /** One write as a record. */
+  /** Encodes one write as a record. */
   public static Bytes record(List<Engine.Change> changes) {
     long length = 0;
     for (Engine.Change change : changes) {
@@ -86,7 +89,7 @@ public final class LogFormat {
     return Bytes.wrap(record.array());
   }
 
-  /** The changes of the next record; its frame's checksum has been verified. */
+  /** Decodes the next record, of a frame whose checksum has been verified. */
   static List<Engine.Change> changes(ByteBuffer records) {
     int end = records.getInt() + records.position();
     var changes = new ArrayList<Engine.Change>();
@@ -117,7 +120,10 @@ public final class LogFormat {
     frame.putInt(20, frameCrc(frame, 0, frame.limit(), segment, offset));
   }
 
-  /** The frame at {@code offset}, when there is a whole one with the right checksum. */
+  /**
+   * Returns the frame at {@code offset}; null unless a whole frame with the right checksum is
+   * there.
+   */
   static @Nullable Frame frame(ByteBuffer bytes, int offset, long segment) {
     int left = bytes.limit() - offset;
     if (left < FRAME_HEAD_BYTES || bytes.getInt(offset) != FRAME_MAGIC) {
@@ -136,21 +142,24 @@ public final class LogFormat {
         bytes.getLong(offset + 8), syncedBefore, bytes.slice(offset + 24, length), end);
   }
 
-  /** How long the frame is of which {@code head} are the first bytes; 0 when they are of none. */
+  /**
+   * Returns the length of the frame that begins with {@code head}; 0 when that is not a frame's
+   * head.
+   */
   public static long frameBytes(ByteBuffer head) {
     int length = head.getInt(4);
     return head.getInt(0) == FRAME_MAGIC && length >= 0 ? FRAME_HEAD_BYTES + (long) length : 0;
   }
 
-  /** Whether {@code frame}, of which the length is right, is the one that was written there. */
+  /** Whether the checksum of {@code frame}, whose length is known to be right, fits its place. */
   public static boolean isWhole(ByteBuffer frame, long segment, long offset) {
     return frameCrc(frame, 0, frame.limit(), segment, offset) == frame.getInt(20);
   }
 
   /**
-   * A frame that was read.
+   * A frame that was read and verified.
    *
-   * @param end offset of what follows it
+   * @param end offset of the byte behind it
    */
   record Frame(long firstSequence, boolean syncedBefore, ByteBuffer records, int end) {}
 

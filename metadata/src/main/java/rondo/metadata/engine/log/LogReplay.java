@@ -12,12 +12,14 @@ import rondo.metadata.engine.WholeFile;
 import rondo.metadata.engine.block.CheckpointFiles;
 
 /**
- * Reads a log again after a restart. What the last segment ends with and is not whole was never
- * acknowledged, and is cut off. Of anything else that is not as it was written what can be read is
- * taken, the rest is lost: nobody knows which keys that was of.
+ * Replays a log after a restart. A frame at the end of the last segment that isn't whole was never
+ * acknowledged, and is cut off. Damage anywhere else may have taken acknowledged writes: the frames
+ * that can be read are replayed, and the segment is noted as lost, since the keys of the other
+ * frames are unknown.
  *
- * <p>An error is no damage: it may be gone at the next start, and what is noted as lost stays so.
- * Only people know whether the disk comes back, and say that it doesn't by setting the file aside.
+ * <p>An error of the disk is not damage: it may be gone at the next start, whereas a note of a loss
+ * stays. Only an operator knows whether the disk comes back, and says that it doesn't by setting
+ * the file aside.
  */
 public final class LogReplay {
   private final Disk disk;
@@ -25,22 +27,30 @@ public final class LogReplay {
   private final LogSegments segments;
   private long lastSequence;
 
-  /** {@code segments} gets all that were found; what is damaged stays as it is. */
+  /**
+   * @param segments takes note of all segments that are replayed, and which of them are damaged;
+   *     damaged files stay as they are
+   * @param into the memtable that the writes are replayed into
+   */
   public LogReplay(LogSegments segments, Memtable into) {
     this.disk = segments.disk();
     this.segments = segments;
     this.into = into;
   }
 
-  /** The last write that was found, 0 when there was none. */
+  /** Returns the sequence number of the last write that was found; 0 when there was none. */
   public long lastSequence() {
     return lastSequence;
   }
 
   /**
-   * Replays one segment; {@code last} when there is none after it, {@code first} when there is none
-   * before it: that one held something when it became the first. Afterwards all that was found is
-   * on stable storage, for others may be told of it. False when it was not even begun, and is gone.
+   * Replays one segment, and makes everything found in it durable, since other nodes may be told of
+   * it.
+   *
+   * @param first whether no segment precedes it. A first segment without a head is damaged: it held
+   *     something when it became the first.
+   * @param last whether no segment follows it
+   * @return false when the process died while it created the segment, which is deleted
    */
   public boolean segment(long segment, boolean first, boolean last) throws IOException {
     String name = LogFormat.file(segment);
@@ -85,7 +95,7 @@ public final class LogReplay {
     segments.wrote(segment, end);
   }
 
-  /** Where the segment ends, or is to be cut. */
+  /** Replays the frames, and returns the offset at which the segment ends or is to be cut. */
   private int frames(ByteBuffer bytes, long segment, boolean last) {
     int offset = LogFormat.HEAD_BYTES;
     while (offset < bytes.limit()) {
@@ -105,7 +115,7 @@ public final class LogReplay {
 
   private void replay(LogFormat.Frame frame, long segment) {
     if (lastSequence != 0 && frame.firstSequence() != lastSequence + 1) {
-      segments.lost(segment); // or what was before it
+      segments.lost(segment); // or the segment before it
     }
     if (frame.firstSequence() > lastSequence) {
       lastSequence = frame.firstSequence() - 1;
@@ -123,7 +133,7 @@ public final class LogReplay {
     }
   }
 
-  /** Whether a frame follows that was written when the bad one had been synced. */
+  /** Whether the bad frame was acknowledged: a later frame says that it had been synced. */
   private static boolean acknowledgedAfter(ByteBuffer bytes, int bad, long segment) {
     int offset = nextFrame(bytes, bad + 1, segment);
     while (offset < bytes.limit()) {
@@ -136,7 +146,10 @@ public final class LogReplay {
     return false;
   }
 
-  /** Where the next whole frame begins, at {@code from} or behind; the end when there is none. */
+  /**
+   * Returns the offset of the first whole frame at {@code from} or behind it; the end when there is
+   * none.
+   */
   private static int nextFrame(ByteBuffer bytes, int from, long segment) {
     for (int offset = from; offset + LogFormat.FRAME_HEAD_BYTES <= bytes.limit(); offset++) {
       if (bytes.getInt(offset) == LogFormat.FRAME_MAGIC

@@ -8,17 +8,20 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.engine.block.CheckpointFiles;
 
-/** The segments of a log that are still needed. Thread-safe. */
+/** The segments of a log that are still needed, and their damage. Thread-safe. */
 public final class LogSegments {
   private final Disk disk;
 
-  /** How many bytes of each are what was written. */
+  /** By segment: the number of bytes that were written to it and are whole. */
   private final Map<Long, Long> ends = new ConcurrentSkipListMap<>();
 
-  /** Of which something couldn't be read at the start. */
+  /** Segments of which a replay couldn't read all. */
   private final Set<Long> lost = ConcurrentHashMap.newKeySet();
 
-  /** In which damage was found since: memory has all that was in them. */
+  /**
+   * Segments in which a verification found damage after the replay; the memtables have all of their
+   * writes.
+   */
   private final Set<Long> rotten = ConcurrentHashMap.newKeySet();
 
   public LogSegments(Disk disk) {
@@ -33,37 +36,42 @@ public final class LogSegments {
     ends.put(segment, end);
   }
 
+  /** Takes note that a segment is missing, or couldn't be read as a whole. */
   public void lost(long segment) {
     lost.add(segment);
   }
 
-  /** Those of which something is lost, missing ones too. */
+  /** Returns the segments that are missing or couldn't be read as a whole. */
   public Set<Long> lost() {
     return Set.copyOf(lost);
   }
 
+  /** Takes note that a verification found damage in a segment. */
   public void rotten(long segment) {
     rotten.add(segment);
   }
 
-  /** Whether there is damage that isn't mended yet. */
+  /** Whether a segment is damaged whose writes aren't in checkpoints yet. */
   public boolean isRotten() {
     return !rotten.isEmpty();
   }
 
-  /** Whether it is still needed, and is all that it should be as far as is known. */
+  /** Whether the segment is still needed. */
   public boolean isThere(long segment) {
     return ends.containsKey(segment);
   }
 
-  /** The bytes of each that are what was written; those of which something is lost aren't told. */
+  /** Returns, for each segment without loss, the number of bytes that were written to it. */
   public Map<Long, Long> written() {
     var written = new ConcurrentSkipListMap<>(ends);
     written.keySet().removeAll(lost);
     return written;
   }
 
-  /** Removes those from {@code from} on, up to {@code to}; what is lost of is set aside. */
+  /**
+   * Removes the segments from {@code from} (inclusive) to {@code to} (exclusive); sets those aside
+   * that couldn't be read as a whole.
+   */
   public void drop(long from, long to) throws IOException {
     for (long segment = from; segment < to; segment++) {
       ends.remove(segment);
@@ -76,7 +84,7 @@ public final class LogSegments {
     }
   }
 
-  /** Keeps a file out of the way under another name, for people to look at. */
+  /** Renames a damaged file out of the way, for people to look at. */
   public static void setAside(Disk disk, String file) throws IOException {
     if (disk.names().contains(file)) {
       disk.rename(file, file + CheckpointFiles.ASIDE);

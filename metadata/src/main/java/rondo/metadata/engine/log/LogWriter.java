@@ -35,7 +35,7 @@ public final class LogWriter implements AutoCloseable {
     this.counters = counters;
   }
 
-  /** Writes and syncs {@code batch}; what precedes a new segment is synced before it begins. */
+  /** Writes and syncs {@code batch}. Before a new segment begins, the one before it is synced. */
   void write(List<Pending> batch) throws IOException {
     int from = 0;
     while (from < batch.size()) {
@@ -53,8 +53,8 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Everything that was written is durable: says so behind it. Without that nobody could tell
-   * damage to the last frame from one that was torn, and never acknowledged.
+   * Appends an empty frame that says that everything before it is durable. Without it a damaged
+   * last frame couldn't be told from a torn one, which was never acknowledged.
    */
   void end() throws IOException {
     DiskFile last = file;
@@ -106,7 +106,7 @@ public final class LogWriter implements AutoCloseable {
 
   private ByteBuffer room(int length) {
     if (length > buffer.capacity()) {
-      // A rare large write: the next batches are as likely to be large, so the room is kept.
+      // The larger buffer is kept: after one large write others are likely.
       buffer = ByteBuffer.allocateDirect(length);
     }
     return buffer.clear().limit(length);

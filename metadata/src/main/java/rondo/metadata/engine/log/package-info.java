@@ -1,12 +1,12 @@
 /**
- * The log: every write goes into it before it is durable, and a restart reads it again.
+ * The log: every write goes into it before it counts as durable, and a restart replays it.
  *
  * <ul>
  *   <li>{@link LogFormat} defines the bytes of a segment.
- *   <li>{@link Committer} makes writes durable, in order and many at once.
+ *   <li>{@link Committer} makes writes durable, in order and many in one sync.
  *   <li>{@link LogWriter} appends frames to the newest segment.
- *   <li>{@link LogSegments} knows which segments are still needed, lost or rotten.
- *   <li>{@link LogReplay} reads the segments again after a restart.
+ *   <li>{@link LogSegments} knows which segments are still needed, lost or damaged.
+ *   <li>{@link LogReplay} replays the segments after a restart.
  * </ul>
  */
 @NullMarked

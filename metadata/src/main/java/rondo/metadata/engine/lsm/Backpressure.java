@@ -6,20 +6,24 @@ import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.EngineOptions;
 
 /**
- * Keeps writers from running ahead of the disk. The more there is to flush and to merge, the longer
- * each write waits, in small steps, so that it need not stop; and when it has to, not for ever. For
- * whoever holds the lock of {@link Layers}, which is let go during each wait.
+ * Keeps writers from running ahead of the disk: slows each write down, in small steps, the more
+ * memtables wait for a flush and the more runs wait for a merge, so that writes rarely have to
+ * stop; bounds the wait where they do stop. Callers hold the lock of {@link Layers}, which is
+ * released during each wait.
  */
 final class Backpressure {
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** No write is slowed by more than this. */
+  /** A write is slowed down by at most so many steps. */
   private static final int MOST_STEPS = 10;
 
-  /** Runs are merged beside the writes; only when so many times the wanted number stand there. */
+  /**
+   * Merges run beside the writes, which are slowed down only when there are so many times the
+   * wanted number of runs.
+   */
   private static final int SLACK = 3;
 
-  /** Less than the patience of those who ask, who then know that nothing was written. */
+  /** Shorter than a caller's timeout, so that the caller is told that nothing was written. */
   private static final long MOST_STALL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Layers layers;
@@ -32,7 +36,7 @@ final class Backpressure {
     this.counters = counters;
   }
 
-  /** Waits a little when there is reason to. */
+  /** Slows a write down if flushes or merges are behind. */
   void slow() {
     long nanos = steps(layers.view()) * STEP_NANOS;
     if (nanos > 0) {
@@ -51,8 +55,8 @@ final class Backpressure {
   /**
    * Waits until another memtable may be frozen.
    *
-   * @param check throws when there is no point in waiting
-   * @throws EngineException when that takes too long
+   * @param check throws when the wait is to be given up
+   * @throws EngineException when the wait takes too long: nothing was written
    */
   void awaitFrozenRoom(Runnable check) {
     if (!layers.isFrozenFull()) {

@@ -13,9 +13,10 @@ import rondo.metadata.engine.checkpoint.CheckpointWriter;
 /** Writes slots to as many checkpoints as they need. Thread-safe. */
 record CheckpointOutput(Disk disk, Layers layers, BlockCache cache, long checkpointBytes) {
   /**
-   * Returns what {@code source} has, on stable storage and open; whoever gets it holds it.
+   * Writes the slots of {@code source}, and returns the checkpoints on stable storage and open; the
+   * caller holds them.
    *
-   * @param purge leaves removed keys out: there is nothing older that they hide
+   * @param purge leaves removed keys out, as no older slots are left that they hide
    */
   List<Checkpoint> write(SlotSource source, boolean purge) throws IOException {
     var written = new ArrayList<Checkpoint>();

@@ -18,15 +18,16 @@ import rondo.metadata.engine.log.LogSegments;
 import rondo.ring.port.Time;
 
 /**
- * What an engine finds when it is opened.
+ * The state that an engine recovers from its folder when it is opened.
  *
- * @param manifest null in a folder that was never used; its lost ranges aren't those of the log
+ * @param manifest null in a folder that was never used; its lost ranges don't include those of the
+ *     log
  * @param runs newest first; their checkpoints are held
- * @param replayed what the log had that no checkpoint has
- * @param lastSequence of it
- * @param nextSegment no segment has this number or a higher one
- * @param log those of which something is lost are left as they are, so that this is found again
- *     until it is noted otherwise
+ * @param replayed the writes in the log that no checkpoint has
+ * @param lastSequence the last sequence number in the log
+ * @param nextSegment greater than the number of every segment
+ * @param log its segments; those of which something is lost are left as they are, so that each
+ *     start finds the loss again until the manifest has it
  */
 record EngineRecovery(
     @Nullable Manifest manifest,
@@ -38,11 +39,13 @@ record EngineRecovery(
   private static final Pattern FILE =
       Pattern.compile("(\\d{12})\\.(log|table|values|filter|index|sum)");
 
-  /** A folder whose first write was never acknowledged holds an empty record at most. */
+  /**
+   * The log of a folder whose first write was never acknowledged holds at most one empty record.
+   */
   private static final long UNUSED_LOG_BYTES = 64;
 
   /**
-   * Reads the folder, and deletes what is left over in it.
+   * Reads the folder, and deletes files that neither the manifest nor the log needs.
    *
    * @throws EngineException when the manifest is missing or damaged
    */
@@ -60,7 +63,7 @@ record EngineRecovery(
     return opened.open(manifest, memtable, replay.lastSequence(), next, log);
   }
 
-  /** The number of the next segment. */
+  /** Replays all segments from {@code floor} on, and returns the number of the next one. */
   private static long replay(LogSegments log, long floor, LogReplay replay) throws IOException {
     List<String> names = log.disk().names();
     long last = lastSegment(names, floor);
@@ -76,7 +79,8 @@ record EngineRecovery(
   }
 
   /**
-   * The first, even when it isn't there, or the last behind it, even when somebody set it aside.
+   * Returns the last segment; the first one even if it is missing, and the last one even if
+   * somebody has set it aside.
    */
   private static long lastSegment(List<String> names, long floor) {
     long last = floor;

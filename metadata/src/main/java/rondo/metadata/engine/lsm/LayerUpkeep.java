@@ -19,9 +19,9 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 
 /**
- * What goes on behind writes and reads, each on a thread of its own: {@link #flush} turns frozen
- * memtables into runs and drops their log, {@link #merge} makes fewer runs of many, and whole
- * checkpoints of damaged ones.
+ * The work in the background, each kind on a thread of its own: {@link #flush} turns frozen
+ * memtables into runs and drops their log; {@link #merge} merges runs, and writes the readable rows
+ * of damaged checkpoints to new ones.
  */
 final class LayerUpkeep {
   private final EngineOptions options;
@@ -58,7 +58,10 @@ final class LayerUpkeep {
     this.merger = new RunMerger(layers, space, options, counters, output);
   }
 
-  /** Until the engine is closed or has failed. A checkpoint that can't be written fails it. */
+  /**
+   * Flushes memtables until the engine is closed or has failed. A checkpoint that can't be written
+   * makes the engine fail.
+   */
   void flush() {
     boolean ended = false;
     try {
@@ -85,7 +88,7 @@ final class LayerUpkeep {
     int count = view.frozen().size();
     Memtable oldest = view.frozen().getLast();
     Memtable next = count > 1 ? view.frozen().get(count - 2) : view.active();
-    // The next segment has to be there before the manifest says that the log begins with it.
+    // The next segment must be durable before the manifest says that the log begins with it.
     committer.awaitDurable(next.firstSequence());
     List<Checkpoint> written =
         output.write(oldest.source(Bytes.EMPTY, null), view.runs().isEmpty());
@@ -99,8 +102,8 @@ final class LayerUpkeep {
   }
 
   /**
-   * Until the engine is closed. A merge that fails is given up: its inputs stay as they are. What
-   * is damaged is written anew first.
+   * Merges runs until the engine is closed. A merge that fails is given up, and its inputs stay in
+   * use. Damaged checkpoints are salvaged before any merge.
    */
   void merge() {
     List<CheckpointRun> seen = List.of();
@@ -129,7 +132,10 @@ final class LayerUpkeep {
     }
   }
 
-  /** What is damaged stays as it is, and what is older behind it; the newer runs go on. */
+  /**
+   * Returns the runs that are newer than the newest damaged one: older ones and the damaged one
+   * stay as they are.
+   */
   private List<CheckpointRun> beforeDamage(List<CheckpointRun> runs) {
     int whole = 0;
     while (whole < runs.size()
@@ -166,7 +172,7 @@ final class LayerUpkeep {
       writeAnew(checkpoint);
       damaged.gone(checkpoint.id());
     } finally {
-      // Which may fail too, on a disk that does: what isn't deleted goes at the next start.
+      // Deleting may fail too on such a disk: the next start deletes the rest.
       checkpoint.release();
     }
   }
@@ -190,8 +196,8 @@ final class LayerUpkeep {
   }
 
   /**
-   * What can't be read after the disk has taken writes: an error may pass, and only damage is met
-   * twice; what is noted as lost stays so.
+   * Returns the ranges that can't be read even now, after the disk has taken writes. An error may
+   * pass but damage is met twice, and a range noted as lost stays lost.
    */
   private List<LostRange> lostNow(Checkpoint checkpoint, long now) throws IOException {
     Checkpoint fresh = checkpoint.again(cache);
@@ -213,7 +219,8 @@ final class LayerUpkeep {
       layers.salvaged(checkpoint, written, lost);
       done = true;
     } finally {
-      // Else the manifest on the disk may name either: what is left over goes at the next start.
+      // If the swap failed, the manifest on the disk may name either: the next start deletes the
+      // other.
       if (done && lost.isEmpty()) {
         checkpoint.replace();
       } else if (done) {

@@ -15,21 +15,22 @@ import rondo.metadata.engine.checkpoint.CheckpointRun;
 import rondo.ring.value.Bytes;
 
 /**
- * All that an engine holds at one moment, newest first. It never changes, and holds its checkpoints
- * as long as somebody holds it: at first the one who made it. Thread-safe.
+ * An immutable view of all layers of an engine at one moment, newest first: memtables and runs.
+ * Reference-counted: it holds its checkpoints while it has a holder itself, at first its maker.
+ * Thread-safe.
  */
 final class LayerView {
-  /** Takes the writes. */
+  /** The memtable that takes the writes. */
   private final Memtable active;
 
-  /** On their way to checkpoints. */
+  /** Full memtables that wait to be flushed, newest first. */
   private final List<Memtable> frozen;
 
   private final List<CheckpointRun> runs;
   private final LostRangeSet lostRanges;
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** Whoever makes it holds all checkpoints of {@code runs} meanwhile. */
+  /** Makes a view, whose caller holds all checkpoints of {@code runs} meanwhile. */
   LayerView(
       Memtable active, List<Memtable> frozen, List<CheckpointRun> runs, LostRangeSet lostRanges) {
     this.active = active;
@@ -59,7 +60,7 @@ final class LayerView {
     return runs.stream().flatMap(run -> run.checkpoints().stream()).toList();
   }
 
-  /** The oldest segment of the log that is still needed. */
+  /** Returns the oldest segment of the log that is still needed. */
   long floor() {
     return (frozen.isEmpty() ? active : frozen.getLast()).firstSegment();
   }
@@ -71,7 +72,10 @@ final class LayerView {
     return new LayerView(next, older, runs, lostRanges);
   }
 
-  /** The oldest frozen memtable is a run now; null when it held nothing. */
+  /**
+   * Returns the view after a flush: {@code run} has replaced the oldest frozen memtable; null when
+   * that was empty.
+   */
   LayerView flushed(@Nullable CheckpointRun run) {
     var newer = new ArrayList<CheckpointRun>();
     if (run != null) {
@@ -81,7 +85,10 @@ final class LayerView {
     return new LayerView(active, frozen.subList(0, frozen.size() - 1), newer, lostRanges);
   }
 
-  /** {@code old} is {@code next} now, null for nothing, and {@code gone} are in it too. */
+  /**
+   * Returns the view after a merge: {@code next}, or nothing if null, has replaced {@code old} and
+   * has the rows of {@code gone} too.
+   */
   LayerView merged(CheckpointRun old, @Nullable CheckpointRun next, List<CheckpointRun> gone) {
     var changed = new ArrayList<>(runs);
     int at = changed.indexOf(old);
@@ -94,7 +101,10 @@ final class LayerView {
     return new LayerView(active, frozen, changed, lostRanges);
   }
 
-  /** What could be read of {@code old} is in {@code next} now, and the rest is lost. */
+  /**
+   * Returns the view after a salvage: {@code next} has the readable rows of {@code old}, and {@code
+   * lost} are the others.
+   */
   LayerView salvaged(Checkpoint old, List<Checkpoint> next, List<LostRange> lost) {
     var changed = new ArrayList<CheckpointRun>();
     for (CheckpointRun run : runs) {
@@ -106,12 +116,12 @@ final class LayerView {
     return new LayerView(active, frozen, changed, lostRanges.plus(lost));
   }
 
-  /** What was lost between these keys is here again. */
+  /** Returns the view in which this range is no longer lost. */
   LayerView mended(Bytes from, @Nullable Bytes to) {
     return new LayerView(active, frozen, runs, lostRanges.without(from, to));
   }
 
-  /** Holds this, unless the last holder has gone: then there is a newer view. */
+  /** Counts one more holder; false when the last holder has gone: then there is a newer view. */
   boolean hold() {
     int now = holders.get();
     while (now > 0 && !holders.compareAndSet(now, now + 1)) {
@@ -126,7 +136,10 @@ final class LayerView {
     }
   }
 
-  /** A walk through everything; the caller holds this. */
+  /**
+   * Walks through the slots of all layers from {@code from} (inclusive) to {@code to} (exclusive;
+   * null for the end). The caller holds this.
+   */
   SlotSource source(Bytes from, @Nullable Bytes to) {
     var sources = new ArrayList<SlotSource>();
     sources.add(active.source(from, to));
@@ -135,7 +148,7 @@ final class LayerView {
     return new MergedSource(sources);
   }
 
-  /** What memory knows of {@code key}; null when that is nothing. */
+  /** Returns the newest slot of {@code key} in the memtables; null when there is none. */
   @Nullable Slot inMemory(Bytes key) {
     Slot slot = active.get(key);
     for (int i = 0; slot == null && i < frozen.size(); i++) {
@@ -144,7 +157,10 @@ final class LayerView {
     return slot;
   }
 
-  /** What the disk knows of {@code key}; the caller holds this. */
+  /**
+   * Returns the newest slot of {@code key} in the checkpoints; null when there is none. The caller
+   * holds this.
+   */
   @Nullable Slot onDisk(Bytes key) {
     Slot slot = null;
     for (int i = 0; slot == null && i < runs.size(); i++) {

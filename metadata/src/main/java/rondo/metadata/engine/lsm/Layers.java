@@ -18,14 +18,14 @@ import rondo.metadata.engine.checkpoint.CheckpointRun;
 import rondo.ring.value.Bytes;
 
 /**
- * The newest {@link LayerView} of an engine, and its manifest, which is always swapped first.
- * Readers take the view as it is; who changes it holds the lock. Thread-safe.
+ * The newest {@link LayerView} of an engine, and the manifest, which is always replaced before the
+ * view. Readers take the view without a lock; threads that replace it hold the lock. Thread-safe.
  */
 final class Layers {
-  /** Memtables that may wait for the flusher before writers have to. */
+  /** So many memtables may wait for the flusher before writers have to wait. */
   private static final int MOST_FROZEN = 2;
 
-  /** Whoever waits for what may never come looks so often. */
+  /** A wait that may never end checks at this interval whether to give up. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Disk disk;
@@ -47,16 +47,19 @@ final class Layers {
     this.nextId = nextId;
   }
 
-  /** Held by the one writer at a time, and for each change of the view. */
+  /**
+   * Returns the lock that a writer holds for each write, and every thread for a change of the view.
+   */
   ReentrantLock lock() {
     return lock;
   }
 
+  /** Returns the newest view, whose checkpoints the caller does not hold. */
   LayerView view() {
     return view;
   }
 
-  /** The newest view, whose checkpoints the caller now holds. */
+  /** Returns the newest view, whose checkpoints the caller now holds. */
   LayerView held() {
     LayerView now = view;
     while (!now.hold()) {
@@ -65,13 +68,16 @@ final class Layers {
     return now;
   }
 
-  /** Under the lock. */
+  /** Whether no more memtables may be frozen now; under the lock. */
   boolean isFrozenFull() {
     return view.frozen().size() >= MOST_FROZEN && !closing;
   }
 
-  /** Under the lock, which others may take meanwhile: waits for a change; the time left over. */
-  @SuppressWarnings("WaitNotInLoop") // who calls it looks again, or has waited long enough
+  /**
+   * Waits for a change, and releases the lock meanwhile; returns the nanoseconds that were left.
+   * Under the lock.
+   */
+  @SuppressWarnings("WaitNotInLoop") // callers check again, or have waited long enough
   long pause(long nanos) {
     try {
       return changed.awaitNanos(nanos);
@@ -81,7 +87,7 @@ final class Layers {
     }
   }
 
-  /** Under the lock: writes go to {@code next} from now on. */
+  /** Freezes the active memtable: writes go to {@code next} from now on. Under the lock. */
   void rotate(Memtable next) {
     LayerView before = view;
     view = before.rotated(next);
@@ -89,7 +95,11 @@ final class Layers {
     changed.signalAll();
   }
 
-  /** Whoever waits looks again. */
+  /**
+   * Wakes all waiting threads, so that they check again.
+   *
+   * @param close whether the engine is being closed
+   */
   void wake(boolean close) {
     lock.lock();
     try {
@@ -100,14 +110,17 @@ final class Layers {
     }
   }
 
-  /** Waits for a view in which there is work to do; null when the engine is closed. */
+  /** Waits for a view with a frozen memtable; null when the engine is closed. */
   @Nullable LayerView awaitFrozen() {
     return await(now -> !now.frozen().isEmpty());
   }
 
   /**
-   * Waits for more runs than that, and for others than those that were seen before, or until {@code
-   * also} says that there is work to do; who changes that calls {@link #wake}.
+   * Waits for work on runs; null when the engine is closed.
+   *
+   * @param more wakes when there are more runs than this
+   * @param seen but not when they are these
+   * @param also other work; code that changes its result calls {@link #wake}
    */
   @Nullable LayerView awaitRuns(int more, List<CheckpointRun> seen, BooleanSupplier also) {
     return await(
@@ -115,9 +128,9 @@ final class Layers {
   }
 
   /**
-   * Waits until nothing that was written before {@code segment} is in memory alone.
+   * Waits until checkpoints have everything that was written before {@code segment}.
    *
-   * @param check throws when there is no point in waiting
+   * @param check throws when the wait is to be given up
    */
   void awaitFloor(long segment, Runnable check) {
     lock.lock();
@@ -152,23 +165,29 @@ final class Layers {
     }
   }
 
-  /** The oldest frozen memtable has become {@code run}; null when it held nothing. */
+  /** Replaces the oldest frozen memtable by {@code run}; null when it was empty. */
   void flushed(@Nullable CheckpointRun run) throws IOException {
     swap(now -> now.flushed(run));
   }
 
-  /** {@code old} has become {@code next}, null for nothing, which has all of {@code gone} too. */
+  /**
+   * Replaces {@code old} by {@code next}, or by nothing if null, which has the rows of {@code gone}
+   * too.
+   */
   void merged(CheckpointRun old, @Nullable CheckpointRun next, List<CheckpointRun> gone)
       throws IOException {
     swap(now -> now.merged(old, next, gone));
   }
 
-  /** What could be read of {@code old} has become {@code next}, and the rest is lost. */
+  /**
+   * Replaces {@code old} by {@code next}, which has its readable rows, and adds the ranges of the
+   * others as lost.
+   */
   void salvaged(Checkpoint old, List<Checkpoint> next, List<LostRange> lost) throws IOException {
     swap(now -> now.salvaged(old, next, lost));
   }
 
-  /** What was lost between these keys is here again, on stable storage. */
+  /** Removes a range from the lost ranges; durable when this returns. */
   void mended(Bytes from, @Nullable Bytes to) throws IOException {
     swap(now -> now.mended(from, to));
   }
@@ -183,12 +202,14 @@ final class Layers {
     }
   }
 
-  /** Whether the manifest's copies are both there, as far as is known. */
+  /** Whether both copies of the manifest exist and are not known to be damaged. */
   boolean isManifestWhole() {
     return manifests.areWhole();
   }
 
-  /** Writes each copy of the manifest anew that isn't what was written; which they were. */
+  /**
+   * Rewrites each copy of the manifest that is missing or damaged, and returns the names of those.
+   */
   List<String> mendManifest() throws IOException {
     manifest.lock();
     try {
@@ -201,7 +222,8 @@ final class Layers {
   private void swap(UnaryOperator<LayerView> change) throws IOException {
     manifest.lock();
     try {
-      // Writers may rotate meanwhile, which changes neither the floor nor the checkpoints.
+      // Writers may freeze a memtable meanwhile, which changes neither the floor nor the
+      // checkpoints.
       LayerView next = change.apply(view);
       try {
         manifests.write(manifest(next));

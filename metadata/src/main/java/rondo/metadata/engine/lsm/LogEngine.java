@@ -3,7 +3,6 @@ package rondo.metadata.engine.lsm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.FolderDisk;
@@ -16,7 +15,6 @@ import rondo.metadata.engine.FreeSpace;
 import rondo.metadata.engine.LiveCursor;
 import rondo.metadata.engine.LostRange;
 import rondo.metadata.engine.LostRangeSet;
-import rondo.metadata.engine.Memtable;
 import rondo.metadata.engine.OpenResources;
 import rondo.metadata.engine.Slot;
 import rondo.metadata.engine.block.BlockCache;
@@ -26,33 +24,25 @@ import rondo.metadata.engine.checkpoint.Checkpoint;
 import rondo.metadata.engine.damage.LogVerification;
 import rondo.metadata.engine.damage.Verification;
 import rondo.metadata.engine.log.Committer;
-import rondo.metadata.engine.log.LogFormat;
 import rondo.metadata.engine.log.LogSegments;
 import rondo.metadata.engine.log.LogWriter;
 import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 
 /**
- * An engine in a folder: a log, memory, and checkpoints. It survives the death of its process at
- * any moment with all that was durable. After a failed write or sync it takes no more writes until
- * it is opened again, but what is durable can still be read.
+ * A log-structured engine in a folder: a log, memtables, and checkpoints. After the death of the
+ * process or a power failure at any moment it recovers all durable writes. After a failed write or
+ * sync it takes no more writes until it is opened again; durable rows stay readable.
  */
 public final class LogEngine implements Engine {
-  private static final Bytes NOTHING = LogFormat.record(List.of());
-
-  private final EngineOptions options;
   private final Disk disk;
-  private final FreeSpace space;
   private final EngineCounters counters;
   private final Committer committer;
   private final Layers layers;
   private final DamagedCheckpoints damaged;
   private final LogSegments log;
-  private final Backpressure backpressure;
+  private final WritePath writes;
   private final List<Thread> threads;
-  private final ReentrantLock writing;
-  private long lastSequence;
-  private long segment;
 
   private LogEngine(
       Disk disk,
@@ -61,15 +51,11 @@ public final class LogEngine implements Engine {
       BlockCache cache,
       EngineRecovery recovery,
       Time time) {
-    this.options = options;
     this.disk = disk;
-    this.space = space;
     this.counters = cache.counters();
-    this.lastSequence = recovery.lastSequence();
-    this.segment = recovery.nextSegment();
     this.log = recovery.log();
     var writer = new LogWriter(log, options.durability(), counters);
-    this.committer = new Committer(writer, counters, options.queueBytes(), lastSequence);
+    this.committer = new Committer(writer, counters, options.queueBytes(), recovery.lastSequence());
     Manifest manifest = recovery.manifest();
     LostRangeSet noted = manifest == null ? LostRangeSet.NONE : manifest.lostRanges();
     LostRangeSet lostRanges = log.lost().isEmpty() ? noted : LostRangeSet.everything(time);
@@ -77,10 +63,17 @@ public final class LogEngine implements Engine {
     view.checkpoints().forEach(Checkpoint::release);
     var manifests = new ManifestFiles(disk, manifest);
     this.layers = new Layers(disk, manifests, view, manifest == null ? 1 : manifest.nextId());
-    this.writing = layers.lock();
     this.damaged = cache.damaged();
     damaged.onNews(() -> layers.wake(false));
-    this.backpressure = new Backpressure(layers, options, counters);
+    this.writes =
+        new WritePath(
+            options,
+            space,
+            layers,
+            committer,
+            counters,
+            recovery.nextSegment(),
+            recovery.lastSequence());
     var upkeep = new LayerUpkeep(options, space, layers, log, committer, cache, time);
     this.threads =
         List.of(
@@ -90,11 +83,11 @@ public final class LogEngine implements Engine {
   }
 
   /**
-   * Opens the engine of {@code folder}, which is made when it isn't there; only one at a time, also
-   * among processes.
+   * Opens the engine of {@code folder}, and creates the folder if needed. One engine at a time may
+   * have a folder open, across all processes.
    *
-   * @throws EngineException in one line that says what to do, when it is in use, can't be read or
-   *     written, is damaged, or has a newer format
+   * @throws EngineException with one line that says what to do, when the folder is in use, can't be
+   *     read or written, is damaged, or has a newer format
    */
   public static LogEngine open(Path folder, EngineOptions options, Time time) {
     try {
@@ -104,7 +97,7 @@ public final class LogEngine implements Engine {
     }
   }
 
-  /** Opens the engine that {@code disk} has, and closes the disk with it, or when it can't. */
+  /** Opens the engine on {@code disk}; closes the disk with the engine, or when this fails. */
   static LogEngine open(Disk disk, EngineOptions options, Time time) {
     try (var opening = new OpenResources()) {
       opening.add(disk);
@@ -112,14 +105,14 @@ public final class LogEngine implements Engine {
       EngineRecovery recovery = EngineRecovery.of(disk, cache, time);
       var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery, time);
       engine.threads.forEach(Thread::start);
-      engine.begin();
+      engine.writes.begin();
       if (recovery.manifest() == null) {
-        // From now on a missing log is an error: so there is one before.
+        // With a manifest, a missing log is an error: so the log exists first.
         engine.layers.begin();
       }
       if (!recovery.log().lost().isEmpty()) {
         engine.counters.damaged().add(recovery.log().lost().size());
-        engine.leaveLog();
+        engine.writes.leaveLog();
       }
       opening.done();
       return engine;
@@ -128,23 +121,11 @@ public final class LogEngine implements Engine {
     }
   }
 
-  /** Makes this run's first segment, so that there is none missing when a later one is there. */
-  private void begin() {
-    writing.lock();
-    try {
-      lastSequence++;
-      committer.add(new LogWriter.Pending(segment, lastSequence, NOTHING));
-    } finally {
-      writing.unlock();
-    }
-    awaitDurable(lastSequence);
-  }
-
   private static Thread thread(String name, Runnable body) {
     return Thread.ofPlatform().name(name).daemon().unstarted(body);
   }
 
-  /** Of those in use, which soon will not be. */
+  /** Returns how many damaged checkpoints are still in use; the upkeep replaces them soon. */
   int damagedCheckpoints() {
     return damaged.count();
   }
@@ -175,7 +156,8 @@ public final class LogEngine implements Engine {
   }
 
   private @Nullable Entry onDisk(Bytes key, boolean refusing) {
-    // A memtable may have become a checkpoint since memory was searched, never the reverse.
+    // Since memory was searched, a memtable may have become a checkpoint; the reverse never
+    // happens.
     LayerView view = layers.held();
     try {
       if (refusing) {
@@ -190,58 +172,7 @@ public final class LogEngine implements Engine {
 
   @Override
   public long write(List<Change> changes) {
-    Bytes record = changes.isEmpty() ? NOTHING : LogFormat.record(changes);
-    writing.lock();
-    try {
-      space.take(record.length());
-      makeRoom();
-      lastSequence++;
-      committer.add(new LogWriter.Pending(segment, lastSequence, record));
-      layers.view().active().put(changes, lastSequence, record.length());
-      counters.writes().increment();
-      return lastSequence;
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  /** Begins a new memtable when the active one is full. */
-  private void makeRoom() {
-    backpressure.slow();
-    if (!isFull()) {
-      return;
-    }
-    backpressure.awaitFrozenRoom(committer::check);
-    if (isFull()) {
-      freeze();
-    }
-  }
-
-  private void freeze() {
-    lastSequence++;
-    committer.add(new LogWriter.Pending(segment + 1, lastSequence, NOTHING));
-    segment++;
-    layers.rotate(new Memtable(segment, lastSequence));
-  }
-
-  /**
-   * Returns when checkpoints have all of the log, and a manifest with the lost ranges begins
-   * behind.
-   */
-  private void leaveLog() {
-    long left;
-    writing.lock();
-    try {
-      freeze();
-      left = segment;
-    } finally {
-      writing.unlock();
-    }
-    layers.awaitFloor(left, committer::check);
-  }
-
-  private boolean isFull() {
-    return layers.view().active().logBytes() >= options.memtableBytes();
+    return writes.write(changes);
   }
 
   @Override
@@ -267,14 +198,17 @@ public final class LogEngine implements Engine {
     return verification.result();
   }
 
-  /** What is damaged of the log and the manifest is in memory, and is written anew at once. */
+  /**
+   * Verifies the log and the manifest. Both are in memory as well, so damaged parts are rewritten
+   * at once.
+   */
   private void verifyRest(Verification verification) {
     try {
       for (String name : layers.mendManifest()) {
         verification.found(disk.path() + "/" + name + " was damaged; it has been written anew");
       }
       if (!new LogVerification(log, verification).all()) {
-        leaveLog();
+        writes.leaveLog();
       }
     } catch (IOException | EngineException e) {
       verification.found(disk.path() + " can't be mended: " + e.getMessage());
@@ -304,7 +238,7 @@ public final class LogEngine implements Engine {
     }
   }
 
-  /** Waits until all that was written is durable, unless the disk has failed. */
+  /** Closes the engine once all writes are durable, or at once if the disk has failed. */
   @Override
   public void close() {
     committer.close();

@@ -10,8 +10,8 @@ import rondo.metadata.engine.LostRangeSet;
 import rondo.metadata.engine.block.CheckpointFiles;
 
 /**
- * What an engine's folder holds; other checkpoints and older segments in it are leftovers. Replaced
- * as a whole. All integers are big-endian.
+ * The checkpoints and the log that make up an engine's contents; other checkpoints and older
+ * segments in its folder are leftovers. Replaced as a whole. All integers are big-endian.
  *
  * <pre>
  *   manifest = "RONDOMAN" version:4 generation:8 floor:8 nextId:8 runs:4 run* ranges crc:4
@@ -20,20 +20,20 @@ import rondo.metadata.engine.block.CheckpointFiles;
  * </pre>
  *
  * The last four bytes are the CRC32C of the rest, in all versions. Version 3 had no generation,
- * version 2 no lost ranges. There are two copies of it: {@link ManifestFiles}.
+ * version 2 no lost ranges. {@link ManifestFiles} keeps two copies of it.
  *
- * @param generation larger than that of any that was written before
+ * @param generation larger than that of every manifest written before
  * @param floor the oldest segment of the log that is replayed
- * @param nextId larger than that of any checkpoint that was ever named here
+ * @param nextId larger than the id of every checkpoint that a manifest has ever named
  * @param runs newest first
- * @param lostRanges what was lost and isn't back yet
+ * @param lostRanges the ranges whose rows are lost and not yet back
  */
 record Manifest(
     long generation, long floor, long nextId, List<List<Long>> runs, LostRangeSet lostRanges) {
   private static final long MAGIC = 0x524f4e444f4d414eL; // "RONDOMAN"
   private static final int VERSION = 4;
   private static final int WITHOUT_GENERATION = 3;
-  private static final int WITHOUT_HOLES = 2;
+  private static final int WITHOUT_LOST_RANGES = 2;
   private static final int HEAD_BYTES = 40;
   private static final int LEAST_BYTES = 36;
 
@@ -46,9 +46,11 @@ record Manifest(
   }
 
   /**
-   * @param file for messages
-   * @throws DamageException when these bytes were not written by anybody
-   * @throws EngineException when a newer version of Rondo wrote them
+   * Decodes a manifest.
+   *
+   * @param file its name, for messages
+   * @throws DamageException when the checksum is wrong
+   * @throws EngineException when a newer version of Rondo wrote the manifest
    */
   static Manifest decode(String file, ByteBuffer bytes) {
     int end = bytes.limit() - 4;
@@ -61,7 +63,7 @@ record Manifest(
     if (version > VERSION) {
       throw new EngineException(file + " was written by a newer version of Rondo: start that one");
     }
-    return version < WITHOUT_HOLES ? decodeFirst(bytes) : decode(bytes, version);
+    return version < WITHOUT_LOST_RANGES ? decodeFirst(bytes) : decode(bytes, version);
   }
 
   private static Manifest decode(ByteBuffer bytes, int version) {
@@ -74,11 +76,11 @@ record Manifest(
       runs.add(ids(bytes));
     }
     LostRangeSet lostRanges =
-        version == WITHOUT_HOLES ? LostRangeSet.NONE : LostRangeSet.read(bytes);
+        version == WITHOUT_LOST_RANGES ? LostRangeSet.NONE : LostRangeSet.read(bytes);
     return new Manifest(generation, floor, nextId, runs, lostRanges);
   }
 
-  /** Version 1 had checkpoints where runs are now. */
+  /** Decodes version 1, which had checkpoints in the place of runs. */
   private static Manifest decodeFirst(ByteBuffer bytes) {
     long floor = bytes.getLong();
     long nextId = bytes.getLong();

@@ -13,8 +13,8 @@ import rondo.metadata.engine.WholeFile;
 
 /**
  * The two copies of a folder's manifest. They are written one after the other, so that damage to
- * one leaves the other, and what only an older one names is removed when both are written: either
- * of them tells everything at any time. For one thread at a time.
+ * one leaves the other; files that only an older manifest names are removed after both are written,
+ * so that either copy is complete at any time. For one thread at a time.
  */
 final class ManifestFiles {
   static final String NAME = "manifest";
@@ -28,7 +28,7 @@ final class ManifestFiles {
   private volatile boolean whole = true;
 
   /**
-   * @param current what both copies say; null when there are none
+   * @param current the manifest that both copies have; null when there is none
    */
   ManifestFiles(Disk disk, @Nullable Manifest current) {
     this.disk = disk;
@@ -37,9 +37,10 @@ final class ManifestFiles {
   }
 
   /**
-   * The folder's manifest, of which both copies are whole now; null when it has none.
+   * Reads the folder's manifest, and rewrites a missing, damaged or older copy; null when there is
+   * no manifest.
    *
-   * @throws DamageException when both are damaged
+   * @throws DamageException when both copies are damaged
    */
   static @Nullable Manifest read(Disk disk, EngineCounters counters) throws IOException {
     List<String> names = disk.names();
@@ -74,18 +75,21 @@ final class ManifestFiles {
     }
   }
 
-  /** Of the next one: never used before, whether that is written in the end or not. */
+  /**
+   * Returns the generation of the next manifest: never used before, whether that manifest gets
+   * written or not.
+   */
   long nextGeneration() {
     generation++;
     return generation;
   }
 
-  /** Whether there are two copies, as far as is known; any thread may ask. */
+  /** Whether both copies exist and are not known to be damaged. Any thread may call this. */
   boolean areWhole() {
     return whole;
   }
 
-  /** Returns when {@code next} is the folder's manifest, on stable storage. */
+  /** Returns once {@code next} is the folder's manifest, on stable storage. */
   void write(Manifest next) throws IOException {
     boolean done = false;
     try {
@@ -108,7 +112,7 @@ final class ManifestFiles {
     disk.syncNames();
   }
 
-  /** Writes each copy anew that isn't what was written; which they were. */
+  /** Rewrites each copy that is missing or damaged, and returns the names of those. */
   List<String> mend() throws IOException {
     var mended = new ArrayList<String>();
     Manifest known = current;

@@ -4,9 +4,9 @@ import java.util.List;
 import rondo.metadata.engine.checkpoint.CheckpointRun;
 
 /**
- * Which runs to merge: the newest ones, as far back as each is not much larger than all those
- * before it together. So each row is copied a number of times that grows with the logarithm of the
- * rows. They stand side by side: what is newer goes on hiding what is older.
+ * Chooses the runs to merge: the newest ones, as far back as each is not much larger than all newer
+ * ones together. So each row is copied a number of times that grows with the logarithm of the
+ * number of rows. The chosen runs are adjacent, so that newer rows go on hiding older ones.
  */
 final class MergeChoice {
   private static final int GROWTH = 2;
@@ -20,7 +20,7 @@ final class MergeChoice {
     return runs.subList(0, count(runs.stream().map(CheckpointRun::bytes).toList()));
   }
 
-  /** How many of the newest to merge, at least two where there are two. */
+  /** Returns how many of the newest runs to merge: at least two where there are two. */
   static int count(List<Long> bytes) {
     int count = 0;
     long sum = 0;

@@ -15,14 +15,17 @@ import rondo.metadata.engine.checkpoint.CheckpointRun;
 import rondo.ring.value.Bytes;
 
 /**
- * Makes fewer runs of many. The oldest run of a merge is rewritten piece by piece, each of a few
- * checkpoints, and stays whole: what has been merged takes its pieces' places at once, and the
- * newer runs, which say the same again until then, go at the end. So a large merge needs little
- * room, can stop anywhere, and lets smaller and newer merges go first between its pieces: their
- * number stays bounded however large the oldest run is. For one thread.
+ * Merges runs. The oldest run of a merge is rewritten in pieces of a few checkpoints each. As soon
+ * as a piece is merged, the result takes the piece's place in the oldest run; the newer runs, whose
+ * rows are then there twice, are dropped after the last piece. So a large merge needs little room
+ * on the disk, can stop anywhere, and lets smaller merges of newer runs go first between its
+ * pieces: the number of runs stays bounded however large the oldest one is. For one thread.
  */
 final class RunMerger {
-  /** Large enough that what is cut off at a piece's end is a small share of it. */
+  /**
+   * Checkpoints in a piece: enough that the short checkpoint at a piece's end is a small share of
+   * it.
+   */
   private static final int PIECE = 8;
 
   private final Layers layers;
@@ -45,8 +48,9 @@ final class RunMerger {
   }
 
   /**
-   * Merges as many of {@code runs} as should be, from the newest on.
+   * Merges as many of {@code runs} as {@link MergeChoice} says, from the newest on.
    *
+   * @param runs newest first
    * @param all whether there are no older ones
    * @throws EngineException when one of them can't be read
    */
@@ -57,7 +61,7 @@ final class RunMerger {
     }
     List<CheckpointRun> newer = chosen.subList(0, chosen.size() - 1);
     List<Checkpoint> inputs = newer.stream().flatMap(run -> run.checkpoints().stream()).toList();
-    // So that none is closed before it is known whether its files go too.
+    // Held, so that no checkpoint is closed before it is known whether its files go too.
     inputs.forEach(Checkpoint::hold);
     boolean merged = false;
     try {
@@ -90,12 +94,14 @@ final class RunMerger {
   }
 
   /**
-   * Where a piece is in its run.
+   * The place of a piece in its run.
    *
-   * @param to null at the end
-   * @param done what the pieces before it have become; this one's is added
-   * @param rest what follows it
-   * @param purge whether nothing older is hidden by what was removed
+   * @param from the piece's first key
+   * @param to the next piece's first key; null at the end
+   * @param done the checkpoints that the pieces before it were merged into; the merge adds this
+   *     piece's
+   * @param rest the checkpoints behind the piece
+   * @param purge whether there are no older runs, so that removals hide nothing
    */
   private record Place(
       Bytes from,
@@ -104,7 +110,10 @@ final class RunMerger {
       List<Checkpoint> rest,
       boolean purge) {}
 
-  /** What has gathered before the merge that goes on is not left to wait for its end. */
+  /**
+   * Merges the runs that have arrived since the merge in progress began, if they are many, so that
+   * they don't wait for its end.
+   */
   private void mergeNewer(CheckpointRun than) throws IOException {
     LayerView view = layers.view();
     List<CheckpointRun> newer = view.runs().subList(0, view.runs().indexOf(than));
@@ -117,7 +126,9 @@ final class RunMerger {
     return piece.checkpoints().getFirst().sum().first();
   }
 
-  /** Merges one piece of {@code now}, and returns what that has become. */
+  /**
+   * Merges one piece of {@code now}, and returns the run that then has the place of {@code now}.
+   */
   private CheckpointRun piece(
       List<CheckpointRun> newer, CheckpointRun now, CheckpointRun piece, Place place)
       throws IOException {
@@ -141,7 +152,7 @@ final class RunMerger {
     }
   }
 
-  /** What a piece becomes; the caller holds each. */
+  /** Returns the checkpoints that a piece is merged into; the caller holds each. */
   private List<Checkpoint> merged(List<CheckpointRun> newer, CheckpointRun piece, Place place)
       throws IOException {
     var sources = new ArrayList<SlotSource>();

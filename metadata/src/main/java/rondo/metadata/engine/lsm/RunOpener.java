@@ -20,9 +20,8 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 
 /**
- * Opens the runs that a manifest names. A checkpoint of which nothing is known any more, because
- * what says what it must be is damaged or missing, is left out, and leaves a lost range up to its
- * neighbours. For one thread.
+ * Opens the runs that a manifest names. A checkpoint whose checksums are damaged or missing can't
+ * be opened: it is left out, and the range between its neighbours is noted as lost. For one thread.
  */
 final class RunOpener {
   private final Disk disk;
@@ -37,7 +36,10 @@ final class RunOpener {
     this.time = time;
   }
 
-  /** The recovery, in which the manifest says, durably, what was left out. */
+  /**
+   * Opens the runs and returns the recovery. The lost ranges of checkpoints that were left out are
+   * in the manifest, durably.
+   */
   EngineRecovery open(
       Manifest manifest, Memtable replayed, long lastSequence, long nextSegment, LogSegments log)
       throws IOException {

@@ -1,23 +1,22 @@
 /**
- * The engine of a log, memory and checkpoints: a log-structured merge tree (O'Neil and others,
- * 1996).
+ * The log-structured merge tree (O'Neil and others, 1996): an engine of a log, memtables and
+ * checkpoints.
  *
  * <ul>
- *   <li>{@link LogEngine} is the engine: its writes go to the log and to memory.
+ *   <li>{@link LogEngine} is the engine: opens the folder, answers reads, and runs the threads.
+ *   <li>{@link WritePath} numbers each write, and takes it to the log and to the memtable.
  *   <li>{@link Backpressure} slows writers down to the pace of the disk.
  *   <li>{@link Layers} has the newest view, and replaces it together with the manifest.
- *   <li>{@link LayerView} is all that the engine holds at one moment: memtables and runs, newest
- *       first.
- *   <li>{@link Manifest} says what the engine's folder holds.
- *   <li>{@link ManifestFiles} writes and reads the two copies of the manifest.
- *   <li>{@link LayerUpkeep} flushes memtables, merges runs and saves damaged checkpoints in the
+ *   <li>{@link LayerView} is an immutable view of all memtables and runs, newest first.
+ *   <li>{@link Manifest} names the checkpoints and the log that make up the engine's contents.
+ *   <li>{@link ManifestFiles} reads and writes the two copies of the manifest.
+ *   <li>{@link LayerUpkeep} flushes memtables, merges runs and salvages damaged checkpoints in the
  *       background.
  *   <li>{@link CheckpointOutput} writes slots to as many checkpoints as they need.
- *   <li>{@link MergeChoice} says which runs are merged.
- *   <li>{@link RunMerger} makes fewer runs of many, piece by piece.
- *   <li>{@link EngineRecovery} finds out, when the engine is opened, what its folder holds.
- *   <li>{@link RunOpener} opens the runs that a manifest names, and notes what it can't open as
- *       lost.
+ *   <li>{@link MergeChoice} chooses the runs to merge.
+ *   <li>{@link RunMerger} merges runs piece by piece.
+ *   <li>{@link EngineRecovery} recovers the state of a folder when the engine is opened.
+ *   <li>{@link RunOpener} opens the runs that a manifest names, and notes lost ranges.
  * </ul>
  */
 @NullMarked

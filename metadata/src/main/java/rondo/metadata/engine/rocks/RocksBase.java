@@ -22,18 +22,19 @@ import rondo.metadata.engine.LostRangeSet;
 import rondo.ring.value.Bytes;
 
 /**
- * A database of RocksDB's that is open. Whoever uses it {@link #enter}s first. Thread-safe.
+ * An open database of RocksDB. A thread that uses it calls {@link #enter} first and {@link #leave}
+ * afterwards. Thread-safe.
  *
  * <pre>
  *   rows    column family "default": key to sequence:8 value
- *   engine  column family "engine": "sequence" to sequence:8      of the last write, written with it
- *                                   "holes" to ranges             of {@link LostRangeSet}; none at first
+ *   engine  column family "engine": "sequence" to sequence:8  of the last write, in the same batch
+ *                                   "holes" to ranges         {@link LostRangeSet}; none at first
  * </pre>
  */
 final class RocksBase implements AutoCloseable {
   private static final byte[] OWN = Bytes.utf8("engine").array();
   private static final byte[] SEQUENCE = Bytes.utf8("sequence").array();
-  private static final byte[] HOLES = Bytes.utf8("holes").array();
+  private static final byte[] LOST_RANGES = Bytes.utf8("holes").array();
 
   private final Path path;
   private final DBOptions options;
@@ -64,22 +65,22 @@ final class RocksBase implements AutoCloseable {
   }
 
   /**
-   * Makes an empty one.
+   * Creates an empty database.
    *
-   * @param path nothing is there yet
+   * @param path must not exist yet
    */
   static RocksBase create(Path path, RocksSetup setup) {
     return new RocksBase(path, setup, true, true);
   }
 
   /**
-   * Opens one that is there.
+   * Opens an existing database.
    *
-   * @throws DamageException when it isn't as it was left
+   * @throws DamageException when its files are damaged
    * @throws EngineException when it is in use, or can't be read or written
    */
   static RocksBase open(Path path, RocksSetup setup) throws IOException {
-    // RocksDB itself doesn't miss one.
+    // RocksDB itself doesn't notice a missing log.
     if (RocksLog.files(path).isEmpty()) {
       throw new DamageException(path + " has no log");
     }
@@ -87,15 +88,18 @@ final class RocksBase implements AutoCloseable {
   }
 
   /**
-   * Opens what is left of one; not to be used, but to be looked at.
+   * Opens the remains of a damaged database, for salvage only.
    *
-   * @throws EngineException when nothing is left of it
+   * @throws EngineException when nothing of it can be opened
    */
   static RocksBase openLeft(Path path, RocksSetup setup) {
     return new RocksBase(path, setup, false, false);
   }
 
-  /** A {@link DamageException} when it is the files' fault, and may be found again. */
+  /**
+   * Translates an exception: to a {@link DamageException} when the files are at fault and the error
+   * may be met again.
+   */
   static EngineException failed(String what, RocksDBException e) {
     String message = what + ": " + e.getMessage();
     return isDamage(e) ? new DamageException(message, e) : new EngineException(message, e);
@@ -110,7 +114,7 @@ final class RocksBase implements AutoCloseable {
   }
 
   /**
-   * Keeps it open until {@link #leave}.
+   * Keeps the database open until {@link #leave}.
    *
    * @throws EngineException when it is closed
    */
@@ -148,7 +152,7 @@ final class RocksBase implements AutoCloseable {
     return new Engine.Entry(key, value, sequence(found));
   }
 
-  /** The one that a row's value begins with. */
+  /** Returns the sequence number that a row's value begins with. */
   static long sequence(byte[] found) {
     return ByteBuffer.wrap(found).getLong();
   }
@@ -167,7 +171,7 @@ final class RocksBase implements AutoCloseable {
     return bytes.putLong(sequence).put(value.array()).array();
   }
 
-  /** Of the last write; 0 when there was none. */
+  /** Returns the sequence number of the last write; 0 when there was none. */
   long sequence() throws RocksDBException {
     byte[] last = db.get(own(), SEQUENCE);
     return last == null ? 0 : sequence(last);
@@ -178,29 +182,34 @@ final class RocksBase implements AutoCloseable {
   }
 
   LostRangeSet lostRanges() throws RocksDBException {
-    byte[] found = db.get(own(), HOLES);
+    byte[] found = db.get(own(), LOST_RANGES);
     return found == null ? LostRangeSet.NONE : LostRangeSet.read(ByteBuffer.wrap(found));
   }
 
   void putLostRanges(WriteBatch batch, LostRangeSet lostRanges) throws RocksDBException {
     var bytes = ByteBuffer.allocate(lostRanges.bytes());
     lostRanges.write(bytes);
-    batch.put(own(), HOLES, bytes.array());
+    batch.put(own(), LOST_RANGES, bytes.array());
   }
 
-  /** Returns when all that was written is in files of rows, on stable storage. */
+  /** Returns once all writes are in files of rows, on stable storage. */
   void flush() throws RocksDBException {
     try (var wait = new FlushOptions().setWaitForFlush(true)) {
       db.flush(wait, handles);
     }
   }
 
-  /** Lets nobody in any more and returns when the last one has left; false after the first call. */
+  /**
+   * Refuses new users, and returns once the last user has left; false unless this is the first
+   * call.
+   *
+   * @param why the message for users who come later
+   */
   boolean shut(String why) {
     return inUse.close(why);
   }
 
-  /** Lets all in again who were kept out since {@link #shut}. */
+  /** Undoes {@link #shut}. */
   void unshut() {
     inUse.open();
   }
@@ -209,7 +218,7 @@ final class RocksBase implements AutoCloseable {
     return closed;
   }
 
-  /** The caller has {@link #shut} it, or is the only one who knows it. */
+  /** Closes the database, which the caller has {@link #shut} or is the only one to know. */
   @Override
   public void close() {
     if (closed) {

@@ -5,7 +5,7 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import rondo.metadata.engine.LostRangeSet;
 
-/** Fills a fresh database, which counts for nothing before {@link #finish}. For one thread. */
+/** Fills a fresh database, which is valid only after {@link #finish}. For one thread. */
 final class RocksCopy implements AutoCloseable {
   private static final long BATCH_BYTES = 1 << 20;
 
@@ -16,15 +16,15 @@ final class RocksCopy implements AutoCloseable {
   private long sequence;
 
   /**
-   * @param into is closed by the caller
-   * @param check throws when there is no point in going on
+   * @param into the fresh database; the caller closes it
+   * @param check throws when the copy is to be given up
    */
   RocksCopy(RocksBase into, Runnable check) {
     this.into = into;
     this.check = check;
   }
 
-  /** Takes a row, in any order; it replaces one of its key that was taken before. */
+  /** Adds a row, in any order; it replaces a row with its key that was added before. */
   void take(byte[] key, byte[] value) throws RocksDBException {
     batch.put(into.rows(), key, value);
     sequence = Math.max(sequence, RocksBase.sequence(value));
@@ -33,7 +33,7 @@ final class RocksCopy implements AutoCloseable {
     }
   }
 
-  /** Takes a row, unless a newer one of its key was taken before {@link #settle}. */
+  /** Adds a row, unless a newer one with its key was added before {@link #settle}. */
   void takeNewer(byte[] key, byte[] value) throws RocksDBException {
     byte[] there = into.db().get(into.rows(), key);
     if (there == null || RocksBase.sequence(there) < RocksBase.sequence(value)) {
@@ -41,7 +41,7 @@ final class RocksCopy implements AutoCloseable {
     }
   }
 
-  /** What was taken is known to {@link #takeNewer} from now on. */
+  /** Makes the rows added so far visible to {@link #takeNewer}. */
   void settle() throws RocksDBException {
     check.run();
     into.db().write(unlogged, batch);
@@ -49,9 +49,9 @@ final class RocksCopy implements AutoCloseable {
   }
 
   /**
-   * Returns when all of it is on stable storage.
+   * Completes the copy, and returns once all of it is on stable storage.
    *
-   * @param last no sequence number of a write was higher than this, or than that of any row
+   * @param last at least the highest sequence number of a write that isn't in a row
    */
   void finish(LostRangeSet lostRanges, long last) throws RocksDBException {
     into.putSequence(batch, Math.max(sequence, last));

@@ -13,8 +13,8 @@ import rondo.metadata.engine.LostRange;
 import rondo.ring.value.Bytes;
 
 /**
- * A walk through RocksDB, as it was when the walk began; it ends with an exception where a lost
- * range begins.
+ * A cursor over a snapshot of RocksDB, taken when it is opened; it throws where a lost range
+ * begins.
  */
 final class RocksCursor implements Cursor {
   private final RocksSwitch.Opened opened;
@@ -24,14 +24,14 @@ final class RocksCursor implements Cursor {
   private final RocksIterator iterator;
   private final Function<RocksDBException, EngineException> failed;
 
-  /** Up to here all is told, or was passed over. */
-  private Bytes told;
+  /** All keys below this one were returned or skipped. */
+  private Bytes passed;
 
   private boolean closed;
 
   /**
-   * @param opened is left when this is closed
-   * @param failed what to throw when it can't be read
+   * @param opened the database; left when this is closed
+   * @param failed makes the exception to throw after a failed read
    */
   RocksCursor(
       RocksSwitch.Opened opened,
@@ -40,7 +40,7 @@ final class RocksCursor implements Cursor {
       Function<RocksDBException, EngineException> failed) {
     this.opened = opened;
     this.failed = failed;
-    this.told = from;
+    this.passed = from;
     this.to = to;
     this.end = to == null ? null : new Slice(to.array());
     if (end != null) {
@@ -56,15 +56,15 @@ final class RocksCursor implements Cursor {
   public Engine.@Nullable Entry next() {
     if (!iterator.isValid()) {
       check();
-      if (to == null || told.compareTo(to) < 0) {
-        opened.lostRanges().refuse(told, to);
+      if (to == null || passed.compareTo(to) < 0) {
+        opened.lostRanges().refuse(passed, to);
       }
       return null;
     }
     Bytes key = Bytes.wrap(iterator.key());
     Bytes behind = LostRange.behind(key);
-    opened.lostRanges().refuse(told, behind);
-    told = behind;
+    opened.lostRanges().refuse(passed, behind);
+    passed = behind;
     Engine.Entry entry = RocksBase.entry(key, iterator.value());
     iterator.next();
     return entry;
@@ -83,7 +83,7 @@ final class RocksCursor implements Cursor {
     if (iterator.isValid() && Bytes.wrap(iterator.key()).compareTo(key) < 0) {
       iterator.seek(key.array());
     }
-    told = told.compareTo(key) < 0 ? key : told;
+    passed = passed.compareTo(key) < 0 ? key : passed;
   }
 
   @Override

@@ -23,13 +23,13 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 
 /**
- * An engine in a folder, over RocksDB: another program, with other mistakes, so that replicas of
- * one partition may stand on two of them. After a failed write or sync it takes no more writes
- * until it is opened again.
+ * An engine over RocksDB. RocksDB is another program with other bugs than the log-structured
+ * engine, so that one bug doesn't hit all replicas of a partition when these stand on both. After a
+ * failed write or sync it takes no more writes until it is opened again.
  *
- * <p>What is damaged RocksDB refuses wherever it meets it. Then, or at the next start, what can be
- * read is copied into a fresh database; nobody is told anything meanwhile, nor afterwards of what
- * couldn't be read.
+ * <p>RocksDB refuses damaged blocks wherever it meets them. The engine then, or at the next start,
+ * copies the readable rows into a fresh database. It refuses all reads during the copy, and
+ * afterwards reads in the ranges that couldn't be copied.
  */
 public final class RocksEngine implements Engine {
   private final RocksSetup setup;
@@ -40,7 +40,7 @@ public final class RocksEngine implements Engine {
   private final GroupCommit commit;
   private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
 
-  /** The counters that RocksDB keeps. */
+  /** Guards the counters that RocksDB keeps. */
   private final UseGate inUse = new UseGate();
 
   private long lastSequence;
@@ -55,8 +55,8 @@ public final class RocksEngine implements Engine {
   }
 
   /**
-   * Opens the engine of {@code path}, which is made when it isn't there. Takes as long as copying
-   * it when it is damaged.
+   * Opens the engine of {@code path}, and creates the folder if needed. If the database is damaged
+   * this takes as long as copying it.
    *
    * @throws EngineException when it is in use, or can't be read or written
    */
@@ -90,6 +90,8 @@ public final class RocksEngine implements Engine {
   }
 
   /**
+   * Checks that writes are still taken.
+   *
    * @throws EngineException when a write or a sync failed before
    */
   private void check() {
@@ -99,7 +101,7 @@ public final class RocksEngine implements Engine {
     }
   }
 
-  /** From now on nothing is written or synced any more. Returns the first failure. */
+  /** Stops writes and syncs for good, and returns the first failure. */
   private EngineException fail(EngineException cause) {
     EngineException first = failure.compareAndExchange(null, cause);
     return first == null ? cause : first;
@@ -168,7 +170,7 @@ public final class RocksEngine implements Engine {
       return sequence;
     } catch (RocksDBException e) {
       EngineException told = failed(now, "can't write", e);
-      // RocksDB refuses writes since it met damage in the background.
+      // RocksDB refuses writes once it has met damage in the background.
       throw told instanceof DamageException ? told : fail(told);
     }
   }

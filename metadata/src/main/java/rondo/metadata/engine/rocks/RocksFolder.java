@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where the databases of an engine are. The one with the highest number is in use; those before it
- * were damaged, and are kept until what was lost with them is back. One that is still being made
- * has another name, so that none is ever found half made.
+ * The databases in an engine's folder. The one with the highest number is in use; those before it
+ * were damaged, and are kept until the rows lost with them are back. A database that is being built
+ * has another name, so that an unfinished one is never taken for a database.
  *
  * <pre>
  *   NUMBER            a database
- *   NUMBER.building   one that will get this number
+ *   NUMBER.building   being built; will get this number
  *   other files       the first database, as older versions made it
  * </pre>
  */
@@ -24,10 +24,10 @@ record RocksFolder(Path path) {
   private static final String BUILDING = ".building";
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-  /** Of a database that lies in the folder itself. */
+  /** Files of a database that lies in the folder itself. */
   private static final Pattern FILE = Pattern.compile("CURRENT|MANIFEST-.*|.*\\.(sst|log)");
 
-  /** Makes the folder when it isn't there, and deletes what was never finished in it. */
+  /** Creates the folder if needed, and deletes unfinished databases in it. */
   static RocksFolder open(Path path) throws IOException {
     Files.createDirectories(path);
     var folder = new RocksFolder(path);
@@ -49,19 +49,19 @@ record RocksFolder(Path path) {
     return String.valueOf(file.getFileName());
   }
 
-  /** Whether there was never a database here. */
+  /** Whether the folder has never had a database. */
   boolean isEmpty() throws IOException {
     return newest() == 0
         && list().stream().map(RocksFolder::name).noneMatch(FILE.asMatchPredicate());
   }
 
-  /** The database in use. */
+  /** Returns the path of the database in use. */
   Path current() throws IOException {
     int newest = newest();
     return newest == 0 ? path : path.resolve(Integer.toString(newest));
   }
 
-  /** 0 when there is only one that has none, or none at all. */
+  /** Returns the highest number; 0 when no database has a number. */
   private int newest() throws IOException {
     return list().stream()
         .map(RocksFolder::name)
@@ -71,14 +71,14 @@ record RocksFolder(Path path) {
         .orElse(0);
   }
 
-  /** Where the next one is to be made; nothing is there. */
+  /** Returns the path at which to build the next database; nothing is there yet. */
   Path begin() throws IOException {
     Path building = path.resolve(newest() + 1 + BUILDING);
     delete(building);
     return building;
   }
 
-  /** From now on {@code building}, which is closed, is the one in use, also after a power cut. */
+  /** Makes {@code building}, which is closed, the database in use; durable when this returns. */
   void use(Path building) throws IOException {
     String name = name(building);
     String number = name.substring(0, name.length() - BUILDING.length());
@@ -88,7 +88,7 @@ record RocksFolder(Path path) {
     }
   }
 
-  /** Deletes all but the one in use. */
+  /** Deletes all databases but the one in use. */
   void deleteOthers() throws IOException {
     Path current = current();
     if (current.equals(path)) {
@@ -103,7 +103,9 @@ record RocksFolder(Path path) {
   }
 
   /**
-   * @throws IOException when the disk hasn't room for a second one as large as the one in use
+   * Checks that the disk has room for a copy of the database in use.
+   *
+   * @throws IOException when it hasn't
    */
   void checkRoom() throws IOException {
     long needed = 0;

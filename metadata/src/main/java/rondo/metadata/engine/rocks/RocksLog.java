@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.DamageException;
 
 /**
- * What RocksDB writes record by record: the log, and the manifest with the list of its files. It
- * reads them when it is opened and then never again; this does. The format is described on the page
- * "Write Ahead Log File Format" of RocksDB's wiki; integers are little-endian.
+ * Verifies the files that RocksDB writes record by record: the log, and the manifest with the list
+ * of its files. RocksDB reads them only when it opens the database. The format is described on the
+ * page "Write Ahead Log File Format" of RocksDB's wiki; integers are little-endian.
  *
  * <pre>
  *   file    = block*                        of 32 KiB, the last one shorter
@@ -34,7 +34,7 @@ final class RocksLog {
 
   private RocksLog() {}
 
-  /** The log of a database. */
+  /** Returns the files of a database's log. */
   static List<Path> files(Path database) throws IOException {
     try (var all = Files.list(database)) {
       return all.filter(file -> file.toString().endsWith(".log")).toList();
@@ -42,9 +42,9 @@ final class RocksLog {
   }
 
   /**
-   * All of them that it has now.
+   * Returns all record files that a database has now.
    *
-   * @throws DamageException when it can't be told which is its manifest
+   * @throws DamageException when it is unknown which file is the manifest
    */
   static List<Path> all(Path database) throws IOException {
     var all = new ArrayList<>(files(database));
@@ -58,8 +58,8 @@ final class RocksLog {
   }
 
   /**
-   * What is wrong with a file; null when it is whole, or was deleted meanwhile. A record at its end
-   * that isn't complete is being written, or was torn.
+   * Returns the damage in a file; null when it is whole or was deleted meanwhile. An incomplete
+   * record at the end is no damage: it is being written, or was torn.
    */
   static @Nullable String damage(Path file) {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -81,7 +81,7 @@ final class RocksLog {
 
   private static void read(FileChannel channel, ByteBuffer into, long at) throws IOException {
     while (into.hasRemaining() && channel.read(into, at + into.position()) >= 0) {
-      // On to its end.
+      // Read to the end of the block or file.
     }
   }
 

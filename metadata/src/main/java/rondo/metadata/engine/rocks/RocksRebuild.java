@@ -8,32 +8,33 @@ import rondo.metadata.engine.EngineException;
 import rondo.ring.port.Time;
 
 /**
- * Puts a fresh database in the place of a damaged one: RocksDB can't go on with a damaged file, and
- * can't give one up. At every moment one of both is the one in use.
+ * Replaces a damaged database by a fresh one, since RocksDB can neither go on with a damaged file
+ * nor give one up. At every moment either of the two is the one in use.
  */
 record RocksRebuild(RocksFolder folder, RocksSetup setup, Time time) {
-  /** Fills the fresh one; false when it is to be left alone. */
+  /** Fills the fresh database; false when it is to be given up. */
   private interface Filling {
     boolean fill(RocksCopy copy) throws RocksDBException, IOException;
   }
 
   /**
-   * From {@code base}, which is open and which nobody uses, and has in memory what else may be
-   * damaged. What its files have lost are lost ranges. False when it isn't known what that is.
+   * Rebuilds from {@code base}, which is open and not in use, and still has in memory what may be
+   * damaged in its log. The key ranges that its damaged files held are lost.
    *
-   * @param check throws when there is no point in going on
-   * @throws EngineException when it can't be made
+   * @param check throws when the rebuild is to be given up
+   * @return false when it is unknown which keys are lost
+   * @throws EngineException when the fresh database can't be made
    */
   boolean fromOpen(RocksBase base, Runnable check) {
     return make(check, copy -> new RocksSalvage(copy, time).rows(base));
   }
 
   /**
-   * From the folder of the one in use, which is closed. What its files have lost are lost ranges;
-   * all keys are, where its log or the list of its files is damaged.
+   * Rebuilds from the files of the database in use, which is closed. The key ranges that its
+   * damaged files held are lost; all keys are, if its log or the list of its files is damaged.
    *
-   * @param check throws when there is no point in going on
-   * @throws EngineException when it can't be made
+   * @param check throws when the rebuild is to be given up
+   * @throws EngineException when the fresh database can't be made
    */
   void fromFolder(Runnable check) throws IOException {
     Path damaged = folder.current();
@@ -43,7 +44,7 @@ record RocksRebuild(RocksFolder folder, RocksSetup setup, Time time) {
         return;
       }
     } catch (DamageException _) {
-      // Nobody can tell which of its files belong together.
+      // It is unknown which of its files belong together.
     }
     make(
         check,
@@ -53,7 +54,7 @@ record RocksRebuild(RocksFolder folder, RocksSetup setup, Time time) {
         });
   }
 
-  /** Whether its log and the list of its files are whole. */
+  /** Whether the log and the list of files are whole. */
   private static boolean isListed(Path database) throws IOException {
     try {
       boolean whole = !RocksLog.files(database).isEmpty();

@@ -20,10 +20,10 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 
 /**
- * Copies all of a damaged database that can be read, and tells what the rest was: up to the end of
- * each damaged file what lies between the rows that can be read upwards, and those downwards. What
- * files on their own have of these keys is copied as well: the best that is known of them. For one
- * thread.
+ * Copies the readable rows of a damaged database, and finds the lost ranges. Up to the end of each
+ * damaged file it reads upwards from the start and downwards from the end; the keys between the two
+ * are lost. In lost ranges it also copies what single files have: the best that is left of these
+ * rows. For one thread.
  */
 final class RocksSalvage {
   private final RocksCopy copy;
@@ -37,7 +37,7 @@ final class RocksSalvage {
     this.nowMillis = time.wallMicros() / 1000;
   }
 
-  /** Copies what {@code base} has. False when it isn't known what of it is lost. */
+  /** Copies the rows of {@code base}; false when it is unknown which of them are lost. */
   boolean rows(RocksBase base) throws RocksDBException, IOException {
     LostRangeSet before;
     long sequence;
@@ -61,7 +61,7 @@ final class RocksSalvage {
     return true;
   }
 
-  /** Behind the last keys of its damaged files, ascending. */
+  /** Returns the keys right behind the last keys of the damaged files, ascending. */
   private static Collection<Bytes> ends(RocksBase base) {
     return base.db().getLiveFilesMetaData().stream()
         .filter(file -> Arrays.equals(file.columnFamilyName(), RocksDB.DEFAULT_COLUMN_FAMILY))
@@ -88,8 +88,8 @@ final class RocksSalvage {
   }
 
   /**
-   * Copies what each file of {@code database} has, on its own: the newest of what can be read, and
-   * what had been removed. All keys are lost, and this is the best that is known of them.
+   * Copies the rows of each file of {@code database} on its own, the newest of each key, including
+   * rows that were removed later. All keys count as lost; this is the best that is left of them.
    */
   void files(Path database) throws RocksDBException, IOException {
     files(database, Bytes.EMPTY, null);
@@ -113,7 +113,7 @@ final class RocksSalvage {
     }
   }
 
-  /** Opens a file; false when nothing of it can be read, or when it has the engine's own rows. */
+  /** Whether the file can be opened and has rows of the map, not the engine's own. */
   private static boolean hasRows(SstFileReader reader, Path file) {
     try {
       reader.open(file.toString());
@@ -137,7 +137,7 @@ final class RocksSalvage {
     }
   }
 
-  /** What is wrong with a file of rows, by RocksDB's checksums; null when it is whole. */
+  /** Returns the damage in a file of rows, by RocksDB's checksums; null when it is whole. */
   static @Nullable String damage(Path file) {
     try (var options = new Options();
         var reader = new SstFileReader(options)) {

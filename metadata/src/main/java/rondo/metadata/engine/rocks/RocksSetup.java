@@ -20,7 +20,8 @@ import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.EngineOptions;
 
 /**
- * How RocksDB is set up, in memory outside of Java's that is bounded like that of our own engine.
+ * The settings of RocksDB. They bound its memory outside the Java heap as {@link EngineOptions}
+ * bounds the memory of the log-structured engine.
  */
 final class RocksSetup implements AutoCloseable {
   private static final int FILTER_BITS_PER_KEY = 10;
@@ -40,7 +41,10 @@ final class RocksSetup implements AutoCloseable {
     statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
   }
 
-  /** Java's part of RocksDB is everywhere, the rest is built for each system. */
+  /**
+   * Loads RocksDB. Its Java part is in every build, the native library only in those for some
+   * systems.
+   */
   private static void load() {
     String library = Environment.getJniLibraryFileName("rocksdb");
     if (RocksDB.class.getClassLoader().getResource(library) == null) {
@@ -50,9 +54,9 @@ final class RocksSetup implements AutoCloseable {
   }
 
   /**
-   * The caller closes them, after the database.
+   * Returns the options of the column families; the caller closes them after the database.
    *
-   * @param strict whether it is in use, not looked at for what is left of it
+   * @param strict false for a database that is only salvaged
    */
   ColumnFamilyOptions families(boolean strict) {
     return new ColumnFamilyOptions()
@@ -67,17 +71,18 @@ final class RocksSetup implements AutoCloseable {
                 .setBlockCache(cache)
                 .setFilterPolicy(filter)
                 .setCacheIndexAndFilterBlocks(true)
-                // In pieces: those of a whole file are larger than what the cache has for them.
+                // Partitioned: the index and the filter of a whole file are larger than the cache
+                // has room for.
                 .setIndexType(IndexType.kTwoLevelIndexSearch)
                 .setPartitionFilters(true)
                 .setPinTopLevelIndexAndFilter(true));
   }
 
   /**
-   * The caller closes them, after the database.
+   * Returns the options of the database; the caller closes them after the database.
    *
-   * @param strict whether all has to be whole that is read when it is opened, but for a torn tail
-   *     of the log, which was never acknowledged
+   * @param strict whether every file that is read at the opening must be whole, except for a torn
+   *     tail of the log, which was never acknowledged
    */
   DBOptions options(boolean strict) {
     return new DBOptions()
@@ -96,7 +101,7 @@ final class RocksSetup implements AutoCloseable {
     return chosen.durability();
   }
 
-  /** Sets {@code counter} to what RocksDB counts. */
+  /** Sets {@code counter} to a counter of RocksDB. */
   void tell(TickerType what, LongAdder counter) {
     synchronized (counter) {
       counter.add(statistics.getTickerCount(what) - counter.sum());

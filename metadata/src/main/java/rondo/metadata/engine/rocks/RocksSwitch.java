@@ -19,8 +19,7 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 
 /**
- * The database that an engine uses, and what puts another one in its place when that is damaged.
- * Thread-safe.
+ * The database that an engine uses; replaces it by a rebuilt one when it is damaged. Thread-safe.
  */
 final class RocksSwitch {
   static final String CLOSED = "the engine is closed";
@@ -31,7 +30,7 @@ final class RocksSwitch {
   private final RocksSetup setup;
   private final RocksRebuild rebuild;
 
-  /** Held by whoever syncs or replaces it. */
+  /** Held during a sync and during a replacement. */
   private final ReentrantLock replacing = new ReentrantLock();
 
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -42,18 +41,18 @@ final class RocksSwitch {
   /**
    * An open database.
    *
-   * @param sequence of its last write when it was opened
-   * @param lostRanges what it has lost
+   * @param sequence of its last write before it was opened
+   * @param lostRanges the ranges whose rows it has lost
    */
   record Opened(RocksBase base, long sequence, LostRangeSet lostRanges) {
-    /** No longer kept open. */
+    /** Ends one use of the database. */
     void leave() {
       base.leave();
     }
   }
 
   /**
-   * Opens it, rebuilt when it is damaged.
+   * Opens the database in use, after a rebuild if it is damaged.
    *
    * @throws EngineException when it can't be opened
    */
@@ -99,7 +98,7 @@ final class RocksSwitch {
   }
 
   /**
-   * Keeps it open until it is left.
+   * Begins a use of the database, which stays open until {@link Opened#leave}.
    *
    * @throws EngineException when it is closed, for a while or for good
    */
@@ -109,7 +108,7 @@ final class RocksSwitch {
     return now;
   }
 
-  /** Of the last write before it was opened. */
+  /** Returns the sequence number of the last write before the database was opened. */
   long sequence() {
     return opened.sequence();
   }
@@ -118,12 +117,12 @@ final class RocksSwitch {
     return opened.lostRanges();
   }
 
-  /** Whether nothing is lost or known to be damaged. */
+  /** Whether no damage and no lost range is known. */
   boolean isWhole() {
     return !damaged.get() && lostRanges().all().isEmpty();
   }
 
-  /** Why it couldn't be rebuilt, last time; null when there was no trouble. */
+  /** Returns why the last rebuild failed; null when there was no trouble. */
   @Nullable String trouble() {
     return trouble;
   }
@@ -132,7 +131,7 @@ final class RocksSwitch {
     return opened.base() == base;
   }
 
-  /** Has it rebuilt, if {@code base} still is in use. */
+  /** Starts a rebuild, if {@code base} is still in use. */
   void damaged(RocksBase base) {
     if (!isCurrent(base)) {
       return;
@@ -143,17 +142,20 @@ final class RocksSwitch {
   }
 
   private void rebuild() {
-    while (!isReplaced() && !isClosing(AGAIN)) {
-      // Once more: there may be room again on the disk.
+    while (!replaceUnderLock() && !awaitClosing(AGAIN)) {
+      // Try again: the disk may have room by now.
     }
   }
 
-  /** Holds on to the lock while there is none that could be synced. */
-  private boolean isReplaced() {
+  /**
+   * Replaces the database; while none is open that could be synced, it keeps the lock and tries
+   * again.
+   */
+  private boolean replaceUnderLock() {
     replacing.lock();
     try {
       boolean replaced = replace();
-      while (!replaced && opened.base().isClosed() && !isClosing(AGAIN)) {
+      while (!replaced && opened.base().isClosed() && !awaitClosing(AGAIN)) {
         replaced = replace();
       }
       return replaced;
@@ -162,7 +164,7 @@ final class RocksSwitch {
     }
   }
 
-  private boolean isClosing(Duration patience) {
+  private boolean awaitClosing(Duration patience) {
     try {
       return closing.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -174,7 +176,7 @@ final class RocksSwitch {
   private boolean replace() {
     RocksBase old = opened.base();
     try {
-      if (old.isClosed() || !isCopied(old)) {
+      if (old.isClosed() || !rebuildFromOpen(old)) {
         old.close();
         rebuild.fromFolder(this::check);
       }
@@ -190,8 +192,8 @@ final class RocksSwitch {
     }
   }
 
-  /** When it can't be, it is used on as it is. */
-  private boolean isCopied(RocksBase old) {
+  /** Copies the open database; if that fails, the old one stays in use. */
+  private boolean rebuildFromOpen(RocksBase old) {
     old.shut("what is known here is being copied from a damaged disk: ask again later");
     boolean ended = false;
     try {
@@ -211,7 +213,7 @@ final class RocksSwitch {
     }
   }
 
-  /** Returns when all that was written before is on stable storage. */
+  /** Returns once all writes before the call are on stable storage. */
   void sync() {
     replacing.lock();
     try {
@@ -228,7 +230,7 @@ final class RocksSwitch {
     }
   }
 
-  /** Notes, durably, that nothing between these keys is lost any more. */
+  /** Takes note, durably, that no row in this range is lost any more. */
   void mended(Bytes from, @Nullable Bytes to) {
     replacing.lock();
     try {
@@ -258,9 +260,9 @@ final class RocksSwitch {
   }
 
   /**
-   * Waits until nobody uses it any more, and what is being replaced is given up.
+   * Gives up a rebuild in progress, waits for the last user to leave, and closes the database.
    *
-   * @param sync whether what was written is to be durable then
+   * @param sync whether to make all writes durable first
    */
   void close(boolean sync) {
     closing.countDown();

@@ -13,7 +13,7 @@ import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
 
-/** Reads an engine's database once again, file by file. For one thread. */
+/** Reads an engine's database again, file by file. For one thread. */
 final class RocksVerification {
   private final RocksSwitch current;
   private final EngineCounters counters;
@@ -27,7 +27,9 @@ final class RocksVerification {
     this.pace = pace;
   }
 
-  /** Ends early when the database is replaced: there will be another time. */
+  /**
+   * Runs the verification; ends early when the database is replaced, as there will be another one.
+   */
   Engine.Verified run() {
     String trouble = current.trouble();
     if (trouble != null) {
@@ -63,7 +65,7 @@ final class RocksVerification {
     }
   }
 
-  /** False when there is no point in going on. */
+  /** Verifies a file; false when the verification is given up. */
   private boolean verify(RocksBase base, Path file, Function<Path, @Nullable String> damage)
       throws IOException {
     if (!Files.exists(file)) {
@@ -74,7 +76,7 @@ final class RocksVerification {
     }
     bytes += Files.size(file);
     String found = damage.apply(file);
-    if (found != null && Files.exists(file)) { // else it was of use no more meanwhile
+    if (found != null && Files.exists(file)) { // a file that is gone was no longer needed
       found(base, file + " is damaged: " + found);
     }
     return true;

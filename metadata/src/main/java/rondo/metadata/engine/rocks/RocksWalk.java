@@ -13,8 +13,8 @@ import rondo.metadata.engine.LostRange;
 import rondo.ring.value.Bytes;
 
 /**
- * A walk over what can be read of a range of rows, from its start or from its end, as far as it
- * goes. For one thread.
+ * A walk through the readable rows of a range, upwards from its start or downwards from its end, up
+ * to the first damage. For one thread.
  */
 final class RocksWalk implements AutoCloseable {
   private final ReadOptions options = new ReadOptions().setFillCache(false);
@@ -30,20 +30,20 @@ final class RocksWalk implements AutoCloseable {
   }
 
   /**
-   * Where a walk ended.
+   * The place where a walk ended.
    *
    * @param last key that was read; null when there was none
-   * @param damaged whether more should be behind it, which can't be read
+   * @param damaged whether damage ended the walk, so that rows behind {@code last} may be missing
    */
   record Reached(@Nullable Bytes last, boolean damaged) {
-    /** Where a walk upwards that began at {@code from} would go on. */
+    /** Returns the least key behind an upward walk that began at {@code from}. */
     Bytes behind(Bytes from) {
       return last == null ? from : LostRange.behind(last);
     }
   }
 
   /**
-   * Over all files together.
+   * Walks through all files of a database together.
    *
    * @param from inclusive
    * @param to exclusive; null for the end
@@ -58,7 +58,7 @@ final class RocksWalk implements AutoCloseable {
     value = rows::value;
   }
 
-  /** Over one file, of which what was removed later isn't known. */
+  /** Walks through one file; removals in newer files are unknown here. */
   RocksWalk(SstFileReader file, Bytes from, @Nullable Bytes to) {
     start = new Slice(from.array());
     end = to == null ? null : new Slice(to.array());
@@ -76,10 +76,12 @@ final class RocksWalk implements AutoCloseable {
     }
   }
 
+  /** Walks upwards to the end of the range or the first damage. */
   Reached up(Sink sink) throws RocksDBException {
     return walk(iterator::seekToFirst, iterator::next, sink);
   }
 
+  /** Walks downwards to the start of the range or the first damage. */
   Reached down(Sink sink) throws RocksDBException {
     return walk(iterator::seekToLast, iterator::prev, sink);
   }
@@ -94,7 +96,7 @@ final class RocksWalk implements AutoCloseable {
     return new Reached(last, isDamaged());
   }
 
-  /** What the disk can't read is damaged too. */
+  /** An error of the disk counts as damage too. */
   private boolean isDamaged() {
     try {
       iterator.status();

@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.engine.EngineException;
 
-/** Who uses something that must not be closed under their hands. Thread-safe. */
+/** Counts the users of a resource, and closes only after the last of them has left. Thread-safe. */
 final class UseGate {
   private static final int ALL = Integer.MAX_VALUE;
 
@@ -12,9 +12,9 @@ final class UseGate {
   private volatile @Nullable String closed;
 
   /**
-   * To be followed by one {@link #leave}.
+   * Begins a use; to be followed by one {@link #leave}.
    *
-   * @throws EngineException when it is closed, or is about to be
+   * @throws EngineException when it is closed or is being closed
    */
   void enter() {
     String told = closed;
@@ -28,9 +28,10 @@ final class UseGate {
   }
 
   /**
-   * Lets nobody in any more and returns when the last one has left; false after the first call.
+   * Refuses new users, and returns once the last user has left; false unless this is the first
+   * call.
    *
-   * @param why it is closed, as those are told who come later
+   * @param why the message for users who come later
    */
   boolean close(String why) {
     synchronized (this) {

@@ -6,7 +6,7 @@ import org.mapdb.DataOutput2;
 import org.mapdb.serializer.GroupSerializerObjectArray;
 import rondo.ring.value.Bytes;
 
-/** Keys and values in the tables of checkpoints: a packed length, then the bytes. */
+/** Serializes keys and values in the tables of checkpoints: a packed length, then the bytes. */
 public final class BytesSerializer extends GroupSerializerObjectArray<Bytes> {
   public static final BytesSerializer INSTANCE = new BytesSerializer();
 

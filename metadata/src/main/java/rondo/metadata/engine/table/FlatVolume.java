@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.volume.Volume;
 
-/** What MapDB's tables don't ask of the files that hold them. */
+/**
+ * The methods of MapDB's {@link Volume} that its sorted tables never call: each throws, or does
+ * nothing.
+ */
 abstract class FlatVolume extends Volume {
   private static UnsupportedOperationException no() {
     return new UnsupportedOperationException("not asked by sorted tables");

@@ -7,9 +7,10 @@ import rondo.metadata.engine.block.BlockSums;
 import rondo.ring.value.Bytes;
 
 /**
- * A block of an index: keys in their order, each of which says where to go on for itself and those
- * behind it. What all of them begin with is there once, so that a search compares little, and a
- * block leads to hundreds of pages. Integers are big-endian, ends count from the block's start.
+ * A block of an index, a node of a B+ tree: sorted keys, each of which leads to a child for itself
+ * and the keys up to the next one. The prefix that all of them share is stored once, so that a
+ * search compares little, and a block leads to hundreds of pages. Integers are big-endian, ends
+ * count from the block's start.
  *
  * <pre>
  *   index = block*                        the last one is the root
@@ -33,12 +34,12 @@ final class IndexBlock {
     this.bytes = ByteBuffer.wrap(block);
   }
 
-  /** What a block with so many keys takes. */
+  /** Returns the size of a block with so many keys. */
   static int bytes(int count, int keyBytes, int prefixBytes) {
     return HEAD_BYTES + count * (Short.BYTES - prefixBytes) + keyBytes + prefixBytes;
   }
 
-  /** How much of their beginnings is the same. */
+  /** Returns the length of the longest common prefix. */
   static int shared(Bytes first, Bytes second) {
     int different = Arrays.mismatch(first.array(), second.array());
     return different < 0 ? first.length() : different;
@@ -67,7 +68,7 @@ final class IndexBlock {
     return bytes.getShort(0);
   }
 
-  /** Where {@code key} is, if it is anywhere. */
+  /** Returns the child that has {@code key} if any has. */
   int child(Bytes key) {
     int from = HEAD_BYTES + count() * Short.BYTES;
     int end = unsigned(PREFIX_END);
@@ -75,17 +76,18 @@ final class IndexBlock {
     int order =
         Arrays.compareUnsigned(key.array(), 0, Math.min(prefix, key.length()), block, from, end);
     int behind = order == 0 ? behind(key, prefix) : order < 0 ? 0 : count();
-    // Nothing is before the first one.
+    // Keys before the first one lead to its child too.
     return bytes.getInt(CHILD) + Math.max(0, behind - 1);
   }
 
-  /** How many keys are not greater than {@code key}, which begins like all of them. */
+  /** Returns how many keys are not greater than {@code key}, which begins with the prefix. */
   private int behind(Bytes key, int prefix) {
     int low = 0;
     int high = count();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      // The end of the prefix stands where that of a key before the first would.
+      // The end of the prefix is stored right before the keys' ends, as if it were the end of a
+      // key.
       int from = unsigned(PREFIX_END + middle * Short.BYTES);
       int end = unsigned(PREFIX_END + (middle + 1) * Short.BYTES);
       int order = Arrays.compareUnsigned(block, from, end, key.array(), prefix, key.length());

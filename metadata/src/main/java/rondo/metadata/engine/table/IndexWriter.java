@@ -11,15 +11,15 @@ import rondo.metadata.engine.block.CheckpointPart;
 import rondo.ring.value.Bytes;
 
 /**
- * Writes the index of a table while its pages come: a B+ tree that is built from its leaves, as
- * what it leads to is sorted. Of keys it has no more than tells pages apart (Bayer and Unterauer,
+ * Writes the index of a table while its pages arrive: a B+ tree, built from the leaves up, since
+ * pages arrive in order. Each key in it is as short as tells two pages apart (Bayer and Unterauer,
  * "Prefix B-trees", 1977). For one thread.
  */
 public final class IndexWriter implements Closeable {
   private final DiskFile file;
   private final BlockSums sums = new BlockSums();
 
-  /** Of the block that is next. */
+  /** The keys of the next block. */
   private final List<Bytes> keys = new ArrayList<>();
 
   private int keyBytes;
@@ -36,13 +36,20 @@ public final class IndexWriter implements Closeable {
     this.file = file;
   }
 
-  /** The next page is there, with these keys. */
+  /**
+   * Adds the next page.
+   *
+   * @param first the page's least key
+   * @param last the page's greatest key
+   */
   public void page(Bytes first, Bytes last) throws IOException {
     add(lastOfPage == null ? first : between(lastOfPage, first));
     lastOfPage = last;
   }
 
-  /** The shortest key that is greater than {@code before}, and not greater than {@code key}. */
+  /**
+   * Returns the shortest key that is greater than {@code before} and not greater than {@code key}.
+   */
   private static Bytes between(Bytes before, Bytes key) {
     return key.slice(0, IndexBlock.shared(before, key) + 1);
   }
@@ -72,7 +79,7 @@ public final class IndexWriter implements Closeable {
     blocks++;
   }
 
-  /** Returns when the whole index is on stable storage. There was a page at least. */
+  /** Returns once the whole index is on stable storage. At least one page was added. */
   public CheckpointPart finish() throws IOException {
     endBlock();
     while (firsts.size() > 1) {

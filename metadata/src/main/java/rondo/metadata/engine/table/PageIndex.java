@@ -5,14 +5,15 @@ import rondo.metadata.engine.block.BlockFile;
 import rondo.ring.value.Bytes;
 
 /**
- * Says in which page of a table a key is: a tree of {@link IndexBlock}, the root last, as {@link
- * IndexWriter} made it. Thread-safe.
+ * Finds the page of a table that a key is in: a B+ tree of {@link IndexBlock}s, the root last, as
+ * {@link IndexWriter} writes it. Thread-safe.
  */
 public record PageIndex(BlockFile blocks) {
   /**
-   * The page that has {@code key} if any has; the first greater key is in it or begins the next.
+   * Returns the page that has {@code key} if any has. The first greater key is in it or begins the
+   * next page.
    *
-   * @throws DamageException when it isn't what was written
+   * @throws DamageException when a block of the index is damaged
    */
   int page(Bytes key) {
     int number = blocks.part().blocks() - 1;

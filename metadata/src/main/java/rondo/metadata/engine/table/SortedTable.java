@@ -10,9 +10,9 @@ import rondo.metadata.engine.block.BlockSums;
 import rondo.ring.value.Bytes;
 
 /**
- * A finished table, read by verified blocks. MapDB writes it, but doesn't read it: it can't be told
- * where to look, searches through the file instead, and would read and keep the first key of every
- * page when it opens a table. Thread-safe.
+ * A finished table, read by verified blocks. MapDB writes tables but doesn't read them: its reader
+ * can't be told in which page to look, and keeps the first key of every page in memory.
+ * Thread-safe.
  */
 public final class SortedTable {
   private final BlockFile blocks;
@@ -20,7 +20,7 @@ public final class SortedTable {
   private final @Nullable PageIndex index;
   private final Runnable whenIndexDamaged;
 
-  /** Of pages that were looked at in a search without an index. */
+  /** The first keys of pages that a search without an index has looked at. */
   private final Map<Integer, Bytes> firsts = new ConcurrentHashMap<>();
 
   /**
@@ -43,7 +43,7 @@ public final class SortedTable {
   }
 
   /**
-   * @throws DamageException when its first block isn't what was written
+   * @throws DamageException when the page's first block is damaged
    */
   TablePage page(int number) {
     long start = (long) number * pageBytes;
@@ -53,7 +53,7 @@ public final class SortedTable {
         (offset, length) -> blocks.bytes(start + offset, length));
   }
 
-  /** What stands beside {@code key}; null when it isn't there. */
+  /** Returns the bytes that stand beside {@code key}; null when it isn't in the table. */
   @Nullable
   public ByteBuffer get(Bytes key) {
     TablePage page = page(find(key));
@@ -71,7 +71,10 @@ public final class SortedTable {
     return null;
   }
 
-  /** The page that has {@code key} if any has. An index that is damaged keeps nobody from it. */
+  /**
+   * Returns the page that has {@code key} if any has; searches without the index when that is
+   * damaged.
+   */
   int find(Bytes key) {
     if (index != null) {
       try {

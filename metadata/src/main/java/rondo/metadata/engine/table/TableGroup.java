@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
 /**
- * The rows of a group one after the other, from before the first one. Keys are compared where they
- * lie, and values are not looked at before they are asked for. For one thread.
+ * Walks through the rows of a group; it starts before the first. Keys are compared in place, and
+ * values are read only on demand. For one thread.
  */
 final class TableGroup {
   private final ByteBuffer keys;
@@ -17,7 +17,7 @@ final class TableGroup {
   private int left;
   private int keyAt;
 
-  /** Values that have to be passed to come to that of this row. */
+  /** How many values lie between the position in the values and this row's value. */
   private int valuesBehind = -1;
 
   TableGroup(ByteBuffer keys, Supplier<ByteBuffer> values) {
@@ -26,7 +26,7 @@ final class TableGroup {
     this.left = unpack(keys);
   }
 
-  /** Goes to the next row; false at the end, where this stays at the last one. */
+  /** Goes to the next row. At the end it stays at the last row and returns false. */
   boolean next() {
     if (left == 0) {
       return false;
@@ -45,14 +45,14 @@ final class TableGroup {
     return Bytes.wrap(key);
   }
 
-  /** Negative when the row's key is less than {@code key}, and so on. */
+  /** Compares the row's key with {@code key}, as {@link Comparable#compareTo} does. */
   int compareTo(Bytes key) {
     int start = keys.arrayOffset();
     return Arrays.compareUnsigned(
         keys.array(), start + keyAt, start + keys.position(), key.array(), 0, key.length());
   }
 
-  /** What stands beside the key, which nobody changes. */
+  /** Returns the bytes that stand beside the key; callers must not change them. */
   ByteBuffer value() {
     ByteBuffer all = values;
     if (all == null) {
@@ -68,7 +68,10 @@ final class TableGroup {
     return here.limit(here.position() + length);
   }
 
-  /** MapDB's packed integers: seven bits in a byte, the highest first, the last one marked. */
+  /**
+   * Reads one of MapDB's packed integers: seven bits in a byte, the highest first, the last byte
+   * marked.
+   */
   private static int unpack(ByteBuffer from) {
     int value = 0;
     byte next = from.get();

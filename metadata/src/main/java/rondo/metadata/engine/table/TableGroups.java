@@ -8,8 +8,8 @@ import rondo.metadata.engine.DamageException;
 import rondo.ring.value.Bytes;
 
 /**
- * The groups of rows of a table one by one, without a search, so that damage costs only the groups
- * that it touches. For one thread.
+ * Walks through all groups of a table in order, without a search, so that damage costs only the
+ * groups that it touches. For one thread.
  */
 public final class TableGroups {
   private final SortedTable table;
@@ -22,16 +22,18 @@ public final class TableGroups {
   }
 
   /**
-   * @param slot what stands beside the key
+   * A row as the table has it.
+   *
+   * @param slot the bytes that stand beside the key
    */
   public record Row(Bytes key, ByteBuffer slot) {}
 
-  /** The rows of a group, or none where that or more of them can't be read. */
+  /** The rows of a group; none in the place of one or more groups that can't be read. */
   public record Group(List<Row> rows) {
     static final Group DAMAGED = new Group(List.of());
   }
 
-  /** The next group; null at the end. */
+  /** Returns the next group; null at the end. */
   @Nullable
   public Group next() {
     try {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import rondo.ring.value.Bytes;
 
 /**
- * A page of a table. MapDB lays a table out like this; integers are big-endian, offsets count from
- * the start of their page. For one thread.
+ * A page of a table, in the layout of MapDB. Integers are big-endian, offsets count from the start
+ * of their page. For one thread.
  *
  * <pre>
  *   table = page*                                  the first page begins with 64 bytes of its own
@@ -16,7 +16,7 @@ import rondo.ring.value.Bytes;
 public final class TablePage {
   private static final int FIRST_HEAD_BYTES = 64;
 
-  /** Where a page is that is larger than a block. */
+  /** Reads the rest of a page that is larger than a block. */
   interface Rest {
     byte[] bytes(int offset, int length);
   }
@@ -27,7 +27,7 @@ public final class TablePage {
   private final int groups;
 
   /**
-   * @param block as much of it as its first block has: all of it, unless an older version wrote it
+   * @param block the page's first block: the whole page, unless an older version wrote it
    */
   TablePage(int number, byte[] block, Rest rest) {
     this.block = block;
@@ -53,7 +53,7 @@ public final class TablePage {
     return new TableGroup(part(number), () -> part(groups + number));
   }
 
-  /** The last group that doesn't begin behind {@code key}; -1 when there is none. */
+  /** Returns the last group that begins at {@code key} or before it; -1 when there is none. */
   int find(Bytes key) {
     int low = 0;
     int high = groups;
@@ -68,19 +68,21 @@ public final class TablePage {
     return low - 1;
   }
 
-  /** Whether the group begins at {@code key} or before it. */
+  /** Whether the group's first key is {@code key} or less. */
   boolean begins(int number, Bytes key) {
     TableGroup group = group(number);
     group.next();
     return group.compareTo(key) <= 0;
   }
 
+  /** Returns the page's least key. */
   public Bytes first() {
     TableGroup group = group(0);
     group.next();
     return group.key();
   }
 
+  /** Returns the page's greatest key. */
   public Bytes last() {
     TableGroup group = group(groups - 1);
     while (group.next()) {}

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 
-/** A walk through the rows of a table, which a failed read ends. For one thread. */
+/** A walk through the rows of a table. After a failed read it can't go on. For one thread. */
 public final class TableRows {
   private final SortedTable table;
   private int pageNumber;
@@ -13,7 +13,7 @@ public final class TableRows {
   private TableGroup group;
   private @Nullable Bytes key;
 
-  /** Begins with the first row whose key is not less than {@code from}. */
+  /** Starts at the first row whose key is not less than {@code from}. */
   public TableRows(SortedTable table, Bytes from) {
     this.table = table;
     this.pageNumber = table.find(from);
@@ -23,17 +23,18 @@ public final class TableRows {
     key = next(from);
   }
 
-  /** Where the walk is; null past the end. */
+  /** Returns the current key; null past the end. */
   @Nullable
   public Bytes key() {
     return key;
   }
 
-  /** What stands there. */
+  /** Returns the bytes that stand beside the current key. */
   public ByteBuffer value() {
     return group.value();
   }
 
+  /** Goes to the next row. */
   public void advance() {
     key = key != null && next() ? group.key() : null;
   }
@@ -68,12 +69,12 @@ public final class TableRows {
     return there ? group.key() : null;
   }
 
-  /** Goes forward to the first row whose key is not less than {@code to}, if this is before it. */
+  /** Goes forward to the first row whose key is not less than {@code to}; never goes back. */
   public void seek(Bytes to) {
     if (key == null || key.compareTo(to) >= 0 || isInGroup(to)) {
       return;
     }
-    // What is in this page is in memory.
+    // This page is in memory: no need to search in the table.
     if (page.begins(page.groups() - 1, to)) {
       enter(table.find(to));
     }
@@ -82,7 +83,7 @@ public final class TableRows {
     key = next(to);
   }
 
-  /** True when the walk is there now; otherwise the group is at its end. */
+  /** Whether the walk has reached {@code to} within this group; if not, the group is at its end. */
   private boolean isInGroup(Bytes to) {
     while (group.next()) {
       if (group.compareTo(to) >= 0) {

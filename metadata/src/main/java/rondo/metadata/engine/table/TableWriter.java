@@ -11,14 +11,14 @@ import rondo.metadata.engine.block.BlockSums;
 import rondo.metadata.engine.block.CheckpointPart;
 
 /**
- * A table while MapDB writes it: pages one after the other, each told of as it comes, and then some
- * numbers into the first of them, which is therefore kept back until the end. For one thread.
+ * The file that MapDB writes a table to. MapDB writes the pages one after the other, and in the end
+ * some numbers into the first page, which is therefore held back until then. For one thread.
  */
 public final class TableWriter extends FlatVolume {
-  /** Where MapDB notes how many pages there are, but one. */
+  /** The offset at which MapDB stores the number of pages minus one. */
   private static final int PAGES_AT = 24;
 
-  /** Is told of the pages. */
+  /** Gets each page as it is written. */
   public interface Listener {
     void page(TablePage page) throws IOException;
   }
@@ -69,7 +69,7 @@ public final class TableWriter extends FlatVolume {
     }
   }
 
-  /** Returns when the whole table is on stable storage. */
+  /** Returns once the whole table is on stable storage. */
   public CheckpointPart finish() throws IOException {
     file.write(ByteBuffer.wrap(first), 0);
     file.sync();
@@ -82,8 +82,8 @@ public final class TableWriter extends FlatVolume {
   }
 
   /**
-   * MapDB opens the table when it is done, and would read and keep the first key of every page: it
-   * sees the first page alone.
+   * Answers as if there were one page: MapDB opens the finished table, and would read and keep the
+   * first key of every page.
    */
   @Override
   public long getLong(long offset) {

@@ -34,14 +34,20 @@ import rondo.metadata.engine.checkpoint.Checkpoint;
 import rondo.metadata.engine.table.BytesSerializer;
 import rondo.ring.value.Bytes;
 
-/** What reads of checkpoints cost, and that those of older versions are read. */
+/**
+ * Counts the block reads that searches and scans of checkpoints cost, and reads checkpoints of
+ * older versions.
+ */
 @Timeout(120)
 final class CheckpointTest {
   private static final int ROWS = 30_000;
 
   private static final EngineOptions LARGE = options(64 << 20, 100, 1 << 20);
 
-  /** Its first write sends all that was written with the other to checkpoints. */
+  /**
+   * Small memtables: the first write with them flushes all rows that were written with the other
+   * options.
+   */
   private static final EngineOptions SMALL = options(1 << 20, 100, 1 << 20);
 
   private final TreeMap<Bytes, Bytes> written = new TreeMap<>();
@@ -54,7 +60,7 @@ final class CheckpointTest {
         Durability.NONE, memtableBytes, 1 << 20, runs, cacheBytes, 1 << 20, 1 << 20);
   }
 
-  /** One run of several checkpoints. */
+  /** Writes rows into one run of several checkpoints. */
   private void fill() {
     try (var engine = LogEngine.open(folder, LARGE, new TickingTime())) {
       for (int i = 0; i < ROWS; i++) {
@@ -105,7 +111,7 @@ final class CheckpointTest {
     }
   }
 
-  /** Walks that skip as many rows as chance says, some of them far. */
+  /** Walks that skip random numbers of rows, some of them many. */
   private void checkSeeks(Engine engine) {
     for (int round = 0; round < 30; round++) {
       Bytes to = random.nextBoolean() ? null : key(random.nextInt(ROWS));
@@ -139,7 +145,7 @@ final class CheckpointTest {
   @Test
   void a_search_reads_one_block_of_rows_and_a_scan_leaves_the_index_in_memory() throws IOException {
     fill();
-    // No block of rows stays in memory, and all of the indexes.
+    // The cache has room for no block of rows, and for all of the indexes.
     try (var engine = LogEngine.open(folder, options(1 << 20, 100, 0), new TickingTime())) {
       checkAll(engine);
       EngineCounters counters = engine.counters();
@@ -151,7 +157,7 @@ final class CheckpointTest {
       for (int i = 0; i < ROWS / 4; i += 13, gets++) {
         assertThat(engine.get(key(i))).isNotNull();
       }
-      // And one block of a filter.
+      // Each search also reads one block of a filter.
       assertThat(counters.blockReads().sum() - rows).isEqualTo(2L * gets);
       assertThat(counters.indexReads().sum()).isEqualTo(indexes);
     }
@@ -168,7 +174,7 @@ final class CheckpointTest {
         SlotSource source = checkpoint.source(Bytes.concat(middle, Bytes.utf8("0000" + i)), null);
         assertThat(source.key()).isNotNull();
       }
-      // Now and then what is asked for is behind the last row of a page, and the next has it.
+      // Now and then the key lies behind the last row of a page, and the next page has it.
       assertThat(cache.counters().blockReads().sum()).isBetween(100L, 110L);
       SlotSource source = checkpoint.source(middle, null);
       long before = cache.counters().blockReads().sum();

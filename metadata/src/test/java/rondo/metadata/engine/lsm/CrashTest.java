@@ -29,8 +29,8 @@ import rondo.metadata.engine.TickingTime;
 import rondo.ring.value.Bytes;
 
 /**
- * A power failure, or an error, at every single operation of the disk: afterwards the engine holds
- * what it held after some write, no earlier one than the last that was acknowledged.
+ * Makes power fail, or the disk err, at every single operation. Afterwards the engine must be in
+ * its state after some write, and not an earlier one than the last acknowledged write.
  */
 @Tag("simulation")
 final class CrashTest {
@@ -39,10 +39,10 @@ final class CrashTest {
   private static final EngineOptions OPTIONS =
       new EngineOptions(Durability.FSYNC, 700, 300, 2, 1 << 20, 1 << 16, 1500);
 
-  /** Written after a recovery, of which nothing else is said. */
+  /** A key that is written after a recovery, and that the history leaves out. */
   private static final Bytes AGAIN = Bytes.utf8("again");
 
-  /** What was written, and how much of it was acknowledged. */
+  /** The states after each write, and which of the writes was acknowledged last. */
   private static final class History {
     private final List<Map<Bytes, Bytes>> states = new ArrayList<>(List.of(Map.of()));
     private int acknowledged;
@@ -61,7 +61,7 @@ final class CrashTest {
           changes.add(new Engine.Change(key, value));
         }
       }
-      // What fails may be there or not.
+      // A failed write may be there or not.
       states.add(next);
       long sequence = engine.write(changes);
       if (random.nextInt(3) > 0) {
@@ -71,7 +71,9 @@ final class CrashTest {
       }
     }
 
-    /** Whether {@code found} is what was there after some write since the last acknowledged one. */
+    /**
+     * Whether {@code found} is the state after a write, the last acknowledged one or a later one.
+     */
     boolean explains(Map<Bytes, Bytes> found) {
       return states.subList(acknowledged, states.size()).contains(found);
     }
@@ -104,7 +106,7 @@ final class CrashTest {
     }
   }
 
-  /** Empty when all is well. */
+  /** Returns what is wrong after a recovery; empty when all is well. */
   private static String trouble(SimulatedDisk disk, History history) {
     try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       Map<Bytes, Bytes> found = contents(engine);
@@ -126,7 +128,7 @@ final class CrashTest {
   }
 
   /**
-   * @param rot what happens to the disk before it is opened for the last time
+   * @param rot damages the disk before it is opened for the last time
    */
   private static String crashed(
       int at, long seed, Predicate<String> skipped, BiConsumer<SimulatedDisk, Random> rot) {
@@ -136,7 +138,7 @@ final class CrashTest {
     var history = new History();
     work(disk, history, random);
     SimulatedDisk next = disk.afterPowerFailure(random);
-    // Now and then it fails again, while it recovers.
+    // Sometimes power fails again during the recovery.
     if (random.nextInt(3) == 0) {
       next.failAfter(random.nextInt(60), SimulatedDisk.Fault.POWER);
       trouble(next, history);
@@ -147,7 +149,7 @@ final class CrashTest {
     return trouble.isEmpty() ? "" : "power failure at operation " + at + ": " + trouble;
   }
 
-  /** Damages a checkpoint, and has it written anew until the power fails: nothing is invented. */
+  /** Damages a checkpoint, and lets power fail while it is salvaged: no row may be invented. */
   private static void salvaged(int at) throws IOException {
     var random = new Random(at);
     var disk = new SimulatedDisk();
@@ -167,7 +169,7 @@ final class CrashTest {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
     } catch (EngineException e) {
-      assertThat(e).isNotNull(); // The power.
+      assertThat(e).isNotNull(); // Power failed.
     }
     checkSalvaged(disk.afterPowerFailure(random), history);
   }
@@ -211,7 +213,7 @@ final class CrashTest {
     }
   }
 
-  /** Flips a bit of one of the copies, once there are two. */
+  /** Flips a bit of one of the manifest's copies, once there are two. */
   private static void rotManifest(SimulatedDisk disk, Random random) {
     List<String> copies = List.of(ManifestFiles.NAME, ManifestFiles.COPY);
     try {

@@ -28,7 +28,10 @@ import rondo.metadata.engine.block.CheckpointFiles;
 import rondo.metadata.engine.log.LogFormat;
 import rondo.ring.value.Bytes;
 
-/** The engine with a disk: small memtables, so that every test sees checkpoints and merges too. */
+/**
+ * Tests the log-structured engine with small memtables, so that every test has checkpoints and
+ * merges too.
+ */
 public final class LogEngineTest extends EngineContract {
   private static final EngineOptions SMALL = options(Durability.NONE, 40_000);
   private static final String LONG = "newer".repeat(30);
@@ -67,7 +70,7 @@ public final class LogEngineTest extends EngineContract {
       try (var engine = LogEngine.open(path, LARGE, new TickingTime())) {
         engine.write(List.of(put("a" + round, "v".repeat(60_000))));
       }
-      // With less memory than the log has filled, the first write begins the next memtable.
+      // The memtable is smaller than the replayed log, so the first write begins the next one.
       try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {
         engine.write(List.of(put("b" + round, "1")));
       }
@@ -141,7 +144,7 @@ public final class LogEngineTest extends EngineContract {
       }
       ends[3] = Files.size(path.resolve(LogFormat.file(1)));
     }
-    // Without the frame that was written when it was closed.
+    // Without the frame that was written on closing.
     byte[] log = Arrays.copyOf(Files.readAllBytes(path.resolve(LogFormat.file(1))), (int) ends[3]);
     for (int cut = (int) ends[0]; cut <= log.length; cut++) {
       Path copy = fresh("cut" + cut);
@@ -188,7 +191,9 @@ public final class LogEngineTest extends EngineContract {
     return path;
   }
 
-  /** All in one run, of which no checkpoint spans all keys, however slow merges are. */
+  /**
+   * Writes all rows into one run, no checkpoint of which spans all keys, however slow merges are.
+   */
   private Path filledAtOnce(String name) {
     Path path = filled(name, options(Durability.NONE, 16 << 20));
     try (var engine = LogEngine.open(path, SMALL, new TickingTime())) {

@@ -34,15 +34,15 @@ import rondo.metadata.engine.TickingTime;
 import rondo.metadata.engine.block.BlockSums;
 import rondo.ring.value.Bytes;
 
-/** What damage to checkpoints takes, and what it leaves. */
+/** Damages checkpoints: only rows in the damaged parts are lost, and the engine remembers which. */
 @Timeout(120)
 @Tag("long")
 final class LossTest {
-  /** Checkpoints of some 1000 rows, and 30 kB of table, never merged by their number. */
+  /** Checkpoints of some 1000 rows and 30 kB of table, which are not merged for their number. */
   private static final EngineOptions OPTIONS =
       new EngineOptions(Durability.NONE, 300_000, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
 
-  /** Files without which all rows are there. */
+  /** Files that can be lost without losing a row. */
   private static final List<String> NO_ROWS = List.of(".filter", ".index");
 
   @TempDir private Path folder;
@@ -56,7 +56,7 @@ final class LossTest {
     return folder;
   }
 
-  /** Until the engine has written anew what it could read of what it found. */
+  /** Waits until the engine has salvaged the damaged checkpoints that it found. */
   static void awaitNoDamage(LogEngine engine) {
     while (engine.damagedCheckpoints() > 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
@@ -72,7 +72,7 @@ final class LossTest {
     for (int round = 0; round < 12; round++) {
       List<Path> found = files(folder, kind);
       Path file = found.get(random.nextInt(found.size()));
-      // A flipped version isn't that of a newer program.
+      // Round 0 flips the version, which must not look like that of a newer program.
       flip(file, round == 0 ? 11 : random.nextInt((int) Math.min(Files.size(file), 30_000)));
       int lost;
       try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
@@ -82,7 +82,7 @@ final class LossTest {
         if (NO_ROWS.contains(kind)) {
           assertThat(lost).isZero();
         }
-        // Later ones may lie in checkpoints with rows from everywhere.
+        // Later files may be checkpoints with rows from everywhere.
         assertThat(lost).isLessThanOrEqualTo(round > 0 || kind.equals(".sum") ? ROWS : ROWS / 4);
       }
       try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {
@@ -101,7 +101,8 @@ final class LossTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".table", ".values", ".filter", ".index", ".sum"})
-  void a_missing_or_short_file_leaves_a_hole_and_the_engine_opens(String kind) throws IOException {
+  void a_missing_or_short_file_leaves_a_lost_range_and_the_engine_opens(String kind)
+      throws IOException {
     filled();
     for (boolean missing : List.of(true, false)) {
       Path file = files(folder, kind).get(1);
@@ -146,7 +147,8 @@ final class LossTest {
   }
 
   @Test
-  void what_is_written_into_a_hole_is_known_and_not_told_until_it_is_mended() throws IOException {
+  void rows_written_into_a_lost_range_are_known_but_not_returned_until_it_is_mended()
+      throws IOException {
     filled();
     flip(files(folder, ".table").getFirst(), 70);
     try (var engine = LogEngine.open(folder, OPTIONS, new TickingTime())) {

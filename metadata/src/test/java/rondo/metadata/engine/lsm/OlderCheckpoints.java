@@ -19,7 +19,10 @@ import rondo.metadata.engine.table.TableGroups;
 import rondo.metadata.engine.table.TableWriter;
 import rondo.ring.value.Bytes;
 
-/** Makes a folder what an older version would have written: large pages, and no index. */
+/**
+ * Rewrites the checkpoints of a folder as an older version wrote them: with large pages, and
+ * without an index.
+ */
 final class OlderCheckpoints {
   private static final int PAGE_BYTES = 1 << 18;
   private static final int GROUP = 32;

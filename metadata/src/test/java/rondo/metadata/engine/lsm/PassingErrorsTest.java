@@ -16,7 +16,7 @@ import rondo.metadata.engine.KnownRows;
 import rondo.metadata.engine.TickingTime;
 import rondo.ring.value.Bytes;
 
-/** A disk that can't be read for a while has lost nothing. */
+/** A disk that can't be read for a while loses no row. */
 @Timeout(120)
 final class PassingErrorsTest {
   private static final int ROWS = 3000;

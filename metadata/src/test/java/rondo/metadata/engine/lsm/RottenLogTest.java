@@ -26,11 +26,14 @@ import rondo.metadata.engine.block.CheckpointFiles;
 import rondo.metadata.engine.log.LogFormat;
 import rondo.ring.value.Bytes;
 
-/** What damage to the log takes, and what it leaves. */
+/**
+ * Damages the log: the engine replays the readable frames, and refuses reads until the other rows
+ * are back.
+ */
 @Timeout(120)
 @Tag("long")
 final class RottenLogTest {
-  /** Nothing goes to checkpoints by itself. */
+  /** Large memtables: nothing is flushed by itself. */
   private static final EngineOptions OPTIONS =
       new EngineOptions(Durability.FSYNC, 1 << 20, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
 
@@ -46,7 +49,7 @@ final class RottenLogTest {
     return Bytes.utf8("value of the row " + i);
   }
 
-  /** Some acknowledged writes in each of some segments; each start begins one. */
+  /** Writes some acknowledged rows into each of some segments; each start begins a segment. */
   private static SimulatedDisk filled() {
     var disk = new SimulatedDisk();
     for (int segment = 0; segment < SEGMENTS; segment++) {
@@ -75,7 +78,7 @@ final class RottenLogTest {
     }
   }
 
-  /** The offset of the row's value in the log. */
+  /** Returns the offset of the row's value in the log. */
   private static int find(SimulatedDisk disk, String name, int row) throws IOException {
     try (var file = disk.open(name)) {
       var bytes = Bytes.wrap(WholeFile.read(file).array());
@@ -88,7 +91,10 @@ final class RottenLogTest {
     }
   }
 
-  /** The rows that nothing is known of; what is known is right, and is not told. */
+  /**
+   * Returns the rows that are lost. Checks that all others are known, with their values, and that
+   * reads of them are refused.
+   */
   private static Set<Integer> lost(Engine engine) {
     var lost = new TreeSet<Integer>();
     for (int i = 0; i < ROWS; i++) {
@@ -152,7 +158,7 @@ final class RottenLogTest {
     for (int segment = 1; segment <= SEGMENTS; segment++) {
       String name = LogFormat.file(segment);
       long size = size(filled(), name);
-      // The last frame of all says only that what was before it is whole.
+      // The last frame only says that everything before it is whole.
       long end = segment == SEGMENTS ? size - LogFormat.FRAME_HEAD_BYTES : size;
       for (long at = 0; at < size; at++) {
         SimulatedDisk disk = filled();
@@ -169,7 +175,7 @@ final class RottenLogTest {
   }
 
   @Test
-  void a_segment_that_is_missing_leaves_a_hole() throws IOException {
+  void a_segment_that_is_missing_leaves_a_lost_range() throws IOException {
     for (int segment = 1; segment < SEGMENTS; segment++) {
       SimulatedDisk disk = filled();
       disk.delete(LogFormat.file(segment));
@@ -189,7 +195,7 @@ final class RottenLogTest {
   }
 
   @Test
-  void a_segment_that_was_set_aside_leaves_a_hole_even_the_last_one() throws IOException {
+  void a_segment_that_was_set_aside_leaves_a_lost_range_even_the_last_one() throws IOException {
     for (int segment = 1; segment <= SEGMENTS; segment++) {
       SimulatedDisk disk = filled();
       String aside = LogFormat.file(segment) + CheckpointFiles.ASIDE;
@@ -212,7 +218,7 @@ final class RottenLogTest {
   void a_segment_that_was_cut_is_noticed_by_the_next_one() throws IOException {
     SimulatedDisk disk = filled();
     try (var file = disk.open(LogFormat.file(2))) {
-      // Where a frame ends: the last two are a write's and the one that was written when closing.
+      // Cut where a frame ends: the last two are a write's and the one written on closing.
       int record = LogFormat.record(List.of(new Engine.Change(key(7), value(7)))).length();
       file.truncate(file.size() - 2L * LogFormat.FRAME_HEAD_BYTES - record);
       file.sync();
@@ -227,7 +233,7 @@ final class RottenLogTest {
     SimulatedDisk disk = filled();
     String name = LogFormat.file(SEGMENTS);
     flip(disk, name, find(disk, name, ROWS - 3));
-    flip(disk, name, size(disk, name) - 1); // the frame that was written when it was closed
+    flip(disk, name, size(disk, name) - 1); // the frame written on closing
     flip(disk, name, find(disk, name, ROWS - 1)); // and the last write, as if torn
     try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
       assertThat(lost(engine)).containsExactly(ROWS - 3, ROWS - 1);
@@ -247,7 +253,7 @@ final class RottenLogTest {
       try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         assertThat(lost(engine)).containsExactly(5);
       } catch (EngineException e) {
-        assertThat(e).isNotNull(); // The power.
+        assertThat(e).isNotNull(); // Power failed.
       }
       ended = disk.operations() - before <= at;
       SimulatedDisk next = disk.afterPowerFailure(random);
@@ -270,7 +276,7 @@ final class RottenLogTest {
       try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
         checkAll(engine);
       } catch (EngineException e) {
-        unreadable.add(String.valueOf(e.getMessage())); // The disk.
+        unreadable.add(String.valueOf(e.getMessage())); // The disk erred.
       }
       ended = disk.operations() - before <= at;
       try (var engine =
@@ -356,7 +362,7 @@ final class RottenLogTest {
         engine.verify(Engine.Pace.UNLIMITED);
         ended = disk.operations() - before <= at;
       } catch (EngineException e) {
-        assertThat(e).isNotNull(); // The power.
+        assertThat(e).isNotNull(); // Power failed.
       }
       try (var engine =
           LogEngine.open(disk.afterPowerFailure(new Random(at)), OPTIONS, new TickingTime())) {

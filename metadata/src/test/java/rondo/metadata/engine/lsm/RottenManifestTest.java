@@ -24,7 +24,7 @@ import rondo.metadata.engine.WholeFile;
 import rondo.metadata.engine.block.CheckpointFiles;
 import rondo.ring.value.Bytes;
 
-/** What damage to the manifest does, of which there are two copies. */
+/** Damages the manifest, of which there are two copies. */
 final class RottenManifestTest {
   private static final int ROWS = 200;
 
@@ -33,7 +33,7 @@ final class RottenManifestTest {
       new EngineOptions(Durability.FSYNC, 2000, 1 << 20, 100, 1 << 20, 1 << 18, 1 << 20);
 
   private static final List<String> COPIES = List.of(ManifestFiles.NAME, ManifestFiles.COPY);
-  private static final LostRange HOLE = new LostRange(Bytes.utf8("a"), Bytes.utf8("b"), 7);
+  private static final LostRange LOST = new LostRange(Bytes.utf8("a"), Bytes.utf8("b"), 7);
 
   static void flip(SimulatedDisk disk, String name, Random random) throws IOException {
     try (DiskFile file = disk.open(name)) {
@@ -125,7 +125,7 @@ final class RottenManifestTest {
         .hasMessageContaining("is damaged: restore this folder");
   }
 
-  /** As earlier versions of Rondo wrote it, in one copy. */
+  /** Encodes a manifest as earlier versions of Rondo did, in one copy. */
   private static ByteBuffer old(int version) {
     var bytes = ByteBuffer.allocate(200).putLong(0x524f4e444f4d414eL).putInt(version);
     bytes.putLong(5).putLong(9).putInt(2);
@@ -148,7 +148,7 @@ final class RottenManifestTest {
     try (DiskFile file = disk.create(ManifestFiles.NAME)) {
       file.write(old(version), 0);
     }
-    LostRangeSet lostRanges = version > 2 ? new LostRangeSet(List.of(HOLE)) : LostRangeSet.NONE;
+    LostRangeSet lostRanges = version > 2 ? new LostRangeSet(List.of(LOST)) : LostRangeSet.NONE;
     var expected = new Manifest(0, 5, 9, List.of(List.of(8L), List.of(3L)), lostRanges);
     for (int start = 0; start < 2; start++) {
       assertThat(ManifestFiles.read(disk, new EngineCounters())).isEqualTo(expected);

@@ -33,7 +33,7 @@ import rondo.metadata.engine.KnownRows;
 import rondo.metadata.engine.TickingTime;
 import rondo.ring.value.Bytes;
 
-/** What damage to RocksDB's files takes, and what it leaves. */
+/** Damages RocksDB's files: the engine copies the readable rows, and remembers the lost ranges. */
 @Timeout(120)
 @Tag("long")
 final class RottenRocksTest {
@@ -55,7 +55,7 @@ final class RottenRocksTest {
     merge();
   }
 
-  /** So that each file has keys that no other has. */
+  /** Compacts the database, so that each file has keys that no other has. */
   private void merge() {
     var setup = new RocksSetup(OPTIONS);
     try (var base = RocksBase.open(current(), setup)) {
@@ -67,7 +67,7 @@ final class RottenRocksTest {
     }
   }
 
-  /** The folder of the database in use. */
+  /** Returns the folder of the database in use. */
   private Path current() throws IOException {
     return new RocksFolder(folder).current();
   }
@@ -78,14 +78,17 @@ final class RottenRocksTest {
     }
   }
 
-  /** Until it has been rebuilt, with lost ranges or without. */
+  /** Waits until the engine has been rebuilt, with lost ranges or without. */
   private static void awaitRebuilt(Engine engine) {
     while (!engine.isWhole() && engine.lostRanges().isEmpty()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }
 
-  /** It has lost so many rows, remembers that, and all is well when they are back. */
+  /**
+   * Checks that so many rows are lost, that a restart remembers it, and that all is well after they
+   * are written again.
+   */
   private void checkRemembered(int lost) throws IOException {
     try (RocksEngine engine = open()) {
       assertThat(check(engine)).as("after another start").isEqualTo(lost);
@@ -126,7 +129,8 @@ final class RottenRocksTest {
   }
 
   @Test
-  void a_missing_or_short_file_of_rows_leaves_a_hole_and_the_engine_opens() throws IOException {
+  void a_missing_or_short_file_of_rows_leaves_a_lost_range_and_the_engine_opens()
+      throws IOException {
     fill();
     for (boolean missing : List.of(true, false)) {
       Path file = files(current(), ".sst").getFirst();
@@ -175,7 +179,7 @@ final class RottenRocksTest {
     }
   }
 
-  /** Those with the last rows. */
+  /** Returns the newest files of a kind, which have the last rows. */
   private List<Path> used(String which) throws IOException {
     if (which.equals("MANIFEST")) {
       return List.of(current().resolve(Files.readString(current().resolve("CURRENT")).strip()));

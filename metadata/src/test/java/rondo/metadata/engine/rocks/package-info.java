@@ -1,4 +1,4 @@
-/** Tests that every engine has to pass, and what tests of engines share. */
+/** Tests of the engine over RocksDB, on folders whose files are damaged. */
 @NullMarked
 package rondo.metadata.engine.rocks;
 

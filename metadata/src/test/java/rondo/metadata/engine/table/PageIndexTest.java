@@ -20,11 +20,11 @@ import rondo.metadata.engine.block.CheckpointFiles;
 import rondo.metadata.engine.block.CheckpointPart;
 import rondo.ring.value.Bytes;
 
-/** Where an index says that keys are, beside a sorted map of the pages. */
+/** Compares an index with a sorted map of the pages. */
 final class PageIndexTest {
   private final Random random = new Random(11);
 
-  /** Pages of one to three keys. */
+  /** Splits keys into pages of one to three keys. */
   private static SortedMap<Bytes, Bytes> pages(SortedSet<Bytes> keys, Random random) {
     var pages = new TreeMap<Bytes, Bytes>();
     var rest = keys.iterator();
@@ -39,7 +39,7 @@ final class PageIndexTest {
     return pages;
   }
 
-  /** The number of its blocks. */
+  /** Checks an index of so many keys, and returns the number of its blocks. */
   private int check(int count, IntFunction<Bytes> key) throws IOException {
     var keys = new TreeSet<Bytes>();
     for (int i = 0; i < count; i++) {
@@ -69,7 +69,8 @@ final class PageIndexTest {
       Bytes last = page.getValue();
       assertThat(index.page(first)).isEqualTo(number);
       assertThat(index.page(last)).isEqualTo(number);
-      // What lies between two pages is behind the last key of one, or before the first of the next.
+      // A key between two pages belongs behind the last key of one, or before the first key of the
+      // next.
       assertThat(index.page(LostRange.behind(last))).isBetween(number, number + 1);
       if (number > 0) {
         assertThat(index.page(before(first))).isBetween(number - 1, number);
@@ -80,7 +81,7 @@ final class PageIndexTest {
     assertThat(index.page(Bytes.wrap(new byte[] {-1, -1, -1, -1, -1}))).isEqualTo(number - 1);
   }
 
-  /** Less than {@code key}, and not less than any other that is less than it. */
+  /** Returns a key that is less than {@code key}, with no test key between. */
   private static Bytes before(Bytes key) {
     byte[] bytes = key.array().clone();
     int end = bytes.length - 1;

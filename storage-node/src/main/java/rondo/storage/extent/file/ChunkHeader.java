@@ -7,7 +7,7 @@ import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * What a record begins with.
+ * The header of a record.
  *
  * <pre>
  * header = salt(8) chunk(20) length(4) written(8) owner length(2) owner crc(4)
@@ -18,7 +18,7 @@ import rondo.storage.chunk.ChunkId;
  * @param owner at most {@link #OWNER_LIMIT} bytes
  */
 public record ChunkHeader(ChunkId id, int length, long writtenMicros, Bytes owner) {
-  /** A key of 1024 bytes, with room. */
+  /** Room for an owner with a key of 1024 bytes. */
   public static final int OWNER_LIMIT = 4096;
 
   private static final int FIXED = 8 + ChunkId.BYTES + 4 + 8 + 2;
@@ -27,11 +27,16 @@ public record ChunkHeader(ChunkId id, int length, long writtenMicros, Bytes owne
     return FIXED + ownerBytes + 4;
   }
 
+  /**
+   * Returns the length of a record: header, payload and sums, rounded up to a multiple of 512
+   * bytes.
+   */
   public static int recordBytes(int ownerBytes, int length) {
     return (int)
         ExtentFormat.align((long) bytes(ownerBytes) + length + ExtentFormat.sumsBytes(length));
   }
 
+  /** Encodes the header for an extent with this salt. */
   public ByteBuffer encode(long salt) {
     var buffer = ByteBuffer.allocate(bytes(owner.length()));
     buffer.putLong(salt);
@@ -42,7 +47,7 @@ public record ChunkHeader(ChunkId id, int length, long writtenMicros, Bytes owne
     return buffer.flip();
   }
 
-  /** The checksum at the end of an encoded header, which the record's sums build on. */
+  /** Returns the checksum at the end of an encoded header, which the record's sums build on. */
   static int crc(ByteBuffer encoded) {
     return encoded.getInt(encoded.limit() - 4);
   }
@@ -50,7 +55,7 @@ public record ChunkHeader(ChunkId id, int length, long writtenMicros, Bytes owne
   /** A header and its checksum. */
   record Found(ChunkHeader header, int crc) {}
 
-  /** The header at {@code position}, or null when there is none. */
+  /** Reads the header at {@code position}; null when there is none. */
   static @Nullable Found read(Extent extent, long position) throws IOException {
     var buffer = ByteBuffer.allocate(ExtentFormat.ALIGNMENT);
     extent.file().read(buffer, position);

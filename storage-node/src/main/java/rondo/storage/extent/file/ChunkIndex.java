@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * Where every chunk of a store is, in the order of their names, in about 34 bytes of memory a
- * chunk: {@link IndexLeaf leaves} of packed rows. Thread-safe.
+ * The places of all chunks of a store, in the order of their names. It takes about 34 bytes of
+ * memory a chunk: {@link IndexLeaf leaves} of packed rows. Thread-safe.
  *
- * <p>A chunk that is being moved to another place stays readable; who would replace or remove it
- * waits until it has moved, so that one record of it is the right one at any time.
+ * <p>A chunk that compaction is moving stays readable. A thread that replaces or removes it waits
+ * until it has moved, so that at any time one of its records is the current one.
  */
 public final class ChunkIndex {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
 
-  /** In order; the first has room for every name before the second. */
+  /** In the order of their names; the first leaf takes all names before the second's. */
   private final List<IndexLeaf> leaves = new ArrayList<>(List.of(new IndexLeaf()));
 
   private final Map<Integer, Extent> extents = new HashMap<>();
@@ -38,7 +38,7 @@ public final class ChunkIndex {
     }
   }
 
-  /** A name for an extent, by which rows know it. */
+  /** Registers an extent, and returns the number by which rows name it. */
   int register(Extent extent) {
     return locked(() -> {
       extents.put(++lastExtent, extent);
@@ -46,27 +46,46 @@ public final class ChunkIndex {
     });
   }
 
-  /** Nothing is in the extent any more. */
+  /** Forgets an extent that has no chunks any more. */
   void forget(Extent extent) {
     locked(() -> extents.remove(extent.ordinal()));
   }
 
+  /** Returns how many chunks there are, damaged ones included. */
   public long size() {
     return locked(() -> size);
   }
 
-  /** Bytes of memory that the rows take. */
+  /** Returns how many bytes of memory the rows take. */
   long memoryBytes() {
     return locked(() -> leaves.stream().mapToLong(IndexLeaf::memoryBytes).sum());
   }
 
+  /** Returns a chunk's place; null when the store doesn't have it. */
   @Nullable
   public ChunkPlace get(ChunkId id) {
     byte[] name = id.bytes().array();
     return locked(() -> leaf(name).place(name, extents));
   }
 
-  /** Puts a chunk's place; the previous one, or null. */
+  /**
+   * Returns a chunk's place, in an extent that is retained for the caller; null when the store
+   * doesn't have the chunk.
+   */
+  @Nullable
+  public ChunkPlace retained(ChunkId id) {
+    var place = get(id);
+    while (place != null && !place.extent().retain()) {
+      // The chunk has moved since.
+      place = get(id);
+    }
+    return place;
+  }
+
+  /**
+   * Sets a chunk's place, and returns the previous one; null when there was none. Waits for the end
+   * of a move.
+   */
   @Nullable ChunkPlace put(ChunkId id, ChunkPlace place) {
     byte[] name = id.bytes().array();
     return locked(() -> {
@@ -86,6 +105,10 @@ public final class ChunkIndex {
     }
   }
 
+  /**
+   * Removes a chunk, and returns its place; null when the store doesn't have it. Waits for the end
+   * of a move.
+   */
   @Nullable
   public ChunkPlace remove(ChunkId id) {
     byte[] name = id.bytes().array();
@@ -103,7 +126,7 @@ public final class ChunkIndex {
     });
   }
 
-  /** Waits for the end of a move; the lock is held. */
+  /** Waits until the chunk isn't being moved, and returns its place; the lock is held. */
   private @Nullable ChunkPlace settled(byte[] name) {
     while (leaf(name).isMoving(name)) {
       moved.awaitUninterruptibly();
@@ -111,7 +134,10 @@ public final class ChunkIndex {
     return leaf(name).place(name, extents);
   }
 
-  /** False when the chunk isn't whole at this place: it is not to be moved. */
+  /**
+   * Begins the move of a chunk; false when it isn't at this place or is damaged, so that it must
+   * not be moved.
+   */
   public boolean beginMove(ChunkId id, ChunkPlace from) {
     byte[] name = id.bytes().array();
     return locked(() -> {
@@ -125,7 +151,10 @@ public final class ChunkIndex {
     });
   }
 
-  /** Ends a move that {@link #beginMove} allowed: the chunk is at {@code place}, old or new. */
+  /**
+   * Ends a move that {@link #beginMove} allowed: the chunk is at {@code place}, the old one or the
+   * new one.
+   */
   public void endMove(ChunkId id, ChunkPlace place) {
     byte[] name = id.bytes().array();
     locked(() -> {
@@ -135,7 +164,10 @@ public final class ChunkIndex {
     });
   }
 
-  /** Notes that the chunk at this place is damaged; false when that is known, or it isn't there. */
+  /**
+   * Quarantines the chunk at this place; false when it is in quarantine already or isn't at this
+   * place.
+   */
   boolean quarantine(ChunkId id, ChunkPlace at) {
     byte[] name = id.bytes().array();
     return locked(() -> {
@@ -149,9 +181,10 @@ public final class ChunkIndex {
   }
 
   /**
-   * Up to {@code limit} names in order after {@code after} (null: from the first).
+   * Returns up to {@code limit} names in order, after {@code after}; null for the first ones.
    *
-   * @param wanted whose extents are asked for; also for damaged chunks when {@code all}
+   * @param all whether damaged chunks are wanted too
+   * @param wanted chooses the extents whose chunks are wanted
    */
   public List<ChunkId> names(
       @Nullable ChunkId after, int limit, boolean all, Predicate<Extent> wanted) {
@@ -167,7 +200,10 @@ public final class ChunkIndex {
     return names;
   }
 
-  /** Adds the names of one leaf, so that nobody waits long; where to go on, null at the end. */
+  /**
+   * Adds the names of one leaf, so that the lock is held for a short time only; returns where to go
+   * on, null at the end.
+   */
   private byte @Nullable [] page(
       byte @Nullable [] after,
       int limit,
@@ -191,7 +227,7 @@ public final class ChunkIndex {
     return leaves.get(leafIndex(name));
   }
 
-  /** The last leaf that begins at or before the name, or the first. */
+  /** Returns the last leaf that begins at the name or before it; the first leaf if none does. */
   private int leafIndex(byte[] name) {
     int low = 1;
     int high = leaves.size();

@@ -1,17 +1,18 @@
 package rondo.storage.extent.file;
 
 /**
- * Where a whole chunk is.
+ * The place of a chunk whose record is whole.
  *
- * @param position of its header in the extent
- * @param recordBytes all that it takes there
- * @param quarantined whether a part of it was seen to be damaged
+ * @param position offset of its header in the extent
+ * @param recordBytes length of its record
+ * @param quarantined whether a read found it damaged
  */
 public record ChunkPlace(Extent extent, long position, int recordBytes, boolean quarantined) {
   ChunkPlace quarantined(boolean damaged) {
     return new ChunkPlace(extent, position, recordBytes, damaged);
   }
 
+  /** Whether both are places of one record. */
   public boolean isAt(ChunkPlace other) {
     return extent == other.extent && position == other.position;
   }

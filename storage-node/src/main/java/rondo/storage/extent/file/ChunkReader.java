@@ -11,8 +11,8 @@ import rondo.storage.folder.CorruptException;
 import rondo.storage.folder.DiskException;
 
 /**
- * Reads one chunk; every byte that it gives was verified. Keeps the chunk readable, also when it is
- * dropped meanwhile, until it is closed. Not thread-safe.
+ * Reads a chunk; every byte that it returns has been verified. The chunk stays readable until the
+ * reader is closed, even if it is dropped meanwhile. Not thread-safe.
  */
 public final class ChunkReader implements AutoCloseable {
   private final Extent extent;
@@ -35,16 +35,19 @@ public final class ChunkReader implements AutoCloseable {
     this.sums = sums;
   }
 
-  /** The caller has retained the extent; the reader releases it, also when this fails. */
+  /**
+   * Opens a chunk whose extent the caller has retained. The reader releases the extent, also when
+   * this fails.
+   */
   public static ChunkReader open(ChunkId id, ChunkPlace place) {
     return open(id, place, _ -> {});
   }
 
   /**
-   * Opens a chunk; the caller has retained the extent, and the reader releases it, also when this
-   * fails.
+   * Opens a chunk whose extent the caller has retained. The reader releases the extent, also when
+   * this fails.
    *
-   * @param damaged gets what is thrown, before it is
+   * @param damaged called with each exception for damage before it is thrown
    */
   public static ChunkReader open(ChunkId id, ChunkPlace place, Consumer<CorruptException> damaged) {
     ChunkReader reader = null;
@@ -82,21 +85,26 @@ public final class ChunkReader implements AutoCloseable {
     return new ChunkReader(extent, entry, found.header().owner(), sums, damaged);
   }
 
-  /** Bytes of the chunk. */
+  /** Returns the chunk's length in bytes. */
   public int length() {
     return entry.length();
   }
 
-  /** What the chunk was written with. */
+  /** Returns the header that the chunk was written with. */
   public ChunkHeader header() {
     return new ChunkHeader(entry.id(), entry.length(), entry.writtenMicros(), owner);
   }
 
-  /** The owner bytes that the chunk was written with. */
+  /** Returns the owner bytes that the chunk was written with. */
   public Bytes owner() {
     return owner;
   }
 
+  /**
+   * Returns the chunk as a list has it.
+   *
+   * @param nowMicros this node's clock, microseconds since 1970
+   */
   public ListedChunk listed(long nowMicros) {
     long age = Math.max(0, nowMicros - entry.writtenMicros());
     return new ListedChunk(entry.id(), owner, entry.length(), age);
@@ -106,8 +114,8 @@ public final class ChunkReader implements AutoCloseable {
    * Fills {@code into} with the bytes from {@code offset} on. Cheapest when offset and end are
    * multiples of 64 KiB (or the chunk's end), and the buffer is direct.
    *
-   * @throws CorruptException when a block that it touches is not as it was written
-   * @throws IllegalArgumentException when the chunk ends before
+   * @throws CorruptException when a block that it touches is damaged
+   * @throws IllegalArgumentException when {@code into} reaches beyond the chunk's end
    */
   public void read(int offset, ByteBuffer into) {
     if (offset < 0 || into.remaining() > length() - offset) {
@@ -163,6 +171,11 @@ public final class ChunkReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Releases an extent.
+   *
+   * @throws DiskException when its file can't be closed
+   */
   public static void release(Extent extent) {
     try {
       extent.release();

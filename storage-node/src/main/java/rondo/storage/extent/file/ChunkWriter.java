@@ -6,11 +6,11 @@ import java.util.zip.CRC32C;
 import rondo.storage.folder.DiskException;
 
 /**
- * Writes one chunk, front to back, into the range that was reserved for it. Ends with {@link
+ * Writes one chunk, front to back, into the range that is reserved for it. Ends with {@link
  * #commit} or {@link #abort}. Not thread-safe.
  */
 public final class ChunkWriter {
-  private final ExtentFolder folder;
+  private final RecordWriters writers;
   private final Extent extent;
   private final ExtentEntry entry;
   private final int[] sums;
@@ -18,8 +18,8 @@ public final class ChunkWriter {
   private int written;
   private boolean open = true;
 
-  ChunkWriter(ExtentFolder folder, Extent extent, ExtentEntry entry) {
-    this.folder = folder;
+  ChunkWriter(RecordWriters writers, Extent extent, ExtentEntry entry) {
+    this.writers = writers;
     this.extent = extent;
     this.entry = entry;
     this.sums = new int[ExtentFormat.blocks(entry.length())];
@@ -36,7 +36,7 @@ public final class ChunkWriter {
   /**
    * Writes all of {@code from}.
    *
-   * @throws IllegalStateException when that is more than was announced
+   * @throws IllegalStateException when these are more bytes than was announced
    * @throws DiskException when the disk failed or is full: the chunk is given up
    */
   public void write(ByteBuffer from) {
@@ -69,23 +69,23 @@ public final class ChunkWriter {
   }
 
   /**
-   * Returns once the chunk is on stable storage, and can be read.
+   * Ends the chunk; returns once it is on stable storage and can be read.
    *
    * @throws IllegalStateException when bytes are missing
-   * @throws DiskException when the disk failed: whether the chunk is there isn't known
+   * @throws DiskException when the disk failed; the chunk may be there after a restart or not
    */
   public void commit() {
     finish();
     try {
-      folder.health().sync(extent.sync());
+      writers.health().sync(extent.sync());
     } catch (IOException e) {
       throw giveUp(e);
     }
     open = false;
-    folder.committed(extent, entry);
+    writers.committed(extent, entry);
   }
 
-  /** Completes the record, which is not durable yet. */
+  /** Completes the record, without making it durable. */
   public void finish() {
     if (!open || written != entry.length()) {
       throw new IllegalStateException("bytes are missing of " + entry.id());
@@ -100,23 +100,23 @@ public final class ChunkWriter {
 
   private DiskException giveUp(IOException e) {
     open = false;
-    folder.ended(extent, entry);
-    return folder.health().failed("can't write " + extent.fileName(), e);
+    writers.ended(extent, entry);
+    return writers.health().failed("can't write " + extent.fileName(), e);
   }
 
-  /** Gives up: what was written is dead space. Does nothing after the end. */
+  /** Gives the chunk up: its record is dead space. Does nothing after the end. */
   public void abort() {
     if (open) {
       open = false;
-      folder.ended(extent, entry);
+      writers.ended(extent, entry);
     }
   }
 
-  /** Gives up without touching the disk, which has failed. */
+  /** Gives the chunk up without touching the disk, which has failed. */
   public void leave() {
     if (open) {
       open = false;
-      folder.left(extent, entry);
+      writers.left(extent, entry);
     }
   }
 }

@@ -10,18 +10,18 @@ import rondo.metadata.disk.GroupCommit;
 import rondo.storage.folder.DiskException;
 
 /**
- * The records of a folder that were dropped, or are damaged: extents never change, so this is said
- * beside them.
+ * The log of records that were dropped or are damaged. Records in extents never change, so the log
+ * marks them.
  *
  * <pre>
  * log  = "RONDODR1"(8) version(4) = 1 zero(4) mark*
  * mark = extent number(8) position of the record(8), + 1 when it is damaged, crc(4)
  * </pre>
  *
- * A mark that is torn was not acknowledged, one that has rotted or can't be read brings back a
- * chunk that no row names, which the orphan walk drops again: all are passed over. Opening a folder
- * writes the log anew with the marks that still mean something, and so does {@link #shrink}.
- * Guarded by the folder's lock, but for the sync and what says otherwise.
+ * Bad marks are skipped: a torn mark was never acknowledged; a damaged or unreadable one brings
+ * back a chunk that no row names, which the orphan walk drops again. Opening a folder rewrites the
+ * log with the marks of records that still exist, and so does {@link #shrink}. Guarded by the
+ * folder's lock, except for the sync.
  */
 final class DropLog implements AutoCloseable {
   private static final String NAME = "drops.log";
@@ -30,7 +30,7 @@ final class DropLog implements AutoCloseable {
   private static final int HEAD_BYTES = 16;
   private static final int MARK_BYTES = 20;
 
-  /** Marks that are read or written at once. */
+  /** How many marks are read or written at once. */
   private static final int PAGE = 3000;
 
   private final Disk disk;
@@ -46,7 +46,7 @@ final class DropLog implements AutoCloseable {
   }
 
   /**
-   * What a folder's log says, unsorted; nothing when there is none.
+   * Reads a folder's log: its marks, unsorted; none when there is no log.
    *
    * @param damaged counts the marks that can't be read
    * @throws DiskException when it has a newer format
@@ -100,7 +100,7 @@ final class DropLog implements AutoCloseable {
     }
   }
 
-  /** Writes the log anew, with these marks, and opens it for more. */
+  /** Replaces the log by one with these marks, and opens it for more. */
   static DropLog write(Disk disk, DropMarks marks) throws IOException {
     var log = begin(disk);
     var page = new Page(log);
@@ -117,7 +117,7 @@ final class DropLog implements AutoCloseable {
     return new DropLog(disk, file, HEAD_BYTES);
   }
 
-  /** Becomes the folder's log. Extents whose marks are left out must not come back. */
+  /** Makes this the folder's log. Extents whose marks are left out must never come back. */
   private void replace() throws IOException {
     file.sync();
     disk.syncNames();
@@ -125,7 +125,7 @@ final class DropLog implements AutoCloseable {
     disk.syncNames();
   }
 
-  /** Collects marks and writes many at once. */
+  /** A buffer of marks, so that many are written at once. */
   private static final class Page {
     private final DropLog log;
     private final ByteBuffer page = ByteBuffer.allocate(PAGE * MARK_BYTES);
@@ -161,12 +161,12 @@ final class DropLog implements AutoCloseable {
     into.putInt(ExtentFormat.crc(into, from, MARK_BYTES - 4));
   }
 
-  /** How many marks it has. */
+  /** Returns how many marks the log has. */
   long marks() {
     return (end - HEAD_BYTES) / MARK_BYTES;
   }
 
-  /** Appends a mark, which is durable once the returned sync was done. */
+  /** Appends a mark; it is durable once the returned sync has run. */
   GroupCommit add(long extent, long position, DropMarks.Kind kind) throws IOException {
     var buffer = ByteBuffer.allocate(MARK_BYTES);
     put(buffer, extent, position, kind);
@@ -176,9 +176,9 @@ final class DropLog implements AutoCloseable {
   }
 
   /**
-   * A log with the marks of some extents only, which takes this one's place.
+   * Replaces this log by one with the marks of existing extents only, and returns that.
    *
-   * @param kept the numbers of the extents that there are
+   * @param kept whether an extent of this number exists
    */
   DropLog shrink(LongPredicate kept) throws IOException {
     var next = begin(disk);
@@ -200,7 +200,7 @@ final class DropLog implements AutoCloseable {
     return next;
   }
 
-  /** Reads it all again; how many marks are damaged. */
+  /** Reads the whole log again, and returns how many marks are damaged. */
   long damaged() {
     var damaged = new AtomicLong();
     checkHead(file, damaged);

@@ -3,14 +3,14 @@ package rondo.storage.extent.file;
 import java.util.Arrays;
 
 /**
- * What a folder's {@link DropLog} says of records, eight bytes of memory each. Filled, then {@link
- * #sort sorted}, then asked; not thread-safe.
+ * The marks of a folder's {@link DropLog}, eight bytes of memory each. Filled first, then {@link
+ * #sort sorted}, then queried. Not thread-safe.
  */
 final class DropMarks {
-  /** What a mark says. */
+  /** The meaning of a mark. */
   enum Kind {
     DROPPED(0),
-    /** Damaged: kept, but not counted as held. */
+    /** The chunk is damaged: kept, but not counted as held. */
     QUARANTINED(1);
 
     private final int bit;
@@ -38,7 +38,7 @@ final class DropMarks {
     marks[count++] = packed(extent, position, kind);
   }
 
-  /** Extents have less than 512 GiB. */
+  /** Packs a mark into eight bytes; extents are smaller than 512 GiB. */
   private static long packed(long extent, long position, Kind kind) {
     return (extent << 31) | ((position / ExtentFormat.ALIGNMENT) << 1) | kind.bit();
   }
@@ -52,7 +52,7 @@ final class DropMarks {
     return Arrays.binarySearch(marks, 0, count, packed(extent, position, kind)) >= 0;
   }
 
-  /** Gets each mark. */
+  /** Called with each mark. */
   @FunctionalInterface
   interface Visitor {
     void mark(long extent, long position, Kind kind);

@@ -9,8 +9,8 @@ import rondo.metadata.disk.DiskFile;
 import rondo.metadata.disk.GroupCommit;
 
 /**
- * One open extent file. What changes is guarded by its folder's lock, but for the count of those
- * who read it.
+ * An open extent file. Its mutable state is guarded by the folder's lock, except for the count of
+ * readers.
  */
 public final class Extent {
   private final ExtentFolder folder;
@@ -19,7 +19,7 @@ public final class Extent {
   private final GroupCommit sync;
   private final int ordinal;
 
-  /** Where the next record is reserved; of a sealed extent, where its footer starts. */
+  /** Offset at which the next record is reserved; in a sealed extent, offset of the footer. */
   long end;
 
   /** Bytes of the records that are whole and not dropped. */
@@ -27,13 +27,13 @@ public final class Extent {
 
   int liveChunks;
 
-  /** Of the live ones, those that are damaged: they stay where they are. */
+  /** How many live chunks are damaged: compaction leaves them where they are. */
   int quarantined;
 
-  /** Marks of its records in the log. */
+  /** How many marks of its records the log of drops has. */
   int marks;
 
-  /** Writers whose records are not finished. */
+  /** How many writers have not finished their records. */
   int writers;
 
   /** Takes no more records, and is sealed when the last writer is done. */
@@ -41,16 +41,19 @@ public final class Extent {
 
   boolean sealed;
 
-  /** To be rewritten whatever its live share: its head or its footer has rotted. */
+  /**
+   * Whether it is to be rewritten, no matter how much of it is live: its head or its footer is
+   * damaged.
+   */
   boolean worn;
 
-  /** What is in it can't be read. */
+  /** Whether compaction could not read which records it has. */
   public boolean stuck;
 
   private int readers;
   private boolean closing;
 
-  /** The whole records by position, dropped ones too; empty once they are in a footer. */
+  /** Whole records by their offset, dropped ones too; empty once they are in a footer. */
   final SortedMap<Long, ExtentEntry> entries = new TreeMap<>();
 
   Extent(ExtentFolder folder, ExtentFormat.Head head, DiskFile file, ChunkIndex index) {
@@ -66,6 +69,7 @@ public final class Extent {
     return "%016x.extent".formatted(number);
   }
 
+  /** Whether a file of this name is an extent. */
   public static boolean isFileName(String name) {
     return name.matches("[0-9a-f]{16}\\.extent");
   }
@@ -86,7 +90,7 @@ public final class Extent {
     return head.number();
   }
 
-  /** By which the chunk index knows it. */
+  /** Returns the number by which the chunk index names it. */
   int ordinal() {
     return ordinal;
   }
@@ -103,7 +107,7 @@ public final class Extent {
     return sync;
   }
 
-  /** Bytes of records, live or not. */
+  /** Returns how many bytes its records take, live or not. */
   long recordBytes() {
     return end - ExtentFormat.HEAD_BYTES;
   }
@@ -113,14 +117,14 @@ public final class Extent {
   }
 
   /**
-   * Whether a third of it is dead: then at most two bytes are copied for each that is freed. One
-   * with damaged chunks waits until they were replaced.
+   * Whether at least a third of it is dead, so that compaction copies at most two bytes for each
+   * one that it frees. An extent with damaged chunks waits until these have been replaced.
    */
   boolean isWorthRewriting() {
     return liveShare() < 2.0 / 3 && quarantined == 0 && !stuck;
   }
 
-  /** A record that was found whole or committed. */
+  /** Adds a record that was found whole or was committed, and returns its place. */
   public ChunkPlace add(ExtentEntry entry) {
     if (!sealed) {
       entries.put(entry.position(), entry);
@@ -130,14 +134,14 @@ public final class Extent {
     return entry.in(this);
   }
 
-  /** A record that was dropped or replaced; how many are left. */
+  /** Removes a record that was dropped or replaced, and returns how many are left. */
   public int remove(ChunkPlace place) {
     liveBytes -= place.recordBytes();
     quarantined -= place.quarantined() ? 1 : 0;
     return --liveChunks;
   }
 
-  /** Writes the index behind the records. */
+  /** Seals the extent: writes the footer behind the records. */
   void seal() throws IOException {
     var footer = new ExtentFooter(head, end, List.copyOf(entries.values()));
     file.truncate(end);
@@ -147,7 +151,7 @@ public final class Extent {
     entries.clear();
   }
 
-  /** What is or was in a sealed extent, also when its footer has rotted. */
+  /** Returns all records of a sealed extent, dropped ones too, even when its footer is damaged. */
   public List<ExtentEntry> allEntries() throws IOException {
     var footer = ExtentFooter.read(file);
     if (footer != null) {
@@ -158,7 +162,7 @@ public final class Extent {
     return found;
   }
 
-  /** Takes the index off again, to append more records. */
+  /** Cuts the footer off, so that more records can be appended. */
   void unseal(ExtentFooter footer) throws IOException {
     file.truncate(end);
     file.sync();
@@ -166,7 +170,10 @@ public final class Extent {
     footer.entries().forEach(entry -> entries.put(entry.position(), entry));
   }
 
-  /** False when the file is about to be closed: what was in it is gone, or elsewhere. */
+  /**
+   * Counts one more reader; false when the file is about to be closed: its chunks are dropped, or
+   * are elsewhere.
+   */
   public synchronized boolean retain() {
     if (closing) {
       return false;
@@ -175,6 +182,7 @@ public final class Extent {
     return true;
   }
 
+  /** Counts one reader less; the last one closes the file if that is due. */
   public synchronized void release() throws IOException {
     readers--;
     if (closing && readers == 0) {
@@ -182,7 +190,7 @@ public final class Extent {
     }
   }
 
-  /** Closes the file, when the last reader has gone. */
+  /** Closes the file once the last reader has left. */
   synchronized void close() throws IOException {
     if (!closing) {
       closing = true;

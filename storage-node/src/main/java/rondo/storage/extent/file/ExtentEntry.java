@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * What an extent knows of one of its records.
+ * A record in an extent's index.
  *
  * <pre>
  * entry  = chunk(20) position(8) length(4) owner bytes(2) written(8) header crc(4)
  * </pre>
  *
- * @param position of its header in the extent
+ * @param position offset of its header in the extent
  * @param length bytes of payload
- * @param ownerBytes how long its owner is, which says where the payload begins
+ * @param ownerBytes length of its owner, which tells where the payload begins
  * @param headerCrc the header's checksum
  */
 public record ExtentEntry(
@@ -30,7 +30,7 @@ public record ExtentEntry(
         found.crc());
   }
 
-  /** Where the payload begins. */
+  /** Returns the offset of the payload. */
   long payload() {
     return position + ChunkHeader.bytes(ownerBytes);
   }

@@ -3,7 +3,6 @@ package rondo.storage.extent.file;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,8 +14,9 @@ import rondo.storage.chunk.ChunkId;
 import rondo.storage.chunk.RecoveryFindings;
 import rondo.storage.chunk.StorageDamage;
 import rondo.storage.chunk.StorageUsage;
+import rondo.storage.folder.DiskException;
 
-/** A folder that is open: its extents and its log of drops. Thread-safe. */
+/** An open folder: its extents and its log of drops. Thread-safe; blocks on the disk. */
 public final class ExtentFolder implements AutoCloseable {
   private final Disk disk;
   private final ChunkIndex index;
@@ -25,9 +25,7 @@ public final class ExtentFolder implements AutoCloseable {
   private final FolderExtents extents;
   private final RecoveryFindings recovered;
   private final FolderLog drops;
-
-  /** Reserved by writers that are not done. */
-  private final AtomicLong pendingBytes = new AtomicLong();
+  private final RecordWriters writers;
 
   public ExtentFolder(
       Disk disk,
@@ -41,7 +39,9 @@ public final class ExtentFolder implements AutoCloseable {
     this.health = new FolderHealth(disk, settings);
     this.extents = new FolderExtents(this, disk, settings, randomness, index);
     this.drops = new FolderLog(disk);
-    // Others find chunks here as soon as they are in the index, and wait with what they change.
+    this.writers = new RecordWriters(this, extents, index);
+    // Other threads find chunks here as soon as they are in the index, and wait for the lock with
+    // their changes.
     lock.lock();
     try {
       var recovery = new ExtentRecovery(this, disk, index, byRecords);
@@ -55,7 +55,7 @@ public final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  /** Why it takes no more writes, and what in it can't be read. */
+  /** Returns why the folder takes no more writes, and which of its extents can't be read. */
   public List<String> failures() {
     return Stream.concat(extents.unread().stream(), health.failed().stream()).toList();
   }
@@ -64,6 +64,7 @@ public final class ExtentFolder implements AutoCloseable {
     return health;
   }
 
+  /** Returns the findings of opening the folder. */
   public RecoveryFindings recovered() {
     return recovered;
   }
@@ -72,33 +73,32 @@ public final class ExtentFolder implements AutoCloseable {
     return disk.path();
   }
 
+  /** Returns how many bytes new chunks may take; 0 when the disk has failed. */
   public long freeBytes() {
-    return health.freeBytes(pendingBytes.get());
+    return health.freeBytes(writers.pendingBytes());
   }
 
-  /** Reserves the range of a record and writes its header. */
+  /**
+   * Begins a record: reserves its range and writes its header.
+   *
+   * @throws DiskException when the folder takes no more writes
+   */
   public ChunkWriter open(ChunkHeader header) {
-    int recordBytes = ChunkHeader.recordBytes(header.owner().length(), header.length());
-    return changing(() -> {
-      health.check();
-      var extent = extents.room(recordBytes);
-      var encoded = header.encode(extent.salt());
-      int crc = ChunkHeader.crc(encoded);
-      extent.file().write(encoded, extent.end);
-      var entry = ExtentEntry.of(extent.end, new ChunkHeader.Found(header, crc));
-      extent.end += recordBytes;
-      extent.writers++;
-      pendingBytes.addAndGet(recordBytes);
-      return new ChunkWriter(this, extent, entry);
-    });
+    return writers.open(header);
   }
 
-  /** What changes the folder, on its disk too. */
+  /** A change of the folder and of its disk. */
   @FunctionalInterface
   public interface Change<T> {
     T make() throws IOException;
   }
 
+  /**
+   * Makes a change under the lock.
+   *
+   * @throws DiskException when it fails: the folder then takes no more writes, unless it is only
+   *     full
+   */
   public <T> T changing(Change<T> change) {
     lock.lock();
     try {
@@ -110,25 +110,18 @@ public final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  private void change(FolderHealth.Change change) {
+  /** Runs {@code change} under the lock; an error of the disk is noted and thrown. */
+  void change(FolderHealth.Change change) {
     changing(() -> {
       change.make();
       return true;
     });
   }
 
-  /** The record is whole and durable: from now on it is read. */
-  void committed(Extent extent, ExtentEntry entry) {
-    var place = locked(() -> extent.add(entry));
-    // Without the lock: it may have to wait for the end of a move, which needs the lock.
-    var previous = index.put(entry.id(), place);
-    ended(extent, entry);
-    if (previous != null) {
-      previous.extent().folder().replaced(previous);
-    }
-  }
-
-  /** It isn't needed any more; nobody waits for its mark when the disk has failed. */
+  /**
+   * Marks a record as dropped that a newer one has replaced; on a failed disk it is only forgotten
+   * in memory.
+   */
   void replaced(ChunkPlace place) {
     if (health.failure() == null) {
       drop(place);
@@ -137,7 +130,8 @@ public final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  private <T extends @Nullable Object> T locked(Supplier<T> work) {
+  /** Runs {@code work}, which does not touch the disk, under the lock. */
+  <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();
@@ -146,23 +140,7 @@ public final class ExtentFolder implements AutoCloseable {
     }
   }
 
-  /** The writer of a record is done: a retired extent is settled after its last one. */
-  void ended(Extent extent, ExtentEntry entry) {
-    left(extent, entry);
-    change(() -> {
-      if (extent.retired && health.failure() == null) {
-        extents.settle(extent);
-      }
-    });
-  }
-
-  /** The writer of a record is done, on a disk that has failed: nothing is settled. */
-  void left(Extent extent, ExtentEntry entry) {
-    locked(() -> extent.writers--);
-    pendingBytes.addAndGet(-entry.recordBytes());
-  }
-
-  /** Marks a record, which the index doesn't name any more, as dropped, durably. */
+  /** Marks a record as dropped, durably; the index must not name it any more. */
   public void drop(ChunkPlace place) {
     mark(
         place.extent(),
@@ -171,7 +149,9 @@ public final class ExtentFolder implements AutoCloseable {
         () -> place.extent().remove(place));
   }
 
-  /** Notes durably that a chunk is damaged; false when that is known, or it isn't there. */
+  /**
+   * Quarantines a chunk, durably; false when it is in quarantine already or isn't at this place.
+   */
   public boolean quarantine(ChunkId id, ChunkPlace place) {
     if (!index.quarantine(id, place)) {
       return false;
@@ -194,15 +174,18 @@ public final class ExtentFolder implements AutoCloseable {
     health.await(sync);
   }
 
-  /** Marks a record as dropped with the next sync of the log; only within {@link #changing}. */
+  /**
+   * Marks a record as dropped; the mark is durable with the next sync of the log. Only within
+   * {@link #changing}.
+   */
   public void mark(ChunkPlace dropped) throws IOException {
     drops.add(dropped.extent().number(), dropped.position(), DropMarks.Kind.DROPPED);
     dropped.extent().marks++;
   }
 
   /**
-   * The extent that is worth rewriting most, retained; empty when none is. The one that is being
-   * written is sealed for that when a good part of it is dead.
+   * Returns the extent that is most worth rewriting, retained; empty when none is. If a good part
+   * of the active extent is dead, that is sealed first, so that it can be chosen.
    */
   public Optional<Extent> worthRewriting() {
     return changing(() -> {
@@ -222,7 +205,12 @@ public final class ExtentFolder implements AutoCloseable {
     extents.forgetStale();
   }
 
-  /** Reads the log of drops again, and writes it anew when a part is damaged; its bytes. */
+  /**
+   * Verifies the log of drops, and rewrites it when marks are damaged; returns how many bytes were
+   * read.
+   *
+   * @param found called when marks are damaged
+   */
   public long checkLog(Consumer<StorageDamage> found) {
     return changing(() -> {
       long damaged = drops.damaged();
@@ -234,13 +222,13 @@ public final class ExtentFolder implements AutoCloseable {
     });
   }
 
-  /** The first extent after this number, retained; null when there is none. */
+  /** Returns the first extent after this number, retained; null when there is none. */
   @Nullable
   public Extent after(long number) {
     return locked(() -> extents.after(number));
   }
 
-  /** What is in an extent now; null when its footer has rotted. */
+  /** Returns the records of an extent; null when its footer is damaged. */
   @Nullable
   public List<ExtentEntry> entries(Extent extent) throws IOException {
     List<ExtentEntry> open = locked(() -> List.copyOf(extent.entries.values()));
@@ -254,12 +242,12 @@ public final class ExtentFolder implements AutoCloseable {
     return locked(() -> extent.sealed) ? null : List.of();
   }
 
-  /** Has a damaged extent rewritten. */
+  /** Has compaction rewrite an extent whose head or footer is damaged. */
   public void wear(Extent extent) {
     change(() -> extents.wear(extent));
   }
 
-  /** Deletes an extent if nothing lives in it any more. */
+  /** Deletes an extent that has no live records any more, or seals it. */
   public void settle(Extent extent) {
     change(() -> {
       if (extents.has(extent.number())) {
@@ -269,9 +257,9 @@ public final class ExtentFolder implements AutoCloseable {
   }
 
   /**
-   * Looks whether a folder that has failed can be written again, and then goes on in a new extent
-   * with a new log: what was committed in the old ones was durable before, and what was under way
-   * has failed. True when it goes on.
+   * Checks whether a folder that has failed can be written again. If so, it goes on in a new extent
+   * with a new log: records committed in the old ones were durable before the failure, and those
+   * under way have failed. Returns whether it goes on.
    */
   public boolean recheck() {
     if (health.failure() == null || health.isClosed() || !health.works()) {
@@ -289,12 +277,13 @@ public final class ExtentFolder implements AutoCloseable {
     });
   }
 
+  /** Returns the use of space in the folder. */
   public StorageUsage usage() {
     long free = freeBytes();
     return locked(() -> extents.usage(free));
   }
 
-  /** Seals what has no writers and closes the files. */
+  /** Closes all files; seals extents without writers first, unless the disk has failed. */
   @Override
   public void close() throws IOException {
     lock.lock();

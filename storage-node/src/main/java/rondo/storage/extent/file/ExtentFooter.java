@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.DiskFile;
 
 /**
- * The index at the end of a sealed extent, so that opening it reads no records.
+ * The index at the end of a sealed extent, so that opening the extent reads no records.
  *
  * <pre>
  * footer = entry* tail                   {@link ExtentEntry}; the tail ends the file
  * tail   = "RONDOFT1"(8) number(8) salt(8) start of the footer(8) entries(4) crc(4)
  * </pre>
  *
- * The checksum covers the footer up to itself. The head of the extent is repeated in it.
+ * The checksum covers the footer up to itself. The footer repeats the head of the extent.
  */
 record ExtentFooter(ExtentFormat.Head head, long start, List<ExtentEntry> entries) {
   private static final long MAGIC = 0x524F4E444F465431L;
@@ -30,7 +30,7 @@ record ExtentFooter(ExtentFormat.Head head, long start, List<ExtentEntry> entrie
     return buffer.flip();
   }
 
-  /** The footer of this file, or null when it has none that is whole. */
+  /** Reads the footer of a file; null when it has none that is whole. */
   static @Nullable ExtentFooter read(DiskFile file) throws IOException {
     long size = file.size();
     var tail = ByteBuffer.allocate(TAIL_BYTES);

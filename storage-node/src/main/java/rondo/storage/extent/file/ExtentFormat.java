@@ -18,9 +18,9 @@ import rondo.storage.folder.DiskException;
  * footer  = {@link ExtentFooter}
  * </pre>
  *
- * The salt is random, unknown outside, begins every header and flows into every checksum of an
+ * The salt is random and secret. It begins every header and flows into every checksum of its
  * extent, so that no payload can pose as a record. A header is written when its range is reserved,
- * in the order of the ranges: whoever syncs a record has synced every header before it, so after a
+ * in the order of the ranges. The sync of a record thus covers every header before it, so after a
  * crash the headers can be followed to the last acknowledged record.
  */
 public final class ExtentFormat {
@@ -34,7 +34,7 @@ public final class ExtentFormat {
 
   private ExtentFormat() {}
 
-  /** What the head of an extent says. */
+  /** The head of an extent. */
   public record Head(long number, long salt) {}
 
   static ByteBuffer head(Head head) {
@@ -46,9 +46,9 @@ public final class ExtentFormat {
   }
 
   /**
-   * Null when this is not the head of an extent.
+   * Reads the head of an extent file; null when the file is none.
    *
-   * @throws DiskException when it is one of a newer version
+   * @throws DiskException when it has a newer version
    */
   static @Nullable public Head head(DiskFile file) throws IOException {
     var buffer = ByteBuffer.allocate(HEAD_LENGTH);
@@ -68,6 +68,7 @@ public final class ExtentFormat {
     return new Head(buffer.getLong(), buffer.getLong());
   }
 
+  /** Returns the CRC32C of a part of a buffer. */
   public static int crc(ByteBuffer bytes, int from, int length) {
     var crc = new CRC32C();
     crc.update(bytes.slice(from, length));
@@ -86,7 +87,7 @@ public final class ExtentFormat {
     return Math.ceilDiv(offset, ALIGNMENT) * (long) ALIGNMENT;
   }
 
-  /** The sums that follow a payload. */
+  /** Encodes the sums that follow a payload. */
   static ByteBuffer sums(long salt, int headerCrc, int[] blockSums) {
     var buffer = ByteBuffer.allocate(4 * blockSums.length + 4);
     for (int sum : blockSums) {
@@ -96,7 +97,7 @@ public final class ExtentFormat {
     return buffer.flip();
   }
 
-  /** The sums of a record's blocks, or null when it was never finished. */
+  /** Reads the sums of a record's blocks; null when the record was never finished. */
   static int @Nullable [] sums(Extent extent, ExtentEntry entry) throws IOException {
     var buffer = ByteBuffer.allocate(sumsBytes(entry.length()));
     long position = entry.payload() + entry.length();

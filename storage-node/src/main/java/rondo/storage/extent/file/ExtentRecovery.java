@@ -13,7 +13,10 @@ import rondo.metadata.disk.DiskFile;
 import rondo.storage.chunk.RecoveryFindings;
 import rondo.storage.folder.DiskException;
 
-/** Opens the extents that a folder holds: by their footers, or after a crash by their headers. */
+/**
+ * Opens the extents of a folder: sealed ones by their footers, the others by their records. For one
+ * thread.
+ */
 public final class ExtentRecovery {
   private final ExtentFolder folder;
   private final Disk disk;
@@ -40,7 +43,7 @@ public final class ExtentRecovery {
   }
 
   /**
-   * Opens what can be read; what can't be written waits until it can.
+   * Opens the extents that can be read. Changes that the disk doesn't take now wait until it does.
    *
    * @throws IOException when nothing can be read
    */
@@ -117,13 +120,19 @@ public final class ExtentRecovery {
     }
   }
 
-  /** Newer records are better here; what another folder has may be in use already. */
+  /**
+   * Whether the known record of a chunk is the one to keep. Within a folder that is the newer one
+   * unless it is damaged; another folder's record may be in use already.
+   */
   private boolean isBetter(ChunkPlace known, boolean damaged) {
     boolean elsewhere = known.extent().folder() != folder;
     return elsewhere ? damaged || !known.quarantined() : damaged && !known.quarantined();
   }
 
-  /** There is a newer copy, or a better one: this one must not come back when that is dropped. */
+  /**
+   * Drops a record in favour of a newer or undamaged one, durably, so that it doesn't come back
+   * when that is dropped.
+   */
   private void lose(ChunkPlace place) {
     if (place.extent().folder() == folder) {
       place.extent().remove(place);
@@ -133,7 +142,10 @@ public final class ExtentRecovery {
     }
   }
 
-  /** An extent without a head was being made when the node stopped, or has rotted. */
+  /**
+   * Sets an extent without a head aside, or deletes it: it was being created when the node stopped,
+   * or it is damaged.
+   */
   private void setAside(String name, DiskFile file) throws IOException {
     boolean empty = file.size() <= ExtentFormat.HEAD_BYTES;
     file.close();
@@ -149,7 +161,7 @@ public final class ExtentRecovery {
         });
   }
 
-  /** Of extents that are left alone because they can't be read now, what is wrong. */
+  /** Returns why extents can't be read now, by their numbers; they are left alone. */
   SortedMap<Long, String> unread() {
     return unread;
   }
@@ -167,7 +179,7 @@ public final class ExtentRecovery {
         extents.size(), rebuilt, setAside + unread.size(), damagedMarks.get());
   }
 
-  /** The marks that still mean something. */
+  /** Returns the marks of records that still exist. */
   DropMarks marks() {
     var kept = new DropMarks();
     DropMarks.Visitor keep =
@@ -185,7 +197,7 @@ public final class ExtentRecovery {
     return kept;
   }
 
-  /** The newest extent, if it is sound and has room for more records. */
+  /** Returns the newest extent, if it is undamaged and has room for more records. */
   @Nullable Extent resume(long extentBytes) {
     if (extents.isEmpty() || lastDamaged || folder.health().failure() != null) {
       return null;
@@ -199,7 +211,7 @@ public final class ExtentRecovery {
     return open ? last : null;
   }
 
-  /** Turns what goes wrong while opening into one clear line. */
+  /** Turns an error while opening into an exception with one clear line. */
   public static DiskException refused(Disk disk, IOException e) {
     return new DiskException("can't open the chunks in " + disk.path() + ": " + e.getMessage(), e);
   }

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Finds the whole records of an extent that has no footer, after a crash. A record counts when its
+ * Finds the whole records of an extent without a footer, after a crash. A record is whole when its
  * sums are there and every block fits them.
  */
 final class ExtentScan {
-  /** Gets each whole record, in order. */
+  /** Called with each whole record, in order. */
   @FunctionalInterface
   interface Visitor {
     void found(ExtentEntry entry);
@@ -32,7 +32,7 @@ final class ExtentScan {
     while (position < size) {
       var found = ChunkHeader.read(extent, position);
       if (found == null) {
-        // Either the end, or a header that rotted: look for the next one.
+        // Either the end, or a damaged header: search for the next one.
         gap = true;
         position += ExtentFormat.ALIGNMENT;
         continue;
@@ -47,7 +47,7 @@ final class ExtentScan {
     }
   }
 
-  /** Where the last whole record ends. */
+  /** Returns the offset at which the last whole record ends. */
   long wholeEnd() {
     return wholeEnd;
   }

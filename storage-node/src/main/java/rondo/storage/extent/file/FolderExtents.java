@@ -13,8 +13,8 @@ import rondo.ring.port.Randomness;
 import rondo.storage.chunk.StorageUsage;
 
 /**
- * The extents of a folder: one takes new records, the others wait for their last writers or are
- * sealed. Guarded by the folder's lock.
+ * The extents of a folder. One is active and takes new records; the others are sealed, or wait for
+ * their last writers. Guarded by the folder's lock.
  */
 final class FolderExtents {
   private final ExtentFolder folder;
@@ -24,10 +24,10 @@ final class FolderExtents {
   private final ChunkIndex index;
   private final SortedMap<Long, Extent> extents = new TreeMap<>(Long::compareUnsigned);
 
-  /** Left alone as long as they can't be read. */
+  /** Extents that can't be read now, and why. They are left alone. */
   private SortedMap<Long, String> unread = new TreeMap<>();
 
-  /** Marks of extents that are gone. */
+  /** How many marks in the log of drops are of extents that are gone. */
   private long staleMarks;
 
   private @Nullable Extent active;
@@ -53,13 +53,16 @@ final class FolderExtents {
     active = recovery.resume(settings.extentBytes());
   }
 
+  /** Settles all extents but the active one. */
   void settleAll() throws IOException {
     for (Extent extent : all()) {
       settleOld(extent);
     }
   }
 
-  /** The extent that takes the next record. */
+  /**
+   * Returns the extent that takes the next record: the active one, or a new one if that is full.
+   */
   Extent room(int recordBytes) throws IOException {
     var extent = active;
     if (extent != null && extent.end + recordBytes <= settings.extentBytes()) {
@@ -70,7 +73,7 @@ final class FolderExtents {
     return active;
   }
 
-  /** The next record begins a new extent. */
+  /** Retires the active extent: the next record begins a new one. */
   private void retire() throws IOException {
     var extent = active;
     if (extent != null) {
@@ -91,7 +94,7 @@ final class FolderExtents {
     return extent;
   }
 
-  /** Seals an extent that is done, and deletes one in which nothing lives. */
+  /** Seals an extent without writers, or deletes it if no live record is left. */
   void settle(Extent extent) throws IOException {
     if (extent.writers > 0) {
       return;
@@ -107,20 +110,20 @@ final class FolderExtents {
     }
   }
 
-  /** Settles an extent, unless it still takes records. */
+  /** Settles an extent that isn't the active one. */
   void settleOld(Extent extent) throws IOException {
     if (extent != active) {
       settle(extent);
     }
   }
 
-  /** Retires the one that takes records, and seals and deletes what should have been. */
+  /** Retires the active extent, and seals or deletes all extents that are due. */
   void beginAnew() throws IOException {
     retire();
     settleAll();
   }
 
-  /** Has a damaged extent rewritten. */
+  /** Marks a damaged extent to be rewritten; retires it if it is the active one. */
   void wear(Extent extent) throws IOException {
     extent.worn = true;
     if (extent == active) {
@@ -128,7 +131,7 @@ final class FolderExtents {
     }
   }
 
-  /** Seals the one that takes records when a good part of it is dead. */
+  /** Retires the active extent when a good part of it is dead. */
   void retireWorn() throws IOException {
     var writing = active;
     if (writing != null
@@ -138,12 +141,12 @@ final class FolderExtents {
     }
   }
 
-  /** Whether there is one of this number, perhaps not to be read now. */
+  /** Whether an extent of this number exists, even one that can't be read now. */
   boolean has(long number) {
     return extents.containsKey(number) || unread.containsKey(number);
   }
 
-  /** Of each that is left alone, why. */
+  /** Returns why extents can't be read now. */
   Collection<String> unread() {
     return unread.values();
   }
@@ -153,7 +156,9 @@ final class FolderExtents {
   }
 
   /**
-   * Whether so many of these marks are of extents that are gone that they are worth writing anew.
+   * Whether so many marks are of extents that are gone that rewriting the log is worth it.
+   *
+   * @param marks how many the log has
    */
   boolean hasStale(long marks) {
     return staleMarks > 10_000 && 2 * staleMarks > marks;
@@ -163,7 +168,7 @@ final class FolderExtents {
     staleMarks = 0;
   }
 
-  /** The sealed one that is worth rewriting most, retained; empty when none is. */
+  /** Returns the sealed extent that is most worth rewriting, retained; empty when none is. */
   Optional<Extent> worst() {
     return extents.values().stream()
         .filter(extent -> extent.sealed && extent.isWorthRewriting())
@@ -171,7 +176,7 @@ final class FolderExtents {
         .filter(Extent::retain);
   }
 
-  /** The first after this number, retained; null when there is none. */
+  /** Returns the first extent after this number, retained; null when there is none. */
   @Nullable Extent after(long number) {
     return extents.tailMap(number + 1).values().stream()
         .filter(Extent::retain)
@@ -191,7 +196,11 @@ final class FolderExtents {
     return new StorageUsage(live, all - live, freeBytes, damaged);
   }
 
-  /** Closes all files, sealed before if that is wanted and they have no writers. */
+  /**
+   * Closes all files.
+   *
+   * @param sealed whether to seal extents without writers first
+   */
   void close(boolean sealed) throws IOException {
     for (Extent extent : all()) {
       if (sealed) {

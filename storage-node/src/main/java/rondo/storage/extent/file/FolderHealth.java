@@ -9,7 +9,10 @@ import rondo.metadata.disk.GroupCommit;
 import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskFullException;
 
-/** Whether a folder can be written, and how much it takes. Thread-safe. */
+/**
+ * The health of a folder: whether it takes writes, and how many bytes. A failed write or sync takes
+ * it out of writing; a full disk does not. Thread-safe.
+ */
 public final class FolderHealth {
   private static final String PROBE = "probe";
 
@@ -23,19 +26,21 @@ public final class FolderHealth {
     this.settings = settings;
   }
 
-  /** Why it takes no more writes; null when it does. */
+  /** Returns why the folder takes no more writes; null when it takes writes. */
   @Nullable
   public DiskException failure() {
     return failure;
   }
 
-  /** Why it takes no more writes, in words. */
+  /** Returns the message of the failure. */
   Optional<String> failed() {
     return Optional.ofNullable(failure).map(failed -> String.valueOf(failed.getMessage()));
   }
 
   /**
-   * @throws DiskException when it takes no more writes
+   * Checks that the folder takes writes.
+   *
+   * @throws DiskException when it doesn't
    */
   public void check() {
     var failed = failure;
@@ -44,7 +49,7 @@ public final class FolderHealth {
     }
   }
 
-  /** Bytes that chunks may still take; 0 when the disk has failed. */
+  /** Returns how many bytes new chunks may take; 0 when the disk has failed. */
   long freeBytes(long pendingBytes) {
     if (failure != null) {
       return 0;
@@ -57,7 +62,7 @@ public final class FolderHealth {
     }
   }
 
-  /** Waits for stable storage; a failed sync takes the folder out of writing. */
+  /** Syncs a file; a failed sync takes the folder out of writing. */
   public void sync(GroupCommit sync) throws IOException {
     check();
     if (!settings.durable()) {
@@ -73,7 +78,7 @@ public final class FolderHealth {
     }
   }
 
-  /** Waits for stable storage of what can't be taken back. */
+  /** Syncs a change that can't be taken back: a failure is thrown as a {@link DiskException}. */
   void await(GroupCommit sync) {
     try {
       sync(sync);
@@ -86,7 +91,10 @@ public final class FolderHealth {
     return failed("can't write to " + disk.path(), e);
   }
 
-  /** What to throw when a write failed; a full disk comes back when space does. */
+  /**
+   * Notes a failed write, and returns the exception to throw. A full disk doesn't take the folder
+   * out of writing, since space may come back.
+   */
   public DiskException failed(String what, IOException e) {
     var failed = failure;
     if (failed != null) {
@@ -96,7 +104,7 @@ public final class FolderHealth {
       return new DiskFullException(disk.path() + " is full");
     }
     if (e instanceof GroupCommit.EarlierFailureException) {
-      // The folder has recovered since, but not what was under way then.
+      // The folder has recovered since, but writes that were under way then have failed.
       return new DiskException(what + ": " + e.getMessage(), e);
     }
     failed = new DiskException(what + ": " + e.getMessage(), e);
@@ -104,20 +112,23 @@ public final class FolderHealth {
     return failed;
   }
 
-  /** A write failed that nobody waits for. */
+  /** Notes a failed write that no thread waits for. */
   void note(IOException e) {
     if (failure == null && !isFull(e)) {
       failure = new DiskException("can't write to " + disk.path() + ": " + e.getMessage(), e);
     }
   }
 
-  /** What changes the disk. */
+  /** A change of the disk. */
   @FunctionalInterface
   interface Change {
     void make() throws IOException;
   }
 
-  /** Whether a change could be made that nobody waits for; not even tried on a failed disk. */
+  /**
+   * Tries a change that no thread waits for, unless the disk has failed; returns whether it was
+   * made.
+   */
   boolean tried(Change change) {
     try {
       if (failure == null) {
@@ -136,9 +147,7 @@ public final class FolderHealth {
     return message.contains("No space left") || message.contains("Disk quota exceeded");
   }
 
-  /**
-   * Whether a folder that has failed can be written again: a file is written, synced and read back.
-   */
+  /** Whether a folder that has failed can be written again: writes, syncs and reads back a file. */
   boolean works() {
     try {
       var written = ByteBuffer.allocate(4096).putLong(0, System.identityHashCode(this));

@@ -8,8 +8,8 @@ import rondo.metadata.disk.GroupCommit;
 import rondo.storage.folder.DiskException;
 
 /**
- * A folder's log of drops, or what is to be in it once the folder can be written. Guarded by the
- * folder's lock.
+ * A folder's log of drops. While the folder can't be written, its marks wait in memory. Guarded by
+ * the folder's lock.
  */
 final class FolderLog {
   private final Disk disk;
@@ -20,7 +20,7 @@ final class FolderLog {
     this.disk = disk;
   }
 
-  /** Writes the log anew with these marks, now or later. */
+  /** Replaces the log by one with these marks, now or as soon as the folder can be written. */
   void begin(DropMarks marks) throws IOException {
     unwritten = marks;
     write();
@@ -35,7 +35,7 @@ final class FolderLog {
     }
   }
 
-  /** As {@link DropLog#add}. */
+  /** Appends a mark, as {@link DropLog#add}. */
   GroupCommit add(long extent, long position, DropMarks.Kind kind) throws IOException {
     if (log == null) {
       throw new IOException("the log of drops is not written yet");
@@ -47,7 +47,7 @@ final class FolderLog {
     return log == null ? unwritten.size() : log.marks();
   }
 
-  /** Leaves out the marks of extents that are gone, on a disk that works. */
+  /** Rewrites the log without the marks of extents that are gone, on a disk that works. */
   void shrink(LongPredicate kept) throws IOException {
     if (log == null) {
       write();
@@ -56,12 +56,12 @@ final class FolderLog {
     }
   }
 
-  /** How many marks are damaged. */
+  /** Reads the log again, and returns how many marks are damaged. */
   long damaged() {
     return log == null ? 0 : log.damaged();
   }
 
-  /** How long it is. */
+  /** Returns the log's length in bytes. */
   long bytes() {
     return log == null ? 0 : log.end();
   }

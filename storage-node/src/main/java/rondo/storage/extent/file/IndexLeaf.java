@@ -12,14 +12,14 @@ import rondo.ring.value.Bytes;
 import rondo.storage.chunk.ChunkId;
 
 /**
- * Some hundred rows of the {@link ChunkIndex}, sorted by name. Guarded by the index's lock.
+ * A leaf of the {@link ChunkIndex}: some hundred rows, sorted by name. Guarded by the index's lock.
  *
  * <pre>
  * row = chunk(20) extent(4) position / 512(4) flags and record bytes / 512(4)
  * </pre>
  */
 final class IndexLeaf {
-  /** Moving half of 16 KiB to make room costs a fraction of a microsecond. */
+  /** An insertion moves half of 16 KiB on average: a fraction of a microsecond. */
   static final int MOST_ROWS = 512;
 
   private static final int NAME = ChunkId.BYTES;
@@ -32,7 +32,7 @@ final class IndexLeaf {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-  /** What decides whether a name is wanted. */
+  /** The fields of a row that decide whether its name is wanted. */
   record Row(int extent, boolean quarantined) {}
 
   private byte[] rows = new byte[STEP_ROWS * ROW];
@@ -42,7 +42,10 @@ final class IndexLeaf {
     return count == 0;
   }
 
-  /** With the headers of the leaf, its array and its entry in the list. */
+  /**
+   * Returns the bytes of memory of the leaf, with the headers of its objects and its entry in the
+   * list.
+   */
   long memoryBytes() {
     return 48L + rows.length;
   }
@@ -105,13 +108,16 @@ final class IndexLeaf {
     return row >= 0 && (number(row, 2) & MOVING) != 0;
   }
 
-  /** Until the next {@link #put}. */
+  /** Marks a chunk as being moved, until the next {@link #put}. */
   void setMoving(byte[] name) {
     int row = find(name);
     set(row, 2, number(row, 2) | MOVING);
   }
 
-  /** The larger half of the names, when there are too many in here. */
+  /**
+   * Splits off the larger half of the names when the leaf is full, and returns the new leaf; null
+   * when it isn't full.
+   */
   @Nullable IndexLeaf split() {
     if (count < MOST_ROWS) {
       return null;
@@ -129,7 +135,10 @@ final class IndexLeaf {
     return (leaf.count + STEP_ROWS) * ROW;
   }
 
-  /** Adds names until there are {@code limit}; the last one looked at, null when there is none. */
+  /**
+   * Adds names until there are {@code limit}, and returns the last one that was looked at; null
+   * when there was none.
+   */
   byte @Nullable [] names(
       byte @Nullable [] after, int limit, List<ChunkId> into, Predicate<Row> wanted) {
     int row = after == null ? 0 : find(after);
@@ -152,7 +161,7 @@ final class IndexLeaf {
     INT.set(rows, row * ROW + NAME + 4 * field, value);
   }
 
-  /** The row of this name, or -(where it would be) - 1. */
+  /** Returns the row of this name, or -(its place if it were here) - 1. */
   private int find(byte[] name) {
     int low = 0;
     int high = count;

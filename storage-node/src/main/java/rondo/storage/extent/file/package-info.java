@@ -1,26 +1,27 @@
 /**
- * One folder of extents: its files, byte by byte, and its index.
+ * One folder of extents: its files, byte by byte, and the index of a store's chunks.
  *
  * <ul>
- *   <li>{@link ExtentSettings} says how extents are kept.
+ *   <li>{@link ExtentSettings} are the sizes of extents, and whether they are synced.
  *   <li>{@link ExtentFormat} defines the bytes of an extent.
- *   <li>{@link ChunkHeader} is what a record begins with.
- *   <li>{@link ExtentEntry} is what an extent knows of a record.
+ *   <li>{@link ChunkHeader} is the header of a record.
+ *   <li>{@link ExtentEntry} is a record in an extent's index.
  *   <li>{@link ExtentFooter} is the index at the end of a sealed extent.
- *   <li>{@link ChunkWriter} writes a record into the range that was reserved for it.
+ *   <li>{@link RecordWriters} reserves the range of each record that is being written.
+ *   <li>{@link ChunkWriter} writes a record into the range that is reserved for it.
  *   <li>{@link Extent} is an open extent file.
  *   <li>{@link FolderExtents} has the extents of a folder, of which one takes new records.
- *   <li>{@link ExtentFolder} is the open folder: extents and the log of drops.
- *   <li>{@link FolderHealth} says whether the folder can be written, and how much it takes.
- *   <li>{@link ChunkIndex} says where every chunk of a store is.
+ *   <li>{@link ExtentFolder} is an open folder: extents and the log of drops.
+ *   <li>{@link FolderHealth} tells whether a folder takes writes, and how many bytes.
+ *   <li>{@link ChunkIndex} has the places of all chunks of a store.
  *   <li>{@link IndexLeaf} has some hundred rows of the index.
- *   <li>{@link ChunkPlace} is where a chunk is.
+ *   <li>{@link ChunkPlace} is the place of a chunk.
  *   <li>{@link ChunkReader} reads a chunk and verifies every byte.
- *   <li>{@link FolderLog} remembers drops also while the folder can't be written.
- *   <li>{@link DropLog} is the file of drops and of damage.
- *   <li>{@link DropMarks} has what that file says in memory.
+ *   <li>{@link FolderLog} keeps marks of drops in memory while the folder can't be written.
+ *   <li>{@link DropLog} is the file of marks: records that were dropped or are damaged.
+ *   <li>{@link DropMarks} has the marks of that file in memory.
  *   <li>{@link ExtentRecovery} opens the extents of a folder.
- *   <li>{@link ExtentScan} finds the records of an extent that has no footer.
+ *   <li>{@link ExtentScan} finds the records of an extent without a footer.
  * </ul>
  */
 @NullMarked

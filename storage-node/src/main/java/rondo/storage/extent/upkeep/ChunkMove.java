@@ -7,14 +7,17 @@ import rondo.storage.extent.file.ChunkWriter;
 import rondo.storage.extent.file.ExtentFolder;
 import rondo.storage.folder.DiskException;
 
-/** A chunk that was copied within its folder, and is being moved as the index knows. */
+/**
+ * The move of a chunk within its folder: compaction has copied it, and the index has it marked as
+ * being moved.
+ */
 record ChunkMove(
     ExtentFolder folder, ChunkIndex index, ChunkId id, ChunkPlace from, ChunkWriter copy) {
   /**
-   * Ends it: at the copy, which is durable. Whoever drops that later makes durable, with his own
-   * mark, the one that is made here, so that the old record can't come back instead.
+   * Ends the move at the copy, which is durable. The mark that drops the old record is synced
+   * together with any later mark, so that a later drop of the copy can't bring the old record back.
    *
-   * @throws DiskException when it stays where it was
+   * @throws DiskException when the chunk stays where it was
    */
   void end() {
     boolean marked = false;
@@ -35,7 +38,9 @@ record ChunkMove(
     folder.settle(from.extent());
   }
 
-  /** Ends it where it began. The copy may be whole, and must not be found again. */
+  /**
+   * Undoes the move. The copy may be whole, so it is marked as dropped, lest a recovery finds it.
+   */
   void undo() {
     index.endMove(id, from);
     try {
@@ -46,7 +51,8 @@ record ChunkMove(
       });
       copy.abort();
     } catch (DiskException e) {
-      // The folder says so itself. If the copy is found again, no row names it one day.
+      // The folder reports it. If a recovery finds the copy, the orphan walk drops it once no row
+      // names it.
       copy.leave();
     }
   }

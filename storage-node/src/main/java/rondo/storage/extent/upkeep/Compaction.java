@@ -22,11 +22,10 @@ import rondo.storage.folder.CorruptException;
 import rondo.storage.folder.DiskException;
 
 /**
- * Gives back the space of what was dropped: rewrites the extents of a folder of which little is
- * alive, a few chunks at a time. The copies are durable before the index names them, the old
- * records are marked as dropped, and the file goes with the last one that was alive. So a crash or
- * an error leaves each chunk whole, in one place or in both, of which the newer counts. For one
- * thread.
+ * Frees the space of dropped chunks: rewrites the extents of a folder that are mostly dead, a few
+ * chunks at a time. The copies are durable before the index names them; then the old records are
+ * marked as dropped, and the file is deleted with its last live record. So a crash or an error
+ * leaves each chunk whole, in one place or in both, of which the newer counts. For one thread.
  */
 public final class Compaction {
   private static final int BATCH_BYTES = 4 << 20;
@@ -52,21 +51,22 @@ public final class Compaction {
     return folder;
   }
 
-  /** Bytes of records that were moved so far. */
+  /** Returns how many bytes of records were moved so far. */
   public long copiedBytes() {
     return copiedBytes.sum();
   }
 
-  /** Extents that were rewritten so far. */
+  /** Returns how many extents were rewritten so far. */
   public long extents() {
     return extents.sum();
   }
 
   /**
-   * Does a bit of the work.
+   * Does a part of the work.
    *
-   * @return bytes that were read and written; 0 when nothing is to be done now
-   * @throws DiskException when the disk failed or is full: what isn't moved stays where it is
+   * @return bytes that were read and written; 0 when there is nothing to do now
+   * @throws DiskException when the disk failed or is full: chunks that were not moved stay where
+   *     they are
    */
   public long step() {
     try {
@@ -114,7 +114,7 @@ public final class Compaction {
     return Objects.requireNonNull(current);
   }
 
-  /** Lets go of the extent: what is still in it can't be moved, or the file is gone already. */
+  /** Releases the extent: its remaining chunks can't be moved, or the file is gone already. */
   private void end() {
     var extent = current;
     current = null;
@@ -146,7 +146,7 @@ public final class Compaction {
     }
   }
 
-  /** Copies a chunk if it is alive; how much was written. */
+  /** Copies a chunk if it is live, and returns how many bytes were written. */
   private long copy(ExtentEntry entry, List<ChunkMove> moves) throws IOException {
     var extent = current;
     if (extent == null || !extent.retain()) {

@@ -24,10 +24,10 @@ import rondo.storage.folder.CorruptException;
 import rondo.storage.folder.DiskException;
 
 /**
- * Reads a folder's extents again, each live record, head and index, and the log of drops, to find
- * what has rotted: a damaged chunk is quarantined, an extent with a damaged head or index is
- * rewritten, a damaged log is written anew. What is dropped, and goes soon, is not read. For one
- * thread, but for what it tells.
+ * Reads a folder's live records, heads, footers and log of drops again, to find damage. It
+ * quarantines a damaged chunk, has an extent with a damaged head or footer rewritten, and rewrites
+ * a damaged log. Dropped records, which compaction frees, are not read. For one thread, except for
+ * its state.
  */
 public final class Scrub {
   private static final int PIECE_BYTES = 256 * 1024;
@@ -59,25 +59,27 @@ public final class Scrub {
     return state;
   }
 
+  /** Whether no pass is under way. */
   public boolean isDone() {
     return state.beganMicros() == 0 || state.extent() == Long.MAX_VALUE;
   }
 
-  /** Bytes that were read again since the start. */
+  /** Returns how many bytes were read since the start. */
   public long bytes() {
     return bytes.sum();
   }
 
-  /** Has another pass begun at once, and done in a hurry; from any thread. */
+  /** Makes the next pass begin at once and run in a hurry. Any thread may call this. */
   public void ask() {
     asked = true;
   }
 
+  /** Whether this pass was asked for, so that it runs at the rate of compaction. */
   public boolean isHurried() {
     return hurried;
   }
 
-  /** Begins another pass if it was asked for, or so long after the last one began. */
+  /** Begins another pass if one was asked for, or if the last one began at least so long ago. */
   public void beginIfDue(Duration period) {
     long age = time.wallMicros() - state.beganMicros();
     if (asked || (isDone() && age >= period.toNanos() / 1000)) {
@@ -88,7 +90,11 @@ public final class Scrub {
     }
   }
 
-  /** Ready to become JSON. */
+  /**
+   * Returns the state, ready to become JSON.
+   *
+   * @param clock formats microseconds since 1970
+   */
   public Map<String, Object> view(LongFunction<String> clock) {
     var now = state;
     var view = new LinkedHashMap<String, Object>();
@@ -102,7 +108,7 @@ public final class Scrub {
   }
 
   /**
-   * Reads a record, or what an extent has besides.
+   * Reads a record, or the head and footer of an extent, or the log.
    *
    * @return bytes that were read; 0 when the pass is over
    * @throws DiskException when the disk fails otherwise than in reading
@@ -123,7 +129,7 @@ public final class Scrub {
     }
   }
 
-  /** Goes on to the next extent, or to the end of the pass. */
+  /** Goes on to the next extent, or ends the pass. */
   private long next() throws IOException {
     var extent = folder.after(state.extent());
     if (extent == null) {

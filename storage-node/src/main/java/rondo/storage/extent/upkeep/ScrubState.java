@@ -6,18 +6,18 @@ import rondo.metadata.disk.Disk;
 import rondo.storage.extent.file.ExtentFormat;
 
 /**
- * How far the reading of a folder has come, kept in it so that restarts don't begin it anew. A
- * state that is lost or torn costs a pass, so it is not synced.
+ * The progress of a folder's scrub, kept in the folder so that a restart goes on with the pass. It
+ * is not synced: a lost or torn state only makes a pass begin again.
  *
  * <pre>
  * state = "RONDOSC1"(8) began(8) extent(8) findings(8) ended(8) findings of the last pass(8) crc(4)
  * </pre>
  *
- * @param beganMicros when this pass began; 0 before the first
- * @param extent the last extent that was read in this pass
- * @param findings of this pass
- * @param endedMicros when the last whole pass ended; 0 when there was none
- * @param lastFindings of that one
+ * @param beganMicros when this pass began, microseconds since 1970; 0 before the first
+ * @param extent number of the last extent that this pass has read
+ * @param findings how much damage this pass has found
+ * @param endedMicros when the last whole pass ended, microseconds since 1970; 0 when there was none
+ * @param lastFindings how much damage that one found
  */
 public record ScrubState(
     long beganMicros, long extent, long findings, long endedMicros, long lastFindings) {

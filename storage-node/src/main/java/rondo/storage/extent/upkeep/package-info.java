@@ -1,11 +1,11 @@
 /**
- * What is done to one folder of extents in the background.
+ * The background work on one folder of extents.
  *
  * <ul>
- *   <li>{@link Compaction} gives back the space of dropped chunks.
- *   <li>{@link ChunkMove} moves one chunk that compaction has copied.
- *   <li>{@link Scrub} reads everything again, to find what has rotted.
- *   <li>{@link ScrubState} remembers how far the scrub has come.
+ *   <li>{@link Compaction} frees the space of dropped chunks.
+ *   <li>{@link ChunkMove} is the move of a chunk that compaction has copied.
+ *   <li>{@link Scrub} reads everything again, to find damage.
+ *   <li>{@link ScrubState} is the progress of a scrub.
  * </ul>
  */
 @NullMarked

@@ -39,7 +39,7 @@ final class ChunkIndexTest {
     var twin = new TreeMap<ChunkId, ChunkPlace>();
     var random = new Random(5);
     for (int step = 0; step < 60_000; step++) {
-      // Some blobs have many chunks, which stand side by side.
+      // Some blobs have many chunks, which are adjacent.
       var id = id(random.nextInt(300), random.nextInt(random.nextInt(5) == 0 ? 2_000 : 3));
       if (random.nextInt(3) == 0) {
         assertThat(index.remove(id)).isEqualTo(twin.remove(id));

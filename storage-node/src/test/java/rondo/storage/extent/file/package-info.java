@@ -1,7 +1,4 @@
-/**
- * Tests of the extents, on real folders and on {@link rondo.metadata.disk.SimulatedDisk}, which
- * forgets and fails.
- */
+/** Tests of the files of a folder of extents, on {@link rondo.metadata.disk.SimulatedDisk}. */
 @NullMarked
 package rondo.storage.extent.file;
 
