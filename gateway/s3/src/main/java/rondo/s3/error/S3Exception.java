@@ -84,16 +84,8 @@ public final class S3Exception extends RefusalException {
       case QUOTA_EXCEEDED -> new S3Exception(S3Error.QUOTA_EXCEEDED);
       case AVAILABLE_BUCKET -> new S3Exception(S3Error.INVALID_BUCKET_STATE, detail);
       case UNSUPPORTED -> notImplemented(detail);
-      case NO_SUCH_LEVEL ->
-          argument(
-              ConsistencyHeaders.LEVEL,
-              detail,
-              "It is one of linearizable, quorum, local_quorum, one");
-      case NO_LEVEL ->
-          new S3Exception(
-              S3Error.INVALID_REQUEST,
-              ConsistencyHeaders.LEVEL
-                  + ": an available bucket is read as far as it can be, at no level");
+      case NO_SUCH_LEVEL -> noSuchLevel(detail);
+      case NO_LEVEL -> noLevel();
       case MALFORMED_VERSION_ID ->
           argument(
               "versionId",
@@ -111,6 +103,18 @@ public final class S3Exception extends RefusalException {
       case UNKNOWN -> new S3Exception(S3Error.SERVICE_UNAVAILABLE);
       case CONDITION_UNKNOWN -> new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
     };
+  }
+
+  private static S3Exception noSuchLevel(String level) {
+    return argument(
+        ConsistencyHeaders.LEVEL, level, "It is one of linearizable, quorum, local_quorum, one");
+  }
+
+  private static S3Exception noLevel() {
+    return new S3Exception(
+        S3Error.INVALID_REQUEST,
+        ConsistencyHeaders.LEVEL
+            + ": an available bucket is read as far as it can be, at no level");
   }
 
   private static S3Exception with(S3Error error, String element, String value) {

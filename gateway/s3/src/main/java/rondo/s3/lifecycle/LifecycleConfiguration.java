@@ -8,9 +8,9 @@ import rondo.metadata.rows.LifecycleFilter;
 import rondo.metadata.rows.LifecycleRule;
 import rondo.metadata.rows.LifecycleTime;
 import rondo.metadata.rows.LifecycleTransition;
+import rondo.s3.xml.S3Document;
 import rondo.s3.xml.Tag;
 import rondo.s3.xml.Timestamps;
-import rondo.s3.xml.S3Document;
 
 /** The document of GetBucketLifecycleConfiguration, with a bucket's rules as they were put. */
 record LifecycleConfiguration(List<Rule> rule) {
@@ -19,7 +19,6 @@ record LifecycleConfiguration(List<Rule> rule) {
   }
 
   @S3Document
-
   record Rule(
       @JsonProperty("ID") String id,
       @Nullable String prefix,

@@ -14,11 +14,11 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.Owner;
+import rondo.s3.xml.S3Document;
 import rondo.s3.xml.Timestamps;
 import rondo.store.listing.VersionListing;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
-import rondo.s3.xml.S3Document;
 
 /** ListObjectVersions: lists versions by key, then newest first. Thread-safe. */
 public final class ListObjectVersions {
@@ -29,7 +29,6 @@ public final class ListObjectVersions {
   }
 
   @S3Document
-
   record ListVersionsResult(
       String name,
       String prefix,
@@ -46,7 +45,6 @@ public final class ListObjectVersions {
       List<ListingScope.CommonPrefix> commonPrefixes) {}
 
   @S3Document
-
   record Version(
       String key,
       String versionId,

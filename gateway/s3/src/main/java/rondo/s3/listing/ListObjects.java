@@ -8,8 +8,8 @@ import rondo.s3.access.S3Store;
 import rondo.s3.acl.OwnerNames;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
-import rondo.store.row.Bucket;
 import rondo.s3.xml.S3Document;
+import rondo.store.row.Bucket;
 
 /** ListObjects, version 1. Thread-safe. */
 public final class ListObjects {
@@ -20,7 +20,6 @@ public final class ListObjects {
   }
 
   @S3Document
-
   record ListBucketResult(
       String name,
       String prefix,

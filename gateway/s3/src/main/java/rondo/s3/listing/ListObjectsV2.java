@@ -12,8 +12,8 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
-import rondo.store.row.Bucket;
 import rondo.s3.xml.S3Document;
+import rondo.store.row.Bucket;
 
 /** ListObjectsV2. Thread-safe. */
 public final class ListObjectsV2 {
@@ -24,7 +24,6 @@ public final class ListObjectsV2 {
   }
 
   @S3Document
-
   record ListBucketResult(
       String name,
       String prefix,

@@ -10,9 +10,9 @@ import rondo.ring.message.Reply;
 import rondo.ring.value.Bytes;
 import rondo.s3.request.S3Request;
 import rondo.s3.xml.Owner;
+import rondo.s3.xml.S3Document;
 import rondo.s3.xml.Timestamps;
 import rondo.store.row.RowStore;
-import rondo.s3.xml.S3Document;
 
 /**
  * The {@code Contents} element of an object in a listing.

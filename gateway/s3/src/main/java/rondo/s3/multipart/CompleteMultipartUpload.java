@@ -23,10 +23,10 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.request.VersionIds;
 import rondo.s3.xml.ChecksumValues;
+import rondo.s3.xml.S3Document;
 import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 import rondo.store.upload.UploadCompletion;
-import rondo.s3.xml.S3Document;
 
 /** CompleteMultipartUpload: writes one row that joins the parts. No byte moves. Thread-safe. */
 public final class CompleteMultipartUpload {
@@ -44,7 +44,6 @@ public final class CompleteMultipartUpload {
   record CompletedUpload(@Nullable List<CompletedPart> part) {}
 
   @S3Document
-
   record CompletedPart(
       @Nullable Integer partNumber,
       @JsonProperty("ETag") @Nullable String etag,

@@ -12,10 +12,10 @@ import rondo.s3.listing.ListingScope;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.Owner;
+import rondo.s3.xml.S3Document;
 import rondo.s3.xml.Timestamps;
 import rondo.store.row.Bucket;
 import rondo.store.upload.UploadTable;
-import rondo.s3.xml.S3Document;
 
 /** ListMultipartUploads: lists uploads neither completed nor aborted, by key. Thread-safe. */
 public final class ListMultipartUploads {
@@ -26,7 +26,6 @@ public final class ListMultipartUploads {
   }
 
   @S3Document
-
   record ListMultipartUploadsResult(
       String bucket,
       String keyMarker,

@@ -14,11 +14,11 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.ChecksumValues;
 import rondo.s3.xml.Owner;
+import rondo.s3.xml.S3Document;
 import rondo.s3.xml.Timestamps;
 import rondo.store.row.Bucket;
 import rondo.store.upload.Upload;
 import rondo.store.upload.UploadedPart;
-import rondo.s3.xml.S3Document;
 
 /** ListParts of an upload that hasn't been completed. Thread-safe. */
 public final class ListParts {
@@ -31,7 +31,6 @@ public final class ListParts {
   }
 
   @S3Document
-
   record ListPartsResult(
       String bucket,
       String key,

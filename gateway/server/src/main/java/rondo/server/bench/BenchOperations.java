@@ -31,7 +31,8 @@ final class BenchOperations {
       case PUT -> plan.requests().overwrite() ? store(stored(number)) : put(number);
       case GET -> get(stored(number));
       case LIST -> list(stored(number));
-      case DELETE -> plan.workload().onlyDeletes() ? delete(plan.data().stored(), number) : deleteOne();
+      case DELETE ->
+          plan.workload().onlyDeletes() ? delete(plan.data().stored(), number) : deleteOne();
       case MULTIPART -> multipart(plan.data().fresh().key(number), body(number));
     };
   }
@@ -68,7 +69,9 @@ final class BenchOperations {
 
   private Future<Long> get(long number) {
     S3Client.Reading reading =
-        plan.requests().verify() ? new S3Client.Reading.Verify(body(number)) : new S3Client.Reading.Count();
+        plan.requests().verify()
+            ? new S3Client.Reading.Verify(body(number))
+            : new S3Client.Reading.Count();
     return client
         .send(HttpMethod.GET, plan.data().stored().key(number), "", reading)
         .map(S3Client.Answer::sizeBytes);

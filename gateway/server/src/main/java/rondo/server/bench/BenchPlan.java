@@ -10,7 +10,12 @@ import java.util.List;
  * @param pids of servers whose cost is to be read
  */
 record BenchPlan(
-    BenchWorkload workload, Target target, Data data, Load load, Requests requests, List<Long> pids) {
+    BenchWorkload workload,
+    Target target,
+    Data data,
+    Load load,
+    Requests requests,
+    List<Long> pids) {
 
   /**
    * The store that is measured.
@@ -36,12 +41,7 @@ record BenchPlan(
    *     client starts one when its last has ended
    */
   record Load(
-      int concurrency,
-      int threads,
-      Duration warmup,
-      Duration duration,
-      long count,
-      double rate) {}
+      int concurrency, int threads, Duration warmup, Duration duration, long count, double rate) {}
 
   /**
    * How requests are made.

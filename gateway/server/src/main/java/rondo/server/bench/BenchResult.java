@@ -91,7 +91,8 @@ record BenchResult(
     summary.put("workload", plan.workload().name());
     summary.put("size", plan.data().sizes().text());
     summary.put("concurrency", Integer.toString(plan.load().concurrency()));
-    summary.put("rate", plan.load().rate() > 0 ? Double.toString(plan.load().rate()) : "closed loop");
+    summary.put(
+        "rate", plan.load().rate() > 0 ? Double.toString(plan.load().rate()) : "closed loop");
     summary.put("endpoints", plan.target().endpoints().toString());
     summary.put("objects", Long.toString(plan.data().objects()));
     summary.put("prefixes", Integer.toString(plan.data().stored().prefixes()));

@@ -30,7 +30,9 @@ final class BenchRun {
   static BenchResult run(BenchPlan plan, PrintWriter progress) {
     Vertx vertx =
         Vertx.vertx(
-            new VertxOptions().setEventLoopPoolSize(plan.load().threads()).setPreferNativeTransport(true));
+            new VertxOptions()
+                .setEventLoopPoolSize(plan.load().threads())
+                .setPreferNativeTransport(true));
     try {
       var bench = new BenchRun(plan, progress);
       bench.start((VertxInternal) vertx);
@@ -44,7 +46,9 @@ final class BenchRun {
     var content = new ObjectContent();
     int threads = Math.min(plan.load().threads(), plan.load().concurrency());
     for (int thread = 0; thread < threads; thread++) {
-      int clients = plan.load().concurrency() / threads + (thread < plan.load().concurrency() % threads ? 1 : 0);
+      int clients =
+          plan.load().concurrency() / threads
+              + (thread < plan.load().concurrency() % threads ? 1 : 0);
       var client = new S3Client(vertx, plan, content, clients);
       drivers.add(
           new LoadDriver(
@@ -57,9 +61,11 @@ final class BenchRun {
 
   private BenchResult measure() {
     await(drivers.getFirst().makeBucket());
-    if (plan.requests().prepare() && (plan.workload().needsObjects() || plan.requests().overwrite())) {
+    if (plan.requests().prepare()
+        && (plan.workload().needsObjects() || plan.requests().overwrite())) {
       say("writing " + plan.data().objects() + " objects");
-      LatencyRecorder stored = run(new BenchPhase(0, plan.data().objects(), Long.MAX_VALUE, 0), true);
+      LatencyRecorder stored =
+          run(new BenchPhase(0, plan.data().objects(), Long.MAX_VALUE, 0), true);
       if (!stored.errors().isEmpty()) {
         throw new BenchException("objects could not be written: " + stored.errors());
       }
@@ -67,7 +73,8 @@ final class BenchRun {
     long first = 0;
     if (!plan.load().warmup().isZero() && !plan.workload().onlyDeletes()) {
       say("warming up for " + plan.load().warmup().toSeconds() + " s");
-      var warmup = new BenchPhase(0, Long.MAX_VALUE, plan.load().warmup().toNanos(), plan.load().rate());
+      var warmup =
+          new BenchPhase(0, Long.MAX_VALUE, plan.load().warmup().toNanos(), plan.load().rate());
       run(warmup, false);
       first = warmup.end();
     }
@@ -86,7 +93,8 @@ final class BenchRun {
     String started = Instant.now().toString();
     long startNanos = System.nanoTime();
     long duration = plan.load().count() > 0 ? Long.MAX_VALUE : plan.load().duration().toNanos();
-    LatencyRecorder recorder = run(new BenchPhase(first, limit, duration, plan.load().rate()), false);
+    LatencyRecorder recorder =
+        run(new BenchPhase(first, limit, duration, plan.load().rate()), false);
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     double own = ProcessCosts.ownCpuSeconds() - ownBefore;
     var servers = new ArrayList<BenchResult.Server>();

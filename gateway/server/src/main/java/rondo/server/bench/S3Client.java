@@ -40,7 +40,9 @@ final class S3Client {
     this.content = content;
     this.signer =
         new RequestSigner(
-            plan.target().credentials().accessKey(), plan.target().credentials().secret(), plan.target().region());
+            plan.target().credentials().accessKey(),
+            plan.target().credentials().secret(),
+            plan.target().region());
     var options =
         new HttpClientOptions()
             .setKeepAliveTimeout(0)
@@ -113,7 +115,8 @@ final class S3Client {
   /** The signed head of a request to the next endpoint. */
   private RequestOptions options(
       HttpMethod method, String key, String query, ObjectContent.@Nullable Body body) {
-    URI endpoint = plan.target().endpoints().get(Math.floorMod(turn++, plan.target().endpoints().size()));
+    URI endpoint =
+        plan.target().endpoints().get(Math.floorMod(turn++, plan.target().endpoints().size()));
     boolean tls = "https".equals(endpoint.getScheme());
     int port = endpoint.getPort() > 0 ? endpoint.getPort() : tls ? 443 : 80;
     String path = "/" + plan.target().bucket();
@@ -123,7 +126,9 @@ final class S3Client {
     var host = Map.entry("host", endpoint.getHost() + ":" + port);
     var request = new SignedRequest(method.name(), path, query, List.of(host));
     String payload =
-        body != null && plan.requests().signPayload() ? content.sha256(body) : RequestSigner.UNSIGNED_PAYLOAD;
+        body != null && plan.requests().signPayload()
+            ? content.sha256(body)
+            : RequestSigner.UNSIGNED_PAYLOAD;
     var options =
         new RequestOptions()
             .setMethod(method)
