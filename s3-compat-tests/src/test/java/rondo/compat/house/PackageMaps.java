@@ -24,6 +24,7 @@ final class PackageMaps {
   private static final Pattern ITEM = Pattern.compile("<li>");
   private static final Pattern LINE = Pattern.compile("<li>\\{@link (\\w+)}[^\\w<]*\\w");
   private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
+  private static final Pattern NUMBERED = Pattern.compile("<ol>.*?</ol>", Pattern.DOTALL);
   private static final Pattern MARGIN = Pattern.compile("\\s*\\n\\s*\\*?\\s*");
 
   private PackageMaps() {}
@@ -72,9 +73,10 @@ final class PackageMaps {
     return found;
   }
 
-  /** The Javadoc on one line, without its stars. */
+  /** The Javadoc on one line, without its stars and without numbered lists, which are arguments. */
   private static String comment(String text) {
     var matcher = COMMENT.matcher(text);
-    return matcher.find() ? MARGIN.matcher(matcher.group(1)).replaceAll(" ") : "";
+    String comment = matcher.find() ? NUMBERED.matcher(matcher.group(1)).replaceAll("") : "";
+    return MARGIN.matcher(comment).replaceAll(" ");
   }
 }

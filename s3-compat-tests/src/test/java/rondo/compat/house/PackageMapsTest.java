@@ -29,6 +29,12 @@ final class PackageMapsTest {
   }
 
   @Test
+  void a_numbered_list_is_an_argument() {
+    String argument = BOTH.replace(" */", " * <ol>\n *   <li>First, this.\n * </ol>\n */");
+    assertThat(breaches(argument, "Tally", "Outcome")).isEmpty();
+  }
+
+  @Test
   void a_type_that_the_map_lacks_is_told() {
     assertThat(breaches(BOTH, "Tally", "Outcome", "Round"))
         .containsExactly("package-info.java doesn't list Round: add <li>{@link Round} ...");
