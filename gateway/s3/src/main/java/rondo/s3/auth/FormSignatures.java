@@ -46,20 +46,24 @@ public final class FormSignatures {
       return null;
     }
     String policy = require(form, "policy");
-    return version4 ? version4(form, policy) : version2(form, policy);
+    if (!version2 && !version4 && form.value("x-amz-credential") == null) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    return version2 && !version4 ? version2(form, policy) : version4(form, policy);
   }
 
   private Identity version4(Fields form, String policy) {
-    String algorithm = require(form, "x-amz-algorithm");
+    String algorithm = require(form, "X-Amz-Algorithm");
     if (!algorithm.equals(SignatureClaim.ALGORITHM)) {
       throw S3Exception.argument(
           "x-amz-algorithm",
           algorithm,
           "x-amz-algorithm only supports " + SignatureClaim.ALGORITHM);
     }
-    String given = require(form, "x-amz-credential");
+    String given = require(form, "X-Amz-Credential");
     CredentialScope credential = CredentialScope.parse(given);
-    String date = require(form, "x-amz-date");
+    String date = require(form, "X-Amz-Date");
+    String signature = require(form, "X-Amz-Signature");
     if (credential == null
         || !credential.service().equals("s3")
         || !credential.region().equals(settings.region())
@@ -70,10 +74,7 @@ public final class FormSignatures {
     }
     Identity identity = Authenticator.find(keys, credential.accessKey());
     Bytes key = signingKeys.key(identity.secret(), credential);
-    String signature = require(form, "x-amz-signature");
-    if (!Hashes.same(Hashes.hmacSha256Hex(key.array(), policy), signature)) {
-      throw mismatch(identity, policy, signature);
-    }
+    check(Hashes.hmacSha256Hex(key.array(), policy), signature, identity, policy);
     return identity;
   }
 
@@ -92,20 +93,20 @@ public final class FormSignatures {
             "HmacSHA1",
             identity.secret().getBytes(StandardCharsets.UTF_8),
             policy.getBytes(StandardCharsets.UTF_8));
-    if (!Hashes.same(Base64.getEncoder().encodeToString(mac), signature)) {
-      throw mismatch(identity, policy, signature);
-    }
+    check(Base64.getEncoder().encodeToString(mac), signature, identity, policy);
     return identity;
   }
 
-  private static S3Exception mismatch(Identity identity, String policy, String signature) {
-    var details = new LinkedHashMap<String, String>();
-    details.put("AWSAccessKeyId", identity.accessKey());
-    details.put("StringToSign", policy);
-    details.put("SignatureProvided", signature);
-    details.put("StringToSignBytes", Hashes.spacedHex(policy));
-    return new S3Exception(
-        S3Error.SIGNATURE_DOES_NOT_MATCH, S3Error.SIGNATURE_DOES_NOT_MATCH.message(), details);
+  private static void check(String expected, String given, Identity identity, String policy) {
+    if (!Hashes.same(expected, given)) {
+      var details = new LinkedHashMap<String, String>();
+      details.put("AWSAccessKeyId", identity.accessKey());
+      details.put("StringToSign", policy);
+      details.put("SignatureProvided", given);
+      details.put("StringToSignBytes", Hashes.spacedHex(policy));
+      throw new S3Exception(
+          S3Error.SIGNATURE_DOES_NOT_MATCH, S3Error.SIGNATURE_DOES_NOT_MATCH.message(), details);
+    }
   }
 
   private static String require(Fields form, String name) {

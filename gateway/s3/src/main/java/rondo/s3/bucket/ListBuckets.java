@@ -42,8 +42,7 @@ public final class ListBuckets {
       @Nullable String continuationToken,
       @Nullable String prefix) {}
 
-  record Entry(
-      String bucketArn, @Nullable String bucketRegion, String creationDate, String name) {}
+  record Entry(String bucketArn, @Nullable String bucketRegion, String creationDate, String name) {}
 
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();

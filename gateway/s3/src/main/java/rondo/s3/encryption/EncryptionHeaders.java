@@ -152,8 +152,7 @@ public final class EncryptionHeaders {
       throw invalid("The secret key was invalid for the specified algorithm.");
     }
     if (!key.hasMd5(md5)) {
-      throw invalid(
-          "The calculated MD5 hash of the key did not match the hash that was provided.");
+      throw invalid("The calculated MD5 hash of the key did not match the hash that was provided.");
     }
     return key;
   }

@@ -8,12 +8,12 @@ import rondo.s3.access.AccessAttempt;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
 import rondo.s3.auth.SignedRequest;
+import rondo.s3.request.BucketName;
 import rondo.s3.request.ClientConnection;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.RequestArrival;
 import rondo.s3.request.RequestSender;
 import rondo.s3.request.ResourceAddress;
-import rondo.s3.request.BucketName;
 import rondo.s3.request.S3Request;
 import rondo.store.row.Bucket;
 

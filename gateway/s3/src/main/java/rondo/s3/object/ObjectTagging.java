@@ -1,14 +1,14 @@
 package rondo.s3.object;
 
-import rondo.s3.error.S3Exception;
-import rondo.s3.error.S3Error;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
 import rondo.s3.access.AccessAttempt;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
 import rondo.s3.request.BodyReader;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;

@@ -101,11 +101,9 @@ public final class NewLock {
   }
 
   /** Refuses a time that has come, naming the argument that says it, and what that says. */
-  public static void requireFuture(
-      long untilMicros, String argument, String text, long nowMicros) {
+  public static void requireFuture(long untilMicros, String argument, String text, long nowMicros) {
     if (untilMicros <= nowMicros) {
-      throw S3Exception.argument(
-          argument, text, "The retain until date must be in the future!");
+      throw S3Exception.argument(argument, text, "The retain until date must be in the future!");
     }
   }
 }

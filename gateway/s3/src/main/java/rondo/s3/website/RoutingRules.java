@@ -51,9 +51,13 @@ final class RoutingRules {
     return new Redirection(301, url(website.getRedirectAll(), request, key));
   }
 
-  /** To a key of the same website, for now: whatever name and scheme the browser knows it by. */
+  /**
+   * To a key of the same website, for now: whatever name and scheme the browser knows it by. Two
+   * slashes at its beginning would name another host.
+   */
   static Redirection within(String key) {
-    return new Redirection(302, "/" + encoded(key));
+    boolean slash = key.startsWith("/");
+    return new Redirection(302, slash ? "/%2F" + encoded(key.substring(1)) : "/" + encoded(key));
   }
 
   private static boolean isAbout(Website.Rule rule, String key) {

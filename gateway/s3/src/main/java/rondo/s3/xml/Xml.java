@@ -120,5 +120,4 @@ public final class Xml {
     factory.getConfig().doParseLazily(false);
     return factory;
   }
-
 }
