@@ -59,7 +59,8 @@ public record RefusedRequest(
   public Map<String, String> details(S3Exception refusal) {
     var details = new LinkedHashMap<String, String>();
     for (String field : FIELDS.getOrDefault(refusal.error(), List.of())) {
-      String told = refusal.details().getOrDefault(field, own(field));
+      String own = refusal.details().get(field);
+      String told = own == null ? ofRequest(field) : own;
       if (told != null) {
         details.put(field, told);
       }
@@ -68,7 +69,7 @@ public record RefusedRequest(
     return details;
   }
 
-  private @Nullable String own(String field) {
+  private @Nullable String ofRequest(String field) {
     return switch (field) {
       case "BucketName" -> bucket;
       case "Key" -> key;

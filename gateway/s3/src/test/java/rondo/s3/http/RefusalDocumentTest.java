@@ -9,6 +9,7 @@ import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.xml.Xml;
+import rondo.s3.xml.XmlText;
 
 final class RefusalDocumentTest {
   private static String document(S3Exception refusal, String key) {
@@ -34,7 +35,7 @@ final class RefusalDocumentTest {
       }
       String told = document(new S3Exception(S3Error.NO_SUCH_KEY), "a" + c + "b");
       assertThat(Xml.tree(told.getBytes(UTF_8)).text("Key"))
-          .isEqualTo(rondo.s3.xml.XmlText.legible("a" + c + "b"));
+          .isEqualTo(XmlText.legible("a" + c + "b"));
     }
   }
 

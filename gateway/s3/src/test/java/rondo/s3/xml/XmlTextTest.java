@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +24,7 @@ final class XmlTextTest {
           .getElementsByTagName("Value")
           .item(0)
           .getTextContent();
-    } catch (ParserConfigurationException | SAXException | java.io.IOException malformed) {
+    } catch (ParserConfigurationException | SAXException | IOException malformed) {
       throw new AssertionError(malformed);
     }
   }

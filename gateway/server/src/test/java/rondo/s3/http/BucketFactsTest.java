@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,13 +56,11 @@ final class BucketFactsTest {
         assertThat(next).as("%s", head).isNotNegative();
         head.append((char) next);
       }
-      var headers = new java.util.TreeMap<String, String>();
+      var headers = new TreeMap<String, String>();
       for (String line : head.toString().split("\r\n", -1)) {
         int colon = line.indexOf(": ");
         if (colon > 0) {
-          headers.put(
-              line.substring(0, colon).toLowerCase(java.util.Locale.ROOT),
-              line.substring(colon + 2));
+          headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 2));
         }
       }
       headers.put("status", head.substring(9, 12));
