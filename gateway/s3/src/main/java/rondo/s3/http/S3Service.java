@@ -134,9 +134,12 @@ final class S3Service {
   /** What goes with an answer, whichever it is; nothing where that can't be told. */
   Map<String, String> headers(SignedRequest wire, int status, String errorCode) {
     var headers = new LinkedHashMap<String, String>();
+    String host = wire.header("host");
+    String site = ResourceAddress.hosted(host, settings.domains().websites());
     try {
-      String bucket = address(wire).bucket();
-      if (page(wire) == null) {
+      String bucket = site;
+      if (site == null) {
+        bucket = ResourceAddress.bucket(wire.rawPath(), host, settings.domains().buckets());
         headers.putAll(operations.regionHeader().of(bucket, status, errorCode));
       }
       headers.putAll(operations.corsHeaders().of(wire, bucket));

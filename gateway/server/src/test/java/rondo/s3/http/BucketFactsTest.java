@@ -126,7 +126,9 @@ final class BucketFactsTest {
         "/bucket/key",
         "/bucket/none",
         "/bucket/key?tagging",
-        "/bucket?max-keys=x"
+        "/bucket?max-keys=x",
+        "/bucket/%FF",
+        "/bucket/%C3%28?acl"
       })
   void answers_to_the_owner_name_the_region_once(String path) throws IOException {
     for (String method : List.of("GET", "HEAD")) {
@@ -140,6 +142,13 @@ final class BucketFactsTest {
   void what_is_no_bucket_has_no_region(String path) throws IOException {
     assertThat(head(client.signed("GET", path, NOTHING))).doesNotContainKey(REGION);
     assertThat(head(unsigned("HEAD", path))).doesNotContainKey(REGION);
+  }
+
+  @Test
+  void a_key_that_is_none_is_of_a_bucket_all_the_same() throws IOException {
+    byte[] request = client.signed("GET", "/bucket/" + "k".repeat(1025), NOTHING);
+    Map<String, String> head = head(request);
+    assertThat(head).containsEntry("status", "400").containsEntry(REGION, "us-east-1");
   }
 
   @Test
