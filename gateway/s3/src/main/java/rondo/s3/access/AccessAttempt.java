@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
+import rondo.s3.request.BucketName;
 import rondo.s3.request.S3Request;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
@@ -41,7 +42,7 @@ public record AccessAttempt(
 
   /** The ARN of the bucket or the object that the action is on. */
   public String resource() {
-    return "arn:aws:s3:::" + bucket.name() + (key == null ? "" : "/" + key);
+    return BucketName.arn(bucket.name()) + (key == null ? "" : "/" + key);
   }
 
   /** The action that policies are evaluated for: the variant for versions when one is named. */

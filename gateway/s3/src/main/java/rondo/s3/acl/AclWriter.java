@@ -56,7 +56,7 @@ public final class AclWriter {
 
   /** The names of owners for the answer to a request. */
   public OwnerNames owners(S3Request request) {
-    return new OwnerNames(accounts, request.caller());
+    return new OwnerNames(accounts, grants.compat(), request.caller());
   }
 
   /** The account that sends the request; {@link #ANONYMOUS} for an unsigned one. */

@@ -39,7 +39,8 @@ public final class ListObjects {
     String marker = request.query().value("marker", "");
     Reply.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
     OwnerNames owners = store.acls().owners(request);
-    // Without a delimiter, clients go on from the last key of the page.
+    boolean owned = request.caller() != null;
+    // Without a delimiter clients go on from the last key that they see.
     boolean next = page.more() && scope.delimiter() != null;
     return S3Response.document(
         new ListBucketResult(
@@ -55,7 +56,8 @@ public final class ListObjects {
             ListedObject.all(
                 page,
                 scope,
-                (key, row) -> ListedObject.of(request, key, row, owners.of(row.getOwner()))),
+                (key, row) ->
+                    ListedObject.of(request, key, row, owned ? owners.of(row.getOwner()) : null)),
             scope.prefixes(page)));
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.function.Consumer;
 import rondo.s3.body.BodyClaims;
 import rondo.s3.body.BodySummary;
@@ -88,7 +89,7 @@ public final class BodyReader {
    */
   public static byte[] whole(S3Request request, BodyClaims claims, int mostBytes) {
     if (claims.length() > mostBytes) {
-      throw new S3Exception(S3Error.MAX_MESSAGE_LENGTH_EXCEEDED);
+      throw tooLong(mostBytes);
     }
     Buffer all = Buffer.buffer();
     receive(
@@ -96,10 +97,17 @@ public final class BodyReader {
         claims,
         piece -> {
           if (all.length() + piece.length() > mostBytes) {
-            throw new S3Exception(S3Error.MAX_MESSAGE_LENGTH_EXCEEDED);
+            throw tooLong(mostBytes);
           }
           all.appendBuffer(piece);
         });
     return all.getBytes();
+  }
+
+  private static S3Exception tooLong(int mostBytes) {
+    return new S3Exception(
+        S3Error.MAX_MESSAGE_LENGTH_EXCEEDED,
+        S3Error.MAX_MESSAGE_LENGTH_EXCEEDED.message(),
+        Map.of("MaxMessageLengthBytes", Integer.toString(mostBytes)));
   }
 }

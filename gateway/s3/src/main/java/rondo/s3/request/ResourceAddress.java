@@ -25,19 +25,32 @@ public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
    * @throws S3Exception InvalidURI, KeyTooLongError
    */
   public static ResourceAddress of(String rawPath, @Nullable String host, List<String> domains) {
-    String hosted = hostedBucket(host, domains);
+    String hosted = hosted(host, domains);
     String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
     if (hosted != null) {
       return new ResourceAddress(hosted, key(path));
     }
-    if (path.isEmpty()) {
-      return new ResourceAddress(null, null);
+    int slash = path.indexOf('/');
+    return new ResourceAddress(
+        bucket(rawPath, host, domains), slash < 0 ? null : key(path.substring(slash + 1)));
+  }
+
+  /**
+   * The bucket alone, whatever the key may be.
+   *
+   * @return null for the service
+   * @throws S3Exception InvalidURI
+   */
+  public static @Nullable String bucket(
+      String rawPath, @Nullable String host, List<String> domains) {
+    String hosted = hosted(host, domains);
+    String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+    if (hosted != null || path.isEmpty()) {
+      return hosted;
     }
     int slash = path.indexOf('/');
-    String bucket =
-        QueryParameters.utf8(
-            PercentCoding.decode(slash < 0 ? path : path.substring(0, slash), false));
-    return new ResourceAddress(bucket, slash < 0 ? null : key(path.substring(slash + 1)));
+    String name = slash < 0 ? path : path.substring(0, slash);
+    return QueryParameters.utf8(PercentCoding.decode(name, false));
   }
 
   /**
@@ -48,12 +61,13 @@ public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
    */
   public static @Nullable ResourceAddress ofWebsite(
       String rawPath, @Nullable String host, List<String> domains) {
-    String hosted = hostedBucket(host, domains);
+    String hosted = hosted(host, domains);
     String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
     return hosted == null ? null : new ResourceAddress(hosted, key(path));
   }
 
-  private static @Nullable String hostedBucket(@Nullable String host, List<String> domains) {
+  /** The bucket that a host's name begins with; null when it is of none of these domains. */
+  public static @Nullable String hosted(@Nullable String host, List<String> domains) {
     if (host == null) {
       return null;
     }

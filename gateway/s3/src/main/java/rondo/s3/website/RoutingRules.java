@@ -17,7 +17,7 @@ final class RoutingRules {
   /**
    * An answer that redirects the browser.
    *
-   * @param location an absolute URL
+   * @param location a whole URL, or a path of the same website
    */
   record Redirection(int status, String location) {}
 
@@ -51,9 +51,13 @@ final class RoutingRules {
     return new Redirection(301, url(website.getRedirectAll(), request, key));
   }
 
-  /** A temporary redirection to a key of this website. */
-  static Redirection within(S3Request request, String key) {
-    return new Redirection(302, url(Website.Redirect.getDefaultInstance(), request, key));
+  /**
+   * To a key of the same website, for now: whatever name and scheme the browser knows it by. Two
+   * slashes at its beginning would name another host.
+   */
+  static Redirection within(String key) {
+    boolean slash = key.startsWith("/");
+    return new Redirection(302, slash ? "/%2F" + encoded(key.substring(1)) : "/" + encoded(key));
   }
 
   private static boolean isAbout(Website.Rule rule, String key) {

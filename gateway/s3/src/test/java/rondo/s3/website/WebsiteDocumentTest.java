@@ -52,7 +52,7 @@ final class WebsiteDocumentTest {
     "'', InvalidArgument",
     "'<Strange/>', MalformedXML",
     "'<IndexDocument/>', MalformedXML",
-    "'<IndexDocument><Suffix/></IndexDocument>', MalformedXML",
+    "'<IndexDocument><Suffix/></IndexDocument>', InvalidArgument",
     "'<IndexDocument><Suffix>a/b</Suffix></IndexDocument>', InvalidArgument",
     "'<IndexDocument><Suffix>a</Suffix><Suffix>b</Suffix></IndexDocument>', MalformedXML",
     "'I<ErrorDocument/>', MalformedXML",
@@ -75,7 +75,7 @@ final class WebsiteDocumentTest {
     "'<RedirectAllRequestsTo/>', MalformedXML",
     "'<RedirectAllRequestsTo><HostName>h</HostName><Protocol>x</Protocol>"
         + "</RedirectAllRequestsTo>', InvalidRequest",
-    "'I<RedirectAllRequestsTo><HostName>h</HostName></RedirectAllRequestsTo>', InvalidRequest"
+    "'I<RedirectAllRequestsTo><HostName>h</HostName></RedirectAllRequestsTo>', InvalidArgument"
   })
   void a_document_that_s3_refuses_is_refused(String short_, String code) {
     assertThatThrownBy(() -> read(body(short_)))

@@ -174,12 +174,10 @@ final class BadInputTest {
     return answers.replaceAll("<(RequestId|HostId)>[^<]*<", "<$1><");
   }
 
-  private static void assertRefused(
-      RawClient.Answer answer, String path, int status, String... codes) {
+  private static void assertRefused(RawClient.Answer answer, int status, String... codes) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    int mark = path.indexOf('?');
     assertThat(answer.text())
-        .contains("<Resource>" + (mark < 0 ? path : path.substring(0, mark)) + "</Resource>")
+        .doesNotContain("<Resource>")
         .contains("<RequestId>" + answer.headers().get("x-amz-request-id") + "</RequestId>")
         .containsAnyOf(
             Stream.of(codes).map(code -> "<Code>" + code + "</Code>").toArray(String[]::new));
@@ -215,7 +213,7 @@ final class BadInputTest {
     } else if (good.operation() == ObjectOperation.DELETE_OBJECTS) {
       assertThat(answer.text()).contains("<Code>AccessDenied</Code>").doesNotContain("<Deleted>");
     } else {
-      assertRefused(answer, good.path(), 403, "AccessDenied");
+      assertRefused(answer, 403, "AccessDenied");
     }
   }
 
@@ -231,7 +229,7 @@ final class BadInputTest {
     if (good.method().equals("HEAD")) {
       assertThat(answer.status()).isEqualTo(404);
     } else {
-      assertRefused(answer, path, 404, "NoSuchBucket");
+      assertRefused(answer, 404, "NoSuchBucket");
     }
   }
 
@@ -252,7 +250,7 @@ final class BadInputTest {
       byte[] sent = body.getBytes(UTF_8);
       RawClient.Answer answer = client.send(good.method(), path, sent, good.headers(sent));
       assertThat(answer.status()).as(body).isEqualTo(400);
-      assertRefused(answer, path, 400, "MalformedXML", "MalformedACLError");
+      assertRefused(answer, 400, "MalformedXML", "MalformedACLError");
     }
   }
 
@@ -267,7 +265,7 @@ final class BadInputTest {
                 "content-md5=short", "InvalidDigest")
             .entrySet()) {
       String[] header = digest.getKey().split("=", 2);
-      assertRefused(client.send(good.method(), path, body, header), path, 400, digest.getValue());
+      assertRefused(client.send(good.method(), path, body, header), 400, digest.getValue());
     }
   }
 
@@ -285,7 +283,6 @@ final class BadInputTest {
     byte[] body = good.body().replaceFirst(">", ">" + " ".repeat(5_000_000)).getBytes(UTF_8);
     assertRefused(
         client.send(good.method(), path, body, good.headers(body)),
-        path,
         400,
         "MaxMessageLengthExceeded",
         "MalformedXML");
@@ -298,6 +295,6 @@ final class BadInputTest {
     String path = target.replace("UPLOAD", upload).replace("ELSEWHERE", elsewhere);
     String[] headers = header == null ? new String[0] : header.split("=", 2);
     byte[] body = method.equals("PUT") ? "body".getBytes(UTF_8) : NOTHING;
-    assertRefused(client.send(method, path, body, headers), path, status, code);
+    assertRefused(client.send(method, path, body, headers), status, code);
   }
 }

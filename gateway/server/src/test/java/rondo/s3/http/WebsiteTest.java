@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ final class WebsiteTest {
     put("/site/error.html", "sorry", "content-type", "text/html");
     put("/site/docs/index.html", "docs");
     put("/site/gone/there", "still there");
+    put("/site//else.test/index.html", "a key that begins with a slash");
     put("/site/a%20b", "spaced");
     put("/site/moved", "", "x-amz-website-redirect-location", "/docs/");
   }
@@ -133,7 +135,8 @@ final class WebsiteTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/docs, 302, http://site.website.test:80/docs/",
+    "/docs, 302, /docs/",
+    "//else.test, 302, /%2Felse.test/",
     "/old/x%20y/z, 301, http://site.website.test:80/new/x%20y/z",
     "/gone/x, 307, https://else.test/lost?why=gone",
     "/moved, 301, /docs/"
@@ -186,6 +189,29 @@ final class WebsiteTest {
     assertThat(answer.headers())
         .containsEntry("location", "http://example.com/a/b%0D%0ASet-Cookie:%20x")
         .doesNotContainKey("set-cookie");
+  }
+
+  @Test
+  void an_error_document_may_be_elsewhere() throws IOException {
+    bucket("moved");
+    website(
+        "moved",
+        "<IndexDocument><Suffix>i</Suffix></IndexDocument>"
+            + "<ErrorDocument><Key>error</Key></ErrorDocument><RoutingRules>"
+            + rule("<HttpErrorCodeReturnedEquals>403</HttpErrorCodeReturnedEquals>", prefix("a"))
+            + "</RoutingRules>");
+    put("/moved/error", "", "x-amz-website-redirect-location", "https://errors.test/all");
+    put("/moved/i", "", "x-amz-website-redirect-location", "/there");
+    for (String method : List.of("GET", "HEAD")) {
+      for (String path : List.of("/none", "/none/", "/i/none?x=y")) {
+        RawClient.Answer answer = ask(method, "moved", path, "If-None-Match: *", "Range: bytes=9-");
+        assertThat(answer.status()).isEqualTo(301);
+        assertThat(answer.headers()).containsEntry("location", "https://errors.test/all");
+        assertThat(answer.text()).isEmpty();
+      }
+      assertThat(ask(method, "moved", "/").headers()).containsEntry("location", "/there");
+    }
+    assertThat(browse("moved", "/secret").headers().get("location")).endsWith("/asecret");
   }
 
   @Test
