@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@link rondo.s3.access.S3Store}: the store with what S3 judges on the way to it
+ *   <li>{@link rondo.s3.access.ExpectedOwner}: the account that a request expects to own a bucket
  *   <li>{@link rondo.s3.access.AccessControl}: decides what a caller may do
  *   <li>{@link rondo.s3.access.Action}: the actions that policies allow and deny
  *   <li>{@link rondo.s3.access.AccessAttempt}: an action that a request is about to do

@@ -47,6 +47,8 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
   }
 
   record GivenGrantee(
+      @JacksonXmlProperty(isAttribute = true, namespace = SCHEMA, localName = "type")
+          @Nullable String type,
       @JsonProperty("ID") @Nullable String id,
       @JsonProperty("URI") @Nullable String uri,
       @Nullable String emailAddress) {}
@@ -59,7 +61,7 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
     return new AccessControlPolicy(
         owners.of(owner),
         new AccessControlList(
-            shown.getGrantsList().stream()
+            owners.inOrder(shown.getGrantsList()).stream()
                 .map(grant -> new Granted(grantee(grant, owners), grant.getPermission().name()))
                 .toList()));
   }

@@ -22,6 +22,9 @@ final class GrantReader {
           AclGrants.AUTHENTICATED_USERS,
           "http://acs.amazonaws.com/groups/s3/LogDelivery");
 
+  private static final Set<String> TYPES =
+      Set.of("CanonicalUser", "AmazonCustomerByEmail", "Group");
+
   private static final Map<String, Grant.Permission> HEADERS = headers();
 
   private final AccountDirectory accounts;
@@ -96,6 +99,7 @@ final class GrantReader {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
     }
     if (!owner.equals(named.id())) {
+      account("CanonicalUser/ID", named.id(), Grant.Permission.FULL_CONTROL);
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
     AccessControlPolicy.GivenList list = document.accessControlList();
@@ -107,7 +111,7 @@ final class GrantReader {
   private Grant ofElement(AccessControlPolicy.GivenGrant grant) {
     AccessControlPolicy.GivenGrantee grantee = grant.grantee();
     Grant.Permission permission = permission(grant.permission());
-    if (grantee == null || permission == null) {
+    if (grantee == null || permission == null || !isKnown(grantee.type())) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
     }
     String id = grantee.id();
@@ -125,6 +129,10 @@ final class GrantReader {
     throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
   }
 
+  private static boolean isKnown(@Nullable String type) {
+    return type == null || TYPES.contains(type);
+  }
+
   private static Grant.@Nullable Permission permission(@Nullable String name) {
     return HEADERS.values().stream()
         .filter(permission -> permission.name().equals(name))
@@ -132,15 +140,11 @@ final class GrantReader {
         .orElse(null);
   }
 
-  /** Groups first, as S3 gives them back. */
   private static Acl acl(List<Grant> grants) {
     if (grants.size() > MOST_GRANTS) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
     }
-    return Acl.newBuilder()
-        .addAllGrants(grants.stream().filter(g -> g.getKind() == Grant.Kind.GROUP).toList())
-        .addAllGrants(grants.stream().filter(g -> g.getKind() != Grant.Kind.GROUP).toList())
-        .build();
+    return Acl.newBuilder().addAllGrants(grants).build();
   }
 
   private Grant account(String argument, String id, Grant.Permission permission) {

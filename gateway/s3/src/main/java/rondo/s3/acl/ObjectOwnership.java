@@ -14,6 +14,9 @@ public final class ObjectOwnership {
   /** The bucket's owner owns the objects that others put with bucket-owner-full-control. */
   public static final String PREFERRED = "BucketOwnerPreferred";
 
+  /** What a bucket says whose setting was deleted: it has ACLs, as if writers owned objects. */
+  public static final String DELETED = "Deleted";
+
   private static final Set<String> KNOWN = Set.of(ENFORCED, PREFERRED, "ObjectWriter");
 
   private ObjectOwnership() {}

@@ -16,7 +16,7 @@ import rondo.store.row.Bucket;
 
 /** PutBucketTagging, GetBucketTagging and DeleteBucketTagging. */
 public final class BucketTagging {
-  private static final int MOST_TAGS = 50;
+  static final int MOST_TAGS = 50;
 
   /** Fifty tags of the greatest length, in four bytes a character, and their elements. */
   private static final int MOST_BYTES = 128 * 1024;

@@ -30,6 +30,8 @@ public final class Routes {
           "accelerate",
           "acl",
           "analytics",
+          "annotation",
+          "annotations",
           "append",
           "attributes",
           "cors",
@@ -109,6 +111,8 @@ public final class Routes {
               Level.BUCKET,
               UnconfiguredOperation.GET_BUCKET_NOTIFICATION_CONFIGURATION,
               "notification"),
+          route("GET", Level.BUCKET, UnconfiguredOperation.GET_BUCKET_ABAC, "abac"),
+          route("PUT", Level.BUCKET, UnconfiguredOperation.PUT_BUCKET_ABAC, "abac"),
           route("GET", Level.BUCKET, UnconfiguredOperation.GET_BUCKET_REPLICATION, "replication"),
           route(
               "GET",

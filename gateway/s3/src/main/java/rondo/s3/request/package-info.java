@@ -5,6 +5,7 @@
  *   <li>{@link rondo.s3.request.Operation}: the operations of the S3 API, in families
  *   <li>{@link rondo.s3.request.Routes}: the table that finds the operation of a request
  *   <li>{@link rondo.s3.request.ResourceAddress}: the bucket and key that a request names
+ *   <li>{@link rondo.s3.request.TaggedResource}: the path of tags of S3 Control
  *   <li>{@link rondo.s3.request.BucketName}: the rules for names of buckets
  *   <li>{@link rondo.s3.request.QueryParameters}: the parameters of a request, decoded
  *   <li>{@link rondo.s3.request.ClientConnection}: the other end of the connection
