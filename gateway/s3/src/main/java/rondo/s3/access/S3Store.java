@@ -2,7 +2,6 @@ package rondo.s3.access;
 
 import rondo.s3.acl.AclWriter;
 import rondo.s3.encryption.ServerSideEncryption;
-import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.store.Store;
@@ -65,10 +64,7 @@ public record S3Store(
   }
 
   private static Bucket expected(S3Request request, Bucket bucket) {
-    String owner = request.header("x-amz-expected-bucket-owner");
-    if (owner != null && !owner.equals(bucket.owner())) {
-      throw new S3Exception(S3Error.ACCESS_DENIED);
-    }
+    ExpectedOwner.OF_BUCKET.require(request, bucket);
     return bucket;
   }
 

@@ -50,6 +50,8 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
   }
 
   record RequestGrantee(
+      @JacksonXmlProperty(isAttribute = true, namespace = SCHEMA, localName = "type")
+          @Nullable String type,
       @JsonProperty("ID") @Nullable String id,
       @JsonProperty("URI") @Nullable String uri,
       @Nullable String emailAddress) {}
@@ -64,7 +66,7 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
     return new AccessControlPolicy(
         owners.of(owner),
         new AccessControlList(
-            shown.getGrantsList().stream()
+            owners.inOrder(shown.getGrantsList()).stream()
                 .map(
                     grant -> new GrantElement(grantee(grant, owners), grant.getPermission().name()))
                 .toList()));

@@ -72,17 +72,17 @@ public final class AclWriter {
    */
   public void own(ObjectRow.Builder object, S3Request request, BucketRow bucket) {
     String bucketOwner = bucket.getOwner();
-    if (grants.isEnforced(bucket)) {
-      refuseGrants(request);
-      object.setOwner(bucketOwner);
-      return;
-    }
+    boolean enforced = grants.isEnforced(bucket);
     boolean handed =
         bucket.getObjectOwnership().equals(ObjectOwnership.PREFERRED)
             && CannedAcl.OWNER_FULL_CONTROL.equals(request.header(CannedAcl.HEADER));
-    String owner = handed ? bucketOwner : accountId(request.caller());
+    String owner = enforced || handed ? bucketOwner : accountId(request.caller());
     object.setOwner(owner);
     Acl acl = reader.ofHeaders(request, owner, bucketOwner);
+    if (enforced) {
+      refuse(request);
+      return;
+    }
     if (acl != null) {
       checkPublic(acl, bucket);
       object.setAcl(acl);
@@ -117,6 +117,7 @@ public final class AclWriter {
     }
     String canned = request.header(CannedAcl.HEADER);
     boolean enforced = grants.isEnforced(bucket.build());
+    Acl given = reader.ofHeaders(request, bucket.getOwner(), bucket.getOwner());
     if (enforced && (canned == null || canned.equals(CannedAcl.PRIVATE))) {
       canned = null;
     } else if (enforced) {
@@ -125,7 +126,7 @@ public final class AclWriter {
     if (enforced && GrantReader.hasGrantHeaders(request)) {
       throw new S3Exception(S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP);
     }
-    Acl acl = enforced ? null : reader.ofHeaders(request, bucket.getOwner(), bucket.getOwner());
+    Acl acl = enforced ? null : given;
     if (!Difference.PUBLIC_ACCESS.in(grants.compat())) {
       bucket.setPublicAccessBlock(ALL_BLOCKED);
     }

@@ -40,7 +40,7 @@ final class CannedAcl {
     if (owner.equals(bucketOwner)) {
       grants.removeIf(grant -> grant.getKind() == Grant.Kind.ACCOUNT);
     }
-    grants.add(account(owner, Grant.Permission.FULL_CONTROL));
+    grants.addFirst(account(owner, Grant.Permission.FULL_CONTROL));
     return Acl.newBuilder().addAllGrants(grants).build();
   }
 

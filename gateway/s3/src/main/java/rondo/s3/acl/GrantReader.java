@@ -25,6 +25,9 @@ final class GrantReader {
           AclGrants.AUTHENTICATED_USERS,
           "http://acs.amazonaws.com/groups/s3/LogDelivery");
 
+  private static final Set<String> TYPES =
+      Set.of("CanonicalUser", "AmazonCustomerByEmail", "Group");
+
   private static final Map<String, Grant.Permission> HEADERS = headers();
 
   private final AccountDirectory accounts;
@@ -99,6 +102,7 @@ final class GrantReader {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
     }
     if (!owner.equals(named.id())) {
+      account("CanonicalUser/ID", named.id(), Grant.Permission.FULL_CONTROL);
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
     AccessControlPolicy.RequestGrants list = document.accessControlList();
@@ -110,7 +114,7 @@ final class GrantReader {
   private Grant ofElement(AccessControlPolicy.RequestGrant grant) {
     AccessControlPolicy.RequestGrantee grantee = grant.grantee();
     Grant.Permission permission = permission(grant.permission());
-    if (grantee == null || permission == null) {
+    if (grantee == null || permission == null || !isKnown(grantee.type())) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
     }
     String id = grantee.id();
@@ -128,6 +132,10 @@ final class GrantReader {
     throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
   }
 
+  private static boolean isKnown(@Nullable String type) {
+    return type == null || TYPES.contains(type);
+  }
+
   private static Grant.@Nullable Permission permission(@Nullable String name) {
     return HEADERS.values().stream()
         .filter(permission -> permission.name().equals(name))
@@ -135,15 +143,11 @@ final class GrantReader {
         .orElse(null);
   }
 
-  /** An ACL of these grants, those to groups first, as in S3's answers. */
   private static Acl acl(List<Grant> grants) {
     if (grants.size() > MOST_GRANTS) {
       throw new S3Exception(S3Error.MALFORMED_ACL_ERROR);
     }
-    return Acl.newBuilder()
-        .addAllGrants(grants.stream().filter(g -> g.getKind() == Grant.Kind.GROUP).toList())
-        .addAllGrants(grants.stream().filter(g -> g.getKind() != Grant.Kind.GROUP).toList())
-        .build();
+    return Acl.newBuilder().addAllGrants(grants).build();
   }
 
   private Grant account(String argument, String id, Grant.Permission permission) {

@@ -17,6 +17,9 @@ public final class ObjectOwnership {
    */
   public static final String PREFERRED = "BucketOwnerPreferred";
 
+  /** What a bucket says whose setting was deleted: it has ACLs, as if writers owned objects. */
+  public static final String DELETED = "Deleted";
+
   private static final Set<String> KNOWN = Set.of(ENFORCED, PREFERRED, "ObjectWriter");
 
   private ObjectOwnership() {}

@@ -1,8 +1,11 @@
 package rondo.s3.acl;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Grant;
 import rondo.s3.auth.Identity;
 import rondo.s3.error.Difference;
 import rondo.s3.xml.Owner;
@@ -19,6 +22,14 @@ public final class OwnerNames {
     if (caller != null) {
       known.put(caller.accountId(), new Owner(caller.accountId(), caller.displayName()));
     }
+  }
+
+  /** Grants as they are told: those of accounts first. Older tools expect those of groups first. */
+  List<Grant> inOrder(List<Grant> grants) {
+    boolean groupsFirst = Difference.ORDER_OF_GRANTS.in(compat);
+    return grants.stream()
+        .sorted(Comparator.comparing(it -> (it.getKind() == Grant.Kind.GROUP) != groupsFirst))
+        .toList();
   }
 
   /** The account as an owner or a grantee. */

@@ -1,6 +1,7 @@
 package rondo.s3.acl;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Acl;
 import rondo.metadata.rows.BucketRow;
@@ -9,7 +10,10 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.xml.Xml;
 
-/** The ACL that PutBucketAcl and PutObjectAcl set. Pure but for the look-up of grantees. */
+/**
+ * The list of grants that PutBucketAcl and PutObjectAcl set: first it has to be one, then the bucket
+ * to have ACLs. Pure but for the look-up of grantees.
+ */
 public final class RequestedAcl {
   private RequestedAcl() {}
 
@@ -24,16 +28,21 @@ public final class RequestedAcl {
   public static @Nullable Acl of(
       S3Request request, byte[] body, AclWriter acls, String owner, BucketRow bucket) {
     boolean enforced = acls.grants().isEnforced(bucket);
+    Acl acl = acls.reader().ofHeaders(request, owner, bucket.getOwner());
+    if (acl != null && body.length > 0) {
+      throw new S3Exception(S3Error.UNEXPECTED_CONTENT);
+    }
     if (enforced) {
       acls.refuseGrants(request);
     }
     if (body.length > 0) {
       return ofDocument(acls, body, owner, bucket, enforced);
     }
-    Acl acl = acls.reader().ofHeaders(request, owner, bucket.getOwner());
     if (acl == null) {
       throw new S3Exception(
-          S3Error.INVALID_REQUEST, "Your request was missing a required header: x-amz-acl");
+          S3Error.MISSING_SECURITY_HEADER,
+          S3Error.MISSING_SECURITY_HEADER.message(),
+          Map.of("MissingHeaderName", CannedAcl.HEADER));
     }
     AclWriter.checkPublic(acl, bucket);
     return enforced ? null : acl;
@@ -45,8 +54,8 @@ public final class RequestedAcl {
   private static @Nullable Acl ofDocument(
       AclWriter acls, byte[] body, String owner, BucketRow bucket, boolean enforced) {
     var given = Xml.read(body, AccessControlPolicy.RequestDocument.class);
+    Acl acl = acls.reader().ofDocument(given, new String(body, StandardCharsets.UTF_8), owner);
     if (!enforced) {
-      Acl acl = acls.reader().ofDocument(given, new String(body, StandardCharsets.UTF_8), owner);
       AclWriter.checkPublic(acl, bucket);
       return acl;
     }

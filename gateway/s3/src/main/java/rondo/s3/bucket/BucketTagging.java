@@ -16,7 +16,7 @@ import rondo.store.row.Bucket;
 
 /** PutBucketTagging, GetBucketTagging and DeleteBucketTagging. Thread-safe. */
 public final class BucketTagging {
-  private static final int MOST_TAGS = 50;
+  static final int MOST_TAGS = 50;
 
   /** Fifty tags of the greatest length, at four bytes a character, with their elements. */
   private static final int MOST_BYTES = 128 * 1024;

@@ -1,8 +1,11 @@
 package rondo.s3.bucket;
 
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectLock;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
@@ -11,10 +14,12 @@ import rondo.s3.auth.Identity;
 import rondo.s3.error.Difference;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.object.TagReader;
 import rondo.s3.request.BodyReader;
 import rondo.s3.request.BucketName;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
+import rondo.s3.xml.TagSet;
 import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
 
@@ -23,7 +28,15 @@ public final class CreateBucket {
   /** The region in which a second CreateBucket by the owner has always succeeded. */
   private static final String FIRST_REGION = "us-east-1";
 
-  private static final int MOST_BYTES = 16 * 1024;
+  /** Where names are the account's own, not everybody's. */
+  private static final String NAMESPACE = "x-amz-bucket-namespace";
+
+  /** Regions of AWS by their form, and the one that has an older name. */
+  private static final Pattern REGION =
+      Pattern.compile("EU|[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]{4,9}-[0-9]");
+
+  /** Fifty tags of the greatest length, in four bytes a character, and their elements. */
+  private static final int MOST_BYTES = 128 * 1024;
 
   private final S3Store store;
   private final String region;
@@ -36,7 +49,10 @@ public final class CreateBucket {
   }
 
   record CreateBucketConfiguration(
-      @Nullable String locationConstraint, @Nullable Object location, @Nullable Object bucket) {}
+      @Nullable String locationConstraint,
+      @Nullable Object location,
+      @Nullable Object bucket,
+      @Nullable TagSet tags) {}
 
   /**
    * @throws S3Exception AccessDenied, IllegalLocationConstraint, BucketAlreadyExists,
@@ -49,9 +65,9 @@ public final class CreateBucket {
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
     store.access().requireOfUser(request, request.bucket(), Action.CREATE_BUCKET);
-    checkLocation(request);
+    List<Header> tags = read(request);
     BucketRow.Builder wanted =
-        BucketRow.newBuilder().setOwner(caller.accountId()).setRegion(region);
+        BucketRow.newBuilder().setOwner(caller.accountId()).setRegion(region).addAllTags(tags);
     store.acls().own(wanted, request);
     if ("true".equalsIgnoreCase(request.header("x-amz-bucket-object-lock-enabled"))) {
       wanted
@@ -79,7 +95,8 @@ public final class CreateBucket {
     if (there.isDeleting()) {
       throw new S3Exception(S3Error.OPERATION_ABORTED);
     }
-    if (!Difference.BUCKET_AGAIN.in(compat) && !region.equals(FIRST_REGION)) {
+    boolean silent = region.equals(FIRST_REGION) && wanted.getTagsCount() == 0;
+    if (!Difference.BUCKET_AGAIN.in(compat) && !silent) {
       throw new S3Exception(
           S3Error.BUCKET_ALREADY_OWNED_BY_YOU,
           S3Error.BUCKET_ALREADY_OWNED_BY_YOU.message(),
@@ -87,17 +104,37 @@ public final class CreateBucket {
     }
   }
 
-  private void checkLocation(S3Request request) {
+  /** The tags that the bucket gets; it has to be one that can be made here. */
+  private List<Header> read(S3Request request) {
+    String namespace = request.header(NAMESPACE);
+    if (namespace != null && !namespace.equals("global")) {
+      throw S3Exception.header(NAMESPACE, "All buckets are in the global namespace");
+    }
     byte[] body = BodyReader.document(request, MOST_BYTES);
     if (body.length == 0) {
-      return;
+      return List.of();
     }
     CreateBucketConfiguration wanted = Xml.read(body, CreateBucketConfiguration.class);
     if (wanted.location() != null || wanted.bucket() != null) {
       throw S3Exception.notImplemented("A directory bucket");
     }
     String location = wanted.locationConstraint();
-    if (location != null && !location.isEmpty() && !location.equals(region)) {
+    if (location != null && !location.isEmpty()) {
+      checkLocation(location);
+    }
+    return TagReader.ofSet(wanted.tags(), BucketTagging.MOST_TAGS);
+  }
+
+  private void checkLocation(String location) {
+    boolean aws = !Difference.LOCATION.in(compat);
+    boolean first = location.equals(FIRST_REGION);
+    if (aws && (first || !(location.equals(region) || REGION.matcher(location).matches()))) {
+      throw new S3Exception(
+          S3Error.INVALID_LOCATION_CONSTRAINT,
+          S3Error.INVALID_LOCATION_CONSTRAINT.message(),
+          Map.of("LocationConstraint", location));
+    }
+    if (!location.equals(region)) {
       throw new S3Exception(
           S3Error.ILLEGAL_LOCATION_CONSTRAINT,
           "The "

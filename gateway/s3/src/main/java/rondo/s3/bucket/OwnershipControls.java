@@ -29,7 +29,8 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
   public static S3Response get(S3Store store, S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.GET_BUCKET_OWNERSHIP_CONTROLS);
     String set = bucket.row().getObjectOwnership();
-    if (set.isEmpty() && !store.acls().grants().isEnforced(bucket.row())) {
+    boolean unsaid = set.isEmpty() && !store.acls().grants().isEnforced(bucket.row());
+    if (unsaid || set.equals(ObjectOwnership.DELETED)) {
       throw new S3Exception(S3Error.OWNERSHIP_CONTROLS_NOT_FOUND_ERROR);
     }
     return S3Response.document(
@@ -67,7 +68,7 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
 
   public static S3Response delete(S3Store store, S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);
-    store.buckets().change(bucket, row -> row.toBuilder().clearObjectOwnership().build());
+    store.buckets().change(bucket, row -> row.toBuilder().setObjectOwnership(ObjectOwnership.DELETED).build());
     return S3Response.of(204);
   }
 

@@ -10,6 +10,7 @@
  *   <li>{@link rondo.s3.bucket.GetBucketLocation}: GetBucketLocation
  *   <li>{@link rondo.s3.bucket.BucketVersioning}: GetBucketVersioning and PutBucketVersioning
  *   <li>{@link rondo.s3.bucket.BucketTagging}: the tags of a bucket
+ *   <li>{@link rondo.s3.bucket.ResourceTags}: the same tags, by S3 Control
  *   <li>{@link rondo.s3.bucket.RequestPayment}: GetBucketRequestPayment and PutBucketRequestPayment
  *   <li>{@link rondo.s3.bucket.UnconfiguredSettings}: the answers for settings that a bucket never
  *       has here

@@ -2,10 +2,12 @@ package rondo.s3.copy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
+import rondo.s3.access.AccessAttempt;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
 import rondo.s3.body.ChecksumAlgorithm;
@@ -13,6 +15,7 @@ import rondo.s3.encryption.EncryptionChoice;
 import rondo.s3.encryption.ObjectDecryption;
 import rondo.s3.encryption.ObjectEncryption;
 import rondo.s3.encryption.ServerSideEncryption;
+import rondo.s3.error.Difference;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.lifecycle.ExpirationHeaders;
@@ -64,16 +67,18 @@ public final class CopyObject {
     WriteCondition condition = conditions.of(request);
     boolean itself = source.isCurrent(bucket.name(), request.key());
     boolean inPlace = itself && !bucket.keepsVersions();
-    if (itself && !changesSomething(request)) {
-      throw new S3Exception(
-          S3Error.INVALID_REQUEST,
-          "This copy request is illegal because it is trying to copy an object to itself without"
-              + " changing the object's metadata, storage class, website redirect location or"
-              + " encryption attributes.");
-    }
     EncryptionChoice wanted = store.encryption().wanted(request, bucket);
+    boolean changes = changesSomething(request) || bucket.row().hasEncryption();
     for (int i = 0; i < MOST_TRIES; i++) {
       CopySource.SourceVersion found = source.read(store, request);
+      if (itself && !changes && wanted.isMetBy(found.row().getEncryption())) {
+        throw new S3Exception(
+            S3Error.INVALID_REQUEST,
+            "This copy request is illegal because it is trying to copy an object to itself without"
+                + " changing the object's metadata, storage class, website redirect location or"
+                + " encryption attributes.");
+      }
+      requireTags(request, bucket, found);
       store.quotas().require(bucket, found.row().getSize());
       boolean same =
           wanted.isMetBy(found.row().getEncryption())
@@ -87,11 +92,31 @@ public final class CopyObject {
         return S3Response.document(document(copy))
             .headers(wanted.headers())
             .header("x-amz-expiration", ExpirationHeaders.of(bucket, request.key(), copy))
-            .headers(VersionIds.written(copy))
+            .headers(VersionIds.read(bucket, copy))
             .headers(found.headers());
       }
     }
     throw new S3Exception(S3Error.SLOW_DOWN);
+  }
+
+  /** Tags that come with the object are read there, and written here. */
+  private void requireTags(S3Request request, Bucket bucket, CopySource.SourceVersion found) {
+    List<Header> tags = found.row().getTagsList();
+    if (tags.isEmpty()
+        || isReplace(request, "x-amz-tagging-directive")
+        || Difference.RIGHTS_TO_TAGS.in(store.acls().grants().compat())) {
+      return;
+    }
+    CopySource source = CopySource.of(request);
+    store
+        .access()
+        .require(
+            AccessAttempt.of(request, found.place().bucket(), Action.GET_OBJECT_TAGGING)
+                .at(source.key(), source.version())
+                .on(found.row()));
+    store
+        .access()
+        .require(AccessAttempt.of(request, bucket, Action.PUT_OBJECT_TAGGING).tagged(tags));
   }
 
   private static boolean changesSomething(S3Request request) {

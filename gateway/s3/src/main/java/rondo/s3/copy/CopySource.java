@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.s3.access.AccessAttempt;
 import rondo.s3.access.Action;
+import rondo.s3.access.ExpectedOwner;
 import rondo.s3.access.S3Store;
 import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
@@ -36,10 +37,11 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
       return stored.row();
     }
 
-    /** The answer's headers about the source's version. */
+    /** What the answer says of the source's version: nothing where it is the null version. */
     public Map<String, String> headers() {
       String id = VersionIds.read(place.bucket(), row()).get("x-amz-version-id");
-      return id == null ? Map.of() : Map.of("x-amz-copy-source-version-id", id);
+      return id == null || id.equals("null")
+          ? Map.of() : Map.of("x-amz-copy-source-version-id", id);
     }
   }
 
@@ -87,6 +89,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
    */
   public SourceVersion read(S3Store store, S3Request request) {
     Bucket from = store.buckets().find(bucket);
+    ExpectedOwner.OF_SOURCE.require(request, from);
     StoredObject stored = store.objects().find(from, key, version);
     boolean marker = stored != null && stored.row().getDeleteMarker();
     ObjectRow row = stored == null || marker ? null : stored.row();

@@ -32,6 +32,16 @@ public enum Difference {
   MISSING_PART("GET of a part that isn't there gets InvalidPartNumber", "InvalidPart"),
   DELETE_MARKER_HEADER(
       "NoSuchKey says x-amz-delete-marker where there is one", "false where there is none"),
+  ORDER_OF_GRANTS("grants are told with those of accounts first", "with those of groups first"),
+  LOCATION(
+      "a location that is none, or is us-east-1, gets InvalidLocationConstraint",
+      "us-east-1 is taken, others get IllegalLocationConstraintException"),
+  BYPASS_WITHOUT_LOCKS(
+      "to pass over governance where the bucket has no locks gets InvalidArgument",
+      "it passes over nothing"),
+  RIGHTS_TO_TAGS(
+      "a copy of an object with tags needs the rights to read and to write them",
+      "the rights to read and to write objects are enough"),
   OWNER_NAMES("owners and grantees are told by their ids alone", "with their display names"),
   POLICY_MEETS("a policy's actions and resources have to fit together", "they need not"),
   POLICY_PRINCIPALS(

@@ -64,6 +64,15 @@ public enum S3Error {
       403,
       "The AWS Access Key Id you provided does not exist in our records."),
   INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
+  INVALID_BUCKET_OWNER_ACCOUNT_ID(
+      "InvalidBucketOwnerAWSAccountID",
+      400,
+      "The value of the expected bucket owner parameter must be an AWS account ID"),
+  INVALID_LOCATION_CONSTRAINT(
+      "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
+  MISSING_SECURITY_HEADER(
+      "MissingSecurityHeader", 400, "Your request was missing a required header"),
+  UNEXPECTED_CONTENT("UnexpectedContent", 400, "This request does not support content"),
   INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
   INVALID_BUCKET_STATE(
       "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),

@@ -18,6 +18,7 @@ import rondo.s3.bucket.PolicyStatus;
 import rondo.s3.bucket.PublicAccessBlockConfiguration;
 import rondo.s3.bucket.RegionHeader;
 import rondo.s3.bucket.RequestPayment;
+import rondo.s3.bucket.ResourceTags;
 import rondo.s3.bucket.UnconfiguredSettings;
 import rondo.s3.copy.CopyObject;
 import rondo.s3.copy.RenameObject;
@@ -140,6 +141,9 @@ final class OperationDispatcher {
       case GET_BUCKET_TAGGING -> new BucketTagging(store).get(request);
       case PUT_BUCKET_TAGGING -> new BucketTagging(store).put(request);
       case DELETE_BUCKET_TAGGING -> new BucketTagging(store).delete(request);
+      case LIST_TAGS_FOR_RESOURCE -> new ResourceTags(store).get(request);
+      case TAG_RESOURCE -> new ResourceTags(store).add(request);
+      case UNTAG_RESOURCE -> new ResourceTags(store).remove(request);
       case GET_BUCKET_LIFECYCLE_CONFIGURATION ->
           new BucketLifecycle(store, settings.compat()).get(request);
       case PUT_BUCKET_LIFECYCLE_CONFIGURATION ->
@@ -169,6 +173,8 @@ final class OperationDispatcher {
           new UnconfiguredSettings(store).acceleration(request);
       case GET_BUCKET_NOTIFICATION_CONFIGURATION ->
           new UnconfiguredSettings(store).notification(request);
+      case GET_BUCKET_ABAC -> new UnconfiguredSettings(store).attributes(request);
+      case PUT_BUCKET_ABAC -> new UnconfiguredSettings(store).putAttributes(request);
       case GET_BUCKET_REPLICATION -> new UnconfiguredSettings(store).replication(request);
       case LIST_BUCKET_ANALYTICS_CONFIGURATIONS ->
           new UnconfiguredSettings(store).analytics(request);

@@ -24,6 +24,7 @@ import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.Routes;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
+import rondo.s3.request.TaggedResource;
 import rondo.store.row.Consistency;
 import rondo.store.row.RefusalException;
 
@@ -70,8 +71,11 @@ final class S3Service {
     RequestSender sender =
         preflight ? RequestSender.ANONYMOUS : RequestSender.of(authenticator.verify(wire, now));
     var request = new S3Request(wire, address, query, sender, body, arrival);
-    return answered(
-        Routes.of(wire.method(), address, query, n -> wire.header(n) != null), request, requestLog);
+    Operation operation =
+        TaggedResource.isNamed(wire)
+            ? TaggedResource.operation(wire.method())
+            : Routes.of(wire.method(), address, query, n -> wire.header(n) != null);
+    return answered(operation, request, requestLog);
   }
 
   private S3Response answered(Operation operation, S3Request request, RequestLog requestLog) {
@@ -97,6 +101,9 @@ final class S3Service {
   }
 
   private ResourceAddress address(SignedRequest wire) {
+    if (TaggedResource.isNamed(wire)) {
+      return TaggedResource.of(wire);
+    }
     ResourceAddress page = page(wire);
     return page == null
         ? ResourceAddress.of(wire.rawPath(), wire.header("host"), settings.domains().buckets())

@@ -2,6 +2,7 @@ package rondo.s3.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Lifecycle;
+import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
 /** The size below which objects keep their storage class, where a rule's filter has no size. */
@@ -27,7 +28,7 @@ enum MinimumSize {
   }
 
   /**
-   * @throws S3Exception InvalidArgument
+   * @throws S3Exception InvalidRequest
    */
   static MinimumSize ofHeader(@Nullable String value) {
     if (value == null || value.equals(ALL_STORAGE_CLASSES.word)) {
@@ -36,9 +37,8 @@ enum MinimumSize {
     if (value.equals(VARIES.word)) {
       return VARIES;
     }
-    throw S3Exception.argument(
-        "x-amz-transition-default-minimum-object-size",
-        value,
+    throw new S3Exception(
+        S3Error.INVALID_REQUEST,
         "Invalid x-amz-transition-default-minimum-object-size header");
   }
 }

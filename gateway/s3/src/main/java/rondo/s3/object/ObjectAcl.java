@@ -15,7 +15,7 @@ import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 
-/** GetObjectAcl and PutObjectAcl, of the current version or one that is named. Thread-safe. */
+/** GetObjectAcl and PutObjectAcl, of a version. Thread-safe. */
 public final class ObjectAcl {
   private static final int MOST_BYTES = 64 * 1024;
 
@@ -64,8 +64,14 @@ public final class ObjectAcl {
   private ObjectRow row(Bucket bucket, S3Request request, Action action) {
     VersionId id = VersionIds.of(request);
     StoredObject stored = store.objects().find(bucket, request.key(), id);
-    ObjectRow row = stored == null || stored.row().getDeleteMarker() ? null : stored.row();
+    boolean marker = stored != null && stored.row().getDeleteMarker();
+    ObjectRow row = stored == null || marker ? null : stored.row();
     store.access().require(request, bucket, row, action);
+    if (stored != null && marker) {
+      throw action == Action.PUT_OBJECT_ACL
+          ? VersionIds.marker(bucket, stored.row())
+          : VersionIds.marker(bucket, request.key(), stored.row(), id);
+    }
     if (row == null) {
       throw VersionIds.missing(request.key(), id);
     }

@@ -18,6 +18,7 @@ import rondo.s3.xml.Xml;
 import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
+import rondo.store.row.StoreException;
 
 /** PutObjectTagging, GetObjectTagging and DeleteObjectTagging. Thread-safe. */
 public final class ObjectTagging {
@@ -37,7 +38,10 @@ public final class ObjectTagging {
         .headers(VersionIds.read(version.bucket(), version.row()));
   }
 
-  /** Of an object that isn't there, S3 tells this operation's key behind its bucket. */
+  /**
+   * A delete marker has no tags, named or not. Of an object that isn't there, S3 tells this
+   * operation's key behind its bucket.
+   */
   private ObjectReader.Version tagged(S3Request request) {
     try {
       return reader.version(request, Action.GET_OBJECT_TAGGING);
@@ -45,10 +49,13 @@ public final class ObjectTagging {
       if (refusal.error() != S3Error.NO_SUCH_KEY) {
         throw refusal;
       }
+      boolean marker = "true".equals(refusal.headers().get("x-amz-delete-marker"));
       throw new S3Exception(
-          S3Error.NO_SUCH_KEY,
-          refusal.message(),
-          Map.of("Key", request.bucket() + "/" + request.key()),
+          marker ? S3Error.METHOD_NOT_ALLOWED : S3Error.NO_SUCH_KEY,
+          marker ? S3Error.METHOD_NOT_ALLOWED.message() : refusal.message(),
+          marker
+              ? Map.of("ResourceType", "DeleteMarker")
+              : Map.of("Key", request.bucket() + "/" + request.key()),
           refusal.headers());
     }
   }
@@ -75,21 +82,27 @@ public final class ObjectTagging {
 
   private ObjectRow change(Bucket bucket, S3Request request, Action action, List<Header> tags) {
     VersionId id = VersionIds.of(request);
-    StoredObject changed =
-        store
-            .objects()
-            .change(
-                bucket,
-                request.key(),
-                id,
-                row -> {
-                  store
-                      .access()
-                      .require(AccessAttempt.of(request, bucket, action).on(row).tagged(tags));
-                  return row.toBuilder().clearTags().addAllTags(tags).build();
-                });
+    AccessAttempt attempt = AccessAttempt.of(request, bucket, action);
+    StoredObject changed;
+    try {
+      changed =
+          store
+              .objects()
+              .change(
+                  bucket,
+                  request.key(),
+                  id,
+                  row -> {
+                    store.access().require(attempt.on(row).tagged(tags));
+                    return row.toBuilder().clearTags().addAllTags(tags).build();
+                  });
+    } catch (StoreException marker) {
+      // What is there is told to those alone who may list it.
+      store.access().requireRead(attempt);
+      throw marker;
+    }
     if (changed == null) {
-      store.access().require(request, bucket, null, action);
+      store.access().requireRead(attempt);
       throw VersionIds.missing(request.key(), id);
     }
     return changed.row();

@@ -38,33 +38,43 @@ public final class TagReader {
       return List.of();
     }
     var tags = new ArrayList<Header>();
-    for (String pair : value.split("&", -1)) {
-      var query = new QueryParameters(pair);
-      if (query.names().size() != 1) {
+    var query = new QueryParameters(value);
+    for (String name : query.names()) {
+      String text = Objects.requireNonNullElse(query.value(name), "");
+      if (query.values(name).size() > 1 || !isText(name) || !isText(text)) {
         throw S3Exception.argument(
             "x-amz-tagging",
             value,
             "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query"
                 + " parameters without tag name duplicates.");
       }
-      String name = query.names().iterator().next();
-      tags.add(tag(name, Objects.requireNonNullElse(query.value(name), "")));
+      tags.add(tag(name, text));
     }
     return checked(tags, MOST_OF_OBJECT);
   }
 
+  private static boolean isText(String text) {
+    return CHARACTERS.matcher(text).matches();
+  }
+
   /**
-   * The tags of a document. @param most largest number of tags allowed
+   * The tags of a document, which may have none.
    *
    * @throws S3Exception InvalidTag, MalformedXML
    */
   public static List<Header> ofDocument(Tagging document, int most) {
-    TagSet set = document.tagSet();
-    if (set == null) {
-      throw new S3Exception(S3Error.MALFORMED_XML);
-    }
+    return ofSet(document.tagSet(), most);
+  }
+
+  /**
+   * The tags of a set that another document holds; none where it is missing.
+   *
+   * @throws S3Exception InvalidTag, MalformedXML
+   */
+  public static List<Header> ofSet(@Nullable TagSet set, int most) {
+    List<Tag> given = set == null ? null : set.tag();
     var tags = new ArrayList<Header>();
-    for (Tag tag : Objects.requireNonNullElse(set.tag(), List.<Tag>of())) {
+    for (Tag tag : Objects.requireNonNullElse(given, List.<Tag>of())) {
       if (tag.key() == null || tag.value() == null) {
         throw new S3Exception(S3Error.MALFORMED_XML);
       }
@@ -84,27 +94,34 @@ public final class TagReader {
   }
 
   private static Header tag(String key, String value) {
-    if (key.isEmpty() || key.length() > LONGEST_KEY || !CHARACTERS.matcher(key).matches()) {
+    if (key.isEmpty() || key.length() > LONGEST_KEY || !isText(key)) {
       throw new S3Exception(
           S3Error.INVALID_TAG, "The TagKey you have provided is invalid", named(key));
     }
     if (key.startsWith("aws:")) {
       throw new S3Exception(
-          S3Error.INVALID_TAG, "System tags cannot be added/updated by requester", named(key));
+          S3Error.INVALID_TAG, "System tags cannot be added/updated by requester");
     }
     var details = new LinkedHashMap<>(named(key));
     details.put("TagValue", value);
-    if (value.length() > LONGEST_VALUE || !CHARACTERS.matcher(value).matches()) {
+    if (value.length() > LONGEST_VALUE || !isText(value)) {
       throw new S3Exception(
           S3Error.INVALID_TAG, "The TagValue you have provided is invalid", details);
     }
     return Header.newBuilder().setName(key).setValue(value).build();
   }
 
-  private static List<Header> checked(List<Header> tags, int most) {
+  /**
+   * @throws S3Exception InvalidTag for more than so many
+   */
+  public static void checkNumber(List<Header> tags, int most) {
     if (tags.size() > most) {
       throw new S3Exception(S3Error.INVALID_TAG, "Tags cannot be greater than " + most);
     }
+  }
+
+  private static List<Header> checked(List<Header> tags, int most) {
+    checkNumber(tags, most);
     var seen = new HashSet<String>();
     for (Header tag : tags) {
       if (!seen.add(tag.getName())) {

@@ -5,6 +5,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.request.VersionIds;
+import rondo.s3.retention.GovernanceBypass;
 import rondo.store.object.WriteCondition;
 import rondo.store.row.Bucket;
 import rondo.store.row.RefusalException;
@@ -21,6 +22,7 @@ public final class DeleteObject {
 
   public S3Response answer(S3Request request) {
     Bucket bucket = store.named(request);
+    GovernanceBypass.check(request, store, bucket);
     WriteCondition condition = conditions.of(request);
     try {
       ObjectRemoval.RemovedVersion deleted =

@@ -17,6 +17,7 @@ import rondo.s3.request.BodyReader;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
+import rondo.s3.retention.GovernanceBypass;
 import rondo.s3.xml.Delete;
 import rondo.s3.xml.DeleteResult;
 import rondo.s3.xml.Xml;
@@ -24,6 +25,7 @@ import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 import rondo.store.row.Consistency;
 import rondo.store.row.RefusalException;
+import rondo.store.row.StoreException;
 
 /** DeleteObjects: deletes each object on its own, some at the same time. Thread-safe. */
 public final class DeleteObjects {
@@ -44,6 +46,7 @@ public final class DeleteObjects {
 
   public S3Response answer(S3Request request) {
     Bucket bucket = store.named(request);
+    GovernanceBypass.check(request, store, bucket);
     BodyClaims claims = BodyClaims.ofData(request.wire(), request.payload(), null);
     if (claims.contentMd5() == null && claims.algorithm() == null) {
       throw new S3Exception(
@@ -106,7 +109,12 @@ public final class DeleteObjects {
       VersionId id = item.versionId() == null ? null : VersionId.parse(item.versionId());
       return new ItemOutcome(deletion.delete(bucket, key, id, conditions.of(item)), null);
     } catch (RefusalException refused) {
-      S3Exception failure = S3Exception.of(refused);
+      // In a list, an id that is none is one that no version has.
+      S3Exception failure =
+          refused instanceof StoreException store
+                  && store.reason() == StoreException.Reason.MALFORMED_VERSION_ID
+              ? new S3Exception(S3Error.NO_SUCH_VERSION)
+              : S3Exception.of(refused);
       if (conditions.countsAsDone(failure)) {
         return new ItemOutcome(new ObjectRemoval.RemovedVersion(null, null), null);
       }

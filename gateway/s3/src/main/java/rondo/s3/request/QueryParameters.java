@@ -48,7 +48,12 @@ public final class QueryParameters {
     return values == null ? null : values.getFirst();
   }
 
-  /** The first value of that name, or {@code otherwise} when it is absent or empty. */
+  /** All values of that name, in the order in which they came. */
+  public List<String> values(String name) {
+    return List.copyOf(parameters.getOrDefault(name, List.of()));
+  }
+
+  /** The first value of that name, or {@code otherwise} when it isn't there or empty. */
   public String value(String name, String otherwise) {
     String value = value(name);
     return value == null || value.isEmpty() ? otherwise : value;

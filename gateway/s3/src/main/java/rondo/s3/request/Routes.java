@@ -32,6 +32,8 @@ public final class Routes {
           "accelerate",
           "acl",
           "analytics",
+          "annotation",
+          "annotations",
           "append",
           "attributes",
           "cors",
@@ -111,6 +113,8 @@ public final class Routes {
               Level.BUCKET,
               UnconfiguredOperation.GET_BUCKET_NOTIFICATION_CONFIGURATION,
               "notification"),
+          route("GET", Level.BUCKET, UnconfiguredOperation.GET_BUCKET_ABAC, "abac"),
+          route("PUT", Level.BUCKET, UnconfiguredOperation.PUT_BUCKET_ABAC, "abac"),
           route("GET", Level.BUCKET, UnconfiguredOperation.GET_BUCKET_REPLICATION, "replication"),
           route(
               "GET",

@@ -57,6 +57,17 @@ public final class VersionIds {
       return new S3Exception(
           S3Error.NO_SUCH_KEY, S3Error.NO_SUCH_KEY.message(), Map.of("Key", key), headers);
     }
+    return marker(headers, marker);
+  }
+
+  /** The answer to what can't be done to a delete marker, named or not. */
+  public static S3Exception marker(Bucket bucket, ObjectRow marker) {
+    var headers = new LinkedHashMap<>(read(bucket, marker));
+    headers.put("x-amz-delete-marker", "true");
+    return marker(headers, marker);
+  }
+
+  private static S3Exception marker(Map<String, String> headers, ObjectRow marker) {
     headers.put("Last-Modified", HttpDates.ofMicros(marker.getModifiedMicros()));
     headers.put("Allow", "DELETE");
     return new S3Exception(

@@ -48,6 +48,11 @@ public final class Xml {
     return write(root, " xmlns=\"" + NAMESPACE + "\"");
   }
 
+  /** The document as S3 Control writes it. */
+  public static byte[] writeControl(Object root) {
+    return write(root, " xmlns=\"http://awss3control.amazonaws.com/doc/2018-08-20/\"");
+  }
+
   /** The document without a namespace, as S3 writes its errors. */
   public static byte[] writePlain(Object root) {
     return write(root, "");

@@ -17,7 +17,8 @@ import rondo.s3.error.S3Exception;
 final class XmlElementReader {
   private static final Pattern NAMESPACE =
       Pattern.compile(
-          "https?://(s3\\.amazonaws\\.com/doc|doc\\.s3\\.amazonaws\\.com)/2006-03-01/?");
+          "https?://((s3\\.amazonaws\\.com/doc|doc\\.s3\\.amazonaws\\.com)/2006-03-01"
+              + "|awss3control\\.amazonaws\\.com/doc/2018-08-20)/?");
 
   /** An element whose end tag hasn't come yet. */
   private record OpenElement(String name, StringBuilder text, List<XmlElement> children) {

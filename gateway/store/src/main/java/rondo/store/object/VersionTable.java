@@ -92,7 +92,7 @@ public final class VersionTable {
         throw refusal;
       }
       ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
-      ObjectRow placed = placed(slot, row, head.stamp().successor());
+      ObjectRow placed = placed(slot, row, VersionPositions.after(head, rows.wallMicros()));
       if (succeeds(slot.in(rows).conditional(slot.head(), own(head, placed)), slot)) {
         return new Written(placed, replaced);
       }
@@ -103,16 +103,17 @@ public final class VersionTable {
   /**
    * Makes a new version the current one if the head still has that stamp; returns null if not.
    *
-   * @throws StoreException UNKNOWN when it may have been done
+   * @param position of the version ({@link VersionPositions})
+   * @throws StoreException UNKNOWN when it is perhaps done
    */
   @Nullable
-  public Written write(ObjectSlot slot, ObjectRow row, Stamp base) {
+  public Written write(ObjectSlot slot, ObjectRow row, Stamp base, Stamp position) {
     VersionedValue head = slot.in(rows).read(slot.head());
     if (!head.stamp().equals(base)) {
       return null;
     }
     ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
-    ObjectRow placed = placed(slot, row, base.successor());
+    ObjectRow placed = placed(slot, row, position);
     return succeeds(slot.in(rows).update(slot.head(), after(head, placed)), slot)
         ? new Written(placed, replaced)
         : null;

@@ -6,8 +6,9 @@
  *   <li>{@link Upload} is an upload as it was read.
  *   <li>{@link UploadedPart} is a part.
  *   <li>{@link UploadPosition} orders uploads by key and id.
- *   <li>{@link UploadCompletion} turns an upload into an object, once.
- *   <li>{@link EndedUploads} removes uploads that ended long ago.
+ *   <li>{@link UploadBase} is what a completion stands on.
+ *   <li>{@link UploadCompletion} makes an upload an object, once.
+ *   <li>{@link EndedUploads} clears away uploads that have ended.
  * </ul>
  */
 @NullMarked
