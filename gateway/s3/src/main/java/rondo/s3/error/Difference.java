@@ -20,7 +20,13 @@ public enum Difference {
   BUCKET_AGAIN(
       "making one's own bucket again gets BucketAlreadyOwnedByYou outside us-east-1",
       "it is done, but gets BucketAlreadyExists with other grants"),
+  CONTINUATION_TOKEN(
+      "ListObjectsV2 refuses an empty token, and doesn't tell the start beside one",
+      "an empty token is none, and the start is told"),
+  UPLOADS_BEHIND_PREFIX(
+      "a page of uploads that ends with a common prefix names no place to go on from", "it does"),
   IF_NONE_MATCH("If-None-Match on a write takes * alone", "it takes entity tags too"),
+  IF_MATCH("If-Match on a write takes an entity tag alone", "it takes * too"),
   DELETION_UNDER_CONDITIONS(
       "a deletion's size and time are conditions on directory buckets alone, and what isn't there"
           + " can't be deleted under one",

@@ -125,7 +125,7 @@ final class OperationDispatcher {
       case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
       case GET_BUCKET_LOCATION -> new GetBucketLocation(store, settings.compat()).answer(request);
       case LIST_OBJECTS -> new ListObjects(store).answer(request);
-      case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
+      case LIST_OBJECTS_V2 -> new ListObjectsV2(store, settings.compat()).answer(request);
       case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
     };
   }
@@ -232,7 +232,7 @@ final class OperationDispatcher {
           new CompleteMultipartUpload(store, settings.compat()).answer(request);
       case ABORT_MULTIPART_UPLOAD -> new AbortMultipartUpload(store).answer(request);
       case LIST_PARTS -> new ListParts(store).answer(request);
-      case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store).answer(request);
+      case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store, settings.compat()).answer(request);
     };
   }
 

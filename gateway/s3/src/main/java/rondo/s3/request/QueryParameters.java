@@ -55,13 +55,14 @@ public final class QueryParameters {
   }
 
   /**
-   * The number of that name, at most {@code most}; {@code otherwise} when it isn't there.
+   * The number of that name, at most {@code most}; {@code otherwise} when it isn't there, or is
+   * empty.
    *
    * @throws S3Exception InvalidArgument when it isn't a number of 0 or more
    */
   public int number(String name, int otherwise, int most) {
     String value = value(name);
-    if (value == null) {
+    if (value == null || value.isEmpty()) {
       return otherwise;
     }
     if (!value.matches("[0-9]{1,18}") || Long.parseLong(value) > Integer.MAX_VALUE) {
