@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
+import rondo.s3.request.BucketName;
 import rondo.s3.request.S3Request;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
@@ -38,7 +39,7 @@ public record AccessAttempt(
 
   /** What it is done to, by its ARN. */
   public String resource() {
-    return "arn:aws:s3:::" + bucket.name() + (key == null ? "" : "/" + key);
+    return BucketName.arn(bucket.name()) + (key == null ? "" : "/" + key);
   }
 
   /** What is asked about: the action on a version, where one is named. */

@@ -50,7 +50,7 @@ public final class AclWriter {
 
   /** Names owners in the answer to the request. */
   public OwnerNames owners(S3Request request) {
-    return new OwnerNames(accounts, request.caller());
+    return new OwnerNames(accounts, grants.compat(), request.caller());
   }
 
   /** The account that sends the request. */

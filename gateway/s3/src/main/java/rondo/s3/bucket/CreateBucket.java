@@ -12,6 +12,7 @@ import rondo.s3.error.Difference;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.BodyReader;
+import rondo.s3.request.BucketName;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.Xml;
@@ -56,7 +57,9 @@ public final class CreateBucket {
     if (there != null) {
       refuse(there, caller, wanted.build());
     }
-    return S3Response.ok().header("Location", "/" + request.bucket());
+    return S3Response.ok()
+        .header("Location", "/" + request.bucket())
+        .header("x-amz-bucket-arn", BucketName.arn(request.bucket()));
   }
 
   private void refuse(Bucket there, Identity caller, BucketRow wanted) {

@@ -10,6 +10,7 @@ import rondo.s3.error.Difference;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.listing.ContinuationToken;
+import rondo.s3.request.BucketName;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.Owner;
@@ -21,6 +22,10 @@ import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 /** ListBuckets: the caller's, by name. */
 public final class ListBuckets {
   private static final int MOST = 10_000;
+
+  /** A request that has one of these is told the region of each bucket. */
+  private static final List<String> ASKED =
+      List.of("max-buckets", "prefix", "continuation-token", "bucket-region");
 
   private final S3Store store;
   private final boolean compat;
@@ -37,7 +42,8 @@ public final class ListBuckets {
       @Nullable String continuationToken,
       @Nullable String prefix) {}
 
-  record Entry(String name, String creationDate, String bucketRegion) {}
+  record Entry(
+      String bucketArn, @Nullable String bucketRegion, String creationDate, String name) {}
 
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();
@@ -68,19 +74,23 @@ public final class ListBuckets {
         store.buckets().list(caller.accountId(), prefix == null ? "" : prefix, after, limit + 1);
     boolean more = found.size() > limit;
     List<Bucket> page = more ? found.subList(0, limit) : found;
+    boolean told = ASKED.stream().anyMatch(name -> request.query().value(name) != null);
     return S3Response.document(
         new ListAllMyBucketsResult(
-            Owner.of(caller),
+            store.acls().owners(request).of(caller.accountId()),
             page.stream()
                 .filter(bucket -> region == null || region.equals(bucket.row().getRegion()))
-                .map(ListBuckets::entry)
+                .map(bucket -> entry(bucket, told))
                 .toList(),
             more ? ContinuationToken.encode(Bytes.utf8(page.getLast().name())) : null,
             prefix));
   }
 
-  private static Entry entry(Bucket bucket) {
+  private static Entry entry(Bucket bucket, boolean regionToo) {
     return new Entry(
-        bucket.name(), Timestamps.of(bucket.row().getCreatedMicros()), bucket.row().getRegion());
+        BucketName.arn(bucket.name()),
+        regionToo ? bucket.row().getRegion() : null,
+        Timestamps.of(bucket.row().getCreatedMicros()),
+        bucket.name());
   }
 }

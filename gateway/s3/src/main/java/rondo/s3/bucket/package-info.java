@@ -6,6 +6,7 @@
  *   <li>{@link rondo.s3.bucket.CreateBucket}: CreateBucket
  *   <li>{@link rondo.s3.bucket.HeadBucket}: HeadBucket
  *   <li>{@link rondo.s3.bucket.DeleteBucket}: DeleteBucket
+ *   <li>{@link rondo.s3.bucket.RegionHeader}: the region of a bucket, in every answer about it
  *   <li>{@link rondo.s3.bucket.GetBucketLocation}: GetBucketLocation
  *   <li>{@link rondo.s3.bucket.BucketVersioning}: GetBucketVersioning and PutBucketVersioning
  *   <li>{@link rondo.s3.bucket.BucketTagging}: the tags of a bucket

@@ -38,6 +38,7 @@ public enum Difference {
   MISSING_PART("GET of a part that isn't there gets InvalidPartNumber", "InvalidPart"),
   DELETE_MARKER_HEADER(
       "NoSuchKey says x-amz-delete-marker where there is one", "false where there is none"),
+  OWNER_NAMES("owners and grantees are told by their ids alone", "with their display names"),
   POLICY_MEETS("a policy's actions and resources have to fit together", "they need not"),
   POLICY_PRINCIPALS(
       "a policy's principals have to be there, and its resources to be named", "they need not"),

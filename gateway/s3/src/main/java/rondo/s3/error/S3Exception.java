@@ -105,7 +105,7 @@ public final class S3Exception extends RefusalException {
           new S3Exception(
               S3Error.METHOD_NOT_ALLOWED,
               S3Error.METHOD_NOT_ALLOWED.message(),
-              Map.of(),
+              Map.of("ResourceType", "DeleteMarker"),
               Map.of("x-amz-delete-marker", "true", "Allow", "DELETE"));
       case NOT_DONE -> new S3Exception(S3Error.SLOW_DOWN);
       case UNKNOWN -> new S3Exception(S3Error.SERVICE_UNAVAILABLE);

@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link rondo.s3.error.S3Error}: S3's errors, each with its code, status and usual message
  *   <li>{@link rondo.s3.error.S3Exception}: ends a request with one of them
+ *   <li>{@link rondo.s3.error.RefusedRequest}: what an error's document tells of the request
  *   <li>{@link rondo.s3.error.Difference}: every difference between the profiles {@code aws} and
  *       {@code compat}
  *   <li>{@link rondo.s3.error.PercentCoding}: percent-encoding as signatures and messages write it

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.ConsistencyHeaders;
+import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Response;
@@ -33,6 +34,7 @@ final class HttpExchange {
   private final ClientBody body;
   private final String id;
   private final RequestLog asked = new RequestLog();
+  private RefusedRequest refusable;
 
   /** Made on the event loop. */
   HttpExchange(
@@ -49,6 +51,7 @@ final class HttpExchange {
     this.response = request.response();
     this.body = body;
     this.id = id;
+    this.refusable = new RefusedRequest(request.method().name(), null, null);
     // A client that leaves is no news, and the write that it broke tells whoever waits for it.
     response.exceptionHandler(gone -> {});
   }
@@ -91,7 +94,9 @@ final class HttpExchange {
   private S3Response answer() {
     try {
       SignedRequest wire = RequestHeadReader.read(request);
-      S3Response answer = answer(wire).headers(service.headers(wire));
+      refusable = service.refusable(wire);
+      S3Response answer = answer(wire);
+      answer.headers(service.headers(wire, answer.status(), asked.errorCode()));
       return answer.header(ConsistencyHeaders.SESSION, asked.token());
     } catch (S3Exception refusal) {
       return refusal(refusal);
@@ -120,8 +125,7 @@ final class HttpExchange {
     if (status == 304) {
       return answer;
     }
-    byte[] document =
-        RefusalDocument.document(refusal, RequestHeadReader.path(request), id, settings.node());
+    byte[] document = RefusalDocument.document(refusal, refusable, id, settings.node());
     return answer
         .header("Content-Type", "application/xml")
         .with(new S3Response.Content.Bytes(Buffer.buffer(document)));

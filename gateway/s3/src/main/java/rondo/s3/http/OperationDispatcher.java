@@ -16,6 +16,7 @@ import rondo.s3.bucket.ListBuckets;
 import rondo.s3.bucket.OwnershipControls;
 import rondo.s3.bucket.PolicyStatus;
 import rondo.s3.bucket.PublicAccessBlockConfiguration;
+import rondo.s3.bucket.RegionHeader;
 import rondo.s3.bucket.RequestPayment;
 import rondo.s3.bucket.UnconfiguredSettings;
 import rondo.s3.copy.CopyObject;
@@ -256,6 +257,11 @@ final class OperationDispatcher {
 
   AccessLog accessLog() {
     return accessLog;
+  }
+
+  /** What every answer about a bucket tells, refusals included. */
+  RegionHeader regionHeader() {
+    return new RegionHeader(store);
   }
 
   /** What goes with every answer, refusals included. */

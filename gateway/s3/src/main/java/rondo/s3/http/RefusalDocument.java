@@ -3,23 +3,20 @@ package rondo.s3.http;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Exception;
+import rondo.s3.xml.XmlText;
 
 /** S3's error documents. Pure. */
 final class RefusalDocument {
   private RefusalDocument() {}
 
-  /**
-   * The document that says what went wrong.
-   *
-   * @param resource the path that was asked for
-   */
-  static byte[] document(S3Exception refusal, String resource, String id, String node) {
+  /** The document that says what went wrong. */
+  static byte[] document(S3Exception refusal, RefusedRequest request, String id, String node) {
     var elements = new LinkedHashMap<String, String>();
     elements.put("Code", refusal.error().code());
     elements.put("Message", refusal.message());
-    elements.putAll(refusal.details());
-    elements.putIfAbsent("Resource", resource);
+    elements.putAll(request.details(refusal));
     elements.put("RequestId", id);
     elements.put("HostId", CommonHeaders.host(node));
     var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
@@ -32,22 +29,16 @@ final class RefusalDocument {
   }
 
   private static void escape(String value, StringBuilder text) {
-    value
-        .codePoints()
+    XmlText.legible(value)
+        .chars()
         .forEach(c -> {
           switch (c) {
             case '&' -> text.append("&amp;");
             case '<' -> text.append("&lt;");
             case '>' -> text.append("&gt;");
-            case '\t', '\n' -> text.append((char) c);
             case '\r' -> text.append("&#13;");
-            default -> text.appendCodePoint(isXml(c) ? c : 0xFFFD);
+            default -> text.append((char) c);
           }
         });
-  }
-
-  /** Whether XML 1.0 can carry it (section 2.2). */
-  private static boolean isXml(int c) {
-    return (c >= 0x20 && c < 0xD800) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
   }
 }

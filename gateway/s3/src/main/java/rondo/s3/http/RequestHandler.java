@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
@@ -65,8 +66,9 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         .putHeader("Connection", "close")
         .putHeader("Content-Type", "application/xml")
         .setStatusCode(refusal.error().status());
+    var refused = new RefusedRequest(request.method().name(), null, null);
     Buffer document =
-        Buffer.buffer(RefusalDocument.document(refusal, request.path(), id, settings.node()));
+        Buffer.buffer(RefusalDocument.document(refusal, refused, id, settings.node()));
     response.end(document).onComplete(done -> request.connection().close());
   }
 }

@@ -1,12 +1,14 @@
 package rondo.s3.http;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.Authenticator;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.ConsistencyHeaders;
+import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.logging.AccessEntry;
@@ -129,22 +131,35 @@ final class S3Service {
     }
   }
 
-  /** What goes with the answer, whichever it is; nothing where that can't be told. */
-  Map<String, String> headers(SignedRequest wire) {
+  /** What goes with an answer, whichever it is; nothing where that can't be told. */
+  Map<String, String> headers(SignedRequest wire, int status, String errorCode) {
+    var headers = new LinkedHashMap<String, String>();
     try {
-      return operations.corsHeaders().of(wire, address(wire).bucket());
+      String bucket = address(wire).bucket();
+      if (page(wire) == null) {
+        headers.putAll(operations.regionHeader().of(bucket, status, errorCode));
+      }
+      headers.putAll(operations.corsHeaders().of(wire, bucket));
     } catch (RefusalException unknown) {
-      return Map.of();
+      return headers;
+    }
+    return headers;
+  }
+
+  /** The request as a refusal tells of it, as far as it can be read. */
+  RefusedRequest refusable(SignedRequest wire) {
+    try {
+      ResourceAddress address = address(wire);
+      return new RefusedRequest(wire.method(), address.bucket(), address.key());
+    } catch (S3Exception unreadable) {
+      return new RefusedRequest(wire.method(), null, null);
     }
   }
 
   private static void check(S3Request request) {
     String bucket = request.address().bucket();
     if (bucket != null && !BucketName.isValid(bucket)) {
-      throw new S3Exception(
-          S3Error.INVALID_BUCKET_NAME,
-          S3Error.INVALID_BUCKET_NAME.message(),
-          Map.of("BucketName", bucket));
+      throw new S3Exception(S3Error.INVALID_BUCKET_NAME);
     }
     if (request.header("transfer-encoding") != null && !request.payload().isChunked()) {
       throw S3Exception.notImplemented("Transfer-Encoding");

@@ -13,6 +13,7 @@ import rondo.s3.request.QueryParameters;
 import rondo.s3.request.RequestArrival;
 import rondo.s3.request.RequestSender;
 import rondo.s3.request.ResourceAddress;
+import rondo.s3.request.BucketName;
 import rondo.s3.request.S3Request;
 import rondo.store.row.Bucket;
 
@@ -32,7 +33,7 @@ final class LogPermission {
   static boolean in(S3Store store, Bucket target, String key, String source, BucketRow row) {
     AccessAttempt attempt =
         AccessAttempt.of(request(target, key), target, Action.PUT_OBJECT)
-            .with("aws:SourceArn", "arn:aws:s3:::" + source)
+            .with("aws:SourceArn", BucketName.arn(source))
             .with("aws:SourceAccount", row.getOwner());
     return store.access().allowsService(SERVICE, attempt)
         || (!store.acls().grants().isEnforced(target.row()) && isGranted(target.row()));

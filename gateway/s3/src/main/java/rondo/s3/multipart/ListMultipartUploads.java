@@ -107,7 +107,7 @@ public final class ListMultipartUploads {
     return new ListedUpload(
         scope.encode(entry.name()),
         entry.id(),
-        owners.of(row.getInitiator()),
+        owners.named(row.getInitiator()),
         owners.of(row.getTemplate().getOwner()),
         storageClass.isEmpty() ? "STANDARD" : storageClass,
         Timestamps.of(row.getInitiatedMicros()),

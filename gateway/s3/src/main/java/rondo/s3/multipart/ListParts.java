@@ -77,7 +77,7 @@ public final class ListParts {
                 bucket.name(),
                 request.key(),
                 upload.id(),
-                owners.of(row.getInitiator()),
+                owners.named(row.getInitiator()),
                 owners.of(row.getTemplate().getOwner()),
                 storageClass.isEmpty() ? "STANDARD" : storageClass,
                 after,

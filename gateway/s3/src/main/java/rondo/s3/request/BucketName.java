@@ -9,6 +9,11 @@ public final class BucketName {
 
   private BucketName() {}
 
+  /** The bucket as policies and answers name it. */
+  public static String arn(String name) {
+    return "arn:aws:s3:::" + name;
+  }
+
   public static boolean isValid(String name) {
     return SHAPE.matcher(name).matches()
         && !name.contains("..")

@@ -59,10 +59,10 @@ public final class VersionIds {
     }
     headers.put("Last-Modified", HttpDates.ofMicros(marker.getModifiedMicros()));
     headers.put("Allow", "DELETE");
-    var details = new LinkedHashMap<String, String>();
-    details.put("Method", "GET");
-    details.put("ResourceType", "DeleteMarker");
     return new S3Exception(
-        S3Error.METHOD_NOT_ALLOWED, S3Error.METHOD_NOT_ALLOWED.message(), details, headers);
+        S3Error.METHOD_NOT_ALLOWED,
+        S3Error.METHOD_NOT_ALLOWED.message(),
+        Map.of("ResourceType", "DeleteMarker"),
+        headers);
   }
 }

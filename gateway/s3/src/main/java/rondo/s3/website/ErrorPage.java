@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
@@ -38,7 +39,9 @@ final class ErrorPage {
       return answer;
     }
     String title = status + " " + PHRASES.getOrDefault(status, "Error");
-    var facts = new LinkedHashMap<>(facts(refusal));
+    var asked =
+        new RefusedRequest(request.method(), request.address().bucket(), request.address().key());
+    var facts = new LinkedHashMap<>(facts(asked, refusal));
     facts.put("RequestId", request.id());
     facts.put("HostId", host);
     var page = new StringBuilder("<html>\n<head><title>" + title + "</title></head>\n<body>\n");
@@ -47,7 +50,7 @@ final class ErrorPage {
     if (custom != null) {
       page.append("<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document");
       page.append("</h3>\n");
-      list(facts(custom), page);
+      list(facts(asked, custom), page);
     }
     page.append("<hr/>\n</body>\n</html>\n");
     return answer
@@ -59,11 +62,11 @@ final class ErrorPage {
                 Buffer.buffer(page.toString().getBytes(StandardCharsets.UTF_8))));
   }
 
-  private static Map<String, String> facts(S3Exception refusal) {
+  private static Map<String, String> facts(RefusedRequest asked, S3Exception refusal) {
     var facts = new LinkedHashMap<String, String>();
     facts.put("Code", refusal.error().code());
     facts.put("Message", refusal.message());
-    facts.putAll(refusal.details());
+    facts.putAll(asked.details(refusal));
     return facts;
   }
 

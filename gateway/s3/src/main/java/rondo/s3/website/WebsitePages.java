@@ -61,7 +61,7 @@ public final class WebsitePages {
         throw new S3Exception(
             S3Error.METHOD_NOT_ALLOWED,
             S3Error.METHOD_NOT_ALLOWED.message(),
-            Map.of("Method", request.method(), "ResourceType", "OBJECT"),
+            Map.of("ResourceType", "OBJECT"),
             Map.of("Allow", "GET, HEAD"));
       }
       Bucket bucket = store.buckets().find(request.bucket());

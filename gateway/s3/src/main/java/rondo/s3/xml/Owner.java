@@ -1,11 +1,11 @@
 package rondo.s3.xml;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import rondo.s3.auth.Identity;
+import org.jspecify.annotations.Nullable;
 
-/** An account, as documents name it. */
-public record Owner(@JsonProperty("ID") String id, String displayName) {
-  public static Owner of(Identity identity) {
-    return new Owner(identity.accountId(), identity.displayName());
-  }
-}
+/**
+ * An account, as documents name it.
+ *
+ * @param displayName null where it isn't told
+ */
+public record Owner(@JsonProperty("ID") String id, @Nullable String displayName) {}

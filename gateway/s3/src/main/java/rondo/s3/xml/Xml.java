@@ -1,7 +1,5 @@
 package rondo.s3.xml;
 
-import com.ctc.wstx.api.InvalidCharHandler;
-import com.ctc.wstx.api.WstxOutputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import com.ctc.wstx.stax.WstxOutputFactory;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -32,7 +30,8 @@ public final class Xml {
 
   private static final WstxInputFactory INPUT = input();
   private static final XmlMapper MAPPER =
-      XmlMapper.builder(new XmlFactory(INPUT, output()))
+      XmlMapper.builder(new XmlFactory(INPUT, new WstxOutputFactory()))
+          .addModule(XmlText.module())
           .defaultUseWrapper(false)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
@@ -122,12 +121,4 @@ public final class Xml {
     return factory;
   }
 
-  private static WstxOutputFactory output() {
-    var factory = new WstxOutputFactory();
-    // XML 1.0 has no way to write most control characters: encoding-type=url is there for those.
-    factory.setProperty(
-        WstxOutputProperties.P_OUTPUT_INVALID_CHAR_HANDLER,
-        new InvalidCharHandler.ReplacingHandler('\uFFFD'));
-    return factory;
-  }
 }

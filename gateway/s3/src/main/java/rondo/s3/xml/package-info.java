@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link rondo.s3.xml.Xml}: writes and reads records as documents; a record's name is its
  *       root's
+ *   <li>{@link rondo.s3.xml.XmlText}: text without what documents can't carry
  *   <li>{@link rondo.s3.xml.XmlElement}: an element of a document that is held to its schema
  *   <li>{@code XmlElementReader}: reads a document into a tree of elements
  *   <li>{@link rondo.s3.xml.ElementSequence}: elements of several kinds in one order
