@@ -76,8 +76,8 @@ final class GrantReader {
       value = value.substring(1, value.length() - 1);
     }
     return switch (kind) {
-      case "id" -> account(value, permission);
-      case "uri" -> group(value, permission);
+      case "id" -> account("id", value, permission);
+      case "uri" -> group("uri", value, permission);
       case "emailAddress" -> email(value, permission);
       default -> throw S3Exception.argument(header, text, "Argument format not recognized");
     };
@@ -114,10 +114,10 @@ final class GrantReader {
     String uri = grantee.uri();
     String email = grantee.emailAddress();
     if (id != null) {
-      return account(id, permission);
+      return account("CanonicalUser/ID", id, permission);
     }
     if (uri != null) {
-      return group(uri, permission);
+      return group("Group/URI", uri, permission);
     }
     if (email != null) {
       return email(email, permission);
@@ -143,16 +143,16 @@ final class GrantReader {
         .build();
   }
 
-  private Grant account(String id, Grant.Permission permission) {
+  private Grant account(String argument, String id, Grant.Permission permission) {
     if (accounts.displayName(id) == null) {
-      throw S3Exception.argument("CanonicalUser/ID", id, "Invalid id");
+      throw S3Exception.argument(argument, id, "Invalid id");
     }
     return CannedAcl.account(id, permission);
   }
 
-  private static Grant group(String uri, Grant.Permission permission) {
+  private static Grant group(String argument, String uri, Grant.Permission permission) {
     if (!GROUPS.contains(uri)) {
-      throw S3Exception.argument("Group/URI", uri, "Invalid group uri");
+      throw S3Exception.argument(argument, uri, "Invalid group uri");
     }
     return CannedAcl.group(uri, permission);
   }

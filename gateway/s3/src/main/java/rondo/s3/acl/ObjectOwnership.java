@@ -30,7 +30,7 @@ public final class ObjectOwnership {
   static String checked(String ownership) {
     if (!isKnown(ownership)) {
       throw S3Exception.argument(
-          "x-amz-object-ownership", ownership, "Invalid x-amz-object-ownership header");
+          "x-amz-object-ownership", "Invalid x-amz-object-ownership header");
     }
     return ownership;
   }

@@ -2,7 +2,7 @@ package rondo.s3.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 import rondo.s3.error.Difference;
@@ -70,7 +70,10 @@ public final class FormSignatures {
     }
     Identity identity = Authenticator.find(keys, credential.accessKey());
     Bytes key = signingKeys.key(identity.secret(), credential);
-    check(Hashes.hmacSha256Hex(key.array(), policy), require(form, "x-amz-signature"), identity);
+    String signature = require(form, "x-amz-signature");
+    if (!Hashes.same(Hashes.hmacSha256Hex(key.array(), policy), signature)) {
+      throw mismatch(identity, policy, signature);
+    }
     return identity;
   }
 
@@ -89,17 +92,20 @@ public final class FormSignatures {
             "HmacSHA1",
             identity.secret().getBytes(StandardCharsets.UTF_8),
             policy.getBytes(StandardCharsets.UTF_8));
-    check(Base64.getEncoder().encodeToString(mac), signature, identity);
+    if (!Hashes.same(Base64.getEncoder().encodeToString(mac), signature)) {
+      throw mismatch(identity, policy, signature);
+    }
     return identity;
   }
 
-  private static void check(String expected, String given, Identity identity) {
-    if (!Hashes.same(expected, given)) {
-      throw new S3Exception(
-          S3Error.SIGNATURE_DOES_NOT_MATCH,
-          S3Error.SIGNATURE_DOES_NOT_MATCH.message(),
-          Map.of("AWSAccessKeyId", identity.accessKey()));
-    }
+  private static S3Exception mismatch(Identity identity, String policy, String signature) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("AWSAccessKeyId", identity.accessKey());
+    details.put("StringToSign", policy);
+    details.put("SignatureProvided", signature);
+    details.put("StringToSignBytes", Hashes.spacedHex(policy));
+    return new S3Exception(
+        S3Error.SIGNATURE_DOES_NOT_MATCH, S3Error.SIGNATURE_DOES_NOT_MATCH.message(), details);
   }
 
   private static String require(Fields form, String name) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 import rondo.s3.auth.PayloadMode;
 import rondo.s3.auth.SignedRequest;
+import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 
@@ -24,6 +25,7 @@ import rondo.s3.error.S3Exception;
  * @param algorithm of the checksum to compute: the client's, else the fallback
  * @param checksum the value that a header gives, when one does
  * @param checksumTrailer whether a trailer will give it
+ * @param ofPart whether the data is a part of an upload
  */
 public record BodyClaims(
     PayloadMode mode,
@@ -31,7 +33,8 @@ public record BodyClaims(
     @Nullable Bytes contentMd5,
     @Nullable ChecksumAlgorithm algorithm,
     @Nullable Bytes checksum,
-    boolean checksumTrailer) {
+    boolean checksumTrailer,
+    boolean ofPart) {
 
   /** What begins like a checksum's header, but says something of it. */
   private static final Set<String> SETTINGS =
@@ -71,7 +74,8 @@ public record BodyClaims(
         contentMd5(request),
         named != null ? named : fallback,
         checksum,
-        trailer != null);
+        trailer != null,
+        PercentCoding.parameter(request.rawQuery(), "uploadId").isPresent());
   }
 
   /**
@@ -83,7 +87,7 @@ public record BodyClaims(
   public static BodyClaims ofDocument(SignedRequest request, PayloadMode mode) {
     ChecksumAlgorithm trailer = trailer(request, mode);
     return new BodyClaims(
-        mode, length(request, mode), contentMd5(request), trailer, null, trailer != null);
+        mode, length(request, mode), contentMd5(request), trailer, null, trailer != null, false);
   }
 
   /**
@@ -162,7 +166,10 @@ public record BodyClaims(
     }
     byte[] md5 = ChecksumAlgorithm.decode(value.strip(), 16);
     if (md5 == null) {
-      throw new S3Exception(S3Error.INVALID_DIGEST);
+      throw new S3Exception(
+          S3Error.INVALID_DIGEST,
+          S3Error.INVALID_DIGEST.message(),
+          Map.of("Content-MD5", value));
     }
     return Bytes.wrap(md5);
   }

@@ -1,6 +1,7 @@
 package rondo.s3.body;
 
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
@@ -52,9 +53,7 @@ public final class BodyDigests {
   public BodySummary finish(Map<String, String> trailers) {
     checkSha256();
     Bytes md5Value = Bytes.wrap(md5.digest());
-    if (claims.contentMd5() != null && !md5Value.equals(claims.contentMd5())) {
-      throw new S3Exception(S3Error.BAD_DIGEST);
-    }
+    checkMd5(md5Value);
     Bytes checksumValue = checksum == null ? null : Bytes.wrap(checksum.value());
     Bytes claimed = claimedChecksum(trailers);
     if (claimed != null && !Objects.equals(claimed, checksumValue)) {
@@ -68,6 +67,24 @@ public final class BodyDigests {
         md5Value,
         claims.algorithm(),
         checksumValue);
+  }
+
+  /** S3 tells the digest that it expected in hex, but that of a part in base64. */
+  private void checkMd5(Bytes actual) {
+    Bytes expected = claims.contentMd5();
+    if (expected != null && !actual.equals(expected)) {
+      var base64 = Base64.getEncoder();
+      throw new S3Exception(
+          S3Error.BAD_DIGEST,
+          S3Error.BAD_DIGEST.message(),
+          Map.of(
+              "ExpectedDigest",
+              claims.ofPart()
+                  ? base64.encodeToString(expected.array())
+                  : HexFormat.of().formatHex(expected.array()),
+              "CalculatedDigest",
+              base64.encodeToString(actual.array())));
+    }
   }
 
   private void checkSha256() {

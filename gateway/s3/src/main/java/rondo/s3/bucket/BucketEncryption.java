@@ -103,8 +103,8 @@ public final class BucketEncryption {
     switch (required(apply.text("SSEAlgorithm"))) {
       case EncryptionHeaders.AES256 -> {
         if (keyId != null) {
-          throw new S3Exception(
-              S3Error.INVALID_ARGUMENT,
+          throw S3Exception.argument(
+              "ApplyServerSideEncryptionByDefault",
               "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or"
                   + " aws:kms:dsse");
         }

@@ -42,7 +42,7 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
     var digests =
         new BodyDigests(
             new BodyClaims(
-                new PayloadMode.Unsigned(), range.length(), null, algorithm, null, false));
+                new PayloadMode.Unsigned(), range.length(), null, algorithm, null, false, false));
     StreamEncryption stream = sealing.stream(range.length());
     if (range.length() <= mostInlineBytes) {
       Buffer all = Buffer.buffer((int) stream.storedBytes());

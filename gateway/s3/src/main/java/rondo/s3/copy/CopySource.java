@@ -62,7 +62,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
     if (slash <= 0 || slash == name.length() - 1) {
       throw S3Exception.argument(
           HEADER,
-          header,
+          HEADER,
           "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
     VersionId version =

@@ -29,7 +29,9 @@ record RenameConditions(
   static RenameConditions of(S3Request request) {
     String ifNoneMatch = request.header("if-none-match");
     if (ifNoneMatch != null && !ifNoneMatch.strip().equals("*")) {
-      throw S3Exception.notImplemented("If-None-Match other than * on a write");
+      throw S3Exception.header(
+          "If-None-Match",
+          "We don't accept the provided value of If-None-Match header for this API");
     }
     return new RenameConditions(
         request.header("if-match"),

@@ -133,34 +133,34 @@ public final class EncryptionHeaders {
       return null;
     }
     if (algorithm == null) {
-      throw invalid(prefix + "algorithm", KEYS_NEED + "a valid encryption algorithm.");
+      throw invalid(KEYS_NEED + "a valid encryption algorithm.");
     }
     if (!algorithm.equals(AES256)) {
       throw new S3Exception(
           S3Error.INVALID_ENCRYPTION_ALGORITHM_ERROR,
           S3Error.INVALID_ENCRYPTION_ALGORITHM_ERROR.message(),
-          Map.of("ArgumentName", prefix + "algorithm", "ArgumentValue", algorithm));
+          Map.of("ArgumentName", SSE, "ArgumentValue", algorithm));
     }
     if (given == null || given.isEmpty()) {
-      throw invalid(prefix + "key", KEYS_NEED + "an appropriate secret key.");
+      throw invalid(KEYS_NEED + "an appropriate secret key.");
     }
     if (md5 == null || md5.isEmpty()) {
-      throw invalid(prefix + "key-MD5", KEYS_NEED + "the client calculated MD5 of the secret key.");
+      throw invalid(KEYS_NEED + "the client calculated MD5 of the secret key.");
     }
     CustomerKey key = CustomerKey.parse(given);
     if (key == null) {
-      throw invalid(prefix + "key", "The secret key was invalid for the specified algorithm.");
+      throw invalid("The secret key was invalid for the specified algorithm.");
     }
     if (!key.hasMd5(md5)) {
       throw invalid(
-          prefix + "key-MD5",
           "The calculated MD5 hash of the key did not match the hash that was provided.");
     }
     return key;
   }
 
-  private static S3Exception invalid(String name, String message) {
-    return S3Exception.argument(name, "null", message);
+  /** S3 names one header for all that may be wrong with a customer's key. */
+  private static S3Exception invalid(String message) {
+    return S3Exception.argument(SSE, message);
   }
 
   /**

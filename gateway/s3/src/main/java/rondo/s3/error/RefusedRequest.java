@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bucket null where the request names none
  * @param key null where the request names none
+ * @param uploadId null where the request names none
  */
-public record RefusedRequest(String method, @Nullable String bucket, @Nullable String key) {
+public record RefusedRequest(
+    String method, @Nullable String bucket, @Nullable String key, @Nullable String uploadId) {
   private static final Map<S3Error, List<String>> FIELDS = fields();
+
+  /** A request of which no more than its method could be read. */
+  public static RefusedRequest unread(String method) {
+    return new RefusedRequest(method, null, null, null);
+  }
 
   private static Map<S3Error, List<String>> fields() {
     var fields = new EnumMap<S3Error, List<String>>(S3Error.class);
@@ -38,6 +45,9 @@ public record RefusedRequest(String method, @Nullable String bucket, @Nullable S
       fields.put(error, List.of("BucketName"));
     }
     fields.put(S3Error.CONDITIONAL_REQUEST_CONFLICT, List.of("Condition", "Key"));
+    fields.put(S3Error.INVALID_PART, List.of("ETag", "PartNumber", "UploadId"));
+    fields.put(S3Error.INVALID_PART_ORDER, List.of("UploadId"));
+    fields.put(S3Error.NO_SUCH_UPLOAD, List.of("UploadId"));
     fields.put(S3Error.NO_SUCH_KEY, List.of("Key"));
     fields.put(S3Error.NO_SUCH_VERSION, List.of("Key", "VersionId"));
     fields.put(S3Error.ACCESS_FORBIDDEN, List.of("Method", "ResourceType"));
@@ -62,6 +72,7 @@ public record RefusedRequest(String method, @Nullable String bucket, @Nullable S
     return switch (field) {
       case "BucketName" -> bucket;
       case "Key" -> key;
+      case "UploadId" -> uploadId;
       case "Method" -> method;
       case "ResourceType" -> bucket == null ? "SERVICE" : key == null ? "BUCKET" : "OBJECT";
       default -> null;

@@ -3,6 +3,7 @@ package rondo.s3.error;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import rondo.store.row.RefusalException;
 import rondo.store.row.StoreException;
 
@@ -50,6 +51,28 @@ public final class S3Exception extends RefusalException {
     details.put("ArgumentName", name);
     details.put("ArgumentValue", value);
     return new S3Exception(S3Error.INVALID_ARGUMENT, message, details);
+  }
+
+  /** InvalidArgument, naming the argument alone, as S3 does where a value is missing or secret. */
+  public static S3Exception argument(String name, String message) {
+    return new S3Exception(S3Error.INVALID_ARGUMENT, message, Map.of("ArgumentName", name));
+  }
+
+  /**
+   * NotImplemented, naming the header that would need it.
+   *
+   * @param reason null where S3 gives none
+   */
+  public static S3Exception header(String name, @Nullable String reason) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("Header", name);
+    if (reason != null) {
+      details.put("additionalMessage", reason);
+    }
+    return new S3Exception(
+        S3Error.NOT_IMPLEMENTED,
+        "A header you provided implies functionality that is not implemented",
+        details);
   }
 
   /** NotImplemented, saying what is. */

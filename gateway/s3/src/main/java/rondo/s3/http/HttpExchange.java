@@ -51,7 +51,7 @@ final class HttpExchange {
     this.response = request.response();
     this.body = body;
     this.id = id;
-    this.refusable = new RefusedRequest(request.method().name(), null, null);
+    this.refusable = RefusedRequest.unread(request.method().name());
     // A client that leaves is no news, and the write that it broke tells whoever waits for it.
     response.exceptionHandler(gone -> {});
   }

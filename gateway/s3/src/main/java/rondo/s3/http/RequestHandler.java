@@ -66,7 +66,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         .putHeader("Connection", "close")
         .putHeader("Content-Type", "application/xml")
         .setStatusCode(refusal.error().status());
-    var refused = new RefusedRequest(request.method().name(), null, null);
+    var refused = RefusedRequest.unread(request.method().name());
     Buffer document =
         Buffer.buffer(RefusalDocument.document(refusal, refused, id, settings.node()));
     response.end(document).onComplete(done -> request.connection().close());

@@ -150,9 +150,10 @@ final class S3Service {
   RefusedRequest refusable(SignedRequest wire) {
     try {
       ResourceAddress address = address(wire);
-      return new RefusedRequest(wire.method(), address.bucket(), address.key());
+      String uploadId = new QueryParameters(wire.rawQuery()).value("uploadId");
+      return new RefusedRequest(wire.method(), address.bucket(), address.key(), uploadId);
     } catch (S3Exception unreadable) {
-      return new RefusedRequest(wire.method(), null, null);
+      return RefusedRequest.unread(wire.method());
     }
   }
 

@@ -103,7 +103,7 @@ public final class ObjectRetention {
     if (mode == null || until == null || micros == null) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
-    NewLock.requireFuture(micros, until, nowMicros);
+    NewLock.requireFuture(micros, "RetainUntilDate", RetentionFormat.pacific(micros), nowMicros);
     return rondo.metadata.rows.Retention.newBuilder().setMode(mode).setUntilMicros(micros).build();
   }
 }

@@ -1,5 +1,6 @@
 package rondo.s3.logging;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Logging;
 import rondo.s3.access.Action;
@@ -59,10 +60,11 @@ public final class BucketLogging {
     Bucket target = target(logging.getTargetBucket());
     if (!target.owner().equals(bucket.owner())) {
       throw refused(
+          target.name(),
           "The owner for the bucket to be logged and the target bucket must be the same.");
     }
     if (target.row().getRequesterPays()) {
-      throw refused("The target bucket must not be a Requester Pays bucket.");
+      throw refused(target.name(), "The target bucket must not be a Requester Pays bucket.");
     }
   }
 
@@ -71,12 +73,13 @@ public final class BucketLogging {
       return store.buckets().fresh(name);
     } catch (StoreException absent) {
       throw absent.reason() == StoreException.Reason.NO_SUCH_BUCKET
-          ? refused(S3Error.INVALID_TARGET_BUCKET_FOR_LOGGING.message())
+          ? refused(name, S3Error.INVALID_TARGET_BUCKET_FOR_LOGGING.message())
           : absent;
     }
   }
 
-  private static S3Exception refused(String message) {
-    return new S3Exception(S3Error.INVALID_TARGET_BUCKET_FOR_LOGGING, message);
+  private static S3Exception refused(String target, String message) {
+    return new S3Exception(
+        S3Error.INVALID_TARGET_BUCKET_FOR_LOGGING, message, Map.of("TargetBucket", target));
   }
 }

@@ -66,7 +66,11 @@ record ByteSelection(ByteRange range, boolean partial, @Nullable PartInfo part) 
     throw new S3Exception(
         S3Error.INVALID_PART_NUMBER,
         S3Error.INVALID_PART_NUMBER.message(),
-        Map.of("PartNumberRequested", Integer.toString(number)));
+        Map.of(
+            "ActualPartCount",
+            Integer.toString(Math.max(1, parts.size())),
+            "PartNumberRequested",
+            Integer.toString(number)));
   }
 
   /** Whether If-Range, where it is given, names this object: else all of it is wanted. */

@@ -1,5 +1,8 @@
 package rondo.s3.object;
 
+import rondo.s3.error.S3Exception;
+import rondo.s3.error.S3Error;
+import java.util.Map;
 import java.util.List;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
@@ -29,9 +32,25 @@ public final class ObjectTagging {
   }
 
   public S3Response get(S3Request request) {
-    ObjectReader.Version version = reader.version(request, Action.GET_OBJECT_TAGGING);
+    ObjectReader.Version version = tagged(request);
     return S3Response.document(TagReader.document(version.row().getTagsList()))
         .headers(VersionIds.read(version.bucket(), version.row()));
+  }
+
+  /** Of an object that isn't there, S3 tells this operation's key behind its bucket. */
+  private ObjectReader.Version tagged(S3Request request) {
+    try {
+      return reader.version(request, Action.GET_OBJECT_TAGGING);
+    } catch (S3Exception refusal) {
+      if (refusal.error() != S3Error.NO_SUCH_KEY) {
+        throw refusal;
+      }
+      throw new S3Exception(
+          S3Error.NO_SUCH_KEY,
+          refusal.message(),
+          Map.of("Key", request.bucket() + "/" + request.key()),
+          refusal.headers());
+    }
   }
 
   public S3Response put(S3Request request) {

@@ -3,6 +3,7 @@ package rondo.s3.object;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -91,9 +92,11 @@ public final class TagReader {
       throw new S3Exception(
           S3Error.INVALID_TAG, "System tags cannot be added/updated by requester", named(key));
     }
+    var details = new LinkedHashMap<>(named(key));
+    details.put("TagValue", value);
     if (value.length() > LONGEST_VALUE || !CHARACTERS.matcher(value).matches()) {
       throw new S3Exception(
-          S3Error.INVALID_TAG, "The TagValue you have provided is invalid", named(key));
+          S3Error.INVALID_TAG, "The TagValue you have provided is invalid", details);
     }
     return Header.newBuilder().setName(key).setValue(value).build();
   }

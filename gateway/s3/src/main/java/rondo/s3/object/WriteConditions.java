@@ -1,5 +1,6 @@
 package rondo.s3.object;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.s3.error.Difference;
@@ -16,6 +17,8 @@ import rondo.store.object.WriteCondition;
  * @param compat whether If-None-Match may name an entity tag, as older tools do; S3 knows only *
  */
 public record WriteConditions(boolean compat) {
+  private static final List<String> OF_TIME = List.of("If-Modified-Since", "If-Unmodified-Since");
+
   /**
    * Null when the request has none.
    *
@@ -24,16 +27,22 @@ public record WriteConditions(boolean compat) {
   public @Nullable WriteCondition of(S3Request request) {
     String ifMatch = request.header("if-match");
     String ifNoneMatch = request.header("if-none-match");
-    if (request.header("if-modified-since") != null
-        || request.header("if-unmodified-since") != null) {
-      throw S3Exception.notImplemented("A condition on time on a write");
+    for (String name : OF_TIME) {
+      if (request.header(name) != null) {
+        throw S3Exception.header(name, "We don't accept the provided value of this header");
+      }
     }
     if (ifNoneMatch == null) {
       return ifMatch == null ? null : current -> match(current, ifMatch);
     }
-    if (ifMatch != null
-        || (!Difference.IF_NONE_MATCH.in(compat) && !ifNoneMatch.strip().equals("*"))) {
-      throw S3Exception.notImplemented("If-None-Match other than * on a write");
+    if (ifMatch != null) {
+      throw S3Exception.header(
+          "If-Match,If-None-Match", "Multiple conditional request headers present in the request");
+    }
+    if (!Difference.IF_NONE_MATCH.in(compat) && !ifNoneMatch.strip().equals("*")) {
+      throw S3Exception.header(
+          "If-None-Match",
+          "We don't accept the provided value of If-None-Match header for this API");
     }
     return current -> noneMatch(current, ifNoneMatch);
   }

@@ -53,7 +53,7 @@ public record DeleteConditions(boolean compat) {
       return null;
     }
     if (!Difference.DELETION_UNDER_CONDITIONS.in(compat) && (time != null || size != null)) {
-      throw S3Exception.notImplemented("A condition on size or time");
+      throw S3Exception.header(time != null ? TIME : SIZE, null);
     }
     var wanted =
         new RequiredState(

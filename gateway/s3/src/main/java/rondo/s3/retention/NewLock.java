@@ -81,8 +81,8 @@ public final class NewLock {
       return null;
     }
     if (mode == null || until == null) {
-      throw new S3Exception(
-          S3Error.INVALID_ARGUMENT,
+      throw S3Exception.argument(
+          mode == null ? RetentionFormat.MODE : RetentionFormat.UNTIL,
           RetentionFormat.UNTIL + " and " + RetentionFormat.MODE + " must both be supplied");
     }
     Retention.Mode known = RetentionFormat.mode(mode);
@@ -96,14 +96,16 @@ public final class NewLock {
           until,
           "The retain until date must be provided in ISO 8601 format");
     }
-    requireFuture(micros, until, nowMicros);
+    requireFuture(micros, RetentionFormat.UNTIL, until, nowMicros);
     return Retention.newBuilder().setMode(known).setUntilMicros(micros).build();
   }
 
-  public static void requireFuture(long untilMicros, String text, long nowMicros) {
+  /** Refuses a time that has come, naming the argument that says it, and what that says. */
+  public static void requireFuture(
+      long untilMicros, String argument, String text, long nowMicros) {
     if (untilMicros <= nowMicros) {
       throw S3Exception.argument(
-          RetentionFormat.UNTIL, text, "The retain until date must be in the future!");
+          argument, text, "The retain until date must be in the future!");
     }
   }
 }

@@ -3,9 +3,12 @@ package rondo.s3.retention;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectLock;
@@ -21,6 +24,10 @@ public final class RetentionFormat {
   static final String MODE = "x-amz-object-lock-mode";
   static final String UNTIL = "x-amz-object-lock-retain-until-date";
   static final String HOLD = "x-amz-object-lock-legal-hold";
+
+  private static final DateTimeFormatter PACIFIC =
+      DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss zzz yyyy", Locale.ENGLISH)
+          .withZone(ZoneId.of("America/Los_Angeles"));
 
   private RetentionFormat() {}
 
@@ -46,6 +53,11 @@ public final class RetentionFormat {
   public static String text(long micros) {
     Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MILLIS);
     return time.toString();
+  }
+
+  /** A time as S3 complains of it: by the clock of Seattle, where it was made. */
+  public static String pacific(long micros) {
+    return PACIFIC.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
   /** How a bucket locks a version that is made now; the default instance when it doesn't. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Exception;
+import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 
@@ -39,8 +40,8 @@ final class ErrorPage {
       return answer;
     }
     String title = status + " " + PHRASES.getOrDefault(status, "Error");
-    var asked =
-        new RefusedRequest(request.method(), request.address().bucket(), request.address().key());
+    ResourceAddress address = request.address();
+    var asked = new RefusedRequest(request.method(), address.bucket(), address.key(), null);
     var facts = new LinkedHashMap<>(facts(asked, refusal));
     facts.put("RequestId", request.id());
     facts.put("HostId", host);

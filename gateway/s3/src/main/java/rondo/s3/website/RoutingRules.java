@@ -17,7 +17,7 @@ final class RoutingRules {
   /**
    * An answer that names another place.
    *
-   * @param location a whole URL
+   * @param location a whole URL, or a path of the same website
    */
   record Redirection(int status, String location) {}
 
@@ -51,9 +51,9 @@ final class RoutingRules {
     return new Redirection(301, url(website.getRedirectAll(), request, key));
   }
 
-  /** To a key of the same website, for now. */
-  static Redirection within(S3Request request, String key) {
-    return new Redirection(302, url(Website.Redirect.getDefaultInstance(), request, key));
+  /** To a key of the same website, for now: whatever name and scheme the browser knows it by. */
+  static Redirection within(String key) {
+    return new Redirection(302, "/" + encoded(key));
   }
 
   private static boolean isAbout(Website.Rule rule, String key) {

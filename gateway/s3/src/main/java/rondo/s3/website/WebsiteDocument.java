@@ -52,7 +52,9 @@ final class WebsiteDocument {
     XmlElement all = document.one("RedirectAllRequestsTo");
     if (all != null) {
       if (document.children().size() > 1) {
-        throw refused(
+        throw S3Exception.argument(
+            "RedirectAllRequestsTo",
+            "not null",
             "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.");
       }
       return Website.newBuilder().setRedirectAll(redirectAll(all)).build();
@@ -86,8 +88,11 @@ final class WebsiteDocument {
           "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty");
     }
     index.checkChildren(Set.of("Suffix"));
-    String suffix = required(index.text("Suffix"));
-    if (suffix.contains("/")) {
+    String suffix = index.text("Suffix");
+    if (suffix == null) {
+      throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    if (suffix.isEmpty() || suffix.contains("/")) {
       throw S3Exception.argument(
           "IndexDocument", suffix, "The IndexDocument Suffix is not well formed");
     }

@@ -99,7 +99,7 @@ public final class WebsitePages {
       return shown(read(at(request, folder ? key + website.getIndexSuffix() : key)));
     } catch (RefusalException refusal) {
       if (!folder && isMissing(S3Exception.of(refusal)) && isFolder(request, website, key)) {
-        return redirect(RoutingRules.within(request, key + "/"));
+        return redirect(RoutingRules.within(key + "/"));
       }
       throw refusal;
     }
@@ -155,7 +155,10 @@ public final class WebsitePages {
   /** The bucket's own page about errors of the client's, under the error's own status. */
   private S3Response errorDocument(S3Request request, Website website, S3Exception refusal) {
     try {
-      S3Response page = read(plain(at(request, website.getErrorKey())));
+      S3Response page = shown(read(plain(at(request, website.getErrorKey()))));
+      if (page.status() == 301) {
+        return page;
+      }
       S3Response answer = S3Response.of(refusal.error().status());
       page.headers().forEach(header -> answer.header(header.getKey(), header.getValue()));
       return answer

@@ -98,7 +98,7 @@ public final class VersionTable {
         throw refusal;
       }
       ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
-      ObjectRow placed = placed(slot, row, head.stamp().successor());
+      ObjectRow placed = placed(slot, row, VersionPositions.after(head, rows.wallMicros()));
       if (succeeds(slot.in(rows).conditional(slot.head(), own(head, placed)), slot)) {
         return new Written(placed, replaced);
       }
@@ -109,16 +109,17 @@ public final class VersionTable {
   /**
    * The same if the head still has that stamp; null when it hasn't.
    *
+   * @param position of the version ({@link VersionPositions})
    * @throws StoreException UNKNOWN when it is perhaps done
    */
   @Nullable
-  public Written write(ObjectSlot slot, ObjectRow row, Stamp base) {
+  public Written write(ObjectSlot slot, ObjectRow row, Stamp base, Stamp position) {
     VersionedValue head = slot.in(rows).read(slot.head());
     if (!head.stamp().equals(base)) {
       return null;
     }
     ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
-    ObjectRow placed = placed(slot, row, base.successor());
+    ObjectRow placed = placed(slot, row, position);
     return succeeds(slot.in(rows).update(slot.head(), after(head, placed)), slot)
         ? new Written(placed, replaced)
         : null;

@@ -13,6 +13,7 @@
  *   <li>{@link ObjectLocks} keep versions from going.
  *   <li>{@link VersionTable} writes, removes and changes versions of a key.
  *   <li>{@link VersionId} names a version.
+ *   <li>{@link VersionPositions} places versions that conditional writes make.
  *   <li>{@link VersionPromotion} makes an older version the current one.
  *   <li>{@link NewestVersion} finds that version.
  *   <li>{@link SiblingVersions} writes the versions of available buckets.

@@ -1,7 +1,6 @@
 package rondo.store.upload;
 
 import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -119,7 +118,7 @@ public final class UploadCompletion {
           row ->
               row.setPhase(UploadRow.Phase.COMPLETING)
                   .setResult(result)
-                  .setBaseStamp(encode(base.stamp()))
+                  .setBaseStamp(encoded(base))
                   .setConditional(condition != null));
     } catch (RefusalException refused) {
       if (!refused.isFault()) {
@@ -136,7 +135,7 @@ public final class UploadCompletion {
    */
   private @Nullable ObjectRow install(Upload upload) {
     ObjectRow result = upload.row().getResult();
-    Stamp base = decode(upload.row().getBaseStamp());
+    UploadBase base = UploadBase.decode(upload.row().getBaseStamp());
     return objects
         .buckets()
         .in(
@@ -144,7 +143,7 @@ public final class UploadCompletion {
             now ->
                 now.keepsVersions()
                     ? install(upload, ObjectSlot.of(now, key), result, base)
-                    : replace(now, upload, result, base));
+                    : replace(now, upload, result, base.stamp()));
   }
 
   private ObjectRow replace(Bucket now, Upload upload, ObjectRow result, Stamp base) {
@@ -171,24 +170,24 @@ public final class UploadCompletion {
 
   /** Where versions are kept, an object that was overtaken still becomes one. */
   private @Nullable ObjectRow install(
-      Upload upload, ObjectSlot slot, ObjectRow result, Stamp base) {
+      Upload upload, ObjectSlot slot, ObjectRow result, UploadBase base) {
     VersionTable versions = objects.versions();
-    VersionTable.Written written = versions.write(slot, result, base);
+    VersionTable.Written written = versions.write(slot, result, base.stamp(), base.position());
     if (written != null) {
       if (written.replaced() != null) {
         objects.releases().replaced(written.replaced(), result.getSegmentsList());
       }
       return written.row();
     }
-    for (var id : List.of(new VersionId(base.successor()), VersionId.NULL)) {
+    for (var id : List.of(new VersionId(base.position()), VersionId.NULL)) {
       StoredObject there = versions.read(slot, id);
       if (there != null && isOurs(there.row(), result)) {
         return there.row();
       }
     }
     refuseUnlessUnconditional(upload, result);
-    Stamp next = slot.in(objects.rows()).read(slot.head()).stamp();
-    change(upload, upload.stamp(), row -> row.setBaseStamp(encode(next)));
+    VersionedValue next = slot.in(objects.rows()).read(slot.head());
+    change(upload, upload.stamp(), row -> row.setBaseStamp(encoded(next)));
     return null;
   }
 
@@ -260,14 +259,7 @@ public final class UploadCompletion {
     return Keys.object(bucket.shardOf(bytes), bytes);
   }
 
-  static ByteString encode(Stamp stamp) {
-    var buffer = ByteBuffer.allocate(3 * Long.BYTES);
-    buffer.putLong(stamp.time()).putLong(stamp.node()).putLong(stamp.rmw());
-    return ByteString.copyFrom(buffer.flip());
-  }
-
-  static Stamp decode(ByteString bytes) {
-    ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
-    return new Stamp(buffer.getLong(), buffer.getLong(), (int) buffer.getLong());
+  private ByteString encoded(VersionedValue head) {
+    return UploadBase.on(head, objects.rows().wallMicros()).encode();
   }
 }

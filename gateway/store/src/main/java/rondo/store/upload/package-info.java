@@ -6,6 +6,7 @@
  *   <li>{@link Upload} is an upload as it was read.
  *   <li>{@link UploadedPart} is a part.
  *   <li>{@link UploadPosition} orders uploads by key and id.
+ *   <li>{@link UploadBase} is what a completion stands on.
  *   <li>{@link UploadCompletion} makes an upload an object, once.
  *   <li>{@link EndedUploads} clears away uploads that have ended.
  * </ul>
