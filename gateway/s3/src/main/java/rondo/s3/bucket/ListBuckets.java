@@ -28,10 +28,15 @@ public final class ListBuckets {
       List.of("max-buckets", "prefix", "continuation-token", "bucket-region");
 
   private final S3Store store;
+  private final String home;
   private final boolean compat;
 
-  public ListBuckets(S3Store store, boolean compat) {
+  /**
+   * @param home the region of all buckets
+   */
+  public ListBuckets(S3Store store, String home, boolean compat) {
     this.store = store;
+    this.home = home;
     this.compat = compat;
   }
 
@@ -66,7 +71,7 @@ public final class ListBuckets {
     String token = request.query().value("continuation-token", "");
     String after = token.isEmpty() ? "" : ContinuationToken.decode(token).utf8();
     String region = request.query().value("bucket-region");
-    if (region != null && !Regions.isOne(region, request.host().region())) {
+    if (region != null && !region.equals(home) && !AwsRegions.NAMES.contains(region)) {
       throw S3Exception.argument(
           "bucket-region", region, "Argument value " + region + " is not a valid AWS Region");
     }

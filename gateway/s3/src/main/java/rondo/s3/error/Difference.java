@@ -34,6 +34,14 @@ public enum Difference {
   PART_AGAIN(
       "CompleteMultipartUpload refuses a part that is named twice",
       "the one that is named last counts"),
+  CLAIMS_OF_COMPLETION(
+      "CompleteMultipartUpload names the type of a checksum of the whole object, and each part's"
+          + " checksum where they make a composite one",
+      "it need not"),
+  PARTS_OF_ATTRIBUTES(
+      "GetObjectAttributes tells parts one by one where their checksums make a composite one,"
+          + " which it tells without their number",
+      "it tells the parts of any object, and the composite checksum as it is"),
   IMPOSSIBLE_CHECKSUM("a checksum that can't be one gets InvalidRequest", "BadDigest"),
   MISSING_PART("GET of a part that isn't there gets InvalidPartNumber", "InvalidPart"),
   DELETE_MARKER_HEADER(

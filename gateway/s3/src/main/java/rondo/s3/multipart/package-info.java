@@ -11,6 +11,7 @@
  *   <li>{@link rondo.s3.multipart.ListMultipartUploads}: ListMultipartUploads
  *   <li>{@code PartRequest}: the upload and part that a request names
  *   <li>{@code ObjectAssembly}: makes an object's row of the rows of its parts
+ *   <li>{@code CompletionClaims}: what a completion says of the object and its parts
  *   <li>{@code ChecksumPlan}: how the checksums of parts make the object's
  * </ul>
  */

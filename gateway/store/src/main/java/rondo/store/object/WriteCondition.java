@@ -19,6 +19,14 @@ public interface WriteCondition {
   }
 
   /**
+   * Why the completion of an upload is refused where the object that meets the condition came, or
+   * went, after the upload began; null when that doesn't matter.
+   */
+  default @Nullable RefusalException refusalOfChange() {
+    return null;
+  }
+
+  /**
    * The same of a key's head.
    *
    * @param head which may say that there is no object; null when there is none
