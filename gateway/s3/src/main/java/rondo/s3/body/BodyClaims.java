@@ -26,6 +26,7 @@ import rondo.s3.error.S3Exception;
  * @param checksum the value that a header gives, when one does
  * @param checksumTrailer whether a trailer will give it
  * @param ofPart whether the data is a part of an upload
+ * @param further a second checksum to compute, of which the client says nothing; null for none
  */
 public record BodyClaims(
     PayloadMode mode,
@@ -34,7 +35,8 @@ public record BodyClaims(
     @Nullable ChecksumAlgorithm algorithm,
     @Nullable Bytes checksum,
     boolean checksumTrailer,
-    boolean ofPart) {
+    boolean ofPart,
+    @Nullable ChecksumAlgorithm further) {
 
   /** Headers that begin like a checksum's, but hold a setting of it. */
   private static final Set<String> SETTINGS =
@@ -42,7 +44,7 @@ public record BodyClaims(
           .map(ChecksumAlgorithm.HEADER_PREFIX::concat)
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final String ONE_CHECKSUM =
+  public static final String ONE_CHECKSUM =
       "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.";
 
   /**
@@ -75,7 +77,8 @@ public record BodyClaims(
         named != null ? named : fallback,
         checksum,
         trailer != null,
-        PercentCoding.parameter(request.rawQuery(), "uploadId").isPresent());
+        PercentCoding.parameter(request.rawQuery(), "uploadId").isPresent(),
+        null);
   }
 
   /**
@@ -87,7 +90,27 @@ public record BodyClaims(
   public static BodyClaims ofDocument(SignedRequest request, PayloadMode mode) {
     ChecksumAlgorithm trailer = trailer(request, mode);
     return new BodyClaims(
-        mode, length(request, mode), contentMd5(request), trailer, null, trailer != null, false);
+        mode,
+        length(request, mode),
+        contentMd5(request),
+        trailer,
+        null,
+        trailer != null,
+        false,
+        null);
+  }
+
+  /** These claims, and a checksum that is computed whatever the client claims. */
+  public BodyClaims and(ChecksumAlgorithm wanted) {
+    return wanted == algorithm
+        ? this
+        : new BodyClaims(
+            mode, length, contentMd5, algorithm, checksum, checksumTrailer, ofPart, wanted);
+  }
+
+  /** Whether the client names a checksum, in a header or a trailer. */
+  public boolean namesChecksum() {
+    return checksum != null || checksumTrailer;
   }
 
   /**

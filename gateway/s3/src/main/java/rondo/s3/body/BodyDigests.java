@@ -22,6 +22,7 @@ public final class BodyDigests {
   private final BodyClaims claims;
   private final MessageDigest md5 = Hashes.start("MD5");
   private final @Nullable RunningChecksum checksum;
+  private final @Nullable RunningChecksum further;
   private final @Nullable MessageDigest sha256;
   private long sizeBytes;
 
@@ -29,6 +30,8 @@ public final class BodyDigests {
     this.claims = claims;
     ChecksumAlgorithm algorithm = claims.algorithm();
     this.checksum = algorithm == null ? null : algorithm.start();
+    ChecksumAlgorithm second = claims.further();
+    this.further = second == null ? null : second.start();
     this.sha256 = claims.mode() instanceof PayloadMode.Literal ? Hashes.start("SHA-256") : null;
   }
 
@@ -41,6 +44,9 @@ public final class BodyDigests {
     }
     if (checksum != null) {
       checksum.update(data.duplicate());
+    }
+    if (further != null) {
+      further.update(data.duplicate());
     }
   }
 
@@ -67,7 +73,8 @@ public final class BodyDigests {
         HexFormat.of().formatHex(md5Value.array()),
         md5Value,
         claims.algorithm(),
-        checksumValue);
+        checksumValue,
+        further == null ? null : Bytes.wrap(further.value()));
   }
 
   /** S3 tells the digest that it expected in hex, but that of a part in base64. */

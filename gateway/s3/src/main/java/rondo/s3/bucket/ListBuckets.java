@@ -28,10 +28,15 @@ public final class ListBuckets {
       List.of("max-buckets", "prefix", "continuation-token", "bucket-region");
 
   private final S3Store store;
+  private final String home;
   private final boolean compat;
 
-  public ListBuckets(S3Store store, boolean compat) {
+  /**
+   * @param home the region of all buckets
+   */
+  public ListBuckets(S3Store store, String home, boolean compat) {
     this.store = store;
+    this.home = home;
     this.compat = compat;
   }
 
@@ -57,14 +62,21 @@ public final class ListBuckets {
       throw new S3Exception(S3Error.ACCESS_DENIED);
     }
     store.access().requireOfUser(request, "*", Action.LIST_ALL_MY_BUCKETS);
-    int limit = request.query().number("max-buckets", MOST, MOST);
-    if (limit == 0) {
-      throw S3Exception.argument("max-buckets", "0", "max-buckets must be between 1 and 10000");
+    int limit = request.query().number("max-buckets", MOST, MOST + 1);
+    if (limit == 0 || limit > MOST) {
+      throw S3Exception.argument(
+          "max-buckets",
+          request.query().value("max-buckets", ""),
+          "Argument max-buckets must be an integer between 1 and 10000");
     }
     String prefix = request.query().value("prefix");
     String token = request.query().value("continuation-token", "");
     String after = token.isEmpty() ? "" : ContinuationToken.decode(token).utf8();
     String region = request.query().value("bucket-region");
+    if (region != null && !region.equals(home) && !AwsRegions.NAMES.contains(region)) {
+      throw S3Exception.argument(
+          "bucket-region", region, "Argument value " + region + " is not a valid AWS Region");
+    }
     List<Bucket> found =
         store.buckets().list(caller.accountId(), prefix == null ? "" : prefix, after, limit + 1);
     boolean more = found.size() > limit;

@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@link rondo.s3.bucket.ListBuckets}: ListBuckets
+ *   <li>{@code AwsRegions}: the regions that requests may name
  *   <li>{@link rondo.s3.bucket.CreateBucket}: CreateBucket
  *   <li>{@link rondo.s3.bucket.HeadBucket}: HeadBucket
  *   <li>{@link rondo.s3.bucket.DeleteBucket}: DeleteBucket

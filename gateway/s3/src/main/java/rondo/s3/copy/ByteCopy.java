@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.PayloadMode;
 import rondo.s3.body.BodyClaims;
 import rondo.s3.body.BodyDigests;
+import rondo.s3.body.BodySummary;
 import rondo.s3.body.ChecksumAlgorithm;
-import rondo.s3.body.PartChecksums;
-import rondo.s3.body.RunningChecksum;
 import rondo.s3.encryption.ObjectDecryption;
 import rondo.s3.encryption.ObjectEncryption;
 import rondo.s3.encryption.StreamEncryption;
@@ -39,10 +38,7 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
       ByteRange range,
       @Nullable ChecksumAlgorithm algorithm,
       ObjectEncryption sealing) {
-    var digests =
-        new BodyDigests(
-            new BodyClaims(
-                new PayloadMode.Unsigned(), range.length(), null, algorithm, null, false, false));
+    BodyDigests digests = digests(range.length(), algorithm);
     StreamEncryption stream = sealing.stream(range.length());
     if (range.length() <= mostInlineBytes) {
       Buffer all = Buffer.buffer((int) stream.storedBytes());
@@ -86,11 +82,18 @@ public record ByteCopy(BlobStore blobs, ChunkOwner owner, int mostInlineBytes) {
         });
   }
 
-  static String checksum(
-      BlobStore blobs, ObjectDecryption from, long size, ChecksumAlgorithm algorithm) {
-    RunningChecksum checksum = algorithm.start();
-    from.read(blobs, 0, size, piece -> checksum.update(bytes(piece)));
-    return PartChecksums.base64(checksum.value());
+  /** The digests of all of an object, whose bytes are read for them. */
+  static BodySummary digests(
+      BlobStore blobs, ObjectDecryption from, long size, @Nullable ChecksumAlgorithm algorithm) {
+    BodyDigests digests = digests(size, algorithm);
+    from.read(blobs, 0, size, piece -> digests.update(bytes(piece)));
+    return digests.finish(Map.of());
+  }
+
+  private static BodyDigests digests(long size, @Nullable ChecksumAlgorithm algorithm) {
+    return new BodyDigests(
+        new BodyClaims(
+            new PayloadMode.Unsigned(), size, null, algorithm, null, false, false, null));
   }
 
   /** A view of the bytes of {@code piece}. */

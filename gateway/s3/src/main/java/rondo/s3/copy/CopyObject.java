@@ -10,6 +10,7 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.s3.access.AccessAttempt;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
+import rondo.s3.body.BodySummary;
 import rondo.s3.body.ChecksumAlgorithm;
 import rondo.s3.encryption.EncryptionChoice;
 import rondo.s3.encryption.ObjectDecryption;
@@ -219,12 +220,35 @@ public final class CopyObject {
     row.setSize(source.getSize())
         .setEtag(source.getEtag())
         .setInlineData(source.getInlineData())
-        .addAllSegments(source.getSegmentsList())
-        .addAllParts(source.getPartsList());
+        .addAllSegments(source.getSegmentsList());
     wanted.carryOver(source, row);
-    Checksum checksum = checksum(request, source, opening);
-    if (checksum != null) {
-      row.setChecksum(checksum);
+    ChecksumAlgorithm algorithm = algorithm(request, source);
+    boolean kept = algorithm == null || isFull(source.getChecksum(), algorithm);
+    boolean inParts = source.getPartsCount() > 0;
+    if (kept && source.hasChecksum()) {
+      row.setChecksum(source.getChecksum());
+    }
+    if (inParts || !kept) {
+      digest(row, opening, kept ? null : algorithm, inParts);
+    }
+  }
+
+  /**
+   * Reads the data where the source doesn't tell what the copy says of it: a copy came in one, also
+   * of an object that came in parts.
+   */
+  private void digest(
+      ObjectRow.Builder row,
+      ObjectDecryption opening,
+      @Nullable ChecksumAlgorithm algorithm,
+      boolean inParts) {
+    BodySummary digested = ByteCopy.digests(store.blobs(), opening, row.getSize(), algorithm);
+    if (inParts) {
+      row.setEtag(opening.etag(digested.etag()));
+    }
+    String checksum = digested.checksumBase64();
+    if (algorithm != null && checksum != null) {
+      row.setChecksum(Checksum.newBuilder().setAlgorithm(algorithm.name()).setValue(checksum));
     }
   }
 
@@ -240,28 +264,11 @@ public final class CopyObject {
     }
   }
 
-  /**
-   * The source's checksum, unless the request names another algorithm: then the data is read to
-   * compute it.
-   */
-  private @Nullable Checksum checksum(
-      S3Request request, ObjectRow source, ObjectDecryption opening) {
-    ChecksumAlgorithm algorithm = algorithm(request, source);
-    if (algorithm == null
-        || request.header("x-amz-checksum-algorithm") == null
-        || isFull(source.getChecksum(), algorithm)) {
-      return source.hasChecksum() ? source.getChecksum() : null;
-    }
-    return Checksum.newBuilder()
-        .setAlgorithm(algorithm.name())
-        .setValue(ByteCopy.checksum(store.blobs(), opening, source.getSize(), algorithm))
-        .build();
-  }
-
   private static boolean isFull(Checksum checksum, ChecksumAlgorithm algorithm) {
     return checksum.getAlgorithm().equals(algorithm.name()) && !checksum.getComposite();
   }
 
+  /** The source's, unless the request names another. */
   private static @Nullable ChecksumAlgorithm algorithm(S3Request request, ObjectRow source) {
     String name = request.header("x-amz-checksum-algorithm");
     if (name == null) {

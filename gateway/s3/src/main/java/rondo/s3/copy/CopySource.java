@@ -115,7 +115,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
   private static void checkConditions(S3Request request, ObjectRow row) {
     String failing =
         ReadConditions.Read.ofCopySource(request)
-            .failing(row.getEtag(), ObjectHeaders.modified(row));
+            .failing(row.getEtag(), ObjectHeaders.modified(row), request.received());
     if (failing != null) {
       throw ReadConditions.failed("x-amz-copy-source-" + failing);
     }

@@ -156,7 +156,8 @@ public final class RenameObject {
     }
     String failing =
         RenameConditions.ofSource(request)
-            .failing(stored.row().getEtag(), ObjectHeaders.modified(stored.row()));
+            .failing(
+                stored.row().getEtag(), ObjectHeaders.modified(stored.row()), request.received());
     if (failing != null) {
       throw ReadConditions.failed(SOURCE + "-" + failing);
     }

@@ -60,7 +60,12 @@ public final class ObjectDecryption {
     return this;
   }
 
-  /** A range of an object that is stored in its row. */
+  /** The ETag of a copy that shares the bytes and their key ({@link ObjectEncryption#etag}). */
+  public String etag(String md5) {
+    return new ObjectEncryption(row.getEncryption(), unlock().key, headers).etag(md5);
+  }
+
+  /** The bytes of an object that is in its row. */
   public Buffer inline(BlobStore blobs, long offset, long length) {
     Buffer all = Buffer.buffer((int) length);
     read(blobs, offset, length, all::appendBuffer);

@@ -20,7 +20,13 @@ public enum Difference {
   BUCKET_AGAIN(
       "making one's own bucket again gets BucketAlreadyOwnedByYou outside us-east-1",
       "it is done, but gets BucketAlreadyExists with other grants"),
+  CONTINUATION_TOKEN(
+      "ListObjectsV2 refuses an empty token, and doesn't tell the start beside one",
+      "an empty token is none, and the start is told"),
+  UPLOADS_BEHIND_PREFIX(
+      "a page of uploads that ends with a common prefix names no place to go on from", "it does"),
   IF_NONE_MATCH("If-None-Match on a write takes * alone", "it takes entity tags too"),
+  IF_MATCH("If-Match on a write takes an entity tag alone", "it takes * too"),
   DELETION_UNDER_CONDITIONS(
       "a deletion's size and time are conditions on directory buckets alone, and what isn't there"
           + " can't be deleted under one",
@@ -28,6 +34,14 @@ public enum Difference {
   PART_AGAIN(
       "CompleteMultipartUpload refuses a part that is named twice",
       "the one that is named last counts"),
+  CLAIMS_OF_COMPLETION(
+      "CompleteMultipartUpload names the type of a checksum of the whole object, and each part's"
+          + " checksum where they make a composite one",
+      "it need not"),
+  PARTS_OF_ATTRIBUTES(
+      "GetObjectAttributes tells parts one by one where their checksums make a composite one,"
+          + " which it tells without their number",
+      "it tells the parts of any object, and the composite checksum as it is"),
   IMPOSSIBLE_CHECKSUM("a checksum that can't be one gets InvalidRequest", "BadDigest"),
   MISSING_PART("GET of a part that isn't there gets InvalidPartNumber", "InvalidPart"),
   DELETE_MARKER_HEADER(

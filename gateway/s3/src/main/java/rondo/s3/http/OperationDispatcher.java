@@ -122,14 +122,14 @@ final class OperationDispatcher {
 
   private S3Response answer(BucketOperation operation, S3Request request) {
     return switch (operation) {
-      case LIST_BUCKETS -> new ListBuckets(store, settings.compat()).answer(request);
+      case LIST_BUCKETS -> new ListBuckets(store, settings.region(), settings.compat()).answer(request);
       case CREATE_BUCKET ->
           new CreateBucket(store, settings.region(), settings.compat()).answer(request);
       case HEAD_BUCKET -> new HeadBucket(store).answer(request);
       case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
       case GET_BUCKET_LOCATION -> new GetBucketLocation(store, settings.compat()).answer(request);
       case LIST_OBJECTS -> new ListObjects(store).answer(request);
-      case LIST_OBJECTS_V2 -> new ListObjectsV2(store).answer(request);
+      case LIST_OBJECTS_V2 -> new ListObjectsV2(store, settings.compat()).answer(request);
       case LIST_OBJECT_VERSIONS -> new ListObjectVersions(store).answer(request);
     };
   }
@@ -221,7 +221,7 @@ final class OperationDispatcher {
       case DELETE_OBJECTS ->
           new DeleteObjects(store, new DeleteConditions(settings.compat())).answer(request);
       case RESTORE_OBJECT -> new RestoreObject(store).answer(request);
-      case GET_OBJECT_ATTRIBUTES -> new GetObjectAttributes(reader).answer(request);
+      case GET_OBJECT_ATTRIBUTES -> new GetObjectAttributes(reader, settings.compat()).answer(request);
       case GET_OBJECT_TAGGING -> new ObjectTagging(store, reader).get(request);
       case PUT_OBJECT_TAGGING -> new ObjectTagging(store, reader).put(request);
       case DELETE_OBJECT_TAGGING -> new ObjectTagging(store, reader).delete(request);
@@ -241,7 +241,7 @@ final class OperationDispatcher {
           new CompleteMultipartUpload(store, settings.compat()).answer(request);
       case ABORT_MULTIPART_UPLOAD -> new AbortMultipartUpload(store).answer(request);
       case LIST_PARTS -> new ListParts(store).answer(request);
-      case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store).answer(request);
+      case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store, settings.compat()).answer(request);
     };
   }
 

@@ -1,9 +1,10 @@
 package rondo.s3.listing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.ring.value.Bytes;
@@ -13,6 +14,7 @@ import rondo.s3.acl.OwnerNames;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
+import rondo.s3.xml.ElementSequence;
 import rondo.s3.xml.Owner;
 import rondo.s3.xml.S3Document;
 import rondo.s3.xml.Timestamps;
@@ -40,8 +42,7 @@ public final class ListObjectVersions {
       @Nullable String delimiter,
       boolean isTruncated,
       @Nullable String encodingType,
-      List<Version> version,
-      List<DeleteMarker> deleteMarker,
+      @JsonUnwrapped ElementSequence versions,
       List<ListingScope.CommonPrefix> commonPrefixes) {}
 
   @S3Document
@@ -89,8 +90,7 @@ public final class ListObjectVersions {
             scope.encodeOrNull(scope.delimiter()),
             page.more(),
             scope.encodingType(),
-            all(page, false, entry -> version(request, scope, entry, owners)),
-            all(page, true, entry -> marker(scope, entry, owners)),
+            versions(request, scope, page, owners),
             page.entries().stream()
                 .filter(entry -> entry.row() == null)
                 .map(entry -> new ListingScope.CommonPrefix(scope.encode(entry.name())))
@@ -120,12 +120,23 @@ public final class ListObjectVersions {
         : listing.behind(marker);
   }
 
-  private static <T> List<T> all(
-      VersionListing.Page page, boolean markers, Function<VersionListing.Entry, T> item) {
-    return page.entries().stream()
-        .filter(entry -> entry.row() != null && entry.row().getDeleteMarker() == markers)
-        .map(item)
-        .toList();
+  /**
+   * Versions and delete markers in one order, which tells clients what was there at a time: mc
+   * removes versions by it.
+   */
+  private static ElementSequence versions(
+      S3Request request, ListingScope scope, VersionListing.Page page, OwnerNames owners) {
+    var all = new ArrayList<Object>(page.entries().size());
+    for (VersionListing.Entry entry : page.entries()) {
+      ObjectRow row = entry.row();
+      if (row != null) {
+        all.add(
+            row.getDeleteMarker()
+                ? marker(scope, entry, owners)
+                : version(request, scope, entry, owners));
+      }
+    }
+    return new ElementSequence(all);
   }
 
   private static Version version(

@@ -8,6 +8,7 @@ import rondo.ring.value.Bytes;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
 import rondo.s3.acl.OwnerNames;
+import rondo.s3.error.Difference;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.S3Request;
@@ -18,9 +19,11 @@ import rondo.store.row.Bucket;
 /** ListObjectsV2. Thread-safe. */
 public final class ListObjectsV2 {
   private final S3Store store;
+  private final boolean older;
 
-  public ListObjectsV2(S3Store store) {
+  public ListObjectsV2(S3Store store, boolean compat) {
     this.store = store;
+    this.older = Difference.CONTINUATION_TOKEN.in(compat);
   }
 
   @S3Document
@@ -47,9 +50,10 @@ public final class ListObjectsV2 {
     Bucket bucket = store.bucket(request, Action.LIST_BUCKET);
     ListingScope scope = ListingScope.of(query, "max-keys");
     String token = query.value("continuation-token");
-    String startAfter = query.value("start-after");
+    boolean goesOn = token != null && !(older && token.isEmpty());
+    String startAfter = goesOn && !older ? null : query.value("start-after");
     Bytes from =
-        token != null && !token.isEmpty()
+        goesOn && token != null
             ? ContinuationToken.decode(token)
             : scope.behind(startAfter == null ? "" : startAfter);
     Reply.Page page = scope.objects(store.listing(), bucket, from);

@@ -2,8 +2,11 @@ package rondo.s3.multipart;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.UploadRow;
+import rondo.s3.body.BodySummary;
 import rondo.s3.body.ChecksumAlgorithm;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
@@ -67,6 +70,10 @@ record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
     return new ChecksumPlan(algorithm, chosen);
   }
 
+  boolean isComposite() {
+    return algorithm != null && type.equals(COMPOSITE);
+  }
+
   private static String usual(ChecksumAlgorithm algorithm) {
     return algorithm == ChecksumAlgorithm.CRC64NVME ? FULL_OBJECT : COMPOSITE;
   }
@@ -82,9 +89,19 @@ record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
     return algorithm == null ? ChecksumAlgorithm.CRC64NVME : algorithm;
   }
 
+  /** The checksum of a part that was received, by {@link #ofParts}. */
+  Checksum ofPart(BodySummary received) {
+    String value =
+        received.algorithm() == ofParts() ? received.checksumBase64() : received.furtherBase64();
+    return Checksum.newBuilder()
+        .setAlgorithm(ofParts().name())
+        .setValue(Objects.requireNonNull(value, "computed for every part"))
+        .build();
+  }
+
   /**
-   * The plan for the object. An upload that began without a checksum gets the CRC64NVME of the
-   * whole object, as S3 adds it by itself, unless a part came with another algorithm.
+   * What the object gets: where nothing was planned, the checksum of the whole that S3 adds by
+   * itself, unless a part was received when parts kept another.
    */
   ChecksumPlan ofObject(List<UploadedPart> parts) {
     String ours = ChecksumAlgorithm.CRC64NVME.name();
@@ -95,18 +112,20 @@ record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
   }
 
   /**
-   * Refuses a part with another checksum than the upload's.
+   * Refuses a part with another checksum than the upload's, and one without where the parts' make
+   * the object's.
    *
+   * @param given null where the client names none
    * @throws S3Exception InvalidRequest
    */
   void check(@Nullable ChecksumAlgorithm given) {
-    if (algorithm != null && given != null && given != algorithm) {
+    if (algorithm != null && given != algorithm && (given != null || isComposite())) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "Checksum Type mismatch occurred, expected checksum Type: "
               + algorithm.name().toLowerCase(Locale.ROOT)
               + ", actual checksum Type: "
-              + given.name().toLowerCase(Locale.ROOT));
+              + (given == null ? "null" : given.name().toLowerCase(Locale.ROOT)));
     }
   }
 }

@@ -3,15 +3,15 @@ package rondo.s3.multipart;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
+import rondo.s3.body.BodyClaims;
 import rondo.s3.body.ChecksumAlgorithm;
 import rondo.s3.error.Difference;
 import rondo.s3.error.S3Error;
@@ -25,6 +25,7 @@ import rondo.s3.request.VersionIds;
 import rondo.s3.xml.ChecksumValues;
 import rondo.s3.xml.S3Document;
 import rondo.s3.xml.Xml;
+import rondo.store.object.WriteCondition;
 import rondo.store.row.Bucket;
 import rondo.store.upload.UploadCompletion;
 
@@ -59,17 +60,33 @@ public final class CompleteMultipartUpload {
       @JsonProperty("ChecksumXXHASH128") @Nullable String xxhash128) {
     private static final int MOST = 10_000;
 
-    ObjectAssembly.ClaimedPart wanted() {
+    CompletionClaims.ClaimedPart wanted() {
       if (partNumber == null || etag == null || partNumber < 1 || partNumber > MOST) {
         throw new S3Exception(S3Error.MALFORMED_XML);
       }
-      String checksum =
-          Stream.of(
-                  crc32, crc32c, crc64nvme, sha1, sha256, sha512, md5, xxhash64, xxhash3, xxhash128)
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElse(null);
-      return new ObjectAssembly.ClaimedPart(partNumber, etag, checksum);
+      var checksums = new EnumMap<ChecksumAlgorithm, String>(ChecksumAlgorithm.class);
+      for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+        String value = checksum(algorithm);
+        if (value != null) {
+          checksums.put(algorithm, value);
+        }
+      }
+      return new CompletionClaims.ClaimedPart(partNumber, etag, checksums);
+    }
+
+    private @Nullable String checksum(ChecksumAlgorithm algorithm) {
+      return switch (algorithm) {
+        case CRC32 -> crc32;
+        case CRC32C -> crc32c;
+        case CRC64NVME -> crc64nvme;
+        case SHA1 -> sha1;
+        case SHA256 -> sha256;
+        case SHA512 -> sha512;
+        case MD5 -> md5;
+        case XXHASH64 -> xxhash64;
+        case XXHASH3 -> xxhash3;
+        case XXHASH128 -> xxhash128;
+      };
     }
   }
 
@@ -83,8 +100,8 @@ public final class CompleteMultipartUpload {
 
   public S3Response answer(S3Request request) {
     Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
-    List<ObjectAssembly.ClaimedPart> wanted = wanted(request);
-    String whole = wholeChecksum(request);
+    WriteCondition condition = new WriteConditions(compat).of(request);
+    CompletionClaims claims = claims(request, wanted(request, bucket));
     String size = request.header("x-amz-mp-object-size");
     ObjectRow row =
         new UploadCompletion(
@@ -98,27 +115,31 @@ public final class CompleteMultipartUpload {
                   store.encryption().checkCompletion(request, upload.row());
                   ObjectRow assembled =
                       ObjectAssembly.row(
-                          upload.row(), parts, wanted, whole, store.rows().wallMicros());
+                          upload.row(), parts, claims, store.rows().wallMicros());
                   checkSize(size, assembled);
                   return assembled;
                 },
-                new WriteConditions(compat).of(request));
+                condition);
     return S3Response.document(document(request, row))
         .header("x-amz-expiration", ExpirationHeaders.of(bucket, request.key(), row))
         .headers(store.encryption().headers(request, row))
         .headers(VersionIds.written(row));
   }
 
-  private List<ObjectAssembly.ClaimedPart> wanted(S3Request request) {
-    List<CompletedPart> parts =
-        Xml.read(BodyReader.plainDocument(request, MOST_BYTES), CompletedUpload.class).part();
+  private List<CompletionClaims.ClaimedPart> wanted(S3Request request, Bucket bucket) {
+    byte[] body = BodyReader.plainDocument(request, MOST_BYTES);
+    if (body.length == 0) {
+      store.uploads().open(bucket, request.key(), PartRequest.uploadId(request));
+      throw new S3Exception(S3Error.INVALID_REQUEST, "You must specify at least one part");
+    }
+    List<CompletedPart> parts = Xml.read(body, CompletedUpload.class).part();
     if (parts == null || parts.isEmpty() || parts.size() > PartRequest.MOST_PARTS) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
-    var wanted = new ArrayList<ObjectAssembly.ClaimedPart>();
+    var wanted = new ArrayList<CompletionClaims.ClaimedPart>();
     for (CompletedPart part : parts) {
-      ObjectAssembly.ClaimedPart one = part.wanted();
-      // Older tools list a part that they sent twice twice, and mean the last one.
+      CompletionClaims.ClaimedPart one = part.wanted();
+      // Older tools name a part again that they have sent again, and mean the last.
       if (Difference.PART_AGAIN.in(compat)
           && !wanted.isEmpty()
           && wanted.getLast().number() == one.number()) {
@@ -129,13 +150,26 @@ public final class CompleteMultipartUpload {
     return wanted;
   }
 
-  private static @Nullable String wholeChecksum(S3Request request) {
+  private CompletionClaims claims(
+      S3Request request, List<CompletionClaims.ClaimedPart> parts) {
+    ChecksumAlgorithm algorithm = null;
+    String whole = null;
     for (Map.Entry<String, String> header : request.headers()) {
-      if (ChecksumAlgorithm.ofHeader(header.getKey()) != null) {
-        return header.getValue();
+      ChecksumAlgorithm named = ChecksumAlgorithm.ofHeader(header.getKey());
+      if (named != null && algorithm != null) {
+        throw new S3Exception(S3Error.INVALID_REQUEST, BodyClaims.ONE_CHECKSUM);
+      }
+      if (named != null) {
+        algorithm = named;
+        whole = header.getValue().strip();
       }
     }
-    return null;
+    return new CompletionClaims(
+        parts,
+        algorithm,
+        whole,
+        request.header("x-amz-checksum-type"),
+        Difference.CLAIMS_OF_COMPLETION.in(compat));
   }
 
   private static void checkSize(@Nullable String claimed, ObjectRow row) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.UploadRow;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
@@ -52,15 +53,22 @@ public final class ListParts {
       @JsonProperty("ETag") String etag,
       long size,
       @JsonUnwrapped ChecksumValues checksums) {
-    static ListedPart of(UploadedPart part) {
-      Checksum checksum = part.row().getChecksum();
+    static ListedPart of(UploadRow upload, UploadedPart part) {
       return new ListedPart(
           part.number(),
           Timestamps.of(part.row().getModifiedMicros()),
           '"' + part.row().getEtag() + '"',
           part.row().getSize(),
-          ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()));
+          shown(upload, part.row()));
     }
+  }
+
+  /** A part's checksum, where its upload asked for checksums. */
+  static ChecksumValues shown(UploadRow upload, PartRow part) {
+    Checksum checksum = part.getChecksum();
+    return upload.getChecksumAlgorithm().isEmpty()
+        ? ChecksumValues.NONE
+        : ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue());
   }
 
   public S3Response answer(S3Request request) {
@@ -88,7 +96,7 @@ public final class ListParts {
                 more,
                 orNull(row.getChecksumAlgorithm()),
                 orNull(row.getChecksumType()),
-                page.stream().map(ListedPart::of).toList()))
+                page.stream().map(one -> ListedPart.of(row, one)).toList()))
         .headers(ExpirationHeaders.ofUpload(bucket, request.key(), row.getInitiatedMicros()));
   }
 

@@ -19,50 +19,37 @@ import rondo.s3.body.ChecksumAlgorithm;
 import rondo.s3.body.PartChecksums;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.object.BodyReceiver;
 import rondo.s3.object.ReadConditions;
 import rondo.store.upload.UploadedPart;
 
 /** Makes an object's row from an upload's parts, if they match the client's list. Pure. */
 final class ObjectAssembly {
   static final long LEAST_PART_BYTES = 5L << 20;
-  private static final long MOST_OBJECT_BYTES = 50L << 40;
+  private static final long MOST_OBJECT_BYTES = PartRequest.MOST_PARTS * BodyReceiver.MOST_BYTES;
 
   private ObjectAssembly() {}
 
   /**
-   * A part as the client lists it.
-   *
-   * @param etag with or without quotes
-   * @param checksum in the upload's algorithm; null when the client gives none
-   */
-  record ClaimedPart(int number, String etag, @Nullable String checksum) {}
-
-  /**
-   * The row of the completed object.
-   *
-   * @param wanted the client's list in its order, at least one part
-   * @param wholeChecksum the object's checksum as the client gives it; null for none
-   * @throws S3Exception InvalidPart, InvalidPartOrder, EntityTooSmall, EntityTooLarge, BadDigest
+   * @throws S3Exception InvalidPart, InvalidPartOrder, EntityTooSmall, EntityTooLarge, BadDigest,
+   *     InvalidRequest
    */
   static ObjectRow row(
-      UploadRow upload,
-      List<UploadedPart> parts,
-      List<ClaimedPart> wanted,
-      @Nullable String wholeChecksum,
-      long nowMicros) {
-    List<UploadedPart> chosen = choose(parts, wanted);
+      UploadRow upload, List<UploadedPart> parts, CompletionClaims claims, long nowMicros) {
+    ChecksumPlan plan = ChecksumPlan.of(upload);
+    claims.checkType(plan);
+    List<UploadedPart> chosen = choose(parts, claims.parts());
+    claims.checkParts(plan, chosen);
     checkSizes(chosen);
     ObjectRow.Builder row =
         upload.getTemplate().toBuilder()
             .setModifiedMicros(nowMicros)
             .setEtag(etag(chosen))
             .setSize(chosen.stream().mapToLong(part -> part.row().getSize()).sum());
-    ChecksumPlan plan = ChecksumPlan.of(upload);
     ChecksumPlan whole = plan.ofObject(chosen);
     if (whole.algorithm() != null) {
       Checksum checksum = checksum(whole.algorithm(), whole.type(), chosen);
-      checkWhole(checksum, plan.algorithm() == null ? null : wholeChecksum, chosen.size());
-      checkParts(chosen, wanted);
+      claims.checkWhole(plan, checksum);
       row.setChecksum(checksum);
     }
     for (UploadedPart part : chosen) {
@@ -85,34 +72,23 @@ final class ObjectAssembly {
         .build();
   }
 
-  private static List<UploadedPart> choose(List<UploadedPart> parts, List<ClaimedPart> wanted) {
+  private static List<UploadedPart> choose(List<UploadedPart> parts, List<CompletionClaims.ClaimedPart> wanted) {
     Map<Integer, UploadedPart> byNumber =
         parts.stream().collect(Collectors.toMap(UploadedPart::number, Function.identity()));
     var chosen = new ArrayList<UploadedPart>();
     int last = 0;
-    for (ClaimedPart one : wanted) {
+    for (CompletionClaims.ClaimedPart one : wanted) {
       if (one.number() <= last) {
         throw new S3Exception(S3Error.INVALID_PART_ORDER);
       }
       last = one.number();
       UploadedPart part = byNumber.get(one.number());
       if (part == null || !part.row().getEtag().equals(ReadConditions.unquoted(one.etag()))) {
-        throw invalid(one);
+        throw one.invalid();
       }
       chosen.add(part);
     }
     return chosen;
-  }
-
-  private static S3Exception invalid(ClaimedPart part) {
-    return new S3Exception(
-        S3Error.INVALID_PART,
-        S3Error.INVALID_PART.message(),
-        Map.of(
-            "PartNumber",
-            Integer.toString(part.number()),
-            "ETag",
-            ReadConditions.unquoted(part.etag())));
   }
 
   private static void checkSizes(List<UploadedPart> chosen) {
@@ -166,29 +142,5 @@ final class ObjectAssembly {
   /** The part's checksum. The client's or a computed one, every part of such an upload has it. */
   private static byte[] value(ChecksumAlgorithm algorithm, PartRow row) {
     return Objects.requireNonNull(algorithm.decode(row.getChecksum().getValue()), "a part without");
-  }
-
-  /** MinIO's clients leave the number of parts off a composite checksum, and S3 accepts that. */
-  private static void checkWhole(Checksum checksum, @Nullable String claimed, int parts) {
-    if (claimed == null) {
-      return;
-    }
-    boolean counted = !checksum.getComposite() || claimed.contains("-");
-    if (!checksum.getValue().equals(counted ? claimed : claimed + "-" + parts)) {
-      throw new S3Exception(
-          S3Error.BAD_DIGEST,
-          "The "
-              + checksum.getAlgorithm()
-              + " you specified did not match the calculated checksum.");
-    }
-  }
-
-  private static void checkParts(List<UploadedPart> chosen, List<ClaimedPart> wanted) {
-    for (int i = 0; i < chosen.size(); i++) {
-      String claimed = wanted.get(i).checksum();
-      if (claimed != null && !claimed.equals(chosen.get(i).row().getChecksum().getValue())) {
-        throw invalid(wanted.get(i));
-      }
-    }
   }
 }

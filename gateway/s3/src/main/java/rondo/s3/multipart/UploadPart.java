@@ -2,14 +2,12 @@ package rondo.s3.multipart;
 
 import com.google.protobuf.ByteString;
 import io.vertx.core.buffer.Buffer;
-import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.Segment;
 import rondo.s3.access.S3Store;
 import rondo.s3.body.BodyClaims;
-import rondo.s3.body.ChecksumAlgorithm;
 import rondo.s3.encryption.ObjectEncryption;
 import rondo.s3.object.BodyReceiver;
 import rondo.s3.request.S3Request;
@@ -30,9 +28,9 @@ public final class UploadPart {
     PartRequest part = PartRequest.of(store, request);
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
     ObjectEncryption sealing = store.encryption().part(request, part.upload().row());
-    BodyClaims claims = BodyReceiver.claims(request, plan.ofParts());
+    BodyClaims claims = BodyReceiver.claims(request, plan.ofParts()).and(plan.ofParts());
     store.quotas().require(part.upload().bucket(), claims.length());
-    plan.check(claims.algorithm());
+    plan.check(claims.namesChecksum() ? claims.algorithm() : null);
     BodyReceiver.ReceivedBody received =
         receiver.in(part.upload().bucket()).receive(request, claims, part.owner(), sealing);
     PartRow.Builder row =
@@ -43,10 +41,7 @@ public final class UploadPart {
     if (received.sealed() != null) {
       row.setSealed(received.sealed());
     }
-    Checksum checksum = received.checksum();
-    if (checksum != null) {
-      row.setChecksum(checksum);
-    }
+    row.setChecksum(plan.ofPart(received.digested()));
     Segment segment = segment(received, part);
     if (segment != null) {
       row.addSegments(segment);
@@ -56,9 +51,8 @@ public final class UploadPart {
         .headers(sealing.headers())
         .header("ETag", '"' + row.getEtag() + '"')
         .header(
-            ChecksumAlgorithm.HEADER_PREFIX
-                + row.getChecksum().getAlgorithm().toLowerCase(Locale.ROOT),
-            row.getChecksum().getValue());
+            Objects.requireNonNull(claims.algorithm(), "computed for every part").header(),
+            received.digested().checksumBase64());
   }
 
   /** The part's blob. A small part gets one too, since an object's row joins segments. */

@@ -58,7 +58,7 @@ public final class UploadPartCopy {
             new CopyPartResult(
                 Timestamps.of(row.getModifiedMicros()),
                 '"' + row.getEtag() + '"',
-                ChecksumValues.of(row.getChecksum().getAlgorithm(), row.getChecksum().getValue())))
+                ListParts.shown(part.upload().row(), row)))
         .headers(sealing.headers())
         .headers(found.headers());
   }
@@ -77,11 +77,14 @@ public final class UploadPartCopy {
     }
     long first = Long.parseLong(range.group(1));
     long last = Long.parseLong(range.group(2));
-    if (last >= size) {
+    if (first >= size) {
       throw new S3Exception(
-          S3Error.INVALID_RANGE,
-          "Range specified is not valid for source object of size: " + size,
-          Map.of("RangeRequested", header, "ActualObjectSize", Long.toString(size)));
+          S3Error.INVALID_REQUEST,
+          "The specified copy range is invalid for the source object size");
+    }
+    if (last >= size) {
+      throw S3Exception.argument(
+          RANGE, header, "Range specified is not valid for source object of size: " + size);
     }
     return new ByteRange(first, last - first + 1);
   }
@@ -91,7 +94,7 @@ public final class UploadPartCopy {
     ChecksumPlan plan = ChecksumPlan.of(part.upload().row());
     BodyReceiver.ReceivedBody received =
         new ByteCopy(part.blobs(store), part.owner(), 0)
-            .copy(source, range, plan.algorithm(), sealing);
+            .copy(source, range, plan.ofParts(), sealing);
     PartRow.Builder row =
         PartRow.newBuilder()
             .setModifiedMicros(store.rows().wallMicros())

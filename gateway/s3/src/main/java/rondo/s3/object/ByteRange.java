@@ -48,9 +48,13 @@ public record ByteRange(long offset, long length) {
     return new ByteRange(from, Math.min(to, size - 1) - from + 1);
   }
 
-  private static ByteRange suffix(long wanted, long size, String header) {
-    if (wanted == 0 || size == 0) {
+  /** The last bytes of an empty object are all of it. */
+  private static @Nullable ByteRange suffix(long wanted, long size, String header) {
+    if (wanted == 0) {
       throw unsatisfiable(header, size);
+    }
+    if (size == 0) {
+      return null;
     }
     long length = Math.min(wanted, size);
     return new ByteRange(size - length, length);

@@ -7,16 +7,17 @@ import java.util.stream.Stream;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartInfo;
 import rondo.s3.access.Action;
+import rondo.s3.error.Difference;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.request.VersionIds;
 import rondo.s3.xml.ChecksumValues;
-import rondo.s3.xml.GetObjectAttributesResponse;
 import rondo.s3.xml.GetObjectAttributesResponse.Checksum;
 import rondo.s3.xml.GetObjectAttributesResponse.ObjectParts;
 import rondo.s3.xml.GetObjectAttributesResponse.Part;
+import rondo.s3.xml.GetObjectAttributesResponse;
 
 /** GetObjectAttributes. Thread-safe. */
 public final class GetObjectAttributes {
@@ -25,9 +26,11 @@ public final class GetObjectAttributes {
   private static final int MOST_PARTS = 1000;
 
   private final ObjectReader reader;
+  private final boolean older;
 
-  public GetObjectAttributes(ObjectReader reader) {
+  public GetObjectAttributes(ObjectReader reader, boolean compat) {
     this.reader = reader;
+    this.older = Difference.PARTS_OF_ATTRIBUTES.in(compat);
   }
 
   public S3Response answer(S3Request request) {
@@ -79,14 +82,20 @@ public final class GetObjectAttributes {
     return Integer.parseInt(value);
   }
 
-  private static Checksum checksum(ObjectRow row) {
+  private Checksum checksum(ObjectRow row) {
     rondo.metadata.rows.Checksum checksum = row.getChecksum();
+    String value = checksum.getValue();
+    boolean counted = checksum.getComposite() && !older;
     return new Checksum(
-        ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()),
+        ChecksumValues.of(
+            checksum.getAlgorithm(), counted ? value.substring(0, value.indexOf('-')) : value),
         checksum.getComposite() ? "COMPOSITE" : "FULL_OBJECT");
   }
 
-  private static ObjectParts parts(ObjectRow row, int marker, int most) {
+  private ObjectParts parts(ObjectRow row, int marker, int most) {
+    if (!older && !row.getChecksum().getComposite()) {
+      return ObjectParts.counted(row.getPartsCount());
+    }
     List<PartInfo> behind =
         row.getPartsList().stream().filter(part -> part.getNumber() > marker).toList();
     List<PartInfo> page = behind.subList(0, Math.min(most, behind.size()));
@@ -94,7 +103,7 @@ public final class GetObjectAttributes {
     return new ObjectParts(
         row.getPartsCount(),
         marker,
-        page.isEmpty() ? marker : page.getLast().getNumber(),
+        page.isEmpty() ? 0 : page.getLast().getNumber(),
         most,
         page.size() < behind.size(),
         page.stream().map(part -> part(part, algorithm)).toList());

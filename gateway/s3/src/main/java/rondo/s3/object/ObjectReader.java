@@ -122,7 +122,8 @@ public final class ObjectReader {
 
   private static void checkConditions(S3Request request, ObjectRow row) {
     String failing =
-        ReadConditions.Read.of(request).failing(row.getEtag(), ObjectHeaders.modified(row));
+        ReadConditions.Read.of(request)
+            .failing(row.getEtag(), ObjectHeaders.modified(row), request.received());
     if (failing == null) {
       return;
     }

@@ -40,10 +40,13 @@ public final class ReadConditions {
     }
 
     /**
-     * The header whose condition fails for this object; null when none does. A condition on the
-     * ETag comes before one on the date.
+     * Which header stands against a read of this object; null when none does. An ETag decides over
+     * a date. A date in the future is passed over where the object has to be modified since (RFC
+     * 9110, section 13.1.3).
+     *
+     * @param now the time of the request
      */
-    public @Nullable String failing(String etag, Instant modified) {
+    public @Nullable String failing(String etag, Instant modified, Instant now) {
       Instant seconds = modified.truncatedTo(ChronoUnit.SECONDS);
       if (ifMatch != null) {
         if (!matches(ifMatch, etag)) {
@@ -55,7 +58,7 @@ public final class ReadConditions {
       if (ifNoneMatch != null) {
         return matches(ifNoneMatch, etag) ? "If-None-Match" : null;
       }
-      return notAfter(seconds, ifModifiedSince) ? "If-Modified-Since" : null;
+      return notAfter(seconds, ifModifiedSince, now) ? "If-Modified-Since" : null;
     }
 
     private static boolean isBefore(@Nullable String date, Instant modified) {
@@ -63,9 +66,9 @@ public final class ReadConditions {
       return limit != null && limit.isBefore(modified);
     }
 
-    private static boolean notAfter(Instant modified, @Nullable String date) {
+    private static boolean notAfter(Instant modified, @Nullable String date, Instant now) {
       Instant limit = date == null ? null : HttpDates.parse(date);
-      return limit != null && !modified.isAfter(limit);
+      return limit != null && !limit.isAfter(now) && !modified.isAfter(limit);
     }
   }
 

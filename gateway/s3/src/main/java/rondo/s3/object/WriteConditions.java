@@ -1,6 +1,7 @@
 package rondo.s3.object;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.s3.error.Difference;
@@ -8,13 +9,15 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.store.object.WriteCondition;
+import rondo.store.row.RefusalException;
 
 /**
  * Reads the conditions of PutObject, CopyObject and CompleteMultipartUpload on the current object.
  * A delete marker counts as no object ("How to prevent object overwrites with conditional writes",
  * Amazon S3 user guide). Pure.
  *
- * @param compat whether If-None-Match may name an entity tag, as older tools do; S3 knows only *
+ * @param compat whether If-None-Match may name an entity tag, and If-Match be *, as older tools
+ *     have it
  */
 public record WriteConditions(boolean compat) {
   private static final List<String> OF_TIME = List.of("If-Modified-Since", "If-Unmodified-Since");
@@ -33,7 +36,7 @@ public record WriteConditions(boolean compat) {
       }
     }
     if (ifNoneMatch == null) {
-      return ifMatch == null ? null : current -> match(current, ifMatch);
+      return ifMatch == null ? null : ofMatch(ifMatch);
     }
     if (ifMatch != null) {
       throw S3Exception.header(
@@ -44,7 +47,32 @@ public record WriteConditions(boolean compat) {
           "If-None-Match",
           "We don't accept the provided value of If-None-Match header for this API");
     }
-    return current -> noneMatch(current, ifNoneMatch);
+    return new HeaderCondition("If-None-Match", current -> noneMatch(current, ifNoneMatch));
+  }
+
+  private WriteCondition ofMatch(String ifMatch) {
+    if (!Difference.IF_MATCH.in(compat) && ifMatch.strip().equals("*")) {
+      throw S3Exception.header(
+          "If-Match", "We don't accept the provided value of If-Match header for this API");
+    }
+    return new HeaderCondition("If-Match", current -> match(current, ifMatch));
+  }
+
+  /** A condition, and the header that makes it. */
+  private record HeaderCondition(String header, WriteCondition condition)
+      implements WriteCondition {
+    @Override
+    public @Nullable RefusalException refusal(@Nullable ObjectRow current) {
+      return condition.refusal(current);
+    }
+
+    @Override
+    public S3Exception refusalOfChange() {
+      return new S3Exception(
+          S3Error.CONDITIONAL_REQUEST_CONFLICT,
+          S3Error.CONDITIONAL_REQUEST_CONFLICT.message(),
+          Map.of("Condition", header));
+    }
   }
 
   private static @Nullable S3Exception noneMatch(@Nullable ObjectRow current, String ifNoneMatch) {

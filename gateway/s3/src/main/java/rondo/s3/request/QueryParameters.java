@@ -60,13 +60,14 @@ public final class QueryParameters {
   }
 
   /**
-   * The number of that name, at most {@code most}; {@code otherwise} when it is absent.
+   * The number of that name, at most {@code most}; {@code otherwise} when it isn't there, or is
+   * empty.
    *
    * @throws S3Exception InvalidArgument for anything but a number from 0 to the largest int
    */
   public int number(String name, int otherwise, int most) {
     String value = value(name);
-    if (value == null) {
+    if (value == null || value.isEmpty()) {
       return otherwise;
     }
     if (!value.matches("[0-9]{1,18}") || Long.parseLong(value) > Integer.MAX_VALUE) {

@@ -16,14 +16,18 @@ public record GetObjectAttributesResponse(
   /** The value and type of the object's checksum. */
   public record Checksum(@JsonUnwrapped ChecksumValues values, String checksumType) {}
 
-  /** A page of the object's parts. */
+  /** A page of the parts, or how many there are alone. */
   public record ObjectParts(
       @JsonProperty("PartsCount") int totalPartsCount,
-      int partNumberMarker,
-      int nextPartNumberMarker,
-      int maxParts,
-      boolean isTruncated,
-      List<Part> part) {}
+      @Nullable Integer partNumberMarker,
+      @Nullable Integer nextPartNumberMarker,
+      @Nullable Integer maxParts,
+      @Nullable Boolean isTruncated,
+      List<Part> part) {
+    public static ObjectParts counted(int parts) {
+      return new ObjectParts(parts, null, null, null, null, List.of());
+    }
+  }
 
   /** One part. */
   public record Part(int partNumber, long size, @JsonUnwrapped ChecksumValues checksums) {}

@@ -7,6 +7,7 @@
  *   <li>{@link rondo.s3.xml.XmlText}: text without what documents can't carry
  *   <li>{@link rondo.s3.xml.XmlElement}: an element of a document that is held to its schema
  *   <li>{@code XmlElementReader}: reads a document into a tree of elements
+ *   <li>{@link rondo.s3.xml.ElementSequence}: elements of several kinds in one order
  *   <li>{@link rondo.s3.xml.Timestamps}: times as documents write them
  *   <li>{@link rondo.s3.xml.ChecksumValues}: a checksum under its algorithm's element
  *   <li>{@link rondo.s3.xml.Delete}: the document of DeleteObjects

@@ -85,7 +85,9 @@ public final class VersionListing {
     Bytes sort = VersionRows.numbered(slot.shard(), slot.key(), place).sort();
     var versions = new Walk(Tables.VERSIONS, PageCursor.behind(sort));
     boolean below = none != null && position(none.row(), none.stamp()).compareTo(place) < 0;
+    int first = entries.size();
     addVersions(versions, slot.key(), below ? none : null, false);
+    tellLatest(key, first);
     merge(versions, new Walk(Tables.OBJECTS, PageCursor.behind(slot.key())));
     return page();
   }
@@ -161,6 +163,25 @@ public final class VersionListing {
     }
     if (left != null) {
       add(new Entry(key.utf8(), left.row(), latest));
+    }
+  }
+
+  /**
+   * Tells which of a key's entries is the current version: what stood in front of a page may have
+   * been deleted since.
+   *
+   * @param first of the key's entries, which the page begins with
+   */
+  private void tellLatest(String key, int first) {
+    if (first == entries.size()) {
+      return;
+    }
+    StoredObject current = objects.find(bucket, key, null);
+    ObjectRow row = entries.get(first).row();
+    if (current != null
+        && row != null
+        && VersionId.of(row).equals(VersionId.of(current.row()))) {
+      entries.set(first, new Entry(key, row, true));
     }
   }
 

@@ -24,7 +24,15 @@ public interface WriteCondition {
   }
 
   /**
-   * Checks the condition on a key's head.
+   * Why the completion of an upload is refused where the object that meets the condition came, or
+   * went, after the upload began; null when that doesn't matter.
+   */
+  default @Nullable RefusalException refusalOfChange() {
+    return null;
+  }
+
+  /**
+   * The same of a key's head.
    *
    * @param head the head, which may be one without an object; null for none
    */

@@ -110,8 +110,7 @@ public final class UploadCompletion {
       List<UploadedPart> parts = uploads.parts(upload, 0, Integer.MAX_VALUE);
       ObjectRow result = assembly.of(upload, parts).toBuilder().setUpload(id()).build();
       VersionedValue base = objects.buckets().in(bucket, now -> rows(now).read(objectKey()));
-      RefusalException refusal =
-          condition == null ? null : condition.refusalOfHead(ObjectRows.row(base));
+      RefusalException refusal = condition == null ? null : refusal(upload, base, condition);
       if (refusal != null) {
         throw refusal;
       }
@@ -129,6 +128,16 @@ public final class UploadCompletion {
       }
       throw refused;
     }
+  }
+
+  /** A condition holds for the object that was there when the upload began, and for no later one. */
+  private static @Nullable RefusalException refusal(
+      Upload upload, VersionedValue base, WriteCondition condition) {
+    RefusalException refusal = condition.refusalOfHead(ObjectRows.row(base));
+    FoundKey found = FoundKey.decode(upload.row().getBegunOn());
+    return refusal != null || found == null || found.isStill(base)
+        ? refusal
+        : condition.refusalOfChange();
   }
 
   /**

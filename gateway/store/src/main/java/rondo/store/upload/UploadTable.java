@@ -2,7 +2,6 @@ package rondo.store.upload;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,18 +59,18 @@ public final class UploadTable {
     if (bucket.isAvailable()) {
       throw new StoreException(Reason.UNSUPPORTED, "An upload of parts to an available bucket");
     }
-    // The time at the front makes listings show a key's uploads in the order of their beginning.
-    String id =
-        String.format("%016x", row.getInitiatedMicros())
-            + HexFormat.of().formatHex(ids.next().array());
+    String id = UploadIds.of(row.getInitiatedMicros(), ids.next().array(), key);
     Bytes keyBytes = Bytes.utf8(key);
     buckets.in(
         bucket,
-        now ->
-            rows.in(now)
-                .write(
-                    Keys.upload(now.shardOf(keyBytes), keyBytes, Bytes.utf8(id)),
-                    RowStore.encode(row)));
+        now -> {
+          Bytes shard = now.shardOf(keyBytes);
+          FoundKey found = FoundKey.of(rows.in(now).read(Keys.object(shard, keyBytes)));
+          return rows.in(now)
+              .write(
+                  Keys.upload(shard, keyBytes, Bytes.utf8(id)),
+                  RowStore.encode(row.toBuilder().setBegunOn(found.encode()).build()));
+        });
     return id;
   }
 
@@ -88,8 +87,8 @@ public final class UploadTable {
     return upload;
   }
 
-  /** Finds an upload in any phase; null when there is none. */
-  @Nullable Upload find(Bucket bucket, String key, String id) {
+  /** An upload in whatever phase; null when there is none. */
+  public @Nullable Upload find(Bucket bucket, String key, String id) {
     Bytes keyBytes = Bytes.utf8(key);
     VersionedValue state =
         buckets.in(
