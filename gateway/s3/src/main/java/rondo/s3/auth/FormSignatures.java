@@ -2,7 +2,7 @@ package rondo.s3.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.value.Bytes;
 import rondo.s3.error.Difference;
@@ -46,20 +46,24 @@ public final class FormSignatures {
       return null;
     }
     String policy = require(form, "policy");
-    return version4 ? version4(form, policy) : version2(form, policy);
+    if (!version2 && !version4 && form.value("x-amz-credential") == null) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+    return version2 && !version4 ? version2(form, policy) : version4(form, policy);
   }
 
   private Identity version4(Fields form, String policy) {
-    String algorithm = require(form, "x-amz-algorithm");
+    String algorithm = require(form, "X-Amz-Algorithm");
     if (!algorithm.equals(SignatureClaim.ALGORITHM)) {
       throw S3Exception.argument(
           "x-amz-algorithm",
           algorithm,
           "x-amz-algorithm only supports " + SignatureClaim.ALGORITHM);
     }
-    String given = require(form, "x-amz-credential");
+    String given = require(form, "X-Amz-Credential");
     CredentialScope credential = CredentialScope.parse(given);
-    String date = require(form, "x-amz-date");
+    String date = require(form, "X-Amz-Date");
+    String signature = require(form, "X-Amz-Signature");
     if (credential == null
         || !credential.service().equals("s3")
         || !credential.region().equals(settings.region())
@@ -70,7 +74,7 @@ public final class FormSignatures {
     }
     Identity identity = Authenticator.find(keys, credential.accessKey());
     Bytes key = signingKeys.key(identity.secret(), credential);
-    check(Hashes.hmacSha256Hex(key.array(), policy), require(form, "x-amz-signature"), identity);
+    check(Hashes.hmacSha256Hex(key.array(), policy), signature, identity, policy);
     return identity;
   }
 
@@ -89,16 +93,19 @@ public final class FormSignatures {
             "HmacSHA1",
             identity.secret().getBytes(StandardCharsets.UTF_8),
             policy.getBytes(StandardCharsets.UTF_8));
-    check(Base64.getEncoder().encodeToString(mac), signature, identity);
+    check(Base64.getEncoder().encodeToString(mac), signature, identity, policy);
     return identity;
   }
 
-  private static void check(String expected, String given, Identity identity) {
+  private static void check(String expected, String given, Identity identity, String policy) {
     if (!Hashes.same(expected, given)) {
+      var details = new LinkedHashMap<String, String>();
+      details.put("AWSAccessKeyId", identity.accessKey());
+      details.put("StringToSign", policy);
+      details.put("SignatureProvided", given);
+      details.put("StringToSignBytes", Hashes.spacedHex(policy));
       throw new S3Exception(
-          S3Error.SIGNATURE_DOES_NOT_MATCH,
-          S3Error.SIGNATURE_DOES_NOT_MATCH.message(),
-          Map.of("AWSAccessKeyId", identity.accessKey()));
+          S3Error.SIGNATURE_DOES_NOT_MATCH, S3Error.SIGNATURE_DOES_NOT_MATCH.message(), details);
     }
   }
 

@@ -8,7 +8,7 @@ import rondo.s3.error.S3Exception;
 
 /** Reads {@code x-amz-content-sha256}. */
 final class PayloadHeader {
-  private static final String HEADER = "x-amz-content-sha256";
+  static final String HEADER = "x-amz-content-sha256";
   private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
   private PayloadHeader() {}

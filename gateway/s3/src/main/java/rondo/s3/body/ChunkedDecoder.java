@@ -18,6 +18,9 @@ import rondo.s3.error.S3Exception;
  *   trailers = *(name ":" value CRLF) ["x-amz-trailer-signature:" 64hex CRLF]
  * </pre>
  *
+ * <p>A line may end with LF alone. Trailers may end so with an empty line behind them, which is how
+ * minio-go writes what the trailers' signature covers: it ends them only where nothing follows.
+ *
  * <p>A chunk is given on before its signature is known to be good: nothing of the body may be
  * believed until {@link #finish} returns.
  */
@@ -41,6 +44,9 @@ final class ChunkedDecoder implements BodyDecoder {
   private final BodyTrailers trailers = new BodyTrailers();
   private final byte[] line = new byte[MAX_LINE_BYTES];
   private int lineLength;
+  private boolean lineEndsBare;
+  private boolean trailerEndsBare;
+  private boolean trailersMayEnd;
   private int trailerLines;
   private State state = State.HEADER;
   private AwsChunkHeader chunk = new AwsChunkHeader(0, null);
@@ -74,6 +80,9 @@ final class ChunkedDecoder implements BodyDecoder {
 
   @Override
   public Map<String, String> finish() {
+    if (state == State.TRAILERS && trailersMayEnd && lineLength == 0) {
+      endTrailers();
+    }
     if (state != State.DONE || taken < decodedLength) {
       throw new S3Exception(S3Error.INCOMPLETE_BODY);
     }
@@ -100,7 +109,8 @@ final class ChunkedDecoder implements BodyDecoder {
     while (input.hasRemaining()) {
       byte b = input.get();
       if (b == '\n') {
-        if (lineLength > 0 && line[lineLength - 1] == '\r') {
+        lineEndsBare = lineLength == 0 || line[lineLength - 1] != '\r';
+        if (!lineEndsBare) {
           lineLength--;
         }
         return true;
@@ -155,13 +165,25 @@ final class ChunkedDecoder implements BodyDecoder {
       if (++trailerLines > MAX_TRAILER_LINES) {
         throw new S3Exception(S3Error.MALFORMED_TRAILER_ERROR);
       }
-      trailers.add(text);
-    } else {
-      if (signatures != null) {
-        signatures.checkTrailers(trailers.signature(), trailers.canonical());
+      if (trailersMayEnd && (signatures == null || !BodyTrailers.isSignature(text))) {
+        throw AwsChunkHeader.malformed();
       }
-      state = State.DONE;
+      trailers.add(text);
+      trailerEndsBare = lineEndsBare;
+      trailersMayEnd = false;
+    } else if (trailerEndsBare && !lineEndsBare) {
+      trailerEndsBare = false;
+      trailersMayEnd = true;
+    } else {
+      endTrailers();
     }
+  }
+
+  private void endTrailers() {
+    if (signatures != null) {
+      signatures.checkTrailers(trailers.signature(), trailers.canonical());
+    }
+    state = State.DONE;
   }
 
   private static void requireEmpty(String text) {

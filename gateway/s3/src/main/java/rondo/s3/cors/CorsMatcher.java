@@ -13,10 +13,6 @@ import rondo.metadata.rows.CorsRules;
  * guide). Pure.
  */
 final class CorsMatcher {
-  /** What an answer depends on, once a bucket has rules: caches must tell such requests apart. */
-  static final Map<String, String> VARY =
-      Map.of("Vary", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
-
   private CorsMatcher() {}
 
   /** Null when no rule does. */
@@ -73,7 +69,7 @@ final class CorsMatcher {
     if (rule.hasMaxAgeSeconds()) {
       headers.put("Access-Control-Max-Age", Integer.toString(rule.getMaxAgeSeconds()));
     }
-    headers.putAll(VARY);
+    headers.put("Vary", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
     return headers;
   }
 

@@ -17,11 +17,12 @@ import rondo.s3.request.RequestBody;
  * What a form says before its file.
  *
  * @param fields by their names in lower case; the first of a name counts
- * @param fileName what the client calls the file; may be empty
+ * @param fileName what the client calls the file; null where it is a field without a name
  * @param headBytes how many bytes of the body came before the file's first
  * @param begun the bytes behind those which were read with them
  */
-record PostForm(Map<String, String> fields, String fileName, long headBytes, Buffer begun) {
+record PostForm(
+    Map<String, String> fields, @Nullable String fileName, long headBytes, Buffer begun) {
   private static final int MOST_HEAD_BYTES = 64 * 1024;
   private static final Pattern BOUNDARY =
       Pattern.compile(
@@ -34,13 +35,16 @@ record PostForm(Map<String, String> fields, String fileName, long headBytes, Buf
   /**
    * The delimiter that a form's content type announces.
    *
-   * @throws S3Exception InvalidRequest for what is no form, MalformedPOSTRequest without a boundary
+   * @throws S3Exception PreconditionFailed for what is no form, MalformedPOSTRequest without a
+   *     boundary
    */
   static String boundary(@Nullable String contentType) {
     if (contentType == null
         || !contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
       throw new S3Exception(
-          S3Error.INVALID_REQUEST, "Bucket POST must be of the enclosure-type multipart/form-data");
+          S3Error.PRECONDITION_FAILED,
+          S3Error.PRECONDITION_FAILED.message(),
+          Map.of("Condition", "Bucket POST must be of the enclosure-type multipart/form-data"));
     }
     String found = group(BOUNDARY, contentType);
     if (found == null) {
@@ -112,7 +116,7 @@ record PostForm(Map<String, String> fields, String fileName, long headBytes, Buf
       Map<String, String> fields, @Nullable String fileName, int headBytes, Buffer all) {
     return new PostForm(
         Collections.unmodifiableMap(fields),
-        fileName == null ? "" : utf8(fileName),
+        fileName == null ? null : utf8(fileName),
         headBytes,
         all.getBuffer(headBytes, all.length()));
   }

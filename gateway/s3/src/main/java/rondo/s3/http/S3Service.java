@@ -63,9 +63,9 @@ final class S3Service {
     boolean preflight = wire.method().equals("OPTIONS");
     RequestSender sender =
         preflight ? RequestSender.ANONYMOUS : RequestSender.of(authenticator.verify(wire, now));
-    var request = new S3Request(wire, address, query, sender, body, arrival);
+    S3Request request = S3Request.received(wire, address, query, sender, body, arrival);
     return answered(
-        Routes.of(wire.method(), address, query, n -> wire.header(n) != null), request, asked);
+        Routes.of(wire.method(), address, query, n -> request.header(n) != null), request, asked);
   }
 
   private S3Response answered(Operation operation, S3Request request, RequestLog asked) {
