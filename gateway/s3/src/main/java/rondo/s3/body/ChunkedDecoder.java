@@ -46,7 +46,7 @@ final class ChunkedDecoder implements BodyDecoder {
   private int lineLength;
   private boolean lineEndsBare;
   private boolean trailerEndsBare;
-  private boolean trailersMayEnd;
+  private boolean trailersEnd;
   private int trailerLines;
   private State state = State.HEADER;
   private AwsChunkHeader chunk = new AwsChunkHeader(0, null);
@@ -80,9 +80,6 @@ final class ChunkedDecoder implements BodyDecoder {
 
   @Override
   public Map<String, String> finish() {
-    if (state == State.TRAILERS && trailersMayEnd && lineLength == 0) {
-      endTrailers();
-    }
     if (state != State.DONE || taken < decodedLength) {
       throw new S3Exception(S3Error.INCOMPLETE_BODY);
     }
@@ -165,25 +162,21 @@ final class ChunkedDecoder implements BodyDecoder {
       if (++trailerLines > MAX_TRAILER_LINES) {
         throw new S3Exception(S3Error.MALFORMED_TRAILER_ERROR);
       }
-      if (trailersMayEnd && (signatures == null || !BodyTrailers.isSignature(text))) {
+      if (trailersEnd && (signatures == null || !BodyTrailers.isSignature(text))) {
         throw AwsChunkHeader.malformed();
       }
       trailers.add(text);
       trailerEndsBare = lineEndsBare;
-      trailersMayEnd = false;
+      trailersEnd = false;
     } else if (trailerEndsBare && !lineEndsBare) {
       trailerEndsBare = false;
-      trailersMayEnd = true;
+      trailersEnd = true;
     } else {
-      endTrailers();
+      if (signatures != null) {
+        signatures.checkTrailers(trailers.signature(), trailers.canonical());
+      }
+      state = State.DONE;
     }
-  }
-
-  private void endTrailers() {
-    if (signatures != null) {
-      signatures.checkTrailers(trailers.signature(), trailers.canonical());
-    }
-    state = State.DONE;
   }
 
   private static void requireEmpty(String text) {

@@ -64,6 +64,7 @@ final class PresignedHeaders {
     if (lifted.isEmpty()) {
       return wire;
     }
+    checkKeys(wire, lifted);
     var parameters = with(wire, List.copyOf(lifted));
     lifted.removeIf(parameter -> wire.header(parameter.getKey()) != null);
     for (Map.Entry<String, String> header : wire.headers()) {
@@ -78,6 +79,16 @@ final class PresignedHeaders {
     var headers = new ArrayList<>(wire.headers());
     headers.addAll(lifted);
     return with(wire, headers);
+  }
+
+  /** A customer's key that stands in a URL alone would stand in every log that has the URL. */
+  private static void checkKeys(SignedRequest wire, List<Map.Entry<String, String>> lifted) {
+    for (Map.Entry<String, String> parameter : lifted) {
+      String name = parameter.getKey();
+      if (name.contains("server-side-encryption-customer-") && wire.header(name) == null) {
+        throw S3Exception.argument(name, "", "A customer's key is sent in headers alone.");
+      }
+    }
   }
 
   private static SignedRequest with(SignedRequest wire, List<Map.Entry<String, String>> headers) {
