@@ -1,6 +1,5 @@
 package rondo.s3.access;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Header;
 import rondo.s3.auth.Identity;
-import rondo.s3.error.PercentCoding;
 import rondo.s3.policy.PolicyContext;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.S3Request;
+import rondo.s3.request.SourcePath;
 
 /**
  * The values of condition keys for one attempt ("Condition keys for Amazon S3", service
@@ -135,13 +134,7 @@ final class RequestContext implements PolicyContext {
   /** The bucket and the key of the copy source, without a leading slash or a version. */
   private @Nullable String copySource() {
     String header = request.header("x-amz-copy-source");
-    if (header == null) {
-      return null;
-    }
-    int version = header.lastIndexOf("?versionId=");
-    String path = version < 0 ? header : header.substring(0, version);
-    String decoded = new String(PercentCoding.decode(path, false), StandardCharsets.UTF_8);
-    return decoded.startsWith("/") ? decoded.substring(1) : decoded;
+    return header == null ? null : SourcePath.of(header).path();
   }
 
   private @Nullable String contentHash() {

@@ -1,5 +1,6 @@
 package rondo.s3.auth;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ final class SignatureClaimReader {
   private static final String EXPECTED_CREDENTIAL =
       "the Credential is mal-formed; expecting"
           + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
-  private static final long MAX_LIFETIME_SECONDS = 604_800;
+  private static final BigInteger MAX_LIFETIME_SECONDS = BigInteger.valueOf(604_800);
 
   private final String region;
   private final boolean compat;
@@ -115,19 +116,19 @@ final class SignatureClaimReader {
   }
 
   private Duration lifetime(String text) {
-    if (!text.matches("-?[0-9]{1,18}")) {
+    if (!text.matches("-?[0-9]+")) {
       throw badQuery("X-Amz-Expires should be a number");
     }
-    long seconds = Long.parseLong(text);
-    if (seconds < 1) {
+    var seconds = new BigInteger(text);
+    if (seconds.signum() < 1) {
       throw badLifetime("X-Amz-Expires must be positive");
     }
-    if (seconds > MAX_LIFETIME_SECONDS) {
+    if (seconds.compareTo(MAX_LIFETIME_SECONDS) > 0) {
       throw badLifetime(
           "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires"
               + " must be less than 604800 seconds");
     }
-    return Duration.ofSeconds(seconds);
+    return Duration.ofSeconds(seconds.longValue());
   }
 
   private S3Exception badLifetime(String message) {

@@ -180,7 +180,7 @@ final class SignatureVersion2 {
   private static String query(String rawQuery) {
     List<String> signed =
         Arrays.stream(rawQuery.split("&", -1))
-            .filter(parameter -> SIGNED_PARAMETERS.contains(parameter.split("=", 2)[0]))
+            .filter(parameter -> SIGNED_PARAMETERS.contains(decoded(parameter.split("=", 2)[0])))
             .map(SignatureVersion2::decoded)
             .sorted()
             .toList();

@@ -14,14 +14,21 @@ import org.jspecify.annotations.Nullable;
 public record SignedRequest(
     String method, String rawPath, String rawQuery, List<Map.Entry<String, String>> headers) {
 
-  /** The first value of the header of that name in any case; null when there is none. */
+  /**
+   * The value of the header of that name in any case; null when there is none. Several lines are
+   * one with commas between them (RFC 9110, section 5.3), as signatures read them too; lines that
+   * say nothing beside others are left out.
+   */
   public @Nullable String header(String name) {
+    String found = null;
     for (Map.Entry<String, String> header : headers) {
       if (header.getKey().equalsIgnoreCase(name)) {
-        return header.getValue();
+        String line = header.getValue();
+        found =
+            found == null || found.isBlank() ? line : line.isBlank() ? found : found + "," + line;
       }
     }
-    return null;
+    return found;
   }
 
   /** Leaves the headers out: secrets are among them. */

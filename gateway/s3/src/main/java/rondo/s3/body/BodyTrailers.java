@@ -29,6 +29,10 @@ final class BodyTrailers {
     }
   }
 
+  static boolean isSignature(String line) {
+    return line.regionMatches(true, 0, SIGNATURE + ":", 0, SIGNATURE.length() + 1);
+  }
+
   @Nullable String signature() {
     return signature;
   }

@@ -18,8 +18,11 @@ import rondo.s3.error.S3Exception;
  *   trailers = *(name ":" value CRLF) ["x-amz-trailer-signature:" 64hex CRLF]
  * </pre>
  *
- * <p>A chunk's data is passed on before its signature is checked: none of the body may be trusted
- * until {@link #finish} returns.
+ * <p>A line may end with LF alone. Trailers may end so with an empty line behind them, which is how
+ * minio-go writes what the trailers' signature covers: it ends them only where nothing follows.
+ *
+ * <p>A chunk is given on before its signature is known to be good: nothing of the body may be
+ * believed until {@link #finish} returns.
  */
 final class ChunkedDecoder implements BodyDecoder {
   /** A chunk's header has at most 15 + 17 + 64 bytes; a trailer's value is short too. */
@@ -41,6 +44,9 @@ final class ChunkedDecoder implements BodyDecoder {
   private final BodyTrailers trailers = new BodyTrailers();
   private final byte[] line = new byte[MAX_LINE_BYTES];
   private int lineLength;
+  private boolean lineEndsBare;
+  private boolean trailerEndsBare;
+  private boolean trailersEnd;
   private int trailerLines;
   private State state = State.HEADER;
   private AwsChunkHeader chunk = new AwsChunkHeader(0, null);
@@ -100,7 +106,8 @@ final class ChunkedDecoder implements BodyDecoder {
     while (input.hasRemaining()) {
       byte b = input.get();
       if (b == '\n') {
-        if (lineLength > 0 && line[lineLength - 1] == '\r') {
+        lineEndsBare = lineLength == 0 || line[lineLength - 1] != '\r';
+        if (!lineEndsBare) {
           lineLength--;
         }
         return true;
@@ -155,7 +162,15 @@ final class ChunkedDecoder implements BodyDecoder {
       if (++trailerLines > MAX_TRAILER_LINES) {
         throw new S3Exception(S3Error.MALFORMED_TRAILER_ERROR);
       }
+      if (trailersEnd && (signatures == null || !BodyTrailers.isSignature(text))) {
+        throw AwsChunkHeader.malformed();
+      }
       trailers.add(text);
+      trailerEndsBare = lineEndsBare;
+      trailersEnd = false;
+    } else if (trailerEndsBare && !lineEndsBare) {
+      trailerEndsBare = false;
+      trailersEnd = true;
     } else {
       if (signatures != null) {
         signatures.checkTrailers(trailers.signature(), trailers.canonical());

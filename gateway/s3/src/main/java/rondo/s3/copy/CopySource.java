@@ -1,6 +1,5 @@
 package rondo.s3.copy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
@@ -8,7 +7,6 @@ import rondo.s3.access.AccessAttempt;
 import rondo.s3.access.Action;
 import rondo.s3.access.ExpectedOwner;
 import rondo.s3.access.S3Store;
-import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.object.ArchivedObjects;
@@ -16,6 +14,7 @@ import rondo.s3.object.ObjectHeaders;
 import rondo.s3.object.ReadConditions;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.S3Request;
+import rondo.s3.request.SourcePath;
 import rondo.s3.request.VersionIds;
 import rondo.store.object.ObjectPlace;
 import rondo.store.object.StoredObject;
@@ -29,7 +28,6 @@ import rondo.store.row.Bucket;
  */
 public record CopySource(String bucket, String key, @Nullable VersionId version) {
   private static final String HEADER = "x-amz-copy-source";
-  private static final String VERSION = "?versionId=";
 
   /** The source as it was read. */
   public record SourceVersion(ObjectPlace place, StoredObject stored) {
@@ -57,10 +55,8 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
   }
 
   public static CopySource of(String header) {
-    int mark = header.lastIndexOf(VERSION);
-    String raw = mark < 0 ? header : header.substring(0, mark);
-    String path = new String(PercentCoding.decode(raw, false), StandardCharsets.UTF_8);
-    String name = path.startsWith("/") ? path.substring(1) : path;
+    SourcePath told = SourcePath.of(header);
+    String name = told.path();
     int slash = name.indexOf('/');
     if (slash <= 0 || slash == name.length() - 1) {
       throw S3Exception.argument(
@@ -68,8 +64,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
           HEADER,
           "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
-    VersionId version =
-        mark < 0 ? null : VersionId.parse(header.substring(mark + VERSION.length()));
+    VersionId version = told.version() == null ? null : VersionId.parse(told.version());
     var source = new CopySource(name.substring(0, slash), name.substring(slash + 1), version);
     ResourceAddress.checkKey(source.key());
     return source;

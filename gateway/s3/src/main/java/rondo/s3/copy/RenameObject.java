@@ -1,6 +1,5 @@
 package rondo.s3.copy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +10,6 @@ import rondo.metadata.rows.Renamed;
 import rondo.s3.access.AccessAttempt;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
-import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.object.ObjectHeaders;
@@ -20,6 +18,7 @@ import rondo.s3.removal.ObjectRemoval;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
+import rondo.s3.request.SourcePath;
 import rondo.s3.request.VersionIds;
 import rondo.store.object.ObjectPlace;
 import rondo.store.object.StoredObject;
@@ -80,9 +79,9 @@ public final class RenameObject {
       throw new S3Exception(
           S3Error.INVALID_REQUEST, "Missing required header for this request: " + SOURCE);
     }
-    String path = new String(PercentCoding.decode(header, false), StandardCharsets.UTF_8);
-    String key = path.startsWith("/") ? path.substring(1) : path;
-    if (key.isEmpty()) {
+    SourcePath told = SourcePath.of(header);
+    String key = told.path();
+    if (key.isEmpty() || told.version() != null) {
       throw S3Exception.argument(SOURCE, header, "The rename source must name an object.");
     }
     ResourceAddress.checkKey(key);

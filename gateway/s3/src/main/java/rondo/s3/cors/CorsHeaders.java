@@ -16,8 +16,8 @@ public final class CorsHeaders {
   }
 
   /**
-   * The headers of an answer; empty when the bucket has no rules. A request without an Origin never
-   * causes a read of the bucket.
+   * The headers of an answer; none where no rule allows the request. A request of no other origin
+   * causes no reading of the bucket for this.
    *
    * @param name of the bucket; null when the request names none
    * @throws rondo.s3.error.S3Exception when the bucket can't be read
@@ -28,11 +28,11 @@ public final class CorsHeaders {
       return Map.of();
     }
     OriginRequest origin = OriginRequest.of(request);
-    Bucket bucket = origin == null ? store.buckets().leased(name) : store.buckets().find(name);
-    if (bucket == null || !bucket.row().hasCors()) {
+    if (origin == null) {
       return Map.of();
     }
-    CorsRules.Rule rule = origin == null ? null : CorsMatcher.rule(bucket.row().getCors(), origin);
-    return origin == null || rule == null ? CorsMatcher.VARY : CorsMatcher.headers(rule, origin);
+    Bucket bucket = store.buckets().find(name);
+    CorsRules.Rule rule = CorsMatcher.rule(bucket.row().getCors(), origin);
+    return rule == null ? Map.of() : CorsMatcher.headers(rule, origin);
   }
 }

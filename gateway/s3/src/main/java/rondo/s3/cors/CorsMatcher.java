@@ -13,13 +13,6 @@ import rondo.metadata.rows.CorsRules;
  * sharing", Amazon S3 user guide). Pure.
  */
 final class CorsMatcher {
-  /**
-   * The request headers on which a bucket's answers depend once it has rules: caches must tell such
-   * requests apart.
-   */
-  static final Map<String, String> VARY =
-      Map.of("Vary", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
-
   private CorsMatcher() {}
 
   /** The first rule that allows the request; null when there is none. */
@@ -76,7 +69,7 @@ final class CorsMatcher {
     if (rule.hasMaxAgeSeconds()) {
       headers.put("Access-Control-Max-Age", Integer.toString(rule.getMaxAgeSeconds()));
     }
-    headers.putAll(VARY);
+    headers.put("Vary", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
     return headers;
   }
 

@@ -10,6 +10,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
+import rondo.store.row.StoreException;
 
 /** Answers a browser's preflight request, which is never signed. Thread-safe. */
 public final class PreflightRequest {
@@ -22,7 +23,7 @@ public final class PreflightRequest {
   }
 
   /**
-   * @throws S3Exception BadRequest, NoSuchBucket, AccessForbidden
+   * @throws S3Exception BadRequest, AccessForbidden
    */
   public S3Response answer(S3Request request) {
     OriginRequest origin = OriginRequest.of(request.wire());
@@ -30,20 +31,21 @@ public final class PreflightRequest {
       throw new S3Exception(
           S3Error.BAD_REQUEST, "Insufficient information. Origin request header needed.");
     }
+    BucketRow bucket = bucket(request);
+    if (bucket == null || !bucket.hasCors()) {
+      throw forbidden(
+          origin.method(), "BUCKET", "CORSResponse: CORS is not enabled for this bucket.");
+    }
     String method = request.header(OriginRequest.METHOD);
     if (method == null || !METHODS.contains(method)) {
       throw new S3Exception(
           S3Error.BAD_REQUEST, "Invalid Access-Control-Request-Method: " + method);
     }
-    BucketRow bucket = bucket(request);
-    if (bucket == null || !bucket.hasCors()) {
-      throw forbidden(request, method, "CORSResponse: CORS is not enabled for this bucket.");
-    }
     CorsRules.Rule rule = CorsMatcher.rule(bucket.getCors(), origin);
     if (rule == null) {
       throw forbidden(
-          request,
           method,
+          request.address().key() == null ? "BUCKET" : "OBJECT",
           "CORSResponse: This CORS request is not allowed. This is usually because the evalution of"
               + " Origin, request method / Access-Control-Request-Method or"
               + " Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.");
@@ -55,13 +57,24 @@ public final class PreflightRequest {
 
   private @Nullable BucketRow bucket(S3Request request) {
     String name = request.address().bucket();
-    return name == null ? null : store.buckets().find(name).row();
+    if (name == null) {
+      return null;
+    }
+    try {
+      return store.buckets().find(name).row();
+    } catch (StoreException refused) {
+      // Whether a bucket is there is told to no page of another origin.
+      if (refused.reason() == StoreException.Reason.NO_SUCH_BUCKET) {
+        return null;
+      }
+      throw refused;
+    }
   }
 
-  private static S3Exception forbidden(S3Request request, String method, String message) {
+  private static S3Exception forbidden(String method, String resource, String message) {
     var details = new LinkedHashMap<String, String>();
     details.put("Method", method);
-    details.put("ResourceType", request.address().key() == null ? "BUCKET" : "OBJECT");
+    details.put("ResourceType", resource);
     return new S3Exception(S3Error.ACCESS_FORBIDDEN, message, details);
   }
 }

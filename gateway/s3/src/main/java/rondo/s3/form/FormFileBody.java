@@ -8,9 +8,9 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.RequestBody;
 
 /**
- * The bytes of a form's file, in pieces. The file must be the form's last field: then its length
- * follows from the request's, and no bytes need to be held back. An earlier delimiter begins a
- * further field, and is refused. Used by one thread.
+ * The bytes of a large form's file, piece by piece. The file has to be the form's last field: then
+ * its length is known beforehand from the request's, and nothing needs to be held back. A delimiter
+ * found earlier is a field behind the file and is refused. For one thread.
  */
 final class FormFileBody implements RequestBody {
   private final RequestBody rest;
@@ -105,6 +105,7 @@ final class FormFileBody implements RequestBody {
   private static S3Exception malformed() {
     return new S3Exception(
         S3Error.MALFORMED_POST_REQUEST,
-        "The file must be the form's last field, followed by nothing but the closing delimiter.");
+        "The file of a form of more than 1 MiB must be its last field, followed by nothing but the"
+            + " closing delimiter.");
   }
 }

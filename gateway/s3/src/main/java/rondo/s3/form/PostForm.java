@@ -16,12 +16,13 @@ import rondo.s3.request.RequestBody;
 /**
  * The fields of a form before its file.
  *
- * @param fields by name in lower case; the first of a name counts
- * @param fileName the client's name for the file; may be empty
- * @param headBytes the length of the body before the file's first byte
- * @param fileStart the first bytes of the file, which were read together with the fields
+ * @param fields by their names in lower case; the first of a name counts
+ * @param fileName what the client calls the file; null where it is a field without a name
+ * @param headBytes how many bytes of the body came before the file's first
+ * @param begun the bytes behind those which were read with them
  */
-record PostForm(Map<String, String> fields, String fileName, long headBytes, Buffer fileStart) {
+record PostForm(
+    Map<String, String> fields, @Nullable String fileName, long headBytes, Buffer fileStart) {
   private static final int MOST_HEAD_BYTES = 64 * 1024;
   private static final Pattern BOUNDARY =
       Pattern.compile(
@@ -34,14 +35,16 @@ record PostForm(Map<String, String> fields, String fileName, long headBytes, Buf
   /**
    * The boundary that a form's content type announces.
    *
-   * @throws S3Exception InvalidRequest when the body isn't a form, MalformedPOSTRequest without a
+   * @throws S3Exception PreconditionFailed for what is no form, MalformedPOSTRequest without a
    *     boundary
    */
   static String boundary(@Nullable String contentType) {
     if (contentType == null
         || !contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
       throw new S3Exception(
-          S3Error.INVALID_REQUEST, "Bucket POST must be of the enclosure-type multipart/form-data");
+          S3Error.PRECONDITION_FAILED,
+          S3Error.PRECONDITION_FAILED.message(),
+          Map.of("Condition", "Bucket POST must be of the enclosure-type multipart/form-data"));
     }
     String found = group(BOUNDARY, contentType);
     if (found == null) {
@@ -114,7 +117,7 @@ record PostForm(Map<String, String> fields, String fileName, long headBytes, Buf
       Map<String, String> fields, @Nullable String fileName, int headBytes, Buffer all) {
     return new PostForm(
         Collections.unmodifiableMap(fields),
-        fileName == null ? "" : utf8(fileName),
+        fileName == null ? null : utf8(fileName),
         headBytes,
         all.getBuffer(headBytes, all.length()));
   }

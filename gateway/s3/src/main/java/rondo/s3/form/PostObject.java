@@ -4,8 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +19,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.object.NewObject;
 import rondo.s3.object.PutObject;
 import rondo.s3.object.TagReader;
+import rondo.s3.request.EncodedWords;
 import rondo.s3.request.RequestSender;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.S3Request;
@@ -33,6 +34,8 @@ import rondo.s3.xml.Xml;
 public final class PostObject {
   /** The characters of a header's name (RFC 9110, section 5.6.2). */
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  private static final String METADATA = "x-amz-meta-";
 
   private final FormSignatures signatures;
   private final PutObject put;
@@ -49,8 +52,7 @@ public final class PostObject {
     String boundary = PostForm.boundary(request.header("content-type"));
     long bodyBytes = length(request.header("content-length"));
     PostForm form = PostForm.read(request.body(), boundary);
-    var file =
-        new FormFileBody(form.fileStart(), request.body(), bodyBytes - form.headBytes(), boundary);
+    FormFile file = FormFile.of(form, request.body(), bodyBytes - form.headBytes(), boundary);
     String key = key(form);
     Identity signer = signatures.verify(form::field);
     if (signer != null) {
@@ -68,7 +70,7 @@ public final class PostObject {
                 new ResourceAddress(request.bucket(), key),
                 request.query(),
                 RequestSender.trusted(signer),
-                file,
+                file.data(),
                 request.arrival(),
                 request.noted()));
     return answer(request, form, key, stored);
@@ -90,12 +92,18 @@ public final class PostObject {
           "Bucket POST must contain a field named 'key'.  If it is specified, please"
               + " check the order of the fields.");
     }
-    // Old browsers send the file's whole path.
-    String name = form.fileName();
-    int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
-    String key = given.replace("${filename}", name.substring(slash + 1));
+    String key = named(given, form.fileName());
     ResourceAddress.checkKey(key);
     return key;
+  }
+
+  private static String named(String key, @Nullable String fileName) {
+    if (fileName == null) {
+      return key;
+    }
+    // Old browsers send the file's whole path.
+    int slash = Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\'));
+    return key.replace("${filename}", fileName.substring(slash + 1));
   }
 
   private static List<Map.Entry<String, String>> headers(PostForm form, long fileBytes) {
@@ -107,28 +115,46 @@ public final class PostObject {
             headers.add(Map.entry("x-amz-acl", value));
           } else if (name.equals("tagging")) {
             headers.add(Map.entry("x-amz-tagging", tags(value)));
+          } else if (name.startsWith(METADATA)) {
+            // A form's metadata is taken as it is: S3 decodes no words in it.
+            headers.add(Map.entry(checked(name), EncodedWords.kept(utf8(value))));
           } else if (isHeader(name)) {
-            headers.add(Map.entry(name, headerText(value)));
+            headers.add(Map.entry(checked(name), latin1(value)));
           }
         });
     return headers;
   }
 
   private static boolean isHeader(String name) {
-    if (name.startsWith("x-amz-") && !TOKEN.matcher(name).matches()) {
-      throw S3Exception.argument("name", name, "A field's name can't be a header's.");
-    }
     return name.startsWith("x-amz-") || NewObject.KEPT.stream().anyMatch(name::equalsIgnoreCase);
   }
 
-  /** A header's value has one character per byte. */
-  private static String headerText(String value) {
+  private static String checked(String name) {
+    if (!TOKEN.matcher(name).matches()) {
+      throw S3Exception.argument("name", name, "A field's name can't be a header's.");
+    }
+    return name;
+  }
+
+  /** Headers have one character per byte. */
+  private static String utf8(String value) {
     return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
+  /** S3 has a space where a header of ISO 8859-1 can't have the character. */
+  private static String latin1(String value) {
+    var text = new StringBuilder();
+    value.codePoints().forEach(c -> text.append(c > 0xFF ? ' ' : (char) c));
+    return text.toString();
+  }
+
+  /** Tags as a header has them; a document of another kind names none. */
   private static String tags(String document) {
-    Tagging tagging = Xml.read(document.getBytes(StandardCharsets.UTF_8), Tagging.class);
-    return TagReader.ofDocument(tagging, TagReader.MOST_OF_OBJECT).stream()
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    if (!Xml.tree(bytes).name().equals("Tagging")) {
+      return "";
+    }
+    return TagReader.ofDocument(Xml.read(bytes, Tagging.class), TagReader.MOST_OF_OBJECT).stream()
         .map(tag -> encode(tag.getName()) + "=" + encode(tag.getValue()))
         .collect(Collectors.joining("&"));
   }
@@ -137,17 +163,20 @@ public final class PostObject {
     return PercentCoding.encode(text.getBytes(StandardCharsets.UTF_8), false);
   }
 
-  private static Map<String, String> encryption(S3Response stored) {
+  /** What the answer to PutObject says beside the ETag: version, checksum, encryption and so on. */
+  private static Map<String, String> told(S3Response stored) {
     return stored.headers().stream()
-        .filter(header -> header.getKey().startsWith("x-amz-server-side-encryption"))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .filter(header -> header.getKey().startsWith("x-amz-"))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
   }
 
   private static S3Response answer(
       S3Request request, PostForm form, String key, S3Response stored) {
     String etag = "";
     for (Map.Entry<String, String> header : stored.headers()) {
-      if (header.getKey().toLowerCase(Locale.ROOT).equals("etag")) {
+      if (header.getKey().equalsIgnoreCase("etag")) {
         etag = header.getValue();
       }
     }
@@ -161,17 +190,16 @@ public final class PostObject {
                   encode(request.bucket()),
                   encode(key),
                   encode(etag));
-      return S3Response.of(303).header("Location", location).header("ETag", etag);
+      return S3Response.of(303)
+          .headers(told(stored))
+          .header("Location", location)
+          .header("ETag", etag);
     }
-    String location =
-        "/"
-            + request.bucket()
-            + "/"
-            + PercentCoding.encode(key.getBytes(StandardCharsets.UTF_8), true);
+    String location = location(request, key);
     String wanted = form.field("success_action_status", "");
     S3Response answer =
         S3Response.of(wanted.equals("200") ? 200 : wanted.equals("201") ? 201 : 204)
-            .headers(encryption(stored))
+            .headers(told(stored))
             .header("Location", location)
             .header("ETag", etag);
     if (!wanted.equals("201")) {
@@ -181,5 +209,13 @@ public final class PostObject {
     return answer
         .header("Content-Type", "application/xml")
         .with(new S3Response.Content.Bytes(Buffer.buffer(document)));
+  }
+
+  /** The object's URL, in the style in which the client has named the bucket. */
+  private static String location(S3Request request, String key) {
+    String path = request.wire().rawPath();
+    return request.origin()
+        + (path.endsWith("/") ? path : path + "/")
+        + PercentCoding.encode(key.getBytes(StandardCharsets.UTF_8), true);
   }
 }

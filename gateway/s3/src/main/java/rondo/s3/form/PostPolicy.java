@@ -1,10 +1,13 @@
 package rondo.s3.form;
 
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,10 +27,15 @@ final class PostPolicy {
 
   private record Rule(String field, String value, boolean prefix) {}
 
+  /** The two bounds of a length; those that aren't numbers let none through. */
+  private record Bounds(BigInteger least, BigInteger most) {}
+
+  private static final Bounds NO_LENGTH = new Bounds(BigInteger.ONE, BigInteger.ZERO);
+  private static final String NO_FIELD = "\r\n";
+
   private final Instant expiration;
   private final List<Rule> rules = new ArrayList<>();
-  private long least;
-  private long most = Long.MAX_VALUE;
+  private final List<Bounds> bounds = new ArrayList<>();
 
   private PostPolicy(Instant expiration) {
     this.expiration = expiration;
@@ -75,10 +83,7 @@ final class PostPolicy {
       switch (condition.path(0).stringValue().toLowerCase(Locale.ROOT)) {
         case "eq" -> rule(variable(condition.path(1)), condition.path(2), false);
         case "starts-with" -> rule(variable(condition.path(1)), condition.path(2), true);
-        case "content-length-range" -> {
-          least = Math.max(least, bound(condition.path(1)));
-          most = Math.min(most, bound(condition.path(2)));
-        }
+        case "content-length-range" -> bounds(condition.path(1), condition.path(2));
         default -> throw invalid("Invalid condition operator.");
       }
     } else {
@@ -93,19 +98,28 @@ final class PostPolicy {
     rules.add(new Rule(field.toLowerCase(Locale.ROOT), value.stringValue(), prefix));
   }
 
+  /** A name without its dollar sign is the one of no field, so that no form meets the rule. */
   private static String variable(JsonNode name) {
-    if (!name.isString() || !name.stringValue().startsWith("$")) {
+    if (!name.isString()) {
       throw invalid("Invalid condition field.");
     }
-    return name.stringValue().substring(1);
+    String text = name.stringValue();
+    return text.startsWith("$") ? text.substring(1) : NO_FIELD;
   }
 
-  private static long bound(JsonNode value) {
-    String text = value.isString() || value.isIntegralNumber() ? value.asString() : "";
-    if (!text.matches("[0-9]{1,18}")) {
+  private void bounds(JsonNode least, JsonNode most) {
+    BigInteger from = bound(least);
+    BigInteger to = bound(most);
+    bounds.add(from == null || to == null ? NO_LENGTH : new Bounds(from, to));
+  }
+
+  /** Null for text that is no number. */
+  private static @Nullable BigInteger bound(JsonNode value) {
+    String text = value.isString() || value.isIntegralNumber() ? value.asString() : "-";
+    if (text.startsWith("-")) {
       throw invalid("Invalid content-length-range.");
     }
-    return Long.parseLong(text);
+    return text.matches("[0-9]+") ? new BigInteger(text) : null;
   }
 
   /**
@@ -122,7 +136,7 @@ final class PostPolicy {
     for (Rule rule : rules) {
       named.add(rule.field);
       if (!meets(fields.get(rule.field), rule)) {
-        throw denied("Policy Condition failed: " + rule.field);
+        throw denied("Policy Condition failed: " + rule.field.strip());
       }
     }
     for (String field : fields.keySet()) {
@@ -130,19 +144,44 @@ final class PostPolicy {
         throw denied("Extra input fields: " + field);
       }
     }
-    if (fileBytes > most) {
-      throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
+    for (Bounds bound : bounds) {
+      checkLength(bound, fileBytes);
     }
-    if (fileBytes < least) {
-      throw new S3Exception(S3Error.ENTITY_TOO_SMALL);
+  }
+
+  private static void checkLength(Bounds bounds, long fileBytes) {
+    var size = BigInteger.valueOf(fileBytes);
+    if (bounds.equals(NO_LENGTH)) {
+      throw denied("Policy Condition failed: content-length-range");
     }
+    if (size.compareTo(bounds.most) > 0) {
+      throw outside(S3Error.ENTITY_TOO_LARGE, size, "MaxSizeAllowed", bounds.most);
+    }
+    if (size.compareTo(bounds.least) < 0) {
+      throw outside(S3Error.ENTITY_TOO_SMALL, size, "MinSizeAllowed", bounds.least);
+    }
+  }
+
+  private static S3Exception outside(
+      S3Error error, BigInteger size, String bound, BigInteger value) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("ProposedSize", size.toString());
+    details.put(bound, value.toString());
+    return new S3Exception(error, error.message(), details);
   }
 
   /** Whether a field meets a rule; a field that may begin with anything may be missing too. */
   private static boolean meets(@Nullable String value, Rule rule) {
-    return rule.prefix
-        ? (value == null ? "" : value).startsWith(rule.value)
-        : value != null && value.equals(rule.value);
+    if (!rule.prefix) {
+      return value != null && value.equals(rule.value);
+    }
+    String text = value == null ? "" : value;
+    // Types that come as a list all have to begin so.
+    return rule.field.equals("content-type")
+        ? Arrays.stream(text.split(",", -1))
+            .map(String::strip)
+            .allMatch(type -> type.startsWith(rule.value))
+        : text.startsWith(rule.value);
   }
 
   /**

@@ -70,11 +70,11 @@ final class S3Service {
     boolean preflight = wire.method().equals("OPTIONS");
     RequestSender sender =
         preflight ? RequestSender.ANONYMOUS : RequestSender.of(authenticator.verify(wire, now));
-    var request = new S3Request(wire, address, query, sender, body, arrival);
+    S3Request request = S3Request.received(wire, address, query, sender, body, arrival);
     Operation operation =
         TaggedResource.isNamed(wire)
             ? TaggedResource.operation(wire.method())
-            : Routes.of(wire.method(), address, query, n -> wire.header(n) != null);
+            : Routes.of(wire.method(), address, query, n -> request.header(n) != null);
     return answered(operation, request, requestLog);
   }
 

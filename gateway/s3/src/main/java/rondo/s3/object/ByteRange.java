@@ -1,5 +1,6 @@
 package rondo.s3.object;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,8 +16,10 @@ import rondo.s3.error.S3Exception;
  * @param length at least 1, except for a whole empty object
  */
 public record ByteRange(long offset, long length) {
-  /** Eighteen digits fit a long, and no object is larger. */
-  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]*)-([0-9]*)");
+
+  /** No object has as many bytes: a larger number says nothing else. */
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   /**
    * The range of a Range header; null when the header is absent, malformed or names several ranges,
@@ -35,17 +38,22 @@ public record ByteRange(long offset, long length) {
     String first = range.group(1);
     String last = range.group(2);
     if (first.isEmpty()) {
-      return last.isEmpty() ? null : suffix(Long.parseLong(last), size, header);
+      return last.isEmpty() ? null : suffix(bounded(new BigInteger(last)), size, header);
     }
-    long from = Long.parseLong(first);
-    long to = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);
-    if (to < from) {
+    var from = new BigInteger(first);
+    if (!last.isEmpty() && new BigInteger(last).compareTo(from) < 0) {
       return null;
     }
-    if (from >= size) {
+    long offset = bounded(from);
+    if (offset >= size) {
       throw unsatisfiable(header, size);
     }
-    return new ByteRange(from, Math.min(to, size - 1) - from + 1);
+    long to = last.isEmpty() ? Long.MAX_VALUE : bounded(new BigInteger(last));
+    return new ByteRange(offset, Math.min(to, size - 1) - offset + 1);
+  }
+
+  private static long bounded(BigInteger number) {
+    return number.min(MOST).longValue();
   }
 
   /** The last bytes of an empty object are all of it. */

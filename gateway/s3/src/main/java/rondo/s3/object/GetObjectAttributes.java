@@ -1,5 +1,6 @@
 package rondo.s3.object;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,10 +77,11 @@ public final class GetObjectAttributes {
     if (value == null) {
       return otherwise;
     }
-    if (!value.matches("[0-9]{1,9}")) {
-      throw S3Exception.argument(header, value, "Provided " + header + " not an integer");
+    if (!value.matches("[0-9]+") || new BigInteger(value).bitLength() >= Integer.SIZE) {
+      throw S3Exception.argument(
+          header, value, "Provided " + header + " not an integer or within integer range");
     }
-    return Integer.parseInt(value);
+    return new BigInteger(value).intValue();
   }
 
   private Checksum checksum(ObjectRow row) {

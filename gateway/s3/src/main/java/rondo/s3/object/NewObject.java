@@ -14,6 +14,7 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.s3.access.S3Store;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.request.EncodedWords;
 import rondo.s3.request.S3Request;
 import rondo.s3.retention.NewLock;
 import rondo.store.row.Bucket;
@@ -50,10 +51,6 @@ public final class NewObject {
           "GLACIER_IR",
           "GLACIER",
           "DEEP_ARCHIVE");
-
-  /** S3's classes whose objects live outside its regions' ordinary storage. */
-  private static final Set<String> OTHER_STORAGE_CLASSES =
-      Set.of("OUTPOSTS", "SNOW", "EXPRESS_ONEZONE");
 
   private NewObject() {}
 
@@ -138,6 +135,7 @@ public final class NewObject {
             name.substring(METADATA.length()), header.getValue(), (one, two) -> one + "," + two);
       }
     }
+    metadata.replaceAll((name, value) -> EncodedWords.decoded(value));
     // Header text has one character per byte.
     int size = metadata.entrySet().stream().mapToInt(NewObject::bytes).sum();
     if (size > MOST_METADATA_BYTES) {
@@ -159,9 +157,6 @@ public final class NewObject {
   private static String storageClass(@Nullable String given) {
     if (given == null || given.isEmpty() || given.equals("STANDARD")) {
       return "";
-    }
-    if (OTHER_STORAGE_CLASSES.contains(given)) {
-      throw S3Exception.notImplemented("Storage class " + given);
     }
     if (!STORAGE_CLASSES.contains(given)) {
       throw new S3Exception(

@@ -4,16 +4,22 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectRow;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.request.EncodedWords;
 import rondo.s3.request.HttpDates;
 import rondo.s3.request.S3Request;
 
 /** The headers that describe an object in an answer. Pure. */
 public final class ObjectHeaders {
-  /** Query parameters, each with the header that it replaces. */
+  private static final String OVERRIDE = "response-";
+
+  /** A header, and the parameter of a request that replaces it. */
   private static final Map<String, String> OVERRIDES =
       Map.of(
           "response-content-type", "Content-Type",
@@ -41,8 +47,8 @@ public final class ObjectHeaders {
     return headers;
   }
 
-  /** All headers of the object, with the request's replacements. */
-  static Map<String, String> of(ObjectRow row, S3Request request) {
+  /** All of them, with the chosen ones in their place. */
+  static Map<String, String> of(ObjectRow row, Map<String, String> chosen) {
     var headers = new LinkedHashMap<>(validators(row));
     headers.put("Accept-Ranges", "bytes");
     headers.put("Content-Type", "binary/octet-stream");
@@ -50,7 +56,7 @@ public final class ObjectHeaders {
       headers.put(header.getName(), header.getValue());
     }
     for (Header header : row.getUserMetadataList()) {
-      headers.put(NewObject.METADATA + header.getName(), header.getValue());
+      headers.put(NewObject.METADATA + header.getName(), EncodedWords.encoded(header.getValue()));
     }
     if (!row.getStorageClass().isEmpty()) {
       headers.put("x-amz-storage-class", row.getStorageClass());
@@ -58,19 +64,44 @@ public final class ObjectHeaders {
     if (row.getTagsCount() > 0) {
       headers.put("x-amz-tagging-count", Integer.toString(row.getTagsCount()));
     }
-    OVERRIDES.forEach((parameter, header) -> {
-      String value = request.query().value(parameter);
-      if (value != null) {
-        headers.put(header, latin1(value));
-      }
-    });
+    headers.putAll(chosen);
     return headers;
   }
 
-  /** Header text has one character per byte. */
-  private static String latin1(String text) {
-    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+  /**
+   * The headers that the request chooses itself.
+   *
+   * @throws S3Exception InvalidRequest where nobody has signed that choice: else a link could make
+   *     anything of an object that all may read; InvalidArgument for another header, or for a value
+   *     that no header has
+   */
+  static Map<String, String> overrides(S3Request request) {
+    var headers = new LinkedHashMap<String, String>();
+    for (String parameter : request.query().names()) {
+      if (parameter.startsWith(OVERRIDE)) {
+        String value = Objects.requireNonNull(request.query().value(parameter));
+        String header = OVERRIDES.get(parameter);
+        if (header == null) {
+          throw S3Exception.argument(
+              parameter, value, parameter + " is not in the set of overridable response headers. ");
+        }
+        if (request.caller() == null) {
+          throw new S3Exception(
+              S3Error.INVALID_REQUEST,
+              "Request specific response headers cannot be used for anonymous GET requests.");
+        }
+        if (!value.chars().allMatch(ObjectHeaders::isHeaderText)) {
+          throw S3Exception.argument(
+              parameter, value, "Header value cannot be represented using ISO-8859-1.");
+        }
+        headers.put(header, value);
+      }
+    }
+    return headers;
+  }
+
+  private static boolean isHeaderText(int c) {
+    return (c >= 0x20 && c <= 0xFF && c != 0x7F) || c == '\t';
   }
 
   /** The headers of a checksum: its value and its type. */

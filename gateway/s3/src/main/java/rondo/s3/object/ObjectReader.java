@@ -39,6 +39,7 @@ public final class ObjectReader {
    *     {@link #version}
    */
   ObjectRead read(S3Request request) {
+    Map<String, String> chosen = ObjectHeaders.overrides(request);
     Version version = version(request, Action.GET_OBJECT);
     ObjectRow row = version.row();
     checkConditions(request, row);
@@ -46,7 +47,7 @@ public final class ObjectReader {
     ObjectDecryption opening = opening(request, row);
     S3Response head =
         S3Response.of(selection.partial() ? 206 : 200)
-            .headers(ObjectHeaders.of(row, request))
+            .headers(ObjectHeaders.of(row, chosen))
             .headers(opening.headers())
             .headers(VersionIds.read(version.bucket(), row))
             .headers(locks(request, version));

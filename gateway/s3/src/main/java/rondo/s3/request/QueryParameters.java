@@ -42,7 +42,12 @@ public final class QueryParameters {
     return parameters.keySet();
   }
 
-  /** The first value of that name; empty for a name without a value, null for an absent one. */
+  /** All values of that name, in the order in which they came. */
+  List<String> values(String name) {
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  /** The first value of that name: empty when it has none, null when the name isn't there. */
   public @Nullable String value(String name) {
     List<String> values = parameters.get(name);
     return values == null ? null : values.getFirst();

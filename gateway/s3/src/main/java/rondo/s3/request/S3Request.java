@@ -40,6 +40,24 @@ public record S3Request(
     this(wire, address, query, sender, body, arrival, new RequestNotes());
   }
 
+  /**
+   * The request that a wire and its sender make: of a presigned URL, parameters that stand for
+   * headers are among its headers.
+   *
+   * @throws rondo.s3.error.S3Exception InvalidArgument where both are there and differ
+   */
+  public static S3Request received(
+      SignedRequest wire,
+      ResourceAddress address,
+      QueryParameters query,
+      RequestSender sender,
+      RequestBody body,
+      RequestArrival arrival) {
+    boolean presigned = sender.caller() != null && query.has("X-Amz-Signature");
+    SignedRequest meant = presigned ? PresignedHeaders.of(wire, query) : wire;
+    return new S3Request(meant, address, query, sender, body, arrival);
+  }
+
   /** The account that signed it; null when it was not signed. */
   public @Nullable Identity caller() {
     return sender.caller();
@@ -96,7 +114,9 @@ public record S3Request(
 
   /** The scheme of the client's connection, to this server or to a proxy in front of it. */
   public String scheme() {
-    boolean forwarded = "https".equalsIgnoreCase(header("x-forwarded-proto"));
+    String proxies = Objects.requireNonNullElse(header("x-forwarded-proto"), "");
+    // The proxy that the client speaks to stands first.
+    boolean forwarded = proxies.split(",", 2)[0].strip().equalsIgnoreCase("https");
     return client().tls() != null || forwarded ? "https" : "http";
   }
 

@@ -13,6 +13,9 @@
  *   <li>{@link rondo.s3.request.RequestArrival}: a request's id, time and connection
  *   <li>{@link rondo.s3.request.RequestBody}: a body as it comes off the socket
  *   <li>{@link rondo.s3.request.BodyReader}: reads a body once, as data or as a document
+ *   <li>{@code PresignedHeaders}: parameters of presigned URLs that stand for headers
+ *   <li>{@link rondo.s3.request.EncodedWords}: text beyond ASCII in headers (RFC 2047)
+ *   <li>{@link rondo.s3.request.SourcePath}: the object that a header names
  *   <li>{@link rondo.s3.request.S3Request}: a request whose signature has been checked
  *   <li>{@link rondo.s3.request.S3Response}: a status, headers and at most one kind of body
  *   <li>{@link rondo.s3.request.RequestNotes}: facts about a request that its log line needs

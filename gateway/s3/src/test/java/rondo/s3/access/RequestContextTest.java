@@ -116,7 +116,7 @@ final class RequestContextTest {
             "x-amz-grant-read",
             "id=bob",
             "x-amz-copy-source",
-            "/from/a%20b/+?versionId=3",
+            "/from/a+b/%2B?versionId=3",
             "x-amz-server-side-encryption",
             "AES256",
             "x-amz-content-sha256",

@@ -56,8 +56,27 @@ final class IncomingBodyTest {
             Map.of("content-length", "1000"),
             Bytes.wrap(DATA)),
         unsignedChunks(crc32(DATA)),
+        framedAsByMinio(unsignedChunks(crc32(DATA)), "\n\r\n"),
         signedChunks(false),
-        signedChunks(true));
+        signedChunks(true),
+        framedAsByMinio(signedChunks(true), "\n\r\n"));
+  }
+
+  /** The line of the checksum's trailer ends with what the signature covers, then with CR LF. */
+  private static Scene framedAsByMinio(Scene scene, String lineEnd) {
+    String crc = "x-amz-checksum-crc32:" + crc32(DATA);
+    String wire = new String(scene.wire(), StandardCharsets.ISO_8859_1);
+    return scene.with(latin(wire.replace(crc + "\r\n", crc + lineEnd)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n\r\n\r\n", "\n\r\nx-amz-meta-a:b\r\n", "\n\r\n\n\n", "\r\n\r\n\r\n"})
+  void no_more_empty_lines_and_no_more_trailers_stand_behind_the_trailers(String lineEnd) {
+    Scene scene = framedAsByMinio(unsignedChunks(crc32(DATA)), lineEnd);
+    assertThat(
+            catchThrowableOfType(
+                S3Exception.class, () -> read(scene, List.of(scene.wire().length))))
+        .isNotNull();
   }
 
   private static Scene unsignedChunks(String crc) {

@@ -49,11 +49,44 @@ final class FormFileBodyTest {
         "data\r\n--B--\r\nmore",
         "data"
       })
-  void a_file_that_is_not_the_last_field_is_refused(String rest) {
+  void a_large_file_that_is_not_the_last_field_is_refused(String rest) {
     RequestBody body = pieces(HEAD + rest, 16);
     PostForm form = PostForm.read(body, "B");
     long bytes = HEAD.length() + rest.length() - form.headBytes();
     assertThatThrownBy(() -> all(new FormFileBody(form.fileStart(), body, bytes, "B")))
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e -> assertThat(e.error()).isEqualTo(S3Error.MALFORMED_POST_REQUEST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data\r\n--B--\r\n",
+        "data\r\n--B--",
+        "data\r\n--B--\r\nmore",
+        "data\r\n--B\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--B--\r\n",
+        "data\r\n--B\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nother\r\n--B--\r\n",
+        "data\r\n--B\r\nwhatever"
+      })
+  void what_stands_behind_the_file_of_a_small_form_is_ignored(String rest) {
+    for (int piece : new int[] {1, 5, 4096}) {
+      RequestBody body = pieces(HEAD + rest, piece);
+      PostForm form = PostForm.read(body, "B");
+      FormFile file =
+          FormFile.of(form, body, HEAD.length() + rest.length() - form.headBytes(), "B");
+      assertThat(file.length()).isEqualTo(4);
+      assertThat(all(file.data())).isEqualTo("data");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "data\r\n--Bx\r\n", "data\r\n--B", "data\r\n--X--\r\n"})
+  void a_file_without_an_end_is_refused(String rest) {
+    RequestBody body = pieces(HEAD + rest, 16);
+    PostForm form = PostForm.read(body, "B");
+    long bytes = HEAD.length() + rest.length() - form.headBytes();
+    assertThatThrownBy(() -> FormFile.of(form, body, bytes, "B"))
         .isInstanceOfSatisfying(
             S3Exception.class,
             e -> assertThat(e.error()).isEqualTo(S3Error.MALFORMED_POST_REQUEST));

@@ -149,6 +149,10 @@ final class ReadersTest {
           },
           S3Exception.class,
           "a\r\n0123456789\r\n0\r\nx-amz-checksum-crc32:poTFJg==\r\n\r\n",
+          "a\r\n0123456789\r\n0\r\nx-amz-checksum-crc32:poTFJg==\n\r\n\r\n",
+          "a\r\n0123456789\r\n0\r\nx-amz-checksum-crc32:poTFJg==\n\r\nx-amz-trailer-signature:"
+              + SIGNATURE
+              + "\r\n\r\n",
           "5\r\n01234\r\n5;chunk-signature=" + SIGNATURE + "\r\n56789\r\n0\r\n\r\n",
           "a;chunk-signature="
               + SIGNATURE

@@ -21,7 +21,12 @@ final class ByteRangeTest {
     "bytes=-1, 99, 1",
     "bytes=-100, 0, 100",
     "bytes=-101, 0, 100",
-    "bytes=0-999999999999999999, 0, 100"
+    "bytes=0-999999999999999999, 0, 100",
+    "bytes=10-9223372036854775806, 10, 90",
+    "bytes=10-9223372036854775807, 10, 90",
+    "bytes=10-18446744073709551616, 10, 90",
+    "bytes=-9223372036854775808, 0, 100",
+    "bytes=000000000000000000000000010-0000000000000000000000000000011, 10, 2"
   })
   void a_range_is_cut_to_the_object(String header, long offset, long length) {
     assertThat(ByteRange.of(header, 100)).isEqualTo(new ByteRange(offset, length));
@@ -41,7 +46,7 @@ final class ByteRangeTest {
         "bytes=1",
         "bytes=--1",
         "bytes=0-1-2",
-        "bytes=9999999999999999999-"
+        "bytes=99999999999999999999-9223372036854775808"
       })
   void a_header_without_a_single_range_is_ignored(String header) {
     assertThat(ByteRange.of(header, 100)).isNull();
@@ -51,6 +56,10 @@ final class ByteRangeTest {
   @CsvSource({
     "bytes=100-, 100",
     "bytes=100-200, 100",
+    "bytes=9223372036854775807-, 100",
+    "bytes=9999999999999999999-, 100",
+    "bytes=9223372036854775808-99999999999999999999, 100",
+    "bytes=-00000000000000000000, 100",
     "bytes=-0, 100",
     "bytes=0-0, 0",
     "bytes=-1, 0"

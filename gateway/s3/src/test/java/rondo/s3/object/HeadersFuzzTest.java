@@ -15,6 +15,7 @@ final class HeadersFuzzTest {
         input -> CopySource.of(new String(input, ISO_8859_1)),
         RefusalException.class,
         "/bucket/a%20b?versionId=null",
+        "bucket%2Fmy+file%2B1",
         "bucket/k");
   }
 
@@ -29,6 +30,7 @@ final class HeadersFuzzTest {
         },
         S3Exception.class,
         "bytes=0-99",
+        "bytes=10-9223372036854775808",
         "bytes=-5",
         "a=b&c=d%20e",
         "\"0123456789abcdef0123456789abcdef\", W/\"x\", *");
