@@ -190,9 +190,7 @@ public record BodyClaims(
     byte[] md5 = ChecksumAlgorithm.decode(value.strip(), 16);
     if (md5 == null) {
       throw new S3Exception(
-          S3Error.INVALID_DIGEST,
-          S3Error.INVALID_DIGEST.message(),
-          Map.of("Content-MD5", value));
+          S3Error.INVALID_DIGEST, S3Error.INVALID_DIGEST.message(), Map.of("Content-MD5", value));
     }
     return Bytes.wrap(md5);
   }

@@ -1,8 +1,8 @@
 package rondo.s3.body;
 
 import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;

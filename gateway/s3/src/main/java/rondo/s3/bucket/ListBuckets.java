@@ -47,8 +47,7 @@ public final class ListBuckets {
       @Nullable String continuationToken,
       @Nullable String prefix) {}
 
-  record Entry(
-      String bucketArn, @Nullable String bucketRegion, String creationDate, String name) {}
+  record Entry(String bucketArn, @Nullable String bucketRegion, String creationDate, String name) {}
 
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();
@@ -73,7 +72,7 @@ public final class ListBuckets {
     String region = request.query().value("bucket-region");
     if (region != null && !region.equals(home) && !AwsRegions.NAMES.contains(region)) {
       throw S3Exception.argument(
-          "bucket-region", region, "Argument value " + region + " is not a valid AWS Region");
+          "bucket-region", "Argument value " + region + " is not a valid AWS Region");
     }
     List<Bucket> found =
         store.buckets().list(caller.accountId(), prefix == null ? "" : prefix, after, limit + 1);
