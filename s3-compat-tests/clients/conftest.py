@@ -13,7 +13,7 @@ def connect(endpoint, **options):
     config = Config(retries=dict(max_attempts=options.pop("attempts", 4), mode="standard"),
                     connect_timeout=5, read_timeout=options.pop("timeout", 60), s3=dict(addressing_style="path"),
                     signature_version="s3v4",
-                    max_pool_connections=64)
+                    max_pool_connections=64, **options)
     return boto3.client("s3", endpoint_url=endpoint, aws_access_key_id=rondo.ACCESS,
                         aws_secret_access_key=rondo.SECRET, region_name="us-east-1", config=config)
 

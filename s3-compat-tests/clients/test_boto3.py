@@ -1,5 +1,5 @@
 """boto3 against Rondo: the calls that programs make, bytes compared by hash."""
-import concurrent.futures, hashlib, io, random, uuid
+import concurrent.futures, hashlib, io, random, re, uuid
 import pytest, requests
 from botocore.exceptions import ClientError
 from conftest import connect
@@ -120,3 +120,50 @@ def test_a_wrong_secret_is_refused(server):
     client = connect(server.endpoint)
     client._request_signer._credentials.secret_key = "x" * 40
     assert code(client.list_buckets) == "SignatureDoesNotMatch"
+
+
+def test_versions_and_markers_are_listed_in_one_order(s3):
+    name = f"boto-{uuid.uuid4()}"
+    s3.create_bucket(Bucket=name)
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    for key in ("a", "b"):
+        s3.put_object(Bucket=name, Key=key, Body=b"1")
+        s3.delete_object(Bucket=name, Key=key)
+    s3.put_object(Bucket=name, Key="a", Body=b"2")
+    documents = []
+    s3.meta.events.register("after-call.s3.ListObjectVersions", lambda http_response, **_: documents.append(http_response.content))
+    s3.list_object_versions(Bucket=name)
+    s3.list_object_versions(Bucket=name, MaxKeys=3)
+    kinds = [[(one.decode(), key.decode()) for one, key in re.findall(rb"<(Version|DeleteMarker)><Key>(.)<", document)] for document in documents]
+    assert kinds[0] == [("Version", "a"), ("DeleteMarker", "a"), ("Version", "a"), ("DeleteMarker", "b"), ("Version", "b")]
+    assert kinds[1] == kinds[0][:3]
+
+
+def test_the_last_bytes_of_an_empty_object_are_all_of_it(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="empty", Body=b"")
+    got = s3.get_object(Bucket=bucket, Key="empty", Range="bytes=-1")
+    assert got["ResponseMetadata"]["HTTPStatusCode"] == 200 and got["ContentLength"] == 0
+    assert code(s3.get_object, Bucket=bucket, Key="empty", Range="bytes=0-") == "InvalidRange"
+
+
+@pytest.mark.parametrize("algorithm", ["CRC32", "CRC32C", "SHA1", "SHA256"])
+def test_each_part_of_a_composite_checksum_has_its_own(s3, bucket, algorithm):
+    upload = s3.create_multipart_upload(Bucket=bucket, Key="k", ChecksumAlgorithm=algorithm, ChecksumType="COMPOSITE")["UploadId"]
+    bare = connect(s3.meta.endpoint_url, request_checksum_calculation="when_required")
+    assert code(bare.upload_part, Bucket=bucket, Key="k", UploadId=upload, PartNumber=1, Body=b"x") == "InvalidRequest"
+    s3.abort_multipart_upload(Bucket=bucket, Key="k", UploadId=upload)
+
+
+def test_pages_of_uploads_go_on_behind_an_upload_that_has_ended(s3, bucket):
+    for key in ("a", "a", "b"):
+        s3.create_multipart_upload(Bucket=bucket, Key=key)
+    seen, marker = [], {}
+    while True:
+        page = s3.list_multipart_uploads(Bucket=bucket, MaxUploads=1, **marker)
+        for one in page["Uploads"]:
+            s3.abort_multipart_upload(Bucket=bucket, Key=one["Key"], UploadId=one["UploadId"])
+            seen.append(one["Key"])
+        if not page["IsTruncated"]:
+            break
+        marker = {"KeyMarker": page["NextKeyMarker"], "UploadIdMarker": page["NextUploadIdMarker"]}
+    assert seen == ["a", "a", "b"]

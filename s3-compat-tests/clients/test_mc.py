@@ -48,3 +48,19 @@ def test_mc_pipes_what_has_no_length(mc, tmp_path):
     mc("cp", f"{bucket}/piped", tmp_path / "out")
     assert (tmp_path / "out").read_bytes() == data
     mc("rb", "--force", bucket)
+
+
+def test_mc_undoes_what_was_done_last(mc, s3):
+    """It takes versions and markers in the order in which they are listed: a marker that comes late costs a version."""
+    name = f"mc-{uuid.uuid4()}"
+    mc("mb", "--with-versioning", f"r/{name}")
+    for key in ("gone", "again"):
+        s3.put_object(Bucket=name, Key=key, Body=key.encode())
+        s3.delete_object(Bucket=name, Key=key)
+    s3.put_object(Bucket=name, Key="again", Body=b"put again")
+    mc("undo", "--recursive", "--force", "--last", "1", f"r/{name}/")
+    assert s3.get_object(Bucket=name, Key="gone")["Body"].read() == b"gone"
+    assert [one["Key"] for one in s3.list_object_versions(Bucket=name)["DeleteMarkers"]] == ["again"]
+    mc("undo", "--recursive", "--force", "--last", "1", f"r/{name}/")
+    assert [one["Key"] for one in s3.list_objects_v2(Bucket=name)["Contents"]] == ["again"]
+    mc("rb", "--force", f"r/{name}")

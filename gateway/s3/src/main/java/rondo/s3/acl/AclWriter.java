@@ -80,7 +80,7 @@ public final class AclWriter {
     object.setOwner(owner);
     Acl acl = reader.ofHeaders(request, owner, bucketOwner);
     if (enforced) {
-      refuse(request);
+      refuseGrants(request);
       return;
     }
     if (acl != null) {

@@ -75,7 +75,7 @@ public final class ListBuckets {
     String region = request.query().value("bucket-region");
     if (region != null && !region.equals(home) && !AwsRegions.NAMES.contains(region)) {
       throw S3Exception.argument(
-          "bucket-region", region, "Argument value " + region + " is not a valid AWS Region");
+          "bucket-region", "Argument value " + region + " is not a valid AWS Region");
     }
     List<Bucket> found =
         store.buckets().list(caller.accountId(), prefix == null ? "" : prefix, after, limit + 1);

@@ -48,7 +48,7 @@ public final class UnconfiguredSettings {
   }
 
   public S3Response attributes(S3Request request) {
-    return told(request, Action.GET_BUCKET_ABAC, new AbacStatus(DISABLED));
+    return answer(request, Action.GET_BUCKET_ABAC, new AbacStatus(DISABLED));
   }
 
   /**

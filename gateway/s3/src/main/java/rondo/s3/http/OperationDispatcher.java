@@ -122,7 +122,8 @@ final class OperationDispatcher {
 
   private S3Response answer(BucketOperation operation, S3Request request) {
     return switch (operation) {
-      case LIST_BUCKETS -> new ListBuckets(store, settings.region(), settings.compat()).answer(request);
+      case LIST_BUCKETS ->
+          new ListBuckets(store, settings.region(), settings.compat()).answer(request);
       case CREATE_BUCKET ->
           new CreateBucket(store, settings.region(), settings.compat()).answer(request);
       case HEAD_BUCKET -> new HeadBucket(store).answer(request);
@@ -221,7 +222,8 @@ final class OperationDispatcher {
       case DELETE_OBJECTS ->
           new DeleteObjects(store, new DeleteConditions(settings.compat())).answer(request);
       case RESTORE_OBJECT -> new RestoreObject(store).answer(request);
-      case GET_OBJECT_ATTRIBUTES -> new GetObjectAttributes(reader, settings.compat()).answer(request);
+      case GET_OBJECT_ATTRIBUTES ->
+          new GetObjectAttributes(reader, settings.compat()).answer(request);
       case GET_OBJECT_TAGGING -> new ObjectTagging(store, reader).get(request);
       case PUT_OBJECT_TAGGING -> new ObjectTagging(store, reader).put(request);
       case DELETE_OBJECT_TAGGING -> new ObjectTagging(store, reader).delete(request);
@@ -241,7 +243,8 @@ final class OperationDispatcher {
           new CompleteMultipartUpload(store, settings.compat()).answer(request);
       case ABORT_MULTIPART_UPLOAD -> new AbortMultipartUpload(store).answer(request);
       case LIST_PARTS -> new ListParts(store).answer(request);
-      case LIST_MULTIPART_UPLOADS -> new ListMultipartUploads(store, settings.compat()).answer(request);
+      case LIST_MULTIPART_UPLOADS ->
+          new ListMultipartUploads(store, settings.compat()).answer(request);
     };
   }
 

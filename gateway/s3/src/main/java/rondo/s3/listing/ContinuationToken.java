@@ -40,7 +40,10 @@ public final class ContinuationToken {
   }
 
   private static S3Exception wrong(String token) {
-    return S3Exception.argument(
-        "continuation-token", token, "The continuation token provided is incorrect");
+    String name = "continuation-token";
+    String message = "The continuation token provided is incorrect";
+    return token.isEmpty()
+        ? S3Exception.argument(name, message)
+        : S3Exception.argument(name, token, message);
   }
 }

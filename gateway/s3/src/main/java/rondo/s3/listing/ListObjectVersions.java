@@ -42,8 +42,8 @@ public final class ListObjectVersions {
       @Nullable String delimiter,
       boolean isTruncated,
       @Nullable String encodingType,
-      @JsonUnwrapped ElementSequence versions,
-      List<ListingScope.CommonPrefix> commonPrefixes) {}
+      List<ListingScope.CommonPrefix> commonPrefixes,
+      @JsonUnwrapped ElementSequence versions) {}
 
   @S3Document
   record Version(
@@ -90,11 +90,11 @@ public final class ListObjectVersions {
             scope.encodeOrNull(scope.delimiter()),
             page.more(),
             scope.encodingType(),
-            versions(request, scope, page, owners),
             page.entries().stream()
                 .filter(entry -> entry.row() == null)
                 .map(entry -> new ListingScope.CommonPrefix(scope.encode(entry.name())))
-                .toList()));
+                .toList(),
+            versions(request, scope, page, owners)));
   }
 
   private VersionListing.Page page(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Encryption;
 import rondo.metadata.rows.ObjectRow;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
@@ -114,8 +115,7 @@ public final class CompleteMultipartUpload {
                 (upload, parts) -> {
                   store.encryption().checkCompletion(request, upload.row());
                   ObjectRow assembled =
-                      ObjectAssembly.row(
-                          upload.row(), parts, claims, store.rows().wallMicros());
+                      ObjectAssembly.row(upload.row(), parts, claims, store.rows().wallMicros());
                   checkSize(size, assembled);
                   return assembled;
                 },
@@ -150,8 +150,7 @@ public final class CompleteMultipartUpload {
     return wanted;
   }
 
-  private CompletionClaims claims(
-      S3Request request, List<CompletionClaims.ClaimedPart> parts) {
+  private CompletionClaims claims(S3Request request, List<CompletionClaims.ClaimedPart> parts) {
     ChecksumAlgorithm algorithm = null;
     String whole = null;
     for (Map.Entry<String, String> header : request.headers()) {
@@ -181,14 +180,16 @@ public final class CompleteMultipartUpload {
   }
 
   private static CompleteMultipartUploadResult document(S3Request request, ObjectRow row) {
-    Checksum checksum = row.getChecksum();
+    // S3 tells the checksum of what a key of KMS protects to its readers alone.
+    boolean kms = row.getEncryption().getMode() == Encryption.Mode.KMS;
+    Checksum checksum = kms ? Checksum.getDefaultInstance() : row.getChecksum();
     return new CompleteMultipartUploadResult(
         request.origin() + request.wire().rawPath(),
         request.bucket(),
         request.key(),
         '"' + row.getEtag() + '"',
         ChecksumValues.of(checksum.getAlgorithm(), checksum.getValue()),
-        row.hasChecksum()
+        row.hasChecksum() && !kms
             ? (checksum.getComposite() ? ChecksumPlan.COMPOSITE : ChecksumPlan.FULL_OBJECT)
             : null);
   }

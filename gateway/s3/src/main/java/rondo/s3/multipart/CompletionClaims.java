@@ -115,8 +115,7 @@ record CompletionClaims(
     }
     boolean counted = !checksum.getComposite() || whole.contains("-");
     boolean right = checksum.getValue().equals(counted ? whole : whole + "-" + parts.size());
-    boolean untyped =
-        plan.algorithm() != null && !plan.isComposite() && type == null && !lenient;
+    boolean untyped = plan.algorithm() != null && !plan.isComposite() && type == null && !lenient;
     if (!same || !right || untyped) {
       throw badDigest(named);
     }

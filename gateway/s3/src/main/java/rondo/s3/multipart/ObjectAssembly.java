@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartInfo;
@@ -72,7 +71,8 @@ final class ObjectAssembly {
         .build();
   }
 
-  private static List<UploadedPart> choose(List<UploadedPart> parts, List<CompletionClaims.ClaimedPart> wanted) {
+  private static List<UploadedPart> choose(
+      List<UploadedPart> parts, List<CompletionClaims.ClaimedPart> wanted) {
     Map<Integer, UploadedPart> byNumber =
         parts.stream().collect(Collectors.toMap(UploadedPart::number, Function.identity()));
     var chosen = new ArrayList<UploadedPart>();

@@ -15,10 +15,10 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.request.VersionIds;
 import rondo.s3.xml.ChecksumValues;
+import rondo.s3.xml.GetObjectAttributesResponse;
 import rondo.s3.xml.GetObjectAttributesResponse.Checksum;
 import rondo.s3.xml.GetObjectAttributesResponse.ObjectParts;
 import rondo.s3.xml.GetObjectAttributesResponse.Part;
-import rondo.s3.xml.GetObjectAttributesResponse;
 
 /** GetObjectAttributes. Thread-safe. */
 public final class GetObjectAttributes {

@@ -42,11 +42,6 @@ public final class QueryParameters {
     return parameters.keySet();
   }
 
-  /** All values of that name, in the order in which they came. */
-  List<String> values(String name) {
-    return parameters.getOrDefault(name, List.of());
-  }
-
   /** The first value of that name: empty when it has none, null when the name isn't there. */
   public @Nullable String value(String name) {
     List<String> values = parameters.get(name);

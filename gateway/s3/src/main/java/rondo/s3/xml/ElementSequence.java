@@ -8,8 +8,9 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.util.NameTransformer;
 
 /**
- * Elements of several kinds in one order, without one around them: each has the name of its
- * record. A component of this type is annotated with {@code @JsonUnwrapped}.
+ * Elements of several kinds in one order, without one around them: each has the name of its record.
+ * A component of this type is the last of its own record, and annotated with
+ * {@code @JsonUnwrapped}.
  */
 @JsonSerialize(using = ElementSequence.Writer.class)
 public record ElementSequence(List<Object> elements) {

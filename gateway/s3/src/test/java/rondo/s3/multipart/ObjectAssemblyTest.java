@@ -3,16 +3,19 @@ package rondo.s3.multipart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
 import rondo.metadata.rows.UploadRow;
+import rondo.s3.body.ChecksumAlgorithm;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
-import rondo.s3.multipart.ObjectAssembly.ClaimedPart;
+import rondo.s3.multipart.CompletionClaims.ClaimedPart;
 import rondo.store.upload.UploadedPart;
 
 final class ObjectAssemblyTest {
@@ -27,11 +30,15 @@ final class ObjectAssemblyTest {
       List.of(part(1, ONE, 5 << 20), part(2, TWO, 1), part(7, ONE, 2));
 
   private static ObjectRow row(ClaimedPart... wanted) {
-    return ObjectAssembly.row(UploadRow.getDefaultInstance(), PARTS, List.of(wanted), null, 1);
+    return ObjectAssembly.row(UploadRow.getDefaultInstance(), PARTS, claims(List.of(wanted)), 1);
+  }
+
+  private static CompletionClaims claims(List<ClaimedPart> parts) {
+    return new CompletionClaims(parts, null, null, null, false);
   }
 
   private static ClaimedPart want(int number, String etag) {
-    return new ClaimedPart(number, etag, null);
+    return new ClaimedPart(number, etag, Map.of());
   }
 
   private static void refused(S3Error error, ClaimedPart... wanted) {
@@ -71,8 +78,14 @@ final class ObjectAssemblyTest {
     return ObjectAssembly.row(
         upload,
         List.of(new UploadedPart(1, part)),
-        List.of(new ClaimedPart(1, ONE, ofPart)),
-        whole,
+        new CompletionClaims(
+            List.of(
+                new ClaimedPart(
+                    1, ONE, ofPart == null ? Map.of() : Map.of(ChecksumAlgorithm.CRC32, ofPart))),
+            ChecksumAlgorithm.CRC32,
+            whole,
+            "FULL_OBJECT",
+            false),
         1);
   }
 
@@ -95,16 +108,38 @@ final class ObjectAssemblyTest {
     var parts =
         List.of(
             new UploadedPart(1, PartRow.newBuilder().setEtag(ONE).setChecksum(checksum).build()));
-    var wanted = List.of(want(1, ONE));
-    String whole = ObjectAssembly.row(upload, parts, wanted, null, 1).getChecksum().getValue();
+    String whole = composite(upload, parts, null);
     assertThat(whole).endsWith("-1");
     String uncounted = whole.substring(0, whole.length() - 2);
-    assertThat(ObjectAssembly.row(upload, parts, wanted, uncounted, 1).getChecksum().getValue())
-        .isEqualTo(whole);
+    assertThat(composite(upload, parts, uncounted)).isEqualTo(whole);
     for (String wrong : List.of(uncounted + "-2", "AAAAAA==", "")) {
-      assertThatThrownBy(() -> ObjectAssembly.row(upload, parts, wanted, wrong, 1))
-          .isInstanceOf(S3Exception.class);
+      assertThatThrownBy(() -> composite(upload, parts, wrong)).isInstanceOf(S3Exception.class);
     }
+  }
+
+  private static String composite(
+      UploadRow upload, List<UploadedPart> parts, @Nullable String whole) {
+    var part = new ClaimedPart(1, ONE, Map.of(ChecksumAlgorithm.CRC32, "y/Q5Jg=="));
+    var claims = new CompletionClaims(List.of(part), ChecksumAlgorithm.CRC32, whole, null, false);
+    return ObjectAssembly.row(upload, parts, claims, 1).getChecksum().getValue();
+  }
+
+  @Test
+  void the_largest_object_has_ten_thousand_parts_of_five_gibibytes() {
+    long most = 5L << 30;
+    var parts = new ArrayList<UploadedPart>();
+    var wanted = new ArrayList<ClaimedPart>();
+    for (int number = 1; number <= 10_000; number++) {
+      var checksum = Checksum.newBuilder().setAlgorithm("CRC64NVME").setValue("AAAAAAAAAAA=");
+      var row = PartRow.newBuilder().setEtag(ONE).setSize(most).setChecksum(checksum).build();
+      parts.add(new UploadedPart(number, row));
+      wanted.add(want(number, ONE));
+    }
+    ObjectRow object = ObjectAssembly.row(UploadRow.getDefaultInstance(), parts, claims(wanted), 1);
+    assertThat(object.getSize()).isEqualTo(53_687_091_200_000L);
+    assertThat(object.getEtag()).endsWith("-10000");
+    assertThat(object.getPartsCount()).isEqualTo(10_000);
+    assertThat(object.getChecksum().getAlgorithm()).isEqualTo("CRC64NVME");
   }
 
   @Test
@@ -123,13 +158,19 @@ final class ObjectAssemblyTest {
   void a_copied_range_is_given_in_full() {
     assertThat(UploadPartCopy.range(null, 9).length()).isEqualTo(9);
     assertThat(UploadPartCopy.range("bytes=2-4", 9).offset()).isEqualTo(2);
-    for (String wrong : List.of("0-2", "bytes=0", "bytes=0-2,3-5", "bytes=-5", "bytes=5-4")) {
+    long size = 53_687_091_200_000L;
+    assertThat(UploadPartCopy.range("bytes=53687091199999-53687091199999", size).length())
+        .isEqualTo(1);
+    for (String wrong :
+        List.of("0-2", "bytes=0", "bytes=0-2,3-5", "bytes=-5", "bytes=5-4", "bytes=0-9")) {
       assertThatThrownBy(() -> UploadPartCopy.range(wrong, 9))
           .isInstanceOfSatisfying(
               S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_ARGUMENT));
     }
-    assertThatThrownBy(() -> UploadPartCopy.range("bytes=0-9", 9))
-        .isInstanceOfSatisfying(
-            S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_RANGE));
+    for (String behind : List.of("bytes=9-9", "bytes=100-200")) {
+      assertThatThrownBy(() -> UploadPartCopy.range(behind, 9))
+          .isInstanceOfSatisfying(
+              S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.INVALID_REQUEST));
+    }
   }
 }

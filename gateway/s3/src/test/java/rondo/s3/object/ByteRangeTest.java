@@ -52,6 +52,12 @@ final class ByteRangeTest {
     assertThat(ByteRange.of(header, 100)).isNull();
   }
 
+  @Test
+  void the_last_bytes_of_an_empty_object_are_all_of_it() {
+    assertThat(ByteRange.of("bytes=-1", 0)).isNull();
+    assertThat(ByteRange.of("bytes=-999999999999999999", 0)).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "bytes=100-, 100",
@@ -62,7 +68,8 @@ final class ByteRangeTest {
     "bytes=-00000000000000000000, 100",
     "bytes=-0, 100",
     "bytes=0-0, 0",
-    "bytes=-1, 0"
+    "bytes=0-, 0",
+    "bytes=-0, 0"
   })
   void a_range_of_bytes_that_are_not_there_is_refused(String header, long size) {
     assertThatThrownBy(() -> ByteRange.of(header, size))

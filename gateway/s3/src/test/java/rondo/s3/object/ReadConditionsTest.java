@@ -11,6 +11,7 @@ import rondo.s3.request.HttpDates;
 
 final class ReadConditionsTest {
   private static final Instant MODIFIED = Instant.parse("2026-11-21T05:00:00.750Z");
+  private static final Instant NOW = MODIFIED.plusSeconds(60);
 
   /**
    * The columns: If-Match; If-None-Match; the seconds of If-Modified-Since and of
@@ -49,7 +50,16 @@ final class ReadConditionsTest {
       @Nullable Integer unmodified,
       @Nullable String failing) {
     var read = new ReadConditions.Read(match, noneMatch, date(modified), date(unmodified));
-    assertThat(read.failing("e", MODIFIED)).isEqualTo(failing);
+    assertThat(read.failing("e", MODIFIED, NOW)).isEqualTo(failing);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, If-Modified-Since", "60, If-Modified-Since", "61, ", "86400, ", "99999999, "})
+  void a_date_in_the_future_is_passed_over(int seconds, @Nullable String failing) {
+    var read = new ReadConditions.Read(null, null, date(seconds), null);
+    assertThat(read.failing("e", MODIFIED, NOW)).isEqualTo(failing);
+    var unmodified = new ReadConditions.Read(null, null, null, date(seconds));
+    assertThat(unmodified.failing("e", MODIFIED, NOW)).isNull();
   }
 
   private static @Nullable String date(@Nullable Integer seconds) {
@@ -59,7 +69,7 @@ final class ReadConditionsTest {
   @Test
   void a_date_that_is_none_is_passed_over() {
     var read = new ReadConditions.Read(null, null, "yesterday", "tomorrow");
-    assertThat(read.failing("e", MODIFIED)).isNull();
+    assertThat(read.failing("e", MODIFIED, NOW)).isNull();
   }
 
   @ParameterizedTest

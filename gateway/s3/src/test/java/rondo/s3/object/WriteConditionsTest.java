@@ -67,7 +67,6 @@ final class WriteConditionsTest {
   @ParameterizedTest
   @CsvSource({
     "if-none-match, *, 412 200 200 200",
-    "if-match, *, 200 404 404 404",
     "if-match, '\"e\"', 200 404 404 404",
     "if-match, e, 200 404 404 404",
     "if-match, '\"f\"', 412 404 404 404",
@@ -88,7 +87,22 @@ final class WriteConditionsTest {
         .hasMessageContaining("not implemented");
     assertThatThrownBy(() -> strict.of(request("if-modified-since", "today")))
         .hasMessageContaining("not implemented");
+    assertThatThrownBy(() -> strict.of(request("if-match", " * ")))
+        .isInstanceOfSatisfying(
+            S3Exception.class, e -> assertThat(e.details()).containsEntry("Header", "If-Match"));
     assertThat(strict.of(request())).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"if-match, e, If-Match", "if-none-match, *, If-None-Match"})
+  void what_changed_since_an_upload_began_is_a_conflict(
+      String header, String value, String condition) {
+    WriteCondition judged =
+        Objects.requireNonNull(new WriteConditions(false).of(request(header, value)));
+    S3Exception refusal = S3Exception.of(Objects.requireNonNull(judged.refusalOfChange()));
+    assertThat(refusal.error()).isEqualTo(S3Error.CONDITIONAL_REQUEST_CONFLICT);
+    assertThat(refusal.details()).containsExactly(Map.entry("Condition", condition));
+    assertThat(refusal.isFault()).as("the upload stays open").isFalse();
   }
 
   @Test
@@ -96,6 +110,7 @@ final class WriteConditionsTest {
     var older = new WriteConditions(true);
     assertThat(statuses(older.of(request("if-none-match", "e"))))
         .containsExactly(412, 200, 200, 200);
+    assertThat(statuses(older.of(request("if-match", "*")))).containsExactly(200, 404, 404, 404);
     assertThat(statuses(older.of(request("if-none-match", "f"))))
         .containsExactly(200, 200, 200, 200);
   }

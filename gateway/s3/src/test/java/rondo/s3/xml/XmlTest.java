@@ -3,6 +3,7 @@ package rondo.s3.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,29 @@ final class XmlTest {
             "><Deleted><Key>b</Key></Deleted><Deleted><Key>a</Key><VersionId>null</VersionId>"
                 + "</Deleted><Error><Key>c</Key><Code>AccessDenied</Code><Message>no</Message>"
                 + "</Error></DeleteResult>");
+  }
+
+  /** A document with elements of two kinds. */
+  record Mixed(String name, List<Tag> other, @JsonUnwrapped ElementSequence both) {}
+
+  @Test
+  void elements_of_several_kinds_stand_in_one_order() {
+    var one = new Tag("a", "1");
+    var two = new Owner("b", null);
+    var mixed = new Mixed("n", List.of(one), new ElementSequence(List.of(one, two, one)));
+    String tag = "<Key>a</Key><Value>1</Value></Tag>";
+    assertThat(new String(Xml.write(mixed), StandardCharsets.UTF_8))
+        .endsWith(
+            "<Name>n</Name><Other>"
+                + tag.replace("</Tag>", "</Other>")
+                + "<Tag>"
+                + tag
+                + "<Owner><ID>b</ID></Owner><Tag>"
+                + tag
+                + "</Mixed>");
+    var none = new Mixed("n", List.of(), new ElementSequence(List.of()));
+    assertThat(new String(Xml.write(none), StandardCharsets.UTF_8))
+        .endsWith("><Name>n</Name></Mixed>");
   }
 
   @Test

@@ -178,9 +178,7 @@ public final class VersionListing {
     }
     StoredObject current = objects.find(bucket, key, null);
     ObjectRow row = entries.get(first).row();
-    if (current != null
-        && row != null
-        && VersionId.of(row).equals(VersionId.of(current.row()))) {
+    if (current != null && row != null && VersionId.of(row).equals(VersionId.of(current.row()))) {
       entries.set(first, new Entry(key, row, true));
     }
   }

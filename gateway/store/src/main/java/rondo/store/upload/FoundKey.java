@@ -29,8 +29,9 @@ record FoundKey(Stamp stamp, long modifiedMicros) {
   }
 
   private static long modified(@Nullable ObjectRow head) {
-    boolean none = head == null || head.getGone() || head.getDeleteMarker();
-    return none ? NONE : head.getModifiedMicros();
+    return head == null || head.getGone() || head.getDeleteMarker()
+        ? NONE
+        : head.getModifiedMicros();
   }
 
   ByteString encode() {

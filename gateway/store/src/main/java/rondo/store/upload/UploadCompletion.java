@@ -130,7 +130,9 @@ public final class UploadCompletion {
     }
   }
 
-  /** A condition holds for the object that was there when the upload began, and for no later one. */
+  /**
+   * A condition holds for the object that was there when the upload began, and for no later one.
+   */
   private static @Nullable RefusalException refusal(
       Upload upload, VersionedValue base, WriteCondition condition) {
     RefusalException refusal = condition.refusalOfHead(ObjectRows.row(base));

@@ -114,6 +114,32 @@ final class VersionTableTest {
         new VersionListing.Scope(Bytes.EMPTY, null, limit));
   }
 
+  private List<Boolean> latestBehind(VersionId id) {
+    return listing(10).behind("k", id).entries().stream()
+        .map(VersionListing.Entry::latest)
+        .toList();
+  }
+
+  @Test
+  void a_page_tells_the_current_version_also_after_those_in_front_went() {
+    store.objects().write(bucket(), "k", row("null"));
+    enable();
+    List<VersionId> ids = List.of(put("1"), put("2"), delete(), put("4"));
+    assertThat(latestBehind(ids.get(3))).containsExactly(false, false, false, false);
+    remove(ids.get(3));
+    assertThat(latestBehind(ids.get(3)))
+        .as("the marker")
+        .containsExactly(true, false, false, false);
+    assertThat(latestBehind(ids.get(2))).containsExactly(false, false, false);
+    remove(ids.get(2));
+    remove(ids.get(1));
+    assertThat(latestBehind(ids.get(2))).containsExactly(true, false);
+    remove(ids.get(0));
+    assertThat(latestBehind(ids.get(0))).as("the null version").containsExactly(true);
+    remove(VersionId.NULL);
+    assertThat(latestBehind(ids.get(0))).isEmpty();
+  }
+
   @Test
   void every_write_stays_until_its_version_is_removed() throws InterruptedException {
     enable();

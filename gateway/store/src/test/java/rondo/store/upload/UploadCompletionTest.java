@@ -6,6 +6,8 @@ import static rondo.store.bucket.BucketTest.refusesItself;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.PartRow;
@@ -16,7 +18,9 @@ import rondo.store.MemoryBlobs;
 import rondo.store.Store;
 import rondo.store.StoreCluster;
 import rondo.store.TestRefusal;
+import rondo.store.object.WriteCondition;
 import rondo.store.row.Bucket;
+import rondo.store.row.RefusalException;
 import rondo.store.row.StoreException.Reason;
 
 /** How uploads end, and whether their parts are released. */
@@ -123,6 +127,77 @@ final class UploadCompletionTest {
     put(2, "p2");
     complete();
     assertThat(blobs()).containsExactly("p1", "p2");
+  }
+
+  /** A condition that any object and none meets, as long as it is the one that was there. */
+  private static final WriteCondition UNCHANGED =
+      new WriteCondition() {
+        @Override
+        public @Nullable RefusalException refusal(@Nullable ObjectRow current) {
+          return null;
+        }
+
+        @Override
+        public RefusalException refusalOfChange() {
+          return new TestRefusal();
+        }
+      };
+
+  private void begun(String key, Consumer<String> since, boolean conflict) {
+    String upload = store.uploads().create(bucket, key, UploadRow.getDefaultInstance());
+    store.uploads().put(store.uploads().open(bucket, key, upload), 1, part("p-" + key));
+    since.accept(key);
+    var completion = new UploadCompletion(store.uploads(), store.objects(), bucket, key, upload);
+    if (conflict) {
+      refusesItself(() -> completion.complete(UploadCompletionTest::all, UNCHANGED));
+      store.uploads().abort(bucket, key, upload);
+    } else {
+      completion.complete(UploadCompletionTest::all, UNCHANGED);
+    }
+  }
+
+  private void write(String key, long micros) {
+    store.objects().write(bucket, key, ObjectRow.newBuilder().setModifiedMicros(micros).build());
+  }
+
+  private void delete(String key) {
+    store.objects().delete(bucket, key, ObjectRow.newBuilder().setDeleteMarker(true).build(), null);
+  }
+
+  @Test
+  void a_condition_holds_for_what_was_there_when_the_upload_began() {
+    begun("never", key -> {}, false);
+    begun("put", key -> write(key, 1), true);
+    begun(
+        "put and deleted",
+        key -> {
+          write(key, 1);
+          delete(key);
+        },
+        true);
+    write("there", 1);
+    begun("there", key -> {}, false);
+    write("replaced", 1);
+    begun("replaced", key -> write(key, 2), true);
+    write("deleted", 1);
+    begun("deleted", this::delete, true);
+    write("tagged", 1);
+    begun(
+        "tagged",
+        key ->
+            store
+                .objects()
+                .change(bucket, key, row -> row.toBuilder().setStorageClass("GLACIER").build()),
+        false);
+  }
+
+  @Test
+  void an_id_tells_whose_upload_it_names() {
+    assertThat(UploadIds.isOf("k", id)).isTrue();
+    assertThat(UploadIds.isOf("other", id)).isFalse();
+    for (String odd : List.of("", "k", id + "0", id.substring(1), id.substring(40))) {
+      assertThat(UploadIds.isOf("k", odd)).as(odd).isFalse();
+    }
   }
 
   @Test
