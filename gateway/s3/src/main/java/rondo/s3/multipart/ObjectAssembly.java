@@ -106,11 +106,7 @@ final class ObjectAssembly {
     return new S3Exception(
         S3Error.INVALID_PART,
         S3Error.INVALID_PART.message(),
-        Map.of(
-            "PartNumber",
-            Integer.toString(part.number()),
-            "ETag",
-            ReadConditions.unquoted(part.etag())));
+        Map.of("PartNumber", Integer.toString(part.number()), "ETag", part.etag()));
   }
 
   private static void checkSizes(List<UploadedPart> chosen) {
