@@ -1,6 +1,8 @@
 """boto3 against Rondo: the calls that programs make, bytes compared by hash."""
 import concurrent.futures, hashlib, io, random, re, uuid
-import pytest, requests
+import boto3, pytest, requests, rondo
+from botocore import handlers
+from botocore.config import Config
 from botocore.exceptions import ClientError
 from conftest import connect
 
@@ -167,3 +169,33 @@ def test_pages_of_uploads_go_on_behind_an_upload_that_has_ended(s3, bucket):
             break
         marker = {"KeyMarker": page["NextKeyMarker"], "UploadIdMarker": page["NextUploadIdMarker"]}
     assert seen == ["a", "a", "b"]
+
+
+@pytest.mark.parametrize("operation", ["get_object", "head_object", "put_object", "list_objects_v2", "head_bucket"])
+def test_a_client_of_another_region_finds_the_right_one(server, s3, bucket, operation):
+    """boto3 goes by x-amz-bucket-region, also of a refused HEAD, which has no document."""
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    elsewhere = boto3.client("s3", endpoint_url=server.endpoint, aws_access_key_id=rondo.ACCESS,
+                             aws_secret_access_key=rondo.SECRET, region_name="eu-west-1",
+                             config=Config(s3=dict(addressing_style="path"), signature_version="s3v4"))
+    named = dict(Bucket=bucket, Key="k") if operation.endswith("object") else dict(Bucket=bucket)
+    assert getattr(elsewhere, operation)(**named)["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+@pytest.mark.parametrize("key", ["a\x01b", "a\x1fb", "a\x7fb", "a\ufffeb", "a\uffffb"])
+def test_documents_stay_legible_whatever_keys_are_called(s3, bucket, key):
+    """By clients that don't ask for encoding-type=url, and in documents that have no such thing."""
+    s3.meta.events.unregister("before-parameter-build.s3.ListObjectsV2", handlers.set_list_objects_encoding_type_url)
+    s3.meta.events.unregister("before-parameter-build.s3.ListObjectVersions", handlers.set_list_objects_encoding_type_url)
+    s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+    upload = s3.create_multipart_upload(Bucket=bucket, Key=key)["UploadId"]
+    told = [s3.list_objects_v2(Bucket=bucket)["Contents"][0]["Key"], s3.list_object_versions(Bucket=bucket)["Versions"][0]["Key"],
+            s3.list_multipart_uploads(Bucket=bucket)["Uploads"][0]["Key"],
+            s3.list_parts(Bucket=bucket, Key=key, UploadId=upload)["Key"],
+            s3.list_objects_v2(Bucket=bucket, Delimiter="b")["CommonPrefixes"][0]["Prefix"]]
+    s3.abort_multipart_upload(Bucket=bucket, Key=key, UploadId=upload)
+    assert told == ["a\x7fb" if key == "a\x7fb" else "a\ufffdb"] * 5
+    with pytest.raises(ClientError) as refused:
+        s3.get_object(Bucket=bucket, Key=key + "x")
+    assert refused.value.response["Error"]["Key"] == told[0] + "x"
+    s3.delete_object(Bucket=bucket, Key=key)

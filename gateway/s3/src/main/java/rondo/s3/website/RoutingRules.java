@@ -48,7 +48,7 @@ final class RoutingRules {
 
   /** The redirection of a website that redirects all requests. */
   static Redirection everything(Website website, S3Request request, String key) {
-    return new Redirection(301, url(website.getRedirectAll(), request, key));
+    return new Redirection(301, url(website.getRedirectAll(), request, asked(key)));
   }
 
   /**
@@ -57,7 +57,7 @@ final class RoutingRules {
    */
   static Redirection within(String key) {
     boolean slash = key.startsWith("/");
-    return new Redirection(302, slash ? "/%2F" + encoded(key.substring(1)) : "/" + encoded(key));
+    return new Redirection(302, slash ? "/%2F" + asked(key.substring(1)) : "/" + asked(key));
   }
 
   private static boolean isAbout(Website.Rule rule, String key) {
@@ -66,26 +66,31 @@ final class RoutingRules {
 
   private static Redirection to(Website.Rule rule, S3Request request, String key) {
     Website.Redirect redirect = rule.getRedirect();
-    String target = key;
+    String target = asked(key);
     if (redirect.hasReplaceKeyWith()) {
-      target = redirect.getReplaceKeyWith();
+      target = encoded(redirect.getReplaceKeyWith());
     } else if (redirect.hasReplaceKeyPrefixWith()) {
       int prefix = rule.getKeyPrefixEquals().length();
-      target = redirect.getReplaceKeyPrefixWith() + key.substring(prefix);
+      target = encoded(redirect.getReplaceKeyPrefixWith()) + asked(key.substring(prefix));
     }
     String code = redirect.getCode();
     return new Redirection(
         code.isEmpty() ? 301 : Integer.parseInt(code), url(redirect, request, target));
   }
 
-  private static String url(Website.Redirect redirect, S3Request request, String key) {
+  private static String url(Website.Redirect redirect, S3Request request, String path) {
     String host = redirect.getHostName();
     String protocol = redirect.getProtocol();
     return (protocol.isEmpty() ? request.scheme() : protocol)
         + "://"
         + (host.isEmpty() ? Objects.requireNonNullElse(request.header("host"), "") : host)
         + "/"
-        + encoded(key);
+        + path;
+  }
+
+  /** What a browser asked for is a path alone, whatever characters the key has. */
+  private static String asked(String key) {
+    return encoded(key).replace("?", "%3F").replace("#", "%23");
   }
 
   /** Encodes a key for a URL. A replacement may bring its own query or fragment, so these stay. */

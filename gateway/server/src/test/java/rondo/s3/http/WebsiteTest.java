@@ -45,6 +45,7 @@ final class WebsiteTest {
     put("/site/docs/index.html", "docs");
     put("/site/gone/there", "still there");
     put("/site//else.test/index.html", "a key that begins with a slash");
+    put("/site/what%3F%23%25/index.html", "a key with what URLs have for other things");
     put("/site/a%20b", "spaced");
     put("/site/moved", "", "x-amz-website-redirect-location", "/docs/");
   }
@@ -137,6 +138,8 @@ final class WebsiteTest {
   @CsvSource({
     "/docs, 302, /docs/",
     "//else.test, 302, /%2Felse.test/",
+    "/what%3F%23%25, 302, /what%3F%23%25/",
+    "/old/a%3Fb%23c, 301, http://site.website.test:80/new/a%3Fb%23c",
     "/old/x%20y/z, 301, http://site.website.test:80/new/x%20y/z",
     "/gone/x, 307, https://else.test/lost?why=gone",
     "/moved, 301, /docs/"
