@@ -156,7 +156,7 @@ def test_overrides_are_known_and_signed(server, s3, bucket):
             answer = requests.request(method, f"{server.endpoint}/{bucket}/a?response-content-{name}=text/html", timeout=30)
             assert answer.status_code == 400 and "text/html" not in answer.headers.values()
         assert requests.request(method, f"{server.endpoint}/{bucket}/a", timeout=30).headers["content-type"] == "image/png"
-        assert send(server, method, f"/{bucket}/a?response-content-type=text/plain")[1]["content-type"] == "text/plain"
+        assert send(server, method, f"/{bucket}/a?response-content-type=text%2Fplain")[1]["content-type"] == "text/plain"
 
 
 def signed_body(request, data, trailer):

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.body.ChecksumAlgorithm;
 import rondo.s3.error.S3Exception;
@@ -46,6 +47,9 @@ final class PresignedHeaders {
           "if-unmodified-since",
           "range");
 
+  /** What the name of a header consists of (RFC 9110, section 5.6.2). */
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
   private PresignedHeaders() {}
 
   /**
@@ -58,6 +62,9 @@ final class PresignedHeaders {
     for (String name : query.names()) {
       String header = name.toLowerCase(Locale.ROOT);
       if (isHeader(header) && !isOfBody(header, wire.method(), query)) {
+        if (!TOKEN.matcher(header).matches()) {
+          throw S3Exception.argument("name", name, "No header can have this name.");
+        }
         query.values(name).forEach(value -> lifted.add(Map.entry(header, text(name, value))));
       }
     }
@@ -72,7 +79,7 @@ final class PresignedHeaders {
       if (other != null && !other.equals(wire.header(header.getKey()))) {
         throw S3Exception.argument(
             header.getKey().toLowerCase(Locale.ROOT),
-            header.getValue(),
+            "",
             "The header and the signed query parameter of that name differ.");
       }
     }

@@ -81,6 +81,9 @@ final class PresignedHeadersTest {
   @ValueSource(
       strings = {
         "x-amz-meta-foo=a%0D%0Ab",
+        "x-amz-meta-a%20b=c",
+        "x-amz-meta-%0D%0Aa:b=c",
+        "x-amz-meta-%C3%A9=c",
         "content-type=%00",
         "x-amz-server-side-encryption-customer-key=a",
         "x-amz-copy-source-server-side-encryption-customer-algorithm=AES256"
