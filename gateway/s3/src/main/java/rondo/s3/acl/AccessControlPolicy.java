@@ -47,8 +47,7 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
   }
 
   record GivenGrantee(
-      @JacksonXmlProperty(isAttribute = true, namespace = SCHEMA, localName = "type")
-          @Nullable String type,
+      @JsonProperty("type") @Nullable String type,
       @JsonProperty("ID") @Nullable String id,
       @JsonProperty("URI") @Nullable String uri,
       @Nullable String emailAddress) {}
