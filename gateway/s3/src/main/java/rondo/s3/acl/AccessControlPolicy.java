@@ -47,7 +47,7 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
   }
 
   record GivenGrantee(
-      @JsonProperty("type") @Nullable String type,
+      @JsonProperty("xsi:type") @Nullable String type,
       @JsonProperty("ID") @Nullable String id,
       @JsonProperty("URI") @Nullable String uri,
       @Nullable String emailAddress) {}

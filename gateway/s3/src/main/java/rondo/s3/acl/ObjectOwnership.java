@@ -32,8 +32,7 @@ public final class ObjectOwnership {
    */
   static String checked(String ownership) {
     if (!isKnown(ownership)) {
-      throw S3Exception.argument(
-          "x-amz-object-ownership", "Invalid x-amz-object-ownership header");
+      throw S3Exception.argument("x-amz-object-ownership", "Invalid x-amz-object-ownership header");
     }
     return ownership;
   }

@@ -43,6 +43,7 @@ public final class Routes {
           "lifecycle",
           "location",
           "logging",
+          "metadataAnnotationTable",
           "metadataConfiguration",
           "metadataInventoryTable",
           "metadataJournalTable",

@@ -125,5 +125,4 @@ public final class Xml {
     factory.getConfig().doParseLazily(false);
     return factory;
   }
-
 }

@@ -58,8 +58,7 @@ final class TagReaderTest {
     assertThat(refusal("=b")).isEqualTo(S3Error.INVALID_TAG);
     assertThat(refusal("k".repeat(129) + "=b")).isEqualTo(S3Error.INVALID_TAG);
     assertThat(refusal("k=" + "v".repeat(257))).isEqualTo(S3Error.INVALID_TAG);
-    String eleven =
-        IntStream.range(0, 11).mapToObj(i -> "k" + i).collect(Collectors.joining("&"));
+    String eleven = IntStream.range(0, 11).mapToObj(i -> "k" + i).collect(Collectors.joining("&"));
     assertThat(refusal(eleven)).isEqualTo(S3Error.INVALID_TAG);
   }
 

@@ -29,8 +29,7 @@ final class TaggedResourceTest {
       })
   void a_bucket_is_named_by_its_arn(String path) {
     assertThat(TaggedResource.isNamed(request(path))).isTrue();
-    assertThat(TaggedResource.of(request(path)))
-        .isEqualTo(new ResourceAddress("the-bucket", null));
+    assertThat(TaggedResource.of(request(path))).isEqualTo(new ResourceAddress("the-bucket", null));
   }
 
   @ParameterizedTest

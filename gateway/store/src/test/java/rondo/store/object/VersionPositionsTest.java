@@ -101,12 +101,11 @@ final class VersionPositionsTest {
       ids.add(VersionId.of(make(maker, bucket, "k" + i)).toString());
     }
     assertThat(ids).hasSize(5).noneMatch(id -> id.startsWith("AAAAAAAA"));
-    ids.forEach(
-        id -> {
-          assertThat(id).matches("[A-Za-z0-9._]{32}");
-          assertThat(VersionId.parse(id).toString()).isEqualTo(id);
-          assertThat(VersionId.parse(id.replace('.', '-')).toString()).isEqualTo(id);
-        });
+    ids.forEach(id -> {
+      assertThat(id).matches("[A-Za-z0-9._]{32}");
+      assertThat(VersionId.parse(id).toString()).isEqualTo(id);
+      assertThat(VersionId.parse(id.replace('.', '-')).toString()).isEqualTo(id);
+    });
   }
 
   @ParameterizedTest
