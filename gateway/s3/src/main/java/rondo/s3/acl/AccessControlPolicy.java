@@ -50,8 +50,7 @@ public record AccessControlPolicy(Owner owner, AccessControlList accessControlLi
   }
 
   record RequestGrantee(
-      @JacksonXmlProperty(isAttribute = true, namespace = SCHEMA, localName = "type")
-          @Nullable String type,
+      @JsonProperty("xsi:type") @Nullable String type,
       @JsonProperty("ID") @Nullable String id,
       @JsonProperty("URI") @Nullable String uri,
       @Nullable String emailAddress) {}

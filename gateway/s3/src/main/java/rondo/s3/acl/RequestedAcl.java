@@ -11,8 +11,8 @@ import rondo.s3.request.S3Request;
 import rondo.s3.xml.Xml;
 
 /**
- * The list of grants that PutBucketAcl and PutObjectAcl set: first it has to be one, then the bucket
- * to have ACLs. Pure but for the look-up of grantees.
+ * The list of grants that PutBucketAcl and PutObjectAcl set: first it has to be one, then the
+ * bucket to have ACLs. Pure but for the look-up of grantees.
  */
 public final class RequestedAcl {
   private RequestedAcl() {}

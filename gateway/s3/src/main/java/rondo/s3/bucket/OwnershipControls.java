@@ -68,7 +68,9 @@ public record OwnershipControls(@Nullable List<Rule> rule) {
 
   public static S3Response delete(S3Store store, S3Request request) {
     Bucket bucket = store.freshBucket(request, Action.PUT_BUCKET_OWNERSHIP_CONTROLS);
-    store.buckets().change(bucket, row -> row.toBuilder().setObjectOwnership(ObjectOwnership.DELETED).build());
+    store
+        .buckets()
+        .change(bucket, row -> row.toBuilder().setObjectOwnership(ObjectOwnership.DELETED).build());
     return S3Response.of(204);
   }
 

@@ -39,7 +39,8 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
     public Map<String, String> headers() {
       String id = VersionIds.read(place.bucket(), row()).get("x-amz-version-id");
       return id == null || id.equals("null")
-          ? Map.of() : Map.of("x-amz-copy-source-version-id", id);
+          ? Map.of()
+          : Map.of("x-amz-copy-source-version-id", id);
     }
   }
 

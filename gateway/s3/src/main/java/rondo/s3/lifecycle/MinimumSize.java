@@ -38,7 +38,6 @@ enum MinimumSize {
       return VARIES;
     }
     throw new S3Exception(
-        S3Error.INVALID_REQUEST,
-        "Invalid x-amz-transition-default-minimum-object-size header");
+        S3Error.INVALID_REQUEST, "Invalid x-amz-transition-default-minimum-object-size header");
   }
 }

@@ -45,6 +45,7 @@ public final class Routes {
           "lifecycle",
           "location",
           "logging",
+          "metadataAnnotationTable",
           "metadataConfiguration",
           "metadataInventoryTable",
           "metadataJournalTable",

@@ -14,11 +14,11 @@ import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
 /**
- * The id of a version, as clients see it: 32 letters, digits, underscores and dashes, or {@code
- * null} for a version that was written while its bucket kept no versions.
+ * The id of a version, as clients see it: of 32 letters, digits, underscores and dots, or {@code
+ * null} for what was written while its bucket kept no versions.
  *
  * <pre>
- *   id = base64url(position:20 crc32c(position):4)
+ *   id = base64url(position:20 crc32c(position):4), with dots for dashes; dashes are read too
  * </pre>
  *
  * @param position null for the null version
@@ -46,7 +46,7 @@ public record VersionId(@Nullable Stamp position) {
   private static @Nullable Stamp position(String id) {
     byte[] bytes;
     try {
-      bytes = Base64.getUrlDecoder().decode(id);
+      bytes = Base64.getUrlDecoder().decode(id.replace('.', '-'));
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -88,6 +88,6 @@ public record VersionId(@Nullable Stamp position) {
     byte[] bytes = new byte[POSITION_BYTES + Integer.BYTES];
     VersionRows.position(position).copyTo(bytes, 0);
     ByteBuffer.wrap(bytes).putInt(POSITION_BYTES, check(bytes));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).replace('-', '.');
   }
 }
