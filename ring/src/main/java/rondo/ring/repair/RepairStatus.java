@@ -12,7 +12,7 @@ import java.util.BitSet;
  * @param comparing partitions, once per peer, that differ and have yet to be compared row by row;
  *     writes under way make them differ, too
  * @param oldestNanos how long the oldest of these has been known; 0 when there is none
- * @param comparisons with all peers that have ended since the node started
+ * @param looks comparisons with all peers that have ended since the node started
  * @param pulled rows that this node lacked
  * @param pushed rows that others lacked
  */
