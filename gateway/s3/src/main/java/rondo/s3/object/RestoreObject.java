@@ -18,6 +18,7 @@ import rondo.s3.xml.XmlElement;
 import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
+import rondo.store.row.StoreException;
 
 /** RestoreObject: makes an archived object readable for some days. Thread-safe. */
 public final class RestoreObject {
@@ -49,10 +50,18 @@ public final class RestoreObject {
     RestoreOrder wanted = wanted(Xml.tree(BodyReader.document(request, MOST_BYTES)));
     VersionId id = VersionIds.of(request);
     Instant now = request.received();
-    StoredObject before =
-        store
-            .objects()
-            .change(bucket, request.key(), id, row -> restored(request, bucket, row, wanted, now));
+    StoredObject before;
+    try {
+      before =
+          store
+              .objects()
+              .change(
+                  bucket, request.key(), id, row -> restored(request, bucket, row, wanted, now));
+    } catch (StoreException marker) {
+      // What is there is told to those alone who may list it.
+      store.access().require(request, bucket, null, Action.RESTORE_OBJECT);
+      throw marker;
+    }
     if (before == null) {
       store.access().require(request, bucket, null, Action.RESTORE_OBJECT);
       throw VersionIds.missing(request.key(), id);
