@@ -19,7 +19,7 @@ import rondo.s3.request.RequestBody;
  * @param fields by their names in lower case; the first of a name counts
  * @param fileName what the client calls the file; null where it is a field without a name
  * @param headBytes how many bytes of the body came before the file's first
- * @param begun the bytes behind those which were read with them
+ * @param fileStart the bytes behind those which were read with them
  */
 record PostForm(
     Map<String, String> fields, @Nullable String fileName, long headBytes, Buffer fileStart) {

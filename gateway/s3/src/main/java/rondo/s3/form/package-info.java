@@ -2,12 +2,12 @@
  * Uploads by browser forms.
  *
  * <ul>
- *   <li>{@link rondo.s3.form.PostObject}: POST Object
- *   <li>{@code PostForm}: the fields of a form before its file
- *   <li>{@code FormFile}: the file of a form and its length
- *   <li>{@code FormFileBody}: the bytes of its file
- *   <li>{@code PostPolicy}: the conditions that the signer of a form sets
- *   <li>{@code PostResponse}: the document that a form may ask for
+ *   <li>{@link PostObject} answers POST Object.
+ *   <li>{@link PostForm} holds the fields of a form before its file.
+ *   <li>{@link FormFileBody} reads the bytes of its file.
+ *   <li>{@link PostPolicy} holds the conditions that the signer of a form sets.
+ *   <li>{@link PostResponse} is the document that a form may ask for.
+ *   <li>{@link FormFile}: the file of a form and its length
  * </ul>
  */
 @NullMarked

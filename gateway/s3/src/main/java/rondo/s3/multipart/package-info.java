@@ -2,17 +2,18 @@
  * Multipart uploads.
  *
  * <ul>
- *   <li>{@link rondo.s3.multipart.CreateMultipartUpload}: CreateMultipartUpload
- *   <li>{@link rondo.s3.multipart.UploadPart}: UploadPart
- *   <li>{@link rondo.s3.multipart.UploadPartCopy}: UploadPartCopy
- *   <li>{@link rondo.s3.multipart.CompleteMultipartUpload}: CompleteMultipartUpload
- *   <li>{@link rondo.s3.multipart.AbortMultipartUpload}: AbortMultipartUpload
- *   <li>{@link rondo.s3.multipart.ListParts}: ListParts
- *   <li>{@link rondo.s3.multipart.ListMultipartUploads}: ListMultipartUploads
- *   <li>{@code PartRequest}: the upload and part that a request names
- *   <li>{@code ObjectAssembly}: makes an object's row of the rows of its parts
- *   <li>{@code CompletionClaims}: what a completion says of the object and its parts
- *   <li>{@code ChecksumPlan}: how the checksums of parts make the object's
+ *   <li>{@link ChecksumPlan} has the checksum algorithm of the parts and the way in which they make
+ *       the object's.
+ *   <li>{@link CreateMultipartUpload} answers CreateMultipartUpload.
+ *   <li>{@link PartRequest} is the upload and part that a request names.
+ *   <li>{@link UploadPart} answers UploadPart.
+ *   <li>{@link UploadPartCopy} answers UploadPartCopy.
+ *   <li>{@link ListParts} answers ListParts.
+ *   <li>{@link ListMultipartUploads} answers ListMultipartUploads.
+ *   <li>{@link CompleteMultipartUpload} answers CompleteMultipartUpload.
+ *   <li>{@link ObjectAssembly} makes the object's row from the rows of its parts.
+ *   <li>{@link AbortMultipartUpload} answers AbortMultipartUpload.
+ *   <li>{@link CompletionClaims}: what a completion says of the object and its parts
  * </ul>
  */
 @NullMarked

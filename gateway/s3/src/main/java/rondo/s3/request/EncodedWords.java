@@ -97,7 +97,8 @@ public final class EncodedWords {
   /** As far as it goes: other signs are passed over, padding may stand anywhere. */
   private static byte @Nullable [] base64(String text) {
     var signs = new ArrayList<Integer>();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       int value = ALPHABET.indexOf(c);
       if (value >= 0 || c == '=') {
         signs.add(value);

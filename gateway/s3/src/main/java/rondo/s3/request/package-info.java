@@ -2,25 +2,25 @@
  * A request and its answer, as every operation sees them.
  *
  * <ul>
- *   <li>{@link rondo.s3.request.Operation}: the operations of the S3 API, in families
- *   <li>{@link rondo.s3.request.Routes}: the table that finds the operation of a request
- *   <li>{@link rondo.s3.request.ResourceAddress}: the bucket and key that a request names
- *   <li>{@link rondo.s3.request.TaggedResource}: the path of tags of S3 Control
- *   <li>{@link rondo.s3.request.BucketName}: the rules for names of buckets
- *   <li>{@link rondo.s3.request.QueryParameters}: the parameters of a request, decoded
- *   <li>{@link rondo.s3.request.ClientConnection}: the other end of the connection
- *   <li>{@link rondo.s3.request.RequestSender}: the account that signed a request
- *   <li>{@link rondo.s3.request.RequestArrival}: a request's id, time and connection
- *   <li>{@link rondo.s3.request.RequestBody}: a body as it comes off the socket
- *   <li>{@link rondo.s3.request.BodyReader}: reads a body once, as data or as a document
- *   <li>{@code PresignedHeaders}: parameters of presigned URLs that stand for headers
- *   <li>{@link rondo.s3.request.EncodedWords}: text beyond ASCII in headers (RFC 2047)
- *   <li>{@link rondo.s3.request.SourcePath}: the object that a header names
- *   <li>{@link rondo.s3.request.S3Request}: a request whose signature has been checked
- *   <li>{@link rondo.s3.request.S3Response}: a status, headers and at most one kind of body
- *   <li>{@link rondo.s3.request.RequestNotes}: facts about a request that its log line needs
- *   <li>{@link rondo.s3.request.HttpDates}: dates as HTTP writes them
- *   <li>{@link rondo.s3.request.VersionIds}: version ids in requests and answers
+ *   <li>{@link RequestArrival} has a request's id, time and connection.
+ *   <li>{@link ClientConnection} is the client's end of the connection.
+ *   <li>{@link ResourceAddress} is the bucket and key that a request names.
+ *   <li>{@link BucketName} checks names of buckets.
+ *   <li>{@link QueryParameters} has the query parameters of a request, decoded.
+ *   <li>{@link RequestSender} is the account that signed a request.
+ *   <li>{@link RequestBody} is a body as it comes off the socket.
+ *   <li>{@link BodyReader} reads a body once, as data or as a document.
+ *   <li>{@link RequestNotes} collects facts about a request for its log line and its answer.
+ *   <li>{@link S3Request} is a request whose signature has been checked.
+ *   <li>{@link Operation} names the operations of the S3 API, in families.
+ *   <li>{@link Routes} finds the operation of a request in one table.
+ *   <li>{@link VersionIds} reads version ids from requests and writes them into answers.
+ *   <li>{@link HttpDates} reads and writes the dates of HTTP.
+ *   <li>{@link S3Response} is a status, headers and at most one kind of body.
+ *   <li>{@link EncodedWords} text beyond ASCII in headers (RFC 2047)
+ *   <li>{@link PresignedHeaders} parameters of presigned URLs that stand for headers
+ *   <li>{@link SourcePath}: the object that a header names
+ *   <li>{@link TaggedResource}: the path of tags of S3 Control
  * </ul>
  */
 @NullMarked

@@ -32,7 +32,7 @@ public interface WriteCondition {
   }
 
   /**
-   * The same of a key's head.
+   * Why a write is refused on top of a key's head; null when it isn't.
    *
    * @param head the head, which may be one without an object; null for none
    */

@@ -14,11 +14,11 @@
  *   <li>{@link ObjectLocks} refuses the removal and change of locked versions.
  *   <li>{@link VersionTable} writes, removes and changes versions of a key.
  *   <li>{@link VersionId} names a version.
- *   <li>{@link VersionPositions} places versions that conditional writes make.
  *   <li>{@link VersionPromotion} makes an older version the current one.
  *   <li>{@link NewestVersion} finds the version to promote.
  *   <li>{@link SiblingVersions} writes the versions of available buckets.
  *   <li>{@link BlobRelocation} replaces a version's blobs by copies.
+ *   <li>{@link VersionPositions} places versions that conditional writes make.
  * </ul>
  */
 @NullMarked

@@ -5,12 +5,12 @@
  *   <li>{@link UploadTable} reads and writes uploads and their parts.
  *   <li>{@link Upload} is an upload as it was read.
  *   <li>{@link UploadedPart} is a part.
- *   <li>{@link UploadIds} makes ids, and tells whose they are.
  *   <li>{@link UploadPosition} orders uploads by key and id.
+ *   <li>{@link UploadCompletion} turns an upload into an object, once.
+ *   <li>{@link EndedUploads} removes uploads that ended long ago.
  *   <li>{@link FoundKey} is what an upload found when it began.
  *   <li>{@link UploadBase} is what a completion stands on.
- *   <li>{@link UploadCompletion} makes an upload an object, once.
- *   <li>{@link EndedUploads} clears away uploads that have ended.
+ *   <li>{@link UploadIds} makes ids, and tells whose they are.
  * </ul>
  */
 @NullMarked

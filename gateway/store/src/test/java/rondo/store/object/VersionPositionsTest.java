@@ -40,7 +40,7 @@ final class VersionPositionsTest {
   }
 
   /** What makes a version on top of what it has judged. */
-  private enum Maker {
+  enum Maker {
     CONDITION,
     DELETION,
     UPLOAD
