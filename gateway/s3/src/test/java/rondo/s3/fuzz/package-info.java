@@ -1,4 +1,5 @@
-/* * Random input for the readers of clients' bytes.
+/**
+ * Random input for the readers of clients' bytes.
  *
  * <ul>
  *   <li>{@link Fuzz} makes input from good examples and checks the reader's promises.
