@@ -122,6 +122,7 @@ public final class CreateBucket {
     if (location != null && !location.isEmpty()) {
       checkLocation(location);
     }
+    TagReader.refuseSystemTags(wanted.tags());
     return TagReader.ofSet(wanted.tags(), BucketTagging.MOST_TAGS);
   }
 

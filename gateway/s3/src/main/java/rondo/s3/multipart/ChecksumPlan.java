@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Checksum;
+import rondo.metadata.rows.Encryption;
 import rondo.metadata.rows.UploadRow;
 import rondo.s3.body.BodySummary;
 import rondo.s3.body.ChecksumAlgorithm;
@@ -101,11 +102,13 @@ record ChecksumPlan(@Nullable ChecksumAlgorithm algorithm, String type) {
 
   /**
    * What the object gets: where nothing was planned, the checksum of the whole that S3 adds by
-   * itself, unless a part was received when parts kept another.
+   * itself, unless a customer's key encrypts the object, or a part was received when parts kept
+   * another.
    */
-  ChecksumPlan ofObject(List<UploadedPart> parts) {
+  ChecksumPlan ofObject(Encryption.Mode encryption, List<UploadedPart> parts) {
     String ours = ChecksumAlgorithm.CRC64NVME.name();
     return algorithm == null
+            && encryption != Encryption.Mode.CUSTOMER
             && parts.stream().allMatch(p -> p.row().getChecksum().getAlgorithm().equals(ours))
         ? new ChecksumPlan(ChecksumAlgorithm.CRC64NVME, FULL_OBJECT)
         : this;

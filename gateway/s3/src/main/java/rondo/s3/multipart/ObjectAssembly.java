@@ -45,7 +45,7 @@ final class ObjectAssembly {
             .setModifiedMicros(nowMicros)
             .setEtag(etag(chosen))
             .setSize(chosen.stream().mapToLong(part -> part.row().getSize()).sum());
-    ChecksumPlan whole = plan.ofObject(chosen);
+    ChecksumPlan whole = plan.ofObject(upload.getTemplate().getEncryption().getMode(), chosen);
     if (whole.algorithm() != null) {
       Checksum checksum = checksum(whole.algorithm(), whole.type(), chosen);
       claims.checkWhole(plan, checksum);

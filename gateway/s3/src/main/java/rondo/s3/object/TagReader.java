@@ -19,6 +19,8 @@ import rondo.s3.xml.Tagging;
 /** Reads tags from a header or a document ("Object tagging", Amazon S3 user guide). Pure. */
 public final class TagReader {
   /** Largest number of tags of an object. */
+  private static final String SYSTEM_TAG = "System tags cannot be added/updated by requester";
+
   public static final int MOST_OF_OBJECT = 10;
 
   private static final int LONGEST_KEY = 128;
@@ -93,14 +95,32 @@ public final class TagReader {
                 .toList()));
   }
 
+  /**
+   * Refuses the system's tags without naming the key: that is how S3 answers where a bucket is made
+   * with one.
+   *
+   * @throws S3Exception InvalidTag
+   */
+  public static void refuseSystemTags(@Nullable TagSet set) {
+    List<Tag> given = set == null ? null : set.tag();
+    for (Tag tag : Objects.requireNonNullElse(given, List.<Tag>of())) {
+      if (tag.key() != null && isSystems(tag.key())) {
+        throw new S3Exception(S3Error.INVALID_TAG, SYSTEM_TAG);
+      }
+    }
+  }
+
+  private static boolean isSystems(String key) {
+    return key.startsWith("aws:");
+  }
+
   private static Header tag(String key, String value) {
     if (key.isEmpty() || key.length() > LONGEST_KEY || !isText(key)) {
       throw new S3Exception(
           S3Error.INVALID_TAG, "The TagKey you have provided is invalid", named(key));
     }
-    if (key.startsWith("aws:")) {
-      throw new S3Exception(
-          S3Error.INVALID_TAG, "System tags cannot be added/updated by requester");
+    if (isSystems(key)) {
+      throw new S3Exception(S3Error.INVALID_TAG, SYSTEM_TAG, named(key));
     }
     var details = new LinkedHashMap<>(named(key));
     details.put("TagValue", value);
