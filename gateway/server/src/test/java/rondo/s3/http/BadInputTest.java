@@ -26,6 +26,8 @@ import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.BucketOperation;
 import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.OtherOperation;
+import rondo.s3.request.Operation.UnconfiguredOperation;
+import rondo.s3.request.Operation.SettingOperation;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.Routes;
@@ -45,6 +47,12 @@ final class BadInputTest {
           OtherOperation.OPTIONS_OBJECT,
           ObjectOperation.POST_OBJECT,
           OtherOperation.WEBSITE,
+          // S3 Control's path and ABAC: TaggedResourceTest, RoutesTest and test_settings.py.
+          SettingOperation.LIST_TAGS_FOR_RESOURCE,
+          SettingOperation.TAG_RESOURCE,
+          SettingOperation.UNTAG_RESOURCE,
+          UnconfiguredOperation.GET_BUCKET_ABAC,
+          UnconfiguredOperation.PUT_BUCKET_ABAC,
           OtherOperation.NOT_IMPLEMENTED,
           OtherOperation.UNKNOWN);
 
