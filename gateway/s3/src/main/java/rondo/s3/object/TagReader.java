@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,9 @@ import rondo.s3.xml.Tagging;
 /** Reads tags from a header or a document ("Object tagging", Amazon S3 user guide). Pure. */
 public final class TagReader {
   /** Largest number of tags of an object. */
-  private static final String SYSTEM_TAG = "System tags cannot be added/updated by requester";
-
   public static final int MOST_OF_OBJECT = 10;
 
+  private static final String SYSTEM_TAG = "System tags cannot be added/updated by requester";
   private static final int LONGEST_KEY = 128;
   private static final int LONGEST_VALUE = 256;
   private static final Pattern CHARACTERS =
@@ -154,7 +154,7 @@ public final class TagReader {
     return List.copyOf(tags);
   }
 
-  private static java.util.Map<String, String> named(String key) {
-    return java.util.Map.of("TagKey", key);
+  private static Map<String, String> named(String key) {
+    return Map.of("TagKey", key);
   }
 }
