@@ -3,11 +3,14 @@ package rondo.compat.house;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -44,34 +47,53 @@ record ParsedSource(
   /** The number of parameters of a constructor or a record. */
   record Signature(String name, int parameters) {}
 
+  /** Parses one source. */
   static ParsedSource of(String file, String text) {
-    var source =
-        new SimpleJavaFileObject(URI.create("string:///" + file), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-          }
-        };
+    return all(Map.of(file, text)).getFirst();
+  }
+
+  /** Parses sources, given by path, in one run of the compiler: one run each would take minutes. */
+  static List<ParsedSource> all(Map<String, String> texts) {
+    var sources = texts.entrySet().stream().map(e -> source(e.getKey(), e.getValue())).toList();
     try {
       var task =
-          (JavacTask)
-              COMPILER.getTask(null, FILES, null, List.of("-proc:none"), null, List.of(source));
-      CompilationUnitTree unit = task.parse().iterator().next();
-      var scan = new SourceScan(unit, Trees.instance(task).getSourcePositions());
-      scan.scan(unit, null);
-      return new ParsedSource(
-          file,
-          text,
-          unit.getPackage() == null ? "" : unit.getPackage().getPackageName().toString(),
-          unit.getTypeDecls().stream()
-              .filter(ClassTree.class::isInstance)
-              .map(type -> ((ClassTree) type).getSimpleName().toString())
-              .toList(),
-          List.copyOf(scan.bodies),
-          List.copyOf(scan.signatures));
+          (JavacTask) COMPILER.getTask(null, FILES, null, List.of("-proc:none"), null, sources);
+      var positions = Trees.instance(task).getSourcePositions();
+      var parsed = new ArrayList<ParsedSource>();
+      for (CompilationUnitTree unit : task.parse()) {
+        String file = unit.getSourceFile().toUri().getPath().substring(1);
+        parsed.add(of(unit, positions, file, texts.get(file)));
+      }
+      return List.copyOf(parsed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static JavaFileObject source(String file, String text) {
+    var uri = URI.create("string:///" + file);
+    return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return text;
+      }
+    };
+  }
+
+  private static ParsedSource of(
+      CompilationUnitTree unit, SourcePositions positions, String file, String text) {
+    var scan = new SourceScan(unit, positions);
+    scan.scan(unit, null);
+    return new ParsedSource(
+        file,
+        text,
+        unit.getPackage() == null ? "" : unit.getPackage().getPackageName().toString(),
+        unit.getTypeDecls().stream()
+            .filter(ClassTree.class::isInstance)
+            .map(type -> ((ClassTree) type).getSimpleName().toString())
+            .toList(),
+        List.copyOf(scan.bodies),
+        List.copyOf(scan.signatures));
   }
 
   boolean isPackageInfo() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** The project's own files, found from the module in which the tests run. */
 public final class Sources {
@@ -54,13 +55,13 @@ public final class Sources {
 
     private static List<ParsedSource> parsed() {
       try {
-        var parsed = new ArrayList<ParsedSource>();
+        var texts = new TreeMap<String, String>();
         for (Path file : java()) {
           if (!isTest(file)) {
-            parsed.add(ParsedSource.of(root().relativize(file).toString(), Files.readString(file)));
+            texts.put(root().relativize(file).toString(), Files.readString(file));
           }
         }
-        return List.copyOf(parsed);
+        return ParsedSource.all(texts);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

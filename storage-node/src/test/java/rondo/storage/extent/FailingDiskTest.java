@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.SimulatedDisk;
@@ -17,6 +18,7 @@ import rondo.storage.folder.DiskException;
  * Tests a store whose disks fail: it serves the chunks that it can read, takes none that it can't
  * keep, and recovers.
  */
+@Tag("long")
 final class FailingDiskTest {
   private static final ExtentSettings SETTINGS = new ExtentSettings(256 * 1024, 0, true);
   private static final int LENGTH = 50_000;

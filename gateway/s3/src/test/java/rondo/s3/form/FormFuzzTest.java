@@ -7,11 +7,13 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.s3.error.S3Exception;
 import rondo.s3.fuzz.Fuzz;
 import rondo.s3.request.RequestBody;
 
+@Tag("long")
 final class FormFuzzTest {
   private static final String FORM =
       String.join(

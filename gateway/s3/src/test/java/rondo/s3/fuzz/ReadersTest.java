@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.ring.value.Bytes;
 import rondo.s3.auth.AuthSettings;
@@ -32,6 +33,7 @@ import rondo.s3.xml.Tagging;
 import rondo.s3.xml.Xml;
 
 /** Readers throw only their documented exceptions, whatever a client sends. */
+@Tag("long")
 final class ReadersTest {
   private static final Instant NOW = Instant.parse("2026-11-21T05:00:00Z");
   private static final Identity ALICE = new Identity("id", "alice", "", "KEY", "secret");

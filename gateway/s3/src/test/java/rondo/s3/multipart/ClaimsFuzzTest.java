@@ -2,11 +2,13 @@ package rondo.s3.multipart;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.s3.error.S3Exception;
 import rondo.s3.fuzz.Fuzz;
 import rondo.s3.xml.Xml;
 
+@Tag("long")
 final class ClaimsFuzzTest {
   @Test
   void ranges_of_copies_and_plans_of_checksums_are_read_or_refused() {

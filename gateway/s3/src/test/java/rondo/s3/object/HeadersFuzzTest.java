@@ -2,12 +2,14 @@ package rondo.s3.object;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.s3.copy.CopySource;
 import rondo.s3.error.S3Exception;
 import rondo.s3.fuzz.Fuzz;
 import rondo.store.row.RefusalException;
 
+@Tag("long")
 final class HeadersFuzzTest {
   @Test
   void sources_of_copies_are_read_or_refused() {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import rondo.ring.value.Bytes;
 import rondo.server.boot.NodeProcess;
 
 /** PutObject at an offset, on a whole node. */
+@Tag("node")
 final class AppendTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String OFFSET = "x-amz-write-offset-bytes";

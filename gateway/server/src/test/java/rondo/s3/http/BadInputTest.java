@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import rondo.server.boot.NodeProcess;
  * Every operation answers bad input with S3's code and status, has the resource and the request's
  * id in the body, and changes nothing.
  */
+@Tag("node")
 final class BadInputTest {
   private static final byte[] NOTHING = new byte[0];
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import rondo.s3.auth.SignedRequest;
 import rondo.server.boot.NodeProcess;
 
 /** What every answer tells of the bucket that it is about, on a whole node. */
+@Tag("node")
 final class BucketFactsTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String REGION = "x-amz-bucket-region";

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import rondo.s3.auth.Hashes;
 import rondo.server.boot.NodeProcess;
 
 /** Server-side encryption on a whole node, in profile aws. */
+@Tag("node")
 final class EncryptionTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String SSE = "x-amz-server-side-encryption";

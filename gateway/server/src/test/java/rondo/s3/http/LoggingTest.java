@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.s3.auth.Hashes;
 import rondo.server.boot.NodeProcess;
 
 /** A node delivers its access logs when it stops. */
+@Tag("node")
 final class LoggingTest {
   private static final byte[] NOTHING = new byte[0];
 

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rondo.server.boot.NodeProcess;
 
 /** UploadPartCopy of bytes in many pieces, plain and encrypted, on a whole node. */
+@Tag("node")
 final class PartCopyTest {
   private static final byte[] NOTHING = new byte[0];
   private static final int SOURCE_BYTES = 9_000_001;

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import rondo.ring.value.Bytes;
 import rondo.server.boot.NodeProcess;
 
 /** RenameObject on a whole node. */
+@Tag("node")
 final class RenameTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String SOURCE = "x-amz-rename-source";

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import rondo.server.boot.NodeProcess;
 import rondo.server.cli.option.ServerOptions;
 
 /** A whole node answers any bytes on its socket. */
+@Tag("node")
 final class RequestHandlerTest {
   private static final byte[] NOTHING = new byte[0];
 

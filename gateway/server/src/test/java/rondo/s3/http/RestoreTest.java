@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import rondo.server.boot.NodeProcess;
 
 /** Archived objects on a whole node. */
+@Tag("node")
 final class RestoreTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String CLASS = "x-amz-storage-class";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import rondo.store.StoreCluster;
 import rondo.store.row.StoreException;
 import tools.jackson.databind.json.JsonMapper;
 
+@Tag("node")
 final class BucketQuorumsTest {
   private static final Layout LAYOUT =
       Layout.first(

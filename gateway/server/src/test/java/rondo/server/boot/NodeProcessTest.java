@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import rondo.server.storage.RootCredentials;
 import rondo.storage.folder.DataFolder;
 
 @Timeout(120)
+@Tag("process")
 final class NodeProcessTest {
   @TempDir Path folder = Path.of("");
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import rondo.storage.chunk.ChunkId;
 import rondo.store.chunk.StuckChunks;
 
 @Timeout(60)
+@Tag("long")
 final class RingBlobsTest {
   private static final int MIB = 1 << 20;
 

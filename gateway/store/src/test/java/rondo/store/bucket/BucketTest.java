@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
@@ -25,6 +26,7 @@ import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
 import rondo.store.row.StoreException.Reason;
 
+@Tag("long")
 public final class BucketTest {
   private final StoreCluster cluster = new StoreCluster();
   private final Store store = cluster.gateway(1);

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ import rondo.store.row.StoreException.Reason;
 import rondo.store.upload.UploadCompletion;
 
 /** Keys with versions: which version is current, which stay, which go. */
+@Tag("long")
 final class VersionTableTest {
   private static final ObjectRow MARKER = ObjectRow.getDefaultInstance();
 

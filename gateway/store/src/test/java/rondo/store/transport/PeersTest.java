@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import rondo.ring.message.Answer;
@@ -38,6 +39,7 @@ import rondo.store.system.SystemPorts;
 
 /** Two ends of the node port over real sockets. */
 @Timeout(60)
+@Tag("long")
 final class PeersTest {
   private static final NodeId ONE = new NodeId(1);
   private static final NodeId TWO = new NodeId(2);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.metadata.engine.Cursor;
@@ -32,6 +33,7 @@ import rondo.ring.value.Bytes;
  * Tests the log-structured engine with small memtables, so that every test has checkpoints and
  * merges too.
  */
+@Tag("long")
 public final class LogEngineTest extends EngineContract {
   private static final EngineOptions SMALL = options(Durability.NONE, 40_000);
   private static final String LONG = "newer".repeat(30);
