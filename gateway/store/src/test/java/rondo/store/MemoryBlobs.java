@@ -42,7 +42,7 @@ public final class MemoryBlobs implements BlobStore {
   }
 
   @Override
-  public BlobStore demanding(Quorums quorums, boolean sloppy, int copyClass) {
+  public BlobStore withQuorums(Quorums quorums, boolean sloppy, int copyClass) {
     return this;
   }
 

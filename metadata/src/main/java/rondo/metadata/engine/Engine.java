@@ -46,7 +46,7 @@ public interface Engine extends AutoCloseable {
    * one may have been lost; null when there is none. For repair only: in a lost range this is not
    * an answer to a client.
    */
-  @Nullable Entry known(Bytes key);
+  @Nullable Entry getIntact(Bytes key);
 
   /**
    * Applies all of {@code changes} or, after a crash, none of them, and returns their sequence
@@ -95,7 +95,7 @@ public interface Engine extends AutoCloseable {
    * @param to exclusive; null for the end
    * @throws EngineException when the disk failed
    */
-  void mended(Bytes from, @Nullable Bytes to);
+  void markRepaired(Bytes from, @Nullable Bytes to);
 
   /** Returns the counters of what this engine has done since it was opened. */
   EngineCounters counters();

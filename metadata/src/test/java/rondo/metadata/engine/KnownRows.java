@@ -117,7 +117,7 @@ public final class KnownRows {
           write(engine, i);
         }
       }
-      engine.mended(lostRange.from(), lostRange.to());
+      engine.markRepaired(lostRange.from(), lostRange.to());
     }
   }
 }

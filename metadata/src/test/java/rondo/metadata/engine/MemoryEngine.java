@@ -53,12 +53,12 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
-  public @Nullable Entry known(Bytes key) {
+  public @Nullable Entry getIntact(Bytes key) {
     return get(key);
   }
 
   @Override
-  public void mended(Bytes from, @Nullable Bytes to) {}
+  public void markRepaired(Bytes from, @Nullable Bytes to) {}
 
   @Override
   public boolean isWhole() {

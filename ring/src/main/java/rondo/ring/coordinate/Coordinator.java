@@ -87,7 +87,7 @@ public final class Coordinator {
   }
 
   /** A coordinator that follows registers that have moved. */
-  public Coordinator following(KeyLocator locator) {
+  public Coordinator locatingBy(KeyLocator locator) {
     return new Coordinator(context.with(locator), Quorums.OF_LAYOUT);
   }
 
@@ -96,7 +96,7 @@ public final class Coordinator {
    * writes for at least W that take the state. The layout's quorums are enough for the write-back
    * of a read and for the query before a write.
    */
-  public Coordinator demanding(Quorums quorums) {
+  public Coordinator withQuorums(Quorums quorums) {
     return quorums.equals(Quorums.OF_LAYOUT) ? this : new Coordinator(context, quorums);
   }
 

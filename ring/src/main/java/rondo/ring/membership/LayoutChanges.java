@@ -35,7 +35,7 @@ final class LayoutChanges {
    * @throws IllegalArgumentException with a message in one line, when a change makes no sense; then
    *     none of them stands
    */
-  boolean give(List<LayoutChange> changes, long deadlineNanos) {
+  boolean order(List<LayoutChange> changes, long deadlineNanos) {
     while (time.nanos() < deadlineNanos) {
       Layout layout = keeper.active();
       if (layout == null) {

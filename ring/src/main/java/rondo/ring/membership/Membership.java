@@ -106,8 +106,8 @@ public final class Membership {
    * @throws IllegalArgumentException with a message in one line, when a change makes no sense; then
    *     none stands
    */
-  public boolean give(List<LayoutChange> changes, long deadlineNanos) {
-    return layoutChanges.give(changes, deadlineNanos);
+  public boolean order(List<LayoutChange> changes, long deadlineNanos) {
+    return layoutChanges.order(changes, deadlineNanos);
   }
 
   /** Starts the virtual threads of this node's membership; once. */

@@ -14,7 +14,7 @@ package rondo.ring.message;
 final class NodeCodec {
   private static final int FORGET = 18;
   private static final int LACK = 34;
-  private static final int TELL_LACK = 36;
+  private static final int REPORT_UNDER_REPLICATION = 36;
 
   /** The upper five bits of the eight kinds from 48 on. */
   private static final int RANGE = 6;
@@ -22,7 +22,7 @@ final class NodeCodec {
   private NodeCodec() {}
 
   static boolean hasRequest(int kind) {
-    return kind == FORGET || kind == TELL_LACK || kind >> 3 == RANGE;
+    return kind == FORGET || kind == REPORT_UNDER_REPLICATION || kind >> 3 == RANGE;
   }
 
   static boolean hasReply(int kind) {
@@ -32,34 +32,34 @@ final class NodeCodec {
   static int kind(Request.Node request) {
     return switch (request) {
       case Request.Forget _ -> FORGET;
-      case Request.TellLack _ -> TELL_LACK;
+      case Request.ReportUnderReplication _ -> REPORT_UNDER_REPLICATION;
     };
   }
 
   static void encode(MessageWriter out, Request.Node request) {
     switch (request) {
       case Request.Forget m -> out.value(m.name());
-      case Request.TellLack _ -> {}
+      case Request.ReportUnderReplication _ -> {}
     }
   }
 
   static Request.Node request(int kind, long epoch, MessageReader in) throws MalformedException {
     return switch (kind) {
       case FORGET -> new Request.Forget(epoch, in.present());
-      case TELL_LACK -> new Request.TellLack(epoch);
+      case REPORT_UNDER_REPLICATION -> new Request.ReportUnderReplication(epoch);
       default -> throw new MalformedException("a request of kind " + kind);
     };
   }
 
   static int kind(Reply.Node reply) {
     return switch (reply) {
-      case Reply.Lack _ -> LACK;
+      case Reply.UnderReplication _ -> LACK;
     };
   }
 
   static void encode(MessageWriter out, Reply.Node reply) {
     switch (reply) {
-      case Reply.Lack m ->
+      case Reply.UnderReplication m ->
           out.flag(m.whole())
               .value(m.lacking())
               .value(m.unreachable())
@@ -73,7 +73,7 @@ final class NodeCodec {
   static Reply.Node reply(int kind, MessageReader in) throws MalformedException {
     return switch (kind) {
       case LACK ->
-          new Reply.Lack(
+          new Reply.UnderReplication(
               in.flag(), in.present(), in.present(), in.i64(), in.i64(), in.i64(), in.i64());
       default -> throw new MalformedException("a reply of kind " + kind);
     };

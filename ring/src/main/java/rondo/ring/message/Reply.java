@@ -119,8 +119,8 @@ public sealed interface Reply {
   sealed interface Node extends Reply {}
 
   /**
-   * To TellLack: the under-replication that a node knows of, in the data that it shares with
-   * others.
+   * To ReportUnderReplication: the under-replication that a node knows of, in the data that it
+   * shares with others.
    *
    * @param whole whether no copy is missing
    * @param lacking the partitions of which a replica lacks rows; as in {@link Request.PullRows}
@@ -131,7 +131,7 @@ public sealed interface Reply {
    * @param leftSeconds the time remaining until no copy is missing, estimated from recent progress;
    *     -1 when unknown
    */
-  record Lack(
+  record UnderReplication(
       boolean whole,
       Bytes lacking,
       Bytes unreachable,

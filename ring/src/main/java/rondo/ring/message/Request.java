@@ -180,6 +180,6 @@ public sealed interface Request {
    */
   record Forget(long epoch, Bytes name) implements Node {}
 
-  /** Report the under-replicated data; the reply is {@link Reply.Lack}. */
-  record TellLack(long epoch) implements Node {}
+  /** Report the under-replicated data; the reply is {@link Reply.UnderReplication}. */
+  record ReportUnderReplication(long epoch) implements Node {}
 }

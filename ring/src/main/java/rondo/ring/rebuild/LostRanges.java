@@ -18,10 +18,10 @@ public interface LostRanges {
    * @param to exclusive; null for the end
    * @param voters whether the range is the register of layouts, which the layout's voters hold
    */
-  record Loss(Key from, @Nullable Key to, boolean voters) {
+  record KeyRange(Key from, @Nullable Key to, boolean voters) {
     /** The rest of this range behind {@code end}; null when nothing is left. */
-    @Nullable Loss behind(@Nullable Key end) {
-      return end == null ? null : new Loss(end, to, voters);
+    @Nullable KeyRange behind(@Nullable Key end) {
+      return end == null ? null : new KeyRange(end, to, voters);
     }
   }
 
@@ -48,13 +48,13 @@ public interface LostRanges {
    * The ranges that are lost now, in the order of their rebuild: a later one may need the earlier
    * ones.
    */
-  List<Loss> open();
+  List<KeyRange> open();
 
   /**
    * Called for each range before the first {@link #take} for it: counters over these rows start
    * anew.
    */
-  void begin(Loss loss);
+  void begin(KeyRange loss);
 
   /**
    * Takes over another replica's registers; false when that fails, and then it may be tried again.
@@ -68,5 +68,5 @@ public interface LostRanges {
    * @param loss as {@link #open} returned it last
    * @param upTo exclusive; null for the whole range
    */
-  boolean end(Loss loss, @Nullable Key upTo);
+  boolean end(KeyRange loss, @Nullable Key upTo);
 }

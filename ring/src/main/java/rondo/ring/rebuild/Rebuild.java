@@ -28,7 +28,7 @@ import rondo.ring.value.NodeId;
  * <p>An acceptor that lost its memory has broken its promises as soon as it answers: it denies a
  * write that it was the W-th to store or a value that it was the W-th to accept, or takes a ballot
  * below one that it has promised. So it abstains: it refuses every request for the keys of a {@link
- * LostRanges.Loss}. The others alone then form quorums, as if it were down. It returns when its
+ * LostRanges.KeyRange}. The others alone then form quorums, as if it were down. It returns when its
  * memory covers every vote that a coordinator may have counted:
  *
  * <ol>
@@ -81,7 +81,7 @@ public final class Rebuild {
   private final long pauseNanos;
   private final int stretchPages;
   private final Mailbox<Boolean> news;
-  private final Map<LostRanges.Loss, RangeRebuild> rebuilds = new HashMap<>();
+  private final Map<LostRanges.KeyRange, RangeRebuild> rebuilds = new HashMap<>();
   private volatile boolean accepting;
   private boolean alone;
   private boolean stepEnded;
@@ -166,7 +166,7 @@ public final class Rebuild {
 
   /** Goes on with the first range that can advance, since later ones may need it. */
   private void rebuildFirst() {
-    List<LostRanges.Loss> open = losses.open();
+    List<LostRanges.KeyRange> open = losses.open();
     rebuilds.keySet().retainAll(open);
     open.forEach(loss -> rebuilds.computeIfAbsent(loss, this::begin));
     if (accepting) {
@@ -183,17 +183,17 @@ public final class Rebuild {
     report(losses.open().size(), doing);
   }
 
-  private RangeRebuild begin(LostRanges.Loss loss) {
+  private RangeRebuild begin(LostRanges.KeyRange loss) {
     losses.begin(loss);
     return new RangeRebuild(time.nanos());
   }
 
-  private RangeRebuild rebuildOf(LostRanges.Loss loss) {
+  private RangeRebuild rebuildOf(LostRanges.KeyRange loss) {
     return Objects.requireNonNull(rebuilds.get(loss));
   }
 
   /** The range's present step; a layout of another epoch begins it anew. */
-  private RebuildStep step(LostRanges.Loss loss, Layout layout) {
+  private RebuildStep step(LostRanges.KeyRange loss, Layout layout) {
     RangeRebuild rebuild = rebuildOf(loss);
     RebuildStep step = rebuild.step;
     if (step == null || step.epoch != layout.epoch()) {
@@ -208,7 +208,7 @@ public final class Rebuild {
   }
 
   /** Advances a range's rebuild; returns its present activity, for people. */
-  private String advance(LostRanges.Loss loss) {
+  private String advance(LostRanges.KeyRange loss) {
     if (time.nanos() - rebuildOf(loss).sinceNanos < longestNanos) {
       return "waiting for the end of operations that may have counted on this node";
     }
@@ -219,7 +219,7 @@ public final class Rebuild {
     return copy(layout, loss);
   }
 
-  private String copy(Layout layout, LostRanges.Loss loss) {
+  private String copy(Layout layout, LostRanges.KeyRange loss) {
     RebuildStep step = step(loss, layout);
     boolean accepted = rebuildOf(loss).accepted;
     if (!accepted && !step.witnesses.exist()) {
@@ -240,7 +240,7 @@ public final class Rebuild {
     return COPYING;
   }
 
-  private void ended(LostRanges.Loss loss, LostRanges.@Nullable Loss rest) {
+  private void ended(LostRanges.KeyRange loss, LostRanges.@Nullable KeyRange rest) {
     stepEnded = true;
     RangeRebuild rebuild = rebuildOf(loss);
     rebuilds.remove(loss);
@@ -253,7 +253,7 @@ public final class Rebuild {
   }
 
   /** Copies from as many witnesses as are needed and answer. */
-  private void pullFromWitnesses(LostRanges.Loss loss, RebuildStep step) {
+  private void pullFromWitnesses(LostRanges.KeyRange loss, RebuildStep step) {
     step.witnesses
         .all()
         .forEach((node, partitions) -> {
@@ -270,7 +270,7 @@ public final class Rebuild {
   }
 
   /** True when all registers of these partitions that the node has in this step are taken over. */
-  private boolean pull(RebuildStep step, LostRanges.Loss loss, NodeId node, BitSet partitions) {
+  private boolean pull(RebuildStep step, LostRanges.KeyRange loss, NodeId node, BitSet partitions) {
     Bytes wanted = Bytes.wrap(partitions.toByteArray());
     Key from = loss.from();
     Key to = step.end == null ? loss.to() : step.end;

@@ -23,7 +23,7 @@ record Witnesses(NodeId self, Map<List<ReplicaSet>, BitSet> groups) {
    * The witnesses for a lost range; they are those of one partition if the range lies within one
    * partition key.
    */
-  static Witnesses of(NodeId self, Layout layout, LostRanges.Loss loss) {
+  static Witnesses of(NodeId self, Layout layout, LostRanges.KeyRange loss) {
     Map<List<ReplicaSet>, BitSet> groups = new LinkedHashMap<>();
     if (loss.voters()) {
       var partitions = new BitSet();
@@ -44,7 +44,7 @@ record Witnesses(NodeId self, Map<List<ReplicaSet>, BitSet> groups) {
     return new Witnesses(self, groups);
   }
 
-  private static boolean isNarrow(LostRanges.Loss loss) {
+  private static boolean isNarrow(LostRanges.KeyRange loss) {
     Key to = loss.to();
     return to != null
         && to.table() == loss.from().table()

@@ -77,7 +77,7 @@ final class CleanupTest {
   private static void drain(SimulatedCluster cluster, long id) {
     Membership membership = requireNonNull(node(cluster, 1).membership);
     List<LayoutChange> orders = List.of(new LayoutChange.Capacity(new NodeId(id), 0));
-    await(cluster, () -> membership.give(orders, cluster.simulation.nanos() + 5 * SECOND));
+    await(cluster, () -> membership.order(orders, cluster.simulation.nanos() + 5 * SECOND));
     await(cluster, () -> isSettled(node(cluster, 1), 3) && isSettled(node(cluster, id), 3));
   }
 

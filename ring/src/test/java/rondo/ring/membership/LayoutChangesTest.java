@@ -124,10 +124,10 @@ final class LayoutChangesTest {
         cluster.simulation.pause(cluster.random.nextLong(5 * SECOND));
         if (i == classAt) {
           int copies = List.of(1, 2, 3, 5).get(cluster.random.nextInt(4));
-          give(new LayoutChange.CopyClass(Replication.majority(copies)));
+          order(new LayoutChange.CopyClass(Replication.majority(copies)));
           clients.useNextClass();
         } else {
-          give(order());
+          order(order());
         }
       }
       await(() -> clients.areDone() && cluster.simulation.nanos() > crashesUntil + 4 * SECOND);
@@ -135,7 +135,7 @@ final class LayoutChangesTest {
       readAll();
       // By now the nodes have removed data that they no longer own.
       cluster.simulation.pause(200 * SECOND);
-      give(new LayoutChange.Capacity(someMember(), 1L << 40));
+      order(new LayoutChange.Capacity(someMember(), 1L << 40));
       await(this::isSettled);
       readAll();
       thin = clients.thinChunks(newest());
@@ -202,7 +202,7 @@ final class LayoutChangesTest {
     }
 
     /** Gives a change through any node, until one reports that it stands in the layout. */
-    private void give(LayoutChange order) {
+    private void order(LayoutChange order) {
       given.add(order);
       cluster.simulation.trace("order: " + order);
       await(() -> {
@@ -211,7 +211,7 @@ final class LayoutChangesTest {
         try {
           return membership != null
               && membership.layout() != null
-              && membership.give(List.of(order), cluster.simulation.nanos() + 5 * SECOND);
+              && membership.order(List.of(order), cluster.simulation.nanos() + 5 * SECOND);
         } catch (IllegalArgumentException refused) {
           // The node was the last that holds data, or is gone already.
           cluster.simulation.trace("refused: " + refused.getMessage());

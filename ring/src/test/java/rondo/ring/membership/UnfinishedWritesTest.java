@@ -61,11 +61,11 @@ final class UnfinishedWritesTest {
   private static void play(SimulatedCluster cluster, SimulatedClients clients) {
     SimulatedNode first = node(cluster, 1);
     await(cluster, () -> isSettled(first, 4));
-    give(cluster, first, new LayoutChange.Capacity(new NodeId(4), 0));
+    order(cluster, first, new LayoutChange.Capacity(new NodeId(4), 0));
     await(cluster, () -> isSettled(first, 3));
     chooseOnTwo(cluster, clients);
     node(cluster, 2).crash();
-    give(
+    order(
         cluster,
         first,
         new LayoutChange.Capacity(new NodeId(1), 0),
@@ -93,10 +93,11 @@ final class UnfinishedWritesTest {
     node(cluster, 2).rows.answer(new Request.Propagate(epoch, KEY, chosen));
   }
 
-  private static void give(
+  private static void order(
       SimulatedCluster cluster, SimulatedNode through, LayoutChange... orders) {
     Membership membership = requireNonNull(through.membership);
-    await(cluster, () -> membership.give(List.of(orders), cluster.simulation.nanos() + 5 * SECOND));
+    await(
+        cluster, () -> membership.order(List.of(orders), cluster.simulation.nanos() + 5 * SECOND));
   }
 
   private static boolean isSettled(SimulatedNode node, int holders) {

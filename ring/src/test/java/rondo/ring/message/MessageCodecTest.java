@@ -56,7 +56,7 @@ final class MessageCodecTest {
         new Request.SumLeaves(8, 4095),
         new Request.ListStamps(8, 0, VALUE, null, 7),
         new Request.ListStamps(8, 0, VALUE, KEY, 7),
-        new Request.TellLack(9),
+        new Request.ReportUnderReplication(9),
         new Request.FetchRows(8, List.of(KEY, KEY)),
         new Request.PullRegisters(8, VALUE, KEY, null, 7),
         new Request.PullRegisters(8, VALUE, KEY, KEY, 7),
@@ -91,7 +91,7 @@ final class MessageCodecTest {
         new Reply.Sums(Bytes.wrap(new byte[16])),
         new Reply.Stamps(List.of(new Reply.Stamped(KEY, STAMP)), KEY),
         new Reply.Stamps(List.of(), null),
-        new Reply.Lack(false, VALUE, Bytes.EMPTY, 1, 2, 3, -1),
+        new Reply.UnderReplication(false, VALUE, Bytes.EMPTY, 1, 2, 3, -1),
         new Reply.Registers(List.of(new Reply.Register(KEY, STATE.encode())), KEY),
         new Reply.Registers(List.of(), null),
         new Reply.Changes(

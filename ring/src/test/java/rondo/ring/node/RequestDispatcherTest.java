@@ -59,7 +59,7 @@ final class RequestDispatcherTest {
   @Test
   void what_concerns_layouts_and_nodes_is_answered_whatever_the_epoch() {
     dispatcher.handle(ONE, new Request.FetchLayout(0));
-    dispatcher.handle(ONE, new Request.TellLack(0));
+    dispatcher.handle(ONE, new Request.ReportUnderReplication(0));
     assertThat(steps).containsExactly("membership", "node");
   }
 }

@@ -26,7 +26,7 @@ public final class LosingRows implements LostRanges {
   private static final Key FIRST = new Key(0, Bytes.EMPTY, Bytes.EMPTY);
 
   private final TreeMap<Key, RegisterState> rows = new TreeMap<>(Key.ORDER);
-  private final List<Loss> losses = new ArrayList<>();
+  private final List<KeyRange> losses = new ArrayList<>();
   private final Ring ring;
   private final int pageRows;
   private final boolean votesAtOnce;
@@ -41,7 +41,7 @@ public final class LosingRows implements LostRanges {
 
   public void lose(Key from, @Nullable Key to) {
     range(from, to).clear();
-    losses.add(new Loss(from, to, false));
+    losses.add(new KeyRange(from, to, false));
   }
 
   public void loseAll() {
@@ -116,12 +116,12 @@ public final class LosingRows implements LostRanges {
   }
 
   @Override
-  public List<Loss> open() {
+  public List<KeyRange> open() {
     return List.copyOf(losses);
   }
 
   @Override
-  public void begin(Loss loss) {}
+  public void begin(KeyRange loss) {}
 
   @Override
   public boolean take(List<Register> registers) {
@@ -134,13 +134,13 @@ public final class LosingRows implements LostRanges {
   }
 
   @Override
-  public boolean end(Loss loss, @Nullable Key upTo) {
+  public boolean end(KeyRange loss, @Nullable Key upTo) {
     int at = losses.indexOf(loss);
     if (at < 0) {
       return false;
     }
     losses.remove(at);
-    Loss rest = loss.behind(upTo);
+    KeyRange rest = loss.behind(upTo);
     if (rest != null) {
       losses.add(at, rest);
     }

@@ -127,7 +127,7 @@ final class LossCluster {
             longest,
             1 + random.nextInt(3));
     refills.put(id, refill);
-    simulation.start("refill", refill::run);
+    simulation.start("rebuild", refill::run);
   }
 
   void crash(NodeId id) {

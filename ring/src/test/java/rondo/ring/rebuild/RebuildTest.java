@@ -222,8 +222,8 @@ final class RebuildTest {
     cluster.simulation.runUntil(() -> false, 20 * SECOND);
 
     assertThat(cluster.rows(1).open()).hasSize(1);
-    assertThat(cluster.status(1).doing()).contains("nobody else", "from a copy");
-    assertThat(cluster.status(1).alone()).isTrue();
+    assertThat(cluster.status(1).step()).contains("nobody else", "from a copy");
+    assertThat(cluster.status(1).unrecoverable()).isTrue();
   }
 
   @Test
@@ -233,7 +233,7 @@ final class RebuildTest {
     cluster.crash(new NodeId(3));
     cluster.simulation.runUntil(() -> false, 60 * SECOND);
     assertThat(cluster.rows(1).open()).hasSize(1);
-    assertThat(cluster.status(1).doing()).contains("too few");
+    assertThat(cluster.status(1).step()).contains("too few");
 
     cluster.start(new NodeId(3));
     cluster.simulation.runUntil(() -> cluster.rows(1).open().isEmpty(), 160 * SECOND);
@@ -316,7 +316,7 @@ final class RebuildTest {
     cluster.crash(new NodeId(3));
     runFor(cluster, 60);
     assertThat(cluster.rows(1).open()).hasSize(1);
-    assertThat(cluster.status(1).alone()).isFalse();
+    assertThat(cluster.status(1).unrecoverable()).isFalse();
     cluster.accept(1);
     runFor(cluster, 300);
     assertThat(cluster.rows(1).open()).isEmpty();

@@ -214,7 +214,7 @@ final class RegisterWorkload {
     Runnable worstMoment = () -> moveIf(reconfigures);
     return node.coordinator(
             new ClientNetwork(cluster, cluster.wire.from(id), kind, mortality, worstMoment))
-        .demanding(quorums());
+        .withQuorums(quorums());
   }
 
   /** The quorums of a node, which now and then differ from the others'. */

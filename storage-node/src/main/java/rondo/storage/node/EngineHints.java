@@ -61,7 +61,7 @@ public final class EngineHints implements HintStore {
    */
   void forgetLost() {
     if (engine.lostRanges().stream().anyMatch(range -> range.meets(FIRST, END))) {
-      engine.mended(FIRST, END);
+      engine.markRepaired(FIRST, END);
       lost.incrementAndGet();
     }
   }

@@ -35,7 +35,7 @@ final class LostRowRanges implements LostRanges {
   private final VersionedWrites heads;
   private final ShardFences fences;
   private final EngineHints hints;
-  private Map<Loss, Piece> pieces = Map.of();
+  private Map<KeyRange, Piece> pieces = Map.of();
   private long newest;
 
   /** The range of a loss in the engine. */
@@ -56,13 +56,13 @@ final class LostRowRanges implements LostRanges {
   }
 
   @Override
-  public List<Loss> open() {
+  public List<KeyRange> open() {
     long before = hints.lost();
     hints.forgetLost();
     if (hints.lost() > before) {
       hints.recount();
     }
-    var found = new LinkedHashMap<Loss, Piece>();
+    var found = new LinkedHashMap<KeyRange, Piece>();
     engine.lostRanges().stream()
         .sorted((a, b) -> a.from().compareTo(b.from()))
         .forEach(lost -> {
@@ -87,10 +87,10 @@ final class LostRowRanges implements LostRanges {
     return cut;
   }
 
-  private static Loss loss(Piece piece) {
+  private static KeyRange loss(Piece piece) {
     Key from = piece.from().length() < 3 ? new Key(0, Bytes.EMPTY, Bytes.EMPTY) : key(piece.from());
     Bytes to = piece.to();
-    return new Loss(from, to == null ? null : key(to), from.table() == Tables.LAYOUT);
+    return new KeyRange(from, to == null ? null : key(to), from.table() == Tables.LAYOUT);
   }
 
   private static Key key(Bytes row) {
@@ -98,7 +98,7 @@ final class LostRowRanges implements LostRanges {
   }
 
   @Override
-  public void begin(Loss loss) {
+  public void begin(KeyRange loss) {
     sums.restart();
   }
 
@@ -131,14 +131,14 @@ final class LostRowRanges implements LostRanges {
   }
 
   @Override
-  public boolean end(Loss loss, @Nullable Key upTo) {
+  public boolean end(KeyRange loss, @Nullable Key upTo) {
     Piece piece = pieces.get(loss);
     if (piece == null) {
       return false;
     }
     try {
       engine.awaitDurable(newest);
-      engine.mended(piece.from(), upTo == null ? piece.to() : RowKey.encode(upTo));
+      engine.markRepaired(piece.from(), upTo == null ? piece.to() : RowKey.encode(upTo));
       return true;
     } catch (EngineException _) {
       return false;

@@ -60,7 +60,7 @@ final class RowRegisters {
    * that is left or was brought back.
    */
   RowRegisters known() {
-    return new RowRegisters(engine, sums, noted, engine::known, stripes);
+    return new RowRegisters(engine, sums, noted, engine::getIntact, stripes);
   }
 
   /**

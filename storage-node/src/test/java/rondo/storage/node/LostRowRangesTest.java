@@ -110,7 +110,7 @@ final class LostRowRangesTest {
   }
 
   private static void rebuild(NodeReplica from, LostRanges losses) {
-    for (LostRanges.Loss loss : losses.open()) {
+    for (LostRanges.KeyRange loss : losses.open()) {
       losses.begin(loss);
       Key at = loss.from();
       while (at != null) {
@@ -251,7 +251,7 @@ final class LostRowRangesTest {
       assertThat(losses.getFirst().from().table()).isZero();
       assertThat(losses.getFirst().to())
           .isEqualTo(new Key(Tables.OBJECTS, Bytes.EMPTY, Bytes.EMPTY));
-      assertThat(losses.stream().filter(LostRanges.Loss::voters).toList())
+      assertThat(losses.stream().filter(LostRanges.KeyRange::voters).toList())
           .isNotEmpty()
           .allMatch(loss -> loss.from().table() == Tables.LAYOUT);
       assertThat(losses).noneMatch(loss -> loss.from().table() == Tables.HINTS);

@@ -238,8 +238,8 @@ final class NodeReplicaTest {
     }
 
     @Override
-    public @Nullable Entry known(Bytes key) {
-      return inner.known(key);
+    public @Nullable Entry getIntact(Bytes key) {
+      return inner.getIntact(key);
     }
 
     @Override
@@ -253,8 +253,8 @@ final class NodeReplicaTest {
     }
 
     @Override
-    public void mended(Bytes from, @Nullable Bytes to) {
-      inner.mended(from, to);
+    public void markRepaired(Bytes from, @Nullable Bytes to) {
+      inner.markRepaired(from, to);
     }
 
     @Override

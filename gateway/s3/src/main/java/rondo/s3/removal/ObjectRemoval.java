@@ -69,7 +69,7 @@ public final class ObjectRemoval {
       boolean marker = gone != null && gone.getDeleteMarker();
       return new RemovedVersion(id, marker ? id : null);
     }
-    ObjectTable.Deleted deleted = store.objects().delete(bucket, key, marker(bucket), condition);
+    ObjectTable.Deletion deleted = store.objects().delete(bucket, key, marker(bucket), condition);
     ObjectRow made = deleted.marker();
     return new RemovedVersion(null, made == null ? null : VersionId.of(made));
   }

@@ -119,7 +119,7 @@ public final class LayoutApi {
   }
 
   private Answer applyNow(List<LayoutChange> changes) {
-    return membership.give(changes, time.nanos() + PATIENCE_NANOS)
+    return membership.order(changes, time.nanos() + PATIENCE_NANOS)
         ? new Answer(200, Map.of("text", "the layout has it\n"))
         : new Answer(
             503,

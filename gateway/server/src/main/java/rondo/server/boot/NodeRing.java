@@ -90,7 +90,7 @@ record NodeRing(
         leases.settle(forget.name().utf8());
         yield new Reply.Done();
       }
-      case Request.TellLack _ -> repair.report().told();
+      case Request.ReportUnderReplication _ -> repair.report().told();
     };
   }
 

@@ -28,7 +28,7 @@ import rondo.ring.value.NodeId;
 record ClusterRepair(
     NodeId self,
     Membership membership,
-    Supplier<Reply.Lack> own,
+    Supplier<Reply.UnderReplication> own,
     Network network,
     Tasks tasks,
     Time time) {
@@ -40,15 +40,16 @@ record ClusterRepair(
     return layout == null ? Map.of() : view(layout, ask(layout));
   }
 
-  private Map<NodeId, Reply.Lack> ask(Layout layout) {
-    Map<NodeId, Reply.Lack> told = new TreeMap<>();
+  private Map<NodeId, Reply.UnderReplication> ask(Layout layout) {
+    Map<NodeId, Reply.UnderReplication> told = new TreeMap<>();
     told.put(self, own.get());
     long deadline = time.nanos() + PATIENCE_NANOS;
     Mailbox<Answer> answers = tasks.mailbox();
     int missing = 0;
     for (Node node : layout.nodes()) {
       if (!node.id().equals(self) && !membership.suspected(node.id())) {
-        network.send(node.id(), new Request.TellLack(layout.epoch()), deadline, answers);
+        network.send(
+            node.id(), new Request.ReportUnderReplication(layout.epoch()), deadline, answers);
         missing++;
       }
     }
@@ -58,14 +59,14 @@ record ClusterRepair(
         return told;
       }
       missing--;
-      if (answer.reply() instanceof Reply.Lack lack) {
+      if (answer.reply() instanceof Reply.UnderReplication lack) {
         told.put(answer.from(), lack);
       }
     }
     return told;
   }
 
-  static Map<String, Object> view(Layout layout, Map<NodeId, Reply.Lack> told) {
+  static Map<String, Object> view(Layout layout, Map<NodeId, Reply.UnderReplication> told) {
     var under = new BitSet();
     boolean whole = true;
     boolean known = true;
@@ -75,7 +76,7 @@ record ClusterRepair(
     long left = 0;
     List<Map<String, Object>> nodes = new ArrayList<>();
     for (Node node : layout.nodes()) {
-      Reply.Lack lack = told.get(node.id());
+      Reply.UnderReplication lack = told.get(node.id());
       nodes.add(ofNode(node, lack));
       whole &= lack != null && lack.whole();
       known &= lack != null && lack.leftSeconds() != TimeRemaining.UNKNOWN;
@@ -97,7 +98,7 @@ record ClusterRepair(
     return view;
   }
 
-  private static Map<String, Object> ofNode(Node node, Reply.@Nullable Lack lack) {
+  private static Map<String, Object> ofNode(Node node, Reply.@Nullable UnderReplication lack) {
     var view = new LinkedHashMap<String, Object>();
     view.put("id", node.id().toString());
     view.put("answers", lack != null);
@@ -112,11 +113,11 @@ record ClusterRepair(
     return view;
   }
 
-  private static Object left(Reply.Lack lack) {
+  private static Object left(Reply.UnderReplication lack) {
     return lack.leftSeconds() == TimeRemaining.UNKNOWN ? "unknown" : lack.leftSeconds();
   }
 
-  private static BitSet under(Reply.Lack lack) {
+  private static BitSet under(Reply.UnderReplication lack) {
     BitSet under = bits(lack.lacking().array());
     under.or(bits(lack.unreachable().array()));
     return under;

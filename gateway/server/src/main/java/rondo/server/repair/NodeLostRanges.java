@@ -27,7 +27,7 @@ public record NodeLostRanges(NodeId self, Engine engine, Rebuild rebuild) {
     if (!ranges.isEmpty()) {
       long since = ranges.stream().mapToLong(LostRange::sinceMillis).min().orElse(0);
       lost.put("since", Instant.ofEpochMilli(since).toString());
-      lost.put("doing", rebuild.status().doing());
+      lost.put("doing", rebuild.status().step());
     }
     return lost;
   }
@@ -36,8 +36,8 @@ public record NodeLostRanges(NodeId self, Engine engine, Rebuild rebuild) {
   public Map<String, Object> view() {
     var view = new LinkedHashMap<String, Object>();
     view.put("node", self.toString());
-    view.put("refillable", !rebuild.status().alone());
-    view.put("doing", rebuild.status().doing());
+    view.put("rebuildable", !rebuild.status().unrecoverable());
+    view.put("doing", rebuild.status().step());
     view.put("ranges", engine.lostRanges().stream().map(NodeLostRanges::range).toList());
     return view;
   }

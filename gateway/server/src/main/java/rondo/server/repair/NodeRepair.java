@@ -120,7 +120,7 @@ public final class NodeRepair {
   public Runnable start(Duration patience) {
     tasks.start("count rows", this::count);
     tasks.start("anti-entropy", rows::run);
-    tasks.start("refill", rebuild::run);
+    tasks.start("rebuild", rebuild::run);
     tasks.start("chunk repair", chunks::run);
     tasks.start("hints", hints::keep);
     tasks.start("handoff", hints::run);
@@ -161,8 +161,8 @@ public final class NodeRepair {
     String told = "";
     do {
       RebuildStatus lost = rebuild.status();
-      if (!lost.doing().equals(told)) {
-        told = lost.doing();
+      if (!lost.step().equals(told)) {
+        told = lost.step();
         LOG.warn("metadata: damage took {} ranges of keys. {}", lost.ranges(), told);
       }
       report.sample(TIME.nanos());

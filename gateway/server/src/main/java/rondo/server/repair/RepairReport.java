@@ -74,7 +74,7 @@ public final class RepairReport {
     RebuildStatus lost = rebuild.status();
     boolean found = storage.engine().isWhole() || lost.ranges() > 0;
     add(lack, found ? 0 : 1, "damage in the metadata, being looked at");
-    add(lack, lost.ranges(), "ranges of keys that damage took from this node: " + lost.doing());
+    add(lack, lost.ranges(), "ranges of keys that damage took from this node: " + lost.step());
     add(lack, now.lacking().cardinality(), "partitions of which a replica lacks rows");
     add(
         lack,
@@ -90,10 +90,10 @@ public final class RepairReport {
   }
 
   /** The under-replicated data, as this node reports it to others. */
-  public Reply.Lack told() {
+  public Reply.UnderReplication told() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
-    return new Reply.Lack(
+    return new Reply.UnderReplication(
         lack().isEmpty(),
         Bytes.wrap(now.lacking().toByteArray()),
         Bytes.wrap(now.unreachable().toByteArray()),
@@ -181,8 +181,8 @@ public final class RepairReport {
     counters.put("hints_replayed", handed.replayed());
     counters.put("hints_dropped", handed.dropped());
     counters.put("hints_lost", missed.lost());
-    counters.put("metadata_ranges_rebuilt", rebuild.status().refilled());
-    counters.put("metadata_registers_rebuilt", rebuild.status().taken());
+    counters.put("metadata_ranges_rebuilt", rebuild.status().rebuilt());
+    counters.put("metadata_registers_rebuilt", rebuild.status().registers());
     counters.put("repair_chunks_copied", data.copied());
     counters.put("repair_bytes_copied", data.bytes());
     return counters;

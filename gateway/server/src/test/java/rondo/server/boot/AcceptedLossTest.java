@@ -45,7 +45,7 @@ final class AcceptedLossTest {
       assertThat(admin(node, "GET", "/health/whole", "")).startsWith("503");
       assertThat(s3(node, "GET", key(0), "")).startsWith("503");
       JsonNode losses = losses(node);
-      while (losses.path("refillable").asBoolean()) {
+      while (losses.path("rebuildable").asBoolean()) {
         pause();
         losses = losses(node);
       }

@@ -18,8 +18,8 @@ import rondo.ring.value.NodeId;
 @Tag("process")
 final class ClusterRepairTest {
   private static final Layout LAYOUT = layout();
-  private static final Reply.Lack WHOLE =
-      new Reply.Lack(true, Bytes.EMPTY, Bytes.EMPTY, 0, 0, 0, 0);
+  private static final Reply.UnderReplication WHOLE =
+      new Reply.UnderReplication(true, Bytes.EMPTY, Bytes.EMPTY, 0, 0, 0, 0);
 
   private static Layout layout() {
     Layout layout = Layout.first("cluster", new Ring(16), node(1), Replication.DEFAULT);
@@ -42,8 +42,8 @@ final class ClusterRepairTest {
     return Bytes.wrap(set.toByteArray());
   }
 
-  private static Map<String, Object> view(Map<Integer, Reply.Lack> told) {
-    var byNode = new TreeMap<NodeId, Reply.Lack>();
+  private static Map<String, Object> view(Map<Integer, Reply.UnderReplication> told) {
+    var byNode = new TreeMap<NodeId, Reply.UnderReplication>();
     told.forEach((id, lack) -> byNode.put(new NodeId(id), lack));
     return ClusterRepair.view(LAYOUT, byNode);
   }
@@ -59,8 +59,8 @@ final class ClusterRepairTest {
 
   @Test
   void a_partition_counts_once_whoever_says_that_it_lacks_something() {
-    var one = new Reply.Lack(false, partitions(1, 2, 3), Bytes.EMPTY, 5, 7, 40, 12);
-    var other = new Reply.Lack(false, partitions(3), partitions(9), 1, 0, 90, 3);
+    var one = new Reply.UnderReplication(false, partitions(1, 2, 3), Bytes.EMPTY, 5, 7, 40, 12);
+    var other = new Reply.UnderReplication(false, partitions(3), partitions(9), 1, 0, 90, 3);
     assertThat(view(Map.of(1, one, 2, other, 3, WHOLE)))
         .containsEntry("whole", false)
         .containsEntry("partitionsUnderReplicated", 4)

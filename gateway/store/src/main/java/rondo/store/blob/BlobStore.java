@@ -27,7 +27,7 @@ public interface BlobStore {
    * @param sloppy whether {@code quorums} is enough while the other owners can't be reached, even
    *     if the layout asks for more
    */
-  BlobStore demanding(Quorums quorums, boolean sloppy, int copyClass);
+  BlobStore withQuorums(Quorums quorums, boolean sloppy, int copyClass);
 
   /**
    * Gives the {@code length} bytes from {@code offset} on, of all the segments one after another,

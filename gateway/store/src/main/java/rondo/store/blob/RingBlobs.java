@@ -88,7 +88,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   }
 
   @Override
-  public BlobStore demanding(Quorums more, boolean fewer, int number) {
+  public BlobStore withQuorums(Quorums more, boolean fewer, int number) {
     return new RingBlobs(nodes, placements, randomness, releaser, hedgeNanos, more, fewer, number);
   }
 

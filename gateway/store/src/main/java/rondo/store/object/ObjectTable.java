@@ -146,7 +146,7 @@ public final class ObjectTable {
    * @param there whether there was an object to delete
    * @param marker the delete marker that was written; null for none
    */
-  public record Deleted(boolean there, @Nullable ObjectRow marker) {}
+  public record Deletion(boolean there, @Nullable ObjectRow marker) {}
 
   /**
    * Deletes the object; in a bucket that keeps versions, writes a delete marker.
@@ -155,23 +155,23 @@ public final class ObjectTable {
    * @param condition null for none
    * @throws RefusalException the condition's refusal, too
    */
-  public Deleted delete(
+  public Deletion delete(
       Bucket bucket, String key, ObjectRow marker, @Nullable WriteCondition condition) {
     return buckets.in(bucket, now -> delete(now, ObjectSlot.of(now, key), marker, condition));
   }
 
-  private Deleted delete(
+  private Deletion delete(
       Bucket now, ObjectSlot slot, ObjectRow marker, @Nullable WriteCondition condition) {
     if (!now.keepsVersions()) {
       ObjectRow gone = replace(slot, null, condition);
       gone(ObjectRows.withoutPlace(gone), List.of());
-      return new Deleted(gone != null, null);
+      return new Deletion(gone != null, null);
     }
     ObjectRow row = marker.toBuilder().setDeleteMarker(true).build();
     VersionTable.Written written =
         condition == null ? versions.write(slot, row) : versions.write(slot, named(row), condition);
     gone(written.replaced(), List.of());
-    return new Deleted(true, written.row());
+    return new Deletion(true, written.row());
   }
 
   /** Removes a version for good, unless it is locked; doesn't bypass governance retention. */

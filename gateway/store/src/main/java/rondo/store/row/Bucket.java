@@ -49,7 +49,7 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
 
   /** The blob store for new blobs of this bucket, with its quorums and number of copies. */
   public BlobStore blobs(BlobStore all) {
-    return all.demanding(quorums(), isAvailable(), copyClass());
+    return all.withQuorums(quorums(), isAvailable(), copyClass());
   }
 
   /** Whether all of these blobs have the bucket's number of copies. */

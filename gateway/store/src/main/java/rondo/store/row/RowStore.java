@@ -45,7 +45,7 @@ public final class RowStore {
 
   public RowStore(Coordinator coordinator, Time time) {
     this.moved = new TailLocator(coordinator, time);
-    this.coordinator = coordinator.following(moved);
+    this.coordinator = coordinator.locatingBy(moved);
     this.time = time;
     this.bucket = null;
   }
@@ -225,7 +225,7 @@ public final class RowStore {
     if (isSloppy(table)) {
       return coordinator.sloppy(bucket.quorums());
     }
-    return bucket.isAvailable() ? coordinator : coordinator.demanding(bucket.quorums());
+    return bucket.isAvailable() ? coordinator : coordinator.withQuorums(bucket.quorums());
   }
 
   private boolean isSloppy(int table) {

@@ -117,7 +117,7 @@ final class LayerView {
   }
 
   /** Returns the view in which this range is no longer lost. */
-  LayerView mended(Bytes from, @Nullable Bytes to) {
+  LayerView markRepaired(Bytes from, @Nullable Bytes to) {
     return new LayerView(active, frozen, runs, lostRanges.without(from, to));
   }
 

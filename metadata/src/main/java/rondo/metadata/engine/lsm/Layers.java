@@ -188,8 +188,8 @@ final class Layers {
   }
 
   /** Removes a range from the lost ranges; durable when this returns. */
-  void mended(Bytes from, @Nullable Bytes to) throws IOException {
-    swap(now -> now.mended(from, to));
+  void markRepaired(Bytes from, @Nullable Bytes to) throws IOException {
+    swap(now -> now.markRepaired(from, to));
   }
 
   /** Writes the first manifest of a folder. */

@@ -150,7 +150,7 @@ public final class LogEngine implements Engine {
   }
 
   @Override
-  public @Nullable Entry known(Bytes key) {
+  public @Nullable Entry getIntact(Bytes key) {
     Slot slot = layers.view().inMemory(key);
     return slot == null ? onDisk(key, false) : slot.entry(key);
   }
@@ -227,9 +227,9 @@ public final class LogEngine implements Engine {
   }
 
   @Override
-  public void mended(Bytes from, @Nullable Bytes to) {
+  public void markRepaired(Bytes from, @Nullable Bytes to) {
     try {
-      layers.mended(from, to);
+      layers.markRepaired(from, to);
       if (lostRanges().isEmpty()) {
         CheckpointFiles.deleteAside(disk);
       }

@@ -113,7 +113,7 @@ public final class RocksEngine implements Engine {
   }
 
   @Override
-  public @Nullable Entry known(Bytes key) {
+  public @Nullable Entry getIntact(Bytes key) {
     return get(key, false);
   }
 
@@ -202,8 +202,8 @@ public final class RocksEngine implements Engine {
   }
 
   @Override
-  public void mended(Bytes from, @Nullable Bytes to) {
-    current.mended(from, to);
+  public void markRepaired(Bytes from, @Nullable Bytes to) {
+    current.markRepaired(from, to);
   }
 
   @Override

@@ -231,12 +231,12 @@ final class RocksSwitch {
   }
 
   /** Takes note, durably, that no row in this range is lost any more. */
-  void mended(Bytes from, @Nullable Bytes to) {
+  void markRepaired(Bytes from, @Nullable Bytes to) {
     replacing.lock();
     try {
       Opened now = enter();
       try {
-        opened = mended(now, now.lostRanges().without(from, to));
+        opened = markRepaired(now, now.lostRanges().without(from, to));
       } finally {
         now.leave();
       }
@@ -247,7 +247,7 @@ final class RocksSwitch {
     }
   }
 
-  private Opened mended(Opened now, LostRangeSet left) throws RocksDBException, IOException {
+  private Opened markRepaired(Opened now, LostRangeSet left) throws RocksDBException, IOException {
     try (var batch = new WriteBatch();
         var durably = new WriteOptions().setSync(true)) {
       now.base().putLostRanges(batch, left);

@@ -252,7 +252,7 @@ public final class LogEngineTest extends EngineContract {
       assertThat(counters.checkpoints().sum()).isGreaterThan(20);
       assertThat(counters.merges().sum()).isGreaterThan(4);
       for (LostRange lostRange : engine.lostRanges()) {
-        engine.mended(lostRange.from(), lostRange.to());
+        engine.markRepaired(lostRange.from(), lostRange.to());
       }
       for (int i = 0; i < 20_000; i++) {
         assertThat(get(engine, "key%05d".formatted(i))).isEqualTo(LONG + (i + 20_000));

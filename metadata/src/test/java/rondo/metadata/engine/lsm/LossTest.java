@@ -157,9 +157,9 @@ final class LossTest {
       LostRange lostRange = engine.lostRanges().getFirst();
       Bytes key = lostRange.from();
       engine.write(List.of(new Engine.Change(key, Bytes.utf8("new"))));
-      assertThat(engine.known(key)).isNotNull();
+      assertThat(engine.getIntact(key)).isNotNull();
       assertThatThrownBy(() -> engine.get(key)).isInstanceOf(EngineException.class);
-      engine.mended(key, LostRange.behind(key));
+      engine.markRepaired(key, LostRange.behind(key));
       assertThat(engine.get(key)).isNotNull();
       assertThat(engine.lostRanges()).allMatch(left -> !left.holds(key));
       Bytes next = Bytes.concat(key, Bytes.utf8("a"));

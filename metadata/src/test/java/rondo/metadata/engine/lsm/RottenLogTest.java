@@ -99,7 +99,7 @@ final class RottenLogTest {
     var lost = new TreeSet<Integer>();
     for (int i = 0; i < ROWS; i++) {
       Bytes key = key(i);
-      Engine.Entry known = engine.known(key);
+      Engine.Entry known = engine.getIntact(key);
       if (known == null) {
         lost.add(i);
       } else {
@@ -128,7 +128,7 @@ final class RottenLogTest {
     for (int i = 0; i < ROWS; i++) {
       engine.write(List.of(new Engine.Change(key(i), value(i))));
     }
-    engine.mended(Bytes.EMPTY, null);
+    engine.markRepaired(Bytes.EMPTY, null);
   }
 
   @Test

@@ -97,7 +97,7 @@ final class RottenManifestTest {
     for (String name : COPIES) {
       ByteBuffer older = bytes(disk, name);
       try (var engine = LogEngine.open(disk, OPTIONS, new TickingTime())) {
-        engine.mended(Bytes.EMPTY, null);
+        engine.markRepaired(Bytes.EMPTY, null);
       }
       disk.delete(name);
       try (DiskFile file = disk.create(name)) {
