@@ -1,15 +1,16 @@
 package rondo.ring.message;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rondo.ring.fuzz.Fuzz;
 import rondo.ring.register.PaxosInstance;
 import rondo.ring.register.RegisterState;
 import rondo.ring.value.AcceptedValue;
@@ -132,26 +133,18 @@ final class MessageCodecTest {
 
   @Test
   void garbage_is_malformed_or_a_message_and_nothing_else() {
-    var random = new Random(20261121);
-    List<byte[]> messages =
+    String[] messages =
         Stream.concat(requests().map(MessageCodec::encode), replies().map(MessageCodec::encode))
-            .toList();
-    for (int i = 0; i < 100_000; i++) {
-      byte[] bytes = messages.get(random.nextInt(messages.size())).clone();
-      for (int flips = random.nextInt(4); flips >= 0; flips--) {
-        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-      }
-      try {
-        MessageCodec.decodeRequest(ByteBuffer.wrap(bytes));
-      } catch (MalformedException _) {
-        // As it should be.
-      }
-      try {
-        MessageCodec.decodeReply(ByteBuffer.wrap(bytes));
-      } catch (MalformedException _) {
-        // As it should be.
-      }
-    }
+            .map(message -> new String(message, ISO_8859_1))
+            .toArray(String[]::new);
+    Fuzz.run(
+        input -> MessageCodec.decodeRequest(ByteBuffer.wrap(input)),
+        MalformedException.class,
+        messages);
+    Fuzz.run(
+        input -> MessageCodec.decodeReply(ByteBuffer.wrap(input)),
+        MalformedException.class,
+        messages);
   }
 
   private interface Decoding {

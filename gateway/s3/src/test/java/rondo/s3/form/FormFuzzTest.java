@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import rondo.ring.fuzz.Fuzz;
 import rondo.s3.error.S3Exception;
-import rondo.s3.fuzz.Fuzz;
 import rondo.s3.request.RequestBody;
 
 @Tag("long")

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import rondo.ring.fuzz.Fuzz;
 import rondo.ring.value.Bytes;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;

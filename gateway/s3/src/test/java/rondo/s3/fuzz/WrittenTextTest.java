@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import rondo.ring.fuzz.Fuzz;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.xml.Tag;

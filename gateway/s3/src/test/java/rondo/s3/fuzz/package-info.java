@@ -2,8 +2,8 @@
  * Random input for the readers of clients' bytes.
  *
  * <ul>
- *   <li>{@link Fuzz} makes input from good examples and checks the reader's promises.
- *   <li>{@link ReadersTest} runs it on each reader.
+ *   <li>{@link ReadersTest} feeds the readers of requests, bodies, documents and policies.
+ *   <li>{@link WrittenTextTest} writes random text into documents and reads it back.
  * </ul>
  */
 @NullMarked

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import rondo.ring.fuzz.Fuzz;
 import rondo.s3.error.S3Exception;
-import rondo.s3.fuzz.Fuzz;
 import rondo.s3.xml.Xml;
 
 @Tag("long")

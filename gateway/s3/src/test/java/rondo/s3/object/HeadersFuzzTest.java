@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import rondo.ring.fuzz.Fuzz;
 import rondo.s3.copy.CopySource;
 import rondo.s3.error.S3Exception;
-import rondo.s3.fuzz.Fuzz;
 import rondo.store.row.RefusalException;
 
 @Tag("long")

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rondo.ring.fuzz.Fuzz;
 import rondo.s3.error.S3Exception;
-import rondo.s3.fuzz.Fuzz;
 
 final class EncodedWordsTest {
   private static String header(String text) {

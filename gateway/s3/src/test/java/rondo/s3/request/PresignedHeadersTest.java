@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rondo.ring.fuzz.Fuzz;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
-import rondo.s3.fuzz.Fuzz;
 
 final class PresignedHeadersTest {
   private static SignedRequest lifted(

@@ -1,8 +1,9 @@
-package rondo.s3.fuzz;
+package rondo.ring.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -10,7 +11,8 @@ import java.util.Random;
 /**
  * Feeds a reader with examples that were cut, doubled, spliced and mixed with special characters.
  * The reader must return or throw its documented exception, within a few seconds. {@code
- * -Dfuzz.seed} replays a run, {@code -Dfuzz.millis} makes it longer.
+ * -Dfuzz.seed} replays a run, {@code -Dfuzz.millis} makes it longer. {@link FuzzDriver} searches
+ * the same readers for hours, guided by coverage.
  */
 public final class Fuzz {
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_121);
@@ -18,6 +20,9 @@ public final class Fuzz {
 
   /** Generous for a busy machine. Time that grows without bounds passes it by far. */
   private static final long SLOW_MILLIS = 3_000;
+
+  /** Bound while a test is asked for its readers. */
+  private static final ScopedValue<List<Target>> COLLECTED = ScopedValue.newInstance();
 
   private static final int LARGEST_BYTES = 32 * 1024;
   private static final List<String> SPICE =
@@ -91,6 +96,20 @@ public final class Fuzz {
     void read(byte[] input) throws Exception;
   }
 
+  /** A reader that {@link FuzzDriver} feeds, with its documented exception and its examples. */
+  record Target(Reader reader, Class<? extends Exception> allowed, List<byte[]> examples) {
+    void feed(byte[] input) {
+      Fuzz.feed(reader, allowed, input);
+    }
+  }
+
+  /** Returns the readers that {@code test} would feed, without feeding them. */
+  static List<Target> targetsOf(Runnable test) {
+    var found = new ArrayList<Target>();
+    ScopedValue.where(COLLECTED, found).run(test);
+    return found;
+  }
+
   /**
    * Feeds the reader for {@code fuzz.millis}.
    *
@@ -99,6 +118,10 @@ public final class Fuzz {
    */
   public static void run(Reader reader, Class<? extends Exception> allowed, String... examples) {
     var fuzz = new Fuzz(List.of(examples));
+    if (COLLECTED.isBound()) {
+      COLLECTED.get().add(new Target(reader, allowed, fuzz.examples));
+      return;
+    }
     long end = System.nanoTime() + MILLIS * 1_000_000;
     do {
       feed(reader, allowed, fuzz.next());
