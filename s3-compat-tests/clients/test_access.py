@@ -162,6 +162,78 @@ def test_a_user_with_a_policy_may_do_what_it_says_and_explain_says_why(node, bob
     assert outcome(carol.s3.put_object, Bucket=bucket, Key="x", Body=b"") == "done"
 
 
+@pytest.fixture
+def target(ann):
+    name = f"target-{uuid.uuid4()}"
+    ann.s3.create_bucket(Bucket=name)
+    return name
+
+
+def let(ann, bob, bucket, *actions, **more):
+    ann.s3.put_bucket_policy(Bucket=bucket, Policy=policy(
+        Principal={"AWS": f"arn:aws:iam::{bob.id}:root"}, Action=[f"s3:{action}" for action in actions],
+        Resource=f"arn:aws:s3:::{bucket}/*", **more))
+
+
+READ, WRITE = ["GetObject", "GetObjectTagging"], ["PutObject", "PutObjectTagging"]
+NEW = dict(TaggingDirective="REPLACE", Tagging="a=b")
+
+
+@pytest.mark.parametrize("key, given, of_source, of_target, got", [
+    ("open", {}, READ, WRITE, {"class": "open"}),
+    ("open", dict(TaggingDirective="COPY"), READ, WRITE, {"class": "open"}),
+    ("open", {}, READ[:1], WRITE, None), ("open", {}, READ, WRITE[:1], None), ("open", {}, READ[:1], WRITE[:1], None),
+    ("open", {}, ["GetObject", "GetObjectVersionTagging"], WRITE, None), ("open", {}, READ, ["PutObject", "PutObjectVersionTagging"], None),
+    ("open", dict(MetadataDirective="REPLACE"), READ[:1], WRITE, None),
+    ("closed", {}, READ[:1], WRITE[:1], {}),
+    ("open", NEW, READ[:1], WRITE, dict(a="b")), ("open", NEW, READ, WRITE[:1], None), ("closed", NEW, READ, WRITE[:1], None),
+    ("open", dict(TaggingDirective="REPLACE"), READ[:1], WRITE[:1], {}),
+])
+def test_a_copy_brings_tags_to_those_who_may_read_and_write_them(ann, bob, bucket, target, key, given, of_source, of_target, got):
+    let(ann, bob, bucket, *of_source)
+    let(ann, bob, target, *of_target)
+    copied = outcome(bob.s3.copy_object, Bucket=target, Key="k", CopySource=f"{bucket}/{key}", **given)
+    assert copied == ("AccessDenied" if got is None else "done")
+    if got is None:
+        assert outcome(ann.s3.head_object, Bucket=target, Key="k") == "404"
+    else:
+        assert {tag["Key"]: tag["Value"] for tag in ann.s3.get_object_tagging(Bucket=target, Key="k")["TagSet"]} == got
+
+
+def test_a_copy_of_a_version_needs_the_right_to_a_versions_tags(ann, bob, bucket, target):
+    ann.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=dict(Status="Enabled"))
+    version = ann.s3.put_object(Bucket=bucket, Key="v", Body=b"v", Tagging="a=b")["VersionId"]
+    let(ann, bob, target, *WRITE)
+    copy = dict(Bucket=target, Key="k", CopySource=dict(Bucket=bucket, Key="v", VersionId=version))
+    for actions, got in (["GetObjectVersion", "GetObjectTagging"], "AccessDenied"), (["GetObjectVersion", "GetObjectVersionTagging"], "done"), \
+            (READ, "AccessDenied"):
+        let(ann, bob, bucket, *actions)
+        assert outcome(bob.s3.copy_object, **copy) == got, actions
+
+
+def test_tags_that_a_copy_brings_are_a_requests_tags_to_policies(ann, bob, bucket, target):
+    let(ann, bob, bucket, *READ)
+    ann.s3.put_object(Bucket=bucket, Key="secret", Body=b"s", Tagging="class=secret")
+    let(ann, bob, target, *WRITE)
+    document = json.loads(ann.s3.get_bucket_policy(Bucket=target)["Policy"])
+    document["Statement"].append({"Effect": "Deny", "Principal": "*", "Action": "s3:PutObjectTagging", "Resource": f"arn:aws:s3:::{target}/*",
+                                  "Condition": {"StringEquals": {"s3:RequestObjectTag/class": "secret"}}})
+    ann.s3.put_bucket_policy(Bucket=target, Policy=json.dumps(document))
+    for key, got in ("open", "done"), ("secret", "AccessDenied"), ("closed", "done"):
+        assert outcome(bob.s3.copy_object, Bucket=target, Key=key, CopySource=f"{bucket}/{key}") == got
+    assert outcome(bob.s3.copy_object, Bucket=target, Key="x", CopySource=f"{bucket}/open", TaggingDirective="REPLACE",
+                   Tagging="class=secret") == "AccessDenied"
+
+
+@pytest.mark.parametrize("call", ["put_object", "create_multipart_upload"])
+def test_an_object_is_made_with_tags_by_those_who_may_write_them(ann, bob, target, call):
+    let(ann, bob, target, "PutObject")
+    assert outcome(getattr(bob.s3, call), Bucket=target, Key="k", Tagging="a=b") == "AccessDenied"
+    assert outcome(getattr(bob.s3, call), Bucket=target, Key="k") == "done"
+    let(ann, bob, target, *WRITE)
+    assert outcome(getattr(bob.s3, call), Bucket=target, Key="k", Tagging="a=b") == "done"
+
+
 def as_query(params, **_):
     params["url"] += "?x-amz-request-payer=requester"
 

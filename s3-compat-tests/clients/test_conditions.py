@@ -38,16 +38,16 @@ def outcome(call, **arguments):
         return error.response["Error"]["Code"]
 
 
-def race(gateways, attempt):
+def race(gateways, attempt, clients=CLIENTS):
     """What each of many clients got, who all started at once; and the winners' numbers."""
-    with concurrent.futures.ThreadPoolExecutor(CLIENTS) as pool:
+    with concurrent.futures.ThreadPoolExecutor(clients) as pool:
         start = time.monotonic() + 0.5
 
         def one(number):
             time.sleep(max(0.0, start - time.monotonic()))
             return attempt(gateways[number % len(gateways)], number)
 
-        outcomes = list(pool.map(one, range(CLIENTS)))
+        outcomes = list(pool.map(one, range(clients)))
     return collections.Counter(outcomes), [n for n, o in enumerate(outcomes) if o == "won"]
 
 
@@ -134,3 +134,91 @@ def test_copies_and_uploads_have_conditions_too(gateways, bucket):
     assert outcome(s3.delete_object, Bucket=bucket, Key="to", IfMatch=now) == "NoSuchKey"
     assert complete(IfMatch=now) == "NoSuchKey"
     assert complete(IfNoneMatch="*") == "won"
+
+
+def copying(s3, bucket, number):
+    s3.put_object(Bucket=bucket, Key=f"from-{number}", Body=b"copy %d" % number)
+    return lambda **condition: outcome(s3.copy_object, Bucket=bucket, Key="k", CopySource=f"{bucket}/from-{number}", **condition)
+
+
+def completing(s3, bucket, number):
+    upload = dict(Bucket=bucket, Key="k", UploadId=s3.create_multipart_upload(Bucket=bucket, Key="k")["UploadId"])
+    etag = s3.upload_part(**upload, PartNumber=1, Body=b"upload %d" % number)["ETag"]
+    parts = dict(Parts=[dict(PartNumber=1, ETag=etag)])
+    return lambda **condition: outcome(s3.complete_multipart_upload, **upload, MultipartUpload=parts, **condition)
+
+
+def deleting(s3, bucket, number):
+    return lambda **condition: outcome(s3.delete_object, Bucket=bucket, Key="k", **condition)
+
+
+def deleting_in_a_list(s3, bucket, number):
+    def delete(IfMatch):
+        told = s3.delete_objects(Bucket=bucket, Delete=dict(Objects=[dict(Key="k", ETag=IfMatch)]))
+        return told["Errors"][0]["Code"] if "Errors" in told else "won"
+
+    return delete
+
+
+KINDS = dict(copy=copying, completion=completing, deletion=deleting, list=deleting_in_a_list)
+LOST = {"won", "PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"}
+
+
+def now(s3, bucket):
+    """What is there, as its writer named it; None for nothing."""
+    try:
+        return s3.get_object(Bucket=bucket, Key="k")["Body"].read().decode()
+    except ClientError as error:
+        assert error.response["Error"]["Code"] == "NoSuchKey", error
+        return None
+
+
+@pytest.mark.parametrize("kind", ["copy", "completion"])
+def test_exactly_one_copy_or_completion_makes_an_object(gateways, bucket, kind):
+    attempts = [KINDS[kind](gateways[n % 3], bucket, n) for n in range(60)]
+    counts, winners = race(gateways, lambda s3, n: attempts[n](IfNoneMatch="*"), clients=60)
+    assert set(counts) <= LOST - {"NoSuchKey"} and len(winners) == 1, counts
+    assert {now(s3, bucket) for s3 in gateways} == {f"{kind.replace('completion', 'upload')} {winners[0]}"}
+
+
+@pytest.mark.parametrize("versions", [False, True])
+@pytest.mark.parametrize("kinds", [[kind] for kind in KINDS] + [list(KINDS)])
+def test_of_all_that_change_what_they_saw_exactly_one_does(gateways, bucket, kinds, versions):
+    if versions:
+        gateways[0].put_bucket_versioning(Bucket=bucket, VersioningConfiguration=dict(Status="Enabled"))
+    for base in range(2):
+        etag = gateways[0].put_object(Bucket=bucket, Key="k", Body=b"base %d" % base)["ETag"]
+        attempts = [KINDS[kinds[n % len(kinds)]](gateways[n % 3], bucket, n) for n in range(40)]
+        counts, winners = race(gateways, lambda s3, n: attempts[n](IfMatch=etag), clients=40)
+        assert set(counts) <= LOST and len(winners) == 1, counts
+        told = {"copy": f"copy {winners[0]}", "completion": f"upload {winners[0]}"}.get(kinds[winners[0] % len(kinds)])
+        assert {now(s3, bucket) for s3 in gateways} == {told}
+    if versions:
+        there = gateways[1].list_object_versions(Bucket=bucket, Prefix="k")
+        assert len(there["Versions"] + there.get("DeleteMarkers", [])) == 4
+
+
+@pytest.mark.parametrize("versions", ["Suspended", "Enabled"])
+@pytest.mark.parametrize("kind", ["deletion", "list"])
+def test_exactly_one_deletes_whatever_is_there(gateways, bucket, kind, versions):
+    gateways[0].put_bucket_versioning(Bucket=bucket, VersioningConfiguration=dict(Status=versions))
+    gateways[0].put_object(Bucket=bucket, Key="k", Body=b"a")
+    attempts = [KINDS[kind](gateways[n % 3], bucket, n) for n in range(40)]
+    counts, winners = race(gateways, lambda s3, n: attempts[n](IfMatch="*"), clients=40)
+    assert set(counts) <= LOST and len(winners) == 1, counts
+    assert len(gateways[1].list_object_versions(Bucket=bucket)["DeleteMarkers"]) == 1
+
+
+def test_a_completion_holds_for_what_was_there_when_the_upload_began(gateways, bucket):
+    s3 = gateways[0]
+    etag = s3.put_object(Bucket=bucket, Key="k", Body=b"same")["ETag"]
+    attempts = [completing(gateways[n % 3], bucket, n) for n in range(3)]
+    gateways[1].put_object(Bucket=bucket, Key="k", Body=b"same")
+    assert [one(IfMatch=etag) for one in attempts] == ["ConditionalRequestConflict"] * 3
+    assert completing(s3, bucket, 3)(IfMatch=etag) == "won"
+    attempts = [completing(gateways[n % 3], bucket, n) for n in range(3)]
+    gateways[2].delete_object(Bucket=bucket, Key="k")
+    assert [one(IfNoneMatch="*") for one in attempts] == ["ConditionalRequestConflict"] * 3
+    assert now(s3, bucket) is None
+    assert completing(s3, bucket, 4)(IfNoneMatch="*") == "won"
+    assert now(s3, bucket) == "upload 4"

@@ -1,5 +1,5 @@
 """Requests as clients really send them: lists in several lines, signed queries that stand for headers, words of RFC 2047."""
-import base64, email.header, hashlib, hmac, http.client, json, urllib.parse, uuid, zlib
+import base64, email.header, hashlib, hmac, http.client, json, os, urllib.parse, uuid, zlib
 import pytest, requests, rondo
 from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
@@ -215,11 +215,26 @@ def test_fields_behind_a_forms_file_are_ignored(s3, bucket, behind):
     assert [entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["a"]
 
 
-def test_a_large_forms_file_is_its_last_field(s3, bucket):
-    large = b"d" * (3 << 20)
-    assert post(s3, bucket, "a", file=large).status_code == 204
-    assert s3.get_object(Bucket=bucket, Key="a")["Body"].read() == large
-    assert "MalformedPOSTRequest" in post(s3, bucket, "b", ('name="submit"', b""), file=large).text
+@pytest.mark.parametrize("encryption", [{}, {"x-amz-server-side-encryption": "aws:kms:dsse"}])
+def test_fields_behind_a_large_forms_file_are_ignored(s3, bucket, encryption):
+    large = os.urandom(3 << 19)
+    for key, behind in ("a", ()), ("b", [('name="submit"', b"")]), ("c", [('name="x"', b"v" * 30_000)] * 2):
+        assert post(s3, bucket, key, *behind, file=large, **encryption).status_code == 204
+        found = s3.get_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED")
+        assert found["Body"].read() == large and found["ContentLength"] == len(large)
+        assert s3.get_object(Bucket=bucket, Key=key, Range="bytes=-70000")["Body"].read() == large[-70000:]
+        s3.copy_object(Bucket=bucket, Key=key + "2", CopySource=f"{bucket}/{key}")
+        assert s3.get_object(Bucket=bucket, Key=key + "2")["Body"].read() == large
+    answer = post(s3, bucket, "d", ('name="x"', b"v" * 70_000), file=large, **encryption)
+    assert answer.status_code == 400 and "MalformedPOSTRequest" in answer.text
+
+
+@pytest.mark.parametrize("least, most, code", [(3_000_000, 3_000_000, None), (1, 2_999_999, "EntityTooLarge"), (3_000_001, 9_000_000, "EntityTooSmall"),
+                                               (1, 2_000_000, "EntityTooLarge"), (4_000_000, 9_000_000, "EntityTooSmall")])
+def test_a_large_forms_length_is_its_files(s3, bucket, least, most, code):
+    answer = post(s3, bucket, "a", ('name="submit"', b"v" * 1000), conditions=[["content-length-range", least, most]], file=b"d" * 3_000_000)
+    assert answer.status_code == (400 if code else 204) and (not code or f"<Code>{code}</Code>" in answer.text), answer.text
+    assert ("Contents" in s3.list_objects_v2(Bucket=bucket)) == (code is None)
 
 
 def test_a_forms_location_is_a_url_that_reads_it(s3, bucket):

@@ -1,6 +1,6 @@
 """Settings of buckets, owners that requests expect, delete markers and version ids, as boto3 and terraform ask for them."""
 import datetime, re, uuid
-import boto3, pytest
+import boto3, pytest, requests
 from botocore.config import Config
 from botocore.exceptions import ClientError
 import recorded, rondo
@@ -231,7 +231,67 @@ def test_tags_by_s3_control(server, s3, bucket):
     assert control("GET", name="no-such-bucket")[0] == 404 and control("GET", name="none/k")[0] == 400
 
 
-def test_what_terraform_reads(s3, bucket):
+# What terraform's provider asks of a bucket without settings, in its order, and what it takes: a status, a code, a part of the document.
+UNSET = [
+    ("HEAD", "", 200, None, ""), ("GET", "?location", 200, None, "<LocationConstraint"),
+    ("GET", "?policy", 404, "NoSuchBucketPolicy", ""), ("GET", "?acl", 200, None, "<Permission>FULL_CONTROL</Permission>"),
+    ("GET", "?cors", 404, "NoSuchCORSConfiguration", ""), ("GET", "?website", 404, "NoSuchWebsiteConfiguration", ""),
+    ("GET", "?versioning", 200, None, "<VersioningConfiguration"), ("GET", "?accelerate", 200, None, "<AccelerateConfiguration"),
+    ("GET", "?requestPayment", 200, None, "<Payer>BucketOwner</Payer>"), ("GET", "?logging", 200, None, "<BucketLoggingStatus"),
+    ("GET", "?lifecycle", 404, "NoSuchLifecycleConfiguration", ""), ("GET", "?replication", 404, "ReplicationConfigurationNotFoundError", ""),
+    ("GET", "?encryption", 200, None, "<SSEAlgorithm>AES256</SSEAlgorithm>"),
+    ("GET", "?object-lock", 404, "ObjectLockConfigurationNotFoundError", ""), ("GET", "?tagging", 404, "NoSuchTagSet", ""),
+    ("GET", "?abac", 200, None, "<Status>Disabled</Status>"), ("GET", "?publicAccessBlock", 200, None, "<BlockPublicAcls>true</BlockPublicAcls>"),
+    ("GET", "?ownershipControls", 200, None, "<ObjectOwnership>BucketOwnerEnforced</ObjectOwnership>"),
+    ("GET", "?policyStatus", 404, "NoSuchBucketPolicy", ""), ("GET", "?notification", 200, None, "<NotificationConfiguration"),
+    ("GET", "?analytics&id=a", 404, "NoSuchConfiguration", ""), ("GET", "?inventory&id=a", 404, "NoSuchConfiguration", ""),
+    ("GET", "?metrics&id=a", 404, "NoSuchConfiguration", ""), ("GET", "?intelligent-tiering&id=a", 404, "NoSuchConfiguration", "")]
+TERRAFORM = {"accept-encoding": "identity", "amz-sdk-invocation-id": "00000000-0000-4000-8000-000000000000",
+             "amz-sdk-request": "attempt=1; max=25", "user-agent": "APN/1.0 HashiCorp/1.0 Terraform/1.9 terraform-provider-aws/6.0"}
+
+
+def as_terraform(server):
+    asking = recorded.Replay(server.endpoint, rondo.ACCESS, rondo.SECRET, None, {})
+
+    def ask(method, target, body="", **headers):
+        status, _, fields, told = asking.raw(method, target, {**TERRAFORM, **headers}, body, text=True)
+        found = re.search("<Code>(.*?)</Code>", fields.get("Body") or "")
+        return status, found and found[1], fields.get("Body") or "", told
+
+    return ask
+
+
+def test_what_terraform_reads_of_a_bucket(server, bucket):
+    ask = as_terraform(server)
+    for method, query, status, told, part in UNSET:
+        for path in f"/{bucket}{query}", f"/{bucket}/{query}":
+            got = ask(method, path)
+            assert (got[0], got[1]) == (status, told) and part in got[2], (path, got)
+            assert got[3]["x-amz-bucket-region"] == "us-east-1"
+    assert ask("HEAD", f"/{bucket}")[3]["x-amz-bucket-arn"] == f"arn:aws:s3:::{bucket}"
+    for method, query, *_ in UNSET:
+        got = ask(method, f"/{bucket}-gone{query}")
+        assert (got[0], got[1]) == (404, None if method == "HEAD" else "NoSuchBucket"), (query, got)
+
+
+def test_what_terraform_reads_by_s3_control(server, bucket):
+    ask, account = as_terraform(server), {"x-amz-account-id": OTHER}
+    path = "/v20180820/tags/arn%3Aaws%3As3%3A%3A%3A"
+    status, told, text, _ = ask("GET", path + bucket, **account)
+    assert (status, told) == (200, None) and "<Tags" in text
+    for method, target, body, status, told in [
+            ("GET", path + bucket + "-gone", "", 404, "NoSuchBucket"), ("GET", path + "no/bucket", "", 400, "InvalidArgument"),
+            ("POST", path + bucket, "<TagResourceRequest/>", 400, "MalformedXML"), ("POST", path + bucket, "none", 400, "MalformedXML"),
+            ("DELETE", path + bucket, "", 400, "InvalidRequest"), ("PUT", path + bucket, "", 405, "MethodNotAllowed")]:
+        got = ask(method, target, body, **account)
+        assert got[:2] == (status, told), got
+        assert re.search(f"<ErrorResponse><Error><Code>{told}</Code><Message>.*</Error><RequestId>.+</RequestId><HostId>.+</HostId></ErrorResponse>$",
+                         got[2], re.S), got
+    unsigned = requests.get(server.endpoint + path + bucket, headers=account, timeout=30)
+    assert unsigned.status_code == 403 and "<ErrorResponse><Error><Code>AccessDenied</Code>" in unsigned.text
+
+
+def test_the_region_the_arn_and_the_tags_that_policies_see(s3, bucket):
     head = s3.head_bucket(Bucket=bucket)
     assert (head["BucketRegion"], head["BucketArn"]) == ("us-east-1", f"arn:aws:s3:::{bucket}")
     assert s3.get_bucket_location(Bucket=bucket)["LocationConstraint"] is None

@@ -108,6 +108,12 @@ public record BodyClaims(
             mode, length, contentMd5, algorithm, checksum, checksumTrailer, ofPart, wanted);
   }
 
+  /** These claims about a body that may be shorter. */
+  public BodyClaims ofAnyLength() {
+    return new BodyClaims(
+        mode, -1, contentMd5, algorithm, checksum, checksumTrailer, ofPart, further);
+  }
+
   /** Whether the client names a checksum, in a header or a trailer. */
   public boolean namesChecksum() {
     return checksum != null || checksumTrailer;

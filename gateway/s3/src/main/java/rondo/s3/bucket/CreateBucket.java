@@ -122,8 +122,7 @@ public final class CreateBucket {
     if (location != null && !location.isEmpty()) {
       checkLocation(location);
     }
-    TagReader.refuseSystemTags(wanted.tags());
-    return TagReader.ofSet(wanted.tags(), BucketTagging.MOST_TAGS);
+    return TagReader.ofNewBucket(wanted.tags(), BucketTagging.MOST_TAGS);
   }
 
   private void checkLocation(String location) {

@@ -44,6 +44,12 @@ public enum Difference {
       "it tells the parts of any object, and the composite checksum as it is"),
   IMPOSSIBLE_CHECKSUM("a checksum that can't be one gets InvalidRequest", "BadDigest"),
   MISSING_PART("GET of a part that isn't there gets InvalidPartNumber", "InvalidPart"),
+  NO_PARTS("CompleteMultipartUpload without a document gets InvalidRequest", "MalformedXML"),
+  COPY_RANGE(
+      "UploadPartCopy of a range that ends behind its source gets InvalidArgument", "InvalidRange"),
+  EXPECTED_OWNER(
+      "an expected owner that can't be an account gets InvalidBucketOwnerAWSAccountID",
+      "AccessDenied"),
   DELETE_MARKER_HEADER(
       "NoSuchKey says x-amz-delete-marker where there is one", "false where there is none"),
   ORDER_OF_GRANTS("grants are told with those of accounts first", "with those of groups first"),

@@ -13,14 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param bucket null where the request names none
  * @param key null where the request names none
  * @param uploadId null where the request names none
+ * @param control whether it is a request of S3 Control, whose document wraps the error
  */
 public record RefusedRequest(
-    String method, @Nullable String bucket, @Nullable String key, @Nullable String uploadId) {
+    String method,
+    @Nullable String bucket,
+    @Nullable String key,
+    @Nullable String uploadId,
+    boolean control) {
   private static final Map<S3Error, List<String>> FIELDS = fields();
+
+  /** A request of S3. */
+  public RefusedRequest(
+      String method, @Nullable String bucket, @Nullable String key, @Nullable String uploadId) {
+    this(method, bucket, key, uploadId, false);
+  }
 
   /** A request of which no more than its method could be read. */
   public static RefusedRequest unread(String method) {
     return new RefusedRequest(method, null, null, null);
+  }
+
+  /** This request as one of S3 Control. */
+  public RefusedRequest ofControl() {
+    return new RefusedRequest(method, bucket, key, uploadId, true);
   }
 
   private static Map<S3Error, List<String>> fields() {

@@ -79,6 +79,9 @@ public enum S3Error {
   INVALID_RETENTION_PERIOD(
       "InvalidRetentionPeriod", 400, "The retention period must be a positive number."),
   INVALID_CHECKSUM("InvalidRequest", 400, "Value for the checksum header is invalid."),
+  NO_PARTS("InvalidRequest", 400, "You must specify at least one part"),
+  INVALID_COPY_RANGE(
+      "InvalidArgument", 400, "Range specified is not valid for the size of the source object."),
   INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
   INVALID_ENCRYPTION_ALGORITHM_ERROR(
       "InvalidEncryptionAlgorithmError",

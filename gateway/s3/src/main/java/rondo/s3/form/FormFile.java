@@ -1,59 +1,42 @@
 package rondo.s3.form;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.RequestBody;
 
 /**
- * A form's file. How long it is has to be known before its first byte is stored: a small form is
- * held whole, and may have fields behind the file, which S3 ignores; of a large one the file is the
- * last field.
+ * A form's file. What stands behind it is ignored. A small form is held whole, so that the length
+ * of its file is known before the first byte is stored; of a large one only the last bytes are
+ * uncertain.
  *
- * @param length of the file, in bytes
+ * @param mostBytes the length of the file, or of a large one the most that it can be
  */
-record FormFile(RequestBody data, long length) {
+record FormFile(RequestBody data, long mostBytes) {
   /** So much of a form costs no more than a few others of a request's buffers. */
   private static final int MOST_HELD_BYTES = 1 << 20;
 
   /**
    * @param rest what comes behind the form's beginning
    * @param bytes how many bytes the request's body has behind the form's head
+   * @param lengthCheck takes the file's length as soon as it is known: now, or before the data ends
    * @throws S3Exception MalformedPOSTRequest when the file has no end
    */
-  static FormFile of(PostForm form, RequestBody rest, long bytes, String boundary) {
+  static FormFile of(
+      PostForm form,
+      RequestBody rest,
+      long bytes,
+      String boundary,
+      FormFileBody.LengthCheck lengthCheck) {
+    var body = new FormFileBody(form.fileStart(), rest, bytes, boundary, lengthCheck);
     if (bytes > MOST_HELD_BYTES) {
-      var last = new FormFileBody(form.fileStart(), rest, bytes, boundary);
-      return new FormFile(last, last.length());
+      return new FormFile(body, body.mostBytes());
     }
-    Buffer all = form.fileStart().copy();
-    for (Buffer piece = rest.next(); piece != null; piece = rest.next()) {
+    Buffer all = Buffer.buffer();
+    for (Buffer piece = body.next(); piece != null; piece = body.next()) {
       all.appendBuffer(piece);
     }
-    int end = end(all, boundary);
-    if (all.length() != bytes || end < 0) {
-      throw new S3Exception(S3Error.MALFORMED_POST_REQUEST);
-    }
-    return new FormFile(new Held(all.getBuffer(0, end)), end);
-  }
-
-  /** Where the first delimiter begins; -1 when there is none. */
-  private static int end(Buffer all, String boundary) {
-    String text = new String(all.getBytes(), StandardCharsets.ISO_8859_1);
-    String delimiter = "\r\n--" + boundary;
-    for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) {
-      String behind = text.substring(at + delimiter.length(), nextTwo(text, at, delimiter));
-      if (behind.equals("\r\n") || behind.equals("--")) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
-  private static int nextTwo(String text, int at, String delimiter) {
-    return Math.min(text.length(), at + delimiter.length() + 2);
+    return new FormFile(new Held(all), all.length());
   }
 
   /** One piece. */

@@ -52,17 +52,21 @@ public final class PostObject {
     String boundary = PostForm.boundary(request.header("content-type"));
     long bodyBytes = length(request.header("content-length"));
     PostForm form = PostForm.read(request.body(), boundary);
-    FormFile file = FormFile.of(form, request.body(), bodyBytes - form.headBytes(), boundary);
     String key = key(form);
     Identity signer = signatures.verify(form::field);
-    if (signer != null) {
-      var judged = new HashMap<>(form.fields());
-      judged.put("bucket", request.bucket());
-      judged.put("key", key);
-      PostPolicy.read(form.field("policy", "")).check(judged, file.length(), request.received());
+    PostPolicy policy = signer == null ? null : policy(request, form, key);
+    FormFile file =
+        FormFile.of(
+            form,
+            request.body(),
+            bodyBytes - form.headBytes(),
+            boundary,
+            policy == null ? bytes -> {} : bytes -> policy.checkLength(bytes, bytes));
+    if (policy != null) {
+      policy.checkLength(file.mostBytes() - file.data().uncertainBytes(), file.mostBytes());
     }
     var wire =
-        new SignedRequest("POST", request.wire().rawPath(), "", headers(form, file.length()));
+        new SignedRequest("POST", request.wire().rawPath(), "", headers(form, file.mostBytes()));
     S3Response stored =
         put.answer(
             new S3Request(
@@ -74,6 +78,15 @@ public final class PostObject {
                 request.arrival(),
                 request.noted()));
     return answer(request, form, key, stored);
+  }
+
+  private static PostPolicy policy(S3Request request, PostForm form, String key) {
+    var judged = new HashMap<>(form.fields());
+    judged.put("bucket", request.bucket());
+    judged.put("key", key);
+    PostPolicy policy = PostPolicy.read(form.field("policy", ""));
+    policy.check(judged, request.received());
+    return policy;
   }
 
   private static long length(@Nullable String header) {

@@ -123,12 +123,12 @@ final class PostPolicy {
   }
 
   /**
-   * Checks a form.
+   * Checks a form but for the length of its file.
    *
    * @param fields by name in lower case, with the bucket and the final key
-   * @throws S3Exception AccessDenied, EntityTooLarge or EntityTooSmall
+   * @throws S3Exception AccessDenied
    */
-  void check(Map<String, String> fields, long fileBytes, Instant now) {
+  void check(Map<String, String> fields, Instant now) {
     if (!now.isBefore(expiration)) {
       throw denied("Policy expired.");
     }
@@ -144,21 +144,27 @@ final class PostPolicy {
         throw denied("Extra input fields: " + field);
       }
     }
-    for (Bounds bound : bounds) {
-      checkLength(bound, fileBytes);
-    }
   }
 
-  private static void checkLength(Bounds bounds, long fileBytes) {
-    var size = BigInteger.valueOf(fileBytes);
-    if (bounds.equals(NO_LENGTH)) {
-      throw denied("Policy Condition failed: content-length-range");
-    }
-    if (size.compareTo(bounds.most) > 0) {
-      throw outside(S3Error.ENTITY_TOO_LARGE, size, "MaxSizeAllowed", bounds.most);
-    }
-    if (size.compareTo(bounds.least) < 0) {
-      throw outside(S3Error.ENTITY_TOO_SMALL, size, "MinSizeAllowed", bounds.least);
+  /**
+   * Checks the length of a file as far as it is known.
+   *
+   * @param mostBytes the most that it can be, which it is where nothing stands behind it
+   * @throws S3Exception EntityTooLarge or EntityTooSmall; AccessDenied for bounds that are none
+   */
+  void checkLength(long leastBytes, long mostBytes) {
+    var least = BigInteger.valueOf(leastBytes);
+    var most = BigInteger.valueOf(mostBytes);
+    for (Bounds bound : bounds) {
+      if (bound.equals(NO_LENGTH)) {
+        throw denied("Policy Condition failed: content-length-range");
+      }
+      if (least.compareTo(bound.most) > 0) {
+        throw outside(S3Error.ENTITY_TOO_LARGE, most, "MaxSizeAllowed", bound.most);
+      }
+      if (most.compareTo(bound.least) < 0) {
+        throw outside(S3Error.ENTITY_TOO_SMALL, most, "MinSizeAllowed", bound.least);
+      }
     }
   }
 

@@ -4,10 +4,10 @@
  * <ul>
  *   <li>{@link PostObject} answers POST Object.
  *   <li>{@link PostForm} holds the fields of a form before its file.
- *   <li>{@link FormFileBody} reads the bytes of its file.
+ *   <li>{@link FormFileBody} reads the bytes of its file up to their end.
  *   <li>{@link PostPolicy} holds the conditions that the signer of a form sets.
  *   <li>{@link PostResponse} is the document that a form may ask for.
- *   <li>{@link FormFile}: the file of a form and its length
+ *   <li>{@link FormFile} holds the file of a form and the most that its length can be.
  * </ul>
  */
 @NullMarked

@@ -162,6 +162,11 @@ final class S3Service {
 
   /** The request as a refusal tells of it, as far as it can be read. */
   RefusedRequest refusable(SignedRequest wire) {
+    RefusedRequest read = read(wire);
+    return TaggedResource.isNamed(wire) ? read.ofControl() : read;
+  }
+
+  private RefusedRequest read(SignedRequest wire) {
     try {
       ResourceAddress address = address(wire);
       String uploadId = new QueryParameters(wire.rawQuery()).value("uploadId");

@@ -130,7 +130,7 @@ public final class CompleteMultipartUpload {
     byte[] body = BodyReader.plainDocument(request, MOST_BYTES);
     if (body.length == 0) {
       store.uploads().open(bucket, request.key(), PartRequest.uploadId(request));
-      throw new S3Exception(S3Error.INVALID_REQUEST, "You must specify at least one part");
+      throw new S3Exception(S3Error.NO_PARTS);
     }
     List<CompletedPart> parts = Xml.read(body, CompletedUpload.class).part();
     if (parts == null || parts.isEmpty() || parts.size() > PartRequest.MOST_PARTS) {

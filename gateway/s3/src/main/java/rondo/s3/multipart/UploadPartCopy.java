@@ -2,6 +2,7 @@ package rondo.s3.multipart;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.LinkedHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,13 @@ public final class UploadPartCopy {
           "The specified copy range is invalid for the source object size");
     }
     if (last >= size) {
-      throw S3Exception.argument(
-          RANGE, header, "Range specified is not valid for source object of size: " + size);
+      var details = new LinkedHashMap<String, String>();
+      details.put("ArgumentName", RANGE);
+      details.put("ArgumentValue", header);
+      throw new S3Exception(
+          S3Error.INVALID_COPY_RANGE,
+          "Range specified is not valid for source object of size: " + size,
+          details);
     }
     return new ByteRange(first, last - first + 1);
   }

@@ -3,6 +3,10 @@ package rondo.s3.object;
 import com.google.protobuf.ByteString;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Checksum;
 import rondo.metadata.rows.ObjectRow;
@@ -47,12 +51,23 @@ public final class BodyReceiver {
    * @param inline the whole body, as stored; empty when there is a segment
    * @param segment the durable blob; null when the body is inline
    * @param sealed the stream's encryption, needed to read it; null for a plain or empty body
+   * @param tail the bytes behind the segment; null for none
    */
   public record ReceivedBody(
       BodySummary digested,
       ByteString inline,
       @Nullable Segment segment,
-      @Nullable SealedStream sealed) {
+      @Nullable SealedStream sealed,
+      @Nullable BodyTail tail) {
+    /** A body without a tail. */
+    public ReceivedBody(
+        BodySummary digested,
+        ByteString inline,
+        @Nullable Segment segment,
+        @Nullable SealedStream sealed) {
+      this(digested, inline, segment, sealed, null);
+    }
+
     /** Sets the row's size, ETag, encryption, bytes and checksum. */
     public void into(ObjectRow.Builder row, ObjectEncryption sealing) {
       row.setSize(digested.sizeBytes()).setEtag(sealing.etag(digested.etag()));
@@ -61,6 +76,9 @@ public final class BodyReceiver {
         row.setInlineData(inline);
       } else {
         row.addSegments(segment);
+      }
+      if (tail != null) {
+        tail.into(row);
       }
       Checksum checksum = checksum();
       if (checksum != null) {
@@ -74,6 +92,21 @@ public final class BodyReceiver {
       return value == null || digested.algorithm() == null
           ? null
           : Checksum.newBuilder().setAlgorithm(digested.algorithm().name()).setValue(value).build();
+    }
+  }
+
+  /**
+   * The last bytes of a body, whose number was known only when they had come. They have a blob of
+   * their own.
+   *
+   * @param sealed null for plain bytes
+   */
+  public record BodyTail(Segment segment, @Nullable SealedStream sealed) {
+    private void into(ObjectRow.Builder row) {
+      row.addSegments(segment);
+      if (sealed != null) {
+        row.getEncryptionBuilder().addStreams(sealed);
+      }
     }
   }
 
@@ -111,6 +144,10 @@ public final class BodyReceiver {
    */
   public ReceivedBody receive(
       S3Request request, BodyClaims claims, ChunkOwner owner, ObjectEncryption sealing) {
+    long uncertain = request.body().uncertainBytes();
+    if (uncertain > 0) {
+      return withTail(request, claims, owner, sealing, claims.length() - uncertain);
+    }
     return receive(request, claims, owner, sealing, MOST_INLINE_BYTES);
   }
 
@@ -133,28 +170,100 @@ public final class BodyReceiver {
   /** Writes bytes that a row holds into a blob, as they are stored. */
   Segment moved(ByteString stored, ChunkOwner owner) {
     BlobWriter writer = blobs.create(owner.encode(), stored.size());
-    boolean whole = false;
-    try {
-      writer.write(Buffer.buffer(stored.toByteArray()));
-      Segment segment = writer.finish();
-      whole = true;
-      return segment;
-    } finally {
-      if (!whole) {
-        writer.abort();
-      }
-    }
+    return written(
+        writer,
+        () -> {
+          writer.write(Buffer.buffer(stored.toByteArray()));
+          return writer.finish();
+        });
   }
 
   private ReceivedBody blob(
       S3Request request, BodyClaims claims, ChunkOwner owner, StreamEncryption stream) {
     BlobWriter writer = blobs.create(owner.encode(), stream.storedBytes());
+    return written(
+        writer,
+        () -> {
+          BodySummary digested = BodyReader.receive(request, claims, stream.into(writer::write));
+          return new ReceivedBody(digested, ByteString.EMPTY, writer.finish(), stream.row());
+        });
+  }
+
+  /** Receives a body that has {@code sureBytes} bytes, and perhaps a few more. */
+  private ReceivedBody withTail(
+      S3Request request,
+      BodyClaims claims,
+      ChunkOwner owner,
+      ObjectEncryption sealing,
+      long sureBytes) {
+    StreamEncryption stream = sealing.stream(sureBytes);
+    Buffer last = Buffer.buffer();
+    BlobWriter writer = blobs.create(owner.encode(), stream.storedBytes());
+    ReceivedBody sure =
+        written(
+            writer,
+            () -> {
+              var split = new SplitSink(sureBytes, stream.into(writer::write), last);
+              BodySummary digested = BodyReader.receive(request, claims.ofAnyLength(), split);
+              return new ReceivedBody(digested, ByteString.EMPTY, writer.finish(), stream.row());
+            });
+    if (last.length() == 0) {
+      return sure;
+    }
+    BodyTail tail = null;
+    try {
+      tail = tail(last, owner, sealing.stream(last.length()));
+      return new ReceivedBody(
+          sure.digested(), ByteString.EMPTY, sure.segment(), sure.sealed(), tail);
+    } finally {
+      if (tail == null) {
+        blobs.release(List.of(Objects.requireNonNull(sure.segment())));
+      }
+    }
+  }
+
+  private BodyTail tail(Buffer last, ChunkOwner owner, StreamEncryption stream) {
+    BlobWriter writer = blobs.create(owner.encode(), stream.storedBytes());
+    return written(
+        writer,
+        () -> {
+          stream.into(writer::write).accept(last);
+          return new BodyTail(writer.finish(), stream.row());
+        });
+  }
+
+  /** Passes the first bytes on, and holds the others. */
+  private static final class SplitSink implements Consumer<Buffer> {
+    private final Consumer<Buffer> first;
+    private final Buffer held;
+    private long left;
+
+    SplitSink(long firstBytes, Consumer<Buffer> first, Buffer held) {
+      this.left = firstBytes;
+      this.first = first;
+      this.held = held;
+    }
+
+    @Override
+    public void accept(Buffer piece) {
+      int own = (int) Math.min(left, piece.length());
+      left -= own;
+      if (own > 0) {
+        first.accept(own == piece.length() ? piece : piece.slice(0, own));
+      }
+      if (own < piece.length()) {
+        held.appendBuffer(piece, own, piece.length() - own);
+      }
+    }
+  }
+
+  /** The result of the writing, or nothing that is left of the blob. */
+  private static <T> T written(BlobWriter writer, Supplier<T> writing) {
     boolean whole = false;
     try {
-      BodySummary digested = BodyReader.receive(request, claims, stream.into(writer::write));
-      Segment segment = writer.finish();
+      T written = writing.get();
       whole = true;
-      return new ReceivedBody(digested, ByteString.EMPTY, segment, stream.row());
+      return written;
     } finally {
       if (!whole) {
         writer.abort();

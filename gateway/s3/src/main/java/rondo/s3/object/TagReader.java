@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Header;
@@ -22,7 +23,6 @@ public final class TagReader {
   /** Largest number of tags of an object. */
   public static final int MOST_OF_OBJECT = 10;
 
-  private static final String SYSTEM_TAG = "System tags cannot be added/updated by requester";
   private static final int LONGEST_KEY = 128;
   private static final int LONGEST_VALUE = 256;
   private static final Pattern CHARACTERS =
@@ -50,7 +50,7 @@ public final class TagReader {
             "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query"
                 + " parameters without tag name duplicates.");
       }
-      tags.add(tag(name, text));
+      tags.add(tag(name, text, TagReader::named));
     }
     return checked(tags, MOST_OF_OBJECT);
   }
@@ -74,13 +74,27 @@ public final class TagReader {
    * @throws S3Exception InvalidTag, MalformedXML
    */
   public static List<Header> ofSet(@Nullable TagSet set, int most) {
+    return ofSet(set, most, TagReader::named);
+  }
+
+  /**
+   * The tags that a bucket is made with. S3 names no key where one of them is the system's.
+   *
+   * @throws S3Exception InvalidTag, MalformedXML
+   */
+  public static List<Header> ofNewBucket(@Nullable TagSet set, int most) {
+    return ofSet(set, most, key -> Map.of());
+  }
+
+  private static List<Header> ofSet(
+      @Nullable TagSet set, int most, Function<String, Map<String, String>> ofSystemTag) {
     List<Tag> given = set == null ? null : set.tag();
     var tags = new ArrayList<Header>();
     for (Tag tag : Objects.requireNonNullElse(given, List.<Tag>of())) {
       if (tag.key() == null || tag.value() == null) {
         throw new S3Exception(S3Error.MALFORMED_XML);
       }
-      tags.add(tag(tag.key(), tag.value()));
+      tags.add(tag(tag.key(), tag.value(), ofSystemTag));
     }
     return checked(tags, most);
   }
@@ -95,32 +109,17 @@ public final class TagReader {
                 .toList()));
   }
 
-  /**
-   * Refuses the system's tags without naming the key: that is how S3 answers where a bucket is made
-   * with one.
-   *
-   * @throws S3Exception InvalidTag
-   */
-  public static void refuseSystemTags(@Nullable TagSet set) {
-    List<Tag> given = set == null ? null : set.tag();
-    for (Tag tag : Objects.requireNonNullElse(given, List.<Tag>of())) {
-      if (tag.key() != null && isSystems(tag.key())) {
-        throw new S3Exception(S3Error.INVALID_TAG, SYSTEM_TAG);
-      }
-    }
-  }
-
-  private static boolean isSystems(String key) {
-    return key.startsWith("aws:");
-  }
-
-  private static Header tag(String key, String value) {
+  private static Header tag(
+      String key, String value, Function<String, Map<String, String>> ofSystemTag) {
     if (key.isEmpty() || key.length() > LONGEST_KEY || !isText(key)) {
       throw new S3Exception(
           S3Error.INVALID_TAG, "The TagKey you have provided is invalid", named(key));
     }
-    if (isSystems(key)) {
-      throw new S3Exception(S3Error.INVALID_TAG, SYSTEM_TAG, named(key));
+    if (key.startsWith("aws:")) {
+      throw new S3Exception(
+          S3Error.INVALID_TAG,
+          "System tags cannot be added/updated by requester",
+          ofSystemTag.apply(key));
     }
     var details = new LinkedHashMap<>(named(key));
     details.put("TagValue", value);

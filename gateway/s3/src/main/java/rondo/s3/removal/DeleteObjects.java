@@ -17,6 +17,7 @@ import rondo.s3.request.BodyReader;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
+import rondo.s3.request.VersionIds;
 import rondo.s3.retention.GovernanceBypass;
 import rondo.s3.xml.Delete;
 import rondo.s3.xml.DeleteResult;
@@ -25,7 +26,6 @@ import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 import rondo.store.row.Consistency;
 import rondo.store.row.RefusalException;
-import rondo.store.row.StoreException;
 
 /** DeleteObjects: deletes each object on its own, some at the same time. Thread-safe. */
 public final class DeleteObjects {
@@ -106,15 +106,10 @@ public final class DeleteObjects {
     String key = Objects.requireNonNull(item.key());
     try {
       ResourceAddress.checkKey(key);
-      VersionId id = item.versionId() == null ? null : VersionId.parse(item.versionId());
+      VersionId id = VersionIds.ofItem(item.versionId());
       return new ItemOutcome(deletion.delete(bucket, key, id, conditions.of(item)), null);
     } catch (RefusalException refused) {
-      // In a list, an id that is none is one that no version has.
-      S3Exception failure =
-          refused instanceof StoreException store
-                  && store.reason() == StoreException.Reason.MALFORMED_VERSION_ID
-              ? new S3Exception(S3Error.NO_SUCH_VERSION)
-              : S3Exception.of(refused);
+      S3Exception failure = S3Exception.of(refused);
       if (conditions.countsAsDone(failure)) {
         return new ItemOutcome(new ObjectRemoval.RemovedVersion(null, null), null);
       }

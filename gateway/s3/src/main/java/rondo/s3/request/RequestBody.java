@@ -14,4 +14,12 @@ public interface RequestBody {
    * @throws S3Exception RequestTimeout when the client stalls, IncompleteBody when it has left
    */
   @Nullable Buffer next();
+
+  /**
+   * How many of the last bytes of the announced length may not come, as those of a form's file,
+   * whose length is known at its end alone; 0 where that length is exact.
+   */
+  default long uncertainBytes() {
+    return 0;
+  }
 }

@@ -8,6 +8,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
+import rondo.store.row.StoreException;
 
 /** Reads version ids from requests, and makes headers and refusals with them. Pure. */
 public final class VersionIds {
@@ -23,6 +24,20 @@ public final class VersionIds {
   public static @Nullable VersionId of(S3Request request) {
     String id = request.query().value("versionId");
     return id == null ? null : VersionId.parse(id);
+  }
+
+  /**
+   * The version that an item of a list names; null for none. There, an id that is none is one that
+   * no version has.
+   *
+   * @throws S3Exception NoSuchVersion
+   */
+  public static @Nullable VersionId ofItem(@Nullable String id) {
+    try {
+      return id == null ? null : VersionId.parse(id);
+    } catch (StoreException malformed) {
+      throw new S3Exception(S3Error.NO_SUCH_VERSION);
+    }
   }
 
   /** The refusal for an absent version: NoSuchVersion, or NoSuchKey if the request names none. */

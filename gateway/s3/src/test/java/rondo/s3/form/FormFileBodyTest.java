@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,24 +37,59 @@ final class FormFileBodyTest {
     PostForm form = PostForm.read(body, "B");
     assertThat(form.fields()).isEqualTo(Map.of("key", "k/${filename}"));
     assertThat(form.fileName()).isEqualTo("f.txt");
-    var file = new FormFileBody(form.fileStart(), body, whole.length() - form.headBytes(), "B");
-    assertThat(file.length()).isEqualTo(data.length());
+    var lengths = new ArrayList<Long>();
+    var file =
+        new FormFileBody(
+            form.fileStart(), body, whole.length() - form.headBytes(), "B", lengths::add);
     assertThat(all(file)).isEqualTo(data);
+    assertThat(lengths).containsExactly((long) data.length());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "data\r\n--B\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--B--\r\n",
-        "data\r\n--X--\r\n",
-        "data\r\n--B--\r\nmore",
-        "data"
-      })
-  void a_large_file_that_is_not_the_last_field_is_refused(String rest) {
-    RequestBody body = pieces(HEAD + rest, 16);
+  private static FormFileBody file(String rest, int piece) {
+    RequestBody body = pieces(HEAD + rest, piece);
     PostForm form = PostForm.read(body, "B");
     long bytes = HEAD.length() + rest.length() - form.headBytes();
-    assertThatThrownBy(() -> all(new FormFileBody(form.fileStart(), body, bytes, "B")))
+    return new FormFileBody(form.fileStart(), body, bytes, "B", length -> {});
+  }
+
+  @Test
+  void so_much_may_stand_behind_a_file() {
+    String fits = "\r\n--B\r\n" + "x".repeat((int) FormFileBody.MOST_BEHIND_BYTES);
+    assertThat(all(file("d".repeat(100_000) + fits, 4096))).hasSize(100_000);
+    assertRefused(file("d".repeat(100_000) + fits + "x", 4096));
+  }
+
+  @Test
+  void a_body_that_is_shorter_or_longer_than_announced_is_refused() {
+    String whole = HEAD + "data\r\n--B--\r\n";
+    for (int other : new int[] {-1, 1}) {
+      RequestBody body = pieces(whole, 16);
+      PostForm form = PostForm.read(body, "B");
+      long bytes = whole.length() - form.headBytes() + other;
+      assertRefused(new FormFileBody(form.fileStart(), body, bytes, "B", length -> {}));
+    }
+  }
+
+  @Test
+  void a_length_that_is_not_wanted_ends_the_file() {
+    RequestBody body = pieces(HEAD + "data\r\n--B--\r\n", 16);
+    PostForm form = PostForm.read(body, "B");
+    var file =
+        new FormFileBody(
+            form.fileStart(),
+            body,
+            15,
+            "B",
+            length -> {
+              throw new S3Exception(S3Error.ENTITY_TOO_LARGE);
+            });
+    assertThatThrownBy(() -> all(file))
+        .isInstanceOfSatisfying(
+            S3Exception.class, e -> assertThat(e.error()).isEqualTo(S3Error.ENTITY_TOO_LARGE));
+  }
+
+  private static void assertRefused(FormFileBody file) {
+    assertThatThrownBy(() -> all(file))
         .isInstanceOfSatisfying(
             S3Exception.class,
             e -> assertThat(e.error()).isEqualTo(S3Error.MALFORMED_POST_REQUEST));
@@ -69,14 +105,16 @@ final class FormFileBodyTest {
         "data\r\n--B\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nother\r\n--B--\r\n",
         "data\r\n--B\r\nwhatever"
       })
-  void what_stands_behind_the_file_of_a_small_form_is_ignored(String rest) {
+  void what_stands_behind_the_file_is_ignored(String rest) {
     for (int piece : new int[] {1, 5, 4096}) {
       RequestBody body = pieces(HEAD + rest, piece);
       PostForm form = PostForm.read(body, "B");
-      FormFile file =
-          FormFile.of(form, body, HEAD.length() + rest.length() - form.headBytes(), "B");
-      assertThat(file.length()).isEqualTo(4);
+      long bytes = HEAD.length() + rest.length() - form.headBytes();
+      FormFile file = FormFile.of(form, body, bytes, "B", length -> {});
+      assertThat(file.mostBytes()).isEqualTo(4);
+      assertThat(file.data().uncertainBytes()).isZero();
       assertThat(all(file.data())).isEqualTo("data");
+      assertThat(all(file(rest, piece))).isEqualTo("data");
     }
   }
 
@@ -86,7 +124,7 @@ final class FormFileBodyTest {
     RequestBody body = pieces(HEAD + rest, 16);
     PostForm form = PostForm.read(body, "B");
     long bytes = HEAD.length() + rest.length() - form.headBytes();
-    assertThatThrownBy(() -> FormFile.of(form, body, bytes, "B"))
+    assertThatThrownBy(() -> FormFile.of(form, body, bytes, "B", length -> {}))
         .isInstanceOfSatisfying(
             S3Exception.class,
             e -> assertThat(e.error()).isEqualTo(S3Error.MALFORMED_POST_REQUEST));

@@ -38,8 +38,8 @@ final class FormFuzzTest {
           long bytes = input.length - form.headBytes();
           RequestBody file =
               input.length % 2 == 0
-                  ? FormFile.of(form, pieces::poll, bytes, "B").data()
-                  : new FormFileBody(form.fileStart(), pieces::poll, bytes, "B");
+                  ? FormFile.of(form, pieces::poll, bytes, "B", length -> {}).data()
+                  : new FormFileBody(form.fileStart(), pieces::poll, bytes, "B", length -> {});
           for (Buffer piece = file.next(); piece != null; piece = file.next()) {
             form.field("key");
           }

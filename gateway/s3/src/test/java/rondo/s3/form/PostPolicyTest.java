@@ -20,8 +20,11 @@ final class PostPolicyTest {
   private static void check(String condition, Map<String, String> fields, long bytes) {
     String policy =
         "{\"expiration\": \"2026-12-01T00:00:00Z\", \"conditions\": [" + condition + "]}";
-    PostPolicy.read(Base64.getEncoder().encodeToString(policy.getBytes(StandardCharsets.UTF_8)))
-        .check(fields, bytes, NOW);
+    PostPolicy read =
+        PostPolicy.read(
+            Base64.getEncoder().encodeToString(policy.getBytes(StandardCharsets.UTF_8)));
+    read.check(fields, NOW);
+    read.checkLength(bytes, bytes);
   }
 
   private static S3Exception refusal(String condition, Map<String, String> fields, long bytes) {
@@ -82,5 +85,20 @@ final class PostPolicyTest {
   void bounds_that_cannot_be_are_no_policy(String bounds) {
     assertThat(refusal("[\"content-length-range\", " + bounds + "]", Map.of(), 1).error())
         .isEqualTo(S3Error.INVALID_POLICY_DOCUMENT);
+  }
+
+  @Test
+  void a_length_that_is_not_known_yet_is_refused_where_it_must_be_wrong() {
+    String policy =
+        "{\"expiration\": \"2026-12-01T00:00:00Z\", \"conditions\":"
+            + " [[\"content-length-range\", 5, 10]]}";
+    PostPolicy read =
+        PostPolicy.read(
+            Base64.getEncoder().encodeToString(policy.getBytes(StandardCharsets.UTF_8)));
+    assertThatCode(() -> read.checkLength(0, 20)).doesNotThrowAnyException();
+    assertThat(catchThrowableOfType(S3Exception.class, () -> read.checkLength(11, 20)).error())
+        .isEqualTo(S3Error.ENTITY_TOO_LARGE);
+    assertThat(catchThrowableOfType(S3Exception.class, () -> read.checkLength(0, 4)).error())
+        .isEqualTo(S3Error.ENTITY_TOO_SMALL);
   }
 }

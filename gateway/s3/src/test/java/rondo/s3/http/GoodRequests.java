@@ -13,6 +13,11 @@ final class GoodRequests {
       GET /bucket?tagging
       PUT /bucket?tagging <Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>
       DELETE /bucket?tagging
+      GET /v20180820/tags/arn:aws:s3:::bucket
+      POST /v20180820/tags/arn:aws:s3:::bucket <TagResourceRequest><Tags><Tag><Key>a</Key><Value>b</Value></Tag></Tags></TagResourceRequest>
+      DELETE /v20180820/tags/arn:aws:s3:::bucket?tagKeys=a
+      GET /bucket?abac
+      PUT /bucket?abac <AbacStatus><Status>Disabled</Status></AbacStatus>
       GET /bucket?lifecycle
       PUT /bucket?lifecycle <LifecycleConfiguration><Rule><Filter/><Status>Enabled</Status><Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>
       DELETE /bucket?lifecycle

@@ -28,6 +28,19 @@ final class RefusalDocumentTest {
   }
 
   @Test
+  void s3_control_wraps_its_errors() {
+    var request = new RefusedRequest("GET", "b", null, null).ofControl();
+    byte[] document =
+        RefusalDocument.document(new S3Exception(S3Error.NO_SUCH_BUCKET), request, "id", "node");
+    assertThat(new String(document, UTF_8))
+        .isEqualTo(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<ErrorResponse><Error><Code>NoSuchBucket</Code><Message>The specified bucket"
+                + " does not exist</Message><BucketName>b</BucketName></Error>"
+                + "<RequestId>id</RequestId><HostId>bm9kZQ==</HostId></ErrorResponse>");
+  }
+
+  @Test
   void every_character_of_a_key_is_legible() {
     for (char c = 1; c != 0; c++) {
       if (c > 0x100 && c % 97 != 0 && c < 0xFFF0) {

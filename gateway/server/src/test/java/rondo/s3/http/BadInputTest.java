@@ -27,11 +27,10 @@ import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.BucketOperation;
 import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.OtherOperation;
-import rondo.s3.request.Operation.SettingOperation;
-import rondo.s3.request.Operation.UnconfiguredOperation;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.Routes;
+import rondo.s3.request.TaggedResource;
 import rondo.server.boot.NodeProcess;
 
 /**
@@ -42,6 +41,9 @@ import rondo.server.boot.NodeProcess;
 final class BadInputTest {
   private static final byte[] NOTHING = new byte[0];
 
+  /** The path of S3 Control's operations, whose bucket is named in its rest. */
+  private static final String CONTROL = "/v20180820/";
+
   /** Operations left out: they need no bucket or no signature, or are no requests of the API. */
   private static final Set<Operation> APART =
       Set.of(
@@ -49,12 +51,6 @@ final class BadInputTest {
           OtherOperation.OPTIONS_OBJECT,
           ObjectOperation.POST_OBJECT,
           OtherOperation.WEBSITE,
-          // S3 Control's path and ABAC: TaggedResourceTest, RoutesTest and test_settings.py.
-          SettingOperation.LIST_TAGS_FOR_RESOURCE,
-          SettingOperation.TAG_RESOURCE,
-          SettingOperation.UNTAG_RESOURCE,
-          UnconfiguredOperation.GET_BUCKET_ABAC,
-          UnconfiguredOperation.PUT_BUCKET_ABAC,
           OtherOperation.NOT_IMPLEMENTED,
           OtherOperation.UNKNOWN);
 
@@ -95,17 +91,25 @@ final class BadInputTest {
       String query = mark < 0 ? "" : path.substring(mark + 1);
       var address = ResourceAddress.of(mark < 0 ? path : path.substring(0, mark), null, List.of());
       boolean copies = path.contains("copy");
-      return new Good(
-          Routes.of(method, address, new QueryParameters(query), header -> copies),
-          method,
-          path,
-          body);
+      Operation operation =
+          path.startsWith(CONTROL)
+              ? TaggedResource.operation(method)
+              : Routes.of(method, address, new QueryParameters(query), header -> copies);
+      return new Good(operation, method, path, body);
     }
 
     String[] headers(byte[] sent) {
       String md5 = Base64.getEncoder().encodeToString(Hashes.start("MD5").digest(sent));
+      return sent.length == 0 ? headers() : headers("content-md5", md5);
+    }
+
+    /** The headers that make the request, and those that are given. */
+    String[] headers(String... further) {
       return Stream.of(
-              sent.length == 0 ? new String[0] : new String[] {"content-md5", md5},
+              further,
+              path.startsWith(CONTROL)
+                  ? new String[] {"x-amz-account-id", "111122223333"}
+                  : new String[0],
               path.contains("copy")
                   ? new String[] {"x-amz-copy-source", "bucket/key"}
                   : new String[0],
@@ -233,7 +237,7 @@ final class BadInputTest {
     if (good.operation() == BucketOperation.CREATE_BUCKET) {
       return;
     }
-    String path = good.path().replaceFirst("/bucket", "/no-such-bucket");
+    String path = good.path().replaceFirst("bucket", "no-such-bucket");
     byte[] body = good.body().getBytes(UTF_8);
     RawClient.Answer answer = client.send(good.method(), path, body, good.headers(body));
     if (good.method().equals("HEAD")) {
@@ -274,8 +278,8 @@ final class BadInputTest {
                 "content-md5=AAAAAAAAAAAAAAAAAAAAAA==", "BadDigest",
                 "content-md5=short", "InvalidDigest")
             .entrySet()) {
-      String[] header = digest.getKey().split("=", 2);
-      assertRefused(client.send(good.method(), path, body, header), 400, digest.getValue());
+      String[] headers = good.headers(digest.getKey().split("=", 2));
+      assertRefused(client.send(good.method(), path, body, headers), 400, digest.getValue());
     }
   }
 

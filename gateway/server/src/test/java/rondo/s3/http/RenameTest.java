@@ -117,6 +117,22 @@ final class RenameTest {
     assertThat(client.get("/bucket/c-to").text()).isEqualTo("to");
   }
 
+  /** A time in the future is none, so the latest that can stand against a source is its own. */
+  @Test
+  void a_source_has_to_be_modified_since() throws IOException {
+    put("/bucket/m-from", "from".getBytes(UTF_8));
+    String modified =
+        Objects.requireNonNull(client.get("/bucket/m-from").headers().get("last-modified"));
+    RawClient.Answer answer =
+        rename("m-from", "/bucket/m-to", SOURCE + "-if-modified-since", modified);
+    assertThat(answer.status()).isEqualTo(412);
+    assertThat(client.get("/bucket/m-from").text()).isEqualTo("from");
+    assertThat(client.get("/bucket/m-to").status()).isEqualTo(404);
+    String future = "Fri, 01 Jan 2100 00:00:00 GMT";
+    assertThat(rename("m-from", "/bucket/m-to", SOURCE + "-if-modified-since", future).status())
+        .isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "none, /bucket/to, 404, NoSuchKey",
