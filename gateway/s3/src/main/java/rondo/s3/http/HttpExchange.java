@@ -113,7 +113,12 @@ final class HttpExchange {
 
   private S3Response answer(SignedRequest wire) {
     try {
-      return service.answer(wire, body, id, RequestHeadReader.client(request), requestLog);
+      return service.answer(
+          wire,
+          body,
+          id,
+          RequestHeadReader.client(request, settings.listener().proxies()),
+          requestLog);
     } catch (RefusalException refused) {
       S3Exception refusal = S3Exception.of(refused);
       return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
