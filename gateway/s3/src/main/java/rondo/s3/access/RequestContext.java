@@ -74,7 +74,7 @@ final class RequestContext implements PolicyContext {
     return switch (name) {
       case "aws:currenttime" -> request.received().toString();
       case "aws:epochtime" -> Long.toString(request.received().getEpochSecond());
-      case "aws:securetransport" -> Boolean.toString(request.client().tls() != null);
+      case "aws:securetransport" -> Boolean.toString(request.client().secure());
       case "aws:sourceip" -> orNull(request.client().address());
       case "aws:useragent" -> request.header("user-agent");
       case "aws:referer" -> request.header("referer");

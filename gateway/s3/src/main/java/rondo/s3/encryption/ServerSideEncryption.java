@@ -103,9 +103,10 @@ public final class ServerSideEncryption {
 
   private @Nullable CustomerKey customerKey(S3Request request, String prefix) {
     CustomerKey key = EncryptionHeaders.customerKey(request, prefix);
-    // A client that forges this header exposes only its own key.
-    boolean forwarded = "https".equalsIgnoreCase(request.header("x-forwarded-proto"));
-    if (key != null && !secure && !forwarded && !Difference.CUSTOMER_KEY_IN_CLEAR.in(compat)) {
+    if (key != null
+        && !secure
+        && !request.client().secure()
+        && !Difference.CUSTOMER_KEY_IN_CLEAR.in(compat)) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "Requests specifying Server Side Encryption with Customer provided keys must be made over"

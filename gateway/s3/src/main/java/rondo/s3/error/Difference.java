@@ -79,7 +79,7 @@ public enum Difference {
       "they stay plain, unless the bucket says otherwise"),
   CUSTOMER_KEY_IN_CLEAR(
       "a customer's key is refused over plain HTTP, unless S3 listens on this machine alone or a"
-          + " proxy says X-Forwarded-Proto: https",
+          + " trusted proxy says X-Forwarded-Proto: https",
       "it is taken"),
   WRONG_CUSTOMER_KEY("a wrong customer's key gets AccessDenied", "InvalidRequest"),
   CUSTOMER_KEY_OF_COMPLETION(

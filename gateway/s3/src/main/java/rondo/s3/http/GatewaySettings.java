@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.proxy.TrustedProxies;
 
 /**
  * The settings of a node's S3 server.
@@ -29,8 +30,14 @@ public record GatewaySettings(
    * @param port 0: any free one
    * @param certificate a PEM chain; null: plain HTTP
    * @param key its private key in PEM; given with the certificate
+   * @param proxies those in front that are believed about their clients
    */
-  public record Listener(String host, int port, @Nullable Path certificate, @Nullable Path key) {}
+  public record Listener(
+      String host,
+      int port,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      TrustedProxies proxies) {}
 
   /**
    * The domains whose subdomains are buckets.

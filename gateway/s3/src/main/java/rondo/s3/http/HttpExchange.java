@@ -14,6 +14,7 @@ import rondo.s3.error.ConsistencyHeaders;
 import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.framing.RequestDecoder;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.Xml;
 import rondo.store.blob.BlobUnavailableException;
@@ -112,7 +113,12 @@ final class HttpExchange {
 
   private S3Response answer(SignedRequest wire) {
     try {
-      return service.answer(wire, body, id, RequestHeadReader.client(request), requestLog);
+      return service.answer(
+          wire,
+          body,
+          id,
+          RequestHeadReader.client(request, settings.listener().proxies()),
+          requestLog);
     } catch (RefusalException refused) {
       S3Exception refusal = S3Exception.of(refused);
       return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
@@ -139,13 +145,14 @@ final class HttpExchange {
   }
 
   private void write(S3Response answer) {
-    boolean reusable = body.leavesConnectionUsable() && !isChunked();
+    boolean reusable = body.leavesConnectionUsable() && !isLast();
     CommonHeaders.put(response, settings, id);
     response.setStatusCode(answer.status());
     for (Map.Entry<String, String> header : answer.headers()) {
       response.headers().add(header.getKey(), CommonHeaders.withoutControls(header.getValue()));
     }
     if (!reusable) {
+      RequestDecoder.of(request.connection()).end();
       response.putHeader("Connection", "close");
     }
     switch (answer.content()) {
@@ -172,11 +179,12 @@ final class HttpExchange {
   }
 
   /**
-   * Whether the body is chunked. A proxy may see the end of such a body elsewhere (request
-   * smuggling), so the connection isn't used for another request.
+   * Whether no request behind this one is believed. A proxy may see the end of a chunked body
+   * elsewhere (request smuggling), and takes what follows CONNECT for another protocol.
    */
-  private boolean isChunked() {
-    return request.getHeader("Transfer-Encoding") != null;
+  private boolean isLast() {
+    return request.getHeader("Transfer-Encoding") != null
+        || HttpMethod.CONNECT.equals(request.method());
   }
 
   private void end(Buffer whole) {

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.framing.RequestDecoder;
 
 /**
  * Takes each request as it arrives. The event loop only admits it and hands it to a virtual thread
@@ -31,6 +32,11 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    if (RequestDecoder.of(request.connection()).hasEnded()) {
+      // Sent behind the connection's last request; the one that closes the connection is on its
+      // way.
+      return;
+    }
     String id = ids.next();
     if (!admission.enter()) {
       refuse(request, id, new S3Exception(S3Error.SLOW_DOWN));
@@ -52,14 +58,17 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   /** Refuses a request that isn't HTTP or has too large a head, and closes the connection. */
   void refuseMalformed(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    var error =
-        cause instanceof TooLongFrameException
-            ? S3Error.REQUEST_HEADER_SECTION_TOO_LARGE
-            : S3Error.INVALID_REQUEST;
-    refuse(request, ids.next(), new S3Exception(error));
+    S3Exception refusal =
+        switch (cause) {
+          case S3Exception framing -> framing;
+          case TooLongFrameException _ -> new S3Exception(S3Error.REQUEST_HEADER_SECTION_TOO_LARGE);
+          default -> new S3Exception(S3Error.INVALID_REQUEST);
+        };
+    refuse(request, ids.next(), refusal);
   }
 
   private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
+    RequestDecoder.of(request.connection()).end();
     HttpServerResponse response = request.response();
     CommonHeaders.put(response, settings, id);
     response

@@ -12,6 +12,7 @@ import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.proxy.TrustedProxies;
 import rondo.s3.request.ClientConnection;
 
 /** Reads a request's head without normalizing it, as its signature covers it. Pure. */
@@ -35,12 +36,14 @@ final class RequestHeadReader {
     return new SignedRequest(request.method().name(), path(request), query, headers);
   }
 
-  static ClientConnection client(HttpServerRequest request) {
+  /** The client of a request, as far as its connection and trusted proxies tell. */
+  static ClientConnection client(HttpServerRequest request, TrustedProxies proxies) {
     SocketAddress address = request.remoteAddress();
     SSLSession session = request.sslSession();
-    return new ClientConnection(
+    return proxies.client(
         Objects.requireNonNullElse(address.hostAddress(), ""),
-        session == null ? null : session.getProtocol());
+        session == null ? null : session.getProtocol(),
+        name -> request.headers().getAll(name));
   }
 
   /** The path, percent-encoded; "/" for a target that has none, so that its refusal can say so. */

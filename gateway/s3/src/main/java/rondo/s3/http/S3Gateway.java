@@ -25,6 +25,7 @@ import rondo.s3.auth.Authenticator;
 import rondo.s3.auth.FormSignatures;
 import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.encryption.ServerSideEncryption;
+import rondo.s3.framing.RequestDecoder;
 import rondo.s3.logging.AccessLog;
 import rondo.store.Store;
 
@@ -98,8 +99,10 @@ public final class S3Gateway {
   }
 
   private Future<HttpServer> listen(int wanted) {
+    HttpServerOptions options = options();
     return vertx
-        .createHttpServer(options())
+        .createHttpServer(options)
+        .connectionHandler(connection -> RequestDecoder.install(connection, options))
         .requestHandler(handler)
         .invalidRequestHandler(handler::refuseMalformed)
         .exceptionHandler(e -> log.debug("a connection failed: {}", e.toString()))

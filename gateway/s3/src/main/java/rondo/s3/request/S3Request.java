@@ -112,12 +112,9 @@ public record S3Request(
     return scheme() + "://" + Objects.requireNonNullElse(header("host"), "");
   }
 
-  /** The scheme of the client's connection, to this server or to a proxy in front of it. */
+  /** The scheme of the client's connection, to this server or to a trusted proxy in front of it. */
   public String scheme() {
-    String proxies = Objects.requireNonNullElse(header("x-forwarded-proto"), "");
-    // The proxy that the client speaks to stands first.
-    boolean forwarded = proxies.split(",", 2)[0].strip().equalsIgnoreCase("https");
-    return client().tls() != null || forwarded ? "https" : "http";
+    return client().secure() ? "https" : "http";
   }
 
   /** A copy of this request without the header of that name. */

@@ -58,7 +58,8 @@ record NodeSettings(Configuration configuration) {
             configuration.endpoints().s3().host(),
             configuration.endpoints().s3().port(),
             configuration.s3().certificate(),
-            configuration.s3().key()),
+            configuration.s3().key(),
+            configuration.endpoints().proxies()),
         self.toString(),
         configuration.s3().region(),
         new GatewaySettings.Domains(

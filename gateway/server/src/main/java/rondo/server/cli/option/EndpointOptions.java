@@ -1,7 +1,10 @@
 package rondo.server.cli.option;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import rondo.s3.proxy.TrustedProxies;
 import rondo.server.config.HostPort;
 import rondo.server.config.NodeEndpoints;
 
@@ -34,7 +37,27 @@ final class EndpointOptions {
       description = "How other nodes reach --node-listen, where that differs.")
   @Nullable HostPort advertise;
 
+  @Option(
+      names = "--trusted-proxies",
+      paramLabel = "CIDR",
+      split = ",",
+      description =
+          "Addresses of proxies in front of S3, such as 10.0.0.0/8, that are believed about their"
+              + " clients: X-Forwarded-For and -Proto, or Forwarded. Default: none.")
+  List<String> trustedProxies = new ArrayList<>();
+
+  /**
+   * @throws IllegalArgumentException naming the setting to correct
+   */
   NodeEndpoints settings() {
-    return new NodeEndpoints(s3Listen, adminListen, nodeListen, advertise);
+    return new NodeEndpoints(s3Listen, adminListen, nodeListen, advertise, proxies());
+  }
+
+  private TrustedProxies proxies() {
+    try {
+      return TrustedProxies.parse(trustedProxies);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--trusted-proxies: " + e.getMessage(), e);
+    }
   }
 }
