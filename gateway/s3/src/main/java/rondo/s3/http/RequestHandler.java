@@ -62,6 +62,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
     HttpServerResponse response = request.response();
     CommonHeaders.put(response, settings, id);
+    CommonHeaders.forbidSniffing(response);
     response
         .putHeader("Connection", "close")
         .putHeader("Content-Type", "application/xml")
