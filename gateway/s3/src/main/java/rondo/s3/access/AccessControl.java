@@ -1,13 +1,13 @@
 package rondo.s3.access;
 
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.ObjectRow;
 import rondo.ring.value.Stamp;
 import rondo.s3.acl.AclGrants;
 import rondo.s3.auth.Identity;
+import rondo.s3.error.Difference;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.policy.Policy;
@@ -21,13 +21,6 @@ import rondo.store.row.Bucket;
  * Thread-safe.
  */
 public final class AccessControl {
-  /** Headers of a new object, each of which needs a permission of its own. */
-  private static final Map<String, Action> IMPLIED =
-      Map.of(
-          "x-amz-tagging", Action.PUT_OBJECT_TAGGING,
-          "x-amz-object-lock-mode", Action.PUT_OBJECT_RETENTION,
-          "x-amz-object-lock-legal-hold", Action.PUT_OBJECT_LEGAL_HOLD);
-
   private static final String PAYER = "x-amz-request-payer";
 
   private final AclGrants grants;
@@ -72,15 +65,78 @@ public final class AccessControl {
   }
 
   /**
-   * Requires the action, and the further actions that the headers of a new object need.
+   * Requires the action.
    *
    * @throws S3Exception AccessDenied, also in a Requester Pays bucket when the caller hasn't agreed
-   *     to pay
+   *     to pay; MethodNotAllowed when a policy gives the bucket's policy to another account
    */
   public void require(AccessAttempt attempt) {
     requirePayer(attempt);
-    if (!allows(attempt) || !implied(attempt).allMatch(this::allows)) {
+    AccessDecision decision = noted(attempt, decide(attempt));
+    if (decision.source() == AccessDecision.Source.FOREIGN_ACCOUNT) {
+      throw new S3Exception(
+          S3Error.METHOD_NOT_ALLOWED,
+          S3Error.METHOD_NOT_ALLOWED.message(),
+          Map.of("ResourceType", "BUCKETPOLICY"));
+    }
+    if (!decision.allowed()) {
       throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+  }
+
+  /**
+   * Requires an action beside the one that the operation is named for, such as that of tags which
+   * come with an object. For older tools it is enough that no policy denies it.
+   *
+   * @throws S3Exception AccessDenied
+   */
+  public void requireFurther(AccessAttempt attempt) {
+    boolean allowed =
+        Difference.RIGHTS_OF_HEADERS.in(grants.compat())
+            ? !decide(attempt).isExplicitDeny()
+            : allows(attempt);
+    if (!allowed) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
+  }
+
+  /**
+   * Requires the actions that the headers of a new object need, besides s3:PutObject.
+   *
+   * @throws S3Exception AccessDenied
+   */
+  public void requireHeaders(S3Request request, Bucket bucket) {
+    AccessAttempt put = AccessAttempt.of(request, bucket, Action.PUT_OBJECT);
+    for (Action action : HeaderRights.ofObject(request)) {
+      requireFurther(put.as(action).on(action == Action.PUT_OBJECT_ACL ? owned(put) : null));
+    }
+  }
+
+  /**
+   * The object that a caller is about to own, if ownership or an ACL lets the caller write it: then
+   * nobody else has a say in who may read it. A policy that lets a caller write says nothing of
+   * that.
+   */
+  private @Nullable ObjectRow owned(AccessAttempt put) {
+    Identity caller = put.request().caller();
+    return caller != null && decide(put).source() == AccessDecision.Source.ACL
+        ? ObjectRow.newBuilder().setOwner(caller.accountId()).build()
+        : null;
+  }
+
+  /**
+   * Refuses to complete an upload whose grants, tags or legal hold a policy denies to the caller by
+   * now.
+   *
+   * @param template the row that the upload began with
+   * @throws S3Exception AccessDenied
+   */
+  public void requireUndenied(S3Request request, Bucket bucket, ObjectRow template) {
+    AccessAttempt put = AccessAttempt.of(request, bucket, Action.PUT_OBJECT);
+    for (Action action : HeaderRights.ofTemplate(template)) {
+      if (decide(put.as(action)).isExplicitDeny()) {
+        throw new S3Exception(S3Error.ACCESS_DENIED);
+      }
     }
   }
 
@@ -107,27 +163,17 @@ public final class AccessControl {
   }
 
   /**
-   * The further actions that a new object's headers need; for older tools, s3:PutObject covers
-   * them.
-   */
-  private Stream<AccessAttempt> implied(AccessAttempt attempt) {
-    if (attempt.action() != Action.PUT_OBJECT || grants.compat()) {
-      return Stream.empty();
-    }
-    return IMPLIED.entrySet().stream()
-        .filter(one -> attempt.request().header(one.getKey()) != null)
-        .map(one -> attempt.as(one.getValue()));
-  }
-
-  /**
    * Whether the action is allowed. Notes in the request's log entry when an ACL alone allowed it.
    */
   public boolean allows(AccessAttempt attempt) {
-    AccessDecision decision = decide(attempt);
+    return noted(attempt, decide(attempt)).allowed();
+  }
+
+  private static AccessDecision noted(AccessAttempt attempt, AccessDecision decision) {
     if (decision.allowed() && decision.source() == AccessDecision.Source.ACL) {
       attempt.request().noted().requiresAcl();
     }
-    return decision.allowed();
+    return decision;
   }
 
   /**

@@ -23,7 +23,8 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     OWNER("an account may always mend the policy of its own bucket"),
     NOTHING("nothing allows it"),
     USER_POLICY_SILENT("nothing in the user's policy allows it"),
-    RESTRICTED("the public access block keeps a public policy for the owner's account");
+    RESTRICTED("the public access block keeps a public policy for the owner's account"),
+    FOREIGN_ACCOUNT("a bucket's policy is for identities of the owner's account alone");
 
     private final String words;
 
@@ -36,7 +37,10 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     }
   }
 
-  /** The actions by which an account that has locked itself out gets in again. */
+  /**
+   * The actions by which an account that has locked itself out gets in again. No policy gives them
+   * to another account: a mistaken policy would let strangers take the bucket over.
+   */
   private static final Set<String> RECOVERY_ACTIONS =
       Set.of(
           Action.GET_BUCKET_POLICY.word(),
@@ -65,7 +69,10 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
     if (denied != null) {
       return new AccessDecision(false, Source.BUCKET_POLICY, denied.name());
     }
-    return limited ? ofUser(facts) : byResource(facts);
+    AccessDecision decision = limited ? ofUser(facts) : byResource(facts);
+    return decision.allowed() && !facts.ownsBucket() && RECOVERY_ACTIONS.contains(question.action())
+        ? new AccessDecision(false, Source.FOREIGN_ACCOUNT, "")
+        : decision;
   }
 
   private static @Nullable PolicyStatement denying(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Header;
 import rondo.s3.auth.Identity;
 import rondo.s3.policy.PolicyContext;
+import rondo.s3.policy.Requester;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.SourcePath;
@@ -22,6 +23,8 @@ final class RequestContext implements PolicyContext {
   private static final String EXISTING_TAG = "s3:ExistingObjectTag/";
   private static final String REQUEST_TAG = "s3:RequestObjectTag/";
   private static final String BUCKET_TAG = "s3:BucketTag/";
+
+  private static final String KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
   private final AccessAttempt attempt;
   private final S3Request request;
@@ -93,7 +96,7 @@ final class RequestContext implements PolicyContext {
 
   private static @Nullable String ofCaller(String name, @Nullable Identity caller) {
     if (caller == null) {
-      return name.equals("aws:userid") ? "anonymous" : null;
+      return name.equals("aws:userid") ? Requester.Anonymous.USER_ID : null;
     }
     boolean limited = caller.policy() != null;
     return switch (name) {
@@ -126,6 +129,8 @@ final class RequestContext implements PolicyContext {
       case "s3:authtype", "s3:signatureversion", "s3:signatureage" ->
           new SignatureFacts(request).value(name);
       case "s3:tlsversion" -> tlsVersion();
+      // Nobody uses a key of KMS unsigned, so that the name of one stands for signed requests.
+      case KMS_KEY -> request.caller() == null ? null : request.header(name.substring(3));
       default ->
           name.startsWith("s3:x-amz-") ? request.header(name.substring("s3:".length())) : null;
     };

@@ -6,6 +6,7 @@
  *       bucket look-ups.
  *   <li>{@link AccessControl} decides whether a caller may perform an action.
  *   <li>{@link Action} names the actions that policies allow and deny.
+ *   <li>{@link HeaderRights} lists the actions that a request needs for its headers.
  *   <li>{@link AccessAttempt} is an action that a request is about to perform.
  *   <li>{@link AccessCase} holds the facts that decide about an attempt.
  *   <li>{@link AccessDecision} is the decision with its reason.

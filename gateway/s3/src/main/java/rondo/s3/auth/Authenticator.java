@@ -86,7 +86,7 @@ public final class Authenticator {
           "The authorization mechanism you have provided is not supported. Please use"
               + " AWS4-HMAC-SHA256.");
     }
-    return new SignatureVersion2(keys).verify(request, now);
+    return new SignatureVersion2(keys, settings.domains()).verify(request, now);
   }
 
   private SenderVerdict verify(SignedRequest request, SignatureClaim claim, Instant now) {

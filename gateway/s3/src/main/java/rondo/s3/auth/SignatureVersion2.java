@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,56 +21,51 @@ import rondo.s3.error.S3Exception;
  * guide), for clients that still need it.
  */
 final class SignatureVersion2 {
-  /** The parameters that the signature covers, since they name a resource or change an answer. */
-  private static final Set<String> SIGNED_PARAMETERS =
+  /** Parameters beside sub-resources that change an answer, and that the signature covers. */
+  private static final Set<String> SIGNED_OTHERS =
       Set.of(
-          "accelerate",
-          "acl",
-          "analytics",
-          "append",
-          "cors",
           "defaultObjectAcl",
-          "delete",
-          "encryption",
-          "inventory",
-          "legal-hold",
-          "lifecycle",
-          "location",
-          "logging",
-          "metrics",
-          "notification",
-          "object-lock",
           "partNumber",
-          "policy",
-          "policyStatus",
           "position",
-          "publicAccessBlock",
-          "replication",
-          "requestPayment",
           "response-cache-control",
           "response-content-disposition",
           "response-content-encoding",
           "response-content-language",
           "response-content-type",
           "response-expires",
-          "restore",
-          "retention",
-          "select",
           "select-type",
           "start-date",
-          "tagging",
-          "torrent",
-          "uploadId",
-          "uploads",
-          "versionId",
-          "versioning",
-          "versions",
-          "website");
+          "versionId");
+
+  /** Parameters that clients send in presigned URLs without signing them. */
+  private static final Set<String> UNSIGNED =
+      Set.of(
+          "AWSAccessKeyId",
+          "Expires",
+          "Signature",
+          // They choose a page of the listing that was signed, and the SDK's name for it.
+          "delimiter",
+          "encoding-type",
+          "key-marker",
+          "marker",
+          "max-keys",
+          "max-parts",
+          "max-uploads",
+          "part-number-marker",
+          "prefix",
+          "upload-id-marker",
+          "version-id-marker",
+          "x-id");
 
   private final AccessKeyLookup keys;
+  private final List<String> domains;
 
-  SignatureVersion2(AccessKeyLookup keys) {
+  /**
+   * @param domains whose subdomains are buckets
+   */
+  SignatureVersion2(AccessKeyLookup keys, List<String> domains) {
     this.keys = keys;
+    this.domains = domains;
   }
 
   static boolean inQuery(String query) {
@@ -103,6 +99,7 @@ final class SignatureVersion2 {
   }
 
   private SenderVerdict presigned(SignedRequest request, Instant now) {
+    checkCovered(request.rawQuery());
     String expires = PercentCoding.parameter(request.rawQuery(), "Expires").orElse("");
     if (!expires.matches("[0-9]{1,11}")) {
       throw new S3Exception(S3Error.ACCESS_DENIED, "Invalid date (should be seconds since epoch)");
@@ -115,11 +112,34 @@ final class SignatureVersion2 {
     return verify(request, accessKey, signature, expires);
   }
 
+  /**
+   * Refuses a presigned URL with parameters that nobody signed: whoever holds it could add them.
+   *
+   * @throws S3Exception AccessDenied
+   */
+  private static void checkCovered(String rawQuery) {
+    var once = new HashSet<String>();
+    for (String parameter : parameters(rawQuery)) {
+      String name = name(parameter);
+      if (!isCovered(name) && !(UNSIGNED.contains(name) && once.add(name))) {
+        throw new S3Exception(
+            S3Error.ACCESS_DENIED,
+            "There were query parameters present in the request which signature version 2 does not"
+                + " cover",
+            Map.of("ParametersNotSigned", name));
+      }
+    }
+  }
+
+  private static boolean isCovered(String name) {
+    return SubResources.NAMES.contains(name) || SIGNED_OTHERS.contains(name);
+  }
+
   private SenderVerdict verify(
       SignedRequest request, String accessKey, String signature, String date) {
     PayloadMode mode = PayloadHeader.unauthenticated(request);
     Identity identity = Authenticator.find(keys, accessKey);
-    String toSign = toSign(request, request.rawPath(), date);
+    String toSign = toSign(request, path(request), date);
     if (!isSigned(toSign, identity, signature)
         && !isSignedAsFolder(request, date, identity, signature)) {
       var details = new LinkedHashMap<String, String>();
@@ -143,10 +163,16 @@ final class SignatureVersion2 {
     return Hashes.same(Base64.getEncoder().encodeToString(mac), signature);
   }
 
+  /** The path with the bucket in front, which a virtual host names. */
+  private String path(SignedRequest request) {
+    String bucket = VirtualHost.bucket(request.header("host"), domains);
+    return bucket == null ? request.rawPath() : "/" + bucket + request.rawPath();
+  }
+
   /** boto3 signs the resource of a bucket as "/bucket/", even where it sends "/bucket". */
-  private static boolean isSignedAsFolder(
+  private boolean isSignedAsFolder(
       SignedRequest request, String date, Identity identity, String signature) {
-    String path = request.rawPath();
+    String path = path(request);
     return path.lastIndexOf('/') == 0
         && path.length() > 1
         && isSigned(toSign(request, path + "/", date), identity, signature);
@@ -177,14 +203,34 @@ final class SignatureVersion2 {
     return text.toString();
   }
 
+  /**
+   * The parameters that the signature covers, decoded as the operation reads them, in order.
+   *
+   * @throws S3Exception InvalidArgument for a value that could as well be several parameters
+   */
   private static String query(String rawQuery) {
     List<String> signed =
-        Arrays.stream(rawQuery.split("&", -1))
-            .filter(parameter -> SIGNED_PARAMETERS.contains(decoded(parameter.split("=", 2)[0])))
-            .map(SignatureVersion2::decoded)
+        parameters(rawQuery).stream()
+            .filter(parameter -> isCovered(name(parameter)))
+            .map(parameter -> {
+              String[] pieces = decoded(parameter).split("&", -1);
+              if (Arrays.stream(pieces).skip(1).anyMatch(piece -> isCovered(name(piece)))) {
+                throw S3Exception.argument(
+                    name(parameter), "", "The value can't be told from several parameters.");
+              }
+              return String.join("&", pieces);
+            })
             .sorted()
             .toList();
     return signed.isEmpty() ? "" : "?" + String.join("&", signed);
+  }
+
+  private static List<String> parameters(String rawQuery) {
+    return Arrays.stream(rawQuery.split("&", -1)).filter(one -> !one.isEmpty()).toList();
+  }
+
+  private static String name(String parameter) {
+    return decoded(parameter.split("=", 2)[0]);
   }
 
   private static String decoded(String parameter) {

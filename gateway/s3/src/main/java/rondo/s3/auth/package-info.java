@@ -4,7 +4,9 @@
  * <ul>
  *   <li>{@link SignedRequest} is a request as it was on the wire.
  *   <li>{@link Authenticator} identifies the sender of a request.
- *   <li>{@link AuthSettings} holds the region and profile by which signatures are verified.
+ *   <li>{@link AuthSettings} holds the settings by which signatures are verified.
+ *   <li>{@link VirtualHost} finds the bucket that a host's name begins with.
+ *   <li>{@link SubResources} names the sub-resources of S3.
  *   <li>{@link AccessKeyLookup} finds the identity behind an access key.
  *   <li>{@link Identity} is an account and one of its access keys.
  *   <li>{@link SenderVerdict} says whether the sender is verified, anonymous or rejected.

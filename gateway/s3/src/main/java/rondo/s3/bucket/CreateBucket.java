@@ -8,6 +8,7 @@ import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Header;
 import rondo.metadata.rows.ObjectLock;
 import rondo.s3.access.Action;
+import rondo.s3.access.HeaderRights;
 import rondo.s3.access.S3Store;
 import rondo.s3.acl.AclWriter;
 import rondo.s3.auth.Identity;
@@ -66,6 +67,9 @@ public final class CreateBucket {
     }
     store.access().requireOfUser(request, request.bucket(), Action.CREATE_BUCKET);
     List<Header> tags = read(request);
+    for (Action action : HeaderRights.ofBucket(request, !tags.isEmpty())) {
+      store.access().requireOfUser(request, request.bucket(), action);
+    }
     BucketRow.Builder wanted =
         BucketRow.newBuilder().setOwner(caller.accountId()).setRegion(region).addAllTags(tags);
     store.acls().own(wanted, request);

@@ -16,7 +16,6 @@ import rondo.s3.encryption.EncryptionChoice;
 import rondo.s3.encryption.ObjectDecryption;
 import rondo.s3.encryption.ObjectEncryption;
 import rondo.s3.encryption.ServerSideEncryption;
-import rondo.s3.error.Difference;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.lifecycle.ExpirationHeaders;
@@ -103,21 +102,19 @@ public final class CopyObject {
   /** Tags that come with the object are read there, and written here. */
   private void requireTags(S3Request request, Bucket bucket, CopySource.SourceVersion found) {
     List<Header> tags = found.row().getTagsList();
-    if (tags.isEmpty()
-        || isReplace(request, "x-amz-tagging-directive")
-        || Difference.RIGHTS_TO_TAGS.in(store.acls().grants().compat())) {
+    if (tags.isEmpty() || isReplace(request, "x-amz-tagging-directive")) {
       return;
     }
     CopySource source = CopySource.of(request);
     store
         .access()
-        .require(
+        .requireFurther(
             AccessAttempt.of(request, found.place().bucket(), Action.GET_OBJECT_TAGGING)
                 .at(source.key(), source.version())
                 .on(found.row()));
     store
         .access()
-        .require(AccessAttempt.of(request, bucket, Action.PUT_OBJECT_TAGGING).tagged(tags));
+        .requireFurther(AccessAttempt.of(request, bucket, Action.PUT_OBJECT_TAGGING).tagged(tags));
   }
 
   private static boolean changesSomething(S3Request request) {

@@ -59,9 +59,10 @@ public enum Difference {
   BYPASS_WITHOUT_LOCKS(
       "to pass over governance where the bucket has no locks gets InvalidArgument",
       "it passes over nothing"),
-  RIGHTS_TO_TAGS(
-      "a copy of an object with tags needs the rights to read and to write them",
-      "the rights to read and to write objects are enough"),
+  RIGHTS_OF_HEADERS(
+      "tags, grants and locks that come with a new object or bucket, or with the source of a copy,"
+          + " need rights of their own",
+      "the rights to read and to write objects are enough, unless a policy denies the others"),
   OWNER_NAMES("owners and grantees are told by their ids alone", "with their display names"),
   POLICY_MEETS("a policy's actions and resources have to fit together", "they need not"),
   POLICY_PRINCIPALS(

@@ -22,6 +22,14 @@ final class CommonHeaders {
   }
 
   /**
+   * Keeps browsers from taking a document of this server for a page. Objects are left as S3 sends
+   * them: scripts without a type work there, and would be blocked.
+   */
+  static void forbidSniffing(HttpServerResponse response) {
+    response.putHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  /**
    * The value with each control character replaced by a space. A control character could begin
    * another header or keep this one from being written, and answers often repeat a client's own
    * words.

@@ -105,7 +105,7 @@ final class HttpExchange {
       refusable = service.refusable(wire);
       S3Response answer = answer(wire);
       answer.headers(service.headers(wire, answer.status(), requestLog.errorCode()));
-      return answer.header(ConsistencyHeaders.SESSION, requestLog.token());
+      return answer.header(ConsistencyHeaders.SESSION, requestLog.token(answer.status()));
     } catch (S3Exception refusal) {
       return refusal(refusal);
     }
@@ -150,6 +150,9 @@ final class HttpExchange {
     response.setStatusCode(answer.status());
     for (Map.Entry<String, String> header : answer.headers()) {
       response.headers().add(header.getKey(), CommonHeaders.withoutControls(header.getValue()));
+    }
+    if (!requestLog.givesObject(answer.status())) {
+      CommonHeaders.forbidSniffing(response);
     }
     if (!reusable) {
       RequestDecoder.of(request.connection()).end();

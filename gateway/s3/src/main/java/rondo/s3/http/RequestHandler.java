@@ -71,6 +71,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     RequestDecoder.of(request.connection()).end();
     HttpServerResponse response = request.response();
     CommonHeaders.put(response, settings, id);
+    CommonHeaders.forbidSniffing(response);
     response
         .putHeader("Connection", "close")
         .putHeader("Content-Type", "application/xml")

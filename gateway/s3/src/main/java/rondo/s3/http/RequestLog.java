@@ -3,6 +3,7 @@ package rondo.s3.http;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.logging.AccessEntry;
 import rondo.s3.request.Operation;
+import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.S3Request;
 import rondo.store.row.Session;
@@ -24,13 +25,25 @@ final class RequestLog {
     operation = named;
   }
 
-  /** The session whose token goes with the answer, even if that is a refusal. */
+  /** The session whose token goes with an answer that is no refusal. */
   void session(@Nullable Session found) {
     session = found;
   }
 
-  @Nullable String token() {
-    return session == null ? null : session.token();
+  /**
+   * The token for an answer of that status; null for none. A refusal has none, and neither has a
+   * website's redirect, which may stand for one: the token would tell whether the key that the
+   * caller may not see exists, and when it was written.
+   */
+  @Nullable String token(int status) {
+    boolean refused = status >= (operation == OtherOperation.WEBSITE ? 300 : 400);
+    return session == null || refused ? null : session.token();
+  }
+
+  /** Whether an answer of that status gives an object's own bytes and type to a browser. */
+  boolean givesObject(int status) {
+    return operation == OtherOperation.WEBSITE
+        || (operation == ObjectOperation.GET_OBJECT && status < 400);
   }
 
   void refused(String code) {

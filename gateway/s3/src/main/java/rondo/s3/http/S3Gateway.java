@@ -63,7 +63,7 @@ public final class S3Gateway {
     this.vertx = vertx;
     this.settings = settings;
     this.admission = new RequestAdmission(settings.mostRequests());
-    var auth = new AuthSettings(settings.region(), settings.compat());
+    var auth = new AuthSettings(settings.region(), settings.compat(), settings.domains().buckets());
     var authenticator = new Authenticator(auth, keys);
     var signatures = new FormSignatures(auth, keys);
     var acls = new AclWriter(new AclGrants(settings.compat(), settings.rootAccount()), accounts);

@@ -113,6 +113,7 @@ public final class CompleteMultipartUpload {
                 PartRequest.uploadId(request))
             .complete(
                 (upload, parts) -> {
+                  store.access().requireUndenied(request, bucket, upload.row().getTemplate());
                   store.encryption().checkCompletion(request, upload.row());
                   ObjectRow assembled =
                       ObjectAssembly.row(upload.row(), parts, claims, store.rows().wallMicros());

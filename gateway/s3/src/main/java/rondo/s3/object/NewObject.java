@@ -55,12 +55,14 @@ public final class NewObject {
   private NewObject() {}
 
   /**
-   * A row with headers, metadata, tags, storage class, owner and grants.
+   * A row with headers, metadata, tags, storage class, owner and grants, of a caller who may put an
+   * object. What the headers need besides is required here, where they take effect.
    *
-   * @throws S3Exception MetadataTooLarge, InvalidTag, InvalidStorageClass, NotImplemented, and for
-   *     grants InvalidArgument and similar errors
+   * @throws S3Exception AccessDenied, MetadataTooLarge, InvalidTag, InvalidStorageClass,
+   *     NotImplemented, and for grants InvalidArgument and similar errors
    */
   public static ObjectRow.Builder of(S3Request request, S3Store store, Bucket bucket) {
+    store.access().requireHeaders(request, bucket);
     checkHeaders(request);
     ObjectRow.Builder row = ObjectRow.newBuilder();
     store.acls().own(row, request, bucket.row());

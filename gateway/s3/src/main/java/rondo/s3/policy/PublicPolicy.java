@@ -1,5 +1,6 @@
 package rondo.s3.policy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -8,8 +9,11 @@ import java.util.Set;
  * user guide). Pure.
  */
 public final class PublicPolicy {
-  /** Condition keys whose fixed values name particular principals. */
-  private static final Set<String> NAMING =
+  /**
+   * Condition keys whose fixed values name particular principals: an anonymous request has no value
+   * of them, or {@link Requester.Anonymous#USER_ID}.
+   */
+  public static final Set<String> NAMING =
       Set.of(
           "aws:principalaccount",
           "aws:principalarn",
@@ -64,7 +68,12 @@ public final class PublicPolicy {
     }
     return POSITIVE.contains(condition.operator())
         && NAMING.contains(key)
-        && condition.values().stream().allMatch(Glob::isFixed);
+        && condition.values().stream().allMatch(PublicPolicy::isSomebody);
+  }
+
+  private static boolean isSomebody(Glob value) {
+    return value.isFixed()
+        && !value.equals(Requester.Anonymous.USER_ID, true, variable -> List.of());
   }
 
   private static boolean isNarrow(String text) {

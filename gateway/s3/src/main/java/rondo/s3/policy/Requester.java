@@ -3,7 +3,10 @@ package rondo.s3.policy;
 /** The sender of a request, as policies see it. */
 public sealed interface Requester {
   /** The sender of an unsigned request. */
-  record Anonymous() implements Requester {}
+  record Anonymous() implements Requester {
+    /** The value of {@code aws:userid} in such a request. */
+    public static final String USER_ID = "anonymous";
+  }
 
   /**
    * The holder of an account's access key.

@@ -2,8 +2,8 @@ package rondo.s3.request;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.auth.VirtualHost;
 import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
@@ -68,16 +68,7 @@ public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
 
   /** The bucket that a host's name begins with; null when it is of none of these domains. */
   public static @Nullable String hosted(@Nullable String host, List<String> domains) {
-    if (host == null) {
-      return null;
-    }
-    String name = host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
-    for (String domain : domains) {
-      if (name.endsWith("." + domain)) {
-        return name.substring(0, name.length() - domain.length() - 1);
-      }
-    }
-    return null;
+    return VirtualHost.bucket(host, domains);
   }
 
   private static @Nullable String key(String raw) {

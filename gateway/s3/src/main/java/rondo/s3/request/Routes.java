@@ -2,6 +2,9 @@ package rondo.s3.request;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import rondo.s3.auth.SubResources;
 import rondo.s3.request.Operation.AccessOperation;
 import rondo.s3.request.Operation.BucketOperation;
 import rondo.s3.request.Operation.ObjectOperation;
@@ -24,53 +27,6 @@ public final class Routes {
    * @param marks query parameters that must be there, or headers if they begin with {@code x-amz-}
    */
   private record Route(String method, Level level, Set<String> marks, Operation operation) {}
-
-  /** Parameters that name a sub-resource of S3. None is ignored, so none gets a wrong answer. */
-  private static final Set<String> SUB_RESOURCES =
-      Set.of(
-          "abac",
-          "accelerate",
-          "acl",
-          "analytics",
-          "annotation",
-          "annotations",
-          "append",
-          "attributes",
-          "cors",
-          "delete",
-          "encryption",
-          "intelligent-tiering",
-          "inventory",
-          "legal-hold",
-          "lifecycle",
-          "location",
-          "logging",
-          "metadataAnnotationTable",
-          "metadataConfiguration",
-          "metadataInventoryTable",
-          "metadataJournalTable",
-          "metadataTable",
-          "metrics",
-          "notification",
-          "object-lock",
-          "ownershipControls",
-          "policy",
-          "policyStatus",
-          "publicAccessBlock",
-          "renameObject",
-          "replication",
-          "requestPayment",
-          "restore",
-          "retention",
-          "select",
-          "session",
-          "tagging",
-          "torrent",
-          "uploadId",
-          "uploads",
-          "versioning",
-          "versions",
-          "website");
 
   private static final List<Route> TABLE =
       List.of(
@@ -212,6 +168,14 @@ public final class Routes {
     return new Route(method, level, Set.of(marks), operation);
   }
 
+  /** The query parameters that make a request another operation. */
+  public static Set<String> parameters() {
+    return Stream.concat(
+            SubResources.NAMES.stream(), TABLE.stream().flatMap(route -> route.marks.stream()))
+        .filter(name -> !name.startsWith("x-amz-"))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /**
    * The operation of a request. A sub-resource that no line of the table names is NOT_IMPLEMENTED,
    * any other request that no line matches is UNKNOWN.
@@ -236,7 +200,7 @@ public final class Routes {
             : route.operation;
       }
     }
-    return query.names().stream().anyMatch(SUB_RESOURCES::contains) || method.equals("POST")
+    return query.names().stream().anyMatch(SubResources.NAMES::contains) || method.equals("POST")
         ? OtherOperation.NOT_IMPLEMENTED
         : OtherOperation.UNKNOWN;
   }
@@ -249,6 +213,6 @@ public final class Routes {
 
   private static boolean namesUnknownSubResource(Route route, QueryParameters query) {
     return query.names().stream()
-        .anyMatch(name -> SUB_RESOURCES.contains(name) && !route.marks.contains(name));
+        .anyMatch(name -> SubResources.NAMES.contains(name) && !route.marks.contains(name));
   }
 }

@@ -17,6 +17,8 @@ import rondo.ring.value.Stamp;
 import rondo.s3.auth.Identity;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.policy.Policy;
+import rondo.s3.policy.PublicPolicy;
+import rondo.s3.policy.Requester;
 import rondo.s3.request.ClientConnection;
 import rondo.s3.request.QueryParameters;
 import rondo.s3.request.RequestArrival;
@@ -191,5 +193,17 @@ final class RequestContextTest {
     assertThat(context.values("s3:RequestObjectTag/a")).containsExactly("body");
     assertThat(context.values("s3:RequestObjectTagKeys")).containsExactly("a", "c");
     assertThat(context.values("s3:Object-Lock-Mode")).containsExactly("COMPLIANCE");
+  }
+
+  @Test
+  void an_anonymous_caller_has_no_value_by_which_a_policy_could_name_somebody() {
+    for (String key : PublicPolicy.NAMING) {
+      String header = key.substring(key.indexOf(':') + 1);
+      S3Request request = request(null, "k", header + "=v", header, "v", "x-amz-" + header, "v");
+      assertThat(
+              new RequestContext(AccessAttempt.of(request, BUCKET, Action.PUT_OBJECT)).values(key))
+          .as(key)
+          .isIn(List.of(), List.of(Requester.Anonymous.USER_ID));
+    }
   }
 }

@@ -9,13 +9,13 @@ import rondo.ring.value.Bytes;
 import rondo.s3.error.PercentCoding;
 
 /** Presigns requests as a client does, the counterpart of {@link Authenticator}. */
-record PresignedUrl(String accessKey, String secret, String region) {
+public record PresignedUrl(String accessKey, String secret, String region) {
   /**
    * The query of a presigned URL.
    *
    * @param request with its own query, and with the headers that the URL's user must send
    */
-  String query(SignedRequest request, Duration lifetime, Instant now) {
+  public String query(SignedRequest request, Duration lifetime, Instant now) {
     String timestamp = SigningTime.basic(now);
     var credential = new CredentialScope(accessKey, timestamp.substring(0, 8), region, "s3");
     List<String> names =

@@ -27,10 +27,15 @@ final class RawClient {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final int port;
-  private final RequestSigner signer = new RequestSigner(ACCESS_KEY, SECRET, "us-east-1");
+  private final RequestSigner signer;
 
   RawClient(int port) {
+    this(port, new RequestSigner(ACCESS_KEY, SECRET, "us-east-1"));
+  }
+
+  RawClient(int port, RequestSigner signer) {
     this.port = port;
+    this.signer = signer;
   }
 
   record Answer(int status, Map<String, String> headers, Bytes body) {
@@ -71,6 +76,20 @@ final class RawClient {
         .sign(request, payload, Instant.now())
         .forEach(h -> text.append(h.getKey()).append(": ").append(h.getValue()).append("\r\n"));
     return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Sends a request without a signature. */
+  Answer unsigned(String method, String path, byte[] body, String... headers) throws IOException {
+    var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+    if (!Arrays.asList(headers).contains("host")) {
+      head.append("host: localhost:").append(port).append("\r\n");
+    }
+    head.append("content-length: ").append(body.length).append("\r\n");
+    for (int i = 0; i < headers.length; i += 2) {
+      head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+    }
+    return exchange(
+        join(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1), body));
   }
 
   Answer send(String method, String path, byte[] body, String... headers) throws IOException {
