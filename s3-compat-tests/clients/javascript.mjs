@@ -52,12 +52,47 @@ const put = await getSignedUrl(client, new s3.PutObjectCommand({ Bucket, Key: "p
 assert.equal((await fetch(put, { method: "PUT", body: small })).status, 200);
 assert.deepEqual(await bytes({ Key: "put" }), small);
 
+// The presigner puts metadata, tags, conditions and much else into the query.
+const signed = new s3.PutObjectCommand({
+  Bucket, Key: "signed", Metadata: { note: "one two", "other-note": "=?UTF-8?B?0YLRgNC4?=" }, Tagging: "k=v&l=w", IfNoneMatch: "*",
+  ContentType: "x/y", CacheControl: "max-age=9", ContentDisposition: "inline", ServerSideEncryption: "AES256",
+});
+const note = new Set(["x-amz-meta-note"]), signableHeaders = new Set(["content-type", "cache-control"]);
+for (const options of [{}, { unhoistableHeaders: note, signableHeaders }]) {
+  const address = await getSignedUrl(client, signed, { expiresIn: 60, ...options });
+  const headers = {
+    "content-type": "x/y", "cache-control": "max-age=9", "content-disposition": "inline", "if-none-match": "*",
+    "x-amz-server-side-encryption": "AES256", ...(options.unhoistableHeaders && { "x-amz-meta-note": "one two" }),
+  };
+  const ask = () => fetch(address, { method: "PUT", body: small, headers });
+  const answer = await ask();
+  assert.equal(answer.status, 200, `${address} ${await answer.text()}`);
+  const told = await send(s3.HeadObjectCommand, { Key: "signed" });
+  assert.deepEqual(told.Metadata, signed.input.Metadata);
+  for (const name of ["ContentType", "CacheControl", "ContentDisposition", "ServerSideEncryption"]) {
+    assert.equal(told[name], signed.input[name]);
+  }
+  assert.equal(told.TagCount, 2);
+  assert.equal((await ask()).status, 412, "the condition is in force");
+  await send(s3.DeleteObjectCommand, { Key: "signed" });
+}
+const copied = await getSignedUrl(client, new s3.CopyObjectCommand({ Bucket, Key: "signed", CopySource: `${Bucket}/put` }));
+const copying = await fetch(copied, { method: "PUT" });
+assert.equal(copying.status, 200, `${copied} ${await copying.text()}`);
+assert.deepEqual(await bytes({ Key: "signed" }), small);
+
+const attributes = await send(s3.GetObjectAttributesCommand,
+  { Key: "large", ObjectAttributes: ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"] });
+assert.equal(attributes.ObjectSize, large.length);
+assert.equal(attributes.ObjectParts.TotalPartsCount, 3);
+assert.equal(attributes.StorageClass, "STANDARD");
+
 await assert.rejects(send(s3.GetObjectCommand, { Key: "none" }), (error) => error instanceof s3.NoSuchKey);
 await assert.rejects(send(s3.HeadObjectCommand, { Key: "none" }), (error) => error instanceof s3.NotFound);
 await assert.rejects(send(s3.PutObjectCommand, { Key: "put", Body: small, IfNoneMatch: "*" }),
   (error) => error.name === "PreconditionFailed");
 
-const Objects = [...keys, "put"].map((Key) => ({ Key }));
+const Objects = [...keys, "put", "signed"].map((Key) => ({ Key }));
 assert.equal((await send(s3.DeleteObjectsCommand, { Delete: { Objects } })).Deleted.length, Objects.length);
 await send(s3.DeleteBucketCommand, {});
 console.log("all is well");
