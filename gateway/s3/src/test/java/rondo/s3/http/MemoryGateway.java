@@ -29,6 +29,7 @@ import rondo.s3.encryption.ServerSideEncryption;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.policy.PolicyReader;
+import rondo.s3.proxy.TrustedProxies;
 import rondo.s3.request.ClientConnection;
 import rondo.s3.request.Operation;
 import rondo.s3.request.QueryParameters;
@@ -59,7 +60,7 @@ final class MemoryGateway {
   MemoryGateway() {
     var settings =
         new GatewaySettings(
-            new GatewaySettings.Listener("127.0.0.1", 0, null, null),
+            new GatewaySettings.Listener("127.0.0.1", 0, null, null, TrustedProxies.NONE),
             "node",
             "us-east-1",
             new GatewaySettings.Domains(List.of(), List.of()),
