@@ -56,7 +56,8 @@ public record NodeLinks(
     var local = new LocalChunks(storage.extents(), new ChunkEpochs(layouts.chunkFence()));
     var chunks = new ChunkNodes(peer.self(), local, dialer, TIME);
     closings.add(chunks::close);
-    var server = new PeerServer(vertx, peer, replica, new ChunkServer(local), TASKS, counters);
+    var server =
+        new PeerServer(vertx, peer, replica, new ChunkServer(local), TASKS, TIME, counters);
     HostPort wanted = configuration.endpoints().node();
     HostPort address =
         PortBinding.await(server.listen(wanted.host(), wanted.port()), wanted, "--node-listen");

@@ -64,7 +64,10 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
       var name =
           new X500Name(
               "CN=Rondo cluster " + HexFormat.of().toHexDigits(new SecureRandom().nextLong()));
-      return new Authority(sign(name, name, pair, pair.getPrivate(), true), pair.getPrivate());
+      Instant now = Instant.now();
+      Instant from = now.minus(CLOCK_SKEW);
+      X509Certificate own = sign(name, name, pair, pair.getPrivate(), from, now.plus(VALIDITY));
+      return new Authority(own, pair.getPrivate());
     } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
       throw new IllegalStateException("this JVM can't make certificates", e);
     }
@@ -122,10 +125,17 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
 
   /** Issues a certificate for a node; the node's id is the common name. */
   public Credentials issue(NodeId node) {
+    Instant now = Instant.now();
+    return issue(node.toString(), now.minus(CLOCK_SKEW), now.plus(VALIDITY));
+  }
+
+  /** Issues a certificate of that common name and time. */
+  Credentials issue(String name, Instant from, Instant until) {
     try {
       KeyPair pair = keyPair();
       X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-      X509Certificate issued = sign(issuer, new X500Name("CN=" + node), pair, requireKey(), false);
+      var subject = new X500Name("CN=" + name);
+      X509Certificate issued = sign(issuer, subject, pair, requireKey(), from, until);
       return new Credentials(
           pem("CERTIFICATE", issued.getEncoded()),
           pem("PRIVATE KEY", pair.getPrivate().getEncoded()),
@@ -148,16 +158,22 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
     return generator.generateKeyPair();
   }
 
+  /** Signs a certificate; one that names its issuer as its subject is an authority's. */
   private static X509Certificate sign(
-      X500Name issuer, X500Name subject, KeyPair pair, PrivateKey signer, boolean authority)
+      X500Name issuer,
+      X500Name subject,
+      KeyPair pair,
+      PrivateKey signer,
+      Instant from,
+      Instant until)
       throws GeneralSecurityException, OperatorCreationException, CertIOException {
-    Instant now = Instant.now();
+    boolean authority = issuer.equals(subject);
     var builder =
         new JcaX509v3CertificateBuilder(
             issuer,
             new BigInteger(120, new SecureRandom()).setBit(119),
-            Date.from(now.minus(CLOCK_SKEW)),
-            Date.from(now.plus(VALIDITY)),
+            Date.from(from),
+            Date.from(until),
             subject,
             pair.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));

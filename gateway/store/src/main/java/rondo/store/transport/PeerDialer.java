@@ -44,7 +44,8 @@ public final class PeerDialer implements BulkDialer {
     int colon = address.lastIndexOf(':');
     return client
         .connect(Integer.parseInt(address.substring(colon + 1)), address.substring(0, colon))
-        .compose(socket -> greet(socket, expected, kind));
+        .compose(socket -> greet(socket, expected, kind))
+        .recover(failure -> Future.failedFuture(TlsFailure.describe(failure)));
   }
 
   private Future<DialedPeer> greet(

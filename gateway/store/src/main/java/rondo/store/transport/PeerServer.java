@@ -14,6 +14,7 @@ import rondo.ring.message.MessageCodec;
 import rondo.ring.message.Request;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
+import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
 /**
@@ -35,6 +36,7 @@ public final class PeerServer {
   private final BulkServer bulk;
   private final Tasks tasks;
   private final PeerCounters counters;
+  private final RefusalLog refusals;
   private final NetServer server;
 
   public PeerServer(
@@ -43,6 +45,7 @@ public final class PeerServer {
       Replica replica,
       BulkServer bulk,
       Tasks tasks,
+      Time time,
       PeerCounters counters) {
     this.vertx = vertx;
     this.peer = peer;
@@ -50,11 +53,12 @@ public final class PeerServer {
     this.bulk = bulk;
     this.tasks = tasks;
     this.counters = counters;
+    this.refusals = new RefusalLog(LOG, time);
     this.server =
         vertx
             .createNetServer(PeerTls.server(peer.credentials()))
             .connectHandler(this::accept)
-            .exceptionHandler(failed -> counters.refused.increment());
+            .exceptionHandler(failed -> refused(TlsFailure.describe(failed)));
   }
 
   /** Starts to listen; returns the port. */
@@ -97,9 +101,13 @@ public final class PeerServer {
   }
 
   private void refuse(NetSocket socket, String why) {
-    counters.refused.increment();
-    LOG.debug("closed a connection from {}: {}", socket.remoteAddress(), why);
+    refused(socket.remoteAddress() + ": " + why);
     socket.close();
+  }
+
+  private void refused(String why) {
+    counters.refused.increment();
+    refusals.note(why);
   }
 
   /** The requests of one connection. */

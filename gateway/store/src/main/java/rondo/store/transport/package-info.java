@@ -13,6 +13,8 @@
  *   <li>{@link PeerConnection} is an open connection with its unanswered requests.
  *   <li>{@link PeerNetwork} is the ring's network, made of these connections.
  *   <li>{@link PeerServer} accepts the connections of other nodes and answers their requests.
+ *   <li>{@link TlsFailure} says what is wrong with a certificate, and what mends it.
+ *   <li>{@link RefusalLog} logs why connections are refused.
  *   <li>{@link PeerCounters} counts the requests and refusals of the node port.
  *   <li>{@link BulkDialer} opens connections for bulk transfers.
  *   <li>{@link BulkServer} takes over accepted connections for bulk transfers.

@@ -242,7 +242,13 @@ final class PeersTest {
         };
     var server =
         new PeerServer(
-            vertx, peer, replica, new ChunkServer(new NoChunks()), SystemPorts.TASKS, counters);
+            vertx,
+            peer,
+            replica,
+            new ChunkServer(new NoChunks()),
+            SystemPorts.TASKS,
+            SystemPorts.TIME,
+            counters);
     return await(server.listen("127.0.0.1", 0));
   }
 

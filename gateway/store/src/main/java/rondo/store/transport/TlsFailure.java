@@ -1,0 +1,97 @@
+package rondo.store.transport;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failed TLS handshake in one sentence that says which certificate is at fault and what mends it.
+ * A TLS library reports the cause as an exception deep inside another when it has judged the
+ * certificate itself, and as the name of an alert (RFC 8446, section 6.2) when the other side has.
+ */
+final class TlsFailure {
+  private static final int DEEPEST_CAUSE = 20;
+
+  private static final Map<String, String> ALERTS =
+      Map.of(
+          "certificate_expired",
+          "this node's certificate has expired, or is not valid yet by the other node's clock:"
+              + " compare the clocks, or remove node.pem and node-key.pem and start with the join"
+              + " token",
+          "unknown_ca",
+          "this node's certificate is of another cluster: start with the other nodes' join token",
+          "bad_certificate",
+          "the other node refuses this node's certificate: start with the other nodes' join token",
+          "certificate_unknown",
+          "the other node refuses this node's certificate, which has expired, is not valid yet, or"
+              + " is of another cluster: compare the clocks and the join tokens",
+          "certificate_required",
+          "the other node asks for a certificate of its cluster, and this one has none: start with"
+              + " the other nodes' join token",
+          "peer_did_not_return_a_certificate",
+          "the other side showed no certificate of this cluster");
+
+  private TlsFailure() {}
+
+  /**
+   * Returns the sentence for {@code failure}, or its own message if it isn't about certificates.
+   */
+  static String describe(Throwable failure) {
+    for (Throwable cause : causes(failure)) {
+      String found = judged(cause);
+      if (found == null) {
+        found = alert(String.valueOf(cause.getMessage()));
+      }
+      if (found != null) {
+        return found;
+      }
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  /** This side has refused the other's certificate. */
+  private static @Nullable String judged(Throwable cause) {
+    return switch (cause) {
+      case CertificateExpiredException expired ->
+          "the other node's certificate has expired by this node's clock ("
+              + expired.getMessage()
+              + "): compare the clocks, or start that node with a new certificate";
+      case CertificateNotYetValidException early ->
+          "the other node's certificate is not valid yet by this node's clock ("
+              + early.getMessage()
+              + "): compare the clocks";
+      case CertPathBuilderException _ -> stranger();
+      case CertPathValidatorException path when path.getCause() == null -> stranger();
+      default -> null;
+    };
+  }
+
+  private static String stranger() {
+    return "the other node's certificate is of another cluster: compare the join tokens";
+  }
+
+  /** The other side has refused this one's certificate. */
+  private static @Nullable String alert(String message) {
+    String words = message.toLowerCase(Locale.ROOT).replace(' ', '_');
+    return ALERTS.entrySet().stream()
+        .filter(alert -> words.contains(alert.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The innermost first: it knows most. */
+  private static List<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(DEEPEST_CAUSE)
+        .toList()
+        .reversed();
+  }
+}

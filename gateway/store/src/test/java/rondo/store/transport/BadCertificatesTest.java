@@ -1,0 +1,136 @@
+package rondo.store.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import rondo.ring.message.Answer;
+import rondo.ring.message.NodeState;
+import rondo.ring.message.Reply;
+import rondo.ring.message.Request;
+import rondo.ring.port.Mailbox;
+import rondo.ring.value.NodeId;
+import rondo.store.system.SystemPorts;
+
+/** A node with a bad certificate reaches nothing, and both sides say why in one sentence. */
+@Timeout(120)
+final class BadCertificatesTest {
+  private static final NodeId ONE = new NodeId(1);
+  private static final NodeId TWO = new NodeId(2);
+  private static final List<NodeState> STATES = List.of(new NodeState(ONE, 7, 7, 7, 7, 7, false));
+  private static final Instant NOW = Instant.now();
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Authority authority = Authority.create();
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  private Authority.Credentials good(NodeId node) {
+    return authority.issue(node);
+  }
+
+  private Authority.Credentials valid(NodeId node, Instant from, Instant until) {
+    return authority.issue(node.toString(), from, until);
+  }
+
+  @Test
+  void good_ones_are_let_in() {
+    assertThat(refusal(good(ONE), good(TWO))).isNull();
+  }
+
+  @Test
+  void an_expired_one_of_the_other_node_is_named() {
+    var expired = valid(TWO, NOW.minus(YEAR), NOW.minus(Duration.ofMinutes(1)));
+    assertThat(refusal(good(ONE), expired)).contains("has expired", "compare the clocks");
+  }
+
+  @Test
+  void an_expired_one_of_this_node_is_named() {
+    var expired = valid(ONE, NOW.minus(YEAR), NOW.minus(Duration.ofMinutes(1)));
+    assertThat(refusal(expired, good(TWO))).contains("this node's certificate", "expired");
+  }
+
+  @Test
+  void one_that_is_not_valid_yet_is_named() {
+    var early = valid(TWO, NOW.plus(Duration.ofHours(1)), NOW.plus(YEAR));
+    assertThat(refusal(good(ONE), early)).contains("not valid yet", "compare the clocks");
+    early = valid(ONE, NOW.plus(Duration.ofHours(1)), NOW.plus(YEAR));
+    assertThat(refusal(early, good(TWO))).contains("this node's certificate", "not valid yet");
+  }
+
+  @Test
+  void one_of_another_cluster_is_named() {
+    Authority other = Authority.create();
+    var mixed = other.issue(TWO);
+    assertThat(refusal(good(ONE), mixed)).contains("of another cluster", "join token");
+  }
+
+  @Test
+  void one_without_a_name_or_with_another_name_is_refused() {
+    for (String name : List.of("", "someone", TWO.toString())) {
+      var nameless = authority.issue(name, NOW.minus(YEAR), NOW.plus(YEAR));
+      assertThat(refusal(nameless, good(TWO))).as(name).isNotNull();
+    }
+  }
+
+  @Test
+  void one_that_stands_for_itself_is_refused() {
+    Authority own = Authority.create();
+    var credentials = own.issue(ONE);
+    var claiming =
+        new Authority.Credentials(
+            credentials.certificate(), credentials.key(), authority.certificatePem());
+    assertThat(refusal(claiming, good(TWO))).contains("asks for a certificate of its cluster");
+  }
+
+  /** Asks node two from node one; null when it answers, else why not. */
+  private @Nullable String refusal(Authority.Credentials ofOne, Authority.Credentials ofTwo) {
+    var server =
+        new PeerServer(
+            vertx,
+            new Peer(TWO, authority.cluster(), ofTwo),
+            (from, request) -> new Reply.Done(),
+            socket -> socket.close(),
+            SystemPorts.TASKS,
+            SystemPorts.TIME,
+            new PeerCounters());
+    int port = await(server.listen("127.0.0.1", 0));
+    PeerAddresses addresses = node -> "127.0.0.1:" + port;
+    var dialer = new PeerDialer(vertx, new Peer(ONE, authority.cluster(), ofOne), addresses);
+    try (var network =
+        new PeerNetwork(
+            vertx,
+            ONE,
+            dialer,
+            addresses,
+            (from, request) -> new Reply.Done(),
+            SystemPorts.TASKS,
+            SystemPorts.TIME,
+            new PeerCounters())) {
+      Mailbox<Answer> answers = SystemPorts.TASKS.mailbox();
+      long deadline = SystemPorts.TIME.nanos() + TimeUnit.SECONDS.toNanos(60);
+      network.send(TWO, new Request.Ping(1, STATES), deadline, answers);
+      Reply reply = Objects.requireNonNull(answers.take(deadline), "silence").reply();
+      return reply instanceof Reply.Refused refused ? refused.detail() : null;
+    } finally {
+      await(server.close());
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}
