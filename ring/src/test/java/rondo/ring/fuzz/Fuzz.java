@@ -3,6 +3,8 @@ package rondo.ring.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Random;
 
 /**
  * Feeds a reader with examples that were cut, doubled, spliced and mixed with special characters.
- * The reader must return or throw its documented exception, within a few seconds. {@code
+ * The reader must return or throw its documented exception, within a few seconds of CPU. {@code
  * -Dfuzz.seed} replays a run, {@code -Dfuzz.millis} makes it longer. {@link FuzzDriver} searches
  * the same readers for hours, guided by coverage.
  */
@@ -18,11 +20,15 @@ public final class Fuzz {
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_121);
   private static final long MILLIS = Long.getLong("fuzz.millis", 1_000);
 
-  /** Generous for a busy machine. Time that grows without bounds passes it by far. */
+  /**
+   * Of CPU, so that other programs don't count. Time that grows without bounds passes it by far.
+   */
   private static final long SLOW_MILLIS = 3_000;
 
   /** Bound while a test is asked for its readers. */
   private static final ScopedValue<List<Target>> COLLECTED = ScopedValue.newInstance();
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final int LARGEST_BYTES = 32 * 1024;
   private static final List<String> SPICE =
@@ -129,7 +135,7 @@ public final class Fuzz {
   }
 
   private static void feed(Reader reader, Class<? extends Exception> allowed, byte[] input) {
-    long start = System.nanoTime();
+    long start = THREADS.getCurrentThreadCpuTime();
     try {
       reader.read(input);
     } catch (Exception | StackOverflowError e) {
@@ -137,7 +143,7 @@ public final class Fuzz {
         throw new AssertionError("not documented, for " + shown(input), e);
       }
     }
-    long millis = (System.nanoTime() - start) / 1_000_000;
+    long millis = (THREADS.getCurrentThreadCpuTime() - start) / 1_000_000;
     if (millis > SLOW_MILLIS) {
       throw new AssertionError(millis + " ms for " + shown(input));
     }
