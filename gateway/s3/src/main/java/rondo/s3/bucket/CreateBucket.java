@@ -30,6 +30,8 @@ public final class CreateBucket {
   private static final String FIRST_REGION = "us-east-1";
 
   /** Where names are the account's own, not everybody's. */
+  private static final String LOCKS = "x-amz-bucket-object-lock-enabled";
+
   private static final String NAMESPACE = "x-amz-bucket-namespace";
 
   /** Regions of AWS by their form, and the one that has an older name. */
@@ -73,7 +75,7 @@ public final class CreateBucket {
     BucketRow.Builder wanted =
         BucketRow.newBuilder().setOwner(caller.accountId()).setRegion(region).addAllTags(tags);
     store.acls().own(wanted, request);
-    if ("true".equalsIgnoreCase(request.header("x-amz-bucket-object-lock-enabled"))) {
+    if (hasLocks(request)) {
       wanted
           .setVersioning(BucketRow.Versioning.ENABLED)
           .setObjectLock(ObjectLock.getDefaultInstance());
@@ -85,6 +87,18 @@ public final class CreateBucket {
     return S3Response.ok()
         .header("Location", "/" + request.bucket())
         .header("x-amz-bucket-arn", BucketName.arn(request.bucket()));
+  }
+
+  /** What is neither is refused, so that no bucket lacks the locks that its maker meant. */
+  private static boolean hasLocks(S3Request request) {
+    String asked = request.header(LOCKS);
+    if (asked == null || asked.equalsIgnoreCase("false")) {
+      return false;
+    }
+    if (!asked.equalsIgnoreCase("true")) {
+      throw S3Exception.argument(LOCKS, asked, "It is true or false.");
+    }
+    return true;
   }
 
   private void refuse(Bucket there, Identity caller, BucketRow wanted) {

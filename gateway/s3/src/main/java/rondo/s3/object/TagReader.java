@@ -40,19 +40,31 @@ public final class TagReader {
       return List.of();
     }
     var tags = new ArrayList<Header>();
-    var query = new QueryParameters(value);
+    QueryParameters query = query(value);
     for (String name : query.names()) {
       String text = Objects.requireNonNullElse(query.value(name), "");
       if (query.values(name).size() > 1 || !isText(name) || !isText(text)) {
-        throw S3Exception.argument(
-            "x-amz-tagging",
-            value,
-            "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query"
-                + " parameters without tag name duplicates.");
+        throw malformed(value);
       }
       tags.add(tag(name, text, TagReader::named));
     }
     return checked(tags, MOST_OF_OBJECT);
+  }
+
+  private static QueryParameters query(String header) {
+    try {
+      return new QueryParameters(header);
+    } catch (S3Exception notUtf8) {
+      throw malformed(header);
+    }
+  }
+
+  private static S3Exception malformed(String header) {
+    return S3Exception.argument(
+        "x-amz-tagging",
+        header,
+        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters"
+            + " without tag name duplicates.");
   }
 
   private static boolean isText(String text) {

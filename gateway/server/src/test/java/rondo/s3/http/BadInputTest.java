@@ -307,8 +307,18 @@ final class BadInputTest {
   void a_parameter_or_header_that_makes_no_sense_is_refused(
       String method, String target, String header, int status, String code) throws IOException {
     String path = target.replace("UPLOAD", upload).replace("ELSEWHERE", elsewhere);
-    String[] headers = header == null ? new String[0] : header.split("=", 2);
-    byte[] body = method.equals("PUT") ? "body".getBytes(UTF_8) : NOTHING;
+    String[] headers = header == null ? new String[0] : headers(header);
+    boolean data = method.equals("PUT") && !target.equals("/new-bucket");
+    byte[] body = data ? "body".getBytes(UTF_8) : NOTHING;
     assertRefused(client.send(method, path, body, headers), status, code);
+  }
+
+  /**
+   * Lines of {@code name=value}, one after another; {@code LONG} stands for a value of 4,000 bytes.
+   */
+  private static String[] headers(String lines) {
+    return Stream.of(lines.split(" then ", -1))
+        .flatMap(line -> Stream.of(line.replace("LONG", "x".repeat(4_000)).split("=", 2)))
+        .toArray(String[]::new);
   }
 }
