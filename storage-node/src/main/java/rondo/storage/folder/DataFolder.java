@@ -60,7 +60,8 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder of {@code identity}, and creates it when it doesn't exist or is empty.
+   * Opens the folder of {@code identity}, and creates it when it doesn't exist or is empty. Takes
+   * the rights of other users from it and all in it.
    *
    * @throws ForeignFolderException with one line that says what to do, when the folder belongs to
    *     another node or cluster, is in use, or has a newer format
@@ -189,8 +190,10 @@ public final class DataFolder implements AutoCloseable {
 
   private static FolderLock lock(Path path) {
     try {
-      Files.createDirectories(path);
-      return FolderLock.take(path);
+      PrivateFolder.make(path);
+      FolderLock lock = FolderLock.take(path);
+      PrivateFolder.mend(path);
+      return lock;
     } catch (FolderInUseException e) {
       throw new ForeignFolderException(
           path + " is in use by another process: stop that one or choose another --data", e);

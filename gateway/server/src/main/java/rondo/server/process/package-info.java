@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link PortBinding} waits until a port is bound, and explains a failure.
  *   <li>{@link ClosingStack} closes the parts that were opened, the newest first.
+ *   <li>{@link CreationMask} keeps other users from the files that the process makes.
  *   <li>{@link StopSignal} ends the process in order when a signal arrives.
  * </ul>
  */

@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
 import rondo.ring.value.NodeId;
 import rondo.server.config.Configuration;
 import rondo.server.config.StartException;
+import rondo.server.process.CreationMask;
 import rondo.storage.folder.DataFolder;
+import rondo.storage.folder.PrivateFolder;
 import rondo.store.transport.Authority;
 import rondo.store.transport.Peer;
 
@@ -37,6 +39,7 @@ public record NodeFolders(
    * @throws rondo.storage.folder.DiskException saying in one line what is wrong with a folder
    */
   static NodeFolders open(Configuration configuration) {
+    CreationMask.excludeOthers();
     Path first = configuration.storage().first();
     Optional<DataFolder.Identity> stored = known(configuration, first);
     Authority authority = authority(configuration, first);
@@ -45,6 +48,9 @@ public record NodeFolders(
     boolean used = stored.isPresent();
     var known =
         new KnownFolders(DataFolder.open(first, identity), used, configuration.storage().data());
+    if (!PrivateFolder.isPrivate(first)) {
+      LOG.warn("other users of this machine may enter {}: give it to this user alone", first);
+    }
     if (configuration.cluster().seeds().isEmpty() && authority.key() != null) {
       writeOnce(first.resolve(TOKEN), authority.token());
     }
