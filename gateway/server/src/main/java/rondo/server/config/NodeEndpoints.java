@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param advertised where other nodes reach the node port; null for where it listens
  */
 public record NodeEndpoints(
-    HostPort s3, HostPort admin, HostPort node, @Nullable HostPort advertised) {}
+    HostPort s3, AdminSettings admin, HostPort node, @Nullable HostPort advertised) {}
