@@ -33,7 +33,8 @@ class Member(rondo.Process):
             extra |= {"LD_PRELOAD": str(clock_library()), "CLOCK_SECONDS": str(self.clock)}
         super().__init__(
             [*self.net.command(self.n), str(rondo.ROOT / "rondo"), "server", "--data", str(self.folder / "data"),
-             "--s3-listen", f"{host}:9000", "--admin-listen", f"{host}:9001", "--node-listen", f"{host}:9002",
+             "--s3-listen", f"{host}:9000", "--admin-listen", "127.0.0.1:9001",
+             "--health-listen", f"{host}:9003", "--node-listen", f"{host}:9002",
              "--zone", f"zone{self.n}", *self.arguments, *(join if self.n else [])],
             self.folder / "log", rondo.environment(extra))
 
@@ -48,7 +49,7 @@ class Member(rondo.Process):
 
     def asks(self, path):
         try:
-            connection = http.client.HTTPConnection(self.net.address(self.n), 9001, timeout=5)
+            connection = http.client.HTTPConnection(self.net.address(self.n), 9003, timeout=5)
             connection.request("GET", path)
             answer = connection.getresponse()
             return answer.status, answer.read().decode()
@@ -78,7 +79,7 @@ class Member(rondo.Process):
 
     def status(self):
         """What `rondo status` shows, asked of this node."""
-        shown = subprocess.run([str(rondo.ROOT / "rondo"), "status", "--admin", f"{self.net.address(self.n)}:9001"],
+        shown = subprocess.run([*self.net.command(self.n), str(rondo.ROOT / "rondo"), "status"],
                                env=rondo.environment(), capture_output=True, text=True, timeout=120)
         assert shown.returncode == 0, shown.stderr
         return json.loads(shown.stdout)

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rondo.compat.house.Sources;
 import rondo.server.cli.option.ServerOptions;
 import rondo.server.config.Configuration;
+import rondo.server.config.HostPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -101,6 +102,8 @@ final class ChartTest {
     assertThat(configuration.cluster().seeds()).hasSize(3);
     assertThat(configuration.s3().profile()).isEqualTo(Configuration.Profile.AWS);
     assertThat(configuration.storage().durability()).isEqualTo(Configuration.Durability.FSYNC);
+    assertThat(configuration.endpoints().admin().listen().isLoopback()).isTrue();
+    assertThat(configuration.endpoints().admin().health()).isEqualTo(new HostPort("0.0.0.0", 9003));
   }
 
   static Map<String, String> environment(List<JsonObject> documents) {

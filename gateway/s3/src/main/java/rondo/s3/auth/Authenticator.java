@@ -46,6 +46,7 @@ public final class Authenticator {
   }
 
   private SenderVerdict judge(SignedRequest request, Instant now) {
+    SingleHeaders.check(request);
     String header = request.header("authorization");
     boolean query4 = SignatureClaimReader.inQuery(request.rawQuery());
     boolean query2 = SignatureVersion2.inQuery(request.rawQuery());

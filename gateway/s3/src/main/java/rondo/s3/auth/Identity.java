@@ -10,6 +10,7 @@ import rondo.s3.policy.Policy;
  * @param displayName which S3 shows as an owner's DisplayName
  * @param email empty when the account has none
  * @param policy of the key; null when the key may do all that its account may
+ * @param role of the key in the admin API
  */
 public record Identity(
     String accountId,
@@ -17,9 +18,21 @@ public record Identity(
     String email,
     String accessKey,
     String secret,
-    @Nullable Policy policy) {
+    @Nullable Policy policy,
+    AdminRole role) {
 
-  /** An identity whose key may do all that its account may. */
+  /** An identity without a role. */
+  public Identity(
+      String accountId,
+      String displayName,
+      String email,
+      String accessKey,
+      String secret,
+      @Nullable Policy policy) {
+    this(accountId, displayName, email, accessKey, secret, policy, AdminRole.NONE);
+  }
+
+  /** An identity whose key may do all that its account may, without a role. */
   public Identity(
       String accountId, String displayName, String email, String accessKey, String secret) {
     this(accountId, displayName, email, accessKey, secret, null);

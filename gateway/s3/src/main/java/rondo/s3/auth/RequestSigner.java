@@ -18,12 +18,22 @@ public final class RequestSigner {
   private final String accessKey;
   private final String secret;
   private final String region;
+  private final String service;
   private final SigningKeyCache keys = new SigningKeyCache();
 
+  /** A signer of requests to S3. */
   public RequestSigner(String accessKey, String secret, String region) {
+    this(accessKey, secret, region, AuthSettings.S3);
+  }
+
+  /**
+   * @param service that the requests are for, such as {@link AuthSettings#ADMIN}
+   */
+  public RequestSigner(String accessKey, String secret, String region, String service) {
     this.accessKey = accessKey;
     this.secret = secret;
     this.region = region;
+    this.service = service;
   }
 
   /**
@@ -67,7 +77,7 @@ public final class RequestSigner {
   }
 
   private CredentialScope credential(String timestamp) {
-    return new CredentialScope(accessKey, timestamp.substring(0, 8), region, "s3");
+    return new CredentialScope(accessKey, timestamp.substring(0, 8), region, service);
   }
 
   private static List<String> names(List<Map.Entry<String, String>> headers) {

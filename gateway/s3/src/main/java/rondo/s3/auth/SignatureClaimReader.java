@@ -23,10 +23,12 @@ final class SignatureClaimReader {
   private static final BigInteger MAX_LIFETIME_SECONDS = BigInteger.valueOf(604_800);
 
   private final String region;
+  private final String service;
   private final boolean compat;
 
   SignatureClaimReader(AuthSettings settings) {
     this.region = settings.region();
+    this.service = settings.service();
     this.compat = settings.compat();
   }
 
@@ -142,12 +144,12 @@ final class SignatureClaimReader {
   }
 
   private void checkScope(CredentialScope credential, S3Error error, String prefix) {
-    if (!credential.service().equals("s3")) {
+    if (!credential.service().equals(service)) {
       throw new S3Exception(
           error,
           prefix
-              + "incorrect service \"%s\". This endpoint belongs to \"s3\"."
-                  .formatted(credential.service()));
+              + "incorrect service \"%s\". This endpoint belongs to \"%s\"."
+                  .formatted(credential.service(), service));
     }
     if (!credential.region().equals(region)) {
       throw new S3Exception(

@@ -63,7 +63,9 @@ public final class S3Gateway {
     this.vertx = vertx;
     this.settings = settings;
     this.admission = new RequestAdmission(settings.mostRequests());
-    var auth = new AuthSettings(settings.region(), settings.compat(), settings.domains().buckets());
+    var auth =
+        new AuthSettings(
+            settings.region(), settings.compat(), AuthSettings.S3, settings.domains().buckets());
     var authenticator = new Authenticator(auth, keys);
     var signatures = new FormSignatures(auth, keys);
     var acls = new AclWriter(new AclGrants(settings.compat(), settings.rootAccount()), accounts);

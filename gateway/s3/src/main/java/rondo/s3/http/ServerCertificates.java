@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * get their latest content. Because the files are replaced one after the other, a new pair counts
  * once two reads in a row have found the same. Thread-safe.
  */
-final class ServerCertificates {
+public final class ServerCertificates {
   private static final Logger log = LoggerFactory.getLogger(ServerCertificates.class);
 
   /** Renewals come weeks before an expiry, but an operator who renews by hand waits for it. */
@@ -45,23 +45,24 @@ final class ServerCertificates {
   /**
    * @throws IllegalStateException when a file can't be read
    */
-  ServerCertificates(Path chain, Path key) {
+  public ServerCertificates(Path chain, Path key) {
     this.chain = chain;
     this.key = key;
     try {
       this.shown = Pem.read(chain, key);
       this.seen = shown;
     } catch (IOException e) {
-      throw new IllegalStateException("S3's certificate: " + e, e);
+      throw new IllegalStateException("the certificate: " + e, e);
     }
   }
 
-  synchronized PemKeyCertOptions options() {
+  /** The certificate to begin with. */
+  public synchronized PemKeyCertOptions options() {
     return shown.options();
   }
 
   /** Has a server show later certificates too. The first server starts the periodic reads. */
-  void renew(Vertx vertx, HttpServer server) {
+  public void renew(Vertx vertx, HttpServer server) {
     servers.add(server);
     if (servers.size() == 1) {
       vertx.setPeriodic(LOOK_MILLIS, tick -> vertx.executeBlocking(this::look));
@@ -80,7 +81,7 @@ final class ServerCertificates {
       }
       return true;
     } catch (IOException e) {
-      log.warn("S3's certificate stays as it is: {}", e.toString());
+      log.warn("the certificate of {} stays as it is: {}", chain, e.toString());
       return false;
     }
   }
@@ -88,7 +89,7 @@ final class ServerCertificates {
   private void show(HttpServer server, ServerSSLOptions options) {
     server
         .updateSSLOptions(options.copy(), true)
-        .onSuccess(done -> log.info("S3 shows the certificate of {} anew", chain))
-        .onFailure(e -> log.warn("S3's certificate stays as it is: {}", e.toString()));
+        .onSuccess(done -> log.info("the certificate of {} is shown anew", chain))
+        .onFailure(e -> log.warn("the certificate of {} stays as it is: {}", chain, e.toString()));
   }
 }

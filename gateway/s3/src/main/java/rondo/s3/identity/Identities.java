@@ -14,6 +14,7 @@ import rondo.metadata.rows.AccountRow;
 import rondo.ring.port.Time;
 import rondo.s3.acl.AccountDirectory;
 import rondo.s3.auth.AccessKeyLookup;
+import rondo.s3.auth.AdminRole;
 import rondo.s3.auth.Identity;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
@@ -49,7 +50,14 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
 
   /** The root account's identity under that key and secret. */
   public static Identity root(String accessKey, String secret) {
-    return new Identity(IdentityRows.accountId("root"), "root", "", accessKey, secret);
+    return new Identity(
+        IdentityRows.accountId("root"),
+        "root",
+        "",
+        accessKey,
+        secret,
+        null,
+        AdminRole.ADMINISTRATOR);
   }
 
   @Override
@@ -99,7 +107,14 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
             account.getEmail(),
             accessKey,
             key.getSecret(),
-            UserPolicies.parsed(key.getPolicy().isEmpty() ? account.getPolicy() : key.getPolicy()));
+            UserPolicies.parsed(key.getPolicy().isEmpty() ? account.getPolicy() : key.getPolicy()),
+            role(account, key));
+  }
+
+  /** The account's role; none for a key that has a policy of its own, made for something less. */
+  private static AdminRole role(AccountRow account, AccessKeyRow key) {
+    AdminRole role = AdminRole.named(account.getRole());
+    return role == null || !key.getPolicy().isEmpty() ? AdminRole.NONE : role;
   }
 
   /**

@@ -9,6 +9,7 @@ import rondo.metadata.rows.AccountRow;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.s3.auth.AdminRole;
 import rondo.s3.auth.Identity;
 
 /**
@@ -72,6 +73,7 @@ public final class IdentityAdmin {
               account.getName(),
               account.getEmail(),
               account.getCreatedMicros(),
+              account.getRole(),
               List.copyOf(keys.getOrDefault(row.id(), List.of()))));
     }
     return List.copyOf(accounts.values());
@@ -113,6 +115,20 @@ public final class IdentityAdmin {
     }
     identities.forget(key.accessKey());
     return new Identity(id, name, account.getEmail(), key.accessKey(), key.secret());
+  }
+
+  /** Gives an account a role in the admin API; returns when every node goes by it. */
+  public void setRole(String name, AdminRole role) {
+    String id = IdentityRows.accountId(name);
+    if (!rows.changeAccount(id, row -> row.toBuilder().setRole(role.word()).build())) {
+      throw notFound("user " + name);
+    }
+    for (IdentityRows.Row<AccessKeyRow> key : rows.keys()) {
+      if (key.value().getAccount().equals(id)) {
+        identities.forget(key.id());
+      }
+    }
+    waitForLeases();
   }
 
   public void removeKey(String accessKey) {

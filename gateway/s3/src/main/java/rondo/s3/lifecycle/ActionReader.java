@@ -16,6 +16,9 @@ import rondo.s3.xml.XmlElement;
 final class ActionReader {
   private static final int MOST_NEWER = 100;
 
+  /** Dates have four digits for a year; no answer could tell a later one. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final TransitionReader transitions;
 
   ActionReader(boolean compat) {
@@ -120,7 +123,7 @@ final class ActionReader {
     String text = date == null ? "" : date.strip();
     boolean day = text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     Instant time = HttpDates.parse(day ? text + "T00:00:00Z" : text);
-    if (time == null) {
+    if (time == null || time.isAfter(LAST)) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
     if (!time.equals(time.truncatedTo(ChronoUnit.DAYS))) {

@@ -11,6 +11,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.request.BodyReader;
 import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
+import rondo.s3.retention.NewLock;
 import rondo.s3.retention.RetentionFormat;
 import rondo.s3.xml.Xml;
 import rondo.store.row.Bucket;
@@ -19,7 +20,6 @@ import rondo.store.row.Bucket;
 public final class BucketLock {
   private static final int MOST_BYTES = 8 * 1024;
   private static final int MOST_DAYS = 36_500;
-  private static final int MOST_YEARS = 100;
   private static final String ENABLED = "Enabled";
 
   private final S3Store store;
@@ -97,7 +97,7 @@ public final class BucketLock {
     return ObjectLock.newBuilder()
         .setMode(mode)
         .setDays(wanted.days() == null ? 0 : period(wanted.days(), MOST_DAYS))
-        .setYears(wanted.years() == null ? 0 : period(wanted.years(), MOST_YEARS))
+        .setYears(wanted.years() == null ? 0 : period(wanted.years(), NewLock.MOST_YEARS))
         .build();
   }
 

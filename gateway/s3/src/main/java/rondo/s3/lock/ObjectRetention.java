@@ -105,7 +105,7 @@ public final class ObjectRetention {
     if (mode == null || until == null || micros == null) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
-    NewLock.requireFuture(micros, "RetainUntilDate", RetentionFormat.pacific(micros), nowMicros);
+    NewLock.requireTimely(micros, "RetainUntilDate", RetentionFormat.pacific(micros), nowMicros);
     return rondo.metadata.rows.Retention.newBuilder().setMode(mode).setUntilMicros(micros).build();
   }
 }

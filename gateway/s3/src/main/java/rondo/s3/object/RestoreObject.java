@@ -24,6 +24,9 @@ import rondo.store.row.StoreException;
 public final class RestoreObject {
   private static final int MOST_BYTES = 64 * 1024;
 
+  /** A hundred years; more is certainly a mistake. */
+  private static final int MOST_DAYS = 36_500;
+
   private static final Set<String> TIERS = Set.of("Standard", "Bulk", "Expedited");
   private static final Set<String> OF_SELECT = Set.of("Type", "SelectParameters", "OutputLocation");
 
@@ -112,6 +115,9 @@ public final class RestoreObject {
     int days = Integer.parseInt(text.strip());
     if (days < 1) {
       throw S3Exception.argument("Days", text, "restoration days should be at least 1");
+    }
+    if (days > MOST_DAYS) {
+      throw S3Exception.argument("Days", text, "restoration days should be at most " + MOST_DAYS);
     }
     return days;
   }

@@ -2,6 +2,7 @@ package rondo.s3.retention;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.Retention;
@@ -14,6 +15,13 @@ import rondo.store.row.Bucket;
 
 /** Locks a new version. Pure. */
 public final class NewLock {
+  /** "Object Lock retention limits", Amazon S3 user guide. */
+  public static final int MOST_YEARS = 100;
+
+  /** That many years with all their leap days, and a day for clocks and zones that differ. */
+  private static final long LONGEST_MICROS =
+      TimeUnit.DAYS.toMicros(MOST_YEARS * 365L + MOST_YEARS / 4 + 1);
+
   private NewLock() {}
 
   /**
@@ -97,14 +105,25 @@ public final class NewLock {
           until,
           "The retain until date must be provided in ISO 8601 format");
     }
-    requireFuture(micros, RetentionFormat.UNTIL, until, nowMicros);
+    requireTimely(micros, RetentionFormat.UNTIL, until, nowMicros);
     return Retention.newBuilder().setMode(known).setUntilMicros(micros).build();
   }
 
-  /** Refuses a time that has come, naming the argument that says it, and what that says. */
-  public static void requireFuture(long untilMicros, String argument, String text, long nowMicros) {
+  /**
+   * Refuses a time that has come, and one that is certainly a mistake: nobody could delete the
+   * version in a lifetime.
+   *
+   * @param argument that says the time
+   * @param text of the time, as the refusal tells it
+   * @throws S3Exception InvalidArgument
+   */
+  public static void requireTimely(long untilMicros, String argument, String text, long nowMicros) {
     if (untilMicros <= nowMicros) {
       throw S3Exception.argument(argument, text, "The retain until date must be in the future!");
+    }
+    if (untilMicros - nowMicros > LONGEST_MICROS) {
+      throw S3Exception.argument(
+          argument, text, "The retain until date must be within " + MOST_YEARS + " years.");
     }
   }
 }

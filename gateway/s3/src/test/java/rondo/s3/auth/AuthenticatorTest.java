@@ -226,6 +226,51 @@ final class AuthenticatorTest {
         .isEqualTo(S3Error.INVALID_TOKEN);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization",
+        "x-amz-date",
+        "X-Amz-Content-SHA256",
+        "x-amz-security-token",
+        "x-amz-decoded-content-length",
+        "date",
+        "content-md5",
+        "host"
+      })
+  void a_header_that_authenticates_stands_there_once(String name) {
+    for (SignedRequest request :
+        List.of(signed(request("GET", "/b/k", "")), request("GET", "/b/k", ""))) {
+      String there = request.header(name);
+      for (String second : List.of(there == null ? "1" : there, "", "other")) {
+        SignedRequest twice = with(request, name, second);
+        assertThat(error(there == null ? with(twice, name, second) : twice))
+            .isEqualTo(S3Error.INVALID_REQUEST);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Amz-Signature",
+        "X-Amz-Credential",
+        "X-Amz-Date",
+        "X-Amz-Expires",
+        "X-Amz-SignedHeaders",
+        "X-Amz-Algorithm",
+        "%58-Amz-Signature"
+      })
+  void so_does_a_parameter(String name) {
+    String query =
+        new PresignedUrl("KEY", "secret", "us-east-1")
+            .query(request("GET", "/b/k", ""), Duration.ofHours(1), NOW);
+    assertThat(authenticator.verify(request("GET", "/b/k", query), NOW))
+        .isInstanceOf(SenderVerdict.Verified.class);
+    assertThat(error(request("GET", "/b/k", query + "&" + name + "=1")))
+        .isEqualTo(S3Error.INVALID_REQUEST);
+  }
+
   @Test
   void signature_version_2_verifies_in_profile_compat() {
     // The example of the developer guide, "Signing and Authenticating REST Requests": Object GET.

@@ -9,7 +9,12 @@ import rondo.ring.value.Bytes;
 import rondo.s3.error.PercentCoding;
 
 /** Presigns requests as a client does, the counterpart of {@link Authenticator}. */
-public record PresignedUrl(String accessKey, String secret, String region) {
+public record PresignedUrl(String accessKey, String secret, String region, String service) {
+  /** For S3. */
+  public PresignedUrl(String accessKey, String secret, String region) {
+    this(accessKey, secret, region, AuthSettings.S3);
+  }
+
   /**
    * The query of a presigned URL.
    *
@@ -17,7 +22,7 @@ public record PresignedUrl(String accessKey, String secret, String region) {
    */
   public String query(SignedRequest request, Duration lifetime, Instant now) {
     String timestamp = SigningTime.basic(now);
-    var credential = new CredentialScope(accessKey, timestamp.substring(0, 8), region, "s3");
+    var credential = new CredentialScope(accessKey, timestamp.substring(0, 8), region, service);
     List<String> names =
         request.headers().stream()
             .map(header -> header.getKey().toLowerCase(Locale.ROOT))

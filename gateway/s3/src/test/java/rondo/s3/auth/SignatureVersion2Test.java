@@ -26,7 +26,7 @@ final class SignatureVersion2Test {
 
   private final Authenticator authenticator =
       new Authenticator(
-          new AuthSettings("us-east-1", true, List.of("s3.test")),
+          new AuthSettings("us-east-1", true, AuthSettings.S3, List.of("s3.test")),
           key -> key.equals("KEY") ? ALICE : null);
 
   /**

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rondo.s3.error.S3Error;
 import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.OtherOperation;
@@ -110,8 +111,10 @@ final class ActionsTest {
 
   private static boolean isDenied(MemoryGateway gateway, Line line, List<String> allowed) {
     gateway.allow(allowed);
-    return line.operation() == ObjectOperation.POST_OBJECT
-        ? gateway.isFormDenied(line.target(), line.headers())
-        : gateway.isDenied(line.method(), line.target(), line.headers(), line.document());
+    S3Error refusal =
+        line.operation() == ObjectOperation.POST_OBJECT
+            ? gateway.refusalOfForm(line.target(), line.headers())
+            : gateway.refusal(line.method(), line.target(), line.headers(), line.document());
+    return refusal == S3Error.ACCESS_DENIED;
   }
 }

@@ -208,28 +208,30 @@ final class MemoryGateway {
     return operations.answer(operation(method, target, headers), request);
   }
 
-  /** Whether the limited key gets AccessDenied. */
-  boolean isDenied(String method, String target, Map<String, String> headers, String body) {
+  /** The error that the limited key gets, be it for one of several objects; null for none. */
+  @Nullable S3Error refusal(
+      String method, String target, Map<String, String> headers, String body) {
     var filled = new LinkedHashMap<String, String>();
     headers.forEach((name, value) -> filled.put(name, filled(value)));
     RequestSender sender = RequestSender.trusted(limited.get());
-    return isDenied(method, filled(target), filled, filled(body), sender);
+    return refusal(method, filled(target), filled, filled(body), sender);
   }
 
-  private boolean isDenied(
+  private @Nullable S3Error refusal(
       String method,
       String target,
       Map<String, String> headers,
       String body,
       RequestSender sender) {
     try {
-      return text(answer(method, target, headers, body, sender)).contains("AccessDenied");
+      boolean denied = text(answer(method, target, headers, body, sender)).contains("AccessDenied");
+      return denied ? S3Error.ACCESS_DENIED : null;
     } catch (RefusalException refusal) {
       S3Error error = S3Exception.of(refusal).error();
       if (error.status() == 501 || error == S3Error.MALFORMED_XML) {
         throw new IllegalStateException("the request makes no sense: " + error, refusal);
       }
-      return error == S3Error.ACCESS_DENIED;
+      return error;
     }
   }
 
@@ -239,8 +241,8 @@ final class MemoryGateway {
         : "";
   }
 
-  /** Whether a form with these fields, signed by the limited key, gets AccessDenied. */
-  boolean isFormDenied(String target, Map<String, String> fields) {
+  /** The error for a form with these fields, signed by the limited key; null for none. */
+  @Nullable S3Error refusalOfForm(String target, Map<String, String> fields) {
     var all = new LinkedHashMap<String, String>();
     fields.forEach((name, value) -> all.put(name, filled(value)));
     String day = Instant.now().toString().substring(0, 10).replace("-", "");
@@ -270,7 +272,7 @@ final class MemoryGateway {
                         .formatted(field.getKey(), field.getValue()))
                 .collect(Collectors.joining())
             + "--xx--\r\n";
-    return isDenied(
+    return refusal(
         "POST",
         target,
         Map.of("content-type", "multipart/form-data; boundary=xx"),

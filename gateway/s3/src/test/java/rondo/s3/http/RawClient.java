@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import rondo.ring.value.Bytes;
+import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.RequestSigner;
 import rondo.s3.auth.SignedRequest;
 
@@ -36,6 +37,12 @@ final class RawClient {
   RawClient(int port, RequestSigner signer) {
     this.port = port;
     this.signer = signer;
+  }
+
+  /** A client of the admin API, as root. */
+  static RawClient ofAdmin(int port) {
+    return new RawClient(
+        port, new RequestSigner(ACCESS_KEY, SECRET, "us-east-1", AuthSettings.ADMIN));
   }
 
   record Answer(int status, Map<String, String> headers, Bytes body) {

@@ -1,11 +1,13 @@
 package rondo.server.admin;
 
+import java.util.Set;
+import rondo.s3.auth.AdminRole;
 import rondo.s3.sweep.LifecyclePreview;
 import rondo.server.admin.AdminServer.Answer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Routes root's requests by method and path. Thread-safe. */
+/** Routes requests by method and path, and names the role that each needs. Thread-safe. */
 public record AdminRoutes(
     NodeView node,
     UserApi users,
@@ -15,42 +17,75 @@ public record AdminRoutes(
     AccessExplainer explain) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** Reads of the nodes' state, which tell nothing of accounts, keys or objects. */
+  private static final Set<String> OF_OPERATORS =
+      Set.of(
+          "GET status",
+          "GET missing",
+          "GET losses",
+          "GET scrub",
+          "GET ring",
+          "GET layout",
+          "GET usage/*",
+          "GET shards/*");
+
+  /** The least role that may send the request. */
+  static AdminRole role(AdminRequest request) {
+    return OF_OPERATORS.contains(route(request)) ? AdminRole.OPERATOR : AdminRole.ADMINISTRATOR;
+  }
+
+  /** The method and the path, with a star in the place of the name that stands second. */
+  private static String route(AdminRequest request) {
+    String[] path = segments(request);
+    if (path.length > 1) {
+      path[1] = "*";
+    }
+    return request.method() + " " + String.join("/", path);
+  }
+
+  private static String[] segments(AdminRequest request) {
+    return request.path().substring(1).split("/", -1);
+  }
+
   Answer answer(AdminRequest request) {
-    String[] path = request.path().substring(1).split("/", -1);
-    String route = request.method() + " " + path[0] + "/" + path.length;
-    return switch (route) {
-      case "GET status/1" -> new Answer(200, node.status());
-      case "GET missing/1" -> new Answer(200, node.missing());
-      case "GET losses/1" -> new Answer(200, node.losses());
-      case "POST losses/1" -> accept(tree(request.body()));
-      case "GET scrub/1" -> new Answer(200, node.scrub());
-      case "POST scrub/1" -> {
+    String[] path = segments(request);
+    String name = path.length > 1 ? path[1] : "";
+    String body = request.body();
+    return switch (route(request)) {
+      case "GET status" -> new Answer(200, node.status());
+      case "GET missing" -> new Answer(200, node.missing());
+      case "GET losses" -> new Answer(200, node.losses());
+      case "POST losses" -> accept(tree(body));
+      case "GET scrub" -> new Answer(200, node.scrub());
+      case "POST scrub" -> {
         node.scrubNow();
         yield new Answer(200, node.scrub());
       }
-      case "GET ring/1" -> new Answer(200, node.ring());
-      case "GET layout/1" -> layout.show();
-      case "POST layout/2" -> layout.change(path[1], request.body());
-      case "GET users/1" -> new Answer(200, users.list());
-      case "POST users/1" -> new Answer(200, users.add(tree(request.body())));
-      case "DELETE users/2" -> new Answer(200, users.remove(path[1]));
-      case "POST users/3" -> new Answer(200, users.addKey(path[1]));
-      case "GET lifecycle/2" -> new Answer(200, lifecycles.of(path[1]));
-      case "GET users/3", "GET keys/3" -> new Answer(200, users.policy(path[0], path[1]));
-      case "PUT users/3", "PUT keys/3" ->
-          new Answer(200, users.putPolicy(path[0], path[1], request.body()));
-      case "DELETE users/3", "DELETE keys/3" ->
-          new Answer(200, users.putPolicy(path[0], path[1], ""));
-      case "GET explain/1" -> new Answer(200, explain.of(request.signed()));
-      case "DELETE keys/2" -> new Answer(200, users.removeKey(path[1]));
-      case "GET usage/2" -> new Answer(200, buckets.usage(path[1]));
-      case "GET shards/2" -> new Answer(200, buckets.shards(path[1]));
-      case "PUT quota/2" -> new Answer(200, buckets.setQuota(path[1], tree(request.body())));
-      case "PUT quorum/2" -> new Answer(200, buckets.setQuorums(path[1], tree(request.body())));
-      case "PUT copies/2" -> new Answer(200, buckets.setCopies(path[1], tree(request.body())));
-      case "PUT available/2" -> new Answer(200, buckets.setAvailable(path[1]));
-      case "GET conflicts/2" -> new Answer(200, buckets.conflicts(path[1]));
-      case "PUT consistency/2" -> new Answer(200, buckets.setReads(path[1], tree(request.body())));
+      case "GET ring" -> new Answer(200, node.ring());
+      case "GET layout" -> layout.show();
+      case "POST layout/*" -> layout.change(name, body);
+      case "GET users" -> new Answer(200, users.list());
+      case "POST users" -> new Answer(200, users.add(tree(body)));
+      case "DELETE users/*" -> new Answer(200, users.remove(name));
+      case "POST users/*/keys" -> new Answer(200, users.addKey(name));
+      case "PUT users/*/role" -> new Answer(200, users.setRole(name, tree(body)));
+      case "GET users/*/policy", "GET keys/*/policy" ->
+          new Answer(200, users.policy(path[0], name));
+      case "PUT users/*/policy", "PUT keys/*/policy" ->
+          new Answer(200, users.putPolicy(path[0], name, body));
+      case "DELETE users/*/policy", "DELETE keys/*/policy" ->
+          new Answer(200, users.putPolicy(path[0], name, ""));
+      case "DELETE keys/*" -> new Answer(200, users.removeKey(name));
+      case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
+      case "GET explain" -> new Answer(200, explain.of(request.signed()));
+      case "GET usage/*" -> new Answer(200, buckets.usage(name));
+      case "GET shards/*" -> new Answer(200, buckets.shards(name));
+      case "PUT quota/*" -> new Answer(200, buckets.setQuota(name, tree(body)));
+      case "PUT quorum/*" -> new Answer(200, buckets.setQuorums(name, tree(body)));
+      case "PUT copies/*" -> new Answer(200, buckets.setCopies(name, tree(body)));
+      case "PUT available/*" -> new Answer(200, buckets.setAvailable(name));
+      case "GET conflicts/*" -> new Answer(200, buckets.conflicts(name));
+      case "PUT consistency/*" -> new Answer(200, buckets.setReads(name, tree(body)));
       default -> unknown(request);
     };
   }

@@ -5,22 +5,25 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.port.Tasks;
 import rondo.s3.auth.Authenticator;
-import rondo.s3.auth.SenderVerdict;
 import rondo.s3.error.S3Exception;
+import rondo.s3.http.ServerCertificates;
 import rondo.s3.identity.IdentityException;
+import rondo.server.config.AdminSettings;
 import rondo.store.row.RefusalException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Health and metrics for anyone who reaches the port; everything else, in JSON, for root, whose
- * signature is checked as S3's are. Thread-safe.
+ * Health and metrics for anyone who reaches the port; everything else, in JSON, for root and users
+ * with a role, as {@link AdminAccess} says. Thread-safe.
  *
  * <pre>
  * GET    /health/live, /health/ready, /metrics
@@ -34,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * POST   /users                 {"name": ..., "email": ...}
  * DELETE /users/NAME
  * POST   /users/NAME/keys
+ * PUT    /users/NAME/role       {"role": "operator"}, or administrator, or "" for none
  * DELETE /keys/ACCESS-KEY
  * GET    /layout                the staged changes, and how much data they would move
  * POST   /layout/stage          {"orders": ["drain NODE", ...]}
@@ -61,32 +65,53 @@ public final class AdminServer {
   /** An answer: text, or an object that becomes JSON. */
   record Answer(int status, Object body) {}
 
-  private final Authenticator authenticator;
-  private final String rootAccount;
+  private final AdminAccess access;
   private final AdminRoutes routes;
+  private final HealthPages health;
   private final Tasks tasks;
   private final JsonMapper json = JsonMapper.builder().build();
+  private final Vertx vertx;
   private final HttpServer server;
+  private final @Nullable ServerCertificates certificates;
 
+  /**
+   * @param authenticator for the service {@code rondo}
+   */
   public AdminServer(
       Vertx vertx,
+      AdminSettings settings,
       Authenticator authenticator,
-      String rootAccount,
       AdminRoutes routes,
       Tasks tasks) {
-    this.authenticator = authenticator;
-    this.rootAccount = rootAccount;
+    this.vertx = vertx;
+    this.access = new AdminAccess(authenticator);
     this.routes = routes;
+    this.health = new HealthPages(routes.node());
     this.tasks = tasks;
-    this.server =
-        vertx
-            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
-            .requestHandler(this::receive);
+    Path chain = settings.certificate();
+    Path key = settings.key();
+    this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
+    this.server = vertx.createHttpServer(options()).requestHandler(this::receive);
+  }
+
+  private HttpServerOptions options() {
+    var options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+    if (certificates != null) {
+      options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificates.options());
+    }
+    return options;
   }
 
   /** Starts to listen; returns the port. */
   public Future<Integer> listen(String host, int port) {
-    return server.listen(port, host).map(HttpServer::actualPort);
+    return server
+        .listen(port, host)
+        .onSuccess(listening -> {
+          if (certificates != null) {
+            certificates.renew(vertx, listening);
+          }
+        })
+        .map(HttpServer::actualPort);
   }
 
   public Future<Void> close() {
@@ -102,8 +127,7 @@ public final class AdminServer {
     request
         .body()
         .onSuccess(body ->
-            tasks.start(
-                "admin", () -> send(request, answer(AdminRequest.of(request, body.toString())))));
+            tasks.start("admin", () -> send(request, answer(AdminRequest.of(request, body)))));
   }
 
   private static boolean isShort(String length) {
@@ -112,13 +136,8 @@ public final class AdminServer {
 
   private Answer answer(AdminRequest request) {
     try {
-      return switch (request.path()) {
-        case "/health/live" -> new Answer(200, "alive\n");
-        case "/health/ready" -> health(routes.node().trouble(), "ready\n");
-        case "/health/whole" -> health(routes.node().lack(), "whole\n");
-        case "/metrics" -> new Answer(200, routes.node().metrics());
-        default -> forRoot(request);
-      };
+      Answer page = health.answer(request.path());
+      return page == null ? signed(request) : page;
     } catch (IdentityException e) {
       return new Answer(status(e.reason()), error(String.valueOf(e.getMessage())));
     } catch (RefusalException refusal) {
@@ -131,19 +150,9 @@ public final class AdminServer {
     }
   }
 
-  private static Answer health(String trouble, String good) {
-    return trouble.isEmpty() ? new Answer(200, good) : new Answer(503, trouble + "\n");
-  }
-
-  private Answer forRoot(AdminRequest request) {
-    return switch (authenticator.verify(request.signed(), Instant.now())) {
-      case SenderVerdict.Verified verified
-          when verified.identity().accountId().equals(rootAccount) ->
-          routes.answer(request);
-      case SenderVerdict.Verified other -> new Answer(403, error("only root may do this"));
-      case SenderVerdict.Anonymous nobody -> new Answer(403, error("sign the request as root"));
-      case SenderVerdict.Rejected rejected -> new Answer(403, error(rejected.message()));
-    };
+  private Answer signed(AdminRequest request) {
+    Answer refusal = access.refusal(request, Instant.now());
+    return refusal == null ? routes.answer(request) : refusal;
   }
 
   private void send(HttpServerRequest request, Answer answer) {

@@ -2,6 +2,7 @@ package rondo.server.admin;
 
 import java.util.List;
 import java.util.Map;
+import rondo.s3.auth.AdminRole;
 import rondo.s3.auth.Identity;
 import rondo.s3.identity.Account;
 import rondo.s3.identity.IdentityAdmin;
@@ -40,6 +41,21 @@ public final class UserApi {
   Map<String, String> removeKey(String accessKey) {
     identities.removeKey(accessKey);
     return Map.of("removed", accessKey);
+  }
+
+  /**
+   * Gives a user a role in this API.
+   *
+   * @throws IllegalArgumentException for a word that is none
+   */
+  Map<String, String> setRole(String name, JsonNode body) {
+    AdminRole role = AdminRole.named(body.path("role").asString("?"));
+    if (role == null) {
+      throw new IllegalArgumentException(
+          "the role is \"operator\", \"administrator\", or \"\" for none");
+    }
+    identities.setRole(name, role);
+    return Map.of("name", name, "role", role.word());
   }
 
   /**

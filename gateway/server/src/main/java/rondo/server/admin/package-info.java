@@ -2,12 +2,15 @@
  * The admin API: views and commands for operators.
  *
  * <ul>
- *   <li>{@link AdminServer} answers requests: health and metrics for all, the rest for root alone.
+ *   <li>{@link AdminServer} answers requests: health and metrics for all, the rest by role.
+ *   <li>{@link HealthServer} answers health and metrics alone.
+ *   <li>{@link HealthPages} has these pages.
  *   <li>{@link AdminRequest} is one request.
- *   <li>{@link AdminRoutes} routes root's requests.
+ *   <li>{@link AdminAccess} decides whether it may be answered.
+ *   <li>{@link AdminRoutes} routes requests, and names the role that each needs.
  *   <li>{@link NodeView} shows the node.
  *   <li>{@link LayoutApi} shows and changes the layout.
- *   <li>{@link UserApi} makes users, their keys and their policies.
+ *   <li>{@link UserApi} makes users, their keys, policies and roles.
  *   <li>{@link AccessExplainer} tells whether an account may do something, and why.
  *   <li>{@link BucketApi} shows the contents of buckets, and shows and changes their settings.
  *   <li>{@link BucketQuorums} checks how many replicas a bucket's requests wait for.

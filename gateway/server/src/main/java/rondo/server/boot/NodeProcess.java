@@ -23,8 +23,10 @@ import rondo.server.admin.AccessExplainer;
 import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
+import rondo.server.admin.HealthServer;
 import rondo.server.admin.LayoutApi;
 import rondo.server.admin.UserApi;
+import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
@@ -81,7 +83,7 @@ public final class NodeProcess implements AutoCloseable {
     this.settings = new NodeSettings(configuration);
     this.closings = closings;
     s3 = configuration.endpoints().s3();
-    admin = configuration.endpoints().admin();
+    admin = configuration.endpoints().admin().listen();
     storage = NodeStorage.open(configuration, closings);
     vertx = vertx();
     closings.add(() -> PortBinding.stop(vertx.close()));
@@ -113,7 +115,7 @@ public final class NodeProcess implements AutoCloseable {
     Identity root = Identities.root(given.accessKey(), given.secret());
     var identities = new Identities(settings.fixed(root), registers, TIME);
     String region = settings.configuration().s3().region();
-    var authenticator = new Authenticator(new AuthSettings(region, false), identities);
+    var authenticator = new Authenticator(AuthSettings.ofAdmin(region), identities);
     var users =
         new UserApi(
             new IdentityAdmin(identities, registers, TASKS, TIME),
@@ -132,7 +134,26 @@ public final class NodeProcess implements AutoCloseable {
       listen(new S3Gateway(vertx, gateway, identities, store, keys, identities));
     }
     var routes = new AdminRoutes(status, users, layout, preview, buckets, explain);
-    listen(new AdminServer(vertx, authenticator, root.accountId(), routes, TASKS));
+    AdminSettings wanted = settings.configuration().endpoints().admin();
+    listen(adminServer(wanted, authenticator, routes));
+    HostPort health = wanted.health();
+    if (health != null) {
+      listen(new HealthServer(vertx, status, TASKS), health);
+    }
+  }
+
+  private AdminServer adminServer(
+      AdminSettings wanted, Authenticator authenticator, AdminRoutes routes) {
+    try {
+      return new AdminServer(vertx, wanted, authenticator, routes, TASKS);
+    } catch (IllegalStateException e) {
+      throw new StartException("--admin-tls-cert: " + e.getMessage(), e);
+    }
+  }
+
+  private void listen(HealthServer server, HostPort wanted) {
+    PortBinding.await(server.listen(wanted.host(), wanted.port()), wanted, "--health-listen");
+    closings.add(() -> PortBinding.stop(server.close()));
   }
 
   private void listen(AdminServer server) {

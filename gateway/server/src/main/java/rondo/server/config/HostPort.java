@@ -28,6 +28,11 @@ public record HostPort(String host, int port) {
     return new HostPort(host, other);
   }
 
+  /** Whether processes of this machine alone reach it. */
+  public boolean isLoopback() {
+    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+  }
+
   @Override
   public String toString() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

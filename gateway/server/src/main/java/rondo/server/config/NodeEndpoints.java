@@ -11,7 +11,7 @@ import rondo.s3.proxy.TrustedProxies;
  */
 public record NodeEndpoints(
     HostPort s3,
-    HostPort admin,
+    AdminSettings admin,
     HostPort node,
     @Nullable HostPort advertised,
     TrustedProxies proxies) {}

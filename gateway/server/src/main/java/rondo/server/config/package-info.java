@@ -5,6 +5,7 @@
  *   <li>{@link Configuration} holds all of them.
  *   <li>{@link StorageSettings} sets the node's data folders, durability and engine.
  *   <li>{@link NodeEndpoints} sets where the node listens.
+ *   <li>{@link AdminSettings} sets where the node is administered.
  *   <li>{@link ClusterSettings} sets which cluster the node joins, or makes.
  *   <li>{@link MemberSettings} describes the node as a member of its cluster.
  *   <li>{@link S3Settings} sets how the node serves S3.

@@ -156,7 +156,7 @@ final class MixedEnginesTest {
   }
 
   private static JsonNode layout(NodeProcess node) throws IOException {
-    String status = new RawClient(node.adminPort()).get("/status").text();
+    String status = RawClient.ofAdmin(node.adminPort()).get("/status").text();
     return JsonMapper.shared().readTree(status).path("layout");
   }
 

@@ -16,7 +16,7 @@ record TestUser(String accountId, String accessKey, String secret, RawClient cli
   /** Makes the account by the admin API, as root. */
   static TestUser of(NodeProcess node, String name) throws IOException {
     byte[] body = "{\"name\": \"%s\"}".formatted(name).getBytes(StandardCharsets.UTF_8);
-    RawClient.Answer made = new RawClient(node.adminPort()).send("POST", "/users", body);
+    RawClient.Answer made = RawClient.ofAdmin(node.adminPort()).send("POST", "/users", body);
     JsonNode user = JsonMapper.shared().readTree(made.text());
     String access = user.path("accessKey").asString();
     String secret = user.path("secretKey").asString();

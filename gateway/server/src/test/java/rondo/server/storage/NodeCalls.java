@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Hashes;
 import rondo.s3.auth.RequestSigner;
 import rondo.s3.auth.SignedRequest;
@@ -65,7 +66,8 @@ public final class NodeCalls {
       throws IOException, InterruptedException {
     RootCredentials root = node.root();
     String host = "127.0.0.1:" + port;
-    var signer = new RequestSigner(root.accessKey(), root.secret(), "us-east-1");
+    String service = port == node.adminPort() ? AuthSettings.ADMIN : AuthSettings.S3;
+    var signer = new RequestSigner(root.accessKey(), root.secret(), "us-east-1", service);
     int mark = path.indexOf('?');
     String query = mark < 0 ? "" : path.substring(mark + 1);
     String bare = mark < 0 ? path : path.substring(0, mark);

@@ -13,7 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Hashes;
 import rondo.s3.auth.RequestSigner;
 import rondo.s3.auth.SignedRequest;
@@ -23,9 +27,15 @@ import rondo.server.storage.RootCredentials;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls a node's admin API as root. Holds the options that such commands share. */
+/**
+ * Calls a node's admin API as root, or as a user with a role. Holds the options that such commands
+ * share.
+ */
 final class AdminClient {
   private static final Duration CONNECTED = Duration.ofSeconds(10);
+
+  /** Makes every request another one; signed like all headers. */
+  private static final String NONCE = "x-rondo-nonce";
 
   /** Long enough for a node that has to count millions of rows first. */
   private static final Duration ANSWERED = Duration.ofMinutes(10);
@@ -38,12 +48,22 @@ final class AdminClient {
   HostPort admin = new HostPort("", 0);
 
   @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "The certificates (PEM) that vouch for the node's: the admin port is asked over TLS."
+              + " Without it, one of this machine is asked over plain HTTP, and any other over TLS,"
+              + " by the certificates that Java trusts.")
+  @Nullable Path ca;
+
+  @Option(
       names = "--credentials",
       paramLabel = "FILE",
       defaultValue = "./rondo-data/root-credentials",
       description =
-          "Root's credentials, unless RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY are set."
-              + " Default: ${DEFAULT-VALUE}")
+          "The credentials of root or of a user with a role, access_key=... and secret_key=...,"
+              + " unless RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY are set. Default:"
+              + " ${DEFAULT-VALUE}")
   Path credentials = Path.of("");
 
   /**
@@ -56,12 +76,15 @@ final class AdminClient {
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? "" : target.substring(mark + 1);
     RootCredentials root = root();
-    var signer = new RequestSigner(root.accessKey(), root.secret(), region());
-    var request =
-        new SignedRequest(method, path, query, List.of(Map.entry("host", admin.toString())));
+    var signer = new RequestSigner(root.accessKey(), root.secret(), region(), AuthSettings.ADMIN);
+    // Two equal commands in one second are two requests, and the node takes a request once.
+    List<Map.Entry<String, String>> headers =
+        List.of(
+            Map.entry("host", admin.toString()), Map.entry(NONCE, UUID.randomUUID().toString()));
+    var request = new SignedRequest(method, path, query, headers);
     String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
     var builder =
-        HttpRequest.newBuilder(URI.create("http://" + admin + target))
+        HttpRequest.newBuilder(URI.create(scheme() + "://" + admin + target))
             .timeout(ANSWERED)
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     for (Map.Entry<String, String> header : signer.sign(request, hash, Instant.now())) {
@@ -72,18 +95,27 @@ final class AdminClient {
     return send(builder.build());
   }
 
+  private String scheme() {
+    return ca == null && admin.isLoopback() ? "http" : "https";
+  }
+
+  private HttpClient client() {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTED);
+    return (ca == null ? builder : builder.sslContext(TrustedCertificates.of(ca))).build();
+  }
+
   private String send(HttpRequest request) {
-    try (var client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECTED)
-            .build()) {
+    try (var client = client()) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
         throw new StartException(error.asString(answer.body()));
       }
       return answer.body();
+    } catch (SSLException e) {
+      throw new StartException(
+          "no TLS with " + admin + " (" + e.getMessage() + "): --ca FILE says what to trust", e);
     } catch (HttpConnectTimeoutException e) {
       throw unreachable(e);
     } catch (HttpTimeoutException e) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
       UserCommand.ListUsers.class,
       UserCommand.Remove.class,
       UserCommand.Key.class,
+      UserRoleCommand.class,
       UserPolicyCommand.class
     })
 public final class UserCommand {
@@ -64,7 +65,8 @@ public final class UserCommand {
       for (JsonNode user : json(admin.call("GET", "/users", ""))) {
         var keys = new StringBuilder();
         user.path("accessKeys").forEach(key -> keys.append("  ").append(key.asString()));
-        System.out.printf("%-24s%s%n", user.path("name").asString(), keys);
+        System.out.printf(
+            "%-24s%-14s%s%n", user.path("name").asString(), user.path("role").asString(), keys);
       }
       return 0;
     }

@@ -2,11 +2,13 @@
  * Commands that ask a running node.
  *
  * <ul>
- *   <li>{@link AdminClient} calls the node's admin API, signed by root.
+ *   <li>{@link AdminClient} calls the node's admin API, signed by root or a user with a role.
+ *   <li>{@link TrustedCertificates} makes TLS that trusts the certificates of a file.
  *   <li>{@link ViewCommands} shows the ring, the status and the missing chunks.
  *   <li>{@link LayoutCommand} changes the layout.
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.
+ *   <li>{@link UserRoleCommand} gives them roles.
  *   <li>{@link ExplainCommand} tells whether an account may do something.
  *   <li>{@link BucketCommand} shows and changes buckets.
  *   <li>{@link BucketQuorumCommand} sets how many replicas a bucket's requests wait for.

@@ -1,10 +1,12 @@
 package rondo.server.cli.option;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import rondo.s3.proxy.TrustedProxies;
+import rondo.server.config.AdminSettings;
 import rondo.server.config.HostPort;
 import rondo.server.config.NodeEndpoints;
 
@@ -21,8 +23,28 @@ final class EndpointOptions {
       names = "--admin-listen",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:9001",
-      description = "Where health, metrics and administration answer. Default: ${DEFAULT-VALUE}")
+      description =
+          "Where health, metrics and administration answer: over TLS, or on this machine alone."
+              + " Default: ${DEFAULT-VALUE}")
   HostPort adminListen = new HostPort("", 0);
+
+  @Option(
+      names = "--admin-tls-cert",
+      paramLabel = "FILE",
+      description =
+          "Certificate chain (PEM) for administration over HTTPS. Default: S3's where others reach"
+              + " --admin-listen, and plain HTTP where they don't.")
+  @Nullable Path adminTlsCert;
+
+  @Option(names = "--admin-tls-key", paramLabel = "FILE", description = "Its private key (PEM).")
+  @Nullable Path adminTlsKey;
+
+  @Option(
+      names = "--health-listen",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where health and metrics alone answer too, over plain HTTP, to probes and Prometheus.")
+  @Nullable HostPort healthListen;
 
   @Option(
       names = "--node-listen",
@@ -47,10 +69,19 @@ final class EndpointOptions {
   List<String> trustedProxies = new ArrayList<>();
 
   /**
+   * @param s3Cert S3's certificate; null for none
+   * @param s3Key its key
    * @throws IllegalArgumentException naming the setting to correct
    */
-  NodeEndpoints settings() {
-    return new NodeEndpoints(s3Listen, adminListen, nodeListen, advertise, proxies());
+  NodeEndpoints settings(@Nullable Path s3Cert, @Nullable Path s3Key) {
+    ServerOptions.check(
+        (adminTlsCert == null) != (adminTlsKey == null),
+        "--admin-tls-cert and --admin-tls-key go together");
+    boolean own = adminTlsCert != null || adminListen.isLoopback();
+    var admin =
+        new AdminSettings(
+            adminListen, healthListen, own ? adminTlsCert : s3Cert, own ? adminTlsKey : s3Key);
+    return new NodeEndpoints(s3Listen, admin, nodeListen, advertise, proxies());
   }
 
   private TrustedProxies proxies() {

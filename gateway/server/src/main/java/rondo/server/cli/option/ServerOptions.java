@@ -160,7 +160,7 @@ public final class ServerOptions {
     check(data.isEmpty(), "--data needs at least one folder");
     return new Configuration(
         disks.settings(List.copyOf(data), durability, engine),
-        endpoints.settings(),
+        endpoints.settings(tlsCert, tlsKey),
         quorums.settings(joined),
         member.settings(),
         s3(),

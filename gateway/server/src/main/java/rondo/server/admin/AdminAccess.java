@@ -1,0 +1,100 @@
+package rondo.server.admin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rondo.s3.auth.AdminRole;
+import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.PayloadMode;
+import rondo.s3.auth.SenderVerdict;
+import rondo.s3.auth.SigningContext;
+import rondo.s3.error.S3Error;
+import rondo.server.admin.AdminServer.Answer;
+
+/**
+ * Decides whether a request may use the admin API. Its signature stands in the Authorization
+ * header, names the service {@code rondo} and covers the body; a request that changes something is
+ * taken once by a node; and the sender has a role. Thread-safe; bounded.
+ */
+final class AdminAccess {
+  /** A signature counts for a quarter of an hour before and after its time. */
+  private static final Duration REPLAYABLE = Duration.ofMinutes(31);
+
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final Authenticator authenticator;
+  private final Map<String, Instant> taken = new LinkedHashMap<>();
+
+  /**
+   * @param authenticator for the service {@code rondo}
+   */
+  AdminAccess(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  /** The refusal of the request; null when it may be answered. */
+  @Nullable Answer refusal(AdminRequest request, Instant now) {
+    if (request.signed().header("authorization") == null) {
+      return forbidden(
+          "sign the request in its Authorization header, for the service rondo: links that are"
+              + " signed in their query are for S3");
+    }
+    return switch (authenticator.verify(request.signed(), now)) {
+      case SenderVerdict.Anonymous nobody -> forbidden("sign the request");
+      case SenderVerdict.Rejected rejected ->
+          new Answer(rejected.error().status(), AdminServer.error(explained(rejected)));
+      case SenderVerdict.Verified verified -> {
+        String why = refusal(request, verified, now);
+        yield why == null ? null : forbidden(why);
+      }
+    };
+  }
+
+  private static Answer forbidden(String why) {
+    return new Answer(403, AdminServer.error(why));
+  }
+
+  private static String explained(SenderVerdict.Rejected rejected) {
+    boolean otherService =
+        rejected.error() == S3Error.AUTHORIZATION_HEADER_MALFORMED
+            && rejected.message().contains("incorrect service");
+    return otherService
+        ? rejected.message()
+            + " Signatures for S3 don't count in the admin API, nor do those of rondo commands of"
+            + " older releases."
+        : rejected.message();
+  }
+
+  private @Nullable String refusal(
+      AdminRequest request, SenderVerdict.Verified verified, Instant now) {
+    if (!(verified.payload() instanceof PayloadMode.Literal(String sha256))) {
+      return "the signature has to cover the body: send its SHA-256 as x-amz-content-sha256";
+    }
+    if (!sha256.equals(request.sha256())) {
+      return "the body isn't the one that was signed";
+    }
+    AdminRole role = verified.identity().role();
+    if (role.compareTo(AdminRoutes.role(request)) < 0) {
+      return role == AdminRole.NONE
+          ? "only root and users with a role may do this"
+          : "only administrators may do this";
+    }
+    SigningContext signing = verified.signing();
+    boolean reads = request.method().equals("GET");
+    return reads || signing == null || isFirst(signing.seedSignature(), now)
+        ? null
+        : "this very request has been answered already: sign it anew";
+  }
+
+  /** Whether the signature is seen for the first time. Forgets those that have run out. */
+  private synchronized boolean isFirst(String signature, Instant now) {
+    Instant old = now.minus(REPLAYABLE);
+    taken.values().removeIf(then -> then.isBefore(old));
+    if (taken.size() >= MOST_REMEMBERED) {
+      taken.remove(taken.keySet().iterator().next());
+    }
+    return taken.putIfAbsent(signature, now) == null;
+  }
+}
