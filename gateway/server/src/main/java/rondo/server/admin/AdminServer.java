@@ -10,6 +10,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.port.Tasks;
+import rondo.s3.admission.OpenConnections;
 import rondo.s3.auth.Authenticator;
 import rondo.s3.auth.SenderVerdict;
 import rondo.s3.error.S3Exception;
@@ -58,9 +59,19 @@ public final class AdminServer {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final int LARGEST_BODY = 64 * 1024;
 
+  /** Longer than the slowest answer; a removal of a user waits for leases of seconds. */
+  private static final int IDLE_SECONDS = 120;
+
+  /** The time for a body, whose bytes are few. */
+  private static final long BODY_MILLIS = 15_000;
+
+  private static final long SWEEP_MILLIS = 1_000;
+
   /** An answer: text, or an object that becomes JSON. */
   record Answer(int status, Object body) {}
 
+  private final Vertx vertx;
+  private final OpenConnections connections;
   private final Authenticator authenticator;
   private final String rootAccount;
   private final AdminRoutes routes;
@@ -73,19 +84,26 @@ public final class AdminServer {
       Authenticator authenticator,
       String rootAccount,
       AdminRoutes routes,
-      Tasks tasks) {
+      Tasks tasks,
+      OpenConnections connections) {
+    this.vertx = vertx;
+    this.connections = connections;
     this.authenticator = authenticator;
     this.rootAccount = rootAccount;
     this.routes = routes;
     this.tasks = tasks;
     this.server =
         vertx
-            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHttp2ClearTextEnabled(false)
+                    .setIdleTimeout(IDLE_SECONDS))
             .requestHandler(this::receive);
   }
 
   /** Starts to listen; returns the port. */
   public Future<Integer> listen(String host, int port) {
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     return server.listen(port, host).map(HttpServer::actualPort);
   }
 
@@ -99,8 +117,12 @@ public final class AdminServer {
       send(request, new Answer(413, Map.of("error", "the body is too large")));
       return;
     }
+    connections.began(request.connection());
+    request.response().endHandler(sent -> connections.ended(request.connection()));
+    long late = vertx.setTimer(BODY_MILLIS, tick -> request.connection().close());
     request
         .body()
+        .onComplete(came -> vertx.cancelTimer(late))
         .onSuccess(body ->
             tasks.start(
                 "admin", () -> send(request, answer(AdminRequest.of(request, body.toString())))));
@@ -113,8 +135,8 @@ public final class AdminServer {
   private Answer answer(AdminRequest request) {
     try {
       return switch (request.path()) {
-        case "/health/live" -> new Answer(200, "alive\n");
-        case "/health/ready" -> health(routes.node().trouble(), "ready\n");
+        case "/health/live" -> health(routes.node().standstill(), "alive\n");
+        case "/health/ready" -> health(routes.node().trouble(), ready(routes.node().shedding()));
         case "/health/whole" -> health(routes.node().lack(), "whole\n");
         case "/metrics" -> new Answer(200, routes.node().metrics());
         default -> forRoot(request);
@@ -133,6 +155,11 @@ public final class AdminServer {
 
   private static Answer health(String trouble, String good) {
     return trouble.isEmpty() ? new Answer(200, good) : new Answer(503, trouble + "\n");
+  }
+
+  /** A node that sheds load serves as much as it can: taking it out would burden the others. */
+  private static String ready(String shedding) {
+    return shedding.isEmpty() ? "ready\n" : "ready, " + shedding + "\n";
   }
 
   private Answer forRoot(AdminRequest request) {

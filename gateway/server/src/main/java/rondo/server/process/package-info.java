@@ -5,6 +5,7 @@
  *   <li>{@link PortBinding} waits until a port is bound, and explains a failure.
  *   <li>{@link ClosingStack} closes the parts that were opened, the newest first.
  *   <li>{@link StopSignal} ends the process in order when a signal arrives.
+ *   <li>{@link LoopHeartbeats} notices an event loop that stands still.
  * </ul>
  */
 @NullMarked
