@@ -3,12 +3,17 @@ package rondo.s3.access;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Header;
 import rondo.s3.auth.Identity;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
 import rondo.s3.policy.PolicyContext;
 import rondo.s3.policy.Requester;
 import rondo.s3.request.QueryParameters;
@@ -23,11 +28,17 @@ final class RequestContext implements PolicyContext {
   private static final String EXISTING_TAG = "s3:ExistingObjectTag/";
   private static final String REQUEST_TAG = "s3:RequestObjectTag/";
   private static final String BUCKET_TAG = "s3:BucketTag/";
+  private static final int MOST_TAGS = 50;
 
   private static final String KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
   private final AccessAttempt attempt;
   private final S3Request request;
+
+  /** The values that were asked for: policies may ask for one thousands of times. */
+  private final Map<String, List<String>> known = new HashMap<>();
+
+  private @Nullable QueryParameters tags;
 
   RequestContext(AccessAttempt attempt) {
     this.attempt = attempt;
@@ -36,6 +47,15 @@ final class RequestContext implements PolicyContext {
 
   @Override
   public List<String> values(String key) {
+    List<String> found = known.get(key);
+    if (found == null) {
+      found = find(key);
+      known.put(key, found);
+    }
+    return found;
+  }
+
+  private List<String> find(String key) {
     int slash = key.indexOf('/');
     for (var fact : attempt.facts().entrySet()) {
       // The case of a condition key doesn't matter, but that of a tag's name does.
@@ -49,7 +69,7 @@ final class RequestContext implements PolicyContext {
     }
     String name = key.toLowerCase(Locale.ROOT);
     if (name.equals("s3:requestobjecttagkeys")) {
-      return List.copyOf(requestTags().names());
+      return List.copyOf(tagNames());
     }
     String value = name.startsWith("aws:") ? global(name) : ofS3(name);
     return value == null ? List.of() : List.of(value);
@@ -70,7 +90,21 @@ final class RequestContext implements PolicyContext {
   }
 
   private QueryParameters requestTags() {
-    return new QueryParameters(Objects.requireNonNullElse(request.header("x-amz-tagging"), ""));
+    if (tags == null) {
+      tags = new QueryParameters(Objects.requireNonNullElse(request.header("x-amz-tagging"), ""));
+    }
+    return tags;
+  }
+
+  /**
+   * More names than any resource may have tags are refused here: each is compared with a policy.
+   */
+  private Collection<String> tagNames() {
+    Collection<String> names = requestTags().names();
+    if (names.size() > MOST_TAGS) {
+      throw new S3Exception(S3Error.BAD_REQUEST, "Object tags cannot be greater than 10");
+    }
+    return names;
   }
 
   private @Nullable String global(String name) {

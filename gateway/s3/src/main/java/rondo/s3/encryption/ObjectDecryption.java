@@ -95,11 +95,11 @@ public final class ObjectDecryption {
       RangeOpener opener = range.opener(unlocked, piece -> sink.write(buffer(piece)));
       DataKey outer = unlocked.outer();
       if (outer == null) {
-        open(blobs, range, opener);
+        open(blobs, range, opener, sink);
       } else {
         List<SealedStream> around = streams.stream().map(SealedFrames::around).toList();
         SealedRange sealed = SealedRange.of(around, range.sealedOffset(), range.sealedLength());
-        open(blobs, sealed, sealed.opener(outer, opener::update));
+        open(blobs, sealed, sealed.opener(outer, opener::update), sink);
       }
       opener.finish();
     } catch (TamperedException tampered) {
@@ -110,12 +110,13 @@ public final class ObjectDecryption {
   }
 
   /** Passes the frames of a range to their opener. */
-  private void open(BlobStore blobs, SealedRange range, RangeOpener opener) {
+  private void open(BlobStore blobs, SealedRange range, RangeOpener opener, BlobSink sink) {
     stored(
         blobs,
         range.sealedOffset(),
         range.sealedLength(),
-        piece -> opener.update(((BufferInternal) piece).getByteBuf().nioBuffer()));
+        BlobSink.before(
+            sink, piece -> opener.update(((BufferInternal) piece).getByteBuf().nioBuffer())));
     opener.finish();
   }
 

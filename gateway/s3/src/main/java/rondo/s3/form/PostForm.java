@@ -1,9 +1,6 @@
 package rondo.s3.form;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,10 +24,6 @@ record PostForm(
   private static final Pattern BOUNDARY =
       Pattern.compile(
           ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))", Pattern.CASE_INSENSITIVE);
-  private static final Pattern NAME =
-      Pattern.compile(";\\s*name=(?:\"([^\"]*)\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
-  private static final Pattern FILE_NAME =
-      Pattern.compile(";\\s*filename=(?:\"([^\"]*)\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
 
   /**
    * The boundary that a form's content type announces.
@@ -60,88 +53,26 @@ record PostForm(
    *     KiB
    */
   static PostForm read(RequestBody body, String boundary) {
-    Buffer all = Buffer.buffer();
+    var head = new FormHead(boundary);
     for (Buffer piece = body.next(); piece != null; piece = body.next()) {
-      all.appendBuffer(piece);
-      PostForm form = parse(all, boundary);
-      if (form != null) {
-        return form;
+      head.append(piece);
+      if (head.isWhole()) {
+        return head.form();
       }
-      if (all.length() > MOST_HEAD_BYTES) {
+      if (head.length() > MOST_HEAD_BYTES) {
         throw new S3Exception(S3Error.MAX_MESSAGE_LENGTH_EXCEEDED);
       }
     }
     throw new S3Exception(S3Error.MALFORMED_POST_REQUEST);
   }
 
-  private static @Nullable PostForm parse(Buffer all, String boundary) {
-    String text = new String(all.getBytes(), StandardCharsets.ISO_8859_1);
-    String first = "--" + boundary + "\r\n";
-    if (!text.startsWith(first)) {
-      if (first.startsWith(text)) {
-        return null;
-      }
-      throw new S3Exception(S3Error.MALFORMED_POST_REQUEST);
-    }
-    var fields = new LinkedHashMap<String, String>();
-    String delimiter = "\r\n--" + boundary;
-    int at = first.length();
-    while (true) {
-      int headEnd = text.indexOf("\r\n\r\n", at);
-      if (headEnd < 0) {
-        return null;
-      }
-      String disposition = disposition(text.substring(at, headEnd));
-      String name = group(NAME, disposition);
-      if (name == null) {
-        throw new S3Exception(S3Error.MALFORMED_POST_REQUEST);
-      }
-      int from = headEnd + 4;
-      if (name.equalsIgnoreCase("file")) {
-        return of(fields, group(FILE_NAME, disposition), from, all);
-      }
-      int to = text.indexOf(delimiter, from);
-      int next = to + delimiter.length();
-      if (to < 0 || text.length() < next + 2) {
-        return null;
-      }
-      if (!text.startsWith("\r\n", next)) {
-        throw new S3Exception(S3Error.INCORRECT_NUMBER_OF_FILES_IN_POST_REQUEST);
-      }
-      fields.putIfAbsent(utf8(name).toLowerCase(Locale.ROOT), utf8(text.substring(from, to)));
-      at = next + 2;
-    }
-  }
-
-  private static PostForm of(
-      Map<String, String> fields, @Nullable String fileName, int headBytes, Buffer all) {
-    return new PostForm(
-        Collections.unmodifiableMap(fields),
-        fileName == null ? null : utf8(fileName),
-        headBytes,
-        all.getBuffer(headBytes, all.length()));
-  }
-
-  private static String disposition(String head) {
-    for (String line : head.split("\r\n", -1)) {
-      if (line.regionMatches(true, 0, "content-disposition:", 0, 20)) {
-        return line;
-      }
-    }
-    throw new S3Exception(S3Error.MALFORMED_POST_REQUEST);
-  }
-
-  private static @Nullable String group(Pattern pattern, String text) {
+  static @Nullable String group(Pattern pattern, String text) {
     Matcher found = pattern.matcher(text);
     if (!found.find()) {
       return null;
     }
     String quoted = found.group(1);
     return quoted != null ? quoted : found.group(2);
-  }
-
-  private static String utf8(String bytes) {
-    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   @Nullable String field(String name) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.access.S3Store;
 import rondo.s3.auth.FormSignatures;
 import rondo.s3.auth.Identity;
 import rondo.s3.auth.SignedRequest;
@@ -37,10 +38,12 @@ public final class PostObject {
 
   private static final String METADATA = "x-amz-meta-";
 
+  private final S3Store store;
   private final FormSignatures signatures;
   private final PutObject put;
 
-  public PostObject(FormSignatures signatures, PutObject put) {
+  public PostObject(S3Store store, FormSignatures signatures, PutObject put) {
+    this.store = store;
     this.signatures = signatures;
     this.put = put;
   }
@@ -51,6 +54,8 @@ public final class PostObject {
     }
     String boundary = PostForm.boundary(request.header("content-type"));
     long bodyBytes = length(request.header("content-length"));
+    // Before the body is awaited: forms to buckets that don't exist cost nothing.
+    store.named(request);
     PostForm form = PostForm.read(request.body(), boundary);
     String key = key(form);
     Identity signer = signatures.verify(form::field);

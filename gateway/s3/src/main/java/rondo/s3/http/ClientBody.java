@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.admission.RequestMemory;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.RequestBody;
@@ -18,22 +19,29 @@ import rondo.s3.request.RequestBody;
  * the event loop; then used by one virtual thread.
  */
 final class ClientBody implements RequestBody {
-  /** Pieces that are read ahead. A piece has at most 256 KiB. */
+  /** Pieces that are read ahead. A piece has at most 128 KiB. */
   private static final int WINDOW = 4;
+
+  /** The memory of a large body: pieces read ahead, and those on their way to replicas. */
+  private static final long LARGE_BYTES = 2L << 20;
 
   private enum Mark {
     END,
-    GONE
+    GONE,
+    CUT
   }
 
   private final HttpServerRequest request;
   private final Context context;
-  private final Duration stall;
+  private final RequestMemory memory;
+  private final BodyPace pace;
 
   /** Buffers, then a mark; the window bounds it. */
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
   private boolean requested;
+  private boolean large;
+  private boolean windowed;
   private volatile boolean ended;
 
   /** Used, like {@link #closing}, on the event loop alone. */
@@ -41,15 +49,21 @@ final class ClientBody implements RequestBody {
 
   private boolean closing;
 
-  ClientBody(HttpServerRequest request, Duration stall) {
+  ClientBody(HttpServerRequest request, Duration stall, RequestMemory memory) {
     this.request = request;
     this.context = Vertx.currentContext();
-    this.stall = stall;
+    this.memory = memory;
+    this.pace = new BodyPace(stall);
     request.pause();
     request.handler(this::arrive);
     request.endHandler(v -> end());
     request.exceptionHandler(failed -> arrived.add(Mark.GONE));
-    request.connection().closeHandler(closed -> arrived.add(Mark.GONE));
+    request
+        .connection()
+        .closeHandler(closed -> {
+          arrived.add(Mark.GONE);
+          memory.clientLeft();
+        });
   }
 
   private void arrive(Buffer piece) {
@@ -68,21 +82,42 @@ final class ClientBody implements RequestBody {
 
   @Override
   public @Nullable Buffer next() {
+    if (!large && pace.receivedBytes() >= RequestMemory.BASE_BYTES / 2) {
+      drawLarge();
+    }
     fetch();
-    Object next = take();
+    Object next = arrived.poll();
+    if (next == null) {
+      next = take();
+    }
     if (next == Mark.END) {
       arrived.add(Mark.END);
       return null;
     }
     if (next instanceof Buffer piece) {
+      pace.received(piece.length());
       return piece;
     }
-    throw new S3Exception(S3Error.INCOMPLETE_BODY);
+    throw new S3Exception(next == Mark.CUT ? S3Error.SLOW_DOWN : S3Error.INCOMPLETE_BODY);
   }
 
+  /** A body that turns out to be large draws the memory for its buffers, once. */
+  private void drawLarge() {
+    large = true;
+    String length = request.getHeader("Content-Length");
+    boolean known = length != null && length.matches("[0-9]{1,18}");
+    long left = known ? Long.parseLong(length) - pace.receivedBytes() : LARGE_BYTES;
+    if (left > 0 && !memory.draw(Math.min(left, LARGE_BYTES))) {
+      throw new S3Exception(S3Error.SLOW_DOWN);
+    }
+  }
+
+  /** Asks for one piece more than were taken; for a large body, for a window of them. */
   private void fetch() {
     if (requested) {
-      context.runOnContext(v -> request.fetch(1));
+      int count = large && !windowed ? WINDOW : 1;
+      windowed |= large;
+      context.runOnContext(v -> request.fetch(count));
       return;
     }
     requested = true;
@@ -90,7 +125,7 @@ final class ClientBody implements RequestBody {
       if (expectsContinue()) {
         request.response().writeContinue();
       }
-      request.fetch(WINDOW);
+      request.fetch(1);
     });
   }
 
@@ -100,8 +135,11 @@ final class ClientBody implements RequestBody {
   }
 
   private Object take() {
+    memory.waitsForClient(() -> arrived.add(Mark.CUT));
+    long began = System.nanoTime();
     try {
-      Object next = arrived.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
+      Object next = arrived.poll(pace.patienceNanos(), TimeUnit.NANOSECONDS);
+      pace.waited(System.nanoTime() - began);
       if (next == null) {
         throw new S3Exception(S3Error.REQUEST_TIMEOUT);
       }
@@ -109,6 +147,8 @@ final class ClientBody implements RequestBody {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new S3Exception(S3Error.SERVICE_UNAVAILABLE);
+    } finally {
+      memory.goesOn();
     }
   }
 

@@ -4,7 +4,10 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Pattern;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
 import rondo.s3.request.HttpDates;
 
 /** The headers that every answer has. */
@@ -19,6 +22,11 @@ final class CommonHeaders {
         .putHeader("x-amz-id-2", host(settings.node()))
         .putHeader("Date", HttpDates.format(Instant.now()))
         .putHeader("Server", "Rondo");
+  }
+
+  /** The time after which a client that was told to slow down should try again. */
+  static Map<String, String> retryAfter(S3Exception refusal) {
+    return refusal.error() == S3Error.SLOW_DOWN ? Map.of("Retry-After", "1") : Map.of();
   }
 
   /**

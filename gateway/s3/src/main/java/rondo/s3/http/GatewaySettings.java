@@ -12,8 +12,7 @@ import rondo.s3.proxy.TrustedProxies;
  * @param node name of this node in answers
  * @param compat whether older tools are served as they expect (profile compat)
  * @param rootAccount the account that may do everything
- * @param mostRequests bound on the requests in work at once; a further one gets SlowDown
- * @param stall a client that neither sends nor takes anything for this time is cut off
+ * @param stall a client that sends nothing of its body for this time is cut off
  */
 public record GatewaySettings(
     Listener listener,
@@ -22,7 +21,6 @@ public record GatewaySettings(
     Domains domains,
     boolean compat,
     String rootAccount,
-    int mostRequests,
     Duration stall) {
   /**
    * The address that clients connect to.
@@ -46,9 +44,6 @@ public record GatewaySettings(
    * @param websites domains of buckets served as websites
    */
   public record Domains(List<String> buckets, List<String> websites) {}
-
-  /** 1,000 requests use at most about 2 GiB, and usually a small part of that. */
-  public static final int MOST_REQUESTS = 1_000;
 
   /** Less than clients wait for an answer, more than a lossy link needs to recover. */
   public static final Duration STALL = Duration.ofSeconds(30);

@@ -1,20 +1,24 @@
 package rondo.s3.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rondo.s3.admission.RequestMemory;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.ConsistencyHeaders;
 import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.framing.RequestDecoder;
+import rondo.s3.request.RequestArrival;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.Xml;
 import rondo.store.blob.BlobUnavailableException;
@@ -25,7 +29,7 @@ final class HttpExchange {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
 
   /** Time for a client that is refused in the middle of its upload to read the refusal. */
-  private static final long LINGER_MILLIS = 2_000;
+  static final long LINGER_MILLIS = 5_000;
 
   private final GatewaySettings settings;
   private final S3Service service;
@@ -33,6 +37,7 @@ final class HttpExchange {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final ClientBody body;
+  private final RequestMemory memory;
   private final String id;
   private final RequestLog requestLog = new RequestLog();
   private RefusedRequest refusable;
@@ -44,6 +49,7 @@ final class HttpExchange {
       WriteBuffers buffers,
       HttpServerRequest request,
       ClientBody body,
+      RequestMemory memory,
       String id) {
     this.settings = settings;
     this.service = service;
@@ -51,6 +57,7 @@ final class HttpExchange {
     this.request = request;
     this.response = request.response();
     this.body = body;
+    this.memory = memory;
     this.id = id;
     this.refusable = RefusedRequest.unread(request.method().name());
     // A client that leaves is no news, and the write that it broke tells whoever waits for it.
@@ -64,7 +71,7 @@ final class HttpExchange {
    */
   void run() {
     try {
-      S3Response answer = answer();
+      S3Response answer = affordable(answer());
       requestLog.answered();
       write(answer);
       note(answer);
@@ -75,7 +82,25 @@ final class HttpExchange {
     } catch (RuntimeException | Error defect) {
       log.error("request {}: {} {}", id, request.method(), request.path(), defect);
       request.connection().close();
+    } finally {
+      if (!response.ended()) {
+        memory.close();
+      }
     }
+  }
+
+  /** The answer, or SlowDown when there is no memory for sending it. */
+  private S3Response affordable(S3Response answer) {
+    long needed =
+        switch (answer.content()) {
+          case S3Response.Content.Stream(long lengthBytes, var writer) ->
+              ClientSink.needs(lengthBytes);
+          case S3Response.Content.Bytes(Buffer bytes) -> bytes.length() - RequestMemory.BASE_BYTES;
+          default -> 0;
+        };
+    return needed <= 0 || memory.draw(needed)
+        ? answer
+        : refusal(new S3Exception(S3Error.SLOW_DOWN));
   }
 
   private void note(S3Response answer) {
@@ -116,9 +141,10 @@ final class HttpExchange {
       return service.answer(
           wire,
           body,
-          id,
-          RequestHeadReader.client(request, settings.listener().proxies()),
-          requestLog);
+          new RequestArrival(
+              id, Instant.now(), RequestHeadReader.client(request, settings.listener().proxies())),
+          requestLog,
+          memory);
     } catch (RefusalException refused) {
       S3Exception refusal = S3Exception.of(refused);
       return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
@@ -135,6 +161,7 @@ final class HttpExchange {
     int status = refusal.error().status();
     S3Response answer = S3Response.of(status);
     refusal.headers().forEach(answer::header);
+    CommonHeaders.retryAfter(refusal).forEach(answer::header);
     if (status == 304) {
       return answer;
     }
@@ -168,14 +195,14 @@ final class HttpExchange {
       case S3Response.Content.Stream(long lengthBytes, S3Response.Writer writer) -> {
         response.putHeader("Content-Length", Long.toString(lengthBytes));
         stream(lengthBytes, writer);
-        response.end();
+        sent(response.end());
       }
     }
     finish(reusable);
   }
 
   private void stream(long lengthBytes, S3Response.Writer writer) {
-    try (var sink = new ClientSink(response, settings.stall(), buffers, lengthBytes)) {
+    try (var sink = new ClientSink(request, memory, buffers, lengthBytes)) {
       writer.write(sink);
       sink.flush();
     }
@@ -191,11 +218,13 @@ final class HttpExchange {
   }
 
   private void end(Buffer whole) {
-    if (HttpMethod.HEAD.equals(request.method())) {
-      response.end();
-    } else {
-      response.end(whole);
-    }
+    sent(HttpMethod.HEAD.equals(request.method()) ? response.end() : response.end(whole));
+  }
+
+  /** The answer is on its way. Its memory is held until the client has taken it, or is cut. */
+  private void sent(Future<Void> ended) {
+    memory.waitsForClient(() -> request.connection().close());
+    ended.onComplete(done -> memory.close());
   }
 
   /**

@@ -208,7 +208,7 @@ final class OperationDispatcher {
 
   private S3Response answer(ObjectOperation operation, S3Request request) {
     return switch (operation) {
-      case POST_OBJECT -> new PostObject(signatures, put()).answer(request);
+      case POST_OBJECT -> new PostObject(store, signatures, put()).answer(request);
       case PUT_OBJECT ->
           AppendObject.isAsked(request)
               ? new AppendObject(store, receiver, put(), writes()).answer(request)

@@ -19,6 +19,8 @@ import rondo.s3.access.S3Store;
 import rondo.s3.acl.AccountDirectory;
 import rondo.s3.acl.AclGrants;
 import rondo.s3.acl.AclWriter;
+import rondo.s3.admission.ClientLimits;
+import rondo.s3.admission.OpenConnections;
 import rondo.s3.auth.AccessKeyLookup;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;
@@ -39,7 +41,9 @@ public final class S3Gateway {
 
   private static final int LARGEST_HEAD = 16 * 1024;
   private static final int READ_BYTES = 256 * 1024;
-  private static final int RECEIVE_BUFFER = 1024 * 1024;
+  private static final int BACKLOG = 4096;
+  private static final int HANDSHAKE_SECONDS = 10;
+  private static final long SWEEP_MILLIS = 1_000;
 
   /** Hosts that only processes of this machine can reach, so that plain HTTP is secure. */
   private static final Set<String> LOCAL = Set.of("127.0.0.1", "::1", "localhost");
@@ -47,22 +51,29 @@ public final class S3Gateway {
   private final Vertx vertx;
   private final GatewaySettings settings;
   private final RequestAdmission admission;
+  private final OpenConnections connections;
   private final RequestHandler handler;
   private final AccessLog accessLog;
   private final AtomicInteger port = new AtomicInteger();
   private final @Nullable ServerCertificates certificates;
   private volatile String deployment = "";
 
+  /**
+   * @param vertx its servers let in the connections that {@code limits} allow, and no other ones
+   */
   public S3Gateway(
       Vertx vertx,
       GatewaySettings settings,
       AccessKeyLookup keys,
       Store store,
       MasterKeyring keyring,
-      AccountDirectory accounts) {
+      AccountDirectory accounts,
+      ClientLimits limits) {
     this.vertx = vertx;
     this.settings = settings;
-    this.admission = new RequestAdmission(settings.mostRequests());
+    this.connections = limits.connections();
+    this.admission =
+        new RequestAdmission(limits.memory(), connections, settings.listener().proxies());
     var auth =
         new AuthSettings(
             settings.region(), settings.compat(), AuthSettings.S3, settings.domains().buckets());
@@ -96,6 +107,7 @@ public final class S3Gateway {
     var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     deployment =
         await(vertx.deployVerticle(() -> context -> listen(wanted), options), START_SECONDS);
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     accessLog.start();
     log.info("S3 on {}:{}", settings.listener().host(), port());
   }
@@ -121,12 +133,13 @@ public final class S3Gateway {
     var options =
         new HttpServerOptions()
             .setMaxChunkSize(READ_BYTES)
-            .setReceiveBufferSize(RECEIVE_BUFFER)
+            .setAcceptBacklog(BACKLOG)
+            .setTcpKeepAlive(true)
             .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
             .setMaxHeaderSize(LARGEST_HEAD)
             .setHttp2ClearTextEnabled(false)
             .setTcpNoDelay(true);
-    options.setIdleTimeout((int) settings.stall().toSeconds() * 4);
+    options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
     if (certificates != null) {
       options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificates.options());
     }

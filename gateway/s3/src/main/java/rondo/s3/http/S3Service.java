@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.admission.RequestMemory;
 import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.Identity;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.ConsistencyHeaders;
 import rondo.s3.error.RefusedRequest;
@@ -13,7 +15,6 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.logging.AccessEntry;
 import rondo.s3.request.BucketName;
-import rondo.s3.request.ClientConnection;
 import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.QueryParameters;
@@ -43,16 +44,16 @@ final class S3Service {
   /**
    * Answers; blocks.
    *
+   * @param memory is charged to the sender's account once that is known
    * @throws RefusalException to answer with, as {@link S3Exception#of} says
    */
   S3Response answer(
       SignedRequest wire,
       RequestBody body,
-      String id,
-      ClientConnection client,
-      RequestLog requestLog) {
-    Instant now = Instant.now();
-    var arrival = new RequestArrival(id, now, client);
+      RequestArrival arrival,
+      RequestLog requestLog,
+      RequestMemory memory) {
+    Instant now = arrival.time();
     ResourceAddress page = page(wire);
     if (page != null && !wire.method().equals("OPTIONS")) {
       var request =
@@ -63,6 +64,7 @@ final class S3Service {
               RequestSender.ANONYMOUS,
               body,
               arrival);
+      charge(request, memory);
       return answered(OtherOperation.WEBSITE, request, requestLog);
     }
     ResourceAddress address = address(wire);
@@ -71,11 +73,28 @@ final class S3Service {
     RequestSender sender =
         preflight ? RequestSender.ANONYMOUS : RequestSender.of(authenticator.verify(wire, now));
     S3Request request = S3Request.received(wire, address, query, sender, body, arrival);
+    charge(request, memory);
     Operation operation =
         TaggedResource.isNamed(wire)
             ? TaggedResource.operation(wire.method())
             : Routes.of(wire.method(), address, query, n -> request.header(n) != null);
+    if (!memory.draw(OperationMemory.of(operation))) {
+      throw new S3Exception(S3Error.SLOW_DOWN);
+    }
     return answered(operation, request, requestLog);
+  }
+
+  /** Charges the request to the sender's account, or to the address of a sender without one. */
+  private static void charge(S3Request request, RequestMemory memory) {
+    Identity caller = request.caller();
+    boolean fits =
+        memory.charge(
+            caller == null
+                ? RequestAdmission.address(request.client())
+                : "account " + caller.accountId());
+    if (!fits) {
+      throw new S3Exception(S3Error.SLOW_DOWN);
+    }
   }
 
   private S3Response answered(Operation operation, S3Request request, RequestLog requestLog) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,11 +26,25 @@ import rondo.s3.policy.Policy;
  *
  * <p>A row that was read is trusted for a lease of two seconds, counted from before the read. So no
  * node uses a removed key longer than that after its removal reached a quorum, and {@link
- * IdentityAdmin} answers a removal only then. Thread-safe; bounded.
+ * IdentityAdmin} answers a removal only then.
+ *
+ * <p>A key that there isn't is remembered for {@link #UNKNOWN}: keys are made at random, so nobody
+ * uses one before it is made, and a node would refuse it for so long after. Keys that don't exist
+ * push no others out of memory, and only some lookups run at once. Thread-safe; bounded.
  */
 public final class Identities implements AccessKeyLookup, AccountDirectory {
   static final Duration LEASE = Duration.ofSeconds(2);
+
+  /** The time for which a key that there isn't stays unknown to a node that was asked for it. */
+  static final Duration UNKNOWN = Duration.ofSeconds(10);
+
   private static final int MAX_REMEMBERED = 10_000;
+
+  /** More lookups at once than a node's users need; each costs a quorum read. */
+  private static final int MOST_LOOKUPS = 32;
+
+  /** Access keys have 20 characters; AWS allows 128. */
+  private static final int LONGEST_KEY = 128;
 
   private final Map<String, Identity> fixed;
   private final IdentityRows rows;
@@ -37,7 +52,13 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   private final Cache<String, Lease> leases =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-  private record Lease(@Nullable Identity identity, long fromNanos, AtomicBoolean renewing) {}
+  /** When keys that there aren't were looked up. */
+  private final Cache<String, Long> unknown =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+  private final Semaphore lookups = new Semaphore(MOST_LOOKUPS);
+
+  private record Lease(Identity identity, long fromNanos, AtomicBoolean renewing) {}
 
   /**
    * @param fixed identities that need no cluster: the root, and a test suite's users
@@ -68,7 +89,10 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
     }
     Lease lease = leases.getIfPresent(accessKey);
     long now = time.nanos();
-    if (lease == null || now - lease.fromNanos() >= LEASE.toNanos()) {
+    if (lease == null) {
+      return lookUp(accessKey, now);
+    }
+    if (now - lease.fromNanos() >= LEASE.toNanos()) {
       return renew(accessKey, now);
     }
     boolean late = now - lease.fromNanos() >= LEASE.toNanos() / 2;
@@ -83,10 +107,33 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
     return lease.identity();
   }
 
+  private @Nullable Identity lookUp(String accessKey, long now) {
+    Long since = unknown.getIfPresent(accessKey);
+    if (since != null && now - since < UNKNOWN.toNanos()) {
+      return null;
+    }
+    if (accessKey.length() > LONGEST_KEY) {
+      return null;
+    }
+    if (!lookups.tryAcquire()) {
+      throw new S3Exception(S3Error.SLOW_DOWN);
+    }
+    try {
+      return renew(accessKey, now);
+    } finally {
+      lookups.release();
+    }
+  }
+
   private @Nullable Identity renew(String accessKey, long now) {
     try {
       Identity identity = read(accessKey);
-      leases.put(accessKey, new Lease(identity, now, new AtomicBoolean()));
+      if (identity == null) {
+        leases.invalidate(accessKey);
+        unknown.put(accessKey, now);
+      } else {
+        leases.put(accessKey, new Lease(identity, now, new AtomicBoolean()));
+      }
       return identity;
     } catch (IdentityException e) {
       throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The access key can't be looked up now.");
@@ -183,5 +230,6 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   /** Ends this node's own lease of a key at once. */
   void forget(String accessKey) {
     leases.invalidate(accessKey);
+    unknown.invalidate(accessKey);
   }
 }

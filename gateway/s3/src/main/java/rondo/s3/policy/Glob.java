@@ -1,7 +1,6 @@
 package rondo.s3.policy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Text of a policy, in which {@code *} stands for any text, {@code ?} for any character and <code>
  *  ${key}</code> for the request's value of the key. Immutable.
  *
- * <p>Matching takes at most a number of steps proportional to the length of the pattern times that
- * of the text, since no star is tried again once a later one has been reached.
+ * <p>A pattern is expanded no further than the compared text is long, since a longer one can't
+ * match it; {@link GlobMatcher} then takes time and memory in proportion to both.
  */
 public final class Glob {
-  private static final int ONE = -1;
-  private static final int MANY = -2;
-
   private sealed interface Part {
     record Text(List<Integer> codes) implements Part {}
 
@@ -73,7 +69,10 @@ public final class Glob {
   private static Part text(String text, boolean literal) {
     return new Part.Text(
         text.codePoints()
-            .map(code -> literal ? code : code == '*' ? MANY : code == '?' ? ONE : code)
+            .map(code ->
+                literal
+                    ? code
+                    : code == '*' ? GlobMatcher.MANY : code == '?' ? GlobMatcher.ONE : code)
             .boxed()
             .toList());
   }
@@ -93,36 +92,56 @@ public final class Glob {
 
   /** Whether the pattern matches the text. False when one of its variables has no value. */
   public boolean matches(String text, boolean ignoreCase, PolicyContext context) {
-    int[] pattern = pattern(ignoreCase, context);
-    return pattern != null && matches(pattern, codes(text, ignoreCase));
+    int[] codes = codes(text, ignoreCase);
+    int[] pattern = pattern(codes.length, ignoreCase, context);
+    return pattern != null && GlobMatcher.matches(pattern, codes);
   }
 
   /** Whether it equals the text. Stars and question marks stand for themselves. */
   public boolean equals(String text, boolean ignoreCase, PolicyContext context) {
-    int[] pattern = pattern(ignoreCase, context);
-    if (pattern == null) {
+    int[] codes = codes(text, ignoreCase);
+    int[] pattern = pattern(codes.length, ignoreCase, context);
+    if (pattern == null || pattern.length != codes.length) {
       return false;
     }
     for (int i = 0; i < pattern.length; i++) {
-      pattern[i] = pattern[i] == ONE ? '?' : pattern[i] == MANY ? '*' : pattern[i];
+      int code = pattern[i];
+      if (codes[i] != (code == GlobMatcher.ONE ? '?' : code == GlobMatcher.MANY ? '*' : code)) {
+        return false;
+      }
     }
-    return Arrays.equals(pattern, codes(text, ignoreCase));
+    return true;
   }
 
-  private int @Nullable [] pattern(boolean ignoreCase, PolicyContext context) {
+  /** The expanded pattern; null when it can't match a text of {@code most} characters. */
+  private int @Nullable [] pattern(int most, boolean ignoreCase, PolicyContext context) {
     IntStream.Builder pattern = IntStream.builder();
+    int characters = 0;
     for (Part part : parts) {
       switch (part) {
-        case Part.Text(List<Integer> codes) ->
-            codes.forEach(code -> pattern.add(ignoreCase ? Character.toLowerCase(code) : code));
+        case Part.Text(List<Integer> codes) -> {
+          for (int code : codes) {
+            characters += code == GlobMatcher.MANY ? 0 : 1;
+            pattern.add(ignoreCase ? Character.toLowerCase(code) : code);
+          }
+        }
         case Part.Variable(String key, var otherwise) -> {
           List<String> values = context.values(key);
           String value = values.size() == 1 ? values.getFirst() : otherwise;
           if (value == null) {
             return null;
           }
-          Arrays.stream(codes(value, ignoreCase)).forEach(pattern::add);
+          characters += value.codePointCount(0, value.length());
+          if (characters <= most) {
+            value
+                .codePoints()
+                .map(c -> ignoreCase ? Character.toLowerCase(c) : c)
+                .forEach(pattern::add);
+          }
         }
+      }
+      if (characters > most) {
+        return null;
       }
     }
     return pattern.build().toArray();
@@ -130,31 +149,6 @@ public final class Glob {
 
   private static int[] codes(String text, boolean ignoreCase) {
     return text.codePoints().map(c -> ignoreCase ? Character.toLowerCase(c) : c).toArray();
-  }
-
-  private static boolean matches(int[] pattern, int[] text) {
-    int p = 0;
-    int t = 0;
-    int star = -1;
-    int resume = 0;
-    while (t < text.length) {
-      if (p < pattern.length && pattern[p] == MANY) {
-        star = p++;
-        resume = t;
-      } else if (p < pattern.length && (pattern[p] == ONE || pattern[p] == text[t])) {
-        p++;
-        t++;
-      } else if (star >= 0) {
-        p = star + 1;
-        t = ++resume;
-      } else {
-        return false;
-      }
-    }
-    while (p < pattern.length && pattern[p] == MANY) {
-      p++;
-    }
-    return p == pattern.length;
   }
 
   @Override

@@ -11,6 +11,7 @@
  *   <li>{@link PrincipalSet} is the set of principals that a statement applies to.
  *   <li>{@link Principal} is one of them: everyone, an account, a user or a service.
  *   <li>{@link Glob} is text with wildcards and variables.
+ *   <li>{@link GlobMatcher} matches it in linear time.
  *   <li>{@link PolicyCondition} is a condition of a statement.
  *   <li>{@link ConditionKeys} knows S3's condition keys.
  *   <li>{@link ConditionOperator} compares a request's values with a condition's.

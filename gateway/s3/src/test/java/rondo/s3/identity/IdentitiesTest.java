@@ -66,6 +66,21 @@ final class IdentitiesTest {
   }
 
   @Test
+  void a_key_that_there_is_not_costs_one_lookup_and_pushes_no_other_out() {
+    Identity alice = admin.addUser("alice", "");
+    assertThat(elsewhere.find(alice.accessKey())).isNotNull();
+    registers.reads = 0;
+    for (int round = 0; round < 100; round++) {
+      assertThat(elsewhere.find("NOSUCHKEY00000000000")).isNull();
+    }
+    assertThat(elsewhere.find("A".repeat(4_000))).isNull();
+    assertThat(registers.reads).isEqualTo(1);
+    time.nanos += 11 * SECOND;
+    assertThat(elsewhere.find("NOSUCHKEY00000000000")).isNull();
+    assertThat(registers.reads).isEqualTo(2);
+  }
+
+  @Test
   void a_removed_key_is_used_nowhere_once_its_removal_was_answered() {
     Identity alice = admin.addUser("alice", "");
     assertThat(elsewhere.find(alice.accessKey())).isNotNull();

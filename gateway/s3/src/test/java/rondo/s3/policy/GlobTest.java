@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class GlobTest {
   private static final PolicyContext ANN =
@@ -60,14 +61,44 @@ final class GlobTest {
     assertThat(Glob.of("AbC", true).equals("aBc", true, ANN)).isTrue();
   }
 
-  @Test
-  void many_stars_take_no_longer_than_the_product_of_the_lengths() {
-    Glob pattern = Glob.of("*a".repeat(5_000) + "b", true);
-    String text = "a".repeat(1_024);
+  @ParameterizedTest
+  @ValueSource(strings = {"*a", "*a?", "*?", "?", "*aaaaaaaaaaaaaaaa", "*aa?a"})
+  void patterns_take_time_in_proportion_to_their_length(String part) {
+    String text = "a".repeat(15_000);
     boolean matches =
         Assertions.assertTimeoutPreemptively(
-            Duration.ofSeconds(2), () -> pattern.matches(text, false, ANN));
+            Duration.ofSeconds(5),
+            () -> {
+              Glob whole = Glob.of(part.repeat(18_000 / part.length()) + "*b", true);
+              Glob parts = Glob.of(("*" + "a?".repeat(500) + "b").repeat(18), true);
+              boolean matched = false;
+              for (int n = 0; n < 20; n++) {
+                matched |= whole.matches(text, false, ANN) || parts.matches(text, false, ANN);
+              }
+              return matched;
+            });
     assertThat(matches).isFalse();
+  }
+
+  @Test
+  void variables_are_expanded_no_further_than_the_text_is_long() {
+    String long_ = "x".repeat(15_000);
+    Glob pattern = Glob.of("arn:" + "${aws:useragent}".repeat(1_100), true);
+    PolicyContext context = key -> List.of(long_);
+    boolean matches =
+        Assertions.assertTimeoutPreemptively(
+            Duration.ofSeconds(5),
+            () -> {
+              boolean matched = false;
+              for (int n = 0; n < 1_000; n++) {
+                matched |= pattern.matches("arn:y", false, context);
+                matched |= pattern.equals("arn:y", false, context);
+              }
+              return matched;
+            });
+    assertThat(matches).isFalse();
+    assertThat(Glob.of("a${aws:useragent}?", true).matches("a" + long_ + "b", false, context))
+        .isTrue();
   }
 
   @Test
@@ -76,6 +107,24 @@ final class GlobTest {
     for (int i = 0; i < 20_000; i++) {
       String pattern = text(random, "ab*?", 6);
       String text = text(random, "ab", 8);
+      String regex = pattern.replace("*", ".*").replace('?', '.');
+      assertThat(Glob.of(pattern, true).matches(text, false, ANN))
+          .as("%s against %s", pattern, text)
+          .isEqualTo(Pattern.matches(regex, text));
+    }
+  }
+
+  @Test
+  void long_runs_with_question_marks_agree_with_a_regular_expression() {
+    var random = new Random(8);
+    for (int i = 0; i < 500; i++) {
+      String text = text(random, "abé", 400);
+      var run = new StringBuilder(text.substring(random.nextInt(text.length() + 1)));
+      run.setLength(random.nextInt(run.length() + 1));
+      for (int n = random.nextInt(20); n > 0 && !run.isEmpty(); n--) {
+        run.setCharAt(random.nextInt(run.length()), "?ab".charAt(random.nextInt(3)));
+      }
+      String pattern = "*" + run + "*";
       String regex = pattern.replace("*", ".*").replace('?', '.');
       assertThat(Glob.of(pattern, true).matches(text, false, ANN))
           .as("%s against %s", pattern, text)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.port.Tasks;
+import rondo.s3.admission.OpenConnections;
 import rondo.s3.auth.Authenticator;
 import rondo.s3.error.S3Exception;
 import rondo.s3.http.ServerCertificates;
@@ -62,9 +63,18 @@ public final class AdminServer {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final int LARGEST_BODY = 64 * 1024;
 
+  /** Longer than the slowest answer; a removal of a user waits for leases of seconds. */
+  private static final int IDLE_SECONDS = 120;
+
+  /** The time for a body, whose bytes are few. */
+  private static final long BODY_MILLIS = 15_000;
+
+  private static final long SWEEP_MILLIS = 1_000;
+
   /** An answer: text, or an object that becomes JSON. */
   record Answer(int status, Object body) {}
 
+  private final OpenConnections connections;
   private final AdminAccess access;
   private final AdminRoutes routes;
   private final HealthPages health;
@@ -82,8 +92,10 @@ public final class AdminServer {
       AdminSettings settings,
       Authenticator authenticator,
       AdminRoutes routes,
-      Tasks tasks) {
+      Tasks tasks,
+      OpenConnections connections) {
     this.vertx = vertx;
+    this.connections = connections;
     this.access = new AdminAccess(authenticator);
     this.routes = routes;
     this.health = new HealthPages(routes.node());
@@ -95,7 +107,8 @@ public final class AdminServer {
   }
 
   private HttpServerOptions options() {
-    var options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+    var options =
+        new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS);
     if (certificates != null) {
       options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificates.options());
     }
@@ -104,6 +117,7 @@ public final class AdminServer {
 
   /** Starts to listen; returns the port. */
   public Future<Integer> listen(String host, int port) {
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     return server
         .listen(port, host)
         .onSuccess(listening -> {
@@ -124,8 +138,12 @@ public final class AdminServer {
       send(request, new Answer(413, Map.of("error", "the body is too large")));
       return;
     }
+    connections.began(request.connection());
+    request.response().endHandler(sent -> connections.ended(request.connection()));
+    long late = vertx.setTimer(BODY_MILLIS, tick -> request.connection().close());
     request
         .body()
+        .onComplete(came -> vertx.cancelTimer(late))
         .onSuccess(body ->
             tasks.start("admin", () -> send(request, answer(AdminRequest.of(request, body)))));
   }

@@ -11,6 +11,12 @@ public interface NodeView {
   /** Why the node can't serve now; empty when it can. */
   String trouble();
 
+  /** The event loops that stand still, so that the process is to be restarted; usually empty. */
+  String standstill();
+
+  /** Whether S3 refuses or cuts requests for lack of memory now, in words; usually empty. */
+  String shedding();
+
   /** The under-replicated data, as far as this node knows; empty when all copies are complete. */
   String lack();
 

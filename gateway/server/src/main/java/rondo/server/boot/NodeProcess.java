@@ -4,9 +4,6 @@ import static rondo.store.system.SystemPorts.CHANCE;
 import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import rondo.ring.coordinate.Coordinator;
 import rondo.s3.access.AccessControl;
@@ -49,7 +46,7 @@ public final class NodeProcess implements AutoCloseable {
   private final NodeSettings settings;
   private final ClosingStack closings;
   private final NodeStorage storage;
-  private final Vertx vertx;
+  private final NodeTraffic traffic;
   private final NodeStatus status;
   private HostPort s3;
   private HostPort admin;
@@ -85,12 +82,11 @@ public final class NodeProcess implements AutoCloseable {
     s3 = configuration.endpoints().s3();
     admin = configuration.endpoints().admin().listen();
     storage = NodeStorage.open(configuration, closings);
-    vertx = vertx();
-    closings.add(() -> PortBinding.stop(vertx.close()));
-    var links = NodeLinks.open(vertx, configuration, storage, closings);
+    traffic = NodeTraffic.open(TIME, closings);
+    var links = NodeLinks.open(traffic.nodes(), configuration, storage, closings);
     node = links.address();
     var ring = NodeRing.open(settings, storage, links);
-    status = NodeStatus.of(configuration, storage, links, ring);
+    status = NodeStatus.of(configuration, storage, links, ring, traffic);
     ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();
     var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE, TIME);
@@ -99,13 +95,6 @@ public final class NodeProcess implements AutoCloseable {
     new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
     var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
     serve(coordinator, store, new LifecyclePreview(store, settings.lifecycle(), TIME), buckets);
-  }
-
-  private static Vertx vertx() {
-    var files =
-        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    return Vertx.vertx(
-        new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files));
   }
 
   private void serve(
@@ -131,21 +120,24 @@ public final class NodeProcess implements AutoCloseable {
               settings.configuration().secrets().keys(),
               storage.folders().authority(),
               settings.configuration().storage().first());
-      listen(new S3Gateway(vertx, gateway, identities, store, keys, identities));
+      listen(
+          new S3Gateway(
+              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
     }
     var routes = new AdminRoutes(status, users, layout, preview, buckets, explain);
     AdminSettings wanted = settings.configuration().endpoints().admin();
     listen(adminServer(wanted, authenticator, routes));
     HostPort health = wanted.health();
     if (health != null) {
-      listen(new HealthServer(vertx, status, TASKS), health);
+      listen(new HealthServer(traffic.admin(), status, TASKS), health);
     }
   }
 
   private AdminServer adminServer(
       AdminSettings wanted, Authenticator authenticator, AdminRoutes routes) {
     try {
-      return new AdminServer(vertx, wanted, authenticator, routes, TASKS);
+      return new AdminServer(
+          traffic.admin(), wanted, authenticator, routes, TASKS, traffic.operators());
     } catch (IllegalStateException e) {
       throw new StartException("--admin-tls-cert: " + e.getMessage(), e);
     }

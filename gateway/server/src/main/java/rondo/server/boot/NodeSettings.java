@@ -66,7 +66,6 @@ record NodeSettings(Configuration configuration) {
             configuration.s3().domains(), configuration.s3().websiteDomains()),
         configuration.s3().profile() == Configuration.Profile.COMPAT,
         root.accountId(),
-        GatewaySettings.MOST_REQUESTS,
         GatewaySettings.STALL);
   }
 

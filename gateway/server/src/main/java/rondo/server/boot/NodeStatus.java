@@ -24,13 +24,13 @@ import rondo.store.transport.PeerCounters;
 
 /** The state that a node shows. Thread-safe. */
 record NodeStatus(
-    Peer peer,
     Membership membership,
     NodeStorage storage,
     PeerCounters peers,
     LifecycleCounters lifecycles,
     ShardCounters shards,
     NodeRepair repair,
+    NodeTraffic traffic,
     Configuration configuration)
     implements NodeView {
   /** The rate of one stream of chunks over a fast network, for estimates. */
@@ -38,16 +38,34 @@ record NodeStatus(
 
   /** The status of a node whose workers have done nothing yet. */
   static NodeStatus of(
-      Configuration configuration, NodeStorage storage, NodeLinks links, NodeRing ring) {
+      Configuration configuration,
+      NodeStorage storage,
+      NodeLinks links,
+      NodeRing ring,
+      NodeTraffic traffic) {
     return new NodeStatus(
-        storage.folders().peer(),
         ring.membership(),
         storage,
         links.counters(),
         new LifecycleCounters(),
         new ShardCounters(),
         ring.repair(),
+        traffic,
         configuration);
+  }
+
+  Peer peer() {
+    return storage.folders().peer();
+  }
+
+  @Override
+  public String standstill() {
+    return traffic.heartbeats().late();
+  }
+
+  @Override
+  public String shedding() {
+    return traffic.shedding();
   }
 
   @Override
@@ -56,15 +74,15 @@ record NodeStatus(
     if (membership.isStranger()) {
       return "this node's disk is older than what the cluster knows of it: empty its folder, and"
           + " order 'lose "
-          + peer.self()
+          + peer().self()
           + "'";
     }
-    if (layout != null && layout.members().leaves(peer.self())) {
-      return layout.node(peer.self()) == null
+    if (layout != null && layout.members().leaves(peer().self())) {
+      return layout.node(peer().self()) == null
           ? "removed from the cluster: it may be stopped"
           : "leaving the cluster";
     }
-    if (layout == null || layout.node(peer.self()) == null) {
+    if (layout == null || layout.node(peer().self()) == null) {
       return "joining the cluster";
     }
     return membership.isInUse() ? "" : "waiting for enough nodes to agree on the layout";
@@ -115,7 +133,7 @@ record NodeStatus(
   @Override
   public long copyBytes() {
     Layout layout = membership.layout();
-    int held = layout == null ? 0 : layout.to().heldBy(peer.self()).cardinality();
+    int held = layout == null ? 0 : layout.to().heldBy(peer().self()).cardinality();
     return held == 0 ? 0 : storage.extents().usage().liveBytes() / held;
   }
 
@@ -128,8 +146,8 @@ record NodeStatus(
   @Override
   public Map<String, Object> status() {
     var status = new LinkedHashMap<String, Object>();
-    status.put("node", peer.self().toString());
-    status.put("cluster", peer.cluster());
+    status.put("node", peer().self().toString());
+    status.put("cluster", peer().cluster());
     status.put("trouble", trouble());
     status.put("durability", configuration.storage().durability().name());
     Layout layout = membership.layout();
@@ -137,6 +155,7 @@ record NodeStatus(
       status.put("layout", layoutOf(layout));
       status.put("nodes", nodesOf(layout));
     }
+    status.put("load", traffic.view());
     status.put("copying", membership.progress());
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
@@ -214,6 +233,7 @@ record NodeStatus(
     counters.put("peer_requests_sent", peers.sent());
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());
+    counters.putAll(traffic.clients().counters().values());
     counters.putAll(storage.upkeep().counters());
     counters.putAll(storage.metadataScrub().counters());
     counters.putAll(lifecycles.values());
@@ -243,6 +263,7 @@ record NodeStatus(
     MoveProgress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());
     metric(text, "copy_partitions_wanted", "gauge", progress.total());
+    traffic.clients().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     metric(text, "ready", "gauge", trouble().isEmpty() ? 1 : 0);

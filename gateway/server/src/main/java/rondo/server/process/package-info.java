@@ -6,6 +6,7 @@
  *   <li>{@link ClosingStack} closes the parts that were opened, the newest first.
  *   <li>{@link CreationMask} keeps other users from the files that the process makes.
  *   <li>{@link StopSignal} ends the process in order when a signal arrives.
+ *   <li>{@link LoopHeartbeats} notices an event loop that stands still.
  * </ul>
  */
 @NullMarked

@@ -113,16 +113,17 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   @Override
   public void read(List<Segment> segments, long offset, long length, BlobSink sink) {
     var ranges = new ChunkRanges(segments, offset, length);
-    ChunkFetch current = null;
-    ChunkFetch ahead = begin(ranges);
+    ChunkFetch current = begin(ranges);
+    ChunkFetch ahead = null;
     try {
-      while (ahead != null) {
-        current = ahead;
-        ahead = begin(ranges);
+      while (current != null) {
+        ahead = ranges.hasNext() && sink.mayReadAhead() ? begin(ranges) : null;
         Buffer piece;
         while ((piece = current.next()) != null) {
           sink.write(piece);
         }
+        current = ahead == null ? begin(ranges) : ahead;
+        ahead = null;
       }
     } finally {
       cancel(current);

@@ -15,11 +15,11 @@ import rondo.store.chunk.ChunkException.Reason;
  * close.
  */
 final class BulkSocket {
-  /**
-   * The most bytes in unfinished writes, and the most bytes received and not yet read; beyond it
-   * the sender waits.
-   */
+  /** The most bytes in unfinished writes; beyond it the writer waits. */
   static final int WINDOW_BYTES = 1 << 20;
+
+  /** The most bytes received and not yet read; beyond it the sender's window fills. */
+  static final int INPUT_BYTES = 256 << 10;
 
   private final NetSocket socket;
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,7 +44,7 @@ final class BulkSocket {
     try {
       input.add(buffer);
       inputBytes += buffer.length();
-      if (inputBytes > WINDOW_BYTES && !paused) {
+      if (inputBytes > INPUT_BYTES && !paused) {
         paused = true;
         socket.pause();
       }
@@ -97,7 +97,7 @@ final class BulkSocket {
         head = head.slice(0, limit);
       }
       inputBytes -= head.length();
-      if (paused && !closed && inputBytes < WINDOW_BYTES / 2) {
+      if (paused && !closed && inputBytes < INPUT_BYTES / 2) {
         paused = false;
         socket.resume();
       }
