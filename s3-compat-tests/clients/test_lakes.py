@@ -15,7 +15,7 @@ options = {"aws_endpoint_url": endpoint, "aws_region": "us-east-1", "aws_allow_h
 OBSTORE = """
 import obstore
 from obstore.store import S3Store
-from obstore.exceptions import AlreadyExistsError, NotFoundError, NotModifiedError, PreconditionError
+from obstore.exceptions import AlreadyExistsError, NotModifiedError, PreconditionError
 store = S3Store(bucket, config=options, copy_if_not_exists="multipart")
 small, large = random.Random(1).randbytes(70_000), random.Random(2).randbytes(11 << 20)
 
@@ -36,9 +36,9 @@ assert {k: str(make_header(decode_header(v))) for k, v in got.attributes.items()
 
 one = obstore.put(store, "once", b"one", mode="create")
 refused(AlreadyExistsError, obstore.put, store, "once", b"two", mode="create")
-two = obstore.put(store, "once", b"two", mode={"e_tag": one["e_tag"], "version": None})
-refused(PreconditionError, obstore.put, store, "once", b"three", mode={"e_tag": one["e_tag"], "version": None})
-refused(NotFoundError, obstore.put, store, "none", b"", mode={"e_tag": one["e_tag"], "version": None})
+two = obstore.put(store, "once", b"two", mode={"e_tag": one["e_tag"]})
+refused(PreconditionError, obstore.put, store, "once", b"three", mode={"e_tag": one["e_tag"]})
+refused(PreconditionError, obstore.put, store, "none", b"", mode={"e_tag": one["e_tag"]})
 refused(NotModifiedError, obstore.get, store, "once", options={"if_none_match": two["e_tag"]})
 refused(PreconditionError, obstore.get, store, "once", options={"if_match": one["e_tag"]})
 
@@ -48,7 +48,7 @@ def count(n):
         now = obstore.get(store, "number")
         try:
             return obstore.put(store, "number", str(int(bytes(now.bytes())) + 1).encode(),
-                               mode={"e_tag": now.meta["e_tag"], "version": None})
+                               mode={"e_tag": now.meta["e_tag"]})
         except PreconditionError:
             pass
 
