@@ -87,12 +87,14 @@ final class SdkOne {
             .withTagging(new ObjectTagging(List.of(new Tag("k", "v w")))));
     check(Arrays.equals(read("ключ +%41"), body), "what is put is read");
     ObjectMetadata head = s3.getObjectMetadata(bucket, "ключ +%41");
-    check(head.getUserMetaDataOf("note").equals("one  two"), "metadata is " + head.getUserMetadata());
+    check(
+        head.getUserMetaDataOf("note").equals("one  two"), "metadata is " + head.getUserMetadata());
     var copy = new CopyObjectRequest(bucket, "ключ +%41", bucket, "copy +");
     check(s3.copyObject(copy).getETag().equals(head.getETag()), "a copy has its source's ETag");
     var tags = s3.getObjectTagging(new GetObjectTaggingRequest(bucket, "copy +")).getTagSet();
     check(tags.equals(List.of(new Tag("k", "v w"))), "and its tags");
-    var unless = new GetObjectRequest(bucket, "copy +").withNonmatchingETagConstraint(head.getETag());
+    var unless =
+        new GetObjectRequest(bucket, "copy +").withNonmatchingETagConstraint(head.getETag());
     check(s3.getObject(unless) == null, "and isn't read again unless it changed");
     refused("NoSuchKey", () -> s3.getObject(bucket, "none"));
     refused("404 Not Found", () -> s3.getObjectMetadata(bucket, "none"));
@@ -146,7 +148,8 @@ final class SdkOne {
     }
     s3.completeMultipartUpload(new CompleteMultipartUploadRequest(bucket, "parts", id, parts));
     check(Arrays.equals(read("parts"), LARGE), "parts are read as one");
-    var second = s3.getObjectMetadata(new GetObjectMetadataRequest(bucket, "parts").withPartNumber(2));
+    var second =
+        s3.getObjectMetadata(new GetObjectMetadataRequest(bucket, "parts").withPartNumber(2));
     check(second.getContentLength() == PART && second.getPartCount() == 3, "parts are told");
     var range = new GetObjectRequest(bucket, "parts").withRange(PART - 1, PART);
     try (var some = s3.getObject(range).getObjectContent()) {
@@ -218,16 +221,15 @@ final class SdkOne {
     }
   }
 
-  private static HttpResponse<String> send(String method, String url, String body, String... headers)
-      throws Exception {
+  private static HttpResponse<String> send(
+      String method, String url, String body, String... headers) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create(url))
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static void refused(String code, Runnable call) {

@@ -2,7 +2,7 @@ import sys, pathlib, pytest, boto3
 from botocore.config import Config
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-import rondo
+import rondo, tools
 
 
 def pytest_configure(config):
@@ -33,3 +33,16 @@ def server(request, tmp_path_factory):
 @pytest.fixture
 def s3(server):
     return connect(server.endpoint)
+
+
+@pytest.fixture(scope="session")
+def safe(tmp_path_factory):
+    """One node that serves HTTPS; `authority` is the file of its certificate."""
+    folder = tmp_path_factory.mktemp("safe")
+    chain, key = tools.certificate(folder, "shown", "safe")
+    node = rondo.Node(folder, rondo.free_base_port(24000), ["--tls-cert", str(chain), "--tls-key", str(key)])
+    node.authority, node.safe_endpoint = chain, f"https://127.0.0.1:{node.base}"
+    try:
+        yield node.wait_until_ready()
+    finally:
+        assert node.stop() in (0, 143)

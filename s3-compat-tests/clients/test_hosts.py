@@ -1,17 +1,9 @@
 """Buckets as host names, and S3 over TLS whose certificate is renewed while clients work."""
-import hashlib, http.client, os, random, socket, ssl, subprocess, time, uuid
+import hashlib, http.client, os, random, socket, ssl, time, uuid
 import boto3, pytest, rondo
 from botocore.config import Config
 from botocore.exceptions import ClientError
-
-
-def certificate(folder, name, common_name):
-    chain, key = folder / f"{name}.pem", folder / f"{name}.key"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                    "-days", "2", "-subj", f"/CN={common_name}", "-addext",
-                    "subjectAltName=DNS:localhost,DNS:*.s3.localhost,IP:127.0.0.1",
-                    "-keyout", str(key), "-out", str(chain)], check=True, capture_output=True)
-    return chain, key
+from tools import certificate
 
 
 @pytest.fixture(scope="module")

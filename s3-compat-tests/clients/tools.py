@@ -4,6 +4,9 @@ import pytest, rondo
 
 TARGET = rondo.ROOT / "s3-compat-tests" / "target"
 
+# Marks tests that one node suffices for: how many there are makes no difference to the client.
+ONE_NODE = pytest.mark.parametrize("server", ["one node"], indirect=True)
+
 
 def program(name):
     """Where a client is; a test without its client is skipped."""
@@ -64,3 +67,13 @@ def empty(s3, bucket):
     for upload in s3.list_multipart_uploads(Bucket=bucket).get("Uploads", []):
         s3.abort_multipart_upload(Bucket=bucket, Key=upload["Key"], UploadId=upload["UploadId"])
     s3.delete_bucket(Bucket=bucket)
+
+
+def certificate(folder, name, common_name):
+    """A certificate for this machine that is its own authority, and its key."""
+    chain, key = folder / f"{name}.pem", folder / f"{name}.key"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-days", "2", "-subj", f"/CN={common_name}", "-addext",
+                    "subjectAltName=DNS:localhost,DNS:*.s3.localhost,IP:127.0.0.1",
+                    "-keyout", str(key), "-out", str(chain)], check=True, capture_output=True)
+    return chain, key

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +36,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.transfer.s3.S3TransferManager;
@@ -152,13 +158,7 @@ final class SdkTest {
   @Test
   void a_presigned_url_can_be_fetched() throws Exception {
     s3.putObject(r -> r.bucket("sdk").key("signed"), RequestBody.fromString("hello"));
-    try (var presigner =
-        S3Presigner.builder()
-            .endpointOverride(endpoint)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(credentials)
-            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
-            .build()) {
+    try (S3Presigner presigner = presigner()) {
       var url =
           presigner
               .presignGetObject(p ->
@@ -173,6 +173,44 @@ final class SdkTest {
   }
 
   @Test
+  void what_a_presigned_put_says_is_kept_and_judged() throws Exception {
+    try (S3Presigner presigner = presigner()) {
+      var put =
+          presigner.presignPutObject(p ->
+              p.signatureDuration(Duration.ofMinutes(1))
+                  .putObjectRequest(r ->
+                      r.bucket("sdk")
+                          .key("signed +%41")
+                          .metadata(Map.of("note", "one two"))
+                          .tagging("k=v&l=w")
+                          .contentType("x/y")
+                          .cacheControl("max-age=9")
+                          .ifNoneMatch("*")));
+      assertThat(send(put.url(), put.signedHeaders(), "one")).isEqualTo(200);
+      var head = s3.headObject(r -> r.bucket("sdk").key("signed +%41"));
+      assertThat(head.metadata()).isEqualTo(Map.of("note", "one two"));
+      assertThat(head.contentType()).isEqualTo("x/y");
+      assertThat(head.cacheControl()).isEqualTo("max-age=9");
+      assertThat(head.tagCount()).isEqualTo(2);
+      assertThat(send(put.url(), put.signedHeaders(), "two")).isEqualTo(412);
+    }
+  }
+
+  @Test
+  void attributes_of_an_object_come_together() {
+    s3.putObject(
+        r -> r.bucket("sdk").key("told").checksumAlgorithm(ChecksumAlgorithm.SHA256),
+        RequestBody.fromString("hello"));
+    var told =
+        s3.getObjectAttributes(
+            r -> r.bucket("sdk").key("told").objectAttributes(ObjectAttributes.knownValues()));
+    assertThat(told.objectSize()).isEqualTo(5);
+    assertThat(told.storageClassAsString()).isEqualTo("STANDARD");
+    assertThat(told.eTag()).isEqualTo("5d41402abc4b2a76b9719d911017c592");
+    assertThat(told.checksum().checksumSHA256()).isNotNull();
+  }
+
+  @Test
   void errors_have_their_codes() {
     assertThatThrownBy(() -> s3.getObjectAsBytes(r -> r.bucket("sdk").key("none")))
         .isInstanceOfSatisfying(
@@ -180,6 +218,29 @@ final class SdkTest {
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NoSuchKey"));
     assertThatThrownBy(() -> s3.getObjectTorrent(r -> r.bucket("sdk").key("none")))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(501));
+  }
+
+  private S3Presigner presigner() {
+    return S3Presigner.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials)
+        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+        .build();
+  }
+
+  private static int send(URL url, Map<String, List<String>> headers, String body)
+      throws Exception {
+    var request =
+        HttpRequest.newBuilder(url.toURI()).PUT(HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach((name, values) -> {
+      if (!name.equalsIgnoreCase("host")) {
+        values.forEach(value -> request.header(name, value));
+      }
+    });
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
   }
 
   private static byte[] random(long seed, int length) {
