@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -38,6 +39,12 @@ final class ClassRules {
 
   static JavaClasses program() {
     return PROGRAM;
+  }
+
+  static DescribedPredicate<JavaClass> namesStartWith(List<String> beginnings) {
+    return DescribedPredicate.describe(
+        "have names that begin with one of " + beginnings,
+        type -> beginnings.stream().anyMatch(type.getName()::startsWith));
   }
 
   /**

@@ -11,10 +11,21 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import io.vertx.core.http.ClientAuth;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house that class files show. */
 final class HouseTest {
+  private static final List<String> SORTED_TABLES =
+      List.of(
+          "org.mapdb.SortedTableMap",
+          "org.mapdb.volume.",
+          "org.mapdb.DataInput2",
+          "org.mapdb.DataOutput2",
+          "org.mapdb.DBException",
+          "org.mapdb.Serializer",
+          "org.mapdb.serializer.GroupSerializer");
+
   @Test
   void modules_depend_to_the_left_only() {
     layeredArchitecture()
@@ -94,6 +105,22 @@ final class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.mapdb..", "org.rocksdb..")
+        .check(ClassRules.program());
+  }
+
+  /** MapDB brings a serializer of any object (elsa), as Java has one: holes where bytes are bad. */
+  @Test
+  void bytes_never_become_objects_of_a_class_that_they_name() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.mapdb..")
+                .and(DescribedPredicate.not(ClassRules.namesStartWith(SORTED_TABLES))))
+        .orShould()
+        .dependOnClassesThat(resideInAnyPackage("org.mapdb.elsa..", "sun.misc.."))
+        .orShould()
+        .dependOnClassesThat(ClassRules.namesStartWith(List.of("java.io.ObjectInput")))
+        .because("of MapDB only sorted tables of bytes are used, whose serializer is the house's")
         .check(ClassRules.program());
   }
 
