@@ -13,6 +13,7 @@ import rondo.s3.error.Difference;
 import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.head.SingleHeaders;
 
 /**
  * Identifies the sender of a request by its signature ("Authenticating Requests (AWS Signature
@@ -46,7 +47,7 @@ public final class Authenticator {
   }
 
   private SenderVerdict judge(SignedRequest request, Instant now) {
-    SingleHeaders.check(request);
+    SingleHeaders.check(request.headers(), request.rawQuery());
     String header = request.header("authorization");
     boolean query4 = SignatureClaimReader.inQuery(request.rawQuery());
     boolean query2 = SignatureVersion2.inQuery(request.rawQuery());

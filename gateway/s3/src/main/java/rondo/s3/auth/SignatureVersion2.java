@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.head.SubResources;
+import rondo.s3.head.VirtualHost;
 
 /**
  * Verifies signature version 2 ("Signing and Authenticating REST Requests", Amazon S3 developer

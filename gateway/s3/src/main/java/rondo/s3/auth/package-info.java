@@ -5,13 +5,9 @@
  *   <li>{@link SignedRequest} is a request as it was on the wire.
  *   <li>{@link Authenticator} identifies the sender of a request.
  *   <li>{@link AuthSettings} holds the settings by which signatures are verified.
- *   <li>{@link VirtualHost} finds the bucket that a host's name begins with.
- *   <li>{@link SubResources} names the sub-resources of S3.
  *   <li>{@link AccessKeyLookup} finds the identity behind an access key.
- *   <li>{@link Identity} is an account and one of its access keys.
- *   <li>{@link AdminRole} is what an identity may do in the admin API.
+ *   <li>{@link Identity} is an account and one of its access keys, with its role in the admin API.
  *   <li>{@link SenderVerdict} says whether the sender is verified, anonymous or rejected.
- *   <li>{@link SingleHeaders} refuses requests that authenticate themselves twice.
  *   <li>{@link SignatureClaimReader} reads a version 4 signature from the header or the query.
  *   <li>{@link SignatureClaim} is that signature, not yet verified.
  *   <li>{@link CredentialScope} is its access key, day, region and service.

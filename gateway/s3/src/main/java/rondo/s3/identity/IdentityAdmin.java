@@ -9,8 +9,8 @@ import rondo.metadata.rows.AccountRow;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
-import rondo.s3.auth.AdminRole;
 import rondo.s3.auth.Identity;
+import rondo.s3.auth.Identity.AdminRole;
 
 /**
  * Changes accounts and keys. Every method throws {@link IdentityException}. A removal returns when

@@ -3,10 +3,10 @@ package rondo.s3.request;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rondo.s3.auth.VirtualHost;
 import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.head.VirtualHost;
 
 /**
  * The resource that a request names: the service, a bucket, or an object in a bucket.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import rondo.s3.auth.SubResources;
+import rondo.s3.head.SubResources;
 import rondo.s3.request.Operation.AccessOperation;
 import rondo.s3.request.Operation.BucketOperation;
 import rondo.s3.request.Operation.ObjectOperation;

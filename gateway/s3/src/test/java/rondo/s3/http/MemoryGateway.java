@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -195,14 +196,15 @@ final class MemoryGateway {
       String body,
       RequestSender sender) {
     SignedRequest wire = wire(method, target, headers, body);
-    var once = new AtomicReference<@Nullable Buffer>(Buffer.buffer(body.getBytes(ISO_8859_1)));
+    var pieces = new ArrayDeque<Buffer>();
+    pieces.add(Buffer.buffer(body.getBytes(ISO_8859_1)));
     var request =
         new S3Request(
             wire,
             address(wire),
             new QueryParameters(wire.rawQuery()),
             sender,
-            () -> once.getAndSet(null),
+            pieces::poll,
             new RequestArrival("id", Instant.now(), new ClientConnection("127.0.0.1", null)));
     return operations.answer(operation(method, target, headers), request);
   }

@@ -1,7 +1,7 @@
 package rondo.server.admin;
 
 import java.util.Set;
-import rondo.s3.auth.AdminRole;
+import rondo.s3.auth.Identity.AdminRole;
 import rondo.s3.sweep.LifecyclePreview;
 import rondo.server.admin.AdminServer.Answer;
 import tools.jackson.databind.JsonNode;
@@ -57,10 +57,7 @@ public record AdminRoutes(
       case "GET losses" -> new Answer(200, node.losses());
       case "POST losses" -> accept(tree(body));
       case "GET scrub" -> new Answer(200, node.scrub());
-      case "POST scrub" -> {
-        node.scrubNow();
-        yield new Answer(200, node.scrub());
-      }
+      case "POST scrub" -> scrubNow();
       case "GET ring" -> new Answer(200, node.ring());
       case "GET layout" -> layout.show();
       case "POST layout/*" -> layout.change(name, body);
@@ -93,6 +90,11 @@ public record AdminRoutes(
   private static Answer unknown(AdminRequest request) {
     String what = request.method() + " " + request.path();
     return new Answer(404, AdminServer.error("there is no " + what));
+  }
+
+  private Answer scrubNow() {
+    node.scrubNow();
+    return new Answer(200, node.scrub());
   }
 
   private Answer accept(JsonNode order) {

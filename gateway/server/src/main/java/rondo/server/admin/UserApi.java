@@ -2,8 +2,8 @@ package rondo.server.admin;
 
 import java.util.List;
 import java.util.Map;
-import rondo.s3.auth.AdminRole;
 import rondo.s3.auth.Identity;
+import rondo.s3.auth.Identity.AdminRole;
 import rondo.s3.identity.Account;
 import rondo.s3.identity.IdentityAdmin;
 import rondo.s3.identity.UserPolicies;

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import rondo.s3.auth.AdminRole;
+import rondo.s3.auth.Identity.AdminRole;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Gives a user a role in the admin API, or takes it. */

@@ -1,4 +1,4 @@
-package rondo.s3.auth;
+package rondo.s3.head;
 
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +13,7 @@ import rondo.s3.error.S3Exception;
  * Refuses requests that authenticate themselves twice. Of two headers, a proxy in front may have
  * looked at the one and this server at the other. Pure.
  */
-final class SingleHeaders {
+public final class SingleHeaders {
   private static final Set<String> HEADERS =
       Set.of(
           "authorization",
@@ -43,19 +43,15 @@ final class SingleHeaders {
   private SingleHeaders() {}
 
   /**
+   * Checks a request's headers, in any case, and its query, which may be percent-encoded.
+   *
    * @throws S3Exception InvalidRequest
    */
-  static void check(SignedRequest request) {
-    List<String> headers =
-        request.headers().stream()
-            .map(Map.Entry::getKey)
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .toList();
-    check(headers, HEADERS);
+  public static void check(List<Map.Entry<String, String>> headers, String rawQuery) {
+    check(
+        headers.stream().map(header -> header.getKey().toLowerCase(Locale.ROOT)).toList(), HEADERS);
     List<String> parameters =
-        PercentCoding.canonicalParameters(request.rawQuery()).stream()
-            .map(Map.Entry::getKey)
-            .toList();
+        PercentCoding.canonicalParameters(rawQuery).stream().map(Map.Entry::getKey).toList();
     check(parameters, PARAMETERS);
   }
 

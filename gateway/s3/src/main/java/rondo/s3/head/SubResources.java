@@ -1,4 +1,4 @@
-package rondo.s3.auth;
+package rondo.s3.head;
 
 import java.util.Set;
 
