@@ -44,9 +44,10 @@ public final class RequestMemory implements AutoCloseable {
   }
 
   /**
-   * Charges the request to another client from now on.
+   * Charges the request to another client from now on, and waits while that client holds more than
+   * its share.
    *
-   * @return false when that client holds more than its share already
+   * @return false when it still did in the end
    */
   public boolean charge(String name) {
     return budget.move(this, name);

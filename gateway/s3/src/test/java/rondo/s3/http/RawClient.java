@@ -29,6 +29,10 @@ final class RawClient {
   private final int port;
   private final RequestSigner signer = new RequestSigner(ACCESS_KEY, SECRET, "us-east-1");
 
+  int port() {
+    return port;
+  }
+
   RawClient(int port) {
     this.port = port;
   }
