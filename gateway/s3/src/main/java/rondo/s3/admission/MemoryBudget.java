@@ -71,10 +71,7 @@ public final class MemoryBudget {
     to.add(held);
     request.client(to);
     ended(from);
-    if (!fits) {
-      counters.shed(counters.refused);
-    }
-    return fits;
+    return fits || await(request, RequestMemory.BASE_BYTES);
   }
 
   /** Whether the client's share has room for so many more bytes. */

@@ -52,8 +52,8 @@ public final class OpenConnections {
         open.values().stream()
             .filter(WatchedConnection::isFree)
             .max(
-                Comparator.comparing(WatchedConnection::awaitsHead)
-                    .thenComparing(one -> one.freeNanos(now)))
+                Comparator.comparingInt((WatchedConnection one) -> one.awaitsHead() ? 1 : 0)
+                    .thenComparingLong(one -> one.freeNanos(now)))
             .orElse(null);
     if (worst == null) {
       return false;

@@ -12,12 +12,20 @@ public final class RequestMemory implements AutoCloseable {
   /** A request's head, thread and small body, or one small answer. */
   public static final long BASE_BYTES = 64 * 1024;
 
-  private static final Runnable CUT = () -> {};
+  /** Stands for the wait of a request that was cut. */
+  private enum Ended implements Runnable {
+    CUT;
+
+    @Override
+    public void run() {
+      // The wait has ended already.
+    }
+  }
 
   private final MemoryBudget budget;
   private final AtomicLong heldBytes = new AtomicLong();
 
-  /** Ends the wait for the client; null while there is none, {@link #CUT} once it was cut. */
+  /** Ends the wait for the client; null while there is none, {@link Ended#CUT} once it was cut. */
   private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
 
   private volatile ClientUse client;
@@ -44,9 +52,10 @@ public final class RequestMemory implements AutoCloseable {
   }
 
   /**
-   * Charges the request to another client from now on.
+   * Charges the request to another client from now on, and waits while that client holds more than
+   * its share.
    *
-   * @return false when that client holds more than its share already
+   * @return false when it still did in the end
    */
   public boolean charge(String name) {
     return budget.move(this, name);
@@ -67,20 +76,20 @@ public final class RequestMemory implements AutoCloseable {
   /** The client took or sent something. */
   public void goesOn() {
     Runnable waited = waiting.get();
-    if (waited != CUT) {
+    if (!Ended.CUT.equals(waited)) {
       waiting.compareAndSet(waited, null);
     }
   }
 
   /** Whether the request was chosen to make room for others. */
   public boolean isCut() {
-    return waiting.get() == CUT;
+    return Ended.CUT.equals(waiting.get());
   }
 
   /** Cuts a request that waits for its client; false for any other. */
   boolean cut() {
     Runnable way = waiting.get();
-    if (way == null || way == CUT || !waiting.compareAndSet(way, CUT)) {
+    if (way == null || Ended.CUT.equals(way) || !waiting.compareAndSet(way, Ended.CUT)) {
       return false;
     }
     way.run();

@@ -1,6 +1,7 @@
 package rondo.s3.admission;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,6 @@ final class WatchedConnection extends ChannelInboundHandlerAdapter {
   }
 
   void close() {
-    channel.close();
+    ChannelFuture _ = channel.close();
   }
 }

@@ -44,8 +44,13 @@ public final class CreateBucket {
   private final S3Store store;
   private final String region;
   private final boolean compat;
+  private final int most;
 
-  public CreateBucket(S3Store store, String region, boolean compat) {
+  /**
+   * @param most buckets of one account; 0 for any number
+   */
+  public CreateBucket(S3Store store, String region, boolean compat, int most) {
+    this.most = most;
     this.store = store;
     this.region = region;
     this.compat = compat;
@@ -58,9 +63,9 @@ public final class CreateBucket {
       @Nullable TagSet tags) {}
 
   /**
-   * @throws S3Exception AccessDenied, IllegalLocationConstraint, BucketAlreadyExists,
-   *     BucketAlreadyOwnedByYou, OperationAborted while the bucket is being deleted, and the errors
-   *     of {@link AclWriter#own}
+   * @throws S3Exception AccessDenied, TooManyBuckets, IllegalLocationConstraint,
+   *     BucketAlreadyExists, BucketAlreadyOwnedByYou, OperationAborted while the bucket is being
+   *     deleted, and the errors of {@link AclWriter#own}
    */
   public S3Response answer(S3Request request) {
     Identity caller = request.caller();
@@ -80,6 +85,7 @@ public final class CreateBucket {
           .setVersioning(BucketRow.Versioning.ENABLED)
           .setObjectLock(ObjectLock.getDefaultInstance());
     }
+    requireRoom(caller, request.bucket());
     Bucket there = store.buckets().create(request.bucket(), wanted.build());
     if (there != null) {
       refuse(there, caller, wanted.build());
@@ -99,6 +105,17 @@ public final class CreateBucket {
       throw S3Exception.argument(LOCKS, asked, "It is true or false.");
     }
     return true;
+  }
+
+  /** Buckets that are made at once may exceed the number a little. */
+  private void requireRoom(Identity caller, String name) {
+    if (most == 0) {
+      return;
+    }
+    List<Bucket> owned = store.buckets().list(caller.accountId(), "", "", most);
+    if (owned.size() >= most && owned.stream().noneMatch(bucket -> bucket.name().equals(name))) {
+      throw new S3Exception(S3Error.TOO_MANY_BUCKETS);
+    }
   }
 
   private void refuse(Bucket there, Identity caller, BucketRow wanted) {

@@ -233,6 +233,8 @@ public enum S3Error {
       "The request signature we calculated does not match the signature you provided. Check your"
           + " key and signing method."),
   SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),
+  TOO_MANY_BUCKETS(
+      "TooManyBuckets", 400, "You have attempted to create more buckets than allowed."),
   TOO_MANY_PARTS(
       "TooManyParts",
       400,

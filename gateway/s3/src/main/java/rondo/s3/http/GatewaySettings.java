@@ -12,6 +12,7 @@ import rondo.s3.proxy.TrustedProxies;
  * @param node name of this node in answers
  * @param compat whether older tools are served as they expect (profile compat)
  * @param rootAccount the account that may do everything
+ * @param mostBuckets of one account; 0 for any number
  * @param stall a client that sends nothing of its body for this time is cut off
  */
 public record GatewaySettings(
@@ -21,6 +22,7 @@ public record GatewaySettings(
     Domains domains,
     boolean compat,
     String rootAccount,
+    int mostBuckets,
     Duration stall) {
   /**
    * The address that clients connect to.

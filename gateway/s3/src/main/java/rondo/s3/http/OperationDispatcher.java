@@ -125,7 +125,8 @@ final class OperationDispatcher {
       case LIST_BUCKETS ->
           new ListBuckets(store, settings.region(), settings.compat()).answer(request);
       case CREATE_BUCKET ->
-          new CreateBucket(store, settings.region(), settings.compat()).answer(request);
+          new CreateBucket(store, settings.region(), settings.compat(), settings.mostBuckets())
+              .answer(request);
       case HEAD_BUCKET -> new HeadBucket(store).answer(request);
       case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
       case GET_BUCKET_LOCATION -> new GetBucketLocation(store, settings.compat()).answer(request);

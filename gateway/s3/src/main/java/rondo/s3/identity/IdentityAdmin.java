@@ -18,6 +18,9 @@ import rondo.s3.auth.Identity.AdminRole;
  * node.
  */
 public final class IdentityAdmin {
+  /** More than rotation needs; each is a row that every listing of users reads. */
+  static final int MOST_KEYS = 100;
+
   private static final String NAME = "[A-Za-z0-9+=,.@_-]{1,64}";
 
   private final Identities identities;
@@ -99,6 +102,11 @@ public final class IdentityAdmin {
   public Identity addKey(String name) {
     AccountRow account = requireAccount(name);
     String id = IdentityRows.accountId(name);
+    if (rows.keys().stream().filter(row -> row.value().getAccount().equals(id)).count()
+        >= MOST_KEYS) {
+      throw new IdentityException(
+          IdentityException.Reason.INVALID, "a user has at most " + MOST_KEYS + " keys");
+    }
     NewAccessKey key = NewAccessKey.random();
     AccessKeyRow row =
         AccessKeyRow.newBuilder()

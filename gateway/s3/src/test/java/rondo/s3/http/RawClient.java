@@ -30,6 +30,10 @@ final class RawClient {
   private final int port;
   private final RequestSigner signer;
 
+  int port() {
+    return port;
+  }
+
   RawClient(int port) {
     this(port, new RequestSigner(ACCESS_KEY, SECRET, "us-east-1"));
   }

@@ -81,6 +81,16 @@ final class IdentitiesTest {
   }
 
   @Test
+  void a_user_has_a_bounded_number_of_keys() {
+    admin.addUser("alice", "");
+    for (int n = 1; n < IdentityAdmin.MOST_KEYS; n++) {
+      admin.addKey("alice");
+    }
+    assertRefused(IdentityException.Reason.INVALID, () -> admin.addKey("alice"));
+    assertThat(admin.addUser("bob", "")).isNotNull();
+  }
+
+  @Test
   void a_removed_key_is_used_nowhere_once_its_removal_was_answered() {
     Identity alice = admin.addUser("alice", "");
     assertThat(elsewhere.find(alice.accessKey())).isNotNull();

@@ -66,6 +66,7 @@ record NodeSettings(Configuration configuration) {
             configuration.s3().domains(), configuration.s3().websiteDomains()),
         configuration.s3().profile() == Configuration.Profile.COMPAT,
         root.accountId(),
+        configuration.s3().limits().perAccount(),
         GatewaySettings.STALL);
   }
 

@@ -47,7 +47,7 @@ record NodeWorkers(
   }
 
   private ShardWorker shards(Store store, BucketAssignment assignment) {
-    var wanted = new ShardSettings(settings.configuration().s3().shardRows());
+    var wanted = new ShardSettings(settings.configuration().s3().limits().shardRows());
     var sizes = new ShardSizes(storage.engine(), ring.rows().writes(), TASKS, TIME);
     var moving =
         new ShardMoveContext(

@@ -11,7 +11,6 @@ import rondo.server.config.Configuration.Profile;
  *
  * @param certificate of HTTPS, with {@code key}; null for HTTP
  * @param lifecycleDay the length of a day for lifecycle rules
- * @param shardRows the most rows of a bucket's shard; 0 for no limit
  */
 public record S3Settings(
     String region,
@@ -21,4 +20,4 @@ public record S3Settings(
     @Nullable Path key,
     Profile profile,
     DayLength lifecycleDay,
-    long shardRows) {}
+    BucketLimits limits) {}

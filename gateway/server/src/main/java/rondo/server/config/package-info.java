@@ -9,6 +9,7 @@
  *   <li>{@link ClusterSettings} sets which cluster the node joins, or makes.
  *   <li>{@link MemberSettings} describes the node as a member of its cluster.
  *   <li>{@link S3Settings} sets how the node serves S3.
+ *   <li>{@link BucketLimits} bounds buckets.
  *   <li>{@link SecretSettings} sets the accounts that a node knows from the start, and its keys.
  *   <li>{@link KeySources} sets where the keys of server-side encryption come from.
  *   <li>{@link HostPort} is an address to listen at or to connect to.

@@ -1,6 +1,7 @@
 package rondo.server.process;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
@@ -43,8 +44,9 @@ public final class LoopHeartbeats {
     for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
       var heartbeat = new Heartbeat(name + " " + number++, time.nanos());
       loops.add(heartbeat);
-      loop.scheduleAtFixedRate(
-          () -> heartbeat.nanos = time.nanos(), 0, BEAT_SECONDS, TimeUnit.SECONDS);
+      ScheduledFuture<?> _ =
+          loop.scheduleAtFixedRate(
+              () -> heartbeat.nanos = time.nanos(), 0, BEAT_SECONDS, TimeUnit.SECONDS);
     }
   }
 

@@ -214,4 +214,17 @@ final class BucketFactsTest {
       }
     }
   }
+
+  @Test
+  void an_account_has_a_bounded_number_of_buckets() throws IOException {
+    try (NodeProcess small = TestNode.start(folder.resolve("small"), "--buckets-per-account=2")) {
+      var owner = new RawClient(small.s3Port());
+      assertThat(owner.send("PUT", "/bucket1", NOTHING).status()).isEqualTo(200);
+      assertThat(owner.send("PUT", "/bucket2", NOTHING).status()).isEqualTo(200);
+      assertThat(owner.send("PUT", "/bucket3", NOTHING).text()).contains("TooManyBuckets");
+      assertThat(owner.send("PUT", "/bucket2", NOTHING).status()).isEqualTo(200);
+      assertThat(owner.send("DELETE", "/bucket1", NOTHING).status()).isEqualTo(204);
+      assertThat(owner.send("PUT", "/bucket3", NOTHING).status()).isEqualTo(200);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rondo.s3.lifecycle.DayLength;
+import rondo.server.config.BucketLimits;
 import rondo.server.config.Configuration;
 import rondo.server.config.Configuration.Durability;
 import rondo.server.config.Configuration.MetadataEngine;
@@ -115,6 +116,14 @@ public final class ServerOptions {
   long shardRows;
 
   @Option(
+      names = "--buckets-per-account",
+      paramLabel = "NUMBER",
+      defaultValue = "10000",
+      description =
+          "How many buckets an account may have; 0: any number. Default: ${DEFAULT-VALUE}")
+  int bucketsPerAccount;
+
+  @Option(
       names = "--lifecycle-day",
       paramLabel = "TIME",
       defaultValue = "24h",
@@ -177,7 +186,7 @@ public final class ServerOptions {
         tlsKey,
         profile,
         DayLength.of(Durations.parse(lifecycleDay)),
-        shardRows);
+        new BucketLimits(shardRows, bucketsPerAccount));
   }
 
   private SecretSettings secrets(Map<String, String> environment) {

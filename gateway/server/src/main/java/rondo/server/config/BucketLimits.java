@@ -1,0 +1,9 @@
+package rondo.server.config;
+
+/**
+ * Bounds on buckets.
+ *
+ * @param shardRows the most rows of a bucket's shard; 0 for no limit
+ * @param perAccount the most buckets of one account; 0 for no limit
+ */
+public record BucketLimits(long shardRows, int perAccount) {}
