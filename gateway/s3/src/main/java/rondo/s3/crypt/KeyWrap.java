@@ -29,10 +29,15 @@ final class KeyWrap {
    * @param associatedData must be given again to unwrap the key
    */
   static ByteString wrap(byte[] wrappingKey, DataKey key, ByteString associatedData) {
+    return seal(wrappingKey, key.bytes(), associatedData);
+  }
+
+  /** Seals a short secret of any length in the same form. */
+  static ByteString seal(byte[] wrappingKey, byte[] secret, ByteString associatedData) {
     byte[] nonce = DataKey.randomBytes(NONCE_BYTES);
     try {
       Cipher cipher = cipher(Cipher.ENCRYPT_MODE, wrappingKey, nonce, associatedData);
-      return ByteString.copyFrom(nonce).concat(ByteString.copyFrom(cipher.doFinal(key.bytes())));
+      return ByteString.copyFrom(nonce).concat(ByteString.copyFrom(cipher.doFinal(secret)));
     } catch (GeneralSecurityException e) {
       throw SealedFrames.noAesGcm(e);
     }
@@ -47,10 +52,22 @@ final class KeyWrap {
     if (wrapped.size() != BYTES) {
       throw new TamperedException("a wrapped key of " + wrapped.size() + " bytes");
     }
-    byte[] nonce = wrapped.substring(0, NONCE_BYTES).toByteArray();
+    return DataKey.of(open(wrappingKey, wrapped, associatedData));
+  }
+
+  /**
+   * Opens what {@link #seal} has sealed.
+   *
+   * @throws TamperedException when it was sealed under another key or with other associated data
+   */
+  static byte[] open(byte[] wrappingKey, ByteString sealed, ByteString associatedData) {
+    if (sealed.size() < NONCE_BYTES + SealedFrames.TAG_BYTES) {
+      throw new TamperedException("a sealed secret of " + sealed.size() + " bytes");
+    }
+    byte[] nonce = sealed.substring(0, NONCE_BYTES).toByteArray();
     try {
       Cipher cipher = cipher(Cipher.DECRYPT_MODE, wrappingKey, nonce, associatedData);
-      return DataKey.of(cipher.doFinal(wrapped.substring(NONCE_BYTES).toByteArray()));
+      return cipher.doFinal(sealed.substring(NONCE_BYTES).toByteArray());
     } catch (AEADBadTagException e) {
       throw new TamperedException("a wrapped key isn't of this key");
     } catch (GeneralSecurityException e) {

@@ -105,18 +105,52 @@ public final class MasterKeys implements Kms {
 
   @Override
   public DataKey unwrap(String keyId, ByteString wrapped, ByteString context) {
-    if (wrapped.size() < FINGERPRINT_BYTES) {
-      throw new TamperedException("a wrapped key of " + wrapped.size() + " bytes");
+    return KeyWrap.unwrap(
+        master(keyId, wrapped),
+        wrapped.substring(FINGERPRINT_BYTES),
+        associatedData(keyId, context));
+  }
+
+  /**
+   * Seals a short secret under the newest key of that name, in the form of a wrapped key.
+   *
+   * @param context must be given again to open it
+   * @throws KmsException NOT_FOUND
+   */
+  public ByteString seal(String keyId, byte[] secret, ByteString context) {
+    byte[] master = of(keyId).getFirst();
+    return fingerprint(master).concat(KeyWrap.seal(master, secret, associatedData(keyId, context)));
+  }
+
+  /**
+   * Opens a sealed secret.
+   *
+   * @throws TamperedException when it was changed, or sealed for another context
+   * @throws KmsException NOT_FOUND when its key is missing here
+   */
+  public byte[] open(String keyId, ByteString sealed, ByteString context) {
+    return KeyWrap.open(
+        master(keyId, sealed), sealed.substring(FINGERPRINT_BYTES), associatedData(keyId, context));
+  }
+
+  /** Whether the newest key of that name has sealed this. */
+  public boolean isNewest(String keyId, ByteString sealed) {
+    return sealed.startsWith(fingerprint(of(keyId).getFirst()));
+  }
+
+  /** The key that sealed this, by its fingerprint. */
+  private byte[] master(String keyId, ByteString sealed) {
+    if (sealed.size() < FINGERPRINT_BYTES) {
+      throw new TamperedException("a wrapped key of " + sealed.size() + " bytes");
     }
-    ByteString which = wrapped.substring(0, FINGERPRINT_BYTES);
-    for (byte[] master : of(keyId)) {
-      if (fingerprint(master).equals(which)) {
-        return KeyWrap.unwrap(
-            master, wrapped.substring(FINGERPRINT_BYTES), associatedData(keyId, context));
-      }
-    }
-    throw new KmsException(
-        KmsException.Reason.NOT_FOUND, "an older version of key " + keyId + " is missing here");
+    ByteString which = sealed.substring(0, FINGERPRINT_BYTES);
+    return of(keyId).stream()
+        .filter(master -> fingerprint(master).equals(which))
+        .findFirst()
+        .orElseThrow(() ->
+            new KmsException(
+                KmsException.Reason.NOT_FOUND,
+                "an older version of key " + keyId + " is missing here"));
   }
 
   private List<byte[]> of(String keyId) {

@@ -24,13 +24,19 @@ public interface IdentityRegisters {
 
   Outcome<Reply.Page> scan(ScanRange range);
 
+  /** Seals the secrets in the rows. */
+  default SecretSeal seal() {
+    return SecretSeal.NONE;
+  }
+
   /** The cluster's registers; each call is bounded by five seconds. */
-  static IdentityRegisters of(Coordinator coordinator, Time time) {
-    return new CoordinatorRegisters(coordinator, time);
+  static IdentityRegisters of(Coordinator coordinator, Time time, SecretSeal seal) {
+    return new CoordinatorRegisters(coordinator, time, seal);
   }
 
   /** Asks a coordinator. */
-  record CoordinatorRegisters(Coordinator coordinator, Time time) implements IdentityRegisters {
+  record CoordinatorRegisters(Coordinator coordinator, Time time, SecretSeal seal)
+      implements IdentityRegisters {
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     @Override

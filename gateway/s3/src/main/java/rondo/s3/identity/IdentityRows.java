@@ -29,6 +29,12 @@ import rondo.s3.auth.Hashes;
 final class IdentityRows {
   private static final int PAGE = 1_000;
 
+  /**
+   * A row of the table of keys that is none: its presence says that sealing has begun. No key has
+   * such a name, and no account owns it.
+   */
+  private static final String SEALING = "sealing-has-begun";
+
   private final IdentityRegisters registers;
 
   IdentityRows(IdentityRegisters registers) {
@@ -53,7 +59,7 @@ final class IdentityRows {
 
   @Nullable AccessKeyRow key(String accessKey) {
     Bytes value = reached(registers.read(accessKeyKey(accessKey))).value();
-    return value == null ? null : key(value);
+    return value == null ? null : registers.seal().opened(accessKey, key(value));
   }
 
   /** Adds an account. False when there is one of that id already. */
@@ -61,8 +67,40 @@ final class IdentityRows {
     return addIfAbsent(accountKey(accountId), Bytes.wrap(row.toByteArray()));
   }
 
+  /** Adds a key, its secret sealed where sealing has begun. False when that key is taken. */
   boolean add(String accessKey, AccessKeyRow row) {
-    return addIfAbsent(accessKeyKey(accessKey), Bytes.wrap(row.toByteArray()));
+    AccessKeyRow kept = isSealing() ? registers.seal().sealed(accessKey, row) : row;
+    return addIfAbsent(accessKeyKey(accessKey), Bytes.wrap(kept.toByteArray()));
+  }
+
+  /** Whether the secrets of new rows are sealed. Once true, it stays so. */
+  boolean isSealing() {
+    return reached(registers.read(accessKeyKey(SEALING))).isPresent();
+  }
+
+  /**
+   * Has all nodes seal the secrets of new rows from now on, for good. Nodes that are older than
+   * sealing can't read such rows.
+   */
+  void beginSealing() {
+    addIfAbsent(accessKeyKey(SEALING), Bytes.wrap(AccessKeyRow.newBuilder().build().toByteArray()));
+  }
+
+  /**
+   * Seals every secret that lies in clear or under an older master key.
+   *
+   * @return how many there were
+   */
+  int sealAll() {
+    SecretSeal seal = registers.seal();
+    int sealed = 0;
+    for (Row<AccessKeyRow> row : keys()) {
+      if (seal.isStale(row.value())) {
+        changeKey(row.id(), stored -> seal.sealed(row.id(), seal.opened(row.id(), stored)));
+        sealed++;
+      }
+    }
+    return sealed;
   }
 
   private boolean addIfAbsent(Key key, Bytes value) {

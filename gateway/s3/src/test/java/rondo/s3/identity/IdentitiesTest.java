@@ -216,7 +216,7 @@ final class IdentitiesTest {
   }
 
   /** Time that passes only while a task waits. */
-  private static final class FakeTime implements Time, Tasks {
+  static final class FakeTime implements Time, Tasks {
     long nanos = 5;
 
     @Override

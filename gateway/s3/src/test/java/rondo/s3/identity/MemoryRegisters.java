@@ -22,6 +22,7 @@ final class MemoryRegisters implements IdentityRegisters {
   private final Map<Key, VersionedValue> states = new HashMap<>();
   private long clock;
   int reads;
+  SecretSeal seal = SecretSeal.NONE;
   boolean down;
 
   @Override
@@ -80,7 +81,12 @@ final class MemoryRegisters implements IdentityRegisters {
     return new Outcome.Reached<>(new Reply.Page(entries, rows.size() > 2));
   }
 
-  private VersionedValue state(Key key) {
+  @Override
+  public SecretSeal seal() {
+    return seal;
+  }
+
+  VersionedValue state(Key key) {
     return states.getOrDefault(key, VersionedValue.NEVER);
   }
 }

@@ -14,6 +14,7 @@ import rondo.s3.http.S3Gateway;
 import rondo.s3.identity.Identities;
 import rondo.s3.identity.IdentityAdmin;
 import rondo.s3.identity.IdentityRegisters;
+import rondo.s3.identity.SecretSealing;
 import rondo.s3.identity.UserPolicies;
 import rondo.s3.sweep.LifecyclePreview;
 import rondo.server.admin.AccessExplainer;
@@ -26,6 +27,7 @@ import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
+import rondo.server.config.KeySources;
 import rondo.server.config.StartException;
 import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
@@ -99,7 +101,14 @@ public final class NodeProcess implements AutoCloseable {
 
   private void serve(
       Coordinator coordinator, Store store, LifecyclePreview preview, BucketApi buckets) {
-    var registers = IdentityRegisters.of(coordinator, TIME);
+    KeySources sources = settings.configuration().secrets().keys();
+    var seal = NodeKeyring.seal(sources, storage.folders(), settings.isGateway());
+    var registers = IdentityRegisters.of(coordinator, TIME, seal);
+    var sealing = new SecretSealing(registers, TASKS, TIME);
+    closings.add(sealing::close);
+    sealing.start(
+        () -> status.membership().layout() != null,
+        settings.sealsSecrets(storage.folders().fresh()));
     RootCredentials given = storage.folders().root();
     Identity root = Identities.root(given.accessKey(), given.secret());
     var identities = new Identities(settings.fixed(root), registers, TIME);
@@ -117,9 +126,7 @@ public final class NodeProcess implements AutoCloseable {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       var keys =
           NodeKeyring.open(
-              settings.configuration().secrets().keys(),
-              storage.folders().authority(),
-              settings.configuration().storage().first());
+              sources, storage.folders().authority(), settings.configuration().storage().first());
       listen(
           new S3Gateway(
               traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));

@@ -70,6 +70,15 @@ record NodeSettings(Configuration configuration) {
         GatewaySettings.STALL);
   }
 
+  /**
+   * Whether this start begins the sealing of secrets in the cluster: in a new cluster, or when the
+   * operator says that no older nodes are left.
+   */
+  boolean sealsSecrets(boolean fresh) {
+    return configuration.secrets().keys().sealSecrets()
+        || fresh && configuration.cluster().seeds().isEmpty();
+  }
+
   AclGrants grants(Identity root) {
     return new AclGrants(
         configuration.s3().profile() == Configuration.Profile.COMPAT, root.accountId());

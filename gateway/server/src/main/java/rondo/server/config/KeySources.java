@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param vault null when the file's keys also serve SSE-KMS
  * @param vaultToken given with {@code vault}
  * @param kmsKey the key of SSE-KMS for requests that name none; null for the usual one
+ * @param sealSecrets whether the secrets of access keys are sealed from now on in the cluster
  */
 public record KeySources(
     @Nullable Path file,
     @Nullable URI vault,
     @Nullable Path vaultToken,
     String vaultMount,
-    @Nullable String kmsKey) {}
+    @Nullable String kmsKey,
+    boolean sealSecrets) {}

@@ -1,11 +1,13 @@
 package rondo.server.storage;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import rondo.s3.crypt.MasterKeys;
 import rondo.s3.crypt.VaultKms;
 import rondo.s3.encryption.MasterKeyring;
+import rondo.s3.identity.SecretSeal;
 import rondo.server.config.KeySources;
 import rondo.server.config.StartException;
 import rondo.store.transport.Authority;
@@ -33,6 +35,20 @@ public final class NodeKeyring {
     var kms = new VaultKms(sources.vault(), sources.vaultMount(), () -> token(tokenFile));
     token(tokenFile);
     return new MasterKeyring(keys, kms, kmsKey);
+  }
+
+  /**
+   * Seals the secrets of access keys under these keys. A node that isn't a gateway may have none.
+   *
+   * @throws StartException as {@link #open}
+   */
+  public static SecretSeal seal(KeySources sources, NodeFolders folders, boolean gateway) {
+    Path folder = folders.first().path();
+    boolean derived = folders.authority().key() != null || Files.exists(folder.resolve(FILE));
+    if (gateway || derived) {
+      return SecretSeal.under(open(sources, folders.authority(), folder).own());
+    }
+    return sources.file() == null ? SecretSeal.NONE : SecretSeal.under(read(sources.file()));
   }
 
   private static MasterKeys derived(Authority authority, Path file) {

@@ -43,12 +43,20 @@ final class KeyOptions {
           "The key of SSE-KMS for those who name none. Default: aws/s3, or none with --vault.")
   @Nullable String kmsKey;
 
+  @Option(
+      names = "--seal-secrets",
+      description =
+          "Has the cluster keep users' secret keys sealed from now on, and seals those it has. Give"
+              + " it once no node older than this option is left: they can't read such keys. New"
+              + " clusters do so without it.")
+  boolean sealSecrets;
+
   /**
    * @throws IllegalArgumentException naming the setting to correct
    */
   KeySources settings() {
     ServerOptions.check(
         (vault == null) != (vaultTokenFile == null), "--vault and --vault-token-file go together");
-    return new KeySources(masterKeys, vault, vaultTokenFile, vaultMount, kmsKey);
+    return new KeySources(masterKeys, vault, vaultTokenFile, vaultMount, kmsKey, sealSecrets);
   }
 }
