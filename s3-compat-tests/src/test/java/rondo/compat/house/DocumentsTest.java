@@ -30,7 +30,8 @@ final class DocumentsTest {
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]+");
 
   /** Types and options of other programs, which documents may name. */
-  private static final Set<String> FOREIGN = Set.of("SortedTableMap", "--endpoint-url");
+  private static final Set<String> FOREIGN =
+      Set.of("SortedTableMap", "--endpoint-url", "--addressing-style");
 
   @Test
   void the_readme_is_a_first_screen_and_little_more() throws IOException {

@@ -29,6 +29,7 @@ import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.encryption.ServerSideEncryption;
 import rondo.s3.framing.RequestDecoder;
 import rondo.s3.logging.AccessLog;
+import rondo.s3.tls.ServerCertificates;
 import rondo.store.Store;
 
 /** The S3 server of one node. Thread-safe; {@link #start} and {@link #close} block. */

@@ -5,8 +5,6 @@
  * <ul>
  *   <li>{@link S3Gateway} is the server of one node: it listens, and closes.
  *   <li>{@link GatewaySettings} holds its settings.
- *   <li>{@link ServerCertificates} shows the TLS certificate and reads it again when its files
- *       change.
  *   <li>{@link RequestHandler} takes each request on the event loop and gives it a virtual thread.
  *   <li>{@link RequestAdmission} admits requests as far as there is memory.
  *   <li>{@link HttpExchange} carries one request to its answer, on its virtual thread.

@@ -165,8 +165,7 @@ final class ObjectAssemblyTest {
         List.of("0-2", "bytes=0", "bytes=0-2,3-5", "bytes=-5", "bytes=5-4", "bytes=0-9")) {
       assertThatThrownBy(() -> UploadPartCopy.range(wrong, 9))
           .isInstanceOfSatisfying(
-              S3Exception.class,
-              e -> assertThat(e.error().code()).isEqualTo("InvalidArgument"));
+              S3Exception.class, e -> assertThat(e.error().code()).isEqualTo("InvalidArgument"));
     }
     for (String behind : List.of("bytes=9-9", "bytes=100-200")) {
       assertThatThrownBy(() -> UploadPartCopy.range(behind, 9))

@@ -1,4 +1,4 @@
-package rondo.s3.http;
+package rondo.s3.tls;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
