@@ -27,10 +27,10 @@ final class RequestFraming {
       return refused("This server speaks HTTP/1.1.");
     }
     int hosts = headers.getAll(HttpHeaderNames.HOST).size();
-    if (hosts > 1 || hosts == 0 && version11) {
+    if (hosts > 1 || (hosts == 0 && version11)) {
       return refused("A request has one Host header.");
     }
-    if (lengths.size() > 1 || !lengths.isEmpty() && !isLength(lengths.getFirst())) {
+    if (lengths.size() > 1 || (!lengths.isEmpty() && !isLength(lengths.getFirst()))) {
       return refused("A request has at most one Content-Length, which is a number.");
     }
     if (codings.isEmpty()) {

@@ -18,6 +18,7 @@ public final class CreationMask {
    * From now on, files and folders that any code of this process makes, native libraries included,
    * are for their owner alone, from their first byte. Does nothing where there is no umask.
    */
+  @SuppressWarnings("restricted") // Calls a function of the C library.
   public static void excludeOthers() {
     Linker linker = Linker.nativeLinker();
     Optional<MemorySegment> umask = linker.defaultLookup().find("umask");
