@@ -76,7 +76,7 @@ record NodeSettings(Configuration configuration) {
    */
   boolean sealsSecrets(boolean fresh) {
     return configuration.secrets().keys().sealSecrets()
-        || fresh && configuration.cluster().seeds().isEmpty();
+        || (fresh && configuration.cluster().seeds().isEmpty());
   }
 
   AclGrants grants(Identity root) {
