@@ -34,7 +34,7 @@ public record AdmissionSettings(
   /** Longer than a head needs on any link that can carry S3. */
   private static final Duration HEAD = Duration.ofSeconds(10);
 
-  private static final Duration IDLE = Duration.ofSeconds(120);
+  private static final Duration IDLE = Duration.ofMinutes(2);
 
   /** Shorter than the 20 to 60 s that clients wait for an answer. */
   private static final Duration WAIT = Duration.ofSeconds(15);
@@ -62,7 +62,7 @@ public record AdmissionSettings(
     long connections = heapBytes / 8 / CONNECTION_BYTES;
     return new AdmissionSettings(
         Math.max(LEAST_MEMORY_BYTES, memory),
-        (int) Math.clamp(connections, LEAST_CONNECTIONS, MOST_CONNECTIONS),
+        Math.clamp(connections, LEAST_CONNECTIONS, MOST_CONNECTIONS),
         HEAD,
         IDLE,
         WAIT,

@@ -97,6 +97,7 @@ public final class BoundedTransport implements Transport {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // The interface has it.
   public DatagramChannel datagramChannel(InternetProtocolFamily family) {
     return transport.datagramChannel(family);
   }

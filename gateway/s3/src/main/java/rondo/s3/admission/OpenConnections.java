@@ -53,7 +53,7 @@ public final class OpenConnections {
             .filter(WatchedConnection::isFree)
             .max(
                 Comparator.comparing(WatchedConnection::awaitsHead)
-                    .thenComparing(one -> one.freeNanos(now)))
+                    .thenComparingLong(one -> one.freeNanos(now)))
             .orElse(null);
     if (worst == null) {
       return false;

@@ -55,6 +55,6 @@ final class WatchedConnection extends ChannelInboundHandlerAdapter {
   }
 
   void close() {
-    channel.close();
+    var unused = channel.close();
   }
 }

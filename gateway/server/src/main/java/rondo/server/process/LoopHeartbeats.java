@@ -43,8 +43,9 @@ public final class LoopHeartbeats {
     for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
       var heartbeat = new Heartbeat(name + " " + number++, time.nanos());
       loops.add(heartbeat);
-      loop.scheduleAtFixedRate(
-          () -> heartbeat.nanos = time.nanos(), 0, BEAT_SECONDS, TimeUnit.SECONDS);
+      var unused =
+          loop.scheduleAtFixedRate(
+              () -> heartbeat.nanos = time.nanos(), 0, BEAT_SECONDS, TimeUnit.SECONDS);
     }
   }
 
