@@ -12,6 +12,8 @@
  *   <li>{@link RequestMemory} is the part of it that one request holds.
  *   <li>{@link ClientUse} is the memory that the requests of one client hold.
  *   <li>{@link PausedRequests} chooses the requests to cut while memory is short.
+ *   <li>{@link OperationMemory} tells what operations need beside body and answer.
+ *   <li>{@link BodyPace} is the pace at which a client must send a body.
  *   <li>{@link ClientLimits} puts the limits of one server together.
  *   <li>{@link AdmissionCounters} counts what was refused and cut.
  * </ul>

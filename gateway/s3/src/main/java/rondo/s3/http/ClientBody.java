@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.admission.BodyPace;
 import rondo.s3.admission.RequestMemory;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.admission.OperationMemory;
 import rondo.s3.admission.RequestMemory;
 import rondo.s3.auth.Authenticator;
 import rondo.s3.auth.Identity;

@@ -11,8 +11,6 @@
  *   <li>{@link RequestHeadReader} reads a request's head as its signature covers it.
  *   <li>{@link RequestIds} makes the ids of requests.
  *   <li>{@link ClientBody} pulls a request's body from the socket.
- *   <li>{@link BodyPace} is the pace at which a client must send it.
- *   <li>{@link OperationMemory} tells what operations need beside body and answer.
  *   <li>{@link S3Service} authenticates a request, finds its operation and has it answered.
  *   <li>{@link OperationDispatcher} is the exhaustive switch from an operation to its class.
  *   <li>{@link CommonHeaders} sets the headers of every answer.

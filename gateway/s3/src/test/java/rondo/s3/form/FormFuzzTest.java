@@ -2,14 +2,25 @@ package rondo.s3.form;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
+<<<<<<< HEAD
 import org.junit.jupiter.api.Tag;
+||||||| 53863343
+=======
+import java.util.concurrent.atomic.AtomicInteger;
+>>>>>>> h-admit
 import org.junit.jupiter.api.Test;
+<<<<<<< HEAD
 import rondo.ring.fuzz.Fuzz;
+||||||| 53863343
+=======
+import org.junit.jupiter.api.Timeout;
+>>>>>>> h-admit
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.RequestBody;
 
@@ -46,6 +57,19 @@ final class FormFuzzTest {
         },
         S3Exception.class,
         FORM);
+  }
+
+  @Test
+  @Timeout(20)
+  void a_head_in_pieces_of_one_byte_is_read_in_linear_time() {
+    byte[] form = FORM.replace("a/${filename}", "k".repeat(60_000)).getBytes(ISO_8859_1);
+    for (int n = 0; n < 20; n++) {
+      var at = new AtomicInteger();
+      PostForm read =
+          PostForm.read(() -> Buffer.buffer(new byte[] {form[at.getAndIncrement()]}), "B");
+      assertThat(read.field("key")).hasSize(60_000);
+      assertThat(read.headBytes()).isEqualTo(at.get());
+    }
   }
 
   @Test

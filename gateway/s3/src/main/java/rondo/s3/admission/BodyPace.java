@@ -1,4 +1,4 @@
-package rondo.s3.http;
+package rondo.s3.admission;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * least rate. It may lag behind the rate by some seconds; what it sends faster counts for a minute
  * at most. Only the time that the node waits for the client counts. For one thread.
  */
-final class BodyPace {
+public final class BodyPace {
   /** A client below it, a modem of 1990, holds a request for nothing. */
   private static final long LEAST_BYTES_PER_SECOND = 512;
 
@@ -21,26 +21,31 @@ final class BodyPace {
   /** The time that the node may still wait, if nothing came. */
   private long slackNanos = FIRST_SLACK_NANOS;
 
-  BodyPace(Duration stall) {
+  /**
+   * @param stall the time within which something has to come
+   */
+  public BodyPace(Duration stall) {
     this.stallNanos = stall.toNanos();
   }
 
-  void received(int bytes) {
+  /** So many bytes have come. */
+  public void received(int bytes) {
     receivedBytes += bytes;
     long earned = TimeUnit.SECONDS.toNanos(bytes) / LEAST_BYTES_PER_SECOND;
     slackNanos = Math.min(MOST_SLACK_NANOS, slackNanos + earned);
   }
 
-  void waited(long nanos) {
+  /** The node has waited so long for the client. */
+  public void waited(long nanos) {
     slackNanos -= nanos;
   }
 
-  long receivedBytes() {
+  public long receivedBytes() {
     return receivedBytes;
   }
 
   /** The time to wait for the next piece; 0 when the body is too slow already. */
-  long patienceNanos() {
+  public long patienceNanos() {
     return Math.max(0, Math.min(stallNanos, slackNanos));
   }
 }

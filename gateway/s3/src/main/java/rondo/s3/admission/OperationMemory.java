@@ -1,4 +1,4 @@
-package rondo.s3.http;
+package rondo.s3.admission;
 
 import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.BucketOperation;
@@ -6,7 +6,7 @@ import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.UploadOperation;
 
 /** The memory that operations use beside their body and their answer. Pure. */
-final class OperationMemory {
+public final class OperationMemory {
   /** A copy reads one chunk and another ahead, and has pieces on their way to replicas. */
   private static final long COPY_BYTES = 3L << 20;
 
@@ -16,7 +16,7 @@ final class OperationMemory {
   private OperationMemory() {}
 
   /** The bytes that the operation draws before it begins; 0 for most. */
-  static long of(Operation operation) {
+  public static long of(Operation operation) {
     return switch (operation) {
       case ObjectOperation.COPY_OBJECT, UploadOperation.UPLOAD_PART_COPY -> COPY_BYTES;
       case BucketOperation.LIST_OBJECTS,
