@@ -97,12 +97,7 @@ public final class BoundedTransport implements Transport {
   }
 
   @Override
-<<<<<<< HEAD
   @SuppressWarnings("deprecation") // The interface asks for it.
-||||||| 53863343
-=======
-  @SuppressWarnings("deprecation") // The interface has it.
->>>>>>> h-admit
   public DatagramChannel datagramChannel(InternetProtocolFamily family) {
     return transport.datagramChannel(family);
   }

@@ -52,16 +52,8 @@ public final class OpenConnections {
         open.values().stream()
             .filter(WatchedConnection::isFree)
             .max(
-<<<<<<< HEAD
                 Comparator.comparingInt((WatchedConnection one) -> one.awaitsHead() ? 1 : 0)
                     .thenComparingLong(one -> one.freeNanos(now)))
-||||||| 53863343
-                Comparator.comparing(WatchedConnection::awaitsHead)
-                    .thenComparing(one -> one.freeNanos(now)))
-=======
-                Comparator.comparing(WatchedConnection::awaitsHead)
-                    .thenComparingLong(one -> one.freeNanos(now)))
->>>>>>> h-admit
             .orElse(null);
     if (worst == null) {
       return false;

@@ -56,12 +56,6 @@ final class WatchedConnection extends ChannelInboundHandlerAdapter {
   }
 
   void close() {
-<<<<<<< HEAD
     ChannelFuture _ = channel.close();
-||||||| 53863343
-    channel.close();
-=======
-    var unused = channel.close();
->>>>>>> h-admit
   }
 }

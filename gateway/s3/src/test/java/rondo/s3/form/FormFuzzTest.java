@@ -8,19 +8,11 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
-<<<<<<< HEAD
-import org.junit.jupiter.api.Tag;
-||||||| 53863343
-=======
 import java.util.concurrent.atomic.AtomicInteger;
->>>>>>> h-admit
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-<<<<<<< HEAD
-import rondo.ring.fuzz.Fuzz;
-||||||| 53863343
-=======
 import org.junit.jupiter.api.Timeout;
->>>>>>> h-admit
+import rondo.ring.fuzz.Fuzz;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.RequestBody;
 
@@ -60,7 +52,7 @@ final class FormFuzzTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void a_head_in_pieces_of_one_byte_is_read_in_linear_time() {
     byte[] form = FORM.replace("a/${filename}", "k".repeat(60_000)).getBytes(ISO_8859_1);
     for (int n = 0; n < 20; n++) {
