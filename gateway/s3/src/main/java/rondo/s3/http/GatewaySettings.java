@@ -12,7 +12,6 @@ import rondo.s3.proxy.TrustedProxies;
  * @param node name of this node in answers
  * @param compat whether older tools are served as they expect (profile compat)
  * @param rootAccount the account that may do everything
- * @param mostBuckets of one account; 0 for any number
  * @param stall a client that sends nothing of its body for this time is cut off
  */
 public record GatewaySettings(
@@ -22,8 +21,16 @@ public record GatewaySettings(
     Domains domains,
     boolean compat,
     String rootAccount,
-    int mostBuckets,
+    Bounds bounds,
     Duration stall) {
+  /**
+   * How much a client may make.
+   *
+   * @param buckets of one account; 0 for any number
+   * @param uploads open ones of one bucket; 0 for any number
+   */
+  public record Bounds(int buckets, int uploads) {}
+
   /**
    * The address that clients connect to.
    *

@@ -125,7 +125,7 @@ final class OperationDispatcher {
       case LIST_BUCKETS ->
           new ListBuckets(store, settings.region(), settings.compat()).answer(request);
       case CREATE_BUCKET ->
-          new CreateBucket(store, settings.region(), settings.compat(), settings.mostBuckets())
+          new CreateBucket(store, settings.region(), settings.compat(), settings.bounds().buckets())
               .answer(request);
       case HEAD_BUCKET -> new HeadBucket(store).answer(request);
       case DELETE_BUCKET -> new DeleteBucket(store).answer(request);
@@ -237,7 +237,8 @@ final class OperationDispatcher {
 
   private S3Response answer(UploadOperation operation, S3Request request) {
     return switch (operation) {
-      case CREATE_MULTIPART_UPLOAD -> new CreateMultipartUpload(store).answer(request);
+      case CREATE_MULTIPART_UPLOAD ->
+          new CreateMultipartUpload(store, settings.bounds().uploads()).answer(request);
       case UPLOAD_PART -> new UploadPart(store, receiver).answer(request);
       case UPLOAD_PART_COPY -> new UploadPartCopy(store).answer(request);
       case COMPLETE_MULTIPART_UPLOAD ->

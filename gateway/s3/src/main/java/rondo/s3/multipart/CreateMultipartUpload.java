@@ -6,6 +6,8 @@ import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
 import rondo.s3.acl.AclWriter;
 import rondo.s3.encryption.ObjectEncryption;
+import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
 import rondo.s3.lifecycle.ExpirationHeaders;
 import rondo.s3.object.NewObject;
 import rondo.s3.request.S3Request;
@@ -15,9 +17,14 @@ import rondo.store.row.Bucket;
 /** CreateMultipartUpload: fixes the object's headers and owner before its bytes. Thread-safe. */
 public final class CreateMultipartUpload {
   private final S3Store store;
+  private final int most;
 
-  public CreateMultipartUpload(S3Store store) {
+  /**
+   * @param most how many open uploads a bucket may have; 0 for any number
+   */
+  public CreateMultipartUpload(S3Store store, int most) {
     this.store = store;
+    this.most = most;
   }
 
   record InitiateMultipartUploadResult(String bucket, String key, String uploadId) {}
@@ -25,6 +32,11 @@ public final class CreateMultipartUpload {
   public S3Response answer(S3Request request) {
     Bucket bucket = store.bucket(request, Action.PUT_OBJECT);
     ChecksumPlan plan = ChecksumPlan.of(request);
+    if (most > 0 && !store.uploads().hasRoom(bucket, most)) {
+      throw new S3Exception(
+          S3Error.QUOTA_EXCEEDED,
+          "The bucket has " + most + " open uploads, the most that it may have: end some.");
+    }
     ObjectRow.Builder template = NewObject.of(request, store, bucket);
     ObjectEncryption sealing = store.encryption().sealing(request, bucket);
     sealing.mark(template, null);

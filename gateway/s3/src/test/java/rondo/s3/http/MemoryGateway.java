@@ -67,7 +67,7 @@ final class MemoryGateway {
             new GatewaySettings.Domains(List.of(), List.of()),
             false,
             "root",
-            0,
+            new GatewaySettings.Bounds(0, 0),
             Duration.ofSeconds(10));
     var acls = new AclWriter(new AclGrants(false, "root"), new OnlyAnn());
     var keys = MasterKeyring.local(MasterKeys.random());

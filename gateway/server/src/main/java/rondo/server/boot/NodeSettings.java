@@ -66,7 +66,8 @@ record NodeSettings(Configuration configuration) {
             configuration.s3().domains(), configuration.s3().websiteDomains()),
         configuration.s3().profile() == Configuration.Profile.COMPAT,
         root.accountId(),
-        configuration.s3().limits().perAccount(),
+        new GatewaySettings.Bounds(
+            configuration.s3().limits().perAccount(), configuration.s3().limits().uploads()),
         GatewaySettings.STALL);
   }
 

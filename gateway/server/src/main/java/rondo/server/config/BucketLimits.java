@@ -5,5 +5,6 @@ package rondo.server.config;
  *
  * @param shardRows the most rows of a bucket's shard; 0 for no limit
  * @param perAccount the most buckets of one account; 0 for no limit
+ * @param uploads the most open uploads of one bucket; 0 for no limit
  */
-public record BucketLimits(long shardRows, int perAccount) {}
+public record BucketLimits(long shardRows, int perAccount, int uploads) {}

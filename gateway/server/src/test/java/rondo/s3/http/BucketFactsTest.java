@@ -216,6 +216,18 @@ final class BucketFactsTest {
   }
 
   @Test
+  void a_bucket_has_a_bounded_number_of_open_uploads() throws IOException {
+    try (NodeProcess small = TestNode.start(folder.resolve("few"), "--uploads-per-bucket=2")) {
+      var owner = new RawClient(small.s3Port());
+      assertThat(owner.send("PUT", "/bucket", NOTHING).status()).isEqualTo(200);
+      assertThat(owner.send("POST", "/bucket/a?uploads", NOTHING).status()).isEqualTo(200);
+      assertThat(owner.send("POST", "/bucket/a?uploads", NOTHING).status()).isEqualTo(200);
+      assertThat(owner.send("POST", "/bucket/b?uploads", NOTHING).text()).contains("QuotaExceeded");
+      assertThat(owner.send("PUT", "/bucket/b", NOTHING).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void an_account_has_a_bounded_number_of_buckets() throws IOException {
     try (NodeProcess small = TestNode.start(folder.resolve("small"), "--buckets-per-account=2")) {
       var owner = new RawClient(small.s3Port());

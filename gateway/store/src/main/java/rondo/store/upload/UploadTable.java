@@ -41,6 +41,7 @@ public final class UploadTable {
   private final BlobReleases releases;
   private final RandomIds ids;
   private final BucketListing listing;
+  private final OpenUploads open = new OpenUploads();
 
   public UploadTable(BucketTable buckets, RowStore rows, BlobReleases releases, RandomIds ids) {
     this.buckets = buckets;
@@ -71,7 +72,28 @@ public final class UploadTable {
                   Keys.upload(shard, keyBytes, Bytes.utf8(id)),
                   RowStore.encode(row.toBuilder().setBegunOn(found.encode()).build()));
         });
+    open.began(bucket);
     return id;
+  }
+
+  /**
+   * Whether the bucket may have one more open upload, kept roughly: see {@link OpenUploads}.
+   *
+   * @param most how many it may have
+   */
+  public boolean hasRoom(Bucket bucket, int most) {
+    return open.hasRoom(bucket, most, rows.wallMicros(), () -> countOpen(bucket, most));
+  }
+
+  private long countOpen(Bucket bucket, int most) {
+    long count = 0;
+    for (Reply.Entry row : listing.walk(bucket, Tables.UPLOADS, Bytes.EMPTY, Bytes.EMPTY, PAGE)) {
+      count += begun(row) == null ? 0 : 1;
+      if (count == most) {
+        break;
+      }
+    }
+    return count;
   }
 
   /**

@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link UploadTable} reads and writes uploads and their parts.
  *   <li>{@link Upload} is an upload as it was read.
+ *   <li>{@link OpenUploads} knows roughly how many uploads of a bucket are open.
  *   <li>{@link UploadedPart} is a part.
  *   <li>{@link UploadPosition} orders uploads by key and id.
  *   <li>{@link UploadCompletion} turns an upload into an object, once.

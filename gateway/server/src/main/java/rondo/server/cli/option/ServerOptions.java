@@ -124,6 +124,15 @@ public final class ServerOptions {
   int bucketsPerAccount;
 
   @Option(
+      names = "--uploads-per-bucket",
+      paramLabel = "NUMBER",
+      defaultValue = "100000",
+      description =
+          "How many multipart uploads a bucket may have open; 0: any number."
+              + " Default: ${DEFAULT-VALUE}")
+  int uploadsPerBucket;
+
+  @Option(
       names = "--lifecycle-day",
       paramLabel = "TIME",
       defaultValue = "24h",
@@ -186,7 +195,7 @@ public final class ServerOptions {
         tlsKey,
         profile,
         DayLength.of(Durations.parse(lifecycleDay)),
-        new BucketLimits(shardRows, bucketsPerAccount));
+        new BucketLimits(shardRows, bucketsPerAccount, uploadsPerBucket));
   }
 
   private SecretSettings secrets(Map<String, String> environment) {
