@@ -156,7 +156,6 @@ final class MemoryBudgetTest {
               try (RequestMemory request = budget.admit(client)) {
                 if (request != null && request.charge("account " + client) && request.draw(MIB)) {
                   request.drawExtra(MIB);
-                  Thread.yield();
                 }
               }
             }

@@ -40,8 +40,14 @@ final class MisbehavingClientsTest {
   private static final byte[] NOTHING = new byte[0];
   private static final int LARGE_BYTES = 8_000_000;
   private static final String FORM =
-      "POST %s HTTP/1.1\r\nhost: x\r\ncontent-type: multipart/form-data; boundary=xx\r\n"
-          + "content-length: 60000\r\n\r\n--xx\r\n";
+      """
+      POST %s HTTP/1.1\r
+      host: x\r
+      content-type: multipart/form-data; boundary=xx\r
+      content-length: 60000\r
+      \r
+      --xx\r
+      """;
 
   @TempDir static Path folder;
   private static Process node;
@@ -116,10 +122,13 @@ final class MisbehavingClientsTest {
   }
 
   private static void policy(String bucket, String resource) throws IOException {
-    String policy =
-        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
-            + "\"Action\":[\"s3:GetObject\",\"s3:PutObject\"],\"Resource\":\"%s\"}]}";
-    byte[] document = policy.formatted(resource).getBytes(UTF_8);
+    byte[] document =
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*",\
+        "Action":["s3:GetObject","s3:PutObject"],"Resource":"%s"}]}\
+        """
+            .formatted(resource)
+            .getBytes(UTF_8);
     assertThat(client.send("PUT", "/" + bucket + "?policy", document).status()).isEqualTo(204);
   }
 

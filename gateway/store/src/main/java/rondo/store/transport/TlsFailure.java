@@ -53,7 +53,7 @@ final class TlsFailure {
         return found;
       }
     }
-    return String.valueOf(failure.getMessage());
+    return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
   }
 
   /** This side has refused the other's certificate. */

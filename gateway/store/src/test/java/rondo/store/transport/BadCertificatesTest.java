@@ -27,7 +27,7 @@ final class BadCertificatesTest {
   private static final NodeId ONE = new NodeId(1);
   private static final NodeId TWO = new NodeId(2);
   private static final List<NodeState> STATES = List.of(new NodeState(ONE, 7, 7, 7, 7, 7, false));
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
   private static final Duration YEAR = Duration.ofDays(365);
 
   private final Vertx vertx = Vertx.vertx();
@@ -53,21 +53,21 @@ final class BadCertificatesTest {
 
   @Test
   void an_expired_one_of_the_other_node_is_named() {
-    var expired = valid(TWO, NOW.minus(YEAR), NOW.minus(Duration.ofMinutes(1)));
+    var expired = valid(TWO, now.minus(YEAR), now.minus(Duration.ofMinutes(1)));
     assertThat(refusal(good(ONE), expired)).contains("has expired", "compare the clocks");
   }
 
   @Test
   void an_expired_one_of_this_node_is_named() {
-    var expired = valid(ONE, NOW.minus(YEAR), NOW.minus(Duration.ofMinutes(1)));
+    var expired = valid(ONE, now.minus(YEAR), now.minus(Duration.ofMinutes(1)));
     assertThat(refusal(expired, good(TWO))).contains("this node's certificate", "expired");
   }
 
   @Test
   void one_that_is_not_valid_yet_is_named() {
-    var early = valid(TWO, NOW.plus(Duration.ofHours(1)), NOW.plus(YEAR));
+    var early = valid(TWO, now.plus(Duration.ofHours(1)), now.plus(YEAR));
     assertThat(refusal(good(ONE), early)).contains("not valid yet", "compare the clocks");
-    early = valid(ONE, NOW.plus(Duration.ofHours(1)), NOW.plus(YEAR));
+    early = valid(ONE, now.plus(Duration.ofHours(1)), now.plus(YEAR));
     assertThat(refusal(early, good(TWO))).contains("this node's certificate", "not valid yet");
   }
 
@@ -81,7 +81,7 @@ final class BadCertificatesTest {
   @Test
   void one_without_a_name_or_with_another_name_is_refused() {
     for (String name : List.of("", "someone", TWO.toString())) {
-      var nameless = authority.issue(name, NOW.minus(YEAR), NOW.plus(YEAR));
+      var nameless = authority.issue(name, now.minus(YEAR), now.plus(YEAR));
       assertThat(refusal(nameless, good(TWO))).as(name).isNotNull();
     }
   }
