@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of all requests in work. A request draws from it what its buffers take, and waits when
- * there is none. A client holds three quarters of it at most; while requests wait, memory goes to
- * the client that holds least, and {@link PausedRequests} are cut. Thread-safe. Drawing takes no
- * lock unless a request waits.
+ * there is none. A client holds three times as much as stays free at most: alone three quarters of
+ * all, and beside any number of greedy ones less, so that some is always left for one more. While
+ * requests wait, memory goes to the client that holds least, and {@link PausedRequests} are cut.
+ * Thread-safe. Drawing takes no lock unless a request waits.
  */
 public final class MemoryBudget {
+  /** A client may hold so many times what it leaves free. */
+  private static final long SHARE = 3;
+
   private final AdmissionSettings settings;
   private final AdmissionCounters counters;
   private final long totalBytes;
@@ -27,8 +31,7 @@ public final class MemoryBudget {
     this.counters = counters;
     this.totalBytes = settings.memoryBytes();
     var paused = new PausedRequests(settings.grace().toNanos(), counters);
-    // Requests that wait hold memory too, an eighth of all at most.
-    this.queue = new MemoryQueue(this, paused, (int) (totalBytes / 8 / RequestMemory.BASE_BYTES));
+    this.queue = new MemoryQueue(this, paused);
   }
 
   /**
@@ -66,7 +69,7 @@ public final class MemoryBudget {
     long held = request.heldBytes();
     ClientUse from = request.client();
     ClientUse to = began(account);
-    boolean fits = fits(to, held);
+    boolean fits = fits(to, held, freeBytes());
     from.add(-held);
     to.add(held);
     request.client(to);
@@ -76,7 +79,21 @@ public final class MemoryBudget {
 
   /** Whether the client's share has room for so many more bytes. */
   boolean fits(ClientUse client, long bytes) {
-    return !client.isBounded() || client.heldBytes() + bytes <= mostOfClient();
+    return fits(client, bytes, freeBytes() - bytes);
+  }
+
+  /** The dynamic threshold of Choudhury and Hahne, "Dynamic queue length thresholds", 1998. */
+  private static boolean fits(ClientUse client, long bytes, long leftFree) {
+    return !client.isBounded() || client.heldBytes() + bytes <= SHARE * leftFree;
+  }
+
+  private long freeBytes() {
+    return totalBytes - usedBytes.get();
+  }
+
+  /** The most requests of one client that may wait now: they hold memory, too. */
+  int mostWaiting() {
+    return (int) (freeBytes() / 2 / RequestMemory.BASE_BYTES);
   }
 
   private long mostOfClient() {

@@ -20,7 +20,6 @@ final class MemoryQueue {
 
   private final MemoryBudget budget;
   private final PausedRequests paused;
-  private final int mostOfClient;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ClientUse, ArrayDeque<Waiter>> queues = new LinkedHashMap<>();
   private volatile boolean contended;
@@ -42,13 +41,9 @@ final class MemoryQueue {
     }
   }
 
-  /**
-   * @param mostOfClient the most requests of one client that wait; further ones don't
-   */
-  MemoryQueue(MemoryBudget budget, PausedRequests paused, int mostOfClient) {
+  MemoryQueue(MemoryBudget budget, PausedRequests paused) {
     this.budget = budget;
     this.paused = paused;
-    this.mostOfClient = mostOfClient;
   }
 
   /** Whether any request waits. */
@@ -62,7 +57,8 @@ final class MemoryQueue {
     try {
       ClientUse client = request.client();
       ArrayDeque<Waiter> queue = queues.computeIfAbsent(client, one -> new ArrayDeque<>());
-      if (queue.size() >= mostOfClient) {
+      // One may always wait: what it holds is admitted already.
+      if (queue.size() >= Math.max(1, budget.mostWaiting())) {
         return false;
       }
       var waiter = new Waiter(request, bytes);

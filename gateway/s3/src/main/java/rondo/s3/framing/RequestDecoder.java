@@ -34,7 +34,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   private static final AttributeKey<RequestDecoder> DECODER =
       AttributeKey.valueOf(RequestDecoder.class, "decoder");
 
-  private final FoldedLines folds = new FoldedLines();
+  private final HeadLines lines = new HeadLines();
   private boolean inHead = true;
   private boolean lastIsRead;
   private volatile boolean ended;
@@ -90,7 +90,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     int had = out.size();
     super.decode(context, in, out);
     if (inHead) {
-      folds.read(in, from, in.readerIndex());
+      lines.read(in, from, in.readerIndex());
     }
     for (int i = had; i < out.size(); i++) {
       decoded(out.get(i));
@@ -108,7 +108,8 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   }
 
   private void judge(HttpRequest request) {
-    S3Exception refusal = RequestFraming.refusal(request, folds.take());
+    S3Exception refusal = RequestFraming.refusal(request, lines);
+    lines.clear();
     if (refusal != null && request.decoderResult().isSuccess()) {
       request.setDecoderResult(DecoderResult.failure(refusal));
     }

@@ -14,13 +14,17 @@ import rondo.s3.error.S3Exception;
 final class RequestFraming {
   private RequestFraming() {}
 
-  /** The refusal of a head that two readers could take differently; null: there is no doubt. */
-  static @Nullable S3Exception refusal(HttpRequest request, boolean folded) {
+  /**
+   * The refusal of a head that two readers could take differently; null: there is no doubt.
+   *
+   * @param lines of the head, as they came
+   */
+  static @Nullable S3Exception refusal(HttpRequest request, HeadLines lines) {
     HttpHeaders headers = request.headers();
     List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
     List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
     boolean version11 = HttpVersion.HTTP_1_1.equals(request.protocolVersion());
-    if (folded) {
+    if (lines.folded()) {
       return refused("A header is folded into a second line.");
     }
     if (!version11 && !HttpVersion.HTTP_1_0.equals(request.protocolVersion())) {
@@ -30,7 +34,7 @@ final class RequestFraming {
     if (hosts > 1 || (hosts == 0 && version11)) {
       return refused("A request has one Host header.");
     }
-    if (lengths.size() > 1 || (!lengths.isEmpty() && !isLength(lengths.getFirst()))) {
+    if (lines.lengths() > 1 || (!lengths.isEmpty() && !isLength(lengths.getFirst()))) {
       return refused("A request has at most one Content-Length, which is a number.");
     }
     if (codings.isEmpty()) {

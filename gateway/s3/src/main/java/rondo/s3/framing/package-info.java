@@ -5,7 +5,7 @@
  * <ul>
  *   <li>{@link RequestDecoder} decodes a connection's requests, and stops behind a doubtful one.
  *   <li>{@link RequestFraming} judges a head.
- *   <li>{@link FoldedLines} finds headers that go on in a second line.
+ *   <li>{@link HeadLines} finds what Netty's decoder mends silently.
  * </ul>
  */
 @NullMarked

@@ -53,6 +53,26 @@ final class MemoryBudgetTest {
   }
 
   @Test
+  void many_greedy_clients_together_leave_some_for_one_more() {
+    MemoryBudget impatient = budget(Duration.ZERO, Duration.ofMinutes(1));
+    for (int round = 0; round < 300; round++) {
+      for (int n = 0; n < 8; n++) {
+        RequestMemory signed = impatient.admit(null);
+        if (signed != null && !signed.charge("account " + n)) {
+          signed.close();
+        }
+        RequestMemory unsigned = impatient.admit("address " + n);
+        if (unsigned != null) {
+          unsigned.draw(round % 7 * BASE);
+        }
+      }
+    }
+    RequestMemory other = Objects.requireNonNull(impatient.admit(null));
+    assertThat(other.charge("account of another")).isTrue();
+    assertThat(other.draw(BASE)).isTrue();
+  }
+
+  @Test
   void a_signed_request_counts_for_its_account_once_that_is_known() throws Exception {
     RequestMemory large = Objects.requireNonNull(budget.admit("address 1"));
     assertThat(large.charge("account x")).isTrue();
@@ -95,7 +115,7 @@ final class MemoryBudgetTest {
     RequestMemory little = paused("a", MIB, cut);
     RequestMemory much = paused("a", 6 * MIB, cut);
     RequestMemory busy = Objects.requireNonNull(budget.admit("c"));
-    assertThat(busy.draw(7 * MIB)).isTrue();
+    assertThat(busy.draw(5 * MIB)).isTrue();
     RequestMemory waits = Objects.requireNonNull(budget.admit("b"));
     assertThat(waits.draw(5 * MIB)).isTrue();
     assertThat(cut).containsExactly("6");
@@ -126,7 +146,7 @@ final class MemoryBudgetTest {
     assertThat(small.draw(2 * MIB)).isTrue();
     small.waitsForClient(() -> cut.add("small"));
     RequestMemory greedy = Objects.requireNonNull(impatient.admit("greedy"));
-    assertThat(greedy.draw(11 * MIB)).isTrue();
+    assertThat(greedy.draw(8 * MIB)).isTrue();
     RequestMemory third = Objects.requireNonNull(impatient.admit("third"));
     assertThat(third.draw(2 * MIB)).isTrue();
     RequestMemory more = Objects.requireNonNull(impatient.admit("greedy"));

@@ -26,8 +26,7 @@ public record AdminRoutes(
           "GET scrub",
           "GET ring",
           "GET layout",
-          "GET usage/*",
-          "GET shards/*");
+          "GET usage/*");
 
   /** The least role that may send the request. */
   static AdminRole role(AdminRequest request) {

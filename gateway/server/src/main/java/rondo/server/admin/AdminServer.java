@@ -66,9 +66,6 @@ public final class AdminServer {
   /** Longer than the slowest answer; a removal of a user waits for leases of seconds. */
   private static final int IDLE_SECONDS = 120;
 
-  /** The time for a body, whose bytes are few. */
-  private static final long BODY_MILLIS = 15_000;
-
   private static final long SWEEP_MILLIS = 1_000;
 
   /** An answer: text, or an object that becomes JSON. */
@@ -138,14 +135,14 @@ public final class AdminServer {
       send(request, new Answer(413, Map.of("error", "the body is too large")));
       return;
     }
-    connections.began(request.connection());
-    request.response().endHandler(sent -> connections.ended(request.connection()));
-    long late = vertx.setTimer(BODY_MILLIS, tick -> request.connection().close());
+    // Until its body has come, a request has the time of a head, and its place can be taken.
     request
         .body()
-        .onComplete(came -> vertx.cancelTimer(late))
-        .onSuccess(body ->
-            tasks.start("admin", () -> send(request, answer(AdminRequest.of(request, body)))));
+        .onSuccess(body -> {
+          connections.began(request.connection());
+          request.response().endHandler(sent -> connections.ended(request.connection()));
+          tasks.start("admin", () -> send(request, answer(AdminRequest.of(request, body))));
+        });
   }
 
   private static boolean isShort(String length) {

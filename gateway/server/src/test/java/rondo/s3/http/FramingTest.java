@@ -26,6 +26,7 @@ final class FramingTest {
   private static final Pattern ANSWER = Pattern.compile("^HTTP/1", Pattern.MULTILINE);
   private static final int TRIES = 50;
   private static final String PUT = "PUT /bucket/first HTTP/1.1|Host: a|";
+  private static final String OLD = "PUT /bucket/first HTTP/1.0|Host: a|Connection: keep-alive|";
 
   @TempDir static Path folder;
   private static NodeProcess node;
@@ -61,7 +62,11 @@ final class FramingTest {
         PUT + "Transfer-Encoding: chunked|Transfer-Encoding: chunked||0||",
         PUT + "Transfer-Encoding : chunked||0||",
         PUT + "Transfer-Encoding: \u000bchunked||0||",
-        "PUT /bucket/first HTTP/1.0|Host: a|Connection: keep-alive|Transfer-Encoding: chunked||0||",
+        OLD + "Transfer-Encoding: chunked||0||",
+        OLD + "Content-Length: 2|Content-Length: 2||xx",
+        OLD + "Content-Length: 2|content-LENGTH:3||xx",
+        OLD + "Content-Length: 2, 3||xx",
+        OLD + "Content-Length: 2| 0||xx",
         PUT + "Content-Length: 2|Content-Length: 2||xx",
         PUT + "Content-Length: 2|Content-Length: 3||xx",
         PUT + "Content-Length: 2, 2||xx",

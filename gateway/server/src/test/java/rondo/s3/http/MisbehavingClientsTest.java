@@ -289,9 +289,9 @@ final class MisbehavingClientsTest {
     for (int n = 0; n < 400; n++) {
       var socket = new Socket(InetAddress.getLoopbackAddress(), adminPort);
       attackers.add(socket);
-      socket
-          .getOutputStream()
-          .write("POST /users HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n".getBytes(ISO_8859_1));
+      String head = "POST /users HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n";
+      String half = n < 50 ? head : head + "\r\n{";
+      socket.getOutputStream().write(half.getBytes(ISO_8859_1));
     }
     assertThat(isReady()).isTrue();
     Socket last = attackers.getLast();

@@ -225,6 +225,7 @@ final class AdminApiTest {
             "GET /explain",
             "GET /lifecycle/b",
             "GET /conflicts/b",
+            "GET /shards/b",
             "PUT /quota/b",
             "PUT /quorum/b",
             "PUT /copies/b",
