@@ -20,4 +20,10 @@ public interface Kms {
    * @throws TamperedException when the data key was wrapped under another key or context
    */
   DataKey unwrap(String keyId, ByteString wrapped, ByteString context);
+
+  /**
+   * Names the version of its master key that a data key is wrapped under, without asking any
+   * service. Two equal names mean one version of one key.
+   */
+  String version(ByteString wrapped);
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,22 @@ public final class MasterKeys implements Kms {
   /** Whether the newest key of that name has sealed this. */
   public boolean isNewest(String keyId, ByteString sealed) {
     return sealed.startsWith(fingerprint(of(keyId).getFirst()));
+  }
+
+  /** The fingerprint in hexadecimal digits. */
+  @Override
+  public String version(ByteString wrapped) {
+    ByteString fingerprint = wrapped.substring(0, Math.min(FINGERPRINT_BYTES, wrapped.size()));
+    return HexFormat.of().formatHex(fingerprint.toByteArray());
+  }
+
+  /** The {@link #version} of every key by its name, the newest of a name first. */
+  public Map<String, List<String>> versions() {
+    var all = new LinkedHashMap<String, List<String>>();
+    keys.forEach((name, list) ->
+        all.put(
+            name, list.stream().map(master -> version(fingerprint(master))).distinct().toList()));
+    return all;
   }
 
   /** The key that sealed this, by its fingerprint. */

@@ -67,6 +67,13 @@ public final class VaultKms implements Kms {
     }
   }
 
+  /** The second field of {@code vault:v3:...}, Vault's form of what it encrypted. */
+  @Override
+  public String version(ByteString wrapped) {
+    String[] fields = wrapped.toStringUtf8().split(":", 3);
+    return fields.length == 3 ? fields[1] : "unknown";
+  }
+
   private String post(
       String verb, String keyId, Map<String, String> data, ByteString context, String wanted) {
     if (!NAME.matcher(keyId).matches()) {

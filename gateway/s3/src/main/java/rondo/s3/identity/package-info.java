@@ -8,6 +8,7 @@
  *   <li>{@link IdentityRows} reads and writes the rows of accounts and keys.
  *   <li>{@link SecretSeal} seals the secret of a row under a master key.
  *   <li>{@link SecretSealing} seals what lies in clear when a node starts.
+ *   <li>{@link SealedSecrets} tells which master keys sealed secrets, and reseals them.
  *   <li>{@link FixedIdentities} reads identities from a file.
  *   <li>{@link Identities} finds the owner of an access key, with a lease of two seconds.
  *   <li>{@link IdentityAdmin} changes accounts and keys.

@@ -14,6 +14,7 @@ public record AdminRoutes(
     LayoutApi layout,
     LifecyclePreview lifecycles,
     BucketApi buckets,
+    KeyApi keys,
     AccessExplainer explain) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -72,6 +73,8 @@ public record AdminRoutes(
       case "DELETE users/*/policy", "DELETE keys/*/policy" ->
           new Answer(200, users.putPolicy(path[0], name, ""));
       case "DELETE keys/*" -> new Answer(200, users.removeKey(name));
+      case "GET master-keys" -> keys.view();
+      case "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       case "GET usage/*" -> new Answer(200, buckets.usage(name));
@@ -82,6 +85,15 @@ public record AdminRoutes(
       case "PUT available/*" -> new Answer(200, buckets.setAvailable(name));
       case "GET conflicts/*" -> new Answer(200, buckets.conflicts(name));
       case "PUT consistency/*" -> new Answer(200, buckets.setReads(name, tree(body)));
+      default -> unknown(request);
+    };
+  }
+
+  private Answer keys(String order, AdminRequest request) {
+    return switch (order) {
+      case "count" -> keys.start(false);
+      case "rewrap" -> keys.start(true);
+      case "stop" -> keys.stop();
       default -> unknown(request);
     };
   }

@@ -13,6 +13,7 @@
  *   <li>{@link UserApi} makes users, their keys, policies and roles.
  *   <li>{@link AccessExplainer} tells whether an account may do something, and why.
  *   <li>{@link BucketApi} shows the contents of buckets, and shows and changes their settings.
+ *   <li>{@link KeyApi} counts the rows under master keys, and reseals them.
  *   <li>{@link BucketQuorums} checks how many replicas a bucket's requests wait for.
  *   <li>{@link BucketCopies} checks how many copies a bucket's data has.
  * </ul>

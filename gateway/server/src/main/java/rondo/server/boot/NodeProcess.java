@@ -16,12 +16,14 @@ import rondo.s3.identity.IdentityAdmin;
 import rondo.s3.identity.IdentityRegisters;
 import rondo.s3.identity.SecretSealing;
 import rondo.s3.identity.UserPolicies;
+import rondo.s3.rewrap.MasterKeyRewrap;
 import rondo.s3.sweep.LifecyclePreview;
 import rondo.server.admin.AccessExplainer;
 import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.HealthServer;
+import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
@@ -122,6 +124,7 @@ public final class NodeProcess implements AutoCloseable {
     var explain = new AccessExplainer(store, new AccessControl(settings.grants(root)), identities);
     // S3 first: a client that learns from the admin port that this node is ready turns to S3
     // next.
+    MasterKeyRewrap rewrap = null;
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       var keys =
@@ -130,8 +133,15 @@ public final class NodeProcess implements AutoCloseable {
       listen(
           new S3Gateway(
               traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+      rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
+      closings.add(rewrap::stop);
     }
-    var routes = new AdminRoutes(status, users, layout, preview, buckets, explain);
+    listen(
+        authenticator,
+        new AdminRoutes(status, users, layout, preview, buckets, new KeyApi(rewrap), explain));
+  }
+
+  private void listen(Authenticator authenticator, AdminRoutes routes) {
     AdminSettings wanted = settings.configuration().endpoints().admin();
     listen(adminServer(wanted, authenticator, routes));
     HostPort health = wanted.health();

@@ -9,6 +9,7 @@ import rondo.metadata.engine.EngineException;
 import rondo.server.bench.BenchCommand;
 import rondo.server.cli.admin.BucketCommand;
 import rondo.server.cli.admin.ExplainCommand;
+import rondo.server.cli.admin.KeysCommand;
 import rondo.server.cli.admin.LayoutCommand;
 import rondo.server.cli.admin.LifecycleCommand;
 import rondo.server.cli.admin.LossesCommand;
@@ -42,6 +43,7 @@ import rondo.storage.folder.DiskException;
       LayoutCommand.class,
       BucketCommand.class,
       ExplainCommand.class,
+      KeysCommand.class,
       BenchCommand.class,
       ViewCommands.Ring.class,
       ViewCommands.Status.class,

@@ -118,9 +118,9 @@ public final class UploadCompletion {
           upload,
           mine,
           row ->
-              row.setPhase(UploadRow.Phase.COMPLETING)
+              on(base, row)
+                  .setPhase(UploadRow.Phase.COMPLETING)
                   .setResult(result)
-                  .setBaseStamp(encoded(base))
                   .setConditional(condition != null));
     } catch (RefusalException refused) {
       if (!refused.isFault()) {
@@ -160,7 +160,7 @@ public final class UploadCompletion {
                     : replace(now, upload, result, base.stamp()));
   }
 
-  private ObjectRow replace(Bucket now, Upload upload, ObjectRow result, Stamp base) {
+  private @Nullable ObjectRow replace(Bucket now, Upload upload, ObjectRow result, Stamp base) {
     ConditionalResult update =
         rows(now)
             .update(
@@ -175,6 +175,10 @@ public final class UploadCompletion {
         objects.releases().replaced(before, result.getSegmentsList());
       }
     } else if (!isOurs(before, result)) {
+      if (isBase(upload, update.before())) {
+        change(upload, upload.stamp(), row -> on(update.before(), row));
+        return null;
+      }
       // The other write counts as having replaced this object at once.
       refuseUnlessUnconditional(upload, result);
       objects.releases().replaced(result, List.of());
@@ -199,9 +203,11 @@ public final class UploadCompletion {
         return there.row();
       }
     }
-    refuseUnlessUnconditional(upload, result);
     VersionedValue next = slot.in(objects.rows()).read(slot.head());
-    change(upload, upload.stamp(), row -> row.setBaseStamp(encoded(next)));
+    if (!isBase(upload, next)) {
+      refuseUnlessUnconditional(upload, result);
+    }
+    change(upload, upload.stamp(), row -> on(next, row));
     return null;
   }
 
@@ -273,7 +279,14 @@ public final class UploadCompletion {
     return Keys.object(bucket.shardOf(bytes), bytes);
   }
 
-  private ByteString encoded(VersionedValue head) {
-    return UploadBase.on(head, objects.rows().wallMicros()).encode();
+  private UploadRow.Builder on(VersionedValue head, UploadRow.Builder row) {
+    return row.setBaseStamp(UploadBase.on(head, objects.rows().wallMicros()).encode())
+        .setBaseFound(FoundKey.of(head).encode());
+  }
+
+  /** Whether the base's object is still there: a change of its tags, ACL or keys is no write. */
+  private static boolean isBase(Upload upload, VersionedValue head) {
+    FoundKey base = FoundKey.decode(upload.row().getBaseFound());
+    return base != null && base.isStill(head);
   }
 }

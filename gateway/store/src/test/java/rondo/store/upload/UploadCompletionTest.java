@@ -114,6 +114,20 @@ final class UploadCompletionTest {
   }
 
   @Test
+  void a_change_of_the_earlier_objects_tags_does_not_lose_the_upload() {
+    var earlier = ObjectRow.newBuilder().setEtag("earlier").setModifiedMicros(5).build();
+    store.objects().write(bucket, "k", earlier);
+    put(1, "p1");
+    cluster.refuse(request ->
+        request instanceof Request.Prepare prepare && prepare.key().table() == Tables.OBJECTS);
+    refuses(Reason.NOT_DONE, this::complete);
+    cluster.refuse(request -> false);
+    store.objects().change(bucket, "k", row -> row.toBuilder().setStorageClass("GLACIER").build());
+    complete();
+    assertThat(blobs()).containsExactly("p1");
+  }
+
+  @Test
   void what_the_client_got_wrong_leaves_the_upload_open() {
     put(1, "p1");
     var completion = new UploadCompletion(store.uploads(), store.objects(), bucket, "k", id);

@@ -9,6 +9,7 @@
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.
  *   <li>{@link UserRoleCommand} gives them roles.
+ *   <li>{@link KeysCommand} counts the rows under master keys, and reseals them.
  *   <li>{@link ExplainCommand} tells whether an account may do something.
  *   <li>{@link BucketCommand} shows and changes buckets.
  *   <li>{@link BucketQuorumCommand} sets how many replicas a bucket's requests wait for.
