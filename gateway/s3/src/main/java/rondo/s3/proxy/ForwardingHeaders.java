@@ -3,6 +3,7 @@ package rondo.s3.proxy;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Pure.
  */
 final class ForwardingHeaders {
+  /** A chain whose nearest client isn't an address, so that the connection's other end counts. */
+  private static final List<@Nullable InetAddress> UNKNOWN = Collections.singletonList(null);
+
   private final Function<String, List<String>> values;
 
   /**
@@ -24,22 +28,33 @@ final class ForwardingHeaders {
 
   /** The clients that proxies named, the nearest last; null for one that isn't an IP address. */
   List<@Nullable InetAddress> clients() {
-    List<String> named = elements("x-forwarded-for");
-    if (named.isEmpty()) {
-      named = forwarded("for");
-    }
-    var clients = new ArrayList<@Nullable InetAddress>();
-    named.forEach(one -> clients.add(address(one)));
-    return clients;
+    List<@Nullable InetAddress> plain = addresses(elements("x-forwarded-for"));
+    List<@Nullable InetAddress> standard = addresses(forwarded("for"));
+    return agreed(plain, standard, UNKNOWN);
   }
 
   /** Whether the nearest proxy says that it was reached over HTTPS. */
   boolean secure() {
-    List<String> schemes = elements("x-forwarded-proto");
-    if (schemes.isEmpty()) {
-      schemes = forwarded("proto");
-    }
+    List<String> schemes =
+        agreed(elements("x-forwarded-proto"), forwarded("proto"), List.of("unknown"));
     return !schemes.isEmpty() && schemes.getLast().equalsIgnoreCase("https");
+  }
+
+  /**
+   * A proxy sets one of the two headers, and may pass on the other as its client sent it. So where
+   * both are there and differ, neither is believed.
+   */
+  private static <T> List<T> agreed(List<T> plain, List<T> standard, List<T> unknown) {
+    if (plain.isEmpty() || standard.isEmpty()) {
+      return plain.isEmpty() ? standard : plain;
+    }
+    return plain.equals(standard) ? plain : unknown;
+  }
+
+  private static List<@Nullable InetAddress> addresses(List<String> texts) {
+    var addresses = new ArrayList<@Nullable InetAddress>();
+    texts.forEach(text -> addresses.add(address(text)));
+    return addresses;
   }
 
   private List<String> elements(String name) {
@@ -49,8 +64,16 @@ final class ForwardingHeaders {
         .toList();
   }
 
-  /** A parameter of each element of Forwarded; empty text for an element without it. */
+  /**
+   * A parameter of each element of Forwarded; empty text for an element without it, and no text
+   * where no element has it.
+   */
   private List<String> forwarded(String parameter) {
+    List<String> found = parameters(parameter);
+    return found.stream().allMatch(String::isEmpty) ? List.of() : found;
+  }
+
+  private List<String> parameters(String parameter) {
     return elements("forwarded").stream()
         .map(element ->
             Arrays.stream(element.split(";", -1))

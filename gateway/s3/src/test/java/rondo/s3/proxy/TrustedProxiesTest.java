@@ -57,6 +57,27 @@ final class TrustedProxiesTest {
     assertThat(client.secure()).isTrue();
   }
 
+  @Test
+  void two_headers_that_differ_are_believed_neither() {
+    List<String> one = List.of("203.0.113.5");
+    List<String> standard = List.of("for=9.9.9.9;proto=http");
+    ClientConnection client =
+        client(
+            "10.1.2.3",
+            Map.of(
+                "x-forwarded-for",
+                one,
+                "x-forwarded-proto",
+                List.of("https"),
+                "forwarded",
+                standard));
+    assertThat(client.address()).isEqualTo("10.1.2.3");
+    assertThat(client.secure()).isFalse();
+    List<String> equal = List.of("for=203.0.113.5");
+    assertThat(client("10.1.2.3", Map.of("x-forwarded-for", one, "forwarded", equal)).address())
+        .isEqualTo("203.0.113.5");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.1.2.3, https, true",
