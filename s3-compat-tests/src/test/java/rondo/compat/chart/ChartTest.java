@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
 import com.marcnuri.helm.Helm;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -13,8 +14,10 @@ import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rondo.compat.house.Sources;
+import rondo.s3.crypt.DataKey;
+import rondo.s3.crypt.MasterKeys;
 import rondo.server.cli.option.ServerOptions;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
+import rondo.server.storage.JoinToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -89,7 +95,13 @@ final class ChartTest {
   void every_variable_is_one_that_the_program_reads() throws IOException {
     var known = new TreeSet<>(ServerOptions.variables());
     known.addAll(
-        List.of("RONDO_ROOT_ACCESS_KEY", "RONDO_ROOT_SECRET_KEY", "JDK_JAVA_OPTIONS", "POD_NAME"));
+        List.of(
+            "RONDO_ROOT_ACCESS_KEY",
+            "RONDO_ROOT_SECRET_KEY",
+            "RONDO_ROOT_OLDER_ACCESS_KEY",
+            "RONDO_ROOT_OLDER_SECRET_KEY",
+            "JDK_JAVA_OPTIONS",
+            "POD_NAME"));
     assertThat(known)
         .containsAll(environment(documents(render("config.capacity", "2TB"))).keySet());
   }
@@ -104,6 +116,39 @@ final class ChartTest {
     assertThat(configuration.storage().durability()).isEqualTo(Configuration.Durability.FSYNC);
     assertThat(configuration.endpoints().admin().listen().isLoopback()).isTrue();
     assertThat(configuration.endpoints().admin().health()).isEqualTo(new HostPort("0.0.0.0", 9003));
+  }
+
+  @Test
+  void the_chart_s_token_has_master_keys_that_do_not_follow_from_its_authority()
+      throws IOException {
+    JoinToken token = JoinToken.parse(secret("join-token", documents(render("nodes", "3"))));
+    String keys = Objects.requireNonNull(token.masterKeys());
+    MasterKeys read = MasterKeys.parse(keys);
+    for (String name : List.of(MasterKeys.S3, MasterKeys.DEFAULT_KMS)) {
+      assertThat(read.wrap(name, DataKey.random(), ByteString.EMPTY)).isNotNull();
+    }
+    byte[] authority = Objects.requireNonNull(token.authority().key()).getEncoded();
+    assertThat(keys).isNotEqualTo(MasterKeys.derivedFile(authority));
+  }
+
+  @Test
+  void an_older_key_of_root_stays_valid_where_it_is_named() throws IOException {
+    List<JsonObject> documents = documents(render("root.olderAccessKey", "OLDER"));
+    assertThat(secret("older-access-key", documents)).isEqualTo("OLDER");
+    assertThat(environment(documents)).containsKey("RONDO_ROOT_OLDER_ACCESS_KEY");
+  }
+
+  /** The value of that name in one of the chart's secrets. */
+  private static String secret(String name, List<JsonObject> documents) {
+    return documents.stream()
+        .filter(document -> document.get("kind").getAsString().equals("Secret"))
+        .map(document -> document.getAsJsonObject("data"))
+        .filter(data -> data.has(name))
+        .map(data ->
+            new String(
+                Base64.getDecoder().decode(data.get(name).getAsString()), StandardCharsets.UTF_8))
+        .findFirst()
+        .orElseThrow();
   }
 
   static Map<String, String> environment(List<JsonObject> documents) {

@@ -4,11 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.AccessKeyRow;
 import rondo.metadata.rows.AccountRow;
@@ -46,7 +44,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   /** Access keys have 20 characters; AWS allows 128. */
   private static final int LONGEST_KEY = 128;
 
-  private final Map<String, Identity> fixed;
+  private final Supplier<List<Identity>> fixed;
   private final IdentityRows rows;
   private final Time time;
   private final Cache<String, Lease> leases =
@@ -61,10 +59,11 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   private record Lease(Identity identity, long fromNanos, AtomicBoolean renewing) {}
 
   /**
-   * @param fixed identities that need no cluster: the root, and a test suite's users
+   * @param fixed identities that need no cluster: the root, by each of its keys, and a test suite's
+   *     users; asked for at each lookup, since root's keys change
    */
-  public Identities(List<Identity> fixed, IdentityRegisters registers, Time time) {
-    this.fixed = fixed.stream().collect(Collectors.toMap(Identity::accessKey, Function.identity()));
+  public Identities(Supplier<List<Identity>> fixed, IdentityRegisters registers, Time time) {
+    this.fixed = fixed;
     this.rows = new IdentityRows(registers);
     this.time = time;
   }
@@ -83,9 +82,10 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
 
   @Override
   public @Nullable Identity find(String accessKey) {
-    Identity known = fixed.get(accessKey);
-    if (known != null) {
-      return known;
+    for (Identity identity : fixed.get()) {
+      if (identity.accessKey().equals(accessKey)) {
+        return identity;
+      }
     }
     Lease lease = leases.getIfPresent(accessKey);
     long now = time.nanos();
@@ -170,7 +170,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
    * @throws S3Exception ServiceUnavailable
    */
   public @Nullable Identity account(String nameOrId) {
-    for (Identity identity : fixed.values()) {
+    for (Identity identity : fixed.get()) {
       if (identity.accountId().equals(nameOrId) || identity.displayName().equals(nameOrId)) {
         return identity;
       }
@@ -196,7 +196,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
    */
   @Override
   public @Nullable String displayName(String accountId) {
-    for (Identity identity : fixed.values()) {
+    for (Identity identity : fixed.get()) {
       if (identity.accountId().equals(accountId)) {
         return identity.displayName();
       }
@@ -212,7 +212,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   /** Searches the fixed identities alone: the tables have no index by address. */
   @Override
   public @Nullable String accountOfEmail(String email) {
-    for (Identity identity : fixed.values()) {
+    for (Identity identity : fixed.get()) {
       if (!email.isEmpty() && identity.email().equals(email)) {
         return identity.accountId();
       }
@@ -221,7 +221,7 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
   }
 
   boolean isFixed(String accessKeyOrAccountId) {
-    return fixed.values().stream()
+    return fixed.get().stream()
         .anyMatch(identity ->
             identity.accessKey().equals(accessKeyOrAccountId)
                 || identity.accountId().equals(accessKeyOrAccountId));

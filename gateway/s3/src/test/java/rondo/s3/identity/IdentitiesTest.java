@@ -24,8 +24,8 @@ final class IdentitiesTest {
 
   private final MemoryRegisters registers = new MemoryRegisters();
   private final FakeTime time = new FakeTime();
-  private final Identities here = new Identities(List.of(ROOT), registers, time);
-  private final Identities elsewhere = new Identities(List.of(ROOT), registers, time);
+  private final Identities here = new Identities(() -> List.of(ROOT), registers, time);
+  private final Identities elsewhere = new Identities(() -> List.of(ROOT), registers, time);
   private final IdentityAdmin admin = new IdentityAdmin(here, registers, time, time);
 
   @Test

@@ -97,7 +97,7 @@ final class SecretSealingTest {
   }
 
   private Identities identities() {
-    return new Identities(List.of(), registers, time);
+    return new Identities(List::of, registers, time);
   }
 
   private IdentityAdmin admin() {

@@ -37,6 +37,7 @@ import rondo.server.process.PortBinding;
 import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
+import rondo.server.storage.RootKeys;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
@@ -111,9 +112,9 @@ public final class NodeProcess implements AutoCloseable {
     sealing.start(
         () -> status.membership().layout() != null,
         settings.sealsSecrets(storage.folders().fresh()));
-    RootCredentials given = storage.folders().root();
-    Identity root = Identities.root(given.accessKey(), given.secret());
-    var identities = new Identities(settings.fixed(root), registers, TIME);
+    RootKeys rootKeys = storage.folders().root();
+    Identity root = NodeSettings.root(rootKeys.newest());
+    var identities = new Identities(settings.fixed(rootKeys), registers, TIME);
     String region = settings.configuration().s3().region();
     var authenticator = new Authenticator(AuthSettings.ofAdmin(region), identities);
     var users =
@@ -129,7 +130,7 @@ public final class NodeProcess implements AutoCloseable {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       var keys =
           NodeKeyring.open(
-              sources, storage.folders().authority(), settings.configuration().storage().first());
+              sources, storage.folders().token(), settings.configuration().storage().first());
       listen(
           new S3Gateway(
               traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
@@ -192,8 +193,9 @@ public final class NodeProcess implements AutoCloseable {
     return node.port();
   }
 
+  /** The newest of the access keys of root. */
   public RootCredentials root() {
-    return storage.folders().root();
+    return storage.folders().root().newest();
   }
 
   /** Why the node can't serve now; empty when it can. */

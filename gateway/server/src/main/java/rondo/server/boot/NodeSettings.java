@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import rondo.ring.placement.Node;
 import rondo.ring.value.NodeId;
 import rondo.s3.acl.AclGrants;
 import rondo.s3.auth.Identity;
 import rondo.s3.http.GatewaySettings;
 import rondo.s3.identity.FixedIdentities;
+import rondo.s3.identity.Identities;
 import rondo.s3.sweep.LifecycleSettings;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
+import rondo.server.storage.RootCredentials;
+import rondo.server.storage.RootKeys;
 
 /** Cuts the configuration to the settings of each part of a node. */
 record NodeSettings(Configuration configuration) {
@@ -91,17 +95,27 @@ record NodeSettings(Configuration configuration) {
         configuration.s3().profile() == Configuration.Profile.COMPAT);
   }
 
-  /** The identities that are known without asking the cluster. */
-  List<Identity> fixed(Identity root) {
-    var fixed = new ArrayList<>(List.of(root));
+  /** Root, by one of its keys. */
+  static Identity root(RootCredentials key) {
+    return Identities.root(key.accessKey(), key.secret());
+  }
+
+  /** The identities that are known without asking the cluster; root's follow its present keys. */
+  Supplier<List<Identity>> fixed(RootKeys keys) {
+    List<Identity> users = users();
+    return () ->
+        Stream.concat(keys.current().stream().map(NodeSettings::root), users.stream()).toList();
+  }
+
+  private List<Identity> users() {
     Path users = configuration.secrets().users();
     if (users != null) {
       try {
-        fixed.addAll(FixedIdentities.read(users));
+        return FixedIdentities.read(users);
       } catch (IOException e) {
         throw new StartException("can't read the users of " + users + ": " + e.getMessage(), e);
       }
     }
-    return fixed;
+    return List.of();
   }
 }

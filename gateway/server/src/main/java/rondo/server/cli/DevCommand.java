@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.process.StopSignal;
-import rondo.server.storage.NodeFolders;
+import rondo.server.storage.JoinToken;
 import rondo.server.storage.RootCredentials;
 
 /** Runs a cluster of real processes on loopback, for experiments. */
@@ -121,7 +121,7 @@ final class DevCommand implements Callable<Integer> {
     command.addAll(List.of("--zone", "zone" + n));
     if (n > 1) {
       command.addAll(List.of("--join", "127.0.0.1:" + (basePort + 2)));
-      command.addAll(List.of("--token-file", folder(1).resolve(NodeFolders.TOKEN).toString()));
+      command.addAll(List.of("--token-file", folder(1).resolve(JoinToken.FILE).toString()));
     }
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -38,6 +38,7 @@ import rondo.storage.folder.DiskException;
       DevCommand.class,
       WarmUpCommand.class,
       RecoverCommand.class,
+      RootKeyCommand.class,
       UserCommand.class,
       LifecycleCommand.class,
       LayoutCommand.class,

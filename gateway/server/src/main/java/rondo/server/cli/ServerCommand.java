@@ -25,7 +25,8 @@ import rondo.storage.folder.DiskException;
       "Each setting can also be given in the environment (RONDO_S3_LISTEN for --s3-listen) or in"
           + " the",
       "file of --config (s3-listen=...); flags come first, then the environment, then the file.",
-      "RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY set root's credentials.",
+      "RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY set root's credentials;",
+      "RONDO_ROOT_OLDER_ACCESS_KEY and RONDO_ROOT_OLDER_SECRET_KEY older ones that stay valid.",
       "JDK_JAVA_OPTIONS passes options to the JVM, such as -Xmx2g."
     })
 final class ServerCommand implements Callable<Integer> {

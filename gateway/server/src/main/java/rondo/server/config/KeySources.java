@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the keys of server-side encryption come from.
  *
- * @param file null for only the keys that follow from the join token
+ * @param file null for only the keys of the join token
  * @param vault null when the file's keys also serve SSE-KMS
  * @param vaultToken given with {@code vault}
  * @param kmsKey the key of SSE-KMS for requests that name none; null for the usual one

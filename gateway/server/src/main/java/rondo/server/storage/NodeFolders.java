@@ -14,6 +14,7 @@ import rondo.server.config.StartException;
 import rondo.server.process.CreationMask;
 import rondo.storage.folder.DataFolder;
 import rondo.storage.folder.PrivateFolder;
+import rondo.store.system.SystemPorts;
 import rondo.store.transport.Authority;
 import rondo.store.transport.Peer;
 
@@ -24,10 +25,9 @@ import rondo.store.transport.Peer;
  * @param fresh whether this is the first start
  */
 public record NodeFolders(
-    KnownFolders known, Peer peer, Authority authority, RootCredentials root, boolean fresh)
+    KnownFolders known, Peer peer, JoinToken token, RootKeys root, boolean fresh)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeFolders.class);
-  public static final String TOKEN = "join-token";
   private static final String AUTHORITY = "authority.pem";
   private static final String CERTIFICATE = "node.pem";
   private static final String KEY = "node-key.pem";
@@ -42,7 +42,8 @@ public record NodeFolders(
     CreationMask.excludeOthers();
     Path first = configuration.storage().first();
     Optional<DataFolder.Identity> stored = known(configuration, first);
-    Authority authority = authority(configuration, first);
+    JoinToken token = token(configuration, first);
+    Authority authority = token.authority();
     NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
     var identity = new DataFolder.Identity(node, authority.cluster());
     boolean used = stored.isPresent();
@@ -52,12 +53,13 @@ public record NodeFolders(
       LOG.warn("other users of this machine may enter {}: give it to this user alone", first);
     }
     if (configuration.cluster().seeds().isEmpty() && authority.key() != null) {
-      writeOnce(first.resolve(TOKEN), authority.token());
+      writeOnce(first.resolve(JoinToken.FILE), token.text());
     }
     writeOnce(first.resolve(AUTHORITY), authority.certificatePem());
-    var root = RootCredentials.of(configuration, authority, first);
+    var root = RootKeys.open(configuration, token, first, SystemPorts.TIME);
+    JoinToken.renew(first);
     var peer = new Peer(node, authority.cluster(), credentials(first, authority, node));
-    return new NodeFolders(known, peer, authority, root, !used);
+    return new NodeFolders(known, peer, token, root, !used);
   }
 
   /**
@@ -89,28 +91,28 @@ public record NodeFolders(
     return known.first();
   }
 
-  private static Authority authority(Configuration configuration, Path first) {
+  private static JoinToken token(Configuration configuration, Path first) {
     Path tokenFile = configuration.cluster().tokenFile();
     if (tokenFile != null) {
-      String token =
+      String text =
           PrivateFile.read(tokenFile)
               .orElseThrow(() ->
                   new StartException(
-                      "there is no " + tokenFile + ": copy the first node's " + TOKEN));
-      return parse(tokenFile, token);
+                      "there is no " + tokenFile + ": copy the first node's " + JoinToken.FILE));
+      return parse(tokenFile, text);
     }
-    for (String name : List.of(TOKEN, AUTHORITY)) {
+    for (String name : List.of(JoinToken.FILE, AUTHORITY)) {
       Optional<String> text = PrivateFile.read(first.resolve(name));
       if (text.isPresent()) {
         return parse(first.resolve(name), text.get());
       }
     }
-    return Authority.create();
+    return JoinToken.create();
   }
 
-  private static Authority parse(Path file, String text) {
+  private static JoinToken parse(Path file, String text) {
     try {
-      return Authority.parse(text);
+      return JoinToken.parse(text);
     } catch (IllegalArgumentException e) {
       throw new StartException(file + " is not a join token: " + e.getMessage(), e);
     }

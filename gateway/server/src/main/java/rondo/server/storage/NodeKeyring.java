@@ -2,6 +2,7 @@ package rondo.server.storage;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.util.Objects;
 import java.util.Optional;
 import rondo.s3.crypt.MasterKeys;
@@ -10,7 +11,6 @@ import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.identity.SecretSeal;
 import rondo.server.config.KeySources;
 import rondo.server.config.StartException;
-import rondo.store.transport.Authority;
 
 /** Opens the keys of server-side encryption from the sources in the settings. */
 public final class NodeKeyring {
@@ -19,14 +19,14 @@ public final class NodeKeyring {
   private NodeKeyring() {}
 
   /**
-   * Opens the keys. Those that every node of the cluster can derive are kept in the node's first
-   * data folder, and stay readable behind the keys of a file.
+   * Opens the keys. Those of the join token are kept in the node's first data folder, and stay
+   * readable behind the keys of a file.
    *
    * @throws StartException when a file can't be read, or isn't one of keys
    */
-  public static MasterKeyring open(KeySources sources, Authority authority, Path folder) {
-    MasterKeys derived = derived(authority, folder.resolve(FILE));
-    MasterKeys keys = sources.file() == null ? derived : read(sources.file()).with(derived);
+  public static MasterKeyring open(KeySources sources, JoinToken token, Path folder) {
+    MasterKeys shared = shared(token, folder.resolve(FILE));
+    MasterKeys keys = sources.file() == null ? shared : read(sources.file()).with(shared);
     String kmsKey = sources.kmsKey();
     if (sources.vault() == null) {
       return new MasterKeyring(keys, keys, kmsKey == null ? MasterKeys.DEFAULT_KMS : kmsKey);
@@ -44,22 +44,28 @@ public final class NodeKeyring {
    */
   public static SecretSeal seal(KeySources sources, NodeFolders folders, boolean gateway) {
     Path folder = folders.first().path();
-    boolean derived = folders.authority().key() != null || Files.exists(folder.resolve(FILE));
-    if (gateway || derived) {
-      return SecretSeal.under(open(sources, folders.authority(), folder).own());
+    boolean shared =
+        folders.token().authority().key() != null || Files.exists(folder.resolve(FILE));
+    if (gateway || shared) {
+      return SecretSeal.under(open(sources, folders.token(), folder).own());
     }
     return sources.file() == null ? SecretSeal.NONE : SecretSeal.under(read(sources.file()));
   }
 
-  private static MasterKeys derived(Authority authority, Path file) {
+  private static MasterKeys shared(JoinToken token, Path file) {
     Optional<String> stored = PrivateFile.read(file);
     if (stored.isPresent()) {
       return parse(file, stored.get());
     }
-    if (authority.key() == null) {
-      throw new StartException("there is no " + file + ": start once with --token-file to make it");
+    String text = token.masterKeys();
+    if (text == null) {
+      PrivateKey key = token.authority().key();
+      if (key == null) {
+        throw new StartException(
+            "there is no " + file + ": start once with --token-file to make it");
+      }
+      text = MasterKeys.derivedFile(key.getEncoded());
     }
-    String text = MasterKeys.derivedFile(authority.key().getEncoded());
     PrivateFile.write(file, text);
     return parse(file, text);
   }

@@ -1,63 +1,89 @@
 package rondo.server.storage;
 
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Properties;
+import java.util.List;
 import org.apache.commons.codec.binary.Base32;
+import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.Hashes;
-import rondo.server.config.Configuration;
+import rondo.s3.identity.NewAccessKey;
 import rondo.server.config.StartException;
-import rondo.store.transport.Authority;
 
 /**
- * Root's access key and secret. They come from the environment, or are derived from the cluster's
- * join token, so that every node that has joined knows them.
+ * An access key of root and its secret. A file may have several pairs, all of which are valid; the
+ * last one is the newest.
  *
  * <pre>
- * file = "access_key=" text, "secret_key=" text, a line each
+ * file = pair+
+ * pair = "access_key=" text, "secret_key=" text: a line each, in this or the other order
  * </pre>
  */
 public record RootCredentials(String accessKey, String secret) {
   public static final String FILE = "root-credentials";
 
-  /** The credentials that a node uses. Also writes them to its first data folder. */
-  static RootCredentials of(Configuration configuration, Authority authority, Path folder) {
-    String access = configuration.secrets().accessKey();
-    String secret = configuration.secrets().secretKey();
-    if (access != null && secret != null) {
-      return new RootCredentials(access, secret);
-    }
-    Path file = folder.resolve(FILE);
-    Optional<String> stored = PrivateFile.read(file);
-    if (stored.isPresent()) {
-      return parse(file, stored.get());
-    }
-    RootCredentials derived = derive(authority);
-    PrivateFile.write(file, derived.text());
-    return derived;
-  }
-
   /**
-   * Reads a credentials file.
+   * Reads the newest pair of a credentials file.
    *
-   * @throws StartException when the file isn't one
+   * @throws StartException when there is no such file, or it isn't one of credentials
    */
   public static RootCredentials read(Path file) {
-    return parse(
-        file,
-        PrivateFile.read(file)
-            .orElseThrow(() ->
-                new StartException(
-                    "there is no " + file + ": name root's credentials file with --credentials")));
+    if (PrivateFile.read(file).isEmpty()) {
+      throw new StartException(
+          "there is no " + file + ": name root's credentials file with --credentials");
+    }
+    return all(file).getLast();
   }
 
-  private static RootCredentials derive(Authority authority) {
-    byte[] key = Objects.requireNonNull(authority.key(), "the join token").getEncoded();
+  /** Reads all pairs; throws like {@link #read}. */
+  static List<RootCredentials> all(Path file) {
+    String text =
+        PrivateFile.read(file).orElseThrow(() -> new StartException("there is no " + file));
+    var pairs = new ArrayList<RootCredentials>();
+    String access = null;
+    String secret = null;
+    for (String line : text.lines().toList()) {
+      int equals = line.indexOf('=');
+      String name = line.substring(0, Math.max(0, equals)).strip();
+      String value = line.substring(equals + 1).strip();
+      switch (name) {
+        case "access_key" -> access = once(file, access, value);
+        case "secret_key" -> secret = once(file, secret, value);
+        default -> {}
+      }
+      if (access != null && secret != null) {
+        pairs.add(new RootCredentials(access, secret));
+        access = null;
+        secret = null;
+      }
+    }
+    if (pairs.isEmpty() || access != null || secret != null) {
+      throw malformed(file);
+    }
+    return List.copyOf(pairs);
+  }
+
+  private static String once(Path file, @Nullable String before, String value) {
+    if (before != null || value.isEmpty()) {
+      throw malformed(file);
+    }
+    return value;
+  }
+
+  private static StartException malformed(Path file) {
+    return new StartException(
+        file + " needs the lines access_key=... and secret_key=... for each key");
+  }
+
+  /** Makes a new pair from a cryptographic random generator. */
+  public static RootCredentials random() {
+    NewAccessKey key = NewAccessKey.random();
+    return new RootCredentials(key.accessKey(), key.secret());
+  }
+
+  /** The pair that follows from an authority's key, in clusters that older versions founded. */
+  static RootCredentials derive(byte[] key) {
     byte[] access = Hashes.hmacSha256(key, "root access key".getBytes(StandardCharsets.UTF_8));
     byte[] secret = Hashes.hmacSha256(key, "root secret key".getBytes(StandardCharsets.UTF_8));
     return new RootCredentials(
@@ -65,22 +91,8 @@ public record RootCredentials(String accessKey, String secret) {
         Base64.getEncoder().encodeToString(secret).substring(0, 40));
   }
 
-  private static RootCredentials parse(Path file, String text) {
-    var properties = new Properties();
-    try {
-      properties.load(new StringReader(text));
-    } catch (IOException e) {
-      throw new StartException("can't read " + file + ": " + e, e);
-    }
-    String access = properties.getProperty("access_key");
-    String secret = properties.getProperty("secret_key");
-    if (access == null || secret == null) {
-      throw new StartException(file + " needs the lines access_key=... and secret_key=...");
-    }
-    return new RootCredentials(access, secret);
-  }
-
-  private String text() {
+  /** The pair as lines of a file. */
+  public String text() {
     return "access_key=" + accessKey + "\nsecret_key=" + secret + "\n";
   }
 

@@ -6,8 +6,10 @@
  *   <li>{@link NodeFolders} opens the data folders, and decides the node's identity.
  *   <li>{@link KnownFolders} remembers which folders the node has used.
  *   <li>{@link ChunkFolder} is a folder of chunks.
+ *   <li>{@link JoinToken} is what a node is given of its cluster at its first start.
  *   <li>{@link PrivateFile} is a file that only its owner can read.
- *   <li>{@link RootCredentials} holds root's access key and secret.
+ *   <li>{@link RootCredentials} is an access key of root and its secret.
+ *   <li>{@link RootKeys} knows those that are valid now.
  *   <li>{@link NodeKeyring} opens the keys of server-side encryption.
  *   <li>{@link StoredLayout} keeps the layout.
  *   <li>{@link EngineChoice} opens the engine of the metadata.

@@ -27,7 +27,7 @@ import rondo.s3.auth.RequestSigner;
 import rondo.s3.auth.SignedRequest;
 import rondo.server.cli.option.OptionDefaultsTest;
 import rondo.server.config.StartException;
-import rondo.server.storage.NodeFolders;
+import rondo.server.storage.JoinToken;
 import rondo.server.storage.RootCredentials;
 import rondo.storage.folder.DataFolder;
 
@@ -69,7 +69,7 @@ final class NodeProcessTest {
   @Test
   void secrets_are_for_their_owner_alone() throws IOException {
     start("data", List.of()).close();
-    for (String name : List.of(RootCredentials.FILE, NodeFolders.TOKEN)) {
+    for (String name : List.of(RootCredentials.FILE, JoinToken.FILE)) {
       assertThat(Files.getPosixFilePermissions(folder.resolve("data").resolve(name)))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
@@ -86,7 +86,7 @@ final class NodeProcessTest {
               "--join",
               "127.0.0.1:" + first.nodePort(),
               "--token-file",
-              folder.resolve("one").resolve(NodeFolders.TOKEN).toString());
+              folder.resolve("one").resolve(JoinToken.FILE).toString());
       try (NodeProcess second = start("two", join)) {
         awaitReady(second);
         assertThat(second.root()).isEqualTo(first.root());
@@ -115,7 +115,7 @@ final class NodeProcessTest {
             "--join",
             "127.0.0.1:1",
             "--token-file",
-            folder.resolve("one").resolve(NodeFolders.TOKEN).toString());
+            folder.resolve("one").resolve(JoinToken.FILE).toString());
     assertThatThrownBy(() -> start("two", join).close()).hasMessageContaining("another cluster");
   }
 

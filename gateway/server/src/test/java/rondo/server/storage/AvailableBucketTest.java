@@ -124,7 +124,7 @@ final class AvailableBucketTest {
         "--join",
         "127.0.0.1:" + first.nodePort(),
         "--token-file",
-        folder.resolve("n1").resolve(NodeFolders.TOKEN).toString());
+        folder.resolve("n1").resolve(JoinToken.FILE).toString());
   }
 
   private NodeProcess start(String data, int nodePort, List<String> more) {

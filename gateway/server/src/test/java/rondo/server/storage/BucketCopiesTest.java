@@ -244,7 +244,7 @@ final class BucketCopiesTest {
                   "--join",
                   "127.0.0.1:" + nodes.getFirst().nodePort(),
                   "--token-file",
-                  folder.resolve("n1").resolve(NodeFolders.TOKEN).toString())));
+                  folder.resolve("n1").resolve(JoinToken.FILE).toString())));
     }
     JsonNode layout;
     do {

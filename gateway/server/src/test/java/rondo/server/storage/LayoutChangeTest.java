@@ -155,7 +155,7 @@ final class LayoutChangeTest {
         "--join",
         "127.0.0.1:" + first.nodePort(),
         "--token-file",
-        folder.resolve("n1").resolve(NodeFolders.TOKEN).toString());
+        folder.resolve("n1").resolve(JoinToken.FILE).toString());
   }
 
   private NodeProcess start(String data, List<String> more) {

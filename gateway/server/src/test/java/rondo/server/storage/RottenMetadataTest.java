@@ -326,7 +326,7 @@ final class RottenMetadataTest {
         "--join",
         "127.0.0.1:" + node("n1").nodePort(),
         "--token-file",
-        folder.resolve("n1").resolve(NodeFolders.TOKEN).toString());
+        folder.resolve("n1").resolve(JoinToken.FILE).toString());
   }
 
   private NodeProcess node(String name) {

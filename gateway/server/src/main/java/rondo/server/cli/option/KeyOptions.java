@@ -13,8 +13,8 @@ final class KeyOptions {
       paramLabel = "FILE",
       description =
           "Keys of encryption at rest, NAME=BASE64 a line, the newest of a name first; the same on"
-              + " every node. sse-s3 is the one of SSE-S3, others are for SSE-KMS. Default: keys"
-              + " that follow from the join token, in 'master-keys' in the first data folder.")
+              + " every node. sse-s3 is the one of SSE-S3, others are for SSE-KMS. Default: those"
+              + " of the join token, in 'master-keys' in the first data folder.")
   @Nullable Path masterKeys;
 
   @Option(

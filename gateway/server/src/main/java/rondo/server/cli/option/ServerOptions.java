@@ -201,10 +201,17 @@ public final class ServerOptions {
   private SecretSettings secrets(Map<String, String> environment) {
     String access = environment.get("RONDO_ROOT_ACCESS_KEY");
     String secret = environment.get("RONDO_ROOT_SECRET_KEY");
+    String olderAccess = environment.get("RONDO_ROOT_OLDER_ACCESS_KEY");
+    String olderSecret = environment.get("RONDO_ROOT_OLDER_SECRET_KEY");
     check(
         (access == null) != (secret == null),
         "RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY go together");
-    return new SecretSettings(access, secret, compatUsers, keys.settings());
+    check(
+        (olderAccess == null) != (olderSecret == null) || (olderAccess != null && access == null),
+        "RONDO_ROOT_OLDER_ACCESS_KEY goes together with RONDO_ROOT_OLDER_SECRET_KEY, and with"
+            + " RONDO_ROOT_ACCESS_KEY");
+    return new SecretSettings(
+        access, secret, olderAccess, olderSecret, compatUsers, keys.settings());
   }
 
   static void check(boolean wrong, String message) {
