@@ -162,6 +162,9 @@ public final class MasterKeyRewrap {
 
   private RewrapTally reseal() {
     RewrapTally tally = enter(Phase.RESEALING, new RewrapTally());
+    synchronized (this) {
+      rowsLeft = -1;
+    }
     var newest = new NewestKeys(keyring);
     var throttle = new Throttle(tasks, time, RESEALED_PER_SECOND);
     walk(
@@ -265,7 +268,6 @@ public final class MasterKeyRewrap {
     boolean reseals = phase == Phase.RESEALING;
     return new RewrapView(
         phase,
-        resealing,
         now.rowsRead(),
         counted.rowsUnderOlder(),
         resealedBefore + (reseals ? now.rowsResealed() : 0),

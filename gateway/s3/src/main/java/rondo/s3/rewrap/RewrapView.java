@@ -6,18 +6,16 @@ import java.util.List;
  * How far the work has come.
  *
  * @param phase NONE before the first time
- * @param resealing whether rows are resealed, not only counted
  * @param rowsRead by the present walk
  * @param rowsUnderOlder as the first walk counted them
  * @param remainingSeconds -1 when it isn't known
  * @param keys by name, the newest of each first, as the last walk that ended counted
- * @param rowsLeft rows that name a key which isn't the newest, as the last walk that ended counted;
- *     -1 when no walk has ended, or it couldn't read all rows
+ * @param rowsLeft rows that name a key which isn't the newest; -1 when no count has ended since
+ *     rows were resealed, or it couldn't read all rows
  * @param problems what couldn't be done, by reason
  */
 public record RewrapView(
     Phase phase,
-    boolean resealing,
     long rowsRead,
     long rowsUnderOlder,
     long rowsResealed,
@@ -52,6 +50,8 @@ public record RewrapView(
   public record KeyUse(String name, String version, String standing, long rows) {}
 
   /**
+   * What couldn't be done for one reason.
+   *
    * @param first the first row that it happened to
    */
   public record Problem(String reason, long rows, String first) {}

@@ -73,8 +73,7 @@ public record AdminRoutes(
       case "DELETE users/*/policy", "DELETE keys/*/policy" ->
           new Answer(200, users.putPolicy(path[0], name, ""));
       case "DELETE keys/*" -> new Answer(200, users.removeKey(name));
-      case "GET master-keys" -> keys.view();
-      case "POST master-keys/*" -> keys(name, request);
+      case "GET master-keys", "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       case "GET usage/*" -> new Answer(200, buckets.usage(name));
@@ -91,6 +90,7 @@ public record AdminRoutes(
 
   private Answer keys(String order, AdminRequest request) {
     return switch (order) {
+      case "" -> keys.view();
       case "count" -> keys.start(false);
       case "rewrap" -> keys.start(true);
       case "stop" -> keys.stop();

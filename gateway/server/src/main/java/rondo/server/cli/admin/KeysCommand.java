@@ -1,6 +1,8 @@
 package rondo.server.cli.admin;
 
+import java.io.Console;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +91,8 @@ public final class KeysCommand {
   /** Has the node do it, and waits for the end. */
   private static JsonNode await(AdminClient admin, String order) {
     JsonNode view = json(admin.call("POST", PATH + "/" + order, ""));
-    boolean seen = System.console() != null;
+    Console console = System.console();
+    boolean seen = console != null && console.isTerminal();
     while (RUNNING.contains(view.path("phase").asString())) {
       if (seen) {
         System.err.printf("\r%-78s", progress(view));
@@ -114,7 +117,7 @@ public final class KeysCommand {
     long seconds = view.path("remainingSeconds").asLong();
     return "%s: %,d rows read, %,d of %,d resealed%s"
         .formatted(
-            view.path("phase").asString().toLowerCase(java.util.Locale.ROOT),
+            view.path("phase").asString().toLowerCase(Locale.ROOT),
             view.path("rowsRead").asLong(),
             view.path("rowsResealed").asLong(),
             view.path("rowsUnderOlder").asLong(),
