@@ -268,10 +268,11 @@ public final class MasterKeyRewrap {
     boolean reseals = phase == Phase.RESEALING;
     return new RewrapView(
         phase,
-        now.rowsRead(),
-        counted.rowsUnderOlder(),
-        resealedBefore + (reseals ? now.rowsResealed() : 0),
-        remainingSeconds(),
+        new RewrapView.WalkNumbers(
+            now.rowsRead(),
+            counted.rowsUnderOlder(),
+            resealedBefore + (reseals ? now.rowsResealed() : 0),
+            remainingSeconds()),
         keys,
         rowsLeft,
         reseals ? now.problems() : problems);

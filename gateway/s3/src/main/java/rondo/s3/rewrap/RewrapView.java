@@ -1,14 +1,13 @@
 package rondo.s3.rewrap;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 
 /**
  * How far the work has come.
  *
  * @param phase NONE before the first time
- * @param rowsRead by the present walk
- * @param rowsUnderOlder as the first walk counted them
- * @param remainingSeconds -1 when it isn't known
+ * @param walk the numbers of the walks, beside the other fields in JSON
  * @param keys by name, the newest of each first, as the last walk that ended counted
  * @param rowsLeft rows that name a key which isn't the newest; -1 when no count has ended since
  *     rows were resealed, or it couldn't read all rows
@@ -16,10 +15,7 @@ import java.util.List;
  */
 public record RewrapView(
     Phase phase,
-    long rowsRead,
-    long rowsUnderOlder,
-    long rowsResealed,
-    long remainingSeconds,
+    @JsonUnwrapped WalkNumbers walk,
     List<KeyUse> keys,
     long rowsLeft,
     List<Problem> problems) {
@@ -40,6 +36,16 @@ public record RewrapView(
       return this == COUNTING || this == RESEALING || this == CHECKING;
     }
   }
+
+  /**
+   * The walks over the rows.
+   *
+   * @param rowsRead by the present walk
+   * @param rowsUnderOlder as the first walk counted them
+   * @param remainingSeconds -1 when it isn't known
+   */
+  public record WalkNumbers(
+      long rowsRead, long rowsUnderOlder, long rowsResealed, long remainingSeconds) {}
 
   /**
    * A version of a master key.

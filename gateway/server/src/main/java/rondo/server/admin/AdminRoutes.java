@@ -76,6 +76,13 @@ public record AdminRoutes(
       case "GET master-keys", "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
+      default -> ofBucket(name, request);
+    };
+  }
+
+  private Answer ofBucket(String name, AdminRequest request) {
+    String body = request.body();
+    return switch (route(request)) {
       case "GET usage/*" -> new Answer(200, buckets.usage(name));
       case "GET shards/*" -> new Answer(200, buckets.shards(name));
       case "PUT quota/*" -> new Answer(200, buckets.setQuota(name, tree(body)));
