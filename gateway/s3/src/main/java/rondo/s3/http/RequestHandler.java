@@ -22,7 +22,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   private static final int WRITE_BUFFERS = 128;
 
   /** Time for a client to send the rest of too large a head, which is skipped. */
-  private static final long HEAD_LINGER_MILLIS = 500;
+  private static final long HEAD_LINGER_MILLIS = 5_000;
 
   private final GatewaySettings settings;
   private final RequestAdmission admission;

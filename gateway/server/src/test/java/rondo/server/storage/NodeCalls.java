@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Hashes;
 import rondo.s3.auth.RequestSigner;
@@ -73,6 +74,7 @@ public final class NodeCalls {
     String bare = mark < 0 ? path : path.substring(0, mark);
     var headers = new ArrayList<>(more);
     headers.add(Map.entry("host", host));
+    headers.add(Map.entry("x-rondo-nonce", UUID.randomUUID().toString()));
     var request = new SignedRequest(method, bare, query, headers);
     var builder =
         HttpRequest.newBuilder(URI.create("http://" + host + path))

@@ -1,6 +1,5 @@
 package rondo.server.cli.admin;
 
-import java.io.Console;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -91,8 +90,7 @@ public final class KeysCommand {
   /** Has the node do it, and waits for the end. */
   private static JsonNode await(AdminClient admin, String order) {
     JsonNode view = json(admin.call("POST", PATH + "/" + order, ""));
-    Console console = System.console();
-    boolean seen = console != null && console.isTerminal();
+    boolean seen = System.console().isTerminal();
     while (RUNNING.contains(view.path("phase").asString())) {
       if (seen) {
         System.err.printf("\r%-78s", progress(view));
