@@ -39,7 +39,7 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   private boolean lastIsRead;
   private volatile boolean ended;
 
-  private RequestDecoder(HttpServerOptions options) {
+  RequestDecoder(HttpServerOptions options) {
     super(
         new Http1ServerConfig()
             .setMaxInitialLineLength(options.getMaxInitialLineLength())
