@@ -1,12 +1,7 @@
 package rondo.server.cli.option;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -23,26 +18,30 @@ import rondo.server.config.StartException;
  */
 public final class OptionDefaults implements IDefaultValueProvider {
   private final Map<String, String> environment;
-  private final Properties file;
+  private final ConfigFile file;
 
   /**
    * @throws StartException when the file that the arguments or the environment name can't be read
    */
   OptionDefaults(Map<String, String> environment, String... arguments) {
     this.environment = environment;
-    this.file = load(configFile(environment, arguments));
+    this.file = ConfigFile.read(configFile(environment, arguments));
   }
 
   /**
    * Makes a command line of {@code command}. An option without a flag takes its value from {@code
    * environment}.
+   *
+   * @throws StartException when the configuration file can't be read or has an unknown setting
    */
   public static CommandLine commandLine(
       Object command, Map<String, String> environment, String... arguments) {
     var line = new CommandLine(command);
     line.registerConverter(HostPort.class, OptionDefaults::hostPort);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setDefaultValueProvider(new OptionDefaults(environment, arguments));
+    var defaults = new OptionDefaults(environment, arguments);
+    defaults.file.requireKnown(line);
+    line.setDefaultValueProvider(defaults);
     return line;
   }
 
@@ -69,7 +68,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
     }
     String value = environment.get(variable(option.longestName()));
     if (value == null || value.isEmpty()) {
-      value = file.getProperty(key(option.longestName()));
+      value = file.value(key(option.longestName()));
     }
     return value == null || value.isBlank() ? null : value.strip();
   }
@@ -84,17 +83,5 @@ public final class OptionDefaults implements IDefaultValueProvider {
       }
     }
     return environment.get("RONDO_CONFIG");
-  }
-
-  private static Properties load(@Nullable String name) {
-    var properties = new Properties();
-    if (name != null && !name.isEmpty()) {
-      try (Reader reader = Files.newBufferedReader(Path.of(name))) {
-        properties.load(reader);
-      } catch (IOException e) {
-        throw new StartException("can't read the configuration file " + name + ": " + e, e);
-      }
-    }
-    return properties;
   }
 }

@@ -9,6 +9,7 @@
  *   <li>{@link QuorumOptions} says how many copies a new cluster keeps.
  *   <li>{@link DiskOptions} sets the disks' background work.
  *   <li>{@link KeyOptions} says where the keys of server-side encryption come from.
+ *   <li>{@link ConfigFile} reads the file and refuses settings that there aren't.
  *   <li>{@link OptionDefaults} takes values without a flag from the environment and a file.
  *   <li>{@link ExitStatus} holds the process' exit codes.
  * </ul>

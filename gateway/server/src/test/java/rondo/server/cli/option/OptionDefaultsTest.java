@@ -98,6 +98,24 @@ public final class OptionDefaultsTest {
         .hasMessageContaining("R + W");
   }
 
+  @ParameterizedTest
+  @CsvSource({"s3-lisen,s3-listen", "S3_LISTEN,s3-listen", "shardrows,shard-rows"})
+  void an_unknown_setting_of_the_file_is_told_with_the_nearest_one(String key, String nearest)
+      throws IOException {
+    Path path = Files.writeString(folder.resolve("rondo.properties"), key + "=1\n");
+    assertThatThrownBy(() -> Main.commandLine(Map.of(), "server", "--config", path.toString()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("'" + key + "'")
+        .hasMessageContaining("'" + nearest + "'");
+  }
+
+  @Test
+  void a_setting_of_another_command_may_stand_in_the_file() throws IOException {
+    Path path = Files.writeString(folder.resolve("rondo.properties"), "admin=h:1\ns3-listen=h:2\n");
+    String[] server = {"server", "--config", path.toString()};
+    assertThat(Main.commandLine(Map.of(), server).parseArgs(server).errors()).isEmpty();
+  }
+
   @Test
   void a_missing_file_is_told() {
     assertThatThrownBy(() -> read(Map.of(), List.of("--config", "/nowhere")))
