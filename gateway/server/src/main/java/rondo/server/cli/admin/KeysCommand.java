@@ -2,6 +2,7 @@ package rondo.server.cli.admin;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +91,7 @@ public final class KeysCommand {
   /** Has the node do it, and waits for the end. */
   private static JsonNode await(AdminClient admin, String order) {
     JsonNode view = json(admin.call("POST", PATH + "/" + order, ""));
-    boolean seen = System.console().isTerminal();
+    boolean seen = Objects.requireNonNull(System.console()).isTerminal();
     while (RUNNING.contains(view.path("phase").asString())) {
       if (seen) {
         System.err.printf("\r%-78s", progress(view));
