@@ -12,6 +12,8 @@ import rondo.ring.fuzz.Fuzz;
 
 /** Whatever a connection carries: nothing is decoded behind a request that is the last one. */
 final class HeadsFuzzTest {
+  private static final String PUT = "PUT /b/k HTTP/1.1\r\nHost: a\r\n";
+  private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final HttpServerOptions OPTIONS = new HttpServerOptions();
 
   @Test
@@ -19,18 +21,12 @@ final class HeadsFuzzTest {
     Fuzz.run(
         HeadsFuzzTest::decode,
         IllegalCallerException.class, // No reader throws it.
-        "PUT /b/k HTTP/1.1\r\n"
-            + "Host: a\r\n"
-            + "Content-Length: 3\r\n\r\n"
-            + "abcGET /b HTTP/1.1\r\n"
-            + "Host: a\r\n\r\n",
-        "PUT /b/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "3\r\nabc\r\n0\r\nx-a: b\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET / HTTP/1.0\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: 1,\r\n\t2\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n"
-            + "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        PUT + "Content-Length: 3\r\n\r\nabc" + GET,
+        PUT + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nx-a: b\r\n\r\n" + GET,
+        "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + GET,
+        PUT + "X: 1,\r\n\t2\r\n\r\n" + GET,
+        PUT + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n" + GET,
+        "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n" + GET,
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
   }
 
