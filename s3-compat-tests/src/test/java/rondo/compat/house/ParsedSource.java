@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -62,7 +63,7 @@ record ParsedSource(
       var parsed = new ArrayList<ParsedSource>();
       for (CompilationUnitTree unit : task.parse()) {
         String file = unit.getSourceFile().toUri().getPath().substring(1);
-        parsed.add(of(unit, positions, file, texts.get(file)));
+        parsed.add(of(unit, positions, file, Objects.requireNonNull(texts.get(file))));
       }
       return List.copyOf(parsed);
     } catch (IOException e) {
