@@ -41,7 +41,7 @@ final class RequestFraming {
       return null;
     }
     if (!version11 || !lengths.isEmpty() || codings.size() > 1) {
-      return refused("Transfer-Encoding goes with HTTP/1.1 and stands alone.");
+      return refused("Transfer-Encoding stands alone, in a request of HTTP/1.1.");
     }
     return codings.getFirst().equalsIgnoreCase("chunked")
         ? null
