@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import rondo.s3.body.RunningChecksum;
 import rondo.server.boot.NodeProcess;
 
 /** Every checksum of S3 on its way through every operation that takes or tells it. */
+@Tag("node")
 final class ChecksumRoundTripTest {
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] DATA = bytes(100_000);

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import rondo.s3.auth.RequestSigner;
 import rondo.server.boot.NodeProcess;
 
 /** Requests whose end two readers could see at different places. */
+@Tag("node")
 final class FramingTest {
   private static final byte[] NOTHING = new byte[0];
   private static final Pattern ANSWER = Pattern.compile("^HTTP/1", Pattern.MULTILINE);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import rondo.s3.auth.SignedRequest;
 import rondo.server.boot.NodeProcess;
 
 /** Answers tell a caller nothing that the caller has no right to know. */
+@Tag("node")
 final class LeakTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String SESSION = "x-rondo-session";

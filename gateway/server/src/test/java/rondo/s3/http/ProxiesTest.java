@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.server.boot.NodeProcess;
 
 /** A proxy's word about its client decides over a policy where the proxy is trusted. */
+@Tag("node")
 final class ProxiesTest {
   private static final byte[] NOTHING = new byte[0];
   private static final String POLICY =

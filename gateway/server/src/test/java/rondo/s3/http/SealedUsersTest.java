@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.server.boot.NodeProcess;
 import rondo.server.cli.Main;
 
 /** Users' secret keys on a node's disk. */
+@Tag("node")
 final class SealedUsersTest {
   private static final Pattern SECRET = Pattern.compile("secret key +(\\S{40})");
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import rondo.server.boot.NodeProcess;
 
 /** What a bucket's policy can't give to other accounts, whatever it says. */
+@Tag("node")
 final class StrangersTest {
   private static final byte[] NOTHING = new byte[0];
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import rondo.server.config.AdminSettings;
 
 /** Where a node is administered, and by which protocol. */
 @Timeout(120)
+@Tag("node")
 final class AdminListenTest {
   private static final String PASSWORD = "password";
 

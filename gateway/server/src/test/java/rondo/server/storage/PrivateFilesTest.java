@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import rondo.server.boot.NodeProcess;
 import rondo.server.cli.option.ServerOptions;
 
 /** Everything that a node writes is for its own user alone. */
+@Tag("node")
 final class PrivateFilesTest {
   private static final Set<PosixFilePermission> OWNERS =
       Set.of(
