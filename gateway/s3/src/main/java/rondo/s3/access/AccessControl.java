@@ -113,9 +113,8 @@ public final class AccessControl {
   }
 
   /**
-   * The object that a caller is about to own, if ownership or an ACL lets the caller write it: then
-   * nobody else has a say in who may read it. A policy that lets a caller write says nothing of
-   * that.
+   * The object that a caller is about to own, if ownership or an ACL lets the caller write it: its
+   * owner alone decides who may read it. Null where only a policy lets the caller write.
    */
   private @Nullable ObjectRow owned(AccessAttempt put) {
     Identity caller = put.request().caller();

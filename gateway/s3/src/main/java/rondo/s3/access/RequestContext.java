@@ -163,7 +163,7 @@ final class RequestContext implements PolicyContext {
       case "s3:authtype", "s3:signatureversion", "s3:signatureage" ->
           new SignatureFacts(request).value(name);
       case "s3:tlsversion" -> tlsVersion();
-      // Nobody uses a key of KMS unsigned, so that the name of one stands for signed requests.
+      // Only signed requests may use a key of KMS, so a condition on one excludes strangers.
       case KMS_KEY -> request.caller() == null ? null : request.header(name.substring(3));
       default ->
           name.startsWith("s3:x-amz-") ? request.header(name.substring("s3:".length())) : null;

@@ -14,6 +14,7 @@ import rondo.s3.error.ConsistencyHeaders;
 import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.s3.head.VirtualHost;
 import rondo.s3.logging.AccessEntry;
 import rondo.s3.request.BucketName;
 import rondo.s3.request.Operation;
@@ -166,7 +167,7 @@ final class S3Service {
   Map<String, String> headers(SignedRequest wire, int status, String errorCode) {
     var headers = new LinkedHashMap<String, String>();
     String host = wire.header("host");
-    String site = ResourceAddress.hosted(host, settings.domains().websites());
+    String site = VirtualHost.bucket(host, settings.domains().websites());
     try {
       String bucket = site;
       if (site == null) {

@@ -28,7 +28,11 @@ public final class NetworkRange {
 
     boolean holds(String text) {
       InetAddress other = literal(text);
-      return other != null && holds(other.getAddress());
+      return other != null && holds(other);
+    }
+
+    public boolean holds(InetAddress other) {
+      return holds(other.getAddress());
     }
 
     private boolean holds(byte[] other) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.policy.NetworkRange;
 import rondo.s3.request.ClientConnection;
 
 /**
@@ -14,9 +15,9 @@ public final class TrustedProxies {
   /** Nobody is believed. */
   public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-  private final List<AddressRange> ranges;
+  private final List<NetworkRange.Network> ranges;
 
-  private TrustedProxies(List<AddressRange> ranges) {
+  private TrustedProxies(List<NetworkRange.Network> ranges) {
     this.ranges = ranges;
   }
 
@@ -26,7 +27,15 @@ public final class TrustedProxies {
    * @throws IllegalArgumentException naming the text that is none
    */
   public static TrustedProxies parse(List<String> ranges) {
-    return new TrustedProxies(ranges.stream().map(AddressRange::parse).toList());
+    return new TrustedProxies(ranges.stream().map(TrustedProxies::range).toList());
+  }
+
+  private static NetworkRange.Network range(String text) {
+    NetworkRange.Network range = NetworkRange.parse(text);
+    if (range == null) {
+      throw new IllegalArgumentException("'" + text + "' is no IP address or range of them");
+    }
+    return range;
   }
 
   /**
@@ -64,6 +73,6 @@ public final class TrustedProxies {
   }
 
   private boolean isTrusted(InetAddress address) {
-    return ranges.stream().anyMatch(range -> range.contains(address));
+    return ranges.stream().anyMatch(range -> range.holds(address));
   }
 }

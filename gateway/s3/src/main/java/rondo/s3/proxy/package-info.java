@@ -4,7 +4,6 @@
  * <ul>
  *   <li>{@link TrustedProxies} finds the client of a request behind trusted proxies.
  *   <li>{@link ForwardingHeaders} reads the headers by which proxies tell of their clients.
- *   <li>{@link AddressRange} is a range of IP addresses.
  * </ul>
  */
 @NullMarked

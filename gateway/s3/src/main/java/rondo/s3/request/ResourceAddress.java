@@ -25,7 +25,7 @@ public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
    * @throws S3Exception InvalidURI, KeyTooLongError
    */
   public static ResourceAddress of(String rawPath, @Nullable String host, List<String> domains) {
-    String hosted = hosted(host, domains);
+    String hosted = VirtualHost.bucket(host, domains);
     String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
     if (hosted != null) {
       return new ResourceAddress(hosted, key(path));
@@ -43,7 +43,7 @@ public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
    */
   public static @Nullable String bucket(
       String rawPath, @Nullable String host, List<String> domains) {
-    String hosted = hosted(host, domains);
+    String hosted = VirtualHost.bucket(host, domains);
     String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
     if (hosted != null || path.isEmpty()) {
       return hosted;
@@ -61,14 +61,9 @@ public record ResourceAddress(@Nullable String bucket, @Nullable String key) {
    */
   public static @Nullable ResourceAddress ofWebsite(
       String rawPath, @Nullable String host, List<String> domains) {
-    String hosted = hosted(host, domains);
+    String hosted = VirtualHost.bucket(host, domains);
     String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
     return hosted == null ? null : new ResourceAddress(hosted, key(path));
-  }
-
-  /** The bucket that a host's name begins with; null when it is of none of these domains. */
-  public static @Nullable String hosted(@Nullable String host, List<String> domains) {
-    return VirtualHost.bucket(host, domains);
   }
 
   private static @Nullable String key(String raw) {

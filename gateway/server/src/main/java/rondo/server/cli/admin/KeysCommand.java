@@ -1,8 +1,8 @@
 package rondo.server.cli.admin;
 
+import java.io.Console;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +91,7 @@ public final class KeysCommand {
   /** Has the node do it, and waits for the end. */
   private static JsonNode await(AdminClient admin, String order) {
     JsonNode view = json(admin.call("POST", PATH + "/" + order, ""));
-    boolean seen = Objects.requireNonNull(System.console()).isTerminal();
+    boolean seen = isSeen();
     while (RUNNING.contains(view.path("phase").asString())) {
       if (seen) {
         System.err.printf("\r%-78s", progress(view));
@@ -106,6 +106,13 @@ public final class KeysCommand {
       System.out.println("the node ended before all was done: " + view.path("phase").asString());
     }
     return view;
+  }
+
+  /** A runtime without the module jdk.internal.le has no console when its input is no terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isSeen() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private static JsonNode json(String text) {
