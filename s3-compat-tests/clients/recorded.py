@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from scenes import KINDS, MISSING, made, nested, plain
 
 UNTOLD = ("Code", "Message", "RequestId", "HostId")
+SESSION = botocore.session.get_session()  # one for all: to read botocore's descriptions takes a third of a second
 
 
 class Replay:
@@ -22,8 +23,7 @@ class Replay:
 
     def client(self, signature="s3v4"):
         if signature not in self.clients:
-            session = botocore.session.get_session()
-            client = session.create_client(
+            client = SESSION.create_client(
                 "s3", region_name="us-east-1", endpoint_url=self.endpoint, aws_access_key_id=self.access,
                 aws_secret_access_key=self.secret,
                 config=Config(s3=dict(addressing_style="path"), retries=dict(total_max_attempts=1), read_timeout=120,

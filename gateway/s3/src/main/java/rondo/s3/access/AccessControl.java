@@ -108,19 +108,35 @@ public final class AccessControl {
   public void requireHeaders(S3Request request, Bucket bucket) {
     AccessAttempt put = AccessAttempt.of(request, bucket, Action.PUT_OBJECT);
     for (Action action : HeaderRights.ofObject(request)) {
-      requireFurther(put.as(action).on(action == Action.PUT_OBJECT_ACL ? owned(put) : null));
+      if (action == Action.PUT_OBJECT_ACL) {
+        requireGrants(put);
+      } else {
+        requireFurther(put.as(action));
+      }
     }
   }
 
   /**
-   * The object that a caller is about to own, if ownership or an ACL lets the caller write it: its
-   * owner alone decides who may read it. Null where only a policy lets the caller write.
+   * Requires the action of an ACL that comes with an object. Where ownership or an ACL lets the
+   * caller write it, the caller is about to own the object, and its owner alone decides who may
+   * read it; an anonymous owner has no policy that could allow it, so that none may deny it.
    */
-  private @Nullable ObjectRow owned(AccessAttempt put) {
+  private void requireGrants(AccessAttempt put) {
+    AccessAttempt grants = put.as(Action.PUT_OBJECT_ACL);
     Identity caller = put.request().caller();
-    return caller != null && decide(put).source() == AccessDecision.Source.ACL
-        ? ObjectRow.newBuilder().setOwner(caller.accountId()).build()
-        : null;
+    if (decide(put).source() != AccessDecision.Source.ACL) {
+      requireFurther(grants);
+    } else if (caller == null) {
+      requireUndenied(grants);
+    } else {
+      requireFurther(grants.on(ObjectRow.newBuilder().setOwner(caller.accountId()).build()));
+    }
+  }
+
+  private void requireUndenied(AccessAttempt attempt) {
+    if (decide(attempt).isExplicitDeny()) {
+      throw new S3Exception(S3Error.ACCESS_DENIED);
+    }
   }
 
   /**
@@ -133,9 +149,7 @@ public final class AccessControl {
   public void requireUndenied(S3Request request, Bucket bucket, ObjectRow template) {
     AccessAttempt put = AccessAttempt.of(request, bucket, Action.PUT_OBJECT);
     for (Action action : HeaderRights.ofTemplate(template)) {
-      if (decide(put.as(action)).isExplicitDeny()) {
-        throw new S3Exception(S3Error.ACCESS_DENIED);
-      }
+      requireUndenied(put.as(action));
     }
   }
 
