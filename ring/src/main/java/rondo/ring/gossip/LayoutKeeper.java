@@ -122,7 +122,7 @@ public final class LayoutKeeper implements Placements {
     return now == null || !now.active() ? null : now.installed();
   }
 
-  /** Whether a node is lost, or was so silent lately that it is asked last. */
+  @Override
   public boolean suspected(NodeId node) {
     return !node.equals(self) && (isLost(node) || peers.suspected(node));
   }
