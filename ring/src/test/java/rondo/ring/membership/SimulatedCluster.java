@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
+import rondo.ring.gossip.LocalNode;
+import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
@@ -104,6 +106,7 @@ final class SimulatedCluster {
     @Nullable Coordinator coordinator;
     @Nullable Replica replica;
     String zone = "";
+    int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
     private @Nullable Bytes saved;
     private long ceiling;
@@ -158,7 +161,7 @@ final class SimulatedCluster {
       Network network = (to, request, deadline, answers) -> send(born, to, request, answers);
       var clock = new HybridClock(time, ceiling, to -> ceiling = to);
       var own = new Node(id, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
-      var keeper = LayoutKeeper.open(id, born, store(born), tasks(), time);
+      var keeper = LayoutKeeper.open(new LocalNode(id, born, release), store(born), tasks(), time);
       var started =
           new Membership(
               own,
