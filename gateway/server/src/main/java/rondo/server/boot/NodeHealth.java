@@ -14,6 +14,7 @@ import rondo.ring.membership.Membership;
 import rondo.ring.port.Mailbox;
 import rondo.ring.rebuild.RebuildStatus;
 import rondo.ring.value.NodeId;
+import rondo.ring.version.ClockJudge;
 import rondo.server.config.HealthSettings;
 import rondo.server.health.HealthLog;
 import rondo.server.health.HealthQuestion;
@@ -40,6 +41,7 @@ final class NodeHealth {
 
   private final NodeId self;
   private final Membership membership;
+  private final ClockJudge clock;
   private final NodeRepair repair;
   private final NodeTraffic traffic;
   private final HealthSettings settings;
@@ -51,11 +53,13 @@ final class NodeHealth {
   NodeHealth(
       NodeId self,
       Membership membership,
+      ClockJudge clock,
       NodeRepair repair,
       NodeTraffic traffic,
       HealthSettings settings) {
     this.self = self;
     this.membership = membership;
+    this.clock = clock;
     this.repair = repair;
     this.traffic = traffic;
     this.settings = settings;
@@ -126,6 +130,11 @@ final class NodeHealth {
       String sentence = "This node is stopping: send clients to others.";
       reasons.add(new HealthReason(HealthQuestion.READY, "stopping", 1, sentence));
     }
+    String wrong = clock.trouble();
+    if (!wrong.isEmpty() && trouble.isEmpty()) {
+      long seconds = Math.max(1, TimeUnit.MICROSECONDS.toSeconds(Math.abs(clock.aheadMicros())));
+      reasons.add(new HealthReason(HealthQuestion.READY, "clock", seconds, wrong));
+    }
     RebuildStatus lost = repair.rebuild();
     if (lost.ranges() > 0 && !lost.unrecoverable() && !settings.whileRebuilding()) {
       String sentence =
@@ -133,7 +142,9 @@ final class NodeHealth {
               .formatted(lost.ranges(), lost.step());
       reasons.add(new HealthReason(HealthQuestion.READY, "rebuilding", lost.ranges(), sentence));
     }
-    if (layout != null && quorums(layout).percent() < settings.readyPercent()) {
+    if (layout != null
+        && trouble.isEmpty()
+        && quorums(layout).percent() < settings.readyPercent()) {
       reasons.add(quorums(layout).unready(layout, settings.readyPercent()));
     }
   }

@@ -54,7 +54,12 @@ record NodeStatus(
         new ShardCounters(),
         ring.repair(),
         new NodeHealth(
-            links.self(), ring.membership(), ring.repair(), traffic, configuration.health()),
+            links.self(),
+            ring.membership(),
+            storage.clock().judge(),
+            ring.repair(),
+            traffic,
+            configuration.health()),
         configuration);
   }
 
@@ -269,6 +274,7 @@ record NodeStatus(
     shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     HealthReport health = health();
+    metric(text, "clock_ahead_micros", "gauge", storage.clock().judge().aheadMicros());
     metric(text, "repair_whole", "gauge", health.isGood(HealthQuestion.WHOLE) ? 1 : 0);
     metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
     text.append(health.metrics());

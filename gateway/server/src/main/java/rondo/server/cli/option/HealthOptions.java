@@ -1,6 +1,7 @@
 package rondo.server.cli.option;
 
 import picocli.CommandLine.Option;
+import rondo.server.config.Durations;
 import rondo.server.config.HealthSettings;
 
 /** When a node counts as ready: a part of the table of settings. */
@@ -22,10 +23,20 @@ final class HealthOptions {
               + " that go from node to node by readiness wait for the rebuild.")
   boolean readyWhileRebuilding;
 
+  @Option(
+      names = "--clock-limit",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description =
+          "How far a node's clock may be from the median of all nodes' clocks. One that is further"
+              + " away isn't ready, coordinates no writes, and judges no lifecycle rules and locks."
+              + " Default: ${DEFAULT-VALUE}")
+  String clockLimit = "";
+
   /**
    * @throws IllegalArgumentException naming the setting to correct
    */
   HealthSettings settings() {
-    return new HealthSettings(readyQuorums, readyWhileRebuilding);
+    return new HealthSettings(readyQuorums, readyWhileRebuilding, Durations.parse(clockLimit));
   }
 }
