@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.balance.Balancer;
 import rondo.ring.placement.Assignment;
 import rondo.ring.placement.Node;
-import rondo.ring.placement.PartitionOwners;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.placement.Replication;
@@ -57,6 +56,11 @@ public record Layout(
   public static Layout first(String cluster, Ring ring, Node node, Replication wish) {
     Assignment all = Balancer.assign(ring, List.of(node), wish.on(1), null);
     return new Layout(1, cluster, ring, Members.of(node, wish), false, PartitionMove.rest(1, all));
+  }
+
+  /** The first layout of a cluster whose members know this release from the beginning. */
+  public Layout agreeing(int release) {
+    return new Layout(epoch, cluster, ring, members.agreeing(release), due, move);
   }
 
   /** All members, sorted by id; also those that hold nothing. */
@@ -115,7 +119,8 @@ public record Layout(
             .orElseThrow();
     var all = new ArrayList<>(members.wishes());
     all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
-    var named = new Members(members.nodes(), members.overrides(), all, members.held());
+    var named =
+        new Members(members.nodes(), members.overrides(), all, members.held(), members.release());
     return new Layout(epoch, cluster, ring, named, due, move.and(more));
   }
 
@@ -127,31 +132,6 @@ public record Layout(
       return with(wanted, false, PartitionMove.begin(epoch + 1, to(), target(wanted, to())));
     }
     return with(wanted, more, PartitionMove.rest(epoch + 1, to()));
-  }
-
-  /**
-   * Refuses members that would leave partitions which can be neither read nor handed over.
-   *
-   * @throws IllegalArgumentException with a message in one line
-   */
-  public void checkRecoverable(Members wanted) {
-    Assignment holding = joint() ? from() : to();
-    long broken =
-        IntStream.range(0, holding.owners().size())
-            .mapToObj(holding::ownersOf)
-            .filter(owners -> !isRecoverable(owners, wanted))
-            .count();
-    if (broken > 0) {
-      throw new IllegalArgumentException(
-          "that would leave %d of %d partitions with fewer copies than a quorum, too few to go on"
-                  .formatted(broken, partitions())
-              + " from");
-    }
-  }
-
-  private static boolean isRecoverable(PartitionOwners owners, Members wanted) {
-    int needed = Math.max(owners.replication().r(), owners.replication().w());
-    return owners.nodes().stream().filter(id -> !wanted.isLost(id)).count() >= needed;
   }
 
   /** A move goes on through changes of members, unless it leads to a lost node or is held. */

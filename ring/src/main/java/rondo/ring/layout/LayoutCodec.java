@@ -19,7 +19,8 @@ import rondo.ring.value.NodeId;
  * The bytes of layouts and nodes, on disk and between nodes. Numbers are big-endian.
  *
  * <pre>
- * layout      = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
+ * layout      = version(1) = 4, release(4), plain | plain
+ * plain       = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
  * members     = replications, held(1), list of node, list of override
  * list        = count(4) ...
  * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
@@ -33,19 +34,26 @@ import rondo.ring.value.NodeId;
  *               by class: partitions * n * index into the owners(2)
  * owners      = count(4)
  * text        = length(2), UTF-8
- * alone       = version(1) = 2, node           a node by itself, in a join
+ * alone       = version(1) = 2, node, release(4)      a node by itself, in a join; older programs
+ *                                        read and write none of the release
  * </pre>
  *
- * A layout of one class is written as version 2, which older programs know.
+ * Programs that announce no release know versions 2 (one class of copies) and 3 alone. A layout is
+ * written as these until all members announce a release; from then on it is version 4, which those
+ * programs refuse.
  */
 public final class LayoutCodec {
   private static final byte VERSION = 2;
   private static final byte VERSION_OF_CLASSES = 3;
+  private static final byte VERSION_OF_RELEASES = 4;
 
   private LayoutCodec() {}
 
   public static Bytes encode(Layout layout) {
     var out = new LayoutBuffer();
+    if (layout.members().release() > 0) {
+      out.grow(1 + 4).put(VERSION_OF_RELEASES).putInt(layout.members().release());
+    }
     byte version = layout.to().classes().size() > 1 ? VERSION_OF_CLASSES : VERSION;
     out.grow(1 + 8).put(version).putLong(layout.epoch());
     out.text(layout.cluster());
@@ -62,11 +70,14 @@ public final class LayoutCodec {
   public static Layout decode(Bytes bytes) {
     var in = ByteBuffer.wrap(bytes.array());
     try {
-      boolean classes = version(in) == VERSION_OF_CLASSES;
+      byte version = version(in);
+      int release = version == VERSION_OF_RELEASES ? in.getInt() : 0;
+      boolean classes =
+          (version == VERSION_OF_RELEASES ? version(in) : version) == VERSION_OF_CLASSES;
       long epoch = in.getLong();
       String cluster = text(in);
       var ring = new Ring(in.getInt());
-      Members members = members(in, classes);
+      Members members = members(in, classes).agreeing(release);
       boolean due = in.get() != 0;
       return new Layout(epoch, cluster, ring, members, due, move(in, ring, classes));
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
@@ -94,7 +105,7 @@ public final class LayoutCodec {
     for (int left = count(in); left > 0; left--) {
       overrides.add(nodeOverride(in));
     }
-    return new Members(nodes, overrides, wishes, held);
+    return new Members(nodes, overrides, wishes, held, 0);
   }
 
   private static void put(LayoutBuffer out, NodeOverride override) {
@@ -167,23 +178,25 @@ public final class LayoutCodec {
     };
   }
 
-  public static Bytes encode(Node node) {
+  public static Bytes encode(Introduction told) {
     var out = new LayoutBuffer();
     out.grow(1).put(VERSION);
-    put(out, node);
+    put(out, told.node());
+    out.grow(4).putInt(told.release());
     return out.bytes();
   }
 
   /**
    * @throws IllegalArgumentException when these bytes are not a node that this version knows
    */
-  public static Node decodeNode(Bytes bytes) {
+  public static Introduction decodeIntroduction(Bytes bytes) {
     var in = ByteBuffer.wrap(bytes.array());
     try {
       if (version(in) != VERSION) {
         throw new IllegalArgumentException("a node in the version of layouts");
       }
-      return node(in);
+      Node node = node(in);
+      return new Introduction(node, in.hasRemaining() ? in.getInt() : 0);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a node that ends too soon", e);
     }
@@ -191,9 +204,10 @@ public final class LayoutCodec {
 
   private static byte version(ByteBuffer in) {
     byte version = in.get();
-    if (version != VERSION && version != VERSION_OF_CLASSES) {
+    if (version < VERSION || version > VERSION_OF_RELEASES) {
       throw new IllegalArgumentException(
-          "version " + version + " of layouts is not known to this program");
+          "version %d of layouts is not known to this program: a newer one wrote it"
+              .formatted(version));
     }
     return version;
   }

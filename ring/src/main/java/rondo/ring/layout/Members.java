@@ -21,9 +21,14 @@ import rondo.ring.value.NodeId;
  * @param wishes the wanted replication of each class, class 0 first; a cluster of fewer nodes keeps
  *     fewer copies; a class is never removed
  * @param held whether nothing begins to move until the next change
+ * @param release the newest release that all members were known to run at some time; it never falls
  */
 public record Members(
-    List<Node> nodes, List<NodeOverride> overrides, List<Replication> wishes, boolean held) {
+    List<Node> nodes,
+    List<NodeOverride> overrides,
+    List<Replication> wishes,
+    boolean held,
+    int release) {
   /**
    * The most settings that are kept, those for the highest ids. Settings for departed nodes may be
    * forgotten: ids are drawn at random, and never come back.
@@ -40,7 +45,17 @@ public record Members(
   }
 
   static Members of(Node first, Replication wish) {
-    return new Members(List.of(first), List.of(), List.of(wish), false);
+    return new Members(List.of(first), List.of(), List.of(wish), false, 0);
+  }
+
+  /** Whether all members know this, so that it may be used. */
+  public boolean knows(Feature feature) {
+    return release >= feature.since();
+  }
+
+  /** These members once all of them are known to run at least {@code release}. */
+  public Members agreeing(int agreed) {
+    return agreed <= release ? this : new Members(nodes, overrides, wishes, held, agreed);
   }
 
   public @Nullable Node node(NodeId id) {
@@ -91,13 +106,13 @@ public record Members(
     var members = new ArrayList<>(nodes);
     members.removeIf(member -> member.id().equals(told.id()));
     members.add(resolve(told));
-    return new Members(members, overrides, wishes, held);
+    return new Members(members, overrides, wishes, held, release);
   }
 
   /** These members without some nodes; the operator's settings for them stay. */
   Members without(Predicate<Node> gone) {
     var left = nodes.stream().filter(gone.negate()).toList();
-    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held);
+    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held, release);
   }
 
   /**
@@ -136,7 +151,7 @@ public record Members(
           case LayoutChange.Copies(Replication copies) -> replicating(0, copies);
           case LayoutChange.CopyClass(Replication copies) ->
               replicating(classFor(copies.n()), copies);
-          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true);
+          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true, release);
         };
     if (after.storage().isEmpty()) {
       throw new IllegalArgumentException("'" + change + "' would leave nobody to hold anything");
@@ -171,7 +186,7 @@ public record Members(
     } else {
       next.set(number, copies);
     }
-    return new Members(nodes, overrides, next, false);
+    return new Members(nodes, overrides, next, false, release);
   }
 
   private NodeId known(NodeId id) {
@@ -197,7 +212,7 @@ public record Members(
     }
     var members =
         nodes.stream().map(node -> node.id().equals(id) ? next.applyTo(node) : node).toList();
-    return new Members(members, all, wishes, false);
+    return new Members(members, all, wishes, false, release);
   }
 
   /** Whether both allow equal assignments: equal replications, and data on equal nodes. */

@@ -180,6 +180,12 @@ public sealed interface Request {
    */
   record Forget(long epoch, Bytes name) implements Node {}
 
+  /**
+   * Report the node's clock and room; the reply is {@link Reply.Standing}. Only for nodes of
+   * release 1 or later.
+   */
+  record ReportStanding(long epoch) implements Node {}
+
   /** Report the under-replicated data; the reply is {@link Reply.UnderReplication}. */
   record ReportUnderReplication(long epoch) implements Node {}
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
+import rondo.ring.gossip.LocalNode;
+import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
@@ -33,8 +35,10 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.sim.Simulation;
+import rondo.ring.standing.PeerStandings;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
+import rondo.ring.version.ClockJudge;
 import rondo.ring.version.HybridClock;
 
 /**
@@ -42,6 +46,8 @@ import rondo.ring.version.HybridClock;
  */
 final class SimulatedCluster {
   static final Ring RING = new Ring(16);
+
+  static final long CLOCK_LIMIT_MICROS = 10_000_000;
 
   private static final long CALL_NANOS = 5_000_000_000L;
 
@@ -68,6 +74,9 @@ final class SimulatedCluster {
   final Random random;
   final Map<NodeId, SimulatedNode> nodes = new TreeMap<>();
   private final double loss;
+
+  /** Whether nodes compare their clocks, and refuse to write while their own isn't sound. */
+  boolean judgesClocks;
 
   /** The messages handled so far on all nodes. */
   long messages;
@@ -103,8 +112,15 @@ final class SimulatedCluster {
     @Nullable Membership membership;
     @Nullable Coordinator coordinator;
     @Nullable Replica replica;
+    @Nullable ClockJudge judge;
+
+    /** How far this node's wall clock is ahead of the right time. */
+    long wrongMicros;
+
     String zone = "";
+    int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
+    private @Nullable PeerStandings standings;
     private @Nullable Bytes saved;
     private long ceiling;
     private int life;
@@ -154,11 +170,15 @@ final class SimulatedCluster {
 
     void start(@Nullable NodeId seed) {
       int born = ++life;
-      Time time = simulation.time();
+      Time time = clock();
       Network network = (to, request, deadline, answers) -> send(born, to, request, answers);
-      var clock = new HybridClock(time, ceiling, to -> ceiling = to);
+      var judging = new ClockJudge(time, CLOCK_LIMIT_MICROS);
+      var clock =
+          judgesClocks
+              ? new HybridClock(time, ceiling, to -> ceiling = to, judging)
+              : new HybridClock(time, ceiling, to -> ceiling = to);
       var own = new Node(id, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
-      var keeper = LayoutKeeper.open(id, born, store(born), tasks(), time);
+      var keeper = LayoutKeeper.open(new LocalNode(id, born, release), store(born), tasks(), time);
       var started =
           new Membership(
               own,
@@ -169,6 +189,14 @@ final class SimulatedCluster {
               new NodePorts(network, tasks(), time, simulation.randomness()),
               1 << 20);
       membership = started;
+      judge = judging;
+      standings =
+          new PeerStandings(
+              id,
+              started::layout,
+              node -> keeper.peers().release(node),
+              judging,
+              new NodePorts(network, tasks(), time, simulation.randomness()));
       replica = replica(started);
       coordinator =
           new Coordinator(
@@ -179,6 +207,9 @@ final class SimulatedCluster {
         started.found("cluster", RING, Replication.DEFAULT);
       }
       started.start();
+      if (judgesClocks) {
+        tasks().start("standings", standings::run);
+      }
       simulation.trace("start " + id);
     }
 
@@ -192,7 +223,29 @@ final class SimulatedCluster {
           (propagate, replica) -> replica.get(),
           rows::answer,
           started::answer,
-          RowsOnlyNode::refuse);
+          this::answer);
+    }
+
+    private Reply answer(Request.Node request) {
+      return request instanceof Request.ReportStanding
+          ? new Reply.Standing(clock().wallMicros(), false)
+          : RowsOnlyNode.refuse(request);
+    }
+
+    /** This node's clocks, of which the wall clock may be wrong. */
+    private Time clock() {
+      Time right = simulation.time();
+      return new Time() {
+        @Override
+        public long wallMicros() {
+          return right.wallMicros() + wrongMicros;
+        }
+
+        @Override
+        public long nanos() {
+          return right.nanos();
+        }
+      };
     }
 
     /** The address of the next start, which now and then is a new one. */
@@ -252,6 +305,9 @@ final class SimulatedCluster {
       simulation.trace("crash " + id);
       if (membership != null) {
         membership.stop();
+      }
+      if (standings != null) {
+        standings.stop();
       }
       life++;
       membership = null;

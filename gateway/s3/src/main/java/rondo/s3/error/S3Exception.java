@@ -122,7 +122,10 @@ public final class S3Exception extends RefusalException {
               S3Error.METHOD_NOT_ALLOWED.message(),
               Map.of("ResourceType", "DeleteMarker"),
               Map.of("x-amz-delete-marker", "true", "Allow", "DELETE"));
-      case NOT_DONE -> new S3Exception(S3Error.SLOW_DOWN);
+      case NOT_DONE ->
+          detail.isEmpty()
+              ? new S3Exception(S3Error.SLOW_DOWN)
+              : new S3Exception(S3Error.SERVICE_UNAVAILABLE, detail);
       case UNKNOWN -> new S3Exception(S3Error.SERVICE_UNAVAILABLE);
       case CONDITION_UNKNOWN -> new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
     };

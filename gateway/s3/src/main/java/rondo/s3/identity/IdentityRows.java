@@ -182,9 +182,8 @@ final class IdentityRows {
   private static <T> T reached(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Reached<T>(T value) -> value;
-      case Outcome.Refused<T>(Reply.Reason reason, String detail) ->
-          throw new IdentityException(
-              IdentityException.Reason.UNAVAILABLE, "refused: " + reason + ": " + detail);
+      case Outcome.Refused<T>(Reply.Reason _, String detail) ->
+          throw new IdentityException(IdentityException.Reason.UNAVAILABLE, detail);
       case Outcome.Unknown<T>(String detail) ->
           throw new IdentityException(IdentityException.Reason.UNAVAILABLE, "unknown: " + detail);
     };

@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  * with a role, as {@link AdminAccess} says. Thread-safe.
  *
  * <pre>
- * GET    /health/live, /health/ready, /metrics
- * GET    /health/whole          whether any data is under-replicated
+ * GET    /health                the answers to all questions about the node's health, as JSON
+ * GET    /health/live, /health/ready, /health/quorum, /health/whole, /metrics
  * GET    /status, /ring, /scrub
  * POST   /scrub                 starts a scrub of the disks
  * GET    /missing               the chunks that the node should hold and lacks

@@ -5,6 +5,8 @@ import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import rondo.ring.coordinate.Coordinator;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
@@ -53,6 +55,7 @@ public final class NodeProcess implements AutoCloseable {
   private final NodeStorage storage;
   private final NodeTraffic traffic;
   private final NodeStatus status;
+  private final List<Runnable> adminClosings = new ArrayList<>();
   private HostPort s3;
   private HostPort admin;
   private final HostPort node;
@@ -98,6 +101,7 @@ public final class NodeProcess implements AutoCloseable {
     closings.add(blobs::close);
     var store = Store.of(coordinator, TIME, blobs, ring.leases());
     new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
+    closings.add(status.healths().start());
     var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
     serve(coordinator, store, new LifecyclePreview(store, settings.lifecycle(), TIME), buckets);
   }
@@ -126,6 +130,8 @@ public final class NodeProcess implements AutoCloseable {
     // S3 first: a client that learns from the admin port that this node is ready turns to S3
     // next.
     MasterKeyRewrap rewrap = null;
+    // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
+    closings.add(() -> adminClosings.forEach(Runnable::run));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       var keys =
@@ -163,12 +169,12 @@ public final class NodeProcess implements AutoCloseable {
 
   private void listen(HealthServer server, HostPort wanted) {
     PortBinding.await(server.listen(wanted.host(), wanted.port()), wanted, "--health-listen");
-    closings.add(() -> PortBinding.stop(server.close()));
+    adminClosings.add(() -> PortBinding.stop(server.close()));
   }
 
   private void listen(AdminServer server) {
     admin = PortBinding.await(server.listen(admin.host(), admin.port()), admin, "--admin-listen");
-    closings.add(() -> PortBinding.stop(server.close()));
+    adminClosings.add(() -> PortBinding.stop(server.close()));
   }
 
   private void listen(S3Gateway gateway) {
@@ -206,6 +212,7 @@ public final class NodeProcess implements AutoCloseable {
   /** Takes no further requests, finishes those in work, and closes all that was opened. */
   @Override
   public void close() {
+    status.healths().stopping();
     closings.close();
   }
 }

@@ -15,6 +15,7 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.RequestDispatcher;
 import rondo.ring.port.NodePorts;
+import rondo.ring.standing.PeerStandings;
 import rondo.ring.value.NodeId;
 import rondo.server.config.ClusterSettings;
 import rondo.server.link.LeaseRevocation;
@@ -42,6 +43,7 @@ record NodeRing(
     Coordinator coordinator,
     NodeRepair repair,
     BucketLeases leases,
+    PeerStandings standings,
     RunningTasks tasks) {
   private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -68,10 +70,24 @@ record NodeRing(
         new Coordinator(
             self, storage.clock(), layouts, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
     var repair = new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator);
+    var standings =
+        new PeerStandings(
+            self,
+            layouts::installed,
+            node -> layouts.peers().release(node),
+            storage.clock().judge(),
+            new NodePorts(links.network(), tasks, TIME, CHANCE));
     var others = new LeaseRevocation(self, layouts::installed, links.network(), TASKS, TIME);
     var ring =
         new NodeRing(
-            layouts, rows, membership, coordinator, repair, new BucketLeases(TIME, others), tasks);
+            layouts,
+            rows,
+            membership,
+            coordinator,
+            repair,
+            new BucketLeases(TIME, others),
+            standings,
+            tasks);
     links
         .replica()
         .open(
@@ -91,6 +107,7 @@ record NodeRing(
         yield new Reply.Done();
       }
       case Request.ReportUnderReplication _ -> repair.report().told();
+      case Request.ReportStanding _ -> new Reply.Standing(TIME.wallMicros(), false);
     };
   }
 
@@ -101,7 +118,9 @@ record NodeRing(
    */
   void start(ClusterSettings settings, String cluster, NodeLinks links, ClosingStack closings) {
     membership.start();
+    tasks.start("standings", standings::run);
     closings.add(() -> {
+      standings.stop();
       membership.stop();
       tasks.awaitEnd(STOP);
     });

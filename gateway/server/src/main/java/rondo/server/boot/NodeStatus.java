@@ -11,9 +11,12 @@ import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.streaming.MoveProgress;
+import rondo.ring.value.NodeId;
 import rondo.s3.sweep.LifecycleCounters;
 import rondo.server.admin.NodeView;
 import rondo.server.config.Configuration;
+import rondo.server.health.HealthQuestion;
+import rondo.server.health.HealthReport;
 import rondo.server.link.NodeLinks;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
@@ -30,7 +33,7 @@ record NodeStatus(
     LifecycleCounters lifecycles,
     ShardCounters shards,
     NodeRepair repair,
-    NodeTraffic traffic,
+    NodeHealth healths,
     Configuration configuration)
     implements NodeView {
   /** The rate of one stream of chunks over a fast network, for estimates. */
@@ -50,7 +53,13 @@ record NodeStatus(
         new LifecycleCounters(),
         new ShardCounters(),
         ring.repair(),
-        traffic,
+        new NodeHealth(
+            links.self(),
+            ring.membership(),
+            storage.clock().judge(),
+            ring.repair(),
+            traffic,
+            configuration.health()),
         configuration);
   }
 
@@ -59,39 +68,32 @@ record NodeStatus(
   }
 
   @Override
-  public String standstill() {
-    return traffic.heartbeats().late();
+  public HealthReport health() {
+    return healths.report();
   }
 
-  @Override
-  public String shedding() {
-    return traffic.shedding();
+  /** Why the node takes no part in its cluster now; empty when it does. */
+  String trouble() {
+    return trouble(membership, peer().self());
   }
 
-  @Override
-  public String trouble() {
+  static String trouble(Membership membership, NodeId self) {
     Layout layout = membership.layout();
     if (membership.isStranger()) {
       return "this node's disk is older than what the cluster knows of it: empty its folder, and"
           + " order 'lose "
-          + peer().self()
+          + self
           + "'";
     }
-    if (layout != null && layout.members().leaves(peer().self())) {
-      return layout.node(peer().self()) == null
+    if (layout != null && layout.members().leaves(self)) {
+      return layout.node(self) == null
           ? "removed from the cluster: it may be stopped"
           : "leaving the cluster";
     }
-    if (layout == null || layout.node(peer().self()) == null) {
+    if (layout == null || layout.node(self) == null) {
       return "joining the cluster";
     }
     return membership.isInUse() ? "" : "waiting for enough nodes to agree on the layout";
-  }
-
-  @Override
-  public String lack() {
-    String trouble = trouble();
-    return trouble.isEmpty() ? repair.report().lack() : trouble;
   }
 
   @Override
@@ -149,13 +151,14 @@ record NodeStatus(
     status.put("node", peer().self().toString());
     status.put("cluster", peer().cluster());
     status.put("trouble", trouble());
+    status.put("health", health().view());
     status.put("durability", configuration.storage().durability().name());
     Layout layout = membership.layout();
     if (layout != null) {
       status.put("layout", layoutOf(layout));
       status.put("nodes", nodesOf(layout));
     }
-    status.put("load", traffic.view());
+    status.put("load", healths.traffic().view());
     status.put("copying", membership.progress());
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
@@ -233,7 +236,7 @@ record NodeStatus(
     counters.put("peer_requests_sent", peers.sent());
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());
-    counters.putAll(traffic.clients().counters().values());
+    counters.putAll(healths.traffic().clients().counters().values());
     counters.putAll(storage.upkeep().counters());
     counters.putAll(storage.metadataScrub().counters());
     counters.putAll(lifecycles.values());
@@ -263,10 +266,18 @@ record NodeStatus(
     MoveProgress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());
     metric(text, "copy_partitions_wanted", "gauge", progress.total());
-    traffic.clients().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
+    healths
+        .traffic()
+        .clients()
+        .gauges()
+        .forEach((name, value) -> metric(text, name, "gauge", value));
     shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
-    metric(text, "ready", "gauge", trouble().isEmpty() ? 1 : 0);
+    HealthReport health = health();
+    metric(text, "clock_ahead_micros", "gauge", storage.clock().judge().aheadMicros());
+    metric(text, "repair_whole", "gauge", health.isGood(HealthQuestion.WHOLE) ? 1 : 0);
+    metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
+    text.append(health.metrics());
     return text.toString();
   }
 

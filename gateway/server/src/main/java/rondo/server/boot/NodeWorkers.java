@@ -34,7 +34,11 @@ record NodeWorkers(
         new BucketAssignment(links.self(), ring.layouts(), ring.membership()::suspected);
     closings.add(
         OrphanWalk.start(
-            storage.extents(), ring.coordinator(), TASKS, TIME, OrphanSettings.DEFAULT));
+            storage.extents(),
+            ring.coordinator(),
+            TASKS,
+            storage.clock().judge().cautious(),
+            OrphanSettings.DEFAULT));
     closings.add(shards(store, assignment).start(this::isReady));
     long rate = settings.configuration().member().copyBytesPerSecond();
     closings.add(
@@ -56,6 +60,6 @@ record NodeWorkers(
   }
 
   private boolean isReady() {
-    return status.trouble().isEmpty();
+    return status.trouble().isEmpty() && storage.clock().judge().isSound();
   }
 }

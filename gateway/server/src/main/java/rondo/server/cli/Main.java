@@ -9,6 +9,7 @@ import rondo.metadata.engine.EngineException;
 import rondo.server.bench.BenchCommand;
 import rondo.server.cli.admin.BucketCommand;
 import rondo.server.cli.admin.ExplainCommand;
+import rondo.server.cli.admin.HealthCommand;
 import rondo.server.cli.admin.KeysCommand;
 import rondo.server.cli.admin.LayoutCommand;
 import rondo.server.cli.admin.LifecycleCommand;
@@ -49,6 +50,7 @@ import rondo.storage.folder.DiskException;
       ViewCommands.Ring.class,
       ViewCommands.Status.class,
       ViewCommands.Missing.class,
+      HealthCommand.class,
       LossesCommand.class,
       ScrubCommand.class
     })

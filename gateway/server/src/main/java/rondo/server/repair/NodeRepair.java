@@ -156,10 +156,15 @@ public final class NodeRepair {
     }
   }
 
-  /** Measures how fast the missing data shrinks. */
+  /** Measures how fast the missing data shrinks, and notices when this node stood still. */
   private void watch() {
     String told = "";
+    var pauses = new PauseDetector(TIME);
     do {
+      if (pauses.stoodStill()) {
+        rows.distrust();
+        chunks.distrust();
+      }
       RebuildStatus lost = rebuild.status();
       if (!lost.step().equals(told)) {
         told = lost.step();
@@ -167,6 +172,11 @@ public final class NodeRepair {
       }
       report.sample(TIME.nanos());
     } while (stopWatch.take(TIME.nanos() + SECOND_NANOS) == null);
+  }
+
+  /** The state of the rebuild of rows that damage took. */
+  public RebuildStatus rebuild() {
+    return rebuild.status();
   }
 
   /** A report on the repairs' state. */

@@ -34,7 +34,10 @@ public final class StoreException extends RefusalException {
     LOCKED,
     /** There is no such upload, or it has ended; its id. */
     NO_SUCH_UPLOAD,
-    /** Nothing was done: too few replicas answered, or other writes came first too often. */
+    /**
+     * Nothing was done: too few replicas answered; how many, as a sentence. Or other writes came
+     * first too often; nothing.
+     */
     NOT_DONE,
     /** It may have been done. */
     UNKNOWN,

@@ -24,6 +24,7 @@ import rondo.s3.auth.SignedRequest;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.storage.RootCredentials;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,6 +96,12 @@ final class AdminClient {
     return send(builder.build());
   }
 
+  /** Asks for a page that needs no credentials; returns its text. */
+  String ask(String path) {
+    URI page = URI.create(scheme() + "://" + admin + path);
+    return send(HttpRequest.newBuilder(page).timeout(CONNECTED).build());
+  }
+
   private String scheme() {
     return ca == null && admin.isLoopback() ? "http" : "https";
   }
@@ -109,8 +116,7 @@ final class AdminClient {
     try (var client = client()) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
-        throw new StartException(error.asString(answer.body()));
+        throw new StartException(error(answer));
       }
       return answer.body();
     } catch (SSLException e) {
@@ -126,6 +132,19 @@ final class AdminClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted", e);
+    }
+  }
+
+  private String error(HttpResponse<String> answer) {
+    try {
+      JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
+      return error.asString(answer.body());
+    } catch (JacksonException e) {
+      return "what answers at "
+          + admin
+          + " isn't a node's admin port (HTTP "
+          + answer.statusCode()
+          + "): it is the one of --admin-listen, 9001 if nothing else was said";
     }
   }
 

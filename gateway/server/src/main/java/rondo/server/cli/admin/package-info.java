@@ -5,6 +5,7 @@
  *   <li>{@link AdminClient} calls the node's admin API, signed by root or a user with a role.
  *   <li>{@link TrustedCertificates} makes TLS that trusts the certificates of a file.
  *   <li>{@link ViewCommands} shows the ring, the status and the missing chunks.
+ *   <li>{@link HealthCommand} shows the node's health.
  *   <li>{@link LayoutCommand} changes the layout.
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.
