@@ -42,7 +42,9 @@ class Client(threading.Thread):
                 self.read(reader, bucket, key)
                 self.done += 1
                 time.sleep(0.02)  # leaves the nodes some of a small machine
-            except (ClientError, BotoCoreError) as error:
+            except BotoCoreError:
+                time.sleep(0.05)  # of a node that is being restarted
+            except ClientError as error:
                 self.refused.append(error)
                 time.sleep(0.05)
 
@@ -156,8 +158,7 @@ def test_a_cluster_is_upgraded_node_by_node_and_goes_back_until_the_last_one_is(
             node.wait_for(node.whole, "whole", 240)
         assert [client.wrong for client in clients] == [[], []]
         done, refused = sum(client.done for client in clients), sum(len(client.refused) for client in clients)
-        assert done > 100 and refused < done, (done, refused)
-        print(done, "done,", refused, "refused")
+        assert done > 100 and refused < done / 4, (done, refused)
     finally:
         for client in clients:
             client.stopped.set()
