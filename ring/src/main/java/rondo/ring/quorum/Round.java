@@ -97,7 +97,8 @@ public final class Round {
     this.observer = observer;
     this.answers = messenger.mailbox();
     this.resendAt = resend == Resend.NEVER ? Long.MAX_VALUE : messenger.nanos() + resendNanos;
-    this.lookAt = observer == RoundObserver.NONE ? Long.MAX_VALUE : messenger.nanos() + LOOK_NANOS;
+    this.lookAt =
+        observer.equals(RoundObserver.NONE) ? Long.MAX_VALUE : messenger.nanos() + LOOK_NANOS;
   }
 
   public long epoch() {
