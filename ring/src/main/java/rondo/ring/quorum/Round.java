@@ -60,10 +60,11 @@ public final class Round {
 
   /**
    * How often a waiting round looks whether suspected nodes keep it from its quorum. It gives up at
-   * the second look in a row that says so: nodes that are back have had time to answer.
+   * the third look in a row that says so: nodes that are back have been asked again.
    */
   private static final long LOOK_NANOS = 250_000_000L;
 
+  private static final int HOPELESS_LOOKS = 3;
   private final Messenger messenger;
   private final long epoch;
   private final Tally tally;
@@ -210,7 +211,7 @@ public final class Round {
 
   /** Whether the deadline has passed, or only suspected nodes could still complete the quorum. */
   public boolean expired() {
-    return messenger.nanos() >= deadlineNanos || hopelessLooks > 1;
+    return messenger.nanos() >= deadlineNanos || hopelessLooks >= HOPELESS_LOOKS;
   }
 
   /**

@@ -105,6 +105,7 @@ public final class S3Exception extends RefusalException {
       case BUCKET_NOT_EMPTY -> new S3Exception(S3Error.BUCKET_NOT_EMPTY);
       case BUCKET_CHANGED -> new S3Exception(S3Error.OPERATION_ABORTED);
       case QUOTA_EXCEEDED -> new S3Exception(S3Error.QUOTA_EXCEEDED);
+      case STORAGE_FULL -> new S3Exception(S3Error.STORAGE_FULL);
       case AVAILABLE_BUCKET -> new S3Exception(S3Error.INVALID_BUCKET_STATE, detail);
       case UNSUPPORTED -> notImplemented(detail);
       case NO_SUCH_LEVEL -> noSuchLevel(detail);

@@ -21,6 +21,7 @@ import rondo.s3.framing.RequestDecoder;
 import rondo.s3.request.RequestArrival;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.Xml;
+import rondo.storage.folder.DiskFullException;
 import rondo.store.blob.BlobUnavailableException;
 import rondo.store.row.RefusalException;
 
@@ -150,6 +151,11 @@ final class HttpExchange {
       return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
     } catch (BlobUnavailableException unavailable) {
       return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+    } catch (DiskFullException full) {
+      // Another node may have room, and this one when something else has left its disk.
+      return refusal(
+          new S3Exception(
+              S3Error.SERVICE_UNAVAILABLE, "This node's disk is full to the last byte."));
     } catch (RuntimeException | Error defect) {
       log.error("request {}: {} {}", id, request.method(), request.path(), defect);
       return refusal(new S3Exception(S3Error.INTERNAL_ERROR));

@@ -6,11 +6,13 @@ import static rondo.store.system.SystemPorts.TIME;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.layout.Layout;
 import rondo.ring.membership.Membership;
+import rondo.ring.placement.Node;
 import rondo.ring.port.Mailbox;
 import rondo.ring.rebuild.RebuildStatus;
 import rondo.ring.value.NodeId;
@@ -23,6 +25,7 @@ import rondo.server.health.HealthReport;
 import rondo.server.health.QuorumHealth;
 import rondo.server.health.ZoneSpread;
 import rondo.server.repair.NodeRepair;
+import rondo.server.space.DiskSpace;
 
 /**
  * Answers the four questions about this node's health. HTTP, metrics, the log and commands show
@@ -45,6 +48,8 @@ final class NodeHealth {
   private final NodeRepair repair;
   private final NodeTraffic traffic;
   private final HealthSettings settings;
+  private final DiskSpace space;
+  private final Predicate<NodeId> isFull;
   private final Mailbox<Boolean> stop = TASKS.mailbox();
   private volatile @Nullable Evaluation last;
   private volatile @Nullable Quorums quorums;
@@ -56,13 +61,17 @@ final class NodeHealth {
       ClockJudge clock,
       NodeRepair repair,
       NodeTraffic traffic,
-      HealthSettings settings) {
+      HealthSettings settings,
+      DiskSpace space,
+      Predicate<NodeId> isFull) {
     this.self = self;
     this.membership = membership;
     this.clock = clock;
     this.repair = repair;
     this.traffic = traffic;
     this.settings = settings;
+    this.space = space;
+    this.isFull = isFull;
   }
 
   NodeTraffic traffic() {
@@ -95,9 +104,13 @@ final class NodeHealth {
     if (known != null && now - known.atNanos() < SAME_NANOS) {
       return known.report();
     }
-    var report = new HealthReport(evaluate(), traffic.shedding());
+    var report = new HealthReport(evaluate(), warnings(), traffic.shedding());
     last = new Evaluation(report, now);
     return report;
+  }
+
+  private List<HealthReason> warnings() {
+    return space.uses().stream().flatMap(use -> use.warnings().stream()).toList();
   }
 
   private List<HealthReason> evaluate() {
@@ -118,6 +131,11 @@ final class NodeHealth {
       return reasons;
     }
     reasons.addAll(quorums(layout).reasons(layout));
+    if (layout.nodes().stream().map(Node::id).anyMatch(isFull)) {
+      List<NodeId> down = quorums(layout).down();
+      reasons.addAll(
+          QuorumHealth.of(layout, node -> isFull.test(node) && !down.contains(node)).withoutRoom());
+    }
     whole(reasons, layout);
     return reasons;
   }
@@ -152,7 +170,7 @@ final class NodeHealth {
   private QuorumHealth quorums(Layout layout) {
     Quorums known = quorums;
     List<NodeId> down =
-        layout.nodes().stream().map(node -> node.id()).filter(membership::suspected).toList();
+        layout.nodes().stream().map(Node::id).filter(membership::suspected).toList();
     if (known == null || !known.layout().equals(layout) || !known.health().down().equals(down)) {
       known = new Quorums(layout, QuorumHealth.of(layout, down::contains));
       quorums = known;
@@ -162,6 +180,7 @@ final class NodeHealth {
 
   private void whole(List<HealthReason> reasons, Layout layout) {
     reasons.addAll(ZoneSpread.reasons(layout));
+    space.uses().forEach(use -> reasons.addAll(use.reasons()));
     reasons.addAll(repair.report().reasons());
   }
 }

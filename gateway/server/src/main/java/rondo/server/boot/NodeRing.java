@@ -22,6 +22,7 @@ import rondo.server.link.LeaseRevocation;
 import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.repair.NodeRepair;
+import rondo.server.space.DiskSpace;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
@@ -37,13 +38,13 @@ import rondo.store.system.RunningTasks;
  * @param tasks the membership's tasks
  */
 record NodeRing(
-    LayoutKeeper layouts,
     NodeReplica rows,
     Membership membership,
     Coordinator coordinator,
     NodeRepair repair,
     BucketLeases leases,
     PeerStandings standings,
+    DiskSpace space,
     RunningTasks tasks) {
   private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -61,7 +62,8 @@ record NodeRing(
             settings.node(self, links.address(), storage.diskBytes()),
             layouts,
             rows,
-            new ChunkMover(links.chunks(), storage.extents(), layouts::ring),
+            new ChunkMover(
+                links.chunks(), storage.extents(), layouts::ring, storage.space()::refusesMoves),
             storage.clock(),
             new NodePorts(links.network(), tasks, TIME, CHANCE),
             settings.configuration().member().copyBytesPerSecond());
@@ -69,7 +71,8 @@ record NodeRing(
     var coordinator =
         new Coordinator(
             self, storage.clock(), layouts, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
-    var repair = new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator);
+    Duration wait = settings.configuration().storage().rebuildWait();
+    var repair = new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator, wait);
     var standings =
         new PeerStandings(
             self,
@@ -80,14 +83,17 @@ record NodeRing(
     var others = new LeaseRevocation(self, layouts::installed, links.network(), TASKS, TIME);
     var ring =
         new NodeRing(
-            layouts,
             rows,
             membership,
             coordinator,
             repair,
             new BucketLeases(TIME, others),
             standings,
+            storage.space(),
             tasks);
+    links
+        .chunks()
+        .fullBy(node -> node.equals(self) ? storage.space().isFull() : standings.isFull(node));
     links
         .replica()
         .open(
@@ -100,6 +106,10 @@ record NodeRing(
     return ring;
   }
 
+  LayoutKeeper layouts() {
+    return membership.placements();
+  }
+
   private Reply answer(Request.Node request) {
     return switch (request) {
       case Request.Forget forget -> {
@@ -107,7 +117,7 @@ record NodeRing(
         yield new Reply.Done();
       }
       case Request.ReportUnderReplication _ -> repair.report().told();
-      case Request.ReportStanding _ -> new Reply.Standing(TIME.wallMicros(), false);
+      case Request.ReportStanding _ -> new Reply.Standing(TIME.wallMicros(), space.isFull());
     };
   }
 

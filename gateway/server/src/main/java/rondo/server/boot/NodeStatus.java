@@ -59,7 +59,9 @@ record NodeStatus(
             storage.clock().judge(),
             ring.repair(),
             traffic,
-            configuration.health()),
+            configuration.health(),
+            storage.space(),
+            links.chunks()::isFull),
         configuration);
   }
 
@@ -163,6 +165,7 @@ record NodeStatus(
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
     status.put("extents", storage.extents().usage());
+    status.put("disks", storage.space().uses());
     status.put("failedFolders", storage.extents().failures());
     status.put("scrub", scrub());
     status.put("counters", counters());
@@ -280,6 +283,7 @@ record NodeStatus(
     metric(text, "repair_whole", "gauge", health.isGood(HealthQuestion.WHOLE) ? 1 : 0);
     metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
     text.append(health.metrics());
+    text.append(storage.space().metrics());
     return text.toString();
   }
 

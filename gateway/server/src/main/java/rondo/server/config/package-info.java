@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link Configuration} holds all of them.
  *   <li>{@link StorageSettings} sets the node's data folders, durability and engine.
+ *   <li>{@link SpaceSettings} sets what the node does as a disk fills.
  *   <li>{@link NodeEndpoints} sets where the node listens.
  *   <li>{@link AdminSettings} sets where the node is administered.
  *   <li>{@link ClusterSettings} sets which cluster the node joins, or makes.

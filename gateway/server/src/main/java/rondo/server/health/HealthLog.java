@@ -15,6 +15,7 @@ public final class HealthLog {
   private final Consumer<String> lines;
   private final Map<HealthQuestion, List<String>> told = new EnumMap<>(HealthQuestion.class);
   private final Map<HealthQuestion, List<String>> seen = new EnumMap<>(HealthQuestion.class);
+  private List<String> warned = List.of();
   private final Map<HealthQuestion, Integer> times = new EnumMap<>(HealthQuestion.class);
 
   /**
@@ -34,6 +35,11 @@ public final class HealthLog {
         told.put(question, names);
         lines.accept(line(report, question));
       }
+    }
+    List<String> names = report.warnings().stream().map(HealthReason::name).sorted().toList();
+    if (!names.equals(warned)) {
+      warned = names;
+      report.warnings().forEach(warning -> lines.accept("warning: " + warning.sentence()));
     }
   }
 

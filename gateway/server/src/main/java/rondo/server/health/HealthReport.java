@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
  * The answers to all questions about a node's health at one moment.
  *
  * @param reasons those against a yes, in the questions' order
+ * @param warnings what an operator should see to before it becomes a reason
  * @param note words to add to a ready node's answer, such as that it sheds load; usually empty
  */
-public record HealthReport(List<HealthReason> reasons, String note) {
+public record HealthReport(List<HealthReason> reasons, List<HealthReason> warnings, String note) {
   public HealthReport {
     reasons = List.copyOf(reasons);
+    warnings = List.copyOf(warnings);
   }
 
   /** Whether the question is answered with yes. */
@@ -46,6 +48,7 @@ public record HealthReport(List<HealthReason> reasons, String note) {
       answer.put("reasons", of(question).stream().map(HealthReport::view).toList());
       view.put(question.key(), answer);
     }
+    view.put("warnings", warnings.stream().map(HealthReport::view).toList());
     return view;
   }
 
@@ -69,6 +72,11 @@ public record HealthReport(List<HealthReason> reasons, String note) {
       text.append(
           "rondo_health_reason{question=\"%s\",reason=\"%s\"} %d\n"
               .formatted(reason.question().key(), reason.name(), reason.number()));
+    }
+    text.append("# TYPE rondo_health_warning gauge\n");
+    for (HealthReason warning : warnings) {
+      text.append(
+          "rondo_health_warning{reason=\"%s\"} %d\n".formatted(warning.name(), warning.number()));
     }
     return text.toString();
   }

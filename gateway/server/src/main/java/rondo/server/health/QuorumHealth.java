@@ -85,6 +85,22 @@ public record QuorumHealth(
     }
   }
 
+  /** Why new data finds no room, where {@code this} is the health with full nodes as down ones. */
+  public List<HealthReason> withoutRoom() {
+    if (unwritable.isEmpty()) {
+      return List.of();
+    }
+    String sentence =
+        "%d of %d partitions have too few nodes with room (%s): new data there is refused as"
+                .formatted(
+                    unwritable.cardinality(),
+                    partitions,
+                    PartitionRanges.of(unwritable, MOST_RANGES))
+            + " StorageFull. Add disks or nodes, or delete.";
+    return List.of(
+        new HealthReason(HealthQuestion.QUORUM, "no-room", unwritable.cardinality(), sentence));
+  }
+
   /** Why a node that asks for this share of quorums isn't ready. */
   public HealthReason unready(Layout layout, int percent) {
     String sentence =

@@ -59,6 +59,9 @@ public final class NodeRepair {
   private final Mailbox<Boolean> stop = TASKS.mailbox();
   private final Mailbox<Boolean> stopWatch = TASKS.mailbox();
 
+  /**
+   * @param rebuildWait longer than any operation on a row
+   */
   public NodeRepair(
       NodeStorage storage,
       NodeLinks links,
@@ -66,7 +69,8 @@ public final class NodeRepair {
       EngineHints missed,
       HintedNetwork hinted,
       Membership membership,
-      Coordinator coordinator) {
+      Coordinator coordinator,
+      Duration rebuildWait) {
     NodeId self = links.self();
     Network network = links.network();
     this.layouts = links.layouts();
@@ -92,7 +96,7 @@ public final class NodeRepair {
             lost,
             new Messenger(network, tasks, TIME),
             RepairPace.DEFAULT,
-            storage.rebuildWait().toNanos(),
+            rebuildWait.toNanos(),
             Rebuild.STRETCH_PAGES);
     this.losses = new NodeLostRanges(self, storage.engine(), rebuild);
     this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);

@@ -38,7 +38,7 @@ final class HealthReportTest {
 
   @Test
   void a_question_is_answered_by_its_own_reasons() {
-    var report = new HealthReport(List.of(LOST, MISSING), "shedding load");
+    var report = new HealthReport(List.of(LOST, MISSING), List.of(), "shedding load");
     assertThat(report.text(HealthQuestion.READY)).isEqualTo("ready, shedding load\n");
     assertThat(report.text(HealthQuestion.LIVE)).isEqualTo("alive\n");
     assertThat(report.text(HealthQuestion.QUORUM)).isEqualTo("3 of 16 can't be read.\n");
@@ -86,16 +86,16 @@ final class HealthReportTest {
   void each_change_is_logged_once_and_a_passing_one_of_whole_not_at_all() {
     var lines = new ArrayList<String>();
     var log = new HealthLog(lines::add);
-    var good = new HealthReport(List.of(), "");
+    var good = new HealthReport(List.of(), List.of(), "");
     log.note(good);
-    log.note(new HealthReport(List.of(LOST), ""));
-    log.note(new HealthReport(List.of(LOST, MISSING), ""));
+    log.note(new HealthReport(List.of(LOST), List.of(), ""));
+    log.note(new HealthReport(List.of(LOST, MISSING), List.of(), ""));
     log.note(good);
     assertThat(lines)
         .containsExactly("health/quorum: no. 3 of 16 can't be read.", "health/quorum: yes");
     lines.clear();
     for (int i = 0; i < 10; i++) {
-      log.note(new HealthReport(List.of(MISSING), ""));
+      log.note(new HealthReport(List.of(MISSING), List.of(), ""));
     }
     assertThat(lines).containsExactly("health/whole: no. 7 chunks are missing.");
   }

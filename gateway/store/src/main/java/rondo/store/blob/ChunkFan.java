@@ -16,6 +16,8 @@ import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
 import rondo.store.chunk.ChunkNodes;
 import rondo.store.chunk.ChunkStore;
+import rondo.store.row.StoreException;
+import rondo.store.row.StoreException.Reason;
 
 /**
  * Sends one chunk to all of its replicas at once. The writer keeps step with the fastest replicas
@@ -196,6 +198,9 @@ final class ChunkFan {
     long left = STALL_NANOS;
     while (!condition.getAsBoolean()) {
       if (left <= 0 || !quorum(stream -> stream.state() != ReplicaStream.State.FAILED)) {
+        if (!quorum(stream -> !nodes.isFull(stream.node()))) {
+          throw new StoreException(Reason.STORAGE_FULL);
+        }
         throw new BlobUnavailableException(
             "too few replicas take chunk " + id.index() + " of blob " + id.blob());
       }
@@ -217,6 +222,10 @@ final class ChunkFan {
 
   ChunkStore.Upload put(NodeId node) {
     return nodes.of(node).put(id, length, owner, epoch);
+  }
+
+  void full(NodeId node) {
+    nodes.full(node);
   }
 
   void suspect(NodeId node) {

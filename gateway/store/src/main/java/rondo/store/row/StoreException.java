@@ -18,6 +18,8 @@ public final class StoreException extends RefusalException {
     BUCKET_CHANGED,
     /** The bucket holds as much as its quota allows. */
     QUOTA_EXCEEDED,
+    /** Too few nodes have room for new data. */
+    STORAGE_FULL,
     /** An available bucket can't promise that; what it can, as a sentence. */
     AVAILABLE_BUCKET,
     /** The store can't do that in this bucket; the operation, as the subject of a sentence. */
@@ -69,7 +71,10 @@ public final class StoreException extends RefusalException {
 
   @Override
   public boolean isFault() {
-    return reason == Reason.NOT_DONE || reason == Reason.UNKNOWN || reason == Reason.UNSUPPORTED;
+    return switch (reason) {
+      case NOT_DONE, UNKNOWN, UNSUPPORTED, STORAGE_FULL -> true;
+      default -> false;
+    };
   }
 
   @Override

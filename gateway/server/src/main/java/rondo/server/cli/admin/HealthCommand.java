@@ -31,6 +31,9 @@ public final class HealthCommand implements Callable<Integer> {
     boolean good = true;
     for (Map.Entry<String, JsonNode> question : view.properties()) {
       JsonNode found = question.getValue();
+      if (found.isArray()) {
+        continue;
+      }
       good &= found.path("good").asBoolean();
       if (!json) {
         System.out.printf(
@@ -42,6 +45,10 @@ public final class HealthCommand implements Callable<Integer> {
     }
     if (json) {
       System.out.print(answer);
+    } else {
+      for (JsonNode warning : view.path("warnings")) {
+        System.out.println("warning " + warning.path("sentence").asString());
+      }
     }
     return good ? 0 : ExitStatus.FAILED;
   }
