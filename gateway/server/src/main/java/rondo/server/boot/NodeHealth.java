@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
 import rondo.ring.port.Mailbox;
@@ -179,6 +180,11 @@ final class NodeHealth {
   }
 
   private void whole(List<HealthReason> reasons, Layout layout) {
+    int vacant = layout.to().vacancies();
+    if (vacant > 0) {
+      String lack = Redundancy.lack(layout) + ".";
+      reasons.add(new HealthReason(HealthQuestion.WHOLE, "vacant", vacant, lack));
+    }
     reasons.addAll(ZoneSpread.reasons(layout));
     space.uses().forEach(use -> reasons.addAll(use.reasons()));
     reasons.addAll(repair.report().reasons());
