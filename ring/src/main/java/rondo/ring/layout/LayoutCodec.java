@@ -2,12 +2,10 @@ package rondo.ring.layout;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.layout.NodeOverride.Stay;
 import rondo.ring.placement.Assignment;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
@@ -19,38 +17,45 @@ import rondo.ring.value.NodeId;
  * The bytes of layouts and nodes, on disk and between nodes. Numbers are big-endian.
  *
  * <pre>
- * layout      = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
+ * layout      = version(1) = 2 to 5, epoch(8), cluster(text), partitions(4), members, due(1), move
  * members     = replications, held(1), list of node, list of override
  * list        = count(4) ...
- * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
+ * node        = described, from version 4 on: life
+ * described   = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
+ * life        = name(text), number(8), key: count(1), bytes
  * override    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
  *                                        stay: 0 stays, 1 leaves, 2 lost
  * move        = joint(1), since(8), was joint(1), assignment(from), other(to), other(dropped)
  * other       = 0 none | 1 the same as from | 2 assignment
- * replications = in version 2: replication; else: count(1), count * replication, by class
+ * replications = in versions 2 and 4: replication; else: count(1), count * replication, by class
  * replication = n(1), r(1), w(1)
  * assignment  = replications, owners, owners * id(8),
  *               by class: partitions * n * index into the owners(2)
  * owners      = count(4)
  * text        = length(2), UTF-8
- * alone       = version(1) = 2, node           a node by itself, in a join
+ * alone       = version(1) = 2, described, or nothing | life    a node by itself, in a join
  * </pre>
  *
- * A layout of one class is written as version 2, which older programs know.
+ * Versions 2 and 3 are those of layouts without names, which older programs know: of one class, and
+ * of several. Older programs skip the life of a node by itself. A layout whose nodes all have names
+ * is written as version 4 or 5, so that an older program, which would forget the names, refuses it.
  */
 public final class LayoutCodec {
   private static final byte VERSION = 2;
   private static final byte VERSION_OF_CLASSES = 3;
+  private static final byte VERSION_OF_NAMES = 4;
+  private static final byte VERSION_OF_NAMES_AND_CLASSES = 5;
 
   private LayoutCodec() {}
 
   public static Bytes encode(Layout layout) {
     var out = new LayoutBuffer();
-    byte version = layout.to().classes().size() > 1 ? VERSION_OF_CLASSES : VERSION;
-    out.grow(1 + 8).put(version).putLong(layout.epoch());
+    boolean named = layout.members().isNamed();
+    out.grow(1 + 8).put(version(layout, named)).putLong(layout.epoch());
     out.text(layout.cluster());
     out.grow(4).putInt(layout.ring().partitions());
-    put(out, layout.members());
+    put(out, layout.members().wishes());
+    MemberCodec.put(out, layout.members(), named);
     out.flag(layout.due());
     put(out, layout.move());
     return out.bytes();
@@ -62,11 +67,13 @@ public final class LayoutCodec {
   public static Layout decode(Bytes bytes) {
     var in = ByteBuffer.wrap(bytes.array());
     try {
-      boolean classes = version(in) == VERSION_OF_CLASSES;
+      byte version = version(in);
+      boolean classes = version == VERSION_OF_CLASSES || version == VERSION_OF_NAMES_AND_CLASSES;
       long epoch = in.getLong();
-      String cluster = text(in);
+      String cluster = MemberCodec.text(in);
       var ring = new Ring(in.getInt());
-      Members members = members(in, classes);
+      List<Replication> wishes = replications(in, classes);
+      Members members = MemberCodec.members(in, wishes, version >= VERSION_OF_NAMES);
       boolean due = in.get() != 0;
       return new Layout(epoch, cluster, ring, members, due, move(in, ring, classes));
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
@@ -74,56 +81,12 @@ public final class LayoutCodec {
     }
   }
 
-  private static void put(LayoutBuffer out, Members members) {
-    put(out, members.wishes());
-    out.flag(members.held());
-    out.grow(4).putInt(members.nodes().size());
-    members.nodes().forEach(node -> put(out, node));
-    out.grow(4).putInt(members.overrides().size());
-    members.overrides().forEach(override -> put(out, override));
-  }
-
-  private static Members members(ByteBuffer in, boolean classes) {
-    List<Replication> wishes = replications(in, classes);
-    boolean held = in.get() != 0;
-    List<Node> nodes = new ArrayList<>();
-    for (int left = count(in); left > 0; left--) {
-      nodes.add(node(in));
+  private static byte version(Layout layout, boolean named) {
+    boolean classes = layout.to().classes().size() > 1;
+    if (named) {
+      return classes ? VERSION_OF_NAMES_AND_CLASSES : VERSION_OF_NAMES;
     }
-    List<NodeOverride> overrides = new ArrayList<>();
-    for (int left = count(in); left > 0; left--) {
-      overrides.add(nodeOverride(in));
-    }
-    return new Members(nodes, overrides, wishes, held);
-  }
-
-  private static void put(LayoutBuffer out, NodeOverride override) {
-    out.grow(8).putLong(override.node().value());
-    out.flag(override.zone() != null);
-    if (override.zone() != null) {
-      out.text(override.zone());
-    }
-    byte stay =
-        switch (override.stay()) {
-          case STAYS -> 0;
-          case LEAVES -> 1;
-          case LOST -> 2;
-        };
-    out.grow(8 + 1).putLong(override.capacityBytes()).put(stay);
-  }
-
-  private static NodeOverride nodeOverride(ByteBuffer in) {
-    var node = new NodeId(in.getLong());
-    String zone = in.get() == 0 ? null : text(in);
-    long capacity = in.getLong();
-    Stay stay =
-        switch (in.get()) {
-          case 0 -> Stay.STAYS;
-          case 1 -> Stay.LEAVES;
-          case 2 -> Stay.LOST;
-          default -> throw new IllegalArgumentException("a layout with an unknown standing");
-        };
-    return new NodeOverride(node, zone, capacity, stay);
+    return classes ? VERSION_OF_CLASSES : VERSION;
   }
 
   private static void put(LayoutBuffer out, PartitionMove move) {
@@ -170,7 +133,7 @@ public final class LayoutCodec {
   public static Bytes encode(Node node) {
     var out = new LayoutBuffer();
     out.grow(1).put(VERSION);
-    put(out, node);
+    MemberCodec.put(out, node, node.life().isNamed());
     return out.bytes();
   }
 
@@ -183,7 +146,8 @@ public final class LayoutCodec {
       if (version(in) != VERSION) {
         throw new IllegalArgumentException("a node in the version of layouts");
       }
-      return node(in);
+      Node described = MemberCodec.node(in, false);
+      return in.hasRemaining() ? described.living(MemberCodec.life(in)) : described;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a node that ends too soon", e);
     }
@@ -191,23 +155,11 @@ public final class LayoutCodec {
 
   private static byte version(ByteBuffer in) {
     byte version = in.get();
-    if (version != VERSION && version != VERSION_OF_CLASSES) {
+    if (version < VERSION || version > VERSION_OF_NAMES_AND_CLASSES) {
       throw new IllegalArgumentException(
           "version " + version + " of layouts is not known to this program");
     }
     return version;
-  }
-
-  private static void put(LayoutBuffer out, Node node) {
-    out.grow(8).putLong(node.id().value());
-    out.text(node.zone());
-    out.grow(8).putLong(node.capacityBytes());
-    out.text(node.address());
-    out.text(node.s3Address());
-  }
-
-  private static Node node(ByteBuffer in) {
-    return new Node(new NodeId(in.getLong()), text(in), in.getLong(), text(in), text(in));
   }
 
   private static void put(LayoutBuffer out, Replication it) {
@@ -248,7 +200,7 @@ public final class LayoutCodec {
 
   private static Assignment assignment(ByteBuffer in, Ring ring, boolean classes) {
     List<Replication> replications = replications(in, classes);
-    int count = count(in);
+    int count = MemberCodec.count(in);
     List<NodeId> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ids.add(new NodeId(in.getLong()));
@@ -268,19 +220,5 @@ public final class LayoutCodec {
       set.add(ids.get(Short.toUnsignedInt(in.getShort())));
     }
     return set;
-  }
-
-  private static int count(ByteBuffer in) {
-    int count = in.getInt();
-    if (count < 0 || count > in.remaining()) {
-      throw new IllegalArgumentException("a layout with a count of " + count);
-    }
-    return count;
-  }
-
-  private static String text(ByteBuffer in) {
-    byte[] text = new byte[Short.toUnsignedInt(in.getShort())];
-    in.get(text);
-    return new String(text, StandardCharsets.UTF_8);
   }
 }

@@ -82,6 +82,16 @@ public final class Membership {
     });
   }
 
+  /** Why the cluster doesn't take this node in, in a sentence; empty when it doesn't say so. */
+  public String refusal() {
+    return driver.refusal();
+  }
+
+  /** This node, as it describes itself. */
+  public Node own() {
+    return own;
+  }
+
   /**
    * Makes this node the first of a new cluster, durably.
    *

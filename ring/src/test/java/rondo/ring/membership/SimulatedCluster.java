@@ -22,6 +22,7 @@ import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.node.EpochFence;
 import rondo.ring.node.RequestDispatcher;
+import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -61,7 +62,9 @@ final class SimulatedCluster {
     /** New owners copy the chunks of the first old owner that they reach. */
     ONE_LISTED,
     /** Old owners treat rows of other classes of copies as class 0's. */
-    CLASSES
+    CLASSES,
+    /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
+    SAME_LIFE
   }
 
   final Simulation simulation;
@@ -88,6 +91,19 @@ final class SimulatedCluster {
     return node;
   }
 
+  /** A node with an empty disk in the place of {@code before}, which may still run. */
+  SimulatedNode emptied(SimulatedNode before) {
+    boolean same = broken == Broken.SAME_LIFE;
+    SimulatedNode node = add(same ? before.id.value() : nodes.size() + 1L);
+    node.name = before.name;
+    node.zone = before.zone;
+    if (same) {
+      node.life = before.life;
+      node.saved = before.saved;
+    }
+    return node;
+  }
+
   long millis(long millis) {
     return millis * Simulation.MILLIS;
   }
@@ -104,6 +120,10 @@ final class SimulatedCluster {
     @Nullable Coordinator coordinator;
     @Nullable Replica replica;
     String zone = "";
+
+    /** Empty for a node of an older version. */
+    String name = "";
+
     long capacityBytes = 1L << 40;
     private @Nullable Bytes saved;
     private long ceiling;
@@ -157,7 +177,8 @@ final class SimulatedCluster {
       Time time = simulation.time();
       Network network = (to, request, deadline, answers) -> send(born, to, request, answers);
       var clock = new HybridClock(time, ceiling, to -> ceiling = to);
-      var own = new Node(id, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
+      Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
+      var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
       var keeper = LayoutKeeper.open(id, born, store(born), tasks(), time);
       var started =
           new Membership(
@@ -203,6 +224,24 @@ final class SimulatedCluster {
     /** From now on messages from this node don't arrive at {@code node}. */
     void cutOff(NodeId node) {
       cut.add(node);
+    }
+
+    /** Cuts this node off from all others, both ways, or ends that. */
+    void isolate(boolean so) {
+      for (SimulatedNode other : nodes.values()) {
+        if (!other.equals(this)) {
+          cut(other, so);
+          other.cut(this, so);
+        }
+      }
+    }
+
+    private void cut(SimulatedNode to, boolean so) {
+      if (so) {
+        cut.add(to.id);
+      } else {
+        cut.remove(to.id);
+      }
     }
 
     /** Freezes this node, as SIGSTOP and a later SIGCONT do: its work stops until then. */
