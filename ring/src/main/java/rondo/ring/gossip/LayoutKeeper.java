@@ -42,14 +42,9 @@ public final class LayoutKeeper implements Placements {
   private volatile long copied;
   private volatile Runnable wake = () -> {};
 
-  /**
-   * The keeper of a node that starts, with the layout that it had when it stopped.
-   *
-   * @param life the number of this start, stored durably and higher than at every earlier one
-   */
-  public static LayoutKeeper open(
-      NodeId self, long life, LayoutStore store, Tasks tasks, Time time) {
-    return new LayoutKeeper(new LocalNode(self, life), store, tasks, time);
+  /** The keeper of a node that starts, with the layout that it had when it stopped. */
+  public static LayoutKeeper open(LocalNode own, LayoutStore store, Tasks tasks, Time time) {
+    return new LayoutKeeper(own, store, tasks, time);
   }
 
   LayoutKeeper(LocalNode own, LayoutStore store, Tasks tasks, Time time) {

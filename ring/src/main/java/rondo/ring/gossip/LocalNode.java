@@ -15,16 +15,24 @@ public final class LocalNode {
   private static final int LIFE_BITS = 20;
 
   private final NodeId self;
+  private final int release;
   private final AtomicLong incarnation;
   private final AtomicLong beat = new AtomicLong();
   private volatile boolean stranger;
 
   /**
    * @param life the number of this start, stored durably and higher than at every earlier one
+   * @param release the program's release
    */
-  LocalNode(NodeId self, long life) {
+  public LocalNode(NodeId self, long life, int release) {
     this.self = self;
+    this.release = release;
     this.incarnation = new AtomicLong(life << LIFE_BITS);
+  }
+
+  /** The release of this node's program. */
+  public int release() {
+    return release;
   }
 
   NodeId self() {
@@ -37,7 +45,8 @@ public final class LocalNode {
 
   /** This node's state, for a message. */
   NodeState state(long epoch, long active, long copied) {
-    return new NodeState(self, incarnation.get(), beat.get(), epoch, active, copied, false);
+    long told = NodeState.beat(release, beat.get());
+    return new NodeState(self, incarnation.get(), told, epoch, active, copied, false);
   }
 
   /**

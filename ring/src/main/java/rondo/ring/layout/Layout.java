@@ -70,6 +70,11 @@ public record Layout(
     return new Layout(1, cluster, ring, members, false, PartitionMove.rest(1, all));
   }
 
+  /** The first layout of a cluster whose members know this release from the beginning. */
+  public Layout agreeing(int release) {
+    return new Layout(epoch, cluster, ring, members.agreeing(release), due, move);
+  }
+
   /** All members, sorted by id; also those that hold nothing. */
   public List<Node> nodes() {
     return members.nodes();
@@ -126,7 +131,8 @@ public record Layout(
             .orElseThrow();
     var all = new ArrayList<>(members.wishes());
     all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
-    var named = new Members(members.nodes(), members.overrides(), all, members.held());
+    var named =
+        new Members(members.nodes(), members.overrides(), all, members.held(), members.release());
     return new Layout(epoch, cluster, ring, named, due, move.and(more));
   }
 
@@ -155,21 +161,6 @@ public record Layout(
         wanted,
         true,
         joint() ? move.turned(epoch + 1, target) : PartitionMove.begin(epoch + 1, to(), target));
-  }
-
-  /**
-   * Refuses members that would leave partitions which can be neither read nor handed over.
-   *
-   * @throws IllegalArgumentException with a message in one line
-   */
-  public void checkRecoverable(Members wanted) {
-    long broken = move.unrecoverable(wanted);
-    if (broken > 0) {
-      throw new IllegalArgumentException(
-          "that would leave %d of %d partitions with fewer copies than a quorum, too few to go on"
-                  .formatted(broken, partitions())
-              + " from");
-    }
   }
 
   /** A move goes on through changes of members, unless it leads to a lost node or is held. */

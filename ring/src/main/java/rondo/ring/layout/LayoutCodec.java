@@ -4,9 +4,11 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -17,45 +19,49 @@ import rondo.ring.value.NodeId;
  * The bytes of layouts and nodes, on disk and between nodes. Numbers are big-endian.
  *
  * <pre>
- * layout      = version(1) = 2 to 5, epoch(8), cluster(text), partitions(4), members, due(1), move
+ * layout      = version(1) = 4, release(4), list of (id(8), life), plain | plain
+ * plain       = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
  * members     = replications, held(1), list of node, list of override
  * list        = count(4) ...
- * node        = described, from version 4 on: life
- * described   = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
+ * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
  * life        = name(text), number(8), key: count(1), bytes
  * override    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
  *                                        stay: 0 stays, 1 leaves, 2 lost
  * move        = joint(1), since(8), was joint(1), assignment(from), other(to), other(dropped)
  * other       = 0 none | 1 the same as from | 2 assignment
- * replications = in versions 2 and 4: replication; else: count(1), count * replication, by class
+ * replications = in version 2: replication; else: count(1), count * replication, by class
  * replication = n(1), r(1), w(1)
  * assignment  = replications, owners, owners * id(8),
  *               by class: partitions * n * index into the owners(2)
  * owners      = count(4)
  * text        = length(2), UTF-8
- * alone       = version(1) = 2, described, or nothing | life    a node by itself, in a join
+ * alone       = version(1) = 2, node, release(4), life      a node by itself, in a join; older
+ *                                        programs read and write nothing behind the node
  * </pre>
  *
- * Versions 2 and 3 are those of layouts without names, which older programs know: of one class, and
- * of several. Older programs skip the life of a node by itself. A layout whose nodes all have names
- * is written as version 4 or 5, so that an older program, which would forget the names, refuses it.
+ * Programs that announce no release know versions 2 (one class of copies) and 3 alone. A layout is
+ * written as these until all members announce a release; from then on it is version 4, which those
+ * programs refuse.
  */
 public final class LayoutCodec {
   private static final byte VERSION = 2;
   private static final byte VERSION_OF_CLASSES = 3;
-  private static final byte VERSION_OF_NAMES = 4;
-  private static final byte VERSION_OF_NAMES_AND_CLASSES = 5;
+  private static final byte VERSION_OF_RELEASES = 4;
 
   private LayoutCodec() {}
 
   public static Bytes encode(Layout layout) {
     var out = new LayoutBuffer();
-    boolean named = layout.members().isNamed();
-    out.grow(1 + 8).put(version(layout, named)).putLong(layout.epoch());
+    if (layout.members().release() > 0) {
+      out.grow(1 + 4).put(VERSION_OF_RELEASES).putInt(layout.members().release());
+      MemberCodec.putLives(out, layout.members());
+    }
+    byte version = layout.to().classes().size() > 1 ? VERSION_OF_CLASSES : VERSION;
+    out.grow(1 + 8).put(version).putLong(layout.epoch());
     out.text(layout.cluster());
     out.grow(4).putInt(layout.ring().partitions());
     put(out, layout.members().wishes());
-    MemberCodec.put(out, layout.members(), named);
+    MemberCodec.put(out, layout.members());
     out.flag(layout.due());
     put(out, layout.move());
     return out.bytes();
@@ -68,25 +74,20 @@ public final class LayoutCodec {
     var in = ByteBuffer.wrap(bytes.array());
     try {
       byte version = version(in);
-      boolean classes = version == VERSION_OF_CLASSES || version == VERSION_OF_NAMES_AND_CLASSES;
+      int release = version == VERSION_OF_RELEASES ? in.getInt() : 0;
+      Map<NodeId, Life> lives = version == VERSION_OF_RELEASES ? MemberCodec.lives(in) : Map.of();
+      boolean classes =
+          (version == VERSION_OF_RELEASES ? version(in) : version) == VERSION_OF_CLASSES;
       long epoch = in.getLong();
       String cluster = MemberCodec.text(in);
       var ring = new Ring(in.getInt());
       List<Replication> wishes = replications(in, classes);
-      Members members = MemberCodec.members(in, wishes, version >= VERSION_OF_NAMES);
+      Members members = MemberCodec.members(in, wishes, release, lives);
       boolean due = in.get() != 0;
       return new Layout(epoch, cluster, ring, members, due, move(in, ring, classes));
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("a layout that ends too soon", e);
     }
-  }
-
-  private static byte version(Layout layout, boolean named) {
-    boolean classes = layout.to().classes().size() > 1;
-    if (named) {
-      return classes ? VERSION_OF_NAMES_AND_CLASSES : VERSION_OF_NAMES;
-    }
-    return classes ? VERSION_OF_CLASSES : VERSION;
   }
 
   private static void put(LayoutBuffer out, PartitionMove move) {
@@ -130,24 +131,28 @@ public final class LayoutCodec {
     };
   }
 
-  public static Bytes encode(Node node) {
+  public static Bytes encode(Introduction told) {
     var out = new LayoutBuffer();
     out.grow(1).put(VERSION);
-    MemberCodec.put(out, node, node.life().isNamed());
+    MemberCodec.put(out, told.node());
+    out.grow(4).putInt(told.release());
+    MemberCodec.put(out, told.node().life());
     return out.bytes();
   }
 
   /**
    * @throws IllegalArgumentException when these bytes are not a node that this version knows
    */
-  public static Node decodeNode(Bytes bytes) {
+  public static Introduction decodeIntroduction(Bytes bytes) {
     var in = ByteBuffer.wrap(bytes.array());
     try {
       if (version(in) != VERSION) {
         throw new IllegalArgumentException("a node in the version of layouts");
       }
-      Node described = MemberCodec.node(in, false);
-      return in.hasRemaining() ? described.living(MemberCodec.life(in)) : described;
+      Node node = MemberCodec.node(in);
+      int release = in.hasRemaining() ? in.getInt() : 0;
+      return new Introduction(
+          in.hasRemaining() ? node.living(MemberCodec.life(in)) : node, release);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a node that ends too soon", e);
     }
@@ -155,9 +160,10 @@ public final class LayoutCodec {
 
   private static byte version(ByteBuffer in) {
     byte version = in.get();
-    if (version < VERSION || version > VERSION_OF_NAMES_AND_CLASSES) {
+    if (version < VERSION || version > VERSION_OF_RELEASES) {
       throw new IllegalArgumentException(
-          "version " + version + " of layouts is not known to this program");
+          "version %d of layouts is not known to this program: a newer one wrote it"
+              .formatted(version));
     }
     return version;
   }

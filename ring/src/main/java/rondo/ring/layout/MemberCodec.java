@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import rondo.ring.layout.NodeOverride.Stay;
 import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
@@ -15,50 +17,62 @@ import rondo.ring.value.NodeId;
 final class MemberCodec {
   private MemberCodec() {}
 
-  static void put(LayoutBuffer out, Members members, boolean named) {
+  static void put(LayoutBuffer out, Members members) {
     out.flag(members.held());
     out.grow(4).putInt(members.nodes().size());
-    members.nodes().forEach(node -> put(out, node, named));
+    members.nodes().forEach(node -> put(out, node));
     out.grow(4).putInt(members.overrides().size());
     members.overrides().forEach(override -> put(out, override));
   }
 
-  static Members members(ByteBuffer in, List<Replication> wishes, boolean named) {
+  static void putLives(LayoutBuffer out, Members members) {
+    out.grow(4).putInt(members.nodes().size());
+    for (Node node : members.nodes()) {
+      out.grow(8).putLong(node.id().value());
+      put(out, node.life());
+    }
+  }
+
+  static Map<NodeId, Life> lives(ByteBuffer in) {
+    Map<NodeId, Life> lives = new TreeMap<>();
+    for (int left = count(in); left > 0; left--) {
+      lives.put(new NodeId(in.getLong()), life(in));
+    }
+    return lives;
+  }
+
+  static Members members(
+      ByteBuffer in, List<Replication> wishes, int release, Map<NodeId, Life> lives) {
     boolean held = in.get() != 0;
     List<Node> nodes = new ArrayList<>();
     for (int left = count(in); left > 0; left--) {
-      nodes.add(node(in, named));
+      Node node = node(in);
+      nodes.add(node.living(lives.getOrDefault(node.id(), Life.UNNAMED)));
     }
     List<NodeOverride> overrides = new ArrayList<>();
     for (int left = count(in); left > 0; left--) {
       overrides.add(nodeOverride(in));
     }
-    return new Members(nodes, overrides, wishes, held);
+    return new Members(nodes, overrides, wishes, held, release);
   }
 
-  /** Writes a node, with its life where {@code named}. */
-  static void put(LayoutBuffer out, Node node, boolean named) {
+  /** Writes a node without its life. */
+  static void put(LayoutBuffer out, Node node) {
     out.grow(8).putLong(node.id().value());
     out.text(node.zone());
     out.grow(8).putLong(node.capacityBytes());
     out.text(node.address());
     out.text(node.s3Address());
-    if (named) {
-      Life life = node.life();
-      out.text(life.name());
-      byte[] key = life.key().array();
-      out.grow(8 + 1 + key.length).putLong(life.number()).put((byte) key.length).put(key);
-    }
   }
 
-  static Node node(ByteBuffer in, boolean named) {
-    var id = new NodeId(in.getLong());
-    String zone = text(in);
-    long capacity = in.getLong();
-    String address = text(in);
-    String s3Address = text(in);
-    Life life = named ? life(in) : Life.UNNAMED;
-    return new Node(id, life, zone, capacity, address, s3Address);
+  static Node node(ByteBuffer in) {
+    return new Node(new NodeId(in.getLong()), text(in), in.getLong(), text(in), text(in));
+  }
+
+  static void put(LayoutBuffer out, Life life) {
+    byte[] key = life.key().array();
+    out.text(life.name());
+    out.grow(8 + 1 + key.length).putLong(life.number()).put((byte) key.length).put(key);
   }
 
   static Life life(ByteBuffer in) {

@@ -4,37 +4,12 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import rondo.ring.layout.NodeOverride.Stay;
-import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
-import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
-/** How members get their names, and how one life of a name follows another. */
-public final class MemberLives {
+/** How one life of a name follows another. */
+final class MemberLives {
   private MemberLives() {}
-
-  /**
-   * The members with the names that they have told, if all of them have, and each another one: the
-   * layout goes by names from then on. Otherwise the members as they are.
-   *
-   * @param told descriptions of members by themselves; a lost member needs none
-   */
-  public static Members adopting(Members members, Map<NodeId, Node> told) {
-    var named = new ArrayList<Node>();
-    for (Node node : members.nodes()) {
-      Node its = told.get(node.id());
-      if (its != null && its.life().isNamed()) {
-        named.add(node.living(its.life()).numbered(1));
-      } else if (members.isLost(node.id())) {
-        named.add(node.living(Life.of(node.id().toString(), Bytes.EMPTY)).numbered(1));
-      } else {
-        return members;
-      }
-    }
-    return named.stream().map(Node::name).distinct().count() == named.size()
-        ? new Members(named, members.overrides(), members.wishes(), members.held())
-        : members;
-  }
 
   /**
    * The members with {@code told} in the place of {@code holder}, which has its name: the holder is
@@ -52,7 +27,8 @@ public final class MemberLives {
     var nodes = new ArrayList<>(members.nodes());
     nodes.removeIf(it -> it.id().equals(holder.id()) || it.id().equals(told.id()));
     nodes.add(set.applyTo(told).numbered(holder.life().number() + 1));
-    return new Members(nodes, Members.bounded(overrides), members.wishes(), members.held());
+    return new Members(
+        nodes, Members.bounded(overrides), members.wishes(), members.held(), members.release());
   }
 
   /** The lives that another life of their name has followed, with their followers. */

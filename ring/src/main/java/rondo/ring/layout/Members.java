@@ -22,9 +22,14 @@ import rondo.ring.value.NodeId;
  * @param wishes the wanted replication of each class, class 0 first; a cluster of fewer nodes keeps
  *     fewer copies; a class is never removed
  * @param held whether nothing begins to move until the next change
+ * @param release the newest release that all members were known to run at some time; it never falls
  */
 public record Members(
-    List<Node> nodes, List<NodeOverride> overrides, List<Replication> wishes, boolean held) {
+    List<Node> nodes,
+    List<NodeOverride> overrides,
+    List<Replication> wishes,
+    boolean held,
+    int release) {
   /**
    * The most settings that are kept, those for the highest ids. Settings for departed nodes may be
    * forgotten: ids are drawn at random, and never come back.
@@ -51,7 +56,22 @@ public record Members(
       throw new IllegalArgumentException("two nodes have one name");
     }
     return new Members(
-        founders.stream().map(Members::first).toList(), List.of(), List.of(wish), false);
+        founders.stream().map(Members::first).toList(), List.of(), List.of(wish), false, 0);
+  }
+
+  /** The first life of a new name; a member's life stays as it is. */
+  private static Node first(Node node) {
+    return node.life().isNamed() && node.life().number() == 0 ? node.numbered(1) : node;
+  }
+
+  /** Whether all members know this, so that it may be used. */
+  public boolean knows(Feature feature) {
+    return release >= feature.since();
+  }
+
+  /** These members once all of them are known to run at least {@code release}. */
+  public Members agreeing(int agreed) {
+    return agreed <= release ? this : new Members(nodes, overrides, wishes, held, agreed);
   }
 
   public @Nullable Node node(NodeId id) {
@@ -74,11 +94,6 @@ public record Members(
     return overrideOf(id).stay() == Stay.LOST;
   }
 
-  /** Whether every member has told its name, so that the layout goes by names. */
-  public boolean isNamed() {
-    return nodes.stream().allMatch(node -> node.life().isNamed());
-  }
-
   /** The member of that name; null when there is none. */
   public @Nullable Node named(String name) {
     return nodes.stream()
@@ -89,16 +104,17 @@ public record Members(
 
   /** The member whose place a node would take: the one of its name, under another id. */
   public @Nullable Node holder(Node told) {
-    Node holder = named(told.name());
+    Node holder = knows(Feature.LIVES) ? named(told.name()) : null;
     return holder == null || holder.id().equals(told.id()) ? null : holder;
   }
 
   /** The node that the layout names when a node describes itself as {@code told}. */
   public Node resolve(Node told) {
     Node known = node(told.id());
-    Node node = isNamed() || nodes.isEmpty() ? told : told.living(Life.UNNAMED);
+    Node node = knows(Feature.LIVES) ? told : told.living(Life.UNNAMED);
+    boolean counted = known != null && known.life().number() > 0;
     return overrideOf(told.id())
-        .applyTo(known == null ? node : node.numbered(known.life().number()));
+        .applyTo(counted ? node.numbered(known.life().number()) : first(node));
   }
 
   /** The nodes that are to hold data. */
@@ -114,35 +130,28 @@ public record Members(
   }
 
   /**
-   * These members with a node that describes itself as {@code told}. A removed node doesn't come
-   * back that way, nor a node without a name among members that have names. A node whose name
-   * another member has takes its place: the other one is lost, and what the operator has set for it
-   * goes to the newcomer.
+   * These members with a node that describes itself as {@code told}; a removed node doesn't come
+   * back that way. A node whose name another member has takes its place: the other one is lost, and
+   * what the operator has set for it goes to the newcomer.
    */
   public Members with(Node told) {
-    if ((leaves(told.id()) && node(told.id()) == null)
-        || (isNamed() && !nodes.isEmpty() && !told.life().isNamed())) {
+    if (leaves(told.id()) && node(told.id()) == null) {
       return this;
     }
-    Node holder = isNamed() ? holder(told) : null;
+    Node holder = holder(told);
     if (holder != null) {
       return MemberLives.following(this, holder, told);
     }
     var members = new ArrayList<>(nodes);
     members.removeIf(member -> member.id().equals(told.id()));
-    members.add(first(resolve(told)));
-    return new Members(members, overrides, wishes, held);
-  }
-
-  /** The first life of a new name; a member's life stays as it is. */
-  static Node first(Node node) {
-    return node.life().isNamed() && node.life().number() == 0 ? node.numbered(1) : node;
+    members.add(resolve(told));
+    return new Members(members, overrides, wishes, held, release);
   }
 
   /** These members without some nodes; the operator's settings for them stay. */
   Members without(Predicate<Node> gone) {
     var left = nodes.stream().filter(gone.negate()).toList();
-    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held);
+    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held, release);
   }
 
   /**
@@ -181,7 +190,7 @@ public record Members(
           case LayoutChange.Copies(Replication copies) -> replicating(0, copies);
           case LayoutChange.CopyClass(Replication copies) ->
               replicating(classFor(copies.n()), copies);
-          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true);
+          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true, release);
         };
     if (after.storage().isEmpty()) {
       throw new IllegalArgumentException("'" + change + "' would leave nobody to hold anything");
@@ -216,7 +225,7 @@ public record Members(
     } else {
       next.set(number, copies);
     }
-    return new Members(nodes, overrides, next, false);
+    return new Members(nodes, overrides, next, false, release);
   }
 
   private NodeId known(NodeId id) {
@@ -239,7 +248,7 @@ public record Members(
     }
     var members =
         nodes.stream().map(node -> node.id().equals(id) ? next.applyTo(node) : node).toList();
-    return new Members(members, bounded(all), wishes, false);
+    return new Members(members, bounded(all), wishes, false, release);
   }
 
   static List<NodeOverride> bounded(List<NodeOverride> all) {

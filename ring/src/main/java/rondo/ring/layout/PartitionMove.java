@@ -2,10 +2,8 @@ package rondo.ring.layout;
 
 import java.util.BitSet;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Assignment;
-import rondo.ring.placement.PartitionOwners;
 import rondo.ring.placement.Replication;
 import rondo.ring.value.NodeId;
 
@@ -79,20 +77,6 @@ public record PartitionMove(
       }
     }
     return true;
-  }
-
-  /** The number of partitions of which {@code wanted} leaves fewer copies than a quorum. */
-  long unrecoverable(Members wanted) {
-    Assignment holding = joint ? from : to;
-    return IntStream.range(0, holding.owners().size())
-        .mapToObj(holding::ownersOf)
-        .filter(owners -> !isRecoverable(owners, wanted))
-        .count();
-  }
-
-  private static boolean isRecoverable(PartitionOwners owners, Members wanted) {
-    int needed = Math.max(owners.replication().r(), owners.replication().w());
-    return owners.nodes().stream().filter(id -> !wanted.isLost(id)).count() >= needed;
   }
 
   /** {@link Layout#copies}. */

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
-import rondo.ring.layout.MemberLives;
 import rondo.ring.layout.Members;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.placement.Node;
 import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
@@ -14,7 +14,7 @@ import rondo.ring.value.NodeId;
 /**
  * Decides who becomes a member. It notes how nodes describe themselves when they ask to join, and
  * what the layout's members would be with them. A name whose holder answers is given to no other
- * life. In a layout without names, it waits until all members have told theirs. Thread-safe.
+ * life. Thread-safe.
  */
 final class Admission {
   /** A node that wants to join asks every second; one that no longer asks may be gone. */
@@ -44,38 +44,26 @@ final class Admission {
     Node known = layout.node(told.id());
     return known == null
         ? layout.members().leaves(told.id())
-        : known.equals(layout.members().resolve(told))
-            && known.life().isNamed() == told.life().isNamed();
+        : known.equals(layout.members().resolve(told));
   }
 
   /** The members with every node that still asks to join, or has a new description of itself. */
   synchronized Members admit(Layout layout) {
     Members members = layout.members();
-    // A member's name stays known until the layout has all of them.
-    requests
-        .values()
-        .removeIf(it ->
-            isKnown(layout, it.node)
-                || (it.untilNanos < time.nanos() && layout.node(it.node.id()) == null));
+    requests.values().removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
     for (JoinRequest it : requests.values()) {
       boolean first = isFirst(layout.members(), members, it.node);
-      if (it.untilNanos >= time.nanos() && first && obstacle(layout, it.node).isEmpty()) {
+      if (first && obstacle(layout, it.node).isEmpty()) {
         members = members.with(it.node);
       }
     }
-    return members.isNamed() ? members : MemberLives.adopting(members, told());
+    return members;
   }
 
   /** Whether no other node that is being taken in with this one has its name. */
   private static boolean isFirst(Members before, Members now, Node told) {
     Node holder = now.holder(told);
     return holder == null || holder.equals(before.holder(told));
-  }
-
-  private Map<NodeId, Node> told() {
-    var told = new TreeMap<NodeId, Node>();
-    requests.forEach((id, it) -> told.put(id, it.node));
-    return told;
   }
 
   /**
@@ -89,25 +77,8 @@ final class Admission {
     if (members.leaves(told.id()) && members.node(told.id()) == null) {
       return "this node was removed from the cluster: to come back, it needs an empty data folder";
     }
-    if (!members.isNamed()) {
-      return twin(members, told);
-    }
-    if (!told.life().isNamed()) {
-      return "the cluster's nodes have names: start a program that knows --node";
-    }
     Node holder = members.holder(told);
     return holder == null ? "" : obstacle(layout, told, holder);
-  }
-
-  /** In a cluster that goes by ids: two members must not tell one name. */
-  private synchronized String twin(Members members, Node told) {
-    return requests.values().stream()
-        .map(JoinRequest::node)
-        .filter(it -> members.node(it.id()) != null && !it.id().equals(told.id()))
-        .filter(it -> told.life().isNamed() && it.name().equals(told.name()))
-        .map(it -> taken(told, it.address()))
-        .findFirst()
-        .orElse("");
   }
 
   private static String taken(Node told, String address) {
@@ -126,7 +97,7 @@ final class Admission {
     }
     Members wanted = members.with(told);
     try {
-      layout.checkRecoverable(wanted);
+      Redundancy.check(layout, wanted);
     } catch (IllegalArgumentException e) {
       return "can't take the place of '%s': %s".formatted(told.name(), e.getMessage());
     }

@@ -5,6 +5,7 @@ import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
 import rondo.ring.layout.Members;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
@@ -46,7 +47,7 @@ final class LayoutChanges {
       if (wanted.equals(layout.members())) {
         return true;
       }
-      layout.checkRecoverable(wanted);
+      Redundancy.check(layout, wanted);
       Layout next = layout.next(wanted);
       if (next == null || succession.propose(layout, next)) {
         return true;

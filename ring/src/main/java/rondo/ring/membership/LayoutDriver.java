@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.Gossip;
 import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.layout.Introduction;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutCodec;
 import rondo.ring.layout.Members;
@@ -121,15 +122,7 @@ final class LayoutDriver {
           keeper.install(LayoutCodec.decode(install.layout()));
           yield keeper.pong();
         }
-        case Request.Join join -> {
-          Node told = LayoutCodec.decodeNode(join.node());
-          admission.ask(told);
-          wake();
-          String obstacle = admission.obstacle(keeper.installed(), told);
-          yield obstacle.isEmpty()
-              ? newest()
-              : new Reply.Refused(Reply.Reason.UNAVAILABLE, obstacle);
-        }
+        case Request.Join join -> welcome(LayoutCodec.decodeIntroduction(join.node()));
       };
     } catch (IllegalArgumentException | IllegalStateException e) {
       return new Reply.Refused(Reply.Reason.MALFORMED, String.valueOf(e.getMessage()));
@@ -141,6 +134,22 @@ final class LayoutDriver {
     return layout == null
         ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "no layout here yet")
         : new Reply.LayoutIs(LayoutCodec.encode(layout));
+  }
+
+  /** A program that doesn't know what the members do already would not understand them. */
+  private Reply welcome(Introduction told) {
+    Layout layout = keeper.installed();
+    int needed = layout == null ? 0 : layout.members().release();
+    if (told.release() < needed) {
+      return new Reply.Refused(
+          Reply.Reason.UNAVAILABLE,
+          "the program of node %s is too old for this cluster: it is of release %d, and %d is needed"
+              .formatted(told.node().label(), told.release(), needed));
+    }
+    admission.ask(told.node());
+    wake();
+    String obstacle = admission.obstacle(layout, told.node());
+    return obstacle.isEmpty() ? newest() : new Reply.Refused(Reply.Reason.UNAVAILABLE, obstacle);
   }
 
   /**
@@ -155,7 +164,10 @@ final class LayoutDriver {
     if (layout != null && layout.voters().nodes().contains(own.id())) {
       admission.ask(own);
     }
-    var join = new Request.Join(layout == null ? 0 : layout.epoch(), LayoutCodec.encode(own));
+    var join =
+        new Request.Join(
+            layout == null ? 0 : layout.epoch(),
+            LayoutCodec.encode(new Introduction(own, keeper.localNode().release())));
     NodeId through = joinTarget(layout);
     if (through != null) {
       network.send(through, join, time.nanos() + ASK_NANOS, news);
@@ -186,6 +198,10 @@ final class LayoutDriver {
     if (!joined.equals(layout.members())) {
       return layout.next(joined);
     }
+    Members agreeing = joined.agreeing(commonRelease(layout));
+    if (!agreeing.equals(joined)) {
+      return layout.next(agreeing);
+    }
     if (layout.joint()) {
       return isFirst(layout) && layout.copiers().stream().allMatch(id -> copied(id, layout))
           ? layout.settled()
@@ -200,6 +216,23 @@ final class LayoutDriver {
       settledAt = time.nanos();
     }
     return time.nanos() - settledAt > PartitionMover.CLEANUP_DELAY_NANOS;
+  }
+
+  /**
+   * The newest release that all members are heard to run now. Nodes that are gone for good don't
+   * count.
+   */
+  private int commonRelease(Layout layout) {
+    return layout.nodes().stream()
+        .map(Node::id)
+        .filter(node -> !layout.members().isLost(node))
+        .mapToInt(this::release)
+        .min()
+        .orElse(0);
+  }
+
+  private int release(NodeId node) {
+    return node.equals(own.id()) ? keeper.localNode().release() : keeper.peers().release(node);
   }
 
   private boolean isFirst(Layout layout) {

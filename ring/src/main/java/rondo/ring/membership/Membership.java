@@ -101,7 +101,8 @@ public final class Membership {
     if (keeper.isReady()) {
       throw new IllegalStateException("this node is a member of a cluster already");
     }
-    keeper.install(Layout.first(cluster, ring, own, wish));
+    Layout first = Layout.first(cluster, ring, own, wish);
+    keeper.install(first.agreeing(localNode.release()));
   }
 
   /** Asks {@code seed} for the layout and a place in it, until this node has one. */

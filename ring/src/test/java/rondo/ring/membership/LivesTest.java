@@ -177,7 +177,7 @@ final class LivesTest {
 
     private void operate() {
       await(this::isSettled);
-      clients.start(4, 15 + 10 * wipes.order().size());
+      clients.start(4, Math.min(40, 15 + 10 * wipes.order().size()));
       clients.startChunks(3, 15);
       if (together || doubled) {
         bothAtOnce();

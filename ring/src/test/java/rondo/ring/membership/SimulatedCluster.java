@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
+import rondo.ring.gossip.LocalNode;
+import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
@@ -121,9 +123,10 @@ final class SimulatedCluster {
     @Nullable Replica replica;
     String zone = "";
 
-    /** Empty for a node of an older version. */
+    /** Empty for a node that tells no name. */
     String name = "";
 
+    int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
     private @Nullable Bytes saved;
     private long ceiling;
@@ -179,7 +182,7 @@ final class SimulatedCluster {
       var clock = new HybridClock(time, ceiling, to -> ceiling = to);
       Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
-      var keeper = LayoutKeeper.open(id, born, store(born), tasks(), time);
+      var keeper = LayoutKeeper.open(new LocalNode(id, born, release), store(born), tasks(), time);
       var started =
           new Membership(
               own,

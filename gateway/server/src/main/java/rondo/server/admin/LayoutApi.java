@@ -13,6 +13,7 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
 import rondo.ring.layout.LayoutPlan;
 import rondo.ring.layout.Members;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.membership.Membership;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
@@ -98,7 +99,7 @@ public final class LayoutApi {
     }
     var all = new ArrayList<>(staged);
     all.addAll(changes);
-    layout.checkRecoverable(layout.members().under(all));
+    Redundancy.check(layout, layout.members().under(all));
     return replaced(before -> {
       var after = new ArrayList<>(before);
       after.addAll(changes);

@@ -5,6 +5,8 @@ import static rondo.store.system.SystemPorts.TIME;
 
 import io.vertx.core.Vertx;
 import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.gossip.LocalNode;
+import rondo.ring.layout.Feature;
 import rondo.ring.value.NodeId;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
@@ -45,7 +47,8 @@ public record NodeLinks(
       Vertx vertx, Configuration configuration, NodeStorage storage, ClosingStack closings) {
     Peer peer = storage.folders().peer();
     var stored = new StoredLayout(storage.folders().first().value("layout"));
-    var layouts = LayoutKeeper.open(peer.self(), storage.life(), stored, TASKS, TIME);
+    var own = new LocalNode(peer.self(), storage.life(), Feature.RELEASE);
+    var layouts = LayoutKeeper.open(own, stored, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
     var replica = new StartupReplica();
     var counters = new PeerCounters();
