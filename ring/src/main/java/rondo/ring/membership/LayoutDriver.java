@@ -42,6 +42,7 @@ final class LayoutDriver {
   private final Randomness chance;
   private final Mailbox<Answer> news;
   private final Admission admission;
+  private final Founding founding;
   private volatile @Nullable NodeId seed;
   private volatile String refusal = "";
   private volatile boolean stopped;
@@ -59,6 +60,7 @@ final class LayoutDriver {
     this.chance = ports.chance();
     this.news = ports.tasks().mailbox();
     this.admission = new Admission(keeper::suspected, time);
+    this.founding = new Founding(own, time);
   }
 
   /** Sends join requests to {@code node}, as long as no layout is known. */
@@ -103,6 +105,15 @@ final class LayoutDriver {
     }
   }
 
+  Founding founding() {
+    return founding;
+  }
+
+  /** What this node tells of itself. */
+  Bytes introduction() {
+    return LayoutCodec.encode(new Introduction(own, keeper.localNode().release()));
+  }
+
   /** Why this node isn't taken in, as the last node that it asked said; empty when none did. */
   String refusal() {
     return refusal;
@@ -122,6 +133,10 @@ final class LayoutDriver {
           keeper.install(LayoutCodec.decode(install.layout()));
           yield keeper.pong();
         }
+        case Request.Found found -> {
+          founding.offer(LayoutCodec.decodeIntroduction(found.node()).node(), found.expect());
+          yield keeper.pong();
+        }
         case Request.Join join -> welcome(LayoutCodec.decodeIntroduction(join.node()));
       };
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -132,7 +147,9 @@ final class LayoutDriver {
   private Reply newest() {
     Layout layout = keeper.installed();
     return layout == null
-        ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "no layout here yet")
+        ? new Reply.Refused(
+            Reply.Reason.UNAVAILABLE,
+            "the node that was asked is no member of a cluster itself yet")
         : new Reply.LayoutIs(LayoutCodec.encode(layout));
   }
 
@@ -164,10 +181,7 @@ final class LayoutDriver {
     if (layout != null && layout.voters().nodes().contains(own.id())) {
       admission.ask(own);
     }
-    var join =
-        new Request.Join(
-            layout == null ? 0 : layout.epoch(),
-            LayoutCodec.encode(new Introduction(own, keeper.localNode().release())));
+    var join = new Request.Join(layout == null ? 0 : layout.epoch(), introduction());
     NodeId through = joinTarget(layout);
     if (through != null) {
       network.send(through, join, time.nanos() + ASK_NANOS, news);

@@ -218,7 +218,7 @@ final class LivesTest {
         cluster.simulation.pause(SECOND);
         for (int place : wipes.order()) {
           Membership membership = places.get(place).membership;
-          String why = membership == null ? "" : membership.refusal();
+          String why = membership == null ? "" : membership.obstacle();
           if (!why.isEmpty() && second > 30) {
             refusals.add(why);
           }

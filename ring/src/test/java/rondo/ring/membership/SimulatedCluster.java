@@ -133,6 +133,7 @@ final class SimulatedCluster {
     private int life;
 
     private final Set<NodeId> cut = new TreeSet<>();
+    private boolean isolated;
 
     /** Until then, messages about layouts from and to this node are lost. */
     private long deafUntil;
@@ -231,20 +232,7 @@ final class SimulatedCluster {
 
     /** Cuts this node off from all others, both ways, or ends that. */
     void isolate(boolean so) {
-      for (SimulatedNode other : nodes.values()) {
-        if (!other.equals(this)) {
-          cut(other, so);
-          other.cut(this, so);
-        }
-      }
-    }
-
-    private void cut(SimulatedNode to, boolean so) {
-      if (so) {
-        cut.add(to.id);
-      } else {
-        cut.remove(to.id);
-      }
+      isolated = so;
     }
 
     /** Freezes this node, as SIGSTOP and a later SIGCONT do: its work stops until then. */
@@ -336,7 +324,10 @@ final class SimulatedCluster {
     private <T> void act(
         NodeId to, Function<SimulatedNode, @Nullable T> action, Mailbox<Optional<T>> answers) {
       SimulatedNode target = nodes.get(to);
-      if (target == null || target.membership == null || cut.contains(to)) {
+      if (target == null
+          || target.membership == null
+          || cut.contains(to)
+          || ((isolated || target.isolated) && !target.equals(this))) {
         return;
       }
       int targetBorn = target.life;
@@ -396,7 +387,8 @@ final class SimulatedCluster {
 
     private boolean isLost(SimulatedNode target, Request request) {
       boolean deaf = simulation.nanos() < Math.max(deafUntil, target.deafUntil);
-      return cut.contains(target.id) || (deaf && request instanceof Request.Membership);
+      boolean apart = (isolated || target.isolated) && !target.equals(this);
+      return apart || cut.contains(target.id) || (deaf && request instanceof Request.Membership);
     }
 
     private Replica replica(Replica whole, Request request) {

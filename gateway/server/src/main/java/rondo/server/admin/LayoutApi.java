@@ -13,6 +13,7 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
 import rondo.ring.layout.LayoutPlan;
 import rondo.ring.layout.Members;
+import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.Redundancy;
 import rondo.ring.membership.Membership;
 import rondo.ring.port.Time;
@@ -59,7 +60,7 @@ public final class LayoutApi {
     shown.put("moving", layout.joint());
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
-    shown.put("staged", staged.stream().map(LayoutChange::toString).toList());
+    shown.put("staged", named(layout, staged));
     shown.put("text", text(layout, staged));
     return new Answer(200, shown);
   }
@@ -76,10 +77,11 @@ public final class LayoutApi {
     };
   }
 
-  private static List<LayoutChange> changes(String body) {
+  private List<LayoutChange> changes(String body) {
     var changes = new ArrayList<LayoutChange>();
+    NodeNames names = NodeNames.of(membership.layout());
     for (JsonNode order : JsonMapper.shared().readTree(body).path("orders")) {
-      changes.add(LayoutChange.parse(order.asString("")));
+      changes.add(LayoutChange.parse(names.withIds(order.asString(""))));
     }
     if (changes.isEmpty()) {
       throw new IllegalArgumentException("no orders are given");
@@ -164,11 +166,17 @@ public final class LayoutApi {
       return text.append("nothing is staged\n").toString();
     }
     text.append("staged:\n");
-    staged.forEach(order -> text.append("  ").append(order).append('\n'));
+    named(layout, staged).forEach(order -> text.append("  ").append(order).append('\n'));
     Members wanted = layout.members().under(staged);
     return text.append("then:\n")
         .append(LayoutPlan.of(layout, wanted).draw(node.copyBytes(), node.copyBytesPerSecond()))
         .toString();
+  }
+
+  /** The orders in words that people read: with the nodes' names. */
+  private static List<String> named(Layout layout, List<LayoutChange> orders) {
+    NodeNames names = NodeNames.of(layout);
+    return orders.stream().map(order -> names.withNames(order.toString())).toList();
   }
 
   private static Answer unavailable() {
