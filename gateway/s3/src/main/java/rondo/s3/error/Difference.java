@@ -89,6 +89,9 @@ public enum Difference {
       "UploadPart refuses to choose the encryption, which the upload did", "it passes over it"),
   DIGEST_OF_LOCKED(
       "PutObject with a lock needs Content-MD5 or a checksum of what it sends", "it needs none"),
+  LONG_RETENTION(
+      "a retention that ends in more than a hundred years gets InvalidArgument",
+      "one in more than two hundred does"),
   UNNAMED_KMS_KEY("aws:kms without a key means the usual one", "the key has to be named"),
   LIFECYCLE_FILTERS("conditions of a lifecycle filter stand in And", "they may stand side by side"),
   LIFECYCLE_TRANSITIONS(

@@ -228,8 +228,10 @@ final class OperationDispatcher {
       case GET_OBJECT_TAGGING -> new ObjectTagging(store, reader).get(request);
       case PUT_OBJECT_TAGGING -> new ObjectTagging(store, reader).put(request);
       case DELETE_OBJECT_TAGGING -> new ObjectTagging(store, reader).delete(request);
-      case GET_OBJECT_RETENTION -> new ObjectRetention(store, reader).get(request);
-      case PUT_OBJECT_RETENTION -> new ObjectRetention(store, reader).put(request);
+      case GET_OBJECT_RETENTION ->
+          new ObjectRetention(store, reader, settings.compat()).get(request);
+      case PUT_OBJECT_RETENTION ->
+          new ObjectRetention(store, reader, settings.compat()).put(request);
       case GET_OBJECT_LEGAL_HOLD -> new ObjectLegalHold(store, reader).get(request);
       case PUT_OBJECT_LEGAL_HOLD -> new ObjectLegalHold(store, reader).put(request);
     };

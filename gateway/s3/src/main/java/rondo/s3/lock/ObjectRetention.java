@@ -27,10 +27,15 @@ public final class ObjectRetention {
 
   private final S3Store store;
   private final ObjectReader reader;
+  private final boolean compat;
 
-  public ObjectRetention(S3Store store, ObjectReader reader) {
+  /**
+   * @param compat whether a retention may end later
+   */
+  public ObjectRetention(S3Store store, ObjectReader reader, boolean compat) {
     this.store = store;
     this.reader = reader;
+    this.compat = compat;
   }
 
   record Retention(@Nullable String mode, @Nullable String retainUntilDate) {}
@@ -95,7 +100,7 @@ public final class ObjectRetention {
   /**
    * The retention of a document. An empty document, which removes it, gives the default instance.
    */
-  private static rondo.metadata.rows.Retention wanted(Retention document, long nowMicros) {
+  private rondo.metadata.rows.Retention wanted(Retention document, long nowMicros) {
     String until = document.retainUntilDate();
     if (document.mode() == null && until == null) {
       return rondo.metadata.rows.Retention.getDefaultInstance();
@@ -105,7 +110,8 @@ public final class ObjectRetention {
     if (mode == null || until == null || micros == null) {
       throw new S3Exception(S3Error.MALFORMED_XML);
     }
-    NewLock.requireTimely(micros, "RetainUntilDate", RetentionFormat.pacific(micros), nowMicros);
+    NewLock.requireTimely(
+        micros, "RetainUntilDate", RetentionFormat.pacific(micros), nowMicros, compat);
     return rondo.metadata.rows.Retention.newBuilder().setMode(mode).setUntilMicros(micros).build();
   }
 }

@@ -18,22 +18,20 @@ public final class NewLock {
   /** "Object Lock retention limits", Amazon S3 user guide. */
   public static final int MOST_YEARS = 100;
 
-  /** That many years with all their leap days, and a day for clocks and zones that differ. */
-  private static final long LONGEST_MICROS =
-      TimeUnit.DAYS.toMicros(MOST_YEARS * 365L + MOST_YEARS / 4 + 1);
+  private static final int MOST_YEARS_OF_OLDER_TOOLS = 200;
 
   private NewLock() {}
 
   /**
    * Locks the version by the request's headers, or without them by its bucket's default.
    *
-   * @param compat whether the request may lack a digest of its body
+   * @param compat whether the request may lack a digest of its body, and lock for longer
    * @throws S3Exception InvalidRequest for a bucket without object lock, InvalidArgument
    */
   public static void on(
       ObjectRow.Builder row, S3Request request, Bucket bucket, long nowMicros, boolean compat) {
     String hold = request.header(RetentionFormat.HOLD);
-    Retention retention = retention(request, nowMicros);
+    Retention retention = retention(request, nowMicros, compat);
     if (hold != null || retention != null) {
       RetentionFormat.requireLock(bucket);
       requireDigest(request, compat);
@@ -83,7 +81,7 @@ public final class NewLock {
     };
   }
 
-  private static @Nullable Retention retention(S3Request request, long nowMicros) {
+  private static @Nullable Retention retention(S3Request request, long nowMicros, boolean compat) {
     String mode = request.header(RetentionFormat.MODE);
     String until = request.header(RetentionFormat.UNTIL);
     if (mode == null && until == null) {
@@ -105,7 +103,7 @@ public final class NewLock {
           until,
           "The retain until date must be provided in ISO 8601 format");
     }
-    requireTimely(micros, RetentionFormat.UNTIL, until, nowMicros);
+    requireTimely(micros, RetentionFormat.UNTIL, until, nowMicros, compat);
     return Retention.newBuilder().setMode(known).setUntilMicros(micros).build();
   }
 
@@ -115,15 +113,23 @@ public final class NewLock {
    *
    * @param argument that says the time
    * @param text of the time, as the refusal tells it
+   * @param compat whether the time may be two hundred years away instead of a hundred
    * @throws S3Exception InvalidArgument
    */
-  public static void requireTimely(long untilMicros, String argument, String text, long nowMicros) {
+  public static void requireTimely(
+      long untilMicros, String argument, String text, long nowMicros, boolean compat) {
     if (untilMicros <= nowMicros) {
       throw S3Exception.argument(argument, text, "The retain until date must be in the future!");
     }
-    if (untilMicros - nowMicros > LONGEST_MICROS) {
+    int most = Difference.LONG_RETENTION.in(compat) ? MOST_YEARS_OF_OLDER_TOOLS : MOST_YEARS;
+    if (untilMicros - nowMicros > micros(most)) {
       throw S3Exception.argument(
-          argument, text, "The retain until date must be within " + MOST_YEARS + " years.");
+          argument, text, "The retain until date must be within " + most + " years.");
     }
+  }
+
+  /** The years with all their leap days, and a day for clocks and zones that differ. */
+  private static long micros(int years) {
+    return TimeUnit.DAYS.toMicros(years * 365L + years / 4 + 1);
   }
 }

@@ -1,17 +1,21 @@
 package rondo.s3.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rondo.s3.error.S3Error;
+import rondo.s3.error.S3Exception;
+import rondo.s3.retention.NewLock;
 
 /** Nothing is locked for longer than a hundred years, by whatever request. */
 final class RetentionLimitsTest {
@@ -50,6 +54,16 @@ final class RetentionLimitsTest {
     OffsetDateTime last = OffsetDateTime.now(ZoneOffset.UTC).plusYears(100);
     check(last.toString(), null);
     check(last.plusDays(3).toString(), S3Error.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void older_tools_may_lock_for_twice_as_long() {
+    long until = TimeUnit.DAYS.toMicros(150 * 366);
+    NewLock.requireTimely(until, "until", "the year 2120", 0, true);
+    assertThatThrownBy(() -> NewLock.requireTimely(until, "until", "the year 2120", 0, false))
+        .isInstanceOf(S3Exception.class);
+    assertThatThrownBy(() -> NewLock.requireTimely(2 * until, "until", "2270", 0, true))
+        .isInstanceOf(S3Exception.class);
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import rondo.ring.port.Tasks;
 import rondo.s3.admission.OpenConnections;
 import rondo.s3.auth.Authenticator;
 import rondo.s3.error.S3Exception;
+import rondo.s3.framing.RequestDecoder;
 import rondo.s3.identity.IdentityException;
 import rondo.s3.tls.ServerCertificates;
 import rondo.server.config.AdminSettings;
@@ -100,7 +101,12 @@ public final class AdminServer {
     Path chain = settings.certificate();
     Path key = settings.key();
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
-    this.server = vertx.createHttpServer(options()).requestHandler(this::receive);
+    HttpServerOptions options = options();
+    this.server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connection -> RequestDecoder.install(connection, options))
+            .requestHandler(this::receive);
   }
 
   private HttpServerOptions options() {

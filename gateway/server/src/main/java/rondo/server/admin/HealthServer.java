@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import rondo.ring.port.Tasks;
+import rondo.s3.framing.RequestDecoder;
 import rondo.server.admin.AdminServer.Answer;
 
 /**
@@ -27,7 +28,11 @@ public final class HealthServer {
     this.tasks = tasks;
     var options =
         new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS);
-    this.server = vertx.createHttpServer(options).requestHandler(this::receive);
+    this.server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connection -> RequestDecoder.install(connection, options))
+            .requestHandler(this::receive);
   }
 
   /** Starts to listen; returns the port. */

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -164,6 +166,35 @@ final class AdminListenTest {
               .build();
       assertThat(client.send(post, HttpResponse.BodyHandlers.discarding()).statusCode())
           .isEqualTo(405);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "transfer-encoding: gzip, chunked",
+        "transfer-encoding: chunked\r\ncontent-length: 1",
+        "content-length: 0\r\ncontent-length: 1",
+        "transfer-encoding : chunked"
+      })
+  void nothing_behind_a_doubtful_request_is_carried_out(String framing) throws Exception {
+    int health = freePort();
+    try (NodeProcess node = start("--health-listen=127.0.0.1:" + health)) {
+      String requests =
+          "GET /health/live HTTP/1.1\r\nhost: x\r\n"
+              + framing
+              + "\r\n\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\nhost: x\r\n\r\n";
+      for (int port : List.of(health, node.adminPort())) {
+        assertThat(answers(port, requests)).startsWith("HTTP/1.1 4").doesNotContain("rondo_");
+      }
+    }
+  }
+
+  /** All that is answered until the node closes the connection. */
+  private static String answers(int port, String requests) throws IOException {
+    try (var socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write(requests.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 
