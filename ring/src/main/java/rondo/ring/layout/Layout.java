@@ -179,7 +179,7 @@ public record Layout(
   }
 
   private Assignment target(Members wanted, Assignment before) {
-    return Balancer.assign(ring, wanted.storage(), wanted.wishes(), before);
+    return Balancer.assign(ring, wanted.storage(), wanted.replications(before), before);
   }
 
   /** The epoch that ends this joint one. */
@@ -275,7 +275,7 @@ public record Layout(
 
   /**
    * The partitions that a node has to copy in this change: those that it gains, and all that change
-   * if so many old owners may have missed a write that they could fill a new quorum.
+   * if so many old owners may have missed a write that they could fill a new quorum of nodes.
    */
   public BitSet copies(NodeId node) {
     return move.copies(node);

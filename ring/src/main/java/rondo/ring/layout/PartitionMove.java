@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Assignment;
 import rondo.ring.placement.Replication;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.value.NodeId;
 
 /**
@@ -92,8 +93,10 @@ public record PartitionMove(
   private boolean everyOwnerCopies(int partition) {
     Replication before = from.replication(partition);
     Replication after = to.replication(partition);
-    // A write quorum took it; with fewer owners since, a read quorum still finds it.
-    int lacking = Math.max(before.n() - before.w(), before.r() - 1);
-    return lacking >= Math.min(after.r(), after.w());
+    // A write quorum took it; with fewer owners since, a read quorum still finds it. A vacant seat
+    // lacks everything, so it is one of those that lack it before, and fills no quorum afterwards.
+    int lacking =
+        Math.max(before.n() - before.w(), before.r() - 1) - Vacancy.count(from.of(partition));
+    return lacking >= Math.min(after.r(), after.w()) - Vacancy.count(to.of(partition));
   }
 }

@@ -35,6 +35,11 @@ public final class RingDrawing {
           .filter(node -> node.zone().equals(zone))
           .forEach(node -> text.append(line(layout, node)));
     }
+    int vacant = layout.to().vacancies();
+    if (vacant > 0) {
+      text.append(
+          "%n%d of %d copies have no node: start another one%n".formatted(vacant, replication.n()));
+    }
     if (layout.joint()) {
       text.append(
           "%n%d of %d partition copies move%n"

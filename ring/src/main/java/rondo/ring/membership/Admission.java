@@ -97,7 +97,7 @@ final class Admission {
     }
     Members wanted = members.with(told);
     try {
-      Redundancy.check(layout, wanted);
+      Redundancy.checkRecoverable(layout, wanted);
     } catch (IllegalArgumentException e) {
       return "can't take the place of '%s': %s".formatted(told.name(), e.getMessage());
     }

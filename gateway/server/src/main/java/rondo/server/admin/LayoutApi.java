@@ -101,7 +101,7 @@ public final class LayoutApi {
     }
     var all = new ArrayList<>(staged);
     all.addAll(changes);
-    Redundancy.check(layout, layout.members().under(all));
+    Redundancy.check(layout, all);
     return replaced(before -> {
       var after = new ArrayList<>(before);
       after.addAll(changes);

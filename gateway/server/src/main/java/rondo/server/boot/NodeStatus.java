@@ -194,6 +194,7 @@ record NodeStatus(
     shown.put("moving", layout.joint());
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
+    shown.put("release", layout.members().release());
     shown.put("holders", layout.to().holders().size());
     List<Map<String, Object>> classes = layout.to().classes().stream().map(NodeStatus::of).toList();
     shown.putAll(classes.getFirst());
@@ -273,6 +274,7 @@ record NodeStatus(
       metric(text, "layout_nodes", "gauge", layout.nodes().size());
       metric(text, "layout_replicas", "gauge", layout.to().classes().getFirst().n());
       metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
+      metric(text, "layout_release", "gauge", layout.members().release());
     }
     MoveProgress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());
