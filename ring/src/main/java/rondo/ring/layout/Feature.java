@@ -10,7 +10,10 @@ public enum Feature {
   AGREED_RELEASE(1),
 
   /** A partition may keep the seat of a copy for which there is no node: {@code Vacancy}. */
-  VACANT_SEATS(1);
+  VACANT_SEATS(1),
+
+  /** Layouts have names of nodes, and another life of a name may take its place. */
+  LIVES(1);
 
   /**
    * The release of this program. It grows by one with each release of the program that adds a

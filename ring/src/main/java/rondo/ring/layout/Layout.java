@@ -13,7 +13,6 @@ import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
-import rondo.ring.placement.Vacancy;
 import rondo.ring.value.NodeId;
 
 /**
@@ -55,8 +54,20 @@ public record Layout(
 
   /** The layout of a cluster of one node. */
   public static Layout first(String cluster, Ring ring, Node node, Replication wish) {
-    Assignment all = Balancer.assign(ring, List.of(node), wish.on(1), null);
-    return new Layout(1, cluster, ring, Members.of(node, wish), false, PartitionMove.rest(1, all));
+    return first(cluster, ring, List.of(node), wish);
+  }
+
+  /**
+   * The layout of a cluster that nodes found together.
+   *
+   * @param founders at least one that holds data, each of another name
+   * @throws IllegalArgumentException with a message in one line, when two have one name
+   */
+  public static Layout first(String cluster, Ring ring, List<Node> founders, Replication wish) {
+    Members members = Members.of(founders, wish);
+    List<Node> storage = members.storage();
+    Assignment all = Balancer.assign(ring, storage, wish.on(storage.size()), null);
+    return new Layout(1, cluster, ring, members, false, PartitionMove.rest(1, all));
   }
 
   /** The first layout of a cluster whose members know this release from the beginning. */
@@ -126,6 +137,10 @@ public record Layout(
   }
 
   private Layout following(Members wanted, boolean more) {
+    Assignment seats = to().replacing(MemberLives.successors(members, wanted));
+    if (!seats.equals(to())) {
+      return reseated(wanted, seats);
+    }
     if (joint()) {
       return turned(wanted, more);
     }
@@ -133,6 +148,19 @@ public record Layout(
       return with(wanted, false, PartitionMove.begin(epoch + 1, to(), target(wanted, to())));
     }
     return with(wanted, more, PartitionMove.rest(epoch + 1, to()));
+  }
+
+  /**
+   * A new life of a name takes the seats of the one before it, and nothing else moves; balance is a
+   * later move.
+   */
+  private Layout reseated(Members wanted, Assignment seats) {
+    boolean lost = seats.holders().stream().anyMatch(wanted::isLost);
+    Assignment target = lost ? target(wanted, seats) : seats;
+    return with(
+        wanted,
+        true,
+        joint() ? move.turned(epoch + 1, target) : PartitionMove.begin(epoch + 1, to(), target));
   }
 
   /** A move goes on through changes of members, unless it leads to a lost node or is held. */
@@ -251,13 +279,7 @@ public record Layout(
    * can the old owners that lack it still form a quorum.
    */
   public boolean fences(Predicate<NodeId> installed) {
-    for (int p = 0; p < partitions(); p++) {
-      long without = from().of(p).stream().filter(installed.negate()).count();
-      if (move.touches(p) && without > from().replication(p).spare()) {
-        return false;
-      }
-    }
-    return true;
+    return move.fences(installed);
   }
 
   /**
@@ -265,22 +287,7 @@ public record Layout(
    * if so many old owners may have missed a write that they could fill a new quorum of nodes.
    */
   public BitSet copies(NodeId node) {
-    var copies = new BitSet(partitions());
-    for (int p = 0; p < partitions(); p++) {
-      boolean holds = to().differsAt(p, from()) && to().of(p).contains(node);
-      copies.set(p, holds && (!from().of(p).contains(node) || everyOwnerCopies(p)));
-    }
-    return copies;
-  }
-
-  private boolean everyOwnerCopies(int partition) {
-    Replication before = from().replication(partition);
-    Replication after = to().replication(partition);
-    // A write quorum took it; with fewer owners since, a read quorum still finds it. A vacant seat
-    // lacks everything, so it is one of those that lack it before, and fills no quorum afterwards.
-    int lacking =
-        Math.max(before.n() - before.w(), before.r() - 1) - Vacancy.count(from().of(partition));
-    return lacking >= Math.min(after.r(), after.w()) - Vacancy.count(to().of(partition));
+    return move.copies(node);
   }
 
   /** Nodes that have something to copy in this change, in their order. */

@@ -59,11 +59,12 @@ public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
   public String draw(long copyBytes, long bytesPerSecond) {
     var text = new StringBuilder();
     Map<NodeId, Integer> load = to.load();
+    int width = nodes.stream().mapToInt(node -> node.label().length()).max().orElse(1);
     for (Node node : nodes) {
       text.append(
           "  %s  %-12s  %-21s  %5d partitions  +%d -%d%n"
               .formatted(
-                  node.id(),
+                  node.label() + " ".repeat(width - node.label().length()),
                   node.zone(),
                   node.address(),
                   load.getOrDefault(node.id(), 0),

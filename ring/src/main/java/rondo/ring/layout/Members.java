@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.NodeOverride.Stay;
 import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -45,8 +46,23 @@ public record Members(
     }
   }
 
-  static Members of(Node first, Replication wish) {
-    return new Members(List.of(first), List.of(), List.of(wish), false, 0);
+  /**
+   * The first members of a cluster.
+   *
+   * @throws IllegalArgumentException with a message in one line, when two have one name
+   */
+  static Members of(List<Node> founders, Replication wish) {
+    long names = founders.stream().map(Node::label).distinct().count();
+    if (names < founders.size()) {
+      throw new IllegalArgumentException("two nodes have one name");
+    }
+    return new Members(
+        founders.stream().map(Members::first).toList(), List.of(), List.of(wish), false, 0);
+  }
+
+  /** The first life of a new name; a member's life stays as it is. */
+  private static Node first(Node node) {
+    return node.life().isNamed() && node.life().number() == 0 ? node.numbered(1) : node;
   }
 
   /** Whether all members know this, so that it may be used. */
@@ -79,9 +95,27 @@ public record Members(
     return overrideOf(id).stay() == Stay.LOST;
   }
 
+  /** The member of that name; null when there is none. */
+  public @Nullable Node named(String name) {
+    return nodes.stream()
+        .filter(node -> node.life().isNamed() && node.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The member whose place a node would take: the one of its name, under another id. */
+  public @Nullable Node holder(Node told) {
+    Node holder = knows(Feature.LIVES) ? named(told.name()) : null;
+    return holder == null || holder.id().equals(told.id()) ? null : holder;
+  }
+
   /** The node that the layout names when a node describes itself as {@code told}. */
   public Node resolve(Node told) {
-    return overrideOf(told.id()).applyTo(told);
+    Node known = node(told.id());
+    Node node = knows(Feature.LIVES) ? told : told.living(Life.UNNAMED);
+    boolean counted = known != null && known.life().number() > 0;
+    return overrideOf(told.id())
+        .applyTo(counted ? node.numbered(known.life().number()) : first(node));
   }
 
   /** The nodes that are to hold data. */
@@ -115,11 +149,16 @@ public record Members(
 
   /**
    * These members with a node that describes itself as {@code told}; a removed node doesn't come
-   * back that way.
+   * back that way. A node whose name another member has takes its place: the other one is lost, and
+   * what the operator has set for it goes to the newcomer.
    */
   public Members with(Node told) {
     if (leaves(told.id()) && node(told.id()) == null) {
       return this;
+    }
+    Node holder = holder(told);
+    if (holder != null) {
+      return MemberLives.following(this, holder, told);
     }
     var members = new ArrayList<>(nodes);
     members.removeIf(member -> member.id().equals(told.id()));
@@ -215,7 +254,7 @@ public record Members(
     return id;
   }
 
-  private static NodeOverride staying(NodeOverride of, Stay stay) {
+  static NodeOverride staying(NodeOverride of, Stay stay) {
     return new NodeOverride(of.node(), of.zone(), of.capacityBytes(), stay);
   }
 
@@ -226,12 +265,13 @@ public record Members(
     if (!next.isNone()) {
       all.add(next);
     }
-    while (all.size() > MOST_OVERRIDES) {
-      all.removeFirst();
-    }
     var members =
         nodes.stream().map(node -> node.id().equals(id) ? next.applyTo(node) : node).toList();
-    return new Members(members, all, wishes, false, release);
+    return new Members(members, bounded(all), wishes, false, release);
+  }
+
+  static List<NodeOverride> bounded(List<NodeOverride> all) {
+    return all.subList(Math.max(0, all.size() - MOST_OVERRIDES), all.size());
   }
 
   /** Whether both allow equal assignments: equal replications, and data on equal nodes. */

@@ -28,6 +28,24 @@ public final class Redundancy {
    */
   public static Members check(Layout layout, List<LayoutChange> changes) {
     Members wanted = layout.members().under(changes);
+    checkRecoverable(layout, wanted);
+    boolean forced = changes.stream().anyMatch(LayoutChange.UnderReplicated.class::isInstance);
+    if (forced && !wanted.knows(Feature.VACANT_SEATS)) {
+      throw new IllegalArgumentException(
+          "some nodes run an older program, which knows no copies without a node: upgrade them"
+              + " first");
+    }
+    checkNodes(layout, wanted, forced);
+    checkZones(layout.members(), wanted, forced);
+    return wanted;
+  }
+
+  /**
+   * Refuses members that would leave partitions which can be neither read nor handed over.
+   *
+   * @throws IllegalArgumentException with a message in one line
+   */
+  public static void checkRecoverable(Layout layout, Members wanted) {
     Assignment holding = layout.joint() ? layout.from() : layout.to();
     long broken =
         IntStream.range(0, holding.owners().size())
@@ -40,15 +58,6 @@ public final class Redundancy {
                   .formatted(broken, layout.partitions())
               + " from");
     }
-    boolean forced = changes.stream().anyMatch(LayoutChange.UnderReplicated.class::isInstance);
-    if (forced && !wanted.knows(Feature.VACANT_SEATS)) {
-      throw new IllegalArgumentException(
-          "some nodes run an older program, which knows no copies without a node: upgrade them"
-              + " first");
-    }
-    checkNodes(layout, wanted, forced);
-    checkZones(layout.members(), wanted, forced);
-    return wanted;
   }
 
   private static boolean isRecoverable(PartitionOwners owners, Members wanted) {

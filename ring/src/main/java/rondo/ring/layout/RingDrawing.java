@@ -92,8 +92,10 @@ public final class RingDrawing {
     int holds = now.getOrDefault(node.id(), 0);
     String bar = "█".repeat((int) Math.round((double) BAR * holds / most));
     String moves = layout.joint() ? moves(layout, node.id()) : "";
+    int width = layout.nodes().stream().mapToInt(it -> it.label().length()).max().orElse(1);
+    String label = node.label() + " ".repeat(width - node.label().length());
     return "  %s  %-21s  %9s  %5d  %-32s%s%n"
-        .formatted(node.id(), node.address(), size(node.capacityBytes()), holds, bar, moves)
+        .formatted(label, node.address(), size(node.capacityBytes()), holds, bar, moves)
         .replaceAll(" +(\\R)", "$1");
   }
 

@@ -1,8 +1,6 @@
 package rondo.ring.membership;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.Gossip;
 import rondo.ring.gossip.LayoutKeeper;
@@ -35,9 +33,6 @@ final class LayoutDriver {
   private static final long TICK_NANOS = 500_000_000L;
   private static final long ASK_NANOS = 3_000_000_000L;
 
-  /** A node that wants to join asks every second; one that no longer asks may be gone. */
-  private static final long JOIN_FRESH_NANOS = 5_000_000_000L;
-
   private final Node own;
   private final LayoutKeeper keeper;
   private final Gossip gossip;
@@ -46,13 +41,13 @@ final class LayoutDriver {
   private final Time time;
   private final Randomness chance;
   private final Mailbox<Answer> news;
-  private final Map<NodeId, JoinRequest> joinRequests = new TreeMap<>();
+  private final Admission admission;
+  private final Founding founding;
   private volatile @Nullable NodeId seed;
+  private volatile String refusal = "";
   private volatile boolean stopped;
   private long settledEpoch;
   private long settledAt;
-
-  private record JoinRequest(Node node, long untilNanos) {}
 
   LayoutDriver(
       Node own, LayoutKeeper keeper, Gossip gossip, LayoutSuccession succession, NodePorts ports) {
@@ -64,6 +59,8 @@ final class LayoutDriver {
     this.time = ports.time();
     this.chance = ports.chance();
     this.news = ports.tasks().mailbox();
+    this.admission = new Admission(keeper::suspected, time);
+    this.founding = new Founding(own, time);
   }
 
   /** Sends join requests to {@code node}, as long as no layout is known. */
@@ -86,8 +83,8 @@ final class LayoutDriver {
     long next = time.nanos();
     while (!stopped) {
       Answer answer = news.take(next);
-      if (answer != null && answer.reply() instanceof Reply.LayoutIs(Bytes layout)) {
-        keeper.install(LayoutCodec.decode(layout));
+      if (answer != null) {
+        take(answer.reply());
       }
       if (time.nanos() >= next) {
         askToJoin();
@@ -95,6 +92,31 @@ final class LayoutDriver {
       }
       advance();
     }
+  }
+
+  private void take(Reply reply) {
+    switch (reply) {
+      case Reply.LayoutIs(Bytes layout) -> {
+        refusal = "";
+        keeper.install(LayoutCodec.decode(layout));
+      }
+      case Reply.Refused(var _, String why) -> refusal = why;
+      default -> {}
+    }
+  }
+
+  Founding founding() {
+    return founding;
+  }
+
+  /** What this node tells of itself. */
+  Bytes introduction() {
+    return LayoutCodec.encode(new Introduction(own, keeper.localNode().release()));
+  }
+
+  /** Why this node isn't taken in, as the last node that it asked said; empty when none did. */
+  String refusal() {
+    return refusal;
   }
 
   /** Answers requests about layouts. */
@@ -111,6 +133,10 @@ final class LayoutDriver {
           keeper.install(LayoutCodec.decode(install.layout()));
           yield keeper.pong();
         }
+        case Request.Found found -> {
+          founding.offer(LayoutCodec.decodeIntroduction(found.node()).node(), found.expect());
+          yield keeper.pong();
+        }
         case Request.Join join -> welcome(LayoutCodec.decodeIntroduction(join.node()));
       };
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -121,7 +147,9 @@ final class LayoutDriver {
   private Reply newest() {
     Layout layout = keeper.installed();
     return layout == null
-        ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "no layout here yet")
+        ? new Reply.Refused(
+            Reply.Reason.UNAVAILABLE,
+            "the node that was asked is no member of a cluster itself yet")
         : new Reply.LayoutIs(LayoutCodec.encode(layout));
   }
 
@@ -133,17 +161,12 @@ final class LayoutDriver {
       return new Reply.Refused(
           Reply.Reason.UNAVAILABLE,
           "the program of node %s is too old for this cluster: it is of release %d, and %d is needed"
-              .formatted(told.node().id(), told.release(), needed));
+              .formatted(told.node().label(), told.release(), needed));
     }
-    addJoinRequest(told.node());
-    return newest();
-  }
-
-  private void addJoinRequest(Node node) {
-    synchronized (joinRequests) {
-      joinRequests.put(node.id(), new JoinRequest(node, time.nanos() + JOIN_FRESH_NANOS));
-    }
+    admission.ask(told.node());
     wake();
+    String obstacle = admission.obstacle(layout, told.node());
+    return obstacle.isEmpty() ? newest() : new Reply.Refused(Reply.Reason.UNAVAILABLE, obstacle);
   }
 
   /**
@@ -151,16 +174,14 @@ final class LayoutDriver {
    */
   private void askToJoin() {
     Layout layout = keeper.installed();
-    if (layout != null && isKnown(layout, own)) {
+    if (layout != null && Admission.isKnown(layout, own)) {
+      refusal = "";
       return;
     }
     if (layout != null && layout.voters().nodes().contains(own.id())) {
-      addJoinRequest(own);
+      admission.ask(own);
     }
-    var join =
-        new Request.Join(
-            layout == null ? 0 : layout.epoch(),
-            LayoutCodec.encode(new Introduction(own, keeper.localNode().release())));
+    var join = new Request.Join(layout == null ? 0 : layout.epoch(), introduction());
     NodeId through = joinTarget(layout);
     if (through != null) {
       network.send(through, join, time.nanos() + ASK_NANOS, news);
@@ -187,7 +208,7 @@ final class LayoutDriver {
   }
 
   private @Nullable Layout next(Layout layout) {
-    Members joined = joined(layout);
+    Members joined = admission.admit(layout);
     if (!joined.equals(layout.members())) {
       return layout.next(joined);
     }
@@ -209,27 +230,6 @@ final class LayoutDriver {
       settledAt = time.nanos();
     }
     return time.nanos() - settledAt > PartitionMover.CLEANUP_DELAY_NANOS;
-  }
-
-  private static boolean isKnown(Layout layout, Node told) {
-    Node known = layout.node(told.id());
-    return known == null
-        ? layout.members().leaves(told.id())
-        : known.equals(layout.members().resolve(told));
-  }
-
-  /** The members with every node that still asks to join, or has a new description of itself. */
-  private Members joined(Layout layout) {
-    Members members = layout.members();
-    synchronized (joinRequests) {
-      joinRequests
-          .values()
-          .removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
-      for (JoinRequest it : joinRequests.values()) {
-        members = members.with(it.node);
-      }
-    }
-    return members;
   }
 
   /**

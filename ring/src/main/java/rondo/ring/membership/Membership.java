@@ -83,15 +83,48 @@ public final class Membership {
   }
 
   /**
+   * Why this node is no member yet, in a sentence; empty when it is one, or when nothing is amiss.
+   */
+  public String obstacle() {
+    String refusal = driver.refusal();
+    return refusal.isEmpty() ? driver.founding().obstacle() : refusal;
+  }
+
+  /** The meeting of the nodes that found a cluster with this one. */
+  public Founding founding() {
+    return driver.founding();
+  }
+
+  /** Offers another node to found a cluster of {@code expect} nodes with it. */
+  public Request.Found offer(int expect) {
+    return new Request.Found(0, driver.introduction(), expect);
+  }
+
+  /** This node, as it describes itself. */
+  public Node own() {
+    return own;
+  }
+
+  /**
    * Makes this node the first of a new cluster, durably.
    *
    * @throws IllegalStateException when the node has a layout already
    */
   public void found(String cluster, Ring ring, Replication wish) {
+    found(cluster, ring, List.of(own), wish);
+  }
+
+  /**
+   * Makes a new cluster of nodes that agree to found it, durably. Those that don't have its layout
+   * yet are given it; before enough have it, nothing is acknowledged.
+   *
+   * @throws IllegalStateException when the node has a layout already
+   */
+  public void found(String cluster, Ring ring, List<Node> founders, Replication wish) {
     if (keeper.isReady()) {
       throw new IllegalStateException("this node is a member of a cluster already");
     }
-    Layout first = Layout.first(cluster, ring, own, wish);
+    Layout first = Layout.first(cluster, ring, founders, wish);
     keeper.install(first.agreeing(localNode.release()));
   }
 
@@ -160,6 +193,29 @@ public final class Membership {
    */
   public boolean isStranger() {
     return localNode.isStranger();
+  }
+
+  /**
+   * Whether this node is a later life of its name and still copies what the one before held: the
+   * layout moves seats to it.
+   */
+  public boolean isRefilling() {
+    Layout layout = keeper.installed();
+    Node mine = layout == null ? null : layout.node(own.id());
+    return mine != null
+        && layout.joint()
+        && mine.life().number() > 1
+        && !layout.from().holders().contains(own.id())
+        && layout.to().holders().contains(own.id());
+  }
+
+  /** The address of the node that has this one's place now; empty when none has. */
+  public String follower() {
+    Layout layout = keeper.installed();
+    Node named = layout == null ? null : layout.members().named(own.name());
+    return named == null || layout.node(own.id()) != null || !layout.members().leaves(own.id())
+        ? ""
+        : named.address();
   }
 
   /** The first message of this node to a node that it has never met. */

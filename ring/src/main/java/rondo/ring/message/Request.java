@@ -171,6 +171,12 @@ public sealed interface Request {
    */
   record Join(long epoch, Bytes node) implements Membership {}
 
+  /**
+   * "Let us found a cluster of {@code expect} nodes; this is my description" ({@code LayoutCodec}).
+   * The reply is {@link Reply.Pong}. Only for a node that has announced a release.
+   */
+  record Found(long epoch, Bytes node, int expect) implements Membership {}
+
   /** A request about the node itself, and no row or layout; it answers whatever the epoch. */
   sealed interface Node extends Request {}
 

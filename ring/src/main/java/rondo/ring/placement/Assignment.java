@@ -62,6 +62,17 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
         Stream.concat(owners.stream(), more.owners.stream()).toList());
   }
 
+  /** This assignment with each node that {@code successors} names replaced by its successor. */
+  public Assignment replacing(Map<NodeId, NodeId> successors) {
+    return successors.isEmpty()
+        ? this
+        : new Assignment(
+            classes,
+            owners.stream()
+                .map(set -> set.stream().map(id -> successors.getOrDefault(id, id)).toList())
+                .toList());
+  }
+
   /** The number of copies of all partitions together, without vacant seats. */
   public int copies() {
     return (int) owners.stream().flatMap(List::stream).filter(node -> !Vacancy.is(node)).count();

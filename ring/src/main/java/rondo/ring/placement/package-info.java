@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link Ring}: cuts the hash space into partitions, for each class of keys.
  *   <li>{@link Node}: a member of the cluster as it describes itself.
+ *   <li>{@link Life}: its name, and which life of that name it is.
  *   <li>{@link Replication}: how many copies a class of keys has, and how many answers make a
  *       quorum.
  *   <li>{@link Assignment}: which nodes hold each partition.

@@ -24,6 +24,7 @@ import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.node.EpochFence;
 import rondo.ring.node.RequestDispatcher;
+import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -67,7 +68,9 @@ final class SimulatedCluster {
     /** New owners copy the chunks of the first old owner that they reach. */
     ONE_LISTED,
     /** Old owners treat rows of other classes of copies as class 0's. */
-    CLASSES
+    CLASSES,
+    /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
+    SAME_LIFE
   }
 
   final Simulation simulation;
@@ -97,6 +100,19 @@ final class SimulatedCluster {
     return node;
   }
 
+  /** A node with an empty disk in the place of {@code before}, which may still run. */
+  SimulatedNode emptied(SimulatedNode before) {
+    boolean same = broken == Broken.SAME_LIFE;
+    SimulatedNode node = add(same ? before.id.value() : nodes.size() + 1L);
+    node.name = before.name;
+    node.zone = before.zone;
+    if (same) {
+      node.life = before.life;
+      node.saved = before.saved;
+    }
+    return node;
+  }
+
   long millis(long millis) {
     return millis * Simulation.MILLIS;
   }
@@ -118,6 +134,10 @@ final class SimulatedCluster {
     long wrongMicros;
 
     String zone = "";
+
+    /** Empty for a node that tells no name. */
+    String name = "";
+
     int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
     private @Nullable PeerStandings standings;
@@ -126,6 +146,7 @@ final class SimulatedCluster {
     private int life;
 
     private final Set<NodeId> cut = new TreeSet<>();
+    private boolean isolated;
 
     /** Until then, messages about layouts from and to this node are lost. */
     private long deafUntil;
@@ -177,7 +198,8 @@ final class SimulatedCluster {
           judgesClocks
               ? new HybridClock(time, ceiling, to -> ceiling = to, judging)
               : new HybridClock(time, ceiling, to -> ceiling = to);
-      var own = new Node(id, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
+      Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
+      var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
       var keeper = LayoutKeeper.open(new LocalNode(id, born, release), store(born), tasks(), time);
       var started =
           new Membership(
@@ -256,6 +278,11 @@ final class SimulatedCluster {
     /** From now on messages from this node don't arrive at {@code node}. */
     void cutOff(NodeId node) {
       cut.add(node);
+    }
+
+    /** Cuts this node off from all others, both ways, or ends that. */
+    void isolate(boolean so) {
+      isolated = so;
     }
 
     /** Freezes this node, as SIGSTOP and a later SIGCONT do: its work stops until then. */
@@ -350,7 +377,10 @@ final class SimulatedCluster {
     private <T> void act(
         NodeId to, Function<SimulatedNode, @Nullable T> action, Mailbox<Optional<T>> answers) {
       SimulatedNode target = nodes.get(to);
-      if (target == null || target.membership == null || cut.contains(to)) {
+      if (target == null
+          || target.membership == null
+          || cut.contains(to)
+          || ((isolated || target.isolated) && !target.equals(this))) {
         return;
       }
       int targetBorn = target.life;
@@ -410,7 +440,8 @@ final class SimulatedCluster {
 
     private boolean isLost(SimulatedNode target, Request request) {
       boolean deaf = simulation.nanos() < Math.max(deafUntil, target.deafUntil);
-      return cut.contains(target.id) || (deaf && request instanceof Request.Membership);
+      boolean apart = (isolated || target.isolated) && !target.equals(this);
+      return apart || cut.contains(target.id) || (deaf && request instanceof Request.Membership);
     }
 
     private Replica replica(Replica whole, Request request) {

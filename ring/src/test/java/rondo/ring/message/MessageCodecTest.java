@@ -53,6 +53,7 @@ final class MessageCodecTest {
         new Request.Forget(7, VALUE),
         new Request.Ping(8, List.of(FACT, FACT.suspectedIf(true))),
         new Request.Probe(8, new NodeId(4)),
+        new Request.Found(0, Bytes.utf8("a node"), 3),
         new Request.SumPartitions(8, VALUE),
         new Request.SumLeaves(8, 4095),
         new Request.ListStamps(8, 0, VALUE, null, 7),

@@ -13,6 +13,7 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
 import rondo.ring.layout.LayoutPlan;
 import rondo.ring.layout.Members;
+import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.Redundancy;
 import rondo.ring.membership.Membership;
 import rondo.ring.port.Time;
@@ -59,7 +60,7 @@ public final class LayoutApi {
     shown.put("moving", layout.joint());
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
-    shown.put("staged", staged.stream().map(LayoutChange::toString).toList());
+    shown.put("staged", staged);
     shown.put("text", text(layout, staged));
     return new Answer(200, shown);
   }
@@ -82,10 +83,10 @@ public final class LayoutApi {
   }
 
   private static List<LayoutChange> changes(Layout layout, String body) {
-    var names = new OrderReader(layout);
     var changes = new ArrayList<LayoutChange>();
+    NodeNames names = NodeNames.of(layout);
     for (JsonNode order : JsonMapper.shared().readTree(body).path("orders")) {
-      changes.add(names.change(order.asString("")));
+      changes.add(LayoutChange.parse(names.withIds(order.asString(""))));
     }
     if (changes.isEmpty()) {
       throw new IllegalArgumentException("no orders are given");
@@ -170,9 +171,11 @@ public final class LayoutApi {
             "too few nodes answer to change the layout now, or it is changing; try again"));
   }
 
-  private static String list(String head, List<LayoutChange> orders) {
+  private String list(String head, List<LayoutChange> orders) {
     var text = new StringBuilder(head).append('\n');
-    orders.forEach(order -> text.append("  ").append(order).append('\n'));
+    NodeNames names = NodeNames.of(membership.layout());
+    orders.forEach(
+        order -> text.append("  ").append(names.withNames(order.toString())).append('\n'));
     return text.toString();
   }
 

@@ -10,7 +10,6 @@
  *   <li>{@link AdminRoutes} routes requests, and names the role that each needs.
  *   <li>{@link NodeView} shows the node.
  *   <li>{@link LayoutApi} shows and changes the layout.
- *   <li>{@link OrderReader} reads orders, in which nodes are named as operators name them.
  *   <li>{@link UserApi} makes users, their keys, policies and roles.
  *   <li>{@link AccessExplainer} tells whether an account may do something, and why.
  *   <li>{@link BucketApi} shows the contents of buckets, and shows and changes their settings.

@@ -161,6 +161,13 @@ final class NodeHealth {
               .formatted(lost.ranges(), lost.step());
       reasons.add(new HealthReason(HealthQuestion.READY, "rebuilding", lost.ranges(), sentence));
     }
+    if (trouble.isEmpty() && membership.isRefilling() && !settings.whileRebuilding()) {
+      long left = membership.progress().total() - membership.progress().done();
+      String sentence =
+          "%d of %d partitions that this node's disk had aren't here yet: wait."
+              .formatted(left, membership.progress().total());
+      reasons.add(new HealthReason(HealthQuestion.READY, "refilling", left, sentence));
+    }
     if (layout != null
         && trouble.isEmpty()
         && quorums(layout).percent() < settings.readyPercent()) {

@@ -4,7 +4,6 @@ import static rondo.store.system.SystemPorts.CHANCE;
 import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import rondo.ring.coordinate.Coordinator;
@@ -208,6 +207,18 @@ public final class NodeProcess implements AutoCloseable {
   /** The newest of the access keys of root. */
   public RootCredentials root() {
     return storage.folders().root().newest();
+  }
+
+  /**
+   * Why the node must stop, in a sentence: another life of its name has its place now. Empty while
+   * it may go on.
+   */
+  public String displaced() {
+    String follower = status.membership().follower();
+    return follower.isEmpty()
+        ? ""
+        : "another node has the name '%s' and this node's place now, at %s: this one stops, and its data is of no use any more"
+            .formatted(status.membership().own().label(), follower);
   }
 
   /** Why the node can't serve now; empty when it can. */

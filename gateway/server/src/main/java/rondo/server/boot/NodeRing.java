@@ -18,11 +18,13 @@ import rondo.ring.port.NodePorts;
 import rondo.ring.standing.PeerStandings;
 import rondo.ring.value.NodeId;
 import rondo.server.config.ClusterSettings;
+import rondo.server.config.HostPort;
 import rondo.server.link.LeaseRevocation;
 import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.repair.NodeRepair;
 import rondo.server.space.DiskSpace;
+import rondo.server.storage.NodeName;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
@@ -59,7 +61,14 @@ record NodeRing(
     var hints = new EngineHints(storage.engine(), NodeRepair.MOST_HINT_BYTES);
     var membership =
         new Membership(
-            settings.node(self, links.address(), storage.diskBytes()),
+            settings.node(
+                self,
+                NodeName.of(
+                    storage.folders().first(),
+                    settings.configuration().member().name(),
+                    links.address()),
+                links.address(),
+                storage.diskBytes()),
             layouts,
             rows,
             new ChunkMover(
@@ -136,7 +145,14 @@ record NodeRing(
     });
     var joining =
         new ClusterFormation(
-            settings, links.self(), cluster, membership, links.network(), TASKS, TIME);
+            settings,
+            links.self(),
+            HostPort.parse(membership.own().address()),
+            cluster,
+            membership,
+            links.network(),
+            TASKS,
+            TIME);
     joining.start();
     closings.add(joining::close);
     closings.add(repair.start(STOP));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
@@ -87,20 +88,26 @@ record NodeStatus(
           + self
           + "'";
     }
+    String follower = membership.follower();
+    if (!follower.isEmpty()) {
+      return "the node '%s' has taken this node's place, from %s: stop this one"
+          .formatted(membership.own().label(), follower);
+    }
     if (layout != null && layout.members().leaves(self)) {
       return layout.node(self) == null
           ? "removed from the cluster: it may be stopped"
           : "leaving the cluster";
     }
     if (layout == null || layout.node(self) == null) {
-      return "joining the cluster";
+      String obstacle = membership.obstacle();
+      return obstacle.isEmpty() ? "joining the cluster" : "not in the cluster yet: " + obstacle;
     }
     return membership.isInUse() ? "" : "waiting for enough nodes to agree on the layout";
   }
 
   @Override
   public List<Map<String, Object>> missing() {
-    return repair.report().missing();
+    return repair.report().missing(NodeNames.of(membership.layout()));
   }
 
   @Override
@@ -110,7 +117,7 @@ record NodeStatus(
 
   @Override
   public Map<String, Object> acceptLosses(String node) {
-    return repair.losses().accept(node);
+    return repair.losses().accept(NodeNames.of(membership.layout()).find(node).toString());
   }
 
   @Override
@@ -150,7 +157,8 @@ record NodeStatus(
   @Override
   public Map<String, Object> status() {
     var status = new LinkedHashMap<String, Object>();
-    status.put("node", peer().self().toString());
+    status.put("node", membership.own().label());
+    status.put("id", peer().self().toString());
     status.put("cluster", peer().cluster());
     status.put("trouble", trouble());
     status.put("health", health().view());
@@ -208,6 +216,8 @@ record NodeStatus(
     var nodes = new ArrayList<Map<String, Object>>();
     for (Node node : RingDrawing.nodes(layout)) {
       var shown = new LinkedHashMap<String, Object>();
+      shown.put("name", node.label());
+      shown.put("life", node.life().number());
       shown.put("id", node.id().toString());
       shown.put("zone", node.zone());
       shown.put("address", node.address());

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rondo.server.config.HostPort;
@@ -70,9 +72,6 @@ final class DevCommand implements Callable<Integer> {
       System.out.printf(
           "node %d: S3 at http://127.0.0.1:%d, process %d, log %s%n",
           n, port(n), processes.getLast().pid(), log(n));
-      if (n == 1) {
-        await(1, end, Map.of("rondo_ready", 1L));
-      }
     }
     var whole =
         Map.of(
@@ -141,6 +140,25 @@ final class DevCommand implements Callable<Integer> {
     return basePort + 10 * (n - 1);
   }
 
+  private String addresses() {
+    return IntStream.rangeClosed(1, nodes)
+        .mapToObj(n -> "127.0.0.1:" + (port(n) + 2))
+        .collect(Collectors.joining(","));
+  }
+
+  /** The cluster's token; in folders that older versions made, the first node's. */
+  private Path token() {
+    Path older = folder(1).resolve(JoinToken.FILE);
+    Path token = dir.resolve(JoinToken.FILE);
+    if (!Files.exists(token) && Files.exists(older)) {
+      return older;
+    }
+    if (!Files.exists(token)) {
+      JoinToken.write(token);
+    }
+    return token;
+  }
+
   private Process launch(int n) throws IOException {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -162,9 +180,11 @@ final class DevCommand implements Callable<Integer> {
     command.addAll(List.of("--admin-listen", "127.0.0.1:" + (port(n) + 1)));
     command.addAll(List.of("--node-listen", "127.0.0.1:" + (port(n) + 2)));
     command.addAll(List.of("--zone", "zone" + n));
-    if (n > 1) {
-      command.addAll(List.of("--join", "127.0.0.1:" + (basePort + 2)));
-      command.addAll(List.of("--token-file", folder(1).resolve(JoinToken.FILE).toString()));
+    command.addAll(List.of("--node", "node" + n));
+    if (nodes > 1) {
+      command.addAll(List.of("--expect", Integer.toString(nodes)));
+      command.addAll(List.of("--join", addresses()));
+      command.addAll(List.of("--token-file", token().toString()));
     }
     return command;
   }

@@ -41,6 +41,7 @@ import rondo.storage.folder.DiskException;
       DevCommand.class,
       WarmUpCommand.class,
       RecoverCommand.class,
+      TokenCommand.class,
       RootKeyCommand.class,
       UserCommand.class,
       LifecycleCommand.class,

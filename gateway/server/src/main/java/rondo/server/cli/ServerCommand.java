@@ -1,12 +1,12 @@
 package rondo.server.cli;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import rondo.metadata.engine.EngineException;
 import rondo.server.boot.NodeProcess;
+import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.ServerOptions;
 import rondo.server.config.Configuration;
 import rondo.server.config.Configuration.Durability;
@@ -42,13 +42,18 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static int run(Configuration configuration) throws InterruptedException {
-    var stopped = new CountDownLatch(1);
     NodeProcess node = start(configuration);
     StopSignal.onSignal(node::close);
     awaitMembership(node);
     greet(configuration, node);
-    stopped.await();
-    return 0;
+    while (node.displaced().isEmpty()) {
+      TimeUnit.SECONDS.sleep(1);
+    }
+    System.err.println("rondo: " + node.displaced());
+    node.close();
+    // Past the hook for signals, which ends the process as if all were well.
+    Runtime.getRuntime().halt(ExitStatus.FAILED);
+    return ExitStatus.FAILED;
   }
 
   private static NodeProcess start(Configuration configuration) {

@@ -6,7 +6,8 @@ import java.time.Duration;
  * When a node counts as ready.
  *
  * @param readyPercent the share of partitions that must have their quorums, 0 to 100
- * @param whileRebuilding whether a node is ready that still rebuilds rows which damage took
+ * @param whileRebuilding whether a node is ready that still rebuilds what damage took or an emptied
+ *     disk had
  * @param clockLimit how far the clock may be from the median of the members'
  */
 public record HealthSettings(int readyPercent, boolean whileRebuilding, Duration clockLimit) {

@@ -101,6 +101,7 @@ record ClusterRepair(
 
   private static Map<String, Object> ofNode(Node node, Reply.@Nullable UnderReplication lack) {
     var view = new LinkedHashMap<String, Object>();
+    view.put("name", node.label());
     view.put("id", node.id().toString());
     view.put("answers", lack != null);
     if (lack != null) {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import rondo.ring.hint.HintStatus;
 import rondo.ring.hint.HintedHandoff;
+import rondo.ring.layout.NodeNames;
 import rondo.ring.message.Reply;
 import rondo.ring.rebuild.Rebuild;
 import rondo.ring.rebuild.RebuildStatus;
@@ -17,7 +18,6 @@ import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.RepairStatus;
 import rondo.ring.repair.TimeRemaining;
 import rondo.ring.value.Bytes;
-import rondo.ring.value.NodeId;
 import rondo.server.health.HealthReason;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
@@ -151,14 +151,14 @@ public final class RepairReport {
   }
 
   /** The chunks that this node should hold and lacks, ready to become JSON. */
-  public List<Map<String, Object>> missing() {
-    return chunks.missing().stream().map(RepairReport::missing).toList();
+  public List<Map<String, Object>> missing(NodeNames names) {
+    return chunks.missing().stream().map(chunk -> missing(chunk, names)).toList();
   }
 
-  private static Map<String, Object> missing(MissingChunk chunk) {
+  private static Map<String, Object> missing(MissingChunk chunk, NodeNames names) {
     var view = new LinkedHashMap<String, Object>();
     view.put("chunk", chunk.chunk().toString());
-    view.put("holders", chunk.holders().stream().map(NodeId::toString).toList());
+    view.put("holders", chunk.holders().stream().map(names::label).toList());
     return view;
   }
 

@@ -19,8 +19,8 @@ final class HealthOptions {
   @Option(
       names = "--ready-while-rebuilding",
       description =
-          "Has a node be ready while it still rebuilds rows which damage took. Without it, restarts"
-              + " that go from node to node by readiness wait for the rebuild.")
+          "Has a node be ready while it rebuilds what damage took or an emptied disk had. Without"
+              + " it, restarts that go from node to node by readiness wait for the rebuild.")
   boolean readyWhileRebuilding;
 
   @Option(

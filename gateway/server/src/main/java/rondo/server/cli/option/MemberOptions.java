@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import rondo.ring.placement.Life;
+import rondo.ring.value.Bytes;
 import rondo.server.config.ByteSizes;
 import rondo.server.config.Configuration.Role;
 import rondo.server.config.Durations;
@@ -12,6 +14,14 @@ import rondo.server.config.MemberSettings;
 
 /** The node as a member of its cluster: a part of the table of settings. */
 final class MemberOptions {
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description =
+          "This node's name, which no other node of the cluster has. Default: the one before, or at"
+              + " first the host's; with the port where --node-listen is on loopback.")
+  @Nullable String node;
+
   @Option(
       names = "--zone",
       paramLabel = "NAME",
@@ -58,6 +68,7 @@ final class MemberOptions {
   MemberSettings settings() {
     ServerOptions.check(roles.isEmpty(), "--roles needs at least one role");
     return new MemberSettings(
+        node == null ? null : Life.of(node, Bytes.EMPTY).name(),
         zone,
         capacity == null ? 0 : ByteSizes.parse(capacity),
         ByteSizes.parse(copyRate),
