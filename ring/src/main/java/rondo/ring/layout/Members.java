@@ -113,9 +113,8 @@ public record Members(
   public Node resolve(Node told) {
     Node known = node(told.id());
     Node node = knows(Feature.LIVES) ? told : told.living(Life.UNNAMED);
-    boolean counted = known != null && known.life().number() > 0;
-    return overrideOf(told.id())
-        .applyTo(counted ? node.numbered(known.life().number()) : first(node));
+    long counted = known == null ? 0 : known.life().number();
+    return overrideOf(told.id()).applyTo(counted > 0 ? node.numbered(counted) : first(node));
   }
 
   /** The nodes that are to hold data. */

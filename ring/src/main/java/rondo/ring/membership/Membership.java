@@ -201,7 +201,10 @@ public final class Membership {
    */
   public boolean isRefilling() {
     Layout layout = keeper.installed();
-    Node mine = layout == null ? null : layout.node(own.id());
+    if (layout == null) {
+      return false;
+    }
+    Node mine = layout.node(own.id());
     return mine != null
         && layout.joint()
         && mine.life().number() > 1
@@ -212,7 +215,10 @@ public final class Membership {
   /** The address of the node that has this one's place now; empty when none has. */
   public String follower() {
     Layout layout = keeper.installed();
-    Node named = layout == null ? null : layout.members().named(own.name());
+    if (layout == null) {
+      return "";
+    }
+    Node named = layout.members().named(own.name());
     return named == null || layout.node(own.id()) != null || !layout.members().leaves(own.id())
         ? ""
         : named.address();

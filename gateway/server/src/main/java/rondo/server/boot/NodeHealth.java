@@ -162,7 +162,7 @@ final class NodeHealth {
       reasons.add(new HealthReason(HealthQuestion.READY, "rebuilding", lost.ranges(), sentence));
     }
     if (trouble.isEmpty() && membership.isRefilling() && !settings.whileRebuilding()) {
-      long left = membership.progress().total() - membership.progress().done();
+      int left = membership.progress().total() - membership.progress().done();
       String sentence =
           "%d of %d partitions that this node's disk had aren't here yet: wait."
               .formatted(left, membership.progress().total());
