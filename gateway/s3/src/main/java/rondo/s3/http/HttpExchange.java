@@ -23,6 +23,7 @@ import rondo.s3.request.S3Response;
 import rondo.s3.xml.Xml;
 import rondo.storage.folder.DiskFullException;
 import rondo.store.blob.BlobUnavailableException;
+import rondo.store.blob.StorageFullException;
 import rondo.store.row.RefusalException;
 
 /** One request and its answer, on a virtual thread of its own. */
@@ -149,6 +150,8 @@ final class HttpExchange {
     } catch (RefusalException refused) {
       S3Exception refusal = S3Exception.of(refused);
       return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
+    } catch (StorageFullException full) {
+      return refusal(new S3Exception(S3Error.STORAGE_FULL));
     } catch (BlobUnavailableException unavailable) {
       return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));
     } catch (DiskFullException full) {

@@ -104,6 +104,8 @@ public final class NodeProcess implements AutoCloseable {
     new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
     closings.add(status.healths().start());
     var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
+    // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
+    closings.add(() -> adminClosings.forEach(Runnable::run));
     serve(coordinator, store, new LifecyclePreview(store, settings.lifecycle(), TIME), buckets);
   }
 
@@ -134,8 +136,6 @@ public final class NodeProcess implements AutoCloseable {
     // S3 first: a client that learns from the admin port that this node is ready turns to S3
     // next.
     MasterKeyRewrap rewrap = null;
-    // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
-    closings.add(() -> adminClosings.forEach(Runnable::run));
     if (settings.isGateway()) {
       var gateway = settings.gateway(storage.folders().peer().self(), root);
       var keys =

@@ -24,7 +24,6 @@ import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.repair.NodeRepair;
 import rondo.server.space.DiskSpace;
-import rondo.server.storage.NodeName;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
@@ -59,36 +58,14 @@ record NodeRing(
     LayoutKeeper layouts = links.layouts();
     var rows = new NodeReplica(storage.engine(), layouts::ring, storage.life());
     var hints = new EngineHints(storage.engine(), NodeRepair.MOST_HINT_BYTES);
-    var membership =
-        new Membership(
-            settings.node(
-                self,
-                NodeName.of(
-                    storage.folders().first(),
-                    settings.configuration().member().name(),
-                    links.address()),
-                links.address(),
-                storage.diskBytes()),
-            layouts,
-            rows,
-            new ChunkMover(
-                links.chunks(), storage.extents(), layouts::ring, storage.space()::refusesMoves),
-            storage.clock(),
-            new NodePorts(links.network(), tasks, TIME, CHANCE),
-            settings.configuration().member().copyBytesPerSecond());
+    Membership membership = membership(settings, storage, links, rows, tasks);
     var hinted = new HintedNetwork(self, links.network(), TIME);
     var coordinator =
         new Coordinator(
             self, storage.clock(), layouts, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
     Duration wait = settings.configuration().storage().rebuildWait();
     var repair = new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator, wait);
-    var standings =
-        new PeerStandings(
-            self,
-            layouts::installed,
-            node -> layouts.peers().release(node),
-            storage.clock().judge(),
-            new NodePorts(links.network(), tasks, TIME, CHANCE));
+    PeerStandings standings = standings(storage, links, tasks);
     var others = new LeaseRevocation(self, layouts::installed, links.network(), TASKS, TIME);
     var ring =
         new NodeRing(
@@ -113,6 +90,36 @@ record NodeRing(
                 membership::answer,
                 ring::answer));
     return ring;
+  }
+
+  private static Membership membership(
+      NodeSettings settings,
+      NodeStorage storage,
+      NodeLinks links,
+      NodeReplica rows,
+      RunningTasks tasks) {
+    LayoutKeeper layouts = links.layouts();
+    var chunks =
+        new ChunkMover(
+            links.chunks(), storage.extents(), layouts::ring, storage.space()::refusesMoves);
+    return new Membership(
+        settings.node(links.self(), links.address(), storage.diskBytes()),
+        layouts,
+        rows,
+        chunks,
+        storage.clock(),
+        new NodePorts(links.network(), tasks, TIME, CHANCE),
+        settings.configuration().member().copyBytesPerSecond());
+  }
+
+  private static PeerStandings standings(NodeStorage storage, NodeLinks links, RunningTasks tasks) {
+    LayoutKeeper layouts = links.layouts();
+    return new PeerStandings(
+        links.self(),
+        layouts::installed,
+        node -> layouts.peers().release(node),
+        storage.clock().judge(),
+        new NodePorts(links.network(), tasks, TIME, CHANCE));
   }
 
   LayoutKeeper layouts() {

@@ -101,6 +101,12 @@ public final class RepairReport {
         "rows-unreachable",
         now.unreachable().cardinality(),
         "%d partitions can't be compared with one of their nodes: start nodes that are down.");
+    addChunks(reasons, data);
+    reasons.addComparing(now.whole() && data.whole(), pausedNanos());
+    return reasons.all();
+  }
+
+  private void addChunks(RepairReasons reasons, ChunkStatus data) {
     reasons.add(
         "chunks-missing",
         data.lacking(),
@@ -123,8 +129,6 @@ public final class RepairReport {
         Math.max(storage.upkeep().overdueSeconds(), storage.metadataScrub().overdueSeconds()),
         "The last reading of everything is overdue by %d s: see 'rondo scrub', or raise"
             + " --scrub-every.");
-    reasons.addComparing(now.whole() && data.whole(), pausedNanos());
-    return reasons.all();
   }
 
   private long pausedNanos() {

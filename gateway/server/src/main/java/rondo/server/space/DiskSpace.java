@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -149,11 +148,19 @@ public final class DiskSpace {
 
   /** The disks as metrics in Prometheus' text format. */
   public String metrics() {
-    String types =
-        List.of("own_bytes", "free_bytes", "full_percent", "seconds_left", "takes_new_data")
-            .stream()
-            .map(name -> "# TYPE rondo_disk_" + name + " gauge\n")
-            .collect(Collectors.joining());
-    return types + uses.stream().map(DiskUse::metrics).collect(Collectors.joining());
+    Map<String, StringBuilder> texts = new LinkedHashMap<>();
+    for (DiskUse use : uses) {
+      String disk = use.path().replace("\\", "\\\\").replace("\"", "\\\"");
+      use.gauges()
+          .forEach((name, value) ->
+              texts
+                  .computeIfAbsent(name, DiskSpace::type)
+                  .append("rondo_%s{disk=\"%s\"} %d\n".formatted(name, disk, value)));
+    }
+    return String.join("", texts.values());
+  }
+
+  private static StringBuilder type(String name) {
+    return new StringBuilder("# TYPE rondo_").append(name).append(" gauge\n");
   }
 }

@@ -1,8 +1,10 @@
 package rondo.server.space;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
 
@@ -79,28 +81,14 @@ public record DiskUse(
         : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1L << 20));
   }
 
-  /** The use as metrics in Prometheus' text format, without their types. */
-  String metrics() {
-    String labels = "{disk=\"" + path.replace("\\", "\\\\").replace("\"", "\\\"") + "\"} ";
-    return "rondo_disk_own_bytes"
-        + labels
-        + ownBytes
-        + "\n"
-        + "rondo_disk_free_bytes"
-        + labels
-        + freeBytes
-        + "\n"
-        + "rondo_disk_full_percent"
-        + labels
-        + percent()
-        + "\n"
-        + "rondo_disk_seconds_left"
-        + labels
-        + secondsLeft
-        + "\n"
-        + "rondo_disk_takes_new_data"
-        + labels
-        + (level == SpaceLevel.FULL ? 0 : 1)
-        + "\n";
+  /** The use in numbers, by the names of their metrics. */
+  Map<String, Long> gauges() {
+    var gauges = new LinkedHashMap<String, Long>();
+    gauges.put("disk_own_bytes", ownBytes);
+    gauges.put("disk_free_bytes", freeBytes);
+    gauges.put("disk_full_percent", (long) percent());
+    gauges.put("disk_seconds_left", secondsLeft);
+    gauges.put("disk_takes_new_data", level == SpaceLevel.FULL ? 0L : 1L);
+    return gauges;
   }
 }

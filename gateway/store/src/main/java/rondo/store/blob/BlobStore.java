@@ -16,7 +16,7 @@ public interface BlobStore {
    * Begins a blob of exactly {@code sizeBytes} (at least 1).
    *
    * @param owner an encoded {@link rondo.storage.chunk.ChunkOwner}: the row that will name it
-   * @throws rondo.store.row.StoreException STORAGE_FULL, here or while it is written
+   * @throws StorageFullException when too few nodes have room, here or while it is written
    */
   BlobWriter create(Bytes owner, long sizeBytes);
 

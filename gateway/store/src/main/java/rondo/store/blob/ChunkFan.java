@@ -16,8 +16,6 @@ import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
 import rondo.store.chunk.ChunkNodes;
 import rondo.store.chunk.ChunkStore;
-import rondo.store.row.StoreException;
-import rondo.store.row.StoreException.Reason;
 
 /**
  * Sends one chunk to all of its replicas at once. The writer keeps step with the fastest replicas
@@ -199,7 +197,7 @@ final class ChunkFan {
     while (!condition.getAsBoolean()) {
       if (left <= 0 || !quorum(stream -> stream.state() != ReplicaStream.State.FAILED)) {
         if (!quorum(stream -> !nodes.isFull(stream.node()))) {
-          throw new StoreException(Reason.STORAGE_FULL);
+          throw new StorageFullException();
         }
         throw new BlobUnavailableException(
             "too few replicas take chunk " + id.index() + " of blob " + id.blob());

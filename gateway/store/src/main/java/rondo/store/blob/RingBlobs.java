@@ -20,8 +20,6 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
 import rondo.store.chunk.ChunkNodes;
-import rondo.store.row.StoreException;
-import rondo.store.row.StoreException.Reason;
 
 /**
  * Blobs on the nodes of the ring: cut into chunks, written by quorums, read with hedged requests.
@@ -109,7 +107,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
     }
     Bytes blob = withRoom(Math.ceilDiv(sizeBytes, RingBlobWriter.CHUNK_BYTES));
     if (blob == null) {
-      throw new StoreException(Reason.STORAGE_FULL);
+      throw new StorageFullException();
     }
     return new RingBlobWriter(this::fan, releaser, owner, blob, sizeBytes);
   }

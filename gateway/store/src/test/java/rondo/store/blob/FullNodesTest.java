@@ -17,7 +17,6 @@ import rondo.ring.port.Placements;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
-import rondo.store.row.StoreException;
 
 /** New blobs while nodes take no new chunks. */
 @Timeout(60)
@@ -50,9 +49,7 @@ final class FullNodesTest {
     try (var cluster = new BlobCluster(folder)) {
       cluster.nodes.fullBy(Set.of(node(cluster, 2), node(cluster, 3))::contains);
       assertThat(cluster.blobs.hasRoom()).isFalse();
-      assertThatThrownBy(() -> write(cluster.blobs))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("STORAGE_FULL");
+      assertThatThrownBy(() -> write(cluster.blobs)).isInstanceOf(StorageFullException.class);
     }
   }
 
@@ -61,9 +58,7 @@ final class FullNodesTest {
     try (var cluster = new BlobCluster(folder)) {
       cluster.members.get(1).store.avoid(path -> true);
       cluster.members.get(2).store.avoid(path -> true);
-      assertThatThrownBy(() -> write(cluster.blobs))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("STORAGE_FULL");
+      assertThatThrownBy(() -> write(cluster.blobs)).isInstanceOf(StorageFullException.class);
       assertThat(cluster.blobs.hasRoom()).isFalse();
     }
   }

@@ -35,11 +35,10 @@ final class BucketGrantCommand implements Callable<Integer> {
   public Integer call() {
     String body = JsonMapper.shared().writeValueAsString(Map.of("user", user, "level", level));
     admin.call("PUT", "/grants/" + name, body);
-    System.out.printf(
-        level.equals("none") ? "%s has no grant on %s any more%n" : "%s may use %s: %s%n",
-        user,
-        name,
-        level);
+    System.out.println(
+        level.equals("none")
+            ? user + " has no grant on " + name + " any more"
+            : user + " may use " + name + ": " + level);
     return 0;
   }
 }

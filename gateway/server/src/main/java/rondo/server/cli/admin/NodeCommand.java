@@ -24,7 +24,7 @@ public final class NodeCommand {
   private NodeCommand() {}
 
   /** One order about one node. */
-  private static final class NodeOrder {
+  static final class NodeOrder {
     @Mixin AdminClient admin = new AdminClient();
 
     @Mixin OrderOptions options = new OrderOptions();
@@ -44,7 +44,8 @@ public final class NodeCommand {
       }
       String answer = admin.call("POST", "/layout/now", body);
       System.out.print(text(answer));
-      return JsonMapper.shared().readTree(answer).path("orders").path(0).asString().split(" ")[1];
+      String given = JsonMapper.shared().readTree(answer).path("orders").path(0).asString();
+      return given.substring(given.indexOf(' ') + 1);
     }
 
     private static String text(String answer) {
