@@ -24,6 +24,7 @@ import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.repair.NodeRepair;
 import rondo.server.space.DiskSpace;
+import rondo.server.storage.NodeName;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
@@ -102,8 +103,11 @@ record NodeRing(
     var chunks =
         new ChunkMover(
             links.chunks(), storage.extents(), layouts::ring, storage.space()::refusesMoves);
+    String name =
+        NodeName.of(
+            storage.folders().first(), settings.configuration().member().name(), links.address());
     return new Membership(
-        settings.node(links.self(), links.address(), storage.diskBytes()),
+        settings.node(links.self(), name, links.address(), storage.diskBytes()),
         layouts,
         rows,
         chunks,
