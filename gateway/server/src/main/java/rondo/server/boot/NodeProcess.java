@@ -127,18 +127,8 @@ public final class NodeProcess implements AutoCloseable {
     var explain = new AccessExplainer(store, new AccessControl(settings.grants(root)), identities);
     // S3 first: a client that learns from the admin port that this node is ready turns to S3
     // next.
-    MasterKeyRewrap rewrap = null;
-    if (settings.isGateway()) {
-      var gateway = settings.gateway(storage.folders().peer().self(), root);
-      var keys =
-          NodeKeyring.open(
-              sources, storage.folders().token(), settings.configuration().storage().first());
-      listen(
-          new S3Gateway(
-              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
-      rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
-      closings.add(rewrap::stop);
-    }
+    MasterKeyRewrap rewrap =
+        settings.isGateway() ? serveS3(sources, root, identities, registers, store) : null;
     listen(
         authenticator,
         new AdminRoutes(
@@ -150,6 +140,24 @@ public final class NodeProcess implements AutoCloseable {
             new KeyApi(rewrap),
             explain,
             actions(store, identities)));
+  }
+
+  private MasterKeyRewrap serveS3(
+      KeySources sources,
+      Identity root,
+      Identities identities,
+      IdentityRegisters registers,
+      Store store) {
+    var gateway = settings.gateway(storage.folders().peer().self(), root);
+    var keys =
+        NodeKeyring.open(
+            sources, storage.folders().token(), settings.configuration().storage().first());
+    listen(
+        new S3Gateway(
+            traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
+    closings.add(rewrap::stop);
+    return rewrap;
   }
 
   private OperatorActions actions(Store store, Identities identities) {
