@@ -69,11 +69,11 @@ def environment(extra=None):
 class Node(Process):
     """One `rondo server`."""
 
-    def __init__(self, folder, base, arguments=(), env=None, data=None):
+    def __init__(self, folder, base, arguments=(), env=None, data=None, program=ROOT):
         self.folder, self.base = pathlib.Path(folder), base
         self.folder.mkdir(parents=True, exist_ok=True)
         super().__init__(
-            [str(ROOT / "rondo"), "server", "--data", str(data or self.folder / "data"),
+            [f"{program}/rondo", "server", "--data", str(data or self.folder / "data"),
              "--s3-listen", f"127.0.0.1:{base}", "--admin-listen", f"127.0.0.1:{base + 1}",
              "--node-listen", f"127.0.0.1:{base + 2}", *arguments],
             self.folder / "log", environment(env))

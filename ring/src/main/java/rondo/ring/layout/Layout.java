@@ -13,6 +13,7 @@ import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.value.NodeId;
 
 /**
@@ -139,10 +140,19 @@ public record Layout(
     if (wanted.held() && !members.held()) {
       return with(wanted, true, move.turned(epoch + 1, from()));
     }
-    if (to().holders().stream().anyMatch(wanted::isLost)) {
+    if (leadsToLost(wanted)) {
       return with(wanted, false, move.turned(epoch + 1, target(wanted, from())));
     }
     return with(wanted, more, move.goingOn());
+  }
+
+  private boolean leadsToLost(Members wanted) {
+    return to().holders().stream().anyMatch(wanted::isLost);
+  }
+
+  /** The assignment that the next move starts from under these members. */
+  Assignment baseFor(Members wanted) {
+    return joint() && (wanted.held() || leadsToLost(wanted)) ? from() : to();
   }
 
   private Layout with(Members wanted, boolean more, PartitionMove next) {
@@ -150,7 +160,7 @@ public record Layout(
   }
 
   private Assignment target(Members wanted, Assignment before) {
-    return Balancer.assign(ring, wanted.storage(), wanted.wishes(), before);
+    return Balancer.assign(ring, wanted.storage(), wanted.replications(before), before);
   }
 
   /** The epoch that ends this joint one. */
@@ -252,7 +262,7 @@ public record Layout(
 
   /**
    * The partitions that a node has to copy in this change: those that it gains, and all that change
-   * if so many old owners may have missed a write that they could fill a new quorum.
+   * if so many old owners may have missed a write that they could fill a new quorum of nodes.
    */
   public BitSet copies(NodeId node) {
     var copies = new BitSet(partitions());
@@ -266,9 +276,11 @@ public record Layout(
   private boolean everyOwnerCopies(int partition) {
     Replication before = from().replication(partition);
     Replication after = to().replication(partition);
-    // A write quorum took it; with fewer owners since, a read quorum still finds it.
-    int lacking = Math.max(before.n() - before.w(), before.r() - 1);
-    return lacking >= Math.min(after.r(), after.w());
+    // A write quorum took it; with fewer owners since, a read quorum still finds it. A vacant seat
+    // lacks everything, so it is one of those that lack it before, and fills no quorum afterwards.
+    int lacking =
+        Math.max(before.n() - before.w(), before.r() - 1) - Vacancy.count(from().of(partition));
+    return lacking >= Math.min(after.r(), after.w()) - Vacancy.count(to().of(partition));
   }
 
   /** Nodes that have something to copy in this change, in their order. */

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.NodeOverride.Stay;
+import rondo.ring.placement.Assignment;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -18,8 +19,8 @@ import rondo.ring.value.NodeId;
  *
  * @param nodes sorted by id, with the operator's changes applied; also those that hold nothing
  * @param overrides the operator's settings, by node; also for nodes that are no longer members
- * @param wishes the wanted replication of each class, class 0 first; a cluster of fewer nodes keeps
- *     fewer copies; a class is never removed
+ * @param wishes the wanted replication of each class, class 0 first; a cluster that has never had
+ *     so many nodes keeps fewer copies; a class is never removed
  * @param held whether nothing begins to move until the next change
  * @param release the newest release that all members were known to run at some time; it never falls
  */
@@ -88,6 +89,23 @@ public record Members(
     return nodes.stream().filter(Node::isStorage).toList();
   }
 
+  /**
+   * The replication of each class after {@code before}: it grows with the nodes up to the wish, and
+   * falls with the wish alone.
+   */
+  List<Replication> replications(Assignment before) {
+    int nodes = storage().size();
+    return IntStream.range(0, wishes.size())
+        .mapToObj(c ->
+            wishes
+                .get(c)
+                .on(
+                    knows(Feature.VACANT_SEATS)
+                        ? Math.max(before.classes().get(c).n(), nodes)
+                        : nodes))
+        .toList();
+  }
+
   /** The given nodes that are to hold data; if there are none, those that are not lost. */
   List<Node> among(List<NodeId> ids) {
     var there = nodes.stream().filter(it -> ids.contains(it.id()) && !isLost(it.id())).toList();
@@ -151,6 +169,7 @@ public record Members(
           case LayoutChange.Copies(Replication copies) -> replicating(0, copies);
           case LayoutChange.CopyClass(Replication copies) ->
               replicating(classFor(copies.n()), copies);
+          case LayoutChange.UnderReplicated() -> this;
           case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true, release);
         };
     if (after.storage().isEmpty()) {

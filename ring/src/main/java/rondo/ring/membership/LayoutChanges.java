@@ -43,11 +43,10 @@ final class LayoutChanges {
         tasks.mailbox().take(time.nanos() + PAUSE_NANOS);
         continue;
       }
-      Members wanted = layout.members().under(changes);
-      if (wanted.equals(layout.members())) {
+      if (layout.members().under(changes).equals(layout.members())) {
         return true;
       }
-      Redundancy.check(layout, wanted);
+      Members wanted = Redundancy.check(layout, changes);
       Layout next = layout.next(wanted);
       if (next == null || succession.propose(layout, next)) {
         return true;

@@ -198,13 +198,6 @@ final class LayoutTest {
         .hasMessageContaining("no node 0000000000000009");
     assertThatThrownBy(() -> after(grown(1), new LayoutChange.Remove(new NodeId(1))))
         .hasMessageContaining("nobody to hold anything");
-    Members two =
-        three
-            .members()
-            .under(
-                List.of(
-                    new LayoutChange.Lose(new NodeId(1)), new LayoutChange.Lose(new NodeId(2))));
-    assertThatThrownBy(() -> Redundancy.check(three, two)).hasMessageContaining("too few to go on");
     for (String text :
         List.of("", "drain", "drain x", "zone 1", "capacity 1 much", "copies 3 1 1", "explode 1")) {
       assertThatThrownBy(() -> LayoutChange.parse(text))

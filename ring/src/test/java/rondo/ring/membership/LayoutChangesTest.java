@@ -211,7 +211,9 @@ final class LayoutChangesTest {
         try {
           return membership != null
               && membership.layout() != null
-              && membership.order(List.of(order), cluster.simulation.nanos() + 5 * SECOND);
+              && membership.order(
+                  List.of(order, new LayoutChange.UnderReplicated()),
+                  cluster.simulation.nanos() + 5 * SECOND);
         } catch (IllegalArgumentException refused) {
           // The node was the last that holds data, or is gone already.
           cluster.simulation.trace("refused: " + refused.getMessage());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
 import rondo.ring.port.Mailbox;
@@ -179,6 +180,10 @@ final class NodeHealth {
   }
 
   private void whole(List<HealthReason> reasons, Layout layout) {
+    String vacant = Redundancy.lack(layout);
+    if (!vacant.isEmpty()) {
+      reasons.add(new HealthReason(HealthQuestion.WHOLE, "seats-vacant", 1, vacant + "."));
+    }
     reasons.addAll(ZoneSpread.reasons(layout));
     space.uses().forEach(use -> reasons.addAll(use.reasons()));
     reasons.addAll(repair.report().reasons());

@@ -4,10 +4,10 @@ import static rondo.store.system.SystemPorts.CHANCE;
 import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import rondo.ring.coordinate.Coordinator;
+import rondo.ring.value.NodeId;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;
@@ -24,9 +24,12 @@ import rondo.server.admin.AccessExplainer;
 import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
+import rondo.server.admin.BucketGrants;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
+import rondo.server.admin.NodeStop;
+import rondo.server.admin.OperatorActions;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
@@ -36,6 +39,7 @@ import rondo.server.config.StartException;
 import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
+import rondo.server.process.StopSignal;
 import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
@@ -48,8 +52,6 @@ import rondo.store.blob.RingBlobs;
  * once, closed once.
  */
 public final class NodeProcess implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(20);
-
   private final NodeSettings settings;
   private final ClosingStack closings;
   private final NodeStorage storage;
@@ -145,7 +147,21 @@ public final class NodeProcess implements AutoCloseable {
     }
     listen(
         authenticator,
-        new AdminRoutes(status, users, layout, preview, buckets, new KeyApi(rewrap), explain));
+        new AdminRoutes(
+            status,
+            users,
+            layout,
+            preview,
+            buckets,
+            new KeyApi(rewrap),
+            explain,
+            actions(store, identities)));
+  }
+
+  private OperatorActions actions(Store store, Identities identities) {
+    NodeId self = storage.folders().peer().self();
+    var stop = new NodeStop(status.membership(), self, StopSignal::raise);
+    return new OperatorActions(stop, new BucketGrants(store, identities));
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
@@ -184,7 +200,7 @@ public final class NodeProcess implements AutoCloseable {
       throw PortBinding.refused(e, s3, "--s3-listen");
     }
     s3 = s3.withPort(gateway.port());
-    closings.add(() -> gateway.close(DRAIN));
+    closings.add(() -> gateway.close(settings.configuration().member().stopWait()));
   }
 
   public int s3Port() {

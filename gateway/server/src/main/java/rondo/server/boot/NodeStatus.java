@@ -188,6 +188,7 @@ record NodeStatus(
     shown.put("moving", layout.joint());
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
+    shown.put("release", layout.members().release());
     shown.put("holders", layout.to().holders().size());
     List<Map<String, Object>> classes = layout.to().classes().stream().map(NodeStatus::of).toList();
     shown.putAll(classes.getFirst());
@@ -205,7 +206,7 @@ record NodeStatus(
 
   private List<Map<String, Object>> nodesOf(Layout layout) {
     var nodes = new ArrayList<Map<String, Object>>();
-    for (Node node : layout.nodes()) {
+    for (Node node : RingDrawing.nodes(layout)) {
       var shown = new LinkedHashMap<String, Object>();
       shown.put("id", node.id().toString());
       shown.put("zone", node.zone());
@@ -262,9 +263,10 @@ record NodeStatus(
     @Nullable Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
     if (layout != null) {
-      metric(text, "layout_nodes", "gauge", layout.nodes().size());
+      metric(text, "layout_nodes", "gauge", RingDrawing.nodes(layout).size());
       metric(text, "layout_replicas", "gauge", layout.to().classes().getFirst().n());
       metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
+      metric(text, "layout_release", "gauge", layout.members().release());
     }
     MoveProgress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());

@@ -2,6 +2,7 @@ package rondo.server.cli;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import rondo.metadata.engine.EngineException;
@@ -9,6 +10,7 @@ import rondo.server.boot.NodeProcess;
 import rondo.server.cli.option.ServerOptions;
 import rondo.server.config.Configuration;
 import rondo.server.config.Configuration.Durability;
+import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.process.StopSignal;
 import rondo.server.storage.RootCredentials;
@@ -30,6 +32,8 @@ import rondo.storage.folder.DiskException;
       "JDK_JAVA_OPTIONS passes options to the JVM, such as -Xmx2g."
     })
 final class ServerCommand implements Callable<Integer> {
+  private static final long LOOK_MILLIS = 100;
+
   @Mixin ServerOptions options = new ServerOptions();
 
   @Override
@@ -41,6 +45,7 @@ final class ServerCommand implements Callable<Integer> {
     var stopped = new CountDownLatch(1);
     NodeProcess node = start(configuration);
     StopSignal.onSignal(node::close);
+    awaitMembership(node);
     greet(configuration, node);
     stopped.await();
     return 0;
@@ -54,9 +59,23 @@ final class ServerCommand implements Callable<Integer> {
     }
   }
 
+  /** Says why the node doesn't serve yet, each reason once, until it does. */
+  private static void awaitMembership(NodeProcess node) throws InterruptedException {
+    String told = "";
+    for (String now = node.trouble(); !now.isEmpty(); now = node.trouble()) {
+      if (!now.equals(told)) {
+        System.out.println("not serving yet: " + now);
+        System.out.flush();
+        told = now;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
   private static void greet(Configuration configuration, NodeProcess node) {
     String scheme = configuration.s3().certificate() == null ? "http" : "https";
-    String endpoint = scheme + "://" + configuration.endpoints().s3().withPort(node.s3Port());
+    HostPort listening = configuration.endpoints().s3().withPort(node.s3Port());
+    String endpoint = scheme + "://" + listening.forClients();
     boolean given = configuration.secrets().accessKey() != null;
     String credentials =
         given

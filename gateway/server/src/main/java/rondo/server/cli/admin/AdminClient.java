@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Calls a node's admin API as root, or as a user with a role. Holds the options that such commands
  * share.
  */
-final class AdminClient {
+public final class AdminClient {
   private static final Duration CONNECTED = Duration.ofSeconds(10);
 
   /** Makes every request another one; signed like all headers. */
@@ -72,7 +72,7 @@ final class AdminClient {
    *
    * @param target a path, perhaps with a query, percent-encoded
    */
-  String call(String method, String target, String body) {
+  public String call(String method, String target, String body) {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? "" : target.substring(mark + 1);
@@ -93,6 +93,7 @@ final class AdminClient {
         builder.header(header.getKey(), header.getValue());
       }
     }
+    probe();
     return send(builder.build());
   }
 
@@ -100,6 +101,29 @@ final class AdminClient {
   String ask(String path) {
     URI page = URI.create(scheme() + "://" + admin + path);
     return send(HttpRequest.newBuilder(page).timeout(CONNECTED).build());
+  }
+
+  /** Finds out soon whether anything answers there: some commands take minutes. */
+  private void probe() {
+    URI live = URI.create(scheme() + "://" + admin + "/health/live");
+    try (var client = client()) {
+      client.send(
+          HttpRequest.newBuilder(live).timeout(CONNECTED).build(),
+          HttpResponse.BodyHandlers.discarding());
+    } catch (HttpConnectTimeoutException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
+      throw new StartException(
+          "the node at "
+              + admin
+              + " takes connections but answers nothing: its process is stopped, or overloaded",
+          e);
+    } catch (IOException e) {
+      // The request itself says what is wrong.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
+    }
   }
 
   private String scheme() {
