@@ -92,7 +92,7 @@ public final class PeerStandings {
       if (layout != null) {
         round(layout);
       }
-      stop.take(time.nanos() + (judge.isSound() ? ROUND_NANOS : HURRY_NANOS));
+      stop.take(time.nanos() + (judge.isJudged() ? ROUND_NANOS : HURRY_NANOS));
     }
   }
 

@@ -23,7 +23,8 @@ public final class ClockJudge {
 
   private final Time time;
   private final long limitMicros;
-  private final long startedNanos;
+  private boolean silent;
+  private long silentSinceNanos;
   private Verdict verdict = Verdict.UNKNOWN;
   private long offsetMicros;
   private long wallMicros;
@@ -35,7 +36,6 @@ public final class ClockJudge {
   public ClockJudge(Time time, long limitMicros) {
     this.time = time;
     this.limitMicros = limitMicros;
-    this.startedNanos = time.nanos();
   }
 
   /** A judge that calls the clock sound, whatever it says. */
@@ -67,7 +67,9 @@ public final class ClockJudge {
 
   /** Notes that no peer answers. What was known before stays. */
   public synchronized void silence() {
-    if (verdict == Verdict.UNKNOWN && time.nanos() - startedNanos >= ALONE_NANOS) {
+    silentSinceNanos = silent ? silentSinceNanos : time.nanos();
+    silent = true;
+    if (verdict == Verdict.UNKNOWN && time.nanos() - silentSinceNanos >= ALONE_NANOS) {
       judged(Verdict.SOUND, 0);
     }
   }
@@ -87,6 +89,11 @@ public final class ClockJudge {
     long upper = clocks[clocks.length / 2];
     long median = Math.abs(lower) > Math.abs(upper) ? lower : upper;
     judged(Math.abs(median) <= limitMicros ? Verdict.SOUND : Verdict.OFF, median);
+  }
+
+  /** Whether the clock was judged yet, rightly or wrongly. */
+  public synchronized boolean isJudged() {
+    return verdict != Verdict.UNKNOWN;
   }
 
   private void judged(Verdict now, long offset) {

@@ -187,10 +187,9 @@ final class NodeHealth {
   }
 
   private void whole(List<HealthReason> reasons, Layout layout) {
-    int vacant = layout.to().vacancies();
-    if (vacant > 0) {
-      String lack = Redundancy.lack(layout) + ".";
-      reasons.add(new HealthReason(HealthQuestion.WHOLE, "vacant", vacant, lack));
+    String vacant = Redundancy.lack(layout);
+    if (!vacant.isEmpty()) {
+      reasons.add(new HealthReason(HealthQuestion.WHOLE, "seats-vacant", 1, vacant + "."));
     }
     reasons.addAll(ZoneSpread.reasons(layout));
     space.uses().forEach(use -> reasons.addAll(use.reasons()));

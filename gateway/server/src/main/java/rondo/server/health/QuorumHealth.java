@@ -10,6 +10,7 @@ import rondo.ring.layout.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.quorum.Tally;
 import rondo.ring.value.NodeId;
 
@@ -32,18 +33,16 @@ public record QuorumHealth(
     layout.nodes().stream().map(Node::id).filter(isDown).forEach(down::add);
     var unreadable = new BitSet();
     var unwritable = new BitSet();
-    if (!down.isEmpty()) {
-      for (int p = 0; p < layout.partitions(); p++) {
-        Placement placement = layout.placement(p);
-        unreadable.set(p, isOutOfReach(placement.readSets(), down));
-        unwritable.set(p, isOutOfReach(placement.writeSets(), down));
-      }
+    for (int p = 0; p < layout.partitions(); p++) {
+      Placement placement = layout.placement(p);
+      unreadable.set(p, isOutOfReach(placement.readSets(), down));
+      unwritable.set(p, isOutOfReach(placement.writeSets(), down));
     }
     return new QuorumHealth(layout.partitions(), unreadable, unwritable, List.copyOf(down));
   }
 
   private static boolean isOutOfReach(List<ReplicaSet> sets, List<NodeId> down) {
-    return new Tally(sets).impossibleWithout(down::contains);
+    return new Tally(sets).impossibleWithout(node -> Vacancy.is(node) || down.contains(node));
   }
 
   /** How many partitions can't be read, can't be written, or neither. */

@@ -3,6 +3,7 @@ package rondo.server.health;
 import java.util.List;
 import rondo.ring.layout.Layout;
 import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.value.NodeId;
 
 /** How well a layout spreads the copies of its partitions over zones. */
@@ -15,7 +16,8 @@ public final class ZoneSpread {
     long zones = zones(layout, all.holders());
     int crowded = 0;
     for (int p = 0; p < layout.partitions(); p++) {
-      if (zones(layout, all.of(p)) < Math.min(zones, all.replication(p).n())) {
+      int copies = all.replication(p).n() - Vacancy.count(all.of(p));
+      if (zones(layout, all.of(p)) < Math.min(zones, copies)) {
         crowded++;
       }
     }
@@ -37,6 +39,7 @@ public final class ZoneSpread {
 
   private static long zones(Layout layout, List<NodeId> nodes) {
     return nodes.stream()
+        .filter(id -> !Vacancy.is(id))
         .map(layout::node)
         .map(node -> node == null ? "" : node.zone())
         .distinct()

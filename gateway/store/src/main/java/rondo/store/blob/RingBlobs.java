@@ -12,6 +12,7 @@ import rondo.metadata.rows.Segment;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
 import rondo.ring.placement.Ring;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
@@ -145,7 +146,7 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   private Tally room(ChunkId id) {
     var room = new Tally(placements.of(id.bytes()).writeSets());
     for (NodeId node : room.nodes()) {
-      if (nodes.isFull(node)) {
+      if (Vacancy.is(node) || nodes.isFull(node)) {
         room.no(node);
       } else {
         room.yes(node);
