@@ -2,6 +2,7 @@ package rondo.server.cli;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import rondo.metadata.engine.EngineException;
@@ -12,6 +13,7 @@ import rondo.server.config.Configuration;
 import rondo.server.config.Configuration.Durability;
 import rondo.server.config.StartException;
 import rondo.server.process.StopSignal;
+import rondo.server.storage.NodeFolders;
 import rondo.server.storage.RootCredentials;
 import rondo.storage.folder.DiskException;
 
@@ -39,14 +41,19 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static int run(Configuration configuration) throws InterruptedException {
-    NodeProcess node = start(configuration);
-    StopSignal.onSignal(node::close);
-    greet(configuration, node);
-    while (node.displaced().isEmpty()) {
+    var node = new AtomicReference<>(start(configuration));
+    StopSignal.onSignal(() -> node.get().close());
+    greet(configuration, node.get());
+    while (node.get().displaced().isEmpty()) {
       TimeUnit.SECONDS.sleep(1);
+      if (node.get().isOutdated() && !configuration.cluster().seeds().isEmpty()) {
+        node.get().close();
+        NodeFolders.setAside(configuration);
+        node.set(start(configuration));
+      }
     }
-    System.err.println("rondo: " + node.displaced());
-    node.close();
+    System.err.println("rondo: " + node.get().displaced());
+    node.get().close();
     // Past the hook for signals, which ends the process as if all were well.
     Runtime.getRuntime().halt(ExitStatus.FAILED);
     return ExitStatus.FAILED;
