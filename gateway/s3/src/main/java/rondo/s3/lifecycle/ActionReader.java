@@ -16,8 +16,11 @@ import rondo.s3.xml.XmlElement;
 final class ActionReader {
   private static final int MOST_NEWER = 100;
 
-  /** Dates have four digits for a year; no answer could tell a later one. */
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+  /** No object is older than S3; an earlier date is a mistake that would expire everything. */
+  private static final Instant FIRST = Instant.parse("2006-03-14T00:00:00Z");
+
+  /** What is kept until then is kept by mistake. */
+  private static final Instant LAST = Instant.parse("2199-12-31T00:00:00Z");
 
   private final TransitionReader transitions;
 
@@ -123,8 +126,11 @@ final class ActionReader {
     String text = date == null ? "" : date.strip();
     boolean day = text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     Instant time = HttpDates.parse(day ? text + "T00:00:00Z" : text);
-    if (time == null || time.isAfter(LAST)) {
+    if (time == null) {
       throw new S3Exception(S3Error.MALFORMED_XML);
+    }
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw S3Exception.argument("Date", text, "'Date' must be from 2006-03-14 to 2199-12-31");
     }
     if (!time.equals(time.truncatedTo(ChronoUnit.DAYS))) {
       throw S3Exception.argument("Date", text, "'Date' must be at midnight GMT");

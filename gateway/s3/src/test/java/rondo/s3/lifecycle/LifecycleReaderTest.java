@@ -108,6 +108,10 @@ final class LifecycleReaderTest {
         "InvalidArgument | <Days>0</Days>",
         "InvalidArgument | <Days>-1</Days>",
         "InvalidArgument | <Date>2030-01-01T00:00:01Z</Date>",
+        "InvalidArgument | <Date>0001-01-01</Date>",
+        "InvalidArgument | <Date>1970-01-01T00:00:00Z</Date>",
+        "InvalidArgument | <Date>2200-01-01</Date>",
+        "InvalidArgument | <Date>9999-12-31</Date>",
       })
   void an_expiration_is_one_thing_and_right(String code, String expiration) {
     refuses(code, rule(FILTER, "<Expiration>" + expiration + "</Expiration>"));
