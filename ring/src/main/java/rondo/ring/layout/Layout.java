@@ -168,10 +168,19 @@ public record Layout(
     if (wanted.held() && !members.held()) {
       return with(wanted, true, move.turned(epoch + 1, from()));
     }
-    if (to().holders().stream().anyMatch(wanted::isLost)) {
+    if (leadsToLost(wanted)) {
       return with(wanted, false, move.turned(epoch + 1, target(wanted, from())));
     }
     return with(wanted, more, move.goingOn());
+  }
+
+  private boolean leadsToLost(Members wanted) {
+    return to().holders().stream().anyMatch(wanted::isLost);
+  }
+
+  /** The assignment that the next move starts from under these members. */
+  Assignment baseFor(Members wanted) {
+    return joint() && (wanted.held() || leadsToLost(wanted)) ? from() : to();
   }
 
   private Layout with(Members wanted, boolean more, PartitionMove next) {

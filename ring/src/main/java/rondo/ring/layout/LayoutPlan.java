@@ -20,17 +20,12 @@ public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
   public static LayoutPlan of(Layout now, Members wanted) {
     Layout layout = now.withClassesOf(wanted);
     List<Node> storage = wanted.storage();
-    boolean back = layout.joint() && (wanted.held() || leadsAstray(layout, wanted));
-    Assignment base = back ? layout.from() : layout.to();
+    Assignment base = layout.baseFor(wanted);
     Assignment target =
         wanted.held()
             ? base
             : Balancer.assign(layout.ring(), storage, wanted.replications(base), base);
     return new LayoutPlan(wanted.nodes(), base, target);
-  }
-
-  private static boolean leadsAstray(Layout layout, Members wanted) {
-    return layout.to().holders().stream().anyMatch(wanted::isLost);
   }
 
   /** The number of partition copies that would be made. */

@@ -75,8 +75,10 @@ public final class Redundancy {
     if (left >= layout.members().storage().size()) {
       return;
     }
-    for (int c = 0; c < layout.to().classes().size(); c++) {
-      Replication now = layout.to().classes().get(c);
+    // Copies that a move under way would add don't count when that move is given up.
+    List<Replication> classes = layout.baseFor(wanted).classes();
+    for (int c = 0; c < classes.size(); c++) {
+      Replication now = classes.get(c);
       int n = Math.min(now.n(), wanted.wishes().get(c).n());
       int quorum = quorum(wanted.wishes().get(c).on(n));
       if (left < quorum) {
@@ -116,6 +118,15 @@ public final class Redundancy {
 
   private static List<String> zones(Members members) {
     return members.storage().stream().map(Node::zone).distinct().sorted().toList();
+  }
+
+  /** What the copies lack for want of nodes, in words; empty when they lack nothing. */
+  public static String lack(Layout layout) {
+    int vacant = layout.to().vacancies();
+    int all = layout.to().classes().stream().mapToInt(Replication::n).max().orElse(1);
+    return vacant == 0
+        ? ""
+        : "%d of %d copies have no node: start another one".formatted(vacant, all);
   }
 
   /** What the failure of a node, or of a zone, would mean under an assignment; lines of text. */

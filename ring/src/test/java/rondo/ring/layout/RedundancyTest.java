@@ -84,6 +84,16 @@ final class RedundancyTest {
   }
 
   @Test
+  void a_joiner_that_is_lost_before_it_has_copied_takes_no_seat_along() {
+    Layout joining = requireNonNull(cluster(2).next(cluster(2).members().with(node(3))));
+    assertThat(joining.joint()).isTrue();
+    Layout back = after(joining, LOSE_3);
+    assertThat(back.to().classes()).containsExactly(Replication.majority(2));
+    assertThatThrownBy(() -> Redundancy.check(joining, List.of(DRAIN_3)))
+        .hasMessageContaining("2 nodes for 3 copies");
+  }
+
+  @Test
   void zones_are_not_given_up_by_the_way_either() {
     Layout four = with(cluster(3), new Node(new NodeId(4), "z2", 1 << 30, "", ""));
     assertThatThrownBy(() -> Redundancy.check(four, List.of(DRAIN_3)))

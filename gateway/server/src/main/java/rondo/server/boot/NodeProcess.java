@@ -4,7 +4,6 @@ import static rondo.store.system.SystemPorts.CHANCE;
 import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
-import java.time.Duration;
 import rondo.ring.coordinate.Coordinator;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
@@ -22,9 +21,12 @@ import rondo.server.admin.AccessExplainer;
 import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
+import rondo.server.admin.BucketGrants;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
+import rondo.server.admin.NodeStop;
+import rondo.server.admin.OperatorActions;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
@@ -34,6 +36,7 @@ import rondo.server.config.StartException;
 import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
+import rondo.server.process.StopSignal;
 import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
@@ -46,8 +49,6 @@ import rondo.store.blob.RingBlobs;
  * once, closed once.
  */
 public final class NodeProcess implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(20);
-
   private final NodeSettings settings;
   private final ClosingStack closings;
   private final NodeStorage storage;
@@ -122,6 +123,9 @@ public final class NodeProcess implements AutoCloseable {
             new IdentityAdmin(identities, registers, TASKS, TIME),
             new UserPolicies(identities, registers, TASKS, TIME));
     var layout = new LayoutApi(status.membership(), registers, status, TIME);
+    var stop =
+        new NodeStop(status.membership(), storage.folders().peer().self(), StopSignal::raise);
+    var actions = new OperatorActions(stop, new BucketGrants(store, identities));
     var explain = new AccessExplainer(store, new AccessControl(settings.grants(root)), identities);
     // S3 first: a client that learns from the admin port that this node is ready turns to S3
     // next.
@@ -139,7 +143,8 @@ public final class NodeProcess implements AutoCloseable {
     }
     listen(
         authenticator,
-        new AdminRoutes(status, users, layout, preview, buckets, new KeyApi(rewrap), explain));
+        new AdminRoutes(
+            status, users, layout, preview, buckets, new KeyApi(rewrap), explain, actions));
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
@@ -178,7 +183,7 @@ public final class NodeProcess implements AutoCloseable {
       throw PortBinding.refused(e, s3, "--s3-listen");
     }
     s3 = s3.withPort(gateway.port());
-    closings.add(() -> gateway.close(DRAIN));
+    closings.add(() -> gateway.close(settings.configuration().member().stopWait()));
   }
 
   public int s3Port() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeNames;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
@@ -100,7 +101,9 @@ record NodeStatus(
   @Override
   public String lack() {
     String trouble = trouble();
-    return trouble.isEmpty() ? repair.report().lack() : trouble;
+    Layout layout = membership.layout();
+    String vacant = layout == null ? "" : Redundancy.lack(layout);
+    return !trouble.isEmpty() ? trouble : !vacant.isEmpty() ? vacant : repair.report().lack();
   }
 
   @Override
@@ -210,7 +213,7 @@ record NodeStatus(
 
   private List<Map<String, Object>> nodesOf(Layout layout) {
     var nodes = new ArrayList<Map<String, Object>>();
-    for (Node node : layout.nodes()) {
+    for (Node node : RingDrawing.nodes(layout)) {
       var shown = new LinkedHashMap<String, Object>();
       shown.put("name", node.label());
       shown.put("life", node.life().number());
@@ -269,7 +272,7 @@ record NodeStatus(
     @Nullable Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
     if (layout != null) {
-      metric(text, "layout_nodes", "gauge", layout.nodes().size());
+      metric(text, "layout_nodes", "gauge", RingDrawing.nodes(layout).size());
       metric(text, "layout_replicas", "gauge", layout.to().classes().getFirst().n());
       metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
       metric(text, "layout_release", "gauge", layout.members().release());

@@ -57,6 +57,7 @@ final class DevCommand implements Callable<Integer> {
   Path dir = Path.of("");
 
   private final List<Process> processes = new ArrayList<>();
+  private volatile boolean stopping;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -85,14 +86,46 @@ final class DevCommand implements Callable<Integer> {
     for (int n = 1; n <= nodes; n++) {
       await(n, end, whole);
     }
-    System.out.printf("root's credentials: %s%n", folder(1).resolve(RootCredentials.FILE));
+    Path credentials = folder(1).resolve(RootCredentials.FILE);
+    System.out.printf("root's credentials: %s%n", credentials);
     System.out.printf("ready: %d nodes, one cluster%n", nodes);
+    System.out.printf(
+        """
+        To try it:
+          export $(sed 's/access_key/AWS_ACCESS_KEY_ID/; s/secret_key/AWS_SECRET_ACCESS_KEY/' %s) \
+        AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=http://127.0.0.1:%d
+          aws s3 mb s3://first
+          aws s3 cp README.md s3://first/ && aws s3 ls s3://first
+        """,
+        credentials, basePort);
     System.out.flush();
-    // A node that dies isn't started again: the command is meant for killing nodes.
-    for (Process process : processes) {
-      process.waitFor();
-    }
+    watch();
     return 0;
+  }
+
+  /**
+   * Tells of each node that ends, and how to start it again. It isn't started by itself: the
+   * command is meant for killing nodes.
+   */
+  private void watch() throws InterruptedException {
+    var watchers = new ArrayList<Thread>();
+    for (int n = 1; n <= nodes; n++) {
+      int node = n;
+      Process process = processes.get(n - 1);
+      watchers.add(
+          Thread.startVirtualThread(() -> {
+            int status = process.onExit().join().exitValue();
+            if (!stopping) {
+              System.out.printf(
+                  "node %d ended with status %d; its log is %s. To start it again:%n  %s%n",
+                  node, status, log(node), String.join(" ", arguments(node)));
+              System.out.flush();
+            }
+          }));
+    }
+    for (Thread watcher : watchers) {
+      watcher.join();
+    }
   }
 
   private Path folder(int n) {
@@ -131,7 +164,17 @@ final class DevCommand implements Callable<Integer> {
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(jvmArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Main.class.getName(), "server"));
+    command.add(Main.class.getName());
+    command.addAll(arguments(n).subList(1, arguments(n).size()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(n).toFile()))
+        .start();
+  }
+
+  /** The command line of a node, as people write it. */
+  private List<String> arguments(int n) {
+    var command = new ArrayList<>(List.of("rondo", "server"));
     command.addAll(List.of("--data", folder(n).toString()));
     command.addAll(List.of("--s3-listen", "127.0.0.1:" + port(n)));
     command.addAll(List.of("--admin-listen", "127.0.0.1:" + (port(n) + 1)));
@@ -143,10 +186,7 @@ final class DevCommand implements Callable<Integer> {
       command.addAll(List.of("--join", addresses()));
       command.addAll(List.of("--token-file", token().toString()));
     }
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(n).toFile()))
-        .start();
+    return command;
   }
 
   /** This JVM's own options, without those that the environment gives to every JVM. */
@@ -172,6 +212,7 @@ final class DevCommand implements Callable<Integer> {
   }
 
   private void stop() {
+    stopping = true;
     processes.forEach(Process::destroy);
     for (Process process : processes) {
       try {

@@ -13,7 +13,9 @@ import rondo.server.cli.admin.KeysCommand;
 import rondo.server.cli.admin.LayoutCommand;
 import rondo.server.cli.admin.LifecycleCommand;
 import rondo.server.cli.admin.LossesCommand;
+import rondo.server.cli.admin.NodeCommand;
 import rondo.server.cli.admin.ScrubCommand;
+import rondo.server.cli.admin.StopCommand;
 import rondo.server.cli.admin.UserCommand;
 import rondo.server.cli.admin.ViewCommands;
 import rondo.server.cli.option.ExitStatus;
@@ -43,6 +45,8 @@ import rondo.storage.folder.DiskException;
       UserCommand.class,
       LifecycleCommand.class,
       LayoutCommand.class,
+      NodeCommand.class,
+      StopCommand.class,
       BucketCommand.class,
       ExplainCommand.class,
       KeysCommand.class,

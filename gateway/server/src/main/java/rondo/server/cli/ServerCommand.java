@@ -11,6 +11,7 @@ import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.ServerOptions;
 import rondo.server.config.Configuration;
 import rondo.server.config.Configuration.Durability;
+import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.process.StopSignal;
 import rondo.server.storage.NodeFolders;
@@ -33,6 +34,9 @@ import rondo.storage.folder.DiskException;
       "JDK_JAVA_OPTIONS passes options to the JVM, such as -Xmx2g."
     })
 final class ServerCommand implements Callable<Integer> {
+  private static final long LOOK_MILLIS = 100;
+  private static final long SELDOM_MILLIS = 1000;
+
   @Mixin ServerOptions options = new ServerOptions();
 
   @Override
@@ -43,9 +47,19 @@ final class ServerCommand implements Callable<Integer> {
   private static int run(Configuration configuration) throws InterruptedException {
     var node = new AtomicReference<>(start(configuration));
     StopSignal.onSignal(() -> node.get().close());
-    greet(configuration, node.get());
+    String told = "";
+    boolean greeted = false;
     while (node.get().displaced().isEmpty()) {
-      TimeUnit.SECONDS.sleep(1);
+      String now = node.get().trouble();
+      if (!greeted && now.isEmpty()) {
+        greet(configuration, node.get());
+        greeted = true;
+      } else if (!greeted && !now.equals(told)) {
+        System.out.println("not serving yet: " + now);
+        System.out.flush();
+        told = now;
+      }
+      TimeUnit.MILLISECONDS.sleep(greeted ? SELDOM_MILLIS : LOOK_MILLIS);
       if (node.get().isOutdated() && !configuration.cluster().seeds().isEmpty()) {
         node.get().close();
         NodeFolders.setAside(configuration);
@@ -69,7 +83,8 @@ final class ServerCommand implements Callable<Integer> {
 
   private static void greet(Configuration configuration, NodeProcess node) {
     String scheme = configuration.s3().certificate() == null ? "http" : "https";
-    String endpoint = scheme + "://" + configuration.endpoints().s3().withPort(node.s3Port());
+    HostPort listening = configuration.endpoints().s3().withPort(node.s3Port());
+    String endpoint = scheme + "://" + listening.forClients();
     boolean given = configuration.secrets().accessKey() != null;
     String credentials =
         given

@@ -1,5 +1,6 @@
 package rondo.server.config;
 
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rondo.server.config.Configuration.Role;
@@ -13,6 +14,7 @@ import rondo.server.config.Configuration.Role;
  * @param capacityBytes 0 for the size of the disks
  * @param copyBytesPerSecond the rate at which it takes over data when the layout changes; 0 for no
  *     limit
+ * @param stopWait how long requests in work may go on when the node is told to stop
  */
 public record MemberSettings(
     @Nullable String name,
@@ -20,4 +22,5 @@ public record MemberSettings(
     long capacityBytes,
     long copyBytesPerSecond,
     Set<Role> roles,
+    Duration stopWait,
     boolean readyEarly) {}

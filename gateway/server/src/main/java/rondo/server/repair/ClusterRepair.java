@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
@@ -46,7 +47,7 @@ record ClusterRepair(
     long deadline = time.nanos() + PATIENCE_NANOS;
     Mailbox<Answer> answers = tasks.mailbox();
     int missing = 0;
-    for (Node node : layout.nodes()) {
+    for (Node node : RingDrawing.nodes(layout)) {
       if (!node.id().equals(self) && !membership.suspected(node.id())) {
         network.send(
             node.id(), new Request.ReportUnderReplication(layout.epoch()), deadline, answers);
@@ -75,7 +76,7 @@ record ClusterRepair(
     long oldest = 0;
     long left = 0;
     List<Map<String, Object>> nodes = new ArrayList<>();
-    for (Node node : layout.nodes()) {
+    for (Node node : RingDrawing.nodes(layout)) {
       Reply.UnderReplication lack = told.get(node.id());
       nodes.add(ofNode(node, lack));
       whole &= lack != null && lack.whole();

@@ -92,7 +92,31 @@ final class AdminClient {
         builder.header(header.getKey(), header.getValue());
       }
     }
+    probe();
     return send(builder.build());
+  }
+
+  /** Finds out soon whether anything answers there: some commands take minutes. */
+  private void probe() {
+    URI live = URI.create(scheme() + "://" + admin + "/health/live");
+    try (var client = client()) {
+      client.send(
+          HttpRequest.newBuilder(live).timeout(CONNECTED).build(),
+          HttpResponse.BodyHandlers.discarding());
+    } catch (HttpConnectTimeoutException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
+      throw new StartException(
+          "the node at "
+              + admin
+              + " takes connections but answers nothing: its process is stopped, or overloaded",
+          e);
+    } catch (IOException e) {
+      // The request itself says what is wrong.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
+    }
   }
 
   private String scheme() {

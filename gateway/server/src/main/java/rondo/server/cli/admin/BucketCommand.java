@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
       BucketCopiesCommand.class,
       BucketQuorumCommand.class,
       BucketAvailableCommand.class,
-      BucketConflictsCommand.class
+      BucketConflictsCommand.class,
+      BucketGrantCommand.class
     })
 public final class BucketCommand {
   private BucketCommand() {}

@@ -6,6 +6,8 @@
  *   <li>{@link TrustedCertificates} makes TLS that trusts the certificates of a file.
  *   <li>{@link ViewCommands} shows the ring, the status and the missing chunks.
  *   <li>{@link LayoutCommand} changes the layout.
+ *   <li>{@link NodeCommand} drains, removes and gives up nodes.
+ *   <li>{@link OrderOptions} are what such orders may come with.
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.
  *   <li>{@link UserRoleCommand} gives them roles.
@@ -16,6 +18,8 @@
  *   <li>{@link BucketCopiesCommand} sets how many copies a bucket has.
  *   <li>{@link BucketAvailableCommand} makes a bucket available.
  *   <li>{@link BucketConflictsCommand} shows a bucket's conflicts.
+ *   <li>{@link BucketGrantCommand} lets a user use a bucket.
+ *   <li>{@link StopCommand} stops a node.
  *   <li>{@link LifecycleCommand} shows what a bucket's rules would do.
  *   <li>{@link LossesCommand} shows lost ranges, and accepts their loss.
  *   <li>{@link ScrubCommand} scrubs the disks.

@@ -9,6 +9,7 @@ import rondo.ring.placement.Life;
 import rondo.ring.value.Bytes;
 import rondo.server.config.ByteSizes;
 import rondo.server.config.Configuration.Role;
+import rondo.server.config.Durations;
 import rondo.server.config.MemberSettings;
 
 /** The node as a member of its cluster: a part of the table of settings. */
@@ -58,6 +59,15 @@ final class MemberOptions {
       description = "gateway, storage or both. Default: ${DEFAULT-VALUE}")
   List<Role> roles = new ArrayList<>();
 
+  @Option(
+      names = "--stop-wait",
+      paramLabel = "TIME",
+      defaultValue = "20s",
+      description =
+          "How long requests in work may go on after SIGTERM or 'rondo stop', before they are cut."
+              + " Default: ${DEFAULT-VALUE}")
+  String stopWait = "";
+
   /**
    * @throws IllegalArgumentException naming the setting to correct
    */
@@ -69,6 +79,7 @@ final class MemberOptions {
         capacity == null ? 0 : ByteSizes.parse(capacity),
         ByteSizes.parse(copyRate),
         EnumSet.copyOf(roles),
+        Durations.parse(stopWait),
         readyEarly);
   }
 }
