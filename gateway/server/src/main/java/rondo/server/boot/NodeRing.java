@@ -14,6 +14,7 @@ import rondo.ring.membership.Membership;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.RequestDispatcher;
+import rondo.ring.placement.Node;
 import rondo.ring.port.NodePorts;
 import rondo.ring.value.NodeId;
 import rondo.server.config.ClusterSettings;
@@ -58,14 +59,7 @@ record NodeRing(
     var hints = new EngineHints(storage.engine(), NodeRepair.MOST_HINT_BYTES);
     var membership =
         new Membership(
-            settings.node(
-                self,
-                NodeName.of(
-                    storage.folders().first(),
-                    settings.configuration().member().name(),
-                    links.address()),
-                links.address(),
-                storage.diskBytes()),
+            describe(settings, storage, links),
             layouts,
             rows,
             new ChunkMover(links.chunks(), storage.extents(), layouts::ring),
@@ -91,6 +85,13 @@ record NodeRing(
                 membership::answer,
                 ring::answer));
     return ring;
+  }
+
+  /** This node, under its name. */
+  private static Node describe(NodeSettings settings, NodeStorage storage, NodeLinks links) {
+    String given = settings.configuration().member().name();
+    String name = NodeName.of(storage.folders().first(), given, links.address());
+    return settings.node(links.self(), name, links.address(), storage.diskBytes());
   }
 
   private Reply answer(Request.Node request) {
