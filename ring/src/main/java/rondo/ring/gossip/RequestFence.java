@@ -44,6 +44,10 @@ public final class RequestFence implements EpochFence {
           Reply.Reason.UNAVAILABLE,
           "this node has lost its place: another life of its name has it");
     }
+    if (installed != null && !own.vouchers().confirm(installed)) {
+      return new Reply.Refused(
+          Reply.Reason.UNAVAILABLE, "this node waits until a majority has confirmed its state");
+    }
     if (installed == null || epoch > installed.epoch()) {
       gossip.fetchFrom(from, epoch);
     }

@@ -125,7 +125,7 @@ final class LayoutDriver {
       return switch (request) {
         case Request.Ping ping -> {
           keeper.heard(ping.states());
-          yield keeper.pong();
+          yield keeper.pongTo(ping.states().getFirst().node());
         }
         case Request.Probe probe -> gossip.probe(probe.node());
         case Request.FetchLayout _ -> newest();

@@ -37,6 +37,11 @@ public record NodeState(
     return (long) release << RELEASE_SHIFT | round;
   }
 
+  /** The rounds of gossip of the node in this incarnation. */
+  public long round() {
+    return beat & ((1L << RELEASE_SHIFT) - 1);
+  }
+
   /** The release of the node's program; 0 from one that announces none. */
   public int release() {
     return (int) (beat >>> RELEASE_SHIFT);

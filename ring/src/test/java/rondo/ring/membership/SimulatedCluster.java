@@ -16,6 +16,7 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
 import rondo.ring.gossip.LocalNode;
+import rondo.ring.gossip.RoundRecord;
 import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
@@ -108,6 +109,8 @@ final class SimulatedCluster {
     node.zone = before.zone;
     if (same) {
       node.life = before.life;
+      node.rounds = before.rounds;
+      node.roundsOf = before.roundsOf;
       node.saved = before.saved;
     }
     return node;
@@ -141,6 +144,12 @@ final class SimulatedCluster {
     int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
     private @Nullable PeerStandings standings;
+
+    /** The rounds of gossip that this node's disk has recorded. */
+    long rounds;
+
+    private long roundsOf = -1;
+
     private @Nullable Bytes saved;
     private long ceiling;
     private int life;
@@ -200,7 +209,9 @@ final class SimulatedCluster {
               : new HybridClock(time, ceiling, to -> ceiling = to);
       Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
-      var keeper = LayoutKeeper.open(new LocalNode(id, born, release), store(born), tasks(), time);
+      var keeper =
+          LayoutKeeper.open(
+              new LocalNode(id, born, release, record(born)), store(born), tasks(), time);
       var started =
           new Membership(
               own,
@@ -340,6 +351,29 @@ final class SimulatedCluster {
       membership = null;
       coordinator = null;
       replica = null;
+    }
+
+    /** The rounds that this start and the one before may have told. */
+    private RoundRecord record(int born) {
+      long start = roundsOf;
+      long before = rounds;
+      return new RoundRecord() {
+        @Override
+        public long start() {
+          return start;
+        }
+
+        @Override
+        public long rounds() {
+          return before;
+        }
+
+        @Override
+        public void reserve(long count) {
+          roundsOf = born;
+          rounds = count;
+        }
+      };
     }
 
     private LayoutStore store(int born) {

@@ -240,6 +240,11 @@ public final class NodeProcess implements AutoCloseable {
             .formatted(status.membership().own().label(), follower);
   }
 
+  /** Whether the cluster knows a later state of this node: its disk was restored from a copy. */
+  public boolean isOutdated() {
+    return status.membership().isStranger();
+  }
+
   /** Why the node can't serve now; empty when it can. */
   public String trouble() {
     return status.trouble();

@@ -83,10 +83,8 @@ record NodeStatus(
   static String trouble(Membership membership, NodeId self) {
     Layout layout = membership.layout();
     if (membership.isStranger()) {
-      return "this node's disk is older than what the cluster knows of it: empty its folder, and"
-          + " order 'lose "
-          + self
-          + "'";
+      return "this node's disk is older than what the cluster knows of it: started with --join, it"
+          + " takes its place anew";
     }
     String follower = membership.follower();
     if (!follower.isEmpty()) {

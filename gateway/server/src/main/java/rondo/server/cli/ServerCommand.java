@@ -2,6 +2,7 @@ package rondo.server.cli;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import rondo.metadata.engine.EngineException;
@@ -13,6 +14,7 @@ import rondo.server.config.Configuration.Durability;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.process.StopSignal;
+import rondo.server.storage.NodeFolders;
 import rondo.server.storage.RootCredentials;
 import rondo.storage.folder.DiskException;
 
@@ -33,6 +35,7 @@ import rondo.storage.folder.DiskException;
     })
 final class ServerCommand implements Callable<Integer> {
   private static final long LOOK_MILLIS = 100;
+  private static final long SELDOM_MILLIS = 1000;
 
   @Mixin ServerOptions options = new ServerOptions();
 
@@ -42,15 +45,29 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static int run(Configuration configuration) throws InterruptedException {
-    NodeProcess node = start(configuration);
-    StopSignal.onSignal(node::close);
-    awaitMembership(node);
-    greet(configuration, node);
-    while (node.displaced().isEmpty()) {
-      TimeUnit.SECONDS.sleep(1);
+    var node = new AtomicReference<>(start(configuration));
+    StopSignal.onSignal(() -> node.get().close());
+    String told = "";
+    boolean greeted = false;
+    while (node.get().displaced().isEmpty()) {
+      String now = node.get().trouble();
+      if (!greeted && now.isEmpty()) {
+        greet(configuration, node.get());
+        greeted = true;
+      } else if (!greeted && !now.equals(told)) {
+        System.out.println("not serving yet: " + now);
+        System.out.flush();
+        told = now;
+      }
+      TimeUnit.MILLISECONDS.sleep(greeted ? SELDOM_MILLIS : LOOK_MILLIS);
+      if (node.get().isOutdated() && !configuration.cluster().seeds().isEmpty()) {
+        node.get().close();
+        NodeFolders.setAside(configuration);
+        node.set(start(configuration));
+      }
     }
-    System.err.println("rondo: " + node.displaced());
-    node.close();
+    System.err.println("rondo: " + node.get().displaced());
+    node.get().close();
     // Past the hook for signals, which ends the process as if all were well.
     Runtime.getRuntime().halt(ExitStatus.FAILED);
     return ExitStatus.FAILED;
@@ -61,19 +78,6 @@ final class ServerCommand implements Callable<Integer> {
       return NodeProcess.start(configuration);
     } catch (DiskException | EngineException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** Says why the node doesn't serve yet, each reason once, until it does. */
-  private static void awaitMembership(NodeProcess node) throws InterruptedException {
-    String told = "";
-    for (String now = node.trouble(); !now.isEmpty(); now = node.trouble()) {
-      if (!now.equals(told)) {
-        System.out.println("not serving yet: " + now);
-        System.out.flush();
-        told = now;
-      }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }
 

@@ -14,6 +14,7 @@ import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.StoredLayout;
+import rondo.server.storage.StoredRounds;
 import rondo.store.chunk.ChunkNodes;
 import rondo.store.chunk.ChunkServer;
 import rondo.store.chunk.LocalChunks;
@@ -47,7 +48,12 @@ public record NodeLinks(
       Vertx vertx, Configuration configuration, NodeStorage storage, ClosingStack closings) {
     Peer peer = storage.folders().peer();
     var stored = new StoredLayout(storage.folders().first().value("layout"));
-    var own = new LocalNode(peer.self(), storage.life(), Feature.RELEASE);
+    var own =
+        new LocalNode(
+            peer.self(),
+            storage.life(),
+            Feature.RELEASE,
+            new StoredRounds(storage.folders().first().value("rounds"), storage.life()));
     var layouts = LayoutKeeper.open(own, stored, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
     var replica = new StartupReplica();

@@ -111,6 +111,25 @@ public record NodeFolders(
     return Optional.empty();
   }
 
+  /**
+   * Sets the metadata of a stopped node aside, which is older than its votes: at its next start the
+   * node begins another life of its name. Chunks stay where they are.
+   *
+   * @throws StartException when the folder can't be changed
+   */
+  public static void setAside(Configuration configuration) {
+    Path first = configuration.storage().first();
+    String life = DataFolder.identity(first).map(it -> it.node().toString()).orElse("unknown");
+    Path metadata = first.resolve("metadata");
+    Path aside = first.resolve("metadata-of-" + life);
+    LOG.warn("the metadata in {} is older than this node's votes: it is kept as {}", first, aside);
+    try {
+      Files.move(metadata, aside);
+    } catch (IOException e) {
+      throw new StartException("can't move " + metadata + " to " + aside + ": " + e, e);
+    }
+  }
+
   public DataFolder first() {
     return known.first();
   }

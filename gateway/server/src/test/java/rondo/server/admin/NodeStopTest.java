@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
+import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.Redundancy;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
@@ -36,14 +37,14 @@ final class NodeStopTest {
 
   @Test
   void orders_name_nodes_by_the_beginning_of_their_ids() {
-    var orders = new OrderReader(cluster(2));
-    assertThat(orders.change("drain 1ab1")).hasToString("drain 1ab1000000000001");
-    assertThat(orders.change("zone 1ab2 a b")).hasToString("zone 1ab2000000000002 a b");
-    assertThat(orders.change("add 0000000000000009")).hasToString("add 0000000000000009");
-    assertThat(orders.change("copies 2")).hasToString("copies 2 2 2");
-    assertThatThrownBy(() -> orders.change("lose 1ab"))
-        .hasMessage("'1ab' may be any of these nodes: 1ab1000000000001, 1ab2000000000002");
-    assertThatThrownBy(() -> orders.change("lose one")).hasMessageContaining("its nodes are 1ab1");
+    NodeNames names = NodeNames.of(cluster(2));
+    assertThat(names.withIds("drain 1ab1")).isEqualTo("drain 1ab1000000000001");
+    assertThat(names.withIds("zone 1ab2 a b")).isEqualTo("zone 1ab2000000000002 a b");
+    assertThat(names.withIds("add 0000000000000009")).isEqualTo("add 0000000000000009");
+    assertThat(names.withIds("copies 2")).isEqualTo("copies 2");
+    assertThatThrownBy(() -> names.withIds("lose 1ab"))
+        .hasMessage("'1ab' may be 1ab1000000000001, 1ab2000000000002: say more of the name");
+    assertThatThrownBy(() -> names.withIds("lose one")).hasMessageContaining("there are 1ab1");
   }
 
   private static long broken(Layout layout, NodeId... down) {
