@@ -51,8 +51,7 @@ public final class NodeStop {
 
   /** How many partitions would have no quorum without the node. */
   static long broken(Layout layout, NodeId leaving, Predicate<NodeId> suspected) {
-    return Stream.of(layout.from(), layout.to())
-        .distinct()
+    return (layout.joint() ? Stream.of(layout.from(), layout.to()) : Stream.of(layout.to()))
         .mapToLong(all -> broken(all, leaving, suspected))
         .max()
         .orElse(0);

@@ -5,6 +5,7 @@ import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
 import rondo.ring.coordinate.Coordinator;
+import rondo.ring.value.NodeId;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;
@@ -123,28 +124,46 @@ public final class NodeProcess implements AutoCloseable {
             new IdentityAdmin(identities, registers, TASKS, TIME),
             new UserPolicies(identities, registers, TASKS, TIME));
     var layout = new LayoutApi(status.membership(), registers, status, TIME);
-    var stop =
-        new NodeStop(status.membership(), storage.folders().peer().self(), StopSignal::raise);
-    var actions = new OperatorActions(stop, new BucketGrants(store, identities));
     var explain = new AccessExplainer(store, new AccessControl(settings.grants(root)), identities);
     // S3 first: a client that learns from the admin port that this node is ready turns to S3
     // next.
-    MasterKeyRewrap rewrap = null;
-    if (settings.isGateway()) {
-      var gateway = settings.gateway(storage.folders().peer().self(), root);
-      var keys =
-          NodeKeyring.open(
-              sources, storage.folders().token(), settings.configuration().storage().first());
-      listen(
-          new S3Gateway(
-              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
-      rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
-      closings.add(rewrap::stop);
-    }
+    MasterKeyRewrap rewrap =
+        settings.isGateway() ? serveS3(sources, root, identities, registers, store) : null;
     listen(
         authenticator,
         new AdminRoutes(
-            status, users, layout, preview, buckets, new KeyApi(rewrap), explain, actions));
+            status,
+            users,
+            layout,
+            preview,
+            buckets,
+            new KeyApi(rewrap),
+            explain,
+            actions(store, identities)));
+  }
+
+  private MasterKeyRewrap serveS3(
+      KeySources sources,
+      Identity root,
+      Identities identities,
+      IdentityRegisters registers,
+      Store store) {
+    var gateway = settings.gateway(storage.folders().peer().self(), root);
+    var keys =
+        NodeKeyring.open(
+            sources, storage.folders().token(), settings.configuration().storage().first());
+    listen(
+        new S3Gateway(
+            traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
+    closings.add(rewrap::stop);
+    return rewrap;
+  }
+
+  private OperatorActions actions(Store store, Identities identities) {
+    NodeId self = storage.folders().peer().self();
+    var stop = new NodeStop(status.membership(), self, StopSignal::raise);
+    return new OperatorActions(stop, new BucketGrants(store, identities));
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {

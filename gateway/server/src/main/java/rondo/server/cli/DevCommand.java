@@ -86,6 +86,12 @@ final class DevCommand implements Callable<Integer> {
     for (int n = 1; n <= nodes; n++) {
       await(n, end, whole);
     }
+    greet();
+    watch();
+    return 0;
+  }
+
+  private void greet() {
     Path credentials = folder(1).resolve(RootCredentials.FILE);
     System.out.printf("root's credentials: %s%n", credentials);
     System.out.printf("ready: %d nodes, one cluster%n", nodes);
@@ -99,8 +105,6 @@ final class DevCommand implements Callable<Integer> {
         """,
         credentials, basePort);
     System.out.flush();
-    watch();
-    return 0;
   }
 
   /**

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Calls a node's admin API as root, or as a user with a role. Holds the options that such commands
  * share.
  */
-final class AdminClient {
+public final class AdminClient {
   private static final Duration CONNECTED = Duration.ofSeconds(10);
 
   /** Makes every request another one; signed like all headers. */
@@ -71,7 +71,7 @@ final class AdminClient {
    *
    * @param target a path, perhaps with a query, percent-encoded
    */
-  String call(String method, String target, String body) {
+  public String call(String method, String target, String body) {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? "" : target.substring(mark + 1);

@@ -13,12 +13,6 @@
  *   <li>{@link UserRoleCommand} gives them roles.
  *   <li>{@link KeysCommand} counts the rows under master keys, and reseals them.
  *   <li>{@link ExplainCommand} tells whether an account may do something.
- *   <li>{@link BucketCommand} shows and changes buckets.
- *   <li>{@link BucketQuorumCommand} sets how many replicas a bucket's requests wait for.
- *   <li>{@link BucketCopiesCommand} sets how many copies a bucket has.
- *   <li>{@link BucketAvailableCommand} makes a bucket available.
- *   <li>{@link BucketConflictsCommand} shows a bucket's conflicts.
- *   <li>{@link BucketGrantCommand} lets a user use a bucket.
  *   <li>{@link StopCommand} stops a node.
  *   <li>{@link LifecycleCommand} shows what a bucket's rules would do.
  *   <li>{@link LossesCommand} shows lost ranges, and accepts their loss.
