@@ -1,5 +1,6 @@
 package rondo.server.cli;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,13 +47,13 @@ final class ServerCommand implements Callable<Integer> {
 
   private static int run(Configuration configuration) throws InterruptedException {
     var node = new AtomicReference<>(start(configuration));
-    StopSignal.onSignal(() -> node.get().close());
+    StopSignal.onSignal(() -> running(node).close());
     String told = "";
     boolean greeted = false;
-    while (node.get().displaced().isEmpty()) {
-      String now = node.get().trouble();
+    while (running(node).displaced().isEmpty()) {
+      String now = running(node).trouble();
       if (!greeted && now.isEmpty()) {
-        greet(configuration, node.get());
+        greet(configuration, running(node));
         greeted = true;
       } else if (!greeted && !now.equals(told)) {
         System.out.println("not serving yet: " + now);
@@ -60,17 +61,21 @@ final class ServerCommand implements Callable<Integer> {
         told = now;
       }
       TimeUnit.MILLISECONDS.sleep(greeted ? SELDOM_MILLIS : LOOK_MILLIS);
-      if (node.get().isOutdated() && !configuration.cluster().seeds().isEmpty()) {
-        node.get().close();
+      if (running(node).isOutdated() && !configuration.cluster().seeds().isEmpty()) {
+        running(node).close();
         NodeFolders.setAside(configuration);
         node.set(start(configuration));
       }
     }
-    System.err.println("rondo: " + node.get().displaced());
-    node.get().close();
+    System.err.println("rondo: " + running(node).displaced());
+    running(node).close();
     // Past the hook for signals, which ends the process as if all were well.
     Runtime.getRuntime().halt(ExitStatus.FAILED);
     return ExitStatus.FAILED;
+  }
+
+  private static NodeProcess running(AtomicReference<NodeProcess> node) {
+    return Objects.requireNonNull(node.get());
   }
 
   private static NodeProcess start(Configuration configuration) {

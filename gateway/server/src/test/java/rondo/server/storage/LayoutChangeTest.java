@@ -42,7 +42,7 @@ final class LayoutChangeTest {
       String drained = id(nodes.get(1));
       assertThat(order(nodes.get(2), "drain " + drained)).contains("drain " + drained);
       assertThat(admin(nodes.get(3), "GET", "/layout", "")).contains("partition copies would move");
-      assertThat(order(nodes.get(2), "drain " + drained.substring(0, 9))).contains("fail");
+      assertThat(order(nodes.get(2), "drain " + drained)).contains("fail");
       assertThat(admin(nodes.get(3), "POST", "/layout/apply", "")).contains("drain " + drained);
       assertThat(admin(first, "POST", "/layout/apply", "")).contains("another terminal");
       awaitNodes(first, 3);
