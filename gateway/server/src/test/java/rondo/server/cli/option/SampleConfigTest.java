@@ -64,7 +64,7 @@ final class SampleConfigTest {
     }
     text.append("\n# ");
     int column = 2;
-    for (String word : what.split(" ")) {
+    for (String word : what.split(" ", -1)) {
       if (column + word.length() > WIDTH) {
         text.append("\n# ");
         column = 2;
