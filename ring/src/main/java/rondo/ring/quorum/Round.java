@@ -58,13 +58,12 @@ public final class Round {
   /** How long {@link Persistence#CERTAINTY} waits for the last answers. */
   private static final long CERTAINTY_NANOS = 200_000_000L;
 
-  /**
-   * How often a waiting round looks whether suspected nodes keep it from its quorum. It gives up at
-   * the third look in a row that says so: nodes that are back have been asked again.
-   */
+  /** How often a waiting round looks whether suspected nodes keep it from its quorum. */
   private static final long LOOK_NANOS = 250_000_000L;
 
+  /** It gives up after so many such looks in a row: nodes that are back have been asked again. */
   private static final int HOPELESS_LOOKS = 3;
+
   private final Messenger messenger;
   private final long epoch;
   private final Tally tally;

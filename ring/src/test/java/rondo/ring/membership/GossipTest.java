@@ -149,10 +149,10 @@ final class GossipTest {
         cluster -> {
           SimulatedNode old = node(cluster, 3);
           cluster.simulation.pause(2 * SECOND);
-          long rounds = old.rounds;
+          long rounds = old.rounds.count;
           cluster.simulation.pause(90 * SECOND);
           old.crash();
-          old.rounds = rounds;
+          old.rounds.count = rounds;
           old.start(null);
           cluster.simulation.pause(5 * SECOND);
           assertThat(requireNonNull(old.membership).isStranger()).isTrue();

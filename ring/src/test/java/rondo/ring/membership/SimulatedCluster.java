@@ -16,7 +16,6 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
 import rondo.ring.gossip.LocalNode;
-import rondo.ring.gossip.RoundRecord;
 import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
@@ -109,8 +108,7 @@ final class SimulatedCluster {
     node.zone = before.zone;
     if (same) {
       node.life = before.life;
-      node.rounds = before.rounds;
-      node.roundsOf = before.roundsOf;
+      node.rounds = before.rounds.copy();
       node.saved = before.saved;
     }
     return node;
@@ -145,11 +143,7 @@ final class SimulatedCluster {
     long capacityBytes = 1L << 40;
     private @Nullable PeerStandings standings;
 
-    /** The rounds of gossip that this node's disk has recorded. */
-    long rounds;
-
-    private long roundsOf = -1;
-
+    SimulatedRounds rounds = new SimulatedRounds();
     private @Nullable Bytes saved;
     private long ceiling;
     private int life;
@@ -211,7 +205,7 @@ final class SimulatedCluster {
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
       var keeper =
           LayoutKeeper.open(
-              new LocalNode(id, born, release, record(born)), store(born), tasks(), time);
+              new LocalNode(id, born, release, rounds.of(born)), store(born), tasks(), time);
       var started =
           new Membership(
               own,
@@ -351,29 +345,6 @@ final class SimulatedCluster {
       membership = null;
       coordinator = null;
       replica = null;
-    }
-
-    /** The rounds that this start and the one before may have told. */
-    private RoundRecord record(int born) {
-      long start = roundsOf;
-      long before = rounds;
-      return new RoundRecord() {
-        @Override
-        public long start() {
-          return start;
-        }
-
-        @Override
-        public long rounds() {
-          return before;
-        }
-
-        @Override
-        public void reserve(long count) {
-          roundsOf = born;
-          rounds = count;
-        }
-      };
     }
 
     private LayoutStore store(int born) {

@@ -279,11 +279,8 @@ record NodeStatus(
     MoveProgress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());
     metric(text, "copy_partitions_wanted", "gauge", progress.total());
-    healths
-        .traffic()
-        .clients()
-        .gauges()
-        .forEach((name, value) -> metric(text, name, "gauge", value));
+    var clients = healths.traffic().clients();
+    clients.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     HealthReport health = health();
