@@ -57,4 +57,4 @@ def test_orders_take_one_line_and_the_beginning_of_an_id(node):
     assert "no longer staged" in run(node, "layout", "revert").stdout
     assert "nothing was staged" in run(node, "layout", "revert").stdout
     assert "another terminal" in run(node, "layout", "apply").stderr
-    assert "its nodes are" in run(node, "node", "drain", "zzz").stderr
+    assert "there is no node 'zzz'" in run(node, "node", "drain", "zzz").stderr
