@@ -75,13 +75,15 @@ final class ClusterFormation implements AutoCloseable {
     if (membership.layout() != null) {
       return;
     }
-    if (settings.seeds().isEmpty()) {
+    boolean named = settings.seeds().size() == 1 && settings.seeds().contains(address);
+    if (settings.seeds().isEmpty() || (named && settings.expect() == 1)) {
       found(List.of(membership.own()));
       return;
     }
-    if (settings.seeds().size() == 1 && settings.seeds().contains(address)) {
+    if (named) {
       throw new StartException(
-          "--join names this node alone, " + address + ": name the others too, or say --found");
+          "--join names this node alone, %s: name the others too, or say --expect 1"
+              .formatted(address));
     }
     if (settings.expect() > 1 && settings.expect() != settings.seeds().size()) {
       throw new StartException(

@@ -95,6 +95,23 @@ final class ReplacedNodeTest {
   }
 
   @Test
+  void a_list_of_this_node_alone_founds_a_cluster_only_where_one_is_expected() throws Exception {
+    JoinToken.write(folder.resolve("token"));
+    String token = folder.resolve("token").toString();
+    var alone =
+        List.of("--join", "localhost:1", "--advertise", "localhost:1", "--token-file", token);
+    assertThatThrownBy(() -> start("n0", "one", alone).close())
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("names this node alone")
+        .hasMessageContaining("--expect 1");
+    var expected = new ArrayList<>(alone);
+    expected.addAll(List.of("--expect", "1"));
+    try (NodeProcess one = start("n0", "one", expected)) {
+      assertThat(one.trouble()).isEmpty();
+    }
+  }
+
+  @Test
   void a_certificate_is_no_token() throws IOException {
     start("n0", "one", List.of()).close();
     String certificate = folder.resolve("n0").resolve("authority.pem").toString();
