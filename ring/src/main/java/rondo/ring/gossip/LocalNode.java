@@ -24,6 +24,7 @@ public final class LocalNode {
   private final RoundRecord record;
   private final Vouchers vouchers;
   private long reserved;
+  private boolean ended;
   private final AtomicLong incarnation;
   private final AtomicLong beat = new AtomicLong();
   private volatile boolean stranger;
@@ -62,7 +63,15 @@ public final class LocalNode {
     return self;
   }
 
+  /** Ends the rounds: one that is being recorded comes to its end, and none is recorded later. */
+  synchronized void end() {
+    ended = true;
+  }
+
   synchronized void round() {
+    if (ended) {
+      return;
+    }
     long next = beat.get() + 1;
     if (next > reserved) {
       record.reserve(next + AHEAD);
