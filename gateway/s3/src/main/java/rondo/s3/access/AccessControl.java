@@ -119,17 +119,18 @@ public final class AccessControl {
   /**
    * Requires the action of an ACL that comes with an object. Where ownership or an ACL lets the
    * caller write it, the caller is about to own the object, and its owner alone decides who may
-   * read it; an anonymous owner has no policy that could allow it, so that none may deny it.
+   * read it. An anonymous owner has no policy that could allow it: it is enough that none denies
+   * it.
    */
   private void requireGrants(AccessAttempt put) {
-    AccessAttempt grants = put.as(Action.PUT_OBJECT_ACL);
+    AccessAttempt acl = put.as(Action.PUT_OBJECT_ACL);
     Identity caller = put.request().caller();
     if (decide(put).source() != AccessDecision.Source.ACL) {
-      requireFurther(grants);
+      requireFurther(acl);
     } else if (caller == null) {
-      requireUndenied(grants);
+      requireUndenied(acl);
     } else {
-      requireFurther(grants.on(ObjectRow.newBuilder().setOwner(caller.accountId()).build()));
+      requireFurther(acl.on(ObjectRow.newBuilder().setOwner(caller.accountId()).build()));
     }
   }
 

@@ -11,8 +11,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -48,14 +50,21 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
             .setDecoderInitialBufferSize(options.getDecoderInitialBufferSize()));
   }
 
-  /** Puts a decoder in the place of Vert.x's, before a byte of the connection is read. */
-  public static void install(HttpConnection connection, HttpServerOptions options) {
+  /** A server whose connections all have such a decoder in the place of Vert.x's. */
+  public static HttpServer server(Vertx vertx, HttpServerOptions options) {
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(connection -> install(connection, options));
+  }
+
+  /** Replaces the decoder before a byte of the connection is read. */
+  private static void install(HttpConnection connection, HttpServerOptions options) {
     var decoder = new RequestDecoder(options);
     channel(connection).attr(DECODER).set(decoder);
     channel(connection).pipeline().replace(NAME, NAME, decoder);
   }
 
-  /** The decoder of a connection on which it was installed. Thread-safe. */
+  /** The decoder of a connection of such a server. Thread-safe. */
   public static RequestDecoder of(HttpConnection connection) {
     return Objects.requireNonNull(channel(connection).attr(DECODER).get());
   }

@@ -114,10 +114,7 @@ public final class S3Gateway {
   }
 
   private Future<HttpServer> listen(int wanted) {
-    HttpServerOptions options = options();
-    return vertx
-        .createHttpServer(options)
-        .connectionHandler(connection -> RequestDecoder.install(connection, options))
+    return RequestDecoder.server(vertx, options())
         .requestHandler(handler)
         .invalidRequestHandler(handler::refuseMalformed)
         .exceptionHandler(e -> log.debug("a connection failed: {}", e.toString()))

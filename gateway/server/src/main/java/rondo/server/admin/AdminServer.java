@@ -104,12 +104,7 @@ public final class AdminServer {
     Path chain = settings.certificate();
     Path key = settings.key();
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
-    HttpServerOptions options = options();
-    this.server =
-        vertx
-            .createHttpServer(options)
-            .connectionHandler(connection -> RequestDecoder.install(connection, options))
-            .requestHandler(this::receive);
+    this.server = RequestDecoder.server(vertx, options()).requestHandler(this::receive);
   }
 
   private HttpServerOptions options() {

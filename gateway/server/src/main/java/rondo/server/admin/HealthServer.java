@@ -31,11 +31,7 @@ public final class HealthServer {
     this.tasks = tasks;
     var options =
         new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS);
-    this.server =
-        vertx
-            .createHttpServer(options)
-            .connectionHandler(connection -> RequestDecoder.install(connection, options))
-            .requestHandler(this::receive);
+    this.server = RequestDecoder.server(vertx, options).requestHandler(this::receive);
   }
 
   /** Starts to listen; returns the port. */
