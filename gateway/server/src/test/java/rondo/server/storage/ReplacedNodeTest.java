@@ -132,9 +132,11 @@ final class ReplacedNodeTest {
   }
 
   private static void await(NodeProcess node, String trouble) {
-    while (!node.trouble().contains(trouble)) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
+    while (!node.trouble().contains(trouble) && System.nanoTime() < limit) {
       pause();
     }
+    assertThat(node.trouble()).contains(trouble);
   }
 
   /** Waits until three nodes hold data, nothing moves, and the node is ready. */
