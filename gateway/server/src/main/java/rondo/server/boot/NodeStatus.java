@@ -75,10 +75,13 @@ record NodeStatus(
     return healths.report();
   }
 
-  /** Why the node takes no part in its cluster now; empty when it does. */
+  /** Why the node can't serve now; empty when it can. */
   String trouble() {
-    return trouble(membership, peer().self());
+    String trouble = trouble(membership, peer().self());
+    return trouble.isEmpty() ? storage.clock().judge().trouble() : trouble;
   }
+
+  /** Why a node takes no part in its cluster now; empty when it does. */
 
   static String trouble(Membership membership, NodeId self) {
     Layout layout = membership.layout();

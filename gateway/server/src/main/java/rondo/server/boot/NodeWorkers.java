@@ -39,15 +39,15 @@ record NodeWorkers(
             TASKS,
             storage.clock().judge().cautious(),
             OrphanSettings.DEFAULT));
-    closings.add(shards(store, assignment).start(this::isReady));
+    closings.add(shards(store, assignment).start(() -> status.trouble().isEmpty()));
     long rate = settings.configuration().member().copyBytesPerSecond();
     closings.add(
         new CopiesWorker(store, assignment, status.shards(), TASKS, TIME, rate)
-            .start(this::isReady));
+            .start(() -> status.trouble().isEmpty()));
     closings.add(
         new LifecycleWorker(
                 store, settings.lifecycle(), assignment, status.lifecycles(), TASKS, TIME)
-            .start(this::isReady, STOP));
+            .start(() -> status.trouble().isEmpty(), STOP));
   }
 
   private ShardWorker shards(Store store, BucketAssignment assignment) {
@@ -57,9 +57,5 @@ record NodeWorkers(
         new ShardMoveContext(
             ring.coordinator(), ring.layouts(), links.network(), TASKS, TIME, status::spreads);
     return new ShardWorker(store, wanted, sizes, assignment, moving, status.shards());
-  }
-
-  private boolean isReady() {
-    return status.trouble().isEmpty() && storage.clock().judge().isSound();
   }
 }
