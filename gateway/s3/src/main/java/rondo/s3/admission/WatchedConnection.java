@@ -1,10 +1,10 @@
 package rondo.s3.admission;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicInteger;
+import rondo.s3.framing.LingeringClose;
 
 /**
  * Notes when the bytes of a head, or of a TLS handshake, begin to arrive on a connection, before
@@ -56,6 +56,6 @@ final class WatchedConnection extends ChannelInboundHandlerAdapter {
   }
 
   void close() {
-    ChannelFuture _ = channel.close();
+    LingeringClose.closeNow(channel);
   }
 }

@@ -61,7 +61,10 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
   private static void install(HttpConnection connection, HttpServerOptions options) {
     var decoder = new RequestDecoder(options);
     channel(connection).attr(DECODER).set(decoder);
-    channel(connection).pipeline().replace(NAME, NAME, decoder);
+    channel(connection)
+        .pipeline()
+        .addFirst(new LingeringClose(decoder::answersLast))
+        .replace(NAME, NAME, decoder);
   }
 
   /** The decoder of a connection of such a server. Thread-safe. */
@@ -88,10 +91,15 @@ public final class RequestDecoder extends VertxHttpRequestDecoder {
     return ended;
   }
 
+  /** Whether nothing that still comes will be answered. */
+  private boolean answersLast() {
+    return lastIsRead || ended;
+  }
+
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    if (inHead && (lastIsRead || ended)) {
+    if (inHead && answersLast()) {
       in.skipBytes(in.readableBytes());
       return;
     }

@@ -6,6 +6,7 @@
  *   <li>{@link RequestDecoder} decodes a connection's requests, and stops behind a doubtful one.
  *   <li>{@link RequestFraming} judges a head.
  *   <li>{@link HeadLines} finds what Netty's decoder mends silently.
+ *   <li>{@link LingeringClose} closes a connection so that its last answer is read.
  * </ul>
  */
 @NullMarked

@@ -45,10 +45,8 @@ final class ClientBody implements RequestBody {
   private boolean windowed;
   private volatile boolean ended;
 
-  /** Used, like {@link #closing}, on the event loop alone. */
+  /** Used on the event loop alone. */
   private boolean discarding;
-
-  private boolean closing;
 
   ClientBody(HttpServerRequest request, Duration stall, RequestMemory memory) {
     this.request = request;
@@ -76,9 +74,6 @@ final class ClientBody implements RequestBody {
   private void end() {
     ended = true;
     arrived.add(Mark.END);
-    if (closing) {
-      request.connection().close();
-    }
   }
 
   @Override
@@ -178,18 +173,6 @@ final class ClientBody implements RequestBody {
       discarding = true;
       arrived.clear();
       request.resume();
-    });
-  }
-
-  /** Closes the connection at the body's end, and at the latest after {@code patienceMillis}. */
-  void closeWhenEnded(long patienceMillis) {
-    context.runOnContext(v -> {
-      closing = true;
-      if (ended) {
-        request.connection().close();
-      } else {
-        context.owner().setTimer(patienceMillis, late -> request.connection().close());
-      }
     });
   }
 }

@@ -30,9 +30,6 @@ import rondo.store.row.RefusalException;
 final class HttpExchange {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
 
-  /** Time for a client that is refused in the middle of its upload to read the refusal. */
-  static final long LINGER_MILLIS = 5_000;
-
   private final GatewaySettings settings;
   private final S3Service service;
   private final WriteBuffers buffers;
@@ -207,7 +204,7 @@ final class HttpExchange {
         sent(response.end());
       }
     }
-    finish(reusable);
+    body.discard();
   }
 
   private void stream(long lengthBytes, S3Response.Writer writer) {
@@ -230,19 +227,17 @@ final class HttpExchange {
     sent(HttpMethod.HEAD.equals(request.method()) ? response.end() : response.end(whole));
   }
 
-  /** The answer is on its way. Its memory is held until the client has taken it, or is cut. */
+  /**
+   * The answer is on its way. Its memory is held until the client has taken it, or is cut; a
+   * connection that has had its last answer is closed then.
+   */
   private void sent(Future<Void> ended) {
     memory.waitsForClient(() -> request.connection().close());
-    ended.onComplete(done -> memory.close());
-  }
-
-  /**
-   * Frees the connection for its next request, or closes it when the client has read the answer.
-   */
-  private void finish(boolean reusable) {
-    body.discard();
-    if (!reusable) {
-      body.closeWhenEnded(LINGER_MILLIS);
-    }
+    ended.onComplete(done -> {
+      memory.close();
+      if (RequestDecoder.of(request.connection()).hasEnded()) {
+        request.connection().close();
+      }
+    });
   }
 }

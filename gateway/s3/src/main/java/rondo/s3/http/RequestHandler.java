@@ -2,9 +2,7 @@ package rondo.s3.http;
 
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import rondo.s3.admission.RequestMemory;
@@ -20,9 +18,6 @@ import rondo.s3.framing.RequestDecoder;
 final class RequestHandler implements Handler<HttpServerRequest> {
   /** 32 MiB together, enough for the clients that a machine's cores keep busy. */
   private static final int WRITE_BUFFERS = 128;
-
-  /** Time for a client to send the rest of too large a head, which is skipped. */
-  private static final long HEAD_LINGER_MILLIS = 5_000;
 
   private final GatewaySettings settings;
   private final RequestAdmission admission;
@@ -73,42 +68,19 @@ final class RequestHandler implements Handler<HttpServerRequest> {
     refuse(request, ids.next(), refusal);
   }
 
-  private static boolean isTooLong(HttpServerRequest request) {
-    return request.decoderResult().cause() instanceof TooLongFrameException;
-  }
-
   private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
     RequestDecoder.of(request.connection()).end();
     HttpServerResponse response = request.response();
     CommonHeaders.put(response, settings, id);
     CommonHeaders.forbidSniffing(response);
-    if (!isTooLong(request)) {
-      // With this header the connection would be closed while the client still sends its head.
-      response.putHeader("Connection", "close");
-    }
-    response.putHeader("Content-Type", "application/xml").setStatusCode(refusal.error().status());
+    response
+        .putHeader("Connection", "close")
+        .putHeader("Content-Type", "application/xml")
+        .setStatusCode(refusal.error().status());
     CommonHeaders.retryAfter(refusal).forEach(response::putHeader);
     var refused = RefusedRequest.unread(request.method().name());
     Buffer document =
         Buffer.buffer(RefusalDocument.document(refusal, refused, id, settings.node()));
-    response.end(document).onComplete(done -> closeLater(request));
-  }
-
-  /**
-   * Closes the connection once the client has sent what it was sending, and thrown away: a client
-   * that is still writing when the connection closes never reads the answer.
-   */
-  private static void closeLater(HttpServerRequest request) {
-    HttpConnection connection = request.connection();
-    if (isTooLong(request)) {
-      Vertx.currentContext().owner().setTimer(HEAD_LINGER_MILLIS, late -> connection.close());
-    } else if (request.isEnded()) {
-      connection.close();
-    } else {
-      Vertx.currentContext()
-          .owner()
-          .setTimer(HttpExchange.LINGER_MILLIS, late -> connection.close());
-      request.endHandler(ended -> connection.close()).resume();
-    }
+    response.end(document).onComplete(done -> request.connection().close());
   }
 }

@@ -3,16 +3,20 @@ package rondo.s3.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +106,48 @@ final class RequestHandlerTest {
     try (Socket socket = client.connect()) {
       socket.getOutputStream().write(head.getBytes(ISO_8859_1));
       assertThat(RawClient.read(socket.getInputStream()).status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'PUT /bucket/x HTTP/1.1|Host: a|Content-Length: 3000000|Content-Length: 2', 400",
+    "'PUT /bucket/x HTTP/1.1|Host: a|Content-Length: 3000000|Transfer-Encoding: chunked', 400",
+    "'PUT /bucket/x HTTP/1.1|Host: a|Bad Header: x|Content-Length: 3000000', 400",
+    "'PUT /bucket/x HTTP/1.1|Host: a|Content-Length: 3000000', 403",
+    "'PUT /Bad_Bucket/x HTTP/1.1|Host: a|Content-Length: 3000000', 400"
+  })
+  void a_refusal_reaches_a_client_that_is_still_sending(String head, int status)
+      throws IOException {
+    byte[] request = (head.replace("|", "\r\n") + "\r\n\r\n").getBytes(ISO_8859_1);
+    for (int round = 0; round < 10; round++) {
+      try (Socket socket = client.connect()) {
+        socket.getOutputStream().write(request);
+        for (int sent = 0; sent < 3_000_000; sent += 100_000) {
+          socket.getOutputStream().write(new byte[100_000]);
+          LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(RawClient.read(socket.getInputStream()).status()).isEqualTo(status);
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void a_client_that_sends_for_ever_is_cut_off() throws IOException {
+    String head =
+        "PUT /bucket/x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nContent-Length: 8\r\n\r\n";
+    try (Socket socket = client.connect()) {
+      socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  socket.getOutputStream().write(new byte[100]);
+                  LockSupport.parkNanos(10_000_000);
+                }
+              })
+          .isInstanceOf(SocketException.class);
     }
   }
 
