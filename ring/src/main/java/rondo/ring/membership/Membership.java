@@ -25,6 +25,7 @@ import rondo.ring.streaming.LocalRows;
 import rondo.ring.streaming.MoveProgress;
 import rondo.ring.streaming.PartitionMover;
 import rondo.ring.value.NodeId;
+import rondo.ring.version.ClockJudge;
 import rondo.ring.version.HybridClock;
 
 /**
@@ -75,11 +76,21 @@ public final class Membership {
         new PartitionMover(
             own.id(), keeper, proposers, chunks, cleanup, tasks, time, copyBytesPerSecond);
     this.requests = new RequestFence(localNode, keeper, gossip, time);
+    trustOnlyClock(clock.judge());
     keeper.onNews(() -> {
+      trustOnlyClock(clock.judge());
       gossip.hurry();
       driver.wake();
       mover.wake();
     });
+  }
+
+  /** A node without others has nothing to compare its clock with, and serves at once. */
+  private void trustOnlyClock(ClockJudge judge) {
+    Layout layout = keeper.installed();
+    if (layout != null && layout.nodes().stream().map(Node::id).allMatch(own.id()::equals)) {
+      judge.alone();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package rondo.server.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rondo.server.storage.NodeCalls.admin;
+import static rondo.server.storage.NodeCalls.call;
 import static rondo.server.storage.NodeCalls.s3;
 
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class ReplacedNodeTest {
         NodeProcess other = nodes.get((place + 1) % 3);
         String name = List.of("one", "two", "three").get(place);
         nodes.set(place, start("n" + place, name, joining(other)));
-        awaitSettled(nodes.get(place));
+        awaitReady(nodes.get(place));
         check(nodes.get(place));
       }
       JsonNode members = status(nodes.getFirst()).path("nodes");
@@ -149,6 +150,13 @@ final class ReplacedNodeTest {
           && node.trouble().isEmpty()) {
         return;
       }
+      pause();
+    }
+  }
+
+  /** Waits for what an operator waits for before taking the next node. */
+  private static void awaitReady(NodeProcess node) throws Exception {
+    while (!call(node, node.adminPort(), "GET", "/health/ready", "").startsWith("200")) {
       pause();
     }
   }
