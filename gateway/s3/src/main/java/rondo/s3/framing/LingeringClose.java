@@ -57,13 +57,14 @@ public final class LingeringClose extends ChannelDuplexHandler {
     }
     context.channel().closeFuture().addListener(closed -> promise.trySuccess());
     if (end == null) {
-      end =
-          context
-              .executor()
-              .schedule(() -> context.close(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      duplex.shutdownOutput();
+      end = context.executor().schedule(() -> end(context), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      ChannelFuture _ = duplex.shutdownOutput();
       duplex.config().setAutoRead(true);
     }
+  }
+
+  private static void end(ChannelHandlerContext context) {
+    ChannelFuture _ = context.close();
   }
 
   @Override
