@@ -6,7 +6,8 @@ import rondo, tools
 
 
 def pytest_configure(config):
-    rondo.build()
+    if not hasattr(config, "workerinput"):
+        rondo.build()
 
 
 def connect(endpoint, **options):

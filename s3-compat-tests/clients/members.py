@@ -35,7 +35,7 @@ class Member(rondo.Process):
             [*self.net.command(self.n), str(rondo.ROOT / "rondo"), "server", "--data", str(self.folder / "data"),
              "--s3-listen", f"{host}:9000", "--admin-listen", "127.0.0.1:9001",
              "--health-listen", f"{host}:9003", "--node-listen", f"{host}:9002",
-             "--zone", f"zone{self.n}", *self.arguments, *(join if self.n else [])],
+             "--node", f"node{self.n}", "--zone", f"zone{self.n}", *self.arguments, *(join if self.n else ["--found"])],
             self.folder / "log", rondo.environment(extra))
 
     @property

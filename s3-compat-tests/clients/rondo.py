@@ -6,9 +6,13 @@ ACCESS, SECRET = "RONDOTESTROOT0000001", "rondoTestRootSecretKey0000000000000000
 START_SECONDS = 120
 
 
+# Which of at most two processes that share the tests this one is.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+
+
 def free_base_port(start=19000):
-    """A base port such that it and the 29 ports after it are free."""
-    for base in range(start, 32000, 100):
+    """A base port such that it and the 29 ports after it are free, and not another worker's."""
+    for base in range(start + 50 * WORKER, 32000, 100):
         try:
             for port in range(base, base + 30):
                 with socket.socket() as probe:
@@ -69,11 +73,11 @@ def environment(extra=None):
 class Node(Process):
     """One `rondo server`."""
 
-    def __init__(self, folder, base, arguments=(), env=None, data=None):
+    def __init__(self, folder, base, arguments=(), env=None, data=None, program=ROOT):
         self.folder, self.base = pathlib.Path(folder), base
         self.folder.mkdir(parents=True, exist_ok=True)
         super().__init__(
-            [str(ROOT / "rondo"), "server", "--data", str(data or self.folder / "data"),
+            [f"{program}/rondo", "server", "--data", str(data or self.folder / "data"),
              "--s3-listen", f"127.0.0.1:{base}", "--admin-listen", f"127.0.0.1:{base + 1}",
              "--node-listen", f"127.0.0.1:{base + 2}", *arguments],
             self.folder / "log", environment(env))

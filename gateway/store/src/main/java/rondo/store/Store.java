@@ -49,7 +49,7 @@ public record Store(
         listing,
         new UploadTable(buckets, rows, releases, ids),
         new LifecycleTable(rows),
-        new BucketQuotas(bucket -> BucketUsage.of(listing, bucket), time),
+        new BucketQuotas(bucket -> BucketUsage.of(listing, bucket), blobs::hasRoom, time),
         blobs);
   }
 }

@@ -1,6 +1,7 @@
 package rondo.ring.balance;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import rondo.ring.placement.Assignment;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.value.NodeId;
 
 /**
@@ -33,13 +35,13 @@ public final class Balancer {
    * Assigns all classes, each by itself.
    *
    * @param nodes with capacity
-   * @param wishes the wanted replication of each class; a cluster of fewer nodes gets fewer copies
+   * @param replications of each class
    * @param before an assignment of as many classes
    */
   public static Assignment assign(
-      Ring ring, List<Node> nodes, List<Replication> wishes, Assignment before) {
-    return IntStream.range(0, wishes.size())
-        .mapToObj(c -> assign(ring, nodes, wishes.get(c).on(nodes.size()), before.only(c)))
+      Ring ring, List<Node> nodes, List<Replication> replications, Assignment before) {
+    return IntStream.range(0, replications.size())
+        .mapToObj(c -> assign(ring, nodes, replications.get(c), before.only(c)))
         .reduce(Assignment::and)
         .orElseThrow();
   }
@@ -47,12 +49,16 @@ public final class Balancer {
   /**
    * Assigns one class.
    *
-   * @param nodes with capacity, at least as many as copies
+   * @param nodes with capacity; where they are fewer than copies, some seats are vacant
    * @param before null for a new class
    */
   public static Assignment assign(
       Ring ring, List<Node> nodes, Replication replication, @Nullable Assignment before) {
     int n = replication.n();
+    if (nodes.size() < n) {
+      List<NodeId> all = Vacancy.fill(nodes.stream().map(Node::id).toList(), n);
+      return new Assignment(List.of(replication), Collections.nCopies(ring.partitions(), all));
+    }
     int[][] members = PartitionQuotas.zones(nodes);
     int[][] owners = kept(ring, nodes, n, before);
     int[] load = load(owners, nodes.size());

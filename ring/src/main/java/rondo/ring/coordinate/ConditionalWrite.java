@@ -185,7 +185,9 @@ final class ConditionalWrite {
       case Outcome.Refused<VersionedValue>(Reply.Reason reason, String detail)
           when reason == Reply.Reason.CLOSED ->
           new Outcome.Refused<>(reason, detail);
-      default -> new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, "another write stays unfinished");
+      default ->
+          new Outcome.Refused<>(
+              Reply.Reason.UNAVAILABLE, "Another write of this key stays unfinished.");
     };
   }
 

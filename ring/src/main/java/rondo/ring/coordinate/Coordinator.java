@@ -28,7 +28,8 @@ import rondo.ring.version.HybridClock;
  * there, at most until its deadline ({@link rondo.ring.port.Time#nanos}). Thread-safe.
  *
  * <p>Within the deadline an operation asks silent replicas again, and all of them after a layout
- * change. Replicas that refuse, for a failed disk for example, end it sooner.
+ * change. Replicas that refuse, for a failed disk for example, end it sooner. While the node's
+ * clock is not sound, it refuses to write.
  */
 public final class Coordinator {
   private final CoordinatorContext context;
@@ -152,6 +153,10 @@ public final class Coordinator {
    */
   public Outcome<ConditionalResult.Written> write(
       Key start, ValueFactory successor, long deadlineNanos) {
+    String trouble = context.clock().trouble();
+    if (!trouble.isEmpty()) {
+      return new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, trouble);
+    }
     var attempts = new Attempts(writeContext, start, deadlineNanos);
     VersionedValue before = null;
     while (before == null) {
@@ -193,6 +198,10 @@ public final class Coordinator {
    */
   public Outcome<ConditionalResult> update(
       Key key, Function<VersionedValue, Decision> judge, long deadlineNanos) {
+    String trouble = context.clock().trouble();
+    if (!trouble.isEmpty()) {
+      return new Outcome.Refused<>(Reply.Reason.UNAVAILABLE, trouble);
+    }
     return new ConditionalWrite(conditionalContext(), key, judge, deadlineNanos).run();
   }
 

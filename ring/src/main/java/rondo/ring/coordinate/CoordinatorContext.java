@@ -15,6 +15,7 @@ import rondo.ring.port.Time;
 import rondo.ring.quorum.Messenger;
 import rondo.ring.quorum.Proposer;
 import rondo.ring.quorum.Round;
+import rondo.ring.quorum.RoundObserver;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
@@ -71,10 +72,15 @@ record CoordinatorContext(
   /** A round about a partition key, among some sets of its placement. */
   Round round(Bytes partition, Placement placement, List<ReplicaSet> sets, long deadlineNanos) {
     var observer =
-        new Round.Observer() {
+        new RoundObserver() {
           @Override
           public void heard(NodeId node) {
             suspects.heard(node);
+          }
+
+          @Override
+          public boolean suspected(NodeId node) {
+            return placements.suspected(node);
           }
 
           @Override

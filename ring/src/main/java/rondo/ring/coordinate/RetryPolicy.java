@@ -77,6 +77,6 @@ final class RetryPolicy {
   /** The outcome of an operation that stops after this round and certainly had no effect. */
   static <T> Outcome<T> refused(Round round) {
     Reason reason = round.reason();
-    return new Outcome.Refused<>(reason == null ? Reason.UNAVAILABLE : reason, round.detail());
+    return new Outcome.Refused<>(reason == null ? Reason.UNAVAILABLE : reason, round.shortage());
   }
 }

@@ -91,6 +91,7 @@ public final class Gossip {
 
   public void stop() {
     stopped = true;
+    own.end();
     hurry();
   }
 

@@ -9,6 +9,7 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeOverride;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Placement;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.quorum.Tally;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
@@ -18,7 +19,7 @@ import rondo.ring.value.NodeId;
  *
  * @param active whether the installed layout is in use; otherwise the one before it is
  * @param used the layout that this node's own requests use
- * @param lost the nodes that the operator has declared gone for good
+ * @param lost the nodes that the operator has declared gone for good, and vacant seats
  */
 record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lost) {
   KnownLayout(Layout installed, boolean active) {
@@ -26,9 +27,13 @@ record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lo
         installed,
         active,
         active ? installed : installed.previous(),
-        installed.members().overrides().stream()
-            .map(NodeOverride::node)
-            .filter(installed.members()::isLost)
+        Stream.concat(
+                installed.members().overrides().stream()
+                    .map(NodeOverride::node)
+                    .filter(installed.members()::isLost),
+                Stream.of(installed.from(), installed.to())
+                    .flatMap(all -> all.holders().stream())
+                    .filter(Vacancy::is))
             .collect(Collectors.toUnmodifiableSet()));
   }
 

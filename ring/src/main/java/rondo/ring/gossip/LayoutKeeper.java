@@ -21,10 +21,9 @@ import rondo.ring.value.NodeId;
 
 /**
  * The layouts of one node. The newest is <em>installed</em>: durable, and requests of older epochs
- * are refused. It becomes <em>active</em>, so that this node's own requests use it, once enough old
- * owners have installed it that the epoch before can reach no quorum any more ({@link
- * Layout#fences}), or once another node reports that it is. Until then this node uses the epoch
- * before. Thread-safe.
+ * are refused. It becomes <em>active</em>, so that this node's own requests use it, once the epoch
+ * before can reach no quorum any more ({@link Layout#fences}), or once another node reports that it
+ * is. Until then this node uses the epoch before. Thread-safe.
  */
 public final class LayoutKeeper implements Placements {
   /** The table of layouts: its register is local to the voters, and never moves. */
@@ -42,14 +41,9 @@ public final class LayoutKeeper implements Placements {
   private volatile long copied;
   private volatile Runnable wake = () -> {};
 
-  /**
-   * The keeper of a node that starts, with the layout that it had when it stopped.
-   *
-   * @param life the number of this start, stored durably and higher than at every earlier one
-   */
-  public static LayoutKeeper open(
-      NodeId self, long life, LayoutStore store, Tasks tasks, Time time) {
-    return new LayoutKeeper(new LocalNode(self, life), store, tasks, time);
+  /** The keeper of a node that starts, with the layout that it had when it stopped. */
+  public static LayoutKeeper open(LocalNode own, LayoutStore store, Tasks tasks, Time time) {
+    return new LayoutKeeper(own, store, tasks, time);
   }
 
   LayoutKeeper(LocalNode own, LayoutStore store, Tasks tasks, Time time) {
@@ -83,7 +77,6 @@ public final class LayoutKeeper implements Placements {
     return gate;
   }
 
-  /** The fence that holds this node's chunks to the epoch. */
   public ChunkFence chunkFence() {
     return chunkFence;
   }
@@ -122,12 +115,11 @@ public final class LayoutKeeper implements Placements {
     return now == null || !now.active() ? null : now.installed();
   }
 
-  /** Whether a node is lost, or was so silent lately that it is asked last. */
+  @Override
   public boolean suspected(NodeId node) {
     return !node.equals(self) && (isLost(node) || peers.suspected(node));
   }
 
-  /** Whether the operator has declared a node gone for good. */
   boolean isLost(NodeId node) {
     KnownLayout now = known;
     return now != null && now.lost().contains(node);
@@ -173,12 +165,19 @@ public final class LayoutKeeper implements Placements {
     }
   }
 
+  /** The answer to a ping of {@code node}: with what is known of it, as it may have forgotten. */
+  public Reply.Pong pongTo(NodeId node) {
+    return Vouchers.answer(pong(), peers.of(node));
+  }
+
   /** This node's state, and the states of as many other nodes as a message carries. */
   public Reply.Pong pong() {
     KnownLayout now = known;
     var states = new ArrayList<NodeState>();
     states.add(
-        now == null ? own.state(0, 0, 0) : own.state(gate.settled(), now.used().epoch(), copied));
+        now == null
+            ? own.state(null, 0, 0, 0)
+            : own.state(now.installed(), gate.settled(), now.used().epoch(), copied));
     states.addAll(peers.states(some(others(), NodeState.MOST - 1)));
     return new Reply.Pong(states);
   }
@@ -238,6 +237,7 @@ public final class LayoutKeeper implements Placements {
         peers.heard(state);
       }
     }
+    own.vouchers().heard(states.getFirst().node());
     refresh();
     if (refuted) {
       wake.run();
@@ -290,7 +290,7 @@ public final class LayoutKeeper implements Placements {
     gate.raise(layout.epoch());
   }
 
-  /** The nodes that a message about layouts goes to: all but this one. */
+  /** All nodes but this one. */
   List<NodeId> others() {
     Layout layout = installed();
     return layout == null

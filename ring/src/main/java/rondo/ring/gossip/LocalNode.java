@@ -1,6 +1,8 @@
 package rondo.ring.gossip;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Layout;
 import rondo.ring.message.NodeState;
 import rondo.ring.value.NodeId;
 
@@ -14,30 +16,78 @@ public final class LocalNode {
   /** The bits for refutations in one life: the incarnations of the next life are above them all. */
   private static final int LIFE_BITS = 20;
 
+  /** Rounds are recorded so many ahead: about half a minute's. */
+  private static final int AHEAD = 30;
+
   private final NodeId self;
+  private final int release;
+  private final RoundRecord record;
+  private final Vouchers vouchers;
+  private long reserved;
+  private boolean ended;
   private final AtomicLong incarnation;
   private final AtomicLong beat = new AtomicLong();
   private volatile boolean stranger;
 
   /**
    * @param life the number of this start, stored durably and higher than at every earlier one
+   * @param release the program's release
    */
-  LocalNode(NodeId self, long life) {
+  public LocalNode(NodeId self, long life, int release) {
+    this(self, life, release, RoundRecord.NONE);
+  }
+
+  /**
+   * @param life as above
+   * @param release as above
+   * @param record of the rounds that this start and the one before may have told
+   */
+  public LocalNode(NodeId self, long life, int release, RoundRecord record) {
     this.self = self;
+    this.release = release;
+    this.record = record;
+    this.vouchers = new Vouchers(self);
     this.incarnation = new AtomicLong(life << LIFE_BITS);
+  }
+
+  /** The release of this node's program. */
+  public int release() {
+    return release;
+  }
+
+  Vouchers vouchers() {
+    return vouchers;
   }
 
   NodeId self() {
     return self;
   }
 
-  void round() {
-    beat.incrementAndGet();
+  /** Ends the rounds: one that is being recorded comes to its end, and none is recorded later. */
+  synchronized void end() {
+    ended = true;
   }
 
-  /** This node's state, for a message. */
-  NodeState state(long epoch, long active, long copied) {
-    return new NodeState(self, incarnation.get(), beat.get(), epoch, active, copied, false);
+  synchronized void round() {
+    if (ended) {
+      return;
+    }
+    long next = beat.get() + 1;
+    if (next > reserved) {
+      record.reserve(next + AHEAD);
+      reserved = next + AHEAD;
+    }
+    beat.set(next);
+  }
+
+  /**
+   * This node's state, for a message. Its incarnation is told only once it is confirmed: others
+   * would forget by it what they know of the start before.
+   */
+  NodeState state(@Nullable Layout installed, long epoch, long active, long copied) {
+    long told = vouchers.confirm(installed) ? incarnation.get() : 0;
+    long round = NodeState.beat(release, beat.get());
+    return new NodeState(self, told, round, epoch, active, copied, false);
   }
 
   /**
@@ -47,13 +97,20 @@ public final class LocalNode {
    */
   boolean heard(NodeState state, long installed) {
     long mine = incarnation.get();
-    if (state.incarnation() > mine || state.epoch() > installed) {
+    if (state.incarnation() > mine || state.epoch() > installed || isBeyond(state, mine)) {
       stranger = true;
       return false;
     }
     return state.suspected()
         && state.incarnation() == mine
         && incarnation.compareAndSet(mine, mine + 1);
+  }
+
+  /** Whether others have heard more rounds of this node than its disk knows of. */
+  private boolean isBeyond(NodeState state, long mine) {
+    boolean before = state.incarnation() >> LIFE_BITS == record.start();
+    return (state.incarnation() == mine && state.round() > beat.get())
+        || (before && state.round() > record.rounds());
   }
 
   /** Whether the cluster knows a later life of this node than this one. */

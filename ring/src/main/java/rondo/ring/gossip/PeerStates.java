@@ -71,6 +71,12 @@ public final class PeerStates {
     return peer == null ? null : peer.state;
   }
 
+  /** The release of a node's program; 0 while the node isn't heard. */
+  public synchronized int release(NodeId node) {
+    Peer peer = peers.get(node);
+    return peer == null || peer.arrivals.isSuspicious(time.nanos()) ? 0 : peer.state.release();
+  }
+
   synchronized boolean suspected(NodeId node) {
     long now = time.nanos();
     Peer peer = peers.get(node);

@@ -27,6 +27,11 @@ public final class RequestFence implements EpochFence {
     this.time = time;
   }
 
+  /** A lost node that is no member any more was followed by another life, or given up. */
+  private boolean isOut(Layout installed) {
+    return installed.node(own.self()) == null && installed.members().isLost(own.self());
+  }
+
   @Override
   public Reply under(NodeId from, long epoch, Supplier<Reply> answer) {
     if (own.isStranger()) {
@@ -34,6 +39,15 @@ public final class RequestFence implements EpochFence {
           Reply.Reason.UNAVAILABLE, "this node's disk is older than what the cluster knows of it");
     }
     Layout installed = keeper.installed();
+    if (installed != null && isOut(installed)) {
+      return new Reply.Refused(
+          Reply.Reason.UNAVAILABLE,
+          "this node has lost its place: another life of its name has it");
+    }
+    if (installed != null && !own.vouchers().confirm(installed)) {
+      return new Reply.Refused(
+          Reply.Reason.UNAVAILABLE, "this node waits until a majority has confirmed its state");
+    }
     if (installed == null || epoch > installed.epoch()) {
       gossip.fetchFrom(from, epoch);
     }

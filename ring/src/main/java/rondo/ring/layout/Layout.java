@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.balance.Balancer;
 import rondo.ring.placement.Assignment;
 import rondo.ring.placement.Node;
-import rondo.ring.placement.PartitionOwners;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.placement.Replication;
@@ -55,8 +54,25 @@ public record Layout(
 
   /** The layout of a cluster of one node. */
   public static Layout first(String cluster, Ring ring, Node node, Replication wish) {
-    Assignment all = Balancer.assign(ring, List.of(node), wish.on(1), null);
-    return new Layout(1, cluster, ring, Members.of(node, wish), false, PartitionMove.rest(1, all));
+    return first(cluster, ring, List.of(node), wish);
+  }
+
+  /**
+   * The layout of a cluster that nodes found together.
+   *
+   * @param founders at least one that holds data, each of another name
+   * @throws IllegalArgumentException with a message in one line, when two have one name
+   */
+  public static Layout first(String cluster, Ring ring, List<Node> founders, Replication wish) {
+    Members members = Members.of(founders, wish);
+    List<Node> storage = members.storage();
+    Assignment all = Balancer.assign(ring, storage, wish.on(storage.size()), null);
+    return new Layout(1, cluster, ring, members, false, PartitionMove.rest(1, all));
+  }
+
+  /** The first layout of a cluster whose members know this release from the beginning. */
+  public Layout agreeing(int release) {
+    return new Layout(epoch, cluster, ring, members.agreeing(release), due, move);
   }
 
   /** All members, sorted by id; also those that hold nothing. */
@@ -115,11 +131,16 @@ public record Layout(
             .orElseThrow();
     var all = new ArrayList<>(members.wishes());
     all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
-    var named = new Members(members.nodes(), members.overrides(), all, members.held());
+    var named =
+        new Members(members.nodes(), members.overrides(), all, members.held(), members.release());
     return new Layout(epoch, cluster, ring, named, due, move.and(more));
   }
 
   private Layout following(Members wanted, boolean more) {
+    Assignment seats = to().replacing(MemberLives.successors(members, wanted));
+    if (!seats.equals(to())) {
+      return reseated(wanted, seats);
+    }
     if (joint()) {
       return turned(wanted, more);
     }
@@ -130,28 +151,16 @@ public record Layout(
   }
 
   /**
-   * Refuses members that would leave partitions which can be neither read nor handed over.
-   *
-   * @throws IllegalArgumentException with a message in one line
+   * A new life of a name takes the seats of the one before it, and nothing else moves; balance is a
+   * later move.
    */
-  public void checkRecoverable(Members wanted) {
-    Assignment holding = joint() ? from() : to();
-    long broken =
-        IntStream.range(0, holding.owners().size())
-            .mapToObj(holding::ownersOf)
-            .filter(owners -> !isRecoverable(owners, wanted))
-            .count();
-    if (broken > 0) {
-      throw new IllegalArgumentException(
-          "that would leave %d of %d partitions with fewer copies than a quorum, too few to go on"
-                  .formatted(broken, partitions())
-              + " from");
-    }
-  }
-
-  private static boolean isRecoverable(PartitionOwners owners, Members wanted) {
-    int needed = Math.max(owners.replication().r(), owners.replication().w());
-    return owners.nodes().stream().filter(id -> !wanted.isLost(id)).count() >= needed;
+  private Layout reseated(Members wanted, Assignment seats) {
+    boolean lost = seats.holders().stream().anyMatch(wanted::isLost);
+    Assignment target = lost ? target(wanted, seats) : seats;
+    return with(
+        wanted,
+        true,
+        joint() ? move.turned(epoch + 1, target) : PartitionMove.begin(epoch + 1, to(), target));
   }
 
   /** A move goes on through changes of members, unless it leads to a lost node or is held. */
@@ -159,10 +168,19 @@ public record Layout(
     if (wanted.held() && !members.held()) {
       return with(wanted, true, move.turned(epoch + 1, from()));
     }
-    if (to().holders().stream().anyMatch(wanted::isLost)) {
+    if (leadsToLost(wanted)) {
       return with(wanted, false, move.turned(epoch + 1, target(wanted, from())));
     }
     return with(wanted, more, move.goingOn());
+  }
+
+  private boolean leadsToLost(Members wanted) {
+    return to().holders().stream().anyMatch(wanted::isLost);
+  }
+
+  /** The assignment that the next move starts from under these members. */
+  Assignment baseFor(Members wanted) {
+    return joint() && (wanted.held() || leadsToLost(wanted)) ? from() : to();
   }
 
   private Layout with(Members wanted, boolean more, PartitionMove next) {
@@ -170,7 +188,7 @@ public record Layout(
   }
 
   private Assignment target(Members wanted, Assignment before) {
-    return Balancer.assign(ring, wanted.storage(), wanted.wishes(), before);
+    return Balancer.assign(ring, wanted.storage(), wanted.replications(before), before);
   }
 
   /** The epoch that ends this joint one. */
@@ -261,34 +279,15 @@ public record Layout(
    * can the old owners that lack it still form a quorum.
    */
   public boolean fences(Predicate<NodeId> installed) {
-    for (int p = 0; p < partitions(); p++) {
-      long without = from().of(p).stream().filter(installed.negate()).count();
-      if (move.touches(p) && without > from().replication(p).spare()) {
-        return false;
-      }
-    }
-    return true;
+    return move.fences(installed);
   }
 
   /**
    * The partitions that a node has to copy in this change: those that it gains, and all that change
-   * if so many old owners may have missed a write that they could fill a new quorum.
+   * if so many old owners may have missed a write that they could fill a new quorum of nodes.
    */
   public BitSet copies(NodeId node) {
-    var copies = new BitSet(partitions());
-    for (int p = 0; p < partitions(); p++) {
-      boolean holds = to().differsAt(p, from()) && to().of(p).contains(node);
-      copies.set(p, holds && (!from().of(p).contains(node) || everyOwnerCopies(p)));
-    }
-    return copies;
-  }
-
-  private boolean everyOwnerCopies(int partition) {
-    Replication before = from().replication(partition);
-    Replication after = to().replication(partition);
-    // A write quorum took it; with fewer owners since, a read quorum still finds it.
-    int lacking = Math.max(before.n() - before.w(), before.r() - 1);
-    return lacking >= Math.min(after.r(), after.w());
+    return move.copies(node);
   }
 
   /** Nodes that have something to copy in this change, in their order. */

@@ -17,6 +17,7 @@ import rondo.ring.value.NodeId;
  * capacity NODE BYTES   it offers this many bytes
  * copies N R W          the replication of all data that names no other class
  * class N R W           a class of N copies, which buckets may ask for
+ * under-replicated      the others may leave copies without a node: their seats stay vacant
  * hold                  until the next change, no move begins and the present one goes back
  * </pre>
  */
@@ -85,6 +86,19 @@ public sealed interface LayoutChange {
     }
   }
 
+  /**
+   * Allows the changes that it is given with to leave fewer nodes or zones than the copies need.
+   * The seats of these copies stay vacant until a node comes.
+   */
+  record UnderReplicated() implements LayoutChange {
+    static final String TEXT = "under-replicated";
+
+    @Override
+    public String toString() {
+      return TEXT;
+    }
+  }
+
   /** Until the next change, no move begins, and the move under way goes back. */
   record Hold() implements LayoutChange {
     @Override
@@ -107,6 +121,7 @@ public sealed interface LayoutChange {
       case "capacity" -> new Capacity(node(words, 3), number(words[2]));
       case "copies" -> new Copies(copies(text.strip().split("\\s+")));
       case "class" -> new CopyClass(copies(text.strip().split("\\s+")));
+      case UnderReplicated.TEXT -> new UnderReplicated();
       case "hold" -> new Hold();
       default ->
           throw new IllegalArgumentException(

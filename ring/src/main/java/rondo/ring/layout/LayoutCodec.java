@@ -2,13 +2,13 @@ package rondo.ring.layout;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import rondo.ring.layout.NodeOverride.Stay;
 import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -19,10 +19,12 @@ import rondo.ring.value.NodeId;
  * The bytes of layouts and nodes, on disk and between nodes. Numbers are big-endian.
  *
  * <pre>
- * layout      = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
+ * layout      = version(1) = 4, release(4), list of (id(8), life), plain | plain
+ * plain       = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
  * members     = replications, held(1), list of node, list of override
  * list        = count(4) ...
  * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
+ * life        = name(text), number(8), key: count(1), bytes
  * override    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
  *                                        stay: 0 stays, 1 leaves, 2 lost
  * move        = joint(1), since(8), was joint(1), assignment(from), other(to), other(dropped)
@@ -33,24 +35,33 @@ import rondo.ring.value.NodeId;
  *               by class: partitions * n * index into the owners(2)
  * owners      = count(4)
  * text        = length(2), UTF-8
- * alone       = version(1) = 2, node           a node by itself, in a join
+ * alone       = version(1) = 2, node, release(4), life      a node by itself, in a join; older
+ *                                        programs read and write nothing behind the node
  * </pre>
  *
- * A layout of one class is written as version 2, which older programs know.
+ * Programs that announce no release know versions 2 (one class of copies) and 3 alone. A layout is
+ * written as these until all members announce a release; from then on it is version 4, which those
+ * programs refuse.
  */
 public final class LayoutCodec {
   private static final byte VERSION = 2;
   private static final byte VERSION_OF_CLASSES = 3;
+  private static final byte VERSION_OF_RELEASES = 4;
 
   private LayoutCodec() {}
 
   public static Bytes encode(Layout layout) {
     var out = new LayoutBuffer();
+    if (layout.members().release() > 0) {
+      out.grow(1 + 4).put(VERSION_OF_RELEASES).putInt(layout.members().release());
+      MemberCodec.putLives(out, layout.members());
+    }
     byte version = layout.to().classes().size() > 1 ? VERSION_OF_CLASSES : VERSION;
     out.grow(1 + 8).put(version).putLong(layout.epoch());
     out.text(layout.cluster());
     out.grow(4).putInt(layout.ring().partitions());
-    put(out, layout.members());
+    put(out, layout.members().wishes());
+    MemberCodec.put(out, layout.members());
     out.flag(layout.due());
     put(out, layout.move());
     return out.bytes();
@@ -62,68 +73,21 @@ public final class LayoutCodec {
   public static Layout decode(Bytes bytes) {
     var in = ByteBuffer.wrap(bytes.array());
     try {
-      boolean classes = version(in) == VERSION_OF_CLASSES;
+      byte version = version(in);
+      int release = version == VERSION_OF_RELEASES ? in.getInt() : 0;
+      Map<NodeId, Life> lives = version == VERSION_OF_RELEASES ? MemberCodec.lives(in) : Map.of();
+      boolean classes =
+          (version == VERSION_OF_RELEASES ? version(in) : version) == VERSION_OF_CLASSES;
       long epoch = in.getLong();
-      String cluster = text(in);
+      String cluster = MemberCodec.text(in);
       var ring = new Ring(in.getInt());
-      Members members = members(in, classes);
+      List<Replication> wishes = replications(in, classes);
+      Members members = MemberCodec.members(in, wishes, release, lives);
       boolean due = in.get() != 0;
       return new Layout(epoch, cluster, ring, members, due, move(in, ring, classes));
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("a layout that ends too soon", e);
     }
-  }
-
-  private static void put(LayoutBuffer out, Members members) {
-    put(out, members.wishes());
-    out.flag(members.held());
-    out.grow(4).putInt(members.nodes().size());
-    members.nodes().forEach(node -> put(out, node));
-    out.grow(4).putInt(members.overrides().size());
-    members.overrides().forEach(override -> put(out, override));
-  }
-
-  private static Members members(ByteBuffer in, boolean classes) {
-    List<Replication> wishes = replications(in, classes);
-    boolean held = in.get() != 0;
-    List<Node> nodes = new ArrayList<>();
-    for (int left = count(in); left > 0; left--) {
-      nodes.add(node(in));
-    }
-    List<NodeOverride> overrides = new ArrayList<>();
-    for (int left = count(in); left > 0; left--) {
-      overrides.add(nodeOverride(in));
-    }
-    return new Members(nodes, overrides, wishes, held);
-  }
-
-  private static void put(LayoutBuffer out, NodeOverride override) {
-    out.grow(8).putLong(override.node().value());
-    out.flag(override.zone() != null);
-    if (override.zone() != null) {
-      out.text(override.zone());
-    }
-    byte stay =
-        switch (override.stay()) {
-          case STAYS -> 0;
-          case LEAVES -> 1;
-          case LOST -> 2;
-        };
-    out.grow(8 + 1).putLong(override.capacityBytes()).put(stay);
-  }
-
-  private static NodeOverride nodeOverride(ByteBuffer in) {
-    var node = new NodeId(in.getLong());
-    String zone = in.get() == 0 ? null : text(in);
-    long capacity = in.getLong();
-    Stay stay =
-        switch (in.get()) {
-          case 0 -> Stay.STAYS;
-          case 1 -> Stay.LEAVES;
-          case 2 -> Stay.LOST;
-          default -> throw new IllegalArgumentException("a layout with an unknown standing");
-        };
-    return new NodeOverride(node, zone, capacity, stay);
   }
 
   private static void put(LayoutBuffer out, PartitionMove move) {
@@ -167,23 +131,28 @@ public final class LayoutCodec {
     };
   }
 
-  public static Bytes encode(Node node) {
+  public static Bytes encode(Introduction told) {
     var out = new LayoutBuffer();
     out.grow(1).put(VERSION);
-    put(out, node);
+    MemberCodec.put(out, told.node());
+    out.grow(4).putInt(told.release());
+    MemberCodec.put(out, told.node().life());
     return out.bytes();
   }
 
   /**
    * @throws IllegalArgumentException when these bytes are not a node that this version knows
    */
-  public static Node decodeNode(Bytes bytes) {
+  public static Introduction decodeIntroduction(Bytes bytes) {
     var in = ByteBuffer.wrap(bytes.array());
     try {
       if (version(in) != VERSION) {
         throw new IllegalArgumentException("a node in the version of layouts");
       }
-      return node(in);
+      Node node = MemberCodec.node(in);
+      int release = in.hasRemaining() ? in.getInt() : 0;
+      return new Introduction(
+          in.hasRemaining() ? node.living(MemberCodec.life(in)) : node, release);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a node that ends too soon", e);
     }
@@ -191,23 +160,12 @@ public final class LayoutCodec {
 
   private static byte version(ByteBuffer in) {
     byte version = in.get();
-    if (version != VERSION && version != VERSION_OF_CLASSES) {
+    if (version < VERSION || version > VERSION_OF_RELEASES) {
       throw new IllegalArgumentException(
-          "version " + version + " of layouts is not known to this program");
+          "version %d of layouts is not known to this program: a newer one wrote it"
+              .formatted(version));
     }
     return version;
-  }
-
-  private static void put(LayoutBuffer out, Node node) {
-    out.grow(8).putLong(node.id().value());
-    out.text(node.zone());
-    out.grow(8).putLong(node.capacityBytes());
-    out.text(node.address());
-    out.text(node.s3Address());
-  }
-
-  private static Node node(ByteBuffer in) {
-    return new Node(new NodeId(in.getLong()), text(in), in.getLong(), text(in), text(in));
   }
 
   private static void put(LayoutBuffer out, Replication it) {
@@ -248,7 +206,7 @@ public final class LayoutCodec {
 
   private static Assignment assignment(ByteBuffer in, Ring ring, boolean classes) {
     List<Replication> replications = replications(in, classes);
-    int count = count(in);
+    int count = MemberCodec.count(in);
     List<NodeId> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ids.add(new NodeId(in.getLong()));
@@ -268,19 +226,5 @@ public final class LayoutCodec {
       set.add(ids.get(Short.toUnsignedInt(in.getShort())));
     }
     return set;
-  }
-
-  private static int count(ByteBuffer in) {
-    int count = in.getInt();
-    if (count < 0 || count > in.remaining()) {
-      throw new IllegalArgumentException("a layout with a count of " + count);
-    }
-    return count;
-  }
-
-  private static String text(ByteBuffer in) {
-    byte[] text = new byte[Short.toUnsignedInt(in.getShort())];
-    in.get(text);
-    return new String(text, StandardCharsets.UTF_8);
   }
 }

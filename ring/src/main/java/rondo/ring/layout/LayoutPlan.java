@@ -5,6 +5,7 @@ import java.util.Map;
 import rondo.ring.balance.Balancer;
 import rondo.ring.placement.Assignment;
 import rondo.ring.placement.Node;
+import rondo.ring.placement.Replication;
 import rondo.ring.value.NodeId;
 
 /**
@@ -19,15 +20,12 @@ public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
   public static LayoutPlan of(Layout now, Members wanted) {
     Layout layout = now.withClassesOf(wanted);
     List<Node> storage = wanted.storage();
-    boolean back = layout.joint() && (wanted.held() || leadsAstray(layout, wanted));
-    Assignment base = back ? layout.from() : layout.to();
+    Assignment base = layout.baseFor(wanted);
     Assignment target =
-        wanted.held() ? base : Balancer.assign(layout.ring(), storage, wanted.wishes(), base);
+        wanted.held()
+            ? base
+            : Balancer.assign(layout.ring(), storage, wanted.replications(base), base);
     return new LayoutPlan(wanted.nodes(), base, target);
-  }
-
-  private static boolean leadsAstray(Layout layout, Members wanted) {
-    return layout.to().holders().stream().anyMatch(wanted::isLost);
   }
 
   /** The number of partition copies that would be made. */
@@ -61,11 +59,12 @@ public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
   public String draw(long copyBytes, long bytesPerSecond) {
     var text = new StringBuilder();
     Map<NodeId, Integer> load = to.load();
+    int width = nodes.stream().mapToInt(node -> node.label().length()).max().orElse(1);
     for (Node node : nodes) {
       text.append(
           "  %s  %-12s  %-21s  %5d partitions  +%d -%d%n"
               .formatted(
-                  node.id(),
+                  node.label() + " ".repeat(width - node.label().length()),
                   node.zone(),
                   node.address(),
                   load.getOrDefault(node.id(), 0),
@@ -80,7 +79,18 @@ public record LayoutPlan(List<Node> nodes, Assignment from, Assignment to) {
                     RingDrawing.size(copies() * copyBytes),
                     duration(seconds(copyBytes, bytesPerSecond)),
                     RingDrawing.size(bytesPerSecond)))
+        .append(copiesAfter())
+        .append(Redundancy.outlook(nodes, to))
         .toString();
+  }
+
+  private String copiesAfter() {
+    Replication before = from.classes().getFirst();
+    Replication after = to.classes().getFirst();
+    String now = "N=%d R=%d W=%d".formatted(after.n(), after.r(), after.w());
+    return before.equals(after)
+        ? "%s as before%n".formatted(now)
+        : "%s, from N=%d R=%d W=%d%n".formatted(now, before.n(), before.r(), before.w());
   }
 
   private static String duration(long seconds) {

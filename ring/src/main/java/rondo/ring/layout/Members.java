@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.NodeOverride.Stay;
+import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -18,12 +20,17 @@ import rondo.ring.value.NodeId;
  *
  * @param nodes sorted by id, with the operator's changes applied; also those that hold nothing
  * @param overrides the operator's settings, by node; also for nodes that are no longer members
- * @param wishes the wanted replication of each class, class 0 first; a cluster of fewer nodes keeps
- *     fewer copies; a class is never removed
+ * @param wishes the wanted replication of each class, class 0 first; a cluster that has never had
+ *     so many nodes keeps fewer copies; a class is never removed
  * @param held whether nothing begins to move until the next change
+ * @param release the newest release that all members were known to run at some time; it never falls
  */
 public record Members(
-    List<Node> nodes, List<NodeOverride> overrides, List<Replication> wishes, boolean held) {
+    List<Node> nodes,
+    List<NodeOverride> overrides,
+    List<Replication> wishes,
+    boolean held,
+    int release) {
   /**
    * The most settings that are kept, those for the highest ids. Settings for departed nodes may be
    * forgotten: ids are drawn at random, and never come back.
@@ -39,8 +46,33 @@ public record Members(
     }
   }
 
-  static Members of(Node first, Replication wish) {
-    return new Members(List.of(first), List.of(), List.of(wish), false);
+  /**
+   * The first members of a cluster.
+   *
+   * @throws IllegalArgumentException with a message in one line, when two have one name
+   */
+  static Members of(List<Node> founders, Replication wish) {
+    long names = founders.stream().map(Node::label).distinct().count();
+    if (names < founders.size()) {
+      throw new IllegalArgumentException("two nodes have one name");
+    }
+    return new Members(
+        founders.stream().map(Members::first).toList(), List.of(), List.of(wish), false, 0);
+  }
+
+  /** The first life of a new name; a member's life stays as it is. */
+  private static Node first(Node node) {
+    return node.life().isNamed() && node.life().number() == 0 ? node.numbered(1) : node;
+  }
+
+  /** Whether all members know this, so that it may be used. */
+  public boolean knows(Feature feature) {
+    return release >= feature.since();
+  }
+
+  /** These members once all of them are known to run at least {@code release}. */
+  public Members agreeing(int agreed) {
+    return agreed <= release ? this : new Members(nodes, overrides, wishes, held, agreed);
   }
 
   public @Nullable Node node(NodeId id) {
@@ -63,14 +95,48 @@ public record Members(
     return overrideOf(id).stay() == Stay.LOST;
   }
 
+  /** The member of that name; null when there is none. */
+  public @Nullable Node named(String name) {
+    return nodes.stream()
+        .filter(node -> node.life().isNamed() && node.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The member whose place a node would take: the one of its name, under another id. */
+  public @Nullable Node holder(Node told) {
+    Node holder = knows(Feature.LIVES) ? named(told.name()) : null;
+    return holder == null || holder.id().equals(told.id()) ? null : holder;
+  }
+
   /** The node that the layout names when a node describes itself as {@code told}. */
   public Node resolve(Node told) {
-    return overrideOf(told.id()).applyTo(told);
+    Node known = node(told.id());
+    Node node = knows(Feature.LIVES) ? told : told.living(Life.UNNAMED);
+    long counted = known == null ? 0 : known.life().number();
+    return overrideOf(told.id()).applyTo(counted > 0 ? node.numbered(counted) : first(node));
   }
 
   /** The nodes that are to hold data. */
   List<Node> storage() {
     return nodes.stream().filter(Node::isStorage).toList();
+  }
+
+  /**
+   * The replication of each class after {@code before}: it grows with the nodes up to the wish, and
+   * falls with the wish alone.
+   */
+  List<Replication> replications(Assignment before) {
+    int nodes = storage().size();
+    return IntStream.range(0, wishes.size())
+        .mapToObj(c ->
+            wishes
+                .get(c)
+                .on(
+                    knows(Feature.VACANT_SEATS)
+                        ? Math.max(before.classes().get(c).n(), nodes)
+                        : nodes))
+        .toList();
   }
 
   /** The given nodes that are to hold data; if there are none, those that are not lost. */
@@ -82,22 +148,27 @@ public record Members(
 
   /**
    * These members with a node that describes itself as {@code told}; a removed node doesn't come
-   * back that way.
+   * back that way. A node whose name another member has takes its place: the other one is lost, and
+   * what the operator has set for it goes to the newcomer.
    */
   public Members with(Node told) {
     if (leaves(told.id()) && node(told.id()) == null) {
       return this;
     }
+    Node holder = holder(told);
+    if (holder != null) {
+      return MemberLives.following(this, holder, told);
+    }
     var members = new ArrayList<>(nodes);
     members.removeIf(member -> member.id().equals(told.id()));
     members.add(resolve(told));
-    return new Members(members, overrides, wishes, held);
+    return new Members(members, overrides, wishes, held, release);
   }
 
   /** These members without some nodes; the operator's settings for them stay. */
   Members without(Predicate<Node> gone) {
     var left = nodes.stream().filter(gone.negate()).toList();
-    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held);
+    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held, release);
   }
 
   /**
@@ -136,7 +207,8 @@ public record Members(
           case LayoutChange.Copies(Replication copies) -> replicating(0, copies);
           case LayoutChange.CopyClass(Replication copies) ->
               replicating(classFor(copies.n()), copies);
-          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true);
+          case LayoutChange.UnderReplicated() -> this;
+          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true, release);
         };
     if (after.storage().isEmpty()) {
       throw new IllegalArgumentException("'" + change + "' would leave nobody to hold anything");
@@ -171,7 +243,7 @@ public record Members(
     } else {
       next.set(number, copies);
     }
-    return new Members(nodes, overrides, next, false);
+    return new Members(nodes, overrides, next, false, release);
   }
 
   private NodeId known(NodeId id) {
@@ -181,7 +253,7 @@ public record Members(
     return id;
   }
 
-  private static NodeOverride staying(NodeOverride of, Stay stay) {
+  static NodeOverride staying(NodeOverride of, Stay stay) {
     return new NodeOverride(of.node(), of.zone(), of.capacityBytes(), stay);
   }
 
@@ -192,12 +264,13 @@ public record Members(
     if (!next.isNone()) {
       all.add(next);
     }
-    while (all.size() > MOST_OVERRIDES) {
-      all.removeFirst();
-    }
     var members =
         nodes.stream().map(node -> node.id().equals(id) ? next.applyTo(node) : node).toList();
-    return new Members(members, all, wishes, false);
+    return new Members(members, bounded(all), wishes, false, release);
+  }
+
+  static List<NodeOverride> bounded(List<NodeOverride> all) {
+    return all.subList(Math.max(0, all.size() - MOST_OVERRIDES), all.size());
   }
 
   /** Whether both allow equal assignments: equal replications, and data on equal nodes. */

@@ -37,6 +37,7 @@ public record NodeOverride(NodeId node, @Nullable String zone, long capacityByte
     long capacity = capacityBytes == OWN ? told.capacityBytes() : capacityBytes;
     return new Node(
         told.id(),
+        told.life(),
         zone == null ? told.zone() : zone,
         stay == Stay.STAYS ? capacity : 0,
         told.address(),

@@ -1,7 +1,12 @@
 package rondo.ring.layout;
 
+import java.util.BitSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Assignment;
+import rondo.ring.placement.Replication;
+import rondo.ring.placement.Vacancy;
+import rondo.ring.value.NodeId;
 
 /**
  * The move of partitions from one assignment to another, as of one epoch.
@@ -62,5 +67,36 @@ public record PartitionMove(
   /** Whether the epoch before may have had other owners or quorums for this partition. */
   public boolean touches(int partition) {
     return to.differsAt(partition, from) || (dropped != null && dropped.differsAt(partition, from));
+  }
+
+  /** {@link Layout#fences}. */
+  boolean fences(Predicate<NodeId> installed) {
+    for (int p = 0; p < to.owners().size(); p++) {
+      long without = from.of(p).stream().filter(installed.negate()).count();
+      if (touches(p) && without > from.replication(p).spare()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@link Layout#copies}. */
+  BitSet copies(NodeId node) {
+    var copies = new BitSet(to.owners().size());
+    for (int p = 0; p < to.owners().size(); p++) {
+      boolean holds = to.differsAt(p, from) && to.of(p).contains(node);
+      copies.set(p, holds && (!from.of(p).contains(node) || everyOwnerCopies(p)));
+    }
+    return copies;
+  }
+
+  private boolean everyOwnerCopies(int partition) {
+    Replication before = from.replication(partition);
+    Replication after = to.replication(partition);
+    // A write quorum took it; with fewer owners since, a read quorum still finds it. A vacant seat
+    // lacks everything, so it is one of those that lack it before, and fills no quorum afterwards.
+    int lacking =
+        Math.max(before.n() - before.w(), before.r() - 1) - Vacancy.count(from.of(partition));
+    return lacking >= Math.min(after.r(), after.w()) - Vacancy.count(to.of(partition));
   }
 }

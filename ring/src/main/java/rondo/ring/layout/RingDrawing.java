@@ -3,6 +3,7 @@ package rondo.ring.layout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.value.NodeId;
@@ -11,7 +12,23 @@ import rondo.ring.value.NodeId;
 public final class RingDrawing {
   private static final int BAR = 32;
 
+  /** The zone of nodes that were given none. */
+  private static final String DEFAULT_ZONE = "default";
+
   private RingDrawing() {}
+
+  /**
+   * The nodes to show to people: the members, without those that were removed or lost and hold
+   * nothing any more.
+   */
+  public static List<Node> nodes(Layout layout) {
+    List<NodeId> holding =
+        Stream.of(layout.from(), layout.to()).flatMap(all -> all.holders().stream()).toList();
+    return layout.nodes().stream()
+        .filter(it ->
+            !layout.members().leaves(it.id()) || (layout.joint() && holding.contains(it.id())))
+        .toList();
+  }
 
   /** Lines that end in a newline; about 100 columns. */
   public static String draw(Layout layout) {
@@ -28,12 +45,24 @@ public final class RingDrawing {
                 replication.w(),
                 layout.joint() ? "moving" : "settled"));
     text.append(classes(layout));
-    List<String> zones = layout.nodes().stream().map(Node::zone).distinct().sorted().toList();
+    List<Node> nodes = nodes(layout);
+    List<String> zones = nodes.stream().map(Node::zone).distinct().sorted().toList();
     for (String zone : zones) {
       text.append("%nzone %s%n".formatted(zone.isEmpty() ? "(none)" : zone));
-      layout.nodes().stream()
+      nodes.stream()
           .filter(node -> node.zone().equals(zone))
           .forEach(node -> text.append(line(layout, node)));
+    }
+    long inDefault =
+        nodes.stream().filter(it -> it.isStorage() && it.zone().equals(DEFAULT_ZONE)).count();
+    if (inDefault > 1) {
+      text.append(
+          "%n%d nodes are in the zone that nodes without --zone are in, as if they failed together%n"
+              .formatted(inDefault));
+    }
+    String lack = Redundancy.lack(layout);
+    if (!lack.isEmpty()) {
+      text.append("%n%s%n".formatted(lack));
     }
     if (layout.joint()) {
       text.append(
@@ -63,8 +92,10 @@ public final class RingDrawing {
     int holds = now.getOrDefault(node.id(), 0);
     String bar = "█".repeat((int) Math.round((double) BAR * holds / most));
     String moves = layout.joint() ? moves(layout, node.id()) : "";
+    int width = layout.nodes().stream().mapToInt(it -> it.label().length()).max().orElse(1);
+    String label = node.label() + " ".repeat(width - node.label().length());
     return "  %s  %-21s  %9s  %5d  %-32s%s%n"
-        .formatted(node.id(), node.address(), size(node.capacityBytes()), holds, bar, moves)
+        .formatted(label, node.address(), size(node.capacityBytes()), holds, bar, moves)
         .replaceAll(" +(\\R)", "$1");
   }
 

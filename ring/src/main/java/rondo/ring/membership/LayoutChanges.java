@@ -5,6 +5,7 @@ import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
 import rondo.ring.layout.Members;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
@@ -42,11 +43,10 @@ final class LayoutChanges {
         tasks.mailbox().take(time.nanos() + PAUSE_NANOS);
         continue;
       }
-      Members wanted = layout.members().under(changes);
-      if (wanted.equals(layout.members())) {
+      if (layout.members().under(changes).equals(layout.members())) {
         return true;
       }
-      layout.checkRecoverable(wanted);
+      Members wanted = Redundancy.check(layout, changes);
       Layout next = layout.next(wanted);
       if (next == null || succession.propose(layout, next)) {
         return true;

@@ -1,11 +1,10 @@
 package rondo.ring.membership;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.Gossip;
 import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.layout.Introduction;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutCodec;
 import rondo.ring.layout.Members;
@@ -34,9 +33,6 @@ final class LayoutDriver {
   private static final long TICK_NANOS = 500_000_000L;
   private static final long ASK_NANOS = 3_000_000_000L;
 
-  /** A node that wants to join asks every second; one that no longer asks may be gone. */
-  private static final long JOIN_FRESH_NANOS = 5_000_000_000L;
-
   private final Node own;
   private final LayoutKeeper keeper;
   private final Gossip gossip;
@@ -45,13 +41,13 @@ final class LayoutDriver {
   private final Time time;
   private final Randomness chance;
   private final Mailbox<Answer> news;
-  private final Map<NodeId, JoinRequest> joinRequests = new TreeMap<>();
+  private final Admission admission;
+  private final Founding founding;
   private volatile @Nullable NodeId seed;
+  private volatile String refusal = "";
   private volatile boolean stopped;
   private long settledEpoch;
   private long settledAt;
-
-  private record JoinRequest(Node node, long untilNanos) {}
 
   LayoutDriver(
       Node own, LayoutKeeper keeper, Gossip gossip, LayoutSuccession succession, NodePorts ports) {
@@ -63,6 +59,8 @@ final class LayoutDriver {
     this.time = ports.time();
     this.chance = ports.chance();
     this.news = ports.tasks().mailbox();
+    this.admission = new Admission(keeper::suspected, time);
+    this.founding = new Founding(own, time);
   }
 
   /** Sends join requests to {@code node}, as long as no layout is known. */
@@ -85,8 +83,8 @@ final class LayoutDriver {
     long next = time.nanos();
     while (!stopped) {
       Answer answer = news.take(next);
-      if (answer != null && answer.reply() instanceof Reply.LayoutIs(Bytes layout)) {
-        keeper.install(LayoutCodec.decode(layout));
+      if (answer != null) {
+        take(answer.reply());
       }
       if (time.nanos() >= next) {
         askToJoin();
@@ -96,13 +94,38 @@ final class LayoutDriver {
     }
   }
 
+  private void take(Reply reply) {
+    switch (reply) {
+      case Reply.LayoutIs(Bytes layout) -> {
+        refusal = "";
+        keeper.install(LayoutCodec.decode(layout));
+      }
+      case Reply.Refused(var _, String why) -> refusal = why;
+      default -> {}
+    }
+  }
+
+  Founding founding() {
+    return founding;
+  }
+
+  /** What this node tells of itself. */
+  Bytes introduction() {
+    return LayoutCodec.encode(new Introduction(own, keeper.localNode().release()));
+  }
+
+  /** Why this node isn't taken in, as the last node that it asked said; empty when none did. */
+  String refusal() {
+    return refusal;
+  }
+
   /** Answers requests about layouts. */
   Reply answer(Request.Membership request) {
     try {
       return switch (request) {
         case Request.Ping ping -> {
           keeper.heard(ping.states());
-          yield keeper.pong();
+          yield keeper.pongTo(ping.states().getFirst().node());
         }
         case Request.Probe probe -> gossip.probe(probe.node());
         case Request.FetchLayout _ -> newest();
@@ -110,10 +133,11 @@ final class LayoutDriver {
           keeper.install(LayoutCodec.decode(install.layout()));
           yield keeper.pong();
         }
-        case Request.Join join -> {
-          addJoinRequest(LayoutCodec.decodeNode(join.node()));
-          yield newest();
+        case Request.Found found -> {
+          founding.offer(LayoutCodec.decodeIntroduction(found.node()).node(), found.expect());
+          yield keeper.pong();
         }
+        case Request.Join join -> welcome(LayoutCodec.decodeIntroduction(join.node()));
       };
     } catch (IllegalArgumentException | IllegalStateException e) {
       return new Reply.Refused(Reply.Reason.MALFORMED, String.valueOf(e.getMessage()));
@@ -123,15 +147,26 @@ final class LayoutDriver {
   private Reply newest() {
     Layout layout = keeper.installed();
     return layout == null
-        ? new Reply.Refused(Reply.Reason.UNAVAILABLE, "no layout here yet")
+        ? new Reply.Refused(
+            Reply.Reason.UNAVAILABLE,
+            "the node that was asked is no member of a cluster itself yet")
         : new Reply.LayoutIs(LayoutCodec.encode(layout));
   }
 
-  private void addJoinRequest(Node node) {
-    synchronized (joinRequests) {
-      joinRequests.put(node.id(), new JoinRequest(node, time.nanos() + JOIN_FRESH_NANOS));
+  /** A program that doesn't know what the members do already would not understand them. */
+  private Reply welcome(Introduction told) {
+    Layout layout = keeper.installed();
+    int needed = layout == null ? 0 : layout.members().release();
+    if (told.release() < needed) {
+      return new Reply.Refused(
+          Reply.Reason.UNAVAILABLE,
+          "the program of node %s is too old for this cluster: it is of release %d, and %d is needed"
+              .formatted(told.node().label(), told.release(), needed));
     }
+    admission.ask(told.node());
     wake();
+    String obstacle = admission.obstacle(layout, told.node());
+    return obstacle.isEmpty() ? newest() : new Reply.Refused(Reply.Reason.UNAVAILABLE, obstacle);
   }
 
   /**
@@ -139,13 +174,14 @@ final class LayoutDriver {
    */
   private void askToJoin() {
     Layout layout = keeper.installed();
-    if (layout != null && isKnown(layout, own)) {
+    if (layout != null && Admission.isKnown(layout, own)) {
+      refusal = "";
       return;
     }
     if (layout != null && layout.voters().nodes().contains(own.id())) {
-      addJoinRequest(own);
+      admission.ask(own);
     }
-    var join = new Request.Join(layout == null ? 0 : layout.epoch(), LayoutCodec.encode(own));
+    var join = new Request.Join(layout == null ? 0 : layout.epoch(), introduction());
     NodeId through = joinTarget(layout);
     if (through != null) {
       network.send(through, join, time.nanos() + ASK_NANOS, news);
@@ -172,9 +208,13 @@ final class LayoutDriver {
   }
 
   private @Nullable Layout next(Layout layout) {
-    Members joined = joined(layout);
+    Members joined = admission.admit(layout);
     if (!joined.equals(layout.members())) {
       return layout.next(joined);
+    }
+    Members agreeing = joined.agreeing(commonRelease(layout));
+    if (!agreeing.equals(joined)) {
+      return layout.next(agreeing);
     }
     if (layout.joint()) {
       return isFirst(layout) && layout.copiers().stream().allMatch(id -> copied(id, layout))
@@ -192,25 +232,21 @@ final class LayoutDriver {
     return time.nanos() - settledAt > PartitionMover.CLEANUP_DELAY_NANOS;
   }
 
-  private static boolean isKnown(Layout layout, Node told) {
-    Node known = layout.node(told.id());
-    return known == null
-        ? layout.members().leaves(told.id())
-        : known.equals(layout.members().resolve(told));
+  /**
+   * The newest release that all members are heard to run now. Nodes that are gone for good don't
+   * count.
+   */
+  private int commonRelease(Layout layout) {
+    return layout.nodes().stream()
+        .map(Node::id)
+        .filter(node -> !layout.members().isLost(node))
+        .mapToInt(this::release)
+        .min()
+        .orElse(0);
   }
 
-  /** The members with every node that still asks to join, or has a new description of itself. */
-  private Members joined(Layout layout) {
-    Members members = layout.members();
-    synchronized (joinRequests) {
-      joinRequests
-          .values()
-          .removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
-      for (JoinRequest it : joinRequests.values()) {
-        members = members.with(it.node);
-      }
-    }
-    return members;
+  private int release(NodeId node) {
+    return node.equals(own.id()) ? keeper.localNode().release() : keeper.peers().release(node);
   }
 
   private boolean isFirst(Layout layout) {

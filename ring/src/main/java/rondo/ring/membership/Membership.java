@@ -25,6 +25,7 @@ import rondo.ring.streaming.LocalRows;
 import rondo.ring.streaming.MoveProgress;
 import rondo.ring.streaming.PartitionMover;
 import rondo.ring.value.NodeId;
+import rondo.ring.version.ClockJudge;
 import rondo.ring.version.HybridClock;
 
 /**
@@ -75,11 +76,44 @@ public final class Membership {
         new PartitionMover(
             own.id(), keeper, proposers, chunks, cleanup, tasks, time, copyBytesPerSecond);
     this.requests = new RequestFence(localNode, keeper, gossip, time);
+    trustOnlyClock(clock.judge());
     keeper.onNews(() -> {
+      trustOnlyClock(clock.judge());
       gossip.hurry();
       driver.wake();
       mover.wake();
     });
+  }
+
+  /** A node without others has nothing to compare its clock with, and serves at once. */
+  private void trustOnlyClock(ClockJudge judge) {
+    Layout layout = keeper.installed();
+    if (layout != null && layout.nodes().stream().map(Node::id).allMatch(own.id()::equals)) {
+      judge.alone();
+    }
+  }
+
+  /**
+   * Why this node is no member yet, in a sentence; empty when it is one, or when nothing is amiss.
+   */
+  public String obstacle() {
+    String refusal = driver.refusal();
+    return refusal.isEmpty() ? driver.founding().obstacle() : refusal;
+  }
+
+  /** The meeting of the nodes that found a cluster with this one. */
+  public Founding founding() {
+    return driver.founding();
+  }
+
+  /** Offers another node to found a cluster of {@code expect} nodes with it. */
+  public Request.Found offer(int expect) {
+    return new Request.Found(0, driver.introduction(), expect);
+  }
+
+  /** This node, as it describes itself. */
+  public Node own() {
+    return own;
   }
 
   /**
@@ -88,10 +122,21 @@ public final class Membership {
    * @throws IllegalStateException when the node has a layout already
    */
   public void found(String cluster, Ring ring, Replication wish) {
+    found(cluster, ring, List.of(own), wish);
+  }
+
+  /**
+   * Makes a new cluster of nodes that agree to found it, durably. Those that don't have its layout
+   * yet are given it; before enough have it, nothing is acknowledged.
+   *
+   * @throws IllegalStateException when the node has a layout already
+   */
+  public void found(String cluster, Ring ring, List<Node> founders, Replication wish) {
     if (keeper.isReady()) {
       throw new IllegalStateException("this node is a member of a cluster already");
     }
-    keeper.install(Layout.first(cluster, ring, own, wish));
+    Layout first = Layout.first(cluster, ring, founders, wish);
+    keeper.install(first.agreeing(localNode.release()));
   }
 
   /** Asks {@code seed} for the layout and a place in it, until this node has one. */
@@ -159,6 +204,35 @@ public final class Membership {
    */
   public boolean isStranger() {
     return localNode.isStranger();
+  }
+
+  /**
+   * Whether this node is a later life of its name and still copies what the one before held: the
+   * layout moves seats to it.
+   */
+  public boolean isRefilling() {
+    Layout layout = keeper.installed();
+    if (layout == null) {
+      return false;
+    }
+    Node mine = layout.node(own.id());
+    return mine != null
+        && layout.joint()
+        && mine.life().number() > 1
+        && !layout.from().holders().contains(own.id())
+        && layout.to().holders().contains(own.id());
+  }
+
+  /** The address of the node that has this one's place now; empty when none has. */
+  public String follower() {
+    Layout layout = keeper.installed();
+    if (layout == null) {
+      return "";
+    }
+    Node named = layout.members().named(own.name());
+    return named == null || layout.node(own.id()) != null || !layout.members().leaves(own.id())
+        ? ""
+        : named.address();
   }
 
   /** The first message of this node to a node that it has never met. */

@@ -3,6 +3,8 @@
  *
  * <ul>
  *   <li>{@link Membership}: one node's part in the cluster.
+ *   <li>{@link Admission}: decides who becomes a member.
+ *   <li>{@link Founding}: the meeting of nodes that found a cluster together.
  *   <li>{@link LayoutDriver}: takes in nodes, and drives layout changes forward.
  *   <li>{@link LayoutChanges}: puts an operator's changes into the layout.
  *   <li>{@link LayoutSuccession}: proposes epochs, exactly one of which follows each.

@@ -11,6 +11,7 @@ import rondo.ring.value.NodeId;
  *           26 install       layout:value
  *           27 join          node:value
  *           28 probe         node(8)
+ *           29 found         node:value expect(4)
  * replies:  24 pong          states
  *           25 layout        layout:value
  * </pre>
@@ -25,6 +26,7 @@ final class MembershipCodec {
       case Request.Install _ -> 26;
       case Request.Join _ -> 27;
       case Request.Probe _ -> 28;
+      case Request.Found _ -> 29;
     };
   }
 
@@ -35,6 +37,7 @@ final class MembershipCodec {
       case Request.Install m -> out.value(m.layout());
       case Request.Join m -> out.value(m.node());
       case Request.Probe m -> out.i64(m.node().value());
+      case Request.Found m -> out.value(m.node()).i32(m.expect());
     }
   }
 
@@ -46,6 +49,7 @@ final class MembershipCodec {
       case 26 -> new Request.Install(epoch, in.present());
       case 27 -> new Request.Join(epoch, in.present());
       case 28 -> new Request.Probe(epoch, new NodeId(in.i64()));
+      case 29 -> new Request.Found(epoch, in.present(), in.i32());
       default -> throw new MalformedException("a request of kind " + kind);
     };
   }

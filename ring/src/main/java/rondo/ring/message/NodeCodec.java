@@ -7,14 +7,17 @@ package rondo.ring.message;
  * <pre>
  * requests: 18 forget        name:value
  *           36 tell lack
+ *           48 report standing
  * replies:  34 lack          whole:flag lacking:value unreachable:value chunks(8) hints(8)
  *                            oldestSeconds(8) leftSeconds(8)
+ *           48 standing      wallMicros(8) full:flag
  * </pre>
  */
 final class NodeCodec {
   private static final int FORGET = 18;
   private static final int LACK = 34;
   private static final int REPORT_UNDER_REPLICATION = 36;
+  private static final int STANDING = 48;
 
   /** The upper five bits of the eight kinds from 48 on. */
   private static final int RANGE = 6;
@@ -33,13 +36,14 @@ final class NodeCodec {
     return switch (request) {
       case Request.Forget _ -> FORGET;
       case Request.ReportUnderReplication _ -> REPORT_UNDER_REPLICATION;
+      case Request.ReportStanding _ -> STANDING;
     };
   }
 
   static void encode(MessageWriter out, Request.Node request) {
     switch (request) {
       case Request.Forget m -> out.value(m.name());
-      case Request.ReportUnderReplication _ -> {}
+      case Request.ReportUnderReplication _, Request.ReportStanding _ -> {}
     }
   }
 
@@ -47,6 +51,7 @@ final class NodeCodec {
     return switch (kind) {
       case FORGET -> new Request.Forget(epoch, in.present());
       case REPORT_UNDER_REPLICATION -> new Request.ReportUnderReplication(epoch);
+      case STANDING -> new Request.ReportStanding(epoch);
       default -> throw new MalformedException("a request of kind " + kind);
     };
   }
@@ -54,6 +59,7 @@ final class NodeCodec {
   static int kind(Reply.Node reply) {
     return switch (reply) {
       case Reply.UnderReplication _ -> LACK;
+      case Reply.Standing _ -> STANDING;
     };
   }
 
@@ -67,6 +73,7 @@ final class NodeCodec {
               .i64(m.hints())
               .i64(m.oldestSeconds())
               .i64(m.leftSeconds());
+      case Reply.Standing m -> out.i64(m.wallMicros()).flag(m.full());
     }
   }
 
@@ -75,6 +82,7 @@ final class NodeCodec {
       case LACK ->
           new Reply.UnderReplication(
               in.flag(), in.present(), in.present(), in.i64(), in.i64(), in.i64(), in.i64());
+      case STANDING -> new Reply.Standing(in.i64(), in.flag());
       default -> throw new MalformedException("a reply of kind " + kind);
     };
   }

@@ -7,7 +7,8 @@ import rondo.ring.value.NodeId;
  *
  * @param incarnation grows with every start of the node, and when the node hears that it is
  *     suspected
- * @param beat grows with every round of gossip of the node in one incarnation
+ * @param beat grows with every round of gossip of the node in one incarnation; above {@link
+ *     #RELEASE_SHIFT} stands the release of its program, which programs without one leave at 0
  * @param epoch of the newest layout that is installed on the node; 0 before its first
  * @param active the epoch of the newest layout that the node may use
  * @param copied the epoch in which a layout change began all of whose partitions the node has
@@ -27,6 +28,24 @@ public record NodeState(
 
   /** The bytes of a state in a message. */
   static final int BYTES = 6 * Long.BYTES + 1;
+
+  /** A beat has 48 bits, which no node's rounds in one life exceed. */
+  private static final int RELEASE_SHIFT = 48;
+
+  /** The beat of a round of gossip of a program of this release. */
+  public static long beat(int release, long round) {
+    return (long) release << RELEASE_SHIFT | round;
+  }
+
+  /** The rounds of gossip of the node in this incarnation. */
+  public long round() {
+    return beat & ((1L << RELEASE_SHIFT) - 1);
+  }
+
+  /** The release of the node's program; 0 from one that announces none. */
+  public int release() {
+    return (int) (beat >>> RELEASE_SHIFT);
+  }
 
   /** Whether this is later news of the node than {@code other}. */
   public boolean isLaterThan(NodeState other) {

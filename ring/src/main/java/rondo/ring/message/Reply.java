@@ -141,6 +141,14 @@ public sealed interface Reply {
       long leftSeconds)
       implements Node {}
 
+  /**
+   * To ReportStanding.
+   *
+   * @param wallMicros the node's wall clock, microseconds since 1970
+   * @param full whether the node stores no new data for lack of room
+   */
+  record Standing(long wallMicros, boolean full) implements Node {}
+
   /** A reply only to requests of {@link Request.Membership}. */
   sealed interface Membership extends Reply {}
 

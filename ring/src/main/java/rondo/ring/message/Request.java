@@ -171,6 +171,12 @@ public sealed interface Request {
    */
   record Join(long epoch, Bytes node) implements Membership {}
 
+  /**
+   * "Let us found a cluster of {@code expect} nodes; this is my description" ({@code LayoutCodec}).
+   * The reply is {@link Reply.Pong}. Only for a node that has announced a release.
+   */
+  record Found(long epoch, Bytes node, int expect) implements Membership {}
+
   /** A request about the node itself, and no row or layout; it answers whatever the epoch. */
   sealed interface Node extends Request {}
 
@@ -179,6 +185,12 @@ public sealed interface Request {
    * {@link Reply.Done}.
    */
   record Forget(long epoch, Bytes name) implements Node {}
+
+  /**
+   * Report the node's clock and room; the reply is {@link Reply.Standing}. Only for nodes of
+   * release 1 or later.
+   */
+  record ReportStanding(long epoch) implements Node {}
 
   /** Report the under-replicated data; the reply is {@link Reply.UnderReplication}. */
   record ReportUnderReplication(long epoch) implements Node {}

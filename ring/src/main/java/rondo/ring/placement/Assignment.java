@@ -12,7 +12,7 @@ import rondo.ring.value.NodeId;
  *
  * @param classes the replication of each class of partitions, at least class 0's
  * @param owners the owners of each partition, class after class, with equally many partitions in
- *     each: as many distinct nodes as the partition has copies, sorted
+ *     each: as many distinct nodes or vacant seats as the partition has copies, sorted
  */
 public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
   public Assignment {
@@ -62,9 +62,25 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
         Stream.concat(owners.stream(), more.owners.stream()).toList());
   }
 
-  /** The number of copies of all partitions together. */
+  /** This assignment with each node that {@code successors} names replaced by its successor. */
+  public Assignment replacing(Map<NodeId, NodeId> successors) {
+    return successors.isEmpty()
+        ? this
+        : new Assignment(
+            classes,
+            owners.stream()
+                .map(set -> set.stream().map(id -> successors.getOrDefault(id, id)).toList())
+                .toList());
+  }
+
+  /** The number of copies of all partitions together, without vacant seats. */
   public int copies() {
-    return owners.stream().mapToInt(List::size).sum();
+    return (int) owners.stream().flatMap(List::stream).filter(node -> !Vacancy.is(node)).count();
+  }
+
+  /** The most seats of a partition that are vacant. */
+  public int vacancies() {
+    return owners.stream().mapToInt(Vacancy::count).max().orElse(0);
   }
 
   /** How many partitions each node holds; nodes that hold none are left out. */
@@ -74,7 +90,7 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
     return load;
   }
 
-  /** The nodes that hold at least one partition, sorted. */
+  /** The nodes that hold at least one partition, sorted; vacant seats are among them. */
   public List<NodeId> holders() {
     return owners.stream().flatMap(List::stream).distinct().sorted().toList();
   }
@@ -95,7 +111,7 @@ public record Assignment(List<Replication> classes, List<List<NodeId>> owners) {
     int copies = 0;
     for (int p = 0; p < owners.size(); p++) {
       List<NodeId> before = from.of(p);
-      copies += (int) of(p).stream().filter(node -> !before.contains(node)).count();
+      copies += (int) of(p).stream().filter(it -> !Vacancy.is(it) && !before.contains(it)).count();
     }
     return copies;
   }

@@ -32,6 +32,11 @@ public interface Placements {
     return true;
   }
 
+  /** Whether a node has been silent for so long that no answer is expected of it now. */
+  default boolean suspected(NodeId node) {
+    return false;
+  }
+
   /** Notes that a replica knows a layout of {@code epoch}, and has it fetched in the background. */
   void stale(long epoch);
 }

@@ -30,7 +30,7 @@ public record Messenger(Network network, Tasks tasks, Time time) {
   }
 
   private Round round(long epoch, List<ReplicaSet> sets, long deadlineNanos, Round.Resend resend) {
-    return new Round(this, epoch, sets, deadlineNanos, resend, Round.Observer.NONE);
+    return new Round(this, epoch, sets, deadlineNanos, resend, RoundObserver.NONE);
   }
 
   /**

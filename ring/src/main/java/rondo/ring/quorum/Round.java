@@ -29,7 +29,7 @@ public final class Round {
     STALE,
     /** A set has too many noes for the yeses that it needs. */
     IMPOSSIBLE,
-    /** The deadline passed. */
+    /** The deadline passed, or the nodes whose answers were lacking are suspected to be down. */
     SILENT
   }
 
@@ -52,45 +52,32 @@ public final class Round {
     NEVER
   }
 
-  /** The caller's view of the cluster beyond this round. */
-  public interface Observer {
-    /** An observer that knows nothing and keeps nothing. */
-    Observer NONE =
-        new Observer() {
-          @Override
-          public void heard(NodeId node) {}
-
-          @Override
-          public long newestEpoch() {
-            return 0;
-          }
-        };
-
-    /** A replica has answered. */
-    void heard(NodeId node);
-
-    /** The epoch of the newest layout that this node knows. */
-    long newestEpoch();
-  }
-
   /** Above the usual worst case of a disk's sync, so that a busy node isn't asked twice. */
   private static final long RESEND_NANOS = 500_000_000L;
 
   /** How long {@link Persistence#CERTAINTY} waits for the last answers. */
   private static final long CERTAINTY_NANOS = 200_000_000L;
 
+  /** How often a waiting round looks whether suspected nodes keep it from its quorum. */
+  private static final long LOOK_NANOS = 250_000_000L;
+
+  /** It gives up after so many such looks in a row: nodes that are back have been asked again. */
+  private static final int HOPELESS_LOOKS = 3;
+
   private final Messenger messenger;
   private final long epoch;
   private final Tally tally;
   private final long deadlineNanos;
   private final Resend resend;
-  private final Observer observer;
+  private final RoundObserver observer;
   private final Mailbox<Answer> answers;
   private final Map<NodeId, Reply> replies = new TreeMap<>();
   private final Map<NodeId, Integer> sends = new TreeMap<>();
   private long resendAt;
   private long resendNanos = RESEND_NANOS;
   private long staleEpoch;
+  private long lookAt;
+  private int hopelessLooks;
 
   /**
    * @param epoch of the layout that the sets come from
@@ -101,7 +88,7 @@ public final class Round {
       List<ReplicaSet> sets,
       long deadlineNanos,
       Resend resend,
-      Observer observer) {
+      RoundObserver observer) {
     this.messenger = messenger;
     this.epoch = epoch;
     this.tally = new Tally(sets);
@@ -110,6 +97,8 @@ public final class Round {
     this.observer = observer;
     this.answers = messenger.mailbox();
     this.resendAt = resend == Resend.NEVER ? Long.MAX_VALUE : messenger.nanos() + resendNanos;
+    this.lookAt =
+        observer.equals(RoundObserver.NONE) ? Long.MAX_VALUE : messenger.nanos() + LOOK_NANOS;
   }
 
   public long epoch() {
@@ -195,14 +184,18 @@ public final class Round {
   }
 
   /**
-   * The next answer; null at {@code wakeNanos}, at the deadline, or after silent nodes were asked
-   * again.
+   * The next answer; null at {@code wakeNanos}, at the deadline, after silent nodes were asked
+   * again, or after a look at those that are suspected.
    *
    * @param again makes the request that a silent node is sent again
    */
   public @Nullable Answer next(long wakeNanos, Function<NodeId, Request> again) {
-    long until = Math.min(Math.min(wakeNanos, resendAt), deadlineNanos);
+    long until = Math.min(Math.min(wakeNanos, resendAt), Math.min(lookAt, deadlineNanos));
     Answer answer = answers.take(until);
+    if (answer == null && messenger.nanos() >= lookAt) {
+      lookAt = messenger.nanos() + LOOK_NANOS;
+      hopelessLooks = tally.impossibleWithout(observer::suspected) ? hopelessLooks + 1 : 0;
+    }
     if (answer == null && messenger.nanos() >= resendAt && !expired()) {
       resendNanos *= resend == Resend.BACKING_OFF ? 2 : 1;
       resendAt = messenger.nanos() + resendNanos;
@@ -215,8 +208,9 @@ public final class Round {
     return answer;
   }
 
+  /** Whether the deadline has passed, or only suspected nodes could still complete the quorum. */
   public boolean expired() {
-    return messenger.nanos() >= deadlineNanos;
+    return messenger.nanos() >= deadlineNanos || hopelessLooks >= HOPELESS_LOOKS;
   }
 
   /**
@@ -279,6 +273,14 @@ public final class Round {
       }
     }
     return found;
+  }
+
+  /** What kept the round from its quorum, as a sentence for clients that names no node. */
+  public String shortage() {
+    String shortage = tally.shortage();
+    return shortage.isEmpty()
+        ? "The nodes that hold this did not answer in time."
+        : "Too few of the nodes that hold this answer: " + shortage + ".";
   }
 
   /** Each replica's answer as text for people. */

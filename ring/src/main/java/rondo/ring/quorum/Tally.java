@@ -3,6 +3,7 @@ package rondo.ring.quorum;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import rondo.ring.placement.ReplicaSet;
 import rondo.ring.value.NodeId;
 
@@ -54,6 +55,29 @@ public final class Tally {
   /** Whether some set can't get as many yeses as it needs, even if every silent node says yes. */
   public boolean impossible() {
     return sets.stream().anyMatch(set -> set.nodes().size() - count(set, no) < set.needed());
+  }
+
+  /** Whether some set can't get as many yeses as it needs if the silent nodes of these stay so. */
+  public boolean impossibleWithout(Predicate<NodeId> silent) {
+    return sets.stream()
+        .anyMatch(set -> {
+          long out =
+              set.nodes().stream()
+                  .filter(node -> no.contains(node) || (!yes.contains(node) && silent.test(node)))
+                  .count();
+          return set.nodes().size() - out < set.needed();
+        });
+  }
+
+  /** The first set that has too few yeses, in words; empty when each has enough. */
+  public String shortage() {
+    return sets.stream()
+        .filter(set -> count(set, yes) < set.needed())
+        .findFirst()
+        .map(set ->
+            "%d of %d, where %d are needed"
+                .formatted(count(set, yes), set.nodes().size(), set.needed()))
+        .orElse("");
   }
 
   /** Whether every node has answered. */

@@ -77,15 +77,25 @@ public final class AntiEntropy {
     news.put(true);
   }
 
+  /**
+   * Notes that this node stood still and may have missed writes: it isn't whole before a comparison
+   * that begins now has ended.
+   */
+  public void distrust() {
+    findings.doubt();
+    wake();
+  }
+
   public RepairStatus status() {
     return findings.status(pulled.get(), pushed.get());
   }
 
   private void compareAll(Layout layout) {
+    int doubts = findings.doubts();
     Map<NodeId, BitSet> shared = SharedPartitions.of(layout, self);
     findings.keep(shared);
     shared.forEach((peer, partitions) -> compareWith(layout, peer, partitions));
-    findings.looked(layout.joint());
+    findings.looked(layout.joint(), doubts);
   }
 
   private void compareWith(Layout layout, NodeId peer, BitSet partitions) {

@@ -17,6 +17,8 @@ final class RepairFindings {
   private long comparing;
   private long looks;
   private boolean moving;
+  private int doubts;
+  private boolean trusted;
 
   /** The partitions whose replica on one node can't be asked. */
   private record UnreachablePeer(BitSet partitions, long since) {}
@@ -58,9 +60,26 @@ final class RepairFindings {
     }
   }
 
-  synchronized void looked(boolean joint) {
+  /** Notes that this node may have missed writes: only a comparison that begins later counts. */
+  synchronized void doubt() {
+    doubts++;
+    trusted = false;
+  }
+
+  /** How often this node has had doubts: to be passed to {@link #looked} after a comparison. */
+  synchronized int doubts() {
+    return doubts;
+  }
+
+  /**
+   * Notes the end of a comparison with all peers.
+   *
+   * @param before {@link #doubts} when it began
+   */
+  synchronized void looked(boolean joint, int before) {
     looks++;
     moving = joint;
+    trusted = before == doubts;
   }
 
   synchronized RepairStatus status(long pulled, long pushed) {
@@ -76,7 +95,7 @@ final class RepairFindings {
       silent.or(known.partitions());
       oldest = Math.min(oldest, known.since());
     }
-    boolean whole = looks > 0 && !moving && lacking.isEmpty() && silent.isEmpty();
+    boolean whole = trusted && !moving && lacking.isEmpty() && silent.isEmpty();
     return new RepairStatus(whole, lacking, silent, comparing, now - oldest, looks, pulled, pushed);
   }
 }

@@ -6,7 +6,7 @@ import java.util.BitSet;
  * The repair of the rows that this node shares with others.
  *
  * @param whole whether every replica of every partition held here was seen to be equal, since it
- *     was last known to differ
+ *     was last known to differ, or since this node stood still
  * @param lacking partitions of which a replica, here or elsewhere, lacks rows
  * @param unreachable partitions of which a replica can't be asked
  * @param comparing partitions, once per peer, that differ and have yet to be compared row by row;

@@ -18,6 +18,8 @@ import rondo.ring.value.NodeId;
 final class ChunkCopy {
   private static final int PAGE = 1000;
 
+  private static final int PAGE_TRIES = 3;
+
   private final ChunkTransfer chunks;
   private final NodeId self;
   private final Layout layout;
@@ -57,7 +59,7 @@ final class ChunkCopy {
     int listed = owners.nodes().contains(self) ? 1 : 0;
     End end = End.DONE;
     for (NodeId owner : owners.nodes()) {
-      if (!owner.equals(self)) {
+      if (!owner.equals(self) && !layout.members().isLost(owner)) {
         End copied = copyFrom(owner);
         listed += copied == null ? 0 : 1;
         end = copied == null ? end : end.and(copied);
@@ -73,7 +75,7 @@ final class ChunkCopy {
     End end = End.DONE;
     Bytes after = null;
     do {
-      ChunkTransfer.Listing page = chunks.list(owner, layout.epoch(), partitions, after, PAGE);
+      ChunkTransfer.Listing page = list(owner, after);
       if (page == null) {
         return null;
       }
@@ -83,6 +85,15 @@ final class ChunkCopy {
       after = page.next();
     } while (after != null);
     return end;
+  }
+
+  /** A page of the owner's chunks; one message that is lost doesn't cost the pages before it. */
+  private ChunkTransfer.@Nullable Listing list(NodeId owner, @Nullable Bytes after) {
+    ChunkTransfer.Listing page = null;
+    for (int i = 0; i < PAGE_TRIES && page == null; i++) {
+      page = chunks.list(owner, layout.epoch(), partitions, after, PAGE);
+    }
+    return page;
   }
 
   private End fetch(NodeId listedBy, Bytes chunk) {

@@ -1,5 +1,7 @@
 package rondo.ring.streaming;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
@@ -56,6 +58,11 @@ final class UnfinishedWrites {
       if (end instanceof Proposer.End.Open) {
         return spread(placement, key, newest);
       }
+      VersionedValue later =
+          end instanceof Proposer.End.Past ? newestAnywhere(placement, key) : newest;
+      if (later.stamp().compareTo(base) > 0) {
+        return spread(placement, key, later);
+      }
     }
     return false;
   }
@@ -77,19 +84,39 @@ final class UnfinishedWrites {
    */
   private @Nullable VersionedValue newest(Placement placement, Key key) {
     ReplicaSet readers = placement.readSets().getFirst();
-    var all = List.of(new ReplicaSet(readers.nodes(), readers.nodes().size()));
-    var query = new Request.Query(layout.epoch(), key, true);
+    List<VersionedValue> states = states(List.of(readers), key);
+    return states.size() >= readers.needed() ? newest(states) : null;
+  }
+
+  /**
+   * The newest state that any owner answers with, old or new. One that a new owner alone has may
+   * have decided what was accepted: its coordinator died before the old ones heard of it.
+   */
+  private VersionedValue newestAnywhere(Placement placement, Key key) {
+    return newest(states(placement.allSets(), key));
+  }
+
+  private static VersionedValue newest(List<VersionedValue> states) {
+    return states.stream()
+        .max(Comparator.comparing(VersionedValue::stamp))
+        .orElse(VersionedValue.NEVER);
+  }
+
+  /** The states of all nodes in the sets that answer in time. */
+  private List<VersionedValue> states(List<ReplicaSet> sets, Key key) {
+    var all = sets.stream().map(set -> new ReplicaSet(set.nodes(), set.nodes().size())).toList();
     Round round = round(all);
-    round.gather(query, Reply.State.class::isInstance, Round.Persistence.ALL);
-    VersionedValue newest = VersionedValue.NEVER;
-    int answers = 0;
+    round.gather(
+        new Request.Query(layout.epoch(), key, true),
+        Reply.State.class::isInstance,
+        Round.Persistence.ALL);
+    var states = new ArrayList<VersionedValue>();
     for (Reply reply : round.replies().values()) {
       if (reply instanceof Reply.State(VersionedValue state, boolean _)) {
-        answers++;
-        newest = state.stamp().compareTo(newest.stamp()) > 0 ? state : newest;
+        states.add(state);
       }
     }
-    return answers >= readers.needed() ? newest : null;
+    return states;
   }
 
   private Round round(List<ReplicaSet> sets) {

@@ -6,7 +6,8 @@ import rondo.ring.port.Time;
 /**
  * The hybrid logical clock of one node, after Kulkarni et al., "Logical Physical Clocks" (OPODIS
  * 2014): ticks are microseconds since 1970 as long as the wall clock is sane, and each is larger
- * than every tick before it, over restarts too and whichever way the wall clock jumps. Thread-safe.
+ * than every tick before it, over restarts too and whichever way the wall clock jumps. A wall clock
+ * that its {@link ClockJudge} calls wrong moves no tick. Thread-safe.
  */
 public final class HybridClock {
   /**
@@ -17,6 +18,7 @@ public final class HybridClock {
 
   private final Time time;
   private final LongConsumer highWaterMarks;
+  private final ClockJudge judge;
   private long last;
   private long highWaterMark;
 
@@ -27,15 +29,41 @@ public final class HybridClock {
    *     needed the mark throws the same exception and the clock stays as it was
    */
   public HybridClock(Time time, long floor, LongConsumer highWaterMarks) {
+    this(time, floor, highWaterMarks, ClockJudge.trusting(time));
+  }
+
+  /**
+   * A clock that follows the wall clock only while that is sound.
+   *
+   * @param floor as above
+   * @param highWaterMarks as above
+   * @param judge of the wall clock
+   */
+  public HybridClock(Time time, long floor, LongConsumer highWaterMarks, ClockJudge judge) {
     this.time = time;
+    this.judge = judge;
     this.highWaterMarks = highWaterMarks;
     this.last = floor;
     this.highWaterMark = floor;
   }
 
+  /** Why the wall clock is not sound, so that no write should be stamped; empty when it is. */
+  public String trouble() {
+    return judge.trouble();
+  }
+
+  /** The judge of the wall clock. */
+  public ClockJudge judge() {
+    return judge;
+  }
+
+  private long wallMicros() {
+    return judge.isSound() ? time.wallMicros() : 0;
+  }
+
   /** A tick that is larger than {@code atLeast} and than every earlier tick of this node. */
   public synchronized long tick(long atLeast) {
-    long next = Math.max(time.wallMicros(), Math.addExact(Math.max(last, atLeast), 1));
+    long next = Math.max(wallMicros(), Math.addExact(Math.max(last, atLeast), 1));
     if (next > highWaterMark) {
       long raised = Math.addExact(next, STRIDE_MICROS);
       highWaterMarks.accept(raised);

@@ -4,6 +4,7 @@
  *
  * <ul>
  *   <li>{@link HybridClock}: gives the times of stamps, each larger than all earlier ones.
+ *   <li>{@link ClockJudge}: tells whether this node's wall clock is near those of its peers.
  *   <li>{@link DotSource}: names the writes that one node coordinates.
  *   <li>{@link Dot}: the name of one write.
  *   <li>{@link Actor}: a node during one life of its memory.

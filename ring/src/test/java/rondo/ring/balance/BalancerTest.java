@@ -108,9 +108,9 @@ final class BalancerTest {
               .map(wish -> Balancer.assign(Ring.DEFAULT, nodes, wish.on(nodes.size()), null))
               .reduce(Assignment::and)
               .orElseThrow();
-      assertThat(Balancer.assign(Ring.DEFAULT, nodes, wishes, before)).isEqualTo(before);
+      assertThat(Balancer.assign(Ring.DEFAULT, nodes, on(wishes, nodes), before)).isEqualTo(before);
       List<Node> changed = changed(random, nodes);
-      Assignment after = Balancer.assign(Ring.DEFAULT, changed, wishes, before);
+      Assignment after = Balancer.assign(Ring.DEFAULT, changed, on(wishes, changed), before);
       for (int c = 0; c < wishes.size(); c++) {
         String scene = "seed " + seed + ", class " + c + ", " + changed.size() + " nodes";
         check(scene, changed, after.only(c));
@@ -180,5 +180,9 @@ final class BalancerTest {
 
   private static Node node(long id, String zone, long capacity) {
     return new Node(new NodeId(id), zone, capacity, "127.0.0.1:" + id, "");
+  }
+
+  private static List<Replication> on(List<Replication> wishes, List<Node> nodes) {
+    return wishes.stream().map(wish -> wish.on(nodes.size())).toList();
   }
 }

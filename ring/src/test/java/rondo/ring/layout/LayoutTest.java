@@ -61,7 +61,8 @@ final class LayoutTest {
     Layout joint = with(grown(3), node(4));
     assertThat(joint.joint()).isTrue();
     assertThat(LayoutCodec.decode(LayoutCodec.encode(joint))).isEqualTo(joint);
-    assertThat(LayoutCodec.decodeNode(LayoutCodec.encode(node(7)))).isEqualTo(node(7));
+    var told = new Introduction(node(7), 3);
+    assertThat(LayoutCodec.decodeIntroduction(LayoutCodec.encode(told))).isEqualTo(told);
   }
 
   @Test
@@ -197,13 +198,6 @@ final class LayoutTest {
         .hasMessageContaining("no node 0000000000000009");
     assertThatThrownBy(() -> after(grown(1), new LayoutChange.Remove(new NodeId(1))))
         .hasMessageContaining("nobody to hold anything");
-    Members two =
-        three
-            .members()
-            .under(
-                List.of(
-                    new LayoutChange.Lose(new NodeId(1)), new LayoutChange.Lose(new NodeId(2))));
-    assertThatThrownBy(() -> three.checkRecoverable(two)).hasMessageContaining("too few to go on");
     for (String text :
         List.of("", "drain", "drain x", "zone 1", "capacity 1 much", "copies 3 1 1", "explode 1")) {
       assertThatThrownBy(() -> LayoutChange.parse(text))
@@ -345,6 +339,25 @@ final class LayoutTest {
     var written = HexFormat.of().parseHex(VERSION_2);
     assertThat(LayoutCodec.decode(Bytes.wrap(written))).isEqualTo(small());
     assertThat(LayoutCodec.encode(small())).isEqualTo(Bytes.wrap(written));
+  }
+
+  @Test
+  void once_all_members_know_a_release_older_programs_are_told_so_by_the_version() {
+    Layout three = grown(3);
+    assertThat(three.members().knows(Feature.AGREED_RELEASE)).isFalse();
+    Layout agreed = requireNonNull(three.next(three.members().agreeing(1)));
+    assertThat(agreed.joint()).isFalse();
+    assertThat(agreed.members().knows(Feature.AGREED_RELEASE)).isTrue();
+    assertThat(agreed.members().agreeing(0)).isEqualTo(agreed.members());
+    assertThat(LayoutCodec.encode(agreed).at(0)).isEqualTo((byte) 4);
+    assertThat(LayoutCodec.decode(LayoutCodec.encode(agreed))).isEqualTo(agreed);
+  }
+
+  @Test
+  void a_node_of_an_older_program_announces_no_release() {
+    Bytes told = LayoutCodec.encode(new Introduction(node(7), 3));
+    Bytes older = told.slice(0, told.length() - 4 - 11);
+    assertThat(LayoutCodec.decodeIntroduction(older)).isEqualTo(new Introduction(node(7), 0));
   }
 
   private static Layout small() {

@@ -142,6 +142,61 @@ final class GossipTest {
   }
 
   @Test
+  void a_disk_of_the_same_start_that_has_gone_back_in_time_is_found_by_its_rounds() {
+    run(
+        2,
+        3,
+        cluster -> {
+          SimulatedNode old = node(cluster, 3);
+          cluster.simulation.pause(2 * SECOND);
+          long rounds = old.rounds.count;
+          cluster.simulation.pause(90 * SECOND);
+          old.crash();
+          old.rounds.count = rounds;
+          old.start(null);
+          cluster.simulation.pause(5 * SECOND);
+          assertThat(requireNonNull(old.membership).isStranger()).isTrue();
+        });
+  }
+
+  @Test
+  void a_node_that_only_restarts_is_no_stranger() {
+    run(
+        3,
+        3,
+        cluster -> {
+          for (int i = 0; i < 4; i++) {
+            SimulatedNode node = node(cluster, 3);
+            node.crash();
+            node.start(null);
+            cluster.simulation.pause((1 + 20L * i) * SECOND);
+            assertThat(requireNonNull(node.membership).isStranger()).isFalse();
+          }
+        });
+  }
+
+  @Test
+  void a_node_votes_only_after_a_majority_has_confirmed_its_state() {
+    run(
+        4,
+        3,
+        cluster -> {
+          SimulatedNode node = node(cluster, 3);
+          node.crash();
+          node.isolate(true);
+          node.start(null);
+          cluster.simulation.pause(5 * SECOND);
+          var query = new Request.Query(epoch(node), SimulatedClients.key("key 0"), true);
+          assertThat(requireNonNull(node.replica).handle(node.id, query))
+              .isInstanceOf(Reply.Refused.class);
+          node.isolate(false);
+          await(
+              cluster,
+              () -> requireNonNull(node.replica).handle(node.id, query) instanceof Reply.State);
+        });
+  }
+
+  @Test
   void silence_is_more_suspicious_the_longer_it_lasts_and_the_more_regular_news_were() {
     var regular = new PhiAccrualDetector(0, SECOND);
     var irregular = new PhiAccrualDetector(0, SECOND);

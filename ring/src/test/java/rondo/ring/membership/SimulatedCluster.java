@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
+import rondo.ring.gossip.LocalNode;
+import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
@@ -22,6 +24,7 @@ import rondo.ring.message.Request;
 import rondo.ring.message.Row;
 import rondo.ring.node.EpochFence;
 import rondo.ring.node.RequestDispatcher;
+import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -33,8 +36,10 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.sim.RowsOnlyNode;
 import rondo.ring.sim.Simulation;
+import rondo.ring.standing.PeerStandings;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
+import rondo.ring.version.ClockJudge;
 import rondo.ring.version.HybridClock;
 
 /**
@@ -42,6 +47,8 @@ import rondo.ring.version.HybridClock;
  */
 final class SimulatedCluster {
   static final Ring RING = new Ring(16);
+
+  static final long CLOCK_LIMIT_MICROS = 10_000_000;
 
   private static final long CALL_NANOS = 5_000_000_000L;
 
@@ -61,13 +68,18 @@ final class SimulatedCluster {
     /** New owners copy the chunks of the first old owner that they reach. */
     ONE_LISTED,
     /** Old owners treat rows of other classes of copies as class 0's. */
-    CLASSES
+    CLASSES,
+    /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
+    SAME_LIFE
   }
 
   final Simulation simulation;
   final Random random;
   final Map<NodeId, SimulatedNode> nodes = new TreeMap<>();
   private final double loss;
+
+  /** Whether nodes compare their clocks, and refuse to write while their own isn't sound. */
+  boolean judgesClocks;
 
   /** The messages handled so far on all nodes. */
   long messages;
@@ -88,6 +100,20 @@ final class SimulatedCluster {
     return node;
   }
 
+  /** A node with an empty disk in the place of {@code before}, which may still run. */
+  SimulatedNode emptied(SimulatedNode before) {
+    boolean same = broken == Broken.SAME_LIFE;
+    SimulatedNode node = add(same ? before.id.value() : nodes.size() + 1L);
+    node.name = before.name;
+    node.zone = before.zone;
+    if (same) {
+      node.life = before.life;
+      node.rounds = before.rounds.copy();
+      node.saved = before.saved;
+    }
+    return node;
+  }
+
   long millis(long millis) {
     return millis * Simulation.MILLIS;
   }
@@ -103,13 +129,27 @@ final class SimulatedCluster {
     @Nullable Membership membership;
     @Nullable Coordinator coordinator;
     @Nullable Replica replica;
+    @Nullable ClockJudge judge;
+
+    /** How far this node's wall clock is ahead of the right time. */
+    long wrongMicros;
+
     String zone = "";
+
+    /** Empty for a node that tells no name. */
+    String name = "";
+
+    int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
+    private @Nullable PeerStandings standings;
+
+    SimulatedRounds rounds = new SimulatedRounds();
     private @Nullable Bytes saved;
     private long ceiling;
     private int life;
 
     private final Set<NodeId> cut = new TreeSet<>();
+    private boolean isolated;
 
     /** Until then, messages about layouts from and to this node are lost. */
     private long deafUntil;
@@ -154,11 +194,18 @@ final class SimulatedCluster {
 
     void start(@Nullable NodeId seed) {
       int born = ++life;
-      Time time = simulation.time();
+      Time time = clock();
       Network network = (to, request, deadline, answers) -> send(born, to, request, answers);
-      var clock = new HybridClock(time, ceiling, to -> ceiling = to);
-      var own = new Node(id, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
-      var keeper = LayoutKeeper.open(id, born, store(born), tasks(), time);
+      var judging = new ClockJudge(time, CLOCK_LIMIT_MICROS);
+      var clock =
+          judgesClocks
+              ? new HybridClock(time, ceiling, to -> ceiling = to, judging)
+              : new HybridClock(time, ceiling, to -> ceiling = to);
+      Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
+      var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
+      var keeper =
+          LayoutKeeper.open(
+              new LocalNode(id, born, release, rounds.of(born)), store(born), tasks(), time);
       var started =
           new Membership(
               own,
@@ -169,6 +216,14 @@ final class SimulatedCluster {
               new NodePorts(network, tasks(), time, simulation.randomness()),
               1 << 20);
       membership = started;
+      judge = judging;
+      standings =
+          new PeerStandings(
+              id,
+              started::layout,
+              node -> keeper.peers().release(node),
+              judging,
+              new NodePorts(network, tasks(), time, simulation.randomness()));
       replica = replica(started);
       coordinator =
           new Coordinator(
@@ -179,6 +234,9 @@ final class SimulatedCluster {
         started.found("cluster", RING, Replication.DEFAULT);
       }
       started.start();
+      if (judgesClocks) {
+        tasks().start("standings", standings::run);
+      }
       simulation.trace("start " + id);
     }
 
@@ -192,7 +250,29 @@ final class SimulatedCluster {
           (propagate, replica) -> replica.get(),
           rows::answer,
           started::answer,
-          RowsOnlyNode::refuse);
+          this::answer);
+    }
+
+    private Reply answer(Request.Node request) {
+      return request instanceof Request.ReportStanding
+          ? new Reply.Standing(clock().wallMicros(), false)
+          : RowsOnlyNode.refuse(request);
+    }
+
+    /** This node's clocks, of which the wall clock may be wrong. */
+    private Time clock() {
+      Time right = simulation.time();
+      return new Time() {
+        @Override
+        public long wallMicros() {
+          return right.wallMicros() + wrongMicros;
+        }
+
+        @Override
+        public long nanos() {
+          return right.nanos();
+        }
+      };
     }
 
     /** The address of the next start, which now and then is a new one. */
@@ -203,6 +283,11 @@ final class SimulatedCluster {
     /** From now on messages from this node don't arrive at {@code node}. */
     void cutOff(NodeId node) {
       cut.add(node);
+    }
+
+    /** Cuts this node off from all others, both ways, or ends that. */
+    void isolate(boolean so) {
+      isolated = so;
     }
 
     /** Freezes this node, as SIGSTOP and a later SIGCONT do: its work stops until then. */
@@ -253,6 +338,9 @@ final class SimulatedCluster {
       if (membership != null) {
         membership.stop();
       }
+      if (standings != null) {
+        standings.stop();
+      }
       life++;
       membership = null;
       coordinator = null;
@@ -294,7 +382,10 @@ final class SimulatedCluster {
     private <T> void act(
         NodeId to, Function<SimulatedNode, @Nullable T> action, Mailbox<Optional<T>> answers) {
       SimulatedNode target = nodes.get(to);
-      if (target == null || target.membership == null || cut.contains(to)) {
+      if (target == null
+          || target.membership == null
+          || cut.contains(to)
+          || ((isolated || target.isolated) && !target.equals(this))) {
         return;
       }
       int targetBorn = target.life;
@@ -354,7 +445,8 @@ final class SimulatedCluster {
 
     private boolean isLost(SimulatedNode target, Request request) {
       boolean deaf = simulation.nanos() < Math.max(deafUntil, target.deafUntil);
-      return cut.contains(target.id) || (deaf && request instanceof Request.Membership);
+      boolean apart = (isolated || target.isolated) && !target.equals(this);
+      return apart || cut.contains(target.id) || (deaf && request instanceof Request.Membership);
     }
 
     private Replica replica(Replica whole, Request request) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.ring.port.Randomness;
@@ -42,6 +43,7 @@ public final class ExtentStore implements AutoCloseable {
   private final StoreFolders folders;
   private final List<Consumer<StorageDamage>> listeners = new CopyOnWriteArrayList<>();
   private final Time time;
+  private volatile Predicate<String> isFull = _ -> false;
 
   private ExtentStore(
       List<? extends DiskSource> sources,
@@ -158,6 +160,15 @@ public final class ExtentStore implements AutoCloseable {
   }
 
   /**
+   * Keeps new chunks away from folders from now on; those that are there stay, and drops go on.
+   *
+   * @param full whether the folder of this path takes no new chunk; any thread may call it
+   */
+  public void avoid(Predicate<String> full) {
+    isFull = full;
+  }
+
+  /**
    * Begins a chunk of exactly {@code length} bytes, in the folder with the most free space. The
    * chunk can be read once it is committed, and then replaces any chunk of its name.
    *
@@ -169,7 +180,7 @@ public final class ExtentStore implements AutoCloseable {
     if (length < 1 || owner.length() > ChunkHeader.OWNER_LIMIT) {
       throw new IllegalArgumentException("a chunk of " + length + " bytes");
     }
-    ExtentFolder folder = folders.roomiest(ChunkHeader.recordBytes(owner.length(), length));
+    ExtentFolder folder = folders.roomiest(ChunkHeader.recordBytes(owner.length(), length), isFull);
     return folder.open(new ChunkHeader(id, length, time.wallMicros(), owner));
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import rondo.metadata.disk.Disk;
@@ -134,16 +135,22 @@ record StoreFolders(List<StoreFolder> all) {
    * Returns the folder with the most free space.
    *
    * @param recordBytes that it must have room for
+   * @param isFull whether the folder of a path is left out
    * @throws DiskFullException when no folder has room
    * @throws DiskException when no folder can be written
    */
-  ExtentFolder roomiest(int recordBytes) {
+  ExtentFolder roomiest(int recordBytes, Predicate<String> isFull) {
+    List<ExtentFolder> sound =
+        stream().filter(folder -> folder.health().failure() == null).toList();
+    if (sound.isEmpty()) {
+      throw new DiskException("every disk of this node has failed");
+    }
     ExtentFolder best =
-        stream()
-            .filter(folder -> folder.health().failure() == null)
+        sound.stream()
+            .filter(folder -> !isFull.test(folder.path()))
             .max(Comparator.comparingLong(ExtentFolder::freeBytes))
-            .orElseThrow(() -> new DiskException("every disk of this node has failed"));
-    if (best.freeBytes() < recordBytes) {
+            .orElse(null);
+    if (best == null || best.freeBytes() < recordBytes) {
       throw new DiskFullException("the disks of this node are full");
     }
     return best;

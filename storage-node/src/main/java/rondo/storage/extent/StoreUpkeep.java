@@ -37,6 +37,11 @@ public final class StoreUpkeep {
 
   private static final int MOST_FINDINGS = 20;
 
+  /** A pass may take a quarter longer than its time, and a minute, before it counts as overdue. */
+  private static final int GRACE_SHARE = 4;
+
+  private static final long LEAST_GRACE_MICROS = TimeUnit.MINUTES.toMicros(1);
+
   private final ExtentStore store;
   private final Tasks tasks;
   private final Time time;
@@ -45,6 +50,7 @@ public final class StoreUpkeep {
   private final Mailbox<Boolean> scrubbing;
   private final LongAdder found = new LongAdder();
   private final ArrayDeque<String> findings = new ArrayDeque<>();
+  private final long startedMicros;
   private volatile boolean stopped;
 
   public StoreUpkeep(ExtentStore store, Tasks tasks, Time time, UpkeepSettings settings) {
@@ -52,6 +58,7 @@ public final class StoreUpkeep {
     this.tasks = tasks;
     this.time = time;
     this.settings = settings;
+    this.startedMicros = time.wallMicros();
     this.compacting = tasks.mailbox();
     this.scrubbing = tasks.mailbox();
     store.onDamage(this::note);
@@ -177,6 +184,17 @@ public final class StoreUpkeep {
       shown.put("findings", List.copyOf(findings));
       return shown;
     }
+  }
+
+  /**
+   * Returns how many seconds ago everything should have been verified at the latest; 0 when it was
+   * in time. Before a folder's first pass has ended, its time counts from this start.
+   */
+  public long overdueSeconds() {
+    long period = settings.scrubPeriod().toNanos() / 1000;
+    long ended = lastEndedMicros() == 0 ? startedMicros : lastEndedMicros();
+    long due = ended + period + period / GRACE_SHARE + LEAST_GRACE_MICROS;
+    return Math.max(0, TimeUnit.MICROSECONDS.toSeconds(time.wallMicros() - due));
   }
 
   /**

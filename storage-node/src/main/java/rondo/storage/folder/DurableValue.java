@@ -54,6 +54,7 @@ public final class DurableValue {
   /**
    * Replaces the value; durable when this returns.
    *
+   * @throws DiskFullException when the disk has no room: the old value stays
    * @throws DiskException when it can't be written; the value may then be the old or the new one
    */
   public synchronized void write(Bytes value) {
@@ -77,6 +78,9 @@ public final class DurableValue {
         folder.force(true);
       }
     } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("No space left")) {
+        throw new DiskFullException("the disk of " + file + " is full");
+      }
       throw new DiskException("can't write " + file + ": " + e.getMessage(), e);
     }
   }

@@ -232,6 +232,10 @@ public enum S3Error {
       403,
       "The request signature we calculated does not match the signature you provided. Check your"
           + " key and signing method."),
+  STORAGE_FULL(
+      "StorageFull",
+      507,
+      "The store is full: it takes no new data until some is deleted or disks are added."),
   SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),
   TOO_MANY_BUCKETS(
       "TooManyBuckets", 400, "You have attempted to create more buckets than allowed."),

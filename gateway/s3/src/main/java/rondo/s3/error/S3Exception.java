@@ -105,6 +105,7 @@ public final class S3Exception extends RefusalException {
       case BUCKET_NOT_EMPTY -> new S3Exception(S3Error.BUCKET_NOT_EMPTY);
       case BUCKET_CHANGED -> new S3Exception(S3Error.OPERATION_ABORTED);
       case QUOTA_EXCEEDED -> new S3Exception(S3Error.QUOTA_EXCEEDED);
+      case STORAGE_FULL -> new S3Exception(S3Error.STORAGE_FULL);
       case AVAILABLE_BUCKET -> new S3Exception(S3Error.INVALID_BUCKET_STATE, detail);
       case UNSUPPORTED -> notImplemented(detail);
       case NO_SUCH_LEVEL -> noSuchLevel(detail);
@@ -122,7 +123,10 @@ public final class S3Exception extends RefusalException {
               S3Error.METHOD_NOT_ALLOWED.message(),
               Map.of("ResourceType", "DeleteMarker"),
               Map.of("x-amz-delete-marker", "true", "Allow", "DELETE"));
-      case NOT_DONE -> new S3Exception(S3Error.SLOW_DOWN);
+      case NOT_DONE ->
+          detail.isEmpty()
+              ? new S3Exception(S3Error.SLOW_DOWN)
+              : new S3Exception(S3Error.SERVICE_UNAVAILABLE, detail);
       case UNKNOWN -> new S3Exception(S3Error.SERVICE_UNAVAILABLE);
       case CONDITION_UNKNOWN -> new S3Exception(S3Error.CONDITIONAL_REQUEST_CONFLICT);
     };

@@ -21,7 +21,9 @@ import rondo.s3.framing.RequestDecoder;
 import rondo.s3.request.RequestArrival;
 import rondo.s3.request.S3Response;
 import rondo.s3.xml.Xml;
+import rondo.storage.folder.DiskFullException;
 import rondo.store.blob.BlobUnavailableException;
+import rondo.store.blob.StorageFullException;
 import rondo.store.row.RefusalException;
 
 /** One request and its answer, on a virtual thread of its own. */
@@ -145,8 +147,15 @@ final class HttpExchange {
     } catch (RefusalException refused) {
       S3Exception refusal = S3Exception.of(refused);
       return refusal(settings.compat() ? CompatErrors.of(refusal) : refusal);
+    } catch (StorageFullException full) {
+      return refusal(new S3Exception(S3Error.STORAGE_FULL));
     } catch (BlobUnavailableException unavailable) {
       return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+    } catch (DiskFullException full) {
+      // Another node may have room, and this one when something else has left its disk.
+      return refusal(
+          new S3Exception(
+              S3Error.SERVICE_UNAVAILABLE, "This node's disk is full to the last byte."));
     } catch (RuntimeException | Error defect) {
       log.error("request {}: {} {}", id, request.method(), request.path(), defect);
       return refusal(new S3Exception(S3Error.INTERNAL_ERROR));

@@ -136,7 +136,8 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
       }
       return identity;
     } catch (IdentityException e) {
-      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The access key can't be looked up now.");
+      throw new S3Exception(
+          S3Error.SERVICE_UNAVAILABLE, "The access key can't be looked up now. " + e.getMessage());
     }
   }
 
@@ -185,7 +186,8 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
       }
       return null;
     } catch (IdentityException e) {
-      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now.");
+      throw new S3Exception(
+          S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now. " + e.getMessage());
     }
   }
 
@@ -205,7 +207,8 @@ public final class Identities implements AccessKeyLookup, AccountDirectory {
       AccountRow account = rows.account(accountId);
       return account == null ? null : account.getName();
     } catch (IdentityException e) {
-      throw new S3Exception(S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now.");
+      throw new S3Exception(
+          S3Error.SERVICE_UNAVAILABLE, "The account can't be looked up now. " + e.getMessage());
     }
   }
 

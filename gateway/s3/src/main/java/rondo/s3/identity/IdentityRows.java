@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import rondo.metadata.listing.PageCursor;
 import rondo.metadata.rows.AccessKeyRow;
 import rondo.metadata.rows.AccountRow;
@@ -27,6 +29,8 @@ import rondo.s3.auth.Hashes;
  * UNAVAILABLE. Thread-safe.
  */
 final class IdentityRows {
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityRows.class);
+
   private static final int PAGE = 1_000;
 
   /**
@@ -183,10 +187,18 @@ final class IdentityRows {
     return switch (outcome) {
       case Outcome.Reached<T>(T value) -> value;
       case Outcome.Refused<T>(Reply.Reason reason, String detail) ->
-          throw new IdentityException(
-              IdentityException.Reason.UNAVAILABLE, "refused: " + reason + ": " + detail);
+          throw unavailable("nothing was changed", reason + ": " + detail);
       case Outcome.Unknown<T>(String detail) ->
-          throw new IdentityException(IdentityException.Reason.UNAVAILABLE, "unknown: " + detail);
+          throw unavailable("what was asked may be done, or not", detail);
     };
+  }
+
+  private static IdentityException unavailable(String done, String detail) {
+    LOG.debug("users and keys: {}", detail);
+    return new IdentityException(
+        IdentityException.Reason.UNAVAILABLE,
+        "too few nodes answer that hold users and keys, and "
+            + done
+            + ": see 'rondo ring' for nodes that are down, and try again");
   }
 }

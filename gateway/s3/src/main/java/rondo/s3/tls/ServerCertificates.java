@@ -27,6 +27,7 @@ public final class ServerCertificates {
   private final Path chain;
   private final Path key;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private String told = "";
   private Pem shown;
   private Pem seen;
 
@@ -76,12 +77,13 @@ public final class ServerCertificates {
       seen = found;
       if (settled && !found.equals(shown)) {
         shown = found;
+        told = "";
         var options = new ServerSSLOptions().setKeyCertOptions(found.options());
         servers.forEach(server -> show(server, options));
       }
       return true;
     } catch (IOException e) {
-      log.warn("the certificate of {} stays as it is: {}", chain, e.toString());
+      stays(e);
       return false;
     }
   }
@@ -90,6 +92,25 @@ public final class ServerCertificates {
     server
         .updateSSLOptions(options.copy(), true)
         .onSuccess(done -> log.info("the certificate of {} is shown anew", chain))
-        .onFailure(e -> log.warn("the certificate of {} stays as it is: {}", chain, e.toString()));
+        .onFailure(e -> stays(e));
+  }
+
+  /** Says once why the certificate stays, however many servers refuse the new one. */
+  private synchronized void stays(Throwable failure) {
+    String why = why(failure);
+    if (!why.equals(told)) {
+      told = why;
+      log.warn("the certificate of {} stays as it is: {}", chain, why);
+    }
+  }
+
+  /** The innermost reason, without the names of classes. */
+  private static String why(Throwable failure) {
+    Throwable inner = failure;
+    for (Throwable cause = inner.getCause(); cause != null; cause = cause.getCause()) {
+      inner = cause;
+    }
+    String message = inner.getMessage();
+    return message == null || inner instanceof IOException ? inner.toString() : message;
   }
 }

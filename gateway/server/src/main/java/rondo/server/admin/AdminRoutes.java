@@ -15,7 +15,8 @@ public record AdminRoutes(
     LifecyclePreview lifecycles,
     BucketApi buckets,
     KeyApi keys,
-    AccessExplainer explain) {
+    AccessExplainer explain,
+    OperatorActions actions) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Reads of the nodes' state, which tell nothing of accounts, keys or objects. */
@@ -75,6 +76,7 @@ public record AdminRoutes(
       case "DELETE keys/*" -> new Answer(200, users.removeKey(name));
       case "GET master-keys", "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
+      case "POST stop" -> actions.stop().stop(tree(body));
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
     };
@@ -85,6 +87,7 @@ public record AdminRoutes(
     return switch (route(request)) {
       case "GET usage/*" -> new Answer(200, buckets.usage(name));
       case "GET shards/*" -> new Answer(200, buckets.shards(name));
+      case "PUT grants/*" -> new Answer(200, actions.grants().grant(name, tree(body)));
       case "PUT quota/*" -> new Answer(200, buckets.setQuota(name, tree(body)));
       case "PUT quorum/*" -> new Answer(200, buckets.setQuorums(name, tree(body)));
       case "PUT copies/*" -> new Answer(200, buckets.setCopies(name, tree(body)));

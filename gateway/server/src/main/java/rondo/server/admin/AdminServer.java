@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  * with a role, as {@link AdminAccess} says. Thread-safe.
  *
  * <pre>
- * GET    /health/live, /health/ready, /metrics
- * GET    /health/whole          whether any data is under-replicated
+ * GET    /health                the answers to all questions about the node's health, as JSON
+ * GET    /health/live, /health/ready, /health/quorum, /health/whole, /metrics
  * GET    /status, /ring, /scrub
  * POST   /scrub                 starts a scrub of the disks
  * GET    /missing               the chunks that the node should hold and lacks
@@ -43,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  * DELETE /keys/ACCESS-KEY
  * GET    /layout                the staged changes, and how much data they would move
  * POST   /layout/stage          {"orders": ["drain NODE", ...]}
+ * POST   /layout/plan           likewise: says what they would do, and does nothing
  * POST   /layout/now            a body as above; applied at once
  * POST   /layout/apply, /layout/revert, /layout/abort
  * GET    /users/NAME/policy, /keys/ACCESS-KEY/policy
@@ -57,6 +58,8 @@ import tools.jackson.databind.json.JsonMapper;
  * PUT    /copies/BUCKET         {"n": 3}; 0 or none: the cluster's
  * PUT    /available/BUCKET      for good
  * GET    /conflicts/BUCKET
+ * PUT    /grants/BUCKET         {"user": "NAME", "level": "read"}, or write, admin, none
+ * POST   /stop                  {"whenSafe": true}: stops the process, unless that costs a quorum
  * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one
  * </pre>
  */

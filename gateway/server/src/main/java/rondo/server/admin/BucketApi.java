@@ -13,10 +13,10 @@ import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.Quota;
 import rondo.metadata.rows.ShardRange;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.NodeNames;
 import rondo.ring.placement.Quorums;
 import rondo.ring.port.Placements;
 import rondo.ring.value.Bytes;
-import rondo.ring.value.NodeId;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.store.Store;
@@ -79,7 +79,7 @@ public final class BucketApi {
     return placements.of(shard).writeSets().stream()
         .flatMap(set -> set.nodes().stream())
         .distinct()
-        .map(NodeId::toString)
+        .map(NodeNames.of(layouts.get())::label)
         .toList();
   }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import rondo.ring.port.Tasks;
 import rondo.s3.framing.RequestDecoder;
 import rondo.server.admin.AdminServer.Answer;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers GET for health and metrics, over plain HTTP, and nothing else: for probes and Prometheus
@@ -18,6 +19,8 @@ import rondo.server.admin.AdminServer.Answer;
 public final class HealthServer {
   /** Probes come every few seconds, each for one page. */
   private static final int IDLE_SECONDS = 30;
+
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HealthPages pages;
   private final Tasks tasks;
@@ -52,16 +55,15 @@ public final class HealthServer {
                 request,
                 Objects.requireNonNullElse(
                     pages.answer(request.path()),
-                    new Answer(
-                        404,
-                        "here are /health/live, /health/ready, /health/whole and /metrics\n"))));
+                    new Answer(404, "here are " + HealthPages.PATHS + " and /metrics\n"))));
   }
 
   private static void send(HttpServerRequest request, Answer answer) {
+    boolean text = answer.body() instanceof String;
     request
         .response()
         .setStatusCode(answer.status())
-        .putHeader("content-type", "text/plain; charset=utf-8")
-        .end(answer.body().toString());
+        .putHeader("content-type", text ? "text/plain; charset=utf-8" : "application/json")
+        .end(text ? answer.body().toString() : JSON.writeValueAsString(answer.body()) + "\n");
   }
 }

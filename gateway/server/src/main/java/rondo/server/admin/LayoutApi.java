@@ -13,6 +13,8 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
 import rondo.ring.layout.LayoutPlan;
 import rondo.ring.layout.Members;
+import rondo.ring.layout.NodeNames;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.membership.Membership;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
@@ -58,27 +60,33 @@ public final class LayoutApi {
     shown.put("moving", layout.joint());
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
-    shown.put("staged", staged.stream().map(LayoutChange::toString).toList());
+    shown.put("staged", staged);
     shown.put("text", text(layout, staged));
     return new Answer(200, shown);
   }
 
   /** Runs the command that the second part of the path names. */
   Answer change(String what, String body) {
+    Layout layout = membership.layout();
+    if (layout == null) {
+      return unavailable();
+    }
     return switch (what) {
-      case "stage" -> stage(changes(body));
-      case "now" -> applyNow(changes(body));
+      case "stage" -> stage(layout, changes(layout, body));
+      case "plan" -> plan(layout, changes(layout, body));
+      case "now" -> applyNow(changes(layout, body));
       case "apply" -> apply();
-      case "revert" -> replaced(staged -> List.of());
+      case "revert" -> revert();
       case "abort" -> applyNow(List.of(new LayoutChange.Hold()));
       default -> new Answer(404, AdminServer.error("there is no layout/" + what));
     };
   }
 
-  private static List<LayoutChange> changes(String body) {
+  private static List<LayoutChange> changes(Layout layout, String body) {
     var changes = new ArrayList<LayoutChange>();
+    NodeNames names = NodeNames.of(layout);
     for (JsonNode order : JsonMapper.shared().readTree(body).path("orders")) {
-      changes.add(LayoutChange.parse(order.asString("")));
+      changes.add(LayoutChange.parse(names.withIds(order.asString(""))));
     }
     if (changes.isEmpty()) {
       throw new IllegalArgumentException("no orders are given");
@@ -86,24 +94,32 @@ public final class LayoutApi {
     return changes;
   }
 
-  /** Stages changes. A change that could not be carried out isn't staged either. */
-  private Answer stage(List<LayoutChange> changes) {
-    Layout layout = membership.layout();
+  /** Shows what changes would do, and does nothing. */
+  private Answer plan(Layout layout, List<LayoutChange> changes) {
+    return new Answer(200, Map.of("text", preview(layout, changes)));
+  }
+
+  /**
+   * Stages changes. A change that could not be carried out isn't staged either, and one that is
+   * staged already isn't staged twice.
+   */
+  private Answer stage(Layout layout, List<LayoutChange> changes) {
     List<LayoutChange> staged = staged();
-    if (layout == null || staged == null) {
+    if (staged == null) {
       return unavailable();
     }
     if (staged.size() + changes.size() > MOST_CHANGES) {
       throw new IllegalArgumentException("more than " + MOST_CHANGES + " orders at once");
     }
+    Redundancy.check(layout, and(staged, changes));
+    return replaced(before -> and(before, changes)) ? show() : unavailable();
+  }
+
+  private static List<LayoutChange> and(List<LayoutChange> staged, List<LayoutChange> changes) {
     var all = new ArrayList<>(staged);
+    all.removeAll(changes);
     all.addAll(changes);
-    layout.checkRecoverable(layout.members().under(all));
-    return replaced(before -> {
-      var after = new ArrayList<>(before);
-      after.addAll(changes);
-      return after;
-    });
+    return all;
   }
 
   private Answer apply() {
@@ -112,25 +128,62 @@ public final class LayoutApi {
       return unavailable();
     }
     if (staged.isEmpty()) {
-      throw new IllegalArgumentException("nothing is staged");
+      throw new IllegalArgumentException(
+          "nothing is staged: perhaps it was applied or reverted from another terminal");
     }
     Answer given = applyNow(staged);
-    return given.status() == 200 ? replaced(now -> now.equals(staged) ? List.of() : now) : given;
+    if (given.status() == 200) {
+      // What was staged since then stays.
+      replaced(now -> now.stream().filter(order -> !staged.contains(order)).toList());
+    }
+    return given;
+  }
+
+  private Answer revert() {
+    List<LayoutChange> staged = staged();
+    if (staged == null || !replaced(_ -> List.of())) {
+      return unavailable();
+    }
+    String text =
+        staged.isEmpty() ? "nothing was staged%n".formatted() : list("no longer staged:", staged);
+    return new Answer(200, Map.of("text", text));
   }
 
   private Answer applyNow(List<LayoutChange> changes) {
-    return membership.order(changes, time.nanos() + PATIENCE_NANOS)
-        ? new Answer(200, Map.of("text", "the layout has it\n"))
-        : new Answer(
-            503,
-            AdminServer.error(
-                "too few nodes answer to change the layout now, or it is changing; try again"));
+    if (membership.order(changes, time.nanos() + PATIENCE_NANOS)) {
+      Layout now = membership.layout();
+      boolean takesBack = changes.stream().anyMatch(LayoutChange.Add.class::isInstance);
+      String then =
+          now != null && now.joint()
+              ? "data moves now, 'rondo status' shows how far it is%n".formatted()
+              : takesBack
+                  ? "the node takes its share as soon as it is heard%n".formatted()
+                  : "nothing has to move%n".formatted();
+      var orders = changes.stream().map(LayoutChange::toString).toList();
+      return new Answer(
+          200,
+          Map.of(
+              "text", list("the layout has these orders now:", changes) + then, "orders", orders));
+    }
+    return new Answer(
+        503,
+        AdminServer.error(
+            "too few nodes answer to change the layout now, or it is changing; try again"));
   }
 
-  private Answer replaced(UnaryOperator<List<LayoutChange>> change) {
+  private String list(String head, List<LayoutChange> orders) {
+    var text = new StringBuilder(head).append('\n');
+    NodeNames names = NodeNames.of(membership.layout());
+    orders.forEach(
+        order -> text.append("  ").append(names.withNames(order.toString())).append('\n'));
+    return text.toString();
+  }
+
+  /** Changes what is staged; false when too few nodes answer. */
+  private boolean replaced(UnaryOperator<List<LayoutChange>> change) {
     var outcome =
         registers.update(STAGED, before -> new Decision.Put(text(change.apply(parse(before)))));
-    return outcome instanceof Outcome.Reached<ConditionalResult> ? show() : unavailable();
+    return outcome instanceof Outcome.Reached<ConditionalResult>;
   }
 
   private @Nullable List<LayoutChange> staged() {
@@ -162,16 +215,25 @@ public final class LayoutApi {
     if (staged.isEmpty()) {
       return text.append("nothing is staged\n").toString();
     }
-    text.append("staged:\n");
-    staged.forEach(order -> text.append("  ").append(order).append('\n'));
-    Members wanted = layout.members().under(staged);
-    return text.append("then:\n")
-        .append(LayoutPlan.of(layout, wanted).draw(node.copyBytes(), node.copyBytesPerSecond()))
-        .toString();
+    text.append(list("staged:", staged)).append("then:\n");
+    try {
+      return text.append(preview(layout, staged)).toString();
+    } catch (IllegalArgumentException e) {
+      // The cluster has changed since it was staged.
+      return text.append("  refused: ").append(e.getMessage()).append('\n').toString();
+    }
+  }
+
+  private String preview(Layout layout, List<LayoutChange> changes) {
+    Members wanted = Redundancy.check(layout, changes);
+    return LayoutPlan.of(layout, wanted).draw(node.copyBytes(), node.copyBytesPerSecond());
   }
 
   private static Answer unavailable() {
     return new Answer(
-        503, AdminServer.error("too few nodes answer; try again, or give the orders at once"));
+        503,
+        AdminServer.error(
+            "too few nodes answer to read or keep what is staged: try again, or give the order with"
+                + " --now"));
   }
 }

@@ -2,23 +2,15 @@ package rondo.server.admin;
 
 import java.util.List;
 import java.util.Map;
+import rondo.server.health.HealthReport;
 
 /**
  * The state that a node shows. Thread-safe. The methods return quickly, unless they say that they
  * ask other nodes.
  */
 public interface NodeView {
-  /** Why the node can't serve now; empty when it can. */
-  String trouble();
-
-  /** The event loops that stand still, so that the process is to be restarted; usually empty. */
-  String standstill();
-
-  /** Whether S3 refuses or cuts requests for lack of memory now, in words; usually empty. */
-  String shedding();
-
-  /** The under-replicated data, as far as this node knows; empty when all copies are complete. */
-  String lack();
+  /** The answers to the four questions about the node's health. */
+  HealthReport health();
 
   /** The metrics in Prometheus' text format. */
   String metrics();

@@ -4,8 +4,10 @@ import static rondo.store.system.SystemPorts.CHANCE;
 import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import rondo.ring.coordinate.Coordinator;
+import rondo.ring.value.NodeId;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;
@@ -22,9 +24,12 @@ import rondo.server.admin.AccessExplainer;
 import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
+import rondo.server.admin.BucketGrants;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
+import rondo.server.admin.NodeStop;
+import rondo.server.admin.OperatorActions;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
@@ -34,6 +39,7 @@ import rondo.server.config.StartException;
 import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
+import rondo.server.process.StopSignal;
 import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
@@ -46,13 +52,12 @@ import rondo.store.blob.RingBlobs;
  * once, closed once.
  */
 public final class NodeProcess implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(20);
-
   private final NodeSettings settings;
   private final ClosingStack closings;
   private final NodeStorage storage;
   private final NodeTraffic traffic;
   private final NodeStatus status;
+  private final List<Runnable> adminClosings = new ArrayList<>();
   private HostPort s3;
   private HostPort admin;
   private final HostPort node;
@@ -98,7 +103,10 @@ public final class NodeProcess implements AutoCloseable {
     closings.add(blobs::close);
     var store = Store.of(coordinator, TIME, blobs, ring.leases());
     new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
+    closings.add(status.healths().start());
     var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
+    // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
+    closings.add(() -> adminClosings.forEach(Runnable::run));
     serve(coordinator, store, new LifecyclePreview(store, settings.lifecycle(), TIME), buckets);
   }
 
@@ -125,21 +133,43 @@ public final class NodeProcess implements AutoCloseable {
     var explain = new AccessExplainer(store, new AccessControl(settings.grants(root)), identities);
     // S3 first: a client that learns from the admin port that this node is ready turns to S3
     // next.
-    MasterKeyRewrap rewrap = null;
-    if (settings.isGateway()) {
-      var gateway = settings.gateway(storage.folders().peer().self(), root);
-      var keys =
-          NodeKeyring.open(
-              sources, storage.folders().token(), settings.configuration().storage().first());
-      listen(
-          new S3Gateway(
-              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
-      rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
-      closings.add(rewrap::stop);
-    }
+    MasterKeyRewrap rewrap =
+        settings.isGateway() ? serveS3(sources, root, identities, registers, store) : null;
     listen(
         authenticator,
-        new AdminRoutes(status, users, layout, preview, buckets, new KeyApi(rewrap), explain));
+        new AdminRoutes(
+            status,
+            users,
+            layout,
+            preview,
+            buckets,
+            new KeyApi(rewrap),
+            explain,
+            actions(store, identities)));
+  }
+
+  private MasterKeyRewrap serveS3(
+      KeySources sources,
+      Identity root,
+      Identities identities,
+      IdentityRegisters registers,
+      Store store) {
+    var gateway = settings.gateway(storage.folders().peer().self(), root);
+    var keys =
+        NodeKeyring.open(
+            sources, storage.folders().token(), settings.configuration().storage().first());
+    listen(
+        new S3Gateway(
+            traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
+    closings.add(rewrap::stop);
+    return rewrap;
+  }
+
+  private OperatorActions actions(Store store, Identities identities) {
+    NodeId self = storage.folders().peer().self();
+    var stop = new NodeStop(status.membership(), self, StopSignal::raise);
+    return new OperatorActions(stop, new BucketGrants(store, identities));
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
@@ -163,12 +193,12 @@ public final class NodeProcess implements AutoCloseable {
 
   private void listen(HealthServer server, HostPort wanted) {
     PortBinding.await(server.listen(wanted.host(), wanted.port()), wanted, "--health-listen");
-    closings.add(() -> PortBinding.stop(server.close()));
+    adminClosings.add(() -> PortBinding.stop(server.close()));
   }
 
   private void listen(AdminServer server) {
     admin = PortBinding.await(server.listen(admin.host(), admin.port()), admin, "--admin-listen");
-    closings.add(() -> PortBinding.stop(server.close()));
+    adminClosings.add(() -> PortBinding.stop(server.close()));
   }
 
   private void listen(S3Gateway gateway) {
@@ -178,7 +208,7 @@ public final class NodeProcess implements AutoCloseable {
       throw PortBinding.refused(e, s3, "--s3-listen");
     }
     s3 = s3.withPort(gateway.port());
-    closings.add(() -> gateway.close(DRAIN));
+    closings.add(() -> gateway.close(settings.configuration().member().stopWait()));
   }
 
   public int s3Port() {
@@ -198,6 +228,23 @@ public final class NodeProcess implements AutoCloseable {
     return storage.folders().root().newest();
   }
 
+  /**
+   * Why the node must stop, in a sentence: another life of its name has its place now. Empty while
+   * it may go on.
+   */
+  public String displaced() {
+    String follower = status.membership().follower();
+    return follower.isEmpty()
+        ? ""
+        : "another node has the name '%s' and this node's place now, at %s: this one stops, and its data is of no use any more"
+            .formatted(status.membership().own().label(), follower);
+  }
+
+  /** Whether the cluster knows a later state of this node: its disk was restored from a copy. */
+  public boolean isOutdated() {
+    return status.membership().isStranger();
+  }
+
   /** Why the node can't serve now; empty when it can. */
   public String trouble() {
     return status.trouble();
@@ -206,6 +253,7 @@ public final class NodeProcess implements AutoCloseable {
   /** Takes no further requests, finishes those in work, and closes all that was opened. */
   @Override
   public void close() {
+    status.healths().stopping();
     closings.close();
   }
 }

@@ -15,12 +15,16 @@ import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.RequestDispatcher;
 import rondo.ring.port.NodePorts;
+import rondo.ring.standing.PeerStandings;
 import rondo.ring.value.NodeId;
 import rondo.server.config.ClusterSettings;
+import rondo.server.config.HostPort;
 import rondo.server.link.LeaseRevocation;
 import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.repair.NodeRepair;
+import rondo.server.space.DiskSpace;
+import rondo.server.storage.NodeName;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
@@ -36,12 +40,13 @@ import rondo.store.system.RunningTasks;
  * @param tasks the membership's tasks
  */
 record NodeRing(
-    LayoutKeeper layouts,
     NodeReplica rows,
     Membership membership,
     Coordinator coordinator,
     NodeRepair repair,
     BucketLeases leases,
+    PeerStandings standings,
+    DiskSpace space,
     RunningTasks tasks) {
   private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -54,24 +59,28 @@ record NodeRing(
     LayoutKeeper layouts = links.layouts();
     var rows = new NodeReplica(storage.engine(), layouts::ring, storage.life());
     var hints = new EngineHints(storage.engine(), NodeRepair.MOST_HINT_BYTES);
-    var membership =
-        new Membership(
-            settings.node(self, links.address(), storage.diskBytes()),
-            layouts,
-            rows,
-            new ChunkMover(links.chunks(), storage.extents(), layouts::ring),
-            storage.clock(),
-            new NodePorts(links.network(), tasks, TIME, CHANCE),
-            settings.configuration().member().copyBytesPerSecond());
+    Membership membership = membership(settings, storage, links, rows, tasks);
     var hinted = new HintedNetwork(self, links.network(), TIME);
     var coordinator =
         new Coordinator(
             self, storage.clock(), layouts, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
-    var repair = new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator);
+    Duration wait = settings.configuration().storage().rebuildWait();
+    var repair = new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator, wait);
+    PeerStandings standings = standings(storage, links, tasks);
     var others = new LeaseRevocation(self, layouts::installed, links.network(), TASKS, TIME);
     var ring =
         new NodeRing(
-            layouts, rows, membership, coordinator, repair, new BucketLeases(TIME, others), tasks);
+            rows,
+            membership,
+            coordinator,
+            repair,
+            new BucketLeases(TIME, others),
+            standings,
+            storage.space(),
+            tasks);
+    links
+        .chunks()
+        .fullBy(node -> node.equals(self) ? storage.space().isFull() : standings.isFull(node));
     links
         .replica()
         .open(
@@ -84,6 +93,43 @@ record NodeRing(
     return ring;
   }
 
+  private static Membership membership(
+      NodeSettings settings,
+      NodeStorage storage,
+      NodeLinks links,
+      NodeReplica rows,
+      RunningTasks tasks) {
+    LayoutKeeper layouts = links.layouts();
+    var chunks =
+        new ChunkMover(
+            links.chunks(), storage.extents(), layouts::ring, storage.space()::refusesMoves);
+    String name =
+        NodeName.of(
+            storage.folders().first(), settings.configuration().member().name(), links.address());
+    return new Membership(
+        settings.node(links.self(), name, links.address(), storage.diskBytes()),
+        layouts,
+        rows,
+        chunks,
+        storage.clock(),
+        new NodePorts(links.network(), tasks, TIME, CHANCE),
+        settings.configuration().member().copyBytesPerSecond());
+  }
+
+  private static PeerStandings standings(NodeStorage storage, NodeLinks links, RunningTasks tasks) {
+    LayoutKeeper layouts = links.layouts();
+    return new PeerStandings(
+        links.self(),
+        layouts::installed,
+        node -> layouts.peers().release(node),
+        storage.clock().judge(),
+        new NodePorts(links.network(), tasks, TIME, CHANCE));
+  }
+
+  LayoutKeeper layouts() {
+    return membership.placements();
+  }
+
   private Reply answer(Request.Node request) {
     return switch (request) {
       case Request.Forget forget -> {
@@ -91,6 +137,7 @@ record NodeRing(
         yield new Reply.Done();
       }
       case Request.ReportUnderReplication _ -> repair.report().told();
+      case Request.ReportStanding _ -> new Reply.Standing(TIME.wallMicros(), space.isFull());
     };
   }
 
@@ -101,13 +148,22 @@ record NodeRing(
    */
   void start(ClusterSettings settings, String cluster, NodeLinks links, ClosingStack closings) {
     membership.start();
+    tasks.start("standings", standings::run);
     closings.add(() -> {
+      standings.stop();
       membership.stop();
       tasks.awaitEnd(STOP);
     });
     var joining =
         new ClusterFormation(
-            settings, links.self(), cluster, membership, links.network(), TASKS, TIME);
+            settings,
+            links.self(),
+            HostPort.parse(membership.own().address()),
+            cluster,
+            membership,
+            links.network(),
+            TASKS,
+            TIME);
     joining.start();
     closings.add(joining::close);
     closings.add(repair.start(STOP));

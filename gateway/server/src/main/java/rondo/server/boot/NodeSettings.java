@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
+import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.s3.acl.AclGrants;
 import rondo.s3.auth.Identity;
@@ -27,7 +29,7 @@ record NodeSettings(Configuration configuration) {
   private static final Set<String> ANYWHERE = Set.of("0.0.0.0", "::", "");
 
   /** The layout's entry for this node. */
-  Node node(NodeId self, HostPort listening, long diskBytes) {
+  Node node(NodeId self, String name, HostPort listening, long diskBytes) {
     boolean storage = configuration.member().roles().contains(Configuration.Role.STORAGE);
     long capacity =
         configuration.member().capacityBytes() > 0
@@ -37,7 +39,12 @@ record NodeSettings(Configuration configuration) {
     HostPort address = advertised == null ? reachable(listening) : advertised;
     String s3 = isGateway() ? reachable(configuration.endpoints().s3()).toString() : "";
     return new Node(
-        self, configuration.member().zone(), storage ? capacity : 0, address.toString(), s3);
+        self,
+        Life.of(name, Bytes.EMPTY),
+        configuration.member().zone(),
+        storage ? capacity : 0,
+        address.toString(),
+        s3);
   }
 
   private static HostPort reachable(HostPort listening) {

@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.streaming.MoveProgress;
+import rondo.ring.value.NodeId;
 import rondo.s3.sweep.LifecycleCounters;
 import rondo.server.admin.NodeView;
 import rondo.server.config.Configuration;
+import rondo.server.health.HealthQuestion;
+import rondo.server.health.HealthReport;
 import rondo.server.link.NodeLinks;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
@@ -30,7 +34,7 @@ record NodeStatus(
     LifecycleCounters lifecycles,
     ShardCounters shards,
     NodeRepair repair,
-    NodeTraffic traffic,
+    NodeHealth healths,
     Configuration configuration)
     implements NodeView {
   /** The rate of one stream of chunks over a fast network, for estimates. */
@@ -50,7 +54,15 @@ record NodeStatus(
         new LifecycleCounters(),
         new ShardCounters(),
         ring.repair(),
-        traffic,
+        new NodeHealth(
+            links.self(),
+            ring.membership(),
+            storage.clock().judge(),
+            ring.repair(),
+            traffic,
+            configuration.health(),
+            storage.space(),
+            links.chunks()::isFull),
         configuration);
   }
 
@@ -59,44 +71,44 @@ record NodeStatus(
   }
 
   @Override
-  public String standstill() {
-    return traffic.heartbeats().late();
+  public HealthReport health() {
+    return healths.report();
   }
 
-  @Override
-  public String shedding() {
-    return traffic.shedding();
+  /** Why the node can't serve now; empty when it can. */
+  String trouble() {
+    String trouble = trouble(membership, peer().self());
+    return trouble.isEmpty() ? storage.clock().judge().trouble() : trouble;
   }
 
-  @Override
-  public String trouble() {
+  /** Why a node takes no part in its cluster now; empty when it does. */
+
+  static String trouble(Membership membership, NodeId self) {
     Layout layout = membership.layout();
     if (membership.isStranger()) {
-      return "this node's disk is older than what the cluster knows of it: empty its folder, and"
-          + " order 'lose "
-          + peer().self()
-          + "'";
+      return "this node's disk is older than what the cluster knows of it: started with --join, it"
+          + " takes its place anew";
     }
-    if (layout != null && layout.members().leaves(peer().self())) {
-      return layout.node(peer().self()) == null
+    String follower = membership.follower();
+    if (!follower.isEmpty()) {
+      return "the node '%s' has taken this node's place, from %s: stop this one"
+          .formatted(membership.own().label(), follower);
+    }
+    if (layout != null && layout.members().leaves(self)) {
+      return layout.node(self) == null
           ? "removed from the cluster: it may be stopped"
           : "leaving the cluster";
     }
-    if (layout == null || layout.node(peer().self()) == null) {
-      return "joining the cluster";
+    if (layout == null || layout.node(self) == null) {
+      String obstacle = membership.obstacle();
+      return obstacle.isEmpty() ? "joining the cluster" : "not in the cluster yet: " + obstacle;
     }
     return membership.isInUse() ? "" : "waiting for enough nodes to agree on the layout";
   }
 
   @Override
-  public String lack() {
-    String trouble = trouble();
-    return trouble.isEmpty() ? repair.report().lack() : trouble;
-  }
-
-  @Override
   public List<Map<String, Object>> missing() {
-    return repair.report().missing();
+    return repair.report().missing(NodeNames.of(membership.layout()));
   }
 
   @Override
@@ -106,7 +118,7 @@ record NodeStatus(
 
   @Override
   public Map<String, Object> acceptLosses(String node) {
-    return repair.losses().accept(node);
+    return repair.losses().accept(NodeNames.of(membership.layout()).find(node).toString());
   }
 
   @Override
@@ -146,20 +158,23 @@ record NodeStatus(
   @Override
   public Map<String, Object> status() {
     var status = new LinkedHashMap<String, Object>();
-    status.put("node", peer().self().toString());
+    status.put("node", membership.own().label());
+    status.put("id", peer().self().toString());
     status.put("cluster", peer().cluster());
     status.put("trouble", trouble());
+    status.put("health", health().view());
     status.put("durability", configuration.storage().durability().name());
     Layout layout = membership.layout();
     if (layout != null) {
       status.put("layout", layoutOf(layout));
       status.put("nodes", nodesOf(layout));
     }
-    status.put("load", traffic.view());
+    status.put("load", healths.traffic().view());
     status.put("copying", membership.progress());
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
     status.put("extents", storage.extents().usage());
+    status.put("disks", storage.space().uses());
     status.put("failedFolders", storage.extents().failures());
     status.put("scrub", scrub());
     status.put("counters", counters());
@@ -182,6 +197,7 @@ record NodeStatus(
     shown.put("moving", layout.joint());
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
+    shown.put("release", layout.members().release());
     shown.put("holders", layout.to().holders().size());
     List<Map<String, Object>> classes = layout.to().classes().stream().map(NodeStatus::of).toList();
     shown.putAll(classes.getFirst());
@@ -199,8 +215,10 @@ record NodeStatus(
 
   private List<Map<String, Object>> nodesOf(Layout layout) {
     var nodes = new ArrayList<Map<String, Object>>();
-    for (Node node : layout.nodes()) {
+    for (Node node : RingDrawing.nodes(layout)) {
       var shown = new LinkedHashMap<String, Object>();
+      shown.put("name", node.label());
+      shown.put("life", node.life().number());
       shown.put("id", node.id().toString());
       shown.put("zone", node.zone());
       shown.put("address", node.address());
@@ -233,7 +251,7 @@ record NodeStatus(
     counters.put("peer_requests_sent", peers.sent());
     counters.put("peer_requests_served", peers.served());
     counters.put("peer_connections_refused", peers.refused());
-    counters.putAll(traffic.clients().counters().values());
+    counters.putAll(healths.traffic().clients().counters().values());
     counters.putAll(storage.upkeep().counters());
     counters.putAll(storage.metadataScrub().counters());
     counters.putAll(lifecycles.values());
@@ -256,17 +274,24 @@ record NodeStatus(
     @Nullable Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
     if (layout != null) {
-      metric(text, "layout_nodes", "gauge", layout.nodes().size());
+      metric(text, "layout_nodes", "gauge", RingDrawing.nodes(layout).size());
       metric(text, "layout_replicas", "gauge", layout.to().classes().getFirst().n());
       metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
+      metric(text, "layout_release", "gauge", layout.members().release());
     }
     MoveProgress progress = membership.progress();
     metric(text, "copy_partitions_done", "gauge", progress.done());
     metric(text, "copy_partitions_wanted", "gauge", progress.total());
-    traffic.clients().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
+    var clients = healths.traffic().clients();
+    clients.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
     repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
-    metric(text, "ready", "gauge", trouble().isEmpty() ? 1 : 0);
+    HealthReport health = health();
+    metric(text, "clock_ahead_micros", "gauge", storage.clock().judge().aheadMicros());
+    metric(text, "repair_whole", "gauge", health.isGood(HealthQuestion.WHOLE) ? 1 : 0);
+    metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
+    text.append(health.metrics());
+    text.append(storage.space().metrics());
     return text.toString();
   }
 

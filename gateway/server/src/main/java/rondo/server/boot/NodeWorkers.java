@@ -34,16 +34,20 @@ record NodeWorkers(
         new BucketAssignment(links.self(), ring.layouts(), ring.membership()::suspected);
     closings.add(
         OrphanWalk.start(
-            storage.extents(), ring.coordinator(), TASKS, TIME, OrphanSettings.DEFAULT));
-    closings.add(shards(store, assignment).start(this::isReady));
+            storage.extents(),
+            ring.coordinator(),
+            TASKS,
+            storage.clock().judge().cautious(),
+            OrphanSettings.DEFAULT));
+    closings.add(shards(store, assignment).start(() -> status.trouble().isEmpty()));
     long rate = settings.configuration().member().copyBytesPerSecond();
     closings.add(
         new CopiesWorker(store, assignment, status.shards(), TASKS, TIME, rate)
-            .start(this::isReady));
+            .start(() -> status.trouble().isEmpty()));
     closings.add(
         new LifecycleWorker(
                 store, settings.lifecycle(), assignment, status.lifecycles(), TASKS, TIME)
-            .start(this::isReady, STOP));
+            .start(() -> status.trouble().isEmpty(), STOP));
   }
 
   private ShardWorker shards(Store store, BucketAssignment assignment) {
@@ -53,9 +57,5 @@ record NodeWorkers(
         new ShardMoveContext(
             ring.coordinator(), ring.layouts(), links.network(), TASKS, TIME, status::spreads);
     return new ShardWorker(store, wanted, sizes, assignment, moving, status.shards());
-  }
-
-  private boolean isReady() {
-    return status.trouble().isEmpty();
   }
 }

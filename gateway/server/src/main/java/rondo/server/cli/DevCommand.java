@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rondo.server.config.HostPort;
@@ -55,6 +57,7 @@ final class DevCommand implements Callable<Integer> {
   Path dir = Path.of("");
 
   private final List<Process> processes = new ArrayList<>();
+  private volatile boolean stopping;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -69,9 +72,6 @@ final class DevCommand implements Callable<Integer> {
       System.out.printf(
           "node %d: S3 at http://127.0.0.1:%d, process %d, log %s%n",
           n, port(n), processes.getLast().pid(), log(n));
-      if (n == 1) {
-        await(1, end, Map.of("rondo_ready", 1L));
-      }
     }
     var whole =
         Map.of(
@@ -86,14 +86,50 @@ final class DevCommand implements Callable<Integer> {
     for (int n = 1; n <= nodes; n++) {
       await(n, end, whole);
     }
-    System.out.printf("root's credentials: %s%n", folder(1).resolve(RootCredentials.FILE));
-    System.out.printf("ready: %d nodes, one cluster%n", nodes);
-    System.out.flush();
-    // A node that dies isn't started again: the command is meant for killing nodes.
-    for (Process process : processes) {
-      process.waitFor();
-    }
+    greet();
+    watch();
     return 0;
+  }
+
+  private void greet() {
+    Path credentials = folder(1).resolve(RootCredentials.FILE);
+    System.out.printf("root's credentials: %s%n", credentials);
+    System.out.printf("ready: %d nodes, one cluster%n", nodes);
+    System.out.printf(
+        """
+        To try it:
+          export $(sed 's/access_key/AWS_ACCESS_KEY_ID/; s/secret_key/AWS_SECRET_ACCESS_KEY/' %s) \
+        AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=http://127.0.0.1:%d
+          aws s3 mb s3://first
+          aws s3 cp README.md s3://first/ && aws s3 ls s3://first
+        """,
+        credentials, basePort);
+    System.out.flush();
+  }
+
+  /**
+   * Tells of each node that ends, and how to start it again. It isn't started by itself: the
+   * command is meant for killing nodes.
+   */
+  private void watch() throws InterruptedException {
+    var watchers = new ArrayList<Thread>();
+    for (int n = 1; n <= nodes; n++) {
+      int node = n;
+      Process process = processes.get(n - 1);
+      watchers.add(
+          Thread.startVirtualThread(() -> {
+            int status = process.onExit().join().exitValue();
+            if (!stopping) {
+              System.out.printf(
+                  "node %d ended with status %d; its log is %s. To start it again:%n  %s%n",
+                  node, status, log(node), String.join(" ", arguments(node)));
+              System.out.flush();
+            }
+          }));
+    }
+    for (Thread watcher : watchers) {
+      watcher.join();
+    }
   }
 
   private Path folder(int n) {
@@ -108,25 +144,53 @@ final class DevCommand implements Callable<Integer> {
     return basePort + 10 * (n - 1);
   }
 
+  private String addresses() {
+    return IntStream.rangeClosed(1, nodes)
+        .mapToObj(n -> "127.0.0.1:" + (port(n) + 2))
+        .collect(Collectors.joining(","));
+  }
+
+  /** The cluster's token; in folders that older versions made, the first node's. */
+  private Path token() {
+    Path older = folder(1).resolve(JoinToken.FILE);
+    Path token = dir.resolve(JoinToken.FILE);
+    if (!Files.exists(token) && Files.exists(older)) {
+      return older;
+    }
+    if (!Files.exists(token)) {
+      JoinToken.write(token);
+    }
+    return token;
+  }
+
   private Process launch(int n) throws IOException {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(jvmArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Main.class.getName(), "server"));
+    command.add(Main.class.getName());
+    command.addAll(arguments(n).subList(1, arguments(n).size()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(n).toFile()))
+        .start();
+  }
+
+  /** The command line of a node, as people write it. */
+  private List<String> arguments(int n) {
+    var command = new ArrayList<>(List.of("rondo", "server"));
     command.addAll(List.of("--data", folder(n).toString()));
     command.addAll(List.of("--s3-listen", "127.0.0.1:" + port(n)));
     command.addAll(List.of("--admin-listen", "127.0.0.1:" + (port(n) + 1)));
     command.addAll(List.of("--node-listen", "127.0.0.1:" + (port(n) + 2)));
     command.addAll(List.of("--zone", "zone" + n));
-    if (n > 1) {
-      command.addAll(List.of("--join", "127.0.0.1:" + (basePort + 2)));
-      command.addAll(List.of("--token-file", folder(1).resolve(JoinToken.FILE).toString()));
+    command.addAll(List.of("--node", "node" + n));
+    if (nodes > 1) {
+      command.addAll(List.of("--expect", Integer.toString(nodes)));
+      command.addAll(List.of("--join", addresses()));
+      command.addAll(List.of("--token-file", token().toString()));
     }
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(n).toFile()))
-        .start();
+    return command;
   }
 
   /** This JVM's own options, without those that the environment gives to every JVM. */
@@ -152,6 +216,7 @@ final class DevCommand implements Callable<Integer> {
   }
 
   private void stop() {
+    stopping = true;
     processes.forEach(Process::destroy);
     for (Process process : processes) {
       try {

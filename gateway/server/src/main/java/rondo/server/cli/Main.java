@@ -7,15 +7,18 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import rondo.metadata.engine.EngineException;
 import rondo.server.bench.BenchCommand;
-import rondo.server.cli.admin.BucketCommand;
 import rondo.server.cli.admin.ExplainCommand;
+import rondo.server.cli.admin.HealthCommand;
 import rondo.server.cli.admin.KeysCommand;
 import rondo.server.cli.admin.LayoutCommand;
 import rondo.server.cli.admin.LifecycleCommand;
 import rondo.server.cli.admin.LossesCommand;
+import rondo.server.cli.admin.NodeCommand;
 import rondo.server.cli.admin.ScrubCommand;
+import rondo.server.cli.admin.StopCommand;
 import rondo.server.cli.admin.UserCommand;
 import rondo.server.cli.admin.ViewCommands;
+import rondo.server.cli.bucket.BucketCommand;
 import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.OptionDefaults;
 import rondo.server.config.StartException;
@@ -38,10 +41,13 @@ import rondo.storage.folder.DiskException;
       DevCommand.class,
       WarmUpCommand.class,
       RecoverCommand.class,
+      TokenCommand.class,
       RootKeyCommand.class,
       UserCommand.class,
       LifecycleCommand.class,
       LayoutCommand.class,
+      NodeCommand.class,
+      StopCommand.class,
       BucketCommand.class,
       ExplainCommand.class,
       KeysCommand.class,
@@ -49,6 +55,7 @@ import rondo.storage.folder.DiskException;
       ViewCommands.Ring.class,
       ViewCommands.Status.class,
       ViewCommands.Missing.class,
+      HealthCommand.class,
       LossesCommand.class,
       ScrubCommand.class
     })

@@ -1,16 +1,21 @@
 package rondo.server.cli;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import rondo.metadata.engine.EngineException;
 import rondo.server.boot.NodeProcess;
+import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.ServerOptions;
 import rondo.server.config.Configuration;
 import rondo.server.config.Configuration.Durability;
+import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.process.StopSignal;
+import rondo.server.storage.NodeFolders;
 import rondo.server.storage.RootCredentials;
 import rondo.storage.folder.DiskException;
 
@@ -30,6 +35,9 @@ import rondo.storage.folder.DiskException;
       "JDK_JAVA_OPTIONS passes options to the JVM, such as -Xmx2g."
     })
 final class ServerCommand implements Callable<Integer> {
+  private static final long LOOK_MILLIS = 100;
+  private static final long SELDOM_MILLIS = 1000;
+
   @Mixin ServerOptions options = new ServerOptions();
 
   @Override
@@ -38,12 +46,36 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static int run(Configuration configuration) throws InterruptedException {
-    var stopped = new CountDownLatch(1);
-    NodeProcess node = start(configuration);
-    StopSignal.onSignal(node::close);
-    greet(configuration, node);
-    stopped.await();
-    return 0;
+    var node = new AtomicReference<>(start(configuration));
+    StopSignal.onSignal(() -> running(node).close());
+    String told = "";
+    boolean greeted = false;
+    while (running(node).displaced().isEmpty()) {
+      String now = running(node).trouble();
+      if (!greeted && now.isEmpty()) {
+        greet(configuration, running(node));
+        greeted = true;
+      } else if (!greeted && !now.equals(told)) {
+        System.out.println("not serving yet: " + now);
+        System.out.flush();
+        told = now;
+      }
+      TimeUnit.MILLISECONDS.sleep(greeted ? SELDOM_MILLIS : LOOK_MILLIS);
+      if (running(node).isOutdated() && !configuration.cluster().seeds().isEmpty()) {
+        running(node).close();
+        NodeFolders.setAside(configuration);
+        node.set(start(configuration));
+      }
+    }
+    System.err.println("rondo: " + running(node).displaced());
+    running(node).close();
+    // Past the hook for signals, which ends the process as if all were well.
+    Runtime.getRuntime().halt(ExitStatus.FAILED);
+    return ExitStatus.FAILED;
+  }
+
+  private static NodeProcess running(AtomicReference<NodeProcess> node) {
+    return Objects.requireNonNull(node.get());
   }
 
   private static NodeProcess start(Configuration configuration) {
@@ -56,7 +88,8 @@ final class ServerCommand implements Callable<Integer> {
 
   private static void greet(Configuration configuration, NodeProcess node) {
     String scheme = configuration.s3().certificate() == null ? "http" : "https";
-    String endpoint = scheme + "://" + configuration.endpoints().s3().withPort(node.s3Port());
+    HostPort listening = configuration.endpoints().s3().withPort(node.s3Port());
+    String endpoint = scheme + "://" + listening.forClients();
     boolean given = configuration.secrets().accessKey() != null;
     String credentials =
         given

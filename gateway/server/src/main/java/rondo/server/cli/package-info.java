@@ -7,6 +7,7 @@
  *   <li>{@link DevCommand} runs several nodes as one cluster.
  *   <li>{@link MetricsReader} reads their metrics.
  *   <li>{@link WarmUpCommand} prepares quick starts.
+ *   <li>{@link TokenCommand} makes join tokens.
  *   <li>{@link RootKeyCommand} makes a new access key for root.
  *   <li>{@link RecoverCommand} rebuilds the chunk indexes of a stopped node.
  * </ul>

@@ -10,8 +10,8 @@ import rondo.ring.placement.Replication;
  *
  * @param seeds node ports of members; empty for a node that makes a cluster
  * @param tokenFile needed with {@code seeds}
- * @param expect how many nodes with empty folders must meet before they form a cluster; 0 or 1 for
- *     none
+ * @param expect how many nodes with empty folders must meet before they found a cluster; 0 for none
+ * @param found whether the operator has this node found a cluster alone
  * @param replicas 0 for 3, or for the number of nodes if that is smaller
  * @param readQuorum 0 for a majority of the replicas
  * @param writeQuorum 0 for a majority of the replicas
@@ -20,6 +20,7 @@ public record ClusterSettings(
     List<HostPort> seeds,
     @Nullable Path tokenFile,
     int expect,
+    boolean found,
     int replicas,
     int readQuorum,
     int writeQuorum) {

@@ -6,6 +6,7 @@ public record Configuration(
     NodeEndpoints endpoints,
     ClusterSettings cluster,
     MemberSettings member,
+    HealthSettings health,
     S3Settings s3,
     SecretSettings secrets) {
   /** The work that a node does. */

@@ -28,6 +28,17 @@ public record HostPort(String host, int port) {
     return new HostPort(host, other);
   }
 
+  /**
+   * The address for clients of this machine: who listens on all addresses has none of that name.
+   */
+  public HostPort forClients() {
+    return switch (host) {
+      case "0.0.0.0" -> new HostPort("127.0.0.1", port);
+      case "::" -> new HostPort("::1", port);
+      default -> this;
+    };
+  }
+
   /** Whether processes of this machine alone reach it. */
   public boolean isLoopback() {
     return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");

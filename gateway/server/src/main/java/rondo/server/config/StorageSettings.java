@@ -18,7 +18,8 @@ public record StorageSettings(
     Durability durability,
     MetadataEngine engine,
     UpkeepSettings upkeep,
-    Duration rebuildWait) {
+    Duration rebuildWait,
+    SpaceSettings space) {
   /** The folder of the metadata. */
   public Path first() {
     return data.getFirst();

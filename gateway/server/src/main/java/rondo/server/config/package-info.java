@@ -4,10 +4,12 @@
  * <ul>
  *   <li>{@link Configuration} holds all of them.
  *   <li>{@link StorageSettings} sets the node's data folders, durability and engine.
+ *   <li>{@link SpaceSettings} sets what the node does as a disk fills.
  *   <li>{@link NodeEndpoints} sets where the node listens.
  *   <li>{@link AdminSettings} sets where the node is administered.
  *   <li>{@link ClusterSettings} sets which cluster the node joins, or makes.
  *   <li>{@link MemberSettings} describes the node as a member of its cluster.
+ *   <li>{@link HealthSettings} sets when the node counts as ready.
  *   <li>{@link S3Settings} sets how the node serves S3.
  *   <li>{@link BucketLimits} bounds buckets.
  *   <li>{@link SecretSettings} sets the accounts that a node knows from the start, and its keys.

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.placement.Node;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.value.NodeId;
 import rondo.server.config.HostPort;
 import rondo.store.transport.PeerAddresses;
@@ -25,6 +26,9 @@ public record NodeAddresses(List<HostPort> seeds, Supplier<@Nullable Layout> lay
 
   @Override
   public @Nullable String of(NodeId id) {
+    if (Vacancy.is(id)) {
+      return null;
+    }
     if (id.value() < 0) {
       return seeds.get((int) (-1 - id.value())).toString();
     }

@@ -5,6 +5,8 @@ import static rondo.store.system.SystemPorts.TIME;
 
 import io.vertx.core.Vertx;
 import rondo.ring.gossip.LayoutKeeper;
+import rondo.ring.gossip.LocalNode;
+import rondo.ring.layout.Feature;
 import rondo.ring.value.NodeId;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
@@ -12,6 +14,7 @@ import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.StoredLayout;
+import rondo.server.storage.StoredRounds;
 import rondo.store.chunk.ChunkNodes;
 import rondo.store.chunk.ChunkServer;
 import rondo.store.chunk.LocalChunks;
@@ -45,7 +48,13 @@ public record NodeLinks(
       Vertx vertx, Configuration configuration, NodeStorage storage, ClosingStack closings) {
     Peer peer = storage.folders().peer();
     var stored = new StoredLayout(storage.folders().first().value("layout"));
-    var layouts = LayoutKeeper.open(peer.self(), storage.life(), stored, TASKS, TIME);
+    var own =
+        new LocalNode(
+            peer.self(),
+            storage.life(),
+            Feature.RELEASE,
+            new StoredRounds(storage.folders().first().value("rounds"), storage.life()));
+    var layouts = LayoutKeeper.open(own, stored, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
     var replica = new StartupReplica();
     var counters = new PeerCounters();

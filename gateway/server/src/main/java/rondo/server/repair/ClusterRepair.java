@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.message.Answer;
 import rondo.ring.message.Reply;
@@ -21,6 +21,7 @@ import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.repair.TimeRemaining;
 import rondo.ring.value.NodeId;
+import rondo.server.health.PartitionRanges;
 
 /**
  * The under-replicated data of the whole cluster: every node reports what it knows. Thread-safe.
@@ -46,7 +47,7 @@ record ClusterRepair(
     long deadline = time.nanos() + PATIENCE_NANOS;
     Mailbox<Answer> answers = tasks.mailbox();
     int missing = 0;
-    for (Node node : layout.nodes()) {
+    for (Node node : RingDrawing.nodes(layout)) {
       if (!node.id().equals(self) && !membership.suspected(node.id())) {
         network.send(
             node.id(), new Request.ReportUnderReplication(layout.epoch()), deadline, answers);
@@ -75,7 +76,7 @@ record ClusterRepair(
     long oldest = 0;
     long left = 0;
     List<Map<String, Object>> nodes = new ArrayList<>();
-    for (Node node : layout.nodes()) {
+    for (Node node : RingDrawing.nodes(layout)) {
       Reply.UnderReplication lack = told.get(node.id());
       nodes.add(ofNode(node, lack));
       whole &= lack != null && lack.whole();
@@ -89,7 +90,7 @@ record ClusterRepair(
     var view = new LinkedHashMap<String, Object>();
     view.put("whole", whole);
     view.put("partitionsUnderReplicated", under.cardinality());
-    view.put("partitions", ranges(under));
+    view.put("partitions", PartitionRanges.of(under));
     view.put("chunksMissing", chunks);
     view.put("hintsWaiting", hints);
     view.put("oldestSeconds", oldest);
@@ -100,12 +101,13 @@ record ClusterRepair(
 
   private static Map<String, Object> ofNode(Node node, Reply.@Nullable UnderReplication lack) {
     var view = new LinkedHashMap<String, Object>();
+    view.put("name", node.label());
     view.put("id", node.id().toString());
     view.put("answers", lack != null);
     if (lack != null) {
       view.put("whole", lack.whole());
-      view.put("lacking", ranges(bits(lack.lacking().array())));
-      view.put("unreachable", ranges(bits(lack.unreachable().array())));
+      view.put("lacking", PartitionRanges.of(bits(lack.lacking().array())));
+      view.put("unreachable", PartitionRanges.of(bits(lack.unreachable().array())));
       view.put("chunksMissing", lack.chunks());
       view.put("hintsWaiting", lack.hints());
       view.put("secondsLeft", left(lack));
@@ -125,16 +127,5 @@ record ClusterRepair(
 
   private static BitSet bits(byte[] bytes) {
     return BitSet.valueOf(bytes);
-  }
-
-  /** Writes a set as ranges, such as "0-3, 9". */
-  static String ranges(BitSet set) {
-    var ranges = new ArrayList<int[]>();
-    for (int from = set.nextSetBit(0); from >= 0; from = set.nextSetBit(set.nextClearBit(from))) {
-      ranges.add(new int[] {from, set.nextClearBit(from) - 1});
-    }
-    return ranges.stream()
-        .map(range -> range[0] == range[1] ? "" + range[0] : range[0] + "-" + range[1])
-        .collect(Collectors.joining(", "));
   }
 }

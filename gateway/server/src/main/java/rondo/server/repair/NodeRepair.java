@@ -59,6 +59,9 @@ public final class NodeRepair {
   private final Mailbox<Boolean> stop = TASKS.mailbox();
   private final Mailbox<Boolean> stopWatch = TASKS.mailbox();
 
+  /**
+   * @param rebuildWait longer than any operation on a row
+   */
   public NodeRepair(
       NodeStorage storage,
       NodeLinks links,
@@ -66,7 +69,8 @@ public final class NodeRepair {
       EngineHints missed,
       HintedNetwork hinted,
       Membership membership,
-      Coordinator coordinator) {
+      Coordinator coordinator,
+      Duration rebuildWait) {
     NodeId self = links.self();
     Network network = links.network();
     this.layouts = links.layouts();
@@ -92,7 +96,7 @@ public final class NodeRepair {
             lost,
             new Messenger(network, tasks, TIME),
             RepairPace.DEFAULT,
-            storage.rebuildWait().toNanos(),
+            rebuildWait.toNanos(),
             Rebuild.STRETCH_PAGES);
     this.losses = new NodeLostRanges(self, storage.engine(), rebuild);
     this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);
@@ -156,10 +160,15 @@ public final class NodeRepair {
     }
   }
 
-  /** Measures how fast the missing data shrinks. */
+  /** Measures how fast the missing data shrinks, and notices when this node stood still. */
   private void watch() {
     String told = "";
+    var pauses = new PauseDetector(TIME);
     do {
+      if (pauses.stoodStill()) {
+        rows.distrust();
+        chunks.distrust();
+      }
       RebuildStatus lost = rebuild.status();
       if (!lost.step().equals(told)) {
         told = lost.step();
@@ -167,6 +176,11 @@ public final class NodeRepair {
       }
       report.sample(TIME.nanos());
     } while (stopWatch.take(TIME.nanos() + SECOND_NANOS) == null);
+  }
+
+  /** The state of the rebuild of rows that damage took. */
+  public RebuildStatus rebuild() {
+    return rebuild.status();
   }
 
   /** A report on the repairs' state. */

@@ -1,13 +1,16 @@
 package rondo.server.repair;
 
-import java.util.ArrayList;
+import static rondo.store.system.SystemPorts.TIME;
+
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import rondo.ring.hint.HintStatus;
 import rondo.ring.hint.HintedHandoff;
+import rondo.ring.layout.NodeNames;
 import rondo.ring.message.Reply;
 import rondo.ring.rebuild.Rebuild;
 import rondo.ring.rebuild.RebuildStatus;
@@ -15,7 +18,7 @@ import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.RepairStatus;
 import rondo.ring.repair.TimeRemaining;
 import rondo.ring.value.Bytes;
-import rondo.ring.value.NodeId;
+import rondo.server.health.HealthReason;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
@@ -39,6 +42,7 @@ public final class RepairReport {
   private final TimeRemaining rowsLeft = new TimeRemaining();
   private final TimeRemaining chunksLeft = new TimeRemaining();
   private final TimeRemaining hintsLeft = new TimeRemaining();
+  private volatile long sampledNanos = TIME.nanos();
 
   RepairReport(
       NodeStorage storage,
@@ -61,32 +65,74 @@ public final class RepairReport {
 
   /** Measures how fast the missing data shrinks. Called every second. */
   void sample(long nowNanos) {
+    sampledNanos = nowNanos;
     rowsLeft.saw(nowNanos, rows.status().comparing());
     chunksLeft.saw(nowNanos, chunks.status().lacking());
     hintsLeft.saw(nowNanos, hints.status().waiting());
   }
 
-  /** The under-replicated data, as far as this node knows; empty when all copies are complete. */
-  public String lack() {
+  /** The under-replicated data in words, as far as this node knows; empty when there is none. */
+  private String lack() {
+    return reasons().stream().map(HealthReason::sentence).collect(Collectors.joining(" "));
+  }
+
+  /** Why copies are missing, as far as this node knows, or aren't verified. */
+  public List<HealthReason> reasons() {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
-    var lack = new ArrayList<String>();
     RebuildStatus lost = rebuild.status();
     boolean found = storage.engine().isWhole() || lost.ranges() > 0;
-    add(lack, found ? 0 : 1, "damage in the metadata, being looked at");
-    add(lack, lost.ranges(), "ranges of keys that damage took from this node: " + lost.step());
-    add(lack, now.lacking().cardinality(), "partitions of which a replica lacks rows");
-    add(
-        lack,
+    var reasons = new RepairReasons();
+    reasons.add(
+        "metadata-damaged",
+        found ? 0 : 1,
+        "%d part of the metadata is damaged and being looked at: wait.");
+    reasons.add(
+        "rows-lost",
+        lost.ranges(),
+        "%d ranges of keys were taken from this node by damage: "
+            + lost.step()
+            + ". 'rondo losses' tells more.");
+    reasons.add(
+        "rows-missing",
+        now.lacking().cardinality(),
+        "%d partitions lack rows on one of their nodes: wait for repair to bring them.");
+    reasons.add(
+        "rows-unreachable",
         now.unreachable().cardinality(),
-        "partitions of which a replica's rows can't be compared");
-    add(lack, data.lacking(), "chunks that are missing here");
-    add(lack, data.unreachable(), "partitions of which a replica's chunks can't be listed");
-    add(lack, hints.status().waiting(), "writes that a replica has missed");
-    add(lack, storage.extents().usage().damagedChunks(), "chunks that are damaged here");
-    lack.addAll(storage.extents().failures());
-    boolean whole = now.whole() && data.whole();
-    return lack.isEmpty() && !whole ? "comparing copies" : String.join(", ", lack);
+        "%d partitions can't be compared with one of their nodes: start nodes that are down.");
+    addChunks(reasons, data);
+    reasons.addComparing(now.whole() && data.whole(), pausedNanos());
+    return reasons.all();
+  }
+
+  private void addChunks(RepairReasons reasons, ChunkStatus data) {
+    reasons.add(
+        "chunks-missing",
+        data.lacking(),
+        "%d chunks that are missing here are being fetched: 'rondo missing' names them.");
+    reasons.add(
+        "chunks-unreachable",
+        data.unreachable(),
+        "%d partitions have a node whose chunks can't be listed: start nodes that are down.");
+    reasons.add(
+        "writes-missed",
+        hints.status().waiting(),
+        "%d writes wait here for a node that has missed them: it gets them when it is back.");
+    reasons.add(
+        "chunks-damaged",
+        storage.extents().usage().damagedChunks(),
+        "%d chunks are damaged here until another node's copies replace them: see 'rondo scrub'.");
+    storage.extents().failures().forEach(reasons::folder);
+    reasons.add(
+        "unverified",
+        Math.max(storage.upkeep().overdueSeconds(), storage.metadataScrub().overdueSeconds()),
+        "The last reading of everything is overdue by %d s: see 'rondo scrub', or raise"
+            + " --scrub-every.");
+  }
+
+  private long pausedNanos() {
+    return TIME.nanos() - sampledNanos;
   }
 
   /** The under-replicated data, as this node reports it to others. */
@@ -94,7 +140,7 @@ public final class RepairReport {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
     return new Reply.UnderReplication(
-        lack().isEmpty(),
+        reasons().isEmpty(),
         Bytes.wrap(now.lacking().toByteArray()),
         Bytes.wrap(now.unreachable().toByteArray()),
         data.lacking(),
@@ -109,14 +155,14 @@ public final class RepairReport {
   }
 
   /** The chunks that this node should hold and lacks, ready to become JSON. */
-  public List<Map<String, Object>> missing() {
-    return chunks.missing().stream().map(RepairReport::missing).toList();
+  public List<Map<String, Object>> missing(NodeNames names) {
+    return chunks.missing().stream().map(chunk -> missing(chunk, names)).toList();
   }
 
-  private static Map<String, Object> missing(MissingChunk chunk) {
+  private static Map<String, Object> missing(MissingChunk chunk, NodeNames names) {
     var view = new LinkedHashMap<String, Object>();
     view.put("chunk", chunk.chunk().toString());
-    view.put("holders", chunk.holders().stream().map(NodeId::toString).toList());
+    view.put("holders", chunk.holders().stream().map(names::label).toList());
     return view;
   }
 
@@ -127,12 +173,6 @@ public final class RepairReport {
     boolean known = now.unreachable().isEmpty() && data.unreachable() == 0;
     known &= Math.min(least, rowsLeft.seconds()) != TimeRemaining.UNKNOWN;
     return known ? Math.max(rest, rowsLeft.seconds()) : TimeRemaining.UNKNOWN;
-  }
-
-  private static void add(List<String> lack, long count, String what) {
-    if (count > 0) {
-      lack.add(count + " " + what);
-    }
   }
 
   /** The view for the status, ready to become JSON. */
@@ -152,7 +192,6 @@ public final class RepairReport {
     RepairStatus now = rows.status();
     ChunkStatus data = chunks.status();
     var gauges = new LinkedHashMap<String, Long>();
-    gauges.put("repair_whole", lack().isEmpty() ? 1L : 0L);
     var under = (BitSet) now.lacking().clone();
     under.or(now.unreachable());
     gauges.put("repair_partitions_under_replicated", (long) under.cardinality());

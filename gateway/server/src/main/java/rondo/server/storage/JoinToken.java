@@ -47,6 +47,15 @@ public record JoinToken(Authority authority, @Nullable String masterKeys, @Nulla
   }
 
   /**
+   * Writes the token of a new cluster to a file that its owner alone can read.
+   *
+   * @throws rondo.storage.folder.DiskException when it can't be written
+   */
+  public static void write(Path file) {
+    PrivateFile.write(file, create().text());
+  }
+
+  /**
    * Parses a token, or the certificate of an authority alone.
    *
    * @throws IllegalArgumentException when the text isn't that

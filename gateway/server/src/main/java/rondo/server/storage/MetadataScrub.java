@@ -40,6 +40,7 @@ public final class MetadataScrub {
   /** The passes that were requested or run. */
   private final AtomicInteger passes = new AtomicInteger();
 
+  private volatile long endedNanos;
   private volatile String ended = "not yet";
   private volatile List<String> damaged = List.of();
 
@@ -52,6 +53,7 @@ public final class MetadataScrub {
     this.time = time;
     this.period = period;
     this.woken = tasks.mailbox();
+    this.endedNanos = time.nanos();
   }
 
   void start() {
@@ -67,6 +69,15 @@ public final class MetadataScrub {
   public void now() {
     passes.incrementAndGet();
     woken.put(true);
+  }
+
+  /**
+   * How many seconds ago everything should have been verified at the latest; 0 when it was in time.
+   * Time counts from the last pass since the start, or from the start.
+   */
+  public long overdueSeconds() {
+    Duration late = Duration.ofNanos(time.nanos() - endedNanos).minus(period);
+    return Math.max(0, late.minus(period.dividedBy(4)).minusMinutes(1).toSeconds());
   }
 
   /** Whether no pass runs or is about to. */
@@ -90,6 +101,7 @@ public final class MetadataScrub {
     Engine.Verified verified = engine.verify(this::spend);
     if (!stopped) {
       ended = Instant.ofEpochSecond(TimeUnit.MICROSECONDS.toSeconds(time.wallMicros())).toString();
+      endedNanos = time.nanos();
       damaged = verified.damaged();
       damaged.forEach(line -> LOG.warn("metadata: {}", line));
     }

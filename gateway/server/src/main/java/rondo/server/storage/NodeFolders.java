@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.value.NodeId;
+import rondo.server.config.ClusterSettings;
 import rondo.server.config.Configuration;
 import rondo.server.config.StartException;
 import rondo.server.process.CreationMask;
@@ -42,8 +43,16 @@ public record NodeFolders(
     CreationMask.excludeOthers();
     Path first = configuration.storage().first();
     Optional<DataFolder.Identity> stored = known(configuration, first);
+    if (stored.isEmpty()) {
+      checkMayFound(configuration, first);
+    }
     JoinToken token = token(configuration, first);
     Authority authority = token.authority();
+    if (stored.isEmpty() && authority.key() == null) {
+      throw new StartException(
+          configuration.cluster().tokenFile()
+              + " is a certificate, not the join token: the token has a private key as well");
+    }
     NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
     var identity = new DataFolder.Identity(node, authority.cluster());
     boolean used = stored.isPresent();
@@ -63,8 +72,24 @@ public record NodeFolders(
   }
 
   /**
+   * Refuses to begin a cluster that nobody has asked for: a node that others are to reach, and
+   * whose disk was emptied or replaced, belongs to a cluster already.
+   */
+  private static void checkMayFound(Configuration configuration, Path first) {
+    ClusterSettings cluster = configuration.cluster();
+    if (cluster.seeds().isEmpty()
+        && !cluster.found()
+        && !configuration.endpoints().node().isLoopback()) {
+      throw new StartException(
+          first
+              + " is empty: name the cluster's nodes by --join (and their number by --expect, if"
+              + " none has begun), or say --found to begin a cluster with this node alone");
+    }
+  }
+
+  /**
    * The identity in the folders. A node that has lost its metadata has forgotten its promises: it
-   * comes back under a new identity, and the cluster fills it anew.
+   * comes back as another life of its name, which the cluster fills anew.
    */
   private static Optional<DataFolder.Identity> known(Configuration configuration, Path first) {
     Optional<DataFolder.Identity> stored = DataFolder.identity(first);
@@ -72,10 +97,9 @@ public record NodeFolders(
       return stored;
     }
     LOG.warn(
-        "{} has lost its metadata: node {} is no more, this is a new one (tell the cluster:"
-            + " rondo layout stage lose {})",
+        "{} has lost its metadata: the node takes its place in the cluster anew, with no memory of"
+            + " its life {}",
         first,
-        stored.get().node(),
         stored.get().node());
     try {
       Files.deleteIfExists(first.resolve(CERTIFICATE));
@@ -85,6 +109,25 @@ public record NodeFolders(
     }
     configuration.storage().data().reversed().forEach(DataFolder::disown);
     return Optional.empty();
+  }
+
+  /**
+   * Sets the metadata of a stopped node aside, which is older than its votes: at its next start the
+   * node begins another life of its name. Chunks stay where they are.
+   *
+   * @throws StartException when the folder can't be changed
+   */
+  public static void setAside(Configuration configuration) {
+    Path first = configuration.storage().first();
+    String life = DataFolder.identity(first).map(it -> it.node().toString()).orElse("unknown");
+    Path metadata = first.resolve("metadata");
+    Path aside = first.resolve("metadata-of-" + life);
+    LOG.warn("the metadata in {} is older than this node's votes: it is kept as {}", first, aside);
+    try {
+      Files.move(metadata, aside);
+    } catch (IOException e) {
+      throw new StartException("can't move " + metadata + " to " + aside + ": " + e, e);
+    }
   }
 
   public DataFolder first() {
@@ -98,7 +141,10 @@ public record NodeFolders(
           PrivateFile.read(tokenFile)
               .orElseThrow(() ->
                   new StartException(
-                      "there is no " + tokenFile + ": copy the first node's " + JoinToken.FILE));
+                      "there is no "
+                          + tokenFile
+                          + ": copy the join token of the cluster's nodes, or make the one of a new"
+                          + " cluster by: rondo token new FILE"));
       return parse(tokenFile, text);
     }
     for (String name : List.of(JoinToken.FILE, AUTHORITY)) {

@@ -3,16 +3,21 @@ package rondo.server.storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
 import rondo.ring.value.Bytes;
+import rondo.ring.version.ClockJudge;
 import rondo.ring.version.HybridClock;
 import rondo.server.config.Configuration;
 import rondo.server.config.StartException;
+import rondo.server.config.StorageSettings;
 import rondo.server.process.ClosingStack;
+import rondo.server.space.DiskProbe;
+import rondo.server.space.DiskSpace;
 import rondo.storage.extent.ExtentStore;
 import rondo.storage.extent.StoreUpkeep;
 import rondo.storage.extent.file.ExtentSettings;
@@ -25,7 +30,7 @@ import rondo.store.system.SystemPorts;
  * A node's data on its disks, open: metadata in the first folder, chunks in every one.
  *
  * @param life the number of this start: higher than at every start before
- * @param rebuildWait longer than any operation on a row
+ * @param space the room on the disks
  */
 public record NodeStorage(
     NodeFolders folders,
@@ -35,9 +40,17 @@ public record NodeStorage(
     MetadataScrub metadataScrub,
     HybridClock clock,
     long life,
-    Duration rebuildWait) {
+    DiskSpace space) {
   private static final Logger LOG = LoggerFactory.getLogger(NodeStorage.class);
   private static final Duration STOP = Duration.ofSeconds(10);
+
+  /** What {@link rondo.metadata.engine.FreeSpace} keeps back: so many memtables, or that share. */
+  private static final int MEMTABLES = 4;
+
+  private static final int SMALL_DISK_SHARE = 20;
+
+  /** Hundreds of thousands of deletes, before compaction gives back what they free. */
+  private static final long DELETES_BYTES = 64L << 20;
 
   /**
    * Opens everything.
@@ -49,23 +62,53 @@ public record NodeStorage(
     closings.add(folders::close);
     boolean fsync = configuration.storage().durability() == Configuration.Durability.FSYNC;
     var durability = fsync ? Durability.FSYNC : Durability.NONE;
+    var options = EngineOptions.defaults(durability);
     Engine engine =
-        EngineChoice.of(configuration.storage().engine())
-            .open(folders.first(), EngineOptions.defaults(durability));
+        EngineChoice.of(configuration.storage().engine()).open(folders.first(), options);
     closings.add(engine::close);
-    var defaults = ExtentSettings.DEFAULT;
-    var settings = new ExtentSettings(defaults.extentBytes(), defaults.reserveBytes(), fsync);
+    long reserve = reserve(configuration.storage(), options);
+    // DiskSpace decides; the store itself only stops what is faster than DiskSpace looks.
+    var settings = new ExtentSettings(ExtentSettings.DEFAULT.extentBytes(), reserve / 2, fsync);
     var chunks = folders.known().chunks();
     ExtentStore extents = ExtentStore.start(chunks, settings, SystemPorts.TIME, SystemPorts.CHANCE);
     extents.failures().forEach(failure -> LOG.warn("{}", failure));
     closings.add(extents::close);
+    DiskSpace space = space(configuration.storage(), reserve, extents, closings);
     StoreUpkeep upkeep = upkeep(extents, configuration, closings);
     MetadataScrub rows = rows(engine, configuration, closings);
     var ceiling = new ClockHighWaterMark(folders.first().value("clock"));
-    var clock = new HybridClock(SystemPorts.TIME, ceiling.floor(), ceiling);
+    long limit = TimeUnit.NANOSECONDS.toMicros(configuration.health().clockLimit().toNanos());
+    var judge = new ClockJudge(SystemPorts.TIME, limit);
+    var clock = new HybridClock(SystemPorts.TIME, ceiling.floor(), ceiling, judge);
     long life = life(folders.first());
-    Duration wait = configuration.storage().rebuildWait();
-    return new NodeStorage(folders, engine, extents, upkeep, rows, clock, life, wait);
+    return new NodeStorage(folders, engine, extents, upkeep, rows, clock, life, space);
+  }
+
+  /**
+   * What stays free of chunks: what the metadata keeps back, and room for the rows of deletes. It
+   * is small on small disks.
+   */
+  private static long reserve(StorageSettings storage, EngineOptions options) {
+    if (storage.space().reserveBytes() > 0) {
+      return storage.space().reserveBytes();
+    }
+    try {
+      long disk = Files.getFileStore(storage.first()).getTotalSpace();
+      long kept = Math.min(MEMTABLES * options.memtableBytes(), disk / SMALL_DISK_SHARE);
+      return kept + Math.min(DELETES_BYTES, disk / SMALL_DISK_SHARE);
+    } catch (IOException e) {
+      throw new StartException("can't tell how large the disk of " + storage.first() + " is", e);
+    }
+  }
+
+  private static DiskSpace space(
+      StorageSettings storage, long reserve, ExtentStore extents, ClosingStack closings) {
+    var space =
+        new DiskSpace(storage.data(), storage.space(), reserve, DiskProbe.SYSTEM, SystemPorts.TIME);
+    space.look();
+    closings.add(space.start(SystemPorts.TASKS));
+    extents.avoid(space::isFull);
+    return space;
   }
 
   private static StoreUpkeep upkeep(

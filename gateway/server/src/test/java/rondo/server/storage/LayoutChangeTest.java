@@ -42,8 +42,9 @@ final class LayoutChangeTest {
       String drained = id(nodes.get(1));
       assertThat(order(nodes.get(2), "drain " + drained)).contains("drain " + drained);
       assertThat(admin(nodes.get(3), "GET", "/layout", "")).contains("partition copies would move");
-      assertThat(admin(nodes.get(3), "POST", "/layout/apply", "")).contains("nothing is staged");
-      assertThat(admin(first, "POST", "/layout/apply", "")).contains("error");
+      assertThat(order(nodes.get(2), "drain " + drained)).contains("fail");
+      assertThat(admin(nodes.get(3), "POST", "/layout/apply", "")).contains("drain " + drained);
+      assertThat(admin(first, "POST", "/layout/apply", "")).contains("another terminal");
       awaitNodes(first, 3);
       nodes.remove(1).close();
       check(first);
@@ -52,7 +53,10 @@ final class LayoutChangeTest {
       nodes.remove(2).close();
       order(first, "copies 2");
       order(first, "add " + drained);
-      assertThat(admin(first, "POST", "/layout/revert", "")).contains("nothing is staged");
+      assertThat(admin(first, "POST", "/layout/revert", "")).contains("no longer staged", "add");
+      assertThat(admin(first, "POST", "/layout/revert", "")).contains("nothing was staged");
+      assertThat(order(first, "lose " + lost)).contains("2 nodes for 3 copies");
+      order(first, "copies 2");
       order(first, "lose " + lost);
       admin(first, "POST", "/layout/apply", "");
       awaitNodes(first, 2);
@@ -78,8 +82,8 @@ final class LayoutChangeTest {
         }
       }
       assertThat(s3(first, "PUT", "/bucket/late", "x")).startsWith("503");
-      assertThat(order(first, "lose " + lost)).contains("give the orders at once");
-      assertThat(admin(first, "POST", "/layout/now", orders("lose " + lost))).contains("has it");
+      assertThat(order(first, "lose " + lost)).contains("--now");
+      assertThat(admin(first, "POST", "/layout/now", orders("lose " + lost))).contains("has these");
       awaitNodes(first, 1);
       check(first);
       assertThat(s3(first, "PUT", "/bucket/late", "x")).startsWith("200");

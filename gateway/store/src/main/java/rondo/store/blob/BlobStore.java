@@ -16,8 +16,14 @@ public interface BlobStore {
    * Begins a blob of exactly {@code sizeBytes} (at least 1).
    *
    * @param owner an encoded {@link rondo.storage.chunk.ChunkOwner}: the row that will name it
+   * @throws StorageFullException when too few nodes have room, here or while it is written
    */
   BlobWriter create(Bytes owner, long sizeBytes);
+
+  /** Whether enough nodes have room for new data, as far as this node knows. Quick. */
+  default boolean hasRoom() {
+    return true;
+  }
 
   /**
    * Returns a view of these blobs. A blob that is begun through the view gets as many copies as its

@@ -196,6 +196,9 @@ final class ChunkFan {
     long left = STALL_NANOS;
     while (!condition.getAsBoolean()) {
       if (left <= 0 || !quorum(stream -> stream.state() != ReplicaStream.State.FAILED)) {
+        if (!quorum(stream -> !nodes.isFull(stream.node()))) {
+          throw new StorageFullException();
+        }
         throw new BlobUnavailableException(
             "too few replicas take chunk " + id.index() + " of blob " + id.blob());
       }
@@ -217,6 +220,10 @@ final class ChunkFan {
 
   ChunkStore.Upload put(NodeId node) {
     return nodes.of(node).put(id, length, owner, epoch);
+  }
+
+  void full(NodeId node) {
+    nodes.full(node);
   }
 
   void suspect(NodeId node) {

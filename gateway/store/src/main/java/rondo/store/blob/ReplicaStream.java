@@ -92,6 +92,8 @@ final class ReplicaStream {
     } catch (ChunkException e) {
       if (e.reason() == Reason.UNREACHABLE) {
         fan.suspect(node);
+      } else if (e.reason() == Reason.FULL) {
+        fan.full(node);
       }
     } finally {
       if (started != null && !durable) {

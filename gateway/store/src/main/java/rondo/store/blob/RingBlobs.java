@@ -12,10 +12,13 @@ import rondo.metadata.rows.Segment;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.Quorums;
 import rondo.ring.placement.Ring;
+import rondo.ring.placement.Vacancy;
 import rondo.ring.port.Placements;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
+import rondo.ring.quorum.Tally;
 import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
 import rondo.store.chunk.ChunkNodes;
 
@@ -29,6 +32,12 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
    * too.
    */
   private static final long HEDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How many ids are tried to find one whose nodes have room. */
+  private static final int MOST_IDS = 32;
+
+  /** How many chunks of a blob are looked at: the other ones go where they go. */
+  private static final int MOST_CHUNKS = 16;
 
   /** The time for downloads that began before their object was replaced. */
   private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -97,10 +106,53 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
     if (sizeBytes < 1) {
       throw new IllegalArgumentException("a blob of " + sizeBytes + " bytes");
     }
-    var id = ByteBuffer.allocate(ChunkId.BLOB_BYTES);
-    id.putLong(randomness.nextLong()).putLong(randomness.nextLong());
-    Bytes blob = Ring.ofClass(copyClass, Bytes.wrap(id.array()));
+    Bytes blob = withRoom(Math.ceilDiv(sizeBytes, RingBlobWriter.CHUNK_BYTES));
+    if (blob == null) {
+      throw new StorageFullException();
+    }
     return new RingBlobWriter(this::fan, releaser, owner, blob, sizeBytes);
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return withRoom(1) != null;
+  }
+
+  /**
+   * A new blob's id such that each of its first chunks has a write quorum of nodes with room,
+   * without full nodes if there is such an id; null when none was found.
+   */
+  private @Nullable Bytes withRoom(long chunks) {
+    Bytes some = null;
+    for (int i = 0; i < MOST_IDS; i++) {
+      var id = ByteBuffer.allocate(ChunkId.BLOB_BYTES);
+      id.putLong(randomness.nextLong()).putLong(randomness.nextLong());
+      Bytes blob = Ring.ofClass(copyClass, Bytes.wrap(id.array()));
+      int full = 0;
+      boolean fits = true;
+      for (int chunk = 0; chunk < Math.min(chunks, MOST_CHUNKS); chunk++) {
+        Tally room = room(new ChunkId(blob, chunk));
+        fits &= sloppy ? room.reached(quorums.w()) : room.reached();
+        full += (int) room.nodes().stream().filter(node -> !room.saidYes(node)).count();
+      }
+      if (full == 0) {
+        return blob;
+      }
+      some = fits && some == null ? blob : some;
+    }
+    return some;
+  }
+
+  private Tally room(ChunkId id) {
+    var room = new Tally(placements.of(id.bytes()).writeSets());
+    for (NodeId node : room.nodes()) {
+      if (Vacancy.is(node) || nodes.isFull(node)) {
+        room.no(node);
+      } else {
+        room.yes(node);
+      }
+    }
+    return room;
   }
 
   private ChunkFan fan(ChunkId id, int length, Bytes owner) {

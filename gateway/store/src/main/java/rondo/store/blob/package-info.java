@@ -5,6 +5,7 @@
  *   <li>{@link BlobStore} holds all blobs, as the store's callers see them.
  *   <li>{@link BlobWriter} writes one blob.
  *   <li>{@link BlobSink} takes the bytes of a read.
+ *   <li>{@link StorageFullException} ends a write for which too few nodes have room.
  *   <li>{@link BlobUnavailableException} ends a write or a read that reaches too few replicas.
  *   <li>{@link RingBlobs} keeps the blobs on the nodes of the ring.
  *   <li>{@link RingBlobWriter} cuts a blob into chunks.

@@ -3,6 +3,7 @@ package rondo.store.chunk;
 import io.vertx.core.buffer.Buffer;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Ring;
@@ -17,14 +18,18 @@ public final class ChunkMover implements rondo.ring.streaming.ChunkTransfer {
   private final ExtentStore store;
   private final Supplier<Ring> ring;
   private final ChunkStore local;
+  private final BooleanSupplier refuses;
 
   /**
    * @param ring the layout's; asked for only once a layout is installed
+   * @param refuses whether this node has too little room to be given more; the move waits then
    */
-  public ChunkMover(ChunkNodes nodes, ExtentStore store, Supplier<Ring> ring) {
+  public ChunkMover(
+      ChunkNodes nodes, ExtentStore store, Supplier<Ring> ring, BooleanSupplier refuses) {
     this.nodes = nodes;
     this.store = store;
     this.ring = ring;
+    this.refuses = refuses;
     this.local = new LocalChunks(store, LayoutEpochs.ONE);
   }
 
@@ -48,6 +53,9 @@ public final class ChunkMover implements rondo.ring.streaming.ChunkTransfer {
     var id = ChunkId.of(chunk);
     if (store.contains(id)) {
       return 0;
+    }
+    if (refuses.getAsBoolean()) {
+      return SILENT;
     }
     try (var download = nodes.of(from).get(id, 0, ChunkStore.TO_THE_END)) {
       copy(id, download);

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import rondo.ring.placement.Placement;
 import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
@@ -26,6 +27,9 @@ public final class ChunkNodes implements AutoCloseable {
   private final Time time;
   private final ConcurrentMap<NodeId, BulkPool> pools = new ConcurrentHashMap<>();
   private final ConcurrentMap<NodeId, Long> suspectedAt = new ConcurrentHashMap<>();
+
+  private final ConcurrentMap<NodeId, Long> fullAt = new ConcurrentHashMap<>();
+  private volatile Predicate<NodeId> isFull = _ -> false;
 
   private volatile Consumer<ChunkId> onLack = _ -> {};
 
@@ -65,6 +69,26 @@ public final class ChunkNodes implements AutoCloseable {
   public boolean isSuspect(NodeId node) {
     Long since = suspectedAt.get(node);
     return since != null && time.nanos() - since < SUSPECT_NANOS;
+  }
+
+  /**
+   * Tells which nodes take no new chunks.
+   *
+   * @param full what they said lately
+   */
+  public void fullBy(Predicate<NodeId> full) {
+    isFull = full;
+  }
+
+  /** Notes that a node refused a chunk for lack of room. */
+  public void full(NodeId node) {
+    fullAt.put(node, time.nanos());
+  }
+
+  /** Whether a node takes no new chunks, by what it said or by its last refusal. */
+  public boolean isFull(NodeId node) {
+    Long since = fullAt.get(node);
+    return isFull.test(node) || (since != null && time.nanos() - since < SUSPECT_NANOS);
   }
 
   /** The nodes to ask for a chunk, each once: the own node first, suspects last. */

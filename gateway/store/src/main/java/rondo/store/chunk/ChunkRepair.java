@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
@@ -54,6 +55,11 @@ public final class ChunkRepair {
   private volatile ChunkStatus status = ChunkStatus.UNKNOWN;
   private volatile List<MissingChunk> missing = List.of();
   private volatile boolean stopped;
+  private final AtomicInteger doubts = new AtomicInteger();
+
+  /** The number of doubts that there were when the last scan began. */
+  private volatile int trusted;
+
   private long lackingSince;
 
   /**
@@ -98,7 +104,17 @@ public final class ChunkRepair {
   }
 
   public ChunkStatus status() {
-    return status;
+    ChunkStatus now = status;
+    return trusted == doubts.get() ? now : now.doubted();
+  }
+
+  /**
+   * Notes that this node stood still and may have missed chunks: it isn't whole before a scan that
+   * begins now has ended.
+   */
+  public void distrust() {
+    doubts.incrementAndGet();
+    news.put(true);
   }
 
   /** The chunks that the last scan found and couldn't fetch, fewest other copies first. */
@@ -136,6 +152,7 @@ public final class ChunkRepair {
 
   /** Scans all peers once. */
   void scan(Layout layout) {
+    int doubted = doubts.get();
     Map<ChunkId, List<NodeId>> found = new TreeMap<>();
     long unreachable = 0;
     for (var peer : SharedPartitions.of(layout, self).entrySet()) {
@@ -151,6 +168,7 @@ public final class ChunkRepair {
         new ChunkStatus(
             whole, lacking, unreachable, now - lackingSince, copier.chunks(), copier.bytes());
     lackingSince = whole ? 0 : lackingSince;
+    trusted = doubted;
   }
 
   /** Notes the chunks that the peer has and this node lacks; false when the peer can't be asked. */

@@ -14,4 +14,9 @@ package rondo.store.chunk;
 public record ChunkStatus(
     boolean whole, long lacking, long unreachable, long oldestNanos, long copied, long bytes) {
   static final ChunkStatus UNKNOWN = new ChunkStatus(false, 0, 0, 0, 0, 0);
+
+  /** This status, of which it isn't known whether it still holds. */
+  ChunkStatus doubted() {
+    return new ChunkStatus(false, lacking, unreachable, oldestNanos, copied, bytes);
+  }
 }

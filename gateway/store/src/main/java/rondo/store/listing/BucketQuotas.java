@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.ByteString;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Quota;
@@ -31,6 +32,7 @@ public final class BucketQuotas {
   private static final int MOST = 10_000;
 
   private final Function<Bucket, BucketUsage> count;
+  private final BooleanSupplier hasRoom;
   private final Time time;
   private final Cache<ByteString, UsageCount> counts =
       Caffeine.newBuilder().maximumSize(MOST).build();
@@ -45,16 +47,28 @@ public final class BucketQuotas {
    * @param count counts a bucket's contents; may take long
    */
   public BucketQuotas(Function<Bucket, BucketUsage> count, Time time) {
+    this(count, () -> true, time);
+  }
+
+  /**
+   * @param count counts a bucket's contents; may take long
+   * @param hasRoom whether the store's disks take new data
+   */
+  public BucketQuotas(Function<Bucket, BucketUsage> count, BooleanSupplier hasRoom, Time time) {
     this.count = count;
+    this.hasRoom = hasRoom;
     this.time = time;
   }
 
   /**
    * Checks that {@code bytes} more bytes fit.
    *
-   * @throws StoreException QUOTA_EXCEEDED
+   * @throws StoreException QUOTA_EXCEEDED, STORAGE_FULL
    */
   public void require(Bucket bucket, long bytes) {
+    if (!hasRoom.getAsBoolean()) {
+      throw new StoreException(Reason.STORAGE_FULL);
+    }
     if (!bucket.row().hasQuota()) {
       return;
     }

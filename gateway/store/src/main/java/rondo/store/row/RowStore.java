@@ -267,10 +267,10 @@ public final class RowStore {
   private static <T> T reached(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Reached<T>(T value) -> value;
-      case Outcome.Refused<T>(Reply.Reason reason, String _) ->
+      case Outcome.Refused<T>(Reply.Reason reason, String detail) ->
           throw reason == Reply.Reason.CLOSED
               ? new ShardClosedException()
-              : new StoreException(Reason.NOT_DONE);
+              : new StoreException(Reason.NOT_DONE, detail);
       case Outcome.Unknown<T>(String _) -> throw new StoreException(Reason.UNKNOWN);
     };
   }

@@ -18,6 +18,8 @@ public final class StoreException extends RefusalException {
     BUCKET_CHANGED,
     /** The bucket holds as much as its quota allows. */
     QUOTA_EXCEEDED,
+    /** Too few nodes have room for new data. */
+    STORAGE_FULL,
     /** An available bucket can't promise that; what it can, as a sentence. */
     AVAILABLE_BUCKET,
     /** The store can't do that in this bucket; the operation, as the subject of a sentence. */
@@ -34,7 +36,10 @@ public final class StoreException extends RefusalException {
     LOCKED,
     /** There is no such upload, or it has ended; its id. */
     NO_SUCH_UPLOAD,
-    /** Nothing was done: too few replicas answered, or other writes came first too often. */
+    /**
+     * Nothing was done: too few replicas answered; how many, as a sentence. Or other writes came
+     * first too often; nothing.
+     */
     NOT_DONE,
     /** It may have been done. */
     UNKNOWN,
@@ -66,7 +71,10 @@ public final class StoreException extends RefusalException {
 
   @Override
   public boolean isFault() {
-    return reason == Reason.NOT_DONE || reason == Reason.UNKNOWN || reason == Reason.UNSUPPORTED;
+    return switch (reason) {
+      case NOT_DONE, UNKNOWN, UNSUPPORTED, STORAGE_FULL -> true;
+      default -> false;
+    };
   }
 
   @Override

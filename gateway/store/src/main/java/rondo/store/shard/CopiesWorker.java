@@ -216,7 +216,14 @@ public final class CopiesWorker {
   }
 
   private @Nullable Segment copy(Bucket bucket, Bytes owner, Segment blob) {
-    BlobWriter writer = bucket.blobs(store.blobs()).create(owner, blob.getSize());
+    try {
+      return copied(bucket.blobs(store.blobs()).create(owner, blob.getSize()), blob);
+    } catch (BlobUnavailableException unavailable) {
+      return null;
+    }
+  }
+
+  private Segment copied(BlobWriter writer, Segment blob) {
     try {
       store
           .blobs()
@@ -231,8 +238,6 @@ public final class CopiesWorker {
       Segment copy = writer.finish();
       counters.blobBytes.add(blob.getSize());
       return copy;
-    } catch (BlobUnavailableException unavailable) {
-      return null;
     } finally {
       writer.abort();
     }

@@ -108,7 +108,8 @@ final class BulkTest {
     }
     var partitions = new BitSet();
     partitions.set(3, 9);
-    var moved = new ChunkMover(cluster.nodes, cluster.members.get(0).store, () -> RING);
+    var moved =
+        new ChunkMover(cluster.nodes, cluster.members.get(0).store, () -> RING, () -> false);
     var listing = requireNonNull(moved.list(new NodeId(2), 1, partitions, null, 1000));
     assertThat(listing.next()).isNull();
     var expected = new ArrayList<Bytes>();

@@ -39,6 +39,10 @@ record EngineRecovery(
   private static final Pattern FILE =
       Pattern.compile("(\\d{12})\\.(log|table|values|filter|index|sum)");
 
+  /** Names that a folder without a manifest may have; no empty database begins beside others. */
+  private static final Pattern BESIDE =
+      Pattern.compile(FILE + "\\.damaged|manifest.*|lost\\+found");
+
   /**
    * The log of a folder whose first write was never acknowledged holds at most one empty record.
    */
@@ -109,6 +113,10 @@ record EngineRecovery(
         } else {
           disk.delete(file);
         }
+      } else if (manifest == null && !name.matches() && !BESIDE.matcher(file).matches()) {
+        throw new EngineException(
+            "%s/%s isn't known to this program: a newer version of it, or another engine, made it"
+                .formatted(disk.path(), file));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
+import rondo.metadata.engine.EngineException;
 
 /**
  * The databases in an engine's folder. The one with the highest number is in use; those before it
@@ -26,6 +27,10 @@ record RocksFolder(Path path) {
 
   /** Files of a database that lies in the folder itself. */
   private static final Pattern FILE = Pattern.compile("CURRENT|MANIFEST-.*|.*\\.(sst|log)");
+
+  /** Files that RocksDB leaves beside a database, or before there is one; and a mount's own. */
+  private static final Pattern BESIDE =
+      Pattern.compile("LOCK|LOG.*|IDENTITY|OPTIONS-.*|.*\\.dbtmp|lost\\+found");
 
   /** Creates the folder if needed, and deletes unfinished databases in it. */
   static RocksFolder open(Path path) throws IOException {
@@ -49,10 +54,23 @@ record RocksFolder(Path path) {
     return String.valueOf(file.getFileName());
   }
 
-  /** Whether the folder has never had a database. */
+  /**
+   * Whether the folder has never had a database.
+   *
+   * @throws EngineException when it has files that this program doesn't know: no empty database may
+   *     begin beside one that a newer version keeps in its own way
+   */
   boolean isEmpty() throws IOException {
-    return newest() == 0
-        && list().stream().map(RocksFolder::name).noneMatch(FILE.asMatchPredicate());
+    if (newest() != 0 || list().stream().anyMatch(it -> FILE.matcher(name(it)).matches())) {
+      return false;
+    }
+    for (Path found : list()) {
+      if (!BESIDE.matcher(name(found)).matches()) {
+        throw new EngineException(
+            found + " isn't known to this program: a newer version of it, or another, made it");
+      }
+    }
+    return true;
   }
 
   /** Returns the path of the database in use. */

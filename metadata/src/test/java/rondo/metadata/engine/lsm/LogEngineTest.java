@@ -313,6 +313,17 @@ public final class LogEngineTest extends EngineContract {
   }
 
   @Test
+  void no_empty_engine_begins_beside_files_that_another_program_made() throws IOException {
+    Path path = fresh("other");
+    Files.createDirectories(path.resolve("lost+found"));
+    Files.createDirectories(path.resolve("2"));
+    assertThatThrownBy(() -> LogEngine.open(path, LARGE, new TickingTime()))
+        .hasMessageContaining("2 isn't known to this program");
+    Files.delete(path.resolve("2"));
+    LogEngine.open(path, LARGE, new TickingTime()).close();
+  }
+
+  @Test
   void a_newer_format_is_left_alone() throws IOException {
     Path path = fresh("newer");
     LogEngine.open(path, LARGE, new TickingTime()).close();

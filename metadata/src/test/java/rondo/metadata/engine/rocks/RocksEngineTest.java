@@ -3,6 +3,8 @@ package rondo.metadata.engine.rocks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +43,15 @@ public final class RocksEngineTest extends EngineContract {
         last = next;
       }
     }
+  }
+
+  @Test
+  void no_empty_engine_begins_beside_files_that_another_program_made() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other/generation-2"));
+    assertThatThrownBy(() -> open("other")).hasMessageContaining("generation-2 isn't known");
+    Files.delete(other);
+    open("other").close();
+    open("other").close();
   }
 
   @Test

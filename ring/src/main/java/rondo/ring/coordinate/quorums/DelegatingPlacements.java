@@ -25,6 +25,11 @@ interface DelegatingPlacements extends Placements {
   }
 
   @Override
+  default boolean suspected(NodeId node) {
+    return layout().suspected(node);
+  }
+
+  @Override
   default void stale(long epoch) {
     layout().stale(epoch);
   }

@@ -24,6 +24,7 @@ import rondo.s3.auth.SignedRequest;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.storage.RootCredentials;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Calls a node's admin API as root, or as a user with a role. Holds the options that such commands
  * share.
  */
-final class AdminClient {
+public final class AdminClient {
   private static final Duration CONNECTED = Duration.ofSeconds(10);
 
   /** Makes every request another one; signed like all headers. */
@@ -71,7 +72,7 @@ final class AdminClient {
    *
    * @param target a path, perhaps with a query, percent-encoded
    */
-  String call(String method, String target, String body) {
+  public String call(String method, String target, String body) {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? "" : target.substring(mark + 1);
@@ -92,7 +93,37 @@ final class AdminClient {
         builder.header(header.getKey(), header.getValue());
       }
     }
+    probe();
     return send(builder.build());
+  }
+
+  /** Asks for a page that needs no credentials; returns its text. */
+  String ask(String path) {
+    URI page = URI.create(scheme() + "://" + admin + path);
+    return send(HttpRequest.newBuilder(page).timeout(CONNECTED).build());
+  }
+
+  /** Finds out soon whether anything answers there: some commands take minutes. */
+  private void probe() {
+    URI live = URI.create(scheme() + "://" + admin + "/health/live");
+    try (var client = client()) {
+      client.send(
+          HttpRequest.newBuilder(live).timeout(CONNECTED).build(),
+          HttpResponse.BodyHandlers.discarding());
+    } catch (HttpConnectTimeoutException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
+      throw new StartException(
+          "the node at "
+              + admin
+              + " takes connections but answers nothing: its process is stopped, or overloaded",
+          e);
+    } catch (IOException e) {
+      // The request itself says what is wrong.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
+    }
   }
 
   private String scheme() {
@@ -109,8 +140,7 @@ final class AdminClient {
     try (var client = client()) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
-        throw new StartException(error.asString(answer.body()));
+        throw new StartException(error(answer));
       }
       return answer.body();
     } catch (SSLException e) {
@@ -126,6 +156,19 @@ final class AdminClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted", e);
+    }
+  }
+
+  private String error(HttpResponse<String> answer) {
+    try {
+      JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
+      return error.asString(answer.body());
+    } catch (JacksonException e) {
+      return "what answers at "
+          + admin
+          + " isn't a node's admin port (HTTP "
+          + answer.statusCode()
+          + "): it is the one of --admin-listen, 9001 if nothing else was said";
     }
   }
 

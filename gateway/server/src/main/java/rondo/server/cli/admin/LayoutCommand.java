@@ -2,13 +2,11 @@ package rondo.server.cli.admin;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import rondo.server.config.ByteSizes;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Changes the layout, through a node's admin API. */
@@ -43,13 +41,19 @@ public final class LayoutCommand {
         "  capacity NODE SIZE    it is willing to hold so much",
         "  copies N [R W]        of everything that asks for no other number",
         "  class N [R W]         buckets may ask for N copies",
+        "NODE is an id, or the beginning of one. SIZE is such as 2TB.",
         "  add NODE              forget what was ordered about it before"
       })
   static final class Stage implements Callable<Integer> {
     @Mixin AdminClient admin = new AdminClient();
 
-    @Parameters(arity = "2..4", paramLabel = "ORDER", description = "The order's words.")
+    @Parameters(
+        arity = "1..4",
+        paramLabel = "WORD",
+        description = "The order, such as: drain 7103. Its words may be one argument, too.")
     List<String> words = new ArrayList<>();
+
+    @Mixin OrderOptions options = new OrderOptions();
 
     @Option(
         names = "--now",
@@ -60,12 +64,7 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      var order = new ArrayList<>(words);
-      if (order.getFirst().equalsIgnoreCase("capacity") && order.size() == 3) {
-        order.set(2, Long.toString(ByteSizes.parse(order.get(2))));
-      }
-      var body = Map.of("orders", List.of(String.join(" ", order)));
-      String json = JsonMapper.shared().writeValueAsString(body);
+      String json = options.body(String.join(" ", words));
       return print(admin.call("POST", now ? "/layout/now" : "/layout/stage", json));
     }
   }

@@ -5,17 +5,16 @@
  *   <li>{@link AdminClient} calls the node's admin API, signed by root or a user with a role.
  *   <li>{@link TrustedCertificates} makes TLS that trusts the certificates of a file.
  *   <li>{@link ViewCommands} shows the ring, the status and the missing chunks.
+ *   <li>{@link HealthCommand} shows the node's health.
  *   <li>{@link LayoutCommand} changes the layout.
+ *   <li>{@link NodeCommand} drains, removes and gives up nodes.
+ *   <li>{@link OrderOptions} are what such orders may come with.
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.
  *   <li>{@link UserRoleCommand} gives them roles.
  *   <li>{@link KeysCommand} counts the rows under master keys, and reseals them.
  *   <li>{@link ExplainCommand} tells whether an account may do something.
- *   <li>{@link BucketCommand} shows and changes buckets.
- *   <li>{@link BucketQuorumCommand} sets how many replicas a bucket's requests wait for.
- *   <li>{@link BucketCopiesCommand} sets how many copies a bucket has.
- *   <li>{@link BucketAvailableCommand} makes a bucket available.
- *   <li>{@link BucketConflictsCommand} shows a bucket's conflicts.
+ *   <li>{@link StopCommand} stops a node.
  *   <li>{@link LifecycleCommand} shows what a bucket's rules would do.
  *   <li>{@link LossesCommand} shows lost ranges, and accepts their loss.
  *   <li>{@link ScrubCommand} scrubs the disks.

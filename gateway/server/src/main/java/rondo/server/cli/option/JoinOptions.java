@@ -9,12 +9,16 @@ import rondo.server.config.HostPort;
 
 /** How a node finds its cluster: a part of the table of settings. */
 final class JoinOptions {
+  private static final int NODE_PORT = 9002;
+
   @Option(
       names = "--join",
-      paramLabel = "HOST:PORT",
+      paramLabel = "HOST",
       split = ",",
-      description = "Node ports of a cluster to join; any one that answers will do.")
-  List<HostPort> join = new ArrayList<>();
+      description =
+          "Nodes of the cluster, HOST or HOST:PORT of their node ports; the port is 9002 where none"
+              + " is given. Any one that answers will do to join; to found a cluster, name all.")
+  List<String> join = new ArrayList<>();
 
   @Option(
       names = "--token-file",
@@ -27,11 +31,28 @@ final class JoinOptions {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "With --join: N nodes whose folders are all empty form a cluster when they have met."
-              + " Default: none, join one that exists.")
+          "With --join of N nodes, this one too: they found a cluster once all of them answer, with"
+              + " empty folders. Equal on all. Default: none, join one that exists.")
   int expect;
+
+  @Option(
+      names = "--found",
+      description =
+          "Founds a cluster of this node alone, if its folder is empty. Not needed where"
+              + " --node-listen is on loopback. Leave it out after the first start.")
+  boolean found;
+
+  /** The addresses of {@code --join}. */
+  List<HostPort> seeds() {
+    return join.stream()
+        .map(text -> HostPort.parse(text.matches(".*:[0-9]+") ? text : text + ":" + NODE_PORT))
+        .toList();
+  }
 
   void check() {
     ServerOptions.check(!join.isEmpty() && tokenFile == null, "--join needs --token-file");
+    ServerOptions.check(found && !join.isEmpty(), "--found and --join exclude each other");
+    ServerOptions.check(
+        expect > 1 && join.isEmpty(), "--expect needs --join: name the nodes, this one too");
   }
 }

@@ -5,12 +5,23 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import rondo.ring.placement.Life;
+import rondo.ring.value.Bytes;
 import rondo.server.config.ByteSizes;
 import rondo.server.config.Configuration.Role;
+import rondo.server.config.Durations;
 import rondo.server.config.MemberSettings;
 
 /** The node as a member of its cluster: a part of the table of settings. */
 final class MemberOptions {
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description =
+          "This node's name, which no other node of the cluster has. Default: the one before, or at"
+              + " first the host's; with the port where --node-listen is on loopback.")
+  @Nullable String node;
+
   @Option(
       names = "--zone",
       paramLabel = "NAME",
@@ -42,15 +53,26 @@ final class MemberOptions {
       description = "gateway, storage or both. Default: ${DEFAULT-VALUE}")
   List<Role> roles = new ArrayList<>();
 
+  @Option(
+      names = "--stop-wait",
+      paramLabel = "TIME",
+      defaultValue = "20s",
+      description =
+          "How long requests in work may go on after SIGTERM or 'rondo stop', before they are cut."
+              + " Default: ${DEFAULT-VALUE}")
+  String stopWait = "";
+
   /**
    * @throws IllegalArgumentException naming the setting to correct
    */
   MemberSettings settings() {
     ServerOptions.check(roles.isEmpty(), "--roles needs at least one role");
     return new MemberSettings(
+        node == null ? null : Life.of(node, Bytes.EMPTY).name(),
         zone,
         capacity == null ? 0 : ByteSizes.parse(capacity),
         ByteSizes.parse(copyRate),
-        EnumSet.copyOf(roles));
+        EnumSet.copyOf(roles),
+        Durations.parse(stopWait));
   }
 }

@@ -1,6 +1,5 @@
 package rondo.server.cli.option;
 
-import java.util.List;
 import picocli.CommandLine.Option;
 import rondo.server.config.ClusterSettings;
 
@@ -42,9 +41,10 @@ final class QuorumOptions {
         readQuorum > 0 && writeQuorum > 0 && replicas > 0 && readQuorum + writeQuorum <= replicas,
         "R + W must be larger than N, or a read may miss what was written");
     return new ClusterSettings(
-        List.copyOf(joined.join),
+        joined.seeds(),
         joined.tokenFile,
         joined.expect,
+        joined.found,
         replicas,
         readQuorum,
         writeQuorum);

@@ -36,6 +36,8 @@ public final class ServerOptions {
 
   @Mixin MemberOptions member = new MemberOptions();
 
+  @Mixin HealthOptions health = new HealthOptions();
+
   @Mixin QuorumOptions quorums = new QuorumOptions();
 
   @Option(
@@ -181,6 +183,7 @@ public final class ServerOptions {
         endpoints.settings(tlsCert, tlsKey),
         quorums.settings(joined),
         member.settings(),
+        health.settings(),
         s3(),
         secrets(environment));
   }

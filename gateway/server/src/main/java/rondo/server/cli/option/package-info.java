@@ -6,6 +6,7 @@
  *   <li>{@link EndpointOptions} says where the node listens.
  *   <li>{@link JoinOptions} says how the node finds its cluster.
  *   <li>{@link MemberOptions} describes the node as a member of its cluster.
+ *   <li>{@link HealthOptions} says when the node counts as ready.
  *   <li>{@link QuorumOptions} says how many copies a new cluster keeps.
  *   <li>{@link DiskOptions} sets the disks' background work.
  *   <li>{@link KeyOptions} says where the keys of server-side encryption come from.

@@ -1,4 +1,4 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.bucket;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rondo.server.cli.admin.AdminClient;
 import rondo.server.config.ByteSizes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
       BucketCopiesCommand.class,
       BucketQuorumCommand.class,
       BucketAvailableCommand.class,
-      BucketConflictsCommand.class
+      BucketConflictsCommand.class,
+      BucketGrantCommand.class
     })
 public final class BucketCommand {
   private BucketCommand() {}

@@ -1,4 +1,4 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.bucket;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rondo.server.cli.admin.AdminClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

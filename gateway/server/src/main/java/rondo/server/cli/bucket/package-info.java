@@ -1,0 +1,16 @@
+/**
+ * The commands on buckets, which go through a node's admin API.
+ *
+ * <ul>
+ *   <li>{@link BucketCommand} shows and changes buckets.
+ *   <li>{@link BucketQuorumCommand} sets how many replicas a bucket's requests wait for.
+ *   <li>{@link BucketCopiesCommand} sets how many copies a bucket has.
+ *   <li>{@link BucketAvailableCommand} makes a bucket available.
+ *   <li>{@link BucketConflictsCommand} shows a bucket's conflicts.
+ *   <li>{@link BucketGrantCommand} lets a user use a bucket.
+ * </ul>
+ */
+@NullMarked
+package rondo.server.cli.bucket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package rondo.ring.membership;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.Members;
+import rondo.ring.layout.Redundancy;
+import rondo.ring.placement.Node;
+import rondo.ring.port.Time;
+import rondo.ring.value.NodeId;
+
+/**
+ * Decides who becomes a member. It notes how nodes describe themselves when they ask to join, and
+ * what the layout's members would be with them. A name whose holder answers is given to no other
+ * life. Thread-safe.
+ */
+final class Admission {
+  /** A node that wants to join asks every second; one that no longer asks may be gone. */
+  private static final long FRESH_NANOS = 5_000_000_000L;
+
+  private final Predicate<NodeId> suspected;
+  private final Time time;
+  private final Map<NodeId, JoinRequest> requests = new TreeMap<>();
+
+  private record JoinRequest(Node node, long untilNanos) {}
+
+  /**
+   * @param suspected whether a node is lost, or was silent lately
+   */
+  Admission(Predicate<NodeId> suspected, Time time) {
+    this.suspected = suspected;
+    this.time = time;
+  }
+
+  /** Notes that a node asks to join, or describes itself anew. */
+  synchronized void ask(Node node) {
+    requests.put(node.id(), new JoinRequest(node, time.nanos() + FRESH_NANOS));
+  }
+
+  /** Whether the layout describes a node as the node does, or has nothing to do with it. */
+  static boolean isKnown(Layout layout, Node told) {
+    Node known = layout.node(told.id());
+    return known == null
+        ? layout.members().leaves(told.id())
+        : known.equals(layout.members().resolve(told));
+  }
+
+  /** The members with every node that still asks to join, or has a new description of itself. */
+  synchronized Members admit(Layout layout) {
+    Members members = layout.members();
+    requests.values().removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
+    for (JoinRequest it : requests.values()) {
+      boolean first = isFirst(layout.members(), members, it.node);
+      if (first && obstacle(layout, it.node).isEmpty()) {
+        members = members.with(it.node);
+      }
+    }
+    return members;
+  }
+
+  /** Whether no other node that is being taken in with this one has its name. */
+  private static boolean isFirst(Members before, Members now, Node told) {
+    Node holder = now.holder(told);
+    return holder == null || holder.equals(before.holder(told));
+  }
+
+  /**
+   * Why a node can't be taken in now, in a sentence; empty when it can, or when there is no layout.
+   */
+  String obstacle(@Nullable Layout layout, Node told) {
+    if (layout == null) {
+      return "";
+    }
+    Members members = layout.members();
+    if (members.leaves(told.id()) && members.node(told.id()) == null) {
+      return "this node was removed from the cluster: to come back, it needs an empty data folder";
+    }
+    Node holder = members.holder(told);
+    return holder == null ? "" : obstacle(layout, told, holder);
+  }
+
+  private static String taken(Node told, String address) {
+    return "another node is called '%s', at %s: give this one another name by --node"
+        .formatted(told.name(), address);
+  }
+
+  private String obstacle(Layout layout, Node told, Node holder) {
+    Members members = layout.members();
+    if (layout.node(told.id()) != null || !suspected.test(holder.id())) {
+      return taken(told, holder.address()) + ", or stop that one first";
+    }
+    if (members.leaves(holder.id()) && !members.isLost(holder.id())) {
+      return "the node '%s' is being removed: its name is free once that is done"
+          .formatted(told.name());
+    }
+    Members wanted = members.with(told);
+    try {
+      Redundancy.checkRecoverable(layout, wanted);
+    } catch (IllegalArgumentException e) {
+      return "can't take the place of '%s': %s".formatted(told.name(), e.getMessage());
+    }
+    Layout next = layout.next(wanted);
+    return next == null || next.fences(id -> !suspected.test(id))
+        ? ""
+        : "waits for nodes that hold data with the old '%s' and don't answer now"
+            .formatted(told.name());
+  }
+}
