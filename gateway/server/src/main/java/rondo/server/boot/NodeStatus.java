@@ -82,7 +82,6 @@ record NodeStatus(
   }
 
   /** Why a node takes no part in its cluster now; empty when it does. */
-
   static String trouble(Membership membership, NodeId self) {
     Layout layout = membership.layout();
     if (membership.isStranger()) {
