@@ -295,7 +295,6 @@ record NodeStatus(
   }
 
   private static void metric(StringBuilder text, String name, String type, long value) {
-    text.append("# TYPE rondo_").append(name).append(' ').append(type).append('\n');
-    text.append("rondo_").append(name).append(' ').append(value).append('\n');
+    text.append("# TYPE rondo_%s %s%nrondo_%s %d%n".formatted(name, type, name, value));
   }
 }
