@@ -207,7 +207,7 @@ final class SimulatedCluster {
       Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
       var keeper =
-          LayoutKeeper.open(
+          new LayoutKeeper(
               new LocalNode(id, born, release, rounds.of(born)),
               store(born),
               broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds,

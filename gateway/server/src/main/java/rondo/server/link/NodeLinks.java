@@ -56,7 +56,7 @@ public record NodeLinks(
             Feature.RELEASE,
             new StoredRounds(storage.folders().first().value("rounds"), storage.life()));
     var heard = new StoredPeers(storage.folders().first().value("peers"));
-    var layouts = LayoutKeeper.open(own, stored, heard, TASKS, TIME);
+    var layouts = new LayoutKeeper(own, stored, heard, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
     var replica = new StartupReplica();
     var counters = new PeerCounters();
