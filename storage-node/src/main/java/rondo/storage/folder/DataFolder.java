@@ -138,7 +138,7 @@ public final class DataFolder implements AutoCloseable {
     return value;
   }
 
-  /** Unlocks the folder; its values aren't written any more, whoever still has them. */
+  /** Unlocks the folder. Its values refuse writes from now on. */
   @Override
   public void close() {
     values.forEach(DurableValue::close);

@@ -43,7 +43,7 @@ final class DataFolderTest {
   }
 
   @Test
-  void a_closed_folder_is_written_by_nobody() throws IOException {
+  void the_values_of_a_closed_folder_refuse_writes() throws IOException {
     var folder = DataFolder.open(path(), OWN);
     var value = folder.value("clock");
     folder.close();

@@ -42,7 +42,7 @@ public final class SecretSealing implements AutoCloseable {
     }
   }
 
-  /** False when the cluster doesn't answer yet. */
+  /** False when the cluster doesn't answer yet, or this node's disk takes no writes. */
   private boolean sealed(boolean begin) {
     try {
       if (begin) {
