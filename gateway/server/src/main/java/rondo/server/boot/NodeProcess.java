@@ -24,6 +24,7 @@ import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.BucketGrants;
+import rondo.server.admin.DiskApi;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
@@ -171,7 +172,8 @@ public final class NodeProcess implements AutoCloseable {
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
     var nodes = new NodeOrders(status.membership(), absences);
-    return new OperatorActions(stop, nodes, new BucketGrants(store, identities));
+    var disks = new DiskApi(storage, settings.configuration().storage().data());
+    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities));
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
