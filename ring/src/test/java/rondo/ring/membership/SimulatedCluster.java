@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
 import rondo.ring.gossip.LocalNode;
+import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
@@ -70,7 +72,9 @@ final class SimulatedCluster {
     /** Old owners treat rows of other classes of copies as class 0's. */
     CLASSES,
     /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
-    SAME_LIFE
+    SAME_LIFE,
+    /** Nodes answer others without a lease. */
+    LEASE
   }
 
   final Simulation simulation;
@@ -246,11 +250,19 @@ final class SimulatedCluster {
     private RequestDispatcher replica(Membership started) {
       EpochFence open = (from, epoch, answer) -> answer.get();
       return new RequestDispatcher(
-          broken == Broken.FENCE ? open : started.requestFence(),
+          broken == Broken.FENCE ? open : fence(started),
           (propagate, replica) -> replica.get(),
           rows::answer,
           started::answer,
           this::answer);
+    }
+
+    private EpochFence fence(Membership started) {
+      EpochFence whole = started.requestFence();
+      Predicate<NodeId> out = it -> Dismissal.isOut(requireNonNull(started.layout()), it);
+      return broken == Broken.LEASE
+          ? (from, epoch, answer) -> whole.under(out.test(from) ? from : id, epoch, answer)
+          : whole;
     }
 
     private Reply answer(Request.Node request) {

@@ -82,7 +82,6 @@ record NodeStatus(
   }
 
   /** Why a node takes no part in its cluster now; empty when it does. */
-
   static String trouble(Membership membership, NodeId self) {
     Layout layout = membership.layout();
     if (membership.isStranger()) {
@@ -93,6 +92,9 @@ record NodeStatus(
     if (!follower.isEmpty()) {
       return "the node '%s' has taken this node's place, from %s: stop this one"
           .formatted(membership.own().label(), follower);
+    }
+    if (!membership.dismissal().isEmpty()) {
+      return membership.dismissal();
     }
     if (layout != null && layout.members().leaves(self)) {
       return layout.node(self) == null
