@@ -61,6 +61,7 @@ public final class LayoutApi {
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
     shown.put("staged", staged);
+    shown.put("silent", membership.silent().stream().map(NodeNames.of(layout)::label).toList());
     shown.put("text", text(layout, staged));
     return new Answer(200, shown);
   }

@@ -93,6 +93,9 @@ record NodeStatus(
       return "the node '%s' has taken this node's place, from %s: stop this one"
           .formatted(membership.own().label(), follower);
     }
+    if (!membership.dismissal().isEmpty()) {
+      return membership.dismissal();
+    }
     if (layout != null && layout.members().leaves(self)) {
       return layout.node(self) == null
           ? "removed from the cluster: it may be stopped"

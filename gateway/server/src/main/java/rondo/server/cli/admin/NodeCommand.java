@@ -119,8 +119,27 @@ public final class NodeCommand {
       while (isShown(id)) {
         TimeUnit.SECONDS.sleep(1);
       }
-      System.out.printf("node %s holds nothing any more: it may be switched off%n", id);
+      System.out.printf("node %s holds nothing any more%n", id);
+      awaitSilent();
+      System.out.printf("node %s reaches no other node any more: it may be switched off%n", id);
       return 0;
+    }
+
+    /** Waits until no member lets the removed node in: each knows of it, or its lease is over. */
+    private void awaitSilent() throws InterruptedException {
+      String told = "";
+      while (true) {
+        JsonNode shown = JsonMapper.shared().readTree(order.admin.call("GET", "/layout", ""));
+        if (shown.path("silent").isEmpty()) {
+          return;
+        }
+        String silent = shown.path("silent").toString();
+        if (!silent.equals(told)) {
+          System.out.printf("waiting for nodes that don't know of it yet: %s%n", silent);
+          told = silent;
+        }
+        TimeUnit.SECONDS.sleep(1);
+      }
     }
 
     private boolean isShown(String id) {
