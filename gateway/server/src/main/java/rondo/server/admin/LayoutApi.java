@@ -160,10 +160,16 @@ public final class LayoutApi {
                   ? "the node takes its share as soon as it is heard%n".formatted()
                   : "nothing has to move%n".formatted();
       var orders = changes.stream().map(LayoutChange::toString).toList();
+      var named = orders.stream().map(NodeNames.of(now)::withNames).toList();
       return new Answer(
           200,
           Map.of(
-              "text", list("the layout has these orders now:", changes) + then, "orders", orders));
+              "text",
+              list("the layout has these orders now:", changes) + then,
+              "orders",
+              orders,
+              "named",
+              named));
     }
     return new Answer(
         503,
