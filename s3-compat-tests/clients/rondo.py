@@ -6,9 +6,13 @@ ACCESS, SECRET = "RONDOTESTROOT0000001", "rondoTestRootSecretKey0000000000000000
 START_SECONDS = 120
 
 
+# Which of at most two processes that share the tests this one is.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+
+
 def free_base_port(start=19000):
-    """A base port such that it and the 29 ports after it are free."""
-    for base in range(start, 32000, 100):
+    """A base port such that it and the 29 ports after it are free, and not another worker's."""
+    for base in range(start + 50 * WORKER, 32000, 100):
         try:
             for port in range(base, base + 30):
                 with socket.socket() as probe:
