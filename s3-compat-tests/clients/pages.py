@@ -8,7 +8,7 @@ import pathlib, re, sys, time
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "docs" / "operate"
 PROMPT = re.compile(r"([a-z]+(?:,[a-z]+)*)\$ (.*)")
-LOOKS = re.compile(r"(rondo (health|status|ring|layout show|scrub$|losses$|missing)|journalctl|curl|aws s3 ls|ls|cat|grep)\b")
+LOOKS = re.compile(r"(openssl s_client|rondo (health|status|ring|layout show|scrub$|losses$|missing)|journalctl|curl|aws s3 ls|ls|cat|grep)\b")
 PATIENCE_SECONDS = 90
 
 

@@ -3,20 +3,34 @@ import pytest
 from machines import Machines
 import pages
 
-# The pages in the order in which they are performed. Each finds three healthy nodes and leaves such, so the order is
-# free; the first one makes them. Other pages name the test that performs them.
+# The pages in the order in which they are performed, behind the one that installs. Each finds three healthy nodes and
+# leaves such. Other pages name the test that performs them.
 PAGES = [
     "firewall",
+    "size",
     "watch",
+    "restore",
+    "power",
+    "quorum-gone",
     "replace-a-node",
+    "zone-gone",
     "grow",
     "shrink",
     "move",
-    "power",
-    "zone-gone",
-    "quorum-gone",
     "lost-credentials",
+    "lost-secret",
+    "certificates",
+    "replace-a-disk",
 ]
+
+# What a page leaves otherwise than the next one may find it, and how that is undone.
+AFTERWARDS = {
+    "move": [
+        ("four", "systemctl stop rondo; scp -q -r /var/lib/rondo three:/var/lib/; rm -r /var/lib/rondo/data"),
+        ("three", "systemctl start rondo; rondo health --wait 5m"),
+    ],
+    "certificates": [("one", "sed -i /^tls-/d /etc/rondo.properties; systemctl restart rondo; rondo health --wait 5m")],
+}
 NAMES = ["one", "two", "three", "four"]
 FOUNDERS = NAMES[:3]
 
@@ -35,6 +49,8 @@ class World:
         self.trusted = False
         if page != "install":
             pages.perform(page, self.machines, FOUNDERS)
+        for name, command in AFTERWARDS.get(page, []):
+            self.machines[name].run(command, 330)
         self.trusted = True
 
     def end(self):

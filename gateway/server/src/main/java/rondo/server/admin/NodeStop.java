@@ -46,7 +46,7 @@ public final class NodeStop {
       }
     }
     signal.run();
-    return new Answer(200, Map.of("text", "node %s stops%n".formatted(membership.own().label())));
+    return new Answer(200, Map.of("text", "node %s stops%n".formatted(self)));
   }
 
   /** How many partitions would have no quorum without the node. */

@@ -4,20 +4,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
+import rondo.ring.streaming.MoveProgress;
 import rondo.ring.value.NodeId;
 import rondo.s3.sweep.LifecycleCounters;
 import rondo.server.admin.NodeView;
 import rondo.server.config.Configuration;
+import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReport;
 import rondo.server.link.NodeLinks;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
+import rondo.storage.chunk.StorageUsage;
 import rondo.store.shard.ShardCounters;
 import rondo.store.transport.Peer;
 import rondo.store.transport.PeerCounters;
@@ -257,6 +261,41 @@ record NodeStatus(
 
   @Override
   public String metrics() {
-    return NodeMetrics.of(this, counters());
+    var text = new StringBuilder();
+    counters().forEach((name, value) -> metric(text, name + "_total", "counter", value));
+    StorageUsage usage = storage.extents().usage();
+    metric(text, "extents_live_bytes", "gauge", usage.liveBytes());
+    metric(text, "extents_dead_bytes", "gauge", usage.deadBytes());
+    metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
+    metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
+    metric(text, "folders_failed", "gauge", storage.extents().failures().size());
+    metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
+    @Nullable Layout layout = membership.layout();
+    metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
+    if (layout != null) {
+      metric(text, "layout_nodes", "gauge", RingDrawing.nodes(layout).size());
+      metric(text, "layout_replicas", "gauge", layout.to().classes().getFirst().n());
+      metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
+      metric(text, "layout_release", "gauge", layout.members().release());
+    }
+    MoveProgress progress = membership.progress();
+    metric(text, "copy_partitions_done", "gauge", progress.done());
+    metric(text, "copy_partitions_wanted", "gauge", progress.total());
+    var clients = healths.traffic().clients();
+    clients.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
+    shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
+    repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
+    HealthReport health = health();
+    metric(text, "clock_ahead_micros", "gauge", storage.clock().judge().aheadMicros());
+    metric(text, "repair_whole", "gauge", health.isGood(HealthQuestion.WHOLE) ? 1 : 0);
+    metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
+    text.append(health.metrics());
+    text.append(storage.space().metrics());
+    return NamedSeries.of(text.toString(), membership);
+  }
+
+  private static void metric(StringBuilder text, String name, String type, long value) {
+    text.append("# TYPE rondo_").append(name).append(' ').append(type).append('\n');
+    text.append("rondo_").append(name).append(' ').append(value).append('\n');
   }
 }

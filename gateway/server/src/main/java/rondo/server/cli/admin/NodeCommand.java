@@ -1,9 +1,7 @@
 package rondo.server.cli.admin;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,26 +29,23 @@ public final class NodeCommand {
 
     @Mixin OrderOptions options = new OrderOptions();
 
-    @Parameters(paramLabel = "NODE", description = "Its name, or the beginning of it.")
+    @Parameters(paramLabel = "NODE", description = "Its id, or the beginning of it.")
     String node = "";
 
     @Option(names = "--dry-run", description = "Only shows what would be done.")
     boolean dryRun;
 
-    /** Shows the plan, and carries it out; returns the node's id and its name, if it did. */
-    List<String> give(String order) {
+    /** Shows the plan, and carries it out; returns the node's id. */
+    String give(String order) {
       String body = options.body(order + " " + node);
       System.out.print(text(admin.call("POST", "/layout/plan", body)));
       if (dryRun) {
-        return List.of();
+        return "";
       }
       String answer = admin.call("POST", "/layout/now", body);
       System.out.print(text(answer));
-      JsonNode given = JsonMapper.shared().readTree(answer);
-      return Stream.of("orders", "named")
-          .map(field -> given.path(field).path(0).asString())
-          .map(text -> text.substring(text.indexOf(' ') + 1))
-          .toList();
+      String given = JsonMapper.shared().readTree(answer).path("orders").path(0).asString();
+      return given.substring(given.indexOf(' ') + 1);
     }
 
     private static String text(String answer) {
@@ -117,14 +112,14 @@ public final class NodeCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-      List<String> node = order.give("remove");
+      String id = order.give("remove");
       if (order.dryRun || noWait) {
         return 0;
       }
-      while (isShown(node.getFirst())) {
+      while (isShown(id)) {
         TimeUnit.SECONDS.sleep(1);
       }
-      System.out.printf("node %s holds nothing any more: it may be switched off%n", node.getLast());
+      System.out.printf("node %s holds nothing any more: it may be switched off%n", id);
       return 0;
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** The name of a node among the labels of its metrics. */
-final class NodeMetricsTest {
+final class NamedSeriesTest {
   @Test
   void series_with_labels_have_the_node_s_name_and_others_stay_as_they_are() {
     String text =
@@ -15,7 +15,7 @@ final class NodeMetricsTest {
         rondo_health{question="whole"} 0
         rondo_disk_seconds_left{disk="/a} 1/b"} -1
         """;
-    assertThat(NodeMetrics.named(text, "one"))
+    assertThat(NamedSeries.named(text, "one"))
         .isEqualTo(
             """
             # TYPE rondo_ready gauge
