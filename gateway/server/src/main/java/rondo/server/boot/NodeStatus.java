@@ -141,7 +141,7 @@ record NodeStatus(
   @Override
   public String ring() {
     Layout layout = membership.layout();
-    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, membership::suspected);
   }
 
   @Override
@@ -294,7 +294,7 @@ record NodeStatus(
     metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
     text.append(health.metrics());
     text.append(storage.space().metrics());
-    return text.toString();
+    return NamedSeries.of(text.toString(), membership);
   }
 
   private static void metric(StringBuilder text, String name, String type, long value) {
