@@ -225,7 +225,7 @@ final class SimulatedCluster {
               new SimulatedChunks(this, broken),
               clock,
               new NodePorts(network, tasks(), time, simulation.randomness()),
-              1 << 20);
+              () -> 1 << 20);
       membership = started;
       judge = judging;
       standings =
