@@ -180,9 +180,7 @@ public final class LayoutApi {
               "text",
               list("the layout has these orders now:", changes) + then,
               "orders",
-              orders,
-              "named",
-              named));
+              orders));
     }
     return new Answer(
         503,
