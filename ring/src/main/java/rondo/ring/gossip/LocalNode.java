@@ -25,6 +25,9 @@ public final class LocalNode {
   private final AtomicLong incarnation;
   private final AtomicLong beat = new AtomicLong();
   private volatile boolean stranger;
+  private volatile Farewell farewell = new Farewell("", 0, false);
+
+  private record Farewell(String why, long epoch, boolean lost) {}
 
   /**
    * @param life the number of this start, stored durably and higher than at every earlier one
@@ -113,6 +116,34 @@ public final class LocalNode {
     boolean before = NodeState.start(state.incarnation()) == record.start();
     return (state.incarnation() == mine && state.round() > beat.get())
         || (before && state.round() > record.rounds());
+  }
+
+  /**
+   * Notes that a member, whose layout is of {@code epoch}, has said that this node is a member no
+   * more.
+   *
+   * @param lost whether it was given up or followed by another life, and not removed by order
+   */
+  public void dismissed(String why, long epoch, boolean lost) {
+    if (epoch >= farewell.epoch) {
+      farewell = new Farewell(why, epoch, lost);
+    }
+  }
+
+  /** Why this node is a member no more; empty when nobody with a newer layout has said so. */
+  public String dismissal(@Nullable Layout installed) {
+    Farewell said = farewell;
+    return said.epoch > (installed == null ? 0 : installed.epoch()) ? said.why : "";
+  }
+
+  /** Whether this node may answer others: a majority has vouched for its layout lately. */
+  public boolean isLeased(Layout installed, long nowNanos) {
+    return vouchers.isLeased(installed, nowNanos);
+  }
+
+  /** Whether that is for good. */
+  public boolean isLost(@Nullable Layout installed) {
+    return farewell.lost && !dismissal(installed).isEmpty();
   }
 
   /** Whether the cluster knows a later life of this node than this one. */

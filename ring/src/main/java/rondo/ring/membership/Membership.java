@@ -44,6 +44,7 @@ public final class Membership {
   private final PartitionMover mover;
   private final RequestFence requests;
   private final Node own;
+  private final Acknowledgements acknowledgements;
   private final Tasks tasks;
   private final Time time;
 
@@ -79,6 +80,7 @@ public final class Membership {
     this.mover =
         new PartitionMover(
             own.id(), keeper, proposers, chunks, cleanup, tasks, time, copyBytesPerSecond);
+    this.acknowledgements = new Acknowledgements(own.id(), keeper, time);
     this.requests = new RequestFence(localNode, keeper, gossip, time);
     trustOnlyClock(clock.judge());
     keeper.onNews(() -> {
@@ -242,6 +244,21 @@ public final class Membership {
         && mine.life().number() > 1
         && !layout.from().holders().contains(own.id())
         && layout.to().holders().contains(own.id());
+  }
+
+  /** The members that may still go by an older layout than this node; empty once there is none. */
+  public List<NodeId> silent() {
+    return acknowledgements.silent();
+  }
+
+  /** Why this node is a member no more, as a member has told it; empty when none has. */
+  public String dismissal() {
+    return localNode.dismissal(keeper.installed());
+  }
+
+  /** Whether this node was given up for good, or another life of its name has its place. */
+  public boolean isLost() {
+    return localNode.isLost(keeper.installed());
   }
 
   /** The address of the node that has this one's place now; empty when none has. */

@@ -233,11 +233,14 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Why the node must stop, in a sentence: another life of its name has its place now. Empty while
-   * it may go on.
+   * Why the node must stop, in a sentence: it was given up, or another life of its name has its
+   * place. Empty while it may go on.
    */
   public String displaced() {
     String follower = status.membership().follower();
+    if (follower.isEmpty() && status.membership().isLost()) {
+      return "this node stops: " + status.membership().dismissal();
+    }
     return follower.isEmpty()
         ? ""
         : "another node has the name '%s' and this node's place now, at %s: this one stops, and its data is of no use any more"

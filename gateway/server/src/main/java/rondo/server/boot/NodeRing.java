@@ -122,7 +122,7 @@ record NodeRing(
         NodeName.of(
             storage.folders().first(), settings.configuration().member().name(), links.address());
     return new Membership(
-        settings.node(links.self(), name, links.address(), storage.diskBytes()),
+        settings.node(storage.folders().peer(), name, links.address(), storage.diskBytes()),
         layouts,
         rows,
         chunks,

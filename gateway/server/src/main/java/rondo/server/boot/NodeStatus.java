@@ -98,6 +98,9 @@ record NodeStatus(
       return "the node '%s' has taken this node's place, from %s: stop this one"
           .formatted(membership.own().label(), follower);
     }
+    if (!membership.dismissal().isEmpty()) {
+      return membership.dismissal();
+    }
     if (layout != null && layout.members().leaves(self)) {
       return layout.node(self) == null
           ? "removed from the cluster: it may be stopped"
@@ -143,7 +146,7 @@ record NodeStatus(
   @Override
   public String ring() {
     Layout layout = membership.layout();
-    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, membership::suspected);
   }
 
   @Override
@@ -302,7 +305,7 @@ record NodeStatus(
     metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
     text.append(health.metrics());
     text.append(storage.space().metrics());
-    return text.toString();
+    return NamedSeries.of(text.toString(), membership);
   }
 
   private static void metric(StringBuilder text, String name, String type, long value) {

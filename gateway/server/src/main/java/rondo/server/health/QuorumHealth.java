@@ -126,6 +126,6 @@ public record QuorumHealth(
   }
 
   private static String shown(@Nullable Node node, NodeId id) {
-    return node == null ? id.toString() : id + " at " + node.address();
+    return node == null ? id.toString() : node.label() + " at " + node.address();
   }
 }

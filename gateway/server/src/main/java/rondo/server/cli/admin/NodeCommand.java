@@ -141,13 +141,32 @@ public final class NodeCommand {
       while (shown().values().contains(id)) {
         TimeUnit.SECONDS.sleep(1);
       }
+      System.out.printf("node '%s' holds nothing any more%n", name);
+      awaitSilent();
       System.out.printf(
-          "node '%s' holds nothing any more: it may be switched off. %s%n",
+          "node '%s' reaches no other node any more: it may be switched off. %s%n",
           name,
           ban
               ? "Its name is kept out until 'rondo node unban " + name + "'."
               : "With an empty data folder it may come back under its name.");
       return 0;
+    }
+
+    /** Waits until no member lets the removed node in: each knows of it, or its lease is over. */
+    private void awaitSilent() throws InterruptedException {
+      String told = "";
+      while (true) {
+        JsonNode shown = JsonMapper.shared().readTree(order.admin.call("GET", "/layout", ""));
+        if (shown.path("silent").isEmpty()) {
+          return;
+        }
+        String silent = shown.path("silent").toString();
+        if (!silent.equals(told)) {
+          System.out.printf("waiting for nodes that don't know of it yet: %s%n", silent);
+          told = silent;
+        }
+        TimeUnit.SECONDS.sleep(1);
+      }
     }
 
     /** The name of the node that a word means; the word itself when it is none. */
