@@ -55,7 +55,6 @@ record NodeStatus(
         new ShardCounters(),
         ring.repair(),
         new NodeHealth(
-            links.self(),
             ring.membership(),
             storage.clock().judge(),
             ring.repair(),
