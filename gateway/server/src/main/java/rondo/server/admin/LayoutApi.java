@@ -65,6 +65,7 @@ public final class LayoutApi {
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
     shown.put("staged", staged);
+    shown.put("silent", membership.silent().stream().map(NodeNames.of(layout)::label).toList());
     shown.put("text", before + text(layout, staged));
     return new Answer(200, shown);
   }
@@ -176,7 +177,10 @@ public final class LayoutApi {
       return new Answer(
           200,
           Map.of(
-              "text", list("the layout has these orders now:", changes) + then, "orders", orders));
+              "text",
+              list("the layout has these orders now:", changes) + then,
+              "orders",
+              orders));
     }
     return new Answer(
         503,

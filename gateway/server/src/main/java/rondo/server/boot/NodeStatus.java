@@ -1,5 +1,7 @@
 package rondo.server.boot;
 
+import static rondo.store.system.SystemPorts.TIME;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import rondo.server.config.Configuration;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReport;
 import rondo.server.link.NodeLinks;
+import rondo.server.order.Absence;
+import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.chunk.StorageUsage;
@@ -61,7 +65,8 @@ record NodeStatus(
             traffic,
             configuration.health(),
             storage.space(),
-            links.chunks()::isFull),
+            links.chunks()::isFull,
+            new Absences(ring.orders(), ring.membership(), TIME)),
         configuration);
   }
 
@@ -91,6 +96,9 @@ record NodeStatus(
     if (!follower.isEmpty()) {
       return "the node '%s' has taken this node's place, from %s: stop this one"
           .formatted(membership.own().label(), follower);
+    }
+    if (!membership.dismissal().isEmpty()) {
+      return membership.dismissal();
     }
     if (layout != null && layout.members().leaves(self)) {
       return layout.node(self) == null
@@ -149,7 +157,7 @@ record NodeStatus(
 
   @Override
   public long copyBytesPerSecond() {
-    long rate = configuration.member().copyBytesPerSecond();
+    long rate = healths.absences().book().rates().copy();
     return rate == 0 ? UNTHROTTLED : rate;
   }
 
@@ -168,6 +176,8 @@ record NodeStatus(
       status.put("nodes", nodesOf(layout));
     }
     status.put("load", healths.traffic().view());
+    status.put("rates", healths.absences().book().rates().view());
+    status.put("banned", healths.absences().book().orders().banned());
     status.put("copying", membership.progress());
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
@@ -223,6 +233,10 @@ record NodeStatus(
       shown.put("s3", node.s3Address());
       shown.put("capacityBytes", node.capacityBytes());
       shown.put("suspected", membership.suspected(node.id()));
+      Absence absence = healths.absences().of(node.id());
+      if (absence != null) {
+        shown.put("absence", absence.words());
+      }
       nodes.add(shown);
     }
     return nodes;
