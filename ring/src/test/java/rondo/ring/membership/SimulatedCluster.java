@@ -74,7 +74,15 @@ final class SimulatedCluster {
     /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
     SAME_LIFE,
     /** Nodes answer others without a lease. */
-    LEASE
+    LEASE;
+
+    private EpochFence lease(Membership node, NodeId id) {
+      EpochFence it = node.requestFence();
+      Predicate<NodeId> out = from -> Dismissal.isOut(requireNonNull(node.layout()), from);
+      return this != LEASE
+          ? it
+          : (from, epoch, go) -> it.under(out.test(from) ? from : id, epoch, go);
+    }
   }
 
   final Simulation simulation;
@@ -140,8 +148,10 @@ final class SimulatedCluster {
 
     String zone = "";
 
-    /** Empty for a node that tells no name. */
+    /** Empty for a node that tells no name, or comes by no join token. */
     String name = "";
+
+    String token = "";
 
     int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
@@ -207,9 +217,9 @@ final class SimulatedCluster {
               : new HybridClock(time, ceiling, to -> ceiling = to);
       Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
-      var keeper =
-          LayoutKeeper.open(
-              new LocalNode(id, born, release, rounds.of(born)), store(born), tasks(), time);
+      var local = new LocalNode(id, born, release, rounds.of(born));
+      local.comesBy(token);
+      var keeper = LayoutKeeper.open(local, store(born), tasks(), time);
       var started =
           new Membership(
               own,
@@ -250,19 +260,11 @@ final class SimulatedCluster {
     private RequestDispatcher replica(Membership started) {
       EpochFence open = (from, epoch, answer) -> answer.get();
       return new RequestDispatcher(
-          broken == Broken.FENCE ? open : fence(started),
+          broken == Broken.FENCE ? open : broken.lease(started, id),
           (propagate, replica) -> replica.get(),
           rows::answer,
           started::answer,
           this::answer);
-    }
-
-    private EpochFence fence(Membership started) {
-      EpochFence whole = started.requestFence();
-      Predicate<NodeId> out = it -> Dismissal.isOut(requireNonNull(started.layout()), it);
-      return broken == Broken.LEASE
-          ? (from, epoch, answer) -> whole.under(out.test(from) ? from : id, epoch, answer)
-          : whole;
     }
 
     private Reply answer(Request.Node request) {

@@ -77,6 +77,10 @@ public record AdminRoutes(
       case "GET master-keys", "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
       case "POST stop" -> actions.stop().stop(tree(body));
+      case "GET tokens" -> actions.tokens().list();
+      case "POST tokens" -> actions.tokens().create(tree(body));
+      case "POST tokens/*" -> name.equals("rotate") ? actions.tokens().rotate() : unknown(request);
+      case "DELETE tokens/*" -> actions.tokens().revoke(name);
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
     };

@@ -1,4 +1,4 @@
 package rondo.server.admin;
 
-/** What operators do to a node and to other people's rights. */
-public record OperatorActions(NodeStop stop, BucketGrants grants) {}
+/** What operators do to a node, to the rights of users, and to join tokens. */
+public record OperatorActions(NodeStop stop, BucketGrants grants, TokenApi tokens) {}

@@ -30,6 +30,7 @@ import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
 import rondo.server.admin.NodeStop;
 import rondo.server.admin.OperatorActions;
+import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
@@ -44,6 +45,7 @@ import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
 import rondo.server.storage.RootKeys;
+import rondo.server.storage.TokenIssuer;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
@@ -169,7 +171,11 @@ public final class NodeProcess implements AutoCloseable {
   private OperatorActions actions(Store store, Identities identities) {
     NodeId self = storage.folders().peer().self();
     var stop = new NodeStop(status.membership(), self, StopSignal::raise);
-    return new OperatorActions(stop, new BucketGrants(store, identities));
+    var issuer =
+        new TokenIssuer(
+            settings.configuration().storage().first(), storage.folders().token().first());
+    return new OperatorActions(
+        stop, new BucketGrants(store, identities), new TokenApi(status.membership(), issuer, TIME));
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {

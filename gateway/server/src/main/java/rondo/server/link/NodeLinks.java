@@ -55,9 +55,10 @@ public record NodeLinks(
             storage.life(),
             Feature.RELEASE,
             new StoredRounds(storage.folders().first().value("rounds"), storage.life()));
+    own.comesBy(peer.token());
     var layouts = LayoutKeeper.open(own, stored, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
-    var register = new LayoutRegister(layouts::installed, own, TIME);
+    var register = new LayoutRegister(layouts::installed, own, storage.folders().token(), TIME);
     var replica = new StartupReplica();
     var counters = new PeerCounters();
     var dialer = new PeerDialer(vertx, peer, register, addresses);
