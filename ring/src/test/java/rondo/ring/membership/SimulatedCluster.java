@@ -79,9 +79,7 @@ final class SimulatedCluster {
     private EpochFence lease(Membership node, NodeId id) {
       EpochFence it = node.requestFence();
       Predicate<NodeId> out = from -> Dismissal.isOut(requireNonNull(node.layout()), from);
-      return this != LEASE
-          ? it
-          : (from, epoch, go) -> it.under(out.test(from) ? from : id, epoch, go);
+      return this != LEASE ? it : (n, epoch, go) -> it.under(out.test(n) ? n : id, epoch, go);
     }
   }
 
