@@ -76,11 +76,10 @@ public final class TokenApi {
   /** Ends a token. */
   Answer revoke(String id) {
     Layout layout = membership.layout();
-    boolean first = id.equals(Authority.FIRST) && layout != null;
+    boolean first =
+        layout != null && id.equals(Authority.FIRST) && JoinKeys.of(layout.members(), id) == null;
     LayoutChange change =
-        first && JoinKeys.of(layout.members(), id) == null
-            ? new LayoutChange.Token(issuer.firstEnded())
-            : new LayoutChange.Revoke(id);
+        first ? new LayoutChange.Token(issuer.firstEnded()) : new LayoutChange.Revoke(id);
     return order(List.of(change))
         ? new Answer(
             200, Map.of("text", "the join token %s takes no node in any more%n".formatted(id)))
