@@ -9,12 +9,14 @@ import rondo.ring.value.Bytes;
  *
  * @param id the token's name in commands
  * @param key its public key (SubjectPublicKeyInfo)
- * @param uses how many nodes it may still take in; {@link #UNCOUNTED} for any number
+ * @param uses how many nodes it may still take in; {@link #UNCOUNTED} for any number, {@link
+ *     #READMITS} for any number of new lives of the members' names
  * @param untilSeconds when it ends, in seconds since 1970; 0 for never
  * @param revoked whether an operator has ended it
  */
 public record JoinKey(String id, Bytes key, int uses, long untilSeconds, boolean revoked) {
   public static final int UNCOUNTED = -1;
+  public static final int READMITS = -2;
 
   /**
    * @throws IllegalArgumentException with a message in one line
@@ -23,7 +25,7 @@ public record JoinKey(String id, Bytes key, int uses, long untilSeconds, boolean
     if (!id.matches("[0-9a-f]{8}")) {
       throw new IllegalArgumentException("'%s' is not a token's id".formatted(id));
     }
-    if (uses < UNCOUNTED || untilSeconds < 0) {
+    if (uses < READMITS || untilSeconds < 0) {
       throw new IllegalArgumentException("a token of %d uses".formatted(uses));
     }
   }
@@ -40,6 +42,11 @@ public record JoinKey(String id, Bytes key, int uses, long untilSeconds, boolean
         ? ""
         : "the join token %s %s: make another by 'rondo token create', and start the node with it"
             .formatted(id, why);
+  }
+
+  /** Whether no use is counted. */
+  public boolean isLasting() {
+    return uses < 0;
   }
 
   JoinKey used() {

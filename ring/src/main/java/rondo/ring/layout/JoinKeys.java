@@ -34,7 +34,7 @@ public final class JoinKeys {
     if (keys.size() >= MOST) {
       JoinKey oldest =
           keys.stream()
-              .filter(it -> it.uses() != JoinKey.UNCOUNTED)
+              .filter(it -> !it.isLasting())
               .findFirst()
               .orElseThrow(() ->
                   new IllegalArgumentException("there are %d tokens already".formatted(MOST)));

@@ -63,7 +63,7 @@ final class Admission {
       boolean isNew = layout.node(it.node.id()) == null;
       if (first
           && obstacle(layout, it.node, "").isEmpty()
-          && (!isNew || spent(members, it.token).isEmpty())) {
+          && (!isNew || spent(members, it.node, it.token).isEmpty())) {
         members = isNew ? JoinKeys.using(members.with(it.node), it.token) : members.with(it.node);
       }
     }
@@ -84,7 +84,7 @@ final class Admission {
       return "";
     }
     Members members = layout.members();
-    String spent = members.node(told.id()) == null ? spent(members, token) : "";
+    String spent = members.node(told.id()) == null ? spent(members, told, token) : "";
     if (!spent.isEmpty()) {
       return spent;
     }
@@ -96,9 +96,16 @@ final class Admission {
   }
 
   /** Why a token takes no node in; empty when it does, or when there is none. */
-  private String spent(Members members, String token) {
+  private String spent(Members members, Node told, String token) {
     JoinKey key = JoinKeys.of(members, token);
-    return key == null ? "" : key.obstacle(TimeUnit.MICROSECONDS.toSeconds(time.wallMicros()));
+    if (key == null) {
+      return "";
+    }
+    boolean others = key.uses() == JoinKey.READMITS && members.named(told.name()) == null;
+    return others
+        ? "the join token %s is for the names that the cluster has, and '%s' is none: make one for it by 'rondo token create'"
+            .formatted(token, told.label())
+        : key.obstacle(TimeUnit.MICROSECONDS.toSeconds(time.wallMicros()));
   }
 
   private static String taken(Node told, String address) {

@@ -87,14 +87,16 @@ public final class TokenApi {
   }
 
   /** Makes a token without a count or an end, and ends all others of that kind. */
-  Answer rotate() {
+  Answer rotate(JsonNode body) {
     Layout layout = membership.layout();
-    TokenIssuer.Issued issued = issuer.issue(members(), JoinKey.UNCOUNTED, 0);
+    boolean any = body.path("any").asBoolean(false);
+    TokenIssuer.Issued issued =
+        issuer.issue(members(), any ? JoinKey.UNCOUNTED : JoinKey.READMITS, 0);
     var changes = new ArrayList<LayoutChange>();
     changes.add(new LayoutChange.Token(issued.key()));
     if (layout != null) {
       layout.members().joinKeys().stream()
-          .filter(key -> key.uses() == JoinKey.UNCOUNTED && !key.revoked())
+          .filter(key -> key.isLasting() && !key.revoked())
           .forEach(key -> changes.add(new LayoutChange.Revoke(key.id())));
       if (JoinKeys.of(layout.members(), Authority.FIRST) == null) {
         changes.add(new LayoutChange.Token(issuer.firstEnded()));

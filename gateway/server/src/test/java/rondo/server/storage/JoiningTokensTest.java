@@ -48,7 +48,11 @@ final class JoiningTokensTest {
       nodes.add(third);
       awaitTrouble(third, "is used up: make another by 'rondo token create'");
 
-      Path rotated = token(first, "/tokens/rotate", "{}");
+      Path names = token(first, "/tokens/rotate", "{}");
+      NodeProcess sixth = start("n6", joining(second, names));
+      nodes.add(sixth);
+      awaitTrouble(sixth, "is for the names that the cluster has, and 'n6' is none");
+      Path rotated = token(first, "/tokens/rotate", "{\"any\":true}");
       assertThat(Files.readString(folder.resolve("n1/join-token")))
           .isEqualTo(Files.readString(rotated));
       NodeProcess fourth = start("n4", joining(first, founding));

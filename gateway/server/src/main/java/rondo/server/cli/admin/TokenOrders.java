@@ -81,7 +81,7 @@ public final class TokenOrders {
         System.out.printf(
             "%-8s  %-9s  %s%n",
             token.path("id").asString(),
-            uses < 0 ? "any" : uses,
+            uses == -1 ? "any" : uses < 0 ? "names" : uses,
             (until == 0 ? "no end" : Instant.ofEpochSecond(until).toString())
                 + (obstacle.isEmpty() ? "" : "   over"));
       }
@@ -113,14 +113,19 @@ public final class TokenOrders {
       mixinStandardHelpOptions = true,
       description =
           "Prints a new token without a count or an end, and ends the one before: give it to each"
-              + " node as --token-file in place of that one.")
+              + " node as --token-file in place of that one. It takes emptied nodes in again under"
+              + " their names, and others only with --any.")
   public static final class Rotate implements Callable<Integer> {
     @Mixin AdminClient admin = new AdminClient();
 
+    @Option(names = "--any", description = "The token takes nodes of any name in.")
+    boolean any;
+
     @Override
     public Integer call() {
+      String body = JsonMapper.shared().writeValueAsString(Map.of("any", any));
       print(
-          tree(admin.call("POST", "/tokens/rotate", "{}")),
+          tree(admin.call("POST", "/tokens/rotate", body)),
           "it has no end, and the one before takes no node in any more");
       return 0;
     }
