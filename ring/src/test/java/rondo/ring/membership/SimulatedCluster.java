@@ -77,7 +77,13 @@ final class SimulatedCluster {
     /** Nodes forget at each start what they have heard of others. */
     FORGETFUL,
     /** Nodes answer others without a lease. */
-    LEASE
+    LEASE;
+
+    private EpochFence lease(Membership node, NodeId id) {
+      EpochFence it = node.requestFence();
+      Predicate<NodeId> out = from -> Dismissal.isOut(requireNonNull(node.layout()), from);
+      return this != LEASE ? it : (n, epoch, go) -> it.under(out.test(n) ? n : id, epoch, go);
+    }
   }
 
   final Simulation simulation;
@@ -143,8 +149,10 @@ final class SimulatedCluster {
 
     String zone = "";
 
-    /** Empty for a node that tells no name. */
+    /** Empty for a node that tells no name, or comes by no join token. */
     String name = "";
+
+    String token = "";
 
     int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
@@ -210,9 +218,11 @@ final class SimulatedCluster {
               : new HybridClock(time, ceiling, to -> ceiling = to);
       Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
+      var local = new LocalNode(id, born, release, rounds.of(born));
+      local.comesBy(token);
       var keeper =
           LayoutKeeper.open(
-              new LocalNode(id, born, release, rounds.of(born)),
+              local,
               store(born),
               broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds,
               tasks(),
@@ -257,19 +267,11 @@ final class SimulatedCluster {
     private RequestDispatcher replica(Membership started) {
       EpochFence open = (from, epoch, answer) -> answer.get();
       return new RequestDispatcher(
-          broken == Broken.FENCE ? open : fence(started),
+          broken == Broken.FENCE ? open : broken.lease(started, id),
           (propagate, replica) -> replica.get(),
           rows::answer,
           started::answer,
           this::answer);
-    }
-
-    private EpochFence fence(Membership started) {
-      EpochFence whole = started.requestFence();
-      Predicate<NodeId> out = it -> Dismissal.isOut(requireNonNull(started.layout()), it);
-      return broken == Broken.LEASE
-          ? (from, epoch, answer) -> whole.under(out.test(from) ? from : id, epoch, answer)
-          : whole;
     }
 
     private Reply answer(Request.Node request) {

@@ -30,6 +30,7 @@ import rondo.server.admin.LayoutApi;
 import rondo.server.admin.NodeOrders;
 import rondo.server.admin.NodeStop;
 import rondo.server.admin.OperatorActions;
+import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
@@ -44,6 +45,7 @@ import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
 import rondo.server.storage.RootKeys;
+import rondo.server.storage.TokenIssuer;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
@@ -171,7 +173,14 @@ public final class NodeProcess implements AutoCloseable {
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
     var nodes = new NodeOrders(status.membership(), absences);
-    return new OperatorActions(stop, nodes, new BucketGrants(store, identities));
+    var issuer =
+        new TokenIssuer(
+            settings.configuration().storage().first(), storage.folders().token().first());
+    return new OperatorActions(
+        stop,
+        nodes,
+        new BucketGrants(store, identities),
+        new TokenApi(status.membership(), issuer, TIME));
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
