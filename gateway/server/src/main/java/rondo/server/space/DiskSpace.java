@@ -52,14 +52,19 @@ public final class DiskSpace {
     this.measureAt = time.nanos();
   }
 
-  /** Looks again and again, in the background; returns what ends it. */
-  public Runnable start(Tasks tasks) {
+  /**
+   * Looks again and again, in the background; returns what ends it.
+   *
+   * @param along done after each look, by the same thread
+   */
+  public Runnable start(Tasks tasks, Runnable along) {
     Mailbox<Boolean> stop = tasks.mailbox();
     tasks.start(
         "disk space",
         () -> {
           do {
             look();
+            along.run();
           } while (stop.take(time.nanos() + LOOK_NANOS) == null);
         });
     return () -> stop.put(true);
