@@ -13,9 +13,6 @@ import rondo.ring.value.NodeId;
  * or another node runs under its id. It is a stranger then and answers no request. Thread-safe.
  */
 public final class LocalNode {
-  /** The bits for refutations in one life: the incarnations of the next life are above them all. */
-  private static final int LIFE_BITS = 20;
-
   /** Rounds are recorded so many ahead: about half a minute's. */
   private static final int AHEAD = 30;
 
@@ -51,7 +48,7 @@ public final class LocalNode {
     this.release = release;
     this.record = record;
     this.vouchers = new Vouchers(self);
-    this.incarnation = new AtomicLong(life << LIFE_BITS);
+    this.incarnation = new AtomicLong(NodeState.incarnation(life));
   }
 
   /** Notes the id of the join token by which this node comes. */
@@ -67,6 +64,11 @@ public final class LocalNode {
   /** The release of this node's program. */
   public int release() {
     return release;
+  }
+
+  /** The number of this start. */
+  public long start() {
+    return NodeState.start(incarnation.get());
   }
 
   Vouchers vouchers() {
@@ -122,7 +124,7 @@ public final class LocalNode {
 
   /** Whether others have heard more rounds of this node than its disk knows of. */
   private boolean isBeyond(NodeState state, long mine) {
-    boolean before = state.incarnation() >> LIFE_BITS == record.start();
+    boolean before = NodeState.start(state.incarnation()) == record.start();
     return (state.incarnation() == mine && state.round() > beat.get())
         || (before && state.round() > record.rounds());
   }

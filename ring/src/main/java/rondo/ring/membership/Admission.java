@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.JoinKey;
 import rondo.ring.layout.JoinKeys;
@@ -27,6 +28,8 @@ final class Admission {
   private final Time time;
   private final Map<NodeId, JoinRequest> requests = new TreeMap<>();
 
+  private volatile UnaryOperator<String> refusals = _ -> "";
+
   private record JoinRequest(Node node, String token, long untilNanos) {}
 
   /**
@@ -35,6 +38,11 @@ final class Admission {
   Admission(Predicate<NodeId> suspected, Time time) {
     this.suspected = suspected;
     this.time = time;
+  }
+
+  /** Keeps nodes of some names out from now on; those that are members stay. */
+  void refuse(UnaryOperator<String> names) {
+    refusals = names;
   }
 
   /**
@@ -84,6 +92,10 @@ final class Admission {
       return "";
     }
     Members members = layout.members();
+    String refusal = layout.node(told.id()) == null ? refusals.apply(told.name()) : "";
+    if (!refusal.isEmpty()) {
+      return refusal;
+    }
     String spent = members.node(told.id()) == null ? spent(members, told, token) : "";
     if (!spent.isEmpty()) {
       return spent;

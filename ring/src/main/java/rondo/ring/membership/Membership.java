@@ -1,6 +1,8 @@
 package rondo.ring.membership;
 
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.Gossip;
 import rondo.ring.gossip.LayoutKeeper;
@@ -8,6 +10,7 @@ import rondo.ring.gossip.LocalNode;
 import rondo.ring.gossip.RequestFence;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
+import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.EpochFence;
@@ -51,7 +54,8 @@ public final class Membership {
    * @param keeper of this node's layouts, which belongs to this membership from now on
    * @param rows that this node holds; those of partitions that it no longer owns are removed
    * @param ports the network reaches the nodes of {@link #layout}, this one too
-   * @param copyBytesPerSecond how fast this node copies data in a change; 0: without a limit
+   * @param copyBytesPerSecond how fast this node copies data in a change, asked again and again; 0:
+   *     without a limit
    */
   public Membership(
       Node own,
@@ -60,7 +64,7 @@ public final class Membership {
       ChunkTransfer chunks,
       HybridClock clock,
       NodePorts ports,
-      long copyBytesPerSecond) {
+      LongSupplier copyBytesPerSecond) {
     this.own = own;
     this.tasks = ports.tasks();
     this.time = ports.time();
@@ -101,6 +105,15 @@ public final class Membership {
   public String obstacle() {
     String refusal = driver.refusal();
     return refusal.isEmpty() ? driver.founding().obstacle() : refusal;
+  }
+
+  /**
+   * Keeps nodes of some names out from now on.
+   *
+   * @param refusals why a name is kept out, in a sentence; empty for others; quick, and thread-safe
+   */
+  public void refuse(UnaryOperator<String> refusals) {
+    driver.refuse(refusals);
   }
 
   /** The meeting of the nodes that found a cluster with this one. */
@@ -198,6 +211,14 @@ public final class Membership {
   /** Whether a node is lost, or was so silent lately that it is asked last. */
   public boolean suspected(NodeId node) {
     return keeper.suspected(node);
+  }
+
+  /** The number of a node's newest start that is known here; 0 while none is. */
+  public long lastStart(NodeId node) {
+    NodeState state = keeper.peers().of(node);
+    return node.equals(own.id())
+        ? localNode.start()
+        : state == null ? 0 : NodeState.start(state.incarnation());
   }
 
   /**

@@ -17,6 +17,7 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
 import rondo.ring.gossip.LocalNode;
+import rondo.ring.gossip.PeerRecord;
 import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
@@ -73,6 +74,8 @@ final class SimulatedCluster {
     CLASSES,
     /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
     SAME_LIFE,
+    /** Nodes forget at each start what they have heard of others. */
+    FORGETFUL,
     /** Nodes answer others without a lease. */
     LEASE;
 
@@ -217,7 +220,8 @@ final class SimulatedCluster {
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
       var local = new LocalNode(id, born, release, rounds.of(born));
       local.comesBy(token);
-      var keeper = LayoutKeeper.open(local, store(born), tasks(), time);
+      PeerRecord record = broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds;
+      var keeper = LayoutKeeper.open(local, store(born), record, tasks(), time);
       var started =
           new Membership(
               own,
@@ -226,7 +230,7 @@ final class SimulatedCluster {
               new SimulatedChunks(this, broken),
               clock,
               new NodePorts(network, tasks(), time, simulation.randomness()),
-              1 << 20);
+              () -> 1 << 20);
       membership = started;
       judge = judging;
       standings =

@@ -7,7 +7,6 @@ import static rondo.store.system.SystemPorts.TIME;
 import java.util.ArrayList;
 import java.util.List;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.value.NodeId;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;
@@ -28,6 +27,7 @@ import rondo.server.admin.BucketGrants;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
+import rondo.server.admin.NodeOrders;
 import rondo.server.admin.NodeStop;
 import rondo.server.admin.OperatorActions;
 import rondo.server.admin.TokenApi;
@@ -169,13 +169,15 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private OperatorActions actions(Store store, Identities identities) {
-    NodeId self = storage.folders().peer().self();
-    var stop = new NodeStop(status.membership(), self, StopSignal::raise);
+    var wait = settings.configuration().member().stopWait();
+    var absences = status.healths().absences();
+    var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
+    var nodes = new NodeOrders(status.membership(), absences);
     var issuer =
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());
-    return new OperatorActions(
-        stop, new BucketGrants(store, identities), new TokenApi(status.membership(), issuer, TIME));
+    var tokens = new TokenApi(status.membership(), issuer, TIME);
+    return new OperatorActions(stop, nodes, new BucketGrants(store, identities), tokens);
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {

@@ -1,5 +1,7 @@
 package rondo.server.boot;
 
+import static rondo.store.system.SystemPorts.TIME;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,8 @@ import rondo.server.config.Configuration;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReport;
 import rondo.server.link.NodeLinks;
+import rondo.server.order.Absence;
+import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.chunk.StorageUsage;
@@ -62,7 +66,8 @@ record NodeStatus(
             traffic,
             configuration.health(),
             storage.space(),
-            links.chunks()::isFull),
+            links.chunks()::isFull,
+            new Absences(ring.orders(), ring.membership(), TIME)),
         configuration);
   }
 
@@ -141,7 +146,7 @@ record NodeStatus(
   @Override
   public String ring() {
     Layout layout = membership.layout();
-    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, membership::suspected);
   }
 
   @Override
@@ -153,7 +158,7 @@ record NodeStatus(
 
   @Override
   public long copyBytesPerSecond() {
-    long rate = configuration.member().copyBytesPerSecond();
+    long rate = healths.absences().book().rates().copy();
     return rate == 0 ? UNTHROTTLED : rate;
   }
 
@@ -172,6 +177,8 @@ record NodeStatus(
       status.put("nodes", nodesOf(layout));
     }
     status.put("load", healths.traffic().view());
+    status.put("rates", healths.absences().book().rates().view());
+    status.put("banned", healths.absences().book().orders().banned());
     status.put("copying", membership.progress());
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
@@ -227,6 +234,10 @@ record NodeStatus(
       shown.put("s3", node.s3Address());
       shown.put("capacityBytes", node.capacityBytes());
       shown.put("suspected", membership.suspected(node.id()));
+      Absence absence = healths.absences().of(node.id());
+      if (absence != null) {
+        shown.put("absence", absence.words());
+      }
       nodes.add(shown);
     }
     return nodes;
@@ -294,7 +305,7 @@ record NodeStatus(
     metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
     text.append(health.metrics());
     text.append(storage.space().metrics());
-    return text.toString();
+    return NamedSeries.of(text.toString(), membership);
   }
 
   private static void metric(StringBuilder text, String name, String type, long value) {

@@ -14,6 +14,7 @@ import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.StoredLayout;
+import rondo.server.storage.StoredPeers;
 import rondo.server.storage.StoredRounds;
 import rondo.store.chunk.ChunkNodes;
 import rondo.store.chunk.ChunkServer;
@@ -56,7 +57,8 @@ public record NodeLinks(
             Feature.RELEASE,
             new StoredRounds(storage.folders().first().value("rounds"), storage.life()));
     own.comesBy(peer.token());
-    var layouts = LayoutKeeper.open(own, stored, TASKS, TIME);
+    var heard = new StoredPeers(storage.folders().first().value("peers"));
+    var layouts = LayoutKeeper.open(own, stored, heard, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
     var register = new LayoutRegister(layouts::installed, own, storage.folders().token(), TIME);
     var replica = new StartupReplica();
