@@ -155,6 +155,8 @@ public sealed interface LayoutChange {
       case Zone(NodeId node, String _) -> "zone of " + node;
       case Copies _ -> "copies";
       case CopyClass(Replication wish) -> "class " + wish.n();
+      case Token(JoinKey key) -> "token " + key.id();
+      case Revoke(String token) -> "token " + token;
       case UnderReplicated _, Hold _ -> order.toString();
     };
   }
