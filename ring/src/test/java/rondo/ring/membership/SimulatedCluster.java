@@ -11,14 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
 import rondo.ring.gossip.LocalNode;
 import rondo.ring.gossip.PeerRecord;
-import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
@@ -79,10 +77,8 @@ final class SimulatedCluster {
     /** Nodes answer others without a lease. */
     LEASE;
 
-    private EpochFence lease(Membership node, NodeId id) {
-      EpochFence it = node.requestFence();
-      Predicate<NodeId> out = from -> Dismissal.isOut(requireNonNull(node.layout()), from);
-      return this != LEASE ? it : (n, epoch, go) -> it.under(out.test(n) ? n : id, epoch, go);
+    EpochFence lease(Membership node, NodeId id) {
+      return this == LEASE ? DismissalTest.withoutLease(node, id) : node.requestFence();
     }
   }
 
@@ -220,13 +216,8 @@ final class SimulatedCluster {
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
       var local = new LocalNode(id, born, release, rounds.of(born));
       local.comesBy(token);
-      var keeper =
-          LayoutKeeper.open(
-              local,
-              store(born),
-              broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds,
-              tasks(),
-              time);
+      PeerRecord record = broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds;
+      var keeper = LayoutKeeper.open(local, store(born), record, tasks(), time);
       var started =
           new Membership(
               own,

@@ -176,11 +176,8 @@ public final class NodeProcess implements AutoCloseable {
     var issuer =
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());
-    return new OperatorActions(
-        stop,
-        nodes,
-        new BucketGrants(store, identities),
-        new TokenApi(status.membership(), issuer, TIME));
+    var tokens = new TokenApi(status.membership(), issuer, TIME);
+    return new OperatorActions(stop, nodes, new BucketGrants(store, identities), tokens);
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
