@@ -160,9 +160,13 @@ public final class NodeProcess implements AutoCloseable {
     var keys =
         NodeKeyring.open(
             sources, storage.folders().token(), settings.configuration().storage().first());
-    listen(
-        new S3Gateway(
-            traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    try {
+      listen(
+          new S3Gateway(
+              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    } catch (IllegalStateException e) {
+      throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
+    }
     var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
     closings.add(rewrap::stop);
     return rewrap;
