@@ -24,6 +24,7 @@ import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.BucketGrants;
+import rondo.server.admin.DiskApi;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
@@ -177,11 +178,12 @@ public final class NodeProcess implements AutoCloseable {
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
     var nodes = new NodeOrders(status.membership(), absences);
+    var disks = new DiskApi(storage, settings.configuration().storage().data());
     var issuer =
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return new OperatorActions(stop, nodes, new BucketGrants(store, identities), tokens);
+    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities), tokens);
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {

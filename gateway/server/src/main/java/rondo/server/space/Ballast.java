@@ -27,6 +27,7 @@ public final class Ballast {
   /** So much more must be free before it is made again that it isn't given up at once. */
   private static final int TIMES_FREE = 3;
 
+  private final Path folder;
   private final Path file;
   private final DiskProbe probe;
   private boolean spending;
@@ -35,6 +36,7 @@ public final class Ballast {
    * @param folder the first data folder
    */
   public Ballast(Path folder, DiskProbe probe) {
+    this.folder = folder;
     this.file = folder.resolve(NAME);
     this.probe = probe;
   }
@@ -42,7 +44,7 @@ public final class Ballast {
   /** Gives the file up when the disk has no room for a start. */
   public void beforeStart() {
     try {
-      if (Files.exists(file) && probe.freeBytes(file.getParent()) < BYTES) {
+      if (Files.exists(file) && probe.freeBytes(folder) < BYTES) {
         Files.delete(file);
       }
     } catch (IOException e) {
@@ -58,7 +60,7 @@ public final class Ballast {
    */
   public void look(long reserveBytes, Consumer<Boolean> spend) {
     try {
-      long free = probe.freeBytes(file.getParent());
+      long free = probe.freeBytes(folder);
       boolean low = free < reserveBytes + (spending ? 2 * BYTES : BYTES);
       if (low && Files.deleteIfExists(file)) {
         LOG.warn("{} is given up: its disk is full, and deletes need room", file);
