@@ -83,6 +83,11 @@ public record AdminRoutes(
       case "GET disks" -> actions.disks().list();
       case "POST disks/*" -> actions.disks().order(name, tree(body));
       case "POST stop" -> actions.stop().stop(tree(body));
+      case "GET tokens" -> actions.tokens().list();
+      case "POST tokens" -> actions.tokens().create(tree(body));
+      case "POST tokens/*" ->
+          name.equals("rotate") ? actions.tokens().rotate(tree(body)) : unknown(request);
+      case "DELETE tokens/*" -> actions.tokens().revoke(name);
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
     };
