@@ -6,9 +6,12 @@
  *   <li>{@link Members}: the nodes, as they describe themselves and as the operator has changed
  *       them.
  *   <li>{@link Introduction}: what a node tells of itself when it asks to join.
+ *   <li>{@link JoinKey}: a join token, as the layout knows it.
+ *   <li>{@link JoinKeys}: the join tokens of a layout's members.
  *   <li>{@link Feature}: what a cluster does only once all members can.
  *   <li>{@link NodeOverride}: the operator's settings for one node.
  *   <li>{@link MemberLives}: how members get names, and how one life follows another.
+ *   <li>{@link Dismissal}: when a node is a member no more.
  *   <li>{@link LayoutChange}: a change that an operator asks for.
  *   <li>{@link NodeNames}: finds nodes by their names, and names them in texts.
  *   <li>{@link Redundancy}: what a change would leave of the copies.

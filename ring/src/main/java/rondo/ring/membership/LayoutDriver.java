@@ -1,6 +1,7 @@
 package rondo.ring.membership;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.Gossip;
 import rondo.ring.gossip.LayoutKeeper;
@@ -105,13 +106,19 @@ final class LayoutDriver {
     }
   }
 
+  /** Keeps nodes of some names out from now on. */
+  void refuse(UnaryOperator<String> refusals) {
+    admission.refuse(refusals);
+  }
+
   Founding founding() {
     return founding;
   }
 
   /** What this node tells of itself. */
   Bytes introduction() {
-    return LayoutCodec.encode(new Introduction(own, keeper.localNode().release()));
+    return LayoutCodec.encode(
+        new Introduction(own, keeper.localNode().release(), keeper.localNode().token()));
   }
 
   /** Why this node isn't taken in, as the last node that it asked said; empty when none did. */
@@ -163,9 +170,9 @@ final class LayoutDriver {
           "the program of node %s is too old for this cluster: it is of release %d, and %d is needed"
               .formatted(told.node().label(), told.release(), needed));
     }
-    admission.ask(told.node());
+    admission.ask(told.node(), told.token());
     wake();
-    String obstacle = admission.obstacle(layout, told.node());
+    String obstacle = admission.obstacle(layout, told.node(), told.token());
     return obstacle.isEmpty() ? newest() : new Reply.Refused(Reply.Reason.UNAVAILABLE, obstacle);
   }
 
@@ -179,7 +186,7 @@ final class LayoutDriver {
       return;
     }
     if (layout != null && layout.voters().nodes().contains(own.id())) {
-      admission.ask(own);
+      admission.ask(own, "");
     }
     var join = new Request.Join(layout == null ? 0 : layout.epoch(), introduction());
     NodeId through = joinTarget(layout);

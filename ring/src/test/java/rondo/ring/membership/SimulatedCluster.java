@@ -73,7 +73,13 @@ final class SimulatedCluster {
     /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
     SAME_LIFE,
     /** Nodes forget at each start what they have heard of others. */
-    FORGETFUL
+    FORGETFUL,
+    /** Nodes answer others without a lease. */
+    LEASE;
+
+    EpochFence lease(Membership node, NodeId id) {
+      return this == LEASE ? DismissalTest.withoutLease(node, id) : node.requestFence();
+    }
   }
 
   final Simulation simulation;
@@ -139,8 +145,10 @@ final class SimulatedCluster {
 
     String zone = "";
 
-    /** Empty for a node that tells no name. */
+    /** Empty for a node that tells no name, or comes by no join token. */
     String name = "";
+
+    String token = "";
 
     int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
@@ -206,13 +214,10 @@ final class SimulatedCluster {
               : new HybridClock(time, ceiling, to -> ceiling = to);
       Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
-      var keeper =
-          new LayoutKeeper(
-              new LocalNode(id, born, release, rounds.of(born)),
-              store(born),
-              broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds,
-              tasks(),
-              time);
+      var local = new LocalNode(id, born, release, rounds.of(born));
+      local.comesBy(token);
+      PeerRecord record = broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds;
+      var keeper = new LayoutKeeper(local, store(born), record, tasks(), time);
       var started =
           new Membership(
               own,
@@ -221,7 +226,7 @@ final class SimulatedCluster {
               new SimulatedChunks(this, broken),
               clock,
               new NodePorts(network, tasks(), time, simulation.randomness()),
-              1 << 20);
+              () -> 1 << 20);
       membership = started;
       judge = judging;
       standings =
@@ -253,7 +258,7 @@ final class SimulatedCluster {
     private RequestDispatcher replica(Membership started) {
       EpochFence open = (from, epoch, answer) -> answer.get();
       return new RequestDispatcher(
-          broken == Broken.FENCE ? open : started.requestFence(),
+          broken == Broken.FENCE ? open : broken.lease(started, id),
           (propagate, replica) -> replica.get(),
           rows::answer,
           started::answer,

@@ -27,6 +27,8 @@ public record AdminRoutes(
           "GET losses",
           "GET scrub",
           "GET ring",
+          "GET limits",
+          "GET disks",
           "GET layout",
           "GET usage/*");
 
@@ -77,8 +79,27 @@ public record AdminRoutes(
       case "GET master-keys", "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
       case "POST stop" -> actions.stop().stop(tree(body));
+      case "GET tokens" -> actions.tokens().list();
+      case "POST tokens" -> actions.tokens().create(tree(body));
+      case "POST tokens/*" ->
+          name.equals("rotate") ? actions.tokens().rotate(tree(body)) : unknown(request);
+      case "DELETE tokens/*" -> actions.tokens().revoke(name);
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
+    };
+  }
+
+  private Answer ofNodes(String name, AdminRequest request) {
+    NodeOrders orders = actions.nodes();
+    return switch (route(request)) {
+      case "GET limits" -> orders.limits();
+      case "PUT limits" -> orders.limit(tree(request.body()));
+      case "PUT maintenance/*" -> orders.maintain(name, tree(request.body()));
+      case "PUT bans/*" -> orders.ban(name, true);
+      case "DELETE bans/*" -> orders.ban(name, false);
+      case "GET disks" -> actions.disks().list();
+      case "POST disks/*" -> actions.disks().order(name, tree(request.body()));
+      default -> unknown(request);
     };
   }
 
@@ -94,7 +115,7 @@ public record AdminRoutes(
       case "PUT available/*" -> new Answer(200, buckets.setAvailable(name));
       case "GET conflicts/*" -> new Answer(200, buckets.conflicts(name));
       case "PUT consistency/*" -> new Answer(200, buckets.setReads(name, tree(body)));
-      default -> unknown(request);
+      default -> ofNodes(name, request);
     };
   }
 

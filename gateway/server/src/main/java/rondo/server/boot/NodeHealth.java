@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.Redundancy;
+import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
 import rondo.ring.port.Mailbox;
@@ -25,6 +26,8 @@ import rondo.server.health.HealthReason;
 import rondo.server.health.HealthReport;
 import rondo.server.health.QuorumHealth;
 import rondo.server.health.ZoneSpread;
+import rondo.server.order.Absence;
+import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
 import rondo.server.space.DiskSpace;
 
@@ -51,21 +54,22 @@ final class NodeHealth {
   private final HealthSettings settings;
   private final DiskSpace space;
   private final Predicate<NodeId> isFull;
+  private final Absences absences;
   private final Mailbox<Boolean> stop = TASKS.mailbox();
   private volatile @Nullable Evaluation last;
   private volatile @Nullable Quorums quorums;
   private volatile boolean stopping;
 
   NodeHealth(
-      NodeId self,
       Membership membership,
       ClockJudge clock,
       NodeRepair repair,
       NodeTraffic traffic,
       HealthSettings settings,
       DiskSpace space,
-      Predicate<NodeId> isFull) {
-    this.self = self;
+      Predicate<NodeId> isFull,
+      Absences absences) {
+    this.self = membership.own().id();
     this.membership = membership;
     this.clock = clock;
     this.repair = repair;
@@ -73,6 +77,11 @@ final class NodeHealth {
     this.settings = settings;
     this.space = space;
     this.isFull = isFull;
+    this.absences = absences;
+  }
+
+  Absences absences() {
+    return absences;
   }
 
   NodeTraffic traffic() {
@@ -131,7 +140,9 @@ final class NodeHealth {
       reasons.add(new HealthReason(HealthQuestion.WHOLE, "no-member", 1, sentence));
       return reasons;
     }
-    reasons.addAll(quorums(layout).reasons(layout));
+    List<Absence> away = absences.now();
+    reasons.addAll(quorums(layout).reasons(layout, id -> isExpected(away, id)));
+    away.forEach(it -> reasons.add(maintenance(it)));
     if (layout.nodes().stream().map(Node::id).anyMatch(isFull)) {
       List<NodeId> down = quorums(layout).down();
       reasons.addAll(
@@ -139,6 +150,18 @@ final class NodeHealth {
     }
     whole(reasons, layout);
     return reasons;
+  }
+
+  private static boolean isExpected(List<Absence> away, NodeId node) {
+    return away.stream().anyMatch(it -> it.node().equals(node));
+  }
+
+  private static HealthReason maintenance(Absence absence) {
+    String sentence =
+        absence.words()
+            + ": that ends when it is started again, or by 'rondo node maintenance %s --end'."
+                .formatted(absence.label());
+    return new HealthReason(HealthQuestion.WHOLE, "maintenance", 1, sentence);
   }
 
   private void ready(List<HealthReason> reasons, String trouble, @Nullable Layout layout) {
@@ -178,7 +201,7 @@ final class NodeHealth {
   private QuorumHealth quorums(Layout layout) {
     Quorums known = quorums;
     List<NodeId> down =
-        layout.nodes().stream().map(Node::id).filter(membership::suspected).toList();
+        RingDrawing.nodes(layout).stream().map(Node::id).filter(membership::suspected).toList();
     if (known == null || !known.layout().equals(layout) || !known.health().down().equals(down)) {
       known = new Quorums(layout, QuorumHealth.of(layout, down::contains));
       quorums = known;

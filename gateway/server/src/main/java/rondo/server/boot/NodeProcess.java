@@ -7,7 +7,6 @@ import static rondo.store.system.SystemPorts.TIME;
 import java.util.ArrayList;
 import java.util.List;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.value.NodeId;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;
@@ -25,11 +24,14 @@ import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.BucketGrants;
+import rondo.server.admin.DiskApi;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
+import rondo.server.admin.NodeOrders;
 import rondo.server.admin.NodeStop;
 import rondo.server.admin.OperatorActions;
+import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
@@ -44,6 +46,7 @@ import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
 import rondo.server.storage.RootKeys;
+import rondo.server.storage.TokenIssuer;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
@@ -158,18 +161,29 @@ public final class NodeProcess implements AutoCloseable {
     var keys =
         NodeKeyring.open(
             sources, storage.folders().token(), settings.configuration().storage().first());
-    listen(
-        new S3Gateway(
-            traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    try {
+      listen(
+          new S3Gateway(
+              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    } catch (IllegalStateException e) {
+      throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
+    }
     var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
     closings.add(rewrap::stop);
     return rewrap;
   }
 
   private OperatorActions actions(Store store, Identities identities) {
-    NodeId self = storage.folders().peer().self();
-    var stop = new NodeStop(status.membership(), self, StopSignal::raise);
-    return new OperatorActions(stop, new BucketGrants(store, identities));
+    var wait = settings.configuration().member().stopWait();
+    var absences = status.healths().absences();
+    var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
+    var nodes = new NodeOrders(status.membership(), absences);
+    var disks = new DiskApi(storage, settings.configuration().storage().data());
+    var issuer =
+        new TokenIssuer(
+            settings.configuration().storage().first(), storage.folders().token().first());
+    var tokens = new TokenApi(status.membership(), issuer, TIME);
+    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities), tokens);
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
@@ -229,11 +243,14 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Why the node must stop, in a sentence: another life of its name has its place now. Empty while
-   * it may go on.
+   * Why the node must stop, in a sentence: it was given up, or another life of its name has its
+   * place. Empty while it may go on.
    */
   public String displaced() {
     String follower = status.membership().follower();
+    if (follower.isEmpty() && status.membership().isLost()) {
+      return "this node stops: " + status.membership().dismissal();
+    }
     return follower.isEmpty()
         ? ""
         : "another node has the name '%s' and this node's place now, at %s: this one stops, and its data is of no use any more"

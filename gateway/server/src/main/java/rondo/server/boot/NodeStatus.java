@@ -1,16 +1,14 @@
 package rondo.server.boot;
 
-import java.util.ArrayList;
+import static rondo.store.system.SystemPorts.TIME;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
-import rondo.ring.placement.Node;
-import rondo.ring.placement.Replication;
 import rondo.ring.streaming.MoveProgress;
 import rondo.ring.value.NodeId;
 import rondo.s3.sweep.LifecycleCounters;
@@ -19,6 +17,7 @@ import rondo.server.config.Configuration;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReport;
 import rondo.server.link.NodeLinks;
+import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.chunk.StorageUsage;
@@ -55,14 +54,14 @@ record NodeStatus(
         new ShardCounters(),
         ring.repair(),
         new NodeHealth(
-            links.self(),
             ring.membership(),
             storage.clock().judge(),
             ring.repair(),
             traffic,
             configuration.health(),
             storage.space(),
-            links.chunks()::isFull),
+            links.chunks()::isFull,
+            new Absences(ring.orders(), ring.membership(), TIME)),
         configuration);
   }
 
@@ -92,6 +91,9 @@ record NodeStatus(
     if (!follower.isEmpty()) {
       return "the node '%s' has taken this node's place, from %s: stop this one"
           .formatted(membership.own().label(), follower);
+    }
+    if (!membership.dismissal().isEmpty()) {
+      return membership.dismissal();
     }
     if (layout != null && layout.members().leaves(self)) {
       return layout.node(self) == null
@@ -138,7 +140,7 @@ record NodeStatus(
   @Override
   public String ring() {
     Layout layout = membership.layout();
-    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, membership::suspected);
   }
 
   @Override
@@ -150,7 +152,7 @@ record NodeStatus(
 
   @Override
   public long copyBytesPerSecond() {
-    long rate = configuration.member().copyBytesPerSecond();
+    long rate = healths.absences().book().rates().copy();
     return rate == 0 ? UNTHROTTLED : rate;
   }
 
@@ -165,10 +167,13 @@ record NodeStatus(
     status.put("durability", configuration.storage().durability().name());
     Layout layout = membership.layout();
     if (layout != null) {
-      status.put("layout", layoutOf(layout));
-      status.put("nodes", nodesOf(layout));
+      var view = new LayoutView(layout, membership, healths.absences());
+      status.put("layout", view.layout());
+      status.put("nodes", view.nodes());
     }
     status.put("load", healths.traffic().view());
+    status.put("rates", healths.absences().book().rates().view());
+    status.put("banned", healths.absences().book().orders().banned());
     status.put("copying", membership.progress());
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
@@ -188,45 +193,6 @@ record NodeStatus(
     }
     int holders = layout.to().holders().size();
     return layout.to().classes().stream().anyMatch(copies -> copies.n() < holders);
-  }
-
-  private static Map<String, Object> layoutOf(Layout layout) {
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("epoch", layout.epoch());
-    shown.put("moving", layout.joint());
-    shown.put("due", layout.due());
-    shown.put("held", layout.members().held());
-    shown.put("release", layout.members().release());
-    shown.put("holders", layout.to().holders().size());
-    List<Map<String, Object>> classes = layout.to().classes().stream().map(NodeStatus::of).toList();
-    shown.putAll(classes.getFirst());
-    shown.put("classes", classes.subList(1, classes.size()));
-    return shown;
-  }
-
-  private static Map<String, Object> of(Replication copies) {
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("replicas", copies.n());
-    shown.put("readQuorum", copies.r());
-    shown.put("writeQuorum", copies.w());
-    return shown;
-  }
-
-  private List<Map<String, Object>> nodesOf(Layout layout) {
-    var nodes = new ArrayList<Map<String, Object>>();
-    for (Node node : RingDrawing.nodes(layout)) {
-      var shown = new LinkedHashMap<String, Object>();
-      shown.put("name", node.label());
-      shown.put("life", node.life().number());
-      shown.put("id", node.id().toString());
-      shown.put("zone", node.zone());
-      shown.put("address", node.address());
-      shown.put("s3", node.s3Address());
-      shown.put("capacityBytes", node.capacityBytes());
-      shown.put("suspected", membership.suspected(node.id()));
-      nodes.add(shown);
-    }
-    return nodes;
   }
 
   private Map<String, Long> counters() {
@@ -270,7 +236,7 @@ record NodeStatus(
     metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
     metric(text, "folders_failed", "gauge", storage.extents().failures().size());
     metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
-    @Nullable Layout layout = membership.layout();
+    Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
     if (layout != null) {
       metric(text, "layout_nodes", "gauge", RingDrawing.nodes(layout).size());
@@ -291,7 +257,7 @@ record NodeStatus(
     metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
     text.append(health.metrics());
     text.append(storage.space().metrics());
-    return text.toString();
+    return NamedSeries.of(text.toString(), membership);
   }
 
   private static void metric(StringBuilder text, String name, String type, long value) {

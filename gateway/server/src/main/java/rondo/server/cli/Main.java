@@ -13,12 +13,14 @@ import rondo.server.cli.admin.KeysCommand;
 import rondo.server.cli.admin.LayoutCommand;
 import rondo.server.cli.admin.LifecycleCommand;
 import rondo.server.cli.admin.LossesCommand;
-import rondo.server.cli.admin.NodeCommand;
 import rondo.server.cli.admin.ScrubCommand;
 import rondo.server.cli.admin.StopCommand;
 import rondo.server.cli.admin.UserCommand;
 import rondo.server.cli.admin.ViewCommands;
 import rondo.server.cli.bucket.BucketCommand;
+import rondo.server.cli.node.DiskCommand;
+import rondo.server.cli.node.LimitsCommand;
+import rondo.server.cli.node.NodeCommand;
 import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.OptionDefaults;
 import rondo.server.config.StartException;
@@ -47,6 +49,8 @@ import rondo.storage.folder.DiskException;
       LifecycleCommand.class,
       LayoutCommand.class,
       NodeCommand.class,
+      DiskCommand.class,
+      LimitsCommand.class,
       StopCommand.class,
       BucketCommand.class,
       ExplainCommand.class,

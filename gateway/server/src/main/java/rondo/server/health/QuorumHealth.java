@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.RingDrawing;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
@@ -20,7 +21,7 @@ import rondo.ring.value.NodeId;
  * @param partitions how many there are, of all classes of copies
  * @param unreadable those without a read quorum
  * @param unwritable those without a write quorum
- * @param down the members that are down
+ * @param down the members that are down, without those that were removed or lost and hold nothing
  */
 public record QuorumHealth(
     int partitions, BitSet unreadable, BitSet unwritable, List<NodeId> down) {
@@ -30,7 +31,7 @@ public record QuorumHealth(
   /** The health of a layout's partitions while these nodes are down. */
   public static QuorumHealth of(Layout layout, Predicate<NodeId> isDown) {
     var down = new ArrayList<NodeId>();
-    layout.nodes().stream().map(Node::id).filter(isDown).forEach(down::add);
+    RingDrawing.nodes(layout).stream().map(Node::id).filter(isDown).forEach(down::add);
     var unreadable = new BitSet();
     var unwritable = new BitSet();
     for (int p = 0; p < layout.partitions(); p++) {
@@ -57,14 +58,20 @@ public record QuorumHealth(
     return partitions == 0 ? 100 : (int) (100L * (partitions - lost()) / partitions);
   }
 
-  /** Why not everything can be read and written, and why a copy is out of reach. */
-  public List<HealthReason> reasons(Layout layout) {
+  /**
+   * Why not everything can be read and written, and why a copy is out of reach.
+   *
+   * @param expected whether a node is down on purpose, which is told elsewhere
+   */
+  public List<HealthReason> reasons(Layout layout, Predicate<NodeId> expected) {
     var reasons = new ArrayList<HealthReason>();
     add(reasons, "unreadable", "read", unreadable, layout);
     add(reasons, "unwritable", "written", unwritable, layout);
-    if (!down.isEmpty()) {
-      String sentence = "Members that give no answer: %d; %s".formatted(down.size(), who(layout));
-      reasons.add(new HealthReason(HealthQuestion.WHOLE, "nodes-down", down.size(), sentence));
+    List<NodeId> lost = down.stream().filter(expected.negate()).toList();
+    if (!lost.isEmpty()) {
+      String sentence =
+          "Members that give no answer: %d; %s".formatted(lost.size(), who(layout, lost));
+      reasons.add(new HealthReason(HealthQuestion.WHOLE, "nodes-down", lost.size(), sentence));
     }
     return reasons;
   }
@@ -79,7 +86,7 @@ public record QuorumHealth(
                   partitions,
                   done,
                   PartitionRanges.of(lost, MOST_RANGES),
-                  who(layout));
+                  who(layout, down));
       reasons.add(new HealthReason(HealthQuestion.QUORUM, name, lost.cardinality(), sentence));
     }
   }
@@ -104,11 +111,11 @@ public record QuorumHealth(
   public HealthReason unready(Layout layout, int percent) {
     String sentence =
         "%d of %d partitions have no quorum, and --ready-quorums wants %d %% with one; down: %s"
-            .formatted(lost(), partitions, percent, who(layout));
+            .formatted(lost(), partitions, percent, who(layout, down));
     return new HealthReason(HealthQuestion.READY, "quorums-lost", lost(), sentence);
   }
 
-  private String who(Layout layout) {
+  private static String who(Layout layout, List<NodeId> down) {
     String nodes =
         down.stream()
             .limit(MOST_NODES)
@@ -120,6 +127,6 @@ public record QuorumHealth(
   }
 
   private static String shown(@Nullable Node node, NodeId id) {
-    return node == null ? id.toString() : id + " at " + node.address();
+    return node == null ? id.toString() : node.label() + " at " + node.address();
   }
 }

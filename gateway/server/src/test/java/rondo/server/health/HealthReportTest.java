@@ -9,6 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.LayoutChange;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -56,15 +58,29 @@ final class HealthReportTest {
     QuorumHealth one = QuorumHealth.of(layout, node -> node.value() == 3);
     assertThat(one.lost()).isZero();
     assertThat(one.percent()).isEqualTo(100);
-    assertThat(one.reasons(layout)).extracting(HealthReason::name).containsExactly("nodes-down");
+    assertThat(one.reasons(layout, _ -> false))
+        .extracting(HealthReason::name)
+        .containsExactly("nodes-down");
+    assertThat(one.reasons(layout, one.down()::contains)).isEmpty();
     QuorumHealth two = QuorumHealth.of(layout, node -> node.value() > 1);
     assertThat(two.percent()).isZero();
-    assertThat(two.reasons(layout))
+    assertThat(two.reasons(layout, _ -> false))
         .extracting(HealthReason::name)
         .containsExactly("unreadable", "unwritable", "nodes-down");
-    assertThat(two.reasons(layout).getFirst().sentence())
+    assertThat(two.reasons(layout, _ -> false).getFirst().sentence())
         .contains("16 of 16 partitions can't be read", "0-15", "node-2:9002", "node-3:9002");
     assertThat(two.unready(layout, 50).sentence()).contains("16 of 16", "50 %");
+  }
+
+  @Test
+  void a_node_that_was_removed_and_is_switched_off_is_missed_by_no_one() {
+    Layout four = layout("a", "b", "c", "d");
+    var removed = new LayoutChange.Remove(new NodeId(4));
+    Layout three = requireNonNull(four.next(Redundancy.check(four, List.of(removed)))).settled();
+    assertThat(three.node(new NodeId(4))).isNotNull();
+    QuorumHealth health = QuorumHealth.of(three, node -> node.value() == 4);
+    assertThat(health.down()).isEmpty();
+    assertThat(health.reasons(three, _ -> false)).isEmpty();
   }
 
   @Test
