@@ -21,6 +21,7 @@ PAGES = [
     "lost-secret",
     "certificates",
     "replace-a-disk",
+    "maintenance",
 ]
 
 # What a page leaves otherwise than the next one may find it, and how that is undone.
