@@ -78,8 +78,20 @@ public record AdminRoutes(
       case "DELETE keys/*" -> new Answer(200, users.removeKey(name));
       case "GET master-keys", "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
-      case "GET limits", "PUT limits", "PUT maintenance/*", "PUT bans/*", "DELETE bans/*" ->
-          ofNodes(name, request);
+      case "GET explain" -> new Answer(200, explain.of(request.signed()));
+      default -> ofNodes(name, request);
+    };
+  }
+
+  private Answer ofNodes(String name, AdminRequest request) {
+    NodeOrders orders = actions.nodes();
+    String body = request.body();
+    return switch (route(request)) {
+      case "GET limits" -> orders.limits();
+      case "PUT limits" -> orders.limit(tree(body));
+      case "PUT maintenance/*" -> orders.maintain(name, tree(body));
+      case "PUT bans/*" -> orders.ban(name, true);
+      case "DELETE bans/*" -> orders.ban(name, false);
       case "GET disks" -> actions.disks().list();
       case "POST disks/*" -> actions.disks().order(name, tree(body));
       case "POST stop" -> actions.stop().stop(tree(body));
@@ -88,18 +100,7 @@ public record AdminRoutes(
       case "POST tokens/*" ->
           name.equals("rotate") ? actions.tokens().rotate(tree(body)) : unknown(request);
       case "DELETE tokens/*" -> actions.tokens().revoke(name);
-      case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
-    };
-  }
-
-  private Answer ofNodes(String name, AdminRequest request) {
-    NodeOrders orders = actions.nodes();
-    return switch (route(request)) {
-      case "GET limits" -> orders.limits();
-      case "PUT limits" -> orders.limit(tree(request.body()));
-      case "PUT maintenance/*" -> orders.maintain(name, tree(request.body()));
-      default -> orders.ban(name, request.method().equals("PUT"));
     };
   }
 

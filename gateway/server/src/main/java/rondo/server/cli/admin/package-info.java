@@ -8,7 +8,6 @@
  *   <li>{@link HealthCommand} shows the node's health.
  *   <li>{@link LayoutCommand} changes the layout.
  *   <li>{@link NodeCommand} drains, removes and gives up nodes.
- *   <li>{@link TokenOrders} makes, shows and ends join tokens.
  *   <li>{@link MaintenanceCommand} announces that a node will be away.
  *   <li>{@link UnbanCommand} lets a name in again.
  *   <li>{@link DiskCommand} shows the data folders of a node, and takes replaced ones back.
