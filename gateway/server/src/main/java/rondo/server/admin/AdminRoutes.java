@@ -28,6 +28,7 @@ public record AdminRoutes(
           "GET scrub",
           "GET ring",
           "GET limits",
+          "GET disks",
           "GET layout",
           "GET usage/*");
 
@@ -79,6 +80,8 @@ public record AdminRoutes(
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
       case "GET limits", "PUT limits", "PUT maintenance/*", "PUT bans/*", "DELETE bans/*" ->
           ofNodes(name, request);
+      case "GET disks" -> actions.disks().list();
+      case "POST disks/*" -> actions.disks().order(name, tree(body));
       case "POST stop" -> actions.stop().stop(tree(body));
       case "GET tokens" -> actions.tokens().list();
       case "POST tokens" -> actions.tokens().create(tree(body));

@@ -1,5 +1,5 @@
 package rondo.server.admin;
 
-/** What operators do to a node, to the rights of users, and to join tokens. */
+/** What operators do to nodes and disks, to the rights of users, and to join tokens. */
 public record OperatorActions(
-    NodeStop stop, NodeOrders nodes, BucketGrants grants, TokenApi tokens) {}
+    NodeStop stop, NodeOrders nodes, DiskApi disks, BucketGrants grants, TokenApi tokens) {}

@@ -24,6 +24,7 @@ import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.BucketGrants;
+import rondo.server.admin.DiskApi;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
@@ -160,9 +161,13 @@ public final class NodeProcess implements AutoCloseable {
     var keys =
         NodeKeyring.open(
             sources, storage.folders().token(), settings.configuration().storage().first());
-    listen(
-        new S3Gateway(
-            traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    try {
+      listen(
+          new S3Gateway(
+              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+    } catch (IllegalStateException e) {
+      throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
+    }
     var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
     closings.add(rewrap::stop);
     return rewrap;
@@ -173,11 +178,12 @@ public final class NodeProcess implements AutoCloseable {
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
     var nodes = new NodeOrders(status.membership(), absences);
+    var disks = new DiskApi(storage, settings.configuration().storage().data());
     var issuer =
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return new OperatorActions(stop, nodes, new BucketGrants(store, identities), tokens);
+    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities), tokens);
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {

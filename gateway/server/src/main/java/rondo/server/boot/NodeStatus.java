@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.RingDrawing;
@@ -284,7 +283,7 @@ record NodeStatus(
     metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
     metric(text, "folders_failed", "gauge", storage.extents().failures().size());
     metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
-    @Nullable Layout layout = membership.layout();
+    Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
     if (layout != null) {
       metric(text, "layout_nodes", "gauge", RingDrawing.nodes(layout).size());
