@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.storage.folder.DiskException;
 
 /**
  * Seals at a node's start what other nodes, or an earlier master key, left in the rows of access
@@ -52,7 +53,7 @@ public final class SecretSealing implements AutoCloseable {
         log.info("sealed the secrets of {} access keys", sealed);
       }
       return true;
-    } catch (IdentityException notYet) {
+    } catch (IdentityException | DiskException notYet) {
       return false;
     }
   }
