@@ -180,11 +180,9 @@ public final class LayoutKeeper implements Placements {
 
   /** At most {@code most} of the nodes, different ones each time. */
   private List<NodeId> some(List<NodeId> nodes, int most) {
-    if (nodes.size() <= most) {
-      return nodes;
-    }
-    int start = Math.floorMod(told.getAndAdd(most), nodes.size());
-    return Stream.concat(nodes.stream().skip(start), nodes.stream()).limit(most).toList();
+    int count = Math.min(most, nodes.size());
+    int start = count < most ? 0 : Math.floorMod(told.getAndAdd(most), nodes.size());
+    return Stream.concat(nodes.stream().skip(start), nodes.stream()).limit(count).toList();
   }
 
   /** Notes that this node holds all that the joint layout of this epoch gives it. */
