@@ -7,7 +7,6 @@
  *   <li>{@link ViewCommands} shows the ring, the status and the missing chunks.
  *   <li>{@link HealthCommand} shows the node's health.
  *   <li>{@link LayoutCommand} changes the layout.
- *   <li>{@link TokenOrders} makes, shows and ends join tokens.
  *   <li>{@link OrderOptions} are what such orders may come with.
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.
