@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rondo.ring.placement.NotServingException;
 import rondo.s3.admission.RequestMemory;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.ConsistencyHeaders;
@@ -151,6 +152,8 @@ final class HttpExchange {
       return refusal(new S3Exception(S3Error.STORAGE_FULL));
     } catch (BlobUnavailableException unavailable) {
       return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+    } catch (NotServingException no) {
+      return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE, String.valueOf(no.getMessage())));
     } catch (DiskFullException full) {
       // Another node may have room, and this one when something else has left its disk.
       return refusal(

@@ -243,10 +243,13 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Why the node must stop, in a sentence: it was given up, or another life of its name has its
-   * place. Empty while it may go on.
+   * Why the node must stop, in a sentence: it was given up, another life of its name has its place,
+   * or a copy of its folder was started. Empty while it may go on.
    */
   public String displaced() {
+    if (status.membership().isCopied()) {
+      return RunningCopy.displaced(status.membership().own().label());
+    }
     String follower = status.membership().follower();
     if (follower.isEmpty() && status.membership().isLost()) {
       return "this node stops: " + status.membership().dismissal();
@@ -259,7 +262,7 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Whether the cluster knows a later state of this node: its disk was restored from a copy. */
   public boolean isOutdated() {
-    return status.membership().isStranger();
+    return status.membership().isStranger() && !status.membership().isCopied();
   }
 
   /** Why the node can't serve now; empty when it can. */

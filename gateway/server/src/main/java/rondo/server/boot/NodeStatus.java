@@ -83,6 +83,9 @@ record NodeStatus(
   /** Why a node takes no part in its cluster now; empty when it does. */
   static String trouble(Membership membership, NodeId self) {
     Layout layout = membership.layout();
+    if (membership.isCopied()) {
+      return RunningCopy.displaced(membership.own().label());
+    }
     if (membership.isStranger()) {
       return "this node's disk is older than what the cluster knows of it: started with --join, it"
           + " takes its place anew";

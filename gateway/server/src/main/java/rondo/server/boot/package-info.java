@@ -5,6 +5,7 @@
  *   <li>{@link NodeProcess} makes the parts in their order, and closes them.
  *   <li>{@link NodeSettings} cuts the configuration to the settings of each part.
  *   <li>{@link NodeRing} is the node's part in the ring: it answers requests and coordinates.
+ *   <li>{@link RunningCopy} keeps two processes from serving copies of one folder.
  *   <li>{@link ClusterFormation} finds the cluster of a node with an empty folder, or makes one.
  *   <li>{@link NodeWorkers} runs the cluster's background work.
  *   <li>{@link NodeStatus} shows the node's state.
