@@ -97,6 +97,7 @@ public final class NodeProcess implements AutoCloseable {
     node = links.address();
     var ring = NodeRing.open(settings, storage, links);
     status = NodeStatus.of(configuration, storage, links, ring, traffic);
+    closings.add(status.registry()::close);
     ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();
     var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE, TIME);
@@ -160,7 +161,14 @@ public final class NodeProcess implements AutoCloseable {
             sources, storage.folders().token(), settings.configuration().storage().first());
     listen(
         new S3Gateway(
-            traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+            traffic.s3(),
+            gateway,
+            identities,
+            store,
+            keys,
+            identities,
+            traffic.clients(),
+            status.registry().requests()));
     var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
     closings.add(rewrap::stop);
     return rewrap;

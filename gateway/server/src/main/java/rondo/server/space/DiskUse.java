@@ -1,10 +1,8 @@
 package rondo.server.space;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
 
@@ -79,16 +77,5 @@ public record DiskUse(
     return bytes >= 10L << 30
         ? String.format(Locale.ROOT, "%.0f GiB", bytes / (double) (1L << 30))
         : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1L << 20));
-  }
-
-  /** The use in numbers, by the names of their metrics. */
-  Map<String, Long> gauges() {
-    var gauges = new LinkedHashMap<String, Long>();
-    gauges.put("disk_own_bytes", ownBytes);
-    gauges.put("disk_free_bytes", freeBytes);
-    gauges.put("disk_full_percent", (long) percent());
-    gauges.put("disk_seconds_left", secondsLeft);
-    gauges.put("disk_takes_new_data", level == SpaceLevel.FULL ? 0L : 1L);
-    return gauges;
   }
 }

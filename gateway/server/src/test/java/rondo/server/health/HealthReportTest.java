@@ -42,11 +42,6 @@ final class HealthReportTest {
     assertThat(report.text(HealthQuestion.READY)).isEqualTo("ready, shedding load\n");
     assertThat(report.text(HealthQuestion.LIVE)).isEqualTo("alive\n");
     assertThat(report.text(HealthQuestion.QUORUM)).isEqualTo("3 of 16 can't be read.\n");
-    assertThat(report.metrics())
-        .contains(
-            "rondo_health{question=\"ready\"} 1\n",
-            "rondo_health{question=\"whole\"} 0\n",
-            "rondo_health_reason{question=\"whole\",reason=\"chunks-missing\"} 7\n");
     assertThat(report.view().toString()).contains("quorum={good=false", "number=3");
   }
 

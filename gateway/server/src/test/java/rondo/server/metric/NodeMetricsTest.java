@@ -1,0 +1,132 @@
+package rondo.server.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rondo.server.storage.NodeCalls.call;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import rondo.server.boot.NodeProcess;
+import rondo.server.cli.option.ServerOptions;
+
+/** What two nodes that were at work show of themselves. */
+@Timeout(240)
+@Tag("node")
+final class NodeMetricsTest {
+  private static final Pattern SAMPLE =
+      Pattern.compile("([a-z0-9_]+)(\\{.*})? ([0-9.E+-]+|NaN|[+-]Inf)");
+
+  @TempDir Path folder = Path.of("");
+
+  private NodeProcess start(String name, String... more) {
+    var flags =
+        new ArrayList<>(
+            List.of(
+                "--data=" + folder.resolve(name),
+                "--node=" + name,
+                "--durability=none",
+                "--metrics-top=3",
+                "--s3-listen=127.0.0.1:0",
+                "--admin-listen=127.0.0.1:0",
+                "--node-listen=127.0.0.1:0"));
+    flags.addAll(List.of(more));
+    return NodeProcess.start(ServerOptions.read(Map.of(), flags.toArray(String[]::new)));
+  }
+
+  @Test
+  void a_node_at_work_shows_every_metric_of_the_catalogue() throws Exception {
+    try (NodeProcess one = start("one")) {
+      try (NodeProcess two =
+          start(
+              "two",
+              "--join=127.0.0.1:" + one.nodePort(),
+              "--token-file=" + folder.resolve("one").resolve("join-token"))) {
+        await(one, "rondo_layout_nodes 2.0");
+        await(two, "rondo_ready 1.0");
+        work(one);
+      }
+      await(one, "rondo_health_reason{");
+      String text = metrics(one);
+      Map<String, String> types = types(text);
+      Map<String, MetricDescription> wanted = new HashMap<>(MetricCatalogue.read().byName());
+      // Warnings are of disks that fill.
+      wanted.remove("rondo_health_warning");
+      wanted.forEach(
+          (name, metric) -> assertThat(types).as(name).containsEntry(name, metric.type().word()));
+      assertThat(text)
+          .contains(
+              "rondo_s3_bucket_requests_total{bucket=\"bucket\"}",
+              "rondo_s3_errors_total{code=\"NoSuchKey\",fault=\"client\",operation=\"GetObject\"}")
+          .doesNotContain("secret-key");
+      assertThat(labelsOfAll(text)).doesNotContain("key", "object", "id");
+    }
+  }
+
+  private static void work(NodeProcess node) throws Exception {
+    assertThat(s3(node, "PUT", "/bucket", "")).startsWith("200");
+    assertThat(s3(node, "PUT", "/bucket/secret-key", "x".repeat(40_000))).startsWith("200");
+    assertThat(s3(node, "GET", "/bucket/secret-key", "")).startsWith("200");
+    assertThat(s3(node, "GET", "/bucket/none", "")).startsWith("404");
+    assertThat(s3(node, "DELETE", "/bucket/secret-key", "")).startsWith("204");
+  }
+
+  private static String s3(NodeProcess node, String method, String path, String body)
+      throws Exception {
+    return call(node, node.s3Port(), method, path, body);
+  }
+
+  private static String metrics(NodeProcess node) throws Exception {
+    String answer = call(node, node.adminPort(), "GET", "/metrics", "");
+    return answer.substring(answer.indexOf(' ') + 1);
+  }
+
+  private static void await(NodeProcess node, String line) throws Exception {
+    while (!metrics(node).contains("\n" + line)) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+  }
+
+  /** The types of all metrics of which there is a value, after the whole text was understood. */
+  private static Map<String, String> types(String text) {
+    var types = new HashMap<String, String>();
+    var helped = new TreeSet<String>();
+    for (String line : text.lines().toList()) {
+      String[] words = line.split(" ", 4);
+      if (line.startsWith("# HELP ")) {
+        assertThat(words).as(line).hasSize(4);
+        helped.add(words[2]);
+      } else if (line.startsWith("# TYPE ")) {
+        assertThat(types.put(words[2], words[3])).as("twice: " + line).isNull();
+      } else {
+        Matcher sample = SAMPLE.matcher(line);
+        assertThat(sample.matches()).as(line).isTrue();
+        String family = sample.group(1).replaceFirst("_(bucket|count|sum)$", "");
+        assertThat(types.containsKey(family) || types.containsKey(sample.group(1)))
+            .as(line)
+            .isTrue();
+      }
+    }
+    assertThat(helped).isEqualTo(new TreeSet<>(types.keySet()));
+    return types;
+  }
+
+  private static TreeSet<String> labelsOfAll(String text) {
+    var labels = new TreeSet<String>();
+    Matcher label = Pattern.compile("([a-z_]+)=\"").matcher(text.replaceAll("(?m)^jvm_.*", ""));
+    while (label.find()) {
+      labels.add(label.group(1));
+    }
+    return labels;
+  }
+}
