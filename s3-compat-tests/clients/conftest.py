@@ -19,16 +19,27 @@ def connect(endpoint, **options):
                         aws_secret_access_key=rondo.SECRET, region_name="us-east-1", config=config)
 
 
-@pytest.fixture(scope="session", params=["one node", "three nodes"])
-def server(request, tmp_path_factory):
-    """Rondo, on one node and on three."""
-    folder = tmp_path_factory.mktemp("rondo")
-    base = rondo.free_base_port()
-    process = rondo.Node(folder, base) if request.param == "one node" else rondo.Cluster(folder, base)
+def serving(process):
     try:
         yield process.wait_until_ready()
     finally:
         assert process.stop() in (0, 143)
+
+
+@pytest.fixture(scope="session")
+def one_node(tmp_path_factory):
+    yield from serving(rondo.Node(tmp_path_factory.mktemp("rondo"), rondo.free_base_port()))
+
+
+@pytest.fixture(scope="session")
+def three_nodes(tmp_path_factory):
+    yield from serving(rondo.Cluster(tmp_path_factory.mktemp("rondo"), rondo.free_base_port()))
+
+
+@pytest.fixture(scope="session", params=["one node", "three nodes"])
+def server(request):
+    """Rondo, on one node and on three; both run until all tests that share them are done."""
+    return request.getfixturevalue(request.param.replace(" ", "_"))
 
 
 @pytest.fixture
@@ -43,7 +54,4 @@ def safe(tmp_path_factory):
     chain, key = tools.certificate(folder, "shown", "safe")
     node = rondo.Node(folder, rondo.free_base_port(24000), ["--tls-cert", str(chain), "--tls-key", str(key)])
     node.authority, node.safe_endpoint = chain, f"https://127.0.0.1:{node.base}"
-    try:
-        yield node.wait_until_ready()
-    finally:
-        assert node.stop() in (0, 143)
+    yield from serving(node)

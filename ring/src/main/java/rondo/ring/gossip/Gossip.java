@@ -131,6 +131,7 @@ public final class Gossip {
   /** Whether the next round should follow soon. */
   private boolean round(boolean urgent) {
     own.round();
+    keeper.peers().record();
     keeper.refresh();
     boolean hurry = keeper.isReady() && keeper.active() == null;
     List<NodeId> others = keeper.others();
@@ -143,7 +144,7 @@ public final class Gossip {
   }
 
   private void ping(NodeId node) {
-    Reply.Pong mine = keeper.pong();
+    Reply.Pong mine = keeper.pongTo(node);
     network.send(node, new Request.Ping(mine.own().epoch(), mine.states()), deadline(), answers);
   }
 

@@ -42,15 +42,16 @@ public final class LayoutKeeper implements Placements {
   private volatile Runnable wake = () -> {};
 
   /** The keeper of a node that starts, with the layout that it had when it stopped. */
-  public static LayoutKeeper open(LocalNode own, LayoutStore store, Tasks tasks, Time time) {
-    return new LayoutKeeper(own, store, tasks, time);
+  public static LayoutKeeper open(
+      LocalNode own, LayoutStore store, PeerRecord record, Tasks tasks, Time time) {
+    return new LayoutKeeper(own, store, record, tasks, time);
   }
 
-  LayoutKeeper(LocalNode own, LayoutStore store, Tasks tasks, Time time) {
+  LayoutKeeper(LocalNode own, LayoutStore store, PeerRecord record, Tasks tasks, Time time) {
     this.own = own;
     this.self = own.self();
     this.store = store;
-    this.peers = new PeerStates(time);
+    this.peers = new PeerStates(time, record);
     this.gate = new EpochGate(tasks);
     this.chunkFence = new ChunkFence(this, time);
     Bytes saved = store.load();
@@ -165,9 +166,9 @@ public final class LayoutKeeper implements Placements {
     }
   }
 
-  /** The answer to a ping of {@code node}: with what is known of it, as it may have forgotten. */
+  /** What {@code node} is told: with what is known of it, as it may have forgotten. */
   public Reply.Pong pongTo(NodeId node) {
-    return Vouchers.answer(pong(), peers.of(node));
+    return Vouchers.answer(pong(), peers.lastKnown(node));
   }
 
   /** This node's state, and the states of as many other nodes as a message carries. */

@@ -1,5 +1,7 @@
 package rondo.ring.gossip;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,8 @@ import rondo.ring.value.NodeId;
 /**
  * The states of other nodes, and which of them are suspected. A suspected node is never called
  * dead; it only moves to the end of queues. News counts wherever it comes from, so a node that
- * others can reach, but not this one, is not suspected. The suspicions of others don't count.
+ * others can reach, but not this one, is not suspected. The suspicions of others don't count. What
+ * was heard is recorded now and then, since a node must be told what it may have forgotten.
  * Thread-safe.
  */
 public final class PeerStates {
@@ -21,7 +24,15 @@ public final class PeerStates {
   /** With every 64 nodes more, news of one node takes about a round longer to arrive. */
   private static final int NODES_PER_ROUND = 64;
 
+  /** A state is recorded anew at each start of its node, and after so many of its rounds. */
+  private static final long RECORDED_ROUNDS = 30;
+
   private final Time time;
+  private final PeerRecord record;
+
+  /** What the disk has: news from before this node's start, which doesn't count as being heard. */
+  private final Map<NodeId, NodeState> recorded = new TreeMap<>();
+
   private final Map<NodeId, Peer> peers = new TreeMap<>();
   private final long startedAt;
 
@@ -35,8 +46,10 @@ public final class PeerStates {
     }
   }
 
-  PeerStates(Time time) {
+  PeerStates(Time time, PeerRecord record) {
     this.time = time;
+    this.record = record;
+    record.load().forEach(state -> recorded.put(state.node(), state));
     this.startedAt = time.nanos();
   }
 
@@ -64,6 +77,42 @@ public final class PeerStates {
   /** Forgets nodes that are no longer members. */
   synchronized void keep(List<NodeId> members) {
     peers.keySet().retainAll(members);
+    recorded.keySet().retainAll(members);
+  }
+
+  /** The latest state of a node that this one has ever heard; null when there is none. */
+  synchronized @Nullable NodeState lastKnown(NodeId node) {
+    NodeState now = of(node);
+    NodeState before = recorded.get(node);
+    if (now == null || before == null) {
+      return now == null ? before : now;
+    }
+    return now.and(before);
+  }
+
+  /** Records what was heard, if that is much more than what the disk has. */
+  void record() {
+    List<NodeState> states = worthRecording();
+    if (!states.isEmpty()) {
+      record.keep(states);
+    }
+  }
+
+  private synchronized List<NodeState> worthRecording() {
+    if (peers.values().stream().noneMatch(this::isOutgrown)) {
+      return List.of();
+    }
+    peers.keySet().forEach(node -> recorded.put(node, requireNonNull(lastKnown(node))));
+    return List.copyOf(recorded.values());
+  }
+
+  private boolean isOutgrown(Peer peer) {
+    NodeState before = recorded.get(peer.state.node());
+    return before == null
+        || peer.state.incarnation() > before.incarnation()
+        || peer.state.epoch() > before.epoch()
+        || (peer.state.isLaterThan(before)
+            && peer.state.round() >= before.round() + RECORDED_ROUNDS);
   }
 
   synchronized @Nullable public NodeState of(NodeId node) {

@@ -5,6 +5,7 @@
  *   <li>{@link Gossip}: pings that carry layouts and states of nodes.
  *   <li>{@link Vouchers}: those whom the node has heard since its start, and may vote by.
  *   <li>{@link RoundRecord}: the rounds that a node may have told, on its disk.
+ *   <li>{@link PeerRecord}: what this node has heard of others, on its disk.
  *   <li>{@link LocalNode}: this node's own state, as it announces it.
  *   <li>{@link PeerStates}: the states of other nodes, and which of them are suspected.
  *   <li>{@link PhiAccrualDetector}: how unlikely the silence of one node is.

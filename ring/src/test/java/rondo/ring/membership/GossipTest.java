@@ -160,6 +160,34 @@ final class GossipTest {
   }
 
   @Test
+  void an_older_disk_is_found_out_after_all_nodes_were_off() {
+    run(2, 3, cluster -> assertThat(isFoundOutAfterAllWereOff(cluster)).isTrue());
+  }
+
+  @Test
+  void it_is_not_found_out_by_nodes_that_record_nothing() {
+    run(
+        2,
+        3,
+        Broken.FORGETFUL,
+        cluster -> assertThat(isFoundOutAfterAllWereOff(cluster)).isFalse());
+  }
+
+  private static boolean isFoundOutAfterAllWereOff(SimulatedCluster cluster) {
+    SimulatedNode old = node(cluster, 3);
+    cluster.simulation.pause(2 * SECOND);
+    SimulatedRounds copy = old.rounds.copy();
+    cluster.simulation.pause(100 * SECOND);
+    List.copyOf(cluster.nodes.values()).forEach(SimulatedNode::crash);
+    old.rounds = copy;
+    cluster.nodes.values().forEach(node -> node.start(null));
+    cluster.simulation.pause(20 * SECOND);
+    assertThat(requireNonNull(node(cluster, 1).membership).isStranger()).isFalse();
+    assertThat(requireNonNull(node(cluster, 2).membership).isStranger()).isFalse();
+    return requireNonNull(old.membership).isStranger();
+  }
+
+  @Test
   void a_node_that_only_restarts_is_no_stranger() {
     run(
         3,
@@ -222,7 +250,11 @@ final class GossipTest {
   }
 
   private static void run(long seed, int size, Consumer<SimulatedCluster> script) {
-    var cluster = new SimulatedCluster(seed, Broken.NOTHING);
+    run(seed, size, Broken.NOTHING, script);
+  }
+
+  private static void run(long seed, int size, Broken broken, Consumer<SimulatedCluster> script) {
+    var cluster = new SimulatedCluster(seed, broken);
     for (long id = 1; id <= size; id++) {
       cluster.add(id).start(id == 1 ? null : new NodeId(1));
     }

@@ -2,17 +2,16 @@ package rondo.ring.membership;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static rondo.ring.membership.SettledThree.await;
+import static rondo.ring.membership.SettledThree.node;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.ring.coordinate.ConsistencyLevel;
-import rondo.ring.layout.Layout;
 import rondo.ring.membership.SimulatedCluster.Broken;
-import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.message.Reply;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.value.Bytes;
@@ -105,44 +104,12 @@ final class LostQuorumTest {
     return requireNonNull(node(cluster, 1).membership).suspected(new NodeId(id));
   }
 
-  private static SimulatedNode node(SimulatedCluster cluster, long id) {
-    return requireNonNull(cluster.nodes.get(new NodeId(id)));
-  }
-
   private static void eachSeed(Consumer<SimulatedCluster> script) {
     LongStream.range(0, 5).forEach(seed -> run(seed, script));
   }
 
   private static void run(long seed, Consumer<SimulatedCluster> script) {
     var cluster = new SimulatedCluster(seed, Broken.NOTHING);
-    for (long id = 1; id <= 3; id++) {
-      cluster.add(id).start(id == 1 ? null : new NodeId(1));
-    }
-    var done = new AtomicBoolean();
-    cluster.simulation.start(
-        "script",
-        () -> {
-          await(cluster, () -> isSettled(cluster));
-          cluster.simulation.pause(10 * SECOND);
-          script.accept(cluster);
-          done.set(true);
-        });
-    cluster.simulation.run(done::get, 900 * SECOND);
-    assertThat(done).as("seed %d", seed).isTrue();
-  }
-
-  private static void await(SimulatedCluster cluster, BooleanSupplier done) {
-    while (!done.getAsBoolean()) {
-      cluster.simulation.pause(SECOND / 100);
-    }
-  }
-
-  private static boolean isSettled(SimulatedCluster cluster) {
-    return cluster.nodes.values().stream()
-        .allMatch(node -> {
-          Membership membership = node.membership;
-          Layout layout = membership == null ? null : membership.layout();
-          return layout != null && !layout.joint() && !layout.due() && layout.nodes().size() == 3;
-        });
+    SettledThree.run(cluster, seed, script);
   }
 }

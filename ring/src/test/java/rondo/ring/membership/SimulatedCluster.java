@@ -16,6 +16,7 @@ import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
 import rondo.ring.gossip.LocalNode;
+import rondo.ring.gossip.PeerRecord;
 import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
@@ -70,7 +71,9 @@ final class SimulatedCluster {
     /** Old owners treat rows of other classes of copies as class 0's. */
     CLASSES,
     /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
-    SAME_LIFE
+    SAME_LIFE,
+    /** Nodes forget at each start what they have heard of others. */
+    FORGETFUL
   }
 
   final Simulation simulation;
@@ -205,7 +208,11 @@ final class SimulatedCluster {
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
       var keeper =
           LayoutKeeper.open(
-              new LocalNode(id, born, release, rounds.of(born)), store(born), tasks(), time);
+              new LocalNode(id, born, release, rounds.of(born)),
+              store(born),
+              broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds,
+              tasks(),
+              time);
       var started =
           new Membership(
               own,

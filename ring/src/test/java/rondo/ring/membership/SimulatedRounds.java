@@ -1,19 +1,34 @@
 package rondo.ring.membership;
 
+import java.util.List;
+import rondo.ring.gossip.PeerRecord;
 import rondo.ring.gossip.RoundRecord;
+import rondo.ring.message.NodeState;
 
-/** The rounds of gossip that a simulated disk has recorded. */
-final class SimulatedRounds {
+/** The rounds of gossip that a simulated disk has recorded, this node's and the others'. */
+final class SimulatedRounds implements PeerRecord {
   /** The most rounds that the last start may have told. */
   long count;
 
   private long start = -1;
+  private List<NodeState> heard = List.of();
+
+  @Override
+  public List<NodeState> load() {
+    return heard;
+  }
+
+  @Override
+  public void keep(List<NodeState> states) {
+    heard = states;
+  }
 
   /** A disk with the same record, which goes its own way. */
   SimulatedRounds copy() {
     var copy = new SimulatedRounds();
     copy.count = count;
     copy.start = start;
+    copy.heard = heard;
     return copy;
   }
 

@@ -14,6 +14,7 @@ import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.StoredLayout;
+import rondo.server.storage.StoredPeers;
 import rondo.server.storage.StoredRounds;
 import rondo.store.chunk.ChunkNodes;
 import rondo.store.chunk.ChunkServer;
@@ -54,7 +55,8 @@ public record NodeLinks(
             storage.life(),
             Feature.RELEASE,
             new StoredRounds(storage.folders().first().value("rounds"), storage.life()));
-    var layouts = LayoutKeeper.open(own, stored, TASKS, TIME);
+    var heard = new StoredPeers(storage.folders().first().value("peers"));
+    var layouts = LayoutKeeper.open(own, stored, heard, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
     var replica = new StartupReplica();
     var counters = new PeerCounters();

@@ -11,6 +11,7 @@
  *   <li>{@link RootCredentials} is an access key of root and its secret.
  *   <li>{@link RootKeys} knows those that are valid now.
  *   <li>{@link NodeKeyring} opens the keys of server-side encryption.
+ *   <li>{@link StoredPeers} keeps what other nodes have told of themselves.
  *   <li>{@link StoredRounds} keeps the rounds of gossip that others may have heard.
  *   <li>{@link NodeName}: the node's name.
  *   <li>{@link StoredLayout} keeps the layout.

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import rondo.metadata.engine.Durability;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineOptions;
@@ -35,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Timeout(200)
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 final class RottenMetadataTest {
   private static final int OBJECTS = 120;
 
