@@ -71,7 +71,7 @@ record NodeStatus(
             new TrafficMetrics(traffic.clients(), traffic.heartbeats()),
             new HealthMetrics(healths::report, storage.clock().judge()),
             new LayoutMetrics(ring.membership()),
-            new PeerMetrics(links.counters()),
+            new PeerMetrics(links, ring.membership()),
             new StorageMetrics(storage),
             new RepairMetrics(ring.repair().report()),
             new BackgroundMetrics(lifecycles, shards));

@@ -1,11 +1,15 @@
 package rondo.server.metric;
 
+import java.nio.file.Path;
 import java.util.Map;
+import rondo.metadata.disk.DiskCounts;
 import rondo.metadata.engine.EngineCounters;
+import rondo.metadata.engine.EngineShape;
 import rondo.server.space.DiskUse;
 import rondo.server.space.SpaceLevel;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.chunk.StorageUsage;
+import rondo.storage.extent.FolderUse;
 
 /** A node's disks, its chunks on them, and the engine of its metadata. */
 public record StorageMetrics(NodeStorage storage) implements MetricSource {
@@ -15,6 +19,8 @@ public record StorageMetrics(NodeStorage storage) implements MetricSource {
   public void read(MetricReading reading) {
     storage.space().uses().forEach(use -> disk(reading, use));
     reading.put("rondo_folders_failed", storage.extents().failures().size());
+    storage.upkeep().uses().forEach(use -> folder(reading, use));
+    operations(reading, storage.engine().counters().disk(), storage.folders().first().metadata());
     extents(reading);
     engine(reading);
   }
@@ -28,6 +34,22 @@ public record StorageMetrics(NodeStorage storage) implements MetricSource {
     reading.put("rondo_disk_full_percent", use.percent(), disk);
     reading.put("rondo_disk_seconds_left", use.secondsLeft(), disk);
     reading.put("rondo_disk_takes_new_data", use.level() == SpaceLevel.FULL ? 0 : 1, disk);
+  }
+
+  private static void folder(MetricReading reading, FolderUse use) {
+    reading.put("rondo_folder_sound", use.sound() ? 1 : 0, use.path());
+    reading.put("rondo_scrub_running", use.scrubbing() ? 1 : 0, use.path());
+    reading.put("rondo_scrub_position_ratio", use.scrubbedShare(), use.path());
+    operations(reading, use.counts(), Path.of(use.path()));
+  }
+
+  private static void operations(MetricReading reading, DiskCounts counts, Path folder) {
+    for (DiskCounts.Operation operation : DiskCounts.Operation.values()) {
+      String path = folder.toString();
+      String word = operation.word();
+      reading.put("rondo_folder_operation_seconds", counts.durations(operation), path, word);
+      reading.put("rondo_folder_errors_total", counts.failures(operation), path, word);
+    }
   }
 
   private void extents(MetricReading reading) {
@@ -66,6 +88,12 @@ public record StorageMetrics(NodeStorage storage) implements MetricSource {
     reading.put("rondo_metadata_merge_failures_total", engine.mergeFailures().sum());
     reading.put("rondo_metadata_block_reads_total", engine.blockReads().sum());
     reading.put("rondo_metadata_index_reads_total", engine.indexReads().sum());
+    reading.put("rondo_metadata_cache_hits_total", engine.cacheHits().sum());
+    EngineShape shape = storage.engine().shape();
+    reading.put("rondo_metadata_memtable_bytes", shape.memtableBytes());
+    reading.put("rondo_metadata_frozen_memtables", shape.frozenMemtables());
+    reading.put("rondo_metadata_runs", shape.runs());
+    reading.put("rondo_metadata_checkpoint_bytes", shape.checkpointBytes());
     reading.put("rondo_metadata_damaged_reads_total", engine.damaged().sum());
     reading.put("rondo_metadata_scrub_read_bytes_total", storage.metadataScrub().bytesRead());
     reading.put("rondo_metadata_damaged_files", storage.metadataScrub().damagedFiles());

@@ -200,6 +200,7 @@ public final class RepairReport {
     gauges.put("repair_partitions_comparing", now.comparing());
     gauges.put("repair_chunks_missing", data.lacking());
     gauges.put("hints_waiting", hints.status().waiting());
+    gauges.put("hints_oldest_seconds", TimeUnit.NANOSECONDS.toSeconds(hints.oldestNanos()));
     gauges.put("metadata_lost_ranges", (long) storage.engine().lostRanges().size());
     gauges.put("repair_oldest_seconds", oldestSeconds(now, data));
     gauges.put("repair_seconds_left", left(now, data));

@@ -3,11 +3,14 @@ package rondo.server.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static rondo.server.storage.NodeCalls.call;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +29,9 @@ import rondo.server.cli.option.ServerOptions;
 final class NodeMetricsTest {
   private static final Pattern SAMPLE =
       Pattern.compile("([a-z0-9_]+)(\\{.*})? ([0-9.E+-]+|NaN|[+-]Inf)");
+
+  /** There are none before a disk fills. */
+  private static final String WARNING = "rondo_health_warning";
 
   @TempDir Path folder = Path.of("");
 
@@ -56,12 +62,11 @@ final class NodeMetricsTest {
         await(two, "rondo_ready 1.0");
         work(one);
       }
-      await(one, "rondo_health_reason{");
+      await(one, "rondo_health{question=\"quorum\"} 0.0");
       String text = metrics(one);
       Map<String, String> types = types(text);
       Map<String, MetricDescription> wanted = new HashMap<>(MetricCatalogue.read().byName());
-      // Warnings are of disks that fill.
-      wanted.remove("rondo_health_warning");
+      wanted.remove(WARNING);
       wanted.forEach(
           (name, metric) -> assertThat(types).as(name).containsEntry(name, metric.type().word()));
       assertThat(text)
@@ -70,7 +75,33 @@ final class NodeMetricsTest {
               "rondo_s3_errors_total{code=\"NoSuchKey\",fault=\"client\",operation=\"GetObject\"}")
           .doesNotContain("secret-key");
       assertThat(labelsOfAll(text)).doesNotContain("key", "object", "id");
+      for (String file : List.of("alerts.yaml", "dashboard.json")) {
+        assertThat(types.keySet()).as(file).containsAll(named(file, types.keySet()));
+      }
+      // The other node is gone: what alerts look at has changed.
+      assertThat(text)
+          .contains(
+              "rondo_peer_suspected{node=\"two\"} 1.0",
+              "rondo_health{question=\"quorum\"} 0.0",
+              "rondo_health{question=\"ready\"} 0.0");
+      assertThat(s3(one, "PUT", "/bucket/key", "x")).startsWith("503");
+      assertThat(metrics(one))
+          .containsPattern(
+              "rondo_s3_errors_total\\{code=\"ServiceUnavailable\",fault=\"server\",.*} 1.0");
     }
+  }
+
+  /** The metrics that a file of docs/monitoring names, histograms by the names of their family. */
+  private static Set<String> named(String file, Set<String> known) throws IOException {
+    String text = Files.readString(Path.of("../../docs/monitoring").resolve(file));
+    var names = new TreeSet<String>();
+    Matcher name = Pattern.compile("(rondo|jvm|process)_[a-z0-9_]+").matcher(text);
+    while (name.find()) {
+      String family = name.group().replaceFirst("_(bucket|count|sum)$", "");
+      names.add(known.contains(family) ? family : name.group());
+    }
+    names.remove(WARNING);
+    return names;
   }
 
   private static void work(NodeProcess node) throws Exception {

@@ -1,0 +1,178 @@
+package rondo.compat.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import rondo.compat.house.Sources;
+import rondo.server.metric.NodeMetrics;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The dashboard and the alert rules: whole, and about metrics that there are. */
+final class MonitoringTest {
+  private static final Path FILES = Sources.root().resolve("docs/monitoring");
+  private static final Path COPIES = Sources.root().resolve("helm/rondo/files");
+  private static final Pattern SERIES = Pattern.compile("(rondo_[a-z0-9_]+)(?:\\{([^}]*)})?");
+
+  private static JsonNode alerts() throws IOException {
+    return new YAMLMapper().readTree(Files.readString(FILES.resolve("alerts.yaml")));
+  }
+
+  private static JsonNode dashboard() throws IOException {
+    return new JsonMapper().readTree(Files.readString(FILES.resolve("dashboard.json")));
+  }
+
+  private static List<JsonNode> rules() throws IOException {
+    var rules = new ArrayList<JsonNode>();
+    alerts().get("groups").forEach(group -> group.get("rules").forEach(rules::add));
+    return rules;
+  }
+
+  private static List<String> expressions() throws IOException {
+    var expressions = new ArrayList<String>();
+    rules().forEach(rule -> expressions.add(rule.get("expr").asString()));
+    for (JsonNode panel : dashboard().get("panels")) {
+      panel.path("targets").forEach(target -> expressions.add(target.get("expr").asString()));
+    }
+    return expressions;
+  }
+
+  @Test
+  void every_alert_says_what_to_do_and_where_to_read_on() throws IOException {
+    Set<String> places = anchors(Files.readAllLines(Sources.root().resolve("docs/operate.md")));
+    assertThat(rules()).hasSizeGreaterThan(20);
+    for (JsonNode rule : rules()) {
+      String name = rule.get("alert").asString();
+      assertThat(name).startsWith("Rondo");
+      assertThat(rule.get("labels").get("severity").asString())
+          .as(name)
+          .isIn("critical", "warning", "info");
+      JsonNode notes = rule.get("annotations");
+      assertThat(notes.get("summary").asString()).as(name).contains("{{ $labels.");
+      assertThat(notes.get("action").asString()).as(name).matches(".{20,}[.]");
+      String[] place = notes.get("runbook").asString().split("#");
+      assertThat(place[0]).as(name).isEqualTo("docs/operate.md");
+      assertThat(places).as(name).contains(place[1]);
+    }
+  }
+
+  private static Set<String> anchors(List<String> page) {
+    var anchors = new HashSet<String>();
+    page.stream()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+        .forEach(anchors::add);
+    return anchors;
+  }
+
+  @Test
+  void every_series_is_one_of_the_catalogue_with_the_labels_that_it_has() throws IOException {
+    Map<String, Set<String>> labels = catalogue();
+    for (String expression : expressions()) {
+      Matcher series = SERIES.matcher(expression);
+      while (series.find()) {
+        String name = series.group(1);
+        String family = name.replaceFirst("_(bucket|count|sum)$", "");
+        Set<String> known = labels.getOrDefault(name, labels.get(family));
+        assertThat(known).as("%s of %s", name, expression).isNotNull();
+        String selectors = Objects.requireNonNullElse(series.group(2), "");
+        for (String selector : selectors.isEmpty() ? new String[0] : selectors.split(",")) {
+          String label = selector.strip().replaceFirst("[=!].*", "");
+          assertThat(label.equals("instance") || Objects.requireNonNull(known).contains(label))
+              .as("%s of %s", label, name)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  private static Map<String, Set<String>> catalogue() throws IOException {
+    try (InputStream file = NodeMetrics.class.getResourceAsStream("metrics.txt")) {
+      byte[] bytes = Objects.requireNonNull(file).readAllBytes();
+      var labels = new HashMap<String, Set<String>>();
+      for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+        Matcher metric = SERIES.matcher(line);
+        if (!line.startsWith("#") && metric.find()) {
+          String named = Objects.requireNonNullElse(metric.group(2), "");
+          labels.put(metric.group(1), Set.copyOf(Arrays.asList(named.split(","))));
+        }
+      }
+      return labels;
+    }
+  }
+
+  @Test
+  void every_panel_has_a_title_a_unit_and_queries() throws IOException {
+    var ids = new HashSet<Integer>();
+    for (JsonNode panel : dashboard().get("panels")) {
+      String title = panel.get("title").asString();
+      assertThat(title).isNotEmpty();
+      assertThat(ids.add(panel.get("id").asInt())).as(title).isTrue();
+      if (!panel.get("type").asString().equals("row")) {
+        assertThat(panel.get("fieldConfig").get("defaults").get("unit").asString())
+            .as(title)
+            .isNotEmpty();
+        assertThat(panel.get("targets").size()).as(title).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void the_chart_has_the_same_files() throws IOException {
+    try (Stream<Path> files = Files.list(FILES)) {
+      for (Path file : files.toList()) {
+        assertThat(COPIES.resolve(file.getFileName()))
+            .as("copy %s to helm/rondo/files", file)
+            .hasSameTextualContentAs(file);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"monitoring.dashboard", "monitoring.operator"})
+  void the_chart_installs_them_where_they_are_asked_for(String value) throws IOException {
+    List<JsonObject> plain = ChartTest.documents(ChartTest.render("nodes", "3"));
+    List<JsonObject> more = ChartTest.documents(ChartTest.render(value, "true"));
+    List<JsonObject> added = more.subList(plain.size(), more.size());
+    assertThat(plain.toString()).doesNotContain("ConfigMap", "PrometheusRule");
+    if (value.endsWith("dashboard")) {
+      JsonObject map =
+          more.stream().filter(it -> kind(it).equals("ConfigMap")).findFirst().orElseThrow();
+      V1ConfigMap.validateJsonElement(map);
+      String shown = map.getAsJsonObject("data").get("rondo.json").getAsString();
+      assertThat(new JsonMapper().readTree(shown)).isEqualTo(dashboard());
+    } else {
+      assertThat(more.stream().map(MonitoringTest::kind)).contains("PrometheusRule", "PodMonitor");
+      JsonObject rule =
+          more.stream().filter(it -> kind(it).equals("PrometheusRule")).findFirst().orElseThrow();
+      assertThat(new JsonMapper().readTree(rule.get("spec").toString())).isEqualTo(alerts());
+    }
+    assertThat(added).isNotEmpty();
+  }
+
+  private static String kind(JsonObject document) {
+    return document.get("kind").getAsString();
+  }
+}
