@@ -30,7 +30,7 @@ FAULTS = {
     "RondoQuorumLost": gauge('rondo_health{question="quorum"}', 0, 1),
     "RondoNotReady": gauge('rondo_health{question="ready"}', 0, 1),
     "RondoStandstill": gauge('rondo_health{question="live"}', 0, 1),
-    "RondoNodeSuspected": gauge('rondo_peer_suspected{node="two"}', 1, 0),
+    "RondoNodeDown": gauge('rondo_peer_down{peer="two"}', 1, 0),
     "RondoCopiesMissing": gauge("rondo_repair_oldest_seconds", 3700, 20),
     "RondoMoveStuck": [*gauge("rondo_layout_moving", 1, 1), *gauge("rondo_copy_partitions_wanted", 4096, 4096),
                        ("rondo_copy_partitions_done", "9+0x{n}", "9+1x{n}")],

@@ -145,6 +145,7 @@ public final class Gossip {
 
   private void ping(NodeId node) {
     Reply.Pong mine = keeper.pongTo(node);
+    own.vouchers().asks(node, time.nanos());
     network.send(node, new Request.Ping(mine.own().epoch(), mine.states()), deadline(), answers);
   }
 
@@ -186,6 +187,7 @@ public final class Gossip {
         unanswered.remove(pong.own().node());
         unanswered.remove(answer.from());
         Layout mine = keeper.installed();
+        own.vouchers().answered(pong.own(), mine);
         if (mine == null || pong.own().epoch() > mine.epoch()) {
           fetchFrom(answer.from(), pong.own().epoch());
         } else if (pong.own().epoch() < mine.epoch()) {

@@ -238,7 +238,7 @@ public final class LayoutKeeper implements Placements {
         peers.heard(state);
       }
     }
-    own.vouchers().heard(states.getFirst().node());
+    own.vouchers().heard(states.getFirst(), layout);
     refresh();
     if (refuted) {
       wake.run();

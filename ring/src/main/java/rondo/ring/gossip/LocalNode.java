@@ -13,9 +13,6 @@ import rondo.ring.value.NodeId;
  * or another node runs under its id. It is a stranger then and answers no request. Thread-safe.
  */
 public final class LocalNode {
-  /** The bits for refutations in one life: the incarnations of the next life are above them all. */
-  private static final int LIFE_BITS = 20;
-
   /** Rounds are recorded so many ahead: about half a minute's. */
   private static final int AHEAD = 30;
 
@@ -28,6 +25,9 @@ public final class LocalNode {
   private final AtomicLong incarnation;
   private final AtomicLong beat = new AtomicLong();
   private volatile boolean stranger;
+  private volatile Farewell farewell = new Farewell("", 0, false);
+
+  private record Farewell(String why, long epoch, boolean lost) {}
 
   /**
    * @param life the number of this start, stored durably and higher than at every earlier one
@@ -47,12 +47,17 @@ public final class LocalNode {
     this.release = release;
     this.record = record;
     this.vouchers = new Vouchers(self);
-    this.incarnation = new AtomicLong(life << LIFE_BITS);
+    this.incarnation = new AtomicLong(NodeState.incarnation(life));
   }
 
   /** The release of this node's program. */
   public int release() {
     return release;
+  }
+
+  /** The number of this start. */
+  public long start() {
+    return NodeState.start(incarnation.get());
   }
 
   Vouchers vouchers() {
@@ -108,9 +113,37 @@ public final class LocalNode {
 
   /** Whether others have heard more rounds of this node than its disk knows of. */
   private boolean isBeyond(NodeState state, long mine) {
-    boolean before = state.incarnation() >> LIFE_BITS == record.start();
+    boolean before = NodeState.start(state.incarnation()) == record.start();
     return (state.incarnation() == mine && state.round() > beat.get())
         || (before && state.round() > record.rounds());
+  }
+
+  /**
+   * Notes that a member, whose layout is of {@code epoch}, has said that this node is a member no
+   * more.
+   *
+   * @param lost whether it was given up or followed by another life, and not removed by order
+   */
+  public void dismissed(String why, long epoch, boolean lost) {
+    if (epoch >= farewell.epoch) {
+      farewell = new Farewell(why, epoch, lost);
+    }
+  }
+
+  /** Why this node is a member no more; empty when nobody with a newer layout has said so. */
+  public String dismissal(@Nullable Layout installed) {
+    Farewell said = farewell;
+    return said.epoch > (installed == null ? 0 : installed.epoch()) ? said.why : "";
+  }
+
+  /** Whether this node may answer others: a majority has vouched for its layout lately. */
+  public boolean isLeased(Layout installed, long nowNanos) {
+    return vouchers.isLeased(installed, nowNanos);
+  }
+
+  /** Whether that is for good. */
+  public boolean isLost(@Nullable Layout installed) {
+    return farewell.lost && !dismissal(installed).isEmpty();
   }
 
   /** Whether the cluster knows a later life of this node than this one. */

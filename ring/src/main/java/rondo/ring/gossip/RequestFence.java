@@ -1,6 +1,7 @@
 package rondo.ring.gossip;
 
 import java.util.function.Supplier;
+import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Layout;
 import rondo.ring.message.Reply;
 import rondo.ring.node.EpochFence;
@@ -32,6 +33,16 @@ public final class RequestFence implements EpochFence {
     return installed.node(own.self()) == null && installed.members().isLost(own.self());
   }
 
+  /** Why another node is not answered, in a sentence; empty when it is. */
+  private String unanswered(Layout installed, NodeId from) {
+    if (Dismissal.isOut(installed, from)) {
+      return "node %s is no member of the cluster any more".formatted(from);
+    }
+    return own.vouchers().isLeased(installed, time.nanos())
+        ? ""
+        : "this node has heard no majority lately, and can't know who is a member now";
+  }
+
   @Override
   public Reply under(NodeId from, long epoch, Supplier<Reply> answer) {
     if (own.isStranger()) {
@@ -47,6 +58,10 @@ public final class RequestFence implements EpochFence {
     if (installed != null && !own.vouchers().confirm(installed)) {
       return new Reply.Refused(
           Reply.Reason.UNAVAILABLE, "this node waits until a majority has confirmed its state");
+    }
+    String why = installed == null || from.equals(own.self()) ? "" : unanswered(installed, from);
+    if (!why.isEmpty()) {
+      return new Reply.Refused(Reply.Reason.UNAVAILABLE, why);
     }
     if (installed == null || epoch > installed.epoch()) {
       gossip.fetchFrom(from, epoch);

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>{@link Gossip}: pings that carry layouts and states of nodes.
- *   <li>{@link Vouchers}: those whom the node has heard since its start, and may vote by.
+ *   <li>{@link Vouchers}: those whom the node has heard, and by whom it may vote and answer.
  *   <li>{@link RoundRecord}: the rounds that a node may have told, on its disk.
  *   <li>{@link PeerRecord}: what this node has heard of others, on its disk.
  *   <li>{@link LocalNode}: this node's own state, as it announces it.

@@ -108,6 +108,27 @@ public sealed interface LayoutChange {
   }
 
   /**
+   * Whether this order, given later, leaves nothing of an older one: they say different things of
+   * the same thing, such as "drain" and "remove" of one node.
+   */
+  default boolean replaces(LayoutChange older) {
+    return subject(this).equals(subject(older));
+  }
+
+  private static String subject(LayoutChange order) {
+    return switch (order) {
+      case Add(NodeId node) -> "node " + node;
+      case Remove(NodeId node) -> "node " + node;
+      case Lose(NodeId node) -> "node " + node;
+      case Capacity(NodeId node, long _) -> "node " + node;
+      case Zone(NodeId node, String _) -> "zone of " + node;
+      case Copies _ -> "copies";
+      case CopyClass(Replication wish) -> "class " + wish.n();
+      case UnderReplicated _, Hold _ -> order.toString();
+    };
+  }
+
+  /**
    * @throws IllegalArgumentException with a message in one line that says what is wrong
    */
   static LayoutChange parse(String text) {

@@ -3,6 +3,7 @@ package rondo.ring.layout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
@@ -30,8 +31,12 @@ public final class RingDrawing {
         .toList();
   }
 
-  /** Lines that end in a newline; about 100 columns. */
-  public static String draw(Layout layout) {
+  /**
+   * Lines that end in a newline; about 100 columns.
+   *
+   * @param isDown the nodes that give no answer now, which the drawing marks
+   */
+  public static String draw(Layout layout, Predicate<NodeId> isDown) {
     var text = new StringBuilder();
     Replication replication = layout.to().classes().getFirst();
     text.append(
@@ -51,7 +56,7 @@ public final class RingDrawing {
       text.append("%nzone %s%n".formatted(zone.isEmpty() ? "(none)" : zone));
       nodes.stream()
           .filter(node -> node.zone().equals(zone))
-          .forEach(node -> text.append(line(layout, node)));
+          .forEach(node -> text.append(line(layout, node, isDown.test(node.id()))));
     }
     long inDefault =
         nodes.stream().filter(it -> it.isStorage() && it.zone().equals(DEFAULT_ZONE)).count();
@@ -86,16 +91,16 @@ public final class RingDrawing {
     return text.toString();
   }
 
-  private static String line(Layout layout, Node node) {
+  private static String line(Layout layout, Node node, boolean down) {
     Map<NodeId, Integer> now = layout.to().load();
     int most = now.values().stream().mapToInt(Integer::intValue).max().orElse(1);
     int holds = now.getOrDefault(node.id(), 0);
     String bar = "█".repeat((int) Math.round((double) BAR * holds / most));
-    String moves = layout.joint() ? moves(layout, node.id()) : "";
+    String notes = (layout.joint() ? moves(layout, node.id()) : "") + (down ? "  down" : "");
     int width = layout.nodes().stream().mapToInt(it -> it.label().length()).max().orElse(1);
     String label = node.label() + " ".repeat(width - node.label().length());
     return "  %s  %-21s  %9s  %5d  %-32s%s%n"
-        .formatted(label, node.address(), size(node.capacityBytes()), holds, bar, moves)
+        .formatted(label, node.address(), size(node.capacityBytes()), holds, bar, notes)
         .replaceAll(" +(\\R)", "$1");
   }
 

@@ -9,6 +9,7 @@
  *   <li>{@link Feature}: what a cluster does only once all members can.
  *   <li>{@link NodeOverride}: the operator's settings for one node.
  *   <li>{@link MemberLives}: how members get names, and how one life follows another.
+ *   <li>{@link Dismissal}: when a node is a member no more.
  *   <li>{@link LayoutChange}: a change that an operator asks for.
  *   <li>{@link NodeNames}: finds nodes by their names, and names them in texts.
  *   <li>{@link Redundancy}: what a change would leave of the copies.

@@ -3,6 +3,7 @@ package rondo.ring.membership;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.Members;
@@ -24,6 +25,8 @@ final class Admission {
   private final Time time;
   private final Map<NodeId, JoinRequest> requests = new TreeMap<>();
 
+  private volatile UnaryOperator<String> refusals = _ -> "";
+
   private record JoinRequest(Node node, long untilNanos) {}
 
   /**
@@ -32,6 +35,11 @@ final class Admission {
   Admission(Predicate<NodeId> suspected, Time time) {
     this.suspected = suspected;
     this.time = time;
+  }
+
+  /** Keeps nodes of some names out from now on; those that are members stay. */
+  void refuse(UnaryOperator<String> names) {
+    refusals = names;
   }
 
   /** Notes that a node asks to join, or describes itself anew. */
@@ -74,6 +82,10 @@ final class Admission {
       return "";
     }
     Members members = layout.members();
+    String refusal = layout.node(told.id()) == null ? refusals.apply(told.name()) : "";
+    if (!refusal.isEmpty()) {
+      return refusal;
+    }
     if (members.leaves(told.id()) && members.node(told.id()) == null) {
       return "this node was removed from the cluster: to come back, it needs an empty data folder";
     }

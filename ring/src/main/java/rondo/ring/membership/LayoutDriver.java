@@ -1,6 +1,7 @@
 package rondo.ring.membership;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.Gossip;
 import rondo.ring.gossip.LayoutKeeper;
@@ -103,6 +104,11 @@ final class LayoutDriver {
       case Reply.Refused(var _, String why) -> refusal = why;
       default -> {}
     }
+  }
+
+  /** Keeps nodes of some names out from now on. */
+  void refuse(UnaryOperator<String> refusals) {
+    admission.refuse(refusals);
   }
 
   Founding founding() {

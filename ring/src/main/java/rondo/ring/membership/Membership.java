@@ -1,6 +1,8 @@
 package rondo.ring.membership;
 
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.Gossip;
 import rondo.ring.gossip.LayoutKeeper;
@@ -8,6 +10,7 @@ import rondo.ring.gossip.LocalNode;
 import rondo.ring.gossip.RequestFence;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
+import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.node.EpochFence;
@@ -41,6 +44,7 @@ public final class Membership {
   private final PartitionMover mover;
   private final RequestFence requests;
   private final Node own;
+  private final Acknowledgements acknowledgements;
   private final Tasks tasks;
   private final Time time;
 
@@ -50,7 +54,8 @@ public final class Membership {
    * @param keeper of this node's layouts, which belongs to this membership from now on
    * @param rows that this node holds; those of partitions that it no longer owns are removed
    * @param ports the network reaches the nodes of {@link #layout}, this one too
-   * @param copyBytesPerSecond how fast this node copies data in a change; 0: without a limit
+   * @param copyBytesPerSecond how fast this node copies data in a change, asked again and again; 0:
+   *     without a limit
    */
   public Membership(
       Node own,
@@ -59,7 +64,7 @@ public final class Membership {
       ChunkTransfer chunks,
       HybridClock clock,
       NodePorts ports,
-      long copyBytesPerSecond) {
+      LongSupplier copyBytesPerSecond) {
     this.own = own;
     this.tasks = ports.tasks();
     this.time = ports.time();
@@ -75,6 +80,7 @@ public final class Membership {
     this.mover =
         new PartitionMover(
             own.id(), keeper, proposers, chunks, cleanup, tasks, time, copyBytesPerSecond);
+    this.acknowledgements = new Acknowledgements(own.id(), keeper, time);
     this.requests = new RequestFence(localNode, keeper, gossip, time);
     trustOnlyClock(clock.judge());
     keeper.onNews(() -> {
@@ -99,6 +105,15 @@ public final class Membership {
   public String obstacle() {
     String refusal = driver.refusal();
     return refusal.isEmpty() ? driver.founding().obstacle() : refusal;
+  }
+
+  /**
+   * Keeps nodes of some names out from now on.
+   *
+   * @param refusals why a name is kept out, in a sentence; empty for others; quick, and thread-safe
+   */
+  public void refuse(UnaryOperator<String> refusals) {
+    driver.refuse(refusals);
   }
 
   /** The meeting of the nodes that found a cluster with this one. */
@@ -198,6 +213,14 @@ public final class Membership {
     return keeper.suspected(node);
   }
 
+  /** The number of a node's newest start that is known here; 0 while none is. */
+  public long lastStart(NodeId node) {
+    NodeState state = keeper.peers().of(node);
+    return node.equals(own.id())
+        ? localNode.start()
+        : state == null ? 0 : NodeState.start(state.incarnation());
+  }
+
   /**
    * Whether the cluster knows a later life of this node than this one: its disk is older than the
    * cluster's knowledge, or another node runs under its id. It answers no request then.
@@ -221,6 +244,21 @@ public final class Membership {
         && mine.life().number() > 1
         && !layout.from().holders().contains(own.id())
         && layout.to().holders().contains(own.id());
+  }
+
+  /** The members that may still go by an older layout than this node; empty once there is none. */
+  public List<NodeId> silent() {
+    return acknowledgements.silent();
+  }
+
+  /** Why this node is a member no more, as a member has told it; empty when none has. */
+  public String dismissal() {
+    return localNode.dismissal(keeper.installed());
+  }
+
+  /** Whether this node was given up for good, or another life of its name has its place. */
+  public boolean isLost() {
+    return localNode.isLost(keeper.installed());
   }
 
   /** The address of the node that has this one's place now; empty when none has. */

@@ -7,6 +7,7 @@
  *   <li>{@link Founding}: the meeting of nodes that found a cluster together.
  *   <li>{@link LayoutDriver}: takes in nodes, and drives layout changes forward.
  *   <li>{@link LayoutChanges}: puts an operator's changes into the layout.
+ *   <li>{@link Acknowledgements}: which members may still go by an older layout.
  *   <li>{@link LayoutSuccession}: proposes epochs, exactly one of which follows each.
  *   <li>{@link Daemon}: runs a task that starts again when it fails.
  * </ul>

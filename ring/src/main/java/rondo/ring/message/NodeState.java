@@ -32,6 +32,19 @@ public record NodeState(
   /** A beat has 48 bits, which no node's rounds in one life exceed. */
   private static final int RELEASE_SHIFT = 48;
 
+  /** The bits for refutations in one start: the incarnations of the next one are above them all. */
+  private static final int START_BITS = 20;
+
+  /** The first incarnation of a node's start. */
+  public static long incarnation(long start) {
+    return start << START_BITS;
+  }
+
+  /** The number of the start that an incarnation is of. */
+  public static long start(long incarnation) {
+    return incarnation >> START_BITS;
+  }
+
   /** The beat of a round of gossip of a program of this release. */
   public static long beat(int release, long round) {
     return (long) release << RELEASE_SHIFT | round;

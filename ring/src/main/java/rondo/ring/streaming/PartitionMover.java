@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.layout.Layout;
@@ -70,7 +71,7 @@ public final class PartitionMover {
       Cleanup cleanup,
       Tasks tasks,
       Time time,
-      long bytesPerSecond) {
+      LongSupplier bytesPerSecond) {
     this.self = self;
     this.keeper = keeper;
     this.proposers = proposers;

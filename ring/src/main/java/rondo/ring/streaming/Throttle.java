@@ -1,5 +1,6 @@
 package rondo.ring.streaming;
 
+import java.util.function.LongSupplier;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 
@@ -7,13 +8,13 @@ import rondo.ring.port.Time;
 public final class Throttle {
   private final Tasks tasks;
   private final Time time;
-  private final long bytesPerSecond;
+  private final LongSupplier bytesPerSecond;
   private long freeAt;
 
   /**
-   * @param bytesPerSecond 0: without a limit
+   * @param bytesPerSecond asked at each spending; 0: without a limit
    */
-  public Throttle(Tasks tasks, Time time, long bytesPerSecond) {
+  public Throttle(Tasks tasks, Time time, LongSupplier bytesPerSecond) {
     this.tasks = tasks;
     this.time = time;
     this.bytesPerSecond = bytesPerSecond;
@@ -25,10 +26,11 @@ public final class Throttle {
    * long that takes.
    */
   public void spend(long bytes) {
-    if (bytesPerSecond <= 0 || bytes <= 0) {
+    long rate = bytesPerSecond.getAsLong();
+    if (rate <= 0 || bytes <= 0) {
       return;
     }
-    tasks.mailbox().take(freeAfter((long) (bytes * 1e9 / bytesPerSecond)));
+    tasks.mailbox().take(freeAfter((long) (bytes * 1e9 / rate)));
   }
 
   private synchronized long freeAfter(long nanos) {

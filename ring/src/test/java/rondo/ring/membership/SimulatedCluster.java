@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
 import rondo.ring.gossip.LocalNode;
 import rondo.ring.gossip.PeerRecord;
+import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
@@ -73,7 +75,9 @@ final class SimulatedCluster {
     /** A node with an empty disk goes on under its id, as if it had forgotten nothing. */
     SAME_LIFE,
     /** Nodes forget at each start what they have heard of others. */
-    FORGETFUL
+    FORGETFUL,
+    /** Nodes answer others without a lease. */
+    LEASE
   }
 
   final Simulation simulation;
@@ -221,7 +225,7 @@ final class SimulatedCluster {
               new SimulatedChunks(this, broken),
               clock,
               new NodePorts(network, tasks(), time, simulation.randomness()),
-              1 << 20);
+              () -> 1 << 20);
       membership = started;
       judge = judging;
       standings =
@@ -253,11 +257,19 @@ final class SimulatedCluster {
     private RequestDispatcher replica(Membership started) {
       EpochFence open = (from, epoch, answer) -> answer.get();
       return new RequestDispatcher(
-          broken == Broken.FENCE ? open : started.requestFence(),
+          broken == Broken.FENCE ? open : fence(started),
           (propagate, replica) -> replica.get(),
           rows::answer,
           started::answer,
           this::answer);
+    }
+
+    private EpochFence fence(Membership started) {
+      EpochFence whole = started.requestFence();
+      Predicate<NodeId> out = it -> Dismissal.isOut(requireNonNull(started.layout()), it);
+      return broken == Broken.LEASE
+          ? (from, epoch, answer) -> whole.under(out.test(from) ? from : id, epoch, answer)
+          : whole;
     }
 
     private Reply answer(Request.Node request) {

@@ -114,7 +114,7 @@ public final class S3Gateway {
         await(vertx.deployVerticle(() -> context -> listen(wanted), options), START_SECONDS);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     accessLog.start();
-    log.info("S3 on {}:{}", settings.listener().host(), port());
+    log.info("listening at {}:{} for S3", settings.listener().host(), port());
   }
 
   private Future<HttpServer> listen(int wanted) {

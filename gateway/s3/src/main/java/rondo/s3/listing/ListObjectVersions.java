@@ -21,6 +21,7 @@ import rondo.s3.xml.Timestamps;
 import rondo.store.listing.VersionListing;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
+import rondo.store.row.Consistency;
 
 /** ListObjectVersions: lists versions by key, then newest first. Thread-safe. */
 public final class ListObjectVersions {
@@ -106,7 +107,7 @@ public final class ListObjectVersions {
     var listing =
         new VersionListing(
             store.objects(),
-            store.listing(),
+            store.listing().at(Consistency.current().ofListing(bucket)),
             bucket,
             new VersionListing.Scope(
                 Bytes.utf8(scope.prefix()),

@@ -166,7 +166,7 @@ public final class MasterKeyRewrap {
       rowsLeft = -1;
     }
     var newest = new NewestKeys(keyring);
-    var throttle = new Throttle(tasks, time, RESEALED_PER_SECOND);
+    var throttle = new Throttle(tasks, time, () -> RESEALED_PER_SECOND);
     walk(
         newest,
         tally,
@@ -213,7 +213,7 @@ public final class MasterKeyRewrap {
   }
 
   private boolean walk(NewestKeys newest, RewrapTally tally, Action action) {
-    var throttle = new Throttle(tasks, time, READ_PER_SECOND);
+    var throttle = new Throttle(tasks, time, () -> READ_PER_SECOND);
     var visitor =
         new RewrapWalk.Visitor() {
           private int unpaid;

@@ -27,6 +27,7 @@ public record AdminRoutes(
           "GET losses",
           "GET scrub",
           "GET ring",
+          "GET limits",
           "GET layout",
           "GET usage/*");
 
@@ -76,9 +77,21 @@ public record AdminRoutes(
       case "DELETE keys/*" -> new Answer(200, users.removeKey(name));
       case "GET master-keys", "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
+      case "GET limits", "PUT limits", "PUT maintenance/*", "PUT bans/*", "DELETE bans/*" ->
+          ofNodes(name, request);
       case "POST stop" -> actions.stop().stop(tree(body));
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
+    };
+  }
+
+  private Answer ofNodes(String name, AdminRequest request) {
+    NodeOrders orders = actions.nodes();
+    return switch (route(request)) {
+      case "GET limits" -> orders.limits();
+      case "PUT limits" -> orders.limit(tree(request.body()));
+      case "PUT maintenance/*" -> orders.maintain(name, tree(request.body()));
+      default -> orders.ban(name, request.method().equals("PUT"));
     };
   }
 

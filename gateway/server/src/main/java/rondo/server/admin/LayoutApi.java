@@ -50,6 +50,10 @@ public final class LayoutApi {
 
   /** Shows the staged changes, and how much data they would move. */
   Answer show() {
+    return show("");
+  }
+
+  private Answer show(String before) {
     Layout layout = membership.layout();
     List<LayoutChange> staged = staged();
     if (layout == null || staged == null) {
@@ -61,7 +65,8 @@ public final class LayoutApi {
     shown.put("due", layout.due());
     shown.put("held", layout.members().held());
     shown.put("staged", staged);
-    shown.put("text", text(layout, staged));
+    shown.put("silent", membership.silent().stream().map(NodeNames.of(layout)::label).toList());
+    shown.put("text", before + text(layout, staged));
     return new Answer(200, shown);
   }
 
@@ -100,8 +105,8 @@ public final class LayoutApi {
   }
 
   /**
-   * Stages changes. A change that could not be carried out isn't staged either, and one that is
-   * staged already isn't staged twice.
+   * Stages changes. A change that could not be carried out isn't staged either; what is staged
+   * already isn't staged twice, and a later order takes the place of one that contradicts it.
    */
   private Answer stage(Layout layout, List<LayoutChange> changes) {
     List<LayoutChange> staged = staged();
@@ -112,14 +117,23 @@ public final class LayoutApi {
       throw new IllegalArgumentException("more than " + MOST_CHANGES + " orders at once");
     }
     Redundancy.check(layout, and(staged, changes));
-    return replaced(before -> and(before, changes)) ? show() : unavailable();
+    if (!replaced(before -> and(before, changes))) {
+      return unavailable();
+    }
+    List<LayoutChange> gone =
+        staged.stream().filter(it -> !changes.contains(it) && isReplaced(it, changes)).toList();
+    return show(gone.isEmpty() ? "" : list("no longer staged:", gone));
   }
 
   private static List<LayoutChange> and(List<LayoutChange> staged, List<LayoutChange> changes) {
     var all = new ArrayList<>(staged);
-    all.removeAll(changes);
+    all.removeIf(older -> isReplaced(older, changes));
     all.addAll(changes);
     return all;
+  }
+
+  private static boolean isReplaced(LayoutChange older, List<LayoutChange> changes) {
+    return changes.stream().anyMatch(change -> change.replaces(older));
   }
 
   private Answer apply() {
@@ -163,7 +177,10 @@ public final class LayoutApi {
       return new Answer(
           200,
           Map.of(
-              "text", list("the layout has these orders now:", changes) + then, "orders", orders));
+              "text",
+              list("the layout has these orders now:", changes) + then,
+              "orders",
+              orders));
     }
     return new Answer(
         503,

@@ -1,73 +1,65 @@
 package rondo.server.admin;
 
+import java.time.Duration;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import rondo.ring.layout.Layout;
 import rondo.ring.membership.Membership;
-import rondo.ring.placement.Assignment;
-import rondo.ring.placement.PartitionOwners;
-import rondo.ring.placement.Vacancy;
 import rondo.ring.value.NodeId;
 import rondo.server.admin.AdminServer.Answer;
+import rondo.server.order.Absence.Kind;
+import rondo.server.order.Absences;
 import tools.jackson.databind.JsonNode;
 
 /** Stops this node's process in order, as SIGTERM does. Thread-safe. */
 public final class NodeStop {
+  /** Beyond the time of requests in work; then others notice by themselves that it is away. */
+  private static final Duration UNNOTICED = Duration.ofMinutes(1);
+
   private final Membership membership;
-  private final NodeId self;
+  private final Absences absences;
+  private final Duration wait;
   private final Runnable signal;
 
   /**
+   * @param wait the time that requests in work have
    * @param signal has the process end soon, and returns at once
    */
-  public NodeStop(Membership membership, NodeId self, Runnable signal) {
+  public NodeStop(Membership membership, Absences absences, Duration wait, Runnable signal) {
     this.membership = membership;
-    this.self = self;
+    this.absences = absences;
+    this.wait = wait;
     this.signal = signal;
   }
 
   /**
    * Stops the node, unless that is asked for only when it is safe and would leave partitions
-   * without a quorum.
+   * without a quorum. Of two nodes that only one may be stopped of, one alone is stopped.
    */
   Answer stop(JsonNode body) {
     Layout layout = membership.layout();
     if (body.path("whenSafe").asBoolean(false) && layout != null) {
-      long broken = broken(layout, self, membership::suspected);
-      if (broken > 0) {
-        return new Answer(
-            409,
-            AdminServer.error(
-                ("not stopped: %d of %d partitions could then be neither read nor written. Wait"
-                        + " until the nodes that are down are back and 'rondo ring' shows no copy"
-                        + " without a node")
-                    .formatted(broken, layout.partitions())));
+      NodeId self = membership.own().id();
+      try {
+        if (!absences.begin(layout, self, Kind.STOPPED, wait.plus(UNNOTICED))) {
+          return refused("too few nodes answer to agree on that. Try again");
+        }
+      } catch (IllegalArgumentException e) {
+        return refused(
+            e.getMessage()
+                + ". Wait until the nodes that are down are back and 'rondo ring' shows no copy"
+                + " without a node");
       }
     }
     signal.run();
-    return new Answer(200, Map.of("text", "node %s stops%n".formatted(self)));
+    return new Answer(
+        200,
+        Map.of(
+            "text",
+            "node '%s' stops; it has its seats until it is started again%n"
+                .formatted(membership.own().label())));
   }
 
-  /** How many partitions would have no quorum without the node. */
-  static long broken(Layout layout, NodeId leaving, Predicate<NodeId> suspected) {
-    return (layout.joint() ? Stream.of(layout.from(), layout.to()) : Stream.of(layout.to()))
-        .mapToLong(all -> broken(all, leaving, suspected))
-        .max()
-        .orElse(0);
-  }
-
-  private static long broken(Assignment all, NodeId leaving, Predicate<NodeId> suspected) {
-    long broken = 0;
-    for (int p = 0; p < all.owners().size(); p++) {
-      PartitionOwners owners = all.ownersOf(p);
-      long left =
-          owners.nodes().stream()
-              .filter(it -> !it.equals(leaving) && !Vacancy.is(it) && !suspected.test(it))
-              .count();
-      int needed = Math.max(owners.replication().r(), owners.replication().w());
-      broken += owners.nodes().contains(leaving) && left < needed ? 1 : 0;
-    }
-    return broken;
+  private static Answer refused(String why) {
+    return new Answer(409, AdminServer.error("not stopped: " + why));
   }
 }

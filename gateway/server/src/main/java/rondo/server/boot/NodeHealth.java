@@ -25,6 +25,8 @@ import rondo.server.health.HealthReason;
 import rondo.server.health.HealthReport;
 import rondo.server.health.QuorumHealth;
 import rondo.server.health.ZoneSpread;
+import rondo.server.order.Absence;
+import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
 import rondo.server.space.DiskSpace;
 
@@ -51,6 +53,7 @@ final class NodeHealth {
   private final HealthSettings settings;
   private final DiskSpace space;
   private final Predicate<NodeId> isFull;
+  private final Absences absences;
   private final Mailbox<Boolean> stop = TASKS.mailbox();
   private volatile @Nullable Evaluation last;
   private volatile @Nullable Quorums quorums;
@@ -64,7 +67,8 @@ final class NodeHealth {
       NodeTraffic traffic,
       HealthSettings settings,
       DiskSpace space,
-      Predicate<NodeId> isFull) {
+      Predicate<NodeId> isFull,
+      Absences absences) {
     this.self = self;
     this.membership = membership;
     this.clock = clock;
@@ -73,6 +77,11 @@ final class NodeHealth {
     this.settings = settings;
     this.space = space;
     this.isFull = isFull;
+    this.absences = absences;
+  }
+
+  Absences absences() {
+    return absences;
   }
 
   NodeTraffic traffic() {
@@ -131,7 +140,9 @@ final class NodeHealth {
       reasons.add(new HealthReason(HealthQuestion.WHOLE, "no-member", 1, sentence));
       return reasons;
     }
-    reasons.addAll(quorums(layout).reasons(layout));
+    List<Absence> away = absences.now();
+    reasons.addAll(quorums(layout).reasons(layout, id -> isExpected(away, id)));
+    away.forEach(it -> reasons.add(maintenance(it)));
     if (layout.nodes().stream().map(Node::id).anyMatch(isFull)) {
       List<NodeId> down = quorums(layout).down();
       reasons.addAll(
@@ -139,6 +150,18 @@ final class NodeHealth {
     }
     whole(reasons, layout);
     return reasons;
+  }
+
+  private static boolean isExpected(List<Absence> away, NodeId node) {
+    return away.stream().anyMatch(it -> it.node().equals(node));
+  }
+
+  private static HealthReason maintenance(Absence absence) {
+    String sentence =
+        absence.words()
+            + ": that ends when it is started again, or by 'rondo node maintenance %s --end'."
+                .formatted(absence.label());
+    return new HealthReason(HealthQuestion.WHOLE, "maintenance", 1, sentence);
   }
 
   private void ready(List<HealthReason> reasons, String trouble, @Nullable Layout layout) {

@@ -7,7 +7,6 @@ import static rondo.store.system.SystemPorts.TIME;
 import java.util.ArrayList;
 import java.util.List;
 import rondo.ring.coordinate.Coordinator;
-import rondo.ring.value.NodeId;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;
@@ -28,6 +27,7 @@ import rondo.server.admin.BucketGrants;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
+import rondo.server.admin.NodeOrders;
 import rondo.server.admin.NodeStop;
 import rondo.server.admin.OperatorActions;
 import rondo.server.admin.UserApi;
@@ -175,9 +175,11 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private OperatorActions actions(Store store, Identities identities) {
-    NodeId self = storage.folders().peer().self();
-    var stop = new NodeStop(status.membership(), self, StopSignal::raise);
-    return new OperatorActions(stop, new BucketGrants(store, identities));
+    var wait = settings.configuration().member().stopWait();
+    var absences = status.healths().absences();
+    var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
+    var nodes = new NodeOrders(status.membership(), absences);
+    return new OperatorActions(stop, nodes, new BucketGrants(store, identities));
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
@@ -237,11 +239,14 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Why the node must stop, in a sentence: another life of its name has its place now. Empty while
-   * it may go on.
+   * Why the node must stop, in a sentence: it was given up, or another life of its name has its
+   * place. Empty while it may go on.
    */
   public String displaced() {
     String follower = status.membership().follower();
+    if (follower.isEmpty() && status.membership().isLost()) {
+      return "this node stops: " + status.membership().dismissal();
+    }
     return follower.isEmpty()
         ? ""
         : "another node has the name '%s' and this node's place now, at %s: this one stops, and its data is of no use any more"

@@ -17,12 +17,17 @@ import rondo.ring.node.RequestDispatcher;
 import rondo.ring.port.NodePorts;
 import rondo.ring.standing.PeerStandings;
 import rondo.ring.value.NodeId;
+import rondo.s3.identity.IdentityRegisters;
+import rondo.s3.identity.SecretSeal;
 import rondo.server.config.ClusterSettings;
 import rondo.server.config.HostPort;
 import rondo.server.link.LeaseRevocation;
 import rondo.server.link.NodeLinks;
+import rondo.server.order.CopyRates;
+import rondo.server.order.OrderBook;
 import rondo.server.process.ClosingStack;
 import rondo.server.repair.NodeRepair;
+import rondo.server.repair.RepairBounds;
 import rondo.server.space.DiskSpace;
 import rondo.server.storage.NodeName;
 import rondo.server.storage.NodeStorage;
@@ -45,8 +50,8 @@ record NodeRing(
     Coordinator coordinator,
     NodeRepair repair,
     BucketLeases leases,
+    OrderBook orders,
     PeerStandings standings,
-    DiskSpace space,
     RunningTasks tasks) {
   private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -58,14 +63,20 @@ record NodeRing(
     NodeId self = links.self();
     LayoutKeeper layouts = links.layouts();
     var rows = new NodeReplica(storage.engine(), layouts::ring, storage.life());
+    var rates = new CopyRates(settings.configuration().member().copyBytesPerSecond());
     var hints = new EngineHints(storage.engine(), NodeRepair.MOST_HINT_BYTES);
-    Membership membership = membership(settings, storage, links, rows, tasks);
+    Membership membership = membership(settings, storage, links, rows, rates, tasks);
     var hinted = new HintedNetwork(self, links.network(), TIME);
     var coordinator =
         new Coordinator(
             self, storage.clock(), layouts, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
     Duration wait = settings.configuration().storage().rebuildWait();
-    var repair = new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator, wait);
+    var bounds = new RepairBounds(wait, rates::repair);
+    var repair =
+        new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator, bounds);
+    var registers = IdentityRegisters.of(coordinator, TIME, SecretSeal.NONE);
+    var orders = new OrderBook(registers, rates, TASKS, TIME);
+    membership.refuse(orders::refusal);
     PeerStandings standings = standings(storage, links, tasks);
     var others = new LeaseRevocation(self, layouts::installed, links.network(), TASKS, TIME);
     var ring =
@@ -75,22 +86,25 @@ record NodeRing(
             coordinator,
             repair,
             new BucketLeases(TIME, others),
+            orders,
             standings,
-            storage.space(),
             tasks);
-    links
-        .chunks()
-        .fullBy(node -> node.equals(self) ? storage.space().isFull() : standings.isFull(node));
+    ring.serve(storage.space(), links, new SloppyQuorum(self, hints, layouts::installed, TIME));
+    return ring;
+  }
+
+  private void serve(DiskSpace space, NodeLinks links, SloppyQuorum sloppy) {
+    NodeId self = links.self();
+    links.chunks().fullBy(node -> node.equals(self) ? space.isFull() : standings.isFull(node));
     links
         .replica()
         .open(
             new RequestDispatcher(
                 membership.requestFence(),
-                new SloppyQuorum(self, hints, layouts::installed, TIME),
+                sloppy,
                 rows::answer,
                 membership::answer,
-                ring::answer));
-    return ring;
+                request -> answer(request, space)));
   }
 
   private static Membership membership(
@@ -98,6 +112,7 @@ record NodeRing(
       NodeStorage storage,
       NodeLinks links,
       NodeReplica rows,
+      CopyRates rates,
       RunningTasks tasks) {
     LayoutKeeper layouts = links.layouts();
     var chunks =
@@ -107,13 +122,13 @@ record NodeRing(
         NodeName.of(
             storage.folders().first(), settings.configuration().member().name(), links.address());
     return new Membership(
-        settings.node(links.self(), name, links.address(), storage.diskBytes()),
+        settings.node(storage.folders().peer(), name, links.address(), storage.diskBytes()),
         layouts,
         rows,
         chunks,
         storage.clock(),
         new NodePorts(links.network(), tasks, TIME, CHANCE),
-        settings.configuration().member().copyBytesPerSecond());
+        rates::copy);
   }
 
   private static PeerStandings standings(NodeStorage storage, NodeLinks links, RunningTasks tasks) {
@@ -130,7 +145,7 @@ record NodeRing(
     return membership.placements();
   }
 
-  private Reply answer(Request.Node request) {
+  private Reply answer(Request.Node request, DiskSpace space) {
     return switch (request) {
       case Request.Forget forget -> {
         leases.settle(forget.name().utf8());
@@ -149,7 +164,9 @@ record NodeRing(
   void start(ClusterSettings settings, String cluster, NodeLinks links, ClosingStack closings) {
     membership.start();
     tasks.start("standings", standings::run);
+    tasks.start("orders", () -> orders.run(membership::isInUse));
     closings.add(() -> {
+      orders.stop();
       standings.stop();
       membership.stop();
       tasks.awaitEnd(STOP);

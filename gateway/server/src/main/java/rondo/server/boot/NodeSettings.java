@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import rondo.ring.placement.Life;
 import rondo.ring.placement.Node;
-import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.s3.acl.AclGrants;
 import rondo.s3.auth.Identity;
@@ -23,13 +22,14 @@ import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.storage.RootCredentials;
 import rondo.server.storage.RootKeys;
+import rondo.store.transport.Peer;
 
 /** Cuts the configuration to the settings of each part of a node. */
 record NodeSettings(Configuration configuration) {
   private static final Set<String> ANYWHERE = Set.of("0.0.0.0", "::", "");
 
   /** The layout's entry for this node. */
-  Node node(NodeId self, String name, HostPort listening, long diskBytes) {
+  Node node(Peer self, String name, HostPort listening, long diskBytes) {
     boolean storage = configuration.member().roles().contains(Configuration.Role.STORAGE);
     long capacity =
         configuration.member().capacityBytes() > 0
@@ -39,8 +39,8 @@ record NodeSettings(Configuration configuration) {
     HostPort address = advertised == null ? reachable(listening) : advertised;
     String s3 = isGateway() ? reachable(configuration.endpoints().s3()).toString() : "";
     return new Node(
-        self,
-        Life.of(name, Bytes.EMPTY),
+        self.self(),
+        Life.of(name, self.key()),
         configuration.member().zone(),
         storage ? capacity : 0,
         address.toString(),

@@ -28,6 +28,8 @@ import rondo.server.metric.RepairMetrics;
 import rondo.server.metric.RequestMetrics;
 import rondo.server.metric.StorageMetrics;
 import rondo.server.metric.TrafficMetrics;
+import rondo.server.order.Absence;
+import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
 import rondo.store.shard.ShardCounters;
@@ -63,7 +65,8 @@ record NodeStatus(
             traffic,
             configuration.health(),
             storage.space(),
-            links.chunks()::isFull);
+            links.chunks()::isFull,
+            new Absences(ring.orders(), ring.membership(), TIME));
     var lifecycles = new LifecycleCounters();
     var shards = new ShardCounters();
     List<MetricSource> sources =
@@ -79,7 +82,7 @@ record NodeStatus(
     return new NodeStatus(
         ring.membership(),
         storage,
-        new NodeMetrics(requests, sources),
+        new NodeMetrics(ring.membership().own()::label, requests, sources),
         lifecycles,
         shards,
         ring.repair(),
@@ -113,6 +116,9 @@ record NodeStatus(
     if (!follower.isEmpty()) {
       return "the node '%s' has taken this node's place, from %s: stop this one"
           .formatted(membership.own().label(), follower);
+    }
+    if (!membership.dismissal().isEmpty()) {
+      return membership.dismissal();
     }
     if (layout != null && layout.members().leaves(self)) {
       return layout.node(self) == null
@@ -159,7 +165,7 @@ record NodeStatus(
   @Override
   public String ring() {
     Layout layout = membership.layout();
-    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout);
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, membership::suspected);
   }
 
   @Override
@@ -171,7 +177,7 @@ record NodeStatus(
 
   @Override
   public long copyBytesPerSecond() {
-    long rate = configuration.member().copyBytesPerSecond();
+    long rate = healths.absences().book().rates().copy();
     return rate == 0 ? UNTHROTTLED : rate;
   }
 
@@ -190,6 +196,8 @@ record NodeStatus(
       status.put("nodes", nodesOf(layout));
     }
     status.put("load", healths.traffic().view());
+    status.put("rates", healths.absences().book().rates().view());
+    status.put("banned", healths.absences().book().orders().banned());
     status.put("copying", membership.progress());
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
@@ -245,6 +253,10 @@ record NodeStatus(
       shown.put("s3", node.s3Address());
       shown.put("capacityBytes", node.capacityBytes());
       shown.put("suspected", membership.suspected(node.id()));
+      Absence absence = healths.absences().of(node.id());
+      if (absence != null) {
+        shown.put("absence", absence.words());
+      }
       nodes.add(shown);
     }
     return nodes;

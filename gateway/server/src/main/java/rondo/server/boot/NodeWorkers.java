@@ -40,9 +40,9 @@ record NodeWorkers(
             storage.clock().judge().cautious(),
             OrphanSettings.DEFAULT));
     closings.add(shards(store, assignment).start(() -> status.trouble().isEmpty()));
-    long rate = settings.configuration().member().copyBytesPerSecond();
     closings.add(
-        new CopiesWorker(store, assignment, status.shards(), TASKS, TIME, rate)
+        new CopiesWorker(
+                store, assignment, status.shards(), TASKS, TIME, ring.orders().rates()::copy)
             .start(() -> status.trouble().isEmpty()));
     closings.add(
         new LifecycleWorker(

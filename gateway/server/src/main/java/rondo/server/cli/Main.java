@@ -12,6 +12,7 @@ import rondo.server.cli.admin.HealthCommand;
 import rondo.server.cli.admin.KeysCommand;
 import rondo.server.cli.admin.LayoutCommand;
 import rondo.server.cli.admin.LifecycleCommand;
+import rondo.server.cli.admin.LimitsCommand;
 import rondo.server.cli.admin.LossesCommand;
 import rondo.server.cli.admin.NodeCommand;
 import rondo.server.cli.admin.ScrubCommand;
@@ -47,6 +48,7 @@ import rondo.storage.folder.DiskException;
       LifecycleCommand.class,
       LayoutCommand.class,
       NodeCommand.class,
+      LimitsCommand.class,
       StopCommand.class,
       BucketCommand.class,
       ExplainCommand.class,

@@ -57,14 +57,20 @@ public record QuorumHealth(
     return partitions == 0 ? 100 : (int) (100L * (partitions - lost()) / partitions);
   }
 
-  /** Why not everything can be read and written, and why a copy is out of reach. */
-  public List<HealthReason> reasons(Layout layout) {
+  /**
+   * Why not everything can be read and written, and why a copy is out of reach.
+   *
+   * @param expected whether a node is down on purpose, which is told elsewhere
+   */
+  public List<HealthReason> reasons(Layout layout, Predicate<NodeId> expected) {
     var reasons = new ArrayList<HealthReason>();
     add(reasons, "unreadable", "read", unreadable, layout);
     add(reasons, "unwritable", "written", unwritable, layout);
-    if (!down.isEmpty()) {
-      String sentence = "Members that give no answer: %d; %s".formatted(down.size(), who(layout));
-      reasons.add(new HealthReason(HealthQuestion.WHOLE, "nodes-down", down.size(), sentence));
+    List<NodeId> lost = down.stream().filter(expected.negate()).toList();
+    if (!lost.isEmpty()) {
+      String sentence =
+          "Members that give no answer: %d; %s".formatted(lost.size(), who(layout, lost));
+      reasons.add(new HealthReason(HealthQuestion.WHOLE, "nodes-down", lost.size(), sentence));
     }
     return reasons;
   }
@@ -79,7 +85,7 @@ public record QuorumHealth(
                   partitions,
                   done,
                   PartitionRanges.of(lost, MOST_RANGES),
-                  who(layout));
+                  who(layout, down));
       reasons.add(new HealthReason(HealthQuestion.QUORUM, name, lost.cardinality(), sentence));
     }
   }
@@ -104,11 +110,11 @@ public record QuorumHealth(
   public HealthReason unready(Layout layout, int percent) {
     String sentence =
         "%d of %d partitions have no quorum, and --ready-quorums wants %d %% with one; down: %s"
-            .formatted(lost(), partitions, percent, who(layout));
+            .formatted(lost(), partitions, percent, who(layout, down));
     return new HealthReason(HealthQuestion.READY, "quorums-lost", lost(), sentence);
   }
 
-  private String who(Layout layout) {
+  private static String who(Layout layout, List<NodeId> down) {
     String nodes =
         down.stream()
             .limit(MOST_NODES)
@@ -120,6 +126,6 @@ public record QuorumHealth(
   }
 
   private static String shown(@Nullable Node node, NodeId id) {
-    return node == null ? id.toString() : id + " at " + node.address();
+    return node == null ? id.toString() : node.label() + " at " + node.address();
   }
 }

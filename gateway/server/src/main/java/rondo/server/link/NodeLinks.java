@@ -35,6 +35,7 @@ import rondo.store.transport.PeerServer;
 public record NodeLinks(
     NodeId self,
     LayoutKeeper layouts,
+    LayoutRegister register,
     PeerNetwork network,
     ChunkNodes chunks,
     StartupReplica replica,
@@ -58,9 +59,10 @@ public record NodeLinks(
     var heard = new StoredPeers(storage.folders().first().value("peers"));
     var layouts = LayoutKeeper.open(own, stored, heard, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
+    var register = new LayoutRegister(layouts::installed, own, TIME);
     var replica = new StartupReplica();
     var counters = new PeerCounters();
-    var dialer = new PeerDialer(vertx, peer, addresses);
+    var dialer = new PeerDialer(vertx, peer, register, addresses);
     var network =
         new PeerNetwork(vertx, peer.self(), dialer, addresses, replica, TASKS, TIME, counters);
     closings.add(network::close);
@@ -68,11 +70,13 @@ public record NodeLinks(
     var chunks = new ChunkNodes(peer.self(), local, dialer, TIME);
     closings.add(chunks::close);
     var server =
-        new PeerServer(vertx, peer, replica, new ChunkServer(local), TASKS, TIME, counters);
+        new PeerServer(
+            vertx, peer, register, replica, new ChunkServer(local), TASKS, TIME, counters);
     HostPort wanted = configuration.endpoints().node();
     HostPort address =
         PortBinding.await(server.listen(wanted.host(), wanted.port()), wanted, "--node-listen");
     closings.add(() -> PortBinding.stop(server.close()));
-    return new NodeLinks(peer.self(), layouts, network, chunks, replica, counters, address);
+    return new NodeLinks(
+        peer.self(), layouts, register, network, chunks, replica, counters, address);
   }
 }

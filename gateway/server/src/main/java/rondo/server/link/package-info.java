@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@link NodeLinks} opens the node port and the connections.
+ *   <li>{@link LayoutRegister} knows the public keys of the members.
  *   <li>{@link NodeAddresses} knows where nodes are reached.
  *   <li>{@link StartupReplica} refuses requests while the node starts.
  *   <li>{@link ChunkEpochs} binds writes of chunks to the layout's epoch.

@@ -14,6 +14,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,15 @@ public final class MetricReading {
           .toArray();
 
   private final MetricCatalogue catalogue;
-  private final Map<MetricDescription, List<DataPointSnapshot>> points = new LinkedHashMap<>();
+  private final String node;
+  private final Map<MetricDescription, Map<Labels, DataPointSnapshot>> points =
+      new LinkedHashMap<>();
 
-  MetricReading(MetricCatalogue catalogue) {
+  /**
+   * @param node the node's own name, which tells series apart that were collected through one address
+   */
+  MetricReading(MetricCatalogue catalogue, String node) {
+    this.node = node;
     this.catalogue = catalogue;
   }
 
@@ -71,21 +78,25 @@ public final class MetricReading {
     values.forEach((name, value) -> put("rondo_" + name + ending, value));
   }
 
-  private static Labels labels(MetricDescription metric, String... values) {
-    return Labels.of(metric.labels().toArray(String[]::new), values);
+  private Labels labels(MetricDescription metric, String... values) {
+    Labels own = Labels.of(metric.labels().toArray(String[]::new), values);
+    return own.isEmpty() ? own : own.add("node", node);
   }
 
   private void add(MetricDescription metric, DataPointSnapshot point) {
-    points.computeIfAbsent(metric, first -> new ArrayList<>()).add(point);
+    // Two of the same labels would make the whole text unreadable.
+    points
+        .computeIfAbsent(metric, first -> new LinkedHashMap<>())
+        .put(point.getLabels(), point);
   }
 
   MetricSnapshots snapshots() {
     var snapshots = new ArrayList<MetricSnapshot>();
-    points.forEach((metric, values) -> snapshots.add(snapshot(metric, values)));
+    points.forEach((metric, values) -> snapshots.add(snapshot(metric, values.values())));
     return new MetricSnapshots(snapshots);
   }
 
-  private static MetricSnapshot snapshot(MetricDescription metric, List<DataPointSnapshot> values) {
+  private static MetricSnapshot snapshot(MetricDescription metric, Collection<DataPointSnapshot> values) {
     return switch (metric.type()) {
       case COUNTER ->
           new CounterSnapshot(metadata(metric), of(CounterDataPointSnapshot.class, values));
@@ -103,7 +114,7 @@ public final class MetricReading {
   }
 
   private static <T extends DataPointSnapshot> List<T> of(
-      Class<T> type, List<DataPointSnapshot> values) {
+      Class<T> type, Collection<DataPointSnapshot> values) {
     return values.stream().map(type::cast).toList();
   }
 }

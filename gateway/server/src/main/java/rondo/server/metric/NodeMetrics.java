@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A node's one registry of metrics. Parts keep plain counters, which are read when somebody asks;
@@ -31,14 +32,18 @@ public final class NodeMetrics implements AutoCloseable {
   private final MetricCatalogue catalogue = MetricCatalogue.read();
   private final PrometheusMeterRegistry registry;
   private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final Supplier<String> node;
   private final RequestMetrics requests;
   private final List<MetricSource> sources;
 
   /**
+   * @param node the node's name, which goes with each of its series that has labels
    * @param requests of S3, which are counted as they end
    * @param sources of everything else
    */
-  public NodeMetrics(RequestMetrics requests, List<MetricSource> sources) {
+  public NodeMetrics(
+      Supplier<String> node, RequestMetrics requests, List<MetricSource> sources) {
+    this.node = node;
     this.requests = requests;
     this.sources = List.copyOf(sources);
     var prometheus = new PrometheusRegistry();
@@ -64,7 +69,7 @@ public final class NodeMetrics implements AutoCloseable {
   }
 
   private MetricSnapshots read() {
-    var reading = new MetricReading(catalogue);
+    var reading = new MetricReading(catalogue, node.get());
     reading.put("rondo_build_info", 1, version(), Runtime.version().toString());
     reading.put("process_cpu_seconds_total", cpuSeconds());
     requests.read(reading);

@@ -30,7 +30,7 @@ public record PeerMetrics(NodeLinks links, Membership membership) implements Met
 
   private void read(MetricReading reading, Node node, @Nullable PeerUse use) {
     String name = node.label();
-    reading.put("rondo_peer_suspected", membership.suspected(node.id()) ? 1 : 0, name);
+    reading.put("rondo_peer_down", membership.suspected(node.id()) ? 1 : 0, name);
     reading.put("rondo_peer_chunks_suspected", links.chunks().isSuspect(node.id()) ? 1 : 0, name);
     if (use != null) {
       reading.put("rondo_peer_messages_total", use.sent(), name);

@@ -20,6 +20,7 @@ import rondo.ring.rebuild.Rebuild;
 import rondo.ring.rebuild.RebuildStatus;
 import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.RepairPace;
+import rondo.ring.streaming.Throttle;
 import rondo.ring.value.NodeId;
 import rondo.server.link.NodeLinks;
 import rondo.server.storage.NodeStorage;
@@ -59,9 +60,6 @@ public final class NodeRepair {
   private final Mailbox<Boolean> stop = TASKS.mailbox();
   private final Mailbox<Boolean> stopWatch = TASKS.mailbox();
 
-  /**
-   * @param rebuildWait longer than any operation on a row
-   */
   public NodeRepair(
       NodeStorage storage,
       NodeLinks links,
@@ -70,14 +68,14 @@ public final class NodeRepair {
       HintedNetwork hinted,
       Membership membership,
       Coordinator coordinator,
-      Duration rebuildWait) {
+      RepairBounds bounds) {
     NodeId self = links.self();
     Network network = links.network();
     this.layouts = links.layouts();
     this.replica = replica;
     this.everywhere =
         new ClusterRepair(self, membership, () -> report().told(), network, TASKS, TIME);
-    this.chunks = chunks(links, storage, coordinator, tasks);
+    this.chunks = chunks(links, storage, coordinator, bounds, tasks);
     this.hints =
         new HintedHandoff(
             hinted,
@@ -96,7 +94,7 @@ public final class NodeRepair {
             lost,
             new Messenger(network, tasks, TIME),
             RepairPace.DEFAULT,
-            rebuildWait.toNanos(),
+            bounds.rebuildWait().toNanos(),
             Rebuild.STRETCH_PAGES);
     this.losses = new NodeLostRanges(self, storage.engine(), rebuild);
     this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);
@@ -104,7 +102,11 @@ public final class NodeRepair {
   }
 
   private static ChunkRepair chunks(
-      NodeLinks links, NodeStorage storage, Coordinator coordinator, RunningTasks tasks) {
+      NodeLinks links,
+      NodeStorage storage,
+      Coordinator coordinator,
+      RepairBounds bounds,
+      RunningTasks tasks) {
     var names = new BlobNames(OwnerRows.acknowledged(coordinator, TIME), TIME);
     return new ChunkRepair(
         links.self(),
@@ -112,6 +114,7 @@ public final class NodeRepair {
         links.chunks(),
         storage.extents(),
         names,
+        new Throttle(tasks, TIME, bounds.bytesPerSecond()),
         tasks,
         TIME);
   }

@@ -8,6 +8,7 @@
  *   <li>{@link PauseDetector} notices that the process stood still.
  *   <li>{@link NodeLostRanges} shows the ranges of metadata that damage took.
  *   <li>{@link ClusterRepair} asks all nodes for their under-replicated data.
+ *   <li>{@link RepairBounds}: the bounds of the repairs.
  * </ul>
  */
 @NullMarked

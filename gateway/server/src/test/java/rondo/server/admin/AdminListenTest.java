@@ -150,6 +150,29 @@ final class AdminListenTest {
   }
 
   @Test
+  void commands_that_meet_no_admin_port_say_so_in_one_line() throws Exception {
+    String credentials = "--credentials=" + folder.resolve("data").resolve("root-credentials");
+    try (NodeProcess node = start();
+        var silent = new ServerSocket(0)) {
+      int refusing = freePort();
+      for (String command : List.of("health", "status")) {
+        assertThat(run(1, command, "--admin=127.0.0.1:" + node.s3Port(), credentials))
+            .contains("isn't a node's admin port")
+            .hasLineCount(1);
+        assertThat(run(1, command, "--admin=127.0.0.1:" + node.nodePort(), credentials))
+            .contains("closed the connection")
+            .hasLineCount(1);
+        assertThat(run(1, command, "--admin=127.0.0.1:" + refusing, credentials))
+            .contains("is a node running there?")
+            .hasLineCount(1);
+      }
+      assertThat(run(1, "status", "--admin=127.0.0.1:" + silent.getLocalPort(), credentials))
+          .contains("takes connections but answers nothing")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
   void health_and_metrics_may_be_served_apart() throws Exception {
     int port = freePort();
     try (NodeProcess node = start("--health-listen=127.0.0.1:" + port);

@@ -14,6 +14,7 @@ import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
 import rondo.ring.value.NodeId;
+import rondo.server.order.Absences;
 
 final class NodeStopTest {
   private static final NodeId FIRST = id(1);
@@ -48,7 +49,7 @@ final class NodeStopTest {
   }
 
   private static long broken(Layout layout, NodeId... down) {
-    return NodeStop.broken(layout, FIRST, List.of(down)::contains);
+    return Absences.broken(layout, FIRST, List.of(down)::contains);
   }
 
   private static Layout cluster(int nodes) {

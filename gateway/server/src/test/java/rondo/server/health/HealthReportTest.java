@@ -51,13 +51,16 @@ final class HealthReportTest {
     QuorumHealth one = QuorumHealth.of(layout, node -> node.value() == 3);
     assertThat(one.lost()).isZero();
     assertThat(one.percent()).isEqualTo(100);
-    assertThat(one.reasons(layout)).extracting(HealthReason::name).containsExactly("nodes-down");
+    assertThat(one.reasons(layout, _ -> false))
+        .extracting(HealthReason::name)
+        .containsExactly("nodes-down");
+    assertThat(one.reasons(layout, one.down()::contains)).isEmpty();
     QuorumHealth two = QuorumHealth.of(layout, node -> node.value() > 1);
     assertThat(two.percent()).isZero();
-    assertThat(two.reasons(layout))
+    assertThat(two.reasons(layout, _ -> false))
         .extracting(HealthReason::name)
         .containsExactly("unreadable", "unwritable", "nodes-down");
-    assertThat(two.reasons(layout).getFirst().sentence())
+    assertThat(two.reasons(layout, _ -> false).getFirst().sentence())
         .contains("16 of 16 partitions can't be read", "0-15", "node-2:9002", "node-3:9002");
     assertThat(two.unready(layout, 50).sentence()).contains("16 of 16", "50 %");
   }

@@ -26,7 +26,7 @@ final class MetricsPageTest {
 
       `/metrics`, on the admin port and on that of `--health-listen`, answers in Prometheus' text format, without a signature. What to watch is the page on [operating](operate.md#what-to-watch). A test makes this page of what the program says about its metrics.
 
-      Names of buckets and accounts are in no label, unless `--metrics-top` asks for some. Labels with the names of nodes and of data folders have as many values as there are of those. An *older name* shows the same value for dashboards that were made with it.
+      Names of buckets and accounts are in no label, unless `--metrics-top` asks for some. Labels with the names of nodes and of data folders have as many values as there are of those. Every metric with labels has one more, `node`, with the node's own name. An *older name* shows the same value for dashboards that were made with it.
 
       The virtual machine, memory pools, collections, threads and files are in `jvm_*`, `process_*` and `system_*`, by the names of [Micrometer](https://docs.micrometer.io/micrometer/reference/reference/jvm.html).
       """;

@@ -43,7 +43,8 @@ final class BucketCopiesTest {
       assertThat(s3("PUT", "/one", "")).startsWith("200");
       assertThat(s3("PUT", "/usual", "")).startsWith("200");
       assertThat(admin("PUT", "/copies/one", "{\"n\": 1}")).contains("layout stage class 1");
-      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}")).contains("the layout has these orders now");
+      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}"))
+          .contains("the layout has these orders now");
       assertThat(admin("GET", "/ring", "")).contains("buckets with 1 copies");
       assertThat(admin("PUT", "/copies/one", "{\"n\": 1}")).contains("\"copies\" : 1");
       awaitMoved("one", 1);
@@ -84,7 +85,8 @@ final class BucketCopiesTest {
     try {
       start(3);
       assertThat(s3("PUT", "/bucket", "")).startsWith("200");
-      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}")).contains("the layout has these orders now");
+      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}"))
+          .contains("the layout has these orders now");
       assertThat(admin("PUT", "/copies/bucket", "{\"n\": 1}")).contains("\"copies\" : 1");
       awaitMoved("bucket", 1);
       fill("bucket");
@@ -126,7 +128,8 @@ final class BucketCopiesTest {
       assertThat(ids).hasSize(5);
       List<String> before = contents(ids);
 
-      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}")).contains("the layout has these orders now");
+      assertThat(admin("POST", "/layout/now", "{\"orders\": [\"class 1\"]}"))
+          .contains("the layout has these orders now");
       assertThat(admin("PUT", "/copies/bucket", "{\"n\": 1}")).contains("\"copies\" : 1");
       assertThat(usage("bucket").path("objectsToCopy").asInt()).isPositive();
       while (usage("bucket").path("objectsToCopy").asInt() > 0) {

@@ -21,6 +21,10 @@ import rondo.server.cli.option.ServerOptions;
 @Timeout(180)
 @Tag("node")
 final class LostNodesTest {
+  private static final String VERSIONED =
+      "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+  private static final String LARGE = "0123456789".repeat(10_000);
+
   @TempDir Path folder = Path.of("");
 
   @Test
@@ -40,6 +44,9 @@ final class LostNodesTest {
         await(first, "/health/" + question, "200");
       }
       assertThat(s3(first, "PUT", "/bkt", "")).startsWith("200");
+      assertThat(s3(first, "PUT", "/bkt?versioning", VERSIONED)).startsWith("200");
+      assertThat(s3(first, "PUT", "/bkt/small", "small")).startsWith("200");
+      assertThat(s3(first, "PUT", "/bkt/large", LARGE)).startsWith("200");
 
       nodes.removeLast().close();
       while (!health(first, "/health/whole").contains("give no answer")) {
@@ -55,16 +62,32 @@ final class LostNodesTest {
       assertThat(health(first, "/health/ready")).startsWith("503").contains("--ready-quorums");
       assertThat(health(first, "/health/live")).startsWith("200");
       assertThat(health(first, "/metrics"))
-          .contains("rondo_health{question=\"quorum\"} 0.0", "rondo_ready 0.0")
-          .contains("rondo_health_reason{question=\"ready\",reason=\"quorums-lost\"}");
+          .contains("question=\"quorum\"} 0.0", "rondo_ready 0.0")
+          .contains("question=\"ready\",reason=\"quorums-lost\"}");
       long began = System.nanoTime();
       assertThat(s3(first, "PUT", "/bkt/k", "body"))
           .startsWith("503")
           .contains("<Code>ServiceUnavailable</Code>", "1 of 3, where 2 are needed");
       assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(5));
+      readsOfOneReplicaAreAnswered(first);
     } finally {
       nodes.forEach(NodeProcess::close);
     }
+  }
+
+  private static void readsOfOneReplicaAreAnswered(NodeProcess survivor) throws Exception {
+    assertThat(s3(survivor, "GET", "/bkt/small", "")).startsWith("503");
+    assertThat(one(survivor, "/bkt/small")).isEqualTo("200 small");
+    assertThat(one(survivor, "/bkt/large")).isEqualTo("200 " + LARGE);
+    assertThat(one(survivor, "/bkt?list-type=2")).contains("<Key>large</Key>", "<Key>small</Key>");
+    assertThat(one(survivor, "/bkt?versions")).startsWith("200").contains("<Key>small</Key>");
+    assertThat(one(survivor, "/bkt?versioning")).contains("<Status>Enabled</Status>");
+    assertThat(one(survivor, "/bkt?policy")).startsWith("404");
+    assertThat(one(survivor, "/none/small")).startsWith("404");
+  }
+
+  private static String one(NodeProcess node, String path) throws Exception {
+    return s3(node, "GET", path, "", List.of(Map.entry("x-rondo-consistency", "one")));
   }
 
   private static void await(NodeProcess node, String path, String status) throws Exception {

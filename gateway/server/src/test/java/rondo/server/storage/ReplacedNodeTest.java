@@ -76,6 +76,51 @@ final class ReplacedNodeTest {
   }
 
   @Test
+  void a_copy_of_a_running_node_s_folder_and_a_stranger_at_its_address_take_no_part()
+      throws Exception {
+    var nodes = new ArrayList<NodeProcess>();
+    try {
+      nodes.add(start("n0", "one", List.of()));
+      nodes.add(start("n1", "two", joining(nodes.getFirst())));
+      nodes.add(start("n2", "three", joining(nodes.getFirst())));
+      awaitSettled(nodes.getFirst());
+      copy("n2", "copy");
+      fill(nodes.getFirst());
+      try (NodeProcess twin = start("copy", "three", List.of())) {
+        await(twin, "this node's disk is older than what the cluster knows of it");
+      }
+      check(nodes.getFirst());
+
+      int port = nodes.get(2).nodePort();
+      nodes.removeLast().close();
+      var there = List.of("--node-listen", "127.0.0.1:" + port, "--found");
+      try (NodeProcess stranger = start("n3", "stranger", there)) {
+        assertThat(stranger.trouble()).isEmpty();
+        while (!health(nodes.getFirst()).contains("three at 127.0.0.1:" + port)) {
+          pause();
+        }
+        assertThat(s3(nodes.getFirst(), "PUT", "/bucket/late", "late")).startsWith("200");
+        assertThat(s3(stranger, "GET", "/bucket/late", "")).startsWith("403");
+      }
+    } finally {
+      nodes.forEach(NodeProcess::close);
+    }
+  }
+
+  private static String health(NodeProcess node) throws Exception {
+    return call(node, node.adminPort(), "GET", "/health/whole", "");
+  }
+
+  private void copy(String from, String to) throws IOException {
+    Path source = folder.resolve(from);
+    try (var files = Files.walk(source)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, folder.resolve(to).resolve(source.relativize(file).toString()));
+      }
+    }
+  }
+
+  @Test
   void a_node_that_others_reach_founds_nothing_unless_it_is_told_to() {
     assertThatThrownBy(() -> start("n0", "one", List.of("--node-listen", "0.0.0.0:0")).close())
         .isInstanceOf(StartException.class)

@@ -12,12 +12,14 @@ import rondo.metadata.rows.ShardRange;
 import rondo.metadata.table.Keys;
 import rondo.metadata.table.Tables;
 import rondo.ring.coordinate.ConditionalResult;
+import rondo.ring.coordinate.ConsistencyLevel;
 import rondo.ring.coordinate.Decision;
 import rondo.ring.message.Reply;
 import rondo.ring.message.ScanRange;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.VersionedValue;
 import rondo.store.row.Bucket;
+import rondo.store.row.Consistency;
 import rondo.store.row.RandomIds;
 import rondo.store.row.RowStore;
 import rondo.store.row.ShardClosedException;
@@ -75,13 +77,30 @@ public final class BucketTable {
    * @throws StoreException NO_SUCH_BUCKET
    */
   public Bucket fresh(String name) {
-    BucketLeases.Mark mark = leases.mark();
-    Bucket bucket = read(name);
+    try {
+      BucketLeases.Mark mark = leases.mark();
+      Bucket bucket = read(name);
+      if (bucket == null) {
+        leases.forget(name);
+        throw noSuchBucket(name);
+      }
+      leases.keep(mark, bucket);
+      return bucket;
+    } catch (StoreException refusal) {
+      return ofOneReplica(name, refusal);
+    }
+  }
+
+  /** The bucket as one replica has it, for a request that asks for no more. It gets no lease. */
+  private Bucket ofOneReplica(String name, StoreException refusal) {
+    if (refusal.reason() != Reason.NOT_DONE
+        || Consistency.current().level() != ConsistencyLevel.ONE) {
+      throw refusal;
+    }
+    Bucket bucket = bucket(name, rows.readSomehow(Keys.bucket(name), 0));
     if (bucket == null) {
-      leases.forget(name);
       throw noSuchBucket(name);
     }
-    leases.keep(mark, bucket);
     return bucket;
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import rondo.ring.port.Time;
+import rondo.ring.streaming.Throttle;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
@@ -33,6 +34,7 @@ final class ChunkCopier {
   private final ChunkNodes nodes;
   private final ChunkStore local;
   private final BlobNames names;
+  private final Throttle throttle;
   private final Time time;
   private final Map<Bytes, UnnamedBlob> unnamed =
       new LinkedHashMap<>() {
@@ -51,10 +53,11 @@ final class ChunkCopier {
   /** A blob that no row named when last asked, and when to ask again. */
   private record UnnamedBlob(long until, long delay) {}
 
-  ChunkCopier(ChunkNodes nodes, ExtentStore store, BlobNames names, Time time) {
+  ChunkCopier(ChunkNodes nodes, ExtentStore store, BlobNames names, Throttle throttle, Time time) {
     this.nodes = nodes;
     this.local = new LocalChunks(store, LayoutEpochs.ONE);
     this.names = names;
+    this.throttle = throttle;
     this.time = time;
   }
 
@@ -116,6 +119,7 @@ final class ChunkCopier {
       Buffer piece = download.next();
       while (piece != null) {
         upload.write(piece);
+        throttle.spend(piece.length());
         piece = download.next();
       }
       upload.commit();

@@ -16,6 +16,7 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.repair.SharedPartitions;
+import rondo.ring.streaming.Throttle;
 import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
 import rondo.storage.chunk.StorageDamage;
@@ -64,6 +65,7 @@ public final class ChunkRepair {
 
   /**
    * @param layouts the newest layout installed here; null before the first
+   * @param throttle what is fetched
    */
   public ChunkRepair(
       NodeId self,
@@ -71,13 +73,14 @@ public final class ChunkRepair {
       ChunkNodes nodes,
       ExtentStore store,
       BlobNames names,
+      Throttle throttle,
       Tasks tasks,
       Time time) {
     this.self = self;
     this.layouts = layouts;
     this.nodes = nodes;
     this.store = store;
-    this.copier = new ChunkCopier(nodes, store, names, time);
+    this.copier = new ChunkCopier(nodes, store, names, throttle, time);
     this.tasks = tasks;
     this.time = time;
     this.news = tasks.mailbox();

@@ -5,6 +5,7 @@ import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import rondo.storage.chunk.ListedChunk;
 import rondo.store.transport.BulkServer;
@@ -27,17 +28,17 @@ public final class ChunkServer implements BulkServer {
   }
 
   @Override
-  public void serve(NetSocket socket) {
+  public void serve(NetSocket socket, BooleanSupplier admitted) {
     var bulk = new BulkSocket(socket);
-    Thread.ofVirtual().name("chunks").start(() -> run(bulk));
+    Thread.ofVirtual().name("chunks").start(() -> run(bulk, admitted));
   }
 
-  private void run(BulkSocket socket) {
+  private void run(BulkSocket socket, BooleanSupplier admitted) {
     try {
       while (true) {
         int size = socket.exactly(4, IDLE_TIMEOUT).getInt(0);
         var request = size < 1 || size > BulkRequest.SIZE_LIMIT ? null : request(socket, size);
-        if (request == null) {
+        if (request == null || !admitted.getAsBoolean()) {
           return;
         }
         answer(socket, request);

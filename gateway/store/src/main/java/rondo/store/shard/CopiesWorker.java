@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,7 @@ public final class CopiesWorker {
 
   /**
    * @param assignment by a bucket's first shard
-   * @param bytesPerSecond 0 for no limit
+   * @param bytesPerSecond asked again and again; 0 for no limit
    */
   public CopiesWorker(
       Store store,
@@ -74,7 +75,7 @@ public final class CopiesWorker {
       ShardCounters counters,
       Tasks tasks,
       Time time,
-      long bytesPerSecond) {
+      LongSupplier bytesPerSecond) {
     this.store = store;
     this.assignment = assignment;
     this.counters = counters;

@@ -33,6 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
@@ -107,6 +108,16 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
       return HexFormat.of().formatHex(hash, 0, 16);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a certificate without an encoding", e);
+    }
+  }
+
+  /** The SHA-256 of a certificate's public key (its SubjectPublicKeyInfo). */
+  static Bytes keyOf(X509Certificate certificate) {
+    try {
+      byte[] key = certificate.getPublicKey().getEncoded();
+      return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(key));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no SHA-256", e);
     }
   }
 

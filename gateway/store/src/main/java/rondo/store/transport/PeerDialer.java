@@ -18,12 +18,14 @@ public final class PeerDialer implements BulkDialer {
   private final Vertx vertx;
   private final NetClient client;
   private final Peer peer;
+  private final PeerRegister register;
   private final PeerAddresses addresses;
 
-  public PeerDialer(Vertx vertx, Peer peer, PeerAddresses addresses) {
+  public PeerDialer(Vertx vertx, Peer peer, PeerRegister register, PeerAddresses addresses) {
     this.vertx = vertx;
     this.client = vertx.createNetClient(PeerTls.client(peer.credentials()));
     this.peer = peer;
+    this.register = register;
     this.addresses = addresses;
   }
 
@@ -61,7 +63,7 @@ public final class PeerDialer implements BulkDialer {
             greeted.tryFail(wrong);
           }
         },
-        greeted::tryFail);
+        refusal -> greeted.tryFail(heard(socket, refusal, expected)));
     socket.closeHandler(closed -> greeted.tryFail("closed before its greeting"));
     var mine = new Greeting(Greeting.VERSION, kind, peer.self(), 0, peer.cluster());
     socket.write(MessageFrames.frame(mine.encode()));
@@ -79,10 +81,21 @@ public final class PeerDialer implements BulkDialer {
     if (!answer.cluster().equals(peer.cluster())) {
       return "a node of another cluster, " + answer.cluster();
     }
-    if (!PeerTls.names(socket, answer.node())
-        || (expected != null && !expected.equals(answer.node()))) {
+    PeerIdentity there = PeerTls.identity(socket, answer.node(), peer);
+    if (there == null || (expected != null && !expected.equals(answer.node()))) {
       return "another node than expected, " + answer.node();
     }
-    return null;
+    PeerRegister.Standing standing = register.there(there);
+    boolean meant = standing.isMember() || (standing.isNewcomer() && expected == null);
+    return meant ? null : standing.why();
+  }
+
+  /** What the other side refuses; a dismissal counts only from a member. */
+  private String heard(NetSocket socket, ConnectionRefusal refusal, @Nullable NodeId expected) {
+    PeerIdentity there = expected == null ? null : PeerTls.identity(socket, expected, peer);
+    if (refusal.epoch() > 0 && there != null && register.there(there).isMember()) {
+      register.dismissed(refusal.why(), refusal.epoch(), refusal.lost());
+    }
+    return refusal.why();
   }
 }

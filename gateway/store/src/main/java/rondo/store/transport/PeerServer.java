@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.message.MalformedException;
 import rondo.ring.message.MessageCodec;
+import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
-import rondo.ring.value.NodeId;
 
 /**
- * The node port. It lets in nodes that have a certificate of the cluster and whose greeting names
- * the certificate's node, and answers each request on a virtual thread of its own. Any other
- * connection is closed and counted. Thread-safe.
+ * The node port. It lets in the nodes that the register trusts, judges them again at each request,
+ * and answers on a virtual thread of its own. Any other connection is told why, closed and counted.
+ * Thread-safe.
  */
 public final class PeerServer {
   private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
@@ -32,6 +32,7 @@ public final class PeerServer {
 
   private final Vertx vertx;
   private final Peer peer;
+  private final PeerRegister register;
   private final Replica replica;
   private final BulkServer bulk;
   private final Tasks tasks;
@@ -42,6 +43,7 @@ public final class PeerServer {
   public PeerServer(
       Vertx vertx,
       Peer peer,
+      PeerRegister register,
       Replica replica,
       BulkServer bulk,
       Tasks tasks,
@@ -49,6 +51,7 @@ public final class PeerServer {
       PeerCounters counters) {
     this.vertx = vertx;
     this.peer = peer;
+    this.register = register;
     this.replica = replica;
     this.bulk = bulk;
     this.tasks = tasks;
@@ -80,27 +83,54 @@ public final class PeerServer {
           vertx.cancelTimer(timer);
           greeted(socket, greeting);
         },
-        why -> refuse(socket, why));
+        refusal -> refuse(socket, refusal.why()));
   }
 
   private void greeted(NetSocket socket, Greeting greeting) {
     if (greeting.version() != Greeting.VERSION) {
       refuse(socket, "protocol version " + greeting.version());
     } else if (!greeting.cluster().equals(peer.cluster())) {
-      refuse(socket, "a node of another cluster, " + greeting.cluster());
-    } else if (!PeerTls.names(socket, greeting.node())) {
-      refuse(socket, "a certificate that isn't of node " + greeting.node());
+      refuse(
+          socket,
+          "cluster %s has another join token than cluster %s: compare the tokens"
+              .formatted(greeting.cluster(), peer.cluster()));
+    } else {
+      PeerIdentity from = PeerTls.identity(socket, greeting.node(), peer);
+      if (from == null) {
+        refuse(socket, "no certificate");
+      } else {
+        admit(socket, greeting, from);
+      }
+    }
+  }
+
+  private void admit(NetSocket socket, Greeting greeting, PeerIdentity from) {
+    PeerRegister.Standing standing = register.of(from);
+    boolean asks = standing.isNewcomer() && greeting.kind() == Greeting.Kind.MESSAGES;
+    if (!standing.isMember() && !asks) {
+      refuse(socket, standing);
     } else {
       var mine = new Greeting(Greeting.VERSION, greeting.kind(), peer.self(), 0, peer.cluster());
       socket.write(MessageFrames.frame(mine.encode()));
       switch (greeting.kind()) {
-        case BULK -> bulk.serve(socket);
-        case MESSAGES -> new Session(socket, greeting.node()).start();
+        case BULK -> bulk.serve(socket, () -> register.allowsBulk(from));
+        case MESSAGES -> new Session(socket, from).start();
       }
     }
   }
 
   private void refuse(NetSocket socket, String why) {
+    refuse(socket, PeerRegister.Standing.stranger(why));
+  }
+
+  private void refuse(NetSocket socket, PeerRegister.Standing standing) {
+    refused(socket.remoteAddress() + ": " + standing.why());
+    boolean lost = standing.trust() == PeerRegister.Trust.LOST;
+    long epoch = standing.isDismissed() ? standing.epoch() : 0;
+    socket.end(MessageFrames.frame(new ConnectionRefusal(lost, epoch, standing.why()).encode()));
+  }
+
+  private void hangUp(NetSocket socket, String why) {
     refused(socket.remoteAddress() + ": " + why);
     socket.close();
   }
@@ -113,10 +143,10 @@ public final class PeerServer {
   /** The requests of one connection. */
   private final class Session {
     private final NetSocket socket;
-    private final NodeId from;
+    private final PeerIdentity from;
     private final AtomicInteger inWork = new AtomicInteger();
 
-    Session(NetSocket socket, NodeId from) {
+    Session(NetSocket socket, PeerIdentity from) {
       this.socket = socket;
       this.from = from;
     }
@@ -125,13 +155,13 @@ public final class PeerServer {
       socket.exceptionHandler(failed -> socket.close());
       socket.handler(
           new MessageFrames(
-              PeerConnection.LONGEST_FRAME, this::request, why -> refuse(socket, why)));
+              PeerConnection.LONGEST_FRAME, this::request, why -> hangUp(socket, why)));
       socket.resume();
     }
 
     private void request(Buffer frame) {
       if (frame.length() < Long.BYTES) {
-        refuse(socket, "a frame without an id");
+        hangUp(socket, "a frame without an id");
         return;
       }
       if (inWork.incrementAndGet() == MOST_IN_WORK) {
@@ -142,9 +172,16 @@ public final class PeerServer {
 
     private void answer(Buffer frame) {
       try {
+        PeerRegister.Standing standing = register.of(from);
+        if (!standing.isMember() && !standing.isNewcomer()) {
+          hangUp(socket, standing.why());
+          return;
+        }
         Request request =
             MessageCodec.decodeRequest(ByteBuffer.wrap(frame.getBytes(Long.BYTES, frame.length())));
-        byte[] reply = MessageCodec.encode(replica.handle(from, request));
+        Reply refusal = register.refusal(from, request);
+        byte[] reply =
+            MessageCodec.encode(refusal == null ? replica.handle(from.node(), request) : refusal);
         counters.served.increment();
         socket.write(
             Buffer.buffer(Integer.BYTES + Long.BYTES + reply.length)
@@ -152,7 +189,7 @@ public final class PeerServer {
                 .appendLong(frame.getLong(0))
                 .appendBytes(reply));
       } catch (MalformedException e) {
-        refuse(socket, String.valueOf(e.getMessage()));
+        hangUp(socket, String.valueOf(e.getMessage()));
       } finally {
         if (inWork.decrementAndGet() == MOST_IN_WORK / 2) {
           socket.resume();

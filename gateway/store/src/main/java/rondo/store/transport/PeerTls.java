@@ -7,15 +7,23 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import rondo.ring.value.NodeId;
 
-/** Mutual TLS between nodes: both sides show a certificate of the cluster. */
+/**
+ * Mutual TLS between nodes. A certificate is only the container of a public key: TLS proves that
+ * the other side has its private key, and {@link PeerRegister} knows whether the cluster names it.
+ * So neither the certificate's dates nor its issuer matter here.
+ */
 final class PeerTls {
   private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
   private static final int CONNECT_MILLIS = 3000;
+  private static final X509TrustManager ANY_KEY = new AnyKey();
 
   private PeerTls() {}
 
@@ -25,7 +33,7 @@ final class PeerTls {
         .setSsl(true)
         .setClientAuth(ClientAuth.REQUIRED)
         .setKeyCertOptions(key(credentials))
-        .setTrustOptions(trust(credentials))
+        .setTrustOptions(TrustOptions.wrap(ANY_KEY))
         .setTcpNoDelay(true)
         .setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     if (OpenSSLEngineOptions.isAvailable()) {
@@ -42,7 +50,7 @@ final class PeerTls {
         // A certificate names a node, not a host: the greeting is compared with it instead.
         .setHostnameVerificationAlgorithm("")
         .setKeyCertOptions(key(credentials))
-        .setTrustOptions(trust(credentials))
+        .setTrustOptions(TrustOptions.wrap(ANY_KEY))
         .setTcpNoDelay(true)
         .setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     if (OpenSSLEngineOptions.isAvailable()) {
@@ -51,12 +59,22 @@ final class PeerTls {
     return options;
   }
 
-  /** Whether the certificate at the other end is that node's. */
-  static boolean names(NetSocket socket, NodeId node) {
+  /** The node at the other end, which greets as {@code node}; null without a certificate. */
+  static @Nullable PeerIdentity identity(NetSocket socket, NodeId node, Peer own) {
     try {
       return socket.peerCertificates().getFirst() instanceof X509Certificate certificate
-          && certificate.getSubjectX500Principal().getName().equals("CN=" + node);
+          ? new PeerIdentity(node, Authority.keyOf(certificate), isVouched(certificate, node, own))
+          : null;
     } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
+  }
+
+  private static boolean isVouched(X509Certificate certificate, NodeId node, Peer own) {
+    try {
+      certificate.verify(own.authority().getPublicKey());
+      return certificate.getSubjectX500Principal().getName().equals("CN=" + node);
+    } catch (GeneralSecurityException e) {
       return false;
     }
   }
@@ -67,7 +85,16 @@ final class PeerTls {
         .setKeyValue(Buffer.buffer(credentials.key()));
   }
 
-  private static PemTrustOptions trust(Authority.Credentials credentials) {
-    return new PemTrustOptions().addCertValue(Buffer.buffer(credentials.authority()));
+  private static final class AnyKey implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 }

@@ -4,8 +4,11 @@
  * <ul>
  *   <li>{@link Authority} is a cluster's certificate authority and issues the nodes' credentials.
  *   <li>{@link Peer} is a node as others know it: its id, its cluster and its credentials.
+ *   <li>{@link PeerIdentity} is the node at the other end of a connection, as it has proved itself.
+ *   <li>{@link PeerRegister} knows which public keys belong to the cluster now.
  *   <li>{@link PeerTls} sets up mutual TLS with these credentials.
  *   <li>{@link Greeting} begins every connection and names its kind.
+ *   <li>{@link ConnectionRefusal} says in its place why a connection is closed.
  *   <li>{@link GreetingReader} reads the greeting of an accepted connection.
  *   <li>{@link MessageFrames} cuts the stream behind the greeting into messages.
  *   <li>{@link PeerAddresses} knows where each node listens.

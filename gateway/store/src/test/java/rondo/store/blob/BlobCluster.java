@@ -114,7 +114,7 @@ public final class BlobCluster implements AutoCloseable {
                 .createNetServer()
                 .connectHandler(socket -> {
                   member.accepted.add(socket);
-                  server.serve(socket);
+                  server.serve(socket, () -> true);
                 })
                 .listen(0, "127.0.0.1"));
   }

@@ -24,6 +24,7 @@ import rondo.ring.placement.Ring;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.quorum.Outcome;
+import rondo.ring.streaming.Throttle;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
@@ -72,6 +73,7 @@ final class ChunkRepairTest {
             cluster.nodes,
             cluster.members.getFirst().store,
             new BlobNames(rows(), BlobCluster.TIME),
+            new Throttle(tasks(), BlobCluster.TIME, () -> 0),
             tasks(),
             BlobCluster.TIME);
   }

@@ -221,7 +221,7 @@ final class PeersTest {
 
   private PeerNetwork network(Peer peer, int to) {
     PeerAddresses addresses = node -> "127.0.0.1:" + to;
-    var dialer = new PeerDialer(vertx, peer, addresses);
+    var dialer = new PeerDialer(vertx, peer, new VouchedPeers(), addresses);
     Replica own = (from, request) -> new Reply.Done();
     return new PeerNetwork(
         vertx,
@@ -244,6 +244,7 @@ final class PeersTest {
         new PeerServer(
             vertx,
             peer,
+            new VouchedPeers(),
             replica,
             new ChunkServer(new NoChunks()),
             SystemPorts.TASKS,

@@ -1,6 +1,7 @@
 package rondo.server.cli.admin;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -100,6 +101,7 @@ public final class AdminClient {
   /** Asks for a page that needs no credentials; returns its text. */
   String ask(String path) {
     URI page = URI.create(scheme() + "://" + admin + path);
+    probe();
     return send(HttpRequest.newBuilder(page).timeout(CONNECTED).build());
   }
 
@@ -142,6 +144,10 @@ public final class AdminClient {
       if (answer.statusCode() != 200) {
         throw new StartException(error(answer));
       }
+      String type = answer.headers().firstValue("content-type").orElse("");
+      if (!type.startsWith("application/json") && !type.startsWith("text/plain")) {
+        throw new StartException(noAdminPort("an answer of type '" + type + "'"));
+      }
       return answer.body();
     } catch (SSLException e) {
       throw new StartException(
@@ -164,15 +170,24 @@ public final class AdminClient {
       JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
       return error.asString(answer.body());
     } catch (JacksonException e) {
-      return "what answers at "
-          + admin
-          + " isn't a node's admin port (HTTP "
-          + answer.statusCode()
-          + "): it is the one of --admin-listen, 9001 if nothing else was said";
+      return noAdminPort("HTTP " + answer.statusCode());
     }
   }
 
+  private String noAdminPort(String said) {
+    return "what answers at %s isn't a node's admin port (%s): it is the one of --admin-listen, 9001 if nothing else was said"
+        .formatted(admin, said);
+  }
+
   private StartException unreachable(IOException e) {
+    if (!(e instanceof ConnectException) && !(e instanceof HttpConnectTimeoutException)) {
+      return new StartException(
+          "no answer from "
+              + admin
+              + ", which closed the connection: is that the port of its --admin-listen, and does"
+              + " the node still run?",
+          e);
+    }
     return new StartException(
         "no answer from " + admin + ": is a node running there? (--admin HOST:PORT)", e);
   }

@@ -41,8 +41,8 @@ public final class LayoutCommand {
         "  capacity NODE SIZE    it is willing to hold so much",
         "  copies N [R W]        of everything that asks for no other number",
         "  class N [R W]         buckets may ask for N copies",
-        "NODE is an id, or the beginning of one. SIZE is such as 2TB.",
-        "  add NODE              forget what was ordered about it before"
+        "  add NODE              forget what was ordered about it before",
+        "NODE is a name, or the beginning of one. SIZE is such as 2TB."
       })
   static final class Stage implements Callable<Integer> {
     @Mixin AdminClient admin = new AdminClient();

@@ -1,5 +1,7 @@
 package rondo.server.cli.admin;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -13,12 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "node",
     mixinStandardHelpOptions = true,
-    description = "Drains nodes, removes them, and takes them back.",
+    description = "Drains nodes, removes them, takes them back, and announces absences.",
     subcommands = {
       NodeCommand.Drain.class,
       NodeCommand.Resume.class,
       NodeCommand.Remove.class,
-      NodeCommand.Lose.class
+      NodeCommand.Lose.class,
+      MaintenanceCommand.class,
+      UnbanCommand.class
     })
 public final class NodeCommand {
   private NodeCommand() {}
@@ -29,7 +33,7 @@ public final class NodeCommand {
 
     @Mixin OrderOptions options = new OrderOptions();
 
-    @Parameters(paramLabel = "NODE", description = "Its id, or the beginning of it.")
+    @Parameters(paramLabel = "NODE", description = "Its name, or the beginning of it.")
     String node = "";
 
     @Option(names = "--dry-run", description = "Only shows what would be done.")
@@ -37,18 +41,24 @@ public final class NodeCommand {
 
     /** Shows the plan, and carries it out; returns the node's id. */
     String give(String order) {
+      return plan(order) ? carryOut(order) : "";
+    }
+
+    /** Shows the plan; false when that is all that is wanted. */
+    boolean plan(String order) {
+      System.out.print(text(admin.call("POST", "/layout/plan", options.body(order + " " + node))));
+      return !dryRun;
+    }
+
+    String carryOut(String order) {
       String body = options.body(order + " " + node);
-      System.out.print(text(admin.call("POST", "/layout/plan", body)));
-      if (dryRun) {
-        return "";
-      }
       String answer = admin.call("POST", "/layout/now", body);
       System.out.print(text(answer));
       String given = JsonMapper.shared().readTree(answer).path("orders").path(0).asString();
       return given.substring(given.indexOf(' ') + 1);
     }
 
-    private static String text(String answer) {
+    static String text(String answer) {
       return JsonMapper.shared().readTree(answer).path("text").asString();
     }
   }
@@ -107,30 +117,79 @@ public final class NodeCommand {
   static final class Remove implements Callable<Integer> {
     @Mixin NodeOrder order = new NodeOrder();
 
+    @Option(
+        names = "--ban",
+        description = "Keeps its name out until 'rondo node unban'; else it may come back empty.")
+    boolean ban;
+
     @Option(names = "--no-wait", description = "Doesn't wait: 'rondo ring' shows how far it is.")
     boolean noWait;
 
     @Override
     public Integer call() throws InterruptedException {
-      String id = order.give("remove");
-      if (order.dryRun || noWait) {
+      if (!order.plan("remove")) {
         return 0;
       }
-      while (isShown(id)) {
+      String name = name(order.node);
+      if (ban) {
+        System.out.print(NodeOrder.text(order.admin.call("PUT", "/bans/" + name, "")));
+      }
+      String id = order.carryOut("remove");
+      if (noWait) {
+        return 0;
+      }
+      while (shown().values().contains(id)) {
         TimeUnit.SECONDS.sleep(1);
       }
-      System.out.printf("node %s holds nothing any more: it may be switched off%n", id);
+      System.out.printf("node '%s' holds nothing any more%n", name);
+      awaitSilent();
+      System.out.printf(
+          "node '%s' reaches no other node any more: it may be switched off. %s%n",
+          name,
+          ban
+              ? "Its name is kept out until 'rondo node unban " + name + "'."
+              : "With an empty data folder it may come back under its name.");
       return 0;
     }
 
-    private boolean isShown(String id) {
+    /** Waits until no member lets the removed node in: each knows of it, or its lease is over. */
+    private void awaitSilent() throws InterruptedException {
+      String told = "";
+      while (true) {
+        JsonNode shown = JsonMapper.shared().readTree(order.admin.call("GET", "/layout", ""));
+        if (shown.path("silent").isEmpty()) {
+          return;
+        }
+        String silent = shown.path("silent").toString();
+        if (!silent.equals(told)) {
+          System.out.printf("waiting for nodes that don't know of it yet: %s%n", silent);
+          told = silent;
+        }
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+
+    /** The name of the node that a word means; the word itself when it is none. */
+    private String name(String word) {
+      Map<String, String> all = shown();
+      if (all.containsKey(word)) {
+        return word;
+      }
+      return all.entrySet().stream()
+          .filter(it -> it.getKey().startsWith(word) || it.getValue().startsWith(word))
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElse(word);
+    }
+
+    /** The ids of the nodes, by their names. */
+    private Map<String, String> shown() {
+      var nodes = new LinkedHashMap<String, String>();
       JsonNode status = JsonMapper.shared().readTree(order.admin.call("GET", "/status", ""));
       for (JsonNode node : status.path("nodes")) {
-        if (node.path("id").asString().equals(id)) {
-          return true;
-        }
+        nodes.put(node.path("name").asString(), node.path("id").asString());
       }
-      return false;
+      return nodes;
     }
   }
 }

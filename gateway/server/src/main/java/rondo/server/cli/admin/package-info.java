@@ -8,6 +8,9 @@
  *   <li>{@link HealthCommand} shows the node's health.
  *   <li>{@link LayoutCommand} changes the layout.
  *   <li>{@link NodeCommand} drains, removes and gives up nodes.
+ *   <li>{@link MaintenanceCommand} announces that a node will be away.
+ *   <li>{@link UnbanCommand} lets a name in again.
+ *   <li>{@link LimitsCommand} shows and sets how fast data is copied.
  *   <li>{@link OrderOptions} are what such orders may come with.
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.

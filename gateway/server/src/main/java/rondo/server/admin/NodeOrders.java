@@ -1,0 +1,117 @@
+package rondo.server.admin;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.NodeNames;
+import rondo.ring.membership.Membership;
+import rondo.ring.placement.Life;
+import rondo.ring.value.Bytes;
+import rondo.ring.value.NodeId;
+import rondo.server.admin.AdminServer.Answer;
+import rondo.server.order.Absence;
+import rondo.server.order.Absences;
+import tools.jackson.databind.JsonNode;
+
+/** Orders about nodes that move no data. Thread-safe. */
+public final class NodeOrders {
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  private final Membership membership;
+  private final Absences absences;
+
+  public NodeOrders(Membership membership, Absences absences) {
+    this.membership = membership;
+    this.absences = absences;
+  }
+
+  /**
+   * Begins a node's maintenance, or ends it.
+   *
+   * @param body {@code {"seconds": 1800}}, at most a week; 0 ends it
+   */
+  Answer maintain(String word, JsonNode body) {
+    Layout layout = membership.layout();
+    if (layout == null) {
+      return unavailable();
+    }
+    Duration lasts = Duration.ofSeconds(body.path("seconds").asLong(0));
+    NodeNames names = NodeNames.of(layout);
+    NodeId node = names.find(word);
+    String label = names.label(node);
+    if (layout.node(node) == null || layout.members().leaves(node)) {
+      throw new IllegalArgumentException("'%s' is no member, or is leaving".formatted(label));
+    }
+    if (lasts.isNegative() || lasts.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a maintenance lasts for at most 7 days");
+    }
+    return lasts.isZero() ? end(node, label) : begin(layout, node, label, lasts);
+  }
+
+  private Answer begin(Layout layout, NodeId node, String label, Duration lasts) {
+    try {
+      if (!absences.begin(layout, node, Absence.Kind.MAINTENANCE, lasts)) {
+        return unavailable();
+      }
+    } catch (IllegalArgumentException e) {
+      return new Answer(
+          409, AdminServer.error("no maintenance of '" + label + "': " + e.getMessage()));
+    }
+    Absence given = absences.of(node);
+    return new Answer(
+        200,
+        Map.of(
+            "text",
+            (given == null ? "the maintenance is over already" : given.words())
+                + ": it keeps its seats, and nothing moves. Stop it by 'rondo stop --when-safe', or"
+                + " SIGTERM; once it is started again, the maintenance is over\n"));
+  }
+
+  private Answer end(NodeId node, String label) {
+    return absences.end(node, label)
+        ? new Answer(200, Map.of("text", "the maintenance of '%s' is over%n".formatted(label)))
+        : unavailable();
+  }
+
+  /**
+   * Keeps a name out, or lets it in again. A member of that name stays one until it is removed.
+   *
+   * @throws IllegalArgumentException with a message in one line
+   */
+  Answer ban(String name, boolean out) {
+    Life.of(name, Bytes.EMPTY);
+    if (!absences.book().ban(name, out)) {
+      return unavailable();
+    }
+    String text =
+        out
+            ? "the name '%s' is kept out until 'rondo node unban %s'%n".formatted(name, name)
+            : "a node of the name '%s' is taken in again%n".formatted(name);
+    return new Answer(200, Map.of("text", text));
+  }
+
+  /** Shows how fast data is copied. */
+  Answer limits() {
+    return new Answer(200, absences.book().rates().view());
+  }
+
+  /**
+   * Sets how fast data is copied, in the whole cluster.
+   *
+   * @param body such as {@code {"copy": "50MiB", "repair": "none"}}
+   * @throws IllegalArgumentException with a message in one line
+   */
+  Answer limit(JsonNode body) {
+    var words = new TreeMap<String, String>();
+    body.properties().forEach(rate -> words.put(rate.getKey(), rate.getValue().asString("")));
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("no rate is given");
+    }
+    return absences.book().limit(words) ? limits() : unavailable();
+  }
+
+  private static Answer unavailable() {
+    return new Answer(503, AdminServer.error("too few nodes answer to agree on that. Try again"));
+  }
+}

@@ -1,0 +1,26 @@
+package rondo.server.cli.admin;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lets nodes of a name in again that 'node remove --ban' has kept out. */
+@Command(
+    name = "unban",
+    mixinStandardHelpOptions = true,
+    description = "Lets nodes of a name in again that 'node remove --ban' has kept out.")
+final class UnbanCommand implements Callable<Integer> {
+  @Mixin AdminClient admin = new AdminClient();
+
+  @Parameters(paramLabel = "NAME", description = "The name, in full.")
+  String name = "";
+
+  @Override
+  public Integer call() {
+    String answer = admin.call("DELETE", "/bans/" + name, "");
+    System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
+    return 0;
+  }
+}
