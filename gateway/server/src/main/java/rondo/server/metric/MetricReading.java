@@ -37,7 +37,8 @@ public final class MetricReading {
       new LinkedHashMap<>();
 
   /**
-   * @param node the node's own name, which tells series apart that were collected through one address
+   * @param node the node's own name, which tells series apart that were collected through one
+   *     address
    */
   MetricReading(MetricCatalogue catalogue, String node) {
     this.node = node;
@@ -85,9 +86,7 @@ public final class MetricReading {
 
   private void add(MetricDescription metric, DataPointSnapshot point) {
     // Two of the same labels would make the whole text unreadable.
-    points
-        .computeIfAbsent(metric, first -> new LinkedHashMap<>())
-        .put(point.getLabels(), point);
+    points.computeIfAbsent(metric, first -> new LinkedHashMap<>()).put(point.getLabels(), point);
   }
 
   MetricSnapshots snapshots() {
@@ -96,7 +95,8 @@ public final class MetricReading {
     return new MetricSnapshots(snapshots);
   }
 
-  private static MetricSnapshot snapshot(MetricDescription metric, Collection<DataPointSnapshot> values) {
+  private static MetricSnapshot snapshot(
+      MetricDescription metric, Collection<DataPointSnapshot> values) {
     return switch (metric.type()) {
       case COUNTER ->
           new CounterSnapshot(metadata(metric), of(CounterDataPointSnapshot.class, values));

@@ -41,8 +41,7 @@ public final class NodeMetrics implements AutoCloseable {
    * @param requests of S3, which are counted as they end
    * @param sources of everything else
    */
-  public NodeMetrics(
-      Supplier<String> node, RequestMetrics requests, List<MetricSource> sources) {
+  public NodeMetrics(Supplier<String> node, RequestMetrics requests, List<MetricSource> sources) {
     this.node = node;
     this.requests = requests;
     this.sources = List.copyOf(sources);
