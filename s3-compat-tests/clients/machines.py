@@ -47,7 +47,7 @@ class Machine:
             self.lines.put(line.rstrip("\n"))
         self.lines.put(None)
 
-    def run(self, command, seconds=150):
+    def run(self, command, seconds=660):
         """Everything that the command prints, as lines."""
         end = f"end-{uuid.uuid4()}"
         self.shell.stdin.write(f"{command}\necho; echo {end}\n")

@@ -114,9 +114,37 @@ def test_a_node_serves_without_a_folder_that_is_missing_and_takes_it_back(tmp_pa
         assert str(away) in health(node) and "this node has used it" in health(node)
         assert unreadable(client) != []
         client.put_object(Bucket="disks", Key="new", Body=b"n" * 100_000)
+        admin = ["--admin", f"127.0.0.1:{base + 1}"]
+        listed = run("disk", "list", *admin)[1]
+        assert f"{one}  metadata, chunks  " in listed and "failed" in listed and "this node has used it" in listed
+        assert "is no data folder" in run("disk", "replace", str(tmp_path), *admin)[1]
+        assert "has the metadata" in run("disk", "replace", str(one), *admin)[1]
+        assert "add '/three' to --data and restart" in run("disk", "add", "/three", *admin)[1]
         (tmp_path / "away").rename(away)
         until(lambda: "this node has used it" not in health(node))
         assert unreadable(client) == []
         assert client.get_object(Bucket="disks", Key="new")["Body"].read() == b"n" * 100_000
+    finally:
+        node.stop()
+
+
+def test_a_replaced_disk_is_begun_anew_by_one_order(tmp_path):
+    base, one, two = rondo.free_base_port(), tmp_path / "one", tmp_path / "two"
+    node = rondo.Node(tmp_path, base, data=f"{one},{two}").wait_until_ready()
+    admin = ["--admin", f"127.0.0.1:{base + 1}"]
+    assert "works: nothing is to be replaced" in run("disk", "replace", str(two), *admin)[1]
+    node.stop()
+    two.rename(tmp_path / "broken")
+    node = rondo.Node(tmp_path, base, data=f"{one},{two}").wait_until_ready()
+    try:
+        assert "is missing: mount the new disk" in run("disk", "replace", str(two), *admin)[1]
+        two.mkdir()
+        (two / "other").touch()
+        assert "isn't empty" in run("disk", "replace", str(two), *admin)[1]
+        (two / "other").unlink()
+        status, said = run("disk", "replace", str(two), *admin)
+        assert status == 0 and "is begun anew" in said, said
+        until(lambda: "failed" not in run("disk", "list", *admin)[1])
+        assert extents(one) or (two / "extents").is_dir()
     finally:
         node.stop()

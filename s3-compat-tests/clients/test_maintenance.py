@@ -1,5 +1,5 @@
 """Three nodes, and what an operator does to them while they serve."""
-import json, subprocess, time
+import json, shutil, subprocess
 import pytest
 import rondo
 from test_space import health, until
@@ -76,7 +76,7 @@ def test_a_node_in_maintenance_is_missed_by_nobody_and_alone(nodes):
     until(lambda: all("'two' is in maintenance until" in reasons(node).get("maintenance", "") for node in nodes.values()))
     assert "already; --end ends it" in refused(three, "node", "maintenance", "two", "1h")
     numbers = refused(three, "node", "maintenance", "thr", "10m")
-    assert "256 of 256 partitions" in numbers and "since 'two' is in maintenance until" in numbers
+    assert "4096 of 4096 partitions" in numbers and "since 'two' is in maintenance until" in numbers
     assert "not stopped" in refused(one, "stop", "--when-safe")
     assert "there is no node 'four'" in refused(one, "node", "maintenance", "four", "10m")
     assert "say how long" in refused(one, "node", "maintenance", "two")
@@ -101,8 +101,33 @@ def test_of_two_nodes_that_are_stopped_at_once_one_goes_on(nodes):
     stopped = [name for name, order in orders.items() if order.returncode == 0]
     assert len(stopped) == 1, told
     other = "one" if stopped == ["three"] else "three"
-    assert "256 of 256 partitions" in told[other][1] and f"'{stopped[0]}' was stopped" in told[other][1]
+    assert "4096 of 4096 partitions" in told[other][1] and f"'{stopped[0]}' was stopped" in told[other][1]
     assert "not stopped" in refused(nodes["two"], "stop", "--when-safe")
     nodes[stopped[0]] = nodes[stopped[0]].again()
     until(lambda: run(nodes[other], "stop", "--when-safe").returncode == 0)
     nodes[other] = nodes[other].again()
+
+
+def test_rates_are_set_while_nodes_run_and_outlive_them(nodes):
+    told = done(nodes["one"], "limits", "--copy", "50MiB/s", "--repair", "20MiB")
+    assert "50 MiB/s" in told and "20 MiB/s" in told
+    until(lambda: json.loads(done(nodes["three"], "status"))["rates"]["copy"] == 50 << 20)
+    assert "below 1MiB/s" in refused(nodes["one"], "limits", "--copy", "10")
+    assert "not a size" in refused(nodes["one"], "limits", "--repair", "fast")
+    assert "by default" in done(nodes["two"], "limits", "--copy", "default", "--repair", "default")
+
+
+def test_a_removed_node_is_gone_at_once_and_comes_back_when_it_may(nodes):
+    one, three = nodes["one"], nodes["three"]
+    told = done(one, "node", "remove", "three", "--copies", "2", "--ban")
+    assert "may be switched off. Its name is kept out" in told
+    assert "three" not in done(one, "ring") and [it["name"] for it in json.loads(done(one, "status"))["nodes"]] == ["one", "two"]
+    until(lambda: "may be stopped" in health(three, "/ready"))
+    three.stop()
+    shutil.rmtree(three.folder / "data")
+    three = nodes["three"] = Member(2, three.at, three.first)
+    three.wait_for(lambda: "the name 'three' is banned" in three.log.read_text(), "told that it is banned")
+    assert "is taken in again" in done(one, "node", "unban", "three")
+    assert "not banned" in refused(one, "node", "unban", "three")
+    three.wait_until_ready()
+    assert "three" in done(one, "ring")

@@ -77,7 +77,7 @@ def test_certificates_that_can_t_be_read_are_one_line(tmp_path):
     (tmp_path / "no.pem").write_text("no certificate")
     base = rondo.free_base_port(28000)
     for chain, said in (("no.pem", "no.pem"), ("missing.pem", "missing.pem")):
-        node = rondo.Node(tmp_path / chain, base, ["--tls-cert", str(tmp_path / chain), "--tls-key", str(tmp_path / "no.pem")])
+        node = rondo.Node(tmp_path / f"of-{chain}", base, ["--tls-cert", str(tmp_path / chain), "--tls-key", str(tmp_path / "no.pem")])
         assert node.process.wait(60) in (1, 2)
         lines = [line for line in node.log.read_text().splitlines() if "INFO" not in line]
         assert len(lines) == 1 and lines[0].startswith("rondo: ") and said in lines[0], lines

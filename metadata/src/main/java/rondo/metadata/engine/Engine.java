@@ -97,6 +97,17 @@ public interface Engine extends AutoCloseable {
    */
   void markRepaired(Bytes from, @Nullable Bytes to);
 
+  /** Returns how many bytes of the disk writes leave free; 0 when the engine keeps none. */
+  default long reserveBytes() {
+    return 0;
+  }
+
+  /**
+   * Has writes take the free space that they leave otherwise, or not any longer: while a disk is
+   * full and only deletes and settings are written. Engines that keep none ignore it.
+   */
+  default void spendReserve(boolean all) {}
+
   /** Returns the counters of what this engine has done since it was opened. */
   EngineCounters counters();
 

@@ -19,6 +19,9 @@ public final class FreeSpace {
   /** A small disk keeps back at most one part in so many. */
   private static final int SMALL_DISK_SHARE = 20;
 
+  /** What stays free even while the reserve is spent: for the other small files of a node. */
+  private static final long LAST_BYTES = 1 << 20;
+
   /** The free space is looked up once for so many bytes: each look is a system call. */
   private static final long ASK_EVERY_BYTES = 1 << 20;
 
@@ -26,6 +29,7 @@ public final class FreeSpace {
   private final LongSupplier usable;
   private final long reserveBytes;
   private long unasked = ASK_EVERY_BYTES;
+  private volatile boolean spending;
 
   FreeSpace(String folder, LongSupplier usable, long reserveBytes) {
     this.folder = folder;
@@ -56,19 +60,46 @@ public final class FreeSpace {
    */
   public synchronized void take(long bytes) {
     unasked += bytes;
-    if (unasked < ASK_EVERY_BYTES) {
+    if (unasked < ASK_EVERY_BYTES && !spending) {
       return;
     }
-    if (!hasRoomFor(bytes)) {
+    if (spending ? !hasRoomAtAllFor(bytes) : !hasRoomFor(bytes)) {
       throw new EngineException("the disk of " + folder + " is full: make room on it");
     }
     unasked = 0;
   }
 
+  /** What stays free, in bytes, for the memory to be flushed. */
+  public long reserveBytes() {
+    return reserveBytes;
+  }
+
+  /**
+   * Has writes take the reserve too, or not any longer. The caller has made room, and knows that
+   * only deletes and settings are written now.
+   */
+  public void spend(boolean all) {
+    spending = all;
+  }
+
+  /** Whether writes take the reserve too. */
+  public boolean isSpending() {
+    return spending;
+  }
+
+  /** Whether the disk has room for so many bytes without any reserve. */
+  public boolean hasRoomAtAllFor(long bytes) {
+    return hasRoomFor(bytes, LAST_BYTES);
+  }
+
   /** Whether the disk has room for so many bytes beside the reserve. */
   public boolean hasRoomFor(long bytes) {
+    return hasRoomFor(bytes, reserveBytes);
+  }
+
+  private boolean hasRoomFor(long bytes, long keptBytes) {
     try {
-      return usable.getAsLong() - bytes >= reserveBytes;
+      return usable.getAsLong() - bytes >= keptBytes;
     } catch (UncheckedIOException e) {
       throw new EngineException("the disk of " + folder + " doesn't answer", e);
     }

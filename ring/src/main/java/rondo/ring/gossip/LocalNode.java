@@ -25,6 +25,7 @@ public final class LocalNode {
   private final AtomicLong incarnation;
   private final AtomicLong beat = new AtomicLong();
   private volatile boolean stranger;
+  private volatile String token = "";
   private volatile Farewell farewell = new Farewell("", 0, false);
 
   private record Farewell(String why, long epoch, boolean lost) {}
@@ -48,6 +49,16 @@ public final class LocalNode {
     this.record = record;
     this.vouchers = new Vouchers(self);
     this.incarnation = new AtomicLong(NodeState.incarnation(life));
+  }
+
+  /** Notes the id of the join token by which this node comes. */
+  public void comesBy(String id) {
+    token = id;
+  }
+
+  /** The id of the join token by which this node comes; empty without one. */
+  public String token() {
+    return token;
   }
 
   /** The release of this node's program. */

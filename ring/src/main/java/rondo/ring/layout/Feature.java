@@ -13,7 +13,10 @@ public enum Feature {
   VACANT_SEATS(1),
 
   /** Layouts have names of nodes, and another life of a name may take its place. */
-  LIVES(1);
+  LIVES(1),
+
+  /** Layouts name join tokens. */
+  JOIN_KEYS(1);
 
   /**
    * The release of this program. It grows by one with each release of the program that adds a

@@ -107,7 +107,7 @@ public record Layout(
 
   /** The next epoch, with these members; null when nothing changes. */
   public @Nullable Layout next(Members wanted) {
-    boolean more = due || !wanted.placesLike(members);
+    boolean more = due || !Redundancy.placeAlike(wanted, members);
     boolean begins = more && !joint() && !wanted.held();
     return begins || !wanted.equals(members) ? withClassesOf(wanted).following(wanted, more) : null;
   }
@@ -131,9 +131,7 @@ public record Layout(
             .orElseThrow();
     var all = new ArrayList<>(members.wishes());
     all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
-    var named =
-        new Members(members.nodes(), members.overrides(), all, members.held(), members.release());
-    return new Layout(epoch, cluster, ring, named, due, move.and(more));
+    return new Layout(epoch, cluster, ring, members.wishing(all), due, move.and(more));
   }
 
   private Layout following(Members wanted, boolean more) {

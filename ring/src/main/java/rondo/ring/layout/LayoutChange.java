@@ -1,7 +1,9 @@
 package rondo.ring.layout;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import rondo.ring.placement.Replication;
+import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 
 /**
@@ -18,6 +20,8 @@ import rondo.ring.value.NodeId;
  * copies N R W          the replication of all data that names no other class
  * class N R W           a class of N copies, which buckets may ask for
  * under-replicated      the others may leave copies without a node: their seats stay vacant
+ * token ID KEY USES UNTIL  a join token: its public key in hex, its uses or -1, its end in seconds
+ * revoke ID             that join token takes nobody in any more
  * hold                  until the next change, no move begins and the present one goes back
  * </pre>
  */
@@ -99,6 +103,33 @@ public sealed interface LayoutChange {
     }
   }
 
+  /** Names a join token; one that is named already keeps its uses. */
+  record Token(JoinKey key) implements LayoutChange {
+    @Override
+    public String toString() {
+      String hex = HexFormat.of().formatHex(key.key().array());
+      return "token %s %s %d %d".formatted(key.id(), hex, key.uses(), key.untilSeconds())
+          + (key.revoked() ? " revoked" : "");
+    }
+
+    static Token parse(String[] words) {
+      if (words.length < 5) {
+        throw new IllegalArgumentException("'token' takes other arguments");
+      }
+      var key = Bytes.wrap(HexFormat.of().parseHex(words[2]));
+      return new Token(
+          new JoinKey(words[1], key, (int) number(words[3]), number(words[4]), words.length > 5));
+    }
+  }
+
+  /** Ends a join token. */
+  record Revoke(String token) implements LayoutChange {
+    @Override
+    public String toString() {
+      return "revoke " + token;
+    }
+  }
+
   /** Until the next change, no move begins, and the move under way goes back. */
   record Hold() implements LayoutChange {
     @Override
@@ -124,6 +155,8 @@ public sealed interface LayoutChange {
       case Zone(NodeId node, String _) -> "zone of " + node;
       case Copies _ -> "copies";
       case CopyClass(Replication wish) -> "class " + wish.n();
+      case Token(JoinKey key) -> "token " + key.id();
+      case Revoke(String token) -> "token " + token;
       case UnderReplicated _, Hold _ -> order.toString();
     };
   }
@@ -143,6 +176,8 @@ public sealed interface LayoutChange {
       case "copies" -> new Copies(copies(text.strip().split("\\s+")));
       case "class" -> new CopyClass(copies(text.strip().split("\\s+")));
       case UnderReplicated.TEXT -> new UnderReplicated();
+      case "token" -> Token.parse(text.strip().split("\\s+"));
+      case "revoke" -> new Revoke(words.length > 1 ? words[1] : "");
       case "hold" -> new Hold();
       default ->
           throw new IllegalArgumentException(

@@ -19,11 +19,12 @@ import rondo.ring.value.NodeId;
  * The bytes of layouts and nodes, on disk and between nodes. Numbers are big-endian.
  *
  * <pre>
- * layout      = version(1) = 4, release(4), list of (id(8), life), plain | plain
+ * layout      = version(1) = 4, release(4), list of (id(8), life), plain, list of token | plain
  * plain       = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
  * members     = replications, held(1), list of node, list of override
  * list        = count(4) ...
  * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
+ * token       = id(text), key(text, hex), uses(4), until(8), revoked(1); without tokens no list
  * life        = name(text), number(8), key: count(1), bytes
  * override    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
  *                                        stay: 0 stays, 1 leaves, 2 lost
@@ -35,7 +36,7 @@ import rondo.ring.value.NodeId;
  *               by class: partitions * n * index into the owners(2)
  * owners      = count(4)
  * text        = length(2), UTF-8
- * alone       = version(1) = 2, node, release(4), life      a node by itself, in a join; older
+ * alone       = version(1) = 2, node, release(4), life, token's id(text)    a node by itself, in a join; older
  *                                        programs read and write nothing behind the node
  * </pre>
  *
@@ -64,6 +65,9 @@ public final class LayoutCodec {
     MemberCodec.put(out, layout.members());
     out.flag(layout.due());
     put(out, layout.move());
+    if (layout.members().release() > 0 && !layout.members().joinKeys().isEmpty()) {
+      MemberCodec.putJoinKeys(out, layout.members());
+    }
     return out.bytes();
   }
 
@@ -84,7 +88,11 @@ public final class LayoutCodec {
       List<Replication> wishes = replications(in, classes);
       Members members = MemberCodec.members(in, wishes, release, lives);
       boolean due = in.get() != 0;
-      return new Layout(epoch, cluster, ring, members, due, move(in, ring, classes));
+      PartitionMove move = move(in, ring, classes);
+      if (version == VERSION_OF_RELEASES && in.hasRemaining()) {
+        members = members.joinedBy(MemberCodec.joinKeys(in));
+      }
+      return new Layout(epoch, cluster, ring, members, due, move);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("a layout that ends too soon", e);
     }
@@ -137,6 +145,7 @@ public final class LayoutCodec {
     MemberCodec.put(out, told.node());
     out.grow(4).putInt(told.release());
     MemberCodec.put(out, told.node().life());
+    out.text(told.token());
     return out.bytes();
   }
 
@@ -151,8 +160,8 @@ public final class LayoutCodec {
       }
       Node node = MemberCodec.node(in);
       int release = in.hasRemaining() ? in.getInt() : 0;
-      return new Introduction(
-          in.hasRemaining() ? node.living(MemberCodec.life(in)) : node, release);
+      Node living = in.hasRemaining() ? node.living(MemberCodec.life(in)) : node;
+      return new Introduction(living, release, in.hasRemaining() ? MemberCodec.text(in) : "");
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a node that ends too soon", e);
     }

@@ -3,6 +3,7 @@ package rondo.ring.layout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ final class MemberCodec {
     for (int left = count(in); left > 0; left--) {
       overrides.add(nodeOverride(in));
     }
-    return new Members(nodes, overrides, wishes, held, release);
+    return new Members(nodes, overrides, wishes, held, release, List.of());
   }
 
   /** Writes a node without its life. */
@@ -110,6 +111,26 @@ final class MemberCodec {
           default -> throw new IllegalArgumentException("a layout with an unknown standing");
         };
     return new NodeOverride(node, zone, capacity, stay);
+  }
+
+  static void putJoinKeys(LayoutBuffer out, Members members) {
+    out.grow(4).putInt(members.joinKeys().size());
+    for (JoinKey it : members.joinKeys()) {
+      out.text(it.id());
+      out.text(HexFormat.of().formatHex(it.key().array()));
+      out.grow(4 + 8).putInt(it.uses()).putLong(it.untilSeconds());
+      out.flag(it.revoked());
+    }
+  }
+
+  static List<JoinKey> joinKeys(ByteBuffer in) {
+    List<JoinKey> keys = new ArrayList<>();
+    for (int left = count(in); left > 0; left--) {
+      String id = text(in);
+      var key = Bytes.wrap(HexFormat.of().parseHex(text(in)));
+      keys.add(new JoinKey(id, key, in.getInt(), in.getLong(), in.get() != 0));
+    }
+    return keys;
   }
 
   static int count(ByteBuffer in) {

@@ -28,7 +28,12 @@ final class MemberLives {
     nodes.removeIf(it -> it.id().equals(holder.id()) || it.id().equals(told.id()));
     nodes.add(set.applyTo(told).numbered(holder.life().number() + 1));
     return new Members(
-        nodes, Members.bounded(overrides), members.wishes(), members.held(), members.release());
+        nodes,
+        Members.bounded(overrides),
+        members.wishes(),
+        members.held(),
+        members.release(),
+        members.joinKeys());
   }
 
   /** The lives that another life of their name has followed, with their followers. */

@@ -24,13 +24,15 @@ import rondo.ring.value.NodeId;
  *     so many nodes keeps fewer copies; a class is never removed
  * @param held whether nothing begins to move until the next change
  * @param release the newest release that all members were known to run at some time; it never falls
+ * @param joinKeys the join tokens, the oldest first
  */
 public record Members(
     List<Node> nodes,
     List<NodeOverride> overrides,
     List<Replication> wishes,
     boolean held,
-    int release) {
+    int release,
+    List<JoinKey> joinKeys) {
   /**
    * The most settings that are kept, those for the highest ids. Settings for departed nodes may be
    * forgotten: ids are drawn at random, and never come back.
@@ -41,6 +43,7 @@ public record Members(
     nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
     overrides = overrides.stream().sorted(Comparator.comparing(NodeOverride::node)).toList();
     wishes = List.copyOf(wishes);
+    joinKeys = List.copyOf(joinKeys);
     if (wishes.isEmpty() || wishes.size() > Ring.MOST_CLASSES) {
       throw new IllegalArgumentException(wishes.size() + " classes of copies");
     }
@@ -57,7 +60,12 @@ public record Members(
       throw new IllegalArgumentException("two nodes have one name");
     }
     return new Members(
-        founders.stream().map(Members::first).toList(), List.of(), List.of(wish), false, 0);
+        founders.stream().map(Members::first).toList(),
+        List.of(),
+        List.of(wish),
+        false,
+        0,
+        List.of());
   }
 
   /** The first life of a new name; a member's life stays as it is. */
@@ -72,7 +80,17 @@ public record Members(
 
   /** These members once all of them are known to run at least {@code release}. */
   public Members agreeing(int agreed) {
-    return agreed <= release ? this : new Members(nodes, overrides, wishes, held, agreed);
+    return agreed <= release ? this : new Members(nodes, overrides, wishes, held, agreed, joinKeys);
+  }
+
+  /** These members with other classes of copies. */
+  Members wishing(List<Replication> all) {
+    return new Members(nodes, overrides, all, held, release, joinKeys);
+  }
+
+  /** These members with other join tokens. */
+  Members joinedBy(List<JoinKey> all) {
+    return new Members(nodes, overrides, wishes, held, release, all);
   }
 
   public @Nullable Node node(NodeId id) {
@@ -162,13 +180,15 @@ public record Members(
     var members = new ArrayList<>(nodes);
     members.removeIf(member -> member.id().equals(told.id()));
     members.add(resolve(told));
-    return new Members(members, overrides, wishes, held, release);
+    return new Members(members, overrides, wishes, held, release, joinKeys);
   }
 
   /** These members without some nodes; the operator's settings for them stay. */
   Members without(Predicate<Node> gone) {
     var left = nodes.stream().filter(gone.negate()).toList();
-    return left.size() == nodes.size() ? this : new Members(left, overrides, wishes, held, release);
+    return left.size() == nodes.size()
+        ? this
+        : new Members(left, overrides, wishes, held, release, joinKeys);
   }
 
   /**
@@ -208,7 +228,10 @@ public record Members(
           case LayoutChange.CopyClass(Replication copies) ->
               replicating(classFor(copies.n()), copies);
           case LayoutChange.UnderReplicated() -> this;
-          case LayoutChange.Hold() -> new Members(nodes, overrides, wishes, true, release);
+          case LayoutChange.Token(JoinKey key) -> JoinKeys.with(this, key);
+          case LayoutChange.Revoke(String token) -> JoinKeys.without(this, token);
+          case LayoutChange.Hold() ->
+              new Members(nodes, overrides, wishes, true, release, joinKeys);
         };
     if (after.storage().isEmpty()) {
       throw new IllegalArgumentException("'" + change + "' would leave nobody to hold anything");
@@ -243,7 +266,7 @@ public record Members(
     } else {
       next.set(number, copies);
     }
-    return new Members(nodes, overrides, next, false, release);
+    return new Members(nodes, overrides, next, false, release, joinKeys);
   }
 
   private NodeId known(NodeId id) {
@@ -266,21 +289,10 @@ public record Members(
     }
     var members =
         nodes.stream().map(node -> node.id().equals(id) ? next.applyTo(node) : node).toList();
-    return new Members(members, bounded(all), wishes, false, release);
+    return new Members(members, bounded(all), wishes, false, release, joinKeys);
   }
 
   static List<NodeOverride> bounded(List<NodeOverride> all) {
     return all.subList(Math.max(0, all.size() - MOST_OVERRIDES), all.size());
-  }
-
-  /** Whether both allow equal assignments: equal replications, and data on equal nodes. */
-  boolean placesLike(Members other) {
-    return wishes.equals(other.wishes) && shares().equals(other.shares());
-  }
-
-  private List<Node> shares() {
-    return storage().stream()
-        .map(node -> new Node(node.id(), node.zone(), node.capacityBytes(), "", ""))
-        .toList();
   }
 }

@@ -174,4 +174,15 @@ public final class Redundancy {
                 < quorum(owners.replication()))
         .count();
   }
+
+  /** Whether both allow equal assignments: equal replications, and data on equal nodes. */
+  static boolean placeAlike(Members one, Members other) {
+    return one.wishes().equals(other.wishes()) && shares(one).equals(shares(other));
+  }
+
+  private static List<Node> shares(Members members) {
+    return members.storage().stream()
+        .map(node -> new Node(node.id(), node.zone(), node.capacityBytes(), "", ""))
+        .toList();
+  }
 }

@@ -6,6 +6,8 @@
  *   <li>{@link Members}: the nodes, as they describe themselves and as the operator has changed
  *       them.
  *   <li>{@link Introduction}: what a node tells of itself when it asks to join.
+ *   <li>{@link JoinKey}: a join token, as the layout knows it.
+ *   <li>{@link JoinKeys}: the join tokens of a layout's members.
  *   <li>{@link Feature}: what a cluster does only once all members can.
  *   <li>{@link NodeOverride}: the operator's settings for one node.
  *   <li>{@link MemberLives}: how members get names, and how one life follows another.

@@ -2,9 +2,12 @@ package rondo.ring.membership;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.JoinKey;
+import rondo.ring.layout.JoinKeys;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.Members;
 import rondo.ring.layout.Redundancy;
@@ -27,7 +30,7 @@ final class Admission {
 
   private volatile UnaryOperator<String> refusals = _ -> "";
 
-  private record JoinRequest(Node node, long untilNanos) {}
+  private record JoinRequest(Node node, String token, long untilNanos) {}
 
   /**
    * @param suspected whether a node is lost, or was silent lately
@@ -42,9 +45,13 @@ final class Admission {
     refusals = names;
   }
 
-  /** Notes that a node asks to join, or describes itself anew. */
-  synchronized void ask(Node node) {
-    requests.put(node.id(), new JoinRequest(node, time.nanos() + FRESH_NANOS));
+  /**
+   * Notes that a node asks to join, or describes itself anew.
+   *
+   * @param token the id of the join token by which a new node comes; empty without one
+   */
+  synchronized void ask(Node node, String token) {
+    requests.put(node.id(), new JoinRequest(node, token, time.nanos() + FRESH_NANOS));
   }
 
   /** Whether the layout describes a node as the node does, or has nothing to do with it. */
@@ -61,8 +68,11 @@ final class Admission {
     requests.values().removeIf(it -> it.untilNanos < time.nanos() || isKnown(layout, it.node));
     for (JoinRequest it : requests.values()) {
       boolean first = isFirst(layout.members(), members, it.node);
-      if (first && obstacle(layout, it.node).isEmpty()) {
-        members = members.with(it.node);
+      boolean isNew = layout.node(it.node.id()) == null;
+      if (first
+          && obstacle(layout, it.node, "").isEmpty()
+          && (!isNew || spent(members, it.node, it.token).isEmpty())) {
+        members = isNew ? JoinKeys.using(members.with(it.node), it.token) : members.with(it.node);
       }
     }
     return members;
@@ -77,7 +87,7 @@ final class Admission {
   /**
    * Why a node can't be taken in now, in a sentence; empty when it can, or when there is no layout.
    */
-  String obstacle(@Nullable Layout layout, Node told) {
+  String obstacle(@Nullable Layout layout, Node told, String token) {
     if (layout == null) {
       return "";
     }
@@ -86,11 +96,28 @@ final class Admission {
     if (!refusal.isEmpty()) {
       return refusal;
     }
+    String spent = members.node(told.id()) == null ? spent(members, told, token) : "";
+    if (!spent.isEmpty()) {
+      return spent;
+    }
     if (members.leaves(told.id()) && members.node(told.id()) == null) {
       return "this node was removed from the cluster: to come back, it needs an empty data folder";
     }
     Node holder = members.holder(told);
     return holder == null ? "" : obstacle(layout, told, holder);
+  }
+
+  /** Why a token takes no node in; empty when it does, or when there is none. */
+  private String spent(Members members, Node told, String token) {
+    JoinKey key = JoinKeys.of(members, token);
+    if (key == null) {
+      return "";
+    }
+    boolean others = key.uses() == JoinKey.READMITS && members.named(told.name()) == null;
+    return others
+        ? "the join token %s is for the names that the cluster has, and '%s' is none: make one for it by 'rondo token create'"
+            .formatted(token, told.label())
+        : key.obstacle(TimeUnit.MICROSECONDS.toSeconds(time.wallMicros()));
   }
 
   private static String taken(Node told, String address) {

@@ -117,7 +117,8 @@ final class LayoutDriver {
 
   /** What this node tells of itself. */
   Bytes introduction() {
-    return LayoutCodec.encode(new Introduction(own, keeper.localNode().release()));
+    return LayoutCodec.encode(
+        new Introduction(own, keeper.localNode().release(), keeper.localNode().token()));
   }
 
   /** Why this node isn't taken in, as the last node that it asked said; empty when none did. */
@@ -169,9 +170,9 @@ final class LayoutDriver {
           "the program of node %s is too old for this cluster: it is of release %d, and %d is needed"
               .formatted(told.node().label(), told.release(), needed));
     }
-    admission.ask(told.node());
+    admission.ask(told.node(), told.token());
     wake();
-    String obstacle = admission.obstacle(layout, told.node());
+    String obstacle = admission.obstacle(layout, told.node(), told.token());
     return obstacle.isEmpty() ? newest() : new Reply.Refused(Reply.Reason.UNAVAILABLE, obstacle);
   }
 
@@ -185,7 +186,7 @@ final class LayoutDriver {
       return;
     }
     if (layout != null && layout.voters().nodes().contains(own.id())) {
-      admission.ask(own);
+      admission.ask(own, "");
     }
     var join = new Request.Join(layout == null ? 0 : layout.epoch(), introduction());
     NodeId through = joinTarget(layout);

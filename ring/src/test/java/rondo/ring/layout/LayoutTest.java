@@ -61,7 +61,7 @@ final class LayoutTest {
     Layout joint = with(grown(3), node(4));
     assertThat(joint.joint()).isTrue();
     assertThat(LayoutCodec.decode(LayoutCodec.encode(joint))).isEqualTo(joint);
-    var told = new Introduction(node(7), 3);
+    var told = new Introduction(node(7), 3, "0123abcd");
     assertThat(LayoutCodec.decodeIntroduction(LayoutCodec.encode(told))).isEqualTo(told);
   }
 
@@ -355,9 +355,9 @@ final class LayoutTest {
 
   @Test
   void a_node_of_an_older_program_announces_no_release() {
-    Bytes told = LayoutCodec.encode(new Introduction(node(7), 3));
-    Bytes older = told.slice(0, told.length() - 4 - 11);
-    assertThat(LayoutCodec.decodeIntroduction(older)).isEqualTo(new Introduction(node(7), 0));
+    Bytes told = LayoutCodec.encode(new Introduction(node(7), 3, ""));
+    Bytes older = told.slice(0, told.length() - 4 - 11 - 2);
+    assertThat(LayoutCodec.decodeIntroduction(older)).isEqualTo(new Introduction(node(7), 0, ""));
   }
 
   private static Layout small() {

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutChange;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
+import rondo.ring.node.EpochFence;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.NodeId;
@@ -56,6 +58,15 @@ final class DismissalTest {
           run.run();
           return !run.leaks.isEmpty();
         });
+  }
+
+  /** A fence that knows no lease, and still refuses nodes that it knows to be out. */
+  static EpochFence withoutLease(Membership node, NodeId id) {
+    EpochFence whole = node.requestFence();
+    return (from, epoch, answer) -> {
+      Layout layout = Objects.requireNonNull(node.layout());
+      return whole.under(Dismissal.isOut(layout, from) ? from : id, epoch, answer);
+    };
   }
 
   private static final class Run {

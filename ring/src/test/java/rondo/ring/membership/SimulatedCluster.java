@@ -11,14 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.gossip.LayoutStore;
 import rondo.ring.gossip.LocalNode;
 import rondo.ring.gossip.PeerRecord;
-import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Feature;
 import rondo.ring.message.Answer;
 import rondo.ring.message.NodeState;
@@ -77,7 +75,11 @@ final class SimulatedCluster {
     /** Nodes forget at each start what they have heard of others. */
     FORGETFUL,
     /** Nodes answer others without a lease. */
-    LEASE
+    LEASE;
+
+    EpochFence lease(Membership node, NodeId id) {
+      return this == LEASE ? DismissalTest.withoutLease(node, id) : node.requestFence();
+    }
   }
 
   final Simulation simulation;
@@ -143,8 +145,10 @@ final class SimulatedCluster {
 
     String zone = "";
 
-    /** Empty for a node that tells no name. */
+    /** Empty for a node that tells no name, or comes by no join token. */
     String name = "";
+
+    String token = "";
 
     int release = Feature.RELEASE;
     long capacityBytes = 1L << 40;
@@ -210,13 +214,10 @@ final class SimulatedCluster {
               : new HybridClock(time, ceiling, to -> ceiling = to);
       Life its = name.isEmpty() ? Life.UNNAMED : Life.of(name, Bytes.EMPTY);
       var own = new Node(id, its, zone, capacityBytes, "node-" + id.value() + ":" + address(), "");
-      var keeper =
-          LayoutKeeper.open(
-              new LocalNode(id, born, release, rounds.of(born)),
-              store(born),
-              broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds,
-              tasks(),
-              time);
+      var local = new LocalNode(id, born, release, rounds.of(born));
+      local.comesBy(token);
+      PeerRecord record = broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds;
+      var keeper = LayoutKeeper.open(local, store(born), record, tasks(), time);
       var started =
           new Membership(
               own,
@@ -257,19 +258,11 @@ final class SimulatedCluster {
     private RequestDispatcher replica(Membership started) {
       EpochFence open = (from, epoch, answer) -> answer.get();
       return new RequestDispatcher(
-          broken == Broken.FENCE ? open : fence(started),
+          broken == Broken.FENCE ? open : broken.lease(started, id),
           (propagate, replica) -> replica.get(),
           rows::answer,
           started::answer,
           this::answer);
-    }
-
-    private EpochFence fence(Membership started) {
-      EpochFence whole = started.requestFence();
-      Predicate<NodeId> out = it -> Dismissal.isOut(requireNonNull(started.layout()), it);
-      return broken == Broken.LEASE
-          ? (from, epoch, answer) -> whole.under(out.test(from) ? from : id, epoch, answer)
-          : whole;
     }
 
     private Reply answer(Request.Node request) {

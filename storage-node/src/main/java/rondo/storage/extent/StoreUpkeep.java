@@ -104,7 +104,11 @@ public final class StoreUpkeep {
     while (!stopped) {
       if (!folder.isSound()) {
         rest(compacting, patience);
-        patience = Math.min(2 * patience, MOST_PATIENCE_NANOS);
+        // Whether a folder is back is a question of microseconds; a failed disk is read again.
+        patience =
+            folder.now() == null
+                ? LEAST_PATIENCE_NANOS
+                : Math.min(2 * patience, MOST_PATIENCE_NANOS);
         if (!stopped && folder.retry()) {
           // Data on a disk that has failed is trusted only after it has been read again.
           scrubNow();

@@ -5,11 +5,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +31,8 @@ public final class ServerCertificates {
   /** Renewals come weeks before an expiry, but an operator who renews by hand waits for it. */
   private static final long LOOK_MILLIS = 2_000;
 
+  private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
+
   private final Path chain;
   private final Path key;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -34,8 +43,24 @@ public final class ServerCertificates {
   /** The content of both files at one time. */
   private record Pem(Buffer chain, Buffer key) {
     static Pem read(Path chain, Path key) throws IOException {
-      return new Pem(
-          Buffer.buffer(Files.readAllBytes(chain)), Buffer.buffer(Files.readAllBytes(key)));
+      byte[] certificates = Files.readAllBytes(chain);
+      byte[] secret = Files.readAllBytes(key);
+      if (!hasCertificate(certificates)) {
+        throw new IOException("there is no certificate (PEM) in " + chain);
+      }
+      if (!PRIVATE_KEY.matcher(new String(secret, StandardCharsets.ISO_8859_1)).find()) {
+        throw new IOException("there is no private key (PEM) in " + key);
+      }
+      return new Pem(Buffer.buffer(certificates), Buffer.buffer(secret));
+    }
+
+    private static boolean hasCertificate(byte[] pem) {
+      try {
+        var factory = CertificateFactory.getInstance("X.509");
+        return !factory.generateCertificates(new ByteArrayInputStream(pem)).isEmpty();
+      } catch (CertificateException e) {
+        return false;
+      }
     }
 
     PemKeyCertOptions options() {
@@ -44,7 +69,7 @@ public final class ServerCertificates {
   }
 
   /**
-   * @throws IllegalStateException when a file can't be read
+   * @throws IllegalStateException in one line, when a file can't be read or has not what it should
    */
   public ServerCertificates(Path chain, Path key) {
     this.chain = chain;
@@ -53,7 +78,7 @@ public final class ServerCertificates {
       this.shown = Pem.read(chain, key);
       this.seen = shown;
     } catch (IOException e) {
-      throw new IllegalStateException("the certificate: " + e, e);
+      throw new IllegalStateException(why(e), e);
     }
   }
 
@@ -111,6 +136,10 @@ public final class ServerCertificates {
       inner = cause;
     }
     String message = inner.getMessage();
-    return message == null || inner instanceof IOException ? inner.toString() : message;
+    return switch (inner) {
+      case NoSuchFileException _ -> "there is no file " + message;
+      case FileSystemException _ -> "can't read " + message;
+      default -> message == null ? inner.toString() : message;
+    };
   }
 }

@@ -28,6 +28,7 @@ public record AdminRoutes(
           "GET scrub",
           "GET ring",
           "GET limits",
+          "GET disks",
           "GET layout",
           "GET usage/*");
 
@@ -79,7 +80,14 @@ public record AdminRoutes(
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
       case "GET limits", "PUT limits", "PUT maintenance/*", "PUT bans/*", "DELETE bans/*" ->
           ofNodes(name, request);
+      case "GET disks" -> actions.disks().list();
+      case "POST disks/*" -> actions.disks().order(name, tree(body));
       case "POST stop" -> actions.stop().stop(tree(body));
+      case "GET tokens" -> actions.tokens().list();
+      case "POST tokens" -> actions.tokens().create(tree(body));
+      case "POST tokens/*" ->
+          name.equals("rotate") ? actions.tokens().rotate(tree(body)) : unknown(request);
+      case "DELETE tokens/*" -> actions.tokens().revoke(name);
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
     };

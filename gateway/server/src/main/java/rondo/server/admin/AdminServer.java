@@ -62,6 +62,8 @@ import tools.jackson.databind.json.JsonMapper;
  * POST   /stop                  {"whenSafe": true}: stops the process, unless that costs a quorum
  * PUT    /maintenance/NODE      {"seconds": 1800}: it is away on purpose; 0 ends that
  * PUT    /bans/NAME              keeps nodes of that name out; DELETE lets them in again
+ * GET    /disks                  the data folders of this node
+ * POST   /disks/replace          {"folder": "/disk2"}: begins an empty one anew
  * GET    /limits                 how fast data is copied
  * PUT    /limits                {"copy": "50MiB", "repair": "none"}, or default
  * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one

@@ -177,10 +177,7 @@ public final class LayoutApi {
       return new Answer(
           200,
           Map.of(
-              "text",
-              list("the layout has these orders now:", changes) + then,
-              "orders",
-              orders));
+              "text", list("the layout has these orders now:", changes) + then, "orders", orders));
     }
     return new Answer(
         503,

@@ -15,8 +15,10 @@
  *   <li>{@link BucketApi} shows the contents of buckets, and shows and changes their settings.
  *   <li>{@link KeyApi} counts the rows under master keys, and reseals them.
  *   <li>{@link OperatorActions} are what operators do to a node and to the rights of users.
+ *   <li>{@link TokenApi} makes, shows and ends join tokens.
  *   <li>{@link BucketGrants} lets users use buckets of others.
  *   <li>{@link NodeOrders} gives orders about nodes that move no data.
+ *   <li>{@link DiskApi} shows the data folders, and takes replaced ones back.
  *   <li>{@link NodeStop} stops the node.
  *   <li>{@link BucketQuorums} checks how many replicas a bucket's requests wait for.
  *   <li>{@link BucketCopies} checks how many copies a bucket's data has.

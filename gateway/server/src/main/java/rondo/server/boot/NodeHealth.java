@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.Redundancy;
+import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
 import rondo.ring.port.Mailbox;
@@ -201,7 +202,7 @@ final class NodeHealth {
   private QuorumHealth quorums(Layout layout) {
     Quorums known = quorums;
     List<NodeId> down =
-        layout.nodes().stream().map(Node::id).filter(membership::suspected).toList();
+        RingDrawing.nodes(layout).stream().map(Node::id).filter(membership::suspected).toList();
     if (known == null || !known.layout().equals(layout) || !known.health().down().equals(down)) {
       known = new Quorums(layout, QuorumHealth.of(layout, down::contains));
       quorums = known;

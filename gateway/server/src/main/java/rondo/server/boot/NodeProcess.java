@@ -24,12 +24,14 @@ import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.BucketGrants;
+import rondo.server.admin.DiskApi;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
 import rondo.server.admin.NodeOrders;
 import rondo.server.admin.NodeStop;
 import rondo.server.admin.OperatorActions;
+import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
@@ -44,6 +46,7 @@ import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
 import rondo.server.storage.RootKeys;
+import rondo.server.storage.TokenIssuer;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
@@ -159,16 +162,20 @@ public final class NodeProcess implements AutoCloseable {
     var keys =
         NodeKeyring.open(
             sources, storage.folders().token(), settings.configuration().storage().first());
-    listen(
-        new S3Gateway(
-            traffic.s3(),
-            gateway,
-            identities,
-            store,
-            keys,
-            identities,
-            traffic.clients(),
-            status.registry().requests()));
+    try {
+      listen(
+          new S3Gateway(
+              traffic.s3(),
+              gateway,
+              identities,
+              store,
+              keys,
+              identities,
+              traffic.clients(),
+              status.registry().requests()));
+    } catch (IllegalStateException e) {
+      throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
+    }
     var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
     closings.add(rewrap::stop);
     return rewrap;
@@ -179,7 +186,12 @@ public final class NodeProcess implements AutoCloseable {
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
     var nodes = new NodeOrders(status.membership(), absences);
-    return new OperatorActions(stop, nodes, new BucketGrants(store, identities));
+    var disks = new DiskApi(storage, settings.configuration().storage().data());
+    var issuer =
+        new TokenIssuer(
+            settings.configuration().storage().first(), storage.folders().token().first());
+    var tokens = new TokenApi(status.membership(), issuer, TIME);
+    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities), tokens);
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {

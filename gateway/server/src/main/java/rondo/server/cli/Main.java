@@ -7,6 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import rondo.metadata.engine.EngineException;
 import rondo.server.bench.BenchCommand;
+import rondo.server.cli.admin.DiskCommand;
 import rondo.server.cli.admin.ExplainCommand;
 import rondo.server.cli.admin.HealthCommand;
 import rondo.server.cli.admin.KeysCommand;
@@ -48,6 +49,7 @@ import rondo.storage.folder.DiskException;
       LifecycleCommand.class,
       LayoutCommand.class,
       NodeCommand.class,
+      DiskCommand.class,
       LimitsCommand.class,
       StopCommand.class,
       BucketCommand.class,

@@ -5,15 +5,22 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import rondo.server.cli.admin.TokenOrders;
 import rondo.server.config.StartException;
 import rondo.server.storage.JoinToken;
 
-/** Makes join tokens. */
+/** Makes join tokens, shows them and ends them. */
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,
     description = "Makes the secret by which nodes found a cluster and join it.",
-    subcommands = TokenCommand.New.class)
+    subcommands = {
+      TokenCommand.New.class,
+      TokenOrders.Create.class,
+      TokenOrders.Tokens.class,
+      TokenOrders.Revoke.class,
+      TokenOrders.Rotate.class
+    })
 final class TokenCommand {
   private TokenCommand() {}
 

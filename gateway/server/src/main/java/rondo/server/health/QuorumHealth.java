@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.RingDrawing;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.ReplicaSet;
@@ -20,7 +21,7 @@ import rondo.ring.value.NodeId;
  * @param partitions how many there are, of all classes of copies
  * @param unreadable those without a read quorum
  * @param unwritable those without a write quorum
- * @param down the members that are down
+ * @param down the members that are down, without those that were removed or lost and hold nothing
  */
 public record QuorumHealth(
     int partitions, BitSet unreadable, BitSet unwritable, List<NodeId> down) {
@@ -30,7 +31,7 @@ public record QuorumHealth(
   /** The health of a layout's partitions while these nodes are down. */
   public static QuorumHealth of(Layout layout, Predicate<NodeId> isDown) {
     var down = new ArrayList<NodeId>();
-    layout.nodes().stream().map(Node::id).filter(isDown).forEach(down::add);
+    RingDrawing.nodes(layout).stream().map(Node::id).filter(isDown).forEach(down::add);
     var unreadable = new BitSet();
     var unwritable = new BitSet();
     for (int p = 0; p < layout.partitions(); p++) {

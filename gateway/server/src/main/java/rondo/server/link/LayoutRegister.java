@@ -2,11 +2,14 @@ package rondo.server.link;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.LocalNode;
 import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Introduction;
+import rondo.ring.layout.JoinKey;
+import rondo.ring.layout.JoinKeys;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutCodec;
 import rondo.ring.message.Reply;
@@ -15,17 +18,19 @@ import rondo.ring.placement.Node;
 import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
+import rondo.server.storage.JoinToken;
 import rondo.store.transport.PeerIdentity;
 import rondo.store.transport.PeerRegister;
 
 /**
  * The public keys of the layout that is installed here. A member without a key in the layout, as
- * older versions have them, and a node that wants to join need the authority's signature instead.
- * Thread-safe.
+ * older versions have them, needs the signature of the cluster's first authority instead, and a
+ * node that wants to join that of a join token. Thread-safe.
  */
 public final class LayoutRegister implements PeerRegister {
   private final Supplier<@Nullable Layout> layouts;
   private final LocalNode own;
+  private final JoinToken token;
   private final Time time;
   private volatile Members members = new Members(null, Map.of());
 
@@ -50,10 +55,13 @@ public final class LayoutRegister implements PeerRegister {
 
   /**
    * @param layouts the newest layout installed here; null before the first
+   * @param token by which this node came, or comes
    */
-  public LayoutRegister(Supplier<@Nullable Layout> layouts, LocalNode own, Time time) {
+  public LayoutRegister(
+      Supplier<@Nullable Layout> layouts, LocalNode own, JoinToken token, Time time) {
     this.layouts = layouts;
     this.own = own;
+    this.token = token;
     this.time = time;
   }
 
@@ -85,17 +93,41 @@ public final class LayoutRegister implements PeerRegister {
   public Standing there(PeerIdentity peer) {
     Members now = now();
     Node node = now.nodes().get(peer.node());
-    return node == null ? unknown(peer) : known(peer, node, now.epoch());
-  }
-
-  private static Standing unknown(PeerIdentity peer) {
-    return peer.vouched()
+    if (node != null) {
+      return known(peer, node, now.epoch());
+    }
+    String obstacle = obstacle(now.layout(), peer);
+    return obstacle.isEmpty()
         ? new Standing(
             Trust.NEWCOMER, "node " + peer.node() + " is no member of the cluster yet", 0)
-        : Standing.stranger(
-            "node %s is no member of the cluster, and shows nothing of its join token: start it"
-                    .formatted(peer.node())
-                + " with that token");
+        : Standing.stranger(obstacle);
+  }
+
+  /**
+   * Why a node that no layout names isn't trusted, in a sentence; empty when it may be taken in.
+   */
+  private String obstacle(@Nullable Layout layout, PeerIdentity peer) {
+    if (layout == null) {
+      boolean known = peer.vouched() || token.members().contains(peer.key());
+      return known || peer.isSignedBy(token.authority().publicKey())
+          ? ""
+          : "the node shows nothing of this node's join token: compare the tokens";
+    }
+    String id = peer.token();
+    JoinKey key = JoinKeys.of(layout.members(), id);
+    if (key == null) {
+      return peer.vouched()
+          ? ""
+          : id.isEmpty()
+              ? "node %s is no member of the cluster, and shows no join token: start it with one"
+                  .formatted(peer.node())
+              : "the cluster knows no join token %s: make another by 'rondo token create'"
+                  .formatted(id);
+    }
+    if (!peer.isSignedBy(key.key())) {
+      return "the node names the join token %s without having it".formatted(id);
+    }
+    return key.obstacle(TimeUnit.MICROSECONDS.toSeconds(time.wallMicros()));
   }
 
   private static Standing known(PeerIdentity peer, Node node, long epoch) {
@@ -139,16 +171,24 @@ public final class LayoutRegister implements PeerRegister {
   }
 
   /** A node describes itself alone, with the key that it shows. */
-  private static String misdescribed(PeerIdentity from, Bytes told) {
+  private String misdescribed(PeerIdentity from, Bytes told) {
     try {
       Introduction introduction = LayoutCodec.decodeIntroduction(told);
       Bytes key = introduction.node().life().key();
-      boolean own = introduction.node().id().equals(from.node());
-      return own && (introduction.release() == 0 ? key.length() == 0 : key.equals(from.key()))
+      boolean itself = introduction.node().id().equals(from.node());
+      boolean byToken = of(from).isMember() || introduction.token().equals(comesBy(from));
+      return itself
+              && byToken
+              && (introduction.release() == 0 ? key.length() == 0 : key.equals(from.key()))
           ? ""
           : "a node may describe itself alone, by the key that it shows";
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
     }
+  }
+
+  /** The token that a newcomer has to name; none for the cluster's first authority. */
+  private static String comesBy(PeerIdentity from) {
+    return from.vouched() ? "" : from.token();
   }
 }

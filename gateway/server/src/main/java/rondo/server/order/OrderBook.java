@@ -1,5 +1,7 @@
 package rondo.server.order;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeSet;
@@ -99,7 +101,7 @@ public final class OrderBook {
               try {
                 refusal.set(null);
                 written.set(change.apply(StandingOrders.parse(before.value())));
-                return new Decision.PutOwn(row(written.get()));
+                return new Decision.PutOwn(row(requireNonNull(written.get())));
               } catch (IllegalArgumentException e) {
                 refusal.set(e);
                 return new Decision.Decline();
@@ -112,7 +114,7 @@ public final class OrderBook {
     if (refused != null) {
       throw refused;
     }
-    take(written.get());
+    take(requireNonNull(written.get()));
     return true;
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
@@ -36,7 +37,7 @@ public final class DiskSpace {
   private final Map<Path, Long> measured = new HashMap<>();
   private long measureAt;
   private volatile List<DiskUse> uses = List.of();
-  private volatile Map<String, SpaceLevel> levels = Map.of();
+  private volatile Map<String, DiskUse> byFolder = Map.of();
 
   /**
    * @param folders the data folders
@@ -52,14 +53,19 @@ public final class DiskSpace {
     this.measureAt = time.nanos();
   }
 
-  /** Looks again and again, in the background; returns what ends it. */
-  public Runnable start(Tasks tasks) {
+  /**
+   * Looks again and again, in the background; returns what ends it.
+   *
+   * @param along done after each look, by the same thread
+   */
+  public Runnable start(Tasks tasks, Runnable along) {
     Mailbox<Boolean> stop = tasks.mailbox();
     tasks.start(
         "disk space",
         () -> {
           do {
             look();
+            along.run();
           } while (stop.take(time.nanos() + LOOK_NANOS) == null);
         });
     return () -> stop.put(true);
@@ -83,17 +89,17 @@ public final class DiskSpace {
       }
     }
     var now = new ArrayList<DiskUse>();
-    var known = new HashMap<String, SpaceLevel>();
+    var known = new HashMap<String, DiskUse>();
     disks.forEach((disk, on) -> {
       try {
         DiskUse use = use(disk, on);
         now.add(use);
-        on.forEach(folder -> known.put(folder.toAbsolutePath().toString(), use.level()));
+        on.forEach(folder -> known.put(folder.toAbsolutePath().toString(), use));
       } catch (IOException e) {
         // As above.
       }
     });
-    levels = Map.copyOf(known);
+    byFolder = Map.copyOf(known);
     uses = List.copyOf(now);
   }
 
@@ -123,12 +129,17 @@ public final class DiskSpace {
     return uses;
   }
 
+  /** How full the disk of a data folder is; null while it can't be asked. */
+  public @Nullable DiskUse use(Path folder) {
+    return byFolder.get(folder.toAbsolutePath().toString());
+  }
+
   /** Whether the disk of a path within a data folder takes no new chunk. */
   public boolean isFull(String path) {
     Path inside = Path.of(path).toAbsolutePath();
-    return levels.entrySet().stream()
+    return byFolder.entrySet().stream()
         .anyMatch(
-            known -> known.getValue() == SpaceLevel.FULL && inside.startsWith(known.getKey()));
+            known -> known.getValue().level() == SpaceLevel.FULL && inside.startsWith(known.getKey()));
   }
 
   /** Whether no disk takes a new chunk. */

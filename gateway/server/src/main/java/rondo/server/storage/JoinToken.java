@@ -4,10 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.value.Bytes;
 import rondo.s3.crypt.MasterKeys;
 import rondo.store.transport.Authority;
 
@@ -18,24 +23,37 @@ import rondo.store.transport.Authority;
  * follow from the authority's key then.
  *
  * <pre>
- * token = [master keys] [root credentials] authority, each in PEM
+ * token = [master keys] [root credentials] [cluster] authority, each in PEM
  * master keys = "RONDO MASTER KEYS": the text of the file {@code master-keys}
  * root credentials = "RONDO ROOT CREDENTIALS": the text of the file {@code root-credentials}
+ * cluster = "RONDO CLUSTER": the certificate of the authority by which the cluster was founded, in
+ *     PEM, and a line "key=", SHA-256 in hex, for the public key of each of some members
  * </pre>
  *
- * The authority comes last, so that a copy that was cut is refused. Older versions refuse a token
- * with the other parts, since their PEM reader knows no such names.
+ * A token with the part {@code cluster} joins a cluster that exists: its authority is the token's
+ * own, which the cluster's layout names, counts and ends. Without it, the authority is the one by
+ * which the cluster is founded.
+ *
+ * <p>The authority comes last, so that a copy that was cut is refused. Older versions refuse a
+ * token with the other parts, since their PEM reader knows no such names.
  *
  * @param masterKeys null when they follow from the authority's key
  * @param root null as with {@code masterKeys}, and in a token whose cluster is given root's keys by
  *     the environment
+ * @param cluster null in a token that founds a cluster
  */
-public record JoinToken(Authority authority, @Nullable String masterKeys, @Nullable String root) {
+public record JoinToken(
+    Authority authority,
+    @Nullable String masterKeys,
+    @Nullable String root,
+    @Nullable String cluster) {
   /** Its name in the first data folder. */
   public static final String FILE = "join-token";
 
   private static final String MASTER_KEYS = "RONDO MASTER KEYS";
   private static final String ROOT = "RONDO ROOT CREDENTIALS";
+  private static final String CLUSTER = "RONDO CLUSTER";
+  private static final String MEMBER = "key=";
   private static final int SEED_BYTES = 32;
 
   /** Makes the token of a new cluster. */
@@ -43,7 +61,7 @@ public record JoinToken(Authority authority, @Nullable String masterKeys, @Nulla
     byte[] seed = new byte[SEED_BYTES];
     new SecureRandom().nextBytes(seed);
     return new JoinToken(
-        Authority.create(), MasterKeys.derivedFile(seed), RootCredentials.random().text());
+        Authority.create(), MasterKeys.derivedFile(seed), RootCredentials.random().text(), null);
   }
 
   /**
@@ -63,7 +81,42 @@ public record JoinToken(Authority authority, @Nullable String masterKeys, @Nulla
   public static JoinToken parse(String text) {
     String rest = section(MASTER_KEYS).matcher(text).replaceAll("");
     rest = section(ROOT).matcher(rest).replaceAll("");
-    return new JoinToken(Authority.parse(rest), find(MASTER_KEYS, text), find(ROOT, text));
+    rest = section(CLUSTER).matcher(rest).replaceAll("");
+    return new JoinToken(
+        Authority.parse(rest), find(MASTER_KEYS, text), find(ROOT, text), find(CLUSTER, text));
+  }
+
+  /** The authority by which the cluster was founded; its certificate names the cluster. */
+  public Authority first() {
+    return cluster == null ? authority : Authority.parse(cluster);
+  }
+
+  /** The public keys of members, by which a node that joins knows them. */
+  public Set<Bytes> members() {
+    return cluster == null
+        ? Set.of()
+        : cluster
+            .lines()
+            .filter(line -> line.startsWith(MEMBER))
+            .map(line -> Bytes.wrap(HexFormat.of().parseHex(line.substring(MEMBER.length()))))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The token of that id, with the present keys of the node whose first data folder that is.
+   *
+   * @param members public keys of members
+   */
+  static JoinToken joining(String id, Authority first, Collection<Bytes> members, Path folder) {
+    String keys =
+        members.stream()
+            .map(key -> MEMBER + HexFormat.of().formatHex(key.array()) + "\n")
+            .collect(Collectors.joining());
+    return new JoinToken(
+        Authority.ofToken(id),
+        PrivateFile.read(folder.resolve(NodeKeyring.FILE)).orElse(null),
+        PrivateFile.read(folder.resolve(RootCredentials.FILE)).orElse(null),
+        first.certificatePem() + keys);
   }
 
   private static @Nullable String find(String name, String text) {
@@ -80,7 +133,10 @@ public record JoinToken(Authority authority, @Nullable String masterKeys, @Nulla
 
   /** The text to copy to a node that joins. */
   String text() {
-    return pem(MASTER_KEYS, masterKeys) + pem(ROOT, root) + authority.token();
+    return pem(MASTER_KEYS, masterKeys)
+        + pem(ROOT, root)
+        + pem(CLUSTER, cluster)
+        + authority.token();
   }
 
   private static String pem(String name, @Nullable String content) {
@@ -110,7 +166,8 @@ public record JoinToken(Authority authority, @Nullable String masterKeys, @Nulla
         new JoinToken(
             old.authority,
             renewed(old.masterKeys, folder.resolve(NodeKeyring.FILE)),
-            renewed(old.root, folder.resolve(RootCredentials.FILE)));
+            renewed(old.root, folder.resolve(RootCredentials.FILE)),
+            old.cluster);
     if (!token.equals(old)) {
       PrivateFile.write(file, token.text());
     }

@@ -53,8 +53,13 @@ public record NodeFolders(
           configuration.cluster().tokenFile()
               + " is a certificate, not the join token: the token has a private key as well");
     }
+    if (stored.isEmpty() && token.cluster() != null && configuration.cluster().seeds().isEmpty()) {
+      throw new StartException(
+          "the join token is of a cluster that exists: name a node of it by --join HOST:PORT");
+    }
+    Authority founding = token.first();
     NodeId node = stored.map(DataFolder.Identity::node).orElseGet(NodeFolders::newId);
-    var identity = new DataFolder.Identity(node, authority.cluster());
+    var identity = new DataFolder.Identity(node, founding.cluster());
     boolean used = stored.isPresent();
     var known =
         new KnownFolders(DataFolder.open(first, identity), used, configuration.storage().data());
@@ -64,10 +69,10 @@ public record NodeFolders(
     if (configuration.cluster().seeds().isEmpty() && authority.key() != null) {
       writeOnce(first.resolve(JoinToken.FILE), token.text());
     }
-    writeOnce(first.resolve(AUTHORITY), authority.certificatePem());
+    writeOnce(first.resolve(AUTHORITY), founding.certificatePem());
     var root = RootKeys.open(configuration, token, first, SystemPorts.TIME);
     JoinToken.renew(first);
-    var peer = new Peer(node, authority.cluster(), credentials(first, authority, node));
+    var peer = new Peer(node, founding.cluster(), credentials(first, token, node));
     return new NodeFolders(known, peer, token, root, !used);
   }
 
@@ -164,17 +169,18 @@ public record NodeFolders(
     }
   }
 
-  private static Authority.Credentials credentials(Path first, Authority authority, NodeId node) {
+  private static Authority.Credentials credentials(Path first, JoinToken token, NodeId node) {
+    String founding = token.first().certificatePem();
     Optional<String> certificate = PrivateFile.read(first.resolve(CERTIFICATE));
     Optional<String> key = PrivateFile.read(first.resolve(KEY));
     if (certificate.isPresent() && key.isPresent()) {
-      return new Authority.Credentials(certificate.get(), key.get(), authority.certificatePem());
+      return new Authority.Credentials(certificate.get(), key.get(), founding);
     }
     try {
-      Authority.Credentials issued = authority.issue(node);
+      Authority.Credentials issued = token.authority().issue(node);
       PrivateFile.write(first.resolve(KEY), issued.key());
       PrivateFile.write(first.resolve(CERTIFICATE), issued.certificate());
-      return issued;
+      return new Authority.Credentials(issued.certificate(), issued.key(), founding);
     } catch (IllegalArgumentException e) {
       throw new StartException("can't make this node a certificate: " + e.getMessage(), e);
     }

@@ -16,6 +16,7 @@ import rondo.server.config.Configuration;
 import rondo.server.config.StartException;
 import rondo.server.config.StorageSettings;
 import rondo.server.process.ClosingStack;
+import rondo.server.space.Ballast;
 import rondo.server.space.DiskProbe;
 import rondo.server.space.DiskSpace;
 import rondo.storage.extent.ExtentStore;
@@ -63,6 +64,8 @@ public record NodeStorage(
     boolean fsync = configuration.storage().durability() == Configuration.Durability.FSYNC;
     var durability = fsync ? Durability.FSYNC : Durability.NONE;
     var options = EngineOptions.defaults(durability);
+    var ballast = new Ballast(configuration.storage().first(), DiskProbe.SYSTEM);
+    ballast.beforeStart();
     Engine engine =
         EngineChoice.of(configuration.storage().engine()).open(folders.first(), options);
     closings.add(engine::close);
@@ -73,7 +76,8 @@ public record NodeStorage(
     ExtentStore extents = ExtentStore.start(chunks, settings, SystemPorts.TIME, SystemPorts.CHANCE);
     extents.failures().forEach(failure -> LOG.warn("{}", failure));
     closings.add(extents::close);
-    DiskSpace space = space(configuration.storage(), reserve, extents, closings);
+    Runnable deletes = () -> ballast.look(engine.reserveBytes(), engine::spendReserve);
+    DiskSpace space = space(configuration.storage(), reserve, extents, deletes, closings);
     StoreUpkeep upkeep = upkeep(extents, configuration, closings);
     MetadataScrub rows = rows(engine, configuration, closings);
     var ceiling = new ClockHighWaterMark(folders.first().value("clock"));
@@ -102,11 +106,15 @@ public record NodeStorage(
   }
 
   private static DiskSpace space(
-      StorageSettings storage, long reserve, ExtentStore extents, ClosingStack closings) {
+      StorageSettings storage,
+      long reserve,
+      ExtentStore extents,
+      Runnable along,
+      ClosingStack closings) {
     var space =
         new DiskSpace(storage.data(), storage.space(), reserve, DiskProbe.SYSTEM, SystemPorts.TIME);
     space.look();
-    closings.add(space.start(SystemPorts.TASKS));
+    closings.add(space.start(SystemPorts.TASKS, along));
     extents.avoid(space::isFull);
     return space;
   }

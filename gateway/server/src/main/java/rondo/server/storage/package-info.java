@@ -6,6 +6,7 @@
  *   <li>{@link NodeFolders} opens the data folders, and decides the node's identity.
  *   <li>{@link KnownFolders} remembers which folders the node has used.
  *   <li>{@link ChunkFolder} is a folder of chunks.
+ *   <li>{@link TokenIssuer} makes further join tokens.
  *   <li>{@link JoinToken} is what a node is given of its cluster at its first start.
  *   <li>{@link PrivateFile} is a file that only its owner can read.
  *   <li>{@link RootCredentials} is an access key of root and its secret.

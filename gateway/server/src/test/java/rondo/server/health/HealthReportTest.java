@@ -9,6 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.LayoutChange;
+import rondo.ring.layout.Redundancy;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.placement.Ring;
@@ -63,6 +65,17 @@ final class HealthReportTest {
     assertThat(two.reasons(layout, _ -> false).getFirst().sentence())
         .contains("16 of 16 partitions can't be read", "0-15", "node-2:9002", "node-3:9002");
     assertThat(two.unready(layout, 50).sentence()).contains("16 of 16", "50 %");
+  }
+
+  @Test
+  void a_node_that_was_removed_and_is_switched_off_is_missed_by_no_one() {
+    Layout four = layout("a", "b", "c", "d");
+    var removed = new LayoutChange.Remove(new NodeId(4));
+    Layout three = requireNonNull(four.next(Redundancy.check(four, List.of(removed)))).settled();
+    assertThat(three.node(new NodeId(4))).isNotNull();
+    QuorumHealth health = QuorumHealth.of(three, node -> node.value() == 4);
+    assertThat(health.down()).isEmpty();
+    assertThat(health.reasons(three, _ -> false)).isEmpty();
   }
 
   @Test

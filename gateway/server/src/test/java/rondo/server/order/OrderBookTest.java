@@ -1,5 +1,6 @@
 package rondo.server.order;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rondo.store.system.SystemPorts.TASKS;
@@ -119,7 +120,7 @@ final class OrderBookTest {
 
     @Override
     public Outcome<VersionedValue> read(Key key) {
-      return new Outcome.Reached<>(state.get());
+      return new Outcome.Reached<>(requireNonNull(state.get()));
     }
 
     @Override
@@ -130,7 +131,7 @@ final class OrderBookTest {
     @Override
     public Outcome<ConditionalResult> update(Key key, Function<VersionedValue, Decision> judge) {
       while (!down) {
-        VersionedValue before = state.get();
+        VersionedValue before = requireNonNull(state.get());
         if (!(judge.apply(before) instanceof Decision.PutOwn(Bytes value))) {
           return new Outcome.Reached<>(new ConditionalResult.Declined(before));
         }

@@ -78,7 +78,7 @@ final class RootKeysTest {
   @Test
   void keys_that_nothing_names_are_told_in_one_line() {
     JoinToken made = JoinToken.create();
-    var withoutRoot = new JoinToken(made.authority(), made.masterKeys(), null);
+    var withoutRoot = new JoinToken(made.authority(), made.masterKeys(), null, null);
     var certificate = JoinToken.parse(Authority.create().certificatePem());
     for (JoinToken token : List.of(withoutRoot, certificate)) {
       assertThatThrownBy(() -> open(token))

@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -21,6 +22,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -46,6 +48,11 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
   private static final Duration VALIDITY = Duration.ofDays(20 * 365);
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
+  /** The id, among those of join tokens, of the authority by which a cluster was founded. */
+  public static final String FIRST = "00000000";
+
+  private static final String TOKEN = "CN=Rondo token ";
+
   /**
    * A node's credentials, in PEM.
    *
@@ -60,11 +67,18 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
 
   /** Makes the authority of a new cluster. */
   public static Authority create() {
+    return named("CN=Rondo cluster " + HexFormat.of().toHexDigits(new SecureRandom().nextLong()));
+  }
+
+  /** Makes a join token of that id: an authority of its own, known to the layout by its key. */
+  public static Authority ofToken(String id) {
+    return named(TOKEN + id);
+  }
+
+  private static Authority named(String subject) {
     try {
       KeyPair pair = keyPair();
-      var name =
-          new X500Name(
-              "CN=Rondo cluster " + HexFormat.of().toHexDigits(new SecureRandom().nextLong()));
+      var name = new X500Name(subject);
       Instant now = Instant.now();
       Instant from = now.minus(CLOCK_SKEW);
       X509Certificate own = sign(name, name, pair, pair.getPrivate(), from, now.plus(VALIDITY));
@@ -109,6 +123,36 @@ public record Authority(X509Certificate certificate, @Nullable PrivateKey key) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a certificate without an encoding", e);
     }
+  }
+
+  /** The public key of this authority (its SubjectPublicKeyInfo). */
+  public Bytes publicKey() {
+    return Bytes.wrap(certificate.getPublicKey().getEncoded());
+  }
+
+  /**
+   * Reads a public key.
+   *
+   * @throws IllegalArgumentException when these bytes aren't one
+   */
+  static PublicKey publicKey(Bytes encoded) {
+    try {
+      return new JcaPEMKeyConverter()
+          .getPublicKey(SubjectPublicKeyInfo.getInstance(encoded.array()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a public key", e);
+    }
+  }
+
+  /** The id of the join token that has issued a node's certificate; empty where none has. */
+  public static String tokenOf(X509Certificate certificate) {
+    String issuer = certificate.getIssuerX500Principal().getName();
+    return issuer.startsWith(TOKEN) ? issuer.substring(TOKEN.length()) : "";
+  }
+
+  /** Whether a certificate is of that node. */
+  static boolean names(X509Certificate certificate, NodeId node) {
+    return certificate.getSubjectX500Principal().getName().equals("CN=" + node);
   }
 
   /** The SHA-256 of a certificate's public key (its SubjectPublicKeyInfo). */

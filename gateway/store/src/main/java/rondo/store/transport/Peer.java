@@ -11,6 +11,11 @@ public record Peer(NodeId self, String cluster, Authority.Credentials credential
     return Authority.keyOf(Authority.parse(credentials.certificate()).certificate());
   }
 
+  /** The id of the join token by which this node came; empty for the cluster's first authority. */
+  public String token() {
+    return Authority.tokenOf(Authority.parse(credentials.certificate()).certificate());
+  }
+
   /** The certificate of the authority that vouches for nodes without a registered key. */
   X509Certificate authority() {
     return Authority.parse(credentials.authority()).certificate();

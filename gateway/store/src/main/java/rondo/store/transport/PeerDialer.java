@@ -82,8 +82,12 @@ public final class PeerDialer implements BulkDialer {
       return "a node of another cluster, " + answer.cluster();
     }
     PeerIdentity there = PeerTls.identity(socket, answer.node(), peer);
-    if (there == null || (expected != null && !expected.equals(answer.node()))) {
-      return "another node than expected, " + answer.node();
+    if (there == null) {
+      return "no certificate";
+    }
+    if (expected != null && !expected.equals(answer.node())) {
+      return "node %s is meant, and node %s answers: the address belongs to another node now"
+          .formatted(expected, answer.node());
     }
     PeerRegister.Standing standing = register.there(there);
     boolean meant = standing.isMember() || (standing.isNewcomer() && expected == null);

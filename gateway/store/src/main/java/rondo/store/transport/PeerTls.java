@@ -63,7 +63,8 @@ final class PeerTls {
   static @Nullable PeerIdentity identity(NetSocket socket, NodeId node, Peer own) {
     try {
       return socket.peerCertificates().getFirst() instanceof X509Certificate certificate
-          ? new PeerIdentity(node, Authority.keyOf(certificate), isVouched(certificate, node, own))
+          ? new PeerIdentity(
+              node, Authority.keyOf(certificate), certificate, isVouched(certificate, node, own))
           : null;
     } catch (SSLPeerUnverifiedException e) {
       return null;
@@ -73,7 +74,7 @@ final class PeerTls {
   private static boolean isVouched(X509Certificate certificate, NodeId node, Peer own) {
     try {
       certificate.verify(own.authority().getPublicKey());
-      return certificate.getSubjectX500Principal().getName().equals("CN=" + node);
+      return Authority.names(certificate, node);
     } catch (GeneralSecurityException e) {
       return false;
     }

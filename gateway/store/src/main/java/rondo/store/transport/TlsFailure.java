@@ -1,9 +1,5 @@
 package rondo.store.transport;
 
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failed TLS handshake in one sentence that says which certificate is at fault and what mends it.
- * A TLS library reports the cause as an exception deep inside another when it has judged the
- * certificate itself, and as the name of an alert (RFC 8446, section 6.2) when the other side has.
+ * Nodes of older versions judge certificates by issuer and dates; a TLS library reports that as the
+ * name of an alert (RFC 8446, section 6.2), deep inside other exceptions.
  */
 final class TlsFailure {
   private static final int DEEPEST_CAUSE = 20;
@@ -45,36 +41,12 @@ final class TlsFailure {
    */
   static String describe(Throwable failure) {
     for (Throwable cause : causes(failure)) {
-      String found = judged(cause);
-      if (found == null) {
-        found = alert(String.valueOf(cause.getMessage()));
-      }
+      String found = alert(String.valueOf(cause.getMessage()));
       if (found != null) {
         return found;
       }
     }
     return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
-  }
-
-  /** This side has refused the other's certificate. */
-  private static @Nullable String judged(Throwable cause) {
-    return switch (cause) {
-      case CertificateExpiredException expired ->
-          "the other node's certificate has expired by this node's clock ("
-              + expired.getMessage()
-              + "): compare the clocks, or start that node with a new certificate";
-      case CertificateNotYetValidException early ->
-          "the other node's certificate is not valid yet by this node's clock ("
-              + early.getMessage()
-              + "): compare the clocks";
-      case CertPathBuilderException _ -> stranger();
-      case CertPathValidatorException path when path.getCause() == null -> stranger();
-      default -> null;
-    };
-  }
-
-  private static String stranger() {
-    return "the other node's certificate is of another cluster: compare the join tokens";
   }
 
   /** The other side has refused this one's certificate. */

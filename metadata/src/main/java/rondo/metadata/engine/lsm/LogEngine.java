@@ -45,6 +45,7 @@ public final class LogEngine implements Engine {
   private final DamagedCheckpoints damaged;
   private final LogSegments log;
   private final WritePath writes;
+  private final FreeSpace space;
   private final List<Thread> threads;
 
   private LogEngine(
@@ -55,6 +56,7 @@ public final class LogEngine implements Engine {
       EngineRecovery recovery,
       Time time) {
     this.disk = disk;
+    this.space = space;
     this.counters = cache.counters();
     this.log = recovery.log();
     var writer = new LogWriter(log, options.durability(), counters);
@@ -144,6 +146,16 @@ public final class LogEngine implements Engine {
   public boolean isWhole() {
     boolean written = !log.isRotten() && layers.isManifestWhole();
     return written && damaged.count() == 0 && lostRanges().isEmpty();
+  }
+
+  @Override
+  public long reserveBytes() {
+    return space.reserveBytes();
+  }
+
+  @Override
+  public void spendReserve(boolean all) {
+    space.spend(all);
   }
 
   @Override

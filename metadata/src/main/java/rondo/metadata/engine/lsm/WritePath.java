@@ -21,6 +21,9 @@ import rondo.ring.value.Bytes;
 final class WritePath {
   private static final Bytes NOTHING = LogFormat.record(List.of());
 
+  /** How much a memtable may outgrow its size while the disk can't take it. */
+  private static final long SPARE_BYTES = 8L << 20;
+
   private final EngineOptions options;
   private final FreeSpace space;
   private final Layers layers;
@@ -92,13 +95,28 @@ final class WritePath {
   /** Begins a new memtable when the active one is full. */
   private void makeRoom() {
     backpressure.slow();
-    if (!isFull()) {
+    if (!isFull() || isBoundToMemory()) {
       return;
     }
     backpressure.awaitFrozenRoom(committer::check);
     if (isFull()) {
       freeze();
     }
+  }
+
+  /**
+   * Whether the disk can't take the memtable now, so that it grows a little instead: a flush that
+   * fails would end the engine.
+   */
+  private boolean isBoundToMemory() {
+    long bytes = layers.view().active().logBytes();
+    if (!space.isSpending() || space.hasRoomAtAllFor(bytes)) {
+      return false;
+    }
+    if (bytes >= options.memtableBytes() + SPARE_BYTES) {
+      throw new EngineException("the disk is full, and so is the memory: make room on the disk");
+    }
+    return true;
   }
 
   private boolean isFull() {

@@ -1,0 +1,110 @@
+package rondo.server.cli.admin;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shows the data folders of a node, and takes a replaced one back. */
+@Command(
+    name = "disk",
+    mixinStandardHelpOptions = true,
+    description = "Shows the data folders of the node of --admin, and takes a replaced one back.",
+    subcommands = {
+      DiskCommand.Show.class,
+      DiskCommand.Replace.class,
+      DiskCommand.Add.class,
+      DiskCommand.Drain.class
+    })
+public final class DiskCommand {
+  private DiskCommand() {}
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Shows each folder: the room on its disk, and whether it works.")
+  static final class Show implements Callable<Integer> {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Override
+    public Integer call() {
+      JsonNode view = JsonMapper.shared().readTree(admin.call("GET", "/disks", ""));
+      for (JsonNode disk : view.path("disks")) {
+        System.out.printf(
+            "%s  %s  %s%s%n",
+            disk.path("folder").asString(),
+            disk.path("holds").asString(),
+            disk.path("state").asString(),
+            room(disk));
+        if (disk.hasNonNull("failure")) {
+          System.out.println("  " + disk.path("failure").asString());
+        }
+      }
+      return 0;
+    }
+
+    private static String room(JsonNode disk) {
+      return disk.has("percent")
+          ? "  %d %% full, %d MiB free"
+              .formatted(disk.path("percent").asInt(), disk.path("freeBytes").asLong() >> 20)
+          : "";
+    }
+  }
+
+  /** One order about a folder. */
+  static final class FolderOrder {
+    @Mixin AdminClient admin = new AdminClient();
+
+    @Parameters(paramLabel = "FOLDER", description = "The data folder, as on the node's machine.")
+    String folder = "";
+
+    int give(String what) {
+      String body = JsonMapper.shared().writeValueAsString(Map.of("folder", folder));
+      String answer = admin.call("POST", "/disks/" + what, body);
+      System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "replace",
+      mixinStandardHelpOptions = true,
+      description = "Begins a folder anew whose disk was replaced by an empty one.")
+  static final class Replace implements Callable<Integer> {
+    @Mixin FolderOrder order = new FolderOrder();
+
+    @Override
+    public Integer call() {
+      return order.give("replace");
+    }
+  }
+
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = "Says how a folder is added.")
+  static final class Add implements Callable<Integer> {
+    @Mixin FolderOrder order = new FolderOrder();
+
+    @Override
+    public Integer call() {
+      return order.give("add");
+    }
+  }
+
+  @Command(
+      name = "drain",
+      mixinStandardHelpOptions = true,
+      description = "Says how a folder is taken out.")
+  static final class Drain implements Callable<Integer> {
+    @Mixin FolderOrder order = new FolderOrder();
+
+    @Override
+    public Integer call() {
+      return order.give("drain");
+    }
+  }
+}
