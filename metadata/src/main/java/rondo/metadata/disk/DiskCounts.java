@@ -1,8 +1,10 @@
 package rondo.metadata.disk;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import rondo.ring.measure.DurationCounts;
 import rondo.ring.port.Time;
@@ -28,22 +30,26 @@ public final class DiskCounts {
     int run() throws IOException;
   }
 
-  private final DurationCounts[] durations = new DurationCounts[Operation.values().length];
-  private final LongAdder[] failures = new LongAdder[Operation.values().length];
+  /** Filled once; any thread reads them. */
+  private final Map<Operation, DurationCounts> durations = new EnumMap<>(Operation.class);
+
+  private final Map<Operation, LongAdder> failures = new EnumMap<>(Operation.class);
 
   public DiskCounts() {
-    Arrays.setAll(durations, operation -> new DurationCounts());
-    Arrays.setAll(failures, operation -> new LongAdder());
+    for (Operation operation : Operation.values()) {
+      durations.put(operation, new DurationCounts());
+      failures.put(operation, new LongAdder());
+    }
   }
 
   /** How long operations took, those that failed included. */
   public DurationCounts durations(Operation operation) {
-    return durations[operation.ordinal()];
+    return Objects.requireNonNull(durations.get(operation));
   }
 
   /** How many operations failed. */
   public long failures(Operation operation) {
-    return failures[operation.ordinal()].sum();
+    return Objects.requireNonNull(failures.get(operation)).sum();
   }
 
   int count(Operation operation, Time time, Body body) throws IOException {
@@ -54,9 +60,9 @@ public final class DiskCounts {
       done = true;
       return result;
     } finally {
-      durations[operation.ordinal()].add(time.nanos() - began);
+      durations(operation).add(time.nanos() - began);
       if (!done) {
-        failures[operation.ordinal()].increment();
+        Objects.requireNonNull(failures.get(operation)).increment();
       }
     }
   }

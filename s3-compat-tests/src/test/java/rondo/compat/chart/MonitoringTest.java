@@ -74,7 +74,7 @@ final class MonitoringTest {
       JsonNode notes = rule.get("annotations");
       assertThat(notes.get("summary").asString()).as(name).contains("{{ $labels.");
       assertThat(notes.get("action").asString()).as(name).matches(".{20,}[.]");
-      String[] place = notes.get("runbook").asString().split("#");
+      String[] place = notes.get("runbook").asString().split("#", 2);
       Path page = Sources.root().resolve(place[0]);
       assertThat(place[0]).as(name).startsWith("docs/operate");
       assertThat(page).as(name).exists();

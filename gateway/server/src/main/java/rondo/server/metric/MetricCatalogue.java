@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import rondo.server.metric.MetricDescription.Type;
 
 /**
  * All metrics of Rondo's own, with their types, labels and meanings, from {@code metrics.txt}.
@@ -53,7 +52,7 @@ record MetricCatalogue(Map<String, MetricDescription> byName) {
     }
     String labels = parts.group(3);
     return new MetricDescription(
-        Type.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
+        MetricDescription.Type.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
         parts.group(2),
         labels == null ? List.of() : List.of(labels.split(",")),
         parts.group(4));

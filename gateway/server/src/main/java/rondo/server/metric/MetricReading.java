@@ -64,6 +64,11 @@ public final class MetricReading {
         });
   }
 
+  /** Notes a whole number, as {@link #put(String, double, String...)}; exact up to 2^53. */
+  public void put(String name, long value, String... labels) {
+    put(name, (double) value, labels);
+  }
+
   /** Notes the counts of durations, as {@link #put(String, double, String...)}. */
   public void put(String name, DurationCounts counts, String... labels) {
     MetricDescription metric = catalogue.of(name, labels.length);

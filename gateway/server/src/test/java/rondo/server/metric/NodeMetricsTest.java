@@ -155,7 +155,7 @@ final class NodeMetricsTest {
     return types;
   }
 
-  private static TreeSet<String> labelsOfAll(String text) {
+  private static Set<String> labelsOfAll(String text) {
     var labels = new TreeSet<String>();
     Matcher label = Pattern.compile("([a-z_]+)=\"").matcher(text.replaceAll("(?m)^jvm_.*", ""));
     while (label.find()) {
