@@ -41,8 +41,8 @@ def test_a_node_with_a_wrong_clock_writes_nothing(tmp_path):
             with pytest.raises(ClientError) as refused:
                 moving.put_object(Bucket="clocks", Key="k", Body=b"by the wrong clock")
             assert "clock" in refused.value.response["Error"]["Message"]
-            nodes[2].wait_for(lambda: ready(nodes[2])[0] == 503, "unready")
-            assert "set it right" in ready(nodes[2])[1]
+            nodes[2].wait_for(lambda: "set it right" in ready(nodes[2])[1], "told of its clock")
+            assert ready(nodes[2])[0] == 503
             good.put_object(Bucket="clocks", Key="k", Body=b"by a good clock")
             assert ready(nodes[0])[0] == 200 and ready(nodes[1])[0] == 200
         set_clock(clock, 0)

@@ -18,9 +18,6 @@ PAGES = [
     "shrink",
     "move",
     "lost-credentials",
-    "lost-secret",
-    "certificates",
-    "replace-a-disk",
 ]
 
 # What a page leaves otherwise than the next one may find it, and how that is undone.
@@ -29,7 +26,6 @@ AFTERWARDS = {
         ("four", "systemctl stop rondo; scp -q -r /var/lib/rondo three:/var/lib/; rm -r /var/lib/rondo/data"),
         ("three", "systemctl start rondo; rondo health --wait 5m"),
     ],
-    "certificates": [("one", "sed -i /^tls-/d /etc/rondo.properties; systemctl restart rondo; rondo health --wait 5m")],
 }
 NAMES = ["one", "two", "three", "four"]
 FOUNDERS = NAMES[:3]

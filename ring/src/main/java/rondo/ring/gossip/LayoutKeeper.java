@@ -42,12 +42,7 @@ public final class LayoutKeeper implements Placements {
   private volatile Runnable wake = () -> {};
 
   /** The keeper of a node that starts, with the layout that it had when it stopped. */
-  public static LayoutKeeper open(
-      LocalNode own, LayoutStore store, PeerRecord record, Tasks tasks, Time time) {
-    return new LayoutKeeper(own, store, record, tasks, time);
-  }
-
-  LayoutKeeper(LocalNode own, LayoutStore store, PeerRecord record, Tasks tasks, Time time) {
+  public LayoutKeeper(LocalNode own, LayoutStore store, PeerRecord record, Tasks tasks, Time time) {
     this.own = own;
     this.self = own.self();
     this.store = store;
@@ -185,11 +180,9 @@ public final class LayoutKeeper implements Placements {
 
   /** At most {@code most} of the nodes, different ones each time. */
   private List<NodeId> some(List<NodeId> nodes, int most) {
-    if (nodes.size() <= most) {
-      return nodes;
-    }
-    int start = Math.floorMod(told.getAndAdd(most), nodes.size());
-    return Stream.concat(nodes.stream().skip(start), nodes.stream()).limit(most).toList();
+    int count = Math.min(most, nodes.size());
+    int start = count < most ? 0 : Math.floorMod(told.getAndAdd(most), nodes.size());
+    return Stream.concat(nodes.stream().skip(start), nodes.stream()).limit(count).toList();
   }
 
   /** Notes that this node holds all that the joint layout of this epoch gives it. */

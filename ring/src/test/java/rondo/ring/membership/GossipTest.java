@@ -2,10 +2,12 @@ package rondo.ring.membership;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static rondo.ring.membership.SettledCluster.await;
+import static rondo.ring.membership.SettledCluster.isSettled;
+import static rondo.ring.membership.SettledCluster.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -255,38 +257,7 @@ final class GossipTest {
 
   private static void run(long seed, int size, Broken broken, Consumer<SimulatedCluster> script) {
     var cluster = new SimulatedCluster(seed, broken);
-    for (long id = 1; id <= size; id++) {
-      cluster.add(id).start(id == 1 ? null : new NodeId(1));
-    }
-    var done = new AtomicBoolean();
-    cluster.simulation.start(
-        "script",
-        () -> {
-          await(cluster, () -> isSettled(cluster, size));
-          cluster.simulation.pause(10 * SECOND);
-          script.accept(cluster);
-          done.set(true);
-        });
-    cluster.simulation.run(done::get, 900 * SECOND);
-    assertThat(done).as("seed %d", seed).isTrue();
-  }
-
-  private static void await(SimulatedCluster cluster, java.util.function.BooleanSupplier done) {
-    while (!done.getAsBoolean()) {
-      cluster.simulation.pause(SECOND / 10);
-    }
-  }
-
-  private static boolean isSettled(SimulatedCluster cluster, int size) {
-    return cluster.nodes.values().stream()
-        .allMatch(node -> {
-          Membership membership = node.membership;
-          Layout layout = membership == null ? null : membership.layout();
-          return layout != null
-              && !layout.joint()
-              && !layout.due()
-              && layout.nodes().size() == size;
-        });
+    SettledCluster.run(cluster, size, seed, script);
   }
 
   /** Each suspicion as the suspecting node and the suspected one. */
@@ -301,10 +272,6 @@ final class GossipTest {
       }
     }
     return found;
-  }
-
-  private static SimulatedNode node(SimulatedCluster cluster, long id) {
-    return requireNonNull(cluster.nodes.get(new NodeId(id)));
   }
 
   private static long epoch(SimulatedNode node) {

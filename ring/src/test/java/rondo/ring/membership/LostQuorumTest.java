@@ -2,8 +2,8 @@ package rondo.ring.membership;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static rondo.ring.membership.SettledThree.await;
-import static rondo.ring.membership.SettledThree.node;
+import static rondo.ring.membership.SettledCluster.await;
+import static rondo.ring.membership.SettledCluster.node;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -110,6 +110,6 @@ final class LostQuorumTest {
 
   private static void run(long seed, Consumer<SimulatedCluster> script) {
     var cluster = new SimulatedCluster(seed, Broken.NOTHING);
-    SettledThree.run(cluster, seed, script);
+    SettledCluster.run(cluster, 3, seed, script);
   }
 }

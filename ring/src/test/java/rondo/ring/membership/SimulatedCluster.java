@@ -217,7 +217,7 @@ final class SimulatedCluster {
       var local = new LocalNode(id, born, release, rounds.of(born));
       local.comesBy(token);
       PeerRecord record = broken == Broken.FORGETFUL ? PeerRecord.NONE : rounds;
-      var keeper = LayoutKeeper.open(local, store(born), record, tasks(), time);
+      var keeper = new LayoutKeeper(local, store(born), record, tasks(), time);
       var started =
           new Membership(
               own,

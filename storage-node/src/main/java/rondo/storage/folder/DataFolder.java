@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import rondo.metadata.disk.FolderInUseException;
 import rondo.metadata.disk.FolderLock;
@@ -31,6 +32,7 @@ public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final Identity identity;
   private final FolderLock lock;
+  private final List<DurableValue> values = new CopyOnWriteArrayList<>();
 
   /**
    * The node and the cluster that a folder belongs to.
@@ -131,11 +133,15 @@ public final class DataFolder implements AutoCloseable {
     if (!NAME.matcher(name).matches() || name.equals(IDENTITY)) {
       throw new IllegalArgumentException(name);
     }
-    return new DurableValue(path.resolve(name + ".value"));
+    var value = new DurableValue(path.resolve(name + ".value"));
+    values.add(value);
+    return value;
   }
 
+  /** Unlocks the folder. Its values refuse writes from now on. */
   @Override
   public void close() {
+    values.forEach(DurableValue::close);
     try {
       lock.close();
     } catch (IOException e) {

@@ -30,6 +30,7 @@ public final class DurableValue {
   private static final int AROUND = 8 + 4 + 4 + 4;
 
   private final Path file;
+  private boolean closed;
 
   public DurableValue(Path file) {
     this.file = file;
@@ -58,6 +59,9 @@ public final class DurableValue {
    * @throws DiskException when it can't be written; the value may then be the old or the new one
    */
   public synchronized void write(Bytes value) {
+    if (closed) {
+      throw new DiskException(file + " isn't written any more: its folder is closed");
+    }
     Path next = file.resolveSibling(file.getFileName() + ".next");
     try {
       try (var channel =
@@ -83,6 +87,11 @@ public final class DurableValue {
       }
       throw new DiskException("can't write " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Refuses writes from now on; one that is under way has ended when this returns. */
+  synchronized void close() {
+    closed = true;
   }
 
   private static ByteBuffer encode(Bytes value) {

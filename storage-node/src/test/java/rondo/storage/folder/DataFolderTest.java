@@ -43,6 +43,19 @@ final class DataFolderTest {
   }
 
   @Test
+  void the_values_of_a_closed_folder_refuse_writes() throws IOException {
+    var folder = DataFolder.open(path(), OWN);
+    var value = folder.value("clock");
+    folder.close();
+    assertThatThrownBy(() -> value.write(Bytes.utf8("7")))
+        .isInstanceOf(DiskException.class)
+        .hasMessageContaining("its folder is closed");
+    try (var files = Files.list(path())) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".value"));
+    }
+  }
+
+  @Test
   void a_folder_is_open_once() {
     try (var open = DataFolder.open(path(), OWN)) {
       assertThat(open.identity()).isEqualTo(OWN);

@@ -23,15 +23,15 @@ public final class LingeringClose extends ChannelDuplexHandler {
   /** Time for a client to send the rest of its request. */
   static final long PATIENCE_MILLIS = 5_000;
 
-  private final BooleanSupplier answeredEarly;
+  private final BooleanSupplier answersLast;
 
   /** What ends the waiting; null until it has begun. */
   private @Nullable Future<?> end;
 
   private boolean atOnce;
 
-  LingeringClose(BooleanSupplier answeredEarly) {
-    this.answeredEarly = answeredEarly;
+  LingeringClose(BooleanSupplier answersLast) {
+    this.answersLast = answersLast;
   }
 
   /** Closes a connection without waiting for anything, or ends its waiting. Thread-safe. */
@@ -50,7 +50,7 @@ public final class LingeringClose extends ChannelDuplexHandler {
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     if (atOnce
-        || !answeredEarly.getAsBoolean()
+        || !answersLast.getAsBoolean()
         || !(context.channel() instanceof DuplexChannel duplex && duplex.isActive())) {
       ChannelFuture _ = context.close(promise);
       return;

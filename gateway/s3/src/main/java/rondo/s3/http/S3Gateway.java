@@ -36,7 +36,11 @@ import rondo.store.Store;
 /** The S3 server of one node. Thread-safe; {@link #start} and {@link #close} block. */
 public final class S3Gateway {
   private static final Logger log = LoggerFactory.getLogger(S3Gateway.class);
-  private static final long START_SECONDS = 10;
+
+  /** Loading the classes takes long where other programs want the processors. */
+  private static final long START_SECONDS = 120;
+
+  private static final long STOP_SECONDS = 10;
 
   /** Presigned URLs hold a key of 1,024 bytes, percent-encoded, and some 600 bytes of signature. */
   private static final int LONGEST_REQUEST_LINE = 16 * 1024;
@@ -159,7 +163,7 @@ public final class S3Gateway {
     if (!drained) {
       log.warn("closing with requests in work");
     }
-    await(vertx.undeploy(deployment), START_SECONDS);
+    await(vertx.undeploy(deployment), STOP_SECONDS);
     accessLog.close();
   }
 

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.storage.folder.DiskException;
 
 /**
  * Seals at a node's start what other nodes, or an earlier master key, left in the rows of access
@@ -41,7 +42,7 @@ public final class SecretSealing implements AutoCloseable {
     }
   }
 
-  /** False when the cluster doesn't answer yet. */
+  /** False when the cluster doesn't answer yet, or this node's disk takes no writes. */
   private boolean sealed(boolean begin) {
     try {
       if (begin) {
@@ -52,7 +53,7 @@ public final class SecretSealing implements AutoCloseable {
         log.info("sealed the secrets of {} access keys", sealed);
       }
       return true;
-    } catch (IdentityException notYet) {
+    } catch (IdentityException | DiskException notYet) {
       return false;
     }
   }

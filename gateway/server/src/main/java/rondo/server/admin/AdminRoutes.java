@@ -78,10 +78,6 @@ public record AdminRoutes(
       case "DELETE keys/*" -> new Answer(200, users.removeKey(name));
       case "GET master-keys", "POST master-keys/*" -> keys(name, request);
       case "GET lifecycle/*" -> new Answer(200, lifecycles.of(name));
-      case "GET limits", "PUT limits", "PUT maintenance/*", "PUT bans/*", "DELETE bans/*" ->
-          ofNodes(name, request);
-      case "GET disks" -> actions.disks().list();
-      case "POST disks/*" -> actions.disks().order(name, tree(body));
       case "POST stop" -> actions.stop().stop(tree(body));
       case "GET tokens" -> actions.tokens().list();
       case "POST tokens" -> actions.tokens().create(tree(body));
@@ -99,7 +95,11 @@ public record AdminRoutes(
       case "GET limits" -> orders.limits();
       case "PUT limits" -> orders.limit(tree(request.body()));
       case "PUT maintenance/*" -> orders.maintain(name, tree(request.body()));
-      default -> orders.ban(name, request.method().equals("PUT"));
+      case "PUT bans/*" -> orders.ban(name, true);
+      case "DELETE bans/*" -> orders.ban(name, false);
+      case "GET disks" -> actions.disks().list();
+      case "POST disks/*" -> actions.disks().order(name, tree(request.body()));
+      default -> unknown(request);
     };
   }
 
@@ -115,7 +115,7 @@ public record AdminRoutes(
       case "PUT available/*" -> new Answer(200, buckets.setAvailable(name));
       case "GET conflicts/*" -> new Answer(200, buckets.conflicts(name));
       case "PUT consistency/*" -> new Answer(200, buckets.setReads(name, tree(body)));
-      default -> unknown(request);
+      default -> ofNodes(name, request);
     };
   }
 

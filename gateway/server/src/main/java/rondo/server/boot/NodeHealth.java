@@ -61,7 +61,6 @@ final class NodeHealth {
   private volatile boolean stopping;
 
   NodeHealth(
-      NodeId self,
       Membership membership,
       ClockJudge clock,
       NodeRepair repair,
@@ -70,7 +69,7 @@ final class NodeHealth {
       DiskSpace space,
       Predicate<NodeId> isFull,
       Absences absences) {
-    this.self = self;
+    this.self = membership.own().id();
     this.membership = membership;
     this.clock = clock;
     this.repair = repair;

@@ -2,7 +2,6 @@ package rondo.server.boot;
 
 import static rondo.store.system.SystemPorts.TIME;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +9,6 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
-import rondo.ring.placement.Node;
-import rondo.ring.placement.Replication;
 import rondo.ring.value.NodeId;
 import rondo.s3.sweep.LifecycleCounters;
 import rondo.server.admin.NodeView;
@@ -28,7 +25,6 @@ import rondo.server.metric.RepairMetrics;
 import rondo.server.metric.RequestMetrics;
 import rondo.server.metric.StorageMetrics;
 import rondo.server.metric.TrafficMetrics;
-import rondo.server.order.Absence;
 import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
@@ -58,7 +54,6 @@ record NodeStatus(
       NodeTraffic traffic) {
     var healths =
         new NodeHealth(
-            links.self(),
             ring.membership(),
             storage.clock().judge(),
             ring.repair(),
@@ -192,8 +187,9 @@ record NodeStatus(
     status.put("durability", configuration.storage().durability().name());
     Layout layout = membership.layout();
     if (layout != null) {
-      status.put("layout", layoutOf(layout));
-      status.put("nodes", nodesOf(layout));
+      var view = new LayoutView(layout, membership, healths.absences());
+      status.put("layout", view.layout());
+      status.put("nodes", view.nodes());
     }
     status.put("load", healths.traffic().view());
     status.put("rates", healths.absences().book().rates().view());
@@ -217,49 +213,6 @@ record NodeStatus(
     }
     int holders = layout.to().holders().size();
     return layout.to().classes().stream().anyMatch(copies -> copies.n() < holders);
-  }
-
-  private static Map<String, Object> layoutOf(Layout layout) {
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("epoch", layout.epoch());
-    shown.put("moving", layout.joint());
-    shown.put("due", layout.due());
-    shown.put("held", layout.members().held());
-    shown.put("release", layout.members().release());
-    shown.put("holders", layout.to().holders().size());
-    List<Map<String, Object>> classes = layout.to().classes().stream().map(NodeStatus::of).toList();
-    shown.putAll(classes.getFirst());
-    shown.put("classes", classes.subList(1, classes.size()));
-    return shown;
-  }
-
-  private static Map<String, Object> of(Replication copies) {
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("replicas", copies.n());
-    shown.put("readQuorum", copies.r());
-    shown.put("writeQuorum", copies.w());
-    return shown;
-  }
-
-  private List<Map<String, Object>> nodesOf(Layout layout) {
-    var nodes = new ArrayList<Map<String, Object>>();
-    for (Node node : RingDrawing.nodes(layout)) {
-      var shown = new LinkedHashMap<String, Object>();
-      shown.put("name", node.label());
-      shown.put("life", node.life().number());
-      shown.put("id", node.id().toString());
-      shown.put("zone", node.zone());
-      shown.put("address", node.address());
-      shown.put("s3", node.s3Address());
-      shown.put("capacityBytes", node.capacityBytes());
-      shown.put("suspected", membership.suspected(node.id()));
-      Absence absence = healths.absences().of(node.id());
-      if (absence != null) {
-        shown.put("absence", absence.words());
-      }
-      nodes.add(shown);
-    }
-    return nodes;
   }
 
   @Override

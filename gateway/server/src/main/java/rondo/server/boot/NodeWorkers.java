@@ -39,15 +39,15 @@ record NodeWorkers(
             TASKS,
             storage.clock().judge().cautious(),
             OrphanSettings.DEFAULT));
-    closings.add(shards(store, assignment).start(() -> status.trouble().isEmpty()));
+    closings.add(shards(store, assignment).start(this::serves));
     closings.add(
         new CopiesWorker(
                 store, assignment, status.shards(), TASKS, TIME, ring.orders().rates()::copy)
-            .start(() -> status.trouble().isEmpty()));
+            .start(this::serves));
     closings.add(
         new LifecycleWorker(
                 store, settings.lifecycle(), assignment, status.lifecycles(), TASKS, TIME)
-            .start(() -> status.trouble().isEmpty(), STOP));
+            .start(this::serves, STOP));
   }
 
   private ShardWorker shards(Store store, BucketAssignment assignment) {
@@ -57,5 +57,9 @@ record NodeWorkers(
         new ShardMoveContext(
             ring.coordinator(), ring.layouts(), links.network(), TASKS, TIME, status::spreads);
     return new ShardWorker(store, wanted, sizes, assignment, moving, status.shards());
+  }
+
+  private boolean serves() {
+    return status.trouble().isEmpty();
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import rondo.server.cli.admin.TokenOrders;
 import rondo.server.config.StartException;
 import rondo.server.storage.JoinToken;
 

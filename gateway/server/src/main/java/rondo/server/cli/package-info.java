@@ -8,6 +8,7 @@
  *   <li>{@link MetricsReader} reads their metrics.
  *   <li>{@link WarmUpCommand} prepares quick starts.
  *   <li>{@link TokenCommand} makes join tokens.
+ *   <li>{@link TokenOrders} makes, shows and ends those of a running cluster.
  *   <li>{@link RootKeyCommand} makes a new access key for root.
  *   <li>{@link RecoverCommand} rebuilds the chunk indexes of a stopped node.
  * </ul>

@@ -58,7 +58,7 @@ public record NodeLinks(
             new StoredRounds(storage.folders().first().value("rounds"), storage.life()));
     own.comesBy(peer.token());
     var heard = new StoredPeers(storage.folders().first().value("peers"));
-    var layouts = LayoutKeeper.open(own, stored, heard, TASKS, TIME);
+    var layouts = new LayoutKeeper(own, stored, heard, TASKS, TIME);
     var addresses = new NodeAddresses(configuration.cluster().seeds(), layouts::installed);
     var register = new LayoutRegister(layouts::installed, own, storage.folders().token(), TIME);
     var replica = new StartupReplica();

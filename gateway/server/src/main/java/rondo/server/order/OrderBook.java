@@ -21,6 +21,7 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 import rondo.s3.identity.IdentityRegisters;
+import rondo.storage.folder.DiskException;
 
 /**
  * The cluster's standing orders: one row, which is changed by conditional writes, so that of two
@@ -69,8 +70,12 @@ public final class OrderBook {
    */
   public void run(BooleanSupplier member) {
     do {
-      if (member.getAsBoolean()) {
-        read();
+      try {
+        if (member.getAsBoolean()) {
+          read();
+        }
+      } catch (DiskException e) {
+        // The clock's ceiling can't be written now; the disk is reported elsewhere.
       }
     } while (stop.take(time.nanos() + (known ? REST_NANOS : UNREAD_REST_NANOS)) == null);
   }

@@ -13,7 +13,10 @@ import rondo.server.config.StartException;
 
 /** Waits for asynchronous starts and stops, and explains failures. */
 public final class PortBinding {
-  private static final long PATIENCE_SECONDS = 10;
+  /** Binding is quick; loading what it takes isn't, where other programs want the processors. */
+  private static final long START_SECONDS = 120;
+
+  private static final long STOP_SECONDS = 10;
 
   private PortBinding() {}
 
@@ -26,7 +29,7 @@ public final class PortBinding {
   public static HostPort await(Future<Integer> port, HostPort wanted, String flag) {
     try {
       return wanted.withPort(
-          port.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+          port.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       throw refused(e, wanted, flag);
     } catch (TimeoutException e) {
@@ -58,7 +61,7 @@ public final class PortBinding {
   /** Waits a while for a stop. */
   public static void stop(Future<Void> stopped) {
     try {
-      stopped.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      stopped.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return; // It ends with the process.
     } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A file that takes some room on the disk of the metadata and is given up when that is full, so
  * that deletes and settings can still be written. It is made again when there is room. Used by one
- * thread.
+ * thread, and stopped by any.
  */
 public final class Ballast {
   /** Enough for tens of thousands of deletes, whose data then makes room for more. */
@@ -31,6 +31,7 @@ public final class Ballast {
   private final Path file;
   private final DiskProbe probe;
   private boolean spending;
+  private volatile boolean stopped;
 
   /**
    * @param folder the first data folder
@@ -69,12 +70,17 @@ public final class Ballast {
         spending = low;
         spend.accept(low);
       }
-      if (!low && !Files.exists(file) && free > reserveBytes + TIMES_FREE * BYTES) {
+      if (!low && !stopped && !Files.exists(file) && free > reserveBytes + TIMES_FREE * BYTES) {
         make();
       }
     } catch (IOException e) {
       LOG.debug("{}: {}", file, e.toString());
     }
+  }
+
+  /** Makes no file any more; a thread that makes one ends soon. */
+  public void stop() {
+    stopped = true;
   }
 
   /** Fills the file with what no file system compresses. */
@@ -83,11 +89,11 @@ public final class Ballast {
     byte[] piece = new byte[PIECE_BYTES];
     boolean made = false;
     try (OutputStream out = Files.newOutputStream(file)) {
-      for (long at = 0; at < BYTES; at += piece.length) {
+      for (long at = 0; at < BYTES && !stopped; at += piece.length) {
         chance.nextBytes(piece);
         out.write(piece);
       }
-      made = true;
+      made = !stopped;
     } finally {
       if (!made) {
         Files.deleteIfExists(file);

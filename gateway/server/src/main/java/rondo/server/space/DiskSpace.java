@@ -138,8 +138,8 @@ public final class DiskSpace {
   public boolean isFull(String path) {
     Path inside = Path.of(path).toAbsolutePath();
     return byFolder.entrySet().stream()
-        .anyMatch(
-            known -> known.getValue().level() == SpaceLevel.FULL && inside.startsWith(known.getKey()));
+        .anyMatch(known ->
+            known.getValue().level() == SpaceLevel.FULL && inside.startsWith(known.getKey()));
   }
 
   /** Whether no disk takes a new chunk. */

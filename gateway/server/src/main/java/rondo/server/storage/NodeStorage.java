@@ -78,6 +78,7 @@ public record NodeStorage(
     closings.add(extents::close);
     Runnable deletes = () -> ballast.look(engine.reserveBytes(), engine::spendReserve);
     DiskSpace space = space(configuration.storage(), reserve, extents, deletes, closings);
+    closings.add(ballast::stop);
     StoreUpkeep upkeep = upkeep(extents, configuration, closings);
     MetadataScrub rows = rows(engine, configuration, closings);
     var ceiling = new ClockHighWaterMark(folders.first().value("clock"));
@@ -114,7 +115,12 @@ public record NodeStorage(
     var space =
         new DiskSpace(storage.data(), storage.space(), reserve, DiskProbe.SYSTEM, SystemPorts.TIME);
     space.look();
-    closings.add(space.start(SystemPorts.TASKS, along));
+    var tasks = new RunningTasks(SystemPorts.TASKS);
+    Runnable stop = space.start(tasks, along);
+    closings.add(() -> {
+      stop.run();
+      tasks.awaitEnd(STOP);
+    });
     extents.avoid(space::isFull);
     return space;
   }

@@ -39,7 +39,7 @@ import rondo.store.transport.PeerNetwork;
 import rondo.store.transport.PeerRegister;
 
 /** A node that was removed reaches nothing any more, with its key and certificate. */
-@Timeout(180)
+@Timeout(300)
 @Tag("node")
 final class DismissedNodeTest {
   @TempDir Path folder = Path.of("");

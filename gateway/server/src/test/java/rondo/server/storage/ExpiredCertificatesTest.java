@@ -34,7 +34,7 @@ import rondo.server.boot.NodeProcess;
 import rondo.server.cli.option.ServerOptions;
 
 /** A cluster that was switched off for longer than its certificates live starts by itself. */
-@Timeout(180)
+@Timeout(300)
 @Tag("node")
 final class ExpiredCertificatesTest {
   @TempDir Path folder = Path.of("");

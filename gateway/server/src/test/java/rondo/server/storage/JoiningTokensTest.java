@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Nodes join by tokens that are counted, ended and replaced, and are told what is wrong with one.
  */
-@Timeout(180)
+@Timeout(300)
 @Tag("node")
 final class JoiningTokensTest {
   @TempDir Path folder = Path.of("");

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
+import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.LostRange;
 import rondo.metadata.engine.Memtable;
 import rondo.metadata.engine.block.CheckpointFiles;
@@ -37,7 +38,7 @@ final class Layers {
   private final ReentrantLock manifest = new ReentrantLock();
 
   private long nextId;
-  private boolean closing;
+  private volatile boolean closing;
   private volatile LayerView view;
 
   Layers(Disk disk, ManifestFiles manifests, LayerView view, long nextId) {
@@ -59,11 +60,19 @@ final class Layers {
     return view;
   }
 
-  /** Returns the newest view, whose checkpoints the caller now holds. */
+  /**
+   * Returns the newest view, whose checkpoints the caller now holds.
+   *
+   * @throws EngineException when the engine is closed: its last view is never replaced
+   */
   LayerView held() {
     LayerView now = view;
     while (!now.hold()) {
-      now = view;
+      LayerView next = view;
+      if (next.equals(now) && closing) {
+        throw new EngineException("the engine is closed");
+      }
+      now = next;
     }
     return now;
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Durability;
@@ -63,6 +64,18 @@ public final class LogEngineTest extends EngineContract {
         }
       }
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void a_closed_engine_refuses_reads_and_keeps_no_thread_busy() {
+    var engine = LogEngine.open(fresh("closed"), SMALL, new TickingTime());
+    engine.write(List.of(put("a", "1")));
+    engine.close();
+    assertThatThrownBy(() -> engine.get(Bytes.utf8("b")))
+        .isInstanceOf(EngineException.class)
+        .hasMessage("the engine is closed");
+    assertThatThrownBy(() -> engine.cursor(Bytes.EMPTY, null)).isInstanceOf(EngineException.class);
   }
 
   @Test

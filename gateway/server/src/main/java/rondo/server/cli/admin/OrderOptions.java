@@ -9,7 +9,7 @@ import rondo.server.config.ByteSizes;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an order may come with that takes a node or a zone away from the copies of the data. */
-final class OrderOptions {
+public final class OrderOptions {
   @Option(
       names = "--under-replicated",
       description =
@@ -21,7 +21,7 @@ final class OrderOptions {
   int copies;
 
   /** The orders as the admin API reads them. */
-  String body(String order) {
+  public String body(String order) {
     var orders = new ArrayList<String>();
     orders.add(withBytes(order.strip().split("\\s+")));
     if (copies > 0) {

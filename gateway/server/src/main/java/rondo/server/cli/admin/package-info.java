@@ -7,12 +7,6 @@
  *   <li>{@link ViewCommands} shows the ring, the status and the missing chunks.
  *   <li>{@link HealthCommand} shows the node's health.
  *   <li>{@link LayoutCommand} changes the layout.
- *   <li>{@link NodeCommand} drains, removes and gives up nodes.
- *   <li>{@link TokenOrders} makes, shows and ends join tokens.
- *   <li>{@link MaintenanceCommand} announces that a node will be away.
- *   <li>{@link UnbanCommand} lets a name in again.
- *   <li>{@link DiskCommand} shows the data folders of a node, and takes replaced ones back.
- *   <li>{@link LimitsCommand} shows and sets how fast data is copied.
  *   <li>{@link OrderOptions} are what such orders may come with.
  *   <li>{@link UserCommand} makes users and keys.
  *   <li>{@link UserPolicyCommand} gives them policies.

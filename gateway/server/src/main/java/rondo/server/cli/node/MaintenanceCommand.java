@@ -1,4 +1,4 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.node;
 
 import java.time.Duration;
 import java.util.Map;
@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rondo.server.cli.admin.AdminClient;
 import rondo.server.config.Durations;
 import tools.jackson.databind.json.JsonMapper;
 

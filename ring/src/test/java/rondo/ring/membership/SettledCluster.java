@@ -10,22 +10,23 @@ import rondo.ring.layout.Layout;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.value.NodeId;
 
-/** Runs scripts on three simulated nodes that have settled as one cluster. */
-final class SettledThree {
+/** Runs scripts on simulated nodes that have settled as one cluster. */
+final class SettledCluster {
   private static final long SECOND = 1_000_000_000;
 
-  private SettledThree() {}
+  private SettledCluster() {}
 
-  /** Starts the nodes 1, 2 and 3 of an empty cluster, and runs the script to its end. */
-  static void run(SimulatedCluster cluster, long seed, Consumer<SimulatedCluster> script) {
-    for (long id = 1; id <= 3; id++) {
+  /** Starts the nodes 1 to {@code size} of an empty cluster, and runs the script to its end. */
+  static void run(
+      SimulatedCluster cluster, int size, long seed, Consumer<SimulatedCluster> script) {
+    for (long id = 1; id <= size; id++) {
       cluster.add(id).start(id == 1 ? null : new NodeId(1));
     }
     var done = new AtomicBoolean();
     cluster.simulation.start(
         "script",
         () -> {
-          await(cluster, () -> isSettled(cluster));
+          await(cluster, () -> isSettled(cluster, size));
           cluster.simulation.pause(10 * SECOND);
           script.accept(cluster);
           done.set(true);
@@ -44,12 +45,15 @@ final class SettledThree {
     return requireNonNull(cluster.nodes.get(new NodeId(id)));
   }
 
-  private static boolean isSettled(SimulatedCluster cluster) {
+  static boolean isSettled(SimulatedCluster cluster, int size) {
     return cluster.nodes.values().stream()
         .allMatch(node -> {
           Membership membership = node.membership;
           Layout layout = membership == null ? null : membership.layout();
-          return layout != null && !layout.joint() && !layout.due() && layout.nodes().size() == 3;
+          return layout != null
+              && !layout.joint()
+              && !layout.due()
+              && layout.nodes().size() == size;
         });
   }
 }

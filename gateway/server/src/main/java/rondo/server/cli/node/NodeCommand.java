@@ -1,4 +1,4 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.node;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rondo.server.cli.admin.AdminClient;
+import rondo.server.cli.admin.OrderOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

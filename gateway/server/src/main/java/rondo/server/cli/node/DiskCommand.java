@@ -1,10 +1,11 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.node;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import rondo.server.cli.admin.AdminClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

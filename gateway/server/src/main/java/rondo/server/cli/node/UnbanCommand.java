@@ -1,9 +1,10 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.node;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import rondo.server.cli.admin.AdminClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lets nodes of a name in again that 'node remove --ban' has kept out. */

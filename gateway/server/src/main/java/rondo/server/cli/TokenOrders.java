@@ -1,4 +1,4 @@
-package rondo.server.cli.admin;
+package rondo.server.cli;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,12 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rondo.server.cli.admin.AdminClient;
 import rondo.server.config.Durations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Commands on the join tokens of a running cluster. */
-public final class TokenOrders {
+final class TokenOrders {
   private TokenOrders() {}
 
   private static JsonNode tree(String answer) {

@@ -1,0 +1,61 @@
+package rondo.server.boot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import rondo.ring.layout.Layout;
+import rondo.ring.layout.RingDrawing;
+import rondo.ring.membership.Membership;
+import rondo.ring.placement.Node;
+import rondo.ring.placement.Replication;
+import rondo.server.order.Absence;
+import rondo.server.order.Absences;
+
+/** A layout and its nodes, ready to become JSON. */
+record LayoutView(Layout shown, Membership membership, Absences absences) {
+  /** The layout without its nodes. */
+  Map<String, Object> layout() {
+    var view = new LinkedHashMap<String, Object>();
+    view.put("epoch", shown.epoch());
+    view.put("moving", shown.joint());
+    view.put("due", shown.due());
+    view.put("held", shown.members().held());
+    view.put("release", shown.members().release());
+    view.put("holders", shown.to().holders().size());
+    List<Map<String, Object>> classes = shown.to().classes().stream().map(LayoutView::of).toList();
+    view.putAll(classes.getFirst());
+    view.put("classes", classes.subList(1, classes.size()));
+    return view;
+  }
+
+  private static Map<String, Object> of(Replication copies) {
+    var view = new LinkedHashMap<String, Object>();
+    view.put("replicas", copies.n());
+    view.put("readQuorum", copies.r());
+    view.put("writeQuorum", copies.w());
+    return view;
+  }
+
+  /** The nodes that hold data, or will. */
+  List<Map<String, Object>> nodes() {
+    var nodes = new ArrayList<Map<String, Object>>();
+    for (Node node : RingDrawing.nodes(shown)) {
+      var view = new LinkedHashMap<String, Object>();
+      view.put("name", node.label());
+      view.put("life", node.life().number());
+      view.put("id", node.id().toString());
+      view.put("zone", node.zone());
+      view.put("address", node.address());
+      view.put("s3", node.s3Address());
+      view.put("capacityBytes", node.capacityBytes());
+      view.put("suspected", membership.suspected(node.id()));
+      Absence absence = absences.of(node.id());
+      if (absence != null) {
+        view.put("absence", absence.words());
+      }
+      nodes.add(view);
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * Commands about nodes and their disks.
+ *
+ * <ul>
+ *   <li>{@link NodeCommand} drains, removes and gives up nodes.
+ *   <li>{@link MaintenanceCommand} announces that a node will be away.
+ *   <li>{@link UnbanCommand} lets a name in again.
+ *   <li>{@link LimitsCommand} shows and sets how fast data is copied.
+ *   <li>{@link DiskCommand} shows the data folders of a node, and takes replaced ones back.
+ * </ul>
+ */
+@NullMarked
+package rondo.server.cli.node;
+
+import org.jspecify.annotations.NullMarked;
