@@ -1,5 +1,6 @@
 package rondo.compat.chart;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rondo.compat.house.Sources;
+import rondo.server.health.HealthCause;
+import rondo.server.health.HealthQuestion;
 import rondo.server.metric.NodeMetrics;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +38,8 @@ final class MonitoringTest {
   private static final Path FILES = Sources.root().resolve("docs/monitoring");
   private static final Path COPIES = Sources.root().resolve("helm/rondo/files");
   private static final Pattern SERIES = Pattern.compile("(rondo_[a-z0-9_]+)(?:\\{([^}]*)})?");
+
+  private static final Pattern SELECTOR = Pattern.compile("([a-z]+)=~?\"([^\"]*)\"");
 
   /** What Prometheus adds, and what every metric with labels has. */
   private static final Set<String> OF_ALL = Set.of("instance", "node");
@@ -127,6 +132,44 @@ final class MonitoringTest {
       }
       return labels;
     }
+  }
+
+  @Test
+  void every_cause_of_health_has_an_alert() throws IOException {
+    String all = rules().stream().map(rule -> rule.get("expr").asString()).collect(joining("\n"));
+    List<Map<String, String>> reasons = selectors(all, "rondo_health_reason");
+    List<Map<String, String>> warnings = selectors(all, "rondo_health_warning");
+    for (HealthCause cause : HealthCause.values()) {
+      for (HealthQuestion question : cause.questions()) {
+        assertThat(reasons)
+            .as("an alert for %s of %s", cause.key(), question.key())
+            .anyMatch(labels ->
+                cause.key().matches(labels.getOrDefault("reason", ".*"))
+                    && question.key().matches(labels.getOrDefault("question", ".*")));
+      }
+      if (cause.isWarning()) {
+        assertThat(warnings)
+            .as("an alert for the warning %s", cause.key())
+            .anyMatch(labels -> cause.key().matches(labels.getOrDefault("reason", ".*")));
+      }
+    }
+  }
+
+  /** The labels that each selector of a metric names, with what they are matched by. */
+  private static List<Map<String, String>> selectors(String expressions, String metric) {
+    var all = new ArrayList<Map<String, String>>();
+    Matcher series = SERIES.matcher(expressions);
+    while (series.find()) {
+      if (series.group(1).equals(metric)) {
+        var labels = new HashMap<String, String>();
+        Matcher label = SELECTOR.matcher(Objects.requireNonNullElse(series.group(2), ""));
+        while (label.find()) {
+          labels.put(label.group(1), label.group(2));
+        }
+        all.add(labels);
+      }
+    }
+    return all;
   }
 
   @Test

@@ -2,8 +2,8 @@ package rondo.server.metric;
 
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import rondo.ring.version.ClockJudge;
+import rondo.server.health.HealthCause;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
 import rondo.server.health.HealthReport;
@@ -18,26 +18,28 @@ public record HealthMetrics(Supplier<HealthReport> health, ClockJudge clock)
     HealthReport report = health.get();
     for (HealthQuestion question : HealthQuestion.values()) {
       reading.put("rondo_health", report.isGood(question) ? 1 : 0, question.key());
-      largest(report.of(question))
-          .forEach(reason ->
-              reading.put("rondo_health_reason", reason.number(), question.key(), reason.name()));
+      for (HealthCause cause : HealthCause.of(question)) {
+        long number = number(report.of(question), cause);
+        reading.put("rondo_health_reason", number, question.key(), cause.key());
+      }
     }
-    largest(report.warnings())
-        .forEach(warning -> reading.put("rondo_health_warning", warning.number(), warning.name()));
+    for (HealthCause cause : HealthCause.values()) {
+      if (cause.isWarning()) {
+        reading.put("rondo_health_warning", number(report.warnings(), cause), cause.key());
+      }
+    }
     reading.put("rondo_ready", report.isGood(HealthQuestion.READY) ? 1 : 0);
     reading.put("rondo_repair_whole", report.isGood(HealthQuestion.WHOLE) ? 1 : 0);
     reading.put("rondo_clock_offset_seconds", clock.aheadMicros() / MICROS);
     reading.put("rondo_clock_ahead_micros", clock.aheadMicros());
   }
 
-  /** One reason of each name: two disks may be full. */
-  private static Iterable<HealthReason> largest(List<HealthReason> reasons) {
+  /** The largest number of the reasons of a cause, as two disks may be full; 0 without any. */
+  private static long number(List<HealthReason> reasons, HealthCause cause) {
     return reasons.stream()
-        .collect(
-            Collectors.toMap(
-                HealthReason::name,
-                reason -> reason,
-                (one, other) -> one.number() >= other.number() ? one : other))
-        .values();
+        .filter(reason -> reason.cause() == cause)
+        .mapToLong(HealthReason::number)
+        .max()
+        .orElse(0);
   }
 }

@@ -3,6 +3,7 @@ package rondo.server.space;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import rondo.server.health.HealthCause;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
 
@@ -40,11 +41,11 @@ public record DiskUse(
   }
 
   private HealthReason reason() {
-    String name =
+    HealthCause cause =
         switch (level) {
-          case ROOM, WARN -> "disk-filling";
-          case NO_MOVES -> "disk-takes-no-moves";
-          case FULL -> "disk-full";
+          case ROOM, WARN -> HealthCause.DISK_FILLING;
+          case NO_MOVES -> HealthCause.DISK_TAKES_NO_MOVES;
+          case FULL -> HealthCause.DISK_FULL;
         };
     String then =
         switch (level) {
@@ -55,7 +56,7 @@ public record DiskUse(
     String sentence =
         "The disk of %s is %d %% full: %s are free.%s%s Add a disk or a node, or delete."
             .formatted(path, percent(), size(freeBytes), then, pace());
-    return new HealthReason(HealthQuestion.WHOLE, name, Math.max(1, percent()), sentence);
+    return new HealthReason(HealthQuestion.WHOLE, cause, Math.max(1, percent()), sentence);
   }
 
   private String pace() {

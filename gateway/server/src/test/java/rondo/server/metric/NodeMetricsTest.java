@@ -30,9 +30,6 @@ final class NodeMetricsTest {
   private static final Pattern SAMPLE =
       Pattern.compile("([a-z0-9_]+)(\\{.*})? ([0-9.E+-]+|NaN|[+-]Inf)");
 
-  /** There are none before a disk fills. */
-  private static final String WARNING = "rondo_health_warning";
-
   @TempDir Path folder = Path.of("");
 
   private NodeProcess start(String name, String... more) {
@@ -65,10 +62,10 @@ final class NodeMetricsTest {
       await(one, "rondo_health{question=\"quorum\"} 0.0");
       String text = metrics(one);
       Map<String, String> types = types(text);
-      Map<String, MetricDescription> wanted = new HashMap<>(MetricCatalogue.read().byName());
-      wanted.remove(WARNING);
-      wanted.forEach(
-          (name, metric) -> assertThat(types).as(name).containsEntry(name, metric.type().word()));
+      MetricCatalogue.read()
+          .byName()
+          .forEach((name, metric) ->
+              assertThat(types).as(name).containsEntry(name, metric.type().word()));
       assertThat(text)
           .contains(
               "rondo_s3_bucket_requests_total{bucket=\"bucket\"}",
@@ -85,9 +82,11 @@ final class NodeMetricsTest {
               "rondo_health{question=\"quorum\"} 0.0",
               "rondo_health{question=\"ready\"} 0.0");
       assertThat(s3(one, "PUT", "/bucket/key", "x")).startsWith("503");
-      assertThat(metrics(one))
+      String later = metrics(one);
+      assertThat(later)
           .containsPattern(
               "rondo_s3_errors_total\\{code=\"ServiceUnavailable\",fault=\"server\",.*} 1.0");
+      assertThat(series(later)).containsAll(selected("alerts.yaml"));
     }
   }
 
@@ -100,14 +99,45 @@ final class NodeMetricsTest {
       String family = name.group().replaceFirst("_(bucket|count|sum)$", "");
       names.add(known.contains(family) ? family : name.group());
     }
-    names.remove(WARNING);
     return names;
+  }
+
+  /** Each value of a label that a file selects by, as metric{label="value"}. */
+  private static Set<String> selected(String file) throws IOException {
+    String text = Files.readString(Path.of("../../docs/monitoring").resolve(file));
+    var all = new TreeSet<String>();
+    Matcher metric = Pattern.compile("(rondo_[a-z0-9_]+)\\{([^}]*)}").matcher(text);
+    while (metric.find()) {
+      Matcher label = Pattern.compile("([a-z]+)=~?\"([^\"]*)\"").matcher(metric.group(2));
+      while (label.find()) {
+        for (String value : label.group(2).split("\\|")) {
+          all.add(metric.group(1) + "{" + label.group(1) + "=\"" + value + "\"}");
+        }
+      }
+    }
+    assertThat(all).hasSizeGreaterThan(30);
+    return all;
+  }
+
+  /** The labels of all series, one by one, as {@link #selected}. */
+  private static Set<String> series(String text) {
+    var all = new TreeSet<String>();
+    Matcher sample = Pattern.compile("(?m)^(rondo_[a-z0-9_]+)\\{(.*)} ").matcher(text);
+    while (sample.find()) {
+      Matcher label = Pattern.compile("[a-z]+=\"[^\"]*\"").matcher(sample.group(2));
+      while (label.find()) {
+        all.add(sample.group(1) + "{" + label.group() + "}");
+      }
+    }
+    return all;
   }
 
   private static void work(NodeProcess node) throws Exception {
     assertThat(s3(node, "PUT", "/bucket", "")).startsWith("200");
     assertThat(s3(node, "PUT", "/bucket/secret-key", "x".repeat(40_000))).startsWith("200");
     assertThat(s3(node, "GET", "/bucket/secret-key", "")).startsWith("200");
+    assertThat(s3(node, "HEAD", "/bucket/secret-key", "")).startsWith("200");
+    assertThat(s3(node, "GET", "/bucket?list-type=2", "")).startsWith("200");
     assertThat(s3(node, "GET", "/bucket/none", "")).startsWith("404");
     assertThat(s3(node, "DELETE", "/bucket/secret-key", "")).startsWith("204");
   }
