@@ -76,16 +76,20 @@ final class HttpExchange {
       write(answer);
       note(answer);
     } catch (ClientGoneException gone) {
+      requestLog.brokeOff();
       request.connection().close();
     } catch (RefusalException | BlobUnavailableException late) {
       refuseLate(late);
     } catch (RuntimeException | Error defect) {
       log.error("request {}: {} {}", id, request.method(), request.path(), defect);
+      requestLog.brokeOff();
       request.connection().close();
     } finally {
       if (!response.ended()) {
         memory.close();
       }
+      service.ended(
+          requestLog, response.getStatusCode(), body.receivedBytes(), response.bytesWritten());
     }
   }
 
@@ -117,6 +121,7 @@ final class HttpExchange {
     log.info(
         "request {}: {} {} broke off: {}", id, request.method(), request.path(), late.getMessage());
     if (response.headWritten()) {
+      requestLog.brokeOff();
       request.connection().close();
     } else {
       response.headers().clear();

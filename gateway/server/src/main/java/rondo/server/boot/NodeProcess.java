@@ -100,6 +100,7 @@ public final class NodeProcess implements AutoCloseable {
     node = links.address();
     var ring = NodeRing.open(settings, storage, links);
     status = NodeStatus.of(configuration, storage, links, ring, traffic);
+    closings.add(status.registry()::close);
     ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();
     var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE, TIME);
@@ -164,7 +165,14 @@ public final class NodeProcess implements AutoCloseable {
     try {
       listen(
           new S3Gateway(
-              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+              traffic.s3(),
+              gateway,
+              identities,
+              store,
+              keys,
+              identities,
+              traffic.clients(),
+              status.registry().requests()));
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
     }
