@@ -31,7 +31,10 @@ final class RunningCopy {
    */
   static void check(Membership membership, PeerNetwork network) {
     Layout layout = membership.layout();
-    Node before = layout == null ? null : layout.node(membership.own().id());
+    if (layout == null) {
+      return;
+    }
+    Node before = layout.node(membership.own().id());
     if (before == null || before.address().equals(membership.own().address())) {
       return;
     }
