@@ -80,29 +80,39 @@ public final class StoreUpkeep {
 
   /** Starts the work in the background, for each disk on its own. */
   public void start() {
-    for (StoreFolder folder : store.folders()) {
-      tasks.start("compaction", () -> compact(folder));
-      tasks.start("scrub", () -> scrub(folder));
-    }
+    store.changes().follow(this::start, () -> wake(compacting));
+    store.folders().forEach(this::start);
+  }
+
+  private void start(StoreFolder folder) {
+    tasks.start("compaction", () -> compact(folder));
+    tasks.start("scrub", () -> scrub(folder));
+  }
+
+  private void wake(Mailbox<Boolean> tasks) {
+    store.folders().forEach(_ -> tasks.put(true));
   }
 
   /** Makes the work stop soon. */
   public void stop() {
     stopped = true;
-    store.folders().forEach(_ -> compacting.put(true));
-    store.folders().forEach(_ -> scrubbing.put(true));
+    wake(compacting);
+    wake(scrubbing);
   }
 
   /** Starts a scrub of everything now, at the rate of compaction. */
   public void scrubNow() {
     store.scrubs().forEach(Scrub::ask);
-    store.folders().forEach(_ -> scrubbing.put(true));
+    wake(scrubbing);
   }
 
   private void compact(StoreFolder folder) {
     long patience = LEAST_PATIENCE_NANOS;
+    long bytes = 0;
     while (!stopped) {
-      if (!folder.isSound()) {
+      // A failed disk that is being emptied is read on; it is tried when nothing more comes of
+      // that.
+      if (bytes == 0 && !folder.isSound()) {
         rest(compacting, patience);
         // Whether a folder is back is a question of microseconds; a failed disk is read again.
         patience =
@@ -114,9 +124,9 @@ public final class StoreUpkeep {
           scrubNow();
         }
       }
-      long bytes = 0;
+      bytes = 0;
       try {
-        bytes = folder.ask(open -> open.compaction().step(), 0L);
+        bytes = folder.work();
       } catch (DiskException e) {
         // The store reports it; later there may be space, or the disk may work again.
       }
@@ -169,6 +179,7 @@ public final class StoreUpkeep {
     var counters = new LinkedHashMap<String, Long>();
     counters.put("compaction_extents", sum(Compaction::extents));
     counters.put("compaction_bytes_copied", sum(Compaction::copiedBytes));
+    counters.put("drain_bytes_moved", store.changes().movedBytes());
     counters.put("scrub_bytes_read", store.scrubs().stream().mapToLong(Scrub::bytes).sum());
     counters.put("damage_found", found.sum());
     return counters;
@@ -192,12 +203,13 @@ public final class StoreUpkeep {
 
   /**
    * Returns how many seconds ago everything should have been verified at the latest; 0 when it was
-   * in time. Before a folder's first pass has ended, its time counts from this start.
+   * in time. Before a folder's first pass has ended, its time counts from its opening.
    */
   public long overdueSeconds() {
     long period = settings.scrubPeriod().toNanos() / 1000;
-    long ended = lastEndedMicros() == 0 ? startedMicros : lastEndedMicros();
-    long due = ended + period + period / GRACE_SHARE + LEAST_GRACE_MICROS;
+    long verified =
+        store.scrubs().stream().mapToLong(Scrub::verifiedMicros).min().orElse(startedMicros);
+    long due = verified + period + period / GRACE_SHARE + LEAST_GRACE_MICROS;
     return Math.max(0, TimeUnit.MICROSECONDS.toSeconds(time.wallMicros() - due));
   }
 

@@ -6,6 +6,8 @@
  *   <li>{@link ExtentStore} writes, finds, reads and drops chunks.
  *   <li>{@link StoreFolders} has all folders of a store, and chooses the one for a new chunk.
  *   <li>{@link StoreFolder} is one of them, open or to be opened later.
+ *   <li>{@link FolderChanges} takes folders into a store and out of it.
+ *   <li>{@link LeavingFolder} tells how far a folder is that leaves.
  *   <li>{@link StoreUpkeep} compacts and scrubs the folders in the background.
  *   <li>{@link UpkeepSettings} bounds the rates of that.
  * </ul>
