@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
@@ -46,8 +47,11 @@ public final class StoreUpkeep {
   private final Tasks tasks;
   private final Time time;
   private final UpkeepSettings settings;
-  private final Mailbox<Boolean> compacting;
-  private final Mailbox<Boolean> scrubbing;
+
+  /** One for each task, so that none takes what another one is woken by. */
+  private final List<Mailbox<Boolean>> compacting = new CopyOnWriteArrayList<>();
+
+  private final List<Mailbox<Boolean>> scrubbing = new CopyOnWriteArrayList<>();
   private final LongAdder found = new LongAdder();
   private final ArrayDeque<String> findings = new ArrayDeque<>();
   private final long startedMicros;
@@ -59,8 +63,6 @@ public final class StoreUpkeep {
     this.time = time;
     this.settings = settings;
     this.startedMicros = time.wallMicros();
-    this.compacting = tasks.mailbox();
-    this.scrubbing = tasks.mailbox();
     store.onDamage(this::note);
   }
 
@@ -85,12 +87,16 @@ public final class StoreUpkeep {
   }
 
   private void start(StoreFolder folder) {
-    tasks.start("compaction", () -> compact(folder));
-    tasks.start("scrub", () -> scrub(folder));
+    Mailbox<Boolean> compaction = tasks.mailbox();
+    Mailbox<Boolean> scrub = tasks.mailbox();
+    compacting.add(compaction);
+    scrubbing.add(scrub);
+    tasks.start("compaction", () -> compact(folder, compaction));
+    tasks.start("scrub", () -> scrub(folder, scrub));
   }
 
-  private void wake(Mailbox<Boolean> tasks) {
-    store.folders().forEach(_ -> tasks.put(true));
+  private static void wake(List<Mailbox<Boolean>> sleepers) {
+    sleepers.forEach(sleeper -> sleeper.put(true));
   }
 
   /** Makes the work stop soon. */
@@ -106,14 +112,14 @@ public final class StoreUpkeep {
     wake(scrubbing);
   }
 
-  private void compact(StoreFolder folder) {
+  private void compact(StoreFolder folder, Mailbox<Boolean> woken) {
     long patience = LEAST_PATIENCE_NANOS;
     long bytes = 0;
     while (!stopped) {
       // A failed disk that is being emptied is read on; it is tried when nothing more comes of
       // that.
       if (bytes == 0 && !folder.isSound()) {
-        rest(compacting, patience);
+        rest(woken, patience);
         // Whether a folder is back is a question of microseconds; a failed disk is read again.
         patience =
             folder.now() == null
@@ -130,13 +136,13 @@ public final class StoreUpkeep {
       } catch (DiskException e) {
         // The store reports it; later there may be space, or the disk may work again.
       }
-      rest(compacting, bytes == 0 ? REST_NANOS : nanos(bytes, settings.compactBytesPerSecond()));
+      rest(woken, bytes == 0 ? REST_NANOS : nanos(bytes, settings.compactBytesPerSecond()));
     }
   }
 
-  private void scrub(StoreFolder folder) {
+  private void scrub(StoreFolder folder, Mailbox<Boolean> woken) {
     while (!stopped) {
-      rest(scrubbing, scrubbed(folder));
+      rest(woken, scrubbed(folder));
     }
   }
 
