@@ -119,7 +119,7 @@ def test_a_node_serves_without_a_folder_that_is_missing_and_takes_it_back(tmp_pa
         assert f"{one}  metadata, chunks  " in listed and "failed" in listed and "this node has used it" in listed
         assert "is no data folder" in run("disk", "replace", str(tmp_path), *admin)[1]
         assert "has the metadata" in run("disk", "replace", str(one), *admin)[1]
-        assert "add '/three' to --data and restart" in run("disk", "add", "/three", *admin)[1]
+        assert "is missing" in run("disk", "add", "/three", *admin)[1]
         (tmp_path / "away").rename(away)
         until(lambda: "this node has used it" not in health(node))
         assert unreadable(client) == []
@@ -146,5 +146,41 @@ def test_a_replaced_disk_is_begun_anew_by_one_order(tmp_path):
         assert status == 0 and "is begun anew" in said, said
         until(lambda: "failed" not in run("disk", "list", *admin)[1])
         assert extents(one) or (two / "extents").is_dir()
+    finally:
+        node.stop()
+
+
+def test_a_disk_is_added_to_a_running_node_and_another_one_taken_out(tmp_path):
+    base, one, two, three = rondo.free_base_port(), tmp_path / "one", tmp_path / "two", tmp_path / "three"
+    admin = ["--admin", f"127.0.0.1:{base + 1}"]
+    node = rondo.Node(tmp_path, base, data=f"{one},{two}").wait_until_ready()
+    fill(connect(node.endpoint))
+    node.stop()
+    # All are on one disk, so that either may have the chunks: now the second one does.
+    for extent in extents(one):
+        extent.rename(two / "extents" / extent.name)
+    node = rondo.Node(tmp_path, base, data=f"{one},{two}").wait_until_ready()
+    try:
+        client = connect(node.endpoint, attempts=0)
+        three.mkdir()
+        status, said = run("disk", "add", str(three), *admin)
+        assert status == 0 and f"'{three}' is a data folder of this node from now on" in said, said
+        assert "Warning: it is on the disk of" in said
+        status, said = run("disk", "drain", str(two), *admin)
+        assert status == 0 and f"'{two}' leaves" in said, said
+        until(lambda: "empty: take it out of data" in run("disk", "list", *admin)[1])
+        listed = run("disk", "list", *admin)[1]
+        assert f"{two}  chunks  leaving" in listed and f"{three}  chunks  works" in listed, listed
+        assert not extents(two) and unreadable(client) == []
+        client.put_object(Bucket="disks", Key="new", Body=b"n" * 100_000)
+    finally:
+        node.stop()
+    two.rename(tmp_path / "away")
+    node = rondo.Node(tmp_path, base, data=f"{one},{three}").wait_until_ready()
+    try:
+        client = connect(node.endpoint, attempts=0)
+        assert str(two) not in run("disk", "list", *admin)[1]
+        assert unreadable(client) == []
+        assert client.get_object(Bucket="disks", Key="new")["Body"].read() == b"n" * 100_000
     finally:
         node.stop()

@@ -44,7 +44,8 @@ public final class SimulatedDisk implements Disk {
   /** Chooses the syncs to skip; an operation looks like {@code sync 000000000001.log}. */
   private final Predicate<String> skipped;
 
-  private final DiskFaults faults = new DiskFaults();
+  private final DiskFaults faults;
+  private final String path;
   private final TreeMap<String, SimulatedBytes> names = new TreeMap<>();
   private final TreeMap<String, SimulatedBytes> durableNames = new TreeMap<>();
 
@@ -71,7 +72,21 @@ public final class SimulatedDisk implements Disk {
    * @param skipped chooses syncs that do nothing and succeed
    */
   public SimulatedDisk(Predicate<String> skipped) {
+    this(skipped, new DiskFaults(), "simulated");
+  }
+
+  private SimulatedDisk(Predicate<String> skipped, DiskFaults faults, String path) {
     this.skipped = skipped;
+    this.faults = faults;
+    this.path = path;
+  }
+
+  /**
+   * Returns another, empty disk of this machine: its operations count together with this one's, and
+   * it has the same faults, at the same moment. For one thread.
+   */
+  public SimulatedDisk beside(String path) {
+    return new SimulatedDisk(skipped, faults, path);
   }
 
   /** Makes {@code fault} happen after so many more operations. */
@@ -154,7 +169,7 @@ public final class SimulatedDisk implements Disk {
 
   /** Returns the disk as a power failure would leave it now; this one goes on. */
   public synchronized SimulatedDisk image(Random random) {
-    var next = new SimulatedDisk(skipped);
+    var next = new SimulatedDisk(skipped, new DiskFaults(), path);
     keptNames(random)
         .forEach((name, bytes) -> next.names.put(name, bytes.afterPowerFailure(random)));
     next.durableNames.putAll(next.names);
@@ -260,7 +275,7 @@ public final class SimulatedDisk implements Disk {
 
   @Override
   public String path() {
-    return "simulated";
+    return path;
   }
 
   @Override

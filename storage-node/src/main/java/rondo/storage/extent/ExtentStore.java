@@ -1,11 +1,9 @@
 package rondo.storage.extent;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ import rondo.storage.extent.file.ChunkIndex;
 import rondo.storage.extent.file.ChunkPlace;
 import rondo.storage.extent.file.ChunkReader;
 import rondo.storage.extent.file.ChunkWriter;
-import rondo.storage.extent.file.Extent;
 import rondo.storage.extent.file.ExtentFolder;
 import rondo.storage.extent.file.ExtentSettings;
 import rondo.storage.extent.upkeep.Compaction;
@@ -41,6 +38,7 @@ import rondo.storage.folder.DiskSource;
 public final class ExtentStore implements AutoCloseable {
   private final ChunkIndex index = new ChunkIndex();
   private final StoreFolders folders;
+  private final FolderChanges changes;
   private final List<Consumer<StorageDamage>> listeners = new CopyOnWriteArrayList<>();
   private final Time time;
   private volatile Predicate<String> isFull = _ -> false;
@@ -54,8 +52,9 @@ public final class ExtentStore implements AutoCloseable {
     this.time = time;
     var shared =
         new StoreFolder.Shared(
-            settings, time, randomness, index, this::tell, byRecords, new ReentrantLock());
+            settings, time, randomness, index, this::tell, byRecords, this::roomiest);
     this.folders = StoreFolders.of(sources, shared);
+    this.changes = new FolderChanges(folders);
   }
 
   /**
@@ -119,6 +118,11 @@ public final class ExtentStore implements AutoCloseable {
     return folders.all();
   }
 
+  /** Returns what takes folders into the store, and out of it. */
+  public FolderChanges changes() {
+    return changes;
+  }
+
   /** Returns the findings of opening the folders. */
   public RecoveryFindings recovered() {
     return folders.recovered();
@@ -180,8 +184,21 @@ public final class ExtentStore implements AutoCloseable {
     if (length < 1 || owner.length() > ChunkHeader.OWNER_LIMIT) {
       throw new IllegalArgumentException("a chunk of " + length + " bytes");
     }
-    ExtentFolder folder = folders.roomiest(ChunkHeader.recordBytes(owner.length(), length), isFull);
-    return folder.open(new ChunkHeader(id, length, time.wallMicros(), owner));
+    var header = new ChunkHeader(id, length, time.wallMicros(), owner);
+    while (true) {
+      ExtentFolder folder = roomiest(ChunkHeader.recordBytes(owner.length(), length));
+      try {
+        return folder.open(header);
+      } catch (DiskFullException e) {
+        if (!folder.health().isLeaving()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private ExtentFolder roomiest(int recordBytes) {
+    return folders.roomiest(recordBytes, isFull);
   }
 
   /**
@@ -214,15 +231,7 @@ public final class ExtentStore implements AutoCloseable {
    */
   public boolean contains(ChunkId id) {
     var place = index.get(id);
-    return place != null && !place.quarantined() && isHeld(place.extent());
-  }
-
-  /**
-   * Chunks on a failed disk don't count as held while another disk of this node works, so that
-   * repair brings them here again.
-   */
-  private boolean isHeld(Extent extent) {
-    return extent.folder().health().failure() == null || !folders.haveSound();
+    return place != null && !place.quarantined() && folders.isHeld(place.extent());
   }
 
   /**
@@ -280,18 +289,12 @@ public final class ExtentStore implements AutoCloseable {
    * or on a failed disk: nodes compare these to find missing chunks.
    */
   public List<ChunkId> names(@Nullable ChunkId after, int limit) {
-    return index.names(after, limit, false, this::isHeld);
+    return index.names(after, limit, false, folders::isHeld);
   }
 
   /** Closes the store; seals extents without writers first, so that the next opening is quick. */
   @Override
   public void close() {
-    for (StoreFolder folder : folders.all()) {
-      try {
-        folder.close();
-      } catch (IOException e) {
-        throw new DiskException("can't close the chunks", e);
-      }
-    }
+    folders.close();
   }
 }

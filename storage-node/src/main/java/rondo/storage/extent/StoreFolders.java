@@ -1,28 +1,35 @@
 package rondo.storage.extent;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import rondo.metadata.disk.Disk;
 import rondo.storage.chunk.RecoveryFindings;
 import rondo.storage.chunk.StorageUsage;
+import rondo.storage.extent.file.Extent;
 import rondo.storage.extent.file.ExtentFolder;
 import rondo.storage.extent.upkeep.Scrub;
 import rondo.storage.folder.DiskException;
 import rondo.storage.folder.DiskFullException;
 import rondo.storage.folder.DiskSource;
 
-/** All folders of a store, open or not. Thread-safe. */
-record StoreFolders(List<StoreFolder> all) {
+/**
+ * All folders of a store, open or not; further ones are added at the end. Thread-safe.
+ *
+ * @param shared the parameters of each of them
+ */
+record StoreFolders(List<StoreFolder> all, StoreFolder.Shared shared) {
   /** Makes the folders of a store, none of them open yet. */
   static StoreFolders of(List<? extends DiskSource> sources, StoreFolder.Shared shared) {
-    return new StoreFolders(
-        sources.stream().map(source -> new StoreFolder(source, shared)).toList());
+    var all = sources.stream().map(source -> new StoreFolder(source, shared)).toList();
+    return new StoreFolders(new CopyOnWriteArrayList<>(all), shared);
   }
 
   /** Returns sources of the operating system's folders, which are created if needed. */
@@ -126,6 +133,14 @@ record StoreFolders(List<StoreFolder> all) {
     return all.stream().flatMap(folder -> folder.failures().stream()).toList();
   }
 
+  /**
+   * Whether chunks there count as held. Those on a failed disk don't while another disk of this
+   * node works, so that repair brings them here again.
+   */
+  boolean isHeld(Extent extent) {
+    return extent.folder().health().failure() == null || !haveSound();
+  }
+
   /** Whether at least one folder is open and takes writes. */
   boolean haveSound() {
     return all.stream().anyMatch(StoreFolder::isSound);
@@ -154,5 +169,20 @@ record StoreFolders(List<StoreFolder> all) {
       throw new DiskFullException("the disks of this node are full");
     }
     return best;
+  }
+
+  /**
+   * Closes all folders.
+   *
+   * @throws DiskException when one can't be closed
+   */
+  void close() {
+    for (StoreFolder folder : all) {
+      try {
+        folder.close();
+      } catch (IOException e) {
+        throw new DiskException("can't close the chunks", e);
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
@@ -46,8 +47,11 @@ public final class StoreUpkeep {
   private final Tasks tasks;
   private final Time time;
   private final UpkeepSettings settings;
-  private final Mailbox<Boolean> compacting;
-  private final Mailbox<Boolean> scrubbing;
+
+  /** One for each task, so that none takes what another one is woken by. */
+  private final List<Mailbox<Boolean>> compacting = new CopyOnWriteArrayList<>();
+
+  private final List<Mailbox<Boolean>> scrubbing = new CopyOnWriteArrayList<>();
   private final LongAdder found = new LongAdder();
   private final ArrayDeque<String> findings = new ArrayDeque<>();
   private final long startedMicros;
@@ -59,8 +63,6 @@ public final class StoreUpkeep {
     this.time = time;
     this.settings = settings;
     this.startedMicros = time.wallMicros();
-    this.compacting = tasks.mailbox();
-    this.scrubbing = tasks.mailbox();
     store.onDamage(this::note);
   }
 
@@ -80,30 +82,44 @@ public final class StoreUpkeep {
 
   /** Starts the work in the background, for each disk on its own. */
   public void start() {
-    for (StoreFolder folder : store.folders()) {
-      tasks.start("compaction", () -> compact(folder));
-      tasks.start("scrub", () -> scrub(folder));
-    }
+    store.changes().follow(this::start, () -> wake(compacting));
+    store.folders().forEach(this::start);
+  }
+
+  private void start(StoreFolder folder) {
+    Mailbox<Boolean> compaction = tasks.mailbox();
+    Mailbox<Boolean> scrub = tasks.mailbox();
+    compacting.add(compaction);
+    scrubbing.add(scrub);
+    tasks.start("compaction", () -> compact(folder, compaction));
+    tasks.start("scrub", () -> scrub(folder, scrub));
+  }
+
+  private static void wake(List<Mailbox<Boolean>> sleepers) {
+    sleepers.forEach(sleeper -> sleeper.put(true));
   }
 
   /** Makes the work stop soon. */
   public void stop() {
     stopped = true;
-    store.folders().forEach(_ -> compacting.put(true));
-    store.folders().forEach(_ -> scrubbing.put(true));
+    wake(compacting);
+    wake(scrubbing);
   }
 
   /** Starts a scrub of everything now, at the rate of compaction. */
   public void scrubNow() {
     store.scrubs().forEach(Scrub::ask);
-    store.folders().forEach(_ -> scrubbing.put(true));
+    wake(scrubbing);
   }
 
-  private void compact(StoreFolder folder) {
+  private void compact(StoreFolder folder, Mailbox<Boolean> woken) {
     long patience = LEAST_PATIENCE_NANOS;
+    long bytes = 0;
     while (!stopped) {
-      if (!folder.isSound()) {
-        rest(compacting, patience);
+      // A failed disk that is being emptied is read on; it is tried when nothing more comes of
+      // that.
+      if (bytes == 0 && !folder.isSound()) {
+        rest(woken, patience);
         // Whether a folder is back is a question of microseconds; a failed disk is read again.
         patience =
             folder.now() == null
@@ -114,19 +130,19 @@ public final class StoreUpkeep {
           scrubNow();
         }
       }
-      long bytes = 0;
+      bytes = 0;
       try {
-        bytes = folder.ask(open -> open.compaction().step(), 0L);
+        bytes = folder.work();
       } catch (DiskException e) {
         // The store reports it; later there may be space, or the disk may work again.
       }
-      rest(compacting, bytes == 0 ? REST_NANOS : nanos(bytes, settings.compactBytesPerSecond()));
+      rest(woken, bytes == 0 ? REST_NANOS : nanos(bytes, settings.compactBytesPerSecond()));
     }
   }
 
-  private void scrub(StoreFolder folder) {
+  private void scrub(StoreFolder folder, Mailbox<Boolean> woken) {
     while (!stopped) {
-      rest(scrubbing, scrubbed(folder));
+      rest(woken, scrubbed(folder));
     }
   }
 
@@ -174,6 +190,7 @@ public final class StoreUpkeep {
     var counters = new LinkedHashMap<String, Long>();
     counters.put("compaction_extents", sum(Compaction::extents));
     counters.put("compaction_bytes_copied", sum(Compaction::copiedBytes));
+    counters.put("drain_bytes_moved", store.changes().movedBytes());
     counters.put("scrub_bytes_read", store.scrubs().stream().mapToLong(Scrub::bytes).sum());
     counters.put("damage_found", found.sum());
     return counters;
@@ -197,12 +214,13 @@ public final class StoreUpkeep {
 
   /**
    * Returns how many seconds ago everything should have been verified at the latest; 0 when it was
-   * in time. Before a folder's first pass has ended, its time counts from this start.
+   * in time. Before a folder's first pass has ended, its time counts from its opening.
    */
   public long overdueSeconds() {
     long period = settings.scrubPeriod().toNanos() / 1000;
-    long ended = lastEndedMicros() == 0 ? startedMicros : lastEndedMicros();
-    long due = ended + period + period / GRACE_SHARE + LEAST_GRACE_MICROS;
+    long verified =
+        store.scrubs().stream().mapToLong(Scrub::verifiedMicros).min().orElse(startedMicros);
+    long due = verified + period + period / GRACE_SHARE + LEAST_GRACE_MICROS;
     return Math.max(0, TimeUnit.MICROSECONDS.toSeconds(time.wallMicros() - due));
   }
 

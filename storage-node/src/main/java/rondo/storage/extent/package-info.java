@@ -7,6 +7,8 @@
  *   <li>{@link StoreFolders} has all folders of a store, and chooses the one for a new chunk.
  *   <li>{@link StoreFolder} is one of them, open or to be opened later.
  *   <li>{@link FolderUse} shows one to operators.
+ *   <li>{@link FolderChanges} takes folders into a store and out of it.
+ *   <li>{@link LeavingFolder} tells how far a folder is that leaves.
  *   <li>{@link StoreUpkeep} compacts and scrubs the folders in the background.
  *   <li>{@link UpkeepSettings} bounds the rates of that.
  * </ul>

@@ -63,6 +63,8 @@ import tools.jackson.databind.json.JsonMapper;
  * PUT    /maintenance/NODE      {"seconds": 1800}: it is away on purpose; 0 ends that
  * PUT    /bans/NAME              keeps nodes of that name out; DELETE lets them in again
  * GET    /disks                  the data folders of this node
+ * POST   /disks/add             {"folder": "/disk3"}: uses a further one
+ * POST   /disks/drain           {"folder": "/disk2", "cancel": false}: moves its chunks to others
  * POST   /disks/replace          {"folder": "/disk2"}: begins an empty one anew
  * GET    /limits                 how fast data is copied
  * PUT    /limits                {"copy": "50MiB", "repair": "none"}, or default

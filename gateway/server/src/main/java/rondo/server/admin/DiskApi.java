@@ -7,100 +7,129 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import rondo.server.admin.AdminServer.Answer;
+import rondo.server.space.DiskSpace;
 import rondo.server.space.DiskUse;
+import rondo.server.storage.DiskOrders;
 import rondo.server.storage.NodeStorage;
+import rondo.storage.extent.LeavingFolder;
 import tools.jackson.databind.JsonNode;
 
-/** Shows the data folders of this node, and takes a replaced one back. Thread-safe. */
+/**
+ * Shows the data folders of this node, adds further ones, sends them away, and takes a replaced one
+ * back. Thread-safe.
+ */
 public final class DiskApi {
-  private static final int NOT_IMPLEMENTED = 501;
+  private static final double MIB = 1 << 20;
 
   /** A file of this name in an empty folder confirms that the folder is empty on purpose. */
   private static final String CONFIRMED = "rondo-new";
 
-  private final NodeStorage storage;
-  private final List<Path> folders;
+  private final DiskOrders orders;
+  private final DiskSpace space;
+  private final boolean capacityOfDisks;
 
   /**
-   * @param folders the data folders, the first one with the metadata
+   * @param capacityOfDisks whether the node offers the ring the size of its disks
    */
-  public DiskApi(NodeStorage storage, List<Path> folders) {
-    this.storage = storage;
-    this.folders = List.copyOf(folders);
+  public DiskApi(NodeStorage storage, boolean capacityOfDisks) {
+    this.orders = storage.orders();
+    this.space = storage.space();
+    this.capacityOfDisks = capacityOfDisks;
   }
 
-  /** Shows each folder: the room on its disk, its part, and its failure. */
+  /** Shows each folder: the room on its disk, its part, and its failure or how far it has left. */
   Answer list() {
     var views = new ArrayList<Map<String, Object>>();
+    List<Path> folders = orders.folders();
     for (Path folder : folders) {
       var view = new LinkedHashMap<String, Object>();
+      String failure = orders.failure(folder);
+      LeavingFolder leaving = orders.leaving(folder);
       view.put("folder", folder.toString());
       view.put("holds", folder.equals(folders.getFirst()) ? "metadata, chunks" : "chunks");
-      view.put("state", failure(folder) == null ? "works" : "failed");
-      DiskUse use = storage.space().use(folder);
+      view.put("state", failure != null ? "failed" : leaving != null ? "leaving" : "works");
+      DiskUse use = space.use(folder);
       if (use != null) {
         view.put("freeBytes", use.freeBytes());
         view.put("percent", use.percent());
         view.put("level", use.level());
       }
-      view.put("failure", failure(folder));
+      view.put("failure", failure);
+      if (leaving != null) {
+        view.put("leaving", leaving);
+        view.put("progress", orders.progress(folder, leaving));
+      }
       views.add(view);
     }
     return new Answer(200, Map.of("disks", views));
   }
 
-  /** Why a folder doesn't work; null when it does. */
-  private @Nullable String failure(Path folder) {
-    String path = folder.toString();
-    return storage.extents().failures().stream()
-        .filter(line -> line.startsWith(path + " ") || line.startsWith(path + "/"))
-        .findFirst()
-        .orElse(null);
-  }
-
   /** Carries out an order about a folder of this node. */
   Answer order(String what, JsonNode body) {
-    Path path = Path.of(body.path("folder").asString("")).toAbsolutePath().normalize();
+    Path path = Path.of(body.path("folder").asString(""));
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException(
+          "'%s' is no whole path: name the folder by it, as on the node's machine".formatted(path));
+    }
+    path = path.normalize();
     return switch (what) {
       case "replace" -> replace(path);
-      case "add" ->
-          later(
-              "a running node takes no further folder: add '%s' to --data and restart the node. New"
-                      .formatted(path)
-                  + " chunks then go to the folder with the most room");
-      case "drain" ->
-          later(
-              "chunks don't move between the folders of a running node: 'rondo stop --when-safe',"
-                  + " take '%s' out of --data, and start the node. It fetches what it lacks from"
-                      .formatted(path)
-                  + " other nodes; keep the disk until /health/whole is green");
+      case "add" -> add(path);
+      case "drain" -> body.path("cancel").asBoolean(false) ? cancel(path) : drain(path);
       default -> new Answer(404, AdminServer.error("there is no order '" + what + "' of disks"));
     };
   }
 
-  private static Answer later(String sentence) {
-    return new Answer(NOT_IMPLEMENTED, AdminServer.error(sentence));
+  private Answer add(Path path) {
+    Optional<Path> beside = orders.add(path);
+    String text =
+        "'%s' is a data folder of this node from now on: new chunks go to the folder with the most room%nAdd it to 'data' in the settings, too; until then the node remembers it by itself%n"
+            .formatted(path);
+    if (beside.isPresent()) {
+      text +=
+          "Warning: it is on the disk of '%s', so that it gives no more room, and one fault takes both%n"
+              .formatted(beside.get());
+    } else {
+      text +=
+          capacityOfDisks
+              ? "The node's share of the ring grows with the disk at its next start%n".formatted()
+              : "The node's share of the ring stays: its capacity is set by the settings%n"
+                  .formatted();
+    }
+    return new Answer(200, Map.of("text", text));
+  }
+
+  private Answer drain(Path path) {
+    long bytes = orders.drain(path);
+    String text =
+        bytes < 0
+            ? "'%s' can't be read, so nothing moves: the node's next start doesn't open it any more, and fetches its chunks from other nodes%n"
+                .formatted(path)
+            : "'%s' leaves: it takes no new chunks, and %.1f MiB move to the other folders of this node. 'rondo disk list' shows how far that is%n"
+                .formatted(path, bytes / MIB);
+    return new Answer(200, Map.of("text", text));
+  }
+
+  private Answer cancel(Path path) {
+    orders.cancel(path);
+    String text =
+        "'%s' stays, and takes new chunks again; those that have moved stay where they are%n"
+            .formatted(path);
+    return new Answer(200, Map.of("text", text));
   }
 
   private Answer replace(Path path) {
-    Path folder =
-        folders.stream()
-            .filter(it -> it.toAbsolutePath().normalize().equals(path))
-            .findFirst()
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "'%s' is no data folder of this node; there are %s".formatted(path, folders)));
-    if (folder.equals(folders.getFirst())) {
+    Path folder = orders.find(path);
+    if (folder.equals(orders.folders().getFirst())) {
       throw new IllegalArgumentException(
           "'%s' has the metadata: stop the node, empty the folder, and start it again. It takes its"
                   .formatted(path)
               + " own place");
     }
-    String failure = failure(folder);
-    if (failure == null) {
+    if (orders.failure(folder) == null) {
       throw new IllegalArgumentException("'%s' works: nothing is to be replaced".formatted(path));
     }
     try {

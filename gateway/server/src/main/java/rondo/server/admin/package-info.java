@@ -18,7 +18,7 @@
  *   <li>{@link TokenApi} makes, shows and ends join tokens.
  *   <li>{@link BucketGrants} lets users use buckets of others.
  *   <li>{@link NodeOrders} gives orders about nodes that move no data.
- *   <li>{@link DiskApi} shows the data folders, and takes replaced ones back.
+ *   <li>{@link DiskApi} shows the data folders, adds further ones, and sends them away.
  *   <li>{@link NodeStop} stops the node.
  *   <li>{@link BucketQuorums} checks how many replicas a bucket's requests wait for.
  *   <li>{@link BucketCopies} checks how many copies a bucket's data has.

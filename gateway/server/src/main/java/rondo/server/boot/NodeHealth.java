@@ -121,7 +121,9 @@ final class NodeHealth {
   }
 
   private List<HealthReason> warnings() {
-    return space.uses().stream().flatMap(use -> use.warnings().stream()).toList();
+    var warnings = new ArrayList<>(repair.report().warnings());
+    space.uses().forEach(use -> warnings.addAll(use.warnings()));
+    return warnings;
   }
 
   private List<HealthReason> evaluate() {

@@ -186,7 +186,7 @@ public final class NodeProcess implements AutoCloseable {
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
     var nodes = new NodeOrders(status.membership(), absences);
-    var disks = new DiskApi(storage, settings.configuration().storage().data());
+    var disks = new DiskApi(storage, settings.configuration().member().capacityBytes() == 0);
     var issuer =
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());

@@ -68,11 +68,15 @@ public enum HealthCause {
   COMPARING(WHOLE),
   /** A disk takes no new data; a warning as well. */
   DISK_FULL(WHOLE),
+  /** Chunks can't leave a folder that is being drained; a warning only. */
+  DRAIN_WAITS,
   /** A disk takes nothing more from changes of the layout; a warning only. */
   DISK_TAKES_NO_MOVES,
   /** A disk fills; a warning only. */
   DISK_FILLING;
 
+  /** Unmodifiable. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<HealthQuestion> questions;
 
   HealthCause(HealthQuestion... questions) {

@@ -58,6 +58,11 @@ public record StorageMetrics(NodeStorage storage) implements MetricSource {
     reading.put("rondo_extents_dead_bytes", usage.deadBytes());
     reading.put("rondo_extents_free_bytes", usage.freeBytes());
     reading.put("rondo_extents_damaged_chunks", usage.damagedChunks());
+    reading.put(
+        "rondo_drain_left_bytes",
+        storage.extents().changes().leaving().stream()
+            .mapToLong(folder -> Math.max(0, folder.leftBytes()))
+            .sum());
     Map<String, Long> work = storage.upkeep().counters();
     work.forEach((name, value) ->
         reading.put(

@@ -107,6 +107,11 @@ public final class RepairReport {
     return reasons.all();
   }
 
+  /** What an operator should know although no copy is missing. */
+  public List<HealthReason> warnings() {
+    return storage.orders().warnings();
+  }
+
   private void addChunks(RepairReasons reasons, ChunkStatus data) {
     reasons.add(
         HealthCause.CHUNKS_MISSING,

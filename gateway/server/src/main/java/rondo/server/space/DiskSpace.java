@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
@@ -36,7 +38,12 @@ public final class DiskSpace {
   private final Map<String, DiskTrend> trends = new HashMap<>();
   private final Map<Path, Long> measured = new HashMap<>();
   private long measureAt;
+  private volatile Predicate<Path> leaving = _ -> false;
   private volatile List<DiskUse> uses = List.of();
+
+  /** The use of the disks on which a folder takes new chunks. */
+  private volatile List<DiskUse> taking = List.of();
+
   private volatile Map<String, DiskUse> byFolder = Map.of();
 
   /**
@@ -45,7 +52,7 @@ public final class DiskSpace {
    */
   public DiskSpace(
       List<Path> folders, SpaceSettings settings, long reserveBytes, DiskProbe probe, Time time) {
-    this.folders = List.copyOf(folders);
+    this.folders = new CopyOnWriteArrayList<>(folders);
     this.settings = settings;
     this.reserveBytes = reserveBytes;
     this.probe = probe;
@@ -71,6 +78,16 @@ public final class DiskSpace {
     return () -> stop.put(true);
   }
 
+  /** Leaves folders out that take no new chunks, since they leave the node. */
+  public void without(Predicate<Path> leaves) {
+    leaving = leaves;
+  }
+
+  /** Looks at a further folder as well, from the next look on. */
+  public void watch(Path folder) {
+    folders.add(folder);
+  }
+
   /** Looks at all disks once; folders that can't be asked now are left out. */
   public void look() {
     boolean measuring = time.nanos() - measureAt >= 0;
@@ -89,17 +106,22 @@ public final class DiskSpace {
       }
     }
     var now = new ArrayList<DiskUse>();
+    var open = new ArrayList<DiskUse>();
     var known = new HashMap<String, DiskUse>();
     disks.forEach((disk, on) -> {
       try {
         DiskUse use = use(disk, on);
         now.add(use);
+        if (!on.stream().allMatch(leaving)) {
+          open.add(use);
+        }
         on.forEach(folder -> known.put(folder.toAbsolutePath().toString(), use));
       } catch (IOException e) {
         // As above.
       }
     });
     byFolder = Map.copyOf(known);
+    taking = List.copyOf(open);
     uses = List.copyOf(now);
   }
 
@@ -153,7 +175,7 @@ public final class DiskSpace {
   }
 
   private boolean isAtLeast(SpaceLevel least) {
-    List<DiskUse> now = uses;
+    List<DiskUse> now = taking;
     return !now.isEmpty() && now.stream().allMatch(use -> use.level().compareTo(least) >= 0);
   }
 }

@@ -34,7 +34,17 @@ final class ChunkFolder implements DiskSource, AutoCloseable {
 
   @Override
   public String path() {
-    return path.resolve("extents").toString();
+    return extents(path);
+  }
+
+  /** The path by which the store knows a data folder. */
+  static String extents(Path folder) {
+    return folder.resolve("extents").toString();
+  }
+
+  /** The data folder's path, as it was given. */
+  Path root() {
+    return path;
   }
 
   /**

@@ -112,6 +112,7 @@ public record NodeFolders(
     } catch (IOException e) {
       throw new StartException("can't write to " + first + ": " + e.getMessage(), e);
     }
+    KnownFolders.added(first).stream().filter(Files::isDirectory).forEach(DataFolder::disown);
     configuration.storage().data().reversed().forEach(DataFolder::disown);
     return Optional.empty();
   }

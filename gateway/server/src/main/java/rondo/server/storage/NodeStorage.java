@@ -76,8 +76,16 @@ public record NodeStorage(
     ExtentStore extents = ExtentStore.start(chunks, settings, SystemPorts.TIME, SystemPorts.CHANCE);
     extents.failures().forEach(failure -> LOG.warn("{}", failure));
     closings.add(extents::close);
-    Runnable deletes = () -> ballast.look(engine.reserveBytes(), engine::spendReserve);
-    DiskSpace space = space(configuration.storage(), reserve, extents, deletes, closings);
+    folders.known().paths().stream()
+        .filter(folders.known()::isLeaving)
+        .forEach(path -> extents.changes().leave(ChunkFolder.extents(path), true));
+    Runnable along =
+        () -> {
+          ballast.look(engine.reserveBytes(), engine::spendReserve);
+          DiskOrders.forgetEmpty(folders.known(), extents);
+        };
+    DiskSpace space =
+        space(configuration.storage(), folders.known(), extents, reserve, along, closings);
     closings.add(ballast::stop);
     StoreUpkeep upkeep = upkeep(extents, configuration, closings);
     MetadataScrub rows = rows(engine, configuration, closings);
@@ -108,12 +116,14 @@ public record NodeStorage(
 
   private static DiskSpace space(
       StorageSettings storage,
-      long reserve,
+      KnownFolders known,
       ExtentStore extents,
+      long reserve,
       Runnable along,
       ClosingStack closings) {
     var space =
-        new DiskSpace(storage.data(), storage.space(), reserve, DiskProbe.SYSTEM, SystemPorts.TIME);
+        new DiskSpace(known.paths(), storage.space(), reserve, DiskProbe.SYSTEM, SystemPorts.TIME);
+    space.without(known::isLeaving);
     space.look();
     var tasks = new RunningTasks(SystemPorts.TASKS);
     Runnable stop = space.start(tasks, along);
@@ -158,6 +168,11 @@ public record NodeStorage(
     long life = 1 + lives.read().map(bytes -> Long.parseLong(bytes.utf8())).orElse(0L);
     lives.write(Bytes.utf8(Long.toString(life)));
     return life;
+  }
+
+  /** What orders do to the folders while the node runs. */
+  public DiskOrders orders() {
+    return new DiskOrders(folders.known(), extents, space);
   }
 
   /** The total size of the disks under those folders that are there, each disk counted once. */

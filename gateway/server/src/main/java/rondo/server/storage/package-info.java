@@ -5,6 +5,9 @@
  *   <li>{@link NodeStorage} holds all of it, open.
  *   <li>{@link NodeFolders} opens the data folders, and decides the node's identity.
  *   <li>{@link KnownFolders} remembers which folders the node has used.
+ *   <li>{@link FolderSet} is a set of folders that survives restarts.
+ *   <li>{@link DiskOrders} adds folders to a running node, and sends them away.
+ *   <li>{@link FolderCandidate} is a folder that an operator wants to add.
  *   <li>{@link ChunkFolder} is a folder of chunks.
  *   <li>{@link TokenIssuer} makes further join tokens.
  *   <li>{@link JoinToken} is what a node is given of its cluster at its first start.

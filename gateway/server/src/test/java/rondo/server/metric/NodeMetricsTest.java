@@ -110,7 +110,7 @@ final class NodeMetricsTest {
     while (metric.find()) {
       Matcher label = Pattern.compile("([a-z]+)=~?\"([^\"]*)\"").matcher(metric.group(2));
       while (label.find()) {
-        for (String value : label.group(2).split("\\|")) {
+        for (String value : label.group(2).split("\\|", -1)) {
           all.add(metric.group(1) + "{" + label.group(1) + "=\"" + value + "\"}");
         }
       }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.DiskFile;
 import rondo.metadata.disk.GroupCommit;
 
@@ -160,6 +161,19 @@ public final class Extent {
     var found = new ArrayList<ExtentEntry>();
     new ExtentScan(this).run(found::add);
     return found;
+  }
+
+  /** Returns its records, dropped ones too; null when its footer is damaged. */
+  public @Nullable List<ExtentEntry> knownEntries() throws IOException {
+    List<ExtentEntry> open = folder.locked(() -> List.copyOf(entries.values()));
+    if (!open.isEmpty()) {
+      return open;
+    }
+    var footer = ExtentFooter.read(file);
+    if (footer != null) {
+      return footer.entries();
+    }
+    return folder.locked(() -> sealed) ? null : List.of();
   }
 
   /** Cuts the footer off, so that more records can be appended. */

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.GroupCommit;
 import rondo.ring.port.Randomness;
 import rondo.storage.chunk.ChunkId;
 import rondo.storage.chunk.RecoveryFindings;
@@ -73,14 +74,20 @@ public final class ExtentFolder implements AutoCloseable {
     return disk.path();
   }
 
-  /** Returns how many bytes new chunks may take; 0 when the disk has failed. */
+  /** Returns how many bytes new chunks may take; 0 when the disk has failed or leaves. */
   public long freeBytes() {
     return health.freeBytes(writers.pendingBytes());
+  }
+
+  /** Whether it has no live record, damaged ones included, and no record is being written. */
+  public boolean isEmpty() {
+    return locked(extents::isEmpty);
   }
 
   /**
    * Begins a record: reserves its range and writes its header.
    *
+   * @throws rondo.storage.folder.DiskFullException when the disk has no room, or the folder leaves
    * @throws DiskException when the folder takes no more writes
    */
   public ChunkWriter open(ChunkHeader header) {
@@ -176,9 +183,16 @@ public final class ExtentFolder implements AutoCloseable {
    * Marks a record as dropped; the mark is durable with the next sync of the log. Only within
    * {@link #changing}.
    */
-  public void mark(ChunkPlace dropped) throws IOException {
-    drops.add(dropped.extent().number(), dropped.position(), DropMarks.Kind.DROPPED);
+  public GroupCommit mark(ChunkPlace dropped) throws IOException {
+    var log = drops.add(dropped.extent().number(), dropped.position(), DropMarks.Kind.DROPPED);
     dropped.extent().marks++;
+    return log;
+  }
+
+  /** Returns an extent with undamaged live records, retained; no extent takes new ones then. */
+  public Optional<Extent> worthEmptying() {
+    change(() -> health.tried(extents::beginAnew));
+    return locked(extents::movable);
   }
 
   /**
@@ -204,10 +218,8 @@ public final class ExtentFolder implements AutoCloseable {
   }
 
   /**
-   * Verifies the log of drops, and rewrites it when marks are damaged; returns how many bytes were
-   * read.
-   *
-   * @param found called when marks are damaged
+   * Verifies the log of drops, and rewrites it when marks are damaged, after {@code found} has been
+   * told; returns how many bytes were read.
    */
   public long checkLog(Consumer<StorageDamage> found) {
     return changing(() -> {
@@ -228,19 +240,6 @@ public final class ExtentFolder implements AutoCloseable {
   /** Returns how many extents have a number up to this one, as a share of all; 1 of none. */
   public double shareUpTo(long number) {
     return locked(() -> extents.shareUpTo(number));
-  }
-
-  /** Returns the records of an extent; null when its footer is damaged. */
-  public @Nullable List<ExtentEntry> entries(Extent extent) throws IOException {
-    List<ExtentEntry> open = locked(() -> List.copyOf(extent.entries.values()));
-    if (!open.isEmpty()) {
-      return open;
-    }
-    var footer = ExtentFooter.read(extent.file());
-    if (footer != null) {
-      return footer.entries();
-    }
-    return locked(() -> extent.sealed) ? null : List.of();
   }
 
   /** Has compaction rewrite an extent whose head or footer is damaged. */

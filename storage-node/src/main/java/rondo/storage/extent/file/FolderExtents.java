@@ -176,6 +176,25 @@ final class FolderExtents {
         .filter(Extent::retain);
   }
 
+  /**
+   * Returns an extent without writers that has undamaged live records, retained; empty when there
+   * is none.
+   */
+  Optional<Extent> movable() {
+    return extents.values().stream()
+        .filter(extent -> extent.writers == 0 && !extent.stuck)
+        .filter(extent -> extent.liveChunks > extent.quarantined)
+        .findFirst()
+        .filter(Extent::retain);
+  }
+
+  /** Whether no extent has live records or writers, and all can be read. */
+  boolean isEmpty() {
+    return unread.isEmpty()
+        && extents.values().stream()
+            .allMatch(extent -> extent.liveChunks == 0 && extent.writers == 0);
+  }
+
   /** Returns the first extent after this number, retained; null when there is none. */
   @Nullable Extent after(long number) {
     return extents.tailMap(number + 1).values().stream()

@@ -20,6 +20,7 @@ public final class FolderHealth {
   private final ExtentSettings settings;
   private volatile @Nullable DiskException failure;
   private volatile boolean closed;
+  private volatile boolean leaving;
 
   FolderHealth(Disk disk, ExtentSettings settings) {
     this.disk = disk;
@@ -49,9 +50,18 @@ public final class FolderHealth {
     }
   }
 
-  /** Returns how many bytes new chunks may take; 0 when the disk has failed. */
+  /** Sets whether the folder leaves its store: it then takes no new records. */
+  public void leave(boolean leaves) {
+    leaving = leaves;
+  }
+
+  public boolean isLeaving() {
+    return leaving;
+  }
+
+  /** Returns how many bytes new chunks may take; 0 when the disk has failed, or leaves. */
   long freeBytes(long pendingBytes) {
-    if (failure != null) {
+    if (failure != null || leaving) {
       return 0;
     }
     try {
@@ -79,7 +89,7 @@ public final class FolderHealth {
   }
 
   /** Syncs a change that can't be taken back: a failure is thrown as a {@link DiskException}. */
-  void await(GroupCommit sync) {
+  public void await(GroupCommit sync) {
     try {
       sync(sync);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package rondo.storage.extent.file;
 
 import java.util.concurrent.atomic.AtomicLong;
+import rondo.storage.folder.DiskFullException;
 
 /**
  * Reserves the range of each record that is being written to a folder, and ends the record when its
@@ -30,6 +31,9 @@ final class RecordWriters {
     int recordBytes = ChunkHeader.recordBytes(header.owner().length(), header.length());
     return folder.changing(() -> {
       folder.health().check();
+      if (folder.health().isLeaving()) {
+        throw new DiskFullException(folder.path() + " leaves the node and takes nothing more");
+      }
       var extent = extents.room(recordBytes);
       var encoded = header.encode(extent.salt());
       int crc = ChunkHeader.crc(encoded);

@@ -1,7 +1,6 @@
 package rondo.storage.extent.upkeep;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import rondo.storage.chunk.StorageDamage;
 import rondo.storage.extent.file.ChunkIndex;
 import rondo.storage.extent.file.ChunkReader;
-import rondo.storage.extent.file.ChunkWriter;
 import rondo.storage.extent.file.Extent;
 import rondo.storage.extent.file.ExtentEntry;
 import rondo.storage.extent.file.ExtentFolder;
@@ -30,18 +28,19 @@ import rondo.storage.folder.DiskException;
 public final class Compaction {
   private static final int BATCH_BYTES = 4 << 20;
   private static final int BATCH_CHUNKS = 256;
-  private static final int PIECE_BYTES = 256 * 1024;
 
   private final ExtentFolder folder;
   private final ChunkIndex index;
   private final Consumer<StorageDamage> told;
-  private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+  private final RecordCopier copier;
   private @Nullable Extent current;
   private Iterator<ExtentEntry> entries = List.<ExtentEntry>of().iterator();
   private final LongAdder copiedBytes = new LongAdder();
   private final LongAdder extents = new LongAdder();
 
-  public Compaction(ExtentFolder folder, ChunkIndex index, Consumer<StorageDamage> told) {
+  public Compaction(
+      ExtentFolder folder, ChunkIndex index, Consumer<StorageDamage> told, RecordCopier copier) {
+    this.copier = copier;
     this.told = told;
     this.folder = folder;
     this.index = index;
@@ -77,7 +76,7 @@ public final class Compaction {
       copiedBytes.add(copied);
       if (!entries.hasNext()) {
         folder.settle(rewritten());
-        end();
+        pause();
         extents.increment();
       }
       return Math.max(1, 2 * copied);
@@ -85,7 +84,7 @@ public final class Compaction {
       throw folder.health().failed("can't rewrite an extent of " + folder.path(), e);
     } finally {
       if (folder.health().failure() != null) {
-        end();
+        pause();
       }
     }
   }
@@ -114,8 +113,8 @@ public final class Compaction {
     return Objects.requireNonNull(current);
   }
 
-  /** Releases the extent: its remaining chunks can't be moved, or the file is gone already. */
-  private void end() {
+  /** Releases the extent that was begun: what is left of it is done later, or is gone already. */
+  public void pause() {
     var extent = current;
     current = null;
     entries = List.<ExtentEntry>of().iterator();
@@ -161,7 +160,7 @@ public final class Compaction {
     try (var reader = ChunkReader.open(entry.id(), place)) {
       var move = new ChunkMove(folder, index, entry.id(), place, folder.open(reader.header()));
       undo = move::undo;
-      copy(reader, move.copy());
+      copier.copy(reader, move.copy());
       undo = () -> {};
       moves.add(move);
       return entry.recordBytes();
@@ -175,14 +174,5 @@ public final class Compaction {
     } finally {
       undo.run();
     }
-  }
-
-  private void copy(ChunkReader reader, ChunkWriter writer) {
-    for (int at = 0; at < reader.length(); at += PIECE_BYTES) {
-      piece.clear().limit(Math.min(PIECE_BYTES, reader.length() - at));
-      reader.read(at, piece);
-      writer.write(piece.flip());
-    }
-    writer.finish();
   }
 }

@@ -37,6 +37,7 @@ public final class Scrub {
   private final ChunkIndex index;
   private final Consumer<StorageDamage> found;
   private final Time time;
+  private final long openedMicros;
   private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
   private final LongAdder bytes = new LongAdder();
   private volatile ScrubState state;
@@ -51,12 +52,21 @@ public final class Scrub {
     this.disk = disk;
     this.index = index;
     this.time = time;
+    this.openedMicros = time.wallMicros();
     this.found = found;
     this.state = ScrubState.load(disk);
   }
 
   public ScrubState state() {
     return state;
+  }
+
+  /**
+   * Returns when the last whole pass ended, or else when the folder was opened; microseconds since
+   * 1970.
+   */
+  public long verifiedMicros() {
+    return state.endedMicros() == 0 ? openedMicros : state.endedMicros();
   }
 
   /** Whether no pass is under way. */
@@ -145,7 +155,7 @@ public final class Scrub {
     long size = ExtentFormat.HEAD_BYTES;
     try {
       boolean worn = !extent.head().equals(ExtentFormat.head(extent.file()));
-      var all = folder.entries(extent);
+      var all = extent.knownEntries();
       worn |= all == null;
       if (worn) {
         folder.wear(extent);

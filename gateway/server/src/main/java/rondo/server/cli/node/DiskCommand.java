@@ -1,19 +1,23 @@
 package rondo.server.cli.node;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rondo.server.cli.admin.AdminClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows the data folders of a node, and takes a replaced one back. */
+/** Shows the data folders of a node, adds further ones, and sends them away. */
 @Command(
     name = "disk",
     mixinStandardHelpOptions = true,
-    description = "Shows the data folders of the node of --admin, and takes a replaced one back.",
+    description =
+        "Shows the data folders of the node of --admin, adds further ones to it, sends them away,"
+            + " and takes a replaced one back.",
     subcommands = {
       DiskCommand.Show.class,
       DiskCommand.Replace.class,
@@ -26,7 +30,9 @@ public final class DiskCommand {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Shows each folder: the room on its disk, and whether it works.")
+      description =
+          "Shows each folder: the room on its disk, whether it works, and what is left in one that"
+              + " leaves.")
   static final class Show implements Callable<Integer> {
     @Mixin AdminClient admin = new AdminClient();
 
@@ -40,8 +46,10 @@ public final class DiskCommand {
             disk.path("holds").asString(),
             disk.path("state").asString(),
             room(disk));
-        if (disk.hasNonNull("failure")) {
-          System.out.println("  " + disk.path("failure").asString());
+        for (String line : List.of("failure", "progress")) {
+          if (disk.hasNonNull(line)) {
+            System.out.println("  " + disk.path(line).asString());
+          }
         }
       }
       return 0;
@@ -63,7 +71,12 @@ public final class DiskCommand {
     String folder = "";
 
     int give(String what) {
-      String body = JsonMapper.shared().writeValueAsString(Map.of("folder", folder));
+      return give(what, false);
+    }
+
+    int give(String what, boolean cancel) {
+      String body =
+          JsonMapper.shared().writeValueAsString(Map.of("folder", folder, "cancel", cancel));
       String answer = admin.call("POST", "/disks/" + what, body);
       System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
       return 0;
@@ -86,7 +99,10 @@ public final class DiskCommand {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Says how a folder is added.")
+      description = {
+        "Adds an empty folder to a running node, which uses it at once: for a further disk.",
+        "Add it to the node's data as well."
+      })
   static final class Add implements Callable<Integer> {
     @Mixin FolderOrder order = new FolderOrder();
 
@@ -99,13 +115,22 @@ public final class DiskCommand {
   @Command(
       name = "drain",
       mixinStandardHelpOptions = true,
-      description = "Says how a folder is taken out.")
+      description = {
+        "Sends a folder away: it takes no new chunks, and those it has move to the node's other",
+        "folders, at the rate of --compact-rate, also after a restart. Once 'rondo disk list' says",
+        "that it is empty, take it out of the node's data. The first folder can't leave."
+      })
   static final class Drain implements Callable<Integer> {
     @Mixin FolderOrder order = new FolderOrder();
 
+    @Option(
+        names = "--cancel",
+        description = "Take the order back: the folder stays, and takes new chunks again.")
+    boolean cancel;
+
     @Override
     public Integer call() {
-      return order.give("drain");
+      return order.give("drain", cancel);
     }
   }
 }

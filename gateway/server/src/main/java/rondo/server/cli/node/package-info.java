@@ -6,7 +6,8 @@
  *   <li>{@link MaintenanceCommand} announces that a node will be away.
  *   <li>{@link UnbanCommand} lets a name in again.
  *   <li>{@link LimitsCommand} shows and sets how fast data is copied.
- *   <li>{@link DiskCommand} shows the data folders of a node, and takes replaced ones back.
+ *   <li>{@link DiskCommand} shows the data folders of a node, adds further ones, and sends them
+ *       away.
  * </ul>
  */
 @NullMarked
