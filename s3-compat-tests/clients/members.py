@@ -71,7 +71,7 @@ class Member(rondo.Process):
     def metrics(self):
         """By name; empty when it doesn't answer."""
         lines = self.asks("/metrics")[1].splitlines()
-        return {name: float(value) for name, value in (line.split() for line in lines if not line.startswith("#"))}
+        return {name: float(value) for name, value in (line.rsplit(maxsplit=1) for line in lines if not line.startswith("#"))}
 
     def settled(self, nodes):
         told = self.metrics()

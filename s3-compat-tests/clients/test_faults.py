@@ -213,7 +213,7 @@ def metrics(admin_port):
     connection = http.client.HTTPConnection("127.0.0.1", admin_port, timeout=5)
     connection.request("GET", "/metrics")
     lines = connection.getresponse().read().decode().splitlines()
-    return {name: float(value) for name, value in (line.split() for line in lines if not line.startswith("#"))}
+    return {name: float(value) for name, value in (line.rsplit(maxsplit=1) for line in lines if not line.startswith("#"))}
 
 
 def test_a_node_that_was_away_is_whole_by_hints(tmp_path):

@@ -1,5 +1,5 @@
 """What an operator types, and what is answered."""
-import os, signal, subprocess, uuid
+import os, re, signal, subprocess, uuid
 import pytest
 from botocore.exceptions import ClientError
 from conftest import connect
@@ -93,7 +93,9 @@ def test_a_node_says_that_it_serves_once_it_is_a_member(tmp_path):
         victim = cluster.node_pids()[1]
         os.kill(victim, signal.SIGKILL)
         cluster.wait_for(lambda: "node 2 ended with status 137" in cluster.log.read_text(), "told of the end", 30)
-        again = cluster.log.read_text().split("To start it again:\n")[1].strip().split()
+        command = re.compile("To start it again:\n *(rondo .*)\n")
+        cluster.wait_for(lambda: command.search(cluster.log.read_text()), "told how it is started again", 30)
+        again = command.search(cluster.log.read_text())[1].split()
         assert again[:2] == ["rondo", "server"] and again[again.index("--node") + 1] == "node2"
         again[0] = str(rondo.ROOT / "rondo")
         node = rondo.Process(again, tmp_path / "again", rondo.environment())

@@ -10,6 +10,8 @@
  *       becomes writable.
  *   <li>{@link FolderLock} keeps other processes out of a folder.
  *   <li>{@link FolderInUseException} says that another process holds the lock.
+ *   <li>{@link MeasuredDisk} counts and times what is done to a disk.
+ *   <li>{@link DiskCounts} has these counts.
  * </ul>
  */
 @NullMarked

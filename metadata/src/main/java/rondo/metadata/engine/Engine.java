@@ -111,6 +111,14 @@ public interface Engine extends AutoCloseable {
   /** Returns the counters of what this engine has done since it was opened. */
   EngineCounters counters();
 
+  /**
+   * How much the engine has in memory and on its disk; {@link EngineShape#UNKNOWN} if it tells
+   * none.
+   */
+  default EngineShape shape() {
+    return EngineShape.UNKNOWN;
+  }
+
   @Override
   void close();
 

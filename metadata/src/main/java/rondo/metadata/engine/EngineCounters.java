@@ -1,6 +1,7 @@
 package rondo.metadata.engine;
 
 import java.util.concurrent.atomic.LongAdder;
+import rondo.metadata.disk.DiskCounts;
 
 /** Counts what an engine has done since it was opened, for metrics and tests. Thread-safe. */
 public final class EngineCounters {
@@ -19,6 +20,8 @@ public final class EngineCounters {
   private final LongAdder blockReads = new LongAdder();
   private final LongAdder indexReads = new LongAdder();
   private final LongAdder damaged = new LongAdder();
+  private final LongAdder cacheHits = new LongAdder();
+  private final DiskCounts disk = new DiskCounts();
 
   /** Calls of {@link Engine#write}. */
   public LongAdder writes() {
@@ -88,6 +91,16 @@ public final class EngineCounters {
   /** Blocks of indexes that were read from the disk, not found in the cache. */
   public LongAdder indexReads() {
     return indexReads;
+  }
+
+  /** Blocks that were found in the cache. */
+  public LongAdder cacheHits() {
+    return cacheHits;
+  }
+
+  /** Operations on the engine's files; none where a library does them. */
+  public DiskCounts disk() {
+    return disk;
   }
 
   /** Reads that found damage. */

@@ -9,6 +9,7 @@
  *   <li>{@link EngineOptions} bounds an engine's use of disk and memory.
  *   <li>{@link Durability} says when a write counts as durable.
  *   <li>{@link EngineCounters} counts what an engine has done.
+ *   <li>{@link EngineShape} says how much an engine has in memory and on its disk.
  *   <li>{@link EngineException} says why an engine can't do what it was asked to do.
  *   <li>{@link DamageException} says that a file is missing, unreadable or changed.
  *   <li>{@link FreeSpace} refuses writes while the disk has no room to flush the memory.

@@ -5,9 +5,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeOverride;
 import rondo.ring.placement.Node;
+import rondo.ring.placement.NotServingException;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.Vacancy;
 import rondo.ring.quorum.Tally;
@@ -35,6 +37,18 @@ record KnownLayout(Layout installed, boolean active, Layout used, Set<NodeId> lo
                     .flatMap(all -> all.holders().stream())
                     .filter(Vacancy::is))
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /**
+   * The layout, where there is one.
+   *
+   * @throws NotServingException before the first
+   */
+  static KnownLayout of(@Nullable KnownLayout known) {
+    if (known == null) {
+      throw new NotServingException("This node is no member of a cluster yet.");
+    }
+    return known;
   }
 
   /** The replicas of a partition key, in the order in which {@code self} asks them. */

@@ -2,7 +2,6 @@ package rondo.ring.gossip;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import rondo.ring.layout.LayoutCodec;
 import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
 import rondo.ring.placement.Node;
+import rondo.ring.placement.NotServingException;
 import rondo.ring.placement.Placement;
 import rondo.ring.placement.Ring;
 import rondo.ring.port.Placements;
@@ -125,26 +125,26 @@ public final class LayoutKeeper implements Placements {
    * The replicas of a partition key, the likeliest to answer first: this node, then those of its
    * zone, then others, then suspected ones.
    *
-   * @throws IllegalStateException before the first layout
+   * @throws NotServingException before the first layout, and when this node's disk is older than
+   *     what the cluster knows of it
    */
   @Override
   public Placement of(Bytes partition) {
-    KnownLayout now = Objects.requireNonNull(known, "not a member of a cluster yet");
+    KnownLayout now = KnownLayout.of(known);
     if (own.isStranger()) {
-      throw new IllegalStateException(
-          "this node's disk is older than what the cluster knows of it");
+      throw new NotServingException("This node's disk is older than what the cluster knows of it.");
     }
     return now.placement(self, partition, this::suspected);
   }
 
   @Override
   public List<NodeId> elsewhere(Bytes partition) {
-    return Objects.requireNonNull(known, "not a member of a cluster yet").elsewhere(partition);
+    return KnownLayout.of(known).elsewhere(partition);
   }
 
   @Override
   public List<NodeId> beyond(Bytes partition) {
-    return Objects.requireNonNull(known, "not a member of a cluster yet").beyond(partition);
+    return KnownLayout.of(known).beyond(partition);
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class LocalNode {
   private final AtomicLong incarnation;
   private final AtomicLong beat = new AtomicLong();
   private volatile boolean stranger;
+  private volatile boolean copied;
   private volatile String token = "";
   private volatile Farewell farewell = new Farewell("", 0, false);
 
@@ -114,7 +115,10 @@ public final class LocalNode {
   boolean heard(NodeState state, long installed) {
     long mine = incarnation.get();
     if (state.incarnation() > mine || state.epoch() > installed || isBeyond(state, mine)) {
-      stranger = true;
+      if (!stranger) {
+        copied = vouchers.isConfirmed() && NodeState.start(state.incarnation()) >= start();
+        stranger = true;
+      }
       return false;
     }
     return state.suspected()
@@ -160,5 +164,13 @@ public final class LocalNode {
   /** Whether the cluster knows a later life of this node than this one. */
   public boolean isStranger() {
     return stranger;
+  }
+
+  /**
+   * Whether another process has started from a copy of this node's disk while this one was at work.
+   * Then this one's disk isn't older than its votes.
+   */
+  public boolean isCopied() {
+    return copied;
   }
 }

@@ -71,6 +71,11 @@ public final class Vouchers {
     return confirmed;
   }
 
+  /** Whether a majority had been heard when that was asked last. */
+  boolean isConfirmed() {
+    return confirmed;
+  }
+
   /** Notes that a node is pinged. */
   synchronized void asks(NodeId node, long nowNanos) {
     asked.putIfAbsent(node, nowNanos);

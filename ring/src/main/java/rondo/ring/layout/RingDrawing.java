@@ -1,5 +1,6 @@
 package rondo.ring.layout;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +20,8 @@ public final class RingDrawing {
   private RingDrawing() {}
 
   /**
-   * The nodes to show to people: the members, without those that were removed or lost and hold
-   * nothing any more.
+   * The nodes to show to people, by their names: the members, without those that were removed or
+   * lost and hold nothing any more.
    */
   public static List<Node> nodes(Layout layout) {
     List<NodeId> holding =
@@ -28,6 +29,7 @@ public final class RingDrawing {
     return layout.nodes().stream()
         .filter(it ->
             !layout.members().leaves(it.id()) || (layout.joint() && holding.contains(it.id())))
+        .sorted(Comparator.comparing(Node::label).thenComparing(Node::id))
         .toList();
   }
 

@@ -229,6 +229,11 @@ public final class Membership {
     return localNode.isStranger();
   }
 
+  /** Whether another process has started from a copy of this node's disk; this one must stop. */
+  public boolean isCopied() {
+    return localNode.isCopied();
+  }
+
   /**
    * Whether this node is a later life of its name and still copies what the one before held: the
    * layout moves seats to it.

@@ -13,6 +13,7 @@
  *   <li>{@link ReplicaSet}: nodes, and how many of them make a quorum.
  *   <li>{@link Placement}: the replica sets that reads and writes of one partition need, under an
  *       epoch.
+ *   <li>{@link NotServingException}: this node may not place rows now.
  *   <li>{@link Quorums}: larger quorums than the layout asks for.
  * </ul>
  */

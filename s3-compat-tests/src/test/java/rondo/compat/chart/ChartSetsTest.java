@@ -56,6 +56,8 @@ final class ChartSetsTest {
   /** Fields of the specifications of kinds for which the library has no schema. */
   private static final Map<String, Set<String>> OTHERS =
       Map.of(
+          "PrometheusRule", Set.of("groups"),
+          "PodMonitor", Set.of("selector", "podMetricsEndpoints"),
           "HTTPRoute", Set.of("parentRefs", "hostnames", "rules"),
           "Certificate", Set.of("secretName", "issuerRef", "dnsNames"));
 

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
+import rondo.metadata.disk.DiskCounts;
+import rondo.metadata.disk.MeasuredDisk;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Time;
 import rondo.storage.chunk.StorageDamage;
@@ -41,6 +43,7 @@ final class StoreFolder {
 
   private final DiskSource source;
   private final Shared shared;
+  private final DiskCounts counts = new DiskCounts();
   private volatile @Nullable Open open;
   private volatile String hindrance = "";
   private boolean closed;
@@ -59,7 +62,7 @@ final class StoreFolder {
     shared.opening.lock();
     try {
       if (open == null && !closed) {
-        open = opened(source.open());
+        open = opened(new MeasuredDisk(source.open(), counts, shared.time));
       }
     } catch (DiskException e) {
       hindrance = String.valueOf(e.getMessage());
@@ -115,6 +118,23 @@ final class StoreFolder {
   /** Returns why the folder isn't open, takes no more writes, or can't be read in parts. */
   List<String> failures() {
     return ask(now -> now.folder().failures(), List.of(hindrance));
+  }
+
+  /** Returns the use of the folder, whether it is open or not. */
+  FolderUse use() {
+    return ask(
+        now -> {
+          var state = now.scrub().state();
+          boolean scrubbing = !now.scrub().isDone();
+          return new FolderUse(
+              source.path(),
+              counts,
+              isSound(),
+              scrubbing,
+              scrubbing ? now.folder().shareUpTo(state.extent()) : 1,
+              state.endedMicros());
+        },
+        new FolderUse(source.path(), counts, false, false, 0, 0));
   }
 
   /** Tries again to open or write the folder; true when it can be used again. */

@@ -164,6 +164,11 @@ public final class StoreUpkeep {
     }
   }
 
+  /** Returns the use of each folder, of those that aren't open too. */
+  public List<FolderUse> uses() {
+    return store.folders().stream().map(StoreFolder::use).toList();
+  }
+
   /** Returns counters of the work since the start, by name. */
   public Map<String, Long> counters() {
     var counters = new LinkedHashMap<String, Long>();

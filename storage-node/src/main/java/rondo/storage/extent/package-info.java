@@ -6,6 +6,7 @@
  *   <li>{@link ExtentStore} writes, finds, reads and drops chunks.
  *   <li>{@link StoreFolders} has all folders of a store, and chooses the one for a new chunk.
  *   <li>{@link StoreFolder} is one of them, open or to be opened later.
+ *   <li>{@link FolderUse} shows one to operators.
  *   <li>{@link StoreUpkeep} compacts and scrubs the folders in the background.
  *   <li>{@link UpkeepSettings} bounds the rates of that.
  * </ul>

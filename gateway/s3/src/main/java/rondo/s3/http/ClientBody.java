@@ -130,6 +130,11 @@ final class ClientBody implements RequestBody {
     return expect != null && expect.equalsIgnoreCase("100-continue");
   }
 
+  /** The bytes of the body that were read, as they were sent. */
+  long receivedBytes() {
+    return pace.receivedBytes();
+  }
+
   private Object take() {
     memory.waitsForClient(() -> arrived.add(Mark.CUT));
     long began = System.nanoTime();

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rondo.ring.placement.NotServingException;
 import rondo.s3.admission.RequestMemory;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.ConsistencyHeaders;
@@ -75,16 +76,20 @@ final class HttpExchange {
       write(answer);
       note(answer);
     } catch (ClientGoneException gone) {
+      requestLog.brokeOff();
       request.connection().close();
     } catch (RefusalException | BlobUnavailableException late) {
       refuseLate(late);
     } catch (RuntimeException | Error defect) {
       log.error("request {}: {} {}", id, request.method(), request.path(), defect);
+      requestLog.brokeOff();
       request.connection().close();
     } finally {
       if (!response.ended()) {
         memory.close();
       }
+      service.ended(
+          requestLog, response.getStatusCode(), body.receivedBytes(), response.bytesWritten());
     }
   }
 
@@ -116,6 +121,7 @@ final class HttpExchange {
     log.info(
         "request {}: {} {} broke off: {}", id, request.method(), request.path(), late.getMessage());
     if (response.headWritten()) {
+      requestLog.brokeOff();
       request.connection().close();
     } else {
       response.headers().clear();
@@ -151,6 +157,8 @@ final class HttpExchange {
       return refusal(new S3Exception(S3Error.STORAGE_FULL));
     } catch (BlobUnavailableException unavailable) {
       return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE));
+    } catch (NotServingException no) {
+      return refusal(new S3Exception(S3Error.SERVICE_UNAVAILABLE, String.valueOf(no.getMessage())));
     } catch (DiskFullException full) {
       // Another node may have room, and this one when something else has left its disk.
       return refusal(

@@ -69,6 +69,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   }
 
   private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
+    service.refused(refusal);
     RequestDecoder.of(request.connection()).end();
     HttpServerResponse response = request.response();
     CommonHeaders.put(response, settings, id);

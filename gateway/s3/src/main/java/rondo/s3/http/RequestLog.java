@@ -1,7 +1,10 @@
 package rondo.s3.http;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.auth.Identity;
 import rondo.s3.logging.AccessEntry;
+import rondo.s3.logging.EndedRequest;
 import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.OtherOperation;
@@ -50,8 +53,29 @@ final class RequestLog {
     errorCode = code;
   }
 
+  /** The connection ended before the answer did. */
+  void brokeOff() {
+    errorCode = EndedRequest.BROKEN_OFF;
+  }
+
   void answered() {
     answeredNanos = System.nanoTime();
+  }
+
+  /** What metrics are told of the request, now that it has ended. */
+  EndedRequest ended(int status, long receivedBytes, long sentBytes) {
+    S3Request known = request;
+    Identity caller = known == null ? null : known.caller();
+    String bucket = known == null ? null : known.address().bucket();
+    return new EndedRequest(
+        operation,
+        errorCode.equals(EndedRequest.BROKEN_OFF) ? 0 : status,
+        errorCode,
+        receivedBytes,
+        sentBytes,
+        System.nanoTime() - startNanos,
+        caller == null ? "" : caller.displayName(),
+        Objects.requireNonNullElse(bucket, ""));
   }
 
   /** Null when the request was refused before its sender and operation were known. */

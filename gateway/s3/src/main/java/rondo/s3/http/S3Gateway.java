@@ -29,6 +29,7 @@ import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.encryption.ServerSideEncryption;
 import rondo.s3.framing.RequestDecoder;
 import rondo.s3.logging.AccessLog;
+import rondo.s3.logging.RequestObserver;
 import rondo.s3.tls.ServerCertificates;
 import rondo.store.Store;
 
@@ -65,6 +66,7 @@ public final class S3Gateway {
 
   /**
    * @param vertx its servers let in the connections that {@code limits} allow, and no other ones
+   * @param observer hears of each request that has ended
    */
   public S3Gateway(
       Vertx vertx,
@@ -73,7 +75,8 @@ public final class S3Gateway {
       Store store,
       MasterKeyring keyring,
       AccountDirectory accounts,
-      ClientLimits limits) {
+      ClientLimits limits,
+      RequestObserver observer) {
     this.vertx = vertx;
     this.settings = settings;
     this.connections = limits.connections();
@@ -92,7 +95,8 @@ public final class S3Gateway {
     Path key = settings.listener().key();
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
     this.handler =
-        new RequestHandler(settings, admission, new S3Service(settings, authenticator, operations));
+        new RequestHandler(
+            settings, admission, new S3Service(settings, authenticator, operations, observer));
   }
 
   private ServerSideEncryption encryption(MasterKeyring keys) {

@@ -16,6 +16,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.head.VirtualHost;
 import rondo.s3.logging.AccessEntry;
+import rondo.s3.logging.RequestObserver;
 import rondo.s3.request.BucketName;
 import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.OtherOperation;
@@ -36,8 +37,14 @@ final class S3Service {
   private final GatewaySettings settings;
   private final Authenticator authenticator;
   private final OperationDispatcher operations;
+  private final RequestObserver observer;
 
-  S3Service(GatewaySettings settings, Authenticator authenticator, OperationDispatcher operations) {
+  S3Service(
+      GatewaySettings settings,
+      Authenticator authenticator,
+      OperationDispatcher operations,
+      RequestObserver observer) {
+    this.observer = observer;
     this.settings = settings;
     this.authenticator = authenticator;
     this.operations = operations;
@@ -161,6 +168,18 @@ final class S3Service {
                   requestLog.durations(),
                   headers.getOrDefault("x-amz-version-id", "")));
     }
+  }
+
+  /** Tells of a request that has ended, whatever became of it. */
+  void ended(RequestLog requestLog, int status, long receivedBytes, long sentBytes) {
+    observer.ended(requestLog.ended(status, receivedBytes, sentBytes));
+  }
+
+  /** Tells of a request that was refused before it was read. */
+  void refused(S3Exception refusal) {
+    var requestLog = new RequestLog();
+    requestLog.refused(refusal.error().code());
+    ended(requestLog, refusal.error().status(), 0, 0);
   }
 
   /** What goes with an answer, whichever it is; nothing where that can't be told. */

@@ -1,5 +1,5 @@
 /**
- * Server access logging.
+ * Server access logging, and what metrics are told of requests.
  *
  * <ul>
  *   <li>{@link BucketLogging} answers GetBucketLogging and PutBucketLogging.
@@ -10,6 +10,8 @@
  *   <li>{@link LogPermission} decides whether logs may be written to a bucket.
  *   <li>{@link LogKey} makes the key of a log object.
  *   <li>{@link LogDelivery} writes log objects.
+ *   <li>{@link RequestObserver} hears of each request that has ended.
+ *   <li>{@link EndedRequest} has the facts that it is told.
  * </ul>
  */
 @NullMarked

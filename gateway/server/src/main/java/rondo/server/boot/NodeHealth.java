@@ -20,6 +20,7 @@ import rondo.ring.rebuild.RebuildStatus;
 import rondo.ring.value.NodeId;
 import rondo.ring.version.ClockJudge;
 import rondo.server.config.HealthSettings;
+import rondo.server.health.HealthCause;
 import rondo.server.health.HealthLog;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
@@ -129,15 +130,18 @@ final class NodeHealth {
     if (!late.isEmpty()) {
       reasons.add(
           new HealthReason(
-              HealthQuestion.LIVE, "standstill", 1, late + ": restart the node if it lasts."));
+              HealthQuestion.LIVE,
+              HealthCause.STANDSTILL,
+              1,
+              late + ": restart the node if it lasts."));
     }
     String trouble = NodeStatus.trouble(membership, self);
     Layout layout = membership.layout();
     ready(reasons, trouble, layout);
     if (layout == null || !trouble.isEmpty()) {
       String sentence = trouble + ": this node can't tell before it is a member.";
-      reasons.add(new HealthReason(HealthQuestion.QUORUM, "no-member", 1, sentence));
-      reasons.add(new HealthReason(HealthQuestion.WHOLE, "no-member", 1, sentence));
+      reasons.add(new HealthReason(HealthQuestion.QUORUM, HealthCause.NO_MEMBER, 1, sentence));
+      reasons.add(new HealthReason(HealthQuestion.WHOLE, HealthCause.NO_MEMBER, 1, sentence));
       return reasons;
     }
     List<Absence> away = absences.now();
@@ -161,35 +165,36 @@ final class NodeHealth {
         absence.words()
             + ": that ends when it is started again, or by 'rondo node maintenance %s --end'."
                 .formatted(absence.label());
-    return new HealthReason(HealthQuestion.WHOLE, "maintenance", 1, sentence);
+    return new HealthReason(HealthQuestion.WHOLE, HealthCause.MAINTENANCE, 1, sentence);
   }
 
   private void ready(List<HealthReason> reasons, String trouble, @Nullable Layout layout) {
     if (!trouble.isEmpty()) {
-      reasons.add(new HealthReason(HealthQuestion.READY, "no-member", 1, trouble + "."));
+      reasons.add(new HealthReason(HealthQuestion.READY, HealthCause.NO_MEMBER, 1, trouble + "."));
     }
     if (stopping) {
       String sentence = "This node is stopping: send clients to others.";
-      reasons.add(new HealthReason(HealthQuestion.READY, "stopping", 1, sentence));
+      reasons.add(new HealthReason(HealthQuestion.READY, HealthCause.STOPPING, 1, sentence));
     }
     String wrong = clock.trouble();
     if (!wrong.isEmpty() && trouble.isEmpty()) {
       long seconds = Math.max(1, TimeUnit.MICROSECONDS.toSeconds(Math.abs(clock.aheadMicros())));
-      reasons.add(new HealthReason(HealthQuestion.READY, "clock", seconds, wrong));
+      reasons.add(new HealthReason(HealthQuestion.READY, HealthCause.CLOCK, seconds, wrong));
     }
     RebuildStatus lost = repair.rebuild();
     if (lost.ranges() > 0 && !lost.unrecoverable() && !settings.whileRebuilding()) {
       String sentence =
           "%d ranges of keys are being rebuilt from other nodes (%s): wait; 'rondo losses' tells more."
               .formatted(lost.ranges(), lost.step());
-      reasons.add(new HealthReason(HealthQuestion.READY, "rebuilding", lost.ranges(), sentence));
+      reasons.add(
+          new HealthReason(HealthQuestion.READY, HealthCause.REBUILDING, lost.ranges(), sentence));
     }
     if (trouble.isEmpty() && membership.isRefilling() && !settings.whileRebuilding()) {
       int left = membership.progress().total() - membership.progress().done();
       String sentence =
           "%d of %d partitions that this node's disk had aren't here yet: wait."
               .formatted(left, membership.progress().total());
-      reasons.add(new HealthReason(HealthQuestion.READY, "refilling", left, sentence));
+      reasons.add(new HealthReason(HealthQuestion.READY, HealthCause.REFILLING, left, sentence));
     }
     if (layout != null
         && trouble.isEmpty()
@@ -212,7 +217,8 @@ final class NodeHealth {
   private void whole(List<HealthReason> reasons, Layout layout) {
     String vacant = Redundancy.lack(layout);
     if (!vacant.isEmpty()) {
-      reasons.add(new HealthReason(HealthQuestion.WHOLE, "seats-vacant", 1, vacant + "."));
+      reasons.add(
+          new HealthReason(HealthQuestion.WHOLE, HealthCause.SEATS_VACANT, 1, vacant + "."));
     }
     reasons.addAll(ZoneSpread.reasons(layout));
     space.uses().forEach(use -> reasons.addAll(use.reasons()));

@@ -100,6 +100,7 @@ public final class NodeProcess implements AutoCloseable {
     node = links.address();
     var ring = NodeRing.open(settings, storage, links);
     status = NodeStatus.of(configuration, storage, links, ring, traffic);
+    closings.add(status.registry()::close);
     ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();
     var blobs = new RingBlobs(links.chunks(), ring.layouts(), CHANCE, TIME);
@@ -164,7 +165,14 @@ public final class NodeProcess implements AutoCloseable {
     try {
       listen(
           new S3Gateway(
-              traffic.s3(), gateway, identities, store, keys, identities, traffic.clients()));
+              traffic.s3(),
+              gateway,
+              identities,
+              store,
+              keys,
+              identities,
+              traffic.clients(),
+              status.registry().requests()));
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
     }
@@ -243,10 +251,13 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Why the node must stop, in a sentence: it was given up, or another life of its name has its
-   * place. Empty while it may go on.
+   * Why the node must stop, in a sentence: it was given up, another life of its name has its place,
+   * or a copy of its folder was started. Empty while it may go on.
    */
   public String displaced() {
+    if (status.membership().isCopied()) {
+      return RunningCopy.displaced(status.membership().own().label());
+    }
     String follower = status.membership().follower();
     if (follower.isEmpty() && status.membership().isLost()) {
       return "this node stops: " + status.membership().dismissal();
@@ -259,7 +270,7 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Whether the cluster knows a later state of this node: its disk was restored from a copy. */
   public boolean isOutdated() {
-    return status.membership().isStranger();
+    return status.membership().isStranger() && !status.membership().isCopied();
   }
 
   /** Why the node can't serve now; empty when it can. */

@@ -66,6 +66,7 @@ record NodeRing(
     var rates = new CopyRates(settings.configuration().member().copyBytesPerSecond());
     var hints = new EngineHints(storage.engine(), NodeRepair.MOST_HINT_BYTES);
     Membership membership = membership(settings, storage, links, rows, rates, tasks);
+    RunningCopy.check(membership, links.network());
     var hinted = new HintedNetwork(self, links.network(), TIME);
     var coordinator =
         new Coordinator(

@@ -9,27 +9,33 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
-import rondo.ring.streaming.MoveProgress;
 import rondo.ring.value.NodeId;
 import rondo.s3.sweep.LifecycleCounters;
 import rondo.server.admin.NodeView;
 import rondo.server.config.Configuration;
-import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReport;
 import rondo.server.link.NodeLinks;
+import rondo.server.metric.BackgroundMetrics;
+import rondo.server.metric.HealthMetrics;
+import rondo.server.metric.LayoutMetrics;
+import rondo.server.metric.MetricSource;
+import rondo.server.metric.NodeMetrics;
+import rondo.server.metric.PeerMetrics;
+import rondo.server.metric.RepairMetrics;
+import rondo.server.metric.RequestMetrics;
+import rondo.server.metric.StorageMetrics;
+import rondo.server.metric.TrafficMetrics;
 import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
 import rondo.server.storage.NodeStorage;
-import rondo.storage.chunk.StorageUsage;
 import rondo.store.shard.ShardCounters;
 import rondo.store.transport.Peer;
-import rondo.store.transport.PeerCounters;
 
 /** The state that a node shows. Thread-safe. */
 record NodeStatus(
     Membership membership,
     NodeStorage storage,
-    PeerCounters peers,
+    NodeMetrics registry,
     LifecycleCounters lifecycles,
     ShardCounters shards,
     NodeRepair repair,
@@ -46,13 +52,7 @@ record NodeStatus(
       NodeLinks links,
       NodeRing ring,
       NodeTraffic traffic) {
-    return new NodeStatus(
-        ring.membership(),
-        storage,
-        links.counters(),
-        new LifecycleCounters(),
-        new ShardCounters(),
-        ring.repair(),
+    var healths =
         new NodeHealth(
             ring.membership(),
             storage.clock().judge(),
@@ -61,7 +61,27 @@ record NodeStatus(
             configuration.health(),
             storage.space(),
             links.chunks()::isFull,
-            new Absences(ring.orders(), ring.membership(), TIME)),
+            new Absences(ring.orders(), ring.membership(), TIME));
+    var lifecycles = new LifecycleCounters();
+    var shards = new ShardCounters();
+    List<MetricSource> sources =
+        List.of(
+            new TrafficMetrics(traffic.clients(), traffic.heartbeats()),
+            new HealthMetrics(healths::report, storage.clock().judge()),
+            new LayoutMetrics(ring.membership()),
+            new PeerMetrics(links, ring.membership()),
+            new StorageMetrics(storage),
+            new RepairMetrics(ring.repair().report()),
+            new BackgroundMetrics(lifecycles, shards));
+    var requests = new RequestMetrics(configuration.metrics().top(), TIME);
+    return new NodeStatus(
+        ring.membership(),
+        storage,
+        new NodeMetrics(ring.membership().own()::label, requests, sources),
+        lifecycles,
+        shards,
+        ring.repair(),
+        healths,
         configuration);
   }
 
@@ -83,6 +103,9 @@ record NodeStatus(
   /** Why a node takes no part in its cluster now; empty when it does. */
   static String trouble(Membership membership, NodeId self) {
     Layout layout = membership.layout();
+    if (membership.isCopied()) {
+      return RunningCopy.displaced(membership.own().label());
+    }
     if (membership.isStranger()) {
       return "this node's disk is older than what the cluster knows of it: started with --join, it"
           + " takes its place anew";
@@ -181,7 +204,7 @@ record NodeStatus(
     status.put("disks", storage.space().uses());
     status.put("failedFolders", storage.extents().failures());
     status.put("scrub", scrub());
-    status.put("counters", counters());
+    status.put("counters", registry.counters());
     return status;
   }
 
@@ -195,72 +218,8 @@ record NodeStatus(
     return layout.to().classes().stream().anyMatch(copies -> copies.n() < holders);
   }
 
-  private Map<String, Long> counters() {
-    var counters = new LinkedHashMap<String, Long>();
-    var metadata = storage.engine().counters();
-    counters.put("metadata_writes", metadata.writes().sum());
-    counters.put("metadata_log_bytes", metadata.logBytes().sum());
-    counters.put("metadata_syncs", metadata.syncs().sum());
-    counters.put("metadata_stalls", metadata.stalls().sum());
-    counters.put("metadata_slowed", metadata.slowed().sum());
-    counters.put("metadata_stall_micros", metadata.stallMicros().sum());
-    counters.put("metadata_refused", metadata.refused().sum());
-    counters.put("metadata_checkpoints", metadata.checkpoints().sum());
-    counters.put("metadata_flushed_bytes", metadata.flushedBytes().sum());
-    counters.put("metadata_merges", metadata.merges().sum());
-    counters.put("metadata_merged_bytes", metadata.mergedBytes().sum());
-    counters.put("metadata_merge_failures", metadata.mergeFailures().sum());
-    counters.put("metadata_block_reads", metadata.blockReads().sum());
-    counters.put("metadata_index_reads", metadata.indexReads().sum());
-    counters.put("metadata_damaged_reads", metadata.damaged().sum());
-    counters.put("peer_requests_sent", peers.sent());
-    counters.put("peer_requests_served", peers.served());
-    counters.put("peer_connections_refused", peers.refused());
-    counters.putAll(healths.traffic().clients().counters().values());
-    counters.putAll(storage.upkeep().counters());
-    counters.putAll(storage.metadataScrub().counters());
-    counters.putAll(lifecycles.values());
-    counters.putAll(shards.values());
-    counters.putAll(repair.report().counters());
-    return counters;
-  }
-
   @Override
   public String metrics() {
-    var text = new StringBuilder();
-    counters().forEach((name, value) -> metric(text, name + "_total", "counter", value));
-    StorageUsage usage = storage.extents().usage();
-    metric(text, "extents_live_bytes", "gauge", usage.liveBytes());
-    metric(text, "extents_dead_bytes", "gauge", usage.deadBytes());
-    metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
-    metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
-    metric(text, "folders_failed", "gauge", storage.extents().failures().size());
-    metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
-    Layout layout = membership.layout();
-    metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
-    if (layout != null) {
-      metric(text, "layout_nodes", "gauge", RingDrawing.nodes(layout).size());
-      metric(text, "layout_replicas", "gauge", layout.to().classes().getFirst().n());
-      metric(text, "layout_moving", "gauge", layout.joint() ? 1 : 0);
-      metric(text, "layout_release", "gauge", layout.members().release());
-    }
-    MoveProgress progress = membership.progress();
-    metric(text, "copy_partitions_done", "gauge", progress.done());
-    metric(text, "copy_partitions_wanted", "gauge", progress.total());
-    var clients = healths.traffic().clients();
-    clients.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
-    shards.gauges().forEach((name, value) -> metric(text, name, "gauge", value));
-    repair.report().gauges().forEach((name, value) -> metric(text, name, "gauge", value));
-    HealthReport health = health();
-    metric(text, "clock_ahead_micros", "gauge", storage.clock().judge().aheadMicros());
-    metric(text, "repair_whole", "gauge", health.isGood(HealthQuestion.WHOLE) ? 1 : 0);
-    metric(text, "ready", "gauge", health.isGood(HealthQuestion.READY) ? 1 : 0);
-    text.append(health.metrics());
-    text.append(storage.space().metrics());
-    return NamedSeries.of(text.toString(), membership);
-  }
-
-  private static void metric(StringBuilder text, String name, String type, long value) {
-    text.append("# TYPE rondo_%s %s%nrondo_%s %d%n".formatted(name, type, name, value));
+    return registry.text();
   }
 }

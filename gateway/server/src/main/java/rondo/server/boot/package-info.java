@@ -5,10 +5,10 @@
  *   <li>{@link NodeProcess} makes the parts in their order, and closes them.
  *   <li>{@link NodeSettings} cuts the configuration to the settings of each part.
  *   <li>{@link NodeRing} is the node's part in the ring: it answers requests and coordinates.
+ *   <li>{@link RunningCopy} keeps two processes from serving copies of one folder.
  *   <li>{@link ClusterFormation} finds the cluster of a node with an empty folder, or makes one.
  *   <li>{@link NodeWorkers} runs the cluster's background work.
  *   <li>{@link NodeStatus} shows the node's state.
- *   <li>{@link NamedSeries} puts names of nodes into its metrics.
  *   <li>{@link LayoutView} shows a layout and its nodes.
  *   <li>{@link NodeHealth} answers the questions about the node's health.
  *   <li>{@link NodeTraffic} keeps the traffic of S3, of nodes and of operators apart.

@@ -35,8 +35,8 @@ final class MetricsReader {
     var values = new HashMap<String, Long>();
     for (String line : text.lines().toList()) {
       int space = line.indexOf(' ');
-      if (space > 0 && line.substring(space + 1).matches("-?[0-9]{1,18}")) {
-        values.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
+      if (space > 0 && line.substring(space + 1).matches("-?[0-9]{1,18}(\\.0)?")) {
+        values.put(line.substring(0, space), (long) Double.parseDouble(line.substring(space + 1)));
       }
     }
     return values;

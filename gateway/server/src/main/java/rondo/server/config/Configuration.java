@@ -8,7 +8,8 @@ public record Configuration(
     MemberSettings member,
     HealthSettings health,
     S3Settings s3,
-    SecretSettings secrets) {
+    SecretSettings secrets,
+    MetricSettings metrics) {
   /** The work that a node does. */
   public enum Role {
     GATEWAY,

@@ -18,6 +18,7 @@
  *   <li>{@link ByteSizes} parses sizes as people write them.
  *   <li>{@link Durations} parses durations as people write them.
  *   <li>{@link StartException} reports a mistake that a person can correct.
+ *   <li>{@link MetricSettings} says what metrics tell beside what they always do.
  * </ul>
  */
 @NullMarked

@@ -59,30 +59,4 @@ public record HealthReport(List<HealthReason> reasons, List<HealthReason> warnin
     view.put("sentence", reason.sentence());
     return view;
   }
-
-  /** The answers as metrics in Prometheus' text format. */
-  public String metrics() {
-    var text = new StringBuilder();
-    type(text, "health");
-    for (HealthQuestion question : HealthQuestion.values()) {
-      text.append(
-          "rondo_health{question=\"%s\"} %d\n".formatted(question.key(), isGood(question) ? 1 : 0));
-    }
-    type(text, "health_reason");
-    for (HealthReason reason : reasons) {
-      text.append(
-          "rondo_health_reason{question=\"%s\",reason=\"%s\"} %d\n"
-              .formatted(reason.question().key(), reason.name(), reason.number()));
-    }
-    type(text, "health_warning");
-    for (HealthReason warning : warnings) {
-      text.append(
-          "rondo_health_warning{reason=\"%s\"} %d\n".formatted(warning.name(), warning.number()));
-    }
-    return text.toString();
-  }
-
-  private static void type(StringBuilder text, String name) {
-    text.append("# TYPE rondo_").append(name).append(" gauge\n");
-  }
 }

@@ -65,19 +65,20 @@ public record QuorumHealth(
    */
   public List<HealthReason> reasons(Layout layout, Predicate<NodeId> expected) {
     var reasons = new ArrayList<HealthReason>();
-    add(reasons, "unreadable", "read", unreadable, layout);
-    add(reasons, "unwritable", "written", unwritable, layout);
+    add(reasons, HealthCause.UNREADABLE, "read", unreadable, layout);
+    add(reasons, HealthCause.UNWRITABLE, "written", unwritable, layout);
     List<NodeId> lost = down.stream().filter(expected.negate()).toList();
     if (!lost.isEmpty()) {
       String sentence =
           "Members that give no answer: %d; %s".formatted(lost.size(), who(layout, lost));
-      reasons.add(new HealthReason(HealthQuestion.WHOLE, "nodes-down", lost.size(), sentence));
+      reasons.add(
+          new HealthReason(HealthQuestion.WHOLE, HealthCause.NODES_DOWN, lost.size(), sentence));
     }
     return reasons;
   }
 
   private void add(
-      List<HealthReason> reasons, String name, String done, BitSet lost, Layout layout) {
+      List<HealthReason> reasons, HealthCause cause, String done, BitSet lost, Layout layout) {
     if (!lost.isEmpty()) {
       String sentence =
           "%d of %d partitions can't be %s now (%s), as too few of their nodes answer; down: %s"
@@ -87,7 +88,7 @@ public record QuorumHealth(
                   done,
                   PartitionRanges.of(lost, MOST_RANGES),
                   who(layout, down));
-      reasons.add(new HealthReason(HealthQuestion.QUORUM, name, lost.cardinality(), sentence));
+      reasons.add(new HealthReason(HealthQuestion.QUORUM, cause, lost.cardinality(), sentence));
     }
   }
 
@@ -104,7 +105,8 @@ public record QuorumHealth(
                     PartitionRanges.of(unwritable, MOST_RANGES))
             + " StorageFull. Add disks or nodes, or delete.";
     return List.of(
-        new HealthReason(HealthQuestion.QUORUM, "no-room", unwritable.cardinality(), sentence));
+        new HealthReason(
+            HealthQuestion.QUORUM, HealthCause.NO_ROOM, unwritable.cardinality(), sentence));
   }
 
   /** Why a node that asks for this share of quorums isn't ready. */
@@ -112,7 +114,7 @@ public record QuorumHealth(
     String sentence =
         "%d of %d partitions have no quorum, and --ready-quorums wants %d %% with one; down: %s"
             .formatted(lost(), partitions, percent, who(layout, down));
-    return new HealthReason(HealthQuestion.READY, "quorums-lost", lost(), sentence);
+    return new HealthReason(HealthQuestion.READY, HealthCause.QUORUMS_LOST, lost(), sentence);
   }
 
   private static String who(Layout layout, List<NodeId> down) {

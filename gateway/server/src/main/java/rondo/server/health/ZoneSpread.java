@@ -34,7 +34,7 @@ public final class ZoneSpread {
         "%d of %d partitions have copies in fewer zones than there are for them: give the other"
                 .formatted(crowded, layout.partitions())
             + " zones more capacity.";
-    return List.of(new HealthReason(HealthQuestion.WHOLE, "zones", crowded, sentence));
+    return List.of(new HealthReason(HealthQuestion.WHOLE, HealthCause.ZONES, crowded, sentence));
   }
 
   private static long zones(Layout layout, List<NodeId> nodes) {

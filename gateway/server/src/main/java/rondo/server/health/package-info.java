@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@link HealthQuestion}: live, ready, quorum or whole.
+ *   <li>{@link HealthCause}: all that can be a reason, or a warning.
  *   <li>{@link HealthReason}: one reason why a question is answered with no.
  *   <li>{@link HealthReport}: the answers to all questions at one moment, in all their forms.
  *   <li>{@link QuorumHealth}: the partitions that can't be read or written now.

@@ -6,8 +6,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import rondo.ring.measure.DurationCounts;
 import rondo.ring.port.Time;
 
 /**
@@ -22,15 +25,23 @@ public final class LoopHeartbeats {
 
   private final Time time;
   private final List<Heartbeat> loops = new CopyOnWriteArrayList<>();
+  private final Map<String, DurationCounts> lags = new ConcurrentHashMap<>();
 
   /** The last beat of one event loop. */
   private static final class Heartbeat {
     final String name;
+    final DurationCounts lags;
     volatile long nanos;
 
-    Heartbeat(String name, long nanos) {
+    Heartbeat(String name, DurationCounts lags, long nanos) {
       this.name = name;
+      this.lags = lags;
       this.nanos = nanos;
+    }
+
+    void beat(long nowNanos) {
+      lags.add(Math.max(0, nowNanos - nanos - TimeUnit.SECONDS.toNanos(BEAT_SECONDS)));
+      nanos = nowNanos;
     }
   }
 
@@ -41,13 +52,20 @@ public final class LoopHeartbeats {
   /** Watches the event loops of {@code vertx} until it is closed. */
   public void watch(String name, Vertx vertx) {
     int number = 0;
+    var lag = new DurationCounts();
+    lags.put(name, lag);
     for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
-      var heartbeat = new Heartbeat(name + " " + number++, time.nanos());
+      var heartbeat = new Heartbeat(name + " " + number++, lag, time.nanos());
       loops.add(heartbeat);
       ScheduledFuture<?> _ =
           loop.scheduleAtFixedRate(
-              () -> heartbeat.nanos = time.nanos(), 0, BEAT_SECONDS, TimeUnit.SECONDS);
+              () -> heartbeat.beat(time.nanos()), 0, BEAT_SECONDS, TimeUnit.SECONDS);
     }
+  }
+
+  /** How late the event loops ran each task that was due, by the names that they are watched by. */
+  public Map<String, DurationCounts> lags() {
+    return Map.copyOf(lags);
   }
 
   /** The event loops that are late, in words; empty when there is none. */

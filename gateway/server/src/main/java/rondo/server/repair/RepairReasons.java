@@ -3,6 +3,7 @@ package rondo.server.repair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import rondo.server.health.HealthCause;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
 
@@ -22,16 +23,16 @@ final class RepairReasons {
    *
    * @param sentence with %d where the number stands
    */
-  void add(String name, long number, String sentence) {
+  void add(HealthCause cause, long number, String sentence) {
     if (number > 0) {
       String text = sentence.replace("%d", Long.toString(number));
-      reasons.add(new HealthReason(HealthQuestion.WHOLE, name, number, text));
+      reasons.add(new HealthReason(HealthQuestion.WHOLE, cause, number, text));
     }
   }
 
   /** Adds a folder that has failed or can't be read in parts. */
   void folder(String failure) {
-    add("folder-failed", 1, failure + ": see to the disk.");
+    add(HealthCause.FOLDER_FAILED, 1, failure + ": see to the disk.");
   }
 
   /**
@@ -43,11 +44,11 @@ final class RepairReasons {
   void addComparing(boolean compared, long pausedNanos) {
     if (pausedNanos > PAUSED_NANOS) {
       add(
-          "paused",
+          HealthCause.PAUSED,
           TimeUnit.NANOSECONDS.toSeconds(pausedNanos),
           "This node stood still for %d s, and has yet to compare its copies: wait.");
     } else if (!compared && reasons.isEmpty()) {
-      add("comparing", 1, "%d node, this one, has yet to end comparing copies: wait.");
+      add(HealthCause.COMPARING, 1, "%d node, this one, has yet to end comparing copies: wait.");
     }
   }
 }

@@ -18,6 +18,7 @@ import rondo.ring.repair.AntiEntropy;
 import rondo.ring.repair.RepairStatus;
 import rondo.ring.repair.TimeRemaining;
 import rondo.ring.value.Bytes;
+import rondo.server.health.HealthCause;
 import rondo.server.health.HealthReason;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
@@ -84,21 +85,21 @@ public final class RepairReport {
     boolean found = storage.engine().isWhole() || lost.ranges() > 0;
     var reasons = new RepairReasons();
     reasons.add(
-        "metadata-damaged",
+        HealthCause.METADATA_DAMAGED,
         found ? 0 : 1,
         "%d part of the metadata is damaged and being looked at: wait.");
     reasons.add(
-        "rows-lost",
+        HealthCause.ROWS_LOST,
         lost.ranges(),
         "%d ranges of keys were taken from this node by damage: "
             + lost.step()
             + ". 'rondo losses' tells more.");
     reasons.add(
-        "rows-missing",
+        HealthCause.ROWS_MISSING,
         now.lacking().cardinality(),
         "%d partitions lack rows on one of their nodes: wait for repair to bring them.");
     reasons.add(
-        "rows-unreachable",
+        HealthCause.ROWS_UNREACHABLE,
         now.unreachable().cardinality(),
         "%d partitions can't be compared with one of their nodes: start nodes that are down.");
     addChunks(reasons, data);
@@ -108,24 +109,24 @@ public final class RepairReport {
 
   private void addChunks(RepairReasons reasons, ChunkStatus data) {
     reasons.add(
-        "chunks-missing",
+        HealthCause.CHUNKS_MISSING,
         data.lacking(),
         "%d chunks that are missing here are being fetched: 'rondo missing' names them.");
     reasons.add(
-        "chunks-unreachable",
+        HealthCause.CHUNKS_UNREACHABLE,
         data.unreachable(),
         "%d partitions have a node whose chunks can't be listed: start nodes that are down.");
     reasons.add(
-        "writes-missed",
+        HealthCause.WRITES_MISSED,
         hints.status().waiting(),
         "%d writes wait here for a node that has missed them: it gets them when it is back.");
     reasons.add(
-        "chunks-damaged",
+        HealthCause.CHUNKS_DAMAGED,
         storage.extents().usage().damagedChunks(),
         "%d chunks are damaged here until another node's copies replace them: see 'rondo scrub'.");
     storage.extents().failures().forEach(reasons::folder);
     reasons.add(
-        "unverified",
+        HealthCause.UNVERIFIED,
         Math.max(storage.upkeep().overdueSeconds(), storage.metadataScrub().overdueSeconds()),
         "The last reading of everything is overdue by %d s: see 'rondo scrub', or raise"
             + " --scrub-every.");
@@ -200,6 +201,7 @@ public final class RepairReport {
     gauges.put("repair_partitions_comparing", now.comparing());
     gauges.put("repair_chunks_missing", data.lacking());
     gauges.put("hints_waiting", hints.status().waiting());
+    gauges.put("hints_oldest_seconds", TimeUnit.NANOSECONDS.toSeconds(hints.oldestNanos()));
     gauges.put("metadata_lost_ranges", (long) storage.engine().lostRanges().size());
     gauges.put("repair_oldest_seconds", oldestSeconds(now, data));
     gauges.put("repair_seconds_left", left(now, data));

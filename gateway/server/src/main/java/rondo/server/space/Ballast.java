@@ -24,8 +24,11 @@ public final class Ballast {
   private static final Logger LOG = LoggerFactory.getLogger(Ballast.class);
   private static final int PIECE_BYTES = 1 << 16;
 
-  /** So much more must be free before it is made again that it isn't given up at once. */
-  private static final int TIMES_FREE = 3;
+  /**
+   * So much more must be free before it is made again: it isn't given up at once then. On a small
+   * disk that chunks have filled so much is free.
+   */
+  private static final long ROOM_BYTES = 5 * BYTES / 2;
 
   private final Path folder;
   private final Path file;
@@ -70,7 +73,7 @@ public final class Ballast {
         spending = low;
         spend.accept(low);
       }
-      if (!low && !stopped && !Files.exists(file) && free > reserveBytes + TIMES_FREE * BYTES) {
+      if (!low && !stopped && !Files.exists(file) && free > reserveBytes + ROOM_BYTES) {
         make();
       }
     } catch (IOException e) {

@@ -156,22 +156,4 @@ public final class DiskSpace {
     List<DiskUse> now = uses;
     return !now.isEmpty() && now.stream().allMatch(use -> use.level().compareTo(least) >= 0);
   }
-
-  /** The disks as metrics in Prometheus' text format. */
-  public String metrics() {
-    Map<String, StringBuilder> texts = new LinkedHashMap<>();
-    for (DiskUse use : uses) {
-      String disk = use.path().replace("\\", "\\\\").replace("\"", "\\\"");
-      use.gauges()
-          .forEach((name, value) ->
-              texts
-                  .computeIfAbsent(name, DiskSpace::type)
-                  .append("rondo_%s{disk=\"%s\"} %d\n".formatted(name, disk, value)));
-    }
-    return String.join("", texts.values());
-  }
-
-  private static StringBuilder type(String name) {
-    return new StringBuilder("# TYPE rondo_").append(name).append(" gauge\n");
-  }
 }

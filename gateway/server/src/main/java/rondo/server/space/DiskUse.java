@@ -1,10 +1,9 @@
 package rondo.server.space;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import rondo.server.health.HealthCause;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
 
@@ -42,11 +41,11 @@ public record DiskUse(
   }
 
   private HealthReason reason() {
-    String name =
+    HealthCause cause =
         switch (level) {
-          case ROOM, WARN -> "disk-filling";
-          case NO_MOVES -> "disk-takes-no-moves";
-          case FULL -> "disk-full";
+          case ROOM, WARN -> HealthCause.DISK_FILLING;
+          case NO_MOVES -> HealthCause.DISK_TAKES_NO_MOVES;
+          case FULL -> HealthCause.DISK_FULL;
         };
     String then =
         switch (level) {
@@ -57,7 +56,7 @@ public record DiskUse(
     String sentence =
         "The disk of %s is %d %% full: %s are free.%s%s Add a disk or a node, or delete."
             .formatted(path, percent(), size(freeBytes), then, pace());
-    return new HealthReason(HealthQuestion.WHOLE, name, Math.max(1, percent()), sentence);
+    return new HealthReason(HealthQuestion.WHOLE, cause, Math.max(1, percent()), sentence);
   }
 
   private String pace() {
@@ -79,16 +78,5 @@ public record DiskUse(
     return bytes >= 10L << 30
         ? String.format(Locale.ROOT, "%.0f GiB", bytes / (double) (1L << 30))
         : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1L << 20));
-  }
-
-  /** The use in numbers, by the names of their metrics. */
-  Map<String, Long> gauges() {
-    var gauges = new LinkedHashMap<String, Long>();
-    gauges.put("disk_own_bytes", ownBytes);
-    gauges.put("disk_free_bytes", freeBytes);
-    gauges.put("disk_full_percent", (long) percent());
-    gauges.put("disk_seconds_left", secondsLeft);
-    gauges.put("disk_takes_new_data", level == SpaceLevel.FULL ? 0L : 1L);
-    return gauges;
   }
 }

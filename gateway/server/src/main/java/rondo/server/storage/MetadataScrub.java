@@ -118,13 +118,14 @@ public final class MetadataScrub {
     return engine.isWhole() ? List.of() : damaged;
   }
 
-  /** The counters, by the names of their metrics. */
-  public Map<String, Long> counters() {
-    return Map.of(
-        "metadata_scrub_bytes_read",
-        bytes.sum(),
-        "metadata_damaged_files",
-        (long) damaged().size());
+  /** Bytes that were read since the start. */
+  public long bytesRead() {
+    return bytes.sum();
+  }
+
+  /** How many files the last pass found damaged, until all of them are repaired. */
+  public int damagedFiles() {
+    return damaged().size();
   }
 
   /** The last pass, ready to become JSON. */

@@ -319,7 +319,7 @@ final class MisbehavingClientsTest {
         .body()
         .lines()
         .filter(line -> line.startsWith(name + " "))
-        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()
         .orElseThrow();
   }

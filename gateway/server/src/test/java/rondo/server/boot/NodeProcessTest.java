@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +94,45 @@ final class NodeProcessTest {
         assertThat(second.root()).isEqualTo(first.root());
         assertThat(call(second, "GET", "/bucket1/key", "")).isEqualTo("200 shared");
       }
+    }
+  }
+
+  @Test
+  void a_copy_of_a_running_nodes_folder_is_refused() throws Exception {
+    try (NodeProcess node = start("one", List.of())) {
+      awaitReady(node);
+      copy(folder.resolve("one"), folder.resolve("copy"));
+      assertThatThrownBy(() -> start("copy", List.of()).close())
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("runs already, at 127.0.0.1:" + node.nodePort());
+      assertThat(call(node, "PUT", "/bucket1", "")).startsWith("200");
+    }
+    try (NodeProcess node = start("copy", List.of())) {
+      awaitReady(node);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        try {
+          Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (NoSuchFileException e) {
+          // The node has replaced the file meanwhile.
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_node_without_a_cluster_says_so_to_clients() throws Exception {
+    start("other", List.of()).close();
+    String token = folder.resolve("other").resolve(JoinToken.FILE).toString();
+    var alone = List.of("--join", "127.0.0.1:1", "--token-file", token);
+    try (NodeProcess node = start("one", alone)) {
+      assertThat(call(node, "PUT", "/bucket1", ""))
+          .startsWith("503")
+          .contains("ServiceUnavailable", "This node is no member of a cluster yet.");
     }
   }
 

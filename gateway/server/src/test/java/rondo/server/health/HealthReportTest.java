@@ -18,9 +18,10 @@ import rondo.ring.value.NodeId;
 
 final class HealthReportTest {
   private static final HealthReason LOST =
-      new HealthReason(HealthQuestion.QUORUM, "unreadable", 3, "3 of 16 can't be read.");
+      new HealthReason(HealthQuestion.QUORUM, HealthCause.UNREADABLE, 3, "3 of 16 can't be read.");
   private static final HealthReason MISSING =
-      new HealthReason(HealthQuestion.WHOLE, "chunks-missing", 7, "7 chunks are missing.");
+      new HealthReason(
+          HealthQuestion.WHOLE, HealthCause.CHUNKS_MISSING, 7, "7 chunks are missing.");
 
   private static Node node(long id, String zone) {
     return new Node(new NodeId(id), zone, 1L << 40, "node-" + id + ":9002", "");
@@ -44,11 +45,6 @@ final class HealthReportTest {
     assertThat(report.text(HealthQuestion.READY)).isEqualTo("ready, shedding load\n");
     assertThat(report.text(HealthQuestion.LIVE)).isEqualTo("alive\n");
     assertThat(report.text(HealthQuestion.QUORUM)).isEqualTo("3 of 16 can't be read.\n");
-    assertThat(report.metrics())
-        .contains(
-            "rondo_health{question=\"ready\"} 1\n",
-            "rondo_health{question=\"whole\"} 0\n",
-            "rondo_health_reason{question=\"whole\",reason=\"chunks-missing\"} 7\n");
     assertThat(report.view().toString()).contains("quorum={good=false", "number=3");
   }
 

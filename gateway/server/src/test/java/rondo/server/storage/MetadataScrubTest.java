@@ -68,8 +68,8 @@ final class MetadataScrubTest {
     try (var engine = LogEngine.open(folder, SMALL, SystemPorts.TIME)) {
       var scrub = scrubbed(engine);
       assertThat(scrub.view()).containsEntry("damaged", List.of()).containsEntry("running", false);
-      assertThat(scrub.counters()).containsEntry("metadata_damaged_files", 0L);
-      assertThat(scrub.counters()).doesNotContainEntry("metadata_scrub_bytes_read", 0L);
+      assertThat(scrub.damagedFiles()).isZero();
+      assertThat(scrub.bytesRead()).isPositive();
     }
   }
 
@@ -81,7 +81,7 @@ final class MetadataScrubTest {
     try (var engine = LogEngine.open(folder, SMALL, SystemPorts.TIME)) {
       var scrub = scrubbed(engine);
       assertThat(scrub.view().toString()).contains(file.getFileName() + " is damaged");
-      assertThat(scrub.counters()).containsEntry("metadata_damaged_files", 1L);
+      assertThat(scrub.damagedFiles()).isEqualTo(1);
     }
   }
 }

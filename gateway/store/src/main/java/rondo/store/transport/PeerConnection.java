@@ -12,6 +12,7 @@ import rondo.ring.message.MessageCodec;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
 import rondo.ring.port.Mailbox;
+import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
 
 /**
@@ -37,22 +38,31 @@ final class PeerConnection {
 
   private static final long NEVER = Long.MIN_VALUE;
 
-  private record PendingRequest(Mailbox<Answer> answers, long deadlineNanos) {}
+  private record PendingRequest(Mailbox<Answer> answers, long sentNanos, long deadlineNanos) {}
 
   private final NodeId node;
   private final NetSocket socket;
+  private final Time time;
+  private final PeerUse use;
   private final AtomicLong ids = new AtomicLong();
   private final ConcurrentHashMap<Long, PendingRequest> waiting = new ConcurrentHashMap<>();
   private final Consumer<PeerConnection> closed;
   private volatile boolean heard;
   private long overdueNanos = NEVER;
 
-  PeerConnection(NodeId node, NetSocket socket, Consumer<PeerConnection> closed) {
+  /**
+   * @param use counts the messages
+   */
+  PeerConnection(
+      NodeId node, NetSocket socket, Time time, PeerUse use, Consumer<PeerConnection> closed) {
+    this.time = time;
+    this.use = use;
     this.node = node;
     this.socket = socket;
     this.closed = closed;
     socket.exceptionHandler(failed -> socket.close());
     socket.closeHandler(gone -> {
+      use.failed.add(waiting.size());
       waiting.clear();
       closed.accept(this);
     });
@@ -66,12 +76,14 @@ final class PeerConnection {
 
   /** Sends the request, or refuses it at once when too many are under way. */
   void send(Request request, long deadlineNanos, Mailbox<Answer> answers) {
+    use.sent.increment();
     if (waiting.size() >= MOST_WAITING || (socket.writeQueueFull() && waiting.size() > 256)) {
+      use.failed.increment();
       answers.put(new Answer(node, busy()));
       return;
     }
     long id = ids.incrementAndGet();
-    waiting.put(id, new PendingRequest(answers, deadlineNanos));
+    waiting.put(id, new PendingRequest(answers, time.nanos(), deadlineNanos));
     byte[] message = MessageCodec.encode(request);
     socket.write(
         Buffer.buffer(Integer.BYTES + Long.BYTES + message.length)
@@ -84,7 +96,7 @@ final class PeerConnection {
    * Forgets the requests whose deadline has passed, and hangs up after silence. Used by one thread.
    */
   void expire(long nowNanos) {
-    boolean expired = waiting.values().removeIf(entry -> entry.deadlineNanos - nowNanos < 0);
+    boolean expired = waiting.values().removeIf(entry -> isOverdue(entry, nowNanos));
     if (heard) {
       heard = false;
       overdueNanos = NEVER;
@@ -96,6 +108,14 @@ final class PeerConnection {
       closed.accept(this);
       socket.close();
     }
+  }
+
+  private boolean isOverdue(PendingRequest entry, long nowNanos) {
+    boolean overdue = entry.deadlineNanos - nowNanos < 0;
+    if (overdue) {
+      use.failed.increment();
+    }
+    return overdue;
   }
 
   void close() {
@@ -116,6 +136,7 @@ final class PeerConnection {
     try {
       Reply reply =
           MessageCodec.decodeReply(ByteBuffer.wrap(frame.getBytes(Long.BYTES, frame.length())));
+      use.answered.add(time.nanos() - entry.sentNanos);
       entry.answers.put(new Answer(node, reply));
     } catch (MalformedException e) {
       socket.close();

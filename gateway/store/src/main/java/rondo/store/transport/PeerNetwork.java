@@ -102,6 +102,7 @@ public final class PeerNetwork implements Network, AutoCloseable {
       if (open == null && !queue(link, queued)) {
         NodeId who = expected == null ? self : expected;
         queued.answers.put(new Answer(who, unavailable(link.trouble)));
+        failed(expected, 1);
         return;
       }
       if (open == null && !link.dialing) {
@@ -128,7 +129,9 @@ public final class PeerNetwork implements Network, AutoCloseable {
 
   private void opened(Link link, PeerDialer.DialedPeer dialed) {
     NodeId node = dialed.greeting().node();
-    var connection = new PeerConnection(node, dialed.socket(), gone -> closed(link, gone));
+    var connection =
+        new PeerConnection(
+            node, dialed.socket(), time, counters.of(node), gone -> closed(link, gone));
     synchronized (link) {
       link.open = connection;
       link.dialing = false;
@@ -156,7 +159,17 @@ public final class PeerNetwork implements Network, AutoCloseable {
       link.trouble = "can't reach " + address + ": " + failure.getMessage();
       NodeId who = expected == null ? self : expected;
       link.queue.forEach(q -> q.answers.put(new Answer(who, unavailable(link.trouble))));
+      failed(expected, link.queue.size());
       link.queue.clear();
+    }
+  }
+
+  /** Counts messages that never left. */
+  private void failed(@Nullable NodeId expected, int count) {
+    if (expected != null) {
+      PeerUse use = counters.of(expected);
+      use.sent.add(count);
+      use.failed.add(count);
     }
   }
 

@@ -19,6 +19,7 @@
  *   <li>{@link TlsFailure} says what is wrong with a certificate, and what mends it.
  *   <li>{@link RefusalLog} logs why connections are refused.
  *   <li>{@link PeerCounters} counts the requests and refusals of the node port.
+ *   <li>{@link PeerUse} counts the messages to one node.
  *   <li>{@link BulkDialer} opens connections for bulk transfers.
  *   <li>{@link BulkServer} takes over accepted connections for bulk transfers.
  * </ul>

@@ -76,6 +76,7 @@ public final class BlockFile implements Closeable {
   public byte[] block(int number) {
     byte[] known = cache.find(this, number);
     if (known != null) {
+      cache.counters().cacheHits().increment();
       return known;
     }
     byte[] block = load(number);

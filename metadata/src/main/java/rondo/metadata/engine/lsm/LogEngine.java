@@ -6,15 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.Disk;
 import rondo.metadata.disk.FolderDisk;
+import rondo.metadata.disk.MeasuredDisk;
 import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.EngineOptions;
+import rondo.metadata.engine.EngineShape;
 import rondo.metadata.engine.FreeSpace;
 import rondo.metadata.engine.LiveCursor;
 import rondo.metadata.engine.LostRange;
 import rondo.metadata.engine.LostRangeSet;
+import rondo.metadata.engine.Memtable;
 import rondo.metadata.engine.OpenResources;
 import rondo.metadata.engine.Slot;
 import rondo.metadata.engine.block.BlockCache;
@@ -93,7 +96,9 @@ public final class LogEngine implements Engine {
    */
   public static LogEngine open(Path folder, EngineOptions options, Time time) {
     try {
-      return open(FolderDisk.open(folder), options, time);
+      var counters = new EngineCounters();
+      Disk disk = new MeasuredDisk(FolderDisk.open(folder), counters.disk(), time);
+      return open(disk, options, time, counters);
     } catch (IOException e) {
       throw new EngineException("can't open " + folder + ": " + e.getMessage(), e);
     }
@@ -101,9 +106,14 @@ public final class LogEngine implements Engine {
 
   /** Opens the engine on {@code disk}; closes the disk with the engine, or when this fails. */
   static LogEngine open(Disk disk, EngineOptions options, Time time) {
+    return open(disk, options, time, new EngineCounters());
+  }
+
+  private static LogEngine open(
+      Disk disk, EngineOptions options, Time time, EngineCounters counters) {
     try (var opening = new OpenResources()) {
       opening.add(disk);
-      var cache = new BlockCache(options.cacheBytes(), options.indexBytes(), new EngineCounters());
+      var cache = new BlockCache(options.cacheBytes(), options.indexBytes(), counters);
       EngineRecovery recovery = EngineRecovery.of(disk, cache, time);
       var engine = new LogEngine(disk, options, FreeSpace.of(disk, options), cache, recovery, time);
       engine.threads.forEach(Thread::start);
@@ -151,6 +161,17 @@ public final class LogEngine implements Engine {
   @Override
   public EngineCounters counters() {
     return counters;
+  }
+
+  @Override
+  public EngineShape shape() {
+    LayerView view = layers.view();
+    long frozen = view.frozen().stream().mapToLong(Memtable::logBytes).sum();
+    return new EngineShape(
+        view.active().logBytes() + frozen,
+        view.frozen().size(),
+        view.runs().size(),
+        view.checkpoints().stream().mapToLong(Checkpoint::bytes).sum());
   }
 
   @Override

@@ -149,9 +149,7 @@ public final class ExtentFolder implements AutoCloseable {
         () -> place.extent().remove(place));
   }
 
-  /**
-   * Quarantines a chunk, durably; false when it is in quarantine already or isn't at this place.
-   */
+  /** Quarantines a chunk, durably; false when it is there already or isn't at this place. */
   public boolean quarantine(ChunkId id, ChunkPlace place) {
     if (!index.quarantine(id, place)) {
       return false;
@@ -223,14 +221,17 @@ public final class ExtentFolder implements AutoCloseable {
   }
 
   /** Returns the first extent after this number, retained; null when there is none. */
-  @Nullable
-  public Extent after(long number) {
+  public @Nullable Extent after(long number) {
     return locked(() -> extents.after(number));
   }
 
+  /** Returns how many extents have a number up to this one, as a share of all; 1 of none. */
+  public double shareUpTo(long number) {
+    return locked(() -> extents.shareUpTo(number));
+  }
+
   /** Returns the records of an extent; null when its footer is damaged. */
-  @Nullable
-  public List<ExtentEntry> entries(Extent extent) throws IOException {
+  public @Nullable List<ExtentEntry> entries(Extent extent) throws IOException {
     List<ExtentEntry> open = locked(() -> List.copyOf(extent.entries.values()));
     if (!open.isEmpty()) {
       return open;

@@ -184,6 +184,12 @@ final class FolderExtents {
         .orElse(null);
   }
 
+  /** Returns how many of the extents have a number up to this one, as a share of all; 1 of none. */
+  double shareUpTo(long number) {
+    int all = extents.size();
+    return all == 0 ? 1 : extents.headMap(number + 1).size() / (double) all;
+  }
+
   StorageUsage usage(long freeBytes) {
     long live = 0;
     long all = 0;

@@ -38,6 +38,8 @@ public final class ServerOptions {
 
   @Mixin HealthOptions health = new HealthOptions();
 
+  @Mixin MetricOptions metrics = new MetricOptions();
+
   @Mixin QuorumOptions quorums = new QuorumOptions();
 
   @Option(
@@ -185,7 +187,8 @@ public final class ServerOptions {
         member.settings(),
         health.settings(),
         s3(),
-        secrets(environment));
+        secrets(environment),
+        metrics.settings());
   }
 
   private S3Settings s3() {

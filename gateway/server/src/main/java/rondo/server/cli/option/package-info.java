@@ -13,6 +13,7 @@
  *   <li>{@link ConfigFile} reads the file and refuses settings that there aren't.
  *   <li>{@link OptionDefaults} takes values without a flag from the environment and a file.
  *   <li>{@link ExitStatus} holds the process' exit codes.
+ *   <li>{@link MetricOptions} says what metrics tell.
  * </ul>
  */
 @NullMarked

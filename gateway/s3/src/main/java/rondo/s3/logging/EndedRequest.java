@@ -1,0 +1,28 @@
+package rondo.s3.logging;
+
+import rondo.s3.request.Operation;
+
+/**
+ * A request that has ended, whether it was answered, refused or broken off.
+ *
+ * @param operation {@code UNKNOWN} when the request was refused before it was known
+ * @param status of the answer; 0 when the connection ended before or while it was sent
+ * @param errorCode code of the refusal; empty for a success
+ * @param receivedBytes bytes of the body that were read, as they were sent
+ * @param sentBytes bytes of the answer's body
+ * @param nanos from the request's head until the answer was given to the operating system
+ * @param account the sender's name; empty when that isn't known
+ * @param bucket that the request names; empty for none, or where that isn't known
+ */
+public record EndedRequest(
+    Operation operation,
+    int status,
+    String errorCode,
+    long receivedBytes,
+    long sentBytes,
+    long nanos,
+    String account,
+    String bucket) {
+  /** The code of requests whose connection the client or this node closed before the end. */
+  public static final String BROKEN_OFF = "BrokenOff";
+}
