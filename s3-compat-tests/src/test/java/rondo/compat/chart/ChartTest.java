@@ -100,6 +100,8 @@ final class ChartTest {
             "RONDO_ROOT_SECRET_KEY",
             "RONDO_ROOT_OLDER_ACCESS_KEY",
             "RONDO_ROOT_OLDER_SECRET_KEY",
+            "RONDO_ADMIN",
+            "RONDO_CA",
             "JDK_JAVA_OPTIONS",
             "POD_NAME"));
     assertThat(known)
@@ -114,7 +116,8 @@ final class ChartTest {
     assertThat(configuration.cluster().seeds()).hasSize(3);
     assertThat(configuration.s3().profile()).isEqualTo(Configuration.Profile.AWS);
     assertThat(configuration.storage().durability()).isEqualTo(Configuration.Durability.FSYNC);
-    assertThat(configuration.endpoints().admin().listen().isLoopback()).isTrue();
+    assertThat(configuration.endpoints().admin().certificate())
+        .isEqualTo(Path.of("/etc/rondo/admin/tls.crt"));
     assertThat(configuration.endpoints().admin().health()).isEqualTo(new HostPort("0.0.0.0", 9003));
   }
 
@@ -129,13 +132,6 @@ final class ChartTest {
     }
     byte[] authority = Objects.requireNonNull(token.authority().key()).getEncoded();
     assertThat(keys).isNotEqualTo(MasterKeys.derivedFile(authority));
-  }
-
-  @Test
-  void an_older_key_of_root_stays_valid_where_it_is_named() throws IOException {
-    List<JsonObject> documents = documents(render("root.olderAccessKey", "OLDER"));
-    assertThat(secret("older-access-key", documents)).isEqualTo("OLDER");
-    assertThat(environment(documents)).containsKey("RONDO_ROOT_OLDER_ACCESS_KEY");
   }
 
   /** The value of that name in one of the chart's secrets. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import rondo.ring.layout.Layout;
+import rondo.ring.layout.Members;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
@@ -22,11 +23,24 @@ record LayoutView(Layout shown, Membership membership, Absences absences) {
     view.put("due", shown.due());
     view.put("held", shown.members().held());
     view.put("release", shown.members().release());
+    view.put("leaving", leaving());
     view.put("holders", shown.to().holders().size());
     List<Map<String, Object>> classes = shown.to().classes().stream().map(LayoutView::of).toList();
     view.putAll(classes.getFirst());
     view.put("classes", classes.subList(1, classes.size()));
     return view;
+  }
+
+  /** The names of nodes that the order to remove them has leave, or that have left by it. */
+  private List<String> leaving() {
+    Members members = shown.members();
+    return members.nodes().stream()
+        .filter(node -> members.leaves(node.id()) && !members.isLost(node.id()))
+        .map(Node::label)
+        .filter(name ->
+            members.nodes().stream()
+                .noneMatch(it -> it.label().equals(name) && !members.leaves(it.id())))
+        .toList();
   }
 
   private static Map<String, Object> of(Replication copies) {

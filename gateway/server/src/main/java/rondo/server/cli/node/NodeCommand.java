@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
       NodeCommand.Resume.class,
       NodeCommand.Remove.class,
       NodeCommand.Lose.class,
+      ScaleCommand.class,
       MaintenanceCommand.class,
       UnbanCommand.class
     })

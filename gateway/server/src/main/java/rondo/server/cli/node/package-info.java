@@ -3,6 +3,8 @@
  *
  * <ul>
  *   <li>{@link NodeCommand} drains, removes and gives up nodes.
+ *   <li>{@link ScaleCommand} has surplus nodes leave before their processes are ended.
+ *   <li>{@link NumberedNodes} are nodes with numbered names, of which so many are wanted.
  *   <li>{@link MaintenanceCommand} announces that a node will be away.
  *   <li>{@link UnbanCommand} lets a name in again.
  *   <li>{@link LimitsCommand} shows and sets how fast data is copied.
