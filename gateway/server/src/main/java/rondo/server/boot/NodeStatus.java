@@ -40,6 +40,7 @@ record NodeStatus(
     ShardCounters shards,
     NodeRepair repair,
     NodeHealth healths,
+    NodeStates states,
     Configuration configuration)
     implements NodeView {
   /** The rate of one stream of chunks over a fast network, for estimates. */
@@ -52,6 +53,7 @@ record NodeStatus(
       NodeLinks links,
       NodeRing ring,
       NodeTraffic traffic) {
+    var absences = new Absences(ring.orders(), ring.membership(), TIME);
     var healths =
         new NodeHealth(
             ring.membership(),
@@ -61,7 +63,7 @@ record NodeStatus(
             configuration.health(),
             storage.space(),
             links.chunks()::isFull,
-            new Absences(ring.orders(), ring.membership(), TIME));
+            absences);
     var lifecycles = new LifecycleCounters();
     var shards = new ShardCounters();
     List<MetricSource> sources =
@@ -82,6 +84,12 @@ record NodeStatus(
         shards,
         ring.repair(),
         healths,
+        new NodeStates(
+            ring.membership(),
+            absences,
+            ring.repair(),
+            links.chunks()::isSuspect,
+            links.chunks()::isFull),
         configuration);
   }
 
@@ -160,7 +168,12 @@ record NodeStatus(
   @Override
   public String ring() {
     Layout layout = membership.layout();
-    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, membership::suspected);
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, id -> note(layout, id));
+  }
+
+  private String note(Layout layout, NodeId node) {
+    String word = states.word(layout, node);
+    return word.equals(NodeStates.UP) ? "" : word;
   }
 
   @Override
@@ -187,7 +200,7 @@ record NodeStatus(
     status.put("durability", configuration.storage().durability().name());
     Layout layout = membership.layout();
     if (layout != null) {
-      var view = new LayoutView(layout, membership, healths.absences());
+      var view = new LayoutView(layout, states);
       status.put("layout", view.layout());
       status.put("nodes", view.nodes());
     }

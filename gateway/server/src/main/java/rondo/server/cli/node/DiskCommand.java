@@ -32,19 +32,21 @@ public final class DiskCommand {
 
     @Override
     public Integer call() {
-      JsonNode view = JsonMapper.shared().readTree(admin.call("GET", "/disks", ""));
-      for (JsonNode disk : view.path("disks")) {
-        System.out.printf(
-            "%s  %s  %s%s%n",
-            disk.path("folder").asString(),
-            disk.path("holds").asString(),
-            disk.path("state").asString(),
-            room(disk));
-        if (disk.hasNonNull("failure")) {
-          System.out.println("  " + disk.path("failure").asString());
-        }
-      }
+      admin.show("GET", "/disks", "", view -> view.path("disks").forEach(this::say));
       return 0;
+    }
+
+    private void say(JsonNode disk) {
+      admin.say(
+          "%s  %s  %s%s"
+              .formatted(
+                  disk.path("folder").asString(),
+                  disk.path("holds").asString(),
+                  disk.path("state").asString(),
+                  room(disk)));
+      if (disk.hasNonNull("failure")) {
+        admin.say("  " + disk.path("failure").asString());
+      }
     }
 
     private static String room(JsonNode disk) {
@@ -64,8 +66,7 @@ public final class DiskCommand {
 
     int give(String what) {
       String body = JsonMapper.shared().writeValueAsString(Map.of("folder", folder));
-      String answer = admin.call("POST", "/disks/" + what, body);
-      System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
+      admin.showText("POST", "/disks/" + what, body);
       return 0;
     }
   }
