@@ -79,7 +79,7 @@ class Member(rondo.Process):
 
     def status(self):
         """What `rondo status` shows, asked of this node."""
-        shown = subprocess.run([*self.net.command(self.n), str(rondo.ROOT / "rondo"), "status"],
+        shown = subprocess.run([*self.net.command(self.n), str(rondo.ROOT / "rondo"), "status", "--json"],
                                env=rondo.environment(), capture_output=True, text=True, timeout=120)
         assert shown.returncode == 0, shown.stderr
         return json.loads(shown.stdout)

@@ -89,11 +89,11 @@ def test_a_flipped_bit_is_found_served_around_and_mended_from_another_node(tmp_p
         number = int("".join(c for c in victim.relative_to(tmp_path / "dev").parts[0] if c.isdigit()))
         admin = f"127.0.0.1:{cluster.base + 10 * (number - 1) + 1}"
         flip(victim, 500_000)
-        status, said = run("scrub", "--now", "--admin", admin)
+        status, said = run("scrub", "--now", "--json", "--admin", admin)
         assert "checksum" in said or json.loads(said)["findings"], said
         assert unreadable(client) == []
-        until(lambda: json.loads(run("scrub", "--admin", admin)[1])["damagedChunks"] == 0)
-        status, said = run("scrub", "--now", "--admin", admin)
+        until(lambda: json.loads(run("scrub", "--json", "--admin", admin)[1])["damagedChunks"] == 0)
+        status, said = run("scrub", "--now", "--json", "--admin", admin)
         assert status == 0 and all(folder["lastFindings"] == 0 for folder in json.loads(said)["folders"]), said
     finally:
         cluster.stop()

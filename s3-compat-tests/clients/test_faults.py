@@ -253,7 +253,7 @@ def test_a_node_that_was_away_is_whole_by_hints(tmp_path):
 
 def status(admin_port):
     """What `rondo status` shows."""
-    shown = subprocess.run([str(rondo.ROOT / "rondo"), "status", "--admin", f"127.0.0.1:{admin_port}"],
+    shown = subprocess.run([str(rondo.ROOT / "rondo"), "status", "--json", "--admin", f"127.0.0.1:{admin_port}"],
                            env=rondo.environment(), capture_output=True, text=True, timeout=60)
     assert shown.returncode == 0, shown.stderr
     return json.loads(shown.stdout)

@@ -111,7 +111,7 @@ def test_of_two_nodes_that_are_stopped_at_once_one_goes_on(nodes):
 def test_rates_are_set_while_nodes_run_and_outlive_them(nodes):
     told = done(nodes["one"], "limits", "--copy", "50MiB/s", "--repair", "20MiB")
     assert "50 MiB/s" in told and "20 MiB/s" in told
-    until(lambda: json.loads(done(nodes["three"], "status"))["rates"]["copy"] == 50 << 20)
+    until(lambda: json.loads(done(nodes["three"], "status", "--json"))["rates"]["copy"] == 50 << 20)
     assert "below 1MiB/s" in refused(nodes["one"], "limits", "--copy", "10")
     assert "not a size" in refused(nodes["one"], "limits", "--repair", "fast")
     assert "by default" in done(nodes["two"], "limits", "--copy", "default", "--repair", "default")
@@ -121,7 +121,7 @@ def test_a_removed_node_is_gone_at_once_and_comes_back_when_it_may(nodes):
     one, three = nodes["one"], nodes["three"]
     told = done(one, "node", "remove", "three", "--copies", "2", "--ban")
     assert "may be switched off. Its name is kept out" in told
-    assert "three" not in done(one, "ring") and [it["name"] for it in json.loads(done(one, "status"))["nodes"]] == ["one", "two"]
+    assert "three" not in done(one, "ring") and [it["name"] for it in json.loads(done(one, "status", "--json"))["nodes"]] == ["one", "two"]
     until(lambda: "may be stopped" in health(three, "/ready"))
     three.stop()
     shutil.rmtree(three.folder / "data")

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
@@ -36,9 +36,9 @@ public final class RingDrawing {
   /**
    * Lines that end in a newline; about 100 columns.
    *
-   * @param isDown the nodes that give no answer now, which the drawing marks
+   * @param note a word beside a node, such as that it gives no answer; empty for none
    */
-  public static String draw(Layout layout, Predicate<NodeId> isDown) {
+  public static String draw(Layout layout, Function<NodeId, String> note) {
     var text = new StringBuilder();
     Replication replication = layout.to().classes().getFirst();
     text.append(
@@ -58,7 +58,7 @@ public final class RingDrawing {
       text.append("%nzone %s%n".formatted(zone.isEmpty() ? "(none)" : zone));
       nodes.stream()
           .filter(node -> node.zone().equals(zone))
-          .forEach(node -> text.append(line(layout, node, isDown.test(node.id()))));
+          .forEach(node -> text.append(line(layout, node, note.apply(node.id()))));
     }
     long inDefault =
         nodes.stream().filter(it -> it.isStorage() && it.zone().equals(DEFAULT_ZONE)).count();
@@ -93,12 +93,13 @@ public final class RingDrawing {
     return text.toString();
   }
 
-  private static String line(Layout layout, Node node, boolean down) {
+  private static String line(Layout layout, Node node, String note) {
     Map<NodeId, Integer> now = layout.to().load();
     int most = now.values().stream().mapToInt(Integer::intValue).max().orElse(1);
     int holds = now.getOrDefault(node.id(), 0);
     String bar = "█".repeat((int) Math.round((double) BAR * holds / most));
-    String notes = (layout.joint() ? moves(layout, node.id()) : "") + (down ? "  down" : "");
+    String notes =
+        (layout.joint() ? moves(layout, node.id()) : "") + (note.isEmpty() ? "" : "  " + note);
     int width = layout.nodes().stream().mapToInt(it -> it.label().length()).max().orElse(1);
     String label = node.label() + " ".repeat(width - node.label().length());
     return "  %s  %-21s  %9s  %5d  %-32s%s%n"

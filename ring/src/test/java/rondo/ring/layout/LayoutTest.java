@@ -255,7 +255,7 @@ final class LayoutTest {
   void the_drawing_shows_zones_bars_and_moves() {
     Layout two = grown(2);
     Layout joint = with(two, node(3));
-    assertThat(RingDrawing.draw(joint, id -> id.value() == 2))
+    assertThat(RingDrawing.draw(joint, id -> id.value() == 2 ? "down" : ""))
         .contains("N=3 R=2 W=2", "moving", "zone (none)", "1.0 TiB", "████", "+64 -0", "-0  down")
         .contains("64 of 192 partition copies move");
   }

@@ -259,7 +259,7 @@ final class FolderDrainTest {
       }
       var ended = attempt(client, other, leaving);
       if (ended) {
-        operations = other.changes() - before;
+        operations = (long) other.changes() - before;
       }
       var random = new Random(at);
       check(client, other.afterPowerFailure(random), leaving.afterPowerFailure(random));

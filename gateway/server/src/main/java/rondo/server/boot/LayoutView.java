@@ -7,14 +7,13 @@ import java.util.Map;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.Members;
 import rondo.ring.layout.RingDrawing;
-import rondo.ring.membership.Membership;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
+import rondo.ring.value.NodeId;
 import rondo.server.order.Absence;
-import rondo.server.order.Absences;
 
 /** A layout and its nodes, ready to become JSON. */
-record LayoutView(Layout shown, Membership membership, Absences absences) {
+record LayoutView(Layout shown, NodeStates states) {
   /** The layout without its nodes. */
   Map<String, Object> layout() {
     var view = new LinkedHashMap<String, Object>();
@@ -54,6 +53,7 @@ record LayoutView(Layout shown, Membership membership, Absences absences) {
   /** The nodes that hold data, or will. */
   List<Map<String, Object>> nodes() {
     var nodes = new ArrayList<Map<String, Object>>();
+    Map<NodeId, Integer> load = shown.to().load();
     for (Node node : RingDrawing.nodes(shown)) {
       var view = new LinkedHashMap<String, Object>();
       view.put("name", node.label());
@@ -63,8 +63,10 @@ record LayoutView(Layout shown, Membership membership, Absences absences) {
       view.put("address", node.address());
       view.put("s3", node.s3Address());
       view.put("capacityBytes", node.capacityBytes());
-      view.put("suspected", membership.suspected(node.id()));
-      Absence absence = absences.of(node.id());
+      view.put("suspected", states.membership().suspected(node.id()));
+      view.put("state", states.word(shown, node.id()));
+      view.put("partitions", load.getOrDefault(node.id(), 0));
+      Absence absence = states.absences().of(node.id());
       if (absence != null) {
         view.put("absence", absence.words());
       }

@@ -2,6 +2,7 @@ package rondo.server.boot;
 
 import static rondo.store.system.SystemPorts.TIME;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +34,13 @@ import rondo.store.transport.Peer;
 
 /** The state that a node shows. Thread-safe. */
 record NodeStatus(
-    Membership membership,
     NodeStorage storage,
     NodeMetrics registry,
     LifecycleCounters lifecycles,
     ShardCounters shards,
     NodeRepair repair,
     NodeHealth healths,
+    NodeStates states,
     Configuration configuration)
     implements NodeView {
   /** The rate of one stream of chunks over a fast network, for estimates. */
@@ -52,6 +53,7 @@ record NodeStatus(
       NodeLinks links,
       NodeRing ring,
       NodeTraffic traffic) {
+    var absences = new Absences(ring.orders(), ring.membership(), TIME);
     var healths =
         new NodeHealth(
             ring.membership(),
@@ -61,28 +63,41 @@ record NodeStatus(
             configuration.health(),
             storage.space(),
             links.chunks()::isFull,
-            new Absences(ring.orders(), ring.membership(), TIME));
+            absences);
     var lifecycles = new LifecycleCounters();
     var shards = new ShardCounters();
-    List<MetricSource> sources =
-        List.of(
-            new TrafficMetrics(traffic.clients(), traffic.heartbeats()),
-            new HealthMetrics(healths::report, storage.clock().judge()),
-            new LayoutMetrics(ring.membership()),
-            new PeerMetrics(links, ring.membership()),
-            new StorageMetrics(storage),
-            new RepairMetrics(ring.repair().report()),
-            new BackgroundMetrics(lifecycles, shards));
+    var sources = new ArrayList<>(sources(storage, links, ring, traffic));
+    sources.add(new HealthMetrics(healths::report, storage.clock().judge()));
+    sources.add(new BackgroundMetrics(lifecycles, shards));
     var requests = new RequestMetrics(configuration.metrics().top(), TIME);
     return new NodeStatus(
-        ring.membership(),
         storage,
         new NodeMetrics(ring.membership().own()::label, requests, sources),
         lifecycles,
         shards,
         ring.repair(),
         healths,
+        new NodeStates(
+            ring.membership(),
+            absences,
+            ring.repair(),
+            links.chunks()::isSuspect,
+            links.chunks()::isFull),
         configuration);
+  }
+
+  private static List<MetricSource> sources(
+      NodeStorage storage, NodeLinks links, NodeRing ring, NodeTraffic traffic) {
+    return List.of(
+        new TrafficMetrics(traffic.clients(), traffic.heartbeats()),
+        new LayoutMetrics(ring.membership()),
+        new PeerMetrics(links, ring.membership()),
+        new StorageMetrics(storage),
+        new RepairMetrics(ring.repair().report()));
+  }
+
+  Membership membership() {
+    return states.membership();
   }
 
   Peer peer() {
@@ -96,7 +111,7 @@ record NodeStatus(
 
   /** Why the node can't serve now; empty when it can. */
   String trouble() {
-    String trouble = trouble(membership, peer().self());
+    String trouble = trouble(membership(), peer().self());
     return trouble.isEmpty() ? storage.clock().judge().trouble() : trouble;
   }
 
@@ -132,7 +147,7 @@ record NodeStatus(
 
   @Override
   public List<Map<String, Object>> missing() {
-    return repair.report().missing(NodeNames.of(membership.layout()));
+    return repair.report().missing(NodeNames.of(membership().layout()));
   }
 
   @Override
@@ -142,7 +157,7 @@ record NodeStatus(
 
   @Override
   public Map<String, Object> acceptLosses(String node) {
-    return repair.losses().accept(NodeNames.of(membership.layout()).find(node).toString());
+    return repair.losses().accept(NodeNames.of(membership().layout()).find(node).toString());
   }
 
   @Override
@@ -162,13 +177,18 @@ record NodeStatus(
 
   @Override
   public String ring() {
-    Layout layout = membership.layout();
-    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, membership::suspected);
+    Layout layout = membership().layout();
+    return layout == null ? "no layout yet\n" : RingDrawing.draw(layout, id -> note(layout, id));
+  }
+
+  private String note(Layout layout, NodeId node) {
+    String word = states.word(layout, node);
+    return word.equals(NodeStates.UP) ? "" : word;
   }
 
   @Override
   public long copyBytes() {
-    Layout layout = membership.layout();
+    Layout layout = membership().layout();
     int held = layout == null ? 0 : layout.to().heldBy(peer().self()).cardinality();
     return held == 0 ? 0 : storage.extents().usage().liveBytes() / held;
   }
@@ -182,22 +202,22 @@ record NodeStatus(
   @Override
   public Map<String, Object> status() {
     var status = new LinkedHashMap<String, Object>();
-    status.put("node", membership.own().label());
+    status.put("node", membership().own().label());
     status.put("id", peer().self().toString());
     status.put("cluster", peer().cluster());
     status.put("trouble", trouble());
     status.put("health", health().view());
     status.put("durability", configuration.storage().durability().name());
-    Layout layout = membership.layout();
+    Layout layout = membership().layout();
     if (layout != null) {
-      var view = new LayoutView(layout, membership, healths.absences());
+      var view = new LayoutView(layout, states);
       status.put("layout", view.layout());
       status.put("nodes", view.nodes());
     }
     status.put("load", healths.traffic().view());
     status.put("rates", healths.absences().book().rates().view());
     status.put("banned", healths.absences().book().orders().banned());
-    status.put("copying", membership.progress());
+    status.put("copying", membership().progress());
     status.put("repair", repair.report().view());
     status.put("copies", repair.everywhere());
     status.put("extents", storage.extents().usage());
@@ -210,7 +230,7 @@ record NodeStatus(
 
   /** Whether there are more nodes than copies. */
   boolean spreads() {
-    Layout layout = membership.layout();
+    Layout layout = membership().layout();
     if (layout == null) {
       return false;
     }

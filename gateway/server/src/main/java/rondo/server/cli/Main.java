@@ -5,26 +5,28 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import rondo.metadata.engine.EngineException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import rondo.server.bench.BenchCommand;
 import rondo.server.cli.admin.ExplainCommand;
-import rondo.server.cli.admin.HealthCommand;
 import rondo.server.cli.admin.KeysCommand;
 import rondo.server.cli.admin.LayoutCommand;
 import rondo.server.cli.admin.LifecycleCommand;
-import rondo.server.cli.admin.LossesCommand;
-import rondo.server.cli.admin.ScrubCommand;
 import rondo.server.cli.admin.StopCommand;
 import rondo.server.cli.admin.UserCommand;
-import rondo.server.cli.admin.ViewCommands;
+import rondo.server.cli.alias.AliasCommand;
 import rondo.server.cli.bucket.BucketCommand;
 import rondo.server.cli.node.DiskCommand;
 import rondo.server.cli.node.LimitsCommand;
 import rondo.server.cli.node.NodeCommand;
 import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.OptionDefaults;
+import rondo.server.cli.view.HealthCommand;
+import rondo.server.cli.view.LossesCommand;
+import rondo.server.cli.view.MissingCommand;
+import rondo.server.cli.view.RingCommand;
+import rondo.server.cli.view.ScrubCommand;
+import rondo.server.cli.view.StatusCommand;
 import rondo.server.config.StartException;
-import rondo.storage.folder.DiskException;
 
 /** The command line: runs the command that the arguments name. */
 @Command(
@@ -43,6 +45,8 @@ import rondo.storage.folder.DiskException;
       DevCommand.class,
       WarmUpCommand.class,
       RecoverCommand.class,
+      AliasCommand.class,
+      CompletionCommand.class,
       TokenCommand.class,
       RootKeyCommand.class,
       UserCommand.class,
@@ -56,9 +60,9 @@ import rondo.storage.folder.DiskException;
       ExplainCommand.class,
       KeysCommand.class,
       BenchCommand.class,
-      ViewCommands.Ring.class,
-      ViewCommands.Status.class,
-      ViewCommands.Missing.class,
+      RingCommand.class,
+      StatusCommand.class,
+      MissingCommand.class,
       HealthCommand.class,
       LossesCommand.class,
       ScrubCommand.class
@@ -67,6 +71,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    Thread.currentThread().setUncaughtExceptionHandler((_, failure) -> end(failure));
     int status;
     try {
       status = commandLine(System.getenv(), arguments).execute(arguments);
@@ -79,34 +84,33 @@ public final class Main {
     }
   }
 
+  private static void end(Throwable failure) {
+    FailureWords words = FailureWords.of(failure);
+    System.err.println("rondo: " + words.words());
+    System.exit(words.status());
+  }
+
   /** The command line. An option without a flag takes its value from {@code environment}. */
   public static CommandLine commandLine(Map<String, String> environment, String... arguments) {
     CommandLine line = OptionDefaults.commandLine(new Main(), environment, arguments);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(true);
+    CommandList.in(line);
     line.setExecutionExceptionHandler(Main::explain);
     line.setParameterExceptionHandler(Main::refuse);
     return line;
   }
 
-  /** Explains a failure that a person can fix in one line; shows a defect with its stack trace. */
-  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
-      throws Exception {
-    int status =
-        switch (failure) {
-          case StartException e -> ExitStatus.FAILED;
-          case DiskException e -> ExitStatus.FAILED;
-          case EngineException e -> ExitStatus.FAILED;
-          case IllegalArgumentException e -> ExitStatus.USAGE;
-          default -> throw failure;
-        };
-    line.getErr().println("rondo: " + failure.getMessage());
-    return status;
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    FailureWords words = FailureWords.of(failure);
+    line.getErr().println("rondo: " + words.words());
+    return words.status();
   }
 
   private static int refuse(ParameterException refused, String... arguments) {
     CommandLine line = refused.getCommandLine();
     line.getErr().println("rondo: " + refused.getMessage());
+    UnmatchedArgumentException.printSuggestions(refused, line.getErr());
     line.getErr()
         .println("'%s --help' tells more.".formatted(line.getCommandSpec().qualifiedName()));
     return ExitStatus.USAGE;

@@ -17,14 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class TokenOrders {
   private TokenOrders() {}
 
-  private static JsonNode tree(String answer) {
-    return JsonMapper.shared().readTree(answer);
-  }
-
   /** The secret goes to standard output alone, so that it can be kept in a file. */
-  private static void print(JsonNode issued, String told) {
-    System.out.print(issued.path("token").asString());
-    System.out.flush();
+  private static void issue(AdminClient admin, String path, String body, String told) {
+    JsonNode issued =
+        admin.show("POST", path, body, it -> admin.out().print(it.path("token").asString()));
     System.err.printf("join token %s: %s%n", issued.path("id").asString(), told);
   }
 
@@ -58,8 +54,7 @@ final class TokenOrders {
       String body =
           JsonMapper.shared()
               .writeValueAsString(Map.of("uses", uses, "seconds", lasts.toSeconds()));
-      JsonNode issued = tree(admin.call("POST", "/tokens", body));
-      print(issued, "it takes %d node(s) in within %s".formatted(uses, ttl));
+      issue(admin, "/tokens", body, "it takes %d node(s) in within %s".formatted(uses, ttl));
       return 0;
     }
   }
@@ -74,19 +69,24 @@ final class TokenOrders {
 
     @Override
     public Integer call() {
-      System.out.printf("%-8s  %-9s  %s%n", "id", "uses left", "until");
-      for (JsonNode token : tree(admin.call("GET", "/tokens", "")).path("tokens")) {
+      admin.show("GET", "/tokens", "", this::say);
+      return 0;
+    }
+
+    private void say(JsonNode view) {
+      admin.say("%-8s  %-9s  %s".formatted("id", "uses left", "until"));
+      for (JsonNode token : view.path("tokens")) {
         int uses = token.path("uses").asInt();
         long until = token.path("untilSeconds").asLong();
         String obstacle = token.path("obstacle").asString();
-        System.out.printf(
-            "%-8s  %-9s  %s%n",
-            token.path("id").asString(),
-            uses == -1 ? "any" : uses < 0 ? "names" : uses,
-            (until == 0 ? "no end" : Instant.ofEpochSecond(until).toString())
-                + (obstacle.isEmpty() ? "" : "   over"));
+        admin.say(
+            "%-8s  %-9s  %s"
+                .formatted(
+                    token.path("id").asString(),
+                    uses == -1 ? "any" : uses < 0 ? "names" : Integer.toString(uses),
+                    (until == 0 ? "no end" : Instant.ofEpochSecond(until).toString())
+                        + (obstacle.isEmpty() ? "" : "   over")));
       }
-      return 0;
     }
   }
 
@@ -103,7 +103,7 @@ final class TokenOrders {
 
     @Override
     public Integer call() {
-      System.out.print(tree(admin.call("DELETE", "/tokens/" + id, "")).path("text").asString());
+      admin.showText("DELETE", "/tokens/" + id, "");
       return 0;
     }
   }
@@ -125,8 +125,10 @@ final class TokenOrders {
     @Override
     public Integer call() {
       String body = JsonMapper.shared().writeValueAsString(Map.of("any", any));
-      print(
-          tree(admin.call("POST", "/tokens/rotate", body)),
+      issue(
+          admin,
+          "/tokens/rotate",
+          body,
           "it has no end, and the one before takes no node in any more");
       return 0;
     }

@@ -3,6 +3,10 @@
  *
  * <ul>
  *   <li>{@link Main} runs the command that the arguments name.
+ *   <li>{@link CommandList} lists commands in a help.
+ *   <li>{@link FailureWords} says in a line what went wrong.
+ *   <li>{@link CompletionCommand} prints a script by which a shell completes commands.
+ *   <li>{@link FishCompletion} writes the one for fish.
  *   <li>{@link ServerCommand} runs a node.
  *   <li>{@link DevCommand} runs several nodes as one cluster.
  *   <li>{@link MetricsReader} reads their metrics.

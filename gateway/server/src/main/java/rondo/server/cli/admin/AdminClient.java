@@ -1,27 +1,16 @@
 package rondo.server.cli.admin;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import javax.net.ssl.SSLException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import rondo.s3.auth.AuthSettings;
-import rondo.s3.auth.Hashes;
-import rondo.s3.auth.RequestSigner;
-import rondo.s3.auth.SignedRequest;
+import picocli.CommandLine.Spec;
+import rondo.server.cli.alias.Alias;
+import rondo.server.cli.alias.AliasFile;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.storage.RootCredentials;
@@ -30,24 +19,31 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls a node's admin API as root, or as a user with a role. Holds the options that such commands
- * share.
+ * Calls a node's admin API as root, or as a user with a role, and shows its answers: in words, or
+ * with {@code --json} as the node gave them. Holds the options that such commands share.
  */
 public final class AdminClient {
-  private static final Duration CONNECTED = Duration.ofSeconds(10);
+  private static final HostPort USUAL = new HostPort("127.0.0.1", 9001);
+  private static final Path USUAL_CREDENTIALS = Path.of("./rondo-data/root-credentials");
 
-  /** Makes every request another one; signed like all headers. */
-  private static final String NONCE = "x-rondo-nonce";
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command = CommandSpec.create();
 
-  /** Long enough for a node that has to count millions of rows first. */
-  private static final Duration ANSWERED = Duration.ofMinutes(10);
+  @Option(
+      names = "--alias",
+      paramLabel = "NAME",
+      description =
+          "The cluster that 'rondo alias set' has named. Without it and --admin the default alias,"
+              + " if there is one.")
+  @Nullable String alias;
+
+  @Mixin AliasFile aliases = new AliasFile();
 
   @Option(
       names = "--admin",
       paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:9001",
-      description = "A node's admin port. Default: ${DEFAULT-VALUE}")
-  HostPort admin = new HostPort("", 0);
+      description = "A node's admin port. Default: that of the alias, or 127.0.0.1:9001")
+  @Nullable HostPort admin;
 
   @Option(
       names = "--ca",
@@ -61,147 +57,113 @@ public final class AdminClient {
   @Option(
       names = "--credentials",
       paramLabel = "FILE",
-      defaultValue = "./rondo-data/root-credentials",
       description =
           "The credentials of root or of a user with a role, access_key=... and secret_key=...,"
-              + " unless RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY are set. Default:"
-              + " ${DEFAULT-VALUE}")
-  Path credentials = Path.of("");
+              + " unless RONDO_ROOT_ACCESS_KEY and RONDO_ROOT_SECRET_KEY are set. Default: those of"
+              + " the alias, or ./rondo-data/root-credentials")
+  @Nullable Path credentials;
+
+  @Option(names = "--json", description = "Shows the node's answer as JSON.")
+  boolean json;
 
   /**
    * Calls the admin API; returns the answer's text.
    *
    * @param target a path, perhaps with a query, percent-encoded
+   * @throws StartException saying what is wrong
    */
   public String call(String method, String target, String body) {
-    int mark = target.indexOf('?');
-    String path = mark < 0 ? target : target.substring(0, mark);
-    String query = mark < 0 ? "" : target.substring(mark + 1);
-    RootCredentials root = root();
-    var signer = new RequestSigner(root.accessKey(), root.secret(), region(), AuthSettings.ADMIN);
-    // Two equal commands in one second are two requests, and the node takes a request once.
-    List<Map.Entry<String, String>> headers =
-        List.of(
-            Map.entry("host", admin.toString()), Map.entry(NONCE, UUID.randomUUID().toString()));
-    var request = new SignedRequest(method, path, query, headers);
-    String hash = Hashes.sha256Hex(body.getBytes(StandardCharsets.UTF_8));
-    var builder =
-        HttpRequest.newBuilder(URI.create(scheme() + "://" + admin + target))
-            .timeout(ANSWERED)
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    for (Map.Entry<String, String> header : signer.sign(request, hash, Instant.now())) {
-      if (!header.getKey().equals("host")) {
-        builder.header(header.getKey(), header.getValue());
-      }
-    }
-    probe();
-    return send(builder.build());
+    @Nullable Alias named = named();
+    return connection(named).call(root(named), method, target, body);
   }
 
   /** Asks for a page that needs no credentials; returns its text. */
-  String ask(String path) {
-    URI page = URI.create(scheme() + "://" + admin + path);
-    probe();
-    return send(HttpRequest.newBuilder(page).timeout(CONNECTED).build());
+  public String ask(String path) {
+    return connection(named()).ask(path);
   }
 
-  /** Finds out soon whether anything answers there: some commands take minutes. */
-  private void probe() {
-    URI live = URI.create(scheme() + "://" + admin + "/health/live");
-    try (var client = client()) {
-      client.send(
-          HttpRequest.newBuilder(live).timeout(CONNECTED).build(),
-          HttpResponse.BodyHandlers.discarding());
-    } catch (HttpConnectTimeoutException e) {
-      throw unreachable(e);
-    } catch (HttpTimeoutException e) {
-      throw new StartException(
-          "the node at "
-              + admin
-              + " takes connections but answers nothing: its process is stopped, or overloaded",
-          e);
-    } catch (IOException e) {
-      // The request itself says what is wrong.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("interrupted", e);
+  /** Calls the admin API; returns the answer. */
+  public JsonNode read(String method, String target, String body) {
+    return tree(call(method, target, body));
+  }
+
+  /**
+   * Calls the admin API and shows its answer: with {@code --json} as it is, else in words.
+   *
+   * @param words says what is in the answer, by {@link #say}
+   * @return the answer
+   */
+  public JsonNode show(String method, String target, String body, Consumer<JsonNode> words) {
+    return show(call(method, target, body), words);
+  }
+
+  /** Shows an answer of the node, as {@link #show(String, String, String, Consumer)}. */
+  public JsonNode show(String answer, Consumer<JsonNode> words) {
+    JsonNode view = tree(answer);
+    if (json) {
+      out().println(answer.stripTrailing());
+    } else {
+      words.accept(view);
     }
+    out().flush();
+    return view;
   }
 
-  private String scheme() {
-    return ca == null && admin.isLoopback() ? "http" : "https";
+  /** Calls the admin API and shows the answer, which has its words itself. */
+  public JsonNode showText(String method, String target, String body) {
+    return show(method, target, body, view -> say(view.path("text").asString("").stripTrailing()));
   }
 
-  private HttpClient client() {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTED);
-    return (ca == null ? builder : builder.sslContext(TrustedCertificates.of(ca))).build();
+  /** Whether JSON is wanted. */
+  public boolean isJson() {
+    return json;
   }
 
-  private String send(HttpRequest request) {
-    try (var client = client()) {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new StartException(error(answer));
-      }
-      String type = answer.headers().firstValue("content-type").orElse("");
-      if (!type.startsWith("application/json") && !type.startsWith("text/plain")) {
-        throw new StartException(noAdminPort("an answer of type '" + type + "'"));
-      }
-      return answer.body();
-    } catch (SSLException e) {
-      throw new StartException(
-          "no TLS with " + admin + " (" + e.getMessage() + "): --ca FILE says what to trust", e);
-    } catch (HttpConnectTimeoutException e) {
-      throw unreachable(e);
-    } catch (HttpTimeoutException e) {
-      throw new StartException(
-          "no answer from " + admin + " in time: what was asked may go on there, or be done", e);
-    } catch (IOException e) {
-      throw unreachable(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("interrupted", e);
-    }
+  /** Says a line; not among the JSON, where that is wanted. */
+  public void say(String line) {
+    PrintWriter to = json ? command.commandLine().getErr() : out();
+    to.println(line);
+    to.flush();
   }
 
-  private String error(HttpResponse<String> answer) {
+  /** Where the command's results go. */
+  public PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  private static JsonNode tree(String answer) {
     try {
-      JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
-      return error.asString(answer.body());
+      return JsonMapper.shared().readTree(answer);
     } catch (JacksonException e) {
-      return noAdminPort("HTTP " + answer.statusCode());
+      throw new StartException("the node's answer isn't JSON: " + answer.strip(), e);
     }
   }
 
-  private String noAdminPort(String said) {
-    return "what answers at %s isn't a node's admin port (%s): it is the one of --admin-listen, 9001 if nothing else was said"
-        .formatted(admin, said);
-  }
-
-  private StartException unreachable(IOException e) {
-    if (!(e instanceof ConnectException) && !(e instanceof HttpConnectTimeoutException)) {
-      return new StartException(
-          "no answer from "
-              + admin
-              + ", which closed the connection: is that the port of its --admin-listen, and does"
-              + " the node still run?",
-          e);
+  private @Nullable Alias named() {
+    if (alias != null) {
+      return aliases.read().of(alias);
     }
-    return new StartException(
-        "no answer from " + admin + ": is a node running there? (--admin HOST:PORT)", e);
+    return admin == null ? aliases.read().first() : null;
   }
 
-  private RootCredentials root() {
-    String access = System.getenv("RONDO_ROOT_ACCESS_KEY");
-    String secret = System.getenv("RONDO_ROOT_SECRET_KEY");
-    return access != null && secret != null
-        ? new RootCredentials(access, secret)
-        : RootCredentials.read(credentials);
+  private NodeConnection connection(@Nullable Alias named) {
+    HostPort at = admin != null ? admin : named != null ? named.admin() : USUAL;
+    Path trusted = ca != null || named == null ? ca : named.ca();
+    boolean isSame = admin == null && named != null;
+    boolean tls = isSame && named.tls() || trusted != null || !at.isLoopback();
+    return new NodeConnection(at, tls, trusted);
   }
 
-  private static String region() {
-    String region = System.getenv("RONDO_REGION");
-    return region == null || region.isEmpty() ? "us-east-1" : region;
+  private RootCredentials root(@Nullable Alias named) {
+    Map<String, String> environment = System.getenv();
+    String access = environment.get("RONDO_ROOT_ACCESS_KEY");
+    String secret = environment.get("RONDO_ROOT_SECRET_KEY");
+    if (alias == null && access != null && secret != null) {
+      return new RootCredentials(access, secret);
+    }
+    return RootCredentials.read(
+        credentials != null
+            ? credentials
+            : named != null ? named.credentials() : USUAL_CREDENTIALS);
   }
 }

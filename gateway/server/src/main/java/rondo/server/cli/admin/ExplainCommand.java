@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rondo.s3.error.PercentCoding;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tells whether an account may do something, and why, through a node's admin API. */
 @Command(
@@ -60,22 +59,25 @@ public final class ExplainCommand implements Callable<Integer> {
     query.put("accessKey", accessKey);
     query.put("versionId", versionId);
     query.putAll(known);
-    JsonNode answer =
-        JsonMapper.shared().readTree(admin.call("GET", "/explain?" + encoded(query), ""));
+    admin.show("GET", "/explain?" + encoded(query), "", this::say);
+    return 0;
+  }
+
+  private void say(JsonNode answer) {
     boolean allowed = answer.path("allowed").asBoolean();
     String statement = answer.path("statement").asString("");
-    System.out.printf(
-        "%s: %s on %s: %s%s%n",
-        allowed ? "allowed" : "denied",
-        answer.path("action").asString(),
-        answer.path("resource").asString(),
-        answer.path("decidedBy").asString(),
-        statement.isEmpty() ? "" : ", statement " + statement);
+    admin.say(
+        "%s: %s on %s: %s%s"
+            .formatted(
+                allowed ? "allowed" : "denied",
+                answer.path("action").asString(),
+                answer.path("resource").asString(),
+                answer.path("decidedBy").asString(),
+                statement.isEmpty() ? "" : ", statement " + statement));
     String note = answer.path("note").asString("");
     if (!note.isEmpty()) {
-      System.out.println("(" + note + ")");
+      admin.say("(" + note + ")");
     }
-    return 0;
   }
 
   private static String encoded(Map<String, @Nullable String> query) {

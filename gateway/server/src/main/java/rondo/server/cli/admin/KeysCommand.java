@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import rondo.server.cli.option.ExitStatus;
@@ -38,9 +39,7 @@ public final class KeysCommand {
 
     @Override
     public Integer call() {
-      JsonNode end = await(admin, "count");
-      keys(end);
-      problems(end);
+      JsonNode end = await(admin, "count", KeysCommand::keys);
       return end.path("rowsLeft").asLong() < 0 ? ExitStatus.FAILED : 0;
     }
   }
@@ -60,17 +59,19 @@ public final class KeysCommand {
 
     @Override
     public Integer call() {
-      JsonNode end = await(admin, "rewrap");
-      keys(end);
-      problems(end);
+      JsonNode end = await(admin, "rewrap", Rewrap::say);
+      return end.path("rowsLeft").asLong() == 0 ? 0 : ExitStatus.FAILED;
+    }
+
+    private static void say(AdminClient admin, JsonNode end) {
+      keys(admin, end);
       long left = end.path("rowsLeft").asLong();
-      System.out.printf("resealed %,d rows%n", end.path("rowsResealed").asLong());
-      System.out.println(
+      admin.say("resealed %,d rows".formatted(end.path("rowsResealed").asLong()));
+      admin.say(
           left < 0
               ? "it isn't known how many rows are left: run it again"
               : "%,d rows name an older key%s"
                   .formatted(left, left == 0 ? "" : ": it has to stay"));
-      return left == 0 ? 0 : ExitStatus.FAILED;
     }
   }
 
@@ -83,29 +84,32 @@ public final class KeysCommand {
 
     @Override
     public Integer call() {
-      admin.call("POST", PATH + "/stop", "");
+      admin.show("POST", PATH + "/stop", "", _ -> {});
       return 0;
     }
   }
 
   /** Has the node do it, and waits for the end. */
-  private static JsonNode await(AdminClient admin, String order) {
-    JsonNode view = json(admin.call("POST", PATH + "/" + order, ""));
+  private static JsonNode await(
+      AdminClient admin, String order, BiConsumer<AdminClient, JsonNode> words) {
+    String answer = admin.call("POST", PATH + "/" + order, "");
+    JsonNode view = json(answer);
     boolean seen = isSeen();
     while (RUNNING.contains(view.path("phase").asString())) {
       if (seen) {
         System.err.printf("\r%-78s", progress(view));
       }
       LockSupport.parkNanos(LOOK_NANOS);
-      view = json(admin.call("GET", PATH, ""));
+      answer = admin.call("GET", PATH, "");
+      view = json(answer);
     }
     if (seen) {
       System.err.printf("\r%-78s\r", "");
     }
     if (!view.path("phase").asString().equals("DONE")) {
-      System.out.println("the node ended before all was done: " + view.path("phase").asString());
+      admin.say("the node ended before all was done: " + view.path("phase").asString());
     }
-    return view;
+    return admin.show(answer, end -> words.accept(admin, end));
   }
 
   /** A runtime without the module jdk.internal.le has no console when its input is no terminal. */
@@ -132,25 +136,24 @@ public final class KeysCommand {
                 : ", time remaining " + Duration.ofSeconds(seconds).toString().substring(2));
   }
 
-  private static void keys(JsonNode view) {
-    System.out.printf("%-28s%-18s%-10s%14s%n", "name", "version", "", "rows");
+  private static void keys(AdminClient admin, JsonNode view) {
+    admin.say("%-28s%-18s%-10s%14s".formatted("name", "version", "", "rows"));
     for (JsonNode key : view.path("keys")) {
-      System.out.printf(
-          "%-28s%-18s%-10s%,14d%n",
-          key.path("name").asString(),
-          key.path("version").asString(),
-          key.path("standing").asString(),
-          key.path("rows").asLong());
+      admin.say(
+          "%-28s%-18s%-10s%,14d"
+              .formatted(
+                  key.path("name").asString(),
+                  key.path("version").asString(),
+                  key.path("standing").asString(),
+                  key.path("rows").asLong()));
     }
-  }
-
-  private static void problems(JsonNode view) {
     for (JsonNode problem : view.path("problems")) {
-      System.out.printf(
-          "%,d not done, the first is %s: %s%n",
-          problem.path("rows").asLong(),
-          problem.path("first").asString(),
-          problem.path("reason").asString());
+      admin.say(
+          "%,d not done, the first is %s: %s"
+              .formatted(
+                  problem.path("rows").asLong(),
+                  problem.path("first").asString(),
+                  problem.path("reason").asString()));
     }
   }
 }

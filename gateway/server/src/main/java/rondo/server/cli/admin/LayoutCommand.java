@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Changes the layout, through a node's admin API. */
 @Command(
@@ -23,11 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class LayoutCommand {
   private LayoutCommand() {}
-
-  private static int print(String answer) {
-    System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
-    return 0;
-  }
 
   @Command(
       name = "stage",
@@ -65,7 +59,8 @@ public final class LayoutCommand {
     @Override
     public Integer call() {
       String json = options.body(String.join(" ", words));
-      return print(admin.call("POST", now ? "/layout/now" : "/layout/stage", json));
+      admin.showText("POST", now ? "/layout/now" : "/layout/stage", json);
+      return 0;
     }
   }
 
@@ -78,7 +73,8 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      return print(admin.call("GET", "/layout", ""));
+      admin.showText("GET", "/layout", "");
+      return 0;
     }
   }
 
@@ -91,7 +87,8 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      return print(admin.call("POST", "/layout/apply", ""));
+      admin.showText("POST", "/layout/apply", "");
+      return 0;
     }
   }
 
@@ -104,7 +101,8 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      return print(admin.call("POST", "/layout/revert", ""));
+      admin.showText("POST", "/layout/revert", "");
+      return 0;
     }
   }
 
@@ -118,7 +116,8 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      return print(admin.call("POST", "/layout/abort", ""));
+      admin.showText("POST", "/layout/abort", "");
+      return 0;
     }
   }
 }

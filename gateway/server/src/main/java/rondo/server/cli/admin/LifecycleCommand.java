@@ -6,7 +6,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Shows what a bucket's lifecycle rules would do, through a node's admin API. */
 @Command(
@@ -27,20 +26,27 @@ public final class LifecycleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode preview = JsonMapper.shared().readTree(admin.call("GET", "/lifecycle/" + bucket, ""));
+    admin.show("GET", "/lifecycle/" + bucket, "", this::say);
+    return 0;
+  }
+
+  private void say(JsonNode preview) {
     for (JsonNode due : preview.path("due")) {
-      System.out.printf(
-          "%-28s%-24s%s%n",
-          due.path("what").asString(),
-          due.path("rule").asString(),
-          due.path("key").asString() + described(due.path("version").asString("")));
+      admin.say(
+          "%-28s%-24s%s"
+              .formatted(
+                  due.path("what").asString(),
+                  due.path("rule").asString(),
+                  due.path("key").asString() + described(due.path("version").asString(""))));
     }
-    System.out.printf("%d rules, %d looked at", count(preview, "rules"), count(preview, "seen"));
+    var sums = new StringBuilder();
+    sums.append(
+        "%d rules, %d looked at".formatted(count(preview, "rules"), count(preview, "seen")));
     preview
         .path("counts")
-        .forEachEntry((what, number) -> System.out.printf(", %s: %d", what, number.asLong()));
-    System.out.println(preview.path("complete").asBoolean() ? "" : " (and there is more)");
-    return 0;
+        .forEachEntry(
+            (what, number) -> sums.append(", ").append(what).append(": ").append(number.asLong()));
+    admin.say(sums + (preview.path("complete").asBoolean() ? "" : " (and there is more)"));
   }
 
   private static String described(String version) {

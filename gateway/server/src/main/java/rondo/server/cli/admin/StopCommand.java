@@ -27,8 +27,7 @@ public final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String body = JsonMapper.shared().writeValueAsString(Map.of("whenSafe", whenSafe));
-    String answer = admin.call("POST", "/stop", body);
-    System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
+    admin.showText("POST", "/stop", body);
     return 0;
   }
 }

@@ -26,15 +26,17 @@ import tools.jackson.databind.json.JsonMapper;
 public final class UserCommand {
   private UserCommand() {}
 
-  private static JsonNode json(String text) {
-    return JsonMapper.shared().readTree(text);
-  }
-
-  private static int printKey(JsonNode key) {
-    System.out.println("user        " + key.path("name").asString());
-    System.out.println("access key  " + key.path("accessKey").asString());
-    System.out.println("secret key  " + key.path("secretKey").asString());
-    System.out.println("(the secret is shown only now)");
+  private static int addKey(AdminClient admin, String path, String body) {
+    admin.show(
+        "POST",
+        path,
+        body,
+        key -> {
+          admin.say("user        " + key.path("name").asString());
+          admin.say("access key  " + key.path("accessKey").asString());
+          admin.say("secret key  " + key.path("secretKey").asString());
+          admin.say("(the secret is shown only now)");
+        });
     return 0;
   }
 
@@ -51,8 +53,7 @@ public final class UserCommand {
     @Override
     public Integer call() {
       var body = Map.of("name", name, "email", email == null ? "" : email);
-      return printKey(
-          json(admin.call("POST", "/users", JsonMapper.shared().writeValueAsString(body))));
+      return addKey(admin, "/users", JsonMapper.shared().writeValueAsString(body));
     }
   }
 
@@ -62,13 +63,16 @@ public final class UserCommand {
 
     @Override
     public Integer call() {
-      for (JsonNode user : json(admin.call("GET", "/users", ""))) {
-        var keys = new StringBuilder();
-        user.path("accessKeys").forEach(key -> keys.append("  ").append(key.asString()));
-        System.out.printf(
-            "%-24s%-14s%s%n", user.path("name").asString(), user.path("role").asString(), keys);
-      }
+      admin.show("GET", "/users", "", users -> users.forEach(this::say));
       return 0;
+    }
+
+    private void say(JsonNode user) {
+      var keys = new StringBuilder();
+      user.path("accessKeys").forEach(key -> keys.append("  ").append(key.asString()));
+      admin.say(
+          "%-24s%-14s%s"
+              .formatted(user.path("name").asString(), user.path("role").asString(), keys));
     }
   }
 
@@ -84,8 +88,7 @@ public final class UserCommand {
 
     @Override
     public Integer call() {
-      admin.call("DELETE", "/users/" + name, "");
-      System.out.println("removed " + name);
+      admin.show("DELETE", "/users/" + name, "", _ -> admin.say("removed " + name));
       return 0;
     }
   }
@@ -109,14 +112,13 @@ public final class UserCommand {
     @Override
     public Integer call() {
       if (remove != null) {
-        admin.call("DELETE", "/keys/" + remove, "");
-        System.out.println("removed " + remove);
+        admin.show("DELETE", "/keys/" + remove, "", _ -> admin.say("removed " + remove));
         return 0;
       }
       if (name == null) {
         throw new IllegalArgumentException("name a user, or --remove ACCESS-KEY");
       }
-      return printKey(json(admin.call("POST", "/users/" + name + "/keys", "")));
+      return addKey(admin, "/users/" + name + "/keys", "");
     }
   }
 }

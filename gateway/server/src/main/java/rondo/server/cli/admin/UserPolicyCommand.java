@@ -44,13 +44,12 @@ final class UserPolicyCommand implements Callable<Integer> {
     String path = (key ? "/keys/" : "/users/") + name + "/policy";
     Path file = change.file;
     if (file != null) {
-      admin.call("PUT", path, Files.readString(file));
-      System.out.println("set the policy of " + name);
+      admin.show("PUT", path, Files.readString(file), _ -> admin.say("set the policy of " + name));
     } else if (change.remove) {
-      admin.call("DELETE", path, "");
-      System.out.println("removed the policy of " + name);
+      admin.show("DELETE", path, "", _ -> admin.say("removed the policy of " + name));
     } else {
-      System.out.print(admin.call("GET", path, ""));
+      String policy = admin.call("GET", path, "");
+      admin.show(policy, _ -> admin.out().print(policy));
     }
     return 0;
   }

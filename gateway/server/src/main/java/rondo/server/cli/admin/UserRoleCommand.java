@@ -29,11 +29,11 @@ final class UserRoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    admin.call(
+    admin.show(
         "PUT",
         "/users/" + name + "/role",
-        JsonMapper.shared().writeValueAsString(Map.of("role", role.word())));
-    System.out.println(name + (role == AdminRole.NONE ? " has no role" : " is " + role.word()));
+        JsonMapper.shared().writeValueAsString(Map.of("role", role.word())),
+        _ -> admin.say(name + (role == AdminRole.NONE ? " has no role" : " is " + role.word())));
     return 0;
   }
 }

@@ -2,10 +2,9 @@
  * Commands that ask a running node.
  *
  * <ul>
- *   <li>{@link AdminClient} calls the node's admin API, signed by root or a user with a role.
+ *   <li>{@link AdminClient} calls the node's admin API and shows its answers.
+ *   <li>{@link NodeConnection} asks one, and says in words what is wrong.
  *   <li>{@link TrustedCertificates} makes TLS that trusts the certificates of a file.
- *   <li>{@link ViewCommands} shows the ring, the status and the missing chunks.
- *   <li>{@link HealthCommand} shows the node's health.
  *   <li>{@link LayoutCommand} changes the layout.
  *   <li>{@link OrderOptions} are what such orders may come with.
  *   <li>{@link UserCommand} makes users and keys.
@@ -15,8 +14,6 @@
  *   <li>{@link ExplainCommand} tells whether an account may do something.
  *   <li>{@link StopCommand} stops a node.
  *   <li>{@link LifecycleCommand} shows what a bucket's rules would do.
- *   <li>{@link LossesCommand} shows lost ranges, and accepts their loss.
- *   <li>{@link ScrubCommand} scrubs the disks.
  * </ul>
  */
 @NullMarked

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import rondo.server.cli.admin.AdminClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a bucket available. */
 @Command(
@@ -25,8 +24,7 @@ final class BucketAvailableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BucketQuorumCommand.print(
-        JsonMapper.shared().readTree(admin.call("PUT", "/available/" + name, "")));
+    admin.show("PUT", "/available/" + name, "", it -> admin.say(BucketQuorumCommand.quorums(it)));
     return 0;
   }
 }

@@ -46,17 +46,24 @@ public final class BucketCommand {
 
     @Override
     public Integer call() {
-      JsonNode usage = JsonMapper.shared().readTree(admin.call("GET", "/usage/" + name, ""));
-      System.out.printf(
-          "objects  %,d%s%n",
-          usage.path("objects").asLong(), bound(usage.path("mostObjects").asLong(), "at most"));
-      System.out.printf(
-          "bytes    %,d%s%n",
-          usage.path("bytes").asLong(), bound(usage.path("mostBytes").asLong(), "at most"));
-      System.out.printf("reads    %s%n", usage.path("reads").asString());
-      BucketCopiesCommand.print(usage);
-      BucketQuorumCommand.print(usage);
+      admin.show("GET", "/usage/" + name, "", this::say);
       return 0;
+    }
+
+    private void say(JsonNode usage) {
+      admin.say(
+          "objects  %,d%s"
+              .formatted(
+                  usage.path("objects").asLong(),
+                  bound(usage.path("mostObjects").asLong(), "at most")));
+      admin.say(
+          "bytes    %,d%s"
+              .formatted(
+                  usage.path("bytes").asLong(),
+                  bound(usage.path("mostBytes").asLong(), "at most")));
+      admin.say("reads    " + usage.path("reads").asString());
+      admin.say(BucketCopiesCommand.copies(usage));
+      admin.say(BucketQuorumCommand.quorums(usage));
     }
   }
 
@@ -75,8 +82,11 @@ public final class BucketCommand {
 
     @Override
     public Integer call() {
-      JsonNode shards =
-          JsonMapper.shared().readTree(admin.call("GET", "/shards/" + name, "")).path("shards");
+      admin.show("GET", "/shards/" + name, "", view -> draw(view.path("shards")));
+      return 0;
+    }
+
+    private void draw(JsonNode shards) {
       long most = 1;
       for (JsonNode shard : shards) {
         most = Math.max(most, shard.path("objects").asLong());
@@ -84,18 +94,18 @@ public final class BucketCommand {
       for (JsonNode shard : shards) {
         draw(shard, (int) (WIDTH * shard.path("objects").asLong() / most));
       }
-      return 0;
     }
 
-    private static void draw(JsonNode shard, int length) {
-      System.out.printf(
-          "%-24s |%-40s| %,10d objects %,16d bytes  %s%s%n",
-          shard.path("from").asString(),
-          "#".repeat(length),
-          shard.path("objects").asLong(),
-          shard.path("bytes").asLong(),
-          shard.path("owners"),
-          shard.path("moving").asBoolean() ? "  moving" : "");
+    private void draw(JsonNode shard, int length) {
+      admin.say(
+          "%-24s |%-40s| %,10d objects %,16d bytes  %s%s"
+              .formatted(
+                  shard.path("from").asString(),
+                  "#".repeat(length),
+                  shard.path("objects").asLong(),
+                  shard.path("bytes").asLong(),
+                  shard.path("owners"),
+                  shard.path("moving").asBoolean() ? "  moving" : ""));
     }
   }
 
@@ -118,8 +128,8 @@ public final class BucketCommand {
     @Override
     public Integer call() {
       var body = Map.of("mostBytes", ByteSizes.parse(bytes), "mostObjects", objects);
-      admin.call("PUT", "/quota/" + name, JsonMapper.shared().writeValueAsString(body));
-      System.out.println("set");
+      String quota = JsonMapper.shared().writeValueAsString(body);
+      admin.show("PUT", "/quota/" + name, quota, _ -> admin.say("set"));
       return 0;
     }
   }
@@ -143,8 +153,7 @@ public final class BucketCommand {
     @Override
     public Integer call() {
       String body = JsonMapper.shared().writeValueAsString(Map.of("reads", level));
-      admin.call("PUT", "/consistency/" + name, body);
-      System.out.println("set");
+      admin.show("PUT", "/consistency/" + name, body, _ -> admin.say("set"));
       return 0;
     }
   }

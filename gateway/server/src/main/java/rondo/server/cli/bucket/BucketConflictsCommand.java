@@ -6,7 +6,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import rondo.server.cli.admin.AdminClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Shows the conflicts of an available bucket. */
 @Command(
@@ -25,12 +24,15 @@ final class BucketConflictsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode found = JsonMapper.shared().readTree(admin.call("GET", "/conflicts/" + name, ""));
-    System.out.printf("conflicts  %,d%n", found.path("conflicts").asLong());
-    for (JsonNode conflict : found.path("first")) {
-      System.out.println(conflict.path("key").asString());
-      conflict.path("versions").forEach(id -> System.out.println("  " + id.asString()));
-    }
+    admin.show("GET", "/conflicts/" + name, "", this::say);
     return 0;
+  }
+
+  private void say(JsonNode found) {
+    admin.say("conflicts  %,d".formatted(found.path("conflicts").asLong()));
+    for (JsonNode conflict : found.path("first")) {
+      admin.say(conflict.path("key").asString());
+      conflict.path("versions").forEach(id -> admin.say("  " + id.asString()));
+    }
   }
 }

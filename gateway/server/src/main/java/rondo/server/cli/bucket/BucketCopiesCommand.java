@@ -34,18 +34,18 @@ final class BucketCopiesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String body = JsonMapper.shared().writeValueAsString(Map.of("n", n));
-    print(JsonMapper.shared().readTree(admin.call("PUT", "/copies/" + name, body)));
+    admin.show("PUT", "/copies/" + name, body, it -> admin.say(copies(it)));
     return 0;
   }
 
-  static void print(JsonNode bucket) {
+  static String copies(JsonNode bucket) {
     long shards = bucket.path("shardsToMove").asLong();
     long objects = bucket.path("objectsToCopy").asLong();
-    System.out.printf(
-        "copies   %d%s%s%s%n",
-        bucket.path("copies").asInt(),
-        bucket.path("ownCopies").asBoolean() ? "" : ", as the cluster has",
-        shards == 0 ? "" : "; %,d shards have yet to move".formatted(shards),
-        objects == 0 ? "" : "; %,d large objects have yet to be copied".formatted(objects));
+    return "copies   %d%s%s%s"
+        .formatted(
+            bucket.path("copies").asInt(),
+            bucket.path("ownCopies").asBoolean() ? "" : ", as the cluster has",
+            shards == 0 ? "" : "; %,d shards have yet to move".formatted(shards),
+            objects == 0 ? "" : "; %,d large objects have yet to be copied".formatted(objects));
   }
 }

@@ -35,11 +35,11 @@ final class BucketGrantCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String body = JsonMapper.shared().writeValueAsString(Map.of("user", user, "level", level));
-    admin.call("PUT", "/grants/" + name, body);
-    System.out.println(
+    String done =
         level.equals("none")
             ? user + " has no grant on " + name + " any more"
-            : user + " may use " + name + ": " + level);
+            : user + " may use " + name + ": " + level;
+    admin.show("PUT", "/grants/" + name, body, _ -> admin.say(done));
     return 0;
   }
 }

@@ -37,16 +37,16 @@ final class BucketQuorumCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String body = JsonMapper.shared().writeValueAsString(Map.of("r", r, "w", w));
-    print(JsonMapper.shared().readTree(admin.call("PUT", "/quorum/" + name, body)));
+    admin.show("PUT", "/quorum/" + name, body, it -> admin.say(quorums(it)));
     return 0;
   }
 
-  static void print(JsonNode quorums) {
-    System.out.printf(
-        "quorums  N=%d R=%d W=%d%s%n",
-        quorums.path("n").asInt(),
-        quorums.path("r").asInt(),
-        quorums.path("w").asInt(),
-        quorums.path("available").asBoolean() ? ", of any nodes: available" : "");
+  static String quorums(JsonNode quorums) {
+    return "quorums  N=%d R=%d W=%d%s"
+        .formatted(
+            quorums.path("n").asInt(),
+            quorums.path("r").asInt(),
+            quorums.path("w").asInt(),
+            quorums.path("available").asBoolean() ? ", of any nodes: available" : "");
   }
 }

@@ -38,21 +38,23 @@ public final class DiskCommand {
 
     @Override
     public Integer call() {
-      JsonNode view = JsonMapper.shared().readTree(admin.call("GET", "/disks", ""));
-      for (JsonNode disk : view.path("disks")) {
-        System.out.printf(
-            "%s  %s  %s%s%n",
-            disk.path("folder").asString(),
-            disk.path("holds").asString(),
-            disk.path("state").asString(),
-            room(disk));
-        for (String line : List.of("failure", "progress")) {
-          if (disk.hasNonNull(line)) {
-            System.out.println("  " + disk.path(line).asString());
-          }
+      admin.show("GET", "/disks", "", view -> view.path("disks").forEach(this::say));
+      return 0;
+    }
+
+    private void say(JsonNode disk) {
+      admin.say(
+          "%s  %s  %s%s"
+              .formatted(
+                  disk.path("folder").asString(),
+                  disk.path("holds").asString(),
+                  disk.path("state").asString(),
+                  room(disk)));
+      for (String line : List.of("failure", "progress")) {
+        if (disk.hasNonNull(line)) {
+          admin.say("  " + disk.path(line).asString());
         }
       }
-      return 0;
     }
 
     private static String room(JsonNode disk) {
@@ -77,8 +79,7 @@ public final class DiskCommand {
     int give(String what, boolean cancel) {
       String body =
           JsonMapper.shared().writeValueAsString(Map.of("folder", folder, "cancel", cancel));
-      String answer = admin.call("POST", "/disks/" + what, body);
-      System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
+      admin.showText("POST", "/disks/" + what, body);
       return 0;
     }
   }

@@ -46,23 +46,22 @@ public final class LimitsCommand implements Callable<Integer> {
     if (repair != null) {
       rates.put("repair", repair);
     }
-    String answer =
-        rates.isEmpty()
-            ? admin.call("GET", "/limits", "")
-            : admin.call("PUT", "/limits", JsonMapper.shared().writeValueAsString(rates));
-    JsonNode now = JsonMapper.shared().readTree(answer);
+    String order = rates.isEmpty() ? "" : JsonMapper.shared().writeValueAsString(rates);
+    admin.show(rates.isEmpty() ? "GET" : "PUT", "/limits", order, this::say);
+    if (!rates.isEmpty()) {
+      admin.say("all nodes follow within 10 seconds");
+    }
+    return 0;
+  }
+
+  private void say(JsonNode now) {
     for (Map.Entry<String, JsonNode> rate : now.properties()) {
       if (rate.getValue().isNumber()) {
         boolean ordered = now.path("ordered").has(rate.getKey());
-        System.out.printf(
-            "%-7s %s%n",
-            rate.getKey(), shown(rate.getValue().asLong()) + (ordered ? "" : ", by default"));
+        String shown = shown(rate.getValue().asLong()) + (ordered ? "" : ", by default");
+        admin.say("%-7s %s".formatted(rate.getKey(), shown));
       }
     }
-    if (!rates.isEmpty()) {
-      System.out.println("all nodes follow within 10 seconds");
-    }
-    return 0;
   }
 
   private static String shown(long bytes) {

@@ -46,8 +46,7 @@ final class MaintenanceCommand implements Callable<Integer> {
       throw new IllegalArgumentException("a maintenance lasts for a second at least");
     }
     String body = JsonMapper.shared().writeValueAsString(Map.of("seconds", time.toSeconds()));
-    String answer = admin.call("PUT", "/maintenance/" + node, body);
-    System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
+    admin.showText("PUT", "/maintenance/" + node, body);
     return 0;
   }
 }

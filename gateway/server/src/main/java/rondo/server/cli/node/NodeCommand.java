@@ -11,7 +11,6 @@ import picocli.CommandLine.Parameters;
 import rondo.server.cli.admin.AdminClient;
 import rondo.server.cli.admin.OrderOptions;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Drains, removes and gives up nodes, each by one command that shows first what it will do. */
 @Command(
@@ -47,22 +46,22 @@ public final class NodeCommand {
       return plan(order) ? carryOut(order) : "";
     }
 
-    /** Shows the plan; false when that is all that is wanted. */
+    /** Shows the plan; false when that is all that is wanted. As JSON one thing alone is shown. */
     boolean plan(String order) {
-      System.out.print(text(admin.call("POST", "/layout/plan", options.body(order + " " + node))));
+      String body = options.body(order + " " + node);
+      if (dryRun) {
+        admin.showText("POST", "/layout/plan", body);
+      } else {
+        JsonNode plan = admin.read("POST", "/layout/plan", body);
+        admin.say(plan.path("text").asString("").stripTrailing());
+      }
       return !dryRun;
     }
 
     String carryOut(String order) {
-      String body = options.body(order + " " + node);
-      String answer = admin.call("POST", "/layout/now", body);
-      System.out.print(text(answer));
-      String given = JsonMapper.shared().readTree(answer).path("orders").path(0).asString();
+      JsonNode done = admin.showText("POST", "/layout/now", options.body(order + " " + node));
+      String given = done.path("orders").path(0).asString();
       return given.substring(given.indexOf(' ') + 1);
-    }
-
-    static String text(String answer) {
-      return JsonMapper.shared().readTree(answer).path("text").asString();
     }
   }
 
@@ -135,7 +134,8 @@ public final class NodeCommand {
       }
       String name = name(order.node);
       if (ban) {
-        System.out.print(NodeOrder.text(order.admin.call("PUT", "/bans/" + name, "")));
+        JsonNode banned = order.admin.read("PUT", "/bans/" + name, "");
+        order.admin.say(banned.path("text").asString("").stripTrailing());
       }
       String id = order.carryOut("remove");
       if (noWait) {
@@ -144,14 +144,15 @@ public final class NodeCommand {
       while (shown().values().contains(id)) {
         TimeUnit.SECONDS.sleep(1);
       }
-      System.out.printf("node '%s' holds nothing any more%n", name);
+      order.admin.say("node '%s' holds nothing any more".formatted(name));
       awaitSilent();
-      System.out.printf(
-          "node '%s' reaches no other node any more: it may be switched off. %s%n",
-          name,
-          ban
-              ? "Its name is kept out until 'rondo node unban " + name + "'."
-              : "With an empty data folder it may come back under its name.");
+      order.admin.say(
+          "node '%s' reaches no other node any more: it may be switched off. %s"
+              .formatted(
+                  name,
+                  ban
+                      ? "Its name is kept out until 'rondo node unban " + name + "'."
+                      : "With an empty data folder it may come back under its name."));
       return 0;
     }
 
@@ -159,13 +160,13 @@ public final class NodeCommand {
     private void awaitSilent() throws InterruptedException {
       String told = "";
       while (true) {
-        JsonNode shown = JsonMapper.shared().readTree(order.admin.call("GET", "/layout", ""));
+        JsonNode shown = order.admin.read("GET", "/layout", "");
         if (shown.path("silent").isEmpty()) {
           return;
         }
         String silent = shown.path("silent").toString();
         if (!silent.equals(told)) {
-          System.out.printf("waiting for nodes that don't know of it yet: %s%n", silent);
+          order.admin.say("waiting for nodes that don't know of it yet: " + silent);
           told = silent;
         }
         TimeUnit.SECONDS.sleep(1);
@@ -188,7 +189,7 @@ public final class NodeCommand {
     /** The ids of the nodes, by their names. */
     private Map<String, String> shown() {
       var nodes = new LinkedHashMap<String, String>();
-      JsonNode status = JsonMapper.shared().readTree(order.admin.call("GET", "/status", ""));
+      JsonNode status = order.admin.read("GET", "/status", "");
       for (JsonNode node : status.path("nodes")) {
         nodes.put(node.path("name").asString(), node.path("id").asString());
       }

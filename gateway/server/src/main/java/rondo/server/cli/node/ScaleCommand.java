@@ -82,10 +82,11 @@ final class ScaleCommand implements Callable<Integer> {
       }
       TimeUnit.SECONDS.sleep(1);
     }
-    System.out.println(
+    String done =
         surplus.isEmpty()
             ? "no member has to leave for %d nodes".formatted(count)
-            : "nothing is left on %s: they may be ended".formatted(words(surplus)));
+            : "nothing is left on %s: they may be ended".formatted(words(surplus));
+    admin.show("GET", "/layout", "", _ -> admin.say(done));
     return 0;
   }
 
@@ -93,7 +94,7 @@ final class ScaleCommand implements Callable<Integer> {
   private @Nullable JsonNode status(long untilNanos) throws InterruptedException {
     while (true) {
       try {
-        return JsonMapper.shared().readTree(admin.call("GET", "/status", ""));
+        return admin.read("GET", "/status", "");
       } catch (StartException e) {
         if (System.nanoTime() > untilNanos) {
           tell(String.valueOf(e.getMessage()));
@@ -111,14 +112,14 @@ final class ScaleCommand implements Callable<Integer> {
                   .formatted(was - count, was)
               + " them without this command, and what they alone hold can't be read meanwhile");
     }
-    System.out.println("no node answers, and none is known to leave: nothing is done");
+    admin.say("no node answers, and none is known to leave: nothing is done");
     return 0;
   }
 
   private void takeBack(List<String> missed) {
     for (String node : missed) {
-      System.out.printf("taking back %s%n", node);
-      System.out.print(NodeCommand.NodeOrder.text(order("/layout/now", "add", List.of(node))));
+      admin.say("taking back " + node);
+      admin.say(order("/layout/now", "add", List.of(node)));
     }
   }
 
@@ -128,10 +129,10 @@ final class ScaleCommand implements Callable<Integer> {
    * @throws StartException when the cluster refuses it, with its reason
    */
   private boolean remove(List<String> nodes, long end) throws InterruptedException {
-    System.out.print(NodeCommand.NodeOrder.text(order("/layout/plan", "remove", nodes)));
+    admin.say(order("/layout/plan", "remove", nodes));
     while (System.nanoTime() < end) {
       try {
-        System.out.print(NodeCommand.NodeOrder.text(order("/layout/now", "remove", nodes)));
+        admin.say(order("/layout/now", "remove", nodes));
         return true;
       } catch (StartException e) {
         tell(String.valueOf(e.getMessage()));
@@ -141,16 +142,17 @@ final class ScaleCommand implements Callable<Integer> {
     return false;
   }
 
+  /** Gives an order; returns what the node says of it. */
   private String order(String path, String word, List<String> nodes) {
     List<String> orders = nodes.stream().map(node -> word + " " + node).toList();
-    return admin.call(
-        "POST", path, JsonMapper.shared().writeValueAsString(Map.of("orders", orders)));
+    String body = JsonMapper.shared().writeValueAsString(Map.of("orders", orders));
+    return admin.read("POST", path, body).path("text").asString("").stripTrailing();
   }
 
   /** Whether all surplus nodes are gone, and every member knows it; tells how far that is. */
   private boolean isDone(NumberedNodes nodes) {
     try {
-      JsonNode status = JsonMapper.shared().readTree(admin.call("GET", "/status", ""));
+      JsonNode status = admin.read("GET", "/status", "");
       List<String> surplus = nodes.surplus(status);
       if (!surplus.isEmpty()) {
         JsonNode copying = status.path("copying");
@@ -164,7 +166,7 @@ final class ScaleCommand implements Callable<Integer> {
                     remaining(copying.path("secondsLeft").asLong(-1))));
         return false;
       }
-      JsonNode layout = JsonMapper.shared().readTree(admin.call("GET", "/layout", ""));
+      JsonNode layout = admin.read("GET", "/layout", "");
       if (!layout.path("silent").isEmpty()) {
         tell("waiting for nodes that don't know of it yet: " + layout.path("silent"));
         return false;
@@ -197,7 +199,7 @@ final class ScaleCommand implements Callable<Integer> {
   private void tell(String line) {
     long now = System.nanoTime();
     if (!line.equals(told) && (told.isEmpty() || now - toldNanos > SELDOM_NANOS)) {
-      System.out.println(line);
+      admin.say(line);
       told = line;
       toldNanos = now;
     }

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import rondo.server.cli.admin.AdminClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Lets nodes of a name in again that 'node remove --ban' has kept out. */
 @Command(
@@ -20,8 +19,7 @@ final class UnbanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String answer = admin.call("DELETE", "/bans/" + name, "");
-    System.out.print(JsonMapper.shared().readTree(answer).path("text").asString());
+    admin.showText("DELETE", "/bans/" + name, "");
     return 0;
   }
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class NumberedNodesTest {
   private static JsonNode status(String members, String leaving) {
     var names = new StringBuilder();
-    for (String member : members.split(" ")) {
+    for (String member : members.split(" ", -1)) {
       names.append(names.isEmpty() ? "" : ",").append("{'name':'" + member + "'}");
     }
     String left = leaving.isEmpty() ? "" : "'" + leaving.replace(" ", "','") + "'";

@@ -1,4 +1,4 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.view;
 
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rondo.server.cli.admin.AdminClient;
 import rondo.server.cli.option.ExitStatus;
 import rondo.server.config.Durations;
 import rondo.server.config.StartException;
@@ -25,9 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class HealthCommand implements Callable<Integer> {
   @Mixin AdminClient admin = new AdminClient();
-
-  @Option(names = "--json", description = "As JSON.")
-  boolean json;
 
   @Option(
       names = "--wait",
@@ -48,39 +46,33 @@ public final class HealthCommand implements Callable<Integer> {
   /** Whether all answers are yes; a node that gives none, as while it starts, isn't. */
   private boolean isGood() {
     try {
-      return JsonMapper.shared()
-          .readTree(admin.ask("/health"))
-          .valueStream()
-          .allMatch(found -> found.path("good").asBoolean(true));
+      return isGood(JsonMapper.shared().readTree(admin.ask("/health")));
     } catch (StartException notYet) {
       return false;
     }
   }
 
   private int show(String answer) {
-    JsonNode view = JsonMapper.shared().readTree(answer);
-    boolean good = true;
+    JsonNode view = admin.show(answer, this::say);
+    return isGood(view) ? 0 : ExitStatus.FAILED;
+  }
+
+  private static boolean isGood(JsonNode view) {
+    return view.valueStream().allMatch(found -> found.path("good").asBoolean(true));
+  }
+
+  private void say(JsonNode view) {
     for (Map.Entry<String, JsonNode> question : view.properties()) {
       JsonNode found = question.getValue();
-      if (found.isArray()) {
-        continue;
-      }
-      good &= found.path("good").asBoolean();
-      if (!json) {
-        System.out.printf(
-            "%-7s %s%n", question.getKey(), found.path("good").asBoolean() ? "yes" : "NO");
-        for (JsonNode reason : found.path("reasons")) {
-          System.out.println("        " + reason.path("sentence").asString());
-        }
+      if (!found.isArray()) {
+        admin.say(
+            "%-7s %s".formatted(question.getKey(), found.path("good").asBoolean() ? "yes" : "NO"));
+        found
+            .path("reasons")
+            .forEach(reason -> admin.say("        " + reason.path("sentence").asString()));
       }
     }
-    if (json) {
-      System.out.print(answer);
-    } else {
-      for (JsonNode warning : view.path("warnings")) {
-        System.out.println("warning " + warning.path("sentence").asString());
-      }
-    }
-    return good ? 0 : ExitStatus.FAILED;
+    view.path("warnings")
+        .forEach(warning -> admin.say("warning " + warning.path("sentence").asString()));
   }
 }

@@ -1,4 +1,4 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.view;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rondo.server.cli.admin.AdminClient;
 import rondo.server.cli.option.ExitStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "scrub",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what the last readings of a node's disks found, as JSON.",
+      "Shows what the last readings of a node's disks found.",
       "Exits with 1 when something is damaged now that wasn't brought back yet."
     })
 public final class ScrubCommand implements Callable<Integer> {
@@ -39,12 +40,44 @@ public final class ScrubCommand implements Callable<Integer> {
       answer = admin.call("GET", "/scrub", "");
       view = JsonMapper.shared().readTree(answer);
     }
-    System.out.print(answer);
+    admin.show(answer, this::say);
     boolean damaged =
         view.path("damagedChunks").asLong() > 0
             || !view.path("metadata").path("damaged").isEmpty()
             || view.path("lost").path("ranges").asLong() > 0;
     return damaged ? ExitStatus.FAILED : 0;
+  }
+
+  private void say(JsonNode view) {
+    for (JsonNode folder : view.path("folders")) {
+      admin.say(
+          "%s  %s, last whole reading %s with %d findings"
+              .formatted(
+                  folder.path("folder").asString(),
+                  folder.path("running").asBoolean() ? "is being read" : "waits",
+                  folder.path("lastEnded").asString(),
+                  folder.path("lastFindings").asLong()));
+    }
+    JsonNode metadata = view.path("metadata");
+    admin.say(
+        "metadata  %s, last whole reading %s with %d findings"
+            .formatted(
+                metadata.path("running").asBoolean() ? "is being read" : "waits",
+                metadata.path("lastEnded").asString(),
+                metadata.path("found").size()));
+    view.path("findings").forEach(it -> admin.say("found  " + words(it)));
+    metadata.path("damaged").forEach(it -> admin.say("damaged  " + words(it)));
+    long damaged = view.path("damagedChunks").asLong();
+    long lost = view.path("lost").path("ranges").asLong();
+    admin.say(
+        damaged + lost == 0
+            ? "nothing is damaged"
+            : "%d chunks are damaged and not replaced yet, %d ranges of keys are lost"
+                .formatted(damaged, lost));
+  }
+
+  private static String words(JsonNode finding) {
+    return finding.isString() ? finding.asString() : finding.toString();
   }
 
   private static boolean isRunning(JsonNode view) {

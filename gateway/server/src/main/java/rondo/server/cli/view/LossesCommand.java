@@ -1,11 +1,13 @@
-package rondo.server.cli.admin;
+package rondo.server.cli.view;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rondo.server.cli.admin.AdminClient;
 import rondo.server.cli.option.ExitStatus;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Shows the ranges of a node's metadata that damage took, and accepts their loss. */
@@ -13,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "losses",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the ranges of keys that damage to its metadata took from a node, as JSON: since when,",
+      "Shows the ranges of keys that damage to its metadata took from a node: since when,",
       "what is done about it, and whether other replicas can bring them back.",
       "Exits with 1 when there are any."
     },
@@ -23,9 +25,34 @@ public final class LossesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String answer = admin.call("GET", "/losses", "");
-    System.out.print(answer);
-    return JsonMapper.shared().readTree(answer).path("ranges").isEmpty() ? 0 : ExitStatus.FAILED;
+    JsonNode lost = admin.show("GET", "/losses", "", it -> say(admin, it));
+    return lost.path("ranges").isEmpty() ? 0 : ExitStatus.FAILED;
+  }
+
+  private static void say(AdminClient admin, JsonNode lost) {
+    JsonNode ranges = lost.path("ranges");
+    if (ranges.isEmpty()) {
+      admin.say("node %s has lost nothing".formatted(lost.path("node").asString()));
+      return;
+    }
+    admin.say(
+        "node %s has lost %d ranges of keys: %s%s"
+            .formatted(
+                lost.path("node").asString(),
+                ranges.size(),
+                lost.path("doing").asString(),
+                lost.path("rebuildable").asBoolean()
+                    ? ""
+                    : "; others can't bring them back: start nodes, restore the folder, or 'rondo"
+                        + " losses accept'"));
+    for (JsonNode range : ranges) {
+      admin.say(
+          "  from %s to %s, for %s"
+              .formatted(
+                  range.path("from").asString(),
+                  range.path("to").asString(),
+                  Drawn.time(range.path("ageSeconds").asLong())));
+    }
   }
 
   @Command(
@@ -58,7 +85,7 @@ public final class LossesCommand implements Callable<Integer> {
         return ExitStatus.USAGE;
       }
       String order = JsonMapper.shared().writeValueAsString(Map.of("accept", node));
-      System.out.print(admin.call("POST", "/losses", order));
+      admin.show("POST", "/losses", order, it -> say(admin, it));
       return 0;
     }
   }
