@@ -43,6 +43,12 @@ record LayoutView(Layout shown, Membership membership, Absences absences) {
         .toList();
   }
 
+  /** How many partitions it holds, or will. */
+  private int partitions(Node node) {
+    return Math.max(
+        shown.from().heldBy(node.id()).cardinality(), shown.to().heldBy(node.id()).cardinality());
+  }
+
   private static Map<String, Object> of(Replication copies) {
     var view = new LinkedHashMap<String, Object>();
     view.put("replicas", copies.n());
@@ -63,6 +69,7 @@ record LayoutView(Layout shown, Membership membership, Absences absences) {
       view.put("address", node.address());
       view.put("s3", node.s3Address());
       view.put("capacityBytes", node.capacityBytes());
+      view.put("partitions", partitions(node));
       view.put("suspected", membership.suspected(node.id()));
       Absence absence = absences.of(node.id());
       if (absence != null) {
