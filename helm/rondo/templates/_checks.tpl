@@ -85,7 +85,7 @@
 {{- if has .name $names }}{{ fail (printf "storage.more has two volumes '%s'" .name) }}{{ end -}}
 {{- $names = append $names .name -}}
 {{- end -}}
-{{- $own := list "POD_NAME" "JDK_JAVA_OPTIONS" "RONDO_NODE" "RONDO_ZONE" "RONDO_DATA" "RONDO_S3_LISTEN" "RONDO_ADMIN_LISTEN" "RONDO_HEALTH_LISTEN" "RONDO_NODE_LISTEN" "RONDO_ADVERTISE" "RONDO_JOIN" "RONDO_EXPECT" "RONDO_TOKEN_FILE" "RONDO_ROOT_ACCESS_KEY" "RONDO_ROOT_SECRET_KEY" -}}
+{{- $own := list "POD_NAME" "JDK_JAVA_OPTIONS" "RONDO_NODE" "RONDO_ZONE" "RONDO_DATA" "RONDO_S3_LISTEN" "RONDO_ADMIN_LISTEN" "RONDO_HEALTH_LISTEN" "RONDO_NODE_LISTEN" "RONDO_ADVERTISE" "RONDO_JOIN" "RONDO_EXPECT" "RONDO_REJOIN" "RONDO_TOKEN_FILE" "RONDO_ROOT_ACCESS_KEY" "RONDO_ROOT_SECRET_KEY" -}}
 {{- range .Values.extraEnv -}}
 {{- if has .name $own }}{{ fail (printf "extraEnv sets %s, which the chart sets itself" .name) }}{{ end -}}
 {{- end -}}

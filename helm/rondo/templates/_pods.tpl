@@ -118,6 +118,9 @@ topologySpreadConstraints:
   value: {{ include "rondo.seeds" . }}
 - name: RONDO_EXPECT
   value: {{ .Values.nodes | quote }}
+# A pod that comes back on the volume of a node that was removed joins as a new life of it.
+- name: RONDO_REJOIN
+  value: "true"
 - name: RONDO_TOKEN_FILE
   value: /etc/rondo/token/join-token
 {{- if .Values.tls.enabled }}

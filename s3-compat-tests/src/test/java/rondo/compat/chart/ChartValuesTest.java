@@ -31,6 +31,7 @@ final class ChartValuesTest {
           "RONDO_JOIN",
           "RONDO_TOKEN_FILE",
           "RONDO_EXPECT",
+          "RONDO_REJOIN",
           "RONDO_NODE",
           "RONDO_ZONE",
           "RONDO_TLS_CERT",

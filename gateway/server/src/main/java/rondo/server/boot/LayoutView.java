@@ -42,6 +42,12 @@ record LayoutView(Layout shown, NodeStates states) {
         .toList();
   }
 
+  /** How many partitions it holds now, or will, whichever is more. */
+  private int holds(Node node) {
+    return Math.max(
+        shown.from().heldBy(node.id()).cardinality(), shown.to().heldBy(node.id()).cardinality());
+  }
+
   private static Map<String, Object> of(Replication copies) {
     var view = new LinkedHashMap<String, Object>();
     view.put("replicas", copies.n());
@@ -66,6 +72,7 @@ record LayoutView(Layout shown, NodeStates states) {
       view.put("suspected", states.membership().suspected(node.id()));
       view.put("state", states.word(shown, node.id()));
       view.put("partitions", load.getOrDefault(node.id(), 0));
+      view.put("holds", holds(node));
       Absence absence = states.absences().of(node.id());
       if (absence != null) {
         view.put("absence", absence.words());

@@ -268,9 +268,19 @@ public final class NodeProcess implements AutoCloseable {
             .formatted(status.membership().own().label(), follower);
   }
 
-  /** Whether the cluster knows a later state of this node: its disk was restored from a copy. */
-  public boolean isOutdated() {
-    return status.membership().isStranger() && !status.membership().isCopied();
+  /**
+   * What is wrong with this node's metadata, of which the cluster knows a later state, as when its
+   * disk was restored from a copy; empty when nothing is.
+   */
+  public String outdated() {
+    return status.membership().isStranger() && !status.membership().isCopied()
+        ? "is older than this node's votes"
+        : "";
+  }
+
+  /** Whether members have said that this node was removed by order, and not given up. */
+  public boolean isRemoved() {
+    return !status.membership().dismissal().isEmpty() && !status.membership().isLost();
   }
 
   /** Why the node can't serve now; empty when it can. */

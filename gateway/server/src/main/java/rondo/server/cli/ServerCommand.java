@@ -61,9 +61,10 @@ final class ServerCommand implements Callable<Integer> {
         told = now;
       }
       TimeUnit.MILLISECONDS.sleep(greeted ? SELDOM_MILLIS : LOOK_MILLIS);
-      if (running(node).isOutdated() && !configuration.cluster().seeds().isEmpty()) {
+      String why = greeted ? running(node).outdated() : behind(configuration, running(node));
+      if (!why.isEmpty() && !configuration.cluster().seeds().isEmpty()) {
         running(node).close();
-        NodeFolders.setAside(configuration);
+        NodeFolders.setAside(configuration, why);
         node.set(start(configuration));
       }
     }
@@ -72,6 +73,16 @@ final class ServerCommand implements Callable<Integer> {
     // Past the hook for signals, which ends the process as if all were well.
     Runtime.getRuntime().halt(ExitStatus.FAILED);
     return ExitStatus.FAILED;
+  }
+
+  /**
+   * Why the metadata that a node has started with is of no use any more. A node that is removed
+   * while it runs stays removed.
+   */
+  private static String behind(Configuration configuration, NodeProcess node) {
+    return configuration.cluster().rejoin() && node.isRemoved()
+        ? "is of a node that was removed from the cluster"
+        : node.outdated();
   }
 
   private static NodeProcess running(AtomicReference<NodeProcess> node) {

@@ -12,6 +12,7 @@ import rondo.ring.placement.Replication;
  * @param tokenFile needed with {@code seeds}
  * @param expect how many nodes with empty folders must meet before they found a cluster; 0 for none
  * @param found whether the operator has this node found a cluster alone
+ * @param rejoin whether a node that was removed, and starts again, joins as a new life of its name
  * @param replicas 0 for 3, or for the number of nodes if that is smaller
  * @param readQuorum 0 for a majority of the replicas
  * @param writeQuorum 0 for a majority of the replicas
@@ -21,6 +22,7 @@ public record ClusterSettings(
     @Nullable Path tokenFile,
     int expect,
     boolean found,
+    boolean rejoin,
     int replicas,
     int readQuorum,
     int writeQuorum) {

@@ -118,17 +118,18 @@ public record NodeFolders(
   }
 
   /**
-   * Sets the metadata of a stopped node aside, which is older than its votes: at its next start the
-   * node begins another life of its name. Chunks stay where they are.
+   * Sets the metadata of a stopped node aside: at its next start the node begins another life of
+   * its name. Chunks stay where they are.
    *
+   * @param why what the metadata is, in words, for the log
    * @throws StartException when the folder can't be changed
    */
-  public static void setAside(Configuration configuration) {
+  public static void setAside(Configuration configuration, String why) {
     Path first = configuration.storage().first();
     String life = DataFolder.identity(first).map(it -> it.node().toString()).orElse("unknown");
     Path metadata = first.resolve("metadata");
     Path aside = first.resolve("metadata-of-" + life);
-    LOG.warn("the metadata in {} is older than this node's votes: it is kept as {}", first, aside);
+    LOG.warn("the metadata in {} {}: it is kept as {}", first, why, aside);
     try {
       Files.move(metadata, aside);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package rondo.server.cli.node;
 
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,24 +17,38 @@ import tools.jackson.databind.JsonNode;
  * @param count at least 1
  */
 record NumberedNodes(String name, int count) {
-  /** Members with too high a number that hold data, or would, by the answer of {@code /status}. */
+  /** Members with too high a number, by the answer of {@code /status}. */
   List<String> surplus(JsonNode status) {
-    return chosen(members(status), number -> number >= count);
+    return chosen(members(status, _ -> true), number -> number >= count);
   }
 
-  /** Those of {@link #surplus} that nobody has told to leave yet. */
+  /** Those of {@link #surplus} that are neither drained nor told to leave yet. */
   List<String> untold(JsonNode status) {
     List<String> leaving = leaving(status).toList();
-    return surplus(status).stream().filter(node -> !leaving.contains(node)).toList();
+    return chosen(members(status, node -> !isDrained(node)), number -> number >= count).stream()
+        .filter(node -> !leaving.contains(node))
+        .toList();
   }
 
-  /** Nodes that are wanted, and that an earlier order has leave or left. */
+  /** Those of {@link #surplus} that hold data still. */
+  List<String> holding(JsonNode status) {
+    return chosen(
+        members(status, node -> node.path("holds").asInt() > 0), number -> number >= count);
+  }
+
+  /** Nodes that are wanted, and that an earlier order has drained, or removed. */
   List<String> missed(JsonNode status) {
-    return chosen(leaving(status), number -> number < count);
+    return chosen(
+        Stream.concat(leaving(status), members(status, NumberedNodes::isDrained)).distinct(),
+        number -> number < count);
   }
 
-  private static Stream<String> members(JsonNode status) {
-    return words(status.path("nodes")).map(node -> node.path("name").asString());
+  private static boolean isDrained(JsonNode node) {
+    return node.path("capacityBytes").asLong() == 0;
+  }
+
+  private static Stream<String> members(JsonNode status, Predicate<JsonNode> which) {
+    return words(status.path("nodes")).filter(which).map(node -> node.path("name").asString());
   }
 
   private static Stream<String> leaving(JsonNode status) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Makes ready for COUNT nodes called NAME-0, NAME-1 and so on, as the pods of a stateful set"
           + " are.",
-      "Removes those with higher numbers from the cluster, and waits until they hold nothing."
-          + " Takes back those with lower numbers that were removed before.",
+      "Drains those with higher numbers, and removes them from the cluster once they hold nothing."
+          + " Takes back those with lower numbers that were drained or removed before.",
       "Goes on with what an earlier run has begun."
     })
 final class ScaleCommand implements Callable<Integer> {
@@ -72,22 +73,36 @@ final class ScaleCommand implements Callable<Integer> {
     }
     takeBack(nodes.missed(status));
     List<String> surplus = nodes.surplus(status);
+    if (surplus.isEmpty()) {
+      return said("no member has to leave for %d nodes".formatted(count));
+    }
     List<String> untold = nodes.untold(status);
-    if (!untold.isEmpty() && !remove(untold, end)) {
+    if (!untold.isEmpty()) {
+      order("drain", untold, end);
+    }
+    if (!await(() -> isDrained(nodes), end)) {
       return late(surplus);
     }
-    while (!surplus.isEmpty() && !isDone(nodes)) {
+    order("remove", surplus, end);
+    if (!await(() -> isGone(nodes), end)) {
+      return late(surplus);
+    }
+    return said("nothing is left on %s: they may be ended".formatted(words(surplus)));
+  }
+
+  private int said(String end) {
+    admin.show("GET", "/layout", "", _ -> admin.say(end));
+    return 0;
+  }
+
+  private static boolean await(BooleanSupplier done, long end) throws InterruptedException {
+    while (!done.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        return late(surplus);
+        return false;
       }
       TimeUnit.SECONDS.sleep(1);
     }
-    String done =
-        surplus.isEmpty()
-            ? "no member has to leave for %d nodes".formatted(count)
-            : "nothing is left on %s: they may be ended".formatted(words(surplus));
-    admin.show("GET", "/layout", "", _ -> admin.say(done));
-    return 0;
+    return true;
   }
 
   /** A node's status; null when none answers until then. */
@@ -119,63 +134,77 @@ final class ScaleCommand implements Callable<Integer> {
   private void takeBack(List<String> missed) {
     for (String node : missed) {
       admin.say("taking back " + node);
-      admin.say(order("/layout/now", "add", List.of(node)));
+      admin.say(given("/layout/now", "add", List.of(node)));
     }
   }
 
   /**
-   * Orders the removal of all at once, so that data moves once. False when the time is over.
+   * Gives an order about all nodes at once, so that data moves once; says first what it will do.
    *
-   * @throws StartException when the cluster refuses it, with its reason
+   * @throws StartException when the cluster refuses it, or doesn't take it in time, with its reason
    */
-  private boolean remove(List<String> nodes, long end) throws InterruptedException {
-    admin.say(order("/layout/plan", "remove", nodes));
-    while (System.nanoTime() < end) {
+  private void order(String word, List<String> nodes, long end) throws InterruptedException {
+    String plan = given("/layout/plan", word, nodes);
+    if (word.equals("drain")) {
+      admin.say(plan);
+    }
+    while (true) {
       try {
-        admin.say(order("/layout/now", "remove", nodes));
-        return true;
+        admin.say(given("/layout/now", word, nodes));
+        return;
       } catch (StartException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
         tell(String.valueOf(e.getMessage()));
         TimeUnit.SECONDS.sleep(1);
       }
     }
-    return false;
   }
 
   /** Gives an order; returns what the node says of it. */
-  private String order(String path, String word, List<String> nodes) {
+  private String given(String path, String word, List<String> nodes) {
     List<String> orders = nodes.stream().map(node -> word + " " + node).toList();
     String body = JsonMapper.shared().writeValueAsString(Map.of("orders", orders));
     return admin.read("POST", path, body).path("text").asString("").stripTrailing();
   }
 
-  /** Whether all surplus nodes are gone, and every member knows it; tells how far that is. */
-  private boolean isDone(NumberedNodes nodes) {
+  /** Whether surplus nodes hold nothing any more; tells how far that is. */
+  private boolean isDrained(NumberedNodes nodes) {
     try {
       JsonNode status = admin.read("GET", "/status", "");
-      List<String> surplus = nodes.surplus(status);
-      if (!surplus.isEmpty()) {
-        JsonNode copying = status.path("copying");
-        tell(
-            "data is moving from %s: %s has taken over %d of %d partitions, time remaining: %s"
-                .formatted(
-                    words(surplus),
-                    status.path("node").asString(),
-                    copying.path("done").asInt(),
-                    copying.path("total").asInt(),
-                    remaining(copying.path("secondsLeft").asLong(-1))));
-        return false;
+      List<String> holding = nodes.holding(status);
+      if (holding.isEmpty()) {
+        return nodes.untold(status).isEmpty();
       }
-      JsonNode layout = admin.read("GET", "/layout", "");
-      if (!layout.path("silent").isEmpty()) {
-        tell("waiting for nodes that don't know of it yet: " + layout.path("silent"));
-        return false;
-      }
-      return true;
+      JsonNode copying = status.path("copying");
+      tell(
+          "data is moving from %s: %s has taken over %d of %d partitions, time remaining: %s"
+              .formatted(
+                  words(holding),
+                  status.path("node").asString(),
+                  copying.path("done").asInt(),
+                  copying.path("total").asInt(),
+                  remaining(copying.path("secondsLeft").asLong(-1))));
     } catch (StartException e) {
       tell(String.valueOf(e.getMessage()));
-      return false;
     }
+    return false;
+  }
+
+  /** Whether surplus nodes are no members any more, and every member knows it. */
+  private boolean isGone(NumberedNodes nodes) {
+    try {
+      JsonNode status = admin.read("GET", "/status", "");
+      JsonNode layout = admin.read("GET", "/layout", "");
+      if (nodes.surplus(status).isEmpty() && layout.path("silent").isEmpty()) {
+        return true;
+      }
+      tell("waiting for nodes that don't know of it yet: " + layout.path("silent"));
+    } catch (StartException e) {
+      tell(String.valueOf(e.getMessage()));
+    }
+    return false;
   }
 
   private static String remaining(long seconds) {

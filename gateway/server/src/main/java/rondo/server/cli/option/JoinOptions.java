@@ -42,6 +42,14 @@ final class JoinOptions {
               + " --node-listen is on loopback. Leave it out after the first start.")
   boolean found;
 
+  @Option(
+      names = "--rejoin",
+      description =
+          "With --join: a node that was removed from the cluster, and is started again on its data"
+              + " folder, sets its older metadata aside and joins as a new life of its name."
+              + " Without it, that needs an empty folder.")
+  boolean rejoin;
+
   /** The addresses of {@code --join}. */
   List<HostPort> seeds() {
     return join.stream()
@@ -51,6 +59,7 @@ final class JoinOptions {
 
   void check() {
     ServerOptions.check(!join.isEmpty() && tokenFile == null, "--join needs --token-file");
+    ServerOptions.check(rejoin && join.isEmpty(), "--rejoin needs --join");
     ServerOptions.check(found && !join.isEmpty(), "--found and --join exclude each other");
     ServerOptions.check(
         expect > 1 && join.isEmpty(), "--expect needs --join: name the nodes, this one too");

@@ -45,6 +45,7 @@ final class QuorumOptions {
         joined.tokenFile,
         joined.expect,
         joined.found,
+        joined.rejoin,
         replicas,
         readQuorum,
         writeQuorum);
