@@ -235,11 +235,6 @@ record NodeStatus(
     metric(text, "extents_free_bytes", "gauge", usage.freeBytes());
     metric(text, "extents_damaged_chunks", "gauge", usage.damagedChunks());
     metric(text, "folders_failed", "gauge", storage.extents().failures().size());
-    long leaving =
-        storage.extents().changes().leaving().stream()
-            .mapToLong(folder -> Math.max(0, folder.leftBytes()))
-            .sum();
-    metric(text, "drain_left_bytes", "gauge", leaving);
     metric(text, "scrub_ended_seconds", "gauge", storage.upkeep().lastEndedMicros() / 1_000_000);
     Layout layout = membership.layout();
     metric(text, "layout_epoch", "gauge", layout == null ? 0 : layout.epoch());
