@@ -146,6 +146,8 @@ record StoreFolders(List<StoreFolder> all, StoreFolder.Shared shared) {
     return all.stream().anyMatch(StoreFolder::isSound);
   }
 
+  private record Room(ExtentFolder folder, long freeBytes) {}
+
   /**
    * Returns the folder with the most free space.
    *
@@ -155,20 +157,26 @@ record StoreFolders(List<StoreFolder> all, StoreFolder.Shared shared) {
    * @throws DiskException when no folder can be written
    */
   ExtentFolder roomiest(int recordBytes, Predicate<String> isFull) {
+    int count = all.size();
     List<ExtentFolder> sound =
         stream().filter(folder -> folder.health().failure() == null).toList();
     if (sound.isEmpty()) {
       throw new DiskException("every disk of this node has failed");
     }
-    ExtentFolder best =
+    // The room is asked for once: a folder that is sent away meanwhile refuses the record itself.
+    Room best =
         sound.stream()
             .filter(folder -> !isFull.test(folder.path()))
-            .max(Comparator.comparingLong(ExtentFolder::freeBytes))
+            .map(folder -> new Room(folder, folder.freeBytes()))
+            .max(Comparator.comparingLong(Room::freeBytes))
             .orElse(null);
-    if (best == null || best.freeBytes() < recordBytes) {
-      throw new DiskFullException("the disks of this node are full");
+    if (best != null && best.freeBytes() >= recordBytes) {
+      return best.folder();
     }
-    return best;
+    if (all.size() > count) {
+      return roomiest(recordBytes, isFull);
+    }
+    throw new DiskFullException("the disks of this node are full");
   }
 
   /**

@@ -208,10 +208,13 @@ final class FolderDrainTest {
               store.folders().getLast().work();
             }
           });
-      for (Future<?> one : work) {
-        one.get();
+      try {
+        for (Future<?> one : work) {
+          one.get();
+        }
+      } finally {
+        done.set(true);
       }
-      done.set(true);
       draining.get();
     }
     drain(store);

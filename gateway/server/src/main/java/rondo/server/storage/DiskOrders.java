@@ -244,9 +244,13 @@ public final class DiskOrders {
 
   /** Forgets the folders that only orders have added, once they have left. */
   static void forgetEmpty(KnownFolders known, ExtentStore extents) {
-    known.forgetEmpty(folder -> {
-      LeavingFolder state = leaving(extents, folder);
-      return state != null && state.isEmpty();
-    });
+    try {
+      known.forgetEmpty(folder -> {
+        LeavingFolder state = leaving(extents, folder);
+        return state != null && state.isEmpty();
+      });
+    } catch (DiskException e) {
+      // The first folder can't be written now: it is tried again a second later.
+    }
   }
 }

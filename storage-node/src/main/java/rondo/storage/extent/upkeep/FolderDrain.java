@@ -45,6 +45,7 @@ public final class FolderDrain {
   private @Nullable Extent current;
   private Iterator<ExtentEntry> entries = List.<ExtentEntry>of().iterator();
   private long handledBytes;
+  private boolean full;
   private volatile boolean waiting;
 
   /**
@@ -82,16 +83,18 @@ public final class FolderDrain {
    *     are
    */
   public long step() {
-    boolean done = false;
+    boolean goesOn = false;
     try {
       var extent = current == null ? begin() : current;
+      full = false;
       long bytes = extent == null ? 0 : batch(extent);
+      waiting = full;
       handledBytes += bytes;
       boolean fruitless = !entries.hasNext() && handledBytes == 0;
-      done = entries.hasNext() && !waiting;
-      return waiting || extent == null || fruitless ? 0 : Math.max(1, 2 * bytes);
+      goesOn = entries.hasNext() && !full;
+      return full || extent == null || fruitless ? 0 : Math.max(1, 2 * bytes);
     } finally {
-      if (!done) {
+      if (!goesOn) {
         pause();
       }
     }
@@ -99,7 +102,6 @@ public final class FolderDrain {
 
   /** Begins an extent; null when no undamaged chunk is left, or the extent can't be read. */
   private @Nullable Extent begin() {
-    waiting = false;
     handledBytes = 0;
     var extent = folder.worthEmptying().orElse(null);
     current = extent;
@@ -170,7 +172,7 @@ public final class FolderDrain {
         bytes += copy(extent, entries.next(), moves);
       }
     } catch (DiskFullException e) {
-      waiting = true;
+      full = true;
     }
     return bytes;
   }

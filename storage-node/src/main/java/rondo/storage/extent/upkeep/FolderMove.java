@@ -1,7 +1,6 @@
 package rondo.storage.extent.upkeep;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import rondo.metadata.disk.GroupCommit;
 import rondo.storage.chunk.ChunkId;
 import rondo.storage.extent.file.ChunkIndex;
@@ -23,7 +22,7 @@ record FolderMove(ChunkIndex index, ChunkId id, ChunkPlace from, ChunkWriter cop
   /** Marks records as dropped, durably; false when the disk doesn't take all the marks. */
   static boolean markDropped(ExtentFolder folder, List<ChunkPlace> dropped) {
     try {
-      @Nullable GroupCommit log = null;
+      GroupCommit log = null;
       for (ChunkPlace place : dropped) {
         log =
             folder.changing(() -> {
