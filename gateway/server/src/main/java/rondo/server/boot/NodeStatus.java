@@ -48,7 +48,7 @@ record NodeStatus(
     NodeStates states,
     Configuration configuration)
     implements NodeView {
-  private static final Logger LOG = LoggerFactory.getLogger(NodeStatus.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SlowRequests.class);
 
   /** The rate of one stream of chunks over a fast network, for estimates. */
   private static final long UNTHROTTLED = 256L << 20;
