@@ -89,7 +89,12 @@ final class HttpExchange {
         memory.close();
       }
       service.ended(
-          requestLog, response.getStatusCode(), body.receivedBytes(), response.bytesWritten());
+          requestLog.ended(
+              id,
+              request.method() + " " + request.path(),
+              response.getStatusCode(),
+              body.receivedBytes(),
+              response.bytesWritten()));
     }
   }
 

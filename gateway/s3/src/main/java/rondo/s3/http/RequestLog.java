@@ -63,7 +63,7 @@ final class RequestLog {
   }
 
   /** What metrics are told of the request, now that it has ended. */
-  EndedRequest ended(int status, long receivedBytes, long sentBytes) {
+  EndedRequest ended(String id, String target, int status, long receivedBytes, long sentBytes) {
     S3Request known = request;
     Identity caller = known == null ? null : known.caller();
     String bucket = known == null ? null : known.address().bucket();
@@ -74,8 +74,12 @@ final class RequestLog {
         receivedBytes,
         sentBytes,
         System.nanoTime() - startNanos,
-        caller == null ? "" : caller.displayName(),
-        Objects.requireNonNullElse(bucket, ""));
+        answeredNanos - startNanos,
+        new EndedRequest.Names(
+            id,
+            target,
+            caller == null ? "" : caller.displayName(),
+            Objects.requireNonNullElse(bucket, "")));
   }
 
   /** Null when the request was refused before its sender and operation were known. */

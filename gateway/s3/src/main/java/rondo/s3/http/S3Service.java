@@ -16,6 +16,7 @@ import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.head.VirtualHost;
 import rondo.s3.logging.AccessEntry;
+import rondo.s3.logging.EndedRequest;
 import rondo.s3.logging.RequestObserver;
 import rondo.s3.request.BucketName;
 import rondo.s3.request.Operation;
@@ -171,15 +172,15 @@ final class S3Service {
   }
 
   /** Tells of a request that has ended, whatever became of it. */
-  void ended(RequestLog requestLog, int status, long receivedBytes, long sentBytes) {
-    observer.ended(requestLog.ended(status, receivedBytes, sentBytes));
+  void ended(EndedRequest request) {
+    observer.ended(request);
   }
 
   /** Tells of a request that was refused before it was read. */
   void refused(S3Exception refusal) {
     var requestLog = new RequestLog();
     requestLog.refused(refusal.error().code());
-    ended(requestLog, refusal.error().status(), 0, 0);
+    ended(requestLog.ended("", "", refusal.error().status(), 0, 0));
   }
 
   /** What goes with an answer, whichever it is; nothing where that can't be told. */

@@ -11,8 +11,7 @@ import rondo.s3.request.Operation;
  * @param receivedBytes bytes of the body that were read, as they were sent
  * @param sentBytes bytes of the answer's body
  * @param nanos from the request's head until the answer was given to the operating system
- * @param account the sender's name; empty when that isn't known
- * @param bucket that the request names; empty for none, or where that isn't known
+ * @param answeredNanos from the request's head until the answer's head was ready; 0 without one
  */
 public record EndedRequest(
     Operation operation,
@@ -21,8 +20,28 @@ public record EndedRequest(
     long receivedBytes,
     long sentBytes,
     long nanos,
-    String account,
-    String bucket) {
+    long answeredNanos,
+    Names names) {
   /** The code of requests whose connection the client or this node closed before the end. */
   public static final String BROKEN_OFF = "BrokenOff";
+
+  /**
+   * Who asked for what.
+   *
+   * @param id the request's id, as its answer names it
+   * @param target method and path as they were sent, percent-encoded; empty where nothing was read
+   * @param account the sender's name; empty when that isn't known
+   * @param bucket that the request names; empty for none, or where that isn't known
+   */
+  public record Names(String id, String target, String account, String bucket) {}
+
+  /** The sender's name; empty when that isn't known. */
+  public String account() {
+    return names.account();
+  }
+
+  /** The bucket that the request names; empty for none, or where that isn't known. */
+  public String bucket() {
+    return names.bucket();
+  }
 }

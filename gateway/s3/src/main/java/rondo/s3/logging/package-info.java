@@ -11,6 +11,7 @@
  *   <li>{@link LogKey} makes the key of a log object.
  *   <li>{@link LogDelivery} writes log objects.
  *   <li>{@link RequestObserver} hears of each request that has ended.
+ *   <li>{@link SlowRequests} writes a line for those that took long.
  *   <li>{@link EndedRequest} has the facts that it is told.
  * </ul>
  */

@@ -172,7 +172,7 @@ public final class NodeProcess implements AutoCloseable {
               keys,
               identities,
               traffic.clients(),
-              status.registry().requests()));
+              status.observer()));
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
     }

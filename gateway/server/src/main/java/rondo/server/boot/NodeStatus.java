@@ -2,15 +2,20 @@ package rondo.server.boot;
 
 import static rondo.store.system.SystemPorts.TIME;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.NodeNames;
 import rondo.ring.layout.RingDrawing;
 import rondo.ring.membership.Membership;
 import rondo.ring.value.NodeId;
+import rondo.s3.logging.RequestObserver;
+import rondo.s3.logging.SlowRequests;
 import rondo.s3.sweep.LifecycleCounters;
 import rondo.server.admin.NodeView;
 import rondo.server.config.Configuration;
@@ -43,6 +48,8 @@ record NodeStatus(
     NodeStates states,
     Configuration configuration)
     implements NodeView {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowRequests.class);
+
   /** The rate of one stream of chunks over a fast network, for estimates. */
   private static final long UNTHROTTLED = 256L << 20;
 
@@ -236,6 +243,20 @@ record NodeStatus(
     }
     int holders = layout.to().holders().size();
     return layout.to().classes().stream().anyMatch(copies -> copies.n() < holders);
+  }
+
+  /** Hears of S3's requests: the metrics, and the log where the operator asks for slow ones. */
+  RequestObserver observer() {
+    RequestMetrics counted = registry.requests();
+    Duration slow = configuration.metrics().slow();
+    if (slow == null) {
+      return counted;
+    }
+    var told = new SlowRequests(slow, LOG::warn, TIME);
+    return request -> {
+      counted.ended(request);
+      told.ended(request);
+    };
   }
 
   @Override

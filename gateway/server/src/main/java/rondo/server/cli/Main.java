@@ -68,6 +68,9 @@ import rondo.server.config.StartException;
       ScrubCommand.class
     })
 public final class Main {
+  /** Read by logback.xml, which would log nothing in a format that it doesn't have. */
+  private static final String LOG_FORMAT = "RONDO_LOG_FORMAT";
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -90,8 +93,16 @@ public final class Main {
     System.exit(words.status());
   }
 
-  /** The command line. An option without a flag takes its value from {@code environment}. */
+  /**
+   * The command line. An option without a flag takes its value from {@code environment}.
+   *
+   * @throws StartException when the environment or the configuration file is wrong
+   */
   public static CommandLine commandLine(Map<String, String> environment, String... arguments) {
+    String format = environment.getOrDefault(LOG_FORMAT, "text");
+    if (!format.equals("text") && !format.equals("json")) {
+      throw new StartException(LOG_FORMAT + " is 'text' or 'json', not '" + format + "'");
+    }
     CommandLine line = OptionDefaults.commandLine(new Main(), environment, arguments);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(true);

@@ -1,11 +1,15 @@
 package rondo.server.config;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a node's metrics tell beside what they always do.
+ * What a node tells of its requests, beside what its metrics always do.
  *
  * @param top how many buckets, and how many accounts, have counters of their own; 0 for none
+ * @param slow from which time on a request has a line in the log; null for none
  */
-public record MetricSettings(int top) {
+public record MetricSettings(int top, @Nullable Duration slow) {
   private static final int MOST = 1000;
 
   public MetricSettings {

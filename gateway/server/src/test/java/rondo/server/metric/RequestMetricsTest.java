@@ -33,11 +33,26 @@ final class RequestMetricsTest {
 
   private static EndedRequest request(Operation operation, int status, String code) {
     return new EndedRequest(
-        operation, status, code, 10, 20, TimeUnit.MILLISECONDS.toNanos(3), "ann", "bucket");
+        operation,
+        status,
+        code,
+        10,
+        20,
+        TimeUnit.MILLISECONDS.toNanos(3),
+        0,
+        new EndedRequest.Names("id", "GET /bucket", "ann", "bucket"));
   }
 
   private static EndedRequest of(String account, String bucket) {
-    return new EndedRequest(ObjectOperation.GET_OBJECT, 200, "", 1, 2, 3, account, bucket);
+    return new EndedRequest(
+        ObjectOperation.GET_OBJECT,
+        200,
+        "",
+        1,
+        2,
+        3,
+        0,
+        new EndedRequest.Names("id", "GET /", account, bucket));
   }
 
   private static String text(RequestMetrics metrics) {
