@@ -42,10 +42,10 @@ record LayoutView(Layout shown, NodeStates states) {
         .toList();
   }
 
-  /** How many partitions it holds now, or will, whichever is more. */
+  /** How many partitions it holds, or will, until the move under way has ended. */
   private int holds(Node node) {
-    return Math.max(
-        shown.from().heldBy(node.id()).cardinality(), shown.to().heldBy(node.id()).cardinality());
+    int then = shown.to().heldBy(node.id()).cardinality();
+    return shown.joint() ? Math.max(then, shown.from().heldBy(node.id()).cardinality()) : then;
   }
 
   private static Map<String, Object> of(Replication copies) {

@@ -60,6 +60,7 @@ final class JsonEverywhereTest {
     ARGUMENTS.put("layout stage", "zone one attic");
     ARGUMENTS.put("layout apply", "");
     ARGUMENTS.put("node resume", "one");
+    ARGUMENTS.put("node scale", "one 1");
   }
 
   /** These are refused by a cluster of one, or would end it. */
