@@ -25,7 +25,8 @@ record FailureWords(int status, String words) {
       case DiskException e -> failed(e);
       case EngineException e -> failed(e);
       case IllegalArgumentException e -> new FailureWords(ExitStatus.USAGE, message(e));
-      case UncheckedIOException e -> new FailureWords(ExitStatus.FAILED, file(e.getCause()));
+      case UncheckedIOException e when e.getCause() != null ->
+          new FailureWords(ExitStatus.FAILED, file(e.getCause()));
       case IOException e -> new FailureWords(ExitStatus.FAILED, file(e));
       case InterruptedException _ -> new FailureWords(ExitStatus.FAILED, "interrupted");
       default -> new FailureWords(ExitStatus.FAILED, defect(failure));

@@ -10,20 +10,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Writes a script by which the shell fish completes a program's commands and options. Pure. */
 final class FishCompletion {
-  /** Finds the command that the words before the cursor name; options' values are none. */
-  private static final String WALK =
-      """
-      function __%1$s_at
-          set -l path
-          for word in (commandline -opc)[2..]
-              set -l next (string join ' ' $path $word)
-              contains -- $next $__%1$s_commands; and set path $next
-          end
-          test "$path" = "$argv[1]"
-      end
-      complete -c %1$s -f
-      """;
-
   private final String program;
   private final StringBuilder script = new StringBuilder();
 
@@ -40,9 +26,25 @@ final class FishCompletion {
     commands.keySet().stream()
         .filter(path -> !path.isEmpty())
         .forEach(path -> all.script.append(' ').append(quoted(path)));
-    all.script.append('\n').append(WALK.formatted(root.name()));
+    all.script.append('\n').append(walk(root.name()));
     commands.forEach(all::command);
     return all.script.toString();
+  }
+
+  /** A function that finds the command that the words before the cursor name. */
+  private static String walk(String program) {
+    return """
+    function __%1$s_at
+        set -l path
+        for word in (commandline -opc)[2..]
+            set -l next (string join ' ' $path $word)
+            contains -- $next $__%1$s_commands; and set path $next
+        end
+        test "$path" = "$argv[1]"
+    end
+    complete -c %1$s -f
+    """
+        .formatted(program);
   }
 
   private static void collect(String path, CommandSpec command, Map<String, CommandSpec> all) {

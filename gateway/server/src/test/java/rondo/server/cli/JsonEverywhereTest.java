@@ -38,7 +38,7 @@ final class JsonEverywhereTest {
         keys stop; layout show; layout revert; layout abort; token list; token create; token rotate
         user list\
         """
-            .split("[;\n]")) {
+            .split("[;\n]", -1)) {
       ARGUMENTS.put(plain.strip(), "");
     }
     ARGUMENTS.put("user add", "alice");
@@ -57,10 +57,10 @@ final class JsonEverywhereTest {
     ARGUMENTS.put("bucket conflicts", "bucket");
     ARGUMENTS.put("lifecycle", "bucket --dry-run");
     ARGUMENTS.put("user remove", "alice");
-    ARGUMENTS.put("layout stage", "zone one attic");
-    ARGUMENTS.put("layout apply", "");
     ARGUMENTS.put("node resume", "one");
     ARGUMENTS.put("node scale", "one 1");
+    ARGUMENTS.put("layout stage", "zone one attic");
+    ARGUMENTS.put("layout apply", "");
   }
 
   /** These are refused by a cluster of one, or would end it. */
@@ -107,10 +107,12 @@ final class JsonEverywhereTest {
         assertThat(JsonMapper.shared().readTree(run.out()).isContainer()).as(words).isTrue();
       }
       // The screens, by the default alias alone.
+      while (!CommandRun.of(environment, "ring").out().contains("zone attic")) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      }
       assertThat(CommandRun.of(environment, "status").out())
           .contains("whole   ", "next    ")
           .containsPattern("one +attic +up ");
-      assertThat(CommandRun.of(environment, "ring").out()).contains("zone attic");
     }
   }
 

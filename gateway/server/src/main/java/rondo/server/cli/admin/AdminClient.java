@@ -149,8 +149,8 @@ public final class AdminClient {
   private NodeConnection connection(@Nullable Alias named) {
     HostPort at = admin != null ? admin : named != null ? named.admin() : USUAL;
     Path trusted = ca != null || named == null ? ca : named.ca();
-    boolean isSame = admin == null && named != null;
-    boolean tls = isSame && named.tls() || trusted != null || !at.isLoopback();
+    boolean isNamed = admin == null && named != null && named.tls();
+    boolean tls = isNamed || trusted != null || !at.isLoopback();
     return new NodeConnection(at, tls, trusted);
   }
 

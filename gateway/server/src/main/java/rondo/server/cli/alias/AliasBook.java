@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import rondo.server.config.StartException;
@@ -87,7 +88,7 @@ public final class AliasBook {
     return all;
   }
 
-  private TreeSet<String> names() {
+  private SortedSet<String> names() {
     var names = new TreeSet<String>();
     for (String line : lines.stringPropertyNames()) {
       if (line.endsWith(URL)) {

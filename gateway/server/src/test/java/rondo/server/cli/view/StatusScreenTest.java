@@ -8,29 +8,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 final class StatusScreenTest {
-  private static final String WELL =
-      """
-      {"node": "one", "cluster": "0123456789abcdef", "durability": "FSYNC",
-       "health": {"live": {"good": true, "reasons": []}, "ready": {"good": true, "reasons": []},
-                  "quorum": {"good": true, "reasons": []}, "whole": %s, "warnings": []},
-       "layout": {"epoch": 7, "moving": %s, "replicas": 3, "readQuorum": 2, "writeQuorum": 2},
-       "nodes": [
-         {"name": "one", "id": "1", "zone": "a", "address": "one:9002", "state": "up",
-          "capacityBytes": 1099511627776, "partitions": 4096},
-         {"name": "three", "id": "3", "zone": "attic", "address": "three:9002", "state": "%s",
-          "capacityBytes": 549755813888, "partitions": 2048}],
-       "load": {"shedding": false, "s3_requests_in_work": 3, "s3_connections_open": 5,
-                "s3_memory_used_bytes": 1048576, "s3_memory_limit_bytes": 134217728},
-       "copying": %s,
-       "copies": {"whole": true, "nodes": []},
-       "disks": [{"path": "/data", "ownBytes": 3221225472, "freeBytes": 1073741824,
-                  "secondsLeft": 7200}],
-       "failedFolders": []}
-      """;
-
   private static String draw(String whole, boolean moving, String state, String copying) {
     return StatusScreen.draw(
-        JsonMapper.shared().readTree(WELL.formatted(whole, moving, state, copying)));
+        JsonMapper.shared()
+            .readTree(
+                """
+                {"node": "one", "cluster": "0123456789abcdef", "durability": "FSYNC",
+                 "health": {"live": {"good": true, "reasons": []}, "ready": {"good": true, "reasons": []},
+                            "quorum": {"good": true, "reasons": []}, "whole": %s, "warnings": []},
+                 "layout": {"epoch": 7, "moving": %s, "replicas": 3, "readQuorum": 2, "writeQuorum": 2},
+                 "nodes": [
+                   {"name": "one", "id": "1", "zone": "a", "address": "one:9002", "state": "up",
+                    "capacityBytes": 1099511627776, "partitions": 4096},
+                   {"name": "three", "id": "3", "zone": "attic", "address": "three:9002", "state": "%s",
+                    "capacityBytes": 549755813888, "partitions": 2048}],
+                 "load": {"shedding": false, "s3_requests_in_work": 3, "s3_connections_open": 5,
+                          "s3_memory_used_bytes": 1048576, "s3_memory_limit_bytes": 134217728},
+                 "copying": %s,
+                 "copies": {"whole": true, "nodes": []},
+                 "disks": [{"path": "/data", "ownBytes": 3221225472, "freeBytes": 1073741824,
+                            "secondsLeft": 7200}],
+                 "failedFolders": []}
+                """
+                    .formatted(whole, moving, state, copying)));
   }
 
   @Test
