@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -141,7 +142,7 @@ final class JsonEverywhereTest {
     assertThat(known).isEqualTo(commands);
   }
 
-  private static void collect(String path, CommandLine line, TreeSet<String> commands) {
+  private static void collect(String path, CommandLine line, Set<String> commands) {
     OptionSpec admin = line.getCommandSpec().findOption("--admin");
     boolean isServer = line.getCommandSpec().findOption("--s3-listen") != null;
     if (admin != null && !isServer) {
