@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * Everything that can be the reason for a no, or a warning. Metrics show each of them at all times,
- * and each has an alert, so that a cause can't be added which nobody is told of.
+ * and each has an alert, so that none is added silently.
  */
 public enum HealthCause {
   /** An event loop stands still. */
