@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.ring.placement.Ring;
+import rondo.ring.streaming.ChunkTransfer;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.storage.chunk.ChunkId;
@@ -99,6 +101,19 @@ final class BulkTest {
     upload.abort();
     put(2, new byte[10]);
     assertThat(second.list(null, 10)).hasSize(1);
+  }
+
+  @Test
+  void a_node_without_room_for_moves_keeps_what_it_has_and_waits() {
+    put(1, new byte[100]);
+    var room = new AtomicBoolean();
+    var mover =
+        new ChunkMover(cluster.nodes, cluster.members.get(0).store, () -> RING, () -> !room.get());
+    assertThat(mover.fetch(new NodeId(2), id(1).bytes())).isEqualTo(ChunkTransfer.SILENT);
+    room.set(true);
+    assertThat(mover.fetch(new NodeId(2), id(1).bytes())).isEqualTo(100);
+    room.set(false);
+    assertThat(mover.fetch(new NodeId(2), id(1).bytes())).as("is here").isZero();
   }
 
   @Test
