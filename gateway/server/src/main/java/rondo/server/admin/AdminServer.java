@@ -80,8 +80,17 @@ public final class AdminServer {
 
   private static final long SWEEP_MILLIS = 1_000;
 
-  /** An answer: text, or an object that becomes JSON. */
-  record Answer(int status, Object body) {}
+  /**
+   * An answer.
+   *
+   * @param body text, or an object that becomes JSON
+   * @param sent runs once the answer has been sent, or can't be
+   */
+  record Answer(int status, Object body, Runnable sent) {
+    Answer(int status, Object body) {
+      this(status, body, () -> {});
+    }
+  }
 
   private final OpenConnections connections;
   private final AdminAccess access;
@@ -183,14 +192,17 @@ public final class AdminServer {
   }
 
   private void send(HttpServerRequest request, Answer answer) {
-    var response = request.response().setStatusCode(answer.status());
-    if (answer.body() instanceof String text) {
-      response.putHeader("content-type", "text/plain; charset=utf-8").end(text);
-    } else {
-      response
-          .putHeader("content-type", "application/json")
-          .end(json.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()) + "\n");
-    }
+    boolean isText = answer.body() instanceof String;
+    String text =
+        isText
+            ? String.valueOf(answer.body())
+            : json.writerWithDefaultPrettyPrinter().writeValueAsString(answer.body()) + "\n";
+    request
+        .response()
+        .setStatusCode(answer.status())
+        .putHeader("content-type", isText ? "text/plain; charset=utf-8" : "application/json")
+        .end(text)
+        .onComplete(ended -> answer.sent().run());
     LOG.debug("{} {} {}", request.method(), request.path(), answer.status());
   }
 

@@ -50,13 +50,11 @@ public final class NodeStop {
                 + " without a node");
       }
     }
-    signal.run();
-    return new Answer(
-        200,
-        Map.of(
-            "text",
-            "node '%s' stops; it has its seats until it is started again%n"
-                .formatted(membership.own().label())));
+    String text =
+        "node '%s' stops; it has its seats until it is started again%n"
+            .formatted(membership.own().label());
+    // The admin port closes at once: its answer has to be out by then.
+    return new Answer(200, Map.of("text", text), signal);
   }
 
   private static Answer refused(String why) {

@@ -379,7 +379,7 @@ final class EncryptionTest {
       try (Stream<Path> files = Files.walk(data)) {
         extent =
             files
-                .filter(Files::isRegularFile)
+                .filter(file -> file.getParent().endsWith("extents"))
                 .max(java.util.Comparator.comparingLong(f -> f.toFile().length()))
                 .orElseThrow();
       }

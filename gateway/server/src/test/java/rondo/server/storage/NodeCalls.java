@@ -1,6 +1,9 @@
 package rondo.server.storage;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Hashes;
@@ -20,6 +24,22 @@ import rondo.server.boot.NodeProcess;
 /** Requests to a node of this machine, signed by root. */
 public final class NodeCalls {
   private NodeCalls() {}
+
+  /**
+   * A free port for a node that is started again at it: below those that systems give to the
+   * connections of clients, which might have it meanwhile.
+   */
+  static int lastingPort() throws IOException {
+    var chance = new SplittableRandom();
+    while (true) {
+      int port = chance.nextInt(10_000, 26_000);
+      try (var free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (BindException e) {
+        // Another program has it.
+      }
+    }
+  }
 
   /** Calls S3; returns its status and body, with a space between. The body isn't signed. */
   static String s3(NodeProcess node, String method, String path, String body)

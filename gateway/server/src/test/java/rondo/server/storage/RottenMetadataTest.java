@@ -175,11 +175,11 @@ final class RottenMetadataTest {
   }
 
   private void startThreeWithObjects(String... second) throws Exception {
-    nodes.put("n1", start("n1", 0, List.of()));
+    nodes.put("n1", start("n1", NodeCalls.lastingPort(), List.of()));
     var arguments = new ArrayList<>(joining());
     arguments.addAll(List.of(second));
-    nodes.put("n2", start("n2", 0, arguments));
-    nodes.put("n3", start("n3", 0, joining()));
+    nodes.put("n2", start("n2", NodeCalls.lastingPort(), arguments));
+    nodes.put("n3", start("n3", NodeCalls.lastingPort(), joining()));
     awaitHolders();
     assertThat(s3("n1", "PUT", "/bkt", "")).startsWith("200");
     for (int i = 0; i < OBJECTS; i++) {
