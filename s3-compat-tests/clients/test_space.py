@@ -77,8 +77,8 @@ def test_a_disk_that_fills_says_so_loses_nothing_and_goes_on(tmp_path, small_dis
             client.delete_object(Bucket="space", Key=f"nothing{n}")
         client.put_bucket_tagging(Bucket="space", Tagging={"TagSet": [{"Key": "a", "Value": "c"}]})
         (small_disk / "filler").unlink()
-        until((small_disk / "data" / "ballast").exists)
         subprocess.run(["mount", "-o", "remount,size=900m", str(small_disk)], check=True)
+        until((small_disk / "data" / "ballast").exists)
         until(lambda: "takes no new data" not in health(node, "/whole"))
         client.put_object(Bucket="space", Key="last", Body=b"y" * 20_000)
         kept["last"] = b"y" * 20_000
