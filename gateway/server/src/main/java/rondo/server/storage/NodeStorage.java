@@ -70,8 +70,8 @@ public record NodeStorage(
         EngineChoice.of(configuration.storage().engine()).open(folders.first(), options);
     closings.add(engine::close);
     long reserve = reserve(configuration.storage(), options);
-    // DiskSpace decides; the store itself only stops what is faster than DiskSpace looks.
-    var settings = new ExtentSettings(ExtentSettings.DEFAULT.extentBytes(), reserve / 2, fsync);
+    long least = least(reserve, engine);
+    var settings = new ExtentSettings(ExtentSettings.DEFAULT.extentBytes(), least, fsync);
     var chunks = folders.known().chunks();
     ExtentStore extents = ExtentStore.start(chunks, settings, SystemPorts.TIME, SystemPorts.CHANCE);
     extents.failures().forEach(failure -> LOG.warn("{}", failure));
@@ -95,6 +95,15 @@ public record NodeStorage(
     var clock = new HybridClock(SystemPorts.TIME, ceiling.floor(), ceiling, judge);
     long life = life(folders.first());
     return new NodeStorage(folders, engine, extents, upkeep, rows, clock, life, space);
+  }
+
+  /**
+   * What the store itself keeps free. DiskSpace decides; this only stops what is faster than
+   * DiskSpace looks, before the ballast would be needed.
+   */
+  private static long least(long reserve, Engine engine) {
+    long middle = (reserve + engine.reserveBytes() + Ballast.BYTES) / 2;
+    return Math.clamp(middle, reserve / 2, reserve);
   }
 
   /**
