@@ -21,7 +21,7 @@ import rondo.ring.value.NodeId;
  * class N R W           a class of N copies, which buckets may ask for
  * under-replicated      the others may leave copies without a node: their seats stay vacant
  * token ID KEY USES UNTIL  a join token: its public key in hex, its uses or -1, its end in seconds
- * revoke ID             that join token takes nobody in any more
+ * revoke ID             that join token takes no node in any more
  * hold                  until the next change, no move begins and the present one goes back
  * </pre>
  */

@@ -68,7 +68,7 @@ public final class SlowRequests implements RequestObserver {
         names.id(),
         request.operation(),
         names.target(),
-        names.account().isEmpty() ? "nobody" : "'" + names.account() + "'",
+        names.account().isEmpty() ? "an anonymous client" : "'" + names.account() + "'",
         request.errorCode().isEmpty()
             ? Integer.toString(request.status())
             : request.status() + " " + request.errorCode(),

@@ -52,8 +52,9 @@ final class SlowRequestsTest {
         .containsExactly(
             "slow request 0A1B: GET_OBJECT, GET /bucket/k%0Aey by 'ann', status 200, 2000 ms: 1500"
                 + " until its answer, 500 to send it; 0 bytes in, 4096 out",
-            "slow request 0A1B: GET_OBJECT, GET /bucket/k%0Aey by nobody, status 403 AccessDenied,"
-                + " 3000 ms: 2500 until its answer, 500 to send it; 0 bytes in, 4096 out");
+            "slow request 0A1B: GET_OBJECT, GET /bucket/k%0Aey by an anonymous client, status 403"
+                + " AccessDenied, 3000 ms: 2500 until its answer, 500 to send it; 0 bytes in, 4096"
+                + " out");
   }
 
   @Test

@@ -46,7 +46,7 @@ public record TokenIssuer(Path folder, Authority first) {
     return new Issued(key, token.text());
   }
 
-  /** What the layout has to say of the first authority once it takes nobody in any more. */
+  /** What the layout has to say of the first authority once it takes no node in any more. */
   public JoinKey firstEnded() {
     return new JoinKey(Authority.FIRST, first.publicKey(), JoinKey.UNCOUNTED, 0, true);
   }

@@ -9,9 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +28,7 @@ import rondo.s3.auth.SignedRequest;
 import rondo.server.cli.option.OptionDefaultsTest;
 import rondo.server.config.StartException;
 import rondo.server.storage.JoinToken;
+import rondo.server.storage.NodeCalls;
 import rondo.server.storage.RootCredentials;
 import rondo.storage.folder.DataFolder;
 
@@ -101,7 +100,7 @@ final class NodeProcessTest {
   void a_copy_of_a_running_nodes_folder_is_refused() throws Exception {
     try (NodeProcess node = start("one", List.of())) {
       awaitReady(node);
-      copy(folder.resolve("one"), folder.resolve("copy"));
+      NodeCalls.copy(folder.resolve("one"), folder.resolve("copy"));
       assertThatThrownBy(() -> start("copy", List.of()).close())
           .isInstanceOf(StartException.class)
           .hasMessageContaining("runs already, at 127.0.0.1:" + node.nodePort());
@@ -109,18 +108,6 @@ final class NodeProcessTest {
     }
     try (NodeProcess node = start("copy", List.of())) {
       awaitReady(node);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        try {
-          Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-        } catch (NoSuchFileException e) {
-          // The node has replaced the file meanwhile.
-        }
-      }
     }
   }
 

@@ -40,25 +40,25 @@ final class JoiningTokensTest {
       assertThatThrownBy(() -> start("n0", List.of("--token-file", counted.toString())))
           .isInstanceOf(StartException.class)
           .hasMessageContaining("is of a cluster that exists");
-      NodeProcess second = start("n2", joining(first, counted));
+      NodeProcess second = start("n2", NodeCalls.joining(first, counted));
       nodes.add(second);
       awaitTrouble(second, "");
       assertThat(second.root()).isEqualTo(first.root());
-      NodeProcess third = start("n3", joining(first, counted));
+      NodeProcess third = start("n3", NodeCalls.joining(first, counted));
       nodes.add(third);
       awaitTrouble(third, "is used up: make another by 'rondo token create'");
 
       Path names = token(first, "/tokens/rotate", "{}");
-      NodeProcess sixth = start("n6", joining(second, names));
+      NodeProcess sixth = start("n6", NodeCalls.joining(second, names));
       nodes.add(sixth);
       awaitTrouble(sixth, "is for the names that the cluster has, and 'n6' is none");
       Path rotated = token(first, "/tokens/rotate", "{\"any\":true}");
       assertThat(Files.readString(folder.resolve("n1/join-token")))
           .isEqualTo(Files.readString(rotated));
-      NodeProcess fourth = start("n4", joining(first, founding));
+      NodeProcess fourth = start("n4", NodeCalls.joining(first, founding));
       nodes.add(fourth);
       awaitTrouble(fourth, "the join token 00000000 was revoked");
-      NodeProcess fifth = start("n5", joining(second, rotated));
+      NodeProcess fifth = start("n5", NodeCalls.joining(second, rotated));
       nodes.add(fifth);
       awaitTrouble(fifth, "");
       String left = call(first, first.adminPort(), "DELETE", "/tokens/ffffffff", "");
@@ -82,10 +82,6 @@ final class JoiningTokensTest {
     while (part.isEmpty() ? !node.trouble().isEmpty() : !node.trouble().contains(part)) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
-  }
-
-  private static List<String> joining(NodeProcess node, Path token) {
-    return List.of("--join", "127.0.0.1:" + node.nodePort(), "--token-file", token.toString());
   }
 
   private NodeProcess start(String name, List<String> more) {

@@ -101,11 +101,7 @@ final class LostNodesTest {
   }
 
   private List<String> joining(NodeProcess first) {
-    return List.of(
-        "--join",
-        "127.0.0.1:" + first.nodePort(),
-        "--token-file",
-        folder.resolve("n1").resolve(JoinToken.FILE).toString());
+    return NodeCalls.joining(first, folder.resolve("n1").resolve(JoinToken.FILE));
   }
 
   private NodeProcess start(String data, List<String> more) {

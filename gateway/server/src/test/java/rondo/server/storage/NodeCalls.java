@@ -9,6 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +28,24 @@ import rondo.server.boot.NodeProcess;
 /** Requests to a node of this machine, signed by root. */
 public final class NodeCalls {
   private NodeCalls() {}
+
+  /** Flags by which a node joins through another one. */
+  static List<String> joining(NodeProcess through, Path token) {
+    return List.of("--join", "127.0.0.1:" + through.nodePort(), "--token-file", token.toString());
+  }
+
+  /** Copies a folder, also one that a node uses. */
+  public static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.sorted().toList()) {
+        try {
+          Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (NoSuchFileException e) {
+          // The node has replaced the file meanwhile.
+        }
+      }
+    }
+  }
 
   /**
    * A free port for a node that is started again at it: below those that systems give to the

@@ -8,7 +8,6 @@ import static rondo.server.storage.NodeCalls.s3;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +84,7 @@ final class ReplacedNodeTest {
       nodes.add(start("n1", "two", joining(nodes.getFirst())));
       nodes.add(start("n2", "three", joining(nodes.getFirst())));
       awaitSettled(nodes.getFirst());
-      copy("n2", "copy");
+      NodeCalls.copy(folder.resolve("n2"), folder.resolve("copy"));
       fill(nodes.getFirst());
       assertThatThrownBy(() -> start("copy", "three", List.of()).close())
           .isInstanceOf(StartException.class)
@@ -110,19 +109,6 @@ final class ReplacedNodeTest {
 
   private static String health(NodeProcess node) throws Exception {
     return call(node, node.adminPort(), "GET", "/health/whole", "");
-  }
-
-  private void copy(String from, String to) throws IOException {
-    Path source = folder.resolve(from);
-    try (var files = Files.walk(source)) {
-      for (Path file : files.sorted().toList()) {
-        try {
-          Files.copy(file, folder.resolve(to).resolve(source.relativize(file).toString()));
-        } catch (NoSuchFileException e) {
-          // The node has replaced the file meanwhile.
-        }
-      }
-    }
   }
 
   @Test
@@ -248,7 +234,7 @@ final class ReplacedNodeTest {
   private List<String> joining(NodeProcess through) {
     Path copy = folder.resolve("token");
     Path token = Files.exists(copy) ? copy : folder.resolve("n0").resolve(JoinToken.FILE);
-    return List.of("--join", "127.0.0.1:" + through.nodePort(), "--token-file", token.toString());
+    return NodeCalls.joining(through, token);
   }
 
   private NodeProcess start(String data, String name, List<String> more) {

@@ -81,6 +81,12 @@ public final class AliasBook {
     return name.isEmpty() ? null : of(name);
   }
 
+  /** Whether an alias is the default. */
+  boolean isFirst(String name) {
+    Alias first = first();
+    return first != null && first.name().equals(name);
+  }
+
   /** All aliases by name. */
   List<Alias> all() {
     var all = new ArrayList<Alias>();

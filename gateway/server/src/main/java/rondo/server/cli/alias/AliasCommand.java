@@ -72,15 +72,9 @@ public final class AliasCommand {
       Alias alias = Alias.of(name, url, credentials, ca);
       book.put(alias);
       book.write();
-      Alias first = book.first();
-      spec.commandLine()
-          .getOut()
-          .printf("%s is %s%s%n", name, alias.url(), isFirst(first) ? ", the default" : "");
+      String standing = book.isFirst(name) ? ", the default" : "";
+      spec.commandLine().getOut().printf("%s is %s%s%n", name, alias.url(), standing);
       return 0;
-    }
-
-    private boolean isFirst(@Nullable Alias first) {
-      return first != null && first.name().equals(name);
     }
   }
 
@@ -99,10 +93,9 @@ public final class AliasCommand {
     @Override
     public Integer call() {
       AliasBook book = aliases.read();
-      Alias first = book.first();
       var shown = new ArrayList<Map<String, Object>>();
       for (Alias alias : book.all()) {
-        boolean isFirst = first != null && first.name().equals(alias.name());
+        boolean isFirst = book.isFirst(alias.name());
         shown.add(
             Map.of(
                 "name", alias.name(),
