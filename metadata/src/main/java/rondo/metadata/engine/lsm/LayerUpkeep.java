@@ -165,15 +165,27 @@ final class LayerUpkeep {
   }
 
   private void writeAnewHeld(Checkpoint checkpoint) throws IOException {
+    boolean written = false;
     try {
       if (!space.hasRoomFor(checkpoint.bytes())) {
         throw new IOException("no room for " + checkpoint.bytes() + " bytes");
       }
       writeAnew(checkpoint);
-      damaged.gone(checkpoint.id());
+      written = true;
     } finally {
+      putAway(checkpoint, written);
+    }
+  }
+
+  /** Counts the damage as gone only when the damaged files are, so that none is met after it. */
+  private void putAway(Checkpoint checkpoint, boolean written) {
+    try {
       // Deleting may fail too on such a disk: the next start deletes the rest.
       checkpoint.release();
+    } finally {
+      if (written) {
+        damaged.gone(checkpoint.id());
+      }
     }
   }
 

@@ -290,6 +290,7 @@ public final class LogEngineTest extends EngineContract {
             .asString()
             .contains(String.valueOf(file.getFileName()), "damaged");
         LossTest.awaitNoDamage(engine);
+        assertThat(file).as("once its damage is gone").doesNotExist();
       }
       Engine.Verified ended = engine.verify(bytes -> false);
       assertThat(ended.bytes()).isZero();
