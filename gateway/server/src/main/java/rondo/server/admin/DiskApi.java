@@ -9,7 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.Answer;
+import rondo.server.api.ApiCall;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
+import rondo.server.api.Page;
 import rondo.server.space.DiskSpace;
 import rondo.server.space.DiskUse;
 import rondo.server.storage.DiskOrders;
@@ -21,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * Shows the data folders of this node, adds further ones, sends them away, and takes a replaced one
  * back. Thread-safe.
  */
-public final class DiskApi {
+public final class DiskApi implements ApiFamily {
   private static final double MIB = 1 << 20;
 
   /** A file of this name in an empty folder confirms that the folder is empty on purpose. */
@@ -40,8 +45,37 @@ public final class DiskApi {
     this.capacityOfDisks = capacityOfDisks;
   }
 
+  @Override
+  public List<ApiRoute> routes() {
+    JsonSchema folder =
+        JsonSchema.text(1, 4096).described("The folder's whole path on the node's machine.");
+    JsonSchema named =
+        JsonSchema.object(
+            JsonSchema.required("folder", folder),
+            JsonSchema.optional("cancel", JsonSchema.flag()));
+    return List.of(
+        ApiRoute.get("/v1/disks", "Lists the data folders of this node.")
+            .old("/disks")
+            .forOperators()
+            .paged()
+            .gives(
+                JsonSchema.page(
+                    "disks", JsonSchema.answer("folder:string", "holds:string", "state:string")),
+                this::list),
+        order("add", "Has the node use a further folder.", named),
+        order("drain", "Moves a folder's chunks to the node's others, or ends that.", named),
+        order("replace", "Begins a folder anew whose disk was replaced by an empty one.", named));
+  }
+
+  private ApiRoute order(String what, String summary, JsonSchema body) {
+    return ApiRoute.post("/v1/disks/" + what, summary)
+        .old("/disks/" + what)
+        .takes(body)
+        .gives(JsonSchema.words(), call -> order(what, call.json()));
+  }
+
   /** Shows each folder: the room on its disk, its part, and its failure or how far it has left. */
-  Answer list() {
+  private Answer list(ApiCall call) {
     var views = new ArrayList<Map<String, Object>>();
     List<Path> folders = orders.folders();
     for (Path folder : folders) {
@@ -64,7 +98,10 @@ public final class DiskApi {
       }
       views.add(view);
     }
-    return new Answer(200, Map.of("disks", views));
+    return Answer.of(
+        call.old()
+            ? Map.of("disks", views)
+            : Page.of("disks", views, it -> String.valueOf(it.get("folder")), call));
   }
 
   /** Carries out an order about a folder of this node. */
@@ -79,7 +116,7 @@ public final class DiskApi {
       case "replace" -> replace(path);
       case "add" -> add(path);
       case "drain" -> body.path("cancel").asBoolean(false) ? cancel(path) : drain(path);
-      default -> new Answer(404, AdminServer.error("there is no order '" + what + "' of disks"));
+      default -> Answer.refused(404, "there is no order '" + what + "' of disks");
     };
   }
 

@@ -1,7 +1,7 @@
 package rondo.server.admin;
 
 import org.jspecify.annotations.Nullable;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.Answer;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReport;
 

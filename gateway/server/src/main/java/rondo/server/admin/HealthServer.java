@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import rondo.ring.port.Tasks;
 import rondo.s3.framing.RequestDecoder;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.Answer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

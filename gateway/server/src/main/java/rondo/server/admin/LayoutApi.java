@@ -22,7 +22,11 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 import rondo.s3.identity.IdentityRegisters;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.Answer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
+import rondo.server.api.RouteDraft;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,10 +35,14 @@ import tools.jackson.databind.json.JsonMapper;
  * cluster, shown with the data that they would move, and then applied or reverted. They can also be
  * applied at once, when too few nodes answer to stage them. Thread-safe.
  */
-public final class LayoutApi {
+public final class LayoutApi implements ApiFamily {
   private static final Key STAGED = new Key(Tables.STAGED, Bytes.utf8("layout"), Bytes.EMPTY);
   private static final long PATIENCE_NANOS = 15_000_000_000L;
   private static final int MOST_CHANGES = 1000;
+
+  private static final JsonSchema ORDERS =
+      JsonSchema.object(
+          JsonSchema.required("orders", JsonSchema.list(JsonSchema.text(1, 128), 1, MOST_CHANGES)));
 
   private final Membership membership;
   private final IdentityRegisters registers;
@@ -48,8 +56,41 @@ public final class LayoutApi {
     this.time = time;
   }
 
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.get("/v1/layout", "Shows the staged orders, and how much data they would move.")
+            .old("/layout")
+            .forOperators()
+            .gives(
+                JsonSchema.answer("epoch:integer", "moving:boolean", "staged:list", "text:string"),
+                call -> show()),
+        orders("stage", "Stages orders, such as 'drain NODE', for the next apply."),
+        orders("plan", "Says what orders would do, and does nothing."),
+        orders("now", "Applies orders at once, without staging them."),
+        order("apply", "Applies what is staged."),
+        order("revert", "Forgets what is staged."),
+        order("abort", "Gives up what is moving, until another order is applied."));
+  }
+
+  private ApiRoute orders(String what, String summary) {
+    return end(draft(what, summary).takes(ORDERS), what);
+  }
+
+  private ApiRoute order(String what, String summary) {
+    return end(draft(what, summary), what);
+  }
+
+  private static RouteDraft draft(String what, String summary) {
+    return ApiRoute.post("/v1/layout/" + what, summary).old("/layout/" + what);
+  }
+
+  private ApiRoute end(RouteDraft draft, String what) {
+    return draft.gives(JsonSchema.words(), call -> change(what, call.text()));
+  }
+
   /** Shows the staged changes, and how much data they would move. */
-  Answer show() {
+  private Answer show() {
     return show("");
   }
 
@@ -70,8 +111,8 @@ public final class LayoutApi {
     return new Answer(200, shown);
   }
 
-  /** Runs the command that the second part of the path names. */
-  Answer change(String what, String body) {
+  /** Runs the command of that name. */
+  private Answer change(String what, String body) {
     Layout layout = membership.layout();
     if (layout == null) {
       return unavailable();
@@ -83,7 +124,7 @@ public final class LayoutApi {
       case "apply" -> apply();
       case "revert" -> revert();
       case "abort" -> applyNow(List.of(new LayoutChange.Hold()));
-      default -> new Answer(404, AdminServer.error("there is no layout/" + what));
+      default -> Answer.refused(404, "there is no layout/" + what);
     };
   }
 
@@ -179,10 +220,8 @@ public final class LayoutApi {
           Map.of(
               "text", list("the layout has these orders now:", changes) + then, "orders", orders));
     }
-    return new Answer(
-        503,
-        AdminServer.error(
-            "too few nodes answer to change the layout now, or it is changing; try again"));
+    return Answer.refused(
+        503, "too few nodes answer to change the layout now, or it is changing; try again");
   }
 
   private String list(String head, List<LayoutChange> orders) {
@@ -244,10 +283,9 @@ public final class LayoutApi {
   }
 
   private static Answer unavailable() {
-    return new Answer(
+    return Answer.refused(
         503,
-        AdminServer.error(
-            "too few nodes answer to read or keep what is staged: try again, or give the order with"
-                + " --now"));
+        "too few nodes answer to read or keep what is staged: try again, or give the order with"
+            + " --now");
   }
 }

@@ -1,6 +1,7 @@
 package rondo.server.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import rondo.ring.layout.Layout;
@@ -9,14 +10,20 @@ import rondo.ring.membership.Membership;
 import rondo.ring.placement.Life;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.Answer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
 import rondo.server.order.Absence;
 import rondo.server.order.Absences;
 import tools.jackson.databind.JsonNode;
 
 /** Orders about nodes that move no data. Thread-safe. */
-public final class NodeOrders {
+public final class NodeOrders implements ApiFamily {
   private static final Duration LONGEST = Duration.ofDays(7);
+  private static final JsonSchema RATES = JsonSchema.answer("copy:integer", "repair:integer");
+
+  private static final String RATE = "Bytes a second, such as 50MiB; none, or default.";
 
   private final Membership membership;
   private final Absences absences;
@@ -24,6 +31,34 @@ public final class NodeOrders {
   public NodeOrders(Membership membership, Absences absences) {
     this.membership = membership;
     this.absences = absences;
+  }
+
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.get("/v1/limits", "Shows how fast data is copied.")
+            .old("/limits")
+            .forOperators()
+            .gives(RATES, call -> limits()),
+        ApiRoute.put("/v1/limits", "Sets how fast data is copied, in the whole cluster.")
+            .old("/limits")
+            .takes(
+                JsonSchema.object(
+                    JsonSchema.optional("copy", JsonSchema.text(1, 32).described(RATE)),
+                    JsonSchema.optional("repair", JsonSchema.text(1, 32).described(RATE))))
+            .gives(RATES, call -> limit(call.json())),
+        ApiRoute.put("/v1/nodes/{node}/maintenance", "Says that a node is away on purpose.")
+            .old("/maintenance/{node}")
+            .takes(
+                JsonSchema.object(
+                    JsonSchema.required("seconds", JsonSchema.whole(0, LONGEST.toSeconds()))))
+            .gives(JsonSchema.words(), call -> maintain(call.name("node"), call.json())),
+        ApiRoute.put("/v1/bans/{name}", "Keeps nodes of that name out.")
+            .old("/bans/{name}")
+            .gives(JsonSchema.words(), call -> ban(call.name("name"), true)),
+        ApiRoute.delete("/v1/bans/{name}", "Lets nodes of that name in again.")
+            .old("/bans/{name}")
+            .gives(JsonSchema.words(), call -> ban(call.name("name"), false)));
   }
 
   /**
@@ -55,8 +90,7 @@ public final class NodeOrders {
         return unavailable();
       }
     } catch (IllegalArgumentException e) {
-      return new Answer(
-          409, AdminServer.error("no maintenance of '" + label + "': " + e.getMessage()));
+      return Answer.refused(409, "no maintenance of '" + label + "': " + e.getMessage());
     }
     Absence given = absences.of(node);
     return new Answer(
@@ -112,6 +146,6 @@ public final class NodeOrders {
   }
 
   private static Answer unavailable() {
-    return new Answer(503, AdminServer.error("too few nodes answer to agree on that. Try again"));
+    return Answer.refused(503, "too few nodes answer to agree on that. Try again");
   }
 }

@@ -13,13 +13,23 @@ import rondo.ring.layout.LayoutChange;
 import rondo.ring.membership.Membership;
 import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.Answer;
+import rondo.server.api.ApiCall;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
+import rondo.server.api.Page;
 import rondo.server.storage.TokenIssuer;
 import rondo.store.transport.Authority;
 import tools.jackson.databind.JsonNode;
 
 /** Makes, shows and ends join tokens. Thread-safe. */
-public final class TokenApi {
+public final class TokenApi implements ApiFamily {
+  private static final JsonSchema TOKEN = JsonSchema.answer("id:string", "token:string");
+
+  /** A hundred years. */
+  private static final long LONGEST_SECONDS = 3_155_760_000L;
+
   private static final long PATIENCE_NANOS = 15_000_000_000L;
 
   /** So many members are known to a node that joins, any of which it may ask. */
@@ -35,8 +45,35 @@ public final class TokenApi {
     this.time = time;
   }
 
-  /** The tokens, the oldest first, without their secrets. */
-  Answer list() {
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.get("/v1/tokens", "Lists the join tokens, without their secrets.")
+            .old("/tokens")
+            .paged()
+            .gives(
+                JsonSchema.page(
+                    "tokens",
+                    JsonSchema.answer("id:string", "uses:integer", "untilSeconds:integer")),
+                this::list),
+        ApiRoute.post("/v1/tokens", "Makes a token for a number of nodes and a time.")
+            .old("/tokens")
+            .mayTake(
+                JsonSchema.object(
+                    JsonSchema.optional("uses", JsonSchema.whole(1, Integer.MAX_VALUE)),
+                    JsonSchema.optional("seconds", JsonSchema.whole(1, LONGEST_SECONDS))))
+            .gives(TOKEN, call -> create(call.json())),
+        ApiRoute.post("/v1/tokens/rotate", "Makes a token without an end; ends those before.")
+            .old("/tokens/rotate")
+            .mayTake(JsonSchema.object(JsonSchema.optional("any", JsonSchema.flag())))
+            .gives(TOKEN, call -> rotate(call.json())),
+        ApiRoute.delete("/v1/tokens/{token}", "Ends a token: nodes that came by it stay.")
+            .old("/tokens/{token}")
+            .gives(JsonSchema.words(), call -> revoke(call.name("token"))));
+  }
+
+  /** The tokens, without their secrets. */
+  private Answer list(ApiCall call) {
     Layout layout = membership.layout();
     if (layout == null) {
       return refused("this node is no member of a cluster yet");
@@ -46,7 +83,10 @@ public final class TokenApi {
       shown.add(shown(new JoinKey(Authority.FIRST, Bytes.EMPTY, JoinKey.UNCOUNTED, 0, false)));
     }
     layout.members().joinKeys().forEach(key -> shown.add(shown(key)));
-    return new Answer(200, Map.of("tokens", shown));
+    return Answer.of(
+        call.old()
+            ? Map.of("tokens", shown)
+            : Page.of("tokens", shown, it -> String.valueOf(it.get("id")), call));
   }
 
   private Map<String, Object> shown(JoinKey key) {
@@ -140,6 +180,6 @@ public final class TokenApi {
   }
 
   private static Answer refused(String why) {
-    return new Answer(503, AdminServer.error(why));
+    return Answer.refused(503, why);
   }
 }
