@@ -21,7 +21,7 @@ import rondo.s3.request.RequestArrival;
 import rondo.s3.request.RequestSender;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.S3Request;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiParameter;
 import rondo.server.api.ApiRoute;
@@ -69,7 +69,7 @@ public final class AccessExplainer implements ApiFamily {
             .gives(
                 JsonSchema.answer(
                     "allowed:boolean", "action:string", "resource:string", "decidedBy:string"),
-                call -> Answer.of(of(call.signed()))));
+                call -> ApiAnswer.of(of(call.signed()))));
   }
 
   /**

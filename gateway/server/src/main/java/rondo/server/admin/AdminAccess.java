@@ -11,7 +11,7 @@ import rondo.s3.auth.PayloadMode;
 import rondo.s3.auth.SenderVerdict;
 import rondo.s3.auth.SigningContext;
 import rondo.s3.error.S3Error;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiError;
 
 /**
@@ -42,7 +42,7 @@ final class AdminAccess {
    * @param old whether it came by a path of the time before there were versions, when a request
    *     without a signature was forbidden like others
    */
-  @Nullable Answer refusal(AdminRequest request, AdminRole least, boolean old, Instant now) {
+  @Nullable ApiAnswer refusal(AdminRequest request, AdminRole least, boolean old, Instant now) {
     if (request.signed().header("authorization") == null) {
       return unknown(
           old ? 403 : 401,
@@ -58,15 +58,15 @@ final class AdminAccess {
               old ? rejected.error().status() : 401, explained(rejected), rejected.error().code());
       case SenderVerdict.Verified verified -> {
         String why = refusal(request, verified, least, now);
-        yield why == null ? null : Answer.refused(403, why);
+        yield why == null ? null : ApiAnswer.refused(403, why);
       }
     };
   }
 
-  private static Answer unknown(int status, String why, String code) {
+  private static ApiAnswer unknown(int status, String why, String code) {
     Map<String, String> headers =
         status == 401 ? Map.of("WWW-Authenticate", "AWS4-HMAC-SHA256") : Map.of();
-    return new Answer(status, new ApiError(code, why, ""), headers, () -> {});
+    return new ApiAnswer(status, new ApiError(code, why, ""), headers, () -> {});
   }
 
   private static String explained(SenderVerdict.Rejected rejected) {

@@ -10,7 +10,7 @@ import rondo.s3.auth.Identity.AdminRole;
 import rondo.s3.error.S3Exception;
 import rondo.s3.identity.IdentityException;
 import rondo.s3.request.QueryParameters;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiCall;
 import rondo.server.api.ApiError;
 import rondo.server.api.ApiRoute;
@@ -37,31 +37,31 @@ final class AdminDispatcher {
   }
 
   /** Answers; the outermost frame of a request, so that each has an answer. */
-  Answer answer(AdminRequest request) {
+  ApiAnswer answer(AdminRequest request) {
     try {
       return routed(request);
     } catch (IdentityException e) {
-      return Answer.refused(status(e.reason()), String.valueOf(e.getMessage()));
+      return ApiAnswer.refused(status(e.reason()), String.valueOf(e.getMessage()));
     } catch (RefusalException refusal) {
       S3Exception e = S3Exception.of(refusal);
-      return new Answer(e.error().status(), new ApiError(e.error().code(), e.message(), ""));
+      return new ApiAnswer(e.error().status(), new ApiError(e.error().code(), e.message(), ""));
     } catch (JacksonException e) {
-      return Answer.refused(400, "the body is not the JSON that is expected");
+      return ApiAnswer.refused(400, "the body is not the JSON that is expected");
     } catch (IllegalArgumentException e) {
-      return Answer.refused(400, String.valueOf(e.getMessage()));
+      return ApiAnswer.refused(400, String.valueOf(e.getMessage()));
     } catch (BlobUnavailableException | NotServingException e) {
-      return Answer.refused(503, String.valueOf(e.getMessage()));
+      return ApiAnswer.refused(503, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error defect) {
       LOG.error("admin API: {} {}", request.method(), request.path(), defect);
-      return Answer.refused(500, "this is a defect of the node: its log tells more");
+      return ApiAnswer.refused(500, "this is a defect of the node: its log tells more");
     }
   }
 
-  private Answer routed(AdminRequest request) {
+  private ApiAnswer routed(AdminRequest request) {
     return switch (routes.find(request.method(), request.path())) {
       case RouteMatch.Found found -> found(request, found);
       case RouteMatch.OtherMethod(var methods) ->
-          new Answer(
+          new ApiAnswer(
               405,
               ApiError.of(405, request.path() + " takes " + String.join(", ", methods)),
               Map.of("Allow", String.join(", ", methods)),
@@ -70,9 +70,9 @@ final class AdminDispatcher {
     };
   }
 
-  private Answer found(AdminRequest request, RouteMatch.Found found) {
+  private ApiAnswer found(AdminRequest request, RouteMatch.Found found) {
     ApiRoute route = found.route();
-    @Nullable Answer refusal =
+    @Nullable ApiAnswer refusal =
         route.role() == AdminRole.NONE
             ? null
             : access.refusal(request, route.role(), found.old(), Instant.now());
@@ -88,17 +88,17 @@ final class AdminDispatcher {
             found.old());
     boolean isChecked = request.path().startsWith(RouteTable.VERSION);
     @Nullable ApiError problem = isChecked ? CallCheck.problem(route, call) : null;
-    return problem == null ? route.handler().apply(call) : new Answer(400, problem);
+    return problem == null ? route.handler().apply(call) : new ApiAnswer(400, problem);
   }
 
   /** Outside of the versions, only who may do everything is told what there is. */
-  private Answer nothing(AdminRequest request) {
-    @Nullable Answer refusal =
+  private ApiAnswer nothing(AdminRequest request) {
+    @Nullable ApiAnswer refusal =
         request.path().startsWith(RouteTable.VERSION)
             ? null
             : access.refusal(request, AdminRole.ADMINISTRATOR, true, Instant.now());
     return refusal == null
-        ? Answer.refused(404, "there is no " + request.method() + " " + request.path())
+        ? ApiAnswer.refused(404, "there is no " + request.method() + " " + request.path())
         : refusal;
   }
 

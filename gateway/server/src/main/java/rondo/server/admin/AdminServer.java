@@ -15,7 +15,7 @@ import rondo.s3.admission.OpenConnections;
 import rondo.s3.auth.Authenticator;
 import rondo.s3.framing.RequestDecoder;
 import rondo.s3.tls.ServerCertificates;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiError;
 import rondo.server.api.ApiLines;
 import rondo.server.api.ResponseLines;
@@ -105,11 +105,13 @@ public final class AdminServer {
   private void receive(HttpServerRequest request) {
     String length = request.getHeader("content-length");
     if (request.getHeader("transfer-encoding") != null) {
-      send(request, Answer.refused(411, "the body's length has to come before it"));
+      send(request, ApiAnswer.refused(411, "the body's length has to come before it"));
       return;
     }
     if (length != null && !isShort(length)) {
-      send(request, Answer.refused(413, "the body has more than %d bytes".formatted(LARGEST_BODY)));
+      send(
+          request,
+          ApiAnswer.refused(413, "the body has more than %d bytes".formatted(LARGEST_BODY)));
       return;
     }
     // Until its body has come, a request has the time of a head, and its place can be taken.
@@ -128,14 +130,14 @@ public final class AdminServer {
     RequestDecoder.of(request.connection()).end();
     request.response().putHeader("Connection", "close");
     request.response().endHandler(sent -> request.connection().close());
-    send(request, Answer.refused(400, "this is no HTTP request, or its head is too large"));
+    send(request, ApiAnswer.refused(400, "this is no HTTP request, or its head is too large"));
   }
 
   private static boolean isShort(String length) {
     return length.matches("[0-9]{1,6}") && Integer.parseInt(length) <= LARGEST_BODY;
   }
 
-  private void send(HttpServerRequest request, Answer answer) {
+  private void send(HttpServerRequest request, ApiAnswer answer) {
     HttpServerResponse response = request.response().setStatusCode(answer.status());
     // Answers may have secrets, and are no pages.
     response.putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");

@@ -20,7 +20,7 @@ import rondo.ring.port.Placements;
 import rondo.ring.value.Bytes;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
 import rondo.server.api.JsonSchema;
@@ -65,45 +65,56 @@ public final class BucketApi implements ApiFamily {
 
   @Override
   public List<ApiRoute> routes() {
-    var reads = JsonSchema.oneOf("linearizable", "quorum", "local_quorum", "one");
-    JsonSchema bound = JsonSchema.whole(0, Long.MAX_VALUE).described("0 for no bound.");
+    var all = new ArrayList<>(views());
+    all.addAll(settings());
+    return all;
+  }
+
+  private List<ApiRoute> views() {
     return List.of(
         shown("usage", "Counts a bucket's contents now, as long as listing it takes.")
             .forOperators()
             .gives(
                 JsonSchema.answer("bucket:string", "objects:integer", "bytes:integer"),
-                call -> Answer.of(usage(call.name(BUCKET)))),
+                call -> ApiAnswer.of(usage(call.name(BUCKET)))),
         shown("shards", "Counts the ranges of keys that a bucket is cut into.")
             .gives(
                 JsonSchema.answer("bucket:string", "shards:objects"),
-                call -> Answer.of(shards(call.name(BUCKET)))),
+                call -> ApiAnswer.of(shards(call.name(BUCKET)))),
         shown("conflicts", "Counts a bucket's conflicts, and shows the first ones.")
             .gives(
                 JsonSchema.answer("bucket:string", "conflicts:integer", "first:list"),
-                call -> Answer.of(conflicts(call.name(BUCKET)))),
+                call -> ApiAnswer.of(conflicts(call.name(BUCKET)))),
         shown("lifecycle", "Shows what a bucket's rules would expire or change now.")
-            .gives(JsonSchema.document(), call -> Answer.of(lifecycles.apply(call.name(BUCKET)))),
+            .gives(
+                JsonSchema.document(), call -> ApiAnswer.of(lifecycles.apply(call.name(BUCKET)))));
+  }
+
+  private List<ApiRoute> settings() {
+    var reads = JsonSchema.oneOf("linearizable", "quorum", "local_quorum", "one");
+    JsonSchema bound = JsonSchema.whole(0, Long.MAX_VALUE).described("0 for no bound.");
+    return List.of(
         set("quota", "Bounds what a bucket may hold.")
             .takes(
                 JsonSchema.object(
                     JsonSchema.optional("mostBytes", bound),
                     JsonSchema.optional("mostObjects", bound)))
-            .gives(SETTINGS, call -> Answer.of(setQuota(call.name(BUCKET), call.json()))),
+            .gives(SETTINGS, call -> ApiAnswer.of(setQuota(call.name(BUCKET), call.json()))),
         set("quorum", "Sets how many replicas reads and writes wait for.")
             .takes(
                 JsonSchema.object(
                     JsonSchema.optional("n", COUNT),
                     JsonSchema.optional("r", COUNT),
                     JsonSchema.optional("w", COUNT)))
-            .gives(SETTINGS, call -> Answer.of(setQuorums(call.name(BUCKET), call.json()))),
+            .gives(SETTINGS, call -> ApiAnswer.of(setQuorums(call.name(BUCKET), call.json()))),
         set("copies", "Sets how many copies a bucket's data has.")
             .takes(JsonSchema.object(JsonSchema.optional("n", COUNT)))
-            .gives(SETTINGS, call -> Answer.of(setCopies(call.name(BUCKET), call.json()))),
+            .gives(SETTINGS, call -> ApiAnswer.of(setCopies(call.name(BUCKET), call.json()))),
         set("available", "Makes a bucket available in every partition, for good.")
-            .gives(SETTINGS, call -> Answer.of(setAvailable(call.name(BUCKET)))),
+            .gives(SETTINGS, call -> ApiAnswer.of(setAvailable(call.name(BUCKET)))),
         set("consistency", "Sets how much agreement reads wait for that ask for nothing else.")
             .takes(JsonSchema.object(JsonSchema.required("reads", reads)))
-            .gives(SETTINGS, call -> Answer.of(setReads(call.name(BUCKET), call.json()))));
+            .gives(SETTINGS, call -> ApiAnswer.of(setReads(call.name(BUCKET), call.json()))));
   }
 
   private static RouteDraft shown(String what, String summary) {

@@ -8,7 +8,7 @@ import rondo.s3.auth.Identity;
 import rondo.s3.identity.Identities;
 import rondo.s3.policy.PolicyException;
 import rondo.s3.policy.PolicyReader;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
 import rondo.server.api.JsonSchema;
@@ -66,7 +66,7 @@ public final class BucketGrants implements ApiFamily {
                         "level", JsonSchema.oneOf("read", "write", "admin", "none"))))
             .gives(
                 JsonSchema.answer("bucket:string", "user:string", "level:string"),
-                call -> Answer.of(grant(call.name("bucket"), call.json()))));
+                call -> ApiAnswer.of(grant(call.name("bucket"), call.json()))));
   }
 
   /**

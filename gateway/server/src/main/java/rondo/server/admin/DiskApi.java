@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiCall;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
@@ -75,7 +75,7 @@ public final class DiskApi implements ApiFamily {
   }
 
   /** Shows each folder: the room on its disk, its part, and its failure or how far it has left. */
-  private Answer list(ApiCall call) {
+  private ApiAnswer list(ApiCall call) {
     var views = new ArrayList<Map<String, Object>>();
     List<Path> folders = orders.folders();
     for (Path folder : folders) {
@@ -98,14 +98,14 @@ public final class DiskApi implements ApiFamily {
       }
       views.add(view);
     }
-    return Answer.of(
+    return ApiAnswer.of(
         call.old()
             ? Map.of("disks", views)
             : Page.of("disks", views, it -> String.valueOf(it.get("folder")), call));
   }
 
   /** Carries out an order about a folder of this node. */
-  Answer order(String what, JsonNode body) {
+  ApiAnswer order(String what, JsonNode body) {
     Path path = Path.of(body.path("folder").asString(""));
     if (!path.isAbsolute()) {
       throw new IllegalArgumentException(
@@ -116,11 +116,11 @@ public final class DiskApi implements ApiFamily {
       case "replace" -> replace(path);
       case "add" -> add(path);
       case "drain" -> body.path("cancel").asBoolean(false) ? cancel(path) : drain(path);
-      default -> Answer.refused(404, "there is no order '" + what + "' of disks");
+      default -> ApiAnswer.refused(404, "there is no order '" + what + "' of disks");
     };
   }
 
-  private Answer add(Path path) {
+  private ApiAnswer add(Path path) {
     Optional<Path> beside = orders.add(path);
     String text =
         "'%s' is a data folder of this node from now on: new chunks go to the folder with the most room%nAdd it to 'data' in the settings, too; until then the node remembers it by itself%n"
@@ -136,10 +136,10 @@ public final class DiskApi implements ApiFamily {
               : "The node's share of the ring stays: its capacity is set by the settings%n"
                   .formatted();
     }
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
-  private Answer drain(Path path) {
+  private ApiAnswer drain(Path path) {
     long bytes = orders.drain(path);
     String text =
         bytes < 0
@@ -147,18 +147,18 @@ public final class DiskApi implements ApiFamily {
                 .formatted(path)
             : "'%s' leaves: it takes no new chunks, and %.1f MiB move to the other folders of this node. 'rondo disk list' shows how far that is%n"
                 .formatted(path, bytes / MIB);
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
-  private Answer cancel(Path path) {
+  private ApiAnswer cancel(Path path) {
     orders.cancel(path);
     String text =
         "'%s' stays, and takes new chunks again; those that have moved stay where they are%n"
             .formatted(path);
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
-  private Answer replace(Path path) {
+  private ApiAnswer replace(Path path) {
     Path folder = orders.find(path);
     if (folder.equals(orders.folders().getFirst())) {
       throw new IllegalArgumentException(
@@ -174,7 +174,7 @@ public final class DiskApi implements ApiFamily {
     } catch (IOException e) {
       throw new IllegalArgumentException("can't write to '%s': %s".formatted(path, e), e);
     }
-    return new Answer(
+    return new ApiAnswer(
         200,
         Map.of(
             "text",

@@ -3,7 +3,7 @@ package rondo.server.admin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.rewrap.MasterKeyRewrap;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
 import rondo.server.api.JsonSchema;
@@ -35,23 +35,23 @@ public record KeyApi(@Nullable MasterKeyRewrap rewrap) implements ApiFamily {
   }
 
   /** Begins, unless the work is under way, and tells how far it is. */
-  Answer start(boolean reseal) {
+  ApiAnswer start(boolean reseal) {
     if (rewrap != null) {
       rewrap.start(reseal);
     }
     return view();
   }
 
-  Answer stop() {
+  ApiAnswer stop() {
     if (rewrap != null) {
       rewrap.stop();
     }
     return view();
   }
 
-  Answer view() {
+  ApiAnswer view() {
     return rewrap == null
-        ? Answer.refused(409, "this node has no master keys: ask a gateway")
-        : new Answer(200, rewrap.view());
+        ? ApiAnswer.refused(409, "this node has no master keys: ask a gateway")
+        : new ApiAnswer(200, rewrap.view());
   }
 }

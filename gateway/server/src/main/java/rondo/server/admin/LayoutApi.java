@@ -22,7 +22,7 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 import rondo.s3.identity.IdentityRegisters;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
 import rondo.server.api.JsonSchema;
@@ -90,11 +90,11 @@ public final class LayoutApi implements ApiFamily {
   }
 
   /** Shows the staged changes, and how much data they would move. */
-  private Answer show() {
+  private ApiAnswer show() {
     return show("");
   }
 
-  private Answer show(String before) {
+  private ApiAnswer show(String before) {
     Layout layout = membership.layout();
     List<LayoutChange> staged = staged();
     if (layout == null || staged == null) {
@@ -108,11 +108,11 @@ public final class LayoutApi implements ApiFamily {
     shown.put("staged", staged);
     shown.put("silent", membership.silent().stream().map(NodeNames.of(layout)::label).toList());
     shown.put("text", before + text(layout, staged));
-    return new Answer(200, shown);
+    return new ApiAnswer(200, shown);
   }
 
   /** Runs the command of that name. */
-  private Answer change(String what, String body) {
+  private ApiAnswer change(String what, String body) {
     Layout layout = membership.layout();
     if (layout == null) {
       return unavailable();
@@ -124,7 +124,7 @@ public final class LayoutApi implements ApiFamily {
       case "apply" -> apply();
       case "revert" -> revert();
       case "abort" -> applyNow(List.of(new LayoutChange.Hold()));
-      default -> Answer.refused(404, "there is no layout/" + what);
+      default -> ApiAnswer.refused(404, "there is no layout/" + what);
     };
   }
 
@@ -141,15 +141,15 @@ public final class LayoutApi implements ApiFamily {
   }
 
   /** Shows what changes would do, and does nothing. */
-  private Answer plan(Layout layout, List<LayoutChange> changes) {
-    return new Answer(200, Map.of("text", preview(layout, changes)));
+  private ApiAnswer plan(Layout layout, List<LayoutChange> changes) {
+    return new ApiAnswer(200, Map.of("text", preview(layout, changes)));
   }
 
   /**
    * Stages changes. A change that could not be carried out isn't staged either; what is staged
    * already isn't staged twice, and a later order takes the place of one that contradicts it.
    */
-  private Answer stage(Layout layout, List<LayoutChange> changes) {
+  private ApiAnswer stage(Layout layout, List<LayoutChange> changes) {
     List<LayoutChange> staged = staged();
     if (staged == null) {
       return unavailable();
@@ -177,7 +177,7 @@ public final class LayoutApi implements ApiFamily {
     return changes.stream().anyMatch(change -> change.replaces(older));
   }
 
-  private Answer apply() {
+  private ApiAnswer apply() {
     List<LayoutChange> staged = staged();
     if (staged == null) {
       return unavailable();
@@ -186,7 +186,7 @@ public final class LayoutApi implements ApiFamily {
       throw new IllegalArgumentException(
           "nothing is staged: perhaps it was applied or reverted from another terminal");
     }
-    Answer given = applyNow(staged);
+    ApiAnswer given = applyNow(staged);
     if (given.status() == 200) {
       // What was staged since then stays.
       replaced(now -> now.stream().filter(order -> !staged.contains(order)).toList());
@@ -194,17 +194,17 @@ public final class LayoutApi implements ApiFamily {
     return given;
   }
 
-  private Answer revert() {
+  private ApiAnswer revert() {
     List<LayoutChange> staged = staged();
     if (staged == null || !replaced(_ -> List.of())) {
       return unavailable();
     }
     String text =
         staged.isEmpty() ? "nothing was staged%n".formatted() : list("no longer staged:", staged);
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
-  private Answer applyNow(List<LayoutChange> changes) {
+  private ApiAnswer applyNow(List<LayoutChange> changes) {
     if (membership.order(changes, time.nanos() + PATIENCE_NANOS)) {
       Layout now = membership.layout();
       boolean takesBack = changes.stream().anyMatch(LayoutChange.Add.class::isInstance);
@@ -215,12 +215,12 @@ public final class LayoutApi implements ApiFamily {
                   ? "the node takes its share as soon as it is heard%n".formatted()
                   : "nothing has to move%n".formatted();
       var orders = changes.stream().map(LayoutChange::toString).toList();
-      return new Answer(
+      return new ApiAnswer(
           200,
           Map.of(
               "text", list("the layout has these orders now:", changes) + then, "orders", orders));
     }
-    return Answer.refused(
+    return ApiAnswer.refused(
         503, "too few nodes answer to change the layout now, or it is changing; try again");
   }
 
@@ -282,8 +282,8 @@ public final class LayoutApi implements ApiFamily {
     return LayoutPlan.of(layout, wanted).draw(node.copyBytes(), node.copyBytesPerSecond());
   }
 
-  private static Answer unavailable() {
-    return Answer.refused(
+  private static ApiAnswer unavailable() {
+    return ApiAnswer.refused(
         503,
         "too few nodes answer to read or keep what is staged: try again, or give the order with"
             + " --now");

@@ -10,7 +10,7 @@ import rondo.ring.membership.Membership;
 import rondo.ring.placement.Life;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
 import rondo.server.api.JsonSchema;
@@ -66,7 +66,7 @@ public final class NodeOrders implements ApiFamily {
    *
    * @param body {@code {"seconds": 1800}}, at most a week; 0 ends it
    */
-  Answer maintain(String word, JsonNode body) {
+  ApiAnswer maintain(String word, JsonNode body) {
     Layout layout = membership.layout();
     if (layout == null) {
       return unavailable();
@@ -84,16 +84,16 @@ public final class NodeOrders implements ApiFamily {
     return lasts.isZero() ? end(node, label) : begin(layout, node, label, lasts);
   }
 
-  private Answer begin(Layout layout, NodeId node, String label, Duration lasts) {
+  private ApiAnswer begin(Layout layout, NodeId node, String label, Duration lasts) {
     try {
       if (!absences.begin(layout, node, Absence.Kind.MAINTENANCE, lasts)) {
         return unavailable();
       }
     } catch (IllegalArgumentException e) {
-      return Answer.refused(409, "no maintenance of '" + label + "': " + e.getMessage());
+      return ApiAnswer.refused(409, "no maintenance of '" + label + "': " + e.getMessage());
     }
     Absence given = absences.of(node);
-    return new Answer(
+    return new ApiAnswer(
         200,
         Map.of(
             "text",
@@ -102,9 +102,9 @@ public final class NodeOrders implements ApiFamily {
                 + " SIGTERM; once it is started again, the maintenance is over\n"));
   }
 
-  private Answer end(NodeId node, String label) {
+  private ApiAnswer end(NodeId node, String label) {
     return absences.end(node, label)
-        ? new Answer(200, Map.of("text", "the maintenance of '%s' is over%n".formatted(label)))
+        ? new ApiAnswer(200, Map.of("text", "the maintenance of '%s' is over%n".formatted(label)))
         : unavailable();
   }
 
@@ -113,7 +113,7 @@ public final class NodeOrders implements ApiFamily {
    *
    * @throws IllegalArgumentException with a message in one line
    */
-  Answer ban(String name, boolean out) {
+  ApiAnswer ban(String name, boolean out) {
     Life.of(name, Bytes.EMPTY);
     if (!absences.book().ban(name, out)) {
       return unavailable();
@@ -122,12 +122,12 @@ public final class NodeOrders implements ApiFamily {
         out
             ? "the name '%s' is kept out until 'rondo node unban %s'%n".formatted(name, name)
             : "a node of the name '%s' is taken in again%n".formatted(name);
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
   /** Shows how fast data is copied. */
-  Answer limits() {
-    return new Answer(200, absences.book().rates().view());
+  ApiAnswer limits() {
+    return new ApiAnswer(200, absences.book().rates().view());
   }
 
   /**
@@ -136,7 +136,7 @@ public final class NodeOrders implements ApiFamily {
    * @param body such as {@code {"copy": "50MiB", "repair": "none"}}
    * @throws IllegalArgumentException with a message in one line
    */
-  Answer limit(JsonNode body) {
+  ApiAnswer limit(JsonNode body) {
     var words = new TreeMap<String, String>();
     body.properties().forEach(rate -> words.put(rate.getKey(), rate.getValue().asString("")));
     if (words.isEmpty()) {
@@ -145,7 +145,7 @@ public final class NodeOrders implements ApiFamily {
     return absences.book().limit(words) ? limits() : unavailable();
   }
 
-  private static Answer unavailable() {
-    return Answer.refused(503, "too few nodes answer to agree on that. Try again");
+  private static ApiAnswer unavailable() {
+    return ApiAnswer.refused(503, "too few nodes answer to agree on that. Try again");
   }
 }

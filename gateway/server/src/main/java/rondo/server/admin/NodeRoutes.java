@@ -1,7 +1,8 @@
 package rondo.server.admin;
 
+import java.util.ArrayList;
 import java.util.List;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiCall;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
@@ -18,6 +19,13 @@ public record NodeRoutes(NodeView node) implements ApiFamily {
 
   @Override
   public List<ApiRoute> routes() {
+    var all = new ArrayList<>(pages());
+    all.addAll(states());
+    all.addAll(damage());
+    return all;
+  }
+
+  private List<ApiRoute> pages() {
     return List.of(
         page("/health", "Answers all questions about the node's health.")
             .gives(JsonSchema.document(), this::health),
@@ -25,28 +33,36 @@ public record NodeRoutes(NodeView node) implements ApiFamily {
         page("/health/ready", "Tells whether it takes requests.").givesText(this::health),
         page("/health/quorum", "Tells whether all data has a quorum.").givesText(this::health),
         page("/health/whole", "Tells whether all data has all its copies.").givesText(this::health),
-        page("/metrics", "Gives the metrics in Prometheus' text format.").givesText(this::health),
+        page("/metrics", "Gives the metrics in Prometheus' text format.").givesText(this::health));
+  }
+
+  private List<ApiRoute> states() {
+    return List.of(
         ApiRoute.get("/v1/status", "Shows the node and its cluster. Asks the other nodes.")
             .old("/status")
             .forOperators()
             .gives(
                 JsonSchema.answer("node:string", "id:string", "cluster:string", "health:object"),
-                call -> Answer.of(node.status())),
+                call -> ApiAnswer.of(node.status())),
         ApiRoute.get("/v1/ring", "Draws the ring as text.")
             .old("/ring")
             .forOperators()
-            .givesText(call -> Answer.of(node.ring())),
+            .givesText(call -> ApiAnswer.of(node.ring())),
         ApiRoute.get("/v1/missing", "Lists the chunks that this node should hold and lacks.")
             .old("/missing")
             .forOperators()
             .paged()
             .gives(
                 JsonSchema.page("missing", JsonSchema.answer("chunk:string", "holders:strings")),
-                this::missing),
+                this::missing));
+  }
+
+  private List<ApiRoute> damage() {
+    return List.of(
         ApiRoute.get("/v1/losses", "Shows the ranges of this node's metadata that damage took.")
             .old("/losses")
             .forOperators()
-            .gives(LOSSES, call -> Answer.of(node.losses())),
+            .gives(LOSSES, call -> ApiAnswer.of(node.losses())),
         ApiRoute.post("/v1/losses", "Accepts the loss: closes all lost ranges of a node now.")
             .old("/losses")
             .takes(
@@ -57,7 +73,7 @@ public record NodeRoutes(NodeView node) implements ApiFamily {
         ApiRoute.get("/v1/scrub", "Shows the findings of the last readings of the disks.")
             .old("/scrub")
             .forOperators()
-            .gives(SCRUB, call -> Answer.of(node.scrub())),
+            .gives(SCRUB, call -> ApiAnswer.of(node.scrub())),
         ApiRoute.post("/v1/scrub", "Has everything read again at once.")
             .old("/scrub")
             .gives(SCRUB, call -> scrubNow()));
@@ -67,24 +83,24 @@ public record NodeRoutes(NodeView node) implements ApiFamily {
     return ApiRoute.get(path, summary).forEveryone();
   }
 
-  private Answer health(ApiCall call) {
-    Answer page = new HealthPages(node).answer(call.signed().rawPath());
-    return page == null ? Answer.refused(404, "here are " + HealthPages.PATHS) : page;
+  private ApiAnswer health(ApiCall call) {
+    ApiAnswer page = new HealthPages(node).answer(call.signed().rawPath());
+    return page == null ? ApiAnswer.refused(404, "here are " + HealthPages.PATHS) : page;
   }
 
-  private Answer missing(ApiCall call) {
-    return Answer.of(
+  private ApiAnswer missing(ApiCall call) {
+    return ApiAnswer.of(
         call.old()
             ? node.missing()
             : Page.of("missing", node.missing(), it -> String.valueOf(it.get("chunk")), call));
   }
 
-  private Answer accept(ApiCall call) {
-    return Answer.of(node.acceptLosses(call.json().path("accept").asString("")));
+  private ApiAnswer accept(ApiCall call) {
+    return ApiAnswer.of(node.acceptLosses(call.json().path("accept").asString("")));
   }
 
-  private Answer scrubNow() {
+  private ApiAnswer scrubNow() {
     node.scrubNow();
-    return Answer.of(node.scrub());
+    return ApiAnswer.of(node.scrub());
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import rondo.ring.layout.Layout;
 import rondo.ring.membership.Membership;
 import rondo.ring.value.NodeId;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
 import rondo.server.api.JsonSchema;
@@ -53,7 +53,7 @@ public final class NodeStop implements ApiFamily {
    * Stops the node, unless that is asked for only when it is safe and would leave partitions
    * without a quorum. Of two nodes that only one may be stopped of, one alone is stopped.
    */
-  Answer stop(JsonNode body) {
+  ApiAnswer stop(JsonNode body) {
     Layout layout = membership.layout();
     if (body.path("whenSafe").asBoolean(false) && layout != null) {
       NodeId self = membership.own().id();
@@ -72,10 +72,10 @@ public final class NodeStop implements ApiFamily {
         "node '%s' stops; it has its seats until it is started again%n"
             .formatted(membership.own().label());
     // The admin port closes at once: its answer has to be out by then.
-    return new Answer(200, Map.of("text", text), Map.of(), signal);
+    return new ApiAnswer(200, Map.of("text", text), Map.of(), signal);
   }
 
-  private static Answer refused(String why) {
-    return Answer.refused(409, "not stopped: " + why);
+  private static ApiAnswer refused(String why) {
+    return ApiAnswer.refused(409, "not stopped: " + why);
   }
 }

@@ -13,7 +13,7 @@ import rondo.ring.layout.LayoutChange;
 import rondo.ring.membership.Membership;
 import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiCall;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
@@ -73,7 +73,7 @@ public final class TokenApi implements ApiFamily {
   }
 
   /** The tokens, without their secrets. */
-  private Answer list(ApiCall call) {
+  private ApiAnswer list(ApiCall call) {
     Layout layout = membership.layout();
     if (layout == null) {
       return refused("this node is no member of a cluster yet");
@@ -83,7 +83,7 @@ public final class TokenApi implements ApiFamily {
       shown.add(shown(new JoinKey(Authority.FIRST, Bytes.EMPTY, JoinKey.UNCOUNTED, 0, false)));
     }
     layout.members().joinKeys().forEach(key -> shown.add(shown(key)));
-    return Answer.of(
+    return ApiAnswer.of(
         call.old()
             ? Map.of("tokens", shown)
             : Page.of("tokens", shown, it -> String.valueOf(it.get("id")), call));
@@ -103,7 +103,7 @@ public final class TokenApi implements ApiFamily {
   }
 
   /** Makes a token for a number of nodes and a time. */
-  Answer create(JsonNode body) {
+  ApiAnswer create(JsonNode body) {
     int uses = body.path("uses").asInt(1);
     long seconds = body.path("seconds").asLong(TimeUnit.HOURS.toSeconds(1));
     if (uses < 1 || seconds < 1) {
@@ -114,20 +114,20 @@ public final class TokenApi implements ApiFamily {
   }
 
   /** Ends a token. */
-  Answer revoke(String id) {
+  ApiAnswer revoke(String id) {
     Layout layout = membership.layout();
     boolean first =
         layout != null && id.equals(Authority.FIRST) && JoinKeys.of(layout.members(), id) == null;
     LayoutChange change =
         first ? new LayoutChange.Token(issuer.firstEnded()) : new LayoutChange.Revoke(id);
     return order(List.of(change))
-        ? new Answer(
+        ? new ApiAnswer(
             200, Map.of("text", "the join token %s takes no node in any more%n".formatted(id)))
         : unknown();
   }
 
   /** Makes a token without a count or an end, and ends all others of that kind. */
-  Answer rotate(JsonNode body) {
+  ApiAnswer rotate(JsonNode body) {
     Layout layout = membership.layout();
     boolean any = body.path("any").asBoolean(false);
     TokenIssuer.Issued issued =
@@ -142,7 +142,7 @@ public final class TokenApi implements ApiFamily {
         changes.add(new LayoutChange.Token(issuer.firstEnded()));
       }
     }
-    Answer answer = ordered(issued, changes);
+    ApiAnswer answer = ordered(issued, changes);
     if (answer.status() == 200) {
       issuer.keep(issued);
     }
@@ -160,9 +160,9 @@ public final class TokenApi implements ApiFamily {
             .toList();
   }
 
-  private Answer ordered(TokenIssuer.Issued issued, List<LayoutChange> changes) {
+  private ApiAnswer ordered(TokenIssuer.Issued issued, List<LayoutChange> changes) {
     return order(changes)
-        ? new Answer(200, Map.of("id", issued.key().id(), "token", issued.text()))
+        ? new ApiAnswer(200, Map.of("id", issued.key().id(), "token", issued.text()))
         : unknown();
   }
 
@@ -175,11 +175,11 @@ public final class TokenApi implements ApiFamily {
     return membership.order(changes, time.nanos() + PATIENCE_NANOS);
   }
 
-  private static Answer unknown() {
+  private static ApiAnswer unknown() {
     return refused("too few nodes answer to change the layout now, or it is changing; try again");
   }
 
-  private static Answer refused(String why) {
-    return Answer.refused(503, why);
+  private static ApiAnswer refused(String why) {
+    return ApiAnswer.refused(503, why);
   }
 }

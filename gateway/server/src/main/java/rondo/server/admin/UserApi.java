@@ -8,7 +8,7 @@ import rondo.s3.auth.Identity.AdminRole;
 import rondo.s3.identity.Account;
 import rondo.s3.identity.IdentityAdmin;
 import rondo.s3.identity.UserPolicies;
-import rondo.server.api.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
 import rondo.server.api.JsonSchema;
@@ -36,7 +36,7 @@ public final class UserApi implements ApiFamily {
     all.add(
         ApiRoute.delete("/v1/keys/{key}", "Removes an access key.")
             .old("/keys/{key}")
-            .gives(REMOVED, call -> Answer.of(removeKey(call.name("key")))));
+            .gives(REMOVED, call -> ApiAnswer.of(removeKey(call.name("key")))));
     all.addAll(ofPolicies("users", "user"));
     all.addAll(ofPolicies("keys", "key"));
     return all;
@@ -53,20 +53,21 @@ public final class UserApi implements ApiFamily {
                     JsonSchema.answer(
                         "id:string", "name:string", "email:string", "accessKeys:strings")),
                 call ->
-                    Answer.of(call.old() ? list() : Page.of("users", list(), Account::name, call))),
+                    ApiAnswer.of(
+                        call.old() ? list() : Page.of("users", list(), Account::name, call))),
         ApiRoute.post("/v1/users", "Adds a user with a first key, whose secret only this shows.")
             .old("/users")
             .takes(
                 JsonSchema.object(
                     JsonSchema.required("name", JsonSchema.text(1, 64)),
                     JsonSchema.optional("email", JsonSchema.text(0, 320))))
-            .gives(KEY, call -> Answer.of(add(call.json()))),
+            .gives(KEY, call -> ApiAnswer.of(add(call.json()))),
         ApiRoute.delete("/v1/users/{user}", "Removes a user and its keys; what it owns stays.")
             .old("/users/{user}")
-            .gives(REMOVED, call -> Answer.of(remove(call.name("user")))),
+            .gives(REMOVED, call -> ApiAnswer.of(remove(call.name("user")))),
         ApiRoute.post("/v1/users/{user}/keys", "Adds a key, whose secret only this shows.")
             .old("/users/{user}/keys")
-            .gives(KEY, call -> Answer.of(addKey(call.name("user")))),
+            .gives(KEY, call -> ApiAnswer.of(addKey(call.name("user")))),
         ApiRoute.put("/v1/users/{user}/role", "Gives a user a role in this API, or none.")
             .old("/users/{user}/role")
             .takes(
@@ -74,7 +75,7 @@ public final class UserApi implements ApiFamily {
                     JsonSchema.required("role", JsonSchema.oneOf("", "operator", "administrator"))))
             .gives(
                 JsonSchema.answer("name:string", "role:string"),
-                call -> Answer.of(setRole(call.name("user"), call.json()))));
+                call -> ApiAnswer.of(setRole(call.name("user"), call.json()))));
   }
 
   private List<ApiRoute> ofPolicies(String kind, String name) {
@@ -82,16 +83,16 @@ public final class UserApi implements ApiFamily {
     return List.of(
         ApiRoute.get("/v1" + path, "Shows the policy of a %s, as it was put.".formatted(name))
             .old(path)
-            .givesText(call -> Answer.of(policy(kind, call.name(name)))),
+            .givesText(call -> ApiAnswer.of(policy(kind, call.name(name)))),
         ApiRoute.put("/v1" + path, "Sets what a %s may do.".formatted(name))
             .old(path)
             .takes(JsonSchema.document())
             .gives(
                 JsonSchema.answer("put:string"),
-                call -> Answer.of(putPolicy(kind, call.name(name), call.text()))),
+                call -> ApiAnswer.of(putPolicy(kind, call.name(name), call.text()))),
         ApiRoute.delete("/v1" + path, "Removes the policy of a %s.".formatted(name))
             .old(path)
-            .gives(REMOVED, call -> Answer.of(putPolicy(kind, call.name(name), ""))));
+            .gives(REMOVED, call -> ApiAnswer.of(putPolicy(kind, call.name(name), ""))));
   }
 
   List<Account> list() {

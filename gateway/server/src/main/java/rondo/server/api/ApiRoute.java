@@ -22,7 +22,7 @@ public record ApiRoute(
     List<ApiParameter> parameters,
     @Nullable Body body,
     @Nullable JsonSchema result,
-    Function<ApiCall, Answer> handler) {
+    Function<ApiCall, ApiAnswer> handler) {
   /**
    * The body that a route takes.
    *

@@ -68,16 +68,16 @@ public final class RouteDraft {
   }
 
   /** Ends the route, which gives JSON. */
-  public ApiRoute gives(JsonSchema result, Function<ApiCall, Answer> handler) {
+  public ApiRoute gives(JsonSchema result, Function<ApiCall, ApiAnswer> handler) {
     return end(result, handler);
   }
 
   /** Ends the route, which gives text. */
-  public ApiRoute givesText(Function<ApiCall, Answer> handler) {
+  public ApiRoute givesText(Function<ApiCall, ApiAnswer> handler) {
     return end(null, handler);
   }
 
-  private ApiRoute end(@Nullable JsonSchema result, Function<ApiCall, Answer> handler) {
+  private ApiRoute end(@Nullable JsonSchema result, Function<ApiCall, ApiAnswer> handler) {
     return new ApiRoute(
         new RoutePath(method, path, old),
         role,

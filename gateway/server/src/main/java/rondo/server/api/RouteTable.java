@@ -23,7 +23,7 @@ public final class RouteTable {
             .forEveryone()
             .gives(
                 JsonSchema.answer("openapi:string", "info:object", "paths:object"),
-                call -> Answer.of(document())));
+                call -> ApiAnswer.of(document())));
     // A path of words goes before one with a name in the same place.
     all.sort(Comparator.comparing((ApiRoute it) -> -it.path().words()));
     this.routes = List.copyOf(all);
@@ -48,17 +48,28 @@ public final class RouteTable {
   /** Finds what a request means. */
   public RouteMatch find(String method, String path) {
     var methods = new TreeSet<String>();
+    String meant = "";
     for (ApiRoute route : routes) {
       Map<String, String> found = route.path().match(path);
-      Map<String, String> before = found == null ? route.path().matchOld(path) : null;
-      Map<String, String> values = found == null ? before : found;
-      if (values != null && route.path().method().equals(method)) {
-        return new RouteMatch.Found(route, values, found == null);
-      }
-      if (found != null) {
+      // Of two paths that fit, the one with fewer names is meant, by whatever method.
+      if (found != null && (meant.isEmpty() || meant.equals(route.path().path()))) {
+        meant = route.path().path();
         methods.add(route.path().method());
+        if (route.path().method().equals(method)) {
+          return new RouteMatch.Found(route, found, false);
+        }
       }
     }
-    return methods.isEmpty() ? new RouteMatch.Nothing() : new RouteMatch.OtherMethod(methods);
+    return methods.isEmpty() ? before(method, path) : new RouteMatch.OtherMethod(methods);
+  }
+
+  private RouteMatch before(String method, String path) {
+    for (ApiRoute route : routes) {
+      Map<String, String> found = route.path().matchOld(path);
+      if (found != null && route.path().method().equals(method)) {
+        return new RouteMatch.Found(route, found, true);
+      }
+    }
+    return new RouteMatch.Nothing();
   }
 }

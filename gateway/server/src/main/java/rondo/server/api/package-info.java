@@ -14,7 +14,7 @@
  *   <li>{@link RouteMatch} is what it finds.
  *   <li>{@link ApiCall} is a request to a route.
  *   <li>{@link CallCheck} refuses one that isn't as the route describes it.
- *   <li>{@link Answer} is what a route gives.
+ *   <li>{@link ApiAnswer} is what a route gives.
  *   <li>{@link ApiLines} takes the lines of an answer that comes bit by bit.
  *   <li>{@link ResponseLines} writes them to the client.
  *   <li>{@link ApiError} is an error, in the one form that all have.
