@@ -7,13 +7,18 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.port.Tasks;
 import rondo.s3.admission.OpenConnections;
 import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.Identity;
+import rondo.s3.auth.Identity.AdminRole;
+import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.S3Exception;
 import rondo.s3.framing.RequestDecoder;
 import rondo.s3.identity.IdentityException;
@@ -86,7 +91,7 @@ public final class AdminServer {
    * @param body text, or an object that becomes JSON
    * @param sent runs once the answer has been sent, or can't be
    */
-  record Answer(int status, Object body, Runnable sent) {
+  public record Answer(int status, Object body, Runnable sent) {
     Answer(int status, Object body) {
       this(status, body, () -> {});
     }
@@ -171,9 +176,33 @@ public final class AdminServer {
   }
 
   private Answer answer(AdminRequest request) {
-    try {
+    return answered(() -> {
       Answer page = health.answer(request.path());
       return page == null ? signed(request) : page;
+    });
+  }
+
+  /**
+   * Answers a caller who is known by other means than a signature. May wait for the cluster.
+   *
+   * @param query percent-encoded; empty for none
+   */
+  public Answer answer(Identity caller, String method, String path, String query, String body) {
+    var signed = new SignedRequest(method, path, query, List.of());
+    var request = new AdminRequest(method, path, signed, body, "");
+    return answered(() -> {
+      Answer page = health.answer(path);
+      if (page != null && method.equals("GET") && caller.role() != AdminRole.NONE) {
+        return page;
+      }
+      String why = AdminAccess.refusal(request, caller.role());
+      return why == null ? routes.answer(request) : new Answer(403, error(why));
+    });
+  }
+
+  private static Answer answered(Supplier<Answer> answer) {
+    try {
+      return answer.get();
     } catch (IdentityException e) {
       return new Answer(status(e.reason()), error(String.valueOf(e.getMessage())));
     } catch (RefusalException refusal) {
