@@ -66,8 +66,8 @@ final class HttpExchange {
 
   /**
    * The outermost frame of a request. An unforeseen exception of the operation becomes
-   * InternalError in {@link #answer(SignedRequest, SignedRequest)}; one while the answer is written closes the
-   * connection.
+   * InternalError in {@link #answer(SignedRequest, SignedRequest)}; one while the answer is written
+   * closes the connection.
    */
   void run() {
     try {

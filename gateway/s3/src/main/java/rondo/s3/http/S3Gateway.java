@@ -104,7 +104,9 @@ public final class S3Gateway {
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
     this.handler =
         new RequestHandler(
-            settings, admission, new S3Service(settings, signed(authenticator), operations, observer));
+            settings,
+            admission,
+            new S3Service(settings, signed(authenticator), operations, observer));
   }
 
   private static RequestFront signed(Authenticator authenticator) {

@@ -112,8 +112,7 @@ final class ConsoleApi {
     Identity identity = sessions.identity(begun.session());
     return identity == null
         ? over()
-        : new Answer(
-            200, view(begun.session(), identity), cookie.set(begun.name()), 0, () -> {});
+        : new Answer(200, view(begun.session(), identity), cookie.set(begun.name()), 0, () -> {});
   }
 
   private Map<String, Object> view(ConsoleSession session, Identity identity) {
@@ -180,17 +179,12 @@ final class ConsoleApi {
         String host = question.header("host");
         yield new Answer(200, node.links().sign(identity, host, body, Instant.now()));
       }
-      default ->
-          Answer.error(404, "there is no " + question.method() + " " + question.path());
+      default -> Answer.error(404, "there is no " + question.method() + " " + question.path());
     };
   }
 
   private Answer over() {
     return new Answer(
-        401,
-        Map.of("error", "the session is over: sign in again"),
-        cookie.clear(),
-        0,
-        () -> {});
+        401, Map.of("error", "the session is over: sign in again"), cookie.clear(), 0, () -> {});
   }
 }

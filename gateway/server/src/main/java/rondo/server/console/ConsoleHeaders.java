@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * The headers that keep a browser from doing more with an answer than the console means. Pages take
  * scripts, styles and pictures from the console alone, nothing stands inline, texts never become
- * markup (trusted types), and no other page frames them. Objects, which anyone may have written, run
- * nothing.
+ * markup (trusted types), and no other page frames them. Objects, which anyone may have written,
+ * run nothing.
  */
 final class ConsoleHeaders {
   private static final String PAGE =
@@ -26,8 +26,8 @@ final class ConsoleHeaders {
   }
 
   /**
-   * Puts an object into a sandbox. A PDF isn't, since browsers show none there; what shows it has no
-   * part in the console's origin.
+   * Puts an object into a sandbox. A PDF isn't, since browsers show none there; what shows it has
+   * no part in the console's origin.
    */
   static void ofObject(HttpServerResponse response) {
     all(response);

@@ -60,8 +60,7 @@ final class ConsoleSessions {
     }
     String name = random();
     long now = time.nanos();
-    var session =
-        new ConsoleSession(accessKey, sha256(secret), random(), now, new AtomicLong(now));
+    var session = new ConsoleSession(accessKey, sha256(secret), random(), now, new AtomicLong(now));
     put(sha256(name), session);
     return new Begun(name, session);
   }

@@ -18,8 +18,8 @@ import rondo.s3.http.RequestFront;
 
 /**
  * Has S3 answer the requests of a session, with the rights of its key. The first parameter of the
- * query is the path that S3 is asked for, percent-encoded once more: browsers take {@code ..} out of
- * paths, and keys may have it. Thread-safe.
+ * query is the path that S3 is asked for, percent-encoded once more: browsers take {@code ..} out
+ * of paths, and keys may have it. Thread-safe.
  */
 final class SessionFront implements RequestFront {
   /** The path of the console under which all this is. */

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param port of S3
  */
 public record ShareLinks(String region, boolean secure, int port) {
-  private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?");
+  private static final Pattern HOST =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?");
   private static final Pattern DOTS = Pattern.compile("\\.{1,2}");
   private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -50,8 +51,10 @@ public record ShareLinks(String region, boolean secure, int port) {
     var signer = new RequestSigner(identity.accessKey(), identity.secret(), region);
     String signed = signer.presign(endpoint, path, query, lifetime, now);
     return Map.of(
-        "url", (secure ? "https://" : "http://") + endpoint + path + "?" + signed,
-        "expires", now.plus(lifetime).toString());
+        "url",
+        (secure ? "https://" : "http://") + endpoint + path + "?" + signed,
+        "expires",
+        now.plus(lifetime).toString());
   }
 
   /**

@@ -7,8 +7,8 @@ import rondo.ring.port.Time;
 
 /**
  * Slows down those who guess keys. After {@link #FREE} failures, each further one costs its address
- * {@link #PAUSE} before it may try again; that is forgotten as time goes by. Secrets have 240 random
- * bits, so it is their senders' load that this bounds. Thread-safe; bounded.
+ * {@link #PAUSE} before it may try again; that is forgotten as time goes by. Secrets have 240
+ * random bits, so it is their senders' load that this bounds. Thread-safe; bounded.
  */
 final class SignInThrottle {
   /** As many as a person needs who mixes up two keys. */
@@ -30,8 +30,7 @@ final class SignInThrottle {
   /** The seconds for which the address has to wait before it tries again; 0 when it needn't. */
   long waitSeconds(String address) {
     Long debt = debts.getIfPresent(address);
-    long over =
-        debt == null ? 0 : debt - time.nanos() - PAUSE.multipliedBy(FREE - 1L).toNanos();
+    long over = debt == null ? 0 : debt - time.nanos() - PAUSE.multipliedBy(FREE - 1L).toNanos();
     return over <= 0 ? 0 : Math.max(1, Duration.ofNanos(over).toSeconds());
   }
 

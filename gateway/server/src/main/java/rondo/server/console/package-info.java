@@ -4,7 +4,8 @@
  * <ul>
  *   <li>{@link ConsoleServer} listens, and tells pages, questions and objects apart.
  *   <li>{@link ConsoleFiles} has the pages' files from the jar.
- *   <li>{@link ConsoleHeaders} keeps browsers from doing more with an answer than the console means.
+ *   <li>{@link ConsoleHeaders} keeps browsers from doing more with an answer than the console
+ *       means.
  *   <li>{@link ConsoleApi} answers the pages' questions, each for a session.
  *   <li>{@link ConsoleQuestion} is one such question.
  *   <li>{@link ConsoleNode} is what the console has of its node.

@@ -14,7 +14,7 @@ import rondo.server.config.NodeEndpoints;
 /** Where a node listens: a part of the table of settings. */
 final class EndpointOptions {
   private static final HostPort S3 = new HostPort("127.0.0.1", 9000);
-  private static final HostPort CONSOLE = new HostPort("127.0.0.1", 9003);
+  private static final HostPort CONSOLE = new HostPort("127.0.0.1", 9004);
 
   @Option(
       names = "--s3-listen",
@@ -55,7 +55,7 @@ final class EndpointOptions {
       paramLabel = "HOST:PORT",
       description =
           "Where browsers find the console: over TLS by S3's certificate, or on this machine alone."
-              + " none: nowhere. Default: 127.0.0.1:9003 for a node that joins no other and has S3"
+              + " none: nowhere. Default: 127.0.0.1:9004 for a node that joins no other and has S3"
               + " at its default; none for others.")
   @Nullable String consoleListen;
 
