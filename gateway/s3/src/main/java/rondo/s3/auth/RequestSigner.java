@@ -1,11 +1,14 @@
 package rondo.s3.auth;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import rondo.ring.value.Bytes;
+import rondo.s3.error.PercentCoding;
 
 /**
  * Signs requests with version 4 as a client does, the counterpart of {@link Authenticator}.
@@ -62,6 +65,32 @@ public final class RequestSigner {
                     String.join(";", names),
                     signature)));
     return headers;
+  }
+
+  /**
+   * The query of a link that is good for one GET of {@code rawPath}, percent-encoded.
+   *
+   * @param host the host and port that the link names
+   * @param rawQuery parameters to sign with it, percent-encoded; empty for none
+   * @param lifetime 1 second to 7 days
+   */
+  public String presign(
+      String host, String rawPath, String rawQuery, Duration lifetime, Instant now) {
+    String timestamp = SigningTime.basic(now);
+    CredentialScope credential = credential(timestamp);
+    String scope = accessKey + "/" + credential.scope();
+    String query =
+        "%s%sX-Amz-Algorithm=%s&X-Amz-Credential=%s&X-Amz-Date=%s&X-Amz-Expires=%d&X-Amz-SignedHeaders=host"
+            .formatted(
+                rawQuery,
+                rawQuery.isEmpty() ? "" : "&",
+                SignatureClaim.ALGORITHM,
+                PercentCoding.encode(scope.getBytes(StandardCharsets.UTF_8), false),
+                timestamp,
+                lifetime.toSeconds());
+    var request = new SignedRequest("GET", rawPath, query, List.of(Map.entry("host", host)));
+    String signature = signature(request, List.of("host"), UNSIGNED_PAYLOAD, timestamp, credential);
+    return query + "&X-Amz-Signature=" + signature;
   }
 
   private String signature(

@@ -66,8 +66,8 @@ final class HttpExchange {
 
   /**
    * The outermost frame of a request. An unforeseen exception of the operation becomes
-   * InternalError in {@link #answer(SignedRequest)}; one while the answer is written closes the
-   * connection.
+   * InternalError in {@link #answer(SignedRequest, SignedRequest)}; one while the answer is written
+   * closes the connection.
    */
   void run() {
     try {
@@ -136,9 +136,10 @@ final class HttpExchange {
 
   private S3Response answer() {
     try {
-      SignedRequest wire = RequestHeadReader.read(request);
+      SignedRequest sent = RequestHeadReader.read(request);
+      SignedRequest wire = service.front().head(sent);
       refusable = service.refusable(wire);
-      S3Response answer = answer(wire);
+      S3Response answer = answer(sent, wire);
       answer.headers(service.headers(wire, answer.status(), requestLog.errorCode()));
       return answer.header(ConsistencyHeaders.SESSION, requestLog.token(answer.status()));
     } catch (S3Exception refusal) {
@@ -146,9 +147,10 @@ final class HttpExchange {
     }
   }
 
-  private S3Response answer(SignedRequest wire) {
+  private S3Response answer(SignedRequest sent, SignedRequest wire) {
     try {
       return service.answer(
+          sent,
           wire,
           body,
           new RequestArrival(
@@ -200,6 +202,7 @@ final class HttpExchange {
     if (!requestLog.givesObject(answer.status())) {
       CommonHeaders.forbidSniffing(response);
     }
+    service.front().complete(response);
     if (!reusable) {
       RequestDecoder.of(request.connection()).end();
       response.putHeader("Connection", "close");

@@ -1,10 +1,7 @@
 package rondo.s3.http;
 
 import io.vertx.core.http.HttpServerRequest;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +16,6 @@ import rondo.s3.request.ClientConnection;
  */
 final class RequestAdmission {
   private static final int ALL = Integer.MAX_VALUE;
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final MemoryBudget budget;
   private final OpenConnections connections;
@@ -59,23 +55,9 @@ final class RequestAdmission {
     return request.headers().contains("Authorization") || uri.contains("Signature=");
   }
 
-  /**
-   * The name of a client without an account: its IPv4 address, or the network of its IPv6 address,
-   * since whoever has one of those has all 2^64 of its network (RFC 6177).
-   */
+  /** The name of a client without an account. */
   static String address(ClientConnection client) {
-    return "address " + network(client.address());
-  }
-
-  private static String network(String address) {
-    try {
-      InetAddress read = InetAddress.ofLiteral(address);
-      return read instanceof Inet6Address six
-          ? HexFormat.of().formatHex(six.getAddress(), 0, IPV6_NETWORK_BYTES)
-          : read.getHostAddress();
-    } catch (IllegalArgumentException unknown) {
-      return address;
-    }
+    return "address " + client.network();
   }
 
   void leave(HttpServerRequest request) {

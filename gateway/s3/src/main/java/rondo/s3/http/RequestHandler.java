@@ -23,12 +23,26 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   private final RequestAdmission admission;
   private final S3Service service;
   private final RequestIds ids = new RequestIds();
-  private final WriteBuffers buffers = new WriteBuffers(WRITE_BUFFERS);
+  private final WriteBuffers buffers;
 
   RequestHandler(GatewaySettings settings, RequestAdmission admission, S3Service service) {
+    this(settings, admission, service, new WriteBuffers(WRITE_BUFFERS));
+  }
+
+  private RequestHandler(
+      GatewaySettings settings,
+      RequestAdmission admission,
+      S3Service service,
+      WriteBuffers buffers) {
     this.settings = settings;
     this.admission = admission;
     this.service = service;
+    this.buffers = buffers;
+  }
+
+  /** A handler for another service, under the limits of this one. */
+  RequestHandler with(S3Service other) {
+    return new RequestHandler(settings, admission, other, buffers);
   }
 
   @Override

@@ -2,11 +2,14 @@ package rondo.s3.http;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,8 @@ import rondo.s3.auth.AccessKeyLookup;
 import rondo.s3.auth.AuthSettings;
 import rondo.s3.auth.Authenticator;
 import rondo.s3.auth.FormSignatures;
+import rondo.s3.auth.SenderVerdict;
+import rondo.s3.auth.SignedRequest;
 import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.encryption.ServerSideEncryption;
 import rondo.s3.framing.RequestDecoder;
@@ -59,6 +64,8 @@ public final class S3Gateway {
   private final RequestAdmission admission;
   private final OpenConnections connections;
   private final RequestHandler handler;
+  private final OperationDispatcher operations;
+  private final RequestObserver observer;
   private final AccessLog accessLog;
   private final AtomicInteger port = new AtomicInteger();
   private final @Nullable ServerCertificates certificates;
@@ -88,7 +95,8 @@ public final class S3Gateway {
     var authenticator = new Authenticator(auth, keys);
     var signatures = new FormSignatures(auth, keys);
     var acls = new AclWriter(new AclGrants(settings.compat(), settings.rootAccount()), accounts);
-    var operations =
+    this.observer = observer;
+    this.operations =
         new OperationDispatcher(settings, S3Store.of(store, acls, encryption(keyring)), signatures);
     this.accessLog = operations.accessLog();
     Path chain = settings.listener().certificate();
@@ -96,7 +104,31 @@ public final class S3Gateway {
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
     this.handler =
         new RequestHandler(
-            settings, admission, new S3Service(settings, authenticator, operations, observer));
+            settings,
+            admission,
+            new S3Service(settings, signed(authenticator), operations, observer));
+  }
+
+  private static RequestFront signed(Authenticator authenticator) {
+    return new RequestFront() {
+      @Override
+      public SignedRequest head(SignedRequest sent) {
+        return sent;
+      }
+
+      @Override
+      public SenderVerdict verify(SignedRequest sent, Instant now) {
+        return authenticator.verify(sent, now);
+      }
+    };
+  }
+
+  /**
+   * A handler for the requests of another server on this one's event loops, whose senders are known
+   * by other means than a signature. They are admitted, authorised and counted with those of S3.
+   */
+  public Handler<HttpServerRequest> handler(RequestFront front) {
+    return handler.with(new S3Service(settings, front, operations, observer));
   }
 
   private ServerSideEncryption encryption(MasterKeyring keys) {

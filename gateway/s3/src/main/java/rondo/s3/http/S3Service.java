@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.admission.OperationMemory;
 import rondo.s3.admission.RequestMemory;
-import rondo.s3.auth.Authenticator;
 import rondo.s3.auth.Identity;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.ConsistencyHeaders;
@@ -36,28 +35,35 @@ import rondo.store.row.RefusalException;
 /** Answers a request: authenticates its sender, finds its operation and runs it. Thread-safe. */
 final class S3Service {
   private final GatewaySettings settings;
-  private final Authenticator authenticator;
+  private final RequestFront front;
   private final OperationDispatcher operations;
   private final RequestObserver observer;
 
   S3Service(
       GatewaySettings settings,
-      Authenticator authenticator,
+      RequestFront front,
       OperationDispatcher operations,
       RequestObserver observer) {
     this.observer = observer;
     this.settings = settings;
-    this.authenticator = authenticator;
+    this.front = front;
     this.operations = operations;
+  }
+
+  RequestFront front() {
+    return front;
   }
 
   /**
    * Answers; blocks.
    *
+   * @param sent the request as it was on the wire
+   * @param wire it, as S3 is to see it
    * @param memory is charged to the sender's account once that is known
    * @throws RefusalException to answer with, as {@link S3Exception#of} says
    */
   S3Response answer(
+      SignedRequest sent,
       SignedRequest wire,
       RequestBody body,
       RequestArrival arrival,
@@ -81,7 +87,7 @@ final class S3Service {
     var query = new QueryParameters(wire.rawQuery());
     boolean preflight = wire.method().equals("OPTIONS");
     RequestSender sender =
-        preflight ? RequestSender.ANONYMOUS : RequestSender.of(authenticator.verify(wire, now));
+        preflight ? RequestSender.ANONYMOUS : RequestSender.of(front.verify(sent, now));
     S3Request request = S3Request.received(wire, address, query, sender, body, arrival);
     charge(request, memory);
     Operation operation =

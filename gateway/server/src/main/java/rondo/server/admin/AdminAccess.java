@@ -88,17 +88,25 @@ final class AdminAccess {
     if (!sha256.equals(request.sha256())) {
       return "the body isn't the one that was signed";
     }
-    AdminRole role = verified.identity().role();
-    if (role.compareTo(least) < 0) {
-      return role == AdminRole.NONE
-          ? "only root and users with a role may do this"
-          : "only administrators may do this";
+    String why = refusal(verified.identity().role(), least);
+    if (why != null) {
+      return why;
     }
     SigningContext signing = verified.signing();
     boolean reads = request.method().equals("GET");
     return reads || signing == null || isFirst(signing.seedSignature(), now)
         ? null
         : "this very request has been answered already: sign it anew";
+  }
+
+  /** Why a caller of that role may not do what needs {@code least}; null when it may. */
+  static @Nullable String refusal(AdminRole role, AdminRole least) {
+    if (role.compareTo(least) >= 0) {
+      return null;
+    }
+    return role == AdminRole.NONE
+        ? "only root and users with a role may do this"
+        : "only administrators may do this";
   }
 
   /** Whether the signature is seen for the first time. Forgets those that have run out. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.placement.NotServingException;
+import rondo.s3.auth.Identity;
 import rondo.s3.auth.Identity.AdminRole;
 import rondo.s3.error.S3Exception;
 import rondo.s3.identity.IdentityException;
@@ -28,6 +29,17 @@ import tools.jackson.core.JacksonException;
 final class AdminDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(AdminDispatcher.class);
 
+  /** Decides whether a caller may do what needs a role. */
+  @FunctionalInterface
+  private interface Gate {
+    /**
+     * The refusal; null when he may.
+     *
+     * @param old whether he came by a path of the time before there were versions
+     */
+    @Nullable ApiAnswer refusal(AdminRole least, boolean old);
+  }
+
   private final AdminAccess access;
   private final RouteTable routes;
 
@@ -36,10 +48,29 @@ final class AdminDispatcher {
     this.routes = routes;
   }
 
-  /** Answers; the outermost frame of a request, so that each has an answer. */
+  /** Answers a request by its signature. */
   ApiAnswer answer(AdminRequest request) {
+    return answered(
+        request,
+        (least, old) ->
+            least == AdminRole.NONE ? null : access.refusal(request, least, old, Instant.now()));
+  }
+
+  /** Answers a caller who is known by other means than a signature, and who needs a role. */
+  ApiAnswer answer(Identity caller, AdminRequest request) {
+    return answered(
+        request,
+        (least, _) -> {
+          AdminRole needed = least == AdminRole.NONE ? AdminRole.OPERATOR : least;
+          String why = AdminAccess.refusal(caller.role(), needed);
+          return why == null ? null : ApiAnswer.refused(403, why);
+        });
+  }
+
+  /** The outermost frame of a request, so that each has an answer. */
+  private ApiAnswer answered(AdminRequest request, Gate gate) {
     try {
-      return routed(request);
+      return routed(request, gate);
     } catch (IdentityException e) {
       return ApiAnswer.refused(status(e.reason()), String.valueOf(e.getMessage()));
     } catch (RefusalException refusal) {
@@ -57,25 +88,22 @@ final class AdminDispatcher {
     }
   }
 
-  private ApiAnswer routed(AdminRequest request) {
+  private ApiAnswer routed(AdminRequest request, Gate gate) {
     return switch (routes.find(request.method(), request.path())) {
-      case RouteMatch.Found found -> found(request, found);
+      case RouteMatch.Found found -> found(request, found, gate);
       case RouteMatch.OtherMethod(var methods) ->
           new ApiAnswer(
               405,
               ApiError.of(405, request.path() + " takes " + String.join(", ", methods)),
               Map.of("Allow", String.join(", ", methods)),
               () -> {});
-      case RouteMatch.Nothing() -> nothing(request);
+      case RouteMatch.Nothing() -> nothing(request, gate);
     };
   }
 
-  private ApiAnswer found(AdminRequest request, RouteMatch.Found found) {
+  private static ApiAnswer found(AdminRequest request, RouteMatch.Found found, Gate gate) {
     ApiRoute route = found.route();
-    @Nullable ApiAnswer refusal =
-        route.role() == AdminRole.NONE
-            ? null
-            : access.refusal(request, route.role(), found.old(), Instant.now());
+    @Nullable ApiAnswer refusal = gate.refusal(route.role(), found.old());
     if (refusal != null) {
       return refusal;
     }
@@ -92,11 +120,11 @@ final class AdminDispatcher {
   }
 
   /** Outside of the versions, only who may do everything is told what there is. */
-  private ApiAnswer nothing(AdminRequest request) {
+  private static ApiAnswer nothing(AdminRequest request, Gate gate) {
     @Nullable ApiAnswer refusal =
         request.path().startsWith(RouteTable.VERSION)
             ? null
-            : access.refusal(request, AdminRole.ADMINISTRATOR, true, Instant.now());
+            : gate.refusal(AdminRole.ADMINISTRATOR, true);
     return refusal == null
         ? ApiAnswer.refused(404, "there is no " + request.method() + " " + request.path())
         : refusal;

@@ -7,12 +7,15 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.port.Tasks;
 import rondo.s3.admission.OpenConnections;
 import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.Identity;
+import rondo.s3.auth.SignedRequest;
 import rondo.s3.framing.RequestDecoder;
 import rondo.s3.tls.ServerCertificates;
 import rondo.server.api.ApiAnswer;
@@ -125,6 +128,23 @@ public final class AdminServer {
         });
   }
 
+  /**
+   * Answers a caller who is known by other means than a signature. May wait for the cluster.
+   *
+   * @param query percent-encoded; empty for none
+   */
+  public ApiAnswer answer(Identity caller, String method, String path, String query, String body) {
+    var signed = new SignedRequest(method, path, query, List.of());
+    ApiAnswer answer = dispatcher.answer(caller, new AdminRequest(method, path, signed, body, ""));
+    return answer.body() instanceof ApiError error
+        ? new ApiAnswer(answer.status(), error.view(isOld(path)), answer.headers(), answer.sent())
+        : answer;
+  }
+
+  private static boolean isOld(String path) {
+    return !path.startsWith(RouteTable.VERSION);
+  }
+
   /** Refuses what isn't HTTP, or has too large a head, and closes the connection. */
   private void refuse(HttpServerRequest request) {
     RequestDecoder.of(request.connection()).end();
@@ -147,10 +167,9 @@ public final class AdminServer {
       ResponseLines.send(response, lines);
     } else {
       boolean isText = answer.body() instanceof String;
-      boolean old = !request.path().startsWith(RouteTable.VERSION);
       response
           .putHeader("content-type", isText ? "text/plain; charset=utf-8" : "application/json")
-          .end(isText ? answer.body().toString() : text(answer.body(), old))
+          .end(isText ? answer.body().toString() : text(answer.body(), isOld(request.path())))
           .onComplete(ended -> answer.sent().run());
     }
     LOG.debug("{} {} {}", request.method(), request.path(), answer.status());

@@ -6,6 +6,7 @@ import static rondo.store.system.SystemPorts.TIME;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.Coordinator;
 import rondo.s3.access.AccessControl;
 import rondo.s3.auth.AuthSettings;
@@ -24,7 +25,6 @@ import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.BucketGrants;
 import rondo.server.admin.DiskApi;
-import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
 import rondo.server.admin.NodeOrders;
@@ -34,7 +34,6 @@ import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.RouteTable;
-import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
 import rondo.server.config.KeySources;
@@ -64,6 +63,8 @@ public final class NodeProcess implements AutoCloseable {
   private final List<Runnable> adminClosings = new ArrayList<>();
   private HostPort s3;
   private HostPort admin;
+  private int consolePort;
+  private @Nullable S3Gateway gateway;
   private final HostPort node;
 
   /**
@@ -143,7 +144,7 @@ public final class NodeProcess implements AutoCloseable {
     var families = new ArrayList<ApiFamily>(List.of(new NodeRoutes(status), users, layout));
     families.addAll(List.of(buckets, new KeyApi(rewrap), explain));
     families.addAll(actions(store, identities));
-    listen(authenticator, new RouteTable(families));
+    listen(authenticator, identities, new RouteTable(families));
   }
 
   private MasterKeyRewrap serveS3(
@@ -152,21 +153,22 @@ public final class NodeProcess implements AutoCloseable {
       Identities identities,
       IdentityRegisters registers,
       Store store) {
-    var gateway = settings.gateway(storage.folders().peer().self(), root);
+    var listener = settings.gateway(storage.folders().peer().self(), root);
     var keys =
         NodeKeyring.open(
             sources, storage.folders().token(), settings.configuration().storage().first());
     try {
-      listen(
+      gateway =
           new S3Gateway(
               traffic.s3(),
-              gateway,
+              listener,
               identities,
               store,
               keys,
               identities,
               traffic.clients(),
-              status.observer()));
+              status.observer());
+      listen(gateway);
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
     }
@@ -188,28 +190,16 @@ public final class NodeProcess implements AutoCloseable {
     return List.of(stop, nodes, disks, new BucketGrants(store, identities), tokens);
   }
 
-  private void listen(Authenticator authenticator, RouteTable routes) {
-    AdminSettings wanted = settings.configuration().endpoints().admin();
-    listen(adminServer(wanted, authenticator, routes));
-    HostPort health = wanted.health();
-    if (health != null) {
-      listen(new HealthServer(traffic.admin(), status, TASKS), health);
+  private void listen(Authenticator authenticator, Identities identities, RouteTable routes) {
+    var ports = new OperatorPorts(settings, traffic, status);
+    AdminServer server = ports.admin(authenticator, routes);
+    listen(server);
+    ports.health(adminClosings);
+    var console = ports.console(gateway, identities, server::answer);
+    if (console != null) {
+      consolePort = console.port();
+      closings.add(() -> PortBinding.stop(console.server().close()));
     }
-  }
-
-  private AdminServer adminServer(
-      AdminSettings wanted, Authenticator authenticator, RouteTable routes) {
-    try {
-      return new AdminServer(
-          traffic.admin(), wanted, authenticator, routes, TASKS, traffic.operators());
-    } catch (IllegalStateException e) {
-      throw new StartException("--admin-tls-cert: " + e.getMessage(), e);
-    }
-  }
-
-  private void listen(HealthServer server, HostPort wanted) {
-    PortBinding.await(server.listen(wanted.host(), wanted.port()), wanted, "--health-listen");
-    adminClosings.add(() -> PortBinding.stop(server.close()));
   }
 
   private void listen(AdminServer server) {
@@ -233,6 +223,11 @@ public final class NodeProcess implements AutoCloseable {
 
   public int adminPort() {
     return admin.port();
+  }
+
+  /** The port of the console; 0 where there is none. */
+  public int consolePort() {
+    return consolePort;
   }
 
   public int nodePort() {

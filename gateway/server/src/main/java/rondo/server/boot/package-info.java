@@ -12,6 +12,7 @@
  *   <li>{@link NodeStates} says in one word how it stands with each node.
  *   <li>{@link LayoutView} shows a layout and its nodes.
  *   <li>{@link NodeHealth} answers the questions about the node's health.
+ *   <li>{@link OperatorPorts} serves the admin API, health and the console.
  *   <li>{@link NodeTraffic} keeps the traffic of S3, of nodes and of operators apart.
  * </ul>
  */

@@ -70,8 +70,9 @@ final class DevCommand implements Callable<Integer> {
     for (int n = 1; n <= nodes; n++) {
       processes.add(launch(n));
       System.out.printf(
-          "node %d: S3 at http://127.0.0.1:%d, process %d, log %s%n",
-          n, port(n), processes.getLast().pid(), log(n));
+          "node %d: S3 at http://127.0.0.1:%d, console at http://127.0.0.1:%d, process %d, log"
+              + " %s%n",
+          n, port(n), port(n) + 4, processes.getLast().pid(), log(n));
     }
     var whole =
         Map.of(
@@ -183,6 +184,7 @@ final class DevCommand implements Callable<Integer> {
     command.addAll(List.of("--s3-listen", "127.0.0.1:" + port(n)));
     command.addAll(List.of("--admin-listen", "127.0.0.1:" + (port(n) + 1)));
     command.addAll(List.of("--node-listen", "127.0.0.1:" + (port(n) + 2)));
+    command.addAll(List.of("--console-listen", "127.0.0.1:" + (port(n) + 4)));
     command.addAll(List.of("--zone", "zone" + n));
     command.addAll(List.of("--node", "node" + n));
     if (nodes > 1) {

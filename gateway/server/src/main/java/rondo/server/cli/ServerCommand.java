@@ -12,6 +12,7 @@ import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.ServerOptions;
 import rondo.server.config.Configuration;
 import rondo.server.config.Configuration.Durability;
+import rondo.server.config.ConsoleSettings;
 import rondo.server.config.HostPort;
 import rondo.server.config.StartException;
 import rondo.server.process.StopSignal;
@@ -97,6 +98,12 @@ final class ServerCommand implements Callable<Integer> {
     }
   }
 
+  private static String console(Configuration configuration, int port) {
+    ConsoleSettings console = Objects.requireNonNull(configuration.endpoints().console());
+    String scheme = console.certificate() == null ? "http" : "https";
+    return scheme + "://" + console.listen().withPort(port).forClients();
+  }
+
   private static void greet(Configuration configuration, NodeProcess node) {
     String scheme = configuration.s3().certificate() == null ? "http" : "https";
     HostPort listening = configuration.endpoints().s3().withPort(node.s3Port());
@@ -108,6 +115,9 @@ final class ServerCommand implements Callable<Integer> {
             : configuration.storage().first().resolve(RootCredentials.FILE).toString();
     System.out.printf("S3 at %s, region %s%n", endpoint, configuration.s3().region());
     System.out.printf("root's credentials: %s%n", credentials);
+    if (node.consolePort() > 0) {
+      System.out.printf("console at %s%n", console(configuration, node.consolePort()));
+    }
     if (configuration.storage().durability() == Durability.NONE) {
       System.out.println("durability none: a power cut may lose what was acknowledged last");
     }

@@ -7,6 +7,7 @@
  *   <li>{@link SpaceSettings} sets what the node does as a disk fills.
  *   <li>{@link NodeEndpoints} sets where the node listens.
  *   <li>{@link AdminSettings} sets where the node is administered.
+ *   <li>{@link ConsoleSettings} sets where the node serves the console.
  *   <li>{@link ClusterSettings} sets which cluster the node joins, or makes.
  *   <li>{@link MemberSettings} describes the node as a member of its cluster.
  *   <li>{@link HealthSettings} sets when the node counts as ready.

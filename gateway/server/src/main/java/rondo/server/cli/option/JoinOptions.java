@@ -20,6 +20,11 @@ final class JoinOptions {
               + " is given. Any one that answers will do to join; to found a cluster, name all.")
   List<String> join = new ArrayList<>();
 
+  /** Whether the node joins no other. */
+  boolean isAlone() {
+    return join.isEmpty();
+  }
+
   @Option(
       names = "--token-file",
       paramLabel = "FILE",

@@ -182,7 +182,7 @@ public final class ServerOptions {
     check(data.isEmpty(), "--data needs at least one folder");
     return new Configuration(
         disks.settings(List.copyOf(data), durability, engine),
-        endpoints.settings(tlsCert, tlsKey),
+        endpoints.settings(tlsCert, tlsKey, joined.isAlone()),
         quorums.settings(joined),
         member.settings(),
         health.settings(),
