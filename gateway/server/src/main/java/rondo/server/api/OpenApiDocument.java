@@ -103,7 +103,7 @@ final class OpenApiDocument {
     String type =
         result == null
             ? "text/plain"
-            : result.node().has("x-lines") ? "application/x-ndjson" : JSON_TYPE;
+            : result.node().has(JsonSchema.LINES) ? "application/x-ndjson" : JSON_TYPE;
     content
         .putObject(type)
         .set("schema", result == null ? JSON.objectNode().put("type", "string") : result.node());
