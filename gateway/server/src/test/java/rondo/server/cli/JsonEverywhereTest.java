@@ -78,7 +78,7 @@ final class JsonEverywhereTest {
           "disk drain",
           "losses accept",
           "token revoke",
-          // Lines of JSON, which TraceCommandTest reads.
+          // Gives lines of JSON until it is interrupted.
           "trace",
           "stop");
 
