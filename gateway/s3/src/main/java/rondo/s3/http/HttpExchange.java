@@ -73,6 +73,7 @@ final class HttpExchange {
     try {
       S3Response answer = affordable(answer());
       requestLog.answered();
+      answer.header("Server-Timing", requestLog.timing());
       write(answer);
       note(answer);
     } catch (ClientGoneException gone) {

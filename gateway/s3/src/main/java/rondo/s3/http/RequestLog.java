@@ -1,5 +1,6 @@
 package rondo.s3.http;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.Identity;
@@ -16,15 +17,18 @@ import rondo.store.row.Session;
  * durations. Used by one thread.
  */
 final class RequestLog {
+  private static final double MILLION = 1e6;
   private final long startNanos = System.nanoTime();
   private @Nullable S3Request request;
   private Operation operation = OtherOperation.UNKNOWN;
   private String errorCode = "";
   private @Nullable Session session;
   private long answeredNanos = startNanos;
+  private long senderNanos = startNanos;
 
   void request(S3Request found, Operation named) {
     request = found;
+    senderNanos = System.nanoTime();
     operation = named;
   }
 
@@ -60,6 +64,29 @@ final class RequestLog {
 
   void answered() {
     answeredNanos = System.nanoTime();
+  }
+
+  /**
+   * The parts of the time until now, as Server-Timing writes them: until the sender and the
+   * operation were known, and from then on. Null unless an administrator has asked for it by {@code
+   * x-rondo-timing: on}.
+   */
+  @Nullable String timing() {
+    S3Request known = request;
+    Identity caller = known == null ? null : known.caller();
+    boolean wanted =
+        known != null
+            && caller != null
+            && caller.role() == Identity.AdminRole.ADMINISTRATOR
+            && "on".equalsIgnoreCase(known.header("x-rondo-timing"));
+    return wanted
+        ? String.format(
+            Locale.ROOT,
+            "sender;dur=%.3f, operation;dur=%.3f, answer;dur=%.3f",
+            (senderNanos - startNanos) / MILLION,
+            (answeredNanos - senderNanos) / MILLION,
+            (answeredNanos - startNanos) / MILLION)
+        : null;
   }
 
   /** What metrics are told of the request, now that it has ended. */

@@ -159,6 +159,16 @@ public record JsonSchema(ObjectNode node) {
     return schema;
   }
 
+  /** An answer of lines that come bit by bit, each such an object. */
+  static final String LINES = "x-lines";
+
+  /** Lines of JSON, each an object with at least these fields. */
+  public static JsonSchema lines(String... fields) {
+    JsonSchema schema = new JsonSchema(JSON.objectNode().put(LINES, true));
+    schema.node.set("x-line", answer(fields).node);
+    return schema;
+  }
+
   /** An answer that says what was done, in words. */
   public static JsonSchema words() {
     return answer("text:string");

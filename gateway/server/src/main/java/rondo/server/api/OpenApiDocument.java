@@ -76,7 +76,7 @@ final class OpenApiDocument {
   }
 
   private static String tag(String path) {
-    String[] segments = path.split("/");
+    String[] segments = path.split("/", -1);
     return segments[segments.length > 2 && segments[1].equals("v1") ? 2 : 1];
   }
 
@@ -103,7 +103,7 @@ final class OpenApiDocument {
     String type =
         result == null
             ? "text/plain"
-            : result.node().has("x-lines") ? "application/x-ndjson" : JSON_TYPE;
+            : result.node().has(JsonSchema.LINES) ? "application/x-ndjson" : JSON_TYPE;
     content
         .putObject(type)
         .set("schema", result == null ? JSON.objectNode().put("type", "string") : result.node());

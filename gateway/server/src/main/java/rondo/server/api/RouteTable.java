@@ -25,7 +25,7 @@ public final class RouteTable {
                 JsonSchema.answer("openapi:string", "info:object", "paths:object"),
                 call -> ApiAnswer.of(document())));
     // A path of words goes before one with a name in the same place.
-    all.sort(Comparator.comparing((ApiRoute it) -> -it.path().words()));
+    all.sort(Comparator.comparingInt((ApiRoute it) -> -it.path().words()));
     this.routes = List.copyOf(all);
     this.document = OpenApiDocument.of(version(), routes);
   }

@@ -39,6 +39,9 @@ import rondo.server.config.HostPort;
 import rondo.server.config.KeySources;
 import rondo.server.config.StartException;
 import rondo.server.link.NodeLinks;
+import rondo.server.live.BucketDirectory;
+import rondo.server.live.JobApi;
+import rondo.server.live.RequestTrace;
 import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
 import rondo.server.process.StopSignal;
@@ -60,6 +63,7 @@ public final class NodeProcess implements AutoCloseable {
   private final NodeStorage storage;
   private final NodeTraffic traffic;
   private final NodeStatus status;
+  private final RequestTrace trace = new RequestTrace(TIME);
   private final List<Runnable> adminClosings = new ArrayList<>();
   private HostPort s3;
   private HostPort admin;
@@ -144,6 +148,11 @@ public final class NodeProcess implements AutoCloseable {
     var families = new ArrayList<ApiFamily>(List.of(new NodeRoutes(status), users, layout));
     families.addAll(List.of(buckets, new KeyApi(rewrap), explain));
     families.addAll(actions(store, identities));
+    families.addAll(
+        List.of(
+            new BucketDirectory(store, identities),
+            new JobApi(new NodeJobs(status, rewrap)),
+            trace));
     listen(authenticator, identities, new RouteTable(families));
   }
 
@@ -167,7 +176,7 @@ public final class NodeProcess implements AutoCloseable {
               keys,
               identities,
               traffic.clients(),
-              status.observer());
+              status.observer(trace));
       listen(gateway);
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);

@@ -21,6 +21,7 @@ import rondo.server.admin.NodeView;
 import rondo.server.config.Configuration;
 import rondo.server.health.HealthReport;
 import rondo.server.link.NodeLinks;
+import rondo.server.live.RequestTrace;
 import rondo.server.metric.BackgroundMetrics;
 import rondo.server.metric.HealthMetrics;
 import rondo.server.metric.LayoutMetrics;
@@ -245,9 +246,14 @@ record NodeStatus(
     return layout.to().classes().stream().anyMatch(copies -> copies.n() < holders);
   }
 
-  /** Hears of S3's requests: the metrics, and the log where the operator asks for slow ones. */
-  RequestObserver observer() {
-    RequestMetrics counted = registry.requests();
+  /** Hears of S3's requests: the metrics, the trace, and the log where slow ones are asked for. */
+  RequestObserver observer(RequestTrace trace) {
+    RequestMetrics requests = registry.requests();
+    RequestObserver counted =
+        request -> {
+          requests.ended(request);
+          trace.ended(request);
+        };
     Duration slow = configuration.metrics().slow();
     if (slow == null) {
       return counted;

@@ -9,6 +9,7 @@
  *   <li>{@link ClusterFormation} finds the cluster of a node with an empty folder, or makes one.
  *   <li>{@link NodeWorkers} runs the cluster's background work.
  *   <li>{@link NodeStatus} shows the node's state.
+ *   <li>{@link NodeJobs} gathers its long work.
  *   <li>{@link NodeStates} says in one word how it stands with each node.
  *   <li>{@link LayoutView} shows a layout and its nodes.
  *   <li>{@link NodeHealth} answers the questions about the node's health.

@@ -19,7 +19,8 @@ final class CommandList {
   private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
   static {
-    GROUPS.put("See", List.of("status", "ring", "health", "missing", "losses", "scrub"));
+    GROUPS.put(
+        "See", List.of("status", "ring", "health", "missing", "losses", "scrub", "jobs", "trace"));
     GROUPS.put(
         "Run and change a cluster",
         List.of("server", "dev", "layout", "node", "disk", "limits", "stop", "token", "recover"));

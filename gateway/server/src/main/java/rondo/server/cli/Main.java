@@ -21,11 +21,13 @@ import rondo.server.cli.node.NodeCommand;
 import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.OptionDefaults;
 import rondo.server.cli.view.HealthCommand;
+import rondo.server.cli.view.JobsCommand;
 import rondo.server.cli.view.LossesCommand;
 import rondo.server.cli.view.MissingCommand;
 import rondo.server.cli.view.RingCommand;
 import rondo.server.cli.view.ScrubCommand;
 import rondo.server.cli.view.StatusCommand;
+import rondo.server.cli.view.TraceCommand;
 import rondo.server.config.StartException;
 
 /** The command line: runs the command that the arguments name. */
@@ -65,7 +67,9 @@ import rondo.server.config.StartException;
       MissingCommand.class,
       HealthCommand.class,
       LossesCommand.class,
-      ScrubCommand.class
+      ScrubCommand.class,
+      JobsCommand.class,
+      TraceCommand.class
     })
 public final class Main {
   /** Read by logback.xml, which would log nothing in a format that it doesn't have. */

@@ -35,7 +35,7 @@ final class JsonEverywhereTest {
   static {
     for (String plain :
         """
-        status; ring; health; missing; losses; scrub; limits; disk list; keys list; keys rewrap
+        status; ring; jobs; bucket list; health; missing; losses; scrub; limits; disk list; keys list; keys rewrap
         keys stop; layout show; layout revert; layout abort; token list; token create; token rotate
         user list\
         """
@@ -47,6 +47,7 @@ final class JsonEverywhereTest {
     ARGUMENTS.put("user role", "alice operator");
     ARGUMENTS.put("user policy", "alice --set POLICY");
     ARGUMENTS.put("explain", "s3:GetObject bucket/key");
+    ARGUMENTS.put("bucket info", "bucket --usage");
     ARGUMENTS.put("bucket usage", "bucket");
     ARGUMENTS.put("bucket shards", "bucket");
     ARGUMENTS.put("bucket quota", "bucket");
@@ -77,6 +78,8 @@ final class JsonEverywhereTest {
           "disk drain",
           "losses accept",
           "token revoke",
+          // Gives lines of JSON until it is interrupted.
+          "trace",
           "stop");
 
   @TempDir Path folder = Path.of("");

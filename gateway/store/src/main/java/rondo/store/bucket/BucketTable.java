@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.listing.PageCursor;
@@ -159,6 +160,19 @@ public final class BucketTable {
    * @param after lists only names behind this one; empty for all
    */
   public List<Bucket> list(String owner, String prefix, String after, int limit) {
+    return list(prefix, after, limit, bucket -> bucket.owner().equals(owner));
+  }
+
+  /**
+   * Lists the buckets of all owners in the order of their names.
+   *
+   * @param after lists only names behind this one; empty for all
+   */
+  public List<Bucket> listAll(String after, int limit) {
+    return list("", after, limit, bucket -> true);
+  }
+
+  private List<Bucket> list(String prefix, String after, int limit, Predicate<Bucket> isWanted) {
     var found = new ArrayList<Bucket>();
     Bytes from = after.isEmpty() ? Bytes.EMPTY : PageCursor.behind(Bytes.utf8(after));
     var all =
@@ -166,7 +180,7 @@ public final class BucketTable {
             Tables.BUCKETS, Tables.BUCKETS_PARTITION, Bytes.utf8(prefix), from, null, PAGE);
     for (Reply.Entry entry : PageCursor.over(all, rows::scan)) {
       Bucket bucket = bucket(entry.sort().utf8(), new VersionedValue(entry.stamp(), entry.value()));
-      if (bucket != null && bucket.owner().equals(owner)) {
+      if (bucket != null && isWanted.test(bucket)) {
         found.add(bucket);
       }
       if (found.size() == limit) {

@@ -81,6 +81,15 @@ public final class AdminClient {
     return connection(named).call(root(named), method, target, body);
   }
 
+  /**
+   * Calls the admin API and gives the lines of its answer as they come, until the last one or an
+   * interrupt.
+   */
+  public void stream(String target, Consumer<String> lines) {
+    @Nullable Alias named = named();
+    connection(named).stream(root(named), target, lines);
+  }
+
   /** Asks for a page that needs no credentials; returns its text. */
   public String ask(String path) {
     return connection(named()).ask(path);

@@ -1,6 +1,7 @@
 package rondo.server.cli.admin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.AuthSettings;
@@ -62,6 +64,26 @@ record NodeConnection(HostPort admin, boolean tls, @Nullable Path ca) {
         return read(exchange(client, again), root.accessKey());
       }
       return read(answer, root.accessKey());
+    }
+  }
+
+  /**
+   * Asks for an answer of lines, and gives each as it comes.
+   *
+   * @throws StartException saying what is wrong
+   */
+  void stream(RootCredentials root, String target, Consumer<String> lines) {
+    try (var client = client()) {
+      probe(client);
+      HttpRequest request = signed(root, "GET", target, "");
+      HttpResponse<InputStream> answer =
+          exchange(client, request, HttpResponse.BodyHandlers.ofInputStream());
+      if (answer.statusCode() == 200) {
+        new AnswerLines(answer.body()).give(admin.toString(), lines);
+        client.shutdownNow();
+      } else {
+        throw refused(answer.statusCode(), AnswerLines.whole(answer.body()), root.accessKey());
+      }
     }
   }
 
@@ -146,9 +168,7 @@ record NodeConnection(HostPort admin, boolean tls, @Nullable Path ca) {
     String type = answer.headers().firstValue("content-type").orElse("");
     int status = answer.statusCode();
     if (status != 200) {
-      boolean isRefused = status == 401 || status == 403;
-      throw new StartException(
-          error(answer) + (isRefused ? " (access key '" + accessKey + "')" : ""));
+      throw refused(status, answer.body(), accessKey);
     }
     if (!type.startsWith("application/json") && !type.startsWith("text/plain")) {
       throw new StartException(noAdminPort("an answer of type '" + type + "'"));
@@ -157,9 +177,14 @@ record NodeConnection(HostPort admin, boolean tls, @Nullable Path ca) {
   }
 
   private HttpResponse<String> exchange(HttpClient client, HttpRequest request) {
+    return exchange(client, request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> bodies) {
     boolean isShort = request.timeout().filter(ALIVE::equals).isPresent();
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
+      return client.send(request, bodies);
     } catch (SSLException e) {
       throw new StartException(
           "no TLS with " + admin + " (" + e.getMessage() + "): --ca FILE says what to trust", e);
@@ -176,13 +201,19 @@ record NodeConnection(HostPort admin, boolean tls, @Nullable Path ca) {
     }
   }
 
-  private String error(HttpResponse<String> answer) {
+  private StartException refused(int status, String answer, String accessKey) {
+    boolean isRefused = status == 401 || status == 403;
+    String who = isRefused ? " (access key '" + accessKey + "')" : "";
+    return new StartException(error(status, answer) + who);
+  }
+
+  private String error(int status, String answer) {
     try {
-      JsonNode told = JsonMapper.shared().readTree(answer.body());
+      JsonNode told = JsonMapper.shared().readTree(answer);
       return told.path("message")
-          .asString(told.path("error").asString(noAdminPort("HTTP " + answer.statusCode())));
+          .asString(told.path("error").asString(noAdminPort("HTTP " + status)));
     } catch (JacksonException e) {
-      return noAdminPort("HTTP " + answer.statusCode());
+      return noAdminPort("HTTP " + status);
     }
   }
 

@@ -16,8 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "bucket",
     mixinStandardHelpOptions = true,
-    description = "Shows what a bucket holds, and sets what it may hold.",
+    description =
+        "Lists buckets, shows what they hold and how they are set, and sets what they may hold.",
     subcommands = {
+      BucketListCommand.class,
+      BucketInfoCommand.class,
       BucketCommand.ShowUsage.class,
       BucketCommand.ShowShards.class,
       BucketCommand.SetQuota.class,

@@ -2,6 +2,8 @@
  * The commands on buckets, which go through a node's admin API.
  *
  * <ul>
+ *   <li>{@link BucketListCommand} lists them.
+ *   <li>{@link BucketInfoCommand} shows all settings of one.
  *   <li>{@link BucketCommand} shows and changes buckets.
  *   <li>{@link BucketQuorumCommand} sets how many replicas a bucket's requests wait for.
  *   <li>{@link BucketCopiesCommand} sets how many copies a bucket has.

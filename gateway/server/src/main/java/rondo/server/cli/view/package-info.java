@@ -11,6 +11,8 @@
  *   <li>{@link HealthCommand} answers the four questions.
  *   <li>{@link MissingCommand} names missing chunks.
  *   <li>{@link LossesCommand} shows lost ranges, and accepts their loss.
+ *   <li>{@link JobsCommand} shows the long work of a node.
+ *   <li>{@link TraceCommand} shows requests as they end.
  *   <li>{@link ScrubCommand} scrubs the disks.
  * </ul>
  */
