@@ -70,6 +70,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
 
   private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
     service.refused(refusal);
+    service.accessTrail().refused(request, id, refusal);
     RequestDecoder.of(request.connection()).end();
     HttpServerResponse response = request.response();
     CommonHeaders.put(response, settings, id);

@@ -29,7 +29,7 @@ import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.encryption.ServerSideEncryption;
 import rondo.s3.framing.RequestDecoder;
 import rondo.s3.logging.AccessLog;
-import rondo.s3.logging.RequestObserver;
+import rondo.s3.logging.RequestRecords;
 import rondo.s3.tls.ServerCertificates;
 import rondo.store.Store;
 
@@ -66,7 +66,7 @@ public final class S3Gateway {
 
   /**
    * @param vertx its servers let in the connections that {@code limits} allow, and no other ones
-   * @param observer hears of each request that has ended
+   * @param records who is told of requests
    */
   public S3Gateway(
       Vertx vertx,
@@ -76,7 +76,7 @@ public final class S3Gateway {
       MasterKeyring keyring,
       AccountDirectory accounts,
       ClientLimits limits,
-      RequestObserver observer) {
+      RequestRecords records) {
     this.vertx = vertx;
     this.settings = settings;
     this.connections = limits.connections();
@@ -96,7 +96,7 @@ public final class S3Gateway {
     this.certificates = chain == null || key == null ? null : new ServerCertificates(chain, key);
     this.handler =
         new RequestHandler(
-            settings, admission, new S3Service(settings, authenticator, operations, observer));
+            settings, admission, new S3Service(settings, authenticator, operations, records));
   }
 
   private ServerSideEncryption encryption(MasterKeyring keys) {

@@ -20,6 +20,7 @@
  *   <li>{@link WriteBuffers} is the pool of memory for these bytes.
  *   <li>{@link ClientGoneException} says that the client closed its connection or stalled.
  *   <li>{@link RequestLog} collects the facts of an exchange for the access log.
+ *   <li>{@link AccessTrail} makes the line of each request in the node's own access log.
  *   <li>{@link LoggedSize} finds the size of the object for its log line.
  * </ul>
  */

@@ -60,6 +60,7 @@ public final class NodeProcess implements AutoCloseable {
   private final NodeStorage storage;
   private final NodeTraffic traffic;
   private final NodeStatus status;
+  private final NodeRecords records;
   private final List<Runnable> adminClosings = new ArrayList<>();
   private HostPort s3;
   private HostPort admin;
@@ -95,11 +96,12 @@ public final class NodeProcess implements AutoCloseable {
     s3 = configuration.endpoints().s3();
     admin = configuration.endpoints().admin().listen();
     storage = NodeStorage.open(configuration, closings);
+    records = NodeRecords.open(configuration, closings);
     traffic = NodeTraffic.open(TIME, closings);
     var links = NodeLinks.open(traffic.nodes(), configuration, storage, closings);
     node = links.address();
     var ring = NodeRing.open(settings, storage, links);
-    status = NodeStatus.of(configuration, storage, links, ring, traffic);
+    status = NodeStatus.of(configuration, storage, links, ring, traffic, records);
     closings.add(status.registry()::close);
     ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();
@@ -172,7 +174,7 @@ public final class NodeProcess implements AutoCloseable {
               keys,
               identities,
               traffic.clients(),
-              status.observer()));
+              records.of(status.observer())));
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
     }

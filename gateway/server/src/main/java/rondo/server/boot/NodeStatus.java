@@ -59,7 +59,8 @@ record NodeStatus(
       NodeStorage storage,
       NodeLinks links,
       NodeRing ring,
-      NodeTraffic traffic) {
+      NodeTraffic traffic,
+      NodeRecords records) {
     var absences = new Absences(ring.orders(), ring.membership(), TIME);
     var healths =
         new NodeHealth(
@@ -71,9 +72,11 @@ record NodeStatus(
             storage.space(),
             links.chunks()::isFull,
             absences);
+    healths.alsoWarn(records::warnings);
     var lifecycles = new LifecycleCounters();
     var shards = new ShardCounters();
     var sources = new ArrayList<>(sources(storage, links, ring, traffic));
+    sources.add(records.metrics());
     sources.add(new HealthMetrics(healths::report, storage.clock().judge()));
     sources.add(new BackgroundMetrics(lifecycles, shards));
     var requests = new RequestMetrics(configuration.metrics().top(), TIME);

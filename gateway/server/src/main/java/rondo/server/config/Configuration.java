@@ -9,7 +9,8 @@ public record Configuration(
     HealthSettings health,
     S3Settings s3,
     SecretSettings secrets,
-    MetricSettings metrics) {
+    MetricSettings metrics,
+    RecordSettings records) {
   /** The work that a node does. */
   public enum Role {
     GATEWAY,

@@ -17,6 +17,7 @@ import rondo.server.config.Configuration.Durability;
 import rondo.server.config.Configuration.MetadataEngine;
 import rondo.server.config.Configuration.Profile;
 import rondo.server.config.Durations;
+import rondo.server.config.RecordSettings;
 import rondo.server.config.S3Settings;
 import rondo.server.config.SecretSettings;
 
@@ -39,6 +40,8 @@ public final class ServerOptions {
   @Mixin HealthOptions health = new HealthOptions();
 
   @Mixin MetricOptions metrics = new MetricOptions();
+
+  @Mixin RecordOptions records = new RecordOptions();
 
   @Mixin QuorumOptions quorums = new QuorumOptions();
 
@@ -188,7 +191,8 @@ public final class ServerOptions {
         health.settings(),
         s3(),
         secrets(environment),
-        metrics.settings());
+        metrics.settings(),
+        new RecordSettings(records.access()));
   }
 
   private S3Settings s3() {
