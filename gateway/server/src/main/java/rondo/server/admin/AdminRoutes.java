@@ -84,6 +84,9 @@ public record AdminRoutes(
       case "POST tokens/*" ->
           name.equals("rotate") ? actions.tokens().rotate(tree(body)) : unknown(request);
       case "DELETE tokens/*" -> actions.tokens().revoke(name);
+      case "GET audit" -> new Answer(200, actions.audit().find(request.signed().rawQuery()));
+      case "POST audit/*" ->
+          name.equals("verify") ? new Answer(200, actions.audit().verify()) : unknown(request);
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
     };

@@ -18,6 +18,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.framing.RequestDecoder;
 import rondo.s3.identity.IdentityException;
 import rondo.s3.tls.ServerCertificates;
+import rondo.server.audit.OrderAudit;
 import rondo.server.config.AdminSettings;
 import rondo.store.row.RefusalException;
 import tools.jackson.core.JacksonException;
@@ -66,6 +67,8 @@ import tools.jackson.databind.json.JsonMapper;
  * POST   /disks/add             {"folder": "/disk3"}: uses a further one
  * POST   /disks/drain           {"folder": "/disk2", "cancel": false}: moves its chunks to others
  * POST   /disks/replace          {"folder": "/disk2"}: begins an empty one anew
+ * GET    /audit?account=NAME&operation=WORD&bucket=NAME&since=TIME&limit=20   entries of audit logs
+ * POST   /audit/verify           compares all nodes' audit logs with the heads that others hold
  * GET    /limits                 how fast data is copied
  * PUT    /limits                {"copy": "50MiB", "repair": "none"}, or default
  * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one
@@ -96,6 +99,7 @@ public final class AdminServer {
   private final AdminAccess access;
   private final AdminRoutes routes;
   private final HealthPages health;
+  private final OrderAudit audit;
   private final Tasks tasks;
   private final JsonMapper json = JsonMapper.builder().build();
   private final Vertx vertx;
@@ -111,8 +115,10 @@ public final class AdminServer {
       Authenticator authenticator,
       AdminRoutes routes,
       Tasks tasks,
-      OpenConnections connections) {
+      OpenConnections connections,
+      OrderAudit audit) {
     this.vertx = vertx;
+    this.audit = audit;
     this.connections = connections;
     this.access = new AdminAccess(authenticator);
     this.routes = routes;
@@ -162,12 +168,29 @@ public final class AdminServer {
         .onSuccess(body -> {
           connections.began(request.connection());
           request.response().endHandler(sent -> connections.ended(request.connection()));
-          tasks.start("admin", () -> send(request, answer(AdminRequest.of(request, body))));
+          tasks.start("admin", () -> send(request, audited(AdminRequest.of(request, body))));
         });
   }
 
   private static boolean isShort(String length) {
     return length.matches("[0-9]{1,6}") && Integer.parseInt(length) <= LARGEST_BODY;
+  }
+
+  /** Answers; orders have entries in the audit log. */
+  private Answer audited(AdminRequest request) {
+    if (request.method().equals("GET") || !audit.isOn()) {
+      return answer(request);
+    }
+    var order =
+        OrderAudit.Order.of(
+            access.caller(request, Instant.now()),
+            request.address(),
+            request.method() + " " + request.path(),
+            request.body());
+    String obstacle = audit.begins(order);
+    Answer answer = obstacle.isEmpty() ? answer(request) : new Answer(503, error(obstacle));
+    audit.ended(order, answer.status(), answer.body());
+    return answer;
   }
 
   private Answer answer(AdminRequest request) {

@@ -96,11 +96,11 @@ public final class NodeProcess implements AutoCloseable {
     s3 = configuration.endpoints().s3();
     admin = configuration.endpoints().admin().listen();
     storage = NodeStorage.open(configuration, closings);
-    records = NodeRecords.open(configuration, closings);
     traffic = NodeTraffic.open(TIME, closings);
     var links = NodeLinks.open(traffic.nodes(), configuration, storage, closings);
     node = links.address();
-    var ring = NodeRing.open(settings, storage, links);
+    records = NodeRecords.open(configuration, storage, links, closings);
+    var ring = NodeRing.open(settings, storage, links, records.audit()::answer);
     status = NodeStatus.of(configuration, storage, links, ring, traffic, records);
     closings.add(status.registry()::close);
     ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
@@ -193,7 +193,8 @@ public final class NodeProcess implements AutoCloseable {
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities), tokens);
+    return new OperatorActions(
+        stop, nodes, disks, new BucketGrants(store, identities), tokens, records.audit().api());
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {
@@ -209,7 +210,13 @@ public final class NodeProcess implements AutoCloseable {
       AdminSettings wanted, Authenticator authenticator, AdminRoutes routes) {
     try {
       return new AdminServer(
-          traffic.admin(), wanted, authenticator, routes, TASKS, traffic.operators());
+          traffic.admin(),
+          wanted,
+          authenticator,
+          routes,
+          TASKS,
+          traffic.operators(),
+          records.audit().orders());
     } catch (IllegalStateException e) {
       throw new StartException("--admin-tls-cert: " + e.getMessage(), e);
     }
@@ -257,17 +264,7 @@ public final class NodeProcess implements AutoCloseable {
    * or a copy of its folder was started. Empty while it may go on.
    */
   public String displaced() {
-    if (status.membership().isCopied()) {
-      return RunningCopy.displaced(status.membership().own().label());
-    }
-    String follower = status.membership().follower();
-    if (follower.isEmpty() && status.membership().isLost()) {
-      return "this node stops: " + status.membership().dismissal();
-    }
-    return follower.isEmpty()
-        ? ""
-        : "another node has the name '%s' and this node's place now, at %s: this one stops, and its data is of no use any more"
-            .formatted(status.membership().own().label(), follower);
+    return RunningCopy.displaced(status.membership());
   }
 
   /**

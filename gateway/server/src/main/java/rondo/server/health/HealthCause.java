@@ -75,7 +75,11 @@ public enum HealthCause {
   /** A disk fills; a warning only. */
   DISK_FILLING,
   /** Lines of the access log are lost; a warning only. */
-  ACCESS_LOG_LOSES;
+  ACCESS_LOG_LOSES,
+  /** Entries of the audit log are lost; a warning only. */
+  AUDIT_LOSES,
+  /** The webhook takes no entries of the audit log; a warning only. */
+  AUDIT_WEBHOOK;
 
   /** Unmodifiable. */
   @SuppressWarnings("ImmutableEnumChecker")

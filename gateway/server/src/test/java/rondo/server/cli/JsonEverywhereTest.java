@@ -47,6 +47,9 @@ final class JsonEverywhereTest {
     ARGUMENTS.put("user role", "alice operator");
     ARGUMENTS.put("user policy", "alice --set POLICY");
     ARGUMENTS.put("explain", "s3:GetObject bucket/key");
+    ARGUMENTS.put("audit show", "--since 1h");
+    ARGUMENTS.put("audit tail", "-n 3");
+    ARGUMENTS.put("audit verify", "");
     ARGUMENTS.put("bucket usage", "bucket");
     ARGUMENTS.put("bucket shards", "bucket");
     ARGUMENTS.put("bucket quota", "bucket");

@@ -17,7 +17,6 @@ import rondo.server.config.Configuration.Durability;
 import rondo.server.config.Configuration.MetadataEngine;
 import rondo.server.config.Configuration.Profile;
 import rondo.server.config.Durations;
-import rondo.server.config.RecordSettings;
 import rondo.server.config.S3Settings;
 import rondo.server.config.SecretSettings;
 
@@ -192,7 +191,7 @@ public final class ServerOptions {
         s3(),
         secrets(environment),
         metrics.settings(),
-        new RecordSettings(records.access()));
+        records.settings());
   }
 
   private S3Settings s3() {
