@@ -9,7 +9,6 @@
  *   <li>{@link RequestAdmission} admits requests as far as there is memory.
  *   <li>{@link HttpExchange} carries one request to its answer, on its virtual thread.
  *   <li>{@link RequestHeadReader} reads a request's head as its signature covers it.
- *   <li>{@link RequestIds} makes the ids of requests.
  *   <li>{@link ClientBody} pulls a request's body from the socket.
  *   <li>{@link S3Service} authenticates a request, finds its operation and has it answered.
  *   <li>{@link OperationDispatcher} is the exhaustive switch from an operation to its class.

@@ -107,16 +107,20 @@ final class AuditChain {
           "the entries before %d are missing, and no line says that they were dropped"
               .formatted(first));
     }
+    Map<String, AuditHead> beyond = new LinkedHashMap<>();
     for (Held held : heads) {
       AuditHead head = held.head();
       if (!head.isSigned() || !(key.isEmpty() || key.equals(head.keyHash()))) {
         find(
             "'%s' holds a head of entry %d that the node's key hasn't signed"
                 .formatted(held.holder(), head.number()));
+      } else if (head.number() > last) {
+        beyond.merge(held.holder(), head, (one, two) -> one.number() > two.number() ? one : two);
       } else {
         compare(held.holder(), head);
       }
     }
+    beyond.forEach(this::cut);
     return findings;
   }
 
@@ -124,17 +128,19 @@ final class AuditChain {
     return drop.last() == first - 1 && drop.lastHash().equals(before);
   }
 
+  private void cut(String holder, AuditHead head) {
+    find(
+        "%s, but '%s' holds the head of entry %d, signed at %s: what is behind was removed"
+            .formatted(
+                last == 0 ? "the log has no entry" : "the log ends with entry " + last,
+                holder,
+                head.number(),
+                head.time()));
+  }
+
   private void compare(String holder, AuditHead head) {
     String there = hashes.get(head.number());
-    if (head.number() > last) {
-      find(
-          "the log ends %s, but '%s' holds the head of entry %d, signed at %s: what is behind was removed"
-              .formatted(
-                  last == 0 ? "before its first entry" : "with entry " + last,
-                  holder,
-                  head.number(),
-                  head.time()));
-    } else if (there != null && !there.equals(head.hash())) {
+    if (there != null && !there.equals(head.hash())) {
       find(
           "entry %d isn't the one whose head '%s' holds, signed at %s"
               .formatted(head.number(), holder, head.time()));

@@ -118,15 +118,13 @@ final class AuditFiles {
       all.writeBytes(line.text().getBytes(StandardCharsets.UTF_8));
       all.write('\n');
     }
-    AppendFile open = out;
-    if (open != null && bytes >= mostBytes) {
+    boolean gone = bytes > 0 && !Files.exists(current);
+    if (gone || bytes >= mostBytes) {
       close();
-      open = null;
-    }
-    if (bytes >= mostBytes) {
       current = file(lines.getFirst().number());
       bytes = 0;
     }
+    AppendFile open = out;
     if (open == null) {
       open = opener.open(current, bytes);
       out = open;

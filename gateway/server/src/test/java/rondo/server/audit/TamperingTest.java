@@ -79,12 +79,22 @@ final class TamperingTest {
   void a_wiped_log_is_found_also_once_it_has_begun_anew() throws IOException {
     one.log().close();
     Files.delete(one.files().getLast());
-    assertThat(findings(two, one)).singleElement().asString().contains("before its first entry");
+    assertThat(findings(two, one)).singleElement().asString().contains("the log has no entry");
     AuditLog anew = AuditFixture.log(one.folder(), "one", MIB, 3, AppendFile::system);
     anew.start();
     anew.require(AuditEntry.ofLog("Innocent", ""), OrderAudit.PATIENCE);
     assertThat(findings(two, one)).singleElement().asString().contains("head of entry 5");
     anew.close();
+  }
+
+  @Test
+  void a_log_that_was_wiped_under_a_running_node_goes_on_where_it_is_seen() throws IOException {
+    Files.delete(one.files().getLast());
+    one.write("E");
+    assertThat(one.files()).hasSize(1);
+    assertThat(findings(two, one))
+        .containsExactly(
+            "the entries before 6 are missing, and no line says that they were dropped");
   }
 
   @Test
@@ -97,13 +107,7 @@ final class TamperingTest {
       anew.require(AuditEntry.ofLog(word, ""), OrderAudit.PATIENCE);
     }
     // The thief of the node's key signs what the node would.
-    var keeper =
-        new HeadKeeper(
-            anew,
-            one.signer(),
-            one,
-            SystemPorts.TASKS,
-            SystemPorts.TIME);
+    var keeper = new HeadKeeper(anew, one.signer(), one, SystemPorts.TASKS, SystemPorts.TIME);
     keeper.look();
     assertThat(findings(two, one))
         .singleElement()
@@ -116,9 +120,7 @@ final class TamperingTest {
   void a_forged_head_is_refused_and_found_where_it_was_planted() throws IOException {
     var forger =
         new AuditHead.Signer(
-            one.member().id(),
-            AuditFixture.keys().getPrivate(),
-            AuditFixture.keys().getPublic());
+            one.member().id(), AuditFixture.keys().getPrivate(), AuditFixture.keys().getPublic());
     AuditHead unsigned = forger.sign(new AuditLog.Head(9, AuditLine.NONE), "2026-12-01T00:00:00Z");
     assertThat(two.held().hold(unsigned)).contains("isn't signed by its key");
     var keys = AuditFixture.keys();
