@@ -167,6 +167,9 @@ final class AuditLogTest {
     assertThat(log.require(word("required"), Duration.ofMillis(1))).isFalse();
     disk.hangs = false;
     disk.released.countDown();
+    while (!log.require(word("last"), LONG)) {
+      Thread.onSpinWait();
+    }
     log.close();
     assertThat(log.head().number()).isGreaterThan(4096);
     assertWhole(log);
