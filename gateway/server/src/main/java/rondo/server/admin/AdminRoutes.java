@@ -84,9 +84,6 @@ public record AdminRoutes(
       case "POST tokens/*" ->
           name.equals("rotate") ? actions.tokens().rotate(tree(body)) : unknown(request);
       case "DELETE tokens/*" -> actions.tokens().revoke(name);
-      case "GET audit" -> new Answer(200, actions.audit().find(request.signed().rawQuery()));
-      case "POST audit/*" ->
-          name.equals("verify") ? new Answer(200, actions.audit().verify()) : unknown(request);
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
     };
@@ -100,6 +97,9 @@ public record AdminRoutes(
       case "PUT maintenance/*" -> orders.maintain(name, tree(request.body()));
       case "PUT bans/*" -> orders.ban(name, true);
       case "DELETE bans/*" -> orders.ban(name, false);
+      case "GET audit" -> new Answer(200, actions.audit().find(request.signed().rawQuery()));
+      case "POST audit/*" ->
+          name.equals("verify") ? new Answer(200, actions.audit().verify()) : unknown(request);
       case "GET disks" -> actions.disks().list();
       case "POST disks/*" -> actions.disks().order(name, tree(request.body()));
       default -> unknown(request);

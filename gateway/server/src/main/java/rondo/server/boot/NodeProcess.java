@@ -102,6 +102,7 @@ public final class NodeProcess implements AutoCloseable {
     records = NodeRecords.open(configuration, storage, links, closings);
     var ring = NodeRing.open(settings, storage, links, records.audit()::answer);
     status = NodeStatus.of(configuration, storage, links, ring, traffic, records);
+    status.healths().alsoWarn(records::warnings);
     closings.add(status.registry()::close);
     ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();

@@ -43,7 +43,8 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
    */
   static NodeRecords open(
       Configuration configuration, NodeStorage storage, NodeLinks links, ClosingStack closings) {
-    AccessLogWriter access = AccessLogWriter.start(configuration.records().access(), TIME);
+    AccessLogWriter access =
+        AccessLogWriter.start(configuration.metrics().records().access(), TIME);
     if (access != null) {
       closings.add(access::close);
     }
@@ -60,7 +61,8 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
         NodeAudit.Identity.of(
             links.self(), Objects.requireNonNull(pair.key()), pair.certificate().getPublicKey());
     try {
-      return NodeAudit.open(configuration.records().audit(), folder, identity, links, TASKS, TIME);
+      return NodeAudit.open(
+          configuration.metrics().records().audit(), folder, identity, links, TASKS, TIME);
     } catch (IOException e) {
       throw new StartException("can't open the audit log in " + folder + ": " + e, e);
     }

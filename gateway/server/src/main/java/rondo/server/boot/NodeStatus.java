@@ -72,7 +72,6 @@ record NodeStatus(
             storage.space(),
             links.chunks()::isFull,
             absences);
-    healths.alsoWarn(records::warnings);
     var lifecycles = new LifecycleCounters();
     var shards = new ShardCounters();
     var sources = new ArrayList<>(sources(storage, links, ring, traffic));

@@ -9,8 +9,7 @@ public record Configuration(
     HealthSettings health,
     S3Settings s3,
     SecretSettings secrets,
-    MetricSettings metrics,
-    RecordSettings records) {
+    MetricSettings metrics) {
   /** The work that a node does. */
   public enum Role {
     GATEWAY,

@@ -23,7 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class AuditFixture {
   /** One node. */
   record Node(
-      Member member, Path folder, AuditHead.Signer signer, AuditLog log, HeldHeads held, Calls calls)
+      Member member,
+      Path folder,
+      AuditHead.Signer signer,
+      AuditLog log,
+      HeldHeads held,
+      Calls calls)
       implements AuditPeers {
     @Override
     public List<Member> members() {

@@ -190,8 +190,7 @@ public final class ServerOptions {
         health.settings(),
         s3(),
         secrets(environment),
-        metrics.settings(),
-        records.settings());
+        metrics.settings(records.settings()));
   }
 
   private S3Settings s3() {
