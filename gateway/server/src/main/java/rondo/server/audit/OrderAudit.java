@@ -76,7 +76,7 @@ public record OrderAudit(@Nullable AuditLog log, boolean required) {
   /**
    * An order was followed or refused.
    *
-   * @param answer whose member {@code error} says why it was refused
+   * @param answer whose member {@code message} says why it was refused
    */
   public void ended(Order order, int status, Object answer) {
     if (log != null) {
@@ -87,7 +87,7 @@ public record OrderAudit(@Nullable AuditLog log, boolean required) {
 
   private static String error(Object answer) {
     JsonNode tree = JsonMapper.shared().valueToTree(answer);
-    String error = tree.path("error").asString("");
+    String error = tree.path("message").asString("");
     return error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
   }
 }

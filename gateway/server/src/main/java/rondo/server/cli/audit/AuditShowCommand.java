@@ -27,7 +27,7 @@ final class AuditShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    admin.show("GET", "/audit?" + filter.query(limit), "", view -> say(admin, view));
+    admin.show("GET", "/v1/audit?" + filter.query(limit), "", view -> say(admin, view));
     return 0;
   }
 

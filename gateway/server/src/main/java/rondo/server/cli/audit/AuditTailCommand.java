@@ -49,14 +49,14 @@ final class AuditTailCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (!follow) {
       admin.show(
-          "GET", "/audit?" + filter.query(lines), "", view -> AuditShowCommand.say(admin, view));
+          "GET", "/v1/audit?" + filter.query(lines), "", view -> AuditShowCommand.say(admin, view));
       return 0;
     }
-    String newest = say(admin.read("GET", "/audit?" + filter.query(lines), ""), "");
+    String newest = say(admin.read("GET", "/v1/audit?" + filter.query(lines), ""), "");
     while (true) {
       TimeUnit.SECONDS.sleep(1);
       String query = newest.isEmpty() ? filter.query(MOST) : filter.query(MOST, newest);
-      newest = say(admin.read("GET", "/audit?" + query, ""), newest);
+      newest = say(admin.read("GET", "/v1/audit?" + query, ""), newest);
     }
   }
 

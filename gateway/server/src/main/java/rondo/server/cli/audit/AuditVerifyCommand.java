@@ -23,7 +23,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode result = admin.show("POST", "/audit/verify", "", this::say);
+    JsonNode result = admin.show("POST", "/v1/audit/verify", "", this::say);
     return result.path("good").asBoolean(false) ? 0 : ExitStatus.FAILED;
   }
 
