@@ -62,6 +62,9 @@ FAULTS = {
     "RondoDiskFilling": {name: gauge(f'rondo_health_warning{{reason="{name}"}}', 80, 0)
                          for name in ("disk-filling", "disk-takes-no-moves")},
     "RondoDrainWaits": gauge('rondo_health_warning{reason="drain-waits"}', 1 << 30, 0),
+    "RondoAccessLogLoses": gauge('rondo_health_warning{reason="access-log-loses"}', 1, 0),
+    "RondoAuditLoses": gauge('rondo_health_warning{reason="audit-loses"}', 1, 0),
+    "RondoAuditWebhook": gauge('rondo_health_warning{reason="audit-webhook"}', 1, 0),
     "RondoDiskFull": [*gauge(DISK_FULL, 0, 1), *gauge('rondo_health_warning{reason="disk-full"}', 97, 0),
                       *reason("whole", "disk-full", 97)],
     "RondoChunksDamaged": reason("whole", "chunks-damaged"),

@@ -118,6 +118,9 @@ public sealed interface Reply {
   /** A reply only to requests of {@link Request.Node}. */
   sealed interface Node extends Reply {}
 
+  /** The answer to {@link Request.Audit}, which the ring doesn't read. */
+  record Audit(Bytes answer) implements Node {}
+
   /**
    * To ReportUnderReplication: the under-replication that a node knows of, in the data that it
    * shares with others.

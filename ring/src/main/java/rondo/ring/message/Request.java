@@ -192,6 +192,14 @@ public sealed interface Request {
    */
   record ReportStanding(long epoch) implements Node {}
 
+  /**
+   * Take or tell something of audit logs; the reply is {@link Reply.Audit}. A node of an older
+   * version hangs up, so it goes over a connection of its own.
+   *
+   * @param call what the audit log's nodes say to each other; the ring doesn't read it
+   */
+  record Audit(long epoch, Bytes call) implements Node {}
+
   /** Report the under-replicated data; the reply is {@link Reply.UnderReplication}. */
   record ReportUnderReplication(long epoch) implements Node {}
 }

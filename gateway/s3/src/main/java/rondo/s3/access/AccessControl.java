@@ -184,9 +184,7 @@ public final class AccessControl {
   }
 
   private static AccessDecision noted(AccessAttempt attempt, AccessDecision decision) {
-    if (decision.allowed() && decision.source() == AccessDecision.Source.ACL) {
-      attempt.request().noted().requiresAcl();
-    }
+    decision.noteIn(attempt.request().noted());
     return decision;
   }
 

@@ -6,6 +6,7 @@ import rondo.s3.policy.Policy;
 import rondo.s3.policy.PolicyQuestion;
 import rondo.s3.policy.PolicyStatement;
 import rondo.s3.policy.Requester;
+import rondo.s3.request.RequestNotes;
 
 /**
  * Whether an action is allowed, and why ("Policy evaluation logic", IAM reference; "How Amazon S3
@@ -50,6 +51,14 @@ public record AccessDecision(boolean allowed, Source source, String statement) {
   /** Whether a statement denies the action explicitly, as opposed to no statement allowing it. */
   boolean isExplicitDeny() {
     return !allowed && !statement.isEmpty();
+  }
+
+  /** Notes the decision for the log lines of its request. */
+  void noteIn(RequestNotes notes) {
+    notes.decided(allowed, source.words(), statement);
+    if (allowed && source == Source.ACL) {
+      notes.requiresAcl();
+    }
   }
 
   /**

@@ -40,6 +40,7 @@ final class HttpExchange {
   private final RequestMemory memory;
   private final String id;
   private final RequestLog requestLog = new RequestLog();
+  private final AccessTrail trail;
   private RefusedRequest refusable;
 
   /** Made on the event loop. */
@@ -59,6 +60,7 @@ final class HttpExchange {
     this.body = body;
     this.memory = memory;
     this.id = id;
+    this.trail = service.accessTrail();
     this.refusable = RefusedRequest.unread(request.method().name());
     // A client that leaves is no news, and the write that it broke tells whoever waits for it.
     response.exceptionHandler(gone -> {});
@@ -74,6 +76,7 @@ final class HttpExchange {
       S3Response answer = affordable(answer());
       requestLog.answered();
       answer.header("Server-Timing", requestLog.timing());
+      requestLog.audit(answer.status());
       write(answer);
       note(answer);
     } catch (ClientGoneException gone) {
@@ -96,6 +99,7 @@ final class HttpExchange {
               response.getStatusCode(),
               body.receivedBytes(),
               response.bytesWritten()));
+      trail.ended(request, requestLog, id);
     }
   }
 

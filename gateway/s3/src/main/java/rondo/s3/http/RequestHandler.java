@@ -10,6 +10,7 @@ import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.framing.RequestDecoder;
+import rondo.store.trace.ServedRequest;
 
 /**
  * Takes each request as it arrives. The event loop only admits it and hands it to a virtual thread
@@ -22,7 +23,6 @@ final class RequestHandler implements Handler<HttpServerRequest> {
   private final GatewaySettings settings;
   private final RequestAdmission admission;
   private final S3Service service;
-  private final RequestIds ids = new RequestIds();
   private final WriteBuffers buffers;
 
   RequestHandler(GatewaySettings settings, RequestAdmission admission, S3Service service) {
@@ -52,7 +52,8 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       // way.
       return;
     }
-    String id = ids.next();
+    ServedRequest trace = ServedRequest.next();
+    String id = trace.id();
     RequestMemory memory = admission.enter(request);
     if (memory == null) {
       refuse(request, id, new S3Exception(S3Error.SLOW_DOWN));
@@ -64,7 +65,7 @@ final class RequestHandler implements Handler<HttpServerRequest> {
         .name("s3-" + id)
         .start(() -> {
           try {
-            exchange.run();
+            trace.run(exchange::run);
           } finally {
             admission.leave(request);
           }
@@ -79,11 +80,12 @@ final class RequestHandler implements Handler<HttpServerRequest> {
           case TooLongFrameException _ -> new S3Exception(S3Error.REQUEST_HEADER_SECTION_TOO_LARGE);
           default -> new S3Exception(S3Error.INVALID_REQUEST);
         };
-    refuse(request, ids.next(), refusal);
+    refuse(request, ServedRequest.next().id(), refusal);
   }
 
   private void refuse(HttpServerRequest request, String id, S3Exception refusal) {
     service.refused(refusal);
+    service.accessTrail().refused(request, id, refusal);
     RequestDecoder.of(request.connection()).end();
     HttpServerResponse response = request.response();
     CommonHeaders.put(response, settings, id);

@@ -3,6 +3,8 @@ package rondo.s3.http;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rondo.s3.audit.AuditTrail;
+import rondo.s3.audit.AuditedRequest;
 import rondo.s3.auth.Identity;
 import rondo.s3.logging.AccessEntry;
 import rondo.s3.logging.EndedRequest;
@@ -25,11 +27,36 @@ final class RequestLog {
   private @Nullable Session session;
   private long answeredNanos = startNanos;
   private long senderNanos = startNanos;
+  private @Nullable AuditTrail audit;
 
   void request(S3Request found, Operation named) {
     request = found;
     senderNanos = System.nanoTime();
     operation = named;
+  }
+
+  /**
+   * Tells the audit log that the request is about to be answered, if it is one to audit.
+   *
+   * @throws rondo.s3.error.S3Exception ServiceUnavailable where an entry is required and can't be
+   *     written
+   */
+  void audits(AuditTrail trail) {
+    S3Request asked = request;
+    if (asked != null && trail.covers(operation, asked.address().bucket())) {
+      trail.begins(AuditedRequest.of(asked, operation, AuditedRequest.Outcome.NONE));
+      audit = trail;
+    }
+  }
+
+  /** Tells the audit log what the answer is, if the request is one to audit. */
+  void audit(int status) {
+    S3Request asked = request;
+    AuditTrail trail = audit;
+    if (asked != null && trail != null) {
+      var outcome = new AuditedRequest.Outcome(status, errorCode, asked.noted().decision());
+      trail.ended(AuditedRequest.of(asked, operation, outcome));
+    }
   }
 
   /** The session whose token goes with an answer that is no refusal. */

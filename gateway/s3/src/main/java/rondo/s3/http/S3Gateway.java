@@ -34,7 +34,7 @@ import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.encryption.ServerSideEncryption;
 import rondo.s3.framing.RequestDecoder;
 import rondo.s3.logging.AccessLog;
-import rondo.s3.logging.RequestObserver;
+import rondo.s3.logging.RequestRecords;
 import rondo.s3.tls.ServerCertificates;
 import rondo.store.Store;
 
@@ -65,7 +65,7 @@ public final class S3Gateway {
   private final OpenConnections connections;
   private final RequestHandler handler;
   private final OperationDispatcher operations;
-  private final RequestObserver observer;
+  private final RequestRecords records;
   private final AccessLog accessLog;
   private final AtomicInteger port = new AtomicInteger();
   private final @Nullable ServerCertificates certificates;
@@ -73,7 +73,7 @@ public final class S3Gateway {
 
   /**
    * @param vertx its servers let in the connections that {@code limits} allow, and no other ones
-   * @param observer hears of each request that has ended
+   * @param records who is told of requests
    */
   public S3Gateway(
       Vertx vertx,
@@ -83,7 +83,7 @@ public final class S3Gateway {
       MasterKeyring keyring,
       AccountDirectory accounts,
       ClientLimits limits,
-      RequestObserver observer) {
+      RequestRecords records) {
     this.vertx = vertx;
     this.settings = settings;
     this.connections = limits.connections();
@@ -95,7 +95,7 @@ public final class S3Gateway {
     var authenticator = new Authenticator(auth, keys);
     var signatures = new FormSignatures(auth, keys);
     var acls = new AclWriter(new AclGrants(settings.compat(), settings.rootAccount()), accounts);
-    this.observer = observer;
+    this.records = records;
     this.operations =
         new OperationDispatcher(settings, S3Store.of(store, acls, encryption(keyring)), signatures);
     this.accessLog = operations.accessLog();
@@ -106,7 +106,7 @@ public final class S3Gateway {
         new RequestHandler(
             settings,
             admission,
-            new S3Service(settings, signed(authenticator), operations, observer));
+            new S3Service(settings, signed(authenticator), operations, records));
   }
 
   private static RequestFront signed(Authenticator authenticator) {
@@ -128,7 +128,7 @@ public final class S3Gateway {
    * by other means than a signature. They are admitted, authorised and counted with those of S3.
    */
   public Handler<HttpServerRequest> handler(RequestFront front) {
-    return handler.with(new S3Service(settings, front, operations, observer));
+    return handler.with(new S3Service(settings, front, operations, records));
   }
 
   private ServerSideEncryption encryption(MasterKeyring keys) {

@@ -16,7 +16,7 @@ import rondo.s3.error.S3Exception;
 import rondo.s3.head.VirtualHost;
 import rondo.s3.logging.AccessEntry;
 import rondo.s3.logging.EndedRequest;
-import rondo.s3.logging.RequestObserver;
+import rondo.s3.logging.RequestRecords;
 import rondo.s3.request.BucketName;
 import rondo.s3.request.Operation;
 import rondo.s3.request.Operation.OtherOperation;
@@ -37,14 +37,14 @@ final class S3Service {
   private final GatewaySettings settings;
   private final RequestFront front;
   private final OperationDispatcher operations;
-  private final RequestObserver observer;
+  private final RequestRecords records;
 
   S3Service(
       GatewaySettings settings,
       RequestFront front,
       OperationDispatcher operations,
-      RequestObserver observer) {
-    this.observer = observer;
+      RequestRecords records) {
+    this.records = records;
     this.settings = settings;
     this.front = front;
     this.operations = operations;
@@ -118,6 +118,7 @@ final class S3Service {
     check(request);
     Consistency consistency = consistency(request);
     requestLog.session(consistency.session());
+    requestLog.audits(records.audit());
     S3Response response = consistency.during(() -> operations.answer(operation, request));
     return response.header("x-amz-request-charged", request.noted().charged() ? "requester" : null);
   }
@@ -177,9 +178,14 @@ final class S3Service {
     }
   }
 
+  /** The node's own access log, of all buckets. */
+  AccessTrail accessTrail() {
+    return new AccessTrail(records.access(), settings, operations.accessLog()::owner);
+  }
+
   /** Tells of a request that has ended, whatever became of it. */
   void ended(EndedRequest request) {
-    observer.ended(request);
+    records.observer().ended(request);
   }
 
   /** Tells of a request that was refused before it was read. */

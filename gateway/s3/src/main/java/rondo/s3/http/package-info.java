@@ -10,7 +10,6 @@
  *   <li>{@link HttpExchange} carries one request to its answer, on its virtual thread.
  *   <li>{@link RequestHeadReader} reads a request's head as its signature covers it.
  *   <li>{@link RequestFront} says how requests name what they ask, and who sent them.
- *   <li>{@link RequestIds} makes the ids of requests.
  *   <li>{@link ClientBody} pulls a request's body from the socket.
  *   <li>{@link S3Service} authenticates a request, finds its operation and has it answered.
  *   <li>{@link OperationDispatcher} is the exhaustive switch from an operation to its class.
@@ -21,6 +20,7 @@
  *   <li>{@link WriteBuffers} is the pool of memory for these bytes.
  *   <li>{@link ClientGoneException} says that the client closed its connection or stalled.
  *   <li>{@link RequestLog} collects the facts of an exchange for the access log.
+ *   <li>{@link AccessTrail} makes the line of each request in the node's own access log.
  *   <li>{@link LoggedSize} finds the size of the object for its log line.
  * </ul>
  */

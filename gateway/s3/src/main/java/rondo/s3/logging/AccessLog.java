@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.s3.access.S3Store;
@@ -62,6 +63,12 @@ public final class AccessLog {
     if (bucket != null && bucket.row().hasLogging()) {
       add(bucket.name(), LogLine.of(entry, bucket.owner(), host).getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** The canonical id of the bucket's owner; a dash when this gateway doesn't know it now. */
+  public String owner(@Nullable String name) {
+    Bucket bucket = name == null || name.isEmpty() ? null : store.buckets().leased(name);
+    return bucket == null ? "-" : bucket.owner();
   }
 
   private synchronized void add(String bucket, byte[] line) {

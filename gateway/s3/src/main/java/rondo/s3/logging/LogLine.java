@@ -18,19 +18,24 @@ import rondo.s3.request.S3Request;
  * Formats an entry as S3 does: 26 fields with a space between them, a dash for an unknown one
  * ("Amazon S3 server access log format", user guide). Pure.
  */
-final class LogLine {
+public final class LogLine {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("'['dd/MMM/yyyy:HH:mm:ss Z']'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
   private LogLine() {}
 
-  /** The line of an entry, with its newline. */
-  static String of(AccessEntry entry, String bucketOwner, String host) {
+  /**
+   * The line of an entry, with its newline.
+   *
+   * @param bucketOwner its canonical id; a dash where it isn't known
+   * @param host name of the node in answers
+   */
+  public static String of(AccessEntry entry, String bucketOwner, String host) {
     S3Request request = entry.request();
     var line = new StringJoiner(" ", "", "\n");
     line.add(bucketOwner)
-        .add(request.bucket())
+        .add(known(plain(request.address().bucket()).replace(' ', '_')))
         .add(TIME.format(request.received()))
         .add(known(request.client().address()))
         .add(request.caller() == null ? "-" : request.caller().accountId())

@@ -10,6 +10,8 @@
  *   <li>{@link LogPermission} decides whether logs may be written to a bucket.
  *   <li>{@link LogKey} makes the key of a log object.
  *   <li>{@link LogDelivery} writes log objects.
+ *   <li>{@link AccessRecorder} takes the lines of all buckets for the node's own access log.
+ *   <li>{@link RequestRecords} says who is told of requests.
  *   <li>{@link RequestObserver} hears of each request that has ended.
  *   <li>{@link SlowRequests} writes a line for those that took long.
  *   <li>{@link EndedRequest} has the facts that it is told.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.Authenticator;
+import rondo.s3.auth.Identity;
 import rondo.s3.auth.Identity.AdminRole;
 import rondo.s3.auth.PayloadMode;
 import rondo.s3.auth.SenderVerdict;
@@ -61,6 +62,13 @@ final class AdminAccess {
         yield why == null ? null : ApiAnswer.refused(403, why);
       }
     };
+  }
+
+  /** Who has signed the request; null when that isn't proved. */
+  @Nullable Identity caller(AdminRequest request, Instant now) {
+    return authenticator.verify(request.signed(), now) instanceof SenderVerdict.Verified verified
+        ? verified.identity()
+        : null;
   }
 
   private static ApiAnswer unknown(int status, String why, String code) {

@@ -2,6 +2,7 @@ package rondo.server.admin;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import rondo.server.api.ApiRoute;
 import rondo.server.api.CallCheck;
 import rondo.server.api.RouteMatch;
 import rondo.server.api.RouteTable;
+import rondo.server.audit.OrderAudit;
 import rondo.store.blob.BlobUnavailableException;
 import rondo.store.row.RefusalException;
 import tools.jackson.core.JacksonException;
@@ -42,10 +44,39 @@ final class AdminDispatcher {
 
   private final AdminAccess access;
   private final RouteTable routes;
+  private final OrderAudit audit;
 
-  AdminDispatcher(AdminAccess access, RouteTable routes) {
+  AdminDispatcher(AdminAccess access, RouteTable routes, OrderAudit audit) {
+    this.audit = audit;
     this.access = access;
     this.routes = routes;
+  }
+
+  /** Answers a request by its signature; orders have entries in the audit log. */
+  ApiAnswer audited(AdminRequest request) {
+    return audited(request, () -> access.caller(request, Instant.now()), () -> answer(request));
+  }
+
+  /** Answers a caller who is known by other means than a signature; orders have entries too. */
+  ApiAnswer audited(Identity caller, AdminRequest request) {
+    return audited(request, () -> caller, () -> answer(caller, request));
+  }
+
+  private ApiAnswer audited(
+      AdminRequest request, Supplier<@Nullable Identity> caller, Supplier<ApiAnswer> answering) {
+    if (request.method().equals("GET") || !audit.isOn()) {
+      return answering.get();
+    }
+    var order =
+        OrderAudit.Order.of(
+            caller.get(),
+            request.address(),
+            request.method() + " " + request.path(),
+            request.body());
+    String obstacle = audit.begins(order);
+    ApiAnswer answer = obstacle.isEmpty() ? answering.get() : ApiAnswer.refused(503, obstacle);
+    audit.ended(order, answer.status(), answer.body());
+    return answer;
   }
 
   /** Answers a request by its signature. */

@@ -12,8 +12,10 @@ import rondo.s3.auth.SignedRequest;
  * A request to the admin API.
  *
  * @param sha256 of the body's bytes, in hex
+ * @param address the sender's numeric IP address
  */
-record AdminRequest(String method, String path, SignedRequest signed, String body, String sha256) {
+record AdminRequest(
+    String method, String path, SignedRequest signed, String body, String sha256, String address) {
   static AdminRequest of(HttpServerRequest request, Buffer body) {
     List<Map.Entry<String, String>> headers = request.headers().entries();
     return new AdminRequest(
@@ -25,6 +27,7 @@ record AdminRequest(String method, String path, SignedRequest signed, String bod
             Objects.requireNonNullElse(request.query(), ""),
             headers),
         body.toString(),
-        Hashes.sha256Hex(body.getBytes()));
+        Hashes.sha256Hex(body.getBytes()),
+        Objects.requireNonNullElse(request.remoteAddress().hostAddress(), ""));
   }
 }

@@ -23,6 +23,7 @@ import rondo.server.api.ApiError;
 import rondo.server.api.ApiLines;
 import rondo.server.api.ResponseLines;
 import rondo.server.api.RouteTable;
+import rondo.server.audit.OrderAudit;
 import rondo.server.config.AdminSettings;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +45,9 @@ public final class AdminServer {
 
   private static final long SWEEP_MILLIS = 1_000;
 
+  /** Stands in audit entries for the address of a sender who has a session. */
+  private static final String BY_SESSION = "console";
+
   private final OpenConnections connections;
   private final AdminDispatcher dispatcher;
   private final Tasks tasks;
@@ -61,10 +65,11 @@ public final class AdminServer {
       Authenticator authenticator,
       RouteTable routes,
       Tasks tasks,
-      OpenConnections connections) {
+      OpenConnections connections,
+      OrderAudit audit) {
     this.vertx = vertx;
     this.connections = connections;
-    this.dispatcher = new AdminDispatcher(new AdminAccess(authenticator), routes);
+    this.dispatcher = new AdminDispatcher(new AdminAccess(authenticator), routes, audit);
     this.tasks = tasks;
     Path chain = settings.certificate();
     Path key = settings.key();
@@ -124,7 +129,7 @@ public final class AdminServer {
           connections.began(request.connection());
           request.response().endHandler(sent -> connections.ended(request.connection()));
           tasks.start(
-              "admin", () -> send(request, dispatcher.answer(AdminRequest.of(request, body))));
+              "admin", () -> send(request, dispatcher.audited(AdminRequest.of(request, body))));
         });
   }
 
@@ -135,7 +140,8 @@ public final class AdminServer {
    */
   public ApiAnswer answer(Identity caller, String method, String path, String query, String body) {
     var signed = new SignedRequest(method, path, query, List.of());
-    ApiAnswer answer = dispatcher.answer(caller, new AdminRequest(method, path, signed, body, ""));
+    var request = new AdminRequest(method, path, signed, body, "", BY_SESSION);
+    ApiAnswer answer = dispatcher.audited(caller, request);
     return answer.body() instanceof ApiError error
         ? new ApiAnswer(answer.status(), error.view(isOld(path)), answer.headers(), answer.sent())
         : answer;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ final class NodeHealth {
   private volatile @Nullable Evaluation last;
   private volatile @Nullable Quorums quorums;
   private volatile boolean stopping;
+  private volatile Supplier<List<HealthReason>> further = List::of;
 
   NodeHealth(
       Membership membership,
@@ -102,6 +104,11 @@ final class NodeHealth {
     return () -> stop.put(true);
   }
 
+  /** Has further warnings told. */
+  void alsoWarn(Supplier<List<HealthReason>> warnings) {
+    further = warnings;
+  }
+
   /** Notes that the node is about to stop: it isn't ready any more. */
   void stopping() {
     stopping = true;
@@ -123,6 +130,7 @@ final class NodeHealth {
   private List<HealthReason> warnings() {
     var warnings = new ArrayList<>(repair.report().warnings());
     space.uses().forEach(use -> warnings.addAll(use.warnings()));
+    warnings.addAll(further.get());
     return warnings;
   }
 

@@ -64,6 +64,7 @@ public final class NodeProcess implements AutoCloseable {
   private final NodeTraffic traffic;
   private final NodeStatus status;
   private final RequestTrace trace = new RequestTrace(TIME);
+  private final NodeRecords records;
   private final List<Runnable> adminClosings = new ArrayList<>();
   private HostPort s3;
   private HostPort admin;
@@ -104,8 +105,10 @@ public final class NodeProcess implements AutoCloseable {
     traffic = NodeTraffic.open(TIME, closings);
     var links = NodeLinks.open(traffic.nodes(), configuration, storage, closings);
     node = links.address();
-    var ring = NodeRing.open(settings, storage, links);
-    status = NodeStatus.of(configuration, storage, links, ring, traffic);
+    records = NodeRecords.open(configuration, storage, links, closings);
+    var ring = NodeRing.open(settings, storage, links, records.audit()::answer);
+    status = NodeStatus.of(configuration, storage, links, ring, traffic, records);
+    status.healths().alsoWarn(records::warnings);
     closings.add(status.registry()::close);
     ring.start(configuration.cluster(), status.peer().cluster(), links, closings);
     var coordinator = ring.coordinator();
@@ -176,7 +179,7 @@ public final class NodeProcess implements AutoCloseable {
               keys,
               identities,
               traffic.clients(),
-              status.observer(trace));
+              records.of(status.observer(trace)));
       listen(gateway);
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);
@@ -196,11 +199,12 @@ public final class NodeProcess implements AutoCloseable {
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return List.of(stop, nodes, disks, new BucketGrants(store, identities), tokens);
+    return List.of(
+        stop, nodes, disks, new BucketGrants(store, identities), tokens, records.audit().api());
   }
 
   private void listen(Authenticator authenticator, Identities identities, RouteTable routes) {
-    var ports = new OperatorPorts(settings, traffic, status);
+    var ports = new OperatorPorts(settings, traffic, status, records);
     AdminServer server = ports.admin(authenticator, routes);
     listen(server);
     ports.health(adminClosings);
@@ -253,17 +257,7 @@ public final class NodeProcess implements AutoCloseable {
    * or a copy of its folder was started. Empty while it may go on.
    */
   public String displaced() {
-    if (status.membership().isCopied()) {
-      return RunningCopy.displaced(status.membership().own().label());
-    }
-    String follower = status.membership().follower();
-    if (follower.isEmpty() && status.membership().isLost()) {
-      return "this node stops: " + status.membership().dismissal();
-    }
-    return follower.isEmpty()
-        ? ""
-        : "another node has the name '%s' and this node's place now, at %s: this one stops, and its data is of no use any more"
-            .formatted(status.membership().own().label(), follower);
+    return RunningCopy.displaced(status.membership());
   }
 
   /**

@@ -5,6 +5,7 @@ import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
 import java.time.Duration;
+import java.util.function.Function;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.gossip.LayoutKeeper;
@@ -57,8 +58,14 @@ record NodeRing(
 
   /**
    * Makes the parts, and lets them answer requests. {@link #start} starts their background work.
+   *
+   * @param audit answers what other nodes' audit logs ask
    */
-  static NodeRing open(NodeSettings settings, NodeStorage storage, NodeLinks links) {
+  static NodeRing open(
+      NodeSettings settings,
+      NodeStorage storage,
+      NodeLinks links,
+      Function<Request.Audit, Reply> audit) {
     var tasks = new RunningTasks(TASKS);
     NodeId self = links.self();
     LayoutKeeper layouts = links.layouts();
@@ -90,11 +97,13 @@ record NodeRing(
             orders,
             standings,
             tasks);
-    ring.serve(storage.space(), links, new SloppyQuorum(self, hints, layouts::installed, TIME));
+    ring.serve(
+        storage.space(), links, audit, new SloppyQuorum(self, hints, layouts::installed, TIME));
     return ring;
   }
 
-  private void serve(DiskSpace space, NodeLinks links, SloppyQuorum sloppy) {
+  private void serve(
+      DiskSpace space, NodeLinks links, Function<Request.Audit, Reply> audit, SloppyQuorum sloppy) {
     NodeId self = links.self();
     links.chunks().fullBy(node -> node.equals(self) ? space.isFull() : standings.isFull(node));
     links
@@ -105,7 +114,7 @@ record NodeRing(
                 sloppy,
                 rows::answer,
                 membership::answer,
-                request -> answer(request, space)));
+                request -> answer(request, space, audit)));
   }
 
   private static Membership membership(
@@ -146,12 +155,14 @@ record NodeRing(
     return membership.placements();
   }
 
-  private Reply answer(Request.Node request, DiskSpace space) {
+  private Reply answer(
+      Request.Node request, DiskSpace space, Function<Request.Audit, Reply> audit) {
     return switch (request) {
       case Request.Forget forget -> {
         leases.settle(forget.name().utf8());
         yield new Reply.Done();
       }
+      case Request.Audit call -> audit.apply(call);
       case Request.ReportUnderReplication _ -> repair.report().told();
       case Request.ReportStanding _ -> new Reply.Standing(TIME.wallMicros(), space.isFull());
     };

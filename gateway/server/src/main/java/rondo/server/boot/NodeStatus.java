@@ -60,7 +60,8 @@ record NodeStatus(
       NodeStorage storage,
       NodeLinks links,
       NodeRing ring,
-      NodeTraffic traffic) {
+      NodeTraffic traffic,
+      NodeRecords records) {
     var absences = new Absences(ring.orders(), ring.membership(), TIME);
     var healths =
         new NodeHealth(
@@ -75,6 +76,7 @@ record NodeStatus(
     var lifecycles = new LifecycleCounters();
     var shards = new ShardCounters();
     var sources = new ArrayList<>(sources(storage, links, ring, traffic));
+    sources.add(records.metrics());
     sources.add(new HealthMetrics(healths::report, storage.clock().judge()));
     sources.add(new BackgroundMetrics(lifecycles, shards));
     var requests = new RequestMetrics(configuration.metrics().top(), TIME);

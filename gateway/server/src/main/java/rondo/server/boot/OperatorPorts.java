@@ -27,7 +27,8 @@ import rondo.server.health.HealthReport;
 import rondo.server.process.PortBinding;
 
 /** The ports for people who run the cluster: the admin API, health, and the console. */
-record OperatorPorts(NodeSettings settings, NodeTraffic traffic, NodeStatus status) {
+record OperatorPorts(
+    NodeSettings settings, NodeTraffic traffic, NodeStatus status, NodeRecords records) {
   /** A console that listens, and its port. */
   record Listening(ConsoleServer server, int port) {}
 
@@ -44,7 +45,8 @@ record OperatorPorts(NodeSettings settings, NodeTraffic traffic, NodeStatus stat
           authenticator,
           routes,
           TASKS,
-          traffic.operators());
+          traffic.operators(),
+          records.audit().orders());
     } catch (IllegalStateException e) {
       throw new StartException("--admin-tls-cert: " + e.getMessage(), e);
     }

@@ -52,6 +52,24 @@ final class RunningCopy {
     }
   }
 
+  /**
+   * Why a node must stop, in a sentence: it was given up, another life of its name has its place,
+   * or a copy of its folder was started. Empty while it may go on.
+   */
+  static String displaced(Membership membership) {
+    if (membership.isCopied()) {
+      return displaced(membership.own().label());
+    }
+    String follower = membership.follower();
+    if (follower.isEmpty() && membership.isLost()) {
+      return "this node stops: " + membership.dismissal();
+    }
+    return follower.isEmpty()
+        ? ""
+        : "another node has the name '%s' and this node's place now, at %s: this one stops, and its data is of no use any more"
+            .formatted(membership.own().label(), follower);
+  }
+
   /** Says why the process that was there first stops. */
   static String displaced(String label) {
     return "another process has started from a copy of this folder, as the node '%s': this one stops, and its folder stays as it is"

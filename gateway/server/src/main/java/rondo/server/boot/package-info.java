@@ -8,6 +8,7 @@
  *   <li>{@link RunningCopy} keeps two processes from serving copies of one folder.
  *   <li>{@link ClusterFormation} finds the cluster of a node with an empty folder, or makes one.
  *   <li>{@link NodeWorkers} runs the cluster's background work.
+ *   <li>{@link NodeRecords} is what the node writes down of its requests.
  *   <li>{@link NodeStatus} shows the node's state.
  *   <li>{@link NodeJobs} gathers its long work.
  *   <li>{@link NodeStates} says in one word how it stands with each node.

@@ -26,7 +26,7 @@ final class CommandList {
         List.of("server", "dev", "layout", "node", "disk", "limits", "stop", "token", "recover"));
     GROUPS.put(
         "Buckets, users and keys",
-        List.of("bucket", "lifecycle", "user", "explain", "keys", "root-key"));
+        List.of("bucket", "lifecycle", "user", "explain", "audit", "keys", "root-key"));
     GROUPS.put("This command line", List.of("alias", "completion", "bench"));
   }
 

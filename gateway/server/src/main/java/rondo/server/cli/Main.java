@@ -14,6 +14,7 @@ import rondo.server.cli.admin.LifecycleCommand;
 import rondo.server.cli.admin.StopCommand;
 import rondo.server.cli.admin.UserCommand;
 import rondo.server.cli.alias.AliasCommand;
+import rondo.server.cli.audit.AuditCommand;
 import rondo.server.cli.bucket.BucketCommand;
 import rondo.server.cli.node.DiskCommand;
 import rondo.server.cli.node.LimitsCommand;
@@ -60,6 +61,7 @@ import rondo.server.config.StartException;
       StopCommand.class,
       BucketCommand.class,
       ExplainCommand.class,
+      AuditCommand.class,
       KeysCommand.class,
       BenchCommand.class,
       RingCommand.class,

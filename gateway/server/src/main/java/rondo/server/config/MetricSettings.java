@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param top how many buckets, and how many accounts, have counters of their own; 0 for none
  * @param slow from which time on a request has a line in the log; null for none
+ * @param records what it writes down of them
  */
-public record MetricSettings(int top, @Nullable Duration slow) {
+public record MetricSettings(int top, @Nullable Duration slow, RecordSettings records) {
   private static final int MOST = 1000;
 
   public MetricSettings {

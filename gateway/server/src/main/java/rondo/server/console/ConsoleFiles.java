@@ -1,5 +1,6 @@
 package rondo.server.console;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ final class ConsoleFiles {
    *
    * @param etag changes with its content
    */
-  record Page(String type, String etag, byte[] content) {}
+  record Page(String type, String etag, Buffer content) {}
 
   ConsoleFiles() {
     String list = new String(read(LIST), StandardCharsets.UTF_8);
@@ -44,7 +45,8 @@ final class ConsoleFiles {
     if (type == null) {
       throw new IllegalStateException("no type for " + name);
     }
-    return new Page(type, '"' + Hashes.sha256Hex(content).substring(0, 32) + '"', content);
+    return new Page(
+        type, '"' + Hashes.sha256Hex(content).substring(0, 32) + '"', Buffer.buffer(content));
   }
 
   private static byte[] read(String name) {

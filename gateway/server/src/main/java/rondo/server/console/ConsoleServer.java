@@ -164,9 +164,9 @@ public final class ConsoleServer {
     if (page.etag().equals(request.getHeader("If-None-Match"))) {
       response.setStatusCode(304).end();
     } else if (request.method().name().equals("HEAD")) {
-      response.putHeader("Content-Length", Integer.toString(page.content().length)).end();
+      response.putHeader("Content-Length", Integer.toString(page.content().length())).end();
     } else {
-      response.end(Buffer.buffer(page.content()));
+      response.end(page.content());
     }
   }
 

@@ -73,7 +73,13 @@ public enum HealthCause {
   /** A disk takes nothing more from changes of the layout; a warning only. */
   DISK_TAKES_NO_MOVES,
   /** A disk fills; a warning only. */
-  DISK_FILLING;
+  DISK_FILLING,
+  /** Lines of the access log are lost; a warning only. */
+  ACCESS_LOG_LOSES,
+  /** Entries of the audit log are lost; a warning only. */
+  AUDIT_LOSES,
+  /** The webhook takes no entries of the audit log; a warning only. */
+  AUDIT_WEBHOOK;
 
   /** Unmodifiable. */
   @SuppressWarnings("ImmutableEnumChecker")

@@ -8,6 +8,7 @@
  *   <li>{@link StartupReplica} refuses requests while the node starts.
  *   <li>{@link ChunkEpochs} binds writes of chunks to the layout's epoch.
  *   <li>{@link LeaseRevocation} tells other gateways to forget a bucket's row.
+ *   <li>{@link AuditLinks} reaches the audit logs of other nodes.
  * </ul>
  */
 @NullMarked

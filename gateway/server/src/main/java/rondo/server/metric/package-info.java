@@ -16,6 +16,7 @@
  *   <li>{@link StorageMetrics} shows disks, chunks and the engine of the metadata.
  *   <li>{@link RepairMetrics} shows what copies lack.
  *   <li>{@link BackgroundMetrics} shows lifecycle rules and shards.
+ *   <li>{@link RecordMetrics} has what is written down of requests, and what is lost.
  * </ul>
  */
 @NullMarked

@@ -48,6 +48,9 @@ final class JsonEverywhereTest {
     ARGUMENTS.put("user policy", "alice --set POLICY");
     ARGUMENTS.put("explain", "s3:GetObject bucket/key");
     ARGUMENTS.put("bucket info", "bucket --usage");
+    ARGUMENTS.put("audit show", "--since 1h");
+    ARGUMENTS.put("audit tail", "-n 3");
+    ARGUMENTS.put("audit verify", "");
     ARGUMENTS.put("bucket usage", "bucket");
     ARGUMENTS.put("bucket shards", "bucket");
     ARGUMENTS.put("bucket quota", "bucket");

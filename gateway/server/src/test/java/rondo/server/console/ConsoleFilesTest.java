@@ -42,7 +42,7 @@ final class ConsoleFilesTest {
     var served = new ConsoleFiles();
     for (String name : names) {
       var page = Objects.requireNonNull(served.find("/" + name));
-      assertThat(page.content()).isEqualTo(Files.readAllBytes(folder().resolve(name)));
+      assertThat(page.content().getBytes()).isEqualTo(Files.readAllBytes(folder().resolve(name)));
       assertThat(page.etag()).startsWith("\"").endsWith("\"");
     }
     assertThat(served.find("/")).isEqualTo(served.find("/index.html"));

@@ -13,6 +13,7 @@ import rondo.ring.port.Mailbox;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.store.trace.ServedRequest;
 
 /** The ports to the world outside the simulator: clocks, random numbers and virtual threads. */
 public final class SystemPorts {
@@ -51,12 +52,18 @@ public final class SystemPorts {
         }
       };
 
-  /** Starts a virtual thread per task. An exception of a task is a defect, and is logged. */
+  /**
+   * Starts a virtual thread per task; it works for the request of the thread that starts it. An
+   * exception of a task is a defect, and is logged.
+   */
   public static final Tasks TASKS =
       new Tasks() {
         @Override
         public void start(String name, Runnable body) {
-          Thread.ofVirtual().name(name).uncaughtExceptionHandler(SystemPorts::defect).start(body);
+          Thread.ofVirtual()
+              .name(ServedRequest.named(name))
+              .uncaughtExceptionHandler(SystemPorts::defect)
+              .start(ServedRequest.carrying(body));
         }
 
         @Override

@@ -14,12 +14,13 @@ import rondo.ring.message.Request;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
+import rondo.store.trace.ServedRequest;
 
 /**
  * An open connection that carries requests to one node, many at once. Thread-safe.
  *
  * <pre>
- * request = id(8), MessageCodec request
+ * request = id(8), MessageCodec request    the id as ServedRequest makes it, or a number
  * reply   = id(8), MessageCodec reply
  * </pre>
  */
@@ -82,7 +83,8 @@ final class PeerConnection {
       answers.put(new Answer(node, busy()));
       return;
     }
-    long id = ids.incrementAndGet();
+    long traced = ServedRequest.nextMessage();
+    long id = traced == 0 ? ids.incrementAndGet() : traced;
     waiting.put(id, new PendingRequest(answers, time.nanos(), deadlineNanos));
     byte[] message = MessageCodec.encode(request);
     socket.write(

@@ -6,7 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.message.MalformedException;
@@ -16,6 +18,7 @@ import rondo.ring.message.Request;
 import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.store.trace.ServedRequest;
 
 /**
  * The node port. It lets in the nodes that the register trusts, judges them again at each request,
@@ -30,6 +33,9 @@ public final class PeerServer {
 
   private static final long GREETING_MILLIS = 5000;
 
+  /** A replica that takes so long for one message is why its request is slow. */
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Vertx vertx;
   private final Peer peer;
   private final PeerRegister register;
@@ -39,6 +45,8 @@ public final class PeerServer {
   private final PeerCounters counters;
   private final RefusalLog refusals;
   private final NetServer server;
+  private final Time time;
+  private final AtomicLong toldNanos;
 
   public PeerServer(
       Vertx vertx,
@@ -57,6 +65,8 @@ public final class PeerServer {
     this.tasks = tasks;
     this.counters = counters;
     this.refusals = new RefusalLog(LOG, time);
+    this.time = time;
+    this.toldNanos = new AtomicLong(time.nanos() - SLOW_NANOS);
     this.server =
         vertx
             .createNetServer(PeerTls.server(peer.credentials()))
@@ -119,6 +129,12 @@ public final class PeerServer {
     }
   }
 
+  /** One line a second is enough to find a slow disk. */
+  private boolean mayTell(long nowNanos) {
+    long before = toldNanos.get();
+    return nowNanos - before >= SLOW_NANOS && toldNanos.compareAndSet(before, nowNanos);
+  }
+
   private void refuse(NetSocket socket, String why) {
     refuse(socket, PeerRegister.Standing.stranger(why));
   }
@@ -167,7 +183,30 @@ public final class PeerServer {
       if (inWork.incrementAndGet() == MOST_IN_WORK) {
         socket.pause();
       }
-      tasks.start("replica", () -> answer(frame));
+      String id = ServedRequest.idOf(frame.getLong(0));
+      tasks.start(id.isEmpty() ? "replica" : "replica-" + id, () -> answer(frame));
+    }
+
+    private Reply reply(Request request) {
+      long began = time.nanos();
+      Reply refusal = register.refusal(from, request);
+      Reply reply = refusal == null ? replica.handle(from.node(), request) : refusal;
+      long nanos = time.nanos() - began;
+      if (nanos >= SLOW_NANOS && mayTell(began)) {
+        LOG.info(
+            "took {} ms to answer {} of node {}",
+            TimeUnit.NANOSECONDS.toMillis(nanos),
+            request.getClass().getSimpleName(),
+            from.node());
+      } else if (LOG.isDebugEnabled()) {
+        LOG.debug(
+            "{} of node {}: {}, {} ms",
+            request.getClass().getSimpleName(),
+            from.node(),
+            reply.getClass().getSimpleName(),
+            TimeUnit.NANOSECONDS.toMillis(nanos));
+      }
+      return reply;
     }
 
     private void answer(Buffer frame) {
@@ -179,9 +218,7 @@ public final class PeerServer {
         }
         Request request =
             MessageCodec.decodeRequest(ByteBuffer.wrap(frame.getBytes(Long.BYTES, frame.length())));
-        Reply refusal = register.refusal(from, request);
-        byte[] reply =
-            MessageCodec.encode(refusal == null ? replica.handle(from.node(), request) : refusal);
+        byte[] reply = MessageCodec.encode(reply(request));
         counters.served.increment();
         socket.write(
             Buffer.buffer(Integer.BYTES + Long.BYTES + reply.length)

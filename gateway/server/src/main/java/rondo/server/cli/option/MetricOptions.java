@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import rondo.server.config.Durations;
 import rondo.server.config.MetricSettings;
+import rondo.server.config.RecordSettings;
 
 /** What is told of requests: a part of the table of settings. */
 final class MetricOptions {
@@ -27,7 +28,7 @@ final class MetricOptions {
   /**
    * @throws IllegalArgumentException naming the setting to correct
    */
-  MetricSettings settings() {
-    return new MetricSettings(top, slow == null ? null : Durations.parse(slow));
+  MetricSettings settings(RecordSettings records) {
+    return new MetricSettings(top, slow == null ? null : Durations.parse(slow), records);
   }
 }

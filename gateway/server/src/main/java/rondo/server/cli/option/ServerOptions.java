@@ -40,6 +40,8 @@ public final class ServerOptions {
 
   @Mixin MetricOptions metrics = new MetricOptions();
 
+  @Mixin RecordOptions records = new RecordOptions();
+
   @Mixin QuorumOptions quorums = new QuorumOptions();
 
   @Option(
@@ -188,7 +190,7 @@ public final class ServerOptions {
         health.settings(),
         s3(),
         secrets(environment),
-        metrics.settings());
+        metrics.settings(records.settings()));
   }
 
   private S3Settings s3() {

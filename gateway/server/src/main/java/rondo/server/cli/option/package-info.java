@@ -14,6 +14,7 @@
  *   <li>{@link OptionDefaults} takes values without a flag from the environment and a file.
  *   <li>{@link ExitStatus} holds the process' exit codes.
  *   <li>{@link MetricOptions} says what metrics tell.
+ *   <li>{@link RecordOptions} says what is written down of requests.
  * </ul>
  */
 @NullMarked

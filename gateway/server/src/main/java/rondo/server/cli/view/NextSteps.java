@@ -49,6 +49,9 @@ final class NextSteps {
       case CHUNKS_DAMAGED -> "'rondo scrub' lists what is damaged until it is replaced";
       case FOLDER_FAILED -> "see to the disk: 'rondo disk list', then 'rondo disk replace FOLDER'";
       case DRAIN_WAITS -> "make room in the other folders, or 'rondo disk drain FOLDER --cancel'";
+      case ACCESS_LOG_LOSES -> "see to the disk of --access-log, or to what reads its output";
+      case AUDIT_LOSES -> "see to the disk of the first data folder, or to who sends so much";
+      case AUDIT_WEBHOOK -> "see to the collector of --audit-webhook";
       case UNVERIFIED -> "'rondo scrub --now' when there is little to do, or raise --scrub-every";
     };
   }

@@ -1,0 +1,12 @@
+package rondo.s3.logging;
+
+import rondo.s3.audit.AuditTrail;
+
+/**
+ * Who is told of a gateway's requests.
+ *
+ * @param observer hears of each request that has ended
+ * @param access takes the line of each request
+ * @param audit takes the requests that are audited
+ */
+public record RequestRecords(RequestObserver observer, AccessRecorder access, AuditTrail audit) {}

@@ -1,0 +1,27 @@
+package rondo.server.metric;
+
+import org.jspecify.annotations.Nullable;
+import rondo.server.accesslog.AccessLogWriter;
+import rondo.server.audit.AuditFigures;
+import rondo.server.audit.NodeAudit;
+
+/**
+ * The lines of the access log and of the audit log, and those that were lost.
+ *
+ * @param access null when there is none
+ */
+public record RecordMetrics(@Nullable AccessLogWriter access, NodeAudit audit)
+    implements MetricSource {
+  @Override
+  public void read(MetricReading reading) {
+    reading.put("rondo_access_log_lines_total", access == null ? 0L : access.written());
+    reading.put("rondo_access_log_lost_total", access == null ? 0L : access.lost());
+    AuditFigures figures = audit.figures();
+    reading.put("rondo_audit_entries_total", figures.entries());
+    reading.put("rondo_audit_lost_total", figures.lost());
+    reading.put("rondo_audit_webhook_sent_total", figures.webhook().sent());
+    reading.put("rondo_audit_webhook_failures_total", figures.webhook().failures());
+    reading.put("rondo_audit_webhook_missed_total", figures.webhook().missed());
+    reading.put("rondo_audit_webhook_waiting", figures.webhook().waiting());
+  }
+}
