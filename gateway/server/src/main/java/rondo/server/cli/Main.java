@@ -27,6 +27,8 @@ import rondo.server.cli.view.RingCommand;
 import rondo.server.cli.view.ScrubCommand;
 import rondo.server.cli.view.StatusCommand;
 import rondo.server.config.StartException;
+import rondo.server.image.ImageCommand;
+import rondo.server.kubernetes.KubernetesCommand;
 
 /** The command line: runs the command that the arguments name. */
 @Command(
@@ -60,6 +62,8 @@ import rondo.server.config.StartException;
       ExplainCommand.class,
       KeysCommand.class,
       BenchCommand.class,
+      ImageCommand.class,
+      KubernetesCommand.class,
       RingCommand.class,
       StatusCommand.class,
       MissingCommand.class,
