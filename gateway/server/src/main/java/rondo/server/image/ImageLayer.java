@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -102,12 +101,7 @@ enum ImageLayer {
 
   private static OutputStream gzip(Path to, MessageDigest digest) throws IOException {
     var file = new BufferedOutputStream(Files.newOutputStream(to), 1 << 16);
-    var packed =
-        new GZIPOutputStream(new DigestOutputStream(file, digest), 1 << 16) {
-          {
-            def.setLevel(Deflater.BEST_COMPRESSION);
-          }
-        };
+    var packed = new GZIPOutputStream(new DigestOutputStream(file, digest), 1 << 16);
     return new BufferedOutputStream(packed, 1 << 16);
   }
 
