@@ -35,6 +35,9 @@
 {{- fail "root.existingSecret and keys in values exclude each other: put the keys into that secret" -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.bootstrapSecrets.enabled .Values.root.accessKey -}}
+{{- fail "bootstrapSecrets makes root's keys in the cluster: leave root.accessKey empty, or name a secret by root.existingSecret" -}}
+{{- end -}}
 {{- with .Values.tls -}}
 {{- if and .enabled (not .existingSecret) (not .certManager.enabled) -}}
 {{- fail "tls.enabled needs a certificate: name a secret with tls.crt and tls.key by tls.existingSecret, or set tls.certManager.enabled and tls.certManager.issuer" -}}
@@ -77,6 +80,9 @@
 {{- if lt (int64 .Values.terminationGracePeriodSeconds) $least -}}
 {{- fail (printf "terminationGracePeriodSeconds is %d: a stop takes up to %d s, by preStopSeconds, config.stopWait and 5 s" (int .Values.terminationGracePeriodSeconds) $least) -}}
 {{- end -}}
+{{- if and (eq .Values.zone.from "machineLabel") (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) -}}
+{{- fail "zone.from: machineLabel needs a service account of its own: set serviceAccount.create to true, or serviceAccount.name to one; the chart lets it get nodes" -}}
+{{- end -}}
 {{- with .Values.zone -}}
 {{- if ne (eq .from "name") (ne .name "") }}{{ fail "zone.name goes together with zone.from: name" }}{{ end -}}
 {{- end -}}
@@ -85,7 +91,7 @@
 {{- if has .name $names }}{{ fail (printf "storage.more has two volumes '%s'" .name) }}{{ end -}}
 {{- $names = append $names .name -}}
 {{- end -}}
-{{- $own := list "POD_NAME" "JDK_JAVA_OPTIONS" "RONDO_NODE" "RONDO_ZONE" "RONDO_DATA" "RONDO_S3_LISTEN" "RONDO_ADMIN_LISTEN" "RONDO_HEALTH_LISTEN" "RONDO_NODE_LISTEN" "RONDO_ADVERTISE" "RONDO_JOIN" "RONDO_EXPECT" "RONDO_REJOIN" "RONDO_TOKEN_FILE" "RONDO_ROOT_ACCESS_KEY" "RONDO_ROOT_SECRET_KEY" -}}
+{{- $own := list "POD_NAME" "JDK_JAVA_OPTIONS" "RONDO_NODE" "RONDO_ZONE" "RONDO_ZONE_FILE" "RONDO_DATA" "RONDO_S3_LISTEN" "RONDO_ADMIN_LISTEN" "RONDO_HEALTH_LISTEN" "RONDO_NODE_LISTEN" "RONDO_ADVERTISE" "RONDO_JOIN" "RONDO_EXPECT" "RONDO_REJOIN" "RONDO_TOKEN_FILE" "RONDO_ROOT_ACCESS_KEY" "RONDO_ROOT_SECRET_KEY" -}}
 {{- range .Values.extraEnv -}}
 {{- if has .name $own }}{{ fail (printf "extraEnv sets %s, which the chart sets itself" .name) }}{{ end -}}
 {{- end -}}

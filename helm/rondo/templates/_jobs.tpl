@@ -44,6 +44,5 @@ env:
     value: {{ include "rondo.name" . }}-admin.{{ .Release.Namespace }}.svc:{{ .Values.adminService.port }}
   - name: RONDO_CA
     value: /etc/rondo/admin/ca.crt
-  - name: JDK_JAVA_OPTIONS
-    value: -XX:MaxRAMPercentage=50 -XX:MaxDirectMemorySize=64m -XX:TieredStopAtLevel=1
+  {{- include "rondo.smallJvm" . | nindent 2 }}
 {{- end }}

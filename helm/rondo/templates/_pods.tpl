@@ -46,6 +46,53 @@ topologySpreadConstraints:
 {{- end }}
 {{- end }}
 
+{{/* Reads the zone of the pod's machine before the node starts; it alone has the account's token. */}}
+{{- define "rondo.zoneContainer" -}}
+- name: zone
+  image: {{ include "rondo.image" . | quote }}
+  imagePullPolicy: {{ .Values.image.pullPolicy }}
+  args: [kubernetes, zone, $(MACHINE), "--label={{ .Values.zone.label }}", --file=/etc/rondo/zone/zone]
+  env:
+    - name: MACHINE
+      valueFrom:
+        fieldRef:
+          fieldPath: spec.nodeName
+    {{- include "rondo.smallJvm" . | nindent 4 }}
+  # `kubectl describe pod` shows why it failed.
+  terminationMessagePolicy: FallbackToLogsOnError
+  securityContext: {{- include "rondo.security" . | nindent 4 }}
+  resources: {{- toYaml .Values.resources | nindent 4 }}
+  volumeMounts:
+    - name: tmp
+      mountPath: /tmp
+    - name: zone
+      mountPath: /etc/rondo/zone
+    - name: account
+      mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+      readOnly: true
+{{- end }}
+
+{{/* The token of the pod's service account, for the container that mounts it. */}}
+{{- define "rondo.accountVolume" -}}
+- name: account
+  projected:
+    defaultMode: 0440
+    sources:
+      - serviceAccountToken:
+          path: token
+          expirationSeconds: 3600
+      - configMap:
+          name: kube-root-ca.crt
+          items:
+            - key: ca.crt
+              path: ca.crt
+{{- end }}
+
+{{- define "rondo.smallJvm" -}}
+- name: JDK_JAVA_OPTIONS
+  value: -XX:MaxRAMPercentage=50 -XX:MaxDirectMemorySize=64m -XX:TieredStopAtLevel=1
+{{- end }}
+
 {{/* The optional secrets that nodes mount, each under /etc/rondo by its volume's name. */}}
 {{- define "rondo.secretVolumes" -}}
 {{- $volumes := list -}}
@@ -80,6 +127,10 @@ topologySpreadConstraints:
   valueFrom:
     fieldRef:
       fieldPath: metadata.name
+{{- if eq .Values.zone.from "machineLabel" }}
+- name: RONDO_ZONE_FILE
+  value: /etc/rondo/zone/zone
+{{- else }}
 - name: RONDO_ZONE
   {{- if eq .Values.zone.from "name" }}
   value: {{ .Values.zone.name | quote }}
@@ -88,6 +139,7 @@ topologySpreadConstraints:
     fieldRef:
       fieldPath: {{ ternary (printf "metadata.labels['%s']" .Values.zone.label) "spec.nodeName" (eq .Values.zone.from "podLabel") }}
   {{- end }}
+{{- end }}
 - name: RONDO_DATA
   value: {{ join "," $.folders }}
 - name: RONDO_S3_LISTEN

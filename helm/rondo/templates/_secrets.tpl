@@ -9,13 +9,15 @@ installed. What the cluster has already is kept.
 {{- $root := dict -}}
 {{- $token := dict -}}
 {{- $admin := dict -}}
+{{- if not .Values.bootstrapSecrets.enabled -}}
 {{- if not .Values.root.existingSecret }}{{ $root = include "rondo.kept" (list . (include "rondo.rootSecret" .)) | fromYaml }}{{ end -}}
 {{- if not .Values.joinToken.existingSecret }}{{ $token = include "rondo.kept" (list . (include "rondo.tokenSecret" .)) | fromYaml }}{{ end -}}
 {{- if and .Values.admin.enabled (not .Values.admin.existingSecret) }}{{ $admin = include "rondo.kept" (list . (include "rondo.adminSecret" .)) | fromYaml }}{{ end -}}
-{{- $_ := set .Values "generated" (dict
-      "root" (include "rondo.newRoot" (list . $root) | fromYaml)
-      "token" (include "rondo.newToken" (list . $token) | fromYaml)
-      "admin" (include "rondo.newAdmin" (list . $admin) | fromYaml)) -}}
+{{- $root = include "rondo.newRoot" (list . $root) | fromYaml -}}
+{{- $token = include "rondo.newToken" (list . $token) | fromYaml -}}
+{{- $admin = include "rondo.newAdmin" (list . $admin) | fromYaml -}}
+{{- end -}}
+{{- $_ := set .Values "generated" (dict "root" $root "token" $token "admin" $admin) -}}
 {{- end -}}
 {{- end }}
 
@@ -46,8 +48,8 @@ installed. What the cluster has already is kept.
 {{- if not (or .root.existingSecret .root.accessKey) }}{{ $missing = append $missing "root.existingSecret" }}{{ end -}}
 {{- if not .joinToken.existingSecret }}{{ $missing = append $missing "joinToken.existingSecret" }}{{ end -}}
 {{- if and .admin.enabled (not .admin.existingSecret) }}{{ $missing = append $missing "admin.existingSecret" }}{{ end -}}
-{{- if and .keepSecrets $missing (not (include "rondo.live" $top)) -}}
-{{- fail (printf "this rendering sees no cluster, so it can't keep the secrets that are there: name %s, as helm/rondo/README.md shows for GitOps, or set keepSecrets to false to have new ones with each rendering" (join ", " $missing)) -}}
+{{- if and .keepSecrets (not .bootstrapSecrets.enabled) $missing (not (include "rondo.live" $top)) -}}
+{{- fail (printf "this rendering sees no cluster, so it can't keep the secrets that are there: set bootstrapSecrets.enabled to true, so that a job makes them in the cluster, or name %s, as docs/kubernetes.md shows for GitOps, or set keepSecrets to false to have new ones with each rendering" (join ", " $missing)) -}}
 {{- end -}}
 {{- end -}}
 {{- end }}
@@ -81,6 +83,13 @@ join-token: {{ printf "%s%s%s" $masterKeys $authority.Cert $authority.Key | b64e
 {{- end -}}
 {{- end }}
 
+{{/* Names in the admin port's certificate beside localhost, with commas. */}}
+{{- define "rondo.adminHosts" -}}
+{{- $name := include "rondo.name" . -}}
+{{- $service := printf "%s-admin.%s.svc" $name .Release.Namespace -}}
+{{- join "," (list (printf "%s-admin" $name) $service (printf "%s.cluster.local" $service) (printf "*.%s" (include "rondo.nodesDomain" .))) -}}
+{{- end }}
+
 {{/* A certificate for the admin port, by an authority whose key is thrown away. */}}
 {{- define "rondo.newAdmin" -}}
 {{- $top := index . 0 -}}
@@ -89,10 +98,9 @@ join-token: {{ printf "%s%s%s" $masterKeys $authority.Cert $authority.Key | b64e
 {{- $kept | toYaml -}}
 {{- else if and $top.Values.admin.enabled (not $top.Values.admin.existingSecret) -}}
 {{- $name := include "rondo.name" $top -}}
-{{- $service := printf "%s-admin.%s.svc" $name $top.Release.Namespace -}}
 {{- $days := int $top.Values.admin.validDays -}}
 {{- $authority := genCA (printf "%s-admin" $name) $days -}}
-{{- $names := list "localhost" (printf "%s-admin" $name) $service (printf "%s.cluster.local" $service) (printf "*.%s" (include "rondo.nodesDomain" $top)) -}}
+{{- $names := prepend (splitList "," (include "rondo.adminHosts" $top)) "localhost" -}}
 {{- $certificate := genSignedCert "rondo-admin" (list "127.0.0.1" "::1") $names $days $authority -}}
 tls.crt: {{ $certificate.Cert | b64enc }}
 tls.key: {{ $certificate.Key | b64enc }}

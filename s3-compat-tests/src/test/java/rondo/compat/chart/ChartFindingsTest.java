@@ -155,4 +155,40 @@ final class ChartFindingsTest {
                 .getAsString())
         .isEqualTo(path);
   }
+
+  @Test
+  void a_zone_is_read_by_a_container_that_alone_has_the_token() throws IOException {
+    RenderedChart chart = render("zone: {from: machineLabel, label: example.com/rack}");
+    JsonObject spec = pod(chart).getAsJsonObject("spec");
+    JsonObject reader = RenderedChart.list(spec, "initContainers").getFirst();
+    assertThat(reader.get("args"))
+        .hasToString(
+            "[\"kubernetes\",\"zone\",\"$(MACHINE)\",\"--label=example.com/rack\","
+                + "\"--file=/etc/rondo/zone/zone\"]");
+    assertThat(reader.get("volumeMounts").toString()).contains("serviceaccount");
+    assertThat(node(chart).get("volumeMounts").toString()).doesNotContain("serviceaccount");
+    assertThat(ChartTest.environment(chart.documents()))
+        .containsEntry("RONDO_ZONE_FILE", "/etc/rondo/zone/zone")
+        .doesNotContainKey("RONDO_ZONE");
+    assertThat(RenderedChart.list(chart.one("ClusterRole"), "rules"))
+        .hasToString("[{\"apiGroups\":[\"\"],\"resources\":[\"nodes\"],\"verbs\":[\"get\"]}]");
+    assertThat(render("zone: {from: machine}").all("ClusterRole")).isEmpty();
+  }
+
+  @Test
+  void a_job_makes_the_secrets_and_a_rendering_has_none() throws IOException {
+    RenderedChart chart = RenderedChart.of("bootstrap.yaml");
+    assertThat(chart).isEqualTo(RenderedChart.of("bootstrap.yaml"));
+    assertThat(chart.all("Secret")).isEmpty();
+    JsonObject job =
+        chart.all("Job").stream()
+            .filter(it -> RenderedChart.name(it).startsWith("t-rondo-secrets-"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(job.toString())
+        .contains("--root=t-rondo-root", "--token=t-rondo-join-token", "--admin=t-rondo-admin-tls");
+    assertThat(pod(chart).toString()).contains("t-rondo-root", "t-rondo-join-token");
+    assertThat(RenderedChart.list(chart.one("Role"), "rules").getLast().get("resourceNames"))
+        .hasToString("[\"t-rondo-admin-tls\",\"t-rondo-join-token\",\"t-rondo-root\"]");
+  }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.kubernetes.client.openapi.models.V1ClusterRole;
+import io.kubernetes.client.openapi.models.V1ClusterRoleBinding;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Role;
+import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
@@ -43,6 +47,10 @@ final class ChartSetsTest {
           Map.entry("Secret", V1Secret::validateJsonElement),
           Map.entry("ServiceAccount", V1ServiceAccount::validateJsonElement),
           Map.entry("PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement),
+          Map.entry("Role", V1Role::validateJsonElement),
+          Map.entry("RoleBinding", V1RoleBinding::validateJsonElement),
+          Map.entry("ClusterRole", V1ClusterRole::validateJsonElement),
+          Map.entry("ClusterRoleBinding", V1ClusterRoleBinding::validateJsonElement),
           Map.entry("Job", V1Job::validateJsonElement),
           Map.entry("Pod", V1Pod::validateJsonElement),
           Map.entry("Ingress", V1Ingress::validateJsonElement),
@@ -85,6 +93,10 @@ final class ChartSetsTest {
     }
     assertThat(ClusterRules.broken(chart)).isEmpty();
     Map<String, String> environment = ChartTest.environment(chart.documents());
+    if (environment.containsKey("RONDO_ZONE_FILE")) {
+      Path zone = Files.writeString(folder.resolve("zone"), "eu-1a\n");
+      environment.put("RONDO_ZONE_FILE", zone.toString());
+    }
     assertThat(ServerOptions.read(environment).cluster().expect()).isPositive();
   }
 
@@ -142,6 +154,10 @@ final class ChartSetsTest {
         "admin: {enabled: false} | shrinkGuard needs the admin API",
         "terminationGracePeriodSeconds: 20 | a stop takes up to 30 s",
         "zone: {from: name} | zone.name goes together",
+        "{zone: {from: machineLabel}, serviceAccount: {create: false}} | service account of its"
+            + " own",
+        "{bootstrapSecrets: {enabled: true}, root: {accessKey: a, secretKey: b}} | leave"
+            + " root.accessKey",
         "config: {vault: 'https://v'} | go together",
         "storage: {more: [{name: a, size: 1Gi}, {name: a, size: 1Gi}]} | two volumes 'a'",
         "extraEnv: [{name: RONDO_DATA, value: /x}] | which the chart sets itself",

@@ -34,6 +34,7 @@ final class ChartValuesTest {
           "RONDO_REJOIN",
           "RONDO_NODE",
           "RONDO_ZONE",
+          "RONDO_ZONE_FILE",
           "RONDO_TLS_CERT",
           "RONDO_TLS_KEY",
           "RONDO_MASTER_KEYS");

@@ -27,7 +27,7 @@ final class CommandList {
     GROUPS.put(
         "Buckets, users and keys",
         List.of("bucket", "lifecycle", "user", "explain", "audit", "keys", "root-key"));
-    GROUPS.put("This command line", List.of("alias", "completion", "bench"));
+    GROUPS.put("This command line", List.of("alias", "completion", "bench", "image", "kubernetes"));
   }
 
   private CommandList() {}

@@ -30,6 +30,8 @@ import rondo.server.cli.view.ScrubCommand;
 import rondo.server.cli.view.StatusCommand;
 import rondo.server.cli.view.TraceCommand;
 import rondo.server.config.StartException;
+import rondo.server.image.ImageCommand;
+import rondo.server.kubernetes.KubernetesCommand;
 
 /** The command line: runs the command that the arguments name. */
 @Command(
@@ -64,6 +66,8 @@ import rondo.server.config.StartException;
       AuditCommand.class,
       KeysCommand.class,
       BenchCommand.class,
+      ImageCommand.class,
+      KubernetesCommand.class,
       RingCommand.class,
       StatusCommand.class,
       MissingCommand.class,

@@ -64,6 +64,11 @@ public record JoinToken(
         Authority.create(), MasterKeys.derivedFile(seed), RootCredentials.random().text(), null);
   }
 
+  /** The text of a new cluster's token. */
+  public static String founding() {
+    return create().text();
+  }
+
   /**
    * Writes the token of a new cluster to a file that its owner alone can read.
    *

@@ -13,14 +13,14 @@ import javax.net.ssl.TrustManagerFactory;
 import rondo.server.config.StartException;
 
 /** Makes TLS that trusts the certificates of a file, and no others. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
   private TrustedCertificates() {}
 
   /**
    * @param file certificates in PEM
    * @throws StartException when the file has none
    */
-  static SSLContext of(Path file) {
+  public static SSLContext of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);

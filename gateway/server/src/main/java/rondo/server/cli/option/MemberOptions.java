@@ -1,5 +1,8 @@
 package rondo.server.cli.option;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +32,12 @@ final class MemberOptions {
       description =
           "What may fail together; replicas go to distinct zones. Default: ${DEFAULT-VALUE}")
   String zone = "";
+
+  @Option(
+      names = "--zone-file",
+      paramLabel = "FILE",
+      description = "A file whose first line is the zone, in place of --zone.")
+  @Nullable Path zoneFile;
 
   @Option(
       names = "--capacity",
@@ -69,10 +78,22 @@ final class MemberOptions {
     ServerOptions.check(roles.isEmpty(), "--roles needs at least one role");
     return new MemberSettings(
         node == null ? null : Life.of(node, Bytes.EMPTY).name(),
-        zone,
+        zoneFile == null ? zone : read(zoneFile),
         capacity == null ? 0 : ByteSizes.parse(capacity),
         ByteSizes.parse(copyRate),
         EnumSet.copyOf(roles),
         Durations.parse(stopWait));
+  }
+
+  private static String read(Path file) {
+    try {
+      String text = Files.readString(file).strip();
+      ServerOptions.check(
+          text.isEmpty() || text.contains("\n"),
+          "--zone-file " + file + " has no zone in one line");
+      return text;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--zone-file: can't read " + file, e);
+    }
   }
 }
