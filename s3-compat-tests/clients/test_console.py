@@ -136,7 +136,7 @@ def test_files_and_folders_go_up_whole(node, browser, tmp_path):
     s3 = connect(node.endpoint)
     s3.create_bucket(Bucket="uploaded")
     (tmp_path / "tree/deep").mkdir(parents=True)
-    small, large = os.urandom(100_000), os.urandom(20 << 20)
+    small, large = os.urandom(100_000), os.urandom(9 << 20)
     (tmp_path / "tree/deep/small.bin").write_bytes(small)
     (tmp_path / "tree/large.bin").write_bytes(large)
     with Person(browser, node.console).sign_in() as person:
@@ -154,7 +154,7 @@ def test_files_and_folders_go_up_whole(node, browser, tmp_path):
 def test_an_upload_goes_on_after_a_reload(node, browser, tmp_path):
     s3 = connect(node.endpoint)
     s3.create_bucket(Bucket="resumed")
-    body = os.urandom(40 << 20)
+    body = os.urandom(33 << 20)
     (tmp_path / "big.bin").write_bytes(body)
     with Person(browser, node.console).sign_in() as person:
         person.go("objects/resumed/")
