@@ -109,8 +109,9 @@ export function s3(method, bucket, key, query, options = {}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, s3Url(bucket, key, query));
-    request.responseType = options.text ? 'text' : 'document';
-    if (!options.text) {
+    const text = options.text || !['GET', 'POST'].includes(method);
+    request.responseType = text ? 'text' : 'document';
+    if (!text) {
       request.overrideMimeType('application/xml');
     }
     request.setRequestHeader('x-rondo-proof', state.session?.proof || '');
@@ -120,7 +121,7 @@ export function s3(method, bucket, key, query, options = {}) {
     if (options.progress) {
       request.upload.addEventListener('progress', event => options.progress(event.loaded));
     }
-    request.addEventListener('load', () => finish(request, options, resolve, reject));
+    request.addEventListener('load', () => finish(request, text, resolve, reject));
     request.addEventListener('error', () => reject(new Failure(t.noAnswer, 0, '', true)));
     request.addEventListener('timeout', () => reject(new Failure(t.noAnswer, 0, '', true)));
     request.addEventListener('abort', () => reject(new Failure(t.stopped, 0, 'Aborted')));
@@ -132,23 +133,32 @@ export function s3(method, bucket, key, query, options = {}) {
   });
 }
 
-function finish(request, options, resolve, reject) {
-  const document = options.text ? null : request.responseXML;
+/** XML of an answer that may be empty is read as text: an empty document is an error to the browser. */
+function finish(request, text, resolve, reject) {
+  const document = text ? null : request.responseXML;
   const error = document?.documentElement?.localName === 'Error' ? document.documentElement : null;
   if (request.status >= 200 && request.status < 300 && !error) {
     resolve({
       document,
-      text: options.text ? request.responseText : '',
+      text: text ? request.responseText : '',
       header: name => request.getResponseHeader(name),
     });
     return;
   }
-  const code = error ? textOf(error, 'Code') : '';
+  const named = name => error ? textOf(error, name) : text ? between(request.responseText, name) : '';
+  const code = named('Code');
   if (code === 'InvalidToken') {
     ended();
   }
-  const message = error ? textOf(error, 'Message') : '';
+  const message = named('Message');
   reject(new Failure(message || t.refused(request.status), request.status, code));
+}
+
+const ENTITIES = {'&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&#39;': "'", '&amp;': '&'};
+
+function between(xml, name) {
+  const found = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml);
+  return found ? found[1].replace(/&[a-z0-9#]+;/g, entity => ENTITIES[entity] || entity) : '';
 }
 
 export function textOf(element, name) {

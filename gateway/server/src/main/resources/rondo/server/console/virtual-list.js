@@ -18,7 +18,7 @@ export class VirtualList {
     this.asking = false;
     this.space = h('div', {class: 'list-space', role: 'rowgroup'});
     this.head = h('div', {class: 'list-row list-head', role: 'row'}, columns.map(it => h('div', {role: 'columnheader'}, it)));
-    this.scroller = h('div', {class: 'list-scroll', tabindex: 0, role: 'presentation', onscroll: () => this.draw()}, this.space);
+    this.scroller = h('div', {class: 'list-scroll', onscroll: () => this.draw()}, this.space);
     this.element = h('div', {class: 'list', role: 'table', 'aria-label': label}, h('div', {role: 'rowgroup'}, this.head), this.scroller);
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.scroller);
