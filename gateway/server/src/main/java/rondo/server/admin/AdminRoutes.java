@@ -89,6 +89,15 @@ public record AdminRoutes(
     };
   }
 
+  private Answer ofBackups(String name, AdminRequest request) {
+    String body = request.body();
+    return switch (route(request)) {
+      case "GET backup" -> new Answer(200, actions.backups().view());
+      case "POST backup/*" -> actions.backups().order(name, tree(body));
+      default -> unknown(request);
+    };
+  }
+
   private Answer ofNodes(String name, AdminRequest request) {
     NodeOrders orders = actions.nodes();
     return switch (route(request)) {
@@ -99,7 +108,7 @@ public record AdminRoutes(
       case "DELETE bans/*" -> orders.ban(name, false);
       case "GET disks" -> actions.disks().list();
       case "POST disks/*" -> actions.disks().order(name, tree(request.body()));
-      default -> unknown(request);
+      default -> ofBackups(name, request);
     };
   }
 

@@ -1,5 +1,10 @@
 package rondo.server.admin;
 
-/** What operators do to nodes and disks, to the rights of users, and to join tokens. */
+/** What operators can do to a node and its cluster, beyond looking at it. */
 public record OperatorActions(
-    NodeStop stop, NodeOrders nodes, DiskApi disks, BucketGrants grants, TokenApi tokens) {}
+    NodeStop stop,
+    NodeOrders nodes,
+    DiskApi disks,
+    BucketGrants grants,
+    TokenApi tokens,
+    BackupApi backups) {}

@@ -23,15 +23,9 @@ import rondo.server.admin.AccessExplainer;
 import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
-import rondo.server.admin.BucketGrants;
-import rondo.server.admin.DiskApi;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
-import rondo.server.admin.NodeOrders;
-import rondo.server.admin.NodeStop;
-import rondo.server.admin.OperatorActions;
-import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
@@ -41,12 +35,10 @@ import rondo.server.config.StartException;
 import rondo.server.link.NodeLinks;
 import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
-import rondo.server.process.StopSignal;
 import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
 import rondo.server.storage.RootKeys;
-import rondo.server.storage.TokenIssuer;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
@@ -111,11 +103,17 @@ public final class NodeProcess implements AutoCloseable {
     var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
     // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
     closings.add(() -> adminClosings.forEach(Runnable::run));
-    serve(coordinator, store, new LifecyclePreview(store, settings.lifecycle(), TIME), buckets);
+    var preview = new LifecyclePreview(store, settings.lifecycle(), TIME);
+    var operators = new NodeOperators(settings, storage, links, ring, status);
+    serve(coordinator, store, preview, buckets, operators);
   }
 
   private void serve(
-      Coordinator coordinator, Store store, LifecyclePreview preview, BucketApi buckets) {
+      Coordinator coordinator,
+      Store store,
+      LifecyclePreview preview,
+      BucketApi buckets,
+      NodeOperators operators) {
     KeySources sources = settings.configuration().secrets().keys();
     var seal = NodeKeyring.seal(sources, storage.folders(), settings.isGateway());
     var registers = IdentityRegisters.of(coordinator, TIME, seal);
@@ -149,7 +147,7 @@ public final class NodeProcess implements AutoCloseable {
             buckets,
             new KeyApi(rewrap),
             explain,
-            actions(store, identities)));
+            operators.actions(store, identities)));
   }
 
   private MasterKeyRewrap serveS3(
@@ -179,19 +177,6 @@ public final class NodeProcess implements AutoCloseable {
     var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
     closings.add(rewrap::stop);
     return rewrap;
-  }
-
-  private OperatorActions actions(Store store, Identities identities) {
-    var wait = settings.configuration().member().stopWait();
-    var absences = status.healths().absences();
-    var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
-    var nodes = new NodeOrders(status.membership(), absences);
-    var disks = new DiskApi(storage, settings.configuration().member().capacityBytes() == 0);
-    var issuer =
-        new TokenIssuer(
-            settings.configuration().storage().first(), storage.folders().token().first());
-    var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities), tokens);
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {

@@ -8,6 +8,9 @@
  *   <li>{@link RunningCopy} keeps two processes from serving copies of one folder.
  *   <li>{@link ClusterFormation} finds the cluster of a node with an empty folder, or makes one.
  *   <li>{@link NodeWorkers} runs the cluster's background work.
+ *   <li>{@link NodeRows} has the node's rows and their snapshots.
+ *   <li>{@link SnapshotUpkeep} ends snapshots that have no reader, and makes deferred drops.
+ *   <li>{@link NodeOperators} makes what operators can do to the node.
  *   <li>{@link NodeStatus} shows the node's state.
  *   <li>{@link NodeStates} says in one word how it stands with each node.
  *   <li>{@link LayoutView} shows a layout and its nodes.

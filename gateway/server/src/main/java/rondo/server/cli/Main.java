@@ -14,6 +14,8 @@ import rondo.server.cli.admin.LifecycleCommand;
 import rondo.server.cli.admin.StopCommand;
 import rondo.server.cli.admin.UserCommand;
 import rondo.server.cli.alias.AliasCommand;
+import rondo.server.cli.backup.BackupCommand;
+import rondo.server.cli.backup.RestoreCommand;
 import rondo.server.cli.bucket.BucketCommand;
 import rondo.server.cli.node.DiskCommand;
 import rondo.server.cli.node.LimitsCommand;
@@ -59,6 +61,8 @@ import rondo.server.config.StartException;
       BucketCommand.class,
       ExplainCommand.class,
       KeysCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       BenchCommand.class,
       RingCommand.class,
       StatusCommand.class,
