@@ -71,8 +71,7 @@ final class NodeCodec {
       case STANDING -> new Request.ReportStanding(epoch);
       case THAW -> new Request.ThawRows(epoch, in.i64());
       case PULL_SNAPSHOT ->
-          new Request.PullSnapshot(
-              epoch, in.i64(), MessageCodec.optionalKey(in), in.positive());
+          new Request.PullSnapshot(epoch, in.i64(), MessageCodec.optionalKey(in), in.positive());
       case DROP_SNAPSHOT -> new Request.DropSnapshot(epoch, in.i64());
       case HOLD_CHUNKS -> new Request.HoldChunks(epoch, in.i32());
       default -> throw new MalformedException("a request of kind " + kind);

@@ -116,9 +116,7 @@ public final class NodeSnapshots implements AutoCloseable {
     }
     Key after = request.after();
     Bytes from =
-        after == null
-            ? Bytes.EMPTY
-            : Bytes.concat(RowKey.encode(after), Bytes.wrap(new byte[1]));
+        after == null ? Bytes.EMPTY : Bytes.concat(RowKey.encode(after), Bytes.wrap(new byte[1]));
     try (Cursor cursor = open.cursor(from, null)) {
       return page(cursor, request.limit());
     } catch (EngineException | IllegalArgumentException e) {

@@ -2,9 +2,9 @@ package rondo.server.admin;
 
 import java.util.Map;
 import rondo.server.admin.AdminServer.Answer;
-import rondo.server.backup.file.BackupException;
 import rondo.server.backup.BackupJobs;
 import rondo.server.backup.BackupOrder;
+import rondo.server.backup.file.BackupException;
 import tools.jackson.databind.JsonNode;
 
 /** Takes orders about backups. Thread-safe. */

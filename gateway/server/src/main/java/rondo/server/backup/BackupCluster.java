@@ -1,6 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.BackupException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -14,6 +13,7 @@ import rondo.ring.placement.ReplicaSet;
 import rondo.ring.quorum.Messenger;
 import rondo.ring.value.NodeId;
 import rondo.s3.encryption.MasterKeyring;
+import rondo.server.backup.file.BackupException;
 import rondo.store.Store;
 import rondo.store.snapshot.SnapshotMembers;
 

@@ -1,11 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.RecoveryKey;
-import rondo.server.backup.file.BackupManifest;
-import rondo.server.backup.file.BackupFiles;
-import rondo.server.backup.file.BackupTarget;
-import rondo.server.backup.file.FolderTarget;
-import rondo.server.backup.file.BackupException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,8 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rondo.server.backup.file.BackupManifest.StoredFile;
 import rondo.server.backup.BackupProgress.StoppedException;
+import rondo.server.backup.file.BackupException;
+import rondo.server.backup.file.BackupFiles;
+import rondo.server.backup.file.BackupManifest;
+import rondo.server.backup.file.BackupManifest.StoredFile;
+import rondo.server.backup.file.BackupTarget;
+import rondo.server.backup.file.FolderTarget;
+import rondo.server.backup.file.RecoveryKey;
 import rondo.storage.folder.DiskException;
 import rondo.store.row.StoreException;
 import rondo.store.system.SystemPorts;
@@ -95,7 +95,8 @@ public final class BackupJobs {
   private synchronized Map<String, Object> start(String name, BackupOrder order, Work work) {
     if (current != null && current.isRunning()) {
       throw new BackupException(
-          "this node is at work on an order already: 'rondo backup status' shows it, and 'rondo backup stop' ends it");
+          "this node is at work on an order already: 'rondo backup status' shows it, and 'rondo"
+              + " backup stop' ends it");
     }
     BackupTarget target = open(order.target());
     var progress = new BackupProgress(name, order.id(), order.target(), SystemPorts.TIME);

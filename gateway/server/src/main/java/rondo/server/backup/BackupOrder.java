@@ -1,7 +1,7 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.BackupException;
 import java.util.regex.Pattern;
+import rondo.server.backup.file.BackupException;
 
 /**
  * An operator's order about backups.

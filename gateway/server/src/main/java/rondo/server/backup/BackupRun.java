@@ -1,13 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.RecoveryKey;
-import rondo.server.backup.file.SealedFile;
-import rondo.server.backup.file.RowFile;
-import rondo.server.backup.file.RowBlobs;
-import rondo.server.backup.file.BackupManifest;
-import rondo.server.backup.file.BackupFiles;
-import rondo.server.backup.file.BackupTarget;
-import rondo.server.backup.file.BackupException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +18,19 @@ import rondo.ring.message.Row;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.s3.encryption.MasterKeyring;
+import rondo.server.backup.BackupProgress.Phase;
+import rondo.server.backup.file.BackupException;
+import rondo.server.backup.file.BackupFiles;
+import rondo.server.backup.file.BackupManifest;
 import rondo.server.backup.file.BackupManifest.Content;
 import rondo.server.backup.file.BackupManifest.Count;
 import rondo.server.backup.file.BackupManifest.Origin;
 import rondo.server.backup.file.BackupManifest.StoredFile;
-import rondo.server.backup.BackupProgress.Phase;
+import rondo.server.backup.file.BackupTarget;
+import rondo.server.backup.file.RecoveryKey;
+import rondo.server.backup.file.RowBlobs;
+import rondo.server.backup.file.RowFile;
+import rondo.server.backup.file.SealedFile;
 import rondo.store.row.RandomIds;
 import rondo.store.row.RowStore;
 import rondo.store.snapshot.ClusterSnapshot;
@@ -39,9 +39,9 @@ import rondo.store.snapshot.SnapshotRows;
 import rondo.store.system.SystemPorts;
 
 /**
- * Makes one backup: holds all chunks, takes a snapshot of all rows, writes the rows, then the chunks
- * that they name and the target lacks, and last the manifest. Run again with the same id, it takes a
- * new snapshot and sends only the chunks that are still lacking. For one thread.
+ * Makes one backup: holds all chunks, takes a snapshot of all rows, writes the rows, then the
+ * chunks that they name and the target lacks, and last the manifest. Run again with the same id, it
+ * takes a new snapshot and sends only the chunks that are still lacking. For one thread.
  */
 final class BackupRun {
   private static final Set<Integer> KEPT =
@@ -107,8 +107,7 @@ final class BackupRun {
       var manifest =
           new BackupManifest(BackupManifest.FORMAT, origin, seals.name(), files, content);
       hold.check();
-      target.write(
-          BackupManifest.folder(order.id()) + BackupManifest.FILE, manifest.encode());
+      target.write(BackupManifest.folder(order.id()) + BackupManifest.FILE, manifest.encode());
       return manifest;
     }
   }

@@ -1,10 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.RecoveryKey;
-import rondo.server.backup.file.SealedFile;
-import rondo.server.backup.file.BackupFiles;
-import rondo.server.backup.file.BackupTarget;
-import rondo.server.backup.file.BackupException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,12 +8,17 @@ import java.util.function.Consumer;
 import rondo.metadata.rows.Segment;
 import rondo.ring.streaming.Throttle;
 import rondo.s3.auth.Hashes;
+import rondo.server.backup.file.BackupException;
+import rondo.server.backup.file.BackupFiles;
+import rondo.server.backup.file.BackupTarget;
+import rondo.server.backup.file.RecoveryKey;
+import rondo.server.backup.file.SealedFile;
 import rondo.store.blob.BlobUnavailableException;
 import rondo.store.system.SystemPorts;
 
 /**
- * Copies the chunks that a target lacks, some at a time. A chunk never changes, so one that is there
- * under its name isn't sent again; the name ends in the hash of the sealed bytes.
+ * Copies the chunks that a target lacks, some at a time. A chunk never changes, so one that is
+ * there under its name isn't sent again; the name ends in the hash of the sealed bytes.
  */
 final class ChunkBackup {
   private static final int WORKERS = 4;
@@ -55,8 +55,7 @@ final class ChunkBackup {
     this.progress = progress;
     this.hold = hold;
     this.lists = lists;
-    this.throttle =
-        new Throttle(SystemPorts.TASKS, SystemPorts.TIME, () -> order.bytesPerSecond());
+    this.throttle = new Throttle(SystemPorts.TASKS, SystemPorts.TIME, () -> order.bytesPerSecond());
   }
 
   void run(ChunkList all) {
@@ -126,7 +125,7 @@ final class ChunkBackup {
     if (missing.size() == MOST_MISSING) {
       throw new BackupException(
           "more than %d chunks can't be read: see 'rondo missing', and run it again when the nodes"
-              .formatted(MOST_MISSING)
+                  .formatted(MOST_MISSING)
               + " that have them are back");
     }
     missing.add(name);

@@ -1,6 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.BackupException;
 import com.google.protobuf.ByteString;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.Segment;
+import rondo.server.backup.file.BackupException;
 
 /**
  * The blobs that a backup's rows name, kept in a file of the node until their chunks are copied.

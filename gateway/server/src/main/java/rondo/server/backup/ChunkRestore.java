@@ -1,10 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.RecoveryKey;
-import rondo.server.backup.file.SealedFile;
-import rondo.server.backup.file.BackupFiles;
-import rondo.server.backup.file.BackupTarget;
-import rondo.server.backup.file.BackupException;
 import com.google.protobuf.ByteString;
 import io.vertx.core.buffer.Buffer;
 import java.util.Collections;
@@ -17,12 +12,16 @@ import rondo.metadata.rows.Segment;
 import rondo.ring.streaming.Throttle;
 import rondo.ring.value.Bytes;
 import rondo.s3.auth.Hashes;
+import rondo.server.backup.file.BackupException;
+import rondo.server.backup.file.BackupFiles;
+import rondo.server.backup.file.BackupTarget;
+import rondo.server.backup.file.RecoveryKey;
+import rondo.server.backup.file.SealedFile;
 import rondo.storage.chunk.ChunkOwner;
 import rondo.store.blob.BlobStore;
 import rondo.store.blob.BlobUnavailableException;
 import rondo.store.blob.BlobWriter;
 import rondo.store.blob.StorageFullException;
-import rondo.store.system.SystemPorts;
 
 /** Brings blobs back from a target, each under its new id. Thread-safe. */
 final class ChunkRestore {

@@ -1,6 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.BackupException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +12,7 @@ import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.Mailbox;
 import rondo.ring.quorum.Round;
 import rondo.ring.value.NodeId;
+import rondo.server.backup.file.BackupException;
 import rondo.store.snapshot.SnapshotMembers;
 import rondo.store.system.SystemPorts;
 
@@ -62,7 +62,9 @@ final class ClusterHold implements AutoCloseable {
     }
   }
 
-  /** Every chunk is on a write quorum, so one of its holders is among a read quorum of its owners. */
+  /**
+   * Every chunk is on a write quorum, so one of its holders is among a read quorum of its owners.
+   */
   private String renew() {
     SnapshotMembers members = cluster.members();
     var request = new Request.HoldChunks(members.epoch(), LEASE_SECONDS);

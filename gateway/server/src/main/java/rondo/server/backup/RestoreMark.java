@@ -1,19 +1,20 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.BackupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import rondo.ring.value.Bytes;
 import rondo.s3.auth.Hashes;
+import rondo.server.backup.file.BackupException;
 import rondo.storage.folder.CorruptException;
 import rondo.storage.folder.DurableValue;
 import rondo.store.row.RandomIds;
 
 /**
  * How far a restore has come: its random id, and the number of files of rows that are done. It is
- * kept in a file of the node, so that the same order on the same node goes on there. For one thread.
+ * kept in a file of the node, so that the same order on the same node goes on there. For one
+ * thread.
  *
  * <pre>
  * value = id of the restore " " files done

@@ -1,14 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.RecoveryKey;
-import rondo.server.backup.file.SealedFile;
-import rondo.server.backup.file.RowFile;
-import rondo.server.backup.file.RowBlobs;
-import rondo.server.backup.file.BackupManifest;
-import rondo.server.backup.file.BackupFiles;
-import rondo.server.backup.file.BackupKeys;
-import rondo.server.backup.file.BackupTarget;
-import rondo.server.backup.file.BackupException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +20,18 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 import rondo.s3.crypt.MasterKeys;
-import rondo.server.backup.file.BackupManifest.StoredFile;
 import rondo.server.backup.BackupProgress.Phase;
 import rondo.server.backup.ChunkRestore.LostChunkException;
+import rondo.server.backup.file.BackupException;
+import rondo.server.backup.file.BackupFiles;
+import rondo.server.backup.file.BackupKeys;
+import rondo.server.backup.file.BackupManifest;
+import rondo.server.backup.file.BackupManifest.StoredFile;
+import rondo.server.backup.file.BackupTarget;
+import rondo.server.backup.file.RecoveryKey;
+import rondo.server.backup.file.RowBlobs;
+import rondo.server.backup.file.RowFile;
+import rondo.server.backup.file.SealedFile;
 import rondo.storage.chunk.ChunkOwner;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
@@ -76,8 +76,7 @@ final class RestoreRun {
     this.mark = RestoreMark.of(cluster.scratch(), order, manifest.origin().id());
     this.names = new RestoredNames(mark.restore());
     this.buckets = new RestoredBuckets(names, order);
-    var throttle =
-        new Throttle(SystemPorts.TASKS, SystemPorts.TIME, () -> order.bytesPerSecond());
+    var throttle = new Throttle(SystemPorts.TASKS, SystemPorts.TIME, () -> order.bytesPerSecond());
     this.chunks =
         new ChunkRestore(cluster.store().blobs(), target, opens, names, progress, throttle);
   }
@@ -263,10 +262,7 @@ final class RestoreRun {
     return switch (table) {
       case Tables.PARTS ->
           new ChunkOwner(
-              shard,
-              key,
-              sort.slice(from, from + RowBlobs.UPLOAD_ID_BYTES),
-              Keys.partNumber(sort));
+              shard, key, sort.slice(from, from + RowBlobs.UPLOAD_ID_BYTES), Keys.partNumber(sort));
       case Tables.UPLOADS -> new ChunkOwner(shard, key, sort.slice(from, sort.length()), 1);
       default -> ChunkOwner.object(shard, key);
     };
@@ -277,8 +273,7 @@ final class RestoreRun {
     Bytes key = RowStore.bytes(reference.getKey());
     Bytes shard = buckets.shardOf(RowStore.bytes(reference.getShard()), key);
     if (shard != null) {
-      Bytes changed =
-          RowStore.encode(reference.toBuilder().setShard(RowStore.text(shard)).build());
+      Bytes changed = RowStore.encode(reference.toBuilder().setShard(RowStore.text(shard)).build());
       copy(Keys.reference(names.blob(row.key().partition()), row.key().sort()), row, changed);
     }
   }

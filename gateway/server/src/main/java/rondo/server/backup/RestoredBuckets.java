@@ -51,8 +51,7 @@ final class RestoredBuckets {
     BucketRow restored = fresh.build();
     rows.put(name, restored);
     byOldId.put(RowStore.bytes(row.getId()), restored);
-    row.getShardsList()
-        .forEach(range -> byOldShard.put(RowStore.bytes(range.getId()), restored));
+    row.getShardsList().forEach(range -> byOldShard.put(RowStore.bytes(range.getId()), restored));
   }
 
   /** Takes the fence of a shard: rows may name a shard that their keys have left since. */

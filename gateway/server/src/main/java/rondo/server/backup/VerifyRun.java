@@ -1,11 +1,5 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.RecoveryKey;
-import rondo.server.backup.file.SealedFile;
-import rondo.server.backup.file.BackupManifest;
-import rondo.server.backup.file.BackupFiles;
-import rondo.server.backup.file.BackupTarget;
-import rondo.server.backup.file.BackupException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +7,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.streaming.Throttle;
 import rondo.s3.auth.Hashes;
-import rondo.server.backup.file.BackupManifest.StoredFile;
 import rondo.server.backup.BackupProgress.Phase;
+import rondo.server.backup.file.BackupException;
+import rondo.server.backup.file.BackupFiles;
+import rondo.server.backup.file.BackupManifest;
+import rondo.server.backup.file.BackupManifest.StoredFile;
+import rondo.server.backup.file.BackupTarget;
+import rondo.server.backup.file.RecoveryKey;
+import rondo.server.backup.file.SealedFile;
 import rondo.store.system.SystemPorts;
 
 /**
@@ -39,15 +39,13 @@ final class VerifyRun {
     this.manifest = manifest;
     this.opens = order.key().isBlank() ? null : RecoveryKey.opens(order.key());
     this.progress = progress;
-    this.throttle =
-        new Throttle(SystemPorts.TASKS, SystemPorts.TIME, () -> order.bytesPerSecond());
+    this.throttle = new Throttle(SystemPorts.TASKS, SystemPorts.TIME, () -> order.bytesPerSecond());
   }
 
   /** A line for each file that is missing or damaged, up to a hundred. */
   List<String> run() {
     progress.enter(Phase.CHUNKS);
-    progress.all(
-        manifest.content().chunks().number(), manifest.content().chunks().bytes());
+    progress.all(manifest.content().chunks().number(), manifest.content().chunks().bytes());
     String folder = BackupManifest.folder(manifest.origin().id());
     for (StoredFile file : manifest.files()) {
       progress.check();

@@ -1,11 +1,11 @@
 package rondo.server.backup;
 
-import rondo.server.backup.file.BackupException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import rondo.server.backup.file.BackupException;
 
 /** Runs the same work on several virtual threads, and passes on what ends one of them. */
 final class Workers {
@@ -33,8 +33,7 @@ final class Workers {
     }
   }
 
-  private static @Nullable RuntimeException failure(
-      FutureTask<Boolean> task) {
+  private static @Nullable RuntimeException failure(FutureTask<Boolean> task) {
     try {
       task.get();
       return null;

@@ -1,7 +1,6 @@
 /**
  * Backups of a whole cluster while it serves, and their restore. {@code docs/design/backup.md} has
- * the
- * design.
+ * the design.
  *
  * <ul>
  *   <li>{@link BackupJobs} carries out one order at a time.
@@ -9,7 +8,8 @@
  *   <li>{@link BackupProgress} tells how far it is.
  *   <li>{@link BackupCluster} is what an order uses of the cluster.
  *   <li>{@link ClusterHold} keeps chunks from being dropped meanwhile.
- *   <li>{@link BackupRun} makes a backup, and {@link ChunkBackup} its chunks, of a {@link ChunkList}.
+ *   <li>{@link BackupRun} makes a backup, and {@link ChunkBackup} its chunks, of a {@link
+ *       ChunkList}.
  *   <li>{@link VerifyRun} reads a backup again.
  *   <li>{@link RestoreRun} restores, and {@link ChunkRestore} the blobs.
  *   <li>{@link RestoredBuckets} are the buckets that it makes, with {@link RestoredNames}.

@@ -98,8 +98,7 @@ record NodeRing(
     return ring;
   }
 
-  private void serve(
-      NodeStorage storage, NodeLinks links, RequestGate gate, SloppyQuorum sloppy) {
+  private void serve(NodeStorage storage, NodeLinks links, RequestGate gate, SloppyQuorum sloppy) {
     NodeId self = links.self();
     DiskSpace space = storage.space();
     links.chunks().fullBy(node -> node.equals(self) ? space.isFull() : standings.isFull(node));
@@ -163,7 +162,8 @@ record NodeRing(
         yield new Reply.Done();
       }
       case Request.ReportUnderReplication _ -> repair.report().told();
-      case Request.ReportStanding _ -> new Reply.Standing(TIME.wallMicros(), storage.space().isFull());
+      case Request.ReportStanding _ ->
+          new Reply.Standing(TIME.wallMicros(), storage.space().isFull());
       case Request.ThawRows thaw -> rows.snapshots().thaw(thaw);
       case Request.PullSnapshot pull -> rows.snapshots().pull(pull);
       case Request.DropSnapshot drop -> rows.snapshots().drop(drop);

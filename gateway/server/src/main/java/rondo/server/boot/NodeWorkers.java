@@ -42,7 +42,8 @@ record NodeWorkers(
             OrphanSettings.DEFAULT,
             storage.folders().hold()::isHeld));
     var tasks = new RunningTasks(TASKS);
-    var keeping = new SnapshotUpkeep(storage.folders().hold(), storage.extents(), ring.rows().snapshots());
+    var keeping =
+        new SnapshotUpkeep(storage.folders().hold(), storage.extents(), ring.rows().snapshots());
     keeping.start(tasks);
     closings.add(() -> {
       keeping.stop();

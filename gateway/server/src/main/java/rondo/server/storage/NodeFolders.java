@@ -28,12 +28,7 @@ import rondo.store.transport.Peer;
  * @param fresh whether this is the first start
  */
 public record NodeFolders(
-    KnownFolders known,
-    Peer peer,
-    JoinToken token,
-    RootKeys root,
-    ChunkHold hold,
-    boolean fresh)
+    KnownFolders known, Peer peer, JoinToken token, RootKeys root, ChunkHold hold, boolean fresh)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeFolders.class);
   private static final String AUTHORITY = "authority.pem";

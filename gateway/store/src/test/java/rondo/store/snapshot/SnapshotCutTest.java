@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.engine.MemoryEngine;
+import rondo.metadata.table.Tables;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.coordinate.Decision;
@@ -51,13 +52,16 @@ final class SnapshotCutTest {
   @Test
   void a_snapshot_is_closed_under_what_happened_before() {
     int taken = 0;
+    int acknowledged = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
       var world = new World(seed, false);
       world.run();
       assertThat(world.wrong).as("seed " + seed).isEmpty();
       taken += world.taken;
+      acknowledged += world.acknowledged;
     }
     assertThat(taken).isGreaterThan(SEEDS);
+    assertThat(acknowledged).isGreaterThan(100 * SEEDS);
   }
 
   @Test
@@ -92,6 +96,7 @@ final class SnapshotCutTest {
 
     final List<String> wrong = new ArrayList<>();
     int taken;
+    int acknowledged;
     private final Simulation simulation;
     private final Map<NodeId, Replica> replicas = new TreeMap<>();
     private final Set<NodeId> down = new HashSet<>();
@@ -157,7 +162,7 @@ final class SnapshotCutTest {
     }
 
     private void write(int key) {
-      var name = new Key(3, Bytes.utf8("p" + key), Bytes.utf8("k" + key));
+      var name = new Key(Tables.KEYS, Bytes.utf8("p" + key), Bytes.utf8("k" + key));
       int number = 0;
       while (!done) {
         var write = new Write(key, number++, simulation.nanos());
@@ -172,6 +177,7 @@ final class SnapshotCutTest {
                     instanceof Outcome.Reached<?>;
         if (ended) {
           write.acknowledged = simulation.nanos();
+          acknowledged++;
         } else {
           // What is not known may come later, above the next one.
           break;

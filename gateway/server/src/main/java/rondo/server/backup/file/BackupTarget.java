@@ -17,7 +17,9 @@ public interface BackupTarget {
   /** Reads a file; null when there is none. */
   byte @Nullable [] read(String name);
 
-  /** Lists the files whose names begin so, in any order. The prefix has all folders of the names. */
+  /**
+   * Lists the files whose names begin so, in any order. The prefix has all folders of the names.
+   */
   List<Stored> find(String prefix);
 
   /** Lists the names of the folders in a folder. */

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that the node sees, such as a mounted disk or a network share. It must exist: a disk that
- * isn't mounted is not to be mistaken for an empty one. Thread-safe.
+ * A folder that the node sees, such as a mounted disk or a network share. It must exist: a disk
+ * that isn't mounted is not to be mistaken for an empty one. Thread-safe.
  */
 public final class FolderTarget implements BackupTarget {
   private static final String PART = ".part";
@@ -31,7 +31,8 @@ public final class FolderTarget implements BackupTarget {
   public FolderTarget(Path folder) {
     this.folder = folder;
     if (!folder.isAbsolute()) {
-      throw new BackupException("name the folder by its whole path, as the node sees it: " + folder);
+      throw new BackupException(
+          "name the folder by its whole path, as the node sees it: " + folder);
     }
     check();
   }
@@ -62,8 +63,7 @@ public final class FolderTarget implements BackupTarget {
         }
         channel.force(true);
       }
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       forget(part);
       throw failed("can't write", file, e);
@@ -131,9 +131,10 @@ public final class FolderTarget implements BackupTarget {
   }
 
   private static BackupException failed(String what, Path file, IOException e) {
-    String why = e.getMessage() == null || e.getMessage().equals(file.toString())
-        ? e.getClass().getSimpleName()
-        : e.getMessage();
+    String why =
+        e.getMessage() == null || e.getMessage().equals(file.toString())
+            ? e.getClass().getSimpleName()
+            : e.getMessage();
     return new BackupException("%s %s: %s".formatted(what, file, why), e);
   }
 

@@ -57,7 +57,9 @@ public final class RowBlobs {
     changed.addAllSegments(with(row.getSegmentsList(), blobs));
     for (VersionChange change : row.getChangesList()) {
       changed.addChanges(
-          change.hasRow() ? change.toBuilder().setRow(with(change.getRow(), blobs)).build() : change);
+          change.hasRow()
+              ? change.toBuilder().setRow(with(change.getRow(), blobs)).build()
+              : change);
     }
     return changed.build();
   }

@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
     description = {
       "Backs up the whole cluster while it serves.",
       "The backup has every write that was acknowledged before the order, and none that began after"
-          + " its cut. Chunks that the target has already aren't sent again. Interrupted, it goes on"
-          + " in the node; after a failure the same --id goes on where it was."
+          + " its cut. Chunks that the target has already aren't sent again. Interrupted, it goes"
+          + " on in the node; after a failure the same --id goes on where it was."
     },
     subcommands = {
       RecoveryKeyCommand.class,

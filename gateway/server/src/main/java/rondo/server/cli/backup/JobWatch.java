@@ -29,8 +29,7 @@ final class JobWatch {
    * @param words says the result
    * @return the node's last answer
    */
-  static JsonNode run(
-      AdminClient admin, String what, BackupOrder order, Consumer<JsonNode> words) {
+  static JsonNode run(AdminClient admin, String what, BackupOrder order, Consumer<JsonNode> words) {
     String answer = admin.call("POST", "/backup/" + what, body(order));
     JsonNode view = tree(answer);
     boolean seen = isSeen();

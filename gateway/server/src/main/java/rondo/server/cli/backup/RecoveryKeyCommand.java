@@ -49,8 +49,7 @@ public final class RecoveryKeyCommand implements Callable<Integer> {
         json
             ? JsonMapper.shared()
                 .writeValueAsString(
-                    Map.of(
-                        "name", name, "private", file.toString(), "public", shown.toString()))
+                    Map.of("name", name, "private", file.toString(), "public", shown.toString()))
             : "recovery key %s: %s opens backups, %s seals them".formatted(name, file, shown);
     if (spec != null) {
       spec.commandLine().getOut().println(text);

@@ -19,8 +19,9 @@ import tools.jackson.databind.JsonNode;
     description = {
       "Restores a backup into this cluster, whatever its size: all of it, or one bucket.",
       "Buckets come back with their versions, locks, tags, encryption and settings, and appear when"
-          + " all of their objects are there. No bucket that exists is touched. Interrupted, it goes"
-          + " on in the node; after a failure the same order to the same node goes on where it was."
+          + " all of their objects are there. No bucket that exists is touched. Interrupted, it"
+          + " goes on in the node; after a failure the same order to the same node goes on where it"
+          + " was."
     })
 public final class RestoreCommand implements Callable<Integer> {
   @Mixin AdminClient admin = new AdminClient();
