@@ -4,6 +4,7 @@ import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
 import java.nio.file.Path;
+import java.util.List;
 import rondo.ring.quorum.Messenger;
 import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.identity.Identities;
@@ -12,8 +13,8 @@ import rondo.server.admin.BucketGrants;
 import rondo.server.admin.DiskApi;
 import rondo.server.admin.NodeOrders;
 import rondo.server.admin.NodeStop;
-import rondo.server.admin.OperatorActions;
 import rondo.server.admin.TokenApi;
+import rondo.server.api.ApiFamily;
 import rondo.server.backup.BackupCluster;
 import rondo.server.backup.BackupJobs;
 import rondo.server.link.NodeLinks;
@@ -26,7 +27,7 @@ import rondo.store.Store;
 /** Makes what operators can do to a node. */
 record NodeOperators(
     NodeSettings settings, NodeStorage storage, NodeLinks links, NodeRing ring, NodeStatus status) {
-  OperatorActions actions(Store store, Identities identities) {
+  List<ApiFamily> families(Store store, Identities identities) {
     var wait = settings.configuration().member().stopWait();
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
@@ -35,7 +36,7 @@ record NodeOperators(
     Path first = settings.configuration().storage().first();
     var issuer = new TokenIssuer(first, storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return new OperatorActions(
+    return List.of(
         stop,
         nodes,
         disks,

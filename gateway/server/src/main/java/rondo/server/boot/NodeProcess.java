@@ -20,13 +20,15 @@ import rondo.s3.identity.UserPolicies;
 import rondo.s3.rewrap.MasterKeyRewrap;
 import rondo.s3.sweep.LifecyclePreview;
 import rondo.server.admin.AccessExplainer;
-import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
+import rondo.server.admin.NodeRoutes;
 import rondo.server.admin.UserApi;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.RouteTable;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
@@ -100,20 +102,15 @@ public final class NodeProcess implements AutoCloseable {
     var store = Store.of(coordinator, TIME, blobs, ring.leases());
     new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
     closings.add(status.healths().start());
-    var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
+    var preview = new LifecyclePreview(store, settings.lifecycle(), TIME);
+    var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed, preview::of);
     // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
     closings.add(() -> adminClosings.forEach(Runnable::run));
-    var preview = new LifecyclePreview(store, settings.lifecycle(), TIME);
-    var operators = new NodeOperators(settings, storage, links, ring, status);
-    serve(coordinator, store, preview, buckets, operators);
+    serve(coordinator, store, buckets, new NodeOperators(settings, storage, links, ring, status));
   }
 
   private void serve(
-      Coordinator coordinator,
-      Store store,
-      LifecyclePreview preview,
-      BucketApi buckets,
-      NodeOperators operators) {
+      Coordinator coordinator, Store store, BucketApi buckets, NodeOperators operators) {
     KeySources sources = settings.configuration().secrets().keys();
     var seal = NodeKeyring.seal(sources, storage.folders(), settings.isGateway());
     var registers = IdentityRegisters.of(coordinator, TIME, seal);
@@ -137,17 +134,10 @@ public final class NodeProcess implements AutoCloseable {
     // next.
     MasterKeyRewrap rewrap =
         settings.isGateway() ? serveS3(sources, root, identities, registers, store) : null;
-    listen(
-        authenticator,
-        new AdminRoutes(
-            status,
-            users,
-            layout,
-            preview,
-            buckets,
-            new KeyApi(rewrap),
-            explain,
-            operators.actions(store, identities)));
+    var families = new ArrayList<ApiFamily>(List.of(new NodeRoutes(status), users, layout));
+    families.addAll(List.of(buckets, new KeyApi(rewrap), explain));
+    families.addAll(operators.families(store, identities));
+    listen(authenticator, new RouteTable(families));
   }
 
   private MasterKeyRewrap serveS3(
@@ -179,7 +169,7 @@ public final class NodeProcess implements AutoCloseable {
     return rewrap;
   }
 
-  private void listen(Authenticator authenticator, AdminRoutes routes) {
+  private void listen(Authenticator authenticator, RouteTable routes) {
     AdminSettings wanted = settings.configuration().endpoints().admin();
     listen(adminServer(wanted, authenticator, routes));
     HostPort health = wanted.health();
@@ -189,7 +179,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private AdminServer adminServer(
-      AdminSettings wanted, Authenticator authenticator, AdminRoutes routes) {
+      AdminSettings wanted, Authenticator authenticator, RouteTable routes) {
     try {
       return new AdminServer(
           traffic.admin(), wanted, authenticator, routes, TASKS, traffic.operators());

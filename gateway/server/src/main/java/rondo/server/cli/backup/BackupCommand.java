@@ -74,7 +74,7 @@ public final class BackupCommand implements Callable<Integer> {
               + " --key FILE");
     }
     var order = new BackupOrder(target, id, JobWatch.key(key), bytes(rate), "", "");
-    JsonNode end = JobWatch.run(admin, "backup", order, this::say);
+    JsonNode end = JobWatch.run(admin, "make", order, this::say);
     return JobWatch.isDone(end) && end.path("result").path("missing").isEmpty()
         ? 0
         : ExitStatus.FAILED;
@@ -122,7 +122,7 @@ public final class BackupCommand implements Callable<Integer> {
       var order = new BackupOrder(target, "", "", 0, "", "");
       admin.show(
           "POST",
-          "/backup/list",
+          "/v1/backups/list",
           JobWatch.body(order),
           answer -> answer.path("backups").forEach(one -> admin.say(line(one))));
       return 0;
@@ -198,7 +198,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      admin.show("GET", "/backup", "", this::say);
+      admin.show("GET", "/v1/backups", "", this::say);
       return 0;
     }
 
@@ -221,7 +221,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      admin.show("POST", "/backup/stop", "{}", _ -> {});
+      admin.show("POST", "/v1/backups/stop", "", _ -> {});
       return 0;
     }
   }

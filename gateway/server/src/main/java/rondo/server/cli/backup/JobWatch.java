@@ -30,7 +30,7 @@ final class JobWatch {
    * @return the node's last answer
    */
   static JsonNode run(AdminClient admin, String what, BackupOrder order, Consumer<JsonNode> words) {
-    String answer = admin.call("POST", "/backup/" + what, body(order));
+    String answer = admin.call("POST", "/v1/backups/" + what, body(order));
     JsonNode view = tree(answer);
     boolean seen = isSeen();
     while (RUNNING.contains(view.path("phase").asString(""))) {
@@ -38,7 +38,7 @@ final class JobWatch {
         System.err.printf("\r%-78s", progress(view));
       }
       LockSupport.parkNanos(LOOK_NANOS);
-      answer = admin.call("GET", "/backup", "");
+      answer = admin.call("GET", "/v1/backups", "");
       view = tree(answer);
     }
     if (seen) {
@@ -50,7 +50,8 @@ final class JobWatch {
           if (isDone(end)) {
             words.accept(end.path("result"));
           } else {
-            admin.say(what + " failed: " + end.path("failure").asString(""));
+            admin.say(
+                end.path("order").asString(what) + " failed: " + end.path("failure").asString(""));
           }
         });
   }

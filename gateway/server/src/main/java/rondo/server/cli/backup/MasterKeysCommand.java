@@ -54,7 +54,7 @@ public final class MasterKeysCommand implements Callable<Integer> {
     }
     RecoveryKey.Opens opens = RecoveryKey.opens(JobWatch.key(key));
     var order = new BackupOrder(target, id, "", 0, "", "");
-    JsonNode answer = admin.read("POST", "/backup/keys", JobWatch.body(order));
+    JsonNode answer = admin.read("POST", "/v1/backups/keys", JobWatch.body(order));
     byte[] sealed = Base64.getDecoder().decode(answer.path("sealed").asString(""));
     String backup = answer.path("backup").asString("");
     PrivateFile.write(file, BackupKeys.text(opens, backup, sealed));
