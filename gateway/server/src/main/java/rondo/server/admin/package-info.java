@@ -19,7 +19,6 @@
  *   <li>{@link BucketGrants} lets users use buckets of others.
  *   <li>{@link NodeOrders} gives orders about nodes that move no data.
  *   <li>{@link DiskApi} shows the data folders, adds further ones, and sends them away.
- *   <li>{@link BackupApi} takes orders about backups.
  *   <li>{@link NodeStop} stops the node.
  *   <li>{@link BucketQuorums} checks how many replicas a bucket's requests wait for.
  *   <li>{@link BucketCopies} checks how many copies a bucket's data has.

@@ -19,12 +19,10 @@ import rondo.ring.streaming.Throttle;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
-import rondo.s3.crypt.MasterKeys;
 import rondo.server.backup.BackupProgress.Phase;
 import rondo.server.backup.ChunkRestore.LostChunkException;
 import rondo.server.backup.file.BackupException;
 import rondo.server.backup.file.BackupFiles;
-import rondo.server.backup.file.BackupKeys;
 import rondo.server.backup.file.BackupManifest;
 import rondo.server.backup.file.BackupManifest.StoredFile;
 import rondo.server.backup.file.BackupTarget;
@@ -87,7 +85,7 @@ final class RestoreRun {
    * @throws BackupException when it can't be restored, or not now
    */
   Map<String, Object> run() {
-    checkKeys();
+    RestoreKeys.check(cluster, target, manifest, opens);
     try (var hold = ClusterHold.begin(cluster)) {
       progress.enter(Phase.CHUNKS);
       if (order.bucket().isEmpty()) {
@@ -106,30 +104,6 @@ final class RestoreRun {
     mark.remove();
     return Map.of(
         "backup", manifest.origin().id(), "buckets", buckets.names(), "lost", List.copyOf(lost));
-  }
-
-  /** All objects and secrets of the backup are under keys that this cluster has, or Vault. */
-  private void checkKeys() {
-    byte[] sealed =
-        manifest.files().stream()
-            .filter(file -> file.name().equals(BackupFiles.KEYS))
-            .findFirst()
-            .map(file -> BackupFiles.read(target, folder(), file))
-            .orElseThrow(() -> new BackupException("this backup has no file of master keys"));
-    MasterKeys needed = BackupKeys.parse(opens, manifest, sealed);
-    Map<String, List<String>> here = cluster.keys().own().versions();
-    var lacking = new ArrayList<String>();
-    needed
-        .versions()
-        .forEach((name, versions) ->
-            versions.stream()
-                .filter(version -> !here.getOrDefault(name, List.of()).contains(version))
-                .forEach(version -> lacking.add(name + " " + version)));
-    if (!lacking.isEmpty()) {
-      throw new BackupException(
-          "this cluster lacks master keys that the backup needs (%s): 'rondo backup keys' writes them to a file for --master-keys of every node"
-              .formatted(String.join(", ", lacking)));
-    }
   }
 
   private String folder() {

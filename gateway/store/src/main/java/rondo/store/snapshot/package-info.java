@@ -11,14 +11,12 @@
  * before the cut tell of its state before its freeze, which its snapshot has; later ones it gave
  * after the cut.
  *
- * <ul>
- *   <li>A write that was acknowledged before the cut has replies of a write quorum, given before
- *       the cut. A read quorum of snapshots meets it, so one of them has the write, or a newer one.
- *   <li>A write that began after the cut is in no snapshot: all were taken before.
- *   <li>Let the snapshot have the write {@code v}, and let {@code u} be acknowledged before {@code
- *       v} began. As {@code v} is in a snapshot, it began before the cut; so {@code u} was
- *       acknowledged before the cut, and is in the snapshot by the first point.
- * </ul>
+ * <p>A write that was acknowledged before the cut has replies of a write quorum, given before the
+ * cut. A read quorum of snapshots meets it, so one of them has the write, or a newer one. A write
+ * that began after the cut is in no snapshot: all were taken before. Let the snapshot have the
+ * write {@code v}, and let {@code u} be acknowledged before {@code v} began. As {@code v} is in a
+ * snapshot, it began before the cut; so {@code u} was acknowledged before the cut, and is in the
+ * snapshot.
  *
  * <p>No clock and no stamp is compared in this; stamps only order the states of one key, as always.
  *

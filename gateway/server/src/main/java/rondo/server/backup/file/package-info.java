@@ -11,11 +11,15 @@
  * </pre>
  *
  * <ul>
- *   <li>{@link BackupManifest} says what a backup is made of, and {@link BackupFiles} their names.
- *   <li>{@link RowFile} has the rows, and {@link RowBlobs} the blobs that they name.
- *   <li>{@link RecoveryKey} is the operator's key, to which a {@link SealedFile} is sealed.
+ *   <li>{@link BackupManifest} says what a backup is made of.
+ *   <li>{@link BackupFiles} has the names and hashes of the files.
+ *   <li>{@link RowFile} has the rows.
+ *   <li>{@link RowBlobs} finds the blobs that rows name.
+ *   <li>{@link RecoveryKey} is the operator's key.
+ *   <li>{@link SealedFile} is sealed to that key.
  *   <li>{@link BackupKeys} has the master keys in a backup.
- *   <li>{@link BackupTarget} keeps files; {@link FolderTarget} in a folder.
+ *   <li>{@link BackupTarget} keeps files.
+ *   <li>{@link FolderTarget} keeps them in a folder.
  *   <li>{@link BackupException} says in a sentence what is wrong.
  * </ul>
  */

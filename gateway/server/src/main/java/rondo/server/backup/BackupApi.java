@@ -1,4 +1,4 @@
-package rondo.server.admin;
+package rondo.server.backup;
 
 import java.util.List;
 import java.util.Map;
@@ -7,8 +7,6 @@ import rondo.server.api.ApiAnswer;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.ApiRoute;
 import rondo.server.api.JsonSchema;
-import rondo.server.backup.BackupJobs;
-import rondo.server.backup.BackupOrder;
 import rondo.server.backup.file.BackupException;
 import tools.jackson.databind.JsonNode;
 
