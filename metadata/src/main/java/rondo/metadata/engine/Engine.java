@@ -72,6 +72,13 @@ public interface Engine extends AutoCloseable {
   Cursor cursor(Bytes from, @Nullable Bytes to);
 
   /**
+   * Returns the entries as they are now, durable or not; later writes don't change them.
+   *
+   * @throws EngineException when the disk has no room to keep them
+   */
+  EngineSnapshot snapshot();
+
+  /**
    * Reads all files again that no longer change, and compares them with their checksums.
    *
    * @param pace asked before each read

@@ -6,6 +6,7 @@
  *
  * <ul>
  *   <li>{@link Engine} is the ordered map: writes, reads, cursors and lost ranges.
+ *   <li>{@link EngineSnapshot} has the entries of an engine as they were at one moment.
  *   <li>{@link EngineOptions} bounds an engine's use of disk and memory.
  *   <li>{@link Durability} says when a write counts as durable.
  *   <li>{@link EngineCounters} counts what an engine has done.

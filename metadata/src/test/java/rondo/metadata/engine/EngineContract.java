@@ -119,6 +119,30 @@ public abstract class EngineContract {
   }
 
   @Test
+  void a_snapshot_stays_as_it_was() {
+    engine.write(List.of(put("a", "1"), put("b", "1"), put("d", "1")));
+    try (EngineSnapshot snapshot = engine.snapshot()) {
+      engine.write(List.of(put("a", "2"), remove("b"), put("c", "2")));
+      try (EngineSnapshot later = engine.snapshot()) {
+        assertThat(all(snapshot)).isEqualTo("a=1 b=1 d=1 ");
+        assertThat(all(later)).isEqualTo("a=2 c=2 d=1 ");
+      }
+      assertThat(all(snapshot)).isEqualTo("a=1 b=1 d=1 ");
+    }
+    assertThat(get(engine, "a")).isEqualTo("2");
+  }
+
+  private static String all(EngineSnapshot snapshot) {
+    var found = new StringBuilder();
+    try (Cursor cursor = snapshot.cursor(Bytes.EMPTY, null)) {
+      for (Engine.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+        found.append(entry.key().utf8()).append('=').append(entry.value().utf8()).append(' ');
+      }
+    }
+    return found.toString();
+  }
+
+  @Test
   void a_key_that_is_too_long_is_refused() {
     Bytes key = Bytes.utf8("k".repeat(Engine.MOST_KEY_BYTES));
     engine.write(List.of(new Engine.Change(key, key)));

@@ -37,7 +37,7 @@ import rondo.ring.value.Key;
  *           4 accept     key base:stamp accepted
  *           5 scan       range full:flag
  *          16 pull       partitions:value after:optional key, limit(4)
- *          17 push       list of row
+ *          17 push       list of row                19 take snapshot  id(8)
  *          24 to 31      those of {@code MembershipCodec}
  *          32 to 39      those of {@code RepairCodec}, but for 36
  *          40 to 47      those of {@code TailCodec}
@@ -88,6 +88,7 @@ public final class MessageCodec {
       case Request.Scan m -> range(out, m.range()).flag(m.full());
       case Request.PullRows m -> optionalKey(out.value(m.partitions()), m.after()).i32(m.limit());
       case Request.PushRows m -> RowsCodec.write(out, m.rows());
+      case Request.TakeSnapshot m -> out.i64(m.id());
       case Request.Repair m -> RepairCodec.encode(out, m);
       case Request.Tail m -> TailCodec.encode(out, m);
       case Request.Membership m -> MembershipCodec.encode(out, m);
@@ -112,6 +113,7 @@ public final class MessageCodec {
           case 5 -> new Request.Scan(epoch, range(in), in.flag());
           case 16 -> new Request.PullRows(epoch, in.present(), optionalKey(in), in.positive());
           case 17 -> new Request.PushRows(epoch, RowsCodec.read(in));
+          case 19 -> new Request.TakeSnapshot(epoch, in.i64());
           default -> requestOfFamily(kind, epoch, in);
         };
     in.end();
@@ -218,6 +220,7 @@ public final class MessageCodec {
       case Request.Scan _ -> 5;
       case Request.PullRows _ -> 16;
       case Request.PushRows _ -> 17;
+      case Request.TakeSnapshot _ -> 19;
       case Request.Repair m -> RepairCodec.kind(m);
       case Request.Tail m -> TailCodec.kind(m);
       case Request.Membership m -> MembershipCodec.kind(m);

@@ -8,11 +8,15 @@ package rondo.ring.message;
  * requests: 18 forget        name:value
  *           36 tell lack
  *           48 report standing
- *           49 audit         call:value
+ *           49 thaw rows     id(8)
+ *           50 pull snapshot id(8) after:optional key limit(4)
+ *           51 drop snapshot id(8)
+ *           52 hold chunks   seconds(4)
+ *           53 audit         call:value
  * replies:  34 lack          whole:flag lacking:value unreachable:value chunks(8) hints(8)
  *                            oldestSeconds(8) leftSeconds(8)
  *           48 standing      wallMicros(8) full:flag
- *           49 audit         answer:value
+ *           53 audit         answer:value
  * </pre>
  */
 final class NodeCodec {
@@ -20,7 +24,11 @@ final class NodeCodec {
   private static final int LACK = 34;
   private static final int REPORT_UNDER_REPLICATION = 36;
   private static final int STANDING = 48;
-  private static final int AUDIT = 49;
+  private static final int THAW = 49;
+  private static final int PULL_SNAPSHOT = 50;
+  private static final int DROP_SNAPSHOT = 51;
+  private static final int HOLD_CHUNKS = 52;
+  private static final int AUDIT = 53;
 
   /** The upper five bits of the eight kinds from 48 on. */
   private static final int RANGE = 6;
@@ -41,6 +49,10 @@ final class NodeCodec {
       case Request.ReportUnderReplication _ -> REPORT_UNDER_REPLICATION;
       case Request.ReportStanding _ -> STANDING;
       case Request.Audit _ -> AUDIT;
+      case Request.ThawRows _ -> THAW;
+      case Request.PullSnapshot _ -> PULL_SNAPSHOT;
+      case Request.DropSnapshot _ -> DROP_SNAPSHOT;
+      case Request.HoldChunks _ -> HOLD_CHUNKS;
     };
   }
 
@@ -49,6 +61,11 @@ final class NodeCodec {
       case Request.Forget m -> out.value(m.name());
       case Request.Audit m -> out.value(m.call());
       case Request.ReportUnderReplication _, Request.ReportStanding _ -> {}
+      case Request.ThawRows m -> out.i64(m.id());
+      case Request.PullSnapshot m ->
+          MessageCodec.optionalKey(out.i64(m.id()), m.after()).i32(m.limit());
+      case Request.DropSnapshot m -> out.i64(m.id());
+      case Request.HoldChunks m -> out.i32(m.seconds());
     }
   }
 
@@ -58,6 +75,11 @@ final class NodeCodec {
       case REPORT_UNDER_REPLICATION -> new Request.ReportUnderReplication(epoch);
       case STANDING -> new Request.ReportStanding(epoch);
       case AUDIT -> new Request.Audit(epoch, in.present());
+      case THAW -> new Request.ThawRows(epoch, in.i64());
+      case PULL_SNAPSHOT ->
+          new Request.PullSnapshot(epoch, in.i64(), MessageCodec.optionalKey(in), in.positive());
+      case DROP_SNAPSHOT -> new Request.DropSnapshot(epoch, in.i64());
+      case HOLD_CHUNKS -> new Request.HoldChunks(epoch, in.i32());
       default -> throw new MalformedException("a request of kind " + kind);
     };
   }

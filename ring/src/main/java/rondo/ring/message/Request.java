@@ -60,6 +60,15 @@ public sealed interface Request {
    */
   record PushRows(long epoch, List<Row> rows) implements Rows {}
 
+  /**
+   * Answer no request of {@link Rows} from now on, keep a snapshot of all rows under this id, and
+   * reply with {@link Reply.Done}. The replica answers again after {@link ThawRows}, or by itself
+   * soon after.
+   *
+   * @param id not 0; one that has a snapshot already replies so
+   */
+  record TakeSnapshot(long epoch, long id) implements Rows {}
+
   /** Compares the rows of replicas; changes nothing. */
   sealed interface Repair extends Rows {}
 
@@ -202,4 +211,30 @@ public sealed interface Request {
 
   /** Report the under-replicated data; the reply is {@link Reply.UnderReplication}. */
   record ReportUnderReplication(long epoch) implements Node {}
+
+  /**
+   * Answer requests on rows again after {@link TakeSnapshot}. The reply is {@link Reply.Done} only
+   * if the node has answered none in between.
+   */
+  record ThawRows(long epoch, long id) implements Node {}
+
+  /**
+   * A page of the rows in a snapshot, ordered by table, length of the partition key, partition key
+   * and sort key ({@link Key#ORDER}); tombstones are among them. The reply is {@link Reply.Rows},
+   * whose {@link Row#pending} are null.
+   *
+   * @param after the page starts behind this key; null for the first
+   * @param limit at least 1; a page may hold fewer rows and still not be the last
+   */
+  record PullSnapshot(long epoch, long id, @Nullable Key after, int limit) implements Node {}
+
+  /** Give up the snapshot of that id. The reply is {@link Reply.Done}. */
+  record DropSnapshot(long epoch, long id) implements Node {}
+
+  /**
+   * Drop no chunk for so long from now on, over restarts too. The reply is {@link Reply.Done}.
+   *
+   * @param seconds 0 ends the hold
+   */
+  record HoldChunks(long epoch, int seconds) implements Node {}
 }

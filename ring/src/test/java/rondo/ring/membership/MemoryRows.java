@@ -54,7 +54,7 @@ final class MemoryRows implements LocalRows {
           case Request.Accept m -> apply(m.key(), state -> state.accept(m));
           case Request.PullRows m -> pull(m);
           case Request.PushRows m -> push(m);
-          case Request.Scan _, Request.Repair _, Request.Tail _ ->
+          case Request.Scan _, Request.Repair _, Request.Tail _, Request.TakeSnapshot _ ->
               new Reply.Refused(Reply.Reason.MALFORMED, "not simulated");
         };
     pause.run();

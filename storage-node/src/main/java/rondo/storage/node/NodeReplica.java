@@ -121,6 +121,8 @@ public final class NodeReplica implements LocalRows {
           fences.scan(scan.range(), () -> RowScan.page(engine, scan.range(), scan.full()));
       case Request.PullRows pull -> RowPull.page(engine, ring.get(), pull);
       case Request.PushRows push -> push(push);
+      case Request.TakeSnapshot _ ->
+          throw new IllegalArgumentException("this node takes no snapshots");
       case Request.Repair repair -> comparing.answer(repair);
       case Request.Tail tail -> tails.answer(tail);
     };

@@ -1,6 +1,7 @@
 package rondo.storage.orphan;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import rondo.ring.coordinate.Coordinator;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
@@ -23,6 +24,7 @@ public final class OrphanWalk {
   private final BlobNames names;
   private final Time time;
   private final OrphanSettings settings;
+  private BooleanSupplier held = () -> false;
 
   OrphanWalk(ExtentStore store, OwnerRows rows, Time time, OrphanSettings settings) {
     this.store = store;
@@ -40,11 +42,21 @@ public final class OrphanWalk {
    */
   record Walked(long seen, long dropped, Ended ended) {}
 
-  /** Starts walks in the background, one after the other; the returned action stops them. */
+  /**
+   * Starts walks in the background, one after the other; the returned action stops them.
+   *
+   * @param held whether no chunk may be dropped now
+   */
   public static Runnable start(
-      ExtentStore store, Coordinator coordinator, Tasks tasks, Time time, OrphanSettings settings) {
+      ExtentStore store,
+      Coordinator coordinator,
+      Tasks tasks,
+      Time time,
+      OrphanSettings settings,
+      BooleanSupplier held) {
     Mailbox<Boolean> stop = tasks.mailbox();
     var walk = new OrphanWalk(store, OwnerRows.of(coordinator, time), time, settings);
+    walk.held = held;
     tasks.start("orphans", () -> walk.run(stop));
     return () -> stop.put(true);
   }
@@ -108,7 +120,7 @@ public final class OrphanWalk {
 
   private boolean drop(ChunkId id) {
     try {
-      return store.drop(id);
+      return !held.getAsBoolean() && store.drop(id);
     } catch (DiskException e) {
       // The store reports it; the next walk tries again.
       return false;

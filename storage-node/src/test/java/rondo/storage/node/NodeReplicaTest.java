@@ -13,6 +13,7 @@ import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
+import rondo.metadata.engine.EngineSnapshot;
 import rondo.metadata.engine.LostRange;
 import rondo.metadata.engine.MemoryEngine;
 import rondo.metadata.rows.ObjectRow;
@@ -230,6 +231,11 @@ final class NodeReplicaTest {
     @Override
     public Cursor cursor(Bytes from, @Nullable Bytes to) {
       return inner.cursor(from, to);
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+      return inner.snapshot();
     }
 
     @Override

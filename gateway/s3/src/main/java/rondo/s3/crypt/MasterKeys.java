@@ -88,6 +88,18 @@ public final class MasterKeys implements Kms {
     return parse(derivedFile(DataKey.randomBytes(DataKey.BYTES)));
   }
 
+  /** The text of a file with these keys, for a backup, which seals it. */
+  public String text() {
+    var text = new StringBuilder();
+    keys.forEach((name, list) ->
+        list.forEach(key ->
+            text.append(name)
+                .append('=')
+                .append(Base64.getEncoder().encodeToString(key))
+                .append('\n')));
+    return text.toString();
+  }
+
   /** These keys, with older ones behind them, which only unwrap. */
   public MasterKeys with(MasterKeys older) {
     var all = new LinkedHashMap<String, List<byte[]>>();

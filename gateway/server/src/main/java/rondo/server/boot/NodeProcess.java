@@ -23,14 +23,9 @@ import rondo.s3.sweep.LifecyclePreview;
 import rondo.server.admin.AccessExplainer;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
-import rondo.server.admin.BucketGrants;
-import rondo.server.admin.DiskApi;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
-import rondo.server.admin.NodeOrders;
 import rondo.server.admin.NodeRoutes;
-import rondo.server.admin.NodeStop;
-import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
 import rondo.server.api.ApiFamily;
 import rondo.server.api.RouteTable;
@@ -44,12 +39,10 @@ import rondo.server.live.JobApi;
 import rondo.server.live.RequestTrace;
 import rondo.server.process.ClosingStack;
 import rondo.server.process.PortBinding;
-import rondo.server.process.StopSignal;
 import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
 import rondo.server.storage.RootKeys;
-import rondo.server.storage.TokenIssuer;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
@@ -121,10 +114,11 @@ public final class NodeProcess implements AutoCloseable {
     var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed, preview::of);
     // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
     closings.add(() -> adminClosings.forEach(Runnable::run));
-    serve(coordinator, store, buckets);
+    serve(coordinator, store, buckets, new NodeOperators(settings, storage, links, ring, status));
   }
 
-  private void serve(Coordinator coordinator, Store store, BucketApi buckets) {
+  private void serve(
+      Coordinator coordinator, Store store, BucketApi buckets, NodeOperators operators) {
     KeySources sources = settings.configuration().secrets().keys();
     var seal = NodeKeyring.seal(sources, storage.folders(), settings.isGateway());
     var registers = IdentityRegisters.of(coordinator, TIME, seal);
@@ -150,11 +144,12 @@ public final class NodeProcess implements AutoCloseable {
         settings.isGateway() ? serveS3(sources, root, identities, registers, store) : null;
     var families = new ArrayList<ApiFamily>(List.of(new NodeRoutes(status), users, layout));
     families.addAll(List.of(buckets, new KeyApi(rewrap), explain));
-    families.addAll(actions(store, identities));
+    families.addAll(operators.families(store, identities));
     families.addAll(
         List.of(
             new BucketDirectory(store, identities),
             new JobApi(new NodeJobs(status, rewrap)),
+            records.audit().api(),
             trace));
     listen(authenticator, identities, new RouteTable(families));
   }
@@ -187,20 +182,6 @@ public final class NodeProcess implements AutoCloseable {
     var rewrap = new MasterKeyRewrap(store, registers, keys, TASKS, TIME);
     closings.add(rewrap::stop);
     return rewrap;
-  }
-
-  private List<ApiFamily> actions(Store store, Identities identities) {
-    var wait = settings.configuration().member().stopWait();
-    var absences = status.healths().absences();
-    var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
-    var nodes = new NodeOrders(status.membership(), absences);
-    var disks = new DiskApi(storage, settings.configuration().member().capacityBytes() == 0);
-    var issuer =
-        new TokenIssuer(
-            settings.configuration().storage().first(), storage.folders().token().first());
-    var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return List.of(
-        stop, nodes, disks, new BucketGrants(store, identities), tokens, records.audit().api());
   }
 
   private void listen(Authenticator authenticator, Identities identities, RouteTable routes) {

@@ -32,8 +32,11 @@ import rondo.server.repair.RepairBounds;
 import rondo.server.space.DiskSpace;
 import rondo.server.storage.NodeName;
 import rondo.server.storage.NodeStorage;
+import rondo.storage.folder.DiskException;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
+import rondo.storage.snapshot.NodeSnapshots;
+import rondo.storage.snapshot.RequestGate;
 import rondo.store.bucket.BucketLeases;
 import rondo.store.chunk.ChunkMover;
 import rondo.store.system.RunningTasks;
@@ -46,7 +49,7 @@ import rondo.store.system.RunningTasks;
  * @param tasks the membership's tasks
  */
 record NodeRing(
-    NodeReplica rows,
+    NodeRows rows,
     Membership membership,
     Coordinator coordinator,
     NodeRepair repair,
@@ -87,9 +90,10 @@ record NodeRing(
     membership.refuse(orders::refusal);
     PeerStandings standings = standings(storage, links, tasks);
     var others = new LeaseRevocation(self, layouts::installed, links.network(), TASKS, TIME);
+    var gate = new RequestGate(TASKS, TIME);
     var ring =
         new NodeRing(
-            rows,
+            new NodeRows(rows, new NodeSnapshots(storage.engine(), gate, TIME)),
             membership,
             coordinator,
             repair,
@@ -98,23 +102,32 @@ record NodeRing(
             standings,
             tasks);
     ring.serve(
-        storage.space(), links, audit, new SloppyQuorum(self, hints, layouts::installed, TIME));
+        storage, links, audit, gate, new SloppyQuorum(self, hints, layouts::installed, TIME));
     return ring;
   }
 
   private void serve(
-      DiskSpace space, NodeLinks links, Function<Request.Audit, Reply> audit, SloppyQuorum sloppy) {
+      NodeStorage storage,
+      NodeLinks links,
+      Function<Request.Audit, Reply> audit,
+      RequestGate gate,
+      SloppyQuorum sloppy) {
     NodeId self = links.self();
+    DiskSpace space = storage.space();
     links.chunks().fullBy(node -> node.equals(self) ? space.isFull() : standings.isFull(node));
     links
         .replica()
         .open(
-            new RequestDispatcher(
-                membership.requestFence(),
-                sloppy,
-                rows::answer,
-                membership::answer,
-                request -> answer(request, space, audit)));
+            gate.before(
+                new RequestDispatcher(
+                    membership.requestFence(),
+                    sloppy,
+                    request ->
+                        request instanceof Request.TakeSnapshot take
+                            ? rows.snapshots().take(take)
+                            : rows.replica().answer(request),
+                    membership::answer,
+                    request -> answer(request, storage, audit))));
   }
 
   private static Membership membership(
@@ -156,7 +169,7 @@ record NodeRing(
   }
 
   private Reply answer(
-      Request.Node request, DiskSpace space, Function<Request.Audit, Reply> audit) {
+      Request.Node request, NodeStorage storage, Function<Request.Audit, Reply> audit) {
     return switch (request) {
       case Request.Forget forget -> {
         leases.settle(forget.name().utf8());
@@ -164,8 +177,22 @@ record NodeRing(
       }
       case Request.Audit call -> audit.apply(call);
       case Request.ReportUnderReplication _ -> repair.report().told();
-      case Request.ReportStanding _ -> new Reply.Standing(TIME.wallMicros(), space.isFull());
+      case Request.ReportStanding _ ->
+          new Reply.Standing(TIME.wallMicros(), storage.space().isFull());
+      case Request.ThawRows thaw -> rows.snapshots().thaw(thaw);
+      case Request.PullSnapshot pull -> rows.snapshots().pull(pull);
+      case Request.DropSnapshot drop -> rows.snapshots().drop(drop);
+      case Request.HoldChunks hold -> hold(hold, storage);
     };
+  }
+
+  private static Reply hold(Request.HoldChunks request, NodeStorage storage) {
+    try {
+      storage.folders().hold().hold(request.seconds());
+      return new Reply.Done();
+    } catch (DiskException e) {
+      return new Reply.Refused(Reply.Reason.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
   }
 
   /**

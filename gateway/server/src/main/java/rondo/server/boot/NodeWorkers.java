@@ -17,6 +17,7 @@ import rondo.store.shard.ShardMoveContext;
 import rondo.store.shard.ShardSettings;
 import rondo.store.shard.ShardSizes;
 import rondo.store.shard.ShardWorker;
+import rondo.store.system.RunningTasks;
 
 /** A node's background work for the cluster's buckets, while the node is an active member. */
 record NodeWorkers(
@@ -38,7 +39,16 @@ record NodeWorkers(
             ring.coordinator(),
             TASKS,
             storage.clock().judge().cautious(),
-            OrphanSettings.DEFAULT));
+            OrphanSettings.DEFAULT,
+            storage.folders().hold()::isHeld));
+    var tasks = new RunningTasks(TASKS);
+    var keeping =
+        new SnapshotUpkeep(storage.folders().hold(), storage.extents(), ring.rows().snapshots());
+    keeping.start(tasks);
+    closings.add(() -> {
+      keeping.stop();
+      tasks.awaitEnd(STOP);
+    });
     closings.add(shards(store, assignment).start(this::serves));
     closings.add(
         new CopiesWorker(
@@ -52,7 +62,7 @@ record NodeWorkers(
 
   private ShardWorker shards(Store store, BucketAssignment assignment) {
     var wanted = new ShardSettings(settings.configuration().s3().limits().shardRows());
-    var sizes = new ShardSizes(storage.engine(), ring.rows().writes(), TASKS, TIME);
+    var sizes = new ShardSizes(storage.engine(), ring.rows().replica().writes(), TASKS, TIME);
     var moving =
         new ShardMoveContext(
             ring.coordinator(), ring.layouts(), links.network(), TASKS, TIME, status::spreads);

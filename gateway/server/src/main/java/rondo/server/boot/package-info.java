@@ -9,6 +9,9 @@
  *   <li>{@link ClusterFormation} finds the cluster of a node with an empty folder, or makes one.
  *   <li>{@link NodeWorkers} runs the cluster's background work.
  *   <li>{@link NodeRecords} is what the node writes down of its requests.
+ *   <li>{@link NodeRows} has the node's rows and their snapshots.
+ *   <li>{@link SnapshotUpkeep} ends snapshots that have no reader, and makes deferred drops.
+ *   <li>{@link NodeOperators} makes what operators can do to the node.
  *   <li>{@link NodeStatus} shows the node's state.
  *   <li>{@link NodeJobs} gathers its long work.
  *   <li>{@link NodeStates} says in one word how it stands with each node.

@@ -24,6 +24,7 @@ final class CommandList {
     GROUPS.put(
         "Run and change a cluster",
         List.of("server", "dev", "layout", "node", "disk", "limits", "stop", "token", "recover"));
+    GROUPS.put("Back up", List.of("backup", "restore"));
     GROUPS.put(
         "Buckets, users and keys",
         List.of("bucket", "lifecycle", "user", "explain", "audit", "keys", "root-key"));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import rondo.metadata.engine.EngineException;
+import rondo.server.backup.file.BackupException;
 import rondo.server.cli.option.ExitStatus;
 import rondo.server.config.StartException;
 import rondo.storage.folder.DiskException;
@@ -24,6 +25,7 @@ record FailureWords(int status, String words) {
       case StartException e -> failed(e);
       case DiskException e -> failed(e);
       case EngineException e -> failed(e);
+      case BackupException e -> failed(e);
       case IllegalArgumentException e -> new FailureWords(ExitStatus.USAGE, message(e));
       case UncheckedIOException e when e.getCause() != null ->
           new FailureWords(ExitStatus.FAILED, file(e.getCause()));

@@ -15,6 +15,8 @@ import rondo.server.cli.admin.StopCommand;
 import rondo.server.cli.admin.UserCommand;
 import rondo.server.cli.alias.AliasCommand;
 import rondo.server.cli.audit.AuditCommand;
+import rondo.server.cli.backup.BackupCommand;
+import rondo.server.cli.backup.RestoreCommand;
 import rondo.server.cli.bucket.BucketCommand;
 import rondo.server.cli.node.DiskCommand;
 import rondo.server.cli.node.LimitsCommand;
@@ -65,6 +67,8 @@ import rondo.server.kubernetes.KubernetesCommand;
       ExplainCommand.class,
       AuditCommand.class,
       KeysCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       BenchCommand.class,
       ImageCommand.class,
       KubernetesCommand.class,

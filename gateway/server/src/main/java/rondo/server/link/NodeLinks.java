@@ -67,7 +67,11 @@ public record NodeLinks(
     var network =
         new PeerNetwork(vertx, peer.self(), dialer, addresses, replica, TASKS, TIME, counters);
     closings.add(network::close);
-    var local = new LocalChunks(storage.extents(), new ChunkEpochs(layouts.chunkFence()));
+    var local =
+        new LocalChunks(
+            storage.extents(),
+            new ChunkEpochs(layouts.chunkFence()),
+            storage.folders().hold()::defers);
     var chunks = new ChunkNodes(peer.self(), local, dialer, TIME);
     closings.add(chunks::close);
     var server =

@@ -15,6 +15,7 @@ import rondo.server.config.StartException;
 import rondo.server.process.CreationMask;
 import rondo.storage.folder.DataFolder;
 import rondo.storage.folder.PrivateFolder;
+import rondo.storage.snapshot.ChunkHold;
 import rondo.store.system.SystemPorts;
 import rondo.store.transport.Authority;
 import rondo.store.transport.Peer;
@@ -23,10 +24,11 @@ import rondo.store.transport.Peer;
  * A node's data folders, locked, and the node's identity: decided at its first start, read at every
  * later one.
  *
+ * @param hold keeps chunks while a backup or a restore needs them
  * @param fresh whether this is the first start
  */
 public record NodeFolders(
-    KnownFolders known, Peer peer, JoinToken token, RootKeys root, boolean fresh)
+    KnownFolders known, Peer peer, JoinToken token, RootKeys root, ChunkHold hold, boolean fresh)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeFolders.class);
   private static final String AUTHORITY = "authority.pem";
@@ -73,7 +75,8 @@ public record NodeFolders(
     var root = RootKeys.open(configuration, token, first, SystemPorts.TIME);
     JoinToken.renew(first);
     var peer = new Peer(node, founding.cluster(), credentials(first, token, node));
-    return new NodeFolders(known, peer, token, root, !used);
+    var hold = new ChunkHold(known.first().value("chunk-hold"), SystemPorts.TIME);
+    return new NodeFolders(known, peer, token, root, hold, !used);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.Optional;
 import rondo.server.config.StartException;
 
 /** Small files that only their owner may read (mode 0600). */
-final class PrivateFile {
+public final class PrivateFile {
   private PrivateFile() {}
 
   /**
@@ -17,7 +17,7 @@ final class PrivateFile {
    *
    * @throws StartException when that fails
    */
-  static void write(Path file, String text) {
+  public static void write(Path file, String text) {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     try {
       Files.deleteIfExists(next);
@@ -31,7 +31,7 @@ final class PrivateFile {
   }
 
   /** Reads the text; empty when there is no such file. */
-  static Optional<String> read(Path file) {
+  public static Optional<String> read(Path file) {
     try {
       return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     } catch (IOException e) {

@@ -66,6 +66,13 @@ final class JsonEverywhereTest {
     ARGUMENTS.put("node scale", "one 1");
     ARGUMENTS.put("layout stage", "zone one attic");
     ARGUMENTS.put("layout apply", "");
+    ARGUMENTS.put("backup", "TARGET --key RECOVERY.pub");
+    ARGUMENTS.put("backup status", "");
+    ARGUMENTS.put("backup list", "TARGET");
+    ARGUMENTS.put("backup verify", "TARGET");
+    ARGUMENTS.put("backup keys", "TARGET RECOVERY.masters --key RECOVERY");
+    ARGUMENTS.put("restore", "TARGET --key RECOVERY --bucket bucket --as again");
+    ARGUMENTS.put("backup stop", "");
   }
 
   /** These are refused by a cluster of one, or would end it. */
@@ -101,13 +108,20 @@ final class JsonEverywhereTest {
     Files.writeString(
         policy,
         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}");
+    Path target = Files.createDirectory(folder.resolve("target"));
+    Path key = folder.resolve("recovery");
+    assertThat(CommandRun.of(Map.of(), "backup", "key", key.toString()).status()).isZero();
     try (NodeProcess node = NodeProcess.start(ServerOptions.read(Map.of(), flags))) {
       while (!NodeCalls.call(node, node.s3Port(), "PUT", "/bucket", "").startsWith("200")) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       }
       Map<String, String> environment = environment(node);
       for (Map.Entry<String, String> each : ARGUMENTS.entrySet()) {
-        String words = each.getKey() + " " + each.getValue().replace("POLICY", policy.toString());
+        String words =
+            (each.getKey() + " " + each.getValue())
+                .replace("POLICY", policy.toString())
+                .replace("TARGET", target.toString())
+                .replace("RECOVERY", key.toString());
         CommandRun run = CommandRun.of(environment, (words.strip() + " --json").split(" "));
         assertThat(run.status()).as("%s: %s", words, run.err()).isIn(0, 1);
         assertThat(run.err()).as(words).doesNotContain("rondo:");

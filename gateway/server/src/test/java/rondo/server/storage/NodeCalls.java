@@ -30,7 +30,7 @@ public final class NodeCalls {
   private NodeCalls() {}
 
   /** Flags by which a node joins through another one. */
-  static List<String> joining(NodeProcess through, Path token) {
+  public static List<String> joining(NodeProcess through, Path token) {
     return List.of("--join", "127.0.0.1:" + through.nodePort(), "--token-file", token.toString());
   }
 
@@ -64,7 +64,7 @@ public final class NodeCalls {
   }
 
   /** Calls S3; returns its status and body, with a space between. The body isn't signed. */
-  static String s3(NodeProcess node, String method, String path, String body)
+  public static String s3(NodeProcess node, String method, String path, String body)
       throws IOException, InterruptedException {
     return s3(node, method, path, body, List.of());
   }
@@ -74,7 +74,7 @@ public final class NodeCalls {
    *
    * @param more further headers, which are sent and signed
    */
-  static String s3(
+  public static String s3(
       NodeProcess node,
       String method,
       String path,

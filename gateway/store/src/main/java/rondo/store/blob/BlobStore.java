@@ -20,6 +20,17 @@ public interface BlobStore {
    */
   BlobWriter create(Bytes owner, long sizeBytes);
 
+  /**
+   * Begins a blob under an id of the caller's, for a restore that may write it again with the same
+   * bytes.
+   *
+   * @param blob 16 bytes that name no other blob
+   * @throws StorageFullException when too few nodes have room, while it is written
+   */
+  default BlobWriter create(Bytes owner, Bytes blob, long sizeBytes) {
+    throw new UnsupportedOperationException("no blobs of given ids");
+  }
+
   /** Whether enough nodes have room for new data, as far as this node knows. Quick. */
   default boolean hasRoom() {
     return true;

@@ -114,6 +114,11 @@ public final class RingBlobs implements BlobStore, AutoCloseable {
   }
 
   @Override
+  public BlobWriter create(Bytes owner, Bytes blob, long sizeBytes) {
+    return new RingBlobWriter(this::fan, releaser, owner, blob, sizeBytes);
+  }
+
+  @Override
   public boolean hasRoom() {
     return withRoom(1) != null;
   }

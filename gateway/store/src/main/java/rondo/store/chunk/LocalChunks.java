@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.placement.Ring;
@@ -39,10 +40,19 @@ public final class LocalChunks implements ChunkStore {
 
   private final ExtentStore store;
   private final LayoutEpochs epochs;
+  private final Predicate<ChunkId> deferred;
 
   public LocalChunks(ExtentStore store, LayoutEpochs epochs) {
+    this(store, epochs, _ -> false);
+  }
+
+  /**
+   * @param deferred whether a chunk that is to be dropped has to stay for now
+   */
+  public LocalChunks(ExtentStore store, LayoutEpochs epochs, Predicate<ChunkId> deferred) {
     this.store = store;
     this.epochs = epochs;
+    this.deferred = deferred;
   }
 
   @Override
@@ -67,7 +77,7 @@ public final class LocalChunks implements ChunkStore {
   @Override
   public void drop(List<ChunkId> ids) {
     for (ChunkId id : ids) {
-      asking(() -> store.drop(id));
+      asking(() -> !deferred.test(id) && store.drop(id));
     }
   }
 

@@ -65,6 +65,12 @@ final class LayerView {
     return (frozen.isEmpty() ? active : frozen.getLast()).firstSegment();
   }
 
+  /** Returns this view without the memtable that takes the writes. */
+  LayerView still() {
+    var empty = new Memtable(active.firstSegment(), 0);
+    return new LayerView(empty, frozen, runs, lostRanges);
+  }
+
   LayerView rotated(Memtable next) {
     var older = new ArrayList<Memtable>();
     older.add(active);

@@ -13,6 +13,7 @@ import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.EngineOptions;
 import rondo.metadata.engine.EngineShape;
+import rondo.metadata.engine.EngineSnapshot;
 import rondo.metadata.engine.FreeSpace;
 import rondo.metadata.engine.LiveCursor;
 import rondo.metadata.engine.LostRange;
@@ -252,6 +253,11 @@ public final class LogEngine implements Engine {
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
     LayerView view = layers.held();
     return new LiveCursor(view.source(from, to), view.lostRanges(), from, to, view::release);
+  }
+
+  @Override
+  public EngineSnapshot snapshot() {
+    return new LayerSnapshot(writes.still());
   }
 
   @Override

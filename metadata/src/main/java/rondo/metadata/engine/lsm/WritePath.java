@@ -131,6 +131,26 @@ final class WritePath {
   }
 
   /**
+   * Returns a view, held, of all writes so far and no later ones: the active memtable is frozen
+   * first.
+   *
+   * @throws EngineException when the disk has no room for the memtable
+   */
+  LayerView still() {
+    writing.lock();
+    try {
+      committer.check();
+      if (isBoundToMemory()) {
+        throw new EngineException("the disk is full: it has no room for a snapshot");
+      }
+      freeze();
+      return layers.view().still();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /**
    * Moves everything that is in the log so far into checkpoints. Returns when the manifest, with
    * the lost ranges, says that the log begins behind it.
    */

@@ -7,6 +7,7 @@
  *   <li>{@link WritePath} numbers each write, and takes it to the log and to the memtable.
  *   <li>{@link Backpressure} slows writers down to the pace of the disk.
  *   <li>{@link Layers} has the newest view, and replaces it together with the manifest.
+ *   <li>{@link LayerSnapshot} keeps the layers of one moment.
  *   <li>{@link LayerView} is an immutable view of all memtables and runs, newest first.
  *   <li>{@link Manifest} names the checkpoints and the log that make up the engine's contents.
  *   <li>{@link ManifestFiles} reads and writes the two copies of the manifest.

@@ -6,6 +6,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 import rondo.metadata.engine.Cursor;
 import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineException;
@@ -31,12 +32,14 @@ final class RocksCursor implements Cursor {
 
   /**
    * @param opened the database; left when this is closed
+   * @param snapshot of the database; null for one of its own
    * @param failed makes the exception to throw after a failed read
    */
   RocksCursor(
       RocksSwitch.Opened opened,
       Bytes from,
       @Nullable Bytes to,
+      @Nullable Snapshot snapshot,
       Function<RocksDBException, EngineException> failed) {
     this.opened = opened;
     this.failed = failed;
@@ -45,6 +48,9 @@ final class RocksCursor implements Cursor {
     this.end = to == null ? null : new Slice(to.array());
     if (end != null) {
       options.setIterateUpperBound(end);
+    }
+    if (snapshot != null) {
+      options.setSnapshot(snapshot);
     }
     this.iterator = opened.base().db().newIterator(opened.base().rows(), options);
     if (to == null || from.compareTo(to) < 0) {

@@ -18,6 +18,7 @@ import rondo.metadata.engine.Engine;
 import rondo.metadata.engine.EngineCounters;
 import rondo.metadata.engine.EngineException;
 import rondo.metadata.engine.EngineOptions;
+import rondo.metadata.engine.EngineSnapshot;
 import rondo.metadata.engine.LostRange;
 import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
@@ -188,7 +189,12 @@ public final class RocksEngine implements Engine {
   @Override
   public Cursor cursor(Bytes from, @Nullable Bytes to) {
     RocksSwitch.Opened now = current.enter();
-    return new RocksCursor(now, from, to, e -> failed(now, "can't read", e));
+    return new RocksCursor(now, from, to, null, e -> failed(now, "can't read", e));
+  }
+
+  @Override
+  public EngineSnapshot snapshot() {
+    return RocksSnapshot.of(current, this::failed);
   }
 
   @Override

@@ -9,6 +9,7 @@
  *   <li>{@link RocksFolder} knows which of the databases in a folder is in use.
  *   <li>{@link RocksBase} is an open database.
  *   <li>{@link UseGate} keeps a resource open while it has users.
+ *   <li>{@link RocksSnapshot} is a snapshot of the database.
  *   <li>{@link RocksCursor} walks through a database.
  *   <li>{@link RocksSwitch} has the database in use, and replaces it when it is damaged.
  *   <li>{@link RocksVerification} reads a database again, file by file.

@@ -1,0 +1,36 @@
+package rondo.server.backup;
+
+import java.util.regex.Pattern;
+import rondo.server.backup.file.BackupException;
+
+/**
+ * An operator's order about backups.
+ *
+ * @param target a folder, or an S3 bucket and prefix
+ * @param id of the backup; of an order to restore or verify, empty: the newest
+ * @param key a half of the recovery key, as text: the public one to back up, the private one to
+ *     restore; to verify, empty or the private one
+ * @param bytesPerSecond the most that are copied; 0: no bound
+ * @param bucket to restore alone; empty: all
+ * @param as the name that the one bucket gets; empty: its own
+ */
+public record BackupOrder(
+    String target, String id, String key, long bytesPerSecond, String bucket, String as) {
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+  public BackupOrder {
+    if (!id.isEmpty() && !ID.matcher(id).matches()) {
+      throw new BackupException(
+          "the id of a backup has up to 64 lower-case letters, digits and dashes, and not " + id);
+    }
+    if (target.isBlank()) {
+      throw new BackupException("name the target: a folder of the node, or s3://BUCKET/PREFIX");
+    }
+    if (bytesPerSecond < 0) {
+      throw new BackupException("a rate is at least 0 bytes a second");
+    }
+    if (bucket.isEmpty() && !as.isEmpty()) {
+      throw new BackupException("only a bucket that is restored alone can get another name");
+    }
+  }
+}
