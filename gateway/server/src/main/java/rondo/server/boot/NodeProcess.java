@@ -21,7 +21,6 @@ import rondo.s3.identity.UserPolicies;
 import rondo.s3.rewrap.MasterKeyRewrap;
 import rondo.s3.sweep.LifecyclePreview;
 import rondo.server.admin.AccessExplainer;
-import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.BucketGrants;
@@ -29,10 +28,12 @@ import rondo.server.admin.DiskApi;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
 import rondo.server.admin.NodeOrders;
+import rondo.server.admin.NodeRoutes;
 import rondo.server.admin.NodeStop;
-import rondo.server.admin.OperatorActions;
 import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.RouteTable;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
 import rondo.server.config.KeySources;
@@ -109,14 +110,14 @@ public final class NodeProcess implements AutoCloseable {
     var store = Store.of(coordinator, TIME, blobs, ring.leases());
     new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
     closings.add(status.healths().start());
-    var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
+    var preview = new LifecyclePreview(store, settings.lifecycle(), TIME);
+    var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed, preview::of);
     // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
     closings.add(() -> adminClosings.forEach(Runnable::run));
-    serve(coordinator, store, new LifecyclePreview(store, settings.lifecycle(), TIME), buckets);
+    serve(coordinator, store, buckets);
   }
 
-  private void serve(
-      Coordinator coordinator, Store store, LifecyclePreview preview, BucketApi buckets) {
+  private void serve(Coordinator coordinator, Store store, BucketApi buckets) {
     KeySources sources = settings.configuration().secrets().keys();
     var seal = NodeKeyring.seal(sources, storage.folders(), settings.isGateway());
     var registers = IdentityRegisters.of(coordinator, TIME, seal);
@@ -140,18 +141,10 @@ public final class NodeProcess implements AutoCloseable {
     // next.
     MasterKeyRewrap rewrap =
         settings.isGateway() ? serveS3(sources, root, identities, registers, store) : null;
-    listen(
-        authenticator,
-        identities,
-        new AdminRoutes(
-            status,
-            users,
-            layout,
-            preview,
-            buckets,
-            new KeyApi(rewrap),
-            explain,
-            actions(store, identities)));
+    var families = new ArrayList<ApiFamily>(List.of(new NodeRoutes(status), users, layout));
+    families.addAll(List.of(buckets, new KeyApi(rewrap), explain));
+    families.addAll(actions(store, identities));
+    listen(authenticator, identities, new RouteTable(families));
   }
 
   private MasterKeyRewrap serveS3(
@@ -184,7 +177,7 @@ public final class NodeProcess implements AutoCloseable {
     return rewrap;
   }
 
-  private OperatorActions actions(Store store, Identities identities) {
+  private List<ApiFamily> actions(Store store, Identities identities) {
     var wait = settings.configuration().member().stopWait();
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
@@ -194,10 +187,10 @@ public final class NodeProcess implements AutoCloseable {
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities), tokens);
+    return List.of(stop, nodes, disks, new BucketGrants(store, identities), tokens);
   }
 
-  private void listen(Authenticator authenticator, Identities identities, AdminRoutes routes) {
+  private void listen(Authenticator authenticator, Identities identities, RouteTable routes) {
     var ports = new OperatorPorts(settings, traffic, status);
     AdminServer server = ports.admin(authenticator, routes);
     listen(server);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.AccessKeyLookup;
 import rondo.s3.auth.Authenticator;
 import rondo.s3.http.S3Gateway;
-import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.HealthServer;
+import rondo.server.api.RouteTable;
 import rondo.server.config.ConsoleSettings;
 import rondo.server.config.HostPort;
 import rondo.server.config.NodeEndpoints;
@@ -36,7 +36,7 @@ record OperatorPorts(NodeSettings settings, NodeTraffic traffic, NodeStatus stat
    *
    * @throws StartException when its certificate can't be read
    */
-  AdminServer admin(Authenticator authenticator, AdminRoutes routes) {
+  AdminServer admin(Authenticator authenticator, RouteTable routes) {
     try {
       return new AdminServer(
           traffic.admin(),

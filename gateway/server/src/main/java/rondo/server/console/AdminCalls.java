@@ -1,7 +1,7 @@
 package rondo.server.console;
 
 import rondo.s3.auth.Identity;
-import rondo.server.admin.AdminServer;
+import rondo.server.api.ApiAnswer;
 
 /** The admin API, for a caller who is known by a session. Thread-safe; waits for the answer. */
 @FunctionalInterface
@@ -12,5 +12,5 @@ public interface AdminCalls {
    * @param path with a slash before it, as on the admin port
    * @param query percent-encoded; empty for none
    */
-  AdminServer.Answer call(Identity caller, String method, String path, String query, String body);
+  ApiAnswer call(Identity caller, String method, String path, String query, String body);
 }

@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.auth.Identity;
 import rondo.s3.error.S3Exception;
-import rondo.server.admin.AdminServer;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -159,7 +160,7 @@ final class ConsoleApi {
 
   private Answer answer(ConsoleQuestion question, Identity identity) {
     if (question.path().startsWith(ADMIN + "/")) {
-      AdminServer.Answer answer =
+      ApiAnswer answer =
           node.admin()
               .call(
                   identity,
@@ -167,7 +168,8 @@ final class ConsoleApi {
                   question.path().substring(ADMIN.length()),
                   question.sent().rawQuery(),
                   question.body());
-      return new Answer(answer.status(), answer.body(), null, 0, answer.sent());
+      Object shown = answer.body() instanceof ApiError error ? error.view(true) : answer.body();
+      return new Answer(answer.status(), shown, null, 0, answer.sent());
     }
     return switch (question.method() + " " + question.path()) {
       case "DELETE /api/session" -> {
