@@ -74,6 +74,7 @@ export const t = {
   partitions: 'Partitions',
   copies: 'Copies',
   address: 'Address',
+  comparing: 'waits for other nodes',
   silent: 'doesn\'t answer',
   whole: 'whole',
   lacks: (chunks, hints) => `lacks ${plural(chunks, 'chunk', 'chunks')}, ${plural(hints, 'write waits', 'writes wait')}`,

@@ -54,6 +54,9 @@ function copiesOf(node) {
   if (!node) {
     return h('span', {class: 'quiet'}, '–');
   }
+  if (node.answers && !node.whole && node.chunksMissing + node.hintsWaiting === 0) {
+    return t.comparing;
+  }
   return !node.answers ? t.silent : node.whole ? t.whole : t.lacks(node.chunksMissing, node.hintsWaiting);
 }
 
