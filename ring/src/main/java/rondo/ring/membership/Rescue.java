@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.gossip.LayoutKeeper;
 import rondo.ring.layout.ClusterLife;
@@ -138,12 +139,22 @@ public final class Rescue {
 
   /** The nodes that answer with a Pong. */
   private Map<NodeId, Reply> answers(Layout layout, List<NodeId> nodes, Request request) {
+    return answers(layout, nodes, request, Reply.Pong.class::isInstance);
+  }
+
+  private Map<NodeId, Reply> answers(
+      Layout layout, List<NodeId> nodes, Request request, Predicate<Reply> good) {
     var all = List.of(new ReplicaSet(nodes, nodes.size()));
     Round round = messenger.round(layout.epoch(), all, time.nanos() + ASK_NANOS);
-    round.gather(request, Reply.Pong.class::isInstance, Round.Persistence.ALL);
+    round.gather(request, good, Round.Persistence.ALL);
     var answers = new TreeMap<NodeId, Reply>(round.replies());
-    answers.values().removeIf(reply -> !(reply instanceof Reply.Pong));
+    answers.values().removeIf(good.negate());
     return answers;
+  }
+
+  /** Asks the nodes that are left; those that give no answer of that kind are left out. */
+  public Map<NodeId, Reply> ask(RescuePlan plan, Request.Node request, Predicate<Reply> good) {
+    return answers(plan.layout(), plan.survivors(), request, good);
   }
 
   /** Those that are left and don't answer, or know another layout. */

@@ -8,9 +8,11 @@ package rondo.ring.message;
  * requests: 18 forget        name:value
  *           36 tell lack
  *           48 report standing
+ *           55 report equal times
  * replies:  34 lack          whole:flag lacking:value unreachable:value chunks(8) hints(8)
  *                            oldestSeconds(8) leftSeconds(8)
  *           48 standing      wallMicros(8) full:flag
+ *           55 equal times   times:value
  * </pre>
  */
 final class NodeCodec {
@@ -18,6 +20,7 @@ final class NodeCodec {
   private static final int LACK = 34;
   private static final int REPORT_UNDER_REPLICATION = 36;
   private static final int STANDING = 48;
+  private static final int EQUAL_TIMES = 55;
 
   /** The upper five bits of the eight kinds from 48 on. */
   private static final int RANGE = 6;
@@ -37,13 +40,16 @@ final class NodeCodec {
       case Request.Forget _ -> FORGET;
       case Request.ReportUnderReplication _ -> REPORT_UNDER_REPLICATION;
       case Request.ReportStanding _ -> STANDING;
+      case Request.ReportEqualTimes _ -> EQUAL_TIMES;
     };
   }
 
   static void encode(MessageWriter out, Request.Node request) {
     switch (request) {
       case Request.Forget m -> out.value(m.name());
-      case Request.ReportUnderReplication _, Request.ReportStanding _ -> {}
+      case Request.ReportUnderReplication _,
+          Request.ReportStanding _,
+          Request.ReportEqualTimes _ -> {}
     }
   }
 
@@ -52,6 +58,7 @@ final class NodeCodec {
       case FORGET -> new Request.Forget(epoch, in.present());
       case REPORT_UNDER_REPLICATION -> new Request.ReportUnderReplication(epoch);
       case STANDING -> new Request.ReportStanding(epoch);
+      case EQUAL_TIMES -> new Request.ReportEqualTimes(epoch);
       default -> throw new MalformedException("a request of kind " + kind);
     };
   }
@@ -60,6 +67,7 @@ final class NodeCodec {
     return switch (reply) {
       case Reply.UnderReplication _ -> LACK;
       case Reply.Standing _ -> STANDING;
+      case Reply.Equality _ -> EQUAL_TIMES;
     };
   }
 
@@ -74,6 +82,7 @@ final class NodeCodec {
               .i64(m.oldestSeconds())
               .i64(m.leftSeconds());
       case Reply.Standing m -> out.i64(m.wallMicros()).flag(m.full());
+      case Reply.Equality m -> out.value(m.times());
     }
   }
 
@@ -83,6 +92,7 @@ final class NodeCodec {
           new Reply.UnderReplication(
               in.flag(), in.present(), in.present(), in.i64(), in.i64(), in.i64(), in.i64());
       case STANDING -> new Reply.Standing(in.i64(), in.flag());
+      case EQUAL_TIMES -> new Reply.Equality(in.present());
       default -> throw new MalformedException("a reply of kind " + kind);
     };
   }

@@ -194,4 +194,10 @@ public sealed interface Request {
 
   /** Report the under-replicated data; the reply is {@link Reply.UnderReplication}. */
   record ReportUnderReplication(long epoch) implements Node {}
+
+  /**
+   * Report until when this node is known to have all rows that its peers had; the reply is {@link
+   * Reply.Equality}. A node that doesn't know the request gives no answer.
+   */
+  record ReportEqualTimes(long epoch) implements Node {}
 }

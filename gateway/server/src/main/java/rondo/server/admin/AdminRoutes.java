@@ -83,6 +83,7 @@ public record AdminRoutes(
       case "POST tokens" -> actions.tokens().create(tree(body));
       case "POST tokens/*" ->
           name.equals("rotate") ? actions.tokens().rotate(tree(body)) : unknown(request);
+      case "POST rescue/*" -> rescue(name, request);
       case "DELETE tokens/*" -> actions.tokens().revoke(name);
       case "GET explain" -> new Answer(200, explain.of(request.signed()));
       default -> ofBucket(name, request);
@@ -125,6 +126,15 @@ public record AdminRoutes(
       case "count" -> keys.start(false);
       case "rewrap" -> keys.start(true);
       case "stop" -> keys.stop();
+      default -> unknown(request);
+    };
+  }
+
+  private Answer rescue(String what, AdminRequest request) {
+    JsonNode order = tree(request.body());
+    return switch (what) {
+      case "preview" -> new Answer(200, actions.rescue().preview(order));
+      case "begin" -> new Answer(200, actions.rescue().begin(order));
       default -> unknown(request);
     };
   }

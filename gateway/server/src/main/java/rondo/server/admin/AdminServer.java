@@ -66,6 +66,8 @@ import tools.jackson.databind.json.JsonMapper;
  * POST   /disks/add             {"folder": "/disk3"}: uses a further one
  * POST   /disks/drain           {"folder": "/disk2", "cancel": false}: moves its chunks to others
  * POST   /disks/replace          {"folder": "/disk2"}: begins an empty one anew
+ * POST   /rescue/preview        {"dead": ["two", ...]}: what a rescue would mean
+ * POST   /rescue/begin          {"dead": ["two", ...], "isolated": true, "confirm": "CLUSTER"}
  * GET    /limits                 how fast data is copied
  * PUT    /limits                {"copy": "50MiB", "repair": "none"}, or default
  * PUT    /consistency/BUCKET    {"reads": "linearizable"}, or quorum, local_quorum, one

@@ -1,5 +1,14 @@
 package rondo.server.admin;
 
-/** What operators do to nodes and disks, to the rights of users, and to join tokens. */
+import rondo.server.rescue.RescueDesk;
+
+/**
+ * What operators do to nodes and disks, to the rights of users, to join tokens, and at the worst.
+ */
 public record OperatorActions(
-    NodeStop stop, NodeOrders nodes, DiskApi disks, BucketGrants grants, TokenApi tokens) {}
+    NodeStop stop,
+    NodeOrders nodes,
+    DiskApi disks,
+    BucketGrants grants,
+    TokenApi tokens,
+    RescueDesk rescue) {}

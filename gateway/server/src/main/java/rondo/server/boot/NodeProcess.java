@@ -191,7 +191,8 @@ public final class NodeProcess implements AutoCloseable {
         new TokenIssuer(
             settings.configuration().storage().first(), storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
-    return new OperatorActions(stop, nodes, disks, new BucketGrants(store, identities), tokens);
+    var grants = new BucketGrants(store, identities);
+    return new OperatorActions(stop, nodes, disks, grants, tokens, status.rescue());
   }
 
   private void listen(Authenticator authenticator, AdminRoutes routes) {

@@ -153,6 +153,7 @@ record NodeRing(
         yield new Reply.Done();
       }
       case Request.ReportUnderReplication _ -> repair.report().told();
+      case Request.ReportEqualTimes _ -> new Reply.Equality(repair.equalTimes().encode());
       case Request.ReportStanding _ -> new Reply.Standing(TIME.wallMicros(), space.isFull());
     };
   }

@@ -22,7 +22,9 @@ final class CommandList {
     GROUPS.put("See", List.of("status", "ring", "health", "missing", "losses", "scrub"));
     GROUPS.put(
         "Run and change a cluster",
-        List.of("server", "dev", "layout", "node", "disk", "limits", "stop", "token", "recover"));
+        List.of(
+            "server", "dev", "layout", "node", "disk", "limits", "stop", "token", "recover",
+            "rescue"));
     GROUPS.put(
         "Buckets, users and keys",
         List.of("bucket", "lifecycle", "user", "explain", "keys", "root-key"));

@@ -18,6 +18,7 @@ import rondo.server.cli.bucket.BucketCommand;
 import rondo.server.cli.node.DiskCommand;
 import rondo.server.cli.node.LimitsCommand;
 import rondo.server.cli.node.NodeCommand;
+import rondo.server.cli.node.RescueCommand;
 import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.OptionDefaults;
 import rondo.server.cli.view.HealthCommand;
@@ -45,6 +46,7 @@ import rondo.server.config.StartException;
       DevCommand.class,
       WarmUpCommand.class,
       RecoverCommand.class,
+      RescueCommand.class,
       AliasCommand.class,
       CompletionCommand.class,
       TokenCommand.class,

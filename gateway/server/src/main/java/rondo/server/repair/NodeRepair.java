@@ -19,10 +19,12 @@ import rondo.ring.quorum.Messenger;
 import rondo.ring.rebuild.Rebuild;
 import rondo.ring.rebuild.RebuildStatus;
 import rondo.ring.repair.AntiEntropy;
+import rondo.ring.repair.EqualTimes;
 import rondo.ring.repair.RepairPace;
 import rondo.ring.streaming.Throttle;
 import rondo.ring.value.NodeId;
 import rondo.server.link.NodeLinks;
+import rondo.server.rescue.StoredEqualTimes;
 import rondo.server.storage.NodeStorage;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
@@ -51,6 +53,7 @@ public final class NodeRepair {
   private final NodeReplica replica;
   private final AntiEntropy rows;
   private final ChunkRepair chunks;
+  private final StoredEqualTimes equalTimes;
   private final HintedHandoff hints;
   private final Rebuild rebuild;
   private final NodeLostRanges losses;
@@ -98,6 +101,12 @@ public final class NodeRepair {
             Rebuild.STRETCH_PAGES);
     this.losses = new NodeLostRanges(self, storage.engine(), rebuild);
     this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);
+    this.equalTimes =
+        new StoredEqualTimes(
+            storage.folders().first().value("equal-times"),
+            rows.equalTimes(),
+            layouts::installed,
+            TIME);
     this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, rebuild, losses);
   }
 
@@ -178,12 +187,19 @@ public final class NodeRepair {
         LOG.warn("metadata: damage took {} ranges of keys. {}", lost.ranges(), told);
       }
       report.sample(TIME.nanos());
+      equalTimes.keep();
     } while (stopWatch.take(TIME.nanos() + SECOND_NANOS) == null);
+    equalTimes.keepNow();
   }
 
   /** The state of the rebuild of rows that damage took. */
   public RebuildStatus rebuild() {
     return rebuild.status();
+  }
+
+  /** Until when this node is known to have had all that each other one had. */
+  public EqualTimes equalTimes() {
+    return rows.equalTimes();
   }
 
   /** A report on the repairs' state. */

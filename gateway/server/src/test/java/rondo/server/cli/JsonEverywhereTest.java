@@ -77,6 +77,7 @@ final class JsonEverywhereTest {
           "disk drain",
           "losses accept",
           "token revoke",
+          "rescue",
           "stop");
 
   @TempDir Path folder = Path.of("");
