@@ -12,12 +12,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.coordinate.ConsistencyLevel;
+import rondo.ring.coordinate.Coordinator;
 import rondo.ring.layout.Layout;
 import rondo.ring.layout.RescuePlan;
 import rondo.ring.membership.SimulatedCluster.Broken;
 import rondo.ring.membership.SimulatedCluster.SimulatedNode;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
+import rondo.ring.placement.NotServingException;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.sim.History;
 import rondo.ring.value.Bytes;
@@ -41,7 +43,11 @@ final class RescueScene {
     BEFORE,
     DURING,
     AFTER,
-    LATE
+    LATE,
+    /** All of them, at work with clients, and cut off from those that are left: a broken promise. */
+    APART;
+
+    static final List<Back> KEPT_APART = List.of(NEVER, BEFORE, DURING, AFTER, LATE);
   }
 
   private final int size;
@@ -62,6 +68,10 @@ final class RescueScene {
   boolean done;
   boolean needless;
   boolean rescued;
+
+  /** Requests that nodes which were left behind refused. */
+  int refusals;
+
   private @Nullable History after;
   private int values;
   private int working;
@@ -160,10 +170,13 @@ final class RescueScene {
   }
 
   private void check(Map<Key, Stamp> held) {
-    if (back == Back.AFTER) {
+    List<SimulatedNode> left = left();
+    if (back == Back.APART) {
+      dead.forEach(node -> left.forEach(other -> cutOff(node(node), other)));
+    }
+    if (back == Back.AFTER || back == Back.APART) {
       comeBack();
     }
-    List<SimulatedNode> left = left();
     working = 2;
     cluster.simulation.start("client", () -> operate(15));
     cluster.simulation.start("client", () -> operate(15));
@@ -177,6 +190,9 @@ final class RescueScene {
       held.forEach((key, stamp) -> await("reads", () -> isRead(node, key, stamp)));
     }
     await("new clients ended", () -> working == 0);
+    if (back == Back.APART) {
+      dead.stream().map(this::node).forEach(SimulatedNode::crash);
+    }
     grow();
     if (back == Back.LATE) {
       comeBack();
@@ -201,15 +217,19 @@ final class RescueScene {
   }
 
   /**
-   * The dead start with the disks that they had, all but so many that they were no quorum before:
-   * to keep those apart is what the operator promises.
+   * The dead start with the disks that they had: while clients are at work only one of them, since
+   * to keep a quorum of them apart from clients is what the operator promises; later all of them.
    */
   private void comeBack() {
-    int most = back == Back.LATE ? dead.size() : (size == 3 ? 1 : Math.min(2, dead.size()));
     dead.stream()
-        .limit(size == 5 && back != Back.LATE ? 1 : most)
+        .limit(back == Back.AFTER ? 1 : dead.size())
         .forEach(node ->
             cluster.simulation.at(cluster.random.nextLong(SECOND), () -> node(node).start(null)));
+  }
+
+  private static void cutOff(SimulatedNode one, SimulatedNode other) {
+    one.cutOff(other.id);
+    other.cutOff(one.id);
   }
 
   private boolean isRead(SimulatedNode node, Key key, Stamp least) {
@@ -269,14 +289,22 @@ final class RescueScene {
       SimulatedNode node = some();
       Key key = key("after " + cluster.random.nextInt(3));
       if (node.coordinator != null) {
-        switch (cluster.random.nextInt(3)) {
-          case 0 -> history.read(node.coordinator, key);
-          case 1 -> history.write(node.coordinator, key, Bytes.utf8("w" + ++values));
-          default -> history.update(node.coordinator, key, Bytes.utf8("w" + ++values));
-        }
+        operate(history, node.coordinator, key);
       }
     }
     working--;
+  }
+
+  private void operate(History history, Coordinator coordinator, Key key) {
+    try {
+      switch (cluster.random.nextInt(3)) {
+        case 0 -> history.read(coordinator, key);
+        case 1 -> history.write(coordinator, key, Bytes.utf8("w" + ++values));
+        default -> history.update(coordinator, key, Bytes.utf8("w" + ++values));
+      }
+    } catch (NotServingException e) {
+      refusals++;
+    }
   }
 
   private SimulatedNode some() {

@@ -23,8 +23,7 @@ final class RescueDamageTest {
             .mapToObj(id -> new Node(new NodeId(id), "z", 1L << 30, "host:" + id, ""))
             .toList();
     Layout layout = Layout.first("cluster", RING, all, Replication.DEFAULT);
-    return new RescuePlan(
-        layout, Set.copyOf(LongStream.of(dead).mapToObj(NodeId::new).toList()));
+    return new RescuePlan(layout, Set.copyOf(LongStream.of(dead).mapToObj(NodeId::new).toList()));
   }
 
   @Test
@@ -45,7 +44,8 @@ final class RescueDamageTest {
   void a_time_that_nobody_knows_is_told() {
     RescueDamage damage = RescueDamage.of(plan(3, 2, 3), new EqualTimes());
     assertThat(damage.uncertain()).containsOnlyKeys(0L);
-    assertThat(damage.words(16).toString()).contains("at a time that isn't known", "no time is known");
+    assertThat(damage.words(16).toString())
+        .contains("at a time that isn't known", "no time is known");
   }
 
   @Test

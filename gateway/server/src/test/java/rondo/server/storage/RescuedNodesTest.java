@@ -63,7 +63,7 @@ final class RescuedNodesTest {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       }
       assertThat(old.displaced())
-          .contains("life 2 of the cluster without this node", "'rondo rescue fill'");
+          .contains("life 2 of the cluster without this node", "keep its data folder");
       assertThat(s3(old, "GET", "/bkt/small", "")).startsWith("503");
     } finally {
       nodes.reversed().forEach(NodeProcess::close);
@@ -73,9 +73,7 @@ final class RescuedNodesTest {
   private static void refusals(NodeProcess one) throws Exception {
     String cluster = cluster(one);
     String both = "{\"dead\":[\"two\",\"three\"]";
-    assertThat(order(one, "begin", both + "}"))
-        .startsWith("400")
-        .contains("--confirm " + cluster);
+    assertThat(order(one, "begin", both + "}")).startsWith("400").contains("--confirm " + cluster);
     assertThat(order(one, "begin", both + ",\"confirm\":\"" + cluster + "\"}"))
         .startsWith("400")
         .contains("--isolated");
