@@ -41,10 +41,14 @@ def outcome(call, **arguments):
 CONFLICT = "ConditionalRequestConflict"
 LOST = {"won", "PreconditionFailed", CONFLICT}
 
+# A machine that is too busy may not learn an outcome in time, and says so; the write may have won.
+UNKNOWN = "ServiceUnavailable"
+
 
 def race(gateways, attempt, clients=CLIENTS, lost=LOST, nameless=False):
     """The number of the one client that won, of many that start at once.
 
+    Where none was told that it won, the numbers of the few whose outcome is unknown: one of them did.
     nameless: deletions that leave no version may be among them. A client whose deletion was completed by
     another one can't tell it from the other's own, and gets a conflict. Where nothing else won, the
     numbers of those with a conflict are returned: one of them did.
@@ -58,10 +62,10 @@ def race(gateways, attempt, clients=CLIENTS, lost=LOST, nameless=False):
 
         outcomes = list(pool.map(one, range(clients)))
     counts = collections.Counter(outcomes)
-    assert set(counts) <= lost, counts
-    ended = CONFLICT if nameless and not counts["won"] else "won"
+    assert set(counts) <= lost | {UNKNOWN} and counts[UNKNOWN] <= clients // 4, counts
+    ended = "won" if counts["won"] else CONFLICT if nameless else UNKNOWN
     best = [n for n, got in enumerate(outcomes) if got == ended]
-    assert len(best) == 1 or (nameless and best and not counts["won"]), counts
+    assert len(best) == 1 or (best and not counts["won"]), counts
     return best
 
 
@@ -73,14 +77,14 @@ def test_exactly_one_of_hundreds_creates_an_object(gateways, bucket, size):
     winners = race(gateways, lambda s3, n: outcome(
         s3.put_object, Bucket=bucket, Key="k", Body=body(n), IfNoneMatch="*"))
     for gateway in gateways:
-        assert gateway.get_object(Bucket=bucket, Key="k")["Body"].read() == body(winners[0])
+        assert gateway.get_object(Bucket=bucket, Key="k")["Body"].read() in [body(n) for n in winners]
 
 
 def test_exactly_one_of_hundreds_replaces_the_object_that_it_saw(gateways, bucket):
     etag = gateways[0].put_object(Bucket=bucket, Key="k", Body=b"first")["ETag"]
     winners = race(gateways, lambda s3, n: outcome(
         s3.put_object, Bucket=bucket, Key="k", Body=b"%d" % n, IfMatch=etag))
-    assert gateways[1].get_object(Bucket=bucket, Key="k")["Body"].read() == b"%d" % winners[0]
+    assert gateways[1].get_object(Bucket=bucket, Key="k")["Body"].read() in [b"%d" % n for n in winners]
 
 
 def test_exactly_one_version_is_made_where_none_may_be_there(gateways, bucket):
@@ -184,7 +188,8 @@ def now(s3, bucket):
 def test_exactly_one_copy_or_completion_makes_an_object(gateways, bucket, kind):
     attempts = [KINDS[kind](gateways[n % 3], bucket, n) for n in range(60)]
     winners = race(gateways, lambda s3, n: attempts[n](IfNoneMatch="*"), clients=60)
-    assert {now(s3, bucket) for s3 in gateways} == {f"{kind.replace('completion', 'upload')} {winners[0]}"}
+    left = {now(s3, bucket) for s3 in gateways}
+    assert len(left) == 1 and left <= {f"{kind.replace('completion', 'upload')} {n}" for n in winners}
 
 
 @pytest.mark.parametrize("versions", [False, True])

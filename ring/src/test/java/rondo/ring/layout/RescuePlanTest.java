@@ -41,10 +41,7 @@ final class RescuePlanTest {
     Layout next = plan.next(NEXT);
 
     int most =
-        IntStream.range(0, RING.partitions())
-            .map(p -> plan.holders(p).size())
-            .max()
-            .orElseThrow();
+        IntStream.range(0, RING.partitions()).map(p -> plan.holders(p).size()).max().orElseThrow();
     for (int p = 0; p < RING.partitions(); p++) {
       Replication from = next.from().replication(p);
       assertThat(from).isEqualTo(new Replication(most, most, most));

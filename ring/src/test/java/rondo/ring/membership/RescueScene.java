@@ -44,7 +44,9 @@ final class RescueScene {
     DURING,
     AFTER,
     LATE,
-    /** All of them, at work with clients, and cut off from those that are left: a broken promise. */
+    /**
+     * All of them, at work with clients, and cut off from those that are left: a broken promise.
+     */
     APART;
 
     static final List<Back> KEPT_APART = List.of(NEVER, BEFORE, DURING, AFTER, LATE);

@@ -21,6 +21,11 @@ import rondo.s3.request.RequestArrival;
 import rondo.s3.request.RequestSender;
 import rondo.s3.request.ResourceAddress;
 import rondo.s3.request.S3Request;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiParameter;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
 import rondo.store.Store;
 import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
@@ -30,7 +35,7 @@ import rondo.store.row.Bucket;
  * Tells whether an account may do something now, and which statement decides. The decision is that
  * of a request which carries no more than the question. Thread-safe.
  */
-public final class AccessExplainer {
+public final class AccessExplainer implements ApiFamily {
   private final Store store;
   private final AccessControl access;
   private final Identities identities;
@@ -42,6 +47,29 @@ public final class AccessExplainer {
     this.store = store;
     this.access = access;
     this.identities = identities;
+  }
+
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.get("/v1/explain", "Tells whether somebody may do something, and why.")
+            .old("/explain")
+            .query(ApiParameter.required("action", JsonSchema.text(1, 128), "As s3:GetObject."))
+            .query(ApiParameter.required("bucket", JsonSchema.text(1, 255), "The bucket's name."))
+            .query(ApiParameter.optional("key", JsonSchema.text(0, 1024), "The object's key."))
+            .query(ApiParameter.optional("versionId", JsonSchema.text(0, 128), "Of which version."))
+            .query(
+                ApiParameter.optional("account", JsonSchema.text(0, 128), "Who: a name, or an id."))
+            .query(ApiParameter.optional("accessKey", JsonSchema.text(0, 128), "Who: by this key."))
+            .query(
+                ApiParameter.names(
+                    "conditions",
+                    "^[A-Za-z0-9-]+:.+$",
+                    "Condition keys with their values, such as aws:SourceIp=192.0.2.1."))
+            .gives(
+                JsonSchema.answer(
+                    "allowed:boolean", "action:string", "resource:string", "decidedBy:string"),
+                call -> ApiAnswer.of(of(call.signed()))));
   }
 
   /**

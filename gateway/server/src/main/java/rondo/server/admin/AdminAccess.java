@@ -11,7 +11,8 @@ import rondo.s3.auth.PayloadMode;
 import rondo.s3.auth.SenderVerdict;
 import rondo.s3.auth.SigningContext;
 import rondo.s3.error.S3Error;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiError;
 
 /**
  * Decides whether a request may use the admin API. Its signature stands in the Authorization
@@ -34,26 +35,38 @@ final class AdminAccess {
     this.authenticator = authenticator;
   }
 
-  /** The refusal of the request; null when it may be answered. */
-  @Nullable Answer refusal(AdminRequest request, Instant now) {
+  /**
+   * The refusal of the request; null when it may be answered.
+   *
+   * @param least the role that it needs
+   * @param old whether it came by a path of the time before there were versions, when a request
+   *     without a signature was forbidden like others
+   */
+  @Nullable ApiAnswer refusal(AdminRequest request, AdminRole least, boolean old, Instant now) {
     if (request.signed().header("authorization") == null) {
-      return forbidden(
+      return unknown(
+          old ? 403 : 401,
           "sign the request in its Authorization header, for the service rondo: links that are"
-              + " signed in their query are for S3");
+              + " signed in their query are for S3",
+          old ? "Forbidden" : "NotAuthenticated");
     }
     return switch (authenticator.verify(request.signed(), now)) {
-      case SenderVerdict.Anonymous nobody -> forbidden("sign the request");
+      case SenderVerdict.Anonymous nobody ->
+          unknown(old ? 403 : 401, "sign the request", "NotAuthenticated");
       case SenderVerdict.Rejected rejected ->
-          new Answer(rejected.error().status(), AdminServer.error(explained(rejected)));
+          unknown(
+              old ? rejected.error().status() : 401, explained(rejected), rejected.error().code());
       case SenderVerdict.Verified verified -> {
-        String why = refusal(request, verified, now);
-        yield why == null ? null : forbidden(why);
+        String why = refusal(request, verified, least, now);
+        yield why == null ? null : ApiAnswer.refused(403, why);
       }
     };
   }
 
-  private static Answer forbidden(String why) {
-    return new Answer(403, AdminServer.error(why));
+  private static ApiAnswer unknown(int status, String why, String code) {
+    Map<String, String> headers =
+        status == 401 ? Map.of("WWW-Authenticate", "AWS4-HMAC-SHA256") : Map.of();
+    return new ApiAnswer(status, new ApiError(code, why, ""), headers, () -> {});
   }
 
   private static String explained(SenderVerdict.Rejected rejected) {
@@ -68,7 +81,7 @@ final class AdminAccess {
   }
 
   private @Nullable String refusal(
-      AdminRequest request, SenderVerdict.Verified verified, Instant now) {
+      AdminRequest request, SenderVerdict.Verified verified, AdminRole least, Instant now) {
     if (!(verified.payload() instanceof PayloadMode.Literal(String sha256))) {
       return "the signature has to cover the body: send its SHA-256 as x-amz-content-sha256";
     }
@@ -76,7 +89,7 @@ final class AdminAccess {
       return "the body isn't the one that was signed";
     }
     AdminRole role = verified.identity().role();
-    if (role.compareTo(AdminRoutes.role(request)) < 0) {
+    if (role.compareTo(least) < 0) {
       return role == AdminRole.NONE
           ? "only root and users with a role may do this"
           : "only administrators may do this";

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.BucketRow;
@@ -19,6 +20,11 @@ import rondo.ring.port.Placements;
 import rondo.ring.value.Bytes;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
+import rondo.server.api.RouteDraft;
 import rondo.store.Store;
 import rondo.store.listing.BucketUsage;
 import rondo.store.listing.VersionConflicts;
@@ -29,20 +35,94 @@ import rondo.store.row.ShardClosedException;
 import tools.jackson.databind.JsonNode;
 
 /** Shows the contents of buckets, and shows and changes their settings. Thread-safe. */
-public final class BucketApi {
+public final class BucketApi implements ApiFamily {
   private static final int MOST_CONFLICTS = 1000;
+  private static final String BUCKET = "bucket";
+  private static final JsonSchema SETTINGS = JsonSchema.answer();
+
+  private static final JsonSchema COUNT =
+      JsonSchema.whole(0, 100).described("0 for the cluster's own.");
 
   private final Store store;
   private final Placements placements;
   private final Supplier<@Nullable Layout> layouts;
+  private final Function<String, Map<String, Object>> lifecycles;
 
   /**
    * @param layouts the newest layout that this node knows; null before the first
+   * @param lifecycles what a bucket's rules would do now
    */
-  public BucketApi(Store store, Placements placements, Supplier<@Nullable Layout> layouts) {
+  public BucketApi(
+      Store store,
+      Placements placements,
+      Supplier<@Nullable Layout> layouts,
+      Function<String, Map<String, Object>> lifecycles) {
+    this.lifecycles = lifecycles;
     this.store = store;
     this.placements = placements;
     this.layouts = layouts;
+  }
+
+  @Override
+  public List<ApiRoute> routes() {
+    var all = new ArrayList<>(views());
+    all.addAll(settings());
+    return all;
+  }
+
+  private List<ApiRoute> views() {
+    return List.of(
+        shown("usage", "Counts a bucket's contents now, as long as listing it takes.")
+            .forOperators()
+            .gives(
+                JsonSchema.answer("bucket:string", "objects:integer", "bytes:integer"),
+                call -> ApiAnswer.of(usage(call.name(BUCKET)))),
+        shown("shards", "Counts the ranges of keys that a bucket is cut into.")
+            .gives(
+                JsonSchema.answer("bucket:string", "shards:objects"),
+                call -> ApiAnswer.of(shards(call.name(BUCKET)))),
+        shown("conflicts", "Counts a bucket's conflicts, and shows the first ones.")
+            .gives(
+                JsonSchema.answer("bucket:string", "conflicts:integer", "first:list"),
+                call -> ApiAnswer.of(conflicts(call.name(BUCKET)))),
+        shown("lifecycle", "Shows what a bucket's rules would expire or change now.")
+            .gives(
+                JsonSchema.document(), call -> ApiAnswer.of(lifecycles.apply(call.name(BUCKET)))));
+  }
+
+  private List<ApiRoute> settings() {
+    var reads = JsonSchema.oneOf("linearizable", "quorum", "local_quorum", "one");
+    JsonSchema bound = JsonSchema.whole(0, Long.MAX_VALUE).described("0 for no bound.");
+    return List.of(
+        set("quota", "Bounds what a bucket may hold.")
+            .takes(
+                JsonSchema.object(
+                    JsonSchema.optional("mostBytes", bound),
+                    JsonSchema.optional("mostObjects", bound)))
+            .gives(SETTINGS, call -> ApiAnswer.of(setQuota(call.name(BUCKET), call.json()))),
+        set("quorum", "Sets how many replicas reads and writes wait for.")
+            .takes(
+                JsonSchema.object(
+                    JsonSchema.optional("n", COUNT),
+                    JsonSchema.optional("r", COUNT),
+                    JsonSchema.optional("w", COUNT)))
+            .gives(SETTINGS, call -> ApiAnswer.of(setQuorums(call.name(BUCKET), call.json()))),
+        set("copies", "Sets how many copies a bucket's data has.")
+            .takes(JsonSchema.object(JsonSchema.optional("n", COUNT)))
+            .gives(SETTINGS, call -> ApiAnswer.of(setCopies(call.name(BUCKET), call.json()))),
+        set("available", "Makes a bucket available in every partition, for good.")
+            .gives(SETTINGS, call -> ApiAnswer.of(setAvailable(call.name(BUCKET)))),
+        set("consistency", "Sets how much agreement reads wait for that ask for nothing else.")
+            .takes(JsonSchema.object(JsonSchema.required("reads", reads)))
+            .gives(SETTINGS, call -> ApiAnswer.of(setReads(call.name(BUCKET), call.json()))));
+  }
+
+  private static RouteDraft shown(String what, String summary) {
+    return ApiRoute.get("/v1/buckets/{bucket}/" + what, summary).old("/" + what + "/{bucket}");
+  }
+
+  private static RouteDraft set(String what, String summary) {
+    return ApiRoute.put("/v1/buckets/{bucket}/" + what, summary).old("/" + what + "/{bucket}");
   }
 
   /**

@@ -8,6 +8,10 @@ import rondo.s3.auth.Identity;
 import rondo.s3.identity.Identities;
 import rondo.s3.policy.PolicyException;
 import rondo.s3.policy.PolicyReader;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
 import rondo.store.Store;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Lets users use buckets of others, by statements in the bucket's policy: one for each user, which
  * a later grant replaces. All other statements stay. Thread-safe.
  */
-public final class BucketGrants {
+public final class BucketGrants implements ApiFamily {
   private static final String SID = "RondoGrant";
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -48,6 +52,21 @@ public final class BucketGrants {
   public BucketGrants(Store store, Identities identities) {
     this.store = store;
     this.identities = identities;
+  }
+
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.put("/v1/buckets/{bucket}/grants", "Lets a user use a bucket, or no longer.")
+            .old("/grants/{bucket}")
+            .takes(
+                JsonSchema.object(
+                    JsonSchema.required("user", JsonSchema.text(1, 64)),
+                    JsonSchema.required(
+                        "level", JsonSchema.oneOf("read", "write", "admin", "none"))))
+            .gives(
+                JsonSchema.answer("bucket:string", "user:string", "level:string"),
+                call -> ApiAnswer.of(grant(call.name("bucket"), call.json()))));
   }
 
   /**

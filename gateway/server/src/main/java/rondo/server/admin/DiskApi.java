@@ -9,7 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiCall;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
+import rondo.server.api.Page;
 import rondo.server.space.DiskSpace;
 import rondo.server.space.DiskUse;
 import rondo.server.storage.DiskOrders;
@@ -21,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * Shows the data folders of this node, adds further ones, sends them away, and takes a replaced one
  * back. Thread-safe.
  */
-public final class DiskApi {
+public final class DiskApi implements ApiFamily {
   private static final double MIB = 1 << 20;
 
   /** A file of this name in an empty folder confirms that the folder is empty on purpose. */
@@ -40,8 +45,37 @@ public final class DiskApi {
     this.capacityOfDisks = capacityOfDisks;
   }
 
+  @Override
+  public List<ApiRoute> routes() {
+    JsonSchema folder =
+        JsonSchema.text(1, 4096).described("The folder's whole path on the node's machine.");
+    JsonSchema named =
+        JsonSchema.object(
+            JsonSchema.required("folder", folder),
+            JsonSchema.optional("cancel", JsonSchema.flag()));
+    return List.of(
+        ApiRoute.get("/v1/disks", "Lists the data folders of this node.")
+            .old("/disks")
+            .forOperators()
+            .paged()
+            .gives(
+                JsonSchema.page(
+                    "disks", JsonSchema.answer("folder:string", "holds:string", "state:string")),
+                this::list),
+        order("add", "Has the node use a further folder.", named),
+        order("drain", "Moves a folder's chunks to the node's others, or ends that.", named),
+        order("replace", "Begins a folder anew whose disk was replaced by an empty one.", named));
+  }
+
+  private ApiRoute order(String what, String summary, JsonSchema body) {
+    return ApiRoute.post("/v1/disks/" + what, summary)
+        .old("/disks/" + what)
+        .takes(body)
+        .gives(JsonSchema.words(), call -> order(what, call.json()));
+  }
+
   /** Shows each folder: the room on its disk, its part, and its failure or how far it has left. */
-  Answer list() {
+  private ApiAnswer list(ApiCall call) {
     var views = new ArrayList<Map<String, Object>>();
     List<Path> folders = orders.folders();
     for (Path folder : folders) {
@@ -64,11 +98,14 @@ public final class DiskApi {
       }
       views.add(view);
     }
-    return new Answer(200, Map.of("disks", views));
+    return ApiAnswer.of(
+        call.old()
+            ? Map.of("disks", views)
+            : Page.of("disks", views, it -> String.valueOf(it.get("folder")), call));
   }
 
   /** Carries out an order about a folder of this node. */
-  Answer order(String what, JsonNode body) {
+  ApiAnswer order(String what, JsonNode body) {
     Path path = Path.of(body.path("folder").asString(""));
     if (!path.isAbsolute()) {
       throw new IllegalArgumentException(
@@ -79,11 +116,11 @@ public final class DiskApi {
       case "replace" -> replace(path);
       case "add" -> add(path);
       case "drain" -> body.path("cancel").asBoolean(false) ? cancel(path) : drain(path);
-      default -> new Answer(404, AdminServer.error("there is no order '" + what + "' of disks"));
+      default -> ApiAnswer.refused(404, "there is no order '" + what + "' of disks");
     };
   }
 
-  private Answer add(Path path) {
+  private ApiAnswer add(Path path) {
     Optional<Path> beside = orders.add(path);
     String text =
         "'%s' is a data folder of this node from now on: new chunks go to the folder with the most room%nAdd it to 'data' in the settings, too; until then the node remembers it by itself%n"
@@ -99,10 +136,10 @@ public final class DiskApi {
               : "The node's share of the ring stays: its capacity is set by the settings%n"
                   .formatted();
     }
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
-  private Answer drain(Path path) {
+  private ApiAnswer drain(Path path) {
     long bytes = orders.drain(path);
     String text =
         bytes < 0
@@ -110,18 +147,18 @@ public final class DiskApi {
                 .formatted(path)
             : "'%s' leaves: it takes no new chunks, and %.1f MiB move to the other folders of this node. 'rondo disk list' shows how far that is%n"
                 .formatted(path, bytes / MIB);
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
-  private Answer cancel(Path path) {
+  private ApiAnswer cancel(Path path) {
     orders.cancel(path);
     String text =
         "'%s' stays, and takes new chunks again; those that have moved stay where they are%n"
             .formatted(path);
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
-  private Answer replace(Path path) {
+  private ApiAnswer replace(Path path) {
     Path folder = orders.find(path);
     if (folder.equals(orders.folders().getFirst())) {
       throw new IllegalArgumentException(
@@ -137,7 +174,7 @@ public final class DiskApi {
     } catch (IOException e) {
       throw new IllegalArgumentException("can't write to '%s': %s".formatted(path, e), e);
     }
-    return new Answer(
+    return new ApiAnswer(
         200,
         Map.of(
             "text",

@@ -1,7 +1,7 @@
 package rondo.server.admin;
 
 import org.jspecify.annotations.Nullable;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.ApiAnswer;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReport;
 
@@ -11,20 +11,20 @@ record HealthPages(NodeView node) {
   static final String PATHS = "/health, /health/live, /health/ready, /health/quorum, /health/whole";
 
   /** The page of that path; null for any other. */
-  @Nullable Answer answer(String path) {
+  @Nullable ApiAnswer answer(String path) {
     return switch (path) {
-      case "/health" -> new Answer(200, node.health().view());
+      case "/health" -> new ApiAnswer(200, node.health().view());
       case "/health/live" -> health(HealthQuestion.LIVE);
       case "/health/ready" -> health(HealthQuestion.READY);
       case "/health/quorum" -> health(HealthQuestion.QUORUM);
       case "/health/whole" -> health(HealthQuestion.WHOLE);
-      case "/metrics" -> new Answer(200, node.metrics());
+      case "/metrics" -> new ApiAnswer(200, node.metrics());
       default -> null;
     };
   }
 
-  private Answer health(HealthQuestion question) {
+  private ApiAnswer health(HealthQuestion question) {
     HealthReport report = node.health();
-    return new Answer(report.isGood(question) ? 200 : 503, report.text(question));
+    return new ApiAnswer(report.isGood(question) ? 200 : 503, report.text(question));
   }
 }

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import rondo.ring.port.Tasks;
 import rondo.s3.framing.RequestDecoder;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.ApiAnswer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,7 +45,7 @@ public final class HealthServer {
 
   private void receive(HttpServerRequest request) {
     if (!request.method().equals(HttpMethod.GET)) {
-      send(request, new Answer(405, "only GET\n"));
+      send(request, new ApiAnswer(405, "only GET\n"));
       return;
     }
     tasks.start(
@@ -55,10 +55,10 @@ public final class HealthServer {
                 request,
                 Objects.requireNonNullElse(
                     pages.answer(request.path()),
-                    new Answer(404, "here are " + HealthPages.PATHS + " and /metrics\n"))));
+                    new ApiAnswer(404, "here are " + HealthPages.PATHS + " and /metrics\n"))));
   }
 
-  private static void send(HttpServerRequest request, Answer answer) {
+  private static void send(HttpServerRequest request, ApiAnswer answer) {
     boolean text = answer.body() instanceof String;
     request
         .response()

@@ -22,7 +22,11 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
 import rondo.ring.value.VersionedValue;
 import rondo.s3.identity.IdentityRegisters;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
+import rondo.server.api.RouteDraft;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,10 +35,14 @@ import tools.jackson.databind.json.JsonMapper;
  * cluster, shown with the data that they would move, and then applied or reverted. They can also be
  * applied at once, when too few nodes answer to stage them. Thread-safe.
  */
-public final class LayoutApi {
+public final class LayoutApi implements ApiFamily {
   private static final Key STAGED = new Key(Tables.STAGED, Bytes.utf8("layout"), Bytes.EMPTY);
   private static final long PATIENCE_NANOS = 15_000_000_000L;
   private static final int MOST_CHANGES = 1000;
+
+  private static final JsonSchema ORDERS =
+      JsonSchema.object(
+          JsonSchema.required("orders", JsonSchema.list(JsonSchema.text(1, 128), 1, MOST_CHANGES)));
 
   private final Membership membership;
   private final IdentityRegisters registers;
@@ -48,12 +56,45 @@ public final class LayoutApi {
     this.time = time;
   }
 
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.get("/v1/layout", "Shows the staged orders, and how much data they would move.")
+            .old("/layout")
+            .forOperators()
+            .gives(
+                JsonSchema.answer("epoch:integer", "moving:boolean", "staged:list", "text:string"),
+                call -> show()),
+        orders("stage", "Stages orders, such as 'drain NODE', for the next apply."),
+        orders("plan", "Says what orders would do, and does nothing."),
+        orders("now", "Applies orders at once, without staging them."),
+        order("apply", "Applies what is staged."),
+        order("revert", "Forgets what is staged."),
+        order("abort", "Gives up what is moving, until another order is applied."));
+  }
+
+  private ApiRoute orders(String what, String summary) {
+    return end(draft(what, summary).takes(ORDERS), what);
+  }
+
+  private ApiRoute order(String what, String summary) {
+    return end(draft(what, summary), what);
+  }
+
+  private static RouteDraft draft(String what, String summary) {
+    return ApiRoute.post("/v1/layout/" + what, summary).old("/layout/" + what);
+  }
+
+  private ApiRoute end(RouteDraft draft, String what) {
+    return draft.gives(JsonSchema.words(), call -> change(what, call.text()));
+  }
+
   /** Shows the staged changes, and how much data they would move. */
-  Answer show() {
+  private ApiAnswer show() {
     return show("");
   }
 
-  private Answer show(String before) {
+  private ApiAnswer show(String before) {
     Layout layout = membership.layout();
     List<LayoutChange> staged = staged();
     if (layout == null || staged == null) {
@@ -67,11 +108,11 @@ public final class LayoutApi {
     shown.put("staged", staged);
     shown.put("silent", membership.silent().stream().map(NodeNames.of(layout)::label).toList());
     shown.put("text", before + text(layout, staged));
-    return new Answer(200, shown);
+    return new ApiAnswer(200, shown);
   }
 
-  /** Runs the command that the second part of the path names. */
-  Answer change(String what, String body) {
+  /** Runs the command of that name. */
+  private ApiAnswer change(String what, String body) {
     Layout layout = membership.layout();
     if (layout == null) {
       return unavailable();
@@ -83,7 +124,7 @@ public final class LayoutApi {
       case "apply" -> apply();
       case "revert" -> revert();
       case "abort" -> applyNow(List.of(new LayoutChange.Hold()));
-      default -> new Answer(404, AdminServer.error("there is no layout/" + what));
+      default -> ApiAnswer.refused(404, "there is no layout/" + what);
     };
   }
 
@@ -100,15 +141,15 @@ public final class LayoutApi {
   }
 
   /** Shows what changes would do, and does nothing. */
-  private Answer plan(Layout layout, List<LayoutChange> changes) {
-    return new Answer(200, Map.of("text", preview(layout, changes)));
+  private ApiAnswer plan(Layout layout, List<LayoutChange> changes) {
+    return new ApiAnswer(200, Map.of("text", preview(layout, changes)));
   }
 
   /**
    * Stages changes. A change that could not be carried out isn't staged either; what is staged
    * already isn't staged twice, and a later order takes the place of one that contradicts it.
    */
-  private Answer stage(Layout layout, List<LayoutChange> changes) {
+  private ApiAnswer stage(Layout layout, List<LayoutChange> changes) {
     List<LayoutChange> staged = staged();
     if (staged == null) {
       return unavailable();
@@ -136,7 +177,7 @@ public final class LayoutApi {
     return changes.stream().anyMatch(change -> change.replaces(older));
   }
 
-  private Answer apply() {
+  private ApiAnswer apply() {
     List<LayoutChange> staged = staged();
     if (staged == null) {
       return unavailable();
@@ -145,7 +186,7 @@ public final class LayoutApi {
       throw new IllegalArgumentException(
           "nothing is staged: perhaps it was applied or reverted from another terminal");
     }
-    Answer given = applyNow(staged);
+    ApiAnswer given = applyNow(staged);
     if (given.status() == 200) {
       // What was staged since then stays.
       replaced(now -> now.stream().filter(order -> !staged.contains(order)).toList());
@@ -153,17 +194,17 @@ public final class LayoutApi {
     return given;
   }
 
-  private Answer revert() {
+  private ApiAnswer revert() {
     List<LayoutChange> staged = staged();
     if (staged == null || !replaced(_ -> List.of())) {
       return unavailable();
     }
     String text =
         staged.isEmpty() ? "nothing was staged%n".formatted() : list("no longer staged:", staged);
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
-  private Answer applyNow(List<LayoutChange> changes) {
+  private ApiAnswer applyNow(List<LayoutChange> changes) {
     if (membership.order(changes, time.nanos() + PATIENCE_NANOS)) {
       Layout now = membership.layout();
       boolean takesBack = changes.stream().anyMatch(LayoutChange.Add.class::isInstance);
@@ -174,15 +215,13 @@ public final class LayoutApi {
                   ? "the node takes its share as soon as it is heard%n".formatted()
                   : "nothing has to move%n".formatted();
       var orders = changes.stream().map(LayoutChange::toString).toList();
-      return new Answer(
+      return new ApiAnswer(
           200,
           Map.of(
               "text", list("the layout has these orders now:", changes) + then, "orders", orders));
     }
-    return new Answer(
-        503,
-        AdminServer.error(
-            "too few nodes answer to change the layout now, or it is changing; try again"));
+    return ApiAnswer.refused(
+        503, "too few nodes answer to change the layout now, or it is changing; try again");
   }
 
   private String list(String head, List<LayoutChange> orders) {
@@ -243,11 +282,10 @@ public final class LayoutApi {
     return LayoutPlan.of(layout, wanted).draw(node.copyBytes(), node.copyBytesPerSecond());
   }
 
-  private static Answer unavailable() {
-    return new Answer(
+  private static ApiAnswer unavailable() {
+    return ApiAnswer.refused(
         503,
-        AdminServer.error(
-            "too few nodes answer to read or keep what is staged: try again, or give the order with"
-                + " --now"));
+        "too few nodes answer to read or keep what is staged: try again, or give the order with"
+            + " --now");
   }
 }

@@ -1,6 +1,7 @@
 package rondo.server.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import rondo.ring.layout.Layout;
@@ -9,14 +10,20 @@ import rondo.ring.membership.Membership;
 import rondo.ring.placement.Life;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
 import rondo.server.order.Absence;
 import rondo.server.order.Absences;
 import tools.jackson.databind.JsonNode;
 
 /** Orders about nodes that move no data. Thread-safe. */
-public final class NodeOrders {
+public final class NodeOrders implements ApiFamily {
   private static final Duration LONGEST = Duration.ofDays(7);
+  private static final JsonSchema RATES = JsonSchema.answer("copy:integer", "repair:integer");
+
+  private static final String RATE = "Bytes a second, such as 50MiB; none, or default.";
 
   private final Membership membership;
   private final Absences absences;
@@ -26,12 +33,40 @@ public final class NodeOrders {
     this.absences = absences;
   }
 
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.get("/v1/limits", "Shows how fast data is copied.")
+            .old("/limits")
+            .forOperators()
+            .gives(RATES, call -> limits()),
+        ApiRoute.put("/v1/limits", "Sets how fast data is copied, in the whole cluster.")
+            .old("/limits")
+            .takes(
+                JsonSchema.object(
+                    JsonSchema.optional("copy", JsonSchema.text(1, 32).described(RATE)),
+                    JsonSchema.optional("repair", JsonSchema.text(1, 32).described(RATE))))
+            .gives(RATES, call -> limit(call.json())),
+        ApiRoute.put("/v1/nodes/{node}/maintenance", "Says that a node is away on purpose.")
+            .old("/maintenance/{node}")
+            .takes(
+                JsonSchema.object(
+                    JsonSchema.required("seconds", JsonSchema.whole(0, LONGEST.toSeconds()))))
+            .gives(JsonSchema.words(), call -> maintain(call.name("node"), call.json())),
+        ApiRoute.put("/v1/bans/{name}", "Keeps nodes of that name out.")
+            .old("/bans/{name}")
+            .gives(JsonSchema.words(), call -> ban(call.name("name"), true)),
+        ApiRoute.delete("/v1/bans/{name}", "Lets nodes of that name in again.")
+            .old("/bans/{name}")
+            .gives(JsonSchema.words(), call -> ban(call.name("name"), false)));
+  }
+
   /**
    * Begins a node's maintenance, or ends it.
    *
    * @param body {@code {"seconds": 1800}}, at most a week; 0 ends it
    */
-  Answer maintain(String word, JsonNode body) {
+  ApiAnswer maintain(String word, JsonNode body) {
     Layout layout = membership.layout();
     if (layout == null) {
       return unavailable();
@@ -49,17 +84,16 @@ public final class NodeOrders {
     return lasts.isZero() ? end(node, label) : begin(layout, node, label, lasts);
   }
 
-  private Answer begin(Layout layout, NodeId node, String label, Duration lasts) {
+  private ApiAnswer begin(Layout layout, NodeId node, String label, Duration lasts) {
     try {
       if (!absences.begin(layout, node, Absence.Kind.MAINTENANCE, lasts)) {
         return unavailable();
       }
     } catch (IllegalArgumentException e) {
-      return new Answer(
-          409, AdminServer.error("no maintenance of '" + label + "': " + e.getMessage()));
+      return ApiAnswer.refused(409, "no maintenance of '" + label + "': " + e.getMessage());
     }
     Absence given = absences.of(node);
-    return new Answer(
+    return new ApiAnswer(
         200,
         Map.of(
             "text",
@@ -68,9 +102,9 @@ public final class NodeOrders {
                 + " SIGTERM; once it is started again, the maintenance is over\n"));
   }
 
-  private Answer end(NodeId node, String label) {
+  private ApiAnswer end(NodeId node, String label) {
     return absences.end(node, label)
-        ? new Answer(200, Map.of("text", "the maintenance of '%s' is over%n".formatted(label)))
+        ? new ApiAnswer(200, Map.of("text", "the maintenance of '%s' is over%n".formatted(label)))
         : unavailable();
   }
 
@@ -79,7 +113,7 @@ public final class NodeOrders {
    *
    * @throws IllegalArgumentException with a message in one line
    */
-  Answer ban(String name, boolean out) {
+  ApiAnswer ban(String name, boolean out) {
     Life.of(name, Bytes.EMPTY);
     if (!absences.book().ban(name, out)) {
       return unavailable();
@@ -88,12 +122,12 @@ public final class NodeOrders {
         out
             ? "the name '%s' is kept out until 'rondo node unban %s'%n".formatted(name, name)
             : "a node of the name '%s' is taken in again%n".formatted(name);
-    return new Answer(200, Map.of("text", text));
+    return new ApiAnswer(200, Map.of("text", text));
   }
 
   /** Shows how fast data is copied. */
-  Answer limits() {
-    return new Answer(200, absences.book().rates().view());
+  ApiAnswer limits() {
+    return new ApiAnswer(200, absences.book().rates().view());
   }
 
   /**
@@ -102,7 +136,7 @@ public final class NodeOrders {
    * @param body such as {@code {"copy": "50MiB", "repair": "none"}}
    * @throws IllegalArgumentException with a message in one line
    */
-  Answer limit(JsonNode body) {
+  ApiAnswer limit(JsonNode body) {
     var words = new TreeMap<String, String>();
     body.properties().forEach(rate -> words.put(rate.getKey(), rate.getValue().asString("")));
     if (words.isEmpty()) {
@@ -111,7 +145,7 @@ public final class NodeOrders {
     return absences.book().limit(words) ? limits() : unavailable();
   }
 
-  private static Answer unavailable() {
-    return new Answer(503, AdminServer.error("too few nodes answer to agree on that. Try again"));
+  private static ApiAnswer unavailable() {
+    return ApiAnswer.refused(503, "too few nodes answer to agree on that. Try again");
   }
 }

@@ -1,17 +1,21 @@
 package rondo.server.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import rondo.ring.layout.Layout;
 import rondo.ring.membership.Membership;
 import rondo.ring.value.NodeId;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
 import rondo.server.order.Absence.Kind;
 import rondo.server.order.Absences;
 import tools.jackson.databind.JsonNode;
 
 /** Stops this node's process in order, as SIGTERM does. Thread-safe. */
-public final class NodeStop {
+public final class NodeStop implements ApiFamily {
   /** Beyond the time of requests in work; then others notice by themselves that it is away. */
   private static final Duration UNNOTICED = Duration.ofMinutes(1);
 
@@ -31,11 +35,25 @@ public final class NodeStop {
     this.signal = signal;
   }
 
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.post("/v1/stop", "Stops this node's process, as SIGTERM does.")
+            .old("/stop")
+            .mayTake(
+                JsonSchema.object(
+                    JsonSchema.optional(
+                        "whenSafe",
+                        JsonSchema.flag()
+                            .described("Only if that costs no partition its quorum."))))
+            .gives(JsonSchema.words(), call -> stop(call.json())));
+  }
+
   /**
    * Stops the node, unless that is asked for only when it is safe and would leave partitions
    * without a quorum. Of two nodes that only one may be stopped of, one alone is stopped.
    */
-  Answer stop(JsonNode body) {
+  ApiAnswer stop(JsonNode body) {
     Layout layout = membership.layout();
     if (body.path("whenSafe").asBoolean(false) && layout != null) {
       NodeId self = membership.own().id();
@@ -54,10 +72,10 @@ public final class NodeStop {
         "node '%s' stops; it has its seats until it is started again%n"
             .formatted(membership.own().label());
     // The admin port closes at once: its answer has to be out by then.
-    return new Answer(200, Map.of("text", text), signal);
+    return new ApiAnswer(200, Map.of("text", text), Map.of(), signal);
   }
 
-  private static Answer refused(String why) {
-    return new Answer(409, AdminServer.error("not stopped: " + why));
+  private static ApiAnswer refused(String why) {
+    return ApiAnswer.refused(409, "not stopped: " + why);
   }
 }

@@ -13,13 +13,23 @@ import rondo.ring.layout.LayoutChange;
 import rondo.ring.membership.Membership;
 import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
-import rondo.server.admin.AdminServer.Answer;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiCall;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
+import rondo.server.api.Page;
 import rondo.server.storage.TokenIssuer;
 import rondo.store.transport.Authority;
 import tools.jackson.databind.JsonNode;
 
 /** Makes, shows and ends join tokens. Thread-safe. */
-public final class TokenApi {
+public final class TokenApi implements ApiFamily {
+  private static final JsonSchema TOKEN = JsonSchema.answer("id:string", "token:string");
+
+  /** A hundred years. */
+  private static final long LONGEST_SECONDS = 3_155_760_000L;
+
   private static final long PATIENCE_NANOS = 15_000_000_000L;
 
   /** So many members are known to a node that joins, any of which it may ask. */
@@ -35,8 +45,35 @@ public final class TokenApi {
     this.time = time;
   }
 
-  /** The tokens, the oldest first, without their secrets. */
-  Answer list() {
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.get("/v1/tokens", "Lists the join tokens, without their secrets.")
+            .old("/tokens")
+            .paged()
+            .gives(
+                JsonSchema.page(
+                    "tokens",
+                    JsonSchema.answer("id:string", "uses:integer", "untilSeconds:integer")),
+                this::list),
+        ApiRoute.post("/v1/tokens", "Makes a token for a number of nodes and a time.")
+            .old("/tokens")
+            .mayTake(
+                JsonSchema.object(
+                    JsonSchema.optional("uses", JsonSchema.whole(1, Integer.MAX_VALUE)),
+                    JsonSchema.optional("seconds", JsonSchema.whole(1, LONGEST_SECONDS))))
+            .gives(TOKEN, call -> create(call.json())),
+        ApiRoute.post("/v1/tokens/rotate", "Makes a token without an end; ends those before.")
+            .old("/tokens/rotate")
+            .mayTake(JsonSchema.object(JsonSchema.optional("any", JsonSchema.flag())))
+            .gives(TOKEN, call -> rotate(call.json())),
+        ApiRoute.delete("/v1/tokens/{token}", "Ends a token: nodes that came by it stay.")
+            .old("/tokens/{token}")
+            .gives(JsonSchema.words(), call -> revoke(call.name("token"))));
+  }
+
+  /** The tokens, without their secrets. */
+  private ApiAnswer list(ApiCall call) {
     Layout layout = membership.layout();
     if (layout == null) {
       return refused("this node is no member of a cluster yet");
@@ -46,7 +83,10 @@ public final class TokenApi {
       shown.add(shown(new JoinKey(Authority.FIRST, Bytes.EMPTY, JoinKey.UNCOUNTED, 0, false)));
     }
     layout.members().joinKeys().forEach(key -> shown.add(shown(key)));
-    return new Answer(200, Map.of("tokens", shown));
+    return ApiAnswer.of(
+        call.old()
+            ? Map.of("tokens", shown)
+            : Page.of("tokens", shown, it -> String.valueOf(it.get("id")), call));
   }
 
   private Map<String, Object> shown(JoinKey key) {
@@ -63,7 +103,7 @@ public final class TokenApi {
   }
 
   /** Makes a token for a number of nodes and a time. */
-  Answer create(JsonNode body) {
+  ApiAnswer create(JsonNode body) {
     int uses = body.path("uses").asInt(1);
     long seconds = body.path("seconds").asLong(TimeUnit.HOURS.toSeconds(1));
     if (uses < 1 || seconds < 1) {
@@ -74,20 +114,20 @@ public final class TokenApi {
   }
 
   /** Ends a token. */
-  Answer revoke(String id) {
+  ApiAnswer revoke(String id) {
     Layout layout = membership.layout();
     boolean first =
         layout != null && id.equals(Authority.FIRST) && JoinKeys.of(layout.members(), id) == null;
     LayoutChange change =
         first ? new LayoutChange.Token(issuer.firstEnded()) : new LayoutChange.Revoke(id);
     return order(List.of(change))
-        ? new Answer(
+        ? new ApiAnswer(
             200, Map.of("text", "the join token %s takes no node in any more%n".formatted(id)))
         : unknown();
   }
 
   /** Makes a token without a count or an end, and ends all others of that kind. */
-  Answer rotate(JsonNode body) {
+  ApiAnswer rotate(JsonNode body) {
     Layout layout = membership.layout();
     boolean any = body.path("any").asBoolean(false);
     TokenIssuer.Issued issued =
@@ -102,7 +142,7 @@ public final class TokenApi {
         changes.add(new LayoutChange.Token(issuer.firstEnded()));
       }
     }
-    Answer answer = ordered(issued, changes);
+    ApiAnswer answer = ordered(issued, changes);
     if (answer.status() == 200) {
       issuer.keep(issued);
     }
@@ -120,9 +160,9 @@ public final class TokenApi {
             .toList();
   }
 
-  private Answer ordered(TokenIssuer.Issued issued, List<LayoutChange> changes) {
+  private ApiAnswer ordered(TokenIssuer.Issued issued, List<LayoutChange> changes) {
     return order(changes)
-        ? new Answer(200, Map.of("id", issued.key().id(), "token", issued.text()))
+        ? new ApiAnswer(200, Map.of("id", issued.key().id(), "token", issued.text()))
         : unknown();
   }
 
@@ -135,11 +175,11 @@ public final class TokenApi {
     return membership.order(changes, time.nanos() + PATIENCE_NANOS);
   }
 
-  private static Answer unknown() {
+  private static ApiAnswer unknown() {
     return refused("too few nodes answer to change the layout now, or it is changing; try again");
   }
 
-  private static Answer refused(String why) {
-    return new Answer(503, AdminServer.error(why));
+  private static ApiAnswer refused(String why) {
+    return ApiAnswer.refused(503, why);
   }
 }

@@ -2,19 +2,19 @@
  * The admin API: views and commands for operators.
  *
  * <ul>
- *   <li>{@link AdminServer} answers requests: health and metrics for all, the rest by role.
+ *   <li>{@link AdminServer} serves the admin API.
  *   <li>{@link HealthServer} answers health and metrics alone.
  *   <li>{@link HealthPages} has these pages.
  *   <li>{@link AdminRequest} is one request.
  *   <li>{@link AdminAccess} decides whether it may be answered.
- *   <li>{@link AdminRoutes} routes requests, and names the role that each needs.
+ *   <li>{@link AdminDispatcher} finds its route and has it answered.
+ *   <li>{@link NodeRoutes} shows the node's health and state.
  *   <li>{@link NodeView} shows the node.
  *   <li>{@link LayoutApi} shows and changes the layout.
  *   <li>{@link UserApi} makes users, their keys, policies and roles.
  *   <li>{@link AccessExplainer} tells whether an account may do something, and why.
  *   <li>{@link BucketApi} shows the contents of buckets, and shows and changes their settings.
  *   <li>{@link KeyApi} counts the rows under master keys, and reseals them.
- *   <li>{@link OperatorActions} are what operators do to a node and to the rights of users.
  *   <li>{@link TokenApi} makes, shows and ends join tokens.
  *   <li>{@link BucketGrants} lets users use buckets of others.
  *   <li>{@link NodeOrders} gives orders about nodes that move no data.

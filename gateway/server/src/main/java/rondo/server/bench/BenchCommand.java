@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
           + " start",
       "by the clock and latencies count from the intended start.",
       "",
-      "rondo bench --credentials rondo-data/credentials --workload get --size 4KiB --duration 30",
+      "rondo bench --credentials rondo-data/root-credentials --workload get --size 4KiB --duration 30",
       "rondo bench --compare before.json after.json"
     })
 public final class BenchCommand implements Callable<Integer> {

@@ -20,7 +20,6 @@ import rondo.s3.identity.UserPolicies;
 import rondo.s3.rewrap.MasterKeyRewrap;
 import rondo.s3.sweep.LifecyclePreview;
 import rondo.server.admin.AccessExplainer;
-import rondo.server.admin.AdminRoutes;
 import rondo.server.admin.AdminServer;
 import rondo.server.admin.BucketApi;
 import rondo.server.admin.BucketGrants;
@@ -29,10 +28,12 @@ import rondo.server.admin.HealthServer;
 import rondo.server.admin.KeyApi;
 import rondo.server.admin.LayoutApi;
 import rondo.server.admin.NodeOrders;
+import rondo.server.admin.NodeRoutes;
 import rondo.server.admin.NodeStop;
-import rondo.server.admin.OperatorActions;
 import rondo.server.admin.TokenApi;
 import rondo.server.admin.UserApi;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.RouteTable;
 import rondo.server.config.AdminSettings;
 import rondo.server.config.Configuration;
 import rondo.server.config.HostPort;
@@ -108,14 +109,14 @@ public final class NodeProcess implements AutoCloseable {
     var store = Store.of(coordinator, TIME, blobs, ring.leases());
     new NodeWorkers(settings, storage, links, ring, status, closings).start(store);
     closings.add(status.healths().start());
-    var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed);
+    var preview = new LifecyclePreview(store, settings.lifecycle(), TIME);
+    var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed, preview::of);
     // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
     closings.add(() -> adminClosings.forEach(Runnable::run));
-    serve(coordinator, store, new LifecyclePreview(store, settings.lifecycle(), TIME), buckets);
+    serve(coordinator, store, buckets);
   }
 
-  private void serve(
-      Coordinator coordinator, Store store, LifecyclePreview preview, BucketApi buckets) {
+  private void serve(Coordinator coordinator, Store store, BucketApi buckets) {
     KeySources sources = settings.configuration().secrets().keys();
     var seal = NodeKeyring.seal(sources, storage.folders(), settings.isGateway());
     var registers = IdentityRegisters.of(coordinator, TIME, seal);
@@ -139,17 +140,10 @@ public final class NodeProcess implements AutoCloseable {
     // next.
     MasterKeyRewrap rewrap =
         settings.isGateway() ? serveS3(sources, root, identities, registers, store) : null;
-    listen(
-        authenticator,
-        new AdminRoutes(
-            status,
-            users,
-            layout,
-            preview,
-            buckets,
-            new KeyApi(rewrap),
-            explain,
-            actions(store, identities)));
+    var families = new ArrayList<ApiFamily>(List.of(new NodeRoutes(status), users, layout));
+    families.addAll(List.of(buckets, new KeyApi(rewrap), explain));
+    families.addAll(actions(store, identities));
+    listen(authenticator, new RouteTable(families));
   }
 
   private MasterKeyRewrap serveS3(
@@ -181,7 +175,7 @@ public final class NodeProcess implements AutoCloseable {
     return rewrap;
   }
 
-  private OperatorActions actions(Store store, Identities identities) {
+  private List<ApiFamily> actions(Store store, Identities identities) {
     var wait = settings.configuration().member().stopWait();
     var absences = status.healths().absences();
     var stop = new NodeStop(status.membership(), absences, wait, StopSignal::raise);
@@ -192,10 +186,10 @@ public final class NodeProcess implements AutoCloseable {
             settings.configuration().storage().first(), storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
     var grants = new BucketGrants(store, identities);
-    return new OperatorActions(stop, nodes, disks, grants, tokens, status.rescue());
+    return List.of(stop, nodes, disks, grants, tokens, status.rescue());
   }
 
-  private void listen(Authenticator authenticator, AdminRoutes routes) {
+  private void listen(Authenticator authenticator, RouteTable routes) {
     AdminSettings wanted = settings.configuration().endpoints().admin();
     listen(adminServer(wanted, authenticator, routes));
     HostPort health = wanted.health();
@@ -205,7 +199,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private AdminServer adminServer(
-      AdminSettings wanted, Authenticator authenticator, AdminRoutes routes) {
+      AdminSettings wanted, Authenticator authenticator, RouteTable routes) {
     try {
       return new AdminServer(
           traffic.admin(), wanted, authenticator, routes, TASKS, traffic.operators());

@@ -54,7 +54,7 @@ final class TokenOrders {
       String body =
           JsonMapper.shared()
               .writeValueAsString(Map.of("uses", uses, "seconds", lasts.toSeconds()));
-      issue(admin, "/tokens", body, "it takes %d node(s) in within %s".formatted(uses, ttl));
+      issue(admin, "/v1/tokens", body, "it takes %d node(s) in within %s".formatted(uses, ttl));
       return 0;
     }
   }
@@ -69,7 +69,7 @@ final class TokenOrders {
 
     @Override
     public Integer call() {
-      admin.show("GET", "/tokens", "", this::say);
+      admin.show("GET", "/v1/tokens", "", this::say);
       return 0;
     }
 
@@ -103,7 +103,7 @@ final class TokenOrders {
 
     @Override
     public Integer call() {
-      admin.showText("DELETE", "/tokens/" + id, "");
+      admin.showText("DELETE", "/v1/tokens/" + id, "");
       return 0;
     }
   }
@@ -127,7 +127,7 @@ final class TokenOrders {
       String body = JsonMapper.shared().writeValueAsString(Map.of("any", any));
       issue(
           admin,
-          "/tokens/rotate",
+          "/v1/tokens/rotate",
           body,
           "it has no end, and the one before takes no node in any more");
       return 0;

@@ -17,14 +17,21 @@ import rondo.ring.placement.Node;
 import rondo.ring.placement.Replication;
 import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
+import rondo.server.api.ApiAnswer;
+import rondo.server.api.ApiFamily;
+import rondo.server.api.ApiRoute;
+import rondo.server.api.JsonSchema;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Takes an operator's order to go on without nodes that are gone for good, shows what that costs,
  * and carries it out. Thread-safe; blocks, for some seconds.
  */
-public final class RescueDesk {
+public final class RescueDesk implements ApiFamily {
   private static final Logger LOG = LoggerFactory.getLogger(RescueDesk.class);
+  private static final JsonSchema NAMES =
+      JsonSchema.list(JsonSchema.text(1, 64), 0, 1000).described("The whole names of the dead.");
+
   private static final long PATIENCE_NANOS = 45_000_000_000L;
 
   private final Membership membership;
@@ -40,13 +47,32 @@ public final class RescueDesk {
     this.clockErrorMicros = clockErrorMicros;
   }
 
+  @Override
+  public List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.post("/v1/rescue/preview", "Shows what a rescue would mean, and changes nothing.")
+            .mayTake(JsonSchema.object(JsonSchema.optional("dead", NAMES)))
+            .gives(
+                JsonSchema.answer("cluster:string", "life:integer", "text:string"),
+                call -> ApiAnswer.of(preview(call.json()))),
+        ApiRoute.post("/v1/rescue/begin", "Goes on without nodes that are gone for good.")
+            .takes(
+                JsonSchema.object(
+                    JsonSchema.required("dead", NAMES),
+                    JsonSchema.optional("isolated", JsonSchema.flag()),
+                    JsonSchema.optional("confirm", JsonSchema.text(0, 64))))
+            .gives(
+                JsonSchema.answer("life:integer", "epoch:integer", "text:string"),
+                call -> begin(call.json())));
+  }
+
   /**
    * Shows what a rescue would mean, and what stands against it.
    *
    * @param order {@code {"dead": ["two", "three"]}}; without names those that give no answer
    * @throws IllegalArgumentException with a message in one line, when the order makes no sense
    */
-  public Map<String, Object> preview(JsonNode order) {
+  Map<String, Object> preview(JsonNode order) {
     Layout layout = layout();
     Set<NodeId> dead = named(layout, order);
     if (dead.isEmpty()) {
@@ -67,10 +93,9 @@ public final class RescueDesk {
    * Carries a rescue out.
    *
    * @param order {@code {"dead": ["two", "three"], "isolated": true, "confirm": "CLUSTER"}}
-   * @throws IllegalArgumentException with a message in one line, when the order makes no sense or
-   *     something stands against it
+   * @throws IllegalArgumentException with a message in one line, when the order makes no sense
    */
-  public Map<String, Object> begin(JsonNode order) {
+  ApiAnswer begin(JsonNode order) {
     Layout layout = layout();
     String cluster = layout.cluster();
     if (!order.path("confirm").asString("").equals(cluster)) {
@@ -94,7 +119,7 @@ public final class RescueDesk {
         membership.rescue().begin(dead, clockErrorMicros, time.nanos() + PATIENCE_NANOS);
     if (!obstacles.isEmpty()) {
       LOG.warn("rescue: not done: {}", obstacles);
-      throw new IllegalArgumentException("not done: " + String.join("; ", obstacles));
+      return ApiAnswer.refused(409, "not done: " + String.join("; ", obstacles));
     }
     Layout now = layout();
     LOG.warn(
@@ -105,7 +130,7 @@ public final class RescueDesk {
             .formatted(now.life().number(), String.join(", ", labels(layout, dead))));
   }
 
-  private static Map<String, Object> done(Layout now, String first) {
+  private static ApiAnswer done(Layout now, String first) {
     var view = new LinkedHashMap<String, Object>();
     view.put("life", now.life().number());
     view.put("epoch", now.epoch());
@@ -115,7 +140,7 @@ public final class RescueDesk {
             + " The nodes left copy what they hold to each other: 'rondo status' shows how far that"
             + " is. New nodes join as ever, also under the names of the dead, with empty data"
             + " folders. Rotate the join token if a dead machine may be in wrong hands.");
-    return view;
+    return ApiAnswer.of(view);
   }
 
   private Layout layout() {

@@ -29,7 +29,7 @@ final class BucketQuorumsTest {
 
   private final StoreCluster cluster = new StoreCluster();
   private final Store store = cluster.gateway(1);
-  private final BucketApi api = new BucketApi(store, cluster, () -> LAYOUT);
+  private final BucketApi api = new BucketApi(store, cluster, () -> LAYOUT, name -> Map.of());
 
   BucketQuorumsTest() {
     store.buckets().create("b", "owner", "region");

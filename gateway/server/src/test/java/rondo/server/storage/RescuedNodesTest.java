@@ -81,7 +81,7 @@ final class RescuedNodesTest {
         .startsWith("400")
         .contains("no member is called 'tw'");
     assertThat(order(one, "begin", "{\"dead\":[\"two\"]," + confirmed(cluster)))
-        .startsWith("400")
+        .startsWith("409")
         .contains("'three' gives no answer and isn't named");
     assertThat(order(one, "begin", "{\"dead\":[\"one\",\"two\",\"three\"]," + confirmed(cluster)))
         .startsWith("400")
@@ -115,7 +115,7 @@ final class RescuedNodesTest {
   }
 
   private static String order(NodeProcess node, String what, String body) throws Exception {
-    return call(node, node.adminPort(), "POST", "/rescue/" + what, body);
+    return call(node, node.adminPort(), "POST", "/v1/rescue/" + what, body);
   }
 
   private static void await(NodeProcess node, String path, String... wanted) throws Exception {

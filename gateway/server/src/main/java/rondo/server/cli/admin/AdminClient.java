@@ -1,6 +1,7 @@
 package rondo.server.cli.admin;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rondo.s3.error.PercentCoding;
 import rondo.server.cli.alias.Alias;
 import rondo.server.cli.alias.AliasFile;
 import rondo.server.config.HostPort;
@@ -17,6 +19,8 @@ import rondo.server.storage.RootCredentials;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Calls a node's admin API as root, or as a user with a role, and shows its answers: in words, or
@@ -107,6 +111,31 @@ public final class AdminClient {
     }
     out().flush();
     return view;
+  }
+
+  /**
+   * Reads all pages of a list and shows its entries: with {@code --json} as one list, else in
+   * words.
+   *
+   * @param path without a query
+   * @param name of the list in the answers
+   */
+  public void showList(String path, String name, Consumer<JsonNode> words) {
+    show(pages(path, name).toPrettyString() + "\n", words);
+  }
+
+  private ArrayNode pages(String path, String name) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    String query = "";
+    do {
+      JsonNode page = read("GET", path + query, "");
+      // A node of the release before gives the list alone.
+      (page.isArray() ? page : page.path(name)).forEach(all::add);
+      String next = page.path("next").asString("");
+      byte[] after = next.getBytes(StandardCharsets.UTF_8);
+      query = next.isEmpty() ? "" : "?after=" + PercentCoding.encode(after, false);
+    } while (!query.isEmpty());
+    return all;
   }
 
   /** Calls the admin API and shows the answer, which has its words itself. */

@@ -59,7 +59,7 @@ public final class ExplainCommand implements Callable<Integer> {
     query.put("accessKey", accessKey);
     query.put("versionId", versionId);
     query.putAll(known);
-    admin.show("GET", "/explain?" + encoded(query), "", this::say);
+    admin.show("GET", "/v1/explain?" + encoded(query), "", this::say);
     return 0;
   }
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Shows master keys, and moves all that older ones sealed to the newest.",
     subcommands = {KeysCommand.Listed.class, KeysCommand.Rewrap.class, KeysCommand.Stop.class})
 public final class KeysCommand {
-  private static final String PATH = "/master-keys";
+  private static final String PATH = "/v1/master-keys";
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final Set<String> RUNNING = Set.of("COUNTING", "RESEALING", "CHECKING");
 

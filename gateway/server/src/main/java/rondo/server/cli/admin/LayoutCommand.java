@@ -59,7 +59,7 @@ public final class LayoutCommand {
     @Override
     public Integer call() {
       String json = options.body(String.join(" ", words));
-      admin.showText("POST", now ? "/layout/now" : "/layout/stage", json);
+      admin.showText("POST", now ? "/v1/layout/now" : "/v1/layout/stage", json);
       return 0;
     }
   }
@@ -73,7 +73,7 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      admin.showText("GET", "/layout", "");
+      admin.showText("GET", "/v1/layout", "");
       return 0;
     }
   }
@@ -87,7 +87,7 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      admin.showText("POST", "/layout/apply", "");
+      admin.showText("POST", "/v1/layout/apply", "");
       return 0;
     }
   }
@@ -101,7 +101,7 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      admin.showText("POST", "/layout/revert", "");
+      admin.showText("POST", "/v1/layout/revert", "");
       return 0;
     }
   }
@@ -116,7 +116,7 @@ public final class LayoutCommand {
 
     @Override
     public Integer call() {
-      admin.showText("POST", "/layout/abort", "");
+      admin.showText("POST", "/v1/layout/abort", "");
       return 0;
     }
   }

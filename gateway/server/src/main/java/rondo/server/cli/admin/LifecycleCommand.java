@@ -26,7 +26,7 @@ public final class LifecycleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    admin.show("GET", "/lifecycle/" + bucket, "", this::say);
+    admin.show("GET", "/v1/buckets/" + bucket + "/lifecycle", "", this::say);
     return 0;
   }
 

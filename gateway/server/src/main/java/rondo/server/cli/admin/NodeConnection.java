@@ -54,6 +54,18 @@ record NodeConnection(HostPort admin, boolean tls, @Nullable Path ca) {
    * @throws StartException saying what is wrong
    */
   String call(RootCredentials root, String method, String target, String body) {
+    try (var client = client()) {
+      probe(client);
+      HttpResponse<String> answer = exchange(client, signed(root, method, target, body));
+      if (OlderPaths.isMeant(target, answer.statusCode(), answer.body())) {
+        HttpRequest again = signed(root, method, OlderPaths.of(target), body);
+        return read(exchange(client, again), root.accessKey());
+      }
+      return read(answer, root.accessKey());
+    }
+  }
+
+  private HttpRequest signed(RootCredentials root, String method, String target, String body) {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? "" : target.substring(mark + 1);
@@ -73,16 +85,13 @@ record NodeConnection(HostPort admin, boolean tls, @Nullable Path ca) {
         builder.header(header.getKey(), header.getValue());
       }
     }
-    try (var client = client()) {
-      probe(client);
-      return send(client, builder.build(), root.accessKey());
-    }
+    return builder.build();
   }
 
   /** Asks for a page that needs no credentials; returns its text. */
   String ask(String path) {
     try (var client = client()) {
-      return send(client, HttpRequest.newBuilder(uri(path)).timeout(ALIVE).build(), "");
+      return read(exchange(client, HttpRequest.newBuilder(uri(path)).timeout(ALIVE).build()), "");
     }
   }
 
@@ -133,19 +142,24 @@ record NodeConnection(HostPort admin, boolean tls, @Nullable Path ca) {
     return (ca == null ? builder : builder.sslContext(TrustedCertificates.of(ca))).build();
   }
 
-  private String send(HttpClient client, HttpRequest request, String accessKey) {
+  private String read(HttpResponse<String> answer, String accessKey) {
+    String type = answer.headers().firstValue("content-type").orElse("");
+    int status = answer.statusCode();
+    if (status != 200) {
+      boolean isRefused = status == 401 || status == 403;
+      throw new StartException(
+          error(answer) + (isRefused ? " (access key '" + accessKey + "')" : ""));
+    }
+    if (!type.startsWith("application/json") && !type.startsWith("text/plain")) {
+      throw new StartException(noAdminPort("an answer of type '" + type + "'"));
+    }
+    return answer.body();
+  }
+
+  private HttpResponse<String> exchange(HttpClient client, HttpRequest request) {
     boolean isShort = request.timeout().filter(ALIVE::equals).isPresent();
     try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      String type = answer.headers().firstValue("content-type").orElse("");
-      if (answer.statusCode() != 200) {
-        String who = answer.statusCode() == 403 ? " (access key '" + accessKey + "')" : "";
-        throw new StartException(error(answer) + who);
-      }
-      if (!type.startsWith("application/json") && !type.startsWith("text/plain")) {
-        throw new StartException(noAdminPort("an answer of type '" + type + "'"));
-      }
-      return answer.body();
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (SSLException e) {
       throw new StartException(
           "no TLS with " + admin + " (" + e.getMessage() + "): --ca FILE says what to trust", e);
@@ -164,8 +178,9 @@ record NodeConnection(HostPort admin, boolean tls, @Nullable Path ca) {
 
   private String error(HttpResponse<String> answer) {
     try {
-      JsonNode error = JsonMapper.shared().readTree(answer.body()).path("error");
-      return error.asString(noAdminPort("HTTP " + answer.statusCode()));
+      JsonNode told = JsonMapper.shared().readTree(answer.body());
+      return told.path("message")
+          .asString(told.path("error").asString(noAdminPort("HTTP " + answer.statusCode())));
     } catch (JacksonException e) {
       return noAdminPort("HTTP " + answer.statusCode());
     }

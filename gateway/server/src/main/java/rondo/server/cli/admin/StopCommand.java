@@ -27,7 +27,7 @@ public final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String body = JsonMapper.shared().writeValueAsString(Map.of("whenSafe", whenSafe));
-    admin.showText("POST", "/stop", body);
+    admin.showText("POST", "/v1/stop", body);
     return 0;
   }
 }

@@ -53,7 +53,7 @@ public final class UserCommand {
     @Override
     public Integer call() {
       var body = Map.of("name", name, "email", email == null ? "" : email);
-      return addKey(admin, "/users", JsonMapper.shared().writeValueAsString(body));
+      return addKey(admin, "/v1/users", JsonMapper.shared().writeValueAsString(body));
     }
   }
 
@@ -63,7 +63,7 @@ public final class UserCommand {
 
     @Override
     public Integer call() {
-      admin.show("GET", "/users", "", users -> users.forEach(this::say));
+      admin.showList("/v1/users", "users", users -> users.forEach(this::say));
       return 0;
     }
 
@@ -88,7 +88,7 @@ public final class UserCommand {
 
     @Override
     public Integer call() {
-      admin.show("DELETE", "/users/" + name, "", _ -> admin.say("removed " + name));
+      admin.show("DELETE", "/v1/users/" + name, "", _ -> admin.say("removed " + name));
       return 0;
     }
   }
@@ -112,13 +112,13 @@ public final class UserCommand {
     @Override
     public Integer call() {
       if (remove != null) {
-        admin.show("DELETE", "/keys/" + remove, "", _ -> admin.say("removed " + remove));
+        admin.show("DELETE", "/v1/keys/" + remove, "", _ -> admin.say("removed " + remove));
         return 0;
       }
       if (name == null) {
         throw new IllegalArgumentException("name a user, or --remove ACCESS-KEY");
       }
-      return addKey(admin, "/users/" + name + "/keys", "");
+      return addKey(admin, "/v1/users/" + name + "/keys", "");
     }
   }
 }

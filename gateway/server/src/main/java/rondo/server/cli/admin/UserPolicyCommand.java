@@ -41,7 +41,7 @@ final class UserPolicyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String path = (key ? "/keys/" : "/users/") + name + "/policy";
+    String path = (key ? "/v1/keys/" : "/v1/users/") + name + "/policy";
     Path file = change.file;
     if (file != null) {
       admin.show("PUT", path, Files.readString(file), _ -> admin.say("set the policy of " + name));

@@ -31,7 +31,7 @@ final class UserRoleCommand implements Callable<Integer> {
   public Integer call() {
     admin.show(
         "PUT",
-        "/users/" + name + "/role",
+        "/v1/users/" + name + "/role",
         JsonMapper.shared().writeValueAsString(Map.of("role", role.word())),
         _ -> admin.say(name + (role == AdminRole.NONE ? " has no role" : " is " + role.word())));
     return 0;

@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link AdminClient} calls the node's admin API and shows its answers.
  *   <li>{@link NodeConnection} asks one, and says in words what is wrong.
+ *   <li>{@link OlderPaths} has the paths that nodes of the release before know.
  *   <li>{@link TrustedCertificates} makes TLS that trusts the certificates of a file.
  *   <li>{@link LayoutCommand} changes the layout.
  *   <li>{@link OrderOptions} are what such orders may come with.

@@ -24,7 +24,11 @@ final class BucketAvailableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    admin.show("PUT", "/available/" + name, "", it -> admin.say(BucketQuorumCommand.quorums(it)));
+    admin.show(
+        "PUT",
+        "/v1/buckets/" + name + "/available",
+        "",
+        it -> admin.say(BucketQuorumCommand.quorums(it)));
     return 0;
   }
 }

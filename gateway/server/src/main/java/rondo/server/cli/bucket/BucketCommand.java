@@ -1,5 +1,6 @@
 package rondo.server.cli.bucket;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ public final class BucketCommand {
 
     @Override
     public Integer call() {
-      admin.show("GET", "/usage/" + name, "", this::say);
+      admin.show("GET", "/v1/buckets/" + name + "/usage", "", this::say);
       return 0;
     }
 
@@ -82,7 +83,7 @@ public final class BucketCommand {
 
     @Override
     public Integer call() {
-      admin.show("GET", "/shards/" + name, "", view -> draw(view.path("shards")));
+      admin.show("GET", "/v1/buckets/" + name + "/shards", "", view -> draw(view.path("shards")));
       return 0;
     }
 
@@ -129,7 +130,7 @@ public final class BucketCommand {
     public Integer call() {
       var body = Map.of("mostBytes", ByteSizes.parse(bytes), "mostObjects", objects);
       String quota = JsonMapper.shared().writeValueAsString(body);
-      admin.show("PUT", "/quota/" + name, quota, _ -> admin.say("set"));
+      admin.show("PUT", "/v1/buckets/" + name + "/quota", quota, _ -> admin.say("set"));
       return 0;
     }
   }
@@ -152,8 +153,9 @@ public final class BucketCommand {
 
     @Override
     public Integer call() {
-      String body = JsonMapper.shared().writeValueAsString(Map.of("reads", level));
-      admin.show("PUT", "/consistency/" + name, body, _ -> admin.say("set"));
+      String body =
+          JsonMapper.shared().writeValueAsString(Map.of("reads", level.toLowerCase(Locale.ROOT)));
+      admin.show("PUT", "/v1/buckets/" + name + "/consistency", body, _ -> admin.say("set"));
       return 0;
     }
   }

@@ -24,7 +24,7 @@ final class BucketConflictsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    admin.show("GET", "/conflicts/" + name, "", this::say);
+    admin.show("GET", "/v1/buckets/" + name + "/conflicts", "", this::say);
     return 0;
   }
 

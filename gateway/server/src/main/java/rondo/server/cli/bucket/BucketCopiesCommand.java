@@ -34,7 +34,7 @@ final class BucketCopiesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String body = JsonMapper.shared().writeValueAsString(Map.of("n", n));
-    admin.show("PUT", "/copies/" + name, body, it -> admin.say(copies(it)));
+    admin.show("PUT", "/v1/buckets/" + name + "/copies", body, it -> admin.say(copies(it)));
     return 0;
   }
 

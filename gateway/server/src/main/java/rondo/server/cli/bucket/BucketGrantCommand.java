@@ -39,7 +39,7 @@ final class BucketGrantCommand implements Callable<Integer> {
         level.equals("none")
             ? user + " has no grant on " + name + " any more"
             : user + " may use " + name + ": " + level;
-    admin.show("PUT", "/grants/" + name, body, _ -> admin.say(done));
+    admin.show("PUT", "/v1/buckets/" + name + "/grants", body, _ -> admin.say(done));
     return 0;
   }
 }

@@ -37,7 +37,7 @@ final class BucketQuorumCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String body = JsonMapper.shared().writeValueAsString(Map.of("r", r, "w", w));
-    admin.show("PUT", "/quorum/" + name, body, it -> admin.say(quorums(it)));
+    admin.show("PUT", "/v1/buckets/" + name + "/quorum", body, it -> admin.say(quorums(it)));
     return 0;
   }
 

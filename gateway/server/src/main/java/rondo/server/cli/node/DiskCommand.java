@@ -38,7 +38,7 @@ public final class DiskCommand {
 
     @Override
     public Integer call() {
-      admin.show("GET", "/disks", "", view -> view.path("disks").forEach(this::say));
+      admin.show("GET", "/v1/disks", "", view -> view.path("disks").forEach(this::say));
       return 0;
     }
 
@@ -79,7 +79,7 @@ public final class DiskCommand {
     int give(String what, boolean cancel) {
       String body =
           JsonMapper.shared().writeValueAsString(Map.of("folder", folder, "cancel", cancel));
-      admin.showText("POST", "/disks/" + what, body);
+      admin.showText("POST", "/v1/disks/" + what, body);
       return 0;
     }
   }

@@ -47,7 +47,7 @@ public final class LimitsCommand implements Callable<Integer> {
       rates.put("repair", repair);
     }
     String order = rates.isEmpty() ? "" : JsonMapper.shared().writeValueAsString(rates);
-    admin.show(rates.isEmpty() ? "GET" : "PUT", "/limits", order, this::say);
+    admin.show(rates.isEmpty() ? "GET" : "PUT", "/v1/limits", order, this::say);
     if (!rates.isEmpty()) {
       admin.say("all nodes follow within 10 seconds");
     }

@@ -46,7 +46,7 @@ final class MaintenanceCommand implements Callable<Integer> {
       throw new IllegalArgumentException("a maintenance lasts for a second at least");
     }
     String body = JsonMapper.shared().writeValueAsString(Map.of("seconds", time.toSeconds()));
-    admin.showText("PUT", "/maintenance/" + node, body);
+    admin.showText("PUT", "/v1/nodes/" + node + "/maintenance", body);
     return 0;
   }
 }

@@ -50,16 +50,16 @@ public final class NodeCommand {
     boolean plan(String order) {
       String body = options.body(order + " " + node);
       if (dryRun) {
-        admin.showText("POST", "/layout/plan", body);
+        admin.showText("POST", "/v1/layout/plan", body);
       } else {
-        JsonNode plan = admin.read("POST", "/layout/plan", body);
+        JsonNode plan = admin.read("POST", "/v1/layout/plan", body);
         admin.say(plan.path("text").asString("").stripTrailing());
       }
       return !dryRun;
     }
 
     String carryOut(String order) {
-      JsonNode done = admin.showText("POST", "/layout/now", options.body(order + " " + node));
+      JsonNode done = admin.showText("POST", "/v1/layout/now", options.body(order + " " + node));
       String given = done.path("orders").path(0).asString();
       return given.substring(given.indexOf(' ') + 1);
     }
@@ -134,7 +134,7 @@ public final class NodeCommand {
       }
       String name = name(order.node);
       if (ban) {
-        JsonNode banned = order.admin.read("PUT", "/bans/" + name, "");
+        JsonNode banned = order.admin.read("PUT", "/v1/bans/" + name, "");
         order.admin.say(banned.path("text").asString("").stripTrailing());
       }
       String id = order.carryOut("remove");
@@ -160,7 +160,7 @@ public final class NodeCommand {
     private void awaitSilent() throws InterruptedException {
       String told = "";
       while (true) {
-        JsonNode shown = order.admin.read("GET", "/layout", "");
+        JsonNode shown = order.admin.read("GET", "/v1/layout", "");
         if (shown.path("silent").isEmpty()) {
           return;
         }
@@ -189,7 +189,7 @@ public final class NodeCommand {
     /** The ids of the nodes, by their names. */
     private Map<String, String> shown() {
       var nodes = new LinkedHashMap<String, String>();
-      JsonNode status = order.admin.read("GET", "/status", "");
+      JsonNode status = order.admin.read("GET", "/v1/status", "");
       for (JsonNode node : status.path("nodes")) {
         nodes.put(node.path("name").asString(), node.path("id").asString());
       }

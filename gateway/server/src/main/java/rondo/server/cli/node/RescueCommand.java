@@ -74,7 +74,7 @@ public final class RescueCommand implements Callable<Integer> {
       throw new IllegalArgumentException("name all dead nodes: --dead NAME,NAME");
     }
     String body = JsonMapper.shared().writeValueAsString(Map.of("dead", dead));
-    String answer = admin.call("POST", "/rescue/preview", body);
+    String answer = admin.call("POST", "/v1/rescue/preview", body);
     JsonNode shown = JsonMapper.shared().readTree(answer);
     String text = shown.path("text").asString("").stripTrailing();
     List<Path> files = write(answer, text);
@@ -87,7 +87,7 @@ public final class RescueCommand implements Callable<Integer> {
     files.forEach(file -> admin.say("written: " + file));
     admin.showText(
         "POST",
-        "/rescue/begin",
+        "/v1/rescue/begin",
         JsonMapper.shared()
             .writeValueAsString(Map.of("dead", dead, "isolated", isolated, "confirm", confirm)));
     return 0;

@@ -91,7 +91,7 @@ final class ScaleCommand implements Callable<Integer> {
   }
 
   private int said(String end) {
-    admin.show("GET", "/layout", "", _ -> admin.say(end));
+    admin.show("GET", "/v1/layout", "", _ -> admin.say(end));
     return 0;
   }
 
@@ -109,7 +109,7 @@ final class ScaleCommand implements Callable<Integer> {
   private @Nullable JsonNode status(long untilNanos) throws InterruptedException {
     while (true) {
       try {
-        return admin.read("GET", "/status", "");
+        return admin.read("GET", "/v1/status", "");
       } catch (StartException e) {
         if (System.nanoTime() > untilNanos) {
           tell(String.valueOf(e.getMessage()));
@@ -134,7 +134,7 @@ final class ScaleCommand implements Callable<Integer> {
   private void takeBack(List<String> missed) {
     for (String node : missed) {
       admin.say("taking back " + node);
-      admin.say(given("/layout/now", "add", List.of(node)));
+      admin.say(given("/v1/layout/now", "add", List.of(node)));
     }
   }
 
@@ -144,13 +144,13 @@ final class ScaleCommand implements Callable<Integer> {
    * @throws StartException when the cluster refuses it, or doesn't take it in time, with its reason
    */
   private void order(String word, List<String> nodes, long end) throws InterruptedException {
-    String plan = given("/layout/plan", word, nodes);
+    String plan = given("/v1/layout/plan", word, nodes);
     if (word.equals("drain")) {
       admin.say(plan);
     }
     while (true) {
       try {
-        admin.say(given("/layout/now", word, nodes));
+        admin.say(given("/v1/layout/now", word, nodes));
         return;
       } catch (StartException e) {
         if (System.nanoTime() > end) {
@@ -172,7 +172,7 @@ final class ScaleCommand implements Callable<Integer> {
   /** Whether surplus nodes hold nothing any more; tells how far that is. */
   private boolean isDrained(NumberedNodes nodes) {
     try {
-      JsonNode status = admin.read("GET", "/status", "");
+      JsonNode status = admin.read("GET", "/v1/status", "");
       List<String> holding = nodes.holding(status);
       if (holding.isEmpty()) {
         return nodes.untold(status).isEmpty();
@@ -195,8 +195,8 @@ final class ScaleCommand implements Callable<Integer> {
   /** Whether surplus nodes are no members any more, and every member knows it. */
   private boolean isGone(NumberedNodes nodes) {
     try {
-      JsonNode status = admin.read("GET", "/status", "");
-      JsonNode layout = admin.read("GET", "/layout", "");
+      JsonNode status = admin.read("GET", "/v1/status", "");
+      JsonNode layout = admin.read("GET", "/v1/layout", "");
       if (nodes.surplus(status).isEmpty() && layout.path("silent").isEmpty()) {
         return true;
       }

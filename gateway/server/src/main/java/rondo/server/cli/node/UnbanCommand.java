@@ -19,7 +19,7 @@ final class UnbanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    admin.showText("DELETE", "/bans/" + name, "");
+    admin.showText("DELETE", "/v1/bans/" + name, "");
     return 0;
   }
 }

@@ -25,7 +25,7 @@ public final class LossesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode lost = admin.show("GET", "/losses", "", it -> say(admin, it));
+    JsonNode lost = admin.show("GET", "/v1/losses", "", it -> say(admin, it));
     return lost.path("ranges").isEmpty() ? 0 : ExitStatus.FAILED;
   }
 
@@ -85,7 +85,7 @@ public final class LossesCommand implements Callable<Integer> {
         return ExitStatus.USAGE;
       }
       String order = JsonMapper.shared().writeValueAsString(Map.of("accept", node));
-      admin.show("POST", "/losses", order, it -> say(admin, it));
+      admin.show("POST", "/v1/losses", order, it -> say(admin, it));
       return 0;
     }
   }

@@ -17,7 +17,7 @@ public final class MissingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    admin.show("GET", "/missing", "", this::say);
+    admin.showList("/v1/missing", "missing", this::say);
     return 0;
   }
 

@@ -28,7 +28,7 @@ public final class RingCommand implements Callable<Integer> {
 
   private void draw() {
     if (admin.isJson()) {
-      JsonNode status = admin.read("GET", "/status", "");
+      JsonNode status = admin.read("GET", "/v1/status", "");
       var ring = new LinkedHashMap<String, JsonNode>();
       ring.put("layout", status.path("layout"));
       ring.put("nodes", status.path("nodes"));
@@ -36,7 +36,7 @@ public final class RingCommand implements Callable<Integer> {
           .out()
           .println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(ring));
     } else {
-      admin.out().print(admin.call("GET", "/ring", ""));
+      admin.out().print(admin.call("GET", "/v1/ring", ""));
     }
     admin.out().flush();
   }

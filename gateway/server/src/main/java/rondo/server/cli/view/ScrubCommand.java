@@ -33,11 +33,11 @@ public final class ScrubCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String answer = admin.call(now ? "POST" : "GET", "/scrub", "");
+    String answer = admin.call(now ? "POST" : "GET", "/v1/scrub", "");
     JsonNode view = JsonMapper.shared().readTree(answer);
     while (now && isRunning(view)) {
       LockSupport.parkNanos(LOOK_NANOS);
-      answer = admin.call("GET", "/scrub", "");
+      answer = admin.call("GET", "/v1/scrub", "");
       view = JsonMapper.shared().readTree(answer);
     }
     admin.show(answer, this::say);

@@ -22,6 +22,6 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     return watch.show(
         admin,
-        () -> admin.show("GET", "/status", "", it -> admin.out().print(StatusScreen.draw(it))));
+        () -> admin.show("GET", "/v1/status", "", it -> admin.out().print(StatusScreen.draw(it))));
   }
 }
