@@ -75,7 +75,7 @@ final class RescueTest {
 
   @Test
   void copies_that_bring_nothing_are_found() {
-    assertThat(deaths(5, 7).filter(it -> it.dead().size() == 3))
+    assertThat(deaths(5, 7).filter(it -> it.dead().size() == 2))
         .anyMatch(deaths -> !faults(deaths, Broken.COPY).isEmpty());
   }
 
@@ -84,7 +84,7 @@ final class RescueTest {
     assertThat(LongStream.range(0, 20))
         .anyMatch(seed ->
             faults(new Deaths(3, List.of(1L, 2L), Back.APART, seed), Broken.NOTHING).stream()
-                .anyMatch(fault -> fault.contains("after ")));
+                .anyMatch(fault -> fault.startsWith("Key[")));
   }
 
   private static List<String> faults(Deaths deaths, Broken broken) {
