@@ -47,8 +47,8 @@ public record ClusterLife(int number, long firstEpoch, long floorMicros, long be
   /** What a node hears that this life has left behind, in a sentence. */
   public String farewell() {
     return ("'rondo rescue' has begun life %d of the cluster without this node, or the node was"
-                + " given up since: keep its data folder until nothing is missed, and start it with"
-                + " an empty one")
+            + " given up since: keep its data folder until nothing is missed, and start it with"
+            + " an empty one")
         .formatted(number);
   }
 }

@@ -26,6 +26,7 @@ import rondo.ring.value.NodeId;
 import rondo.server.link.NodeLinks;
 import rondo.server.rescue.StoredEqualTimes;
 import rondo.server.storage.NodeStorage;
+import rondo.storage.folder.DurableValue;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
 import rondo.storage.node.SumProgress;
@@ -53,7 +54,6 @@ public final class NodeRepair {
   private final NodeReplica replica;
   private final AntiEntropy rows;
   private final ChunkRepair chunks;
-  private final StoredEqualTimes equalTimes;
   private final HintedHandoff hints;
   private final Rebuild rebuild;
   private final NodeLostRanges losses;
@@ -101,12 +101,6 @@ public final class NodeRepair {
             Rebuild.STRETCH_PAGES);
     this.losses = new NodeLostRanges(self, storage.engine(), rebuild);
     this.rows = new AntiEntropy(self, layouts::installed, network, tasks, TIME, RepairPace.DEFAULT);
-    this.equalTimes =
-        new StoredEqualTimes(
-            storage.folders().first().value("equal-times"),
-            rows.equalTimes(),
-            layouts::installed,
-            TIME);
     this.report = new RepairReport(storage, replica, rows, chunks, hints, missed, rebuild, losses);
   }
 
@@ -140,7 +134,7 @@ public final class NodeRepair {
     tasks.start("chunk repair", chunks::run);
     tasks.start("hints", hints::keep);
     tasks.start("handoff", hints::run);
-    tasks.start("repair outlook", this::watch);
+    tasks.start("repair outlook", () -> watch(report.equalTimes()));
     return () -> {
       chunks.stop();
       hints.stop();
@@ -173,8 +167,9 @@ public final class NodeRepair {
   }
 
   /** Measures how fast the missing data shrinks, and notices when this node stood still. */
-  private void watch() {
+  private void watch(DurableValue equal) {
     String told = "";
+    var equalTimes = new StoredEqualTimes(equal, rows.equalTimes(), layouts::installed, TIME);
     var pauses = new PauseDetector(TIME);
     do {
       if (pauses.stoodStill()) {
