@@ -41,6 +41,8 @@ final class RescuedNodesTest {
       assertThat(order(one, "preview", dead("\"two\"")))
           .contains("'rondo node lose' gives them up", "the node 'two' answers, so it isn't dead");
 
+      // All three have compared what they hold.
+      await(one, "/health/whole", "200");
       nodes.removeLast().close();
       nodes.removeLast().close();
       await(one, "/health/quorum", "503", "'rondo rescue' shows the way out");
