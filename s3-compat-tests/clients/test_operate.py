@@ -12,6 +12,7 @@ PAGES = [
     "restore",
     "power",
     "quorum-gone",
+    "quorum-gone-for-good",
     "replace-a-node",
     "zone-gone",
     "grow",

@@ -9,6 +9,7 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutCodec;
 import rondo.ring.message.NodeState;
 import rondo.ring.message.Reply;
+import rondo.ring.node.RescueRegister;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.NotServingException;
 import rondo.ring.placement.Placement;
@@ -26,8 +27,7 @@ import rondo.ring.value.NodeId;
  * is. Until then this node uses the epoch before. Thread-safe.
  */
 public final class LayoutKeeper implements Placements {
-  /** The table of layouts: its register is local to the voters, and never moves. */
-  public static final int TABLE = 9;
+  public static final int TABLE = RescueRegister.TABLE;
 
   private final LocalNode own;
   private final NodeId self;
@@ -131,8 +131,11 @@ public final class LayoutKeeper implements Placements {
   @Override
   public Placement of(Bytes partition) {
     KnownLayout now = KnownLayout.of(known);
-    if (own.isStranger()) {
-      throw new NotServingException("This node's disk is older than what the cluster knows of it.");
+    if (own.isStranger() || own.isLost(now.installed())) {
+      throw new NotServingException(
+          own.isStranger()
+              ? "This node's disk is older than what the cluster knows of it."
+              : "This node is no member of the cluster any more.");
     }
     return now.placement(self, partition, this::suspected);
   }
@@ -196,7 +199,8 @@ public final class LayoutKeeper implements Placements {
   }
 
   /**
-   * Makes a newer layout the installed one, durably; an older or equal one changes nothing.
+   * Makes a newer layout the installed one, durably. An older or equal one changes nothing, nor
+   * does one of another life of the cluster, which has left this node behind.
    *
    * @throws IllegalStateException when the layout is of another cluster
    */
@@ -208,7 +212,9 @@ public final class LayoutKeeper implements Placements {
             "a layout of cluster %s at a node of cluster %s"
                 .formatted(layout.cluster(), now.installed().cluster()));
       }
-      if (now != null && now.installed().epoch() >= layout.epoch()) {
+      if (now != null
+          && (now.installed().epoch() >= layout.epoch()
+              || own.isLeftBehind(now.installed(), layout))) {
         return;
       }
       save(layout, false);

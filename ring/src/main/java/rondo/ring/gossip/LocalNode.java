@@ -145,6 +145,18 @@ public final class LocalNode {
     }
   }
 
+  /**
+   * Whether a layout is of another life of the cluster, which has left this node behind. The node
+   * is dismissed then.
+   */
+  boolean isLeftBehind(Layout installed, Layout next) {
+    boolean so = !next.life().equals(installed.life()) && next.members().isLost(self);
+    if (so) {
+      dismissed(next.life().farewell(), next.epoch(), true);
+    }
+    return so;
+  }
+
   /** Why this node is a member no more; empty when nobody with a newer layout has said so. */
   public String dismissal(@Nullable Layout installed) {
     Farewell said = farewell;

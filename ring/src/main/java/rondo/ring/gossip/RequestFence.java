@@ -1,6 +1,7 @@
 package rondo.ring.gossip;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import rondo.ring.layout.Dismissal;
 import rondo.ring.layout.Layout;
 import rondo.ring.message.Reply;
@@ -45,24 +46,44 @@ public final class RequestFence implements EpochFence {
 
   @Override
   public Reply under(NodeId from, long epoch, Supplier<Reply> answer) {
-    if (own.isStranger()) {
-      return new Reply.Refused(
-          Reply.Reason.UNAVAILABLE, "this node's disk is older than what the cluster knows of it");
-    }
     Layout installed = keeper.installed();
+    String why = misplaced(installed);
+    if (why.isEmpty() && installed != null && !own.vouchers().confirm(installed)) {
+      why = "this node waits until a majority has confirmed its state";
+    }
+    if (why.isEmpty() && installed != null && !from.equals(own.self())) {
+      why = unanswered(installed, from);
+    }
+    return why.isEmpty() ? inside(installed, from, epoch, answer) : refused(why);
+  }
+
+  @Override
+  public Reply alone(NodeId from, long epoch, Supplier<Reply> answer) {
+    Layout installed = keeper.installed();
+    String why = misplaced(installed);
+    if (why.isEmpty() && (installed == null || Dismissal.isOut(installed, from))) {
+      why = "node %s is no member of the cluster".formatted(from);
+    }
+    return why.isEmpty() ? inside(installed, from, epoch, answer) : refused(why);
+  }
+
+  private static Reply refused(String why) {
+    return new Reply.Refused(Reply.Reason.UNAVAILABLE, why);
+  }
+
+  /** Why this node answers nobody, in a sentence; empty when it does. */
+  private String misplaced(@Nullable Layout installed) {
+    if (own.isStranger()) {
+      return "this node's disk is older than what the cluster knows of it";
+    }
     if (installed != null && isOut(installed)) {
-      return new Reply.Refused(
-          Reply.Reason.UNAVAILABLE,
-          "this node has lost its place: another life of its name has it");
+      return "this node has lost its place: another life of its name has it";
     }
-    if (installed != null && !own.vouchers().confirm(installed)) {
-      return new Reply.Refused(
-          Reply.Reason.UNAVAILABLE, "this node waits until a majority has confirmed its state");
-    }
-    String why = installed == null || from.equals(own.self()) ? "" : unanswered(installed, from);
-    if (!why.isEmpty()) {
-      return new Reply.Refused(Reply.Reason.UNAVAILABLE, why);
-    }
+    return own.isLost(installed) ? own.dismissal(installed) : "";
+  }
+
+  private Reply inside(
+      @Nullable Layout installed, NodeId from, long epoch, Supplier<Reply> answer) {
     if (installed == null || epoch > installed.epoch()) {
       gossip.fetchFrom(from, epoch);
     }

@@ -16,7 +16,10 @@ public enum Feature {
   LIVES(1),
 
   /** Layouts name join tokens. */
-  JOIN_KEYS(1);
+  JOIN_KEYS(1),
+
+  /** Layouts name the life of the cluster, of which a rescue begins another one. */
+  RESCUE(1);
 
   /**
    * The release of this program. It grows by one with each release of the program that adds a

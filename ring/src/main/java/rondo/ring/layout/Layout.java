@@ -33,10 +33,17 @@ import rondo.ring.value.NodeId;
  *
  * @param epoch 1 for a cluster's first; each is decided by the {@link #voters} of the one before
  * @param cluster the cluster's id
+ * @param life of the cluster, to which the epoch belongs
  * @param due whether the members have changed since {@code to} was computed
  */
 public record Layout(
-    long epoch, String cluster, Ring ring, Members members, boolean due, PartitionMove move) {
+    long epoch,
+    String cluster,
+    ClusterLife life,
+    Ring ring,
+    Members members,
+    boolean due,
+    PartitionMove move) {
 
   public Layout {
     if (epoch < 1
@@ -67,12 +74,13 @@ public record Layout(
     Members members = Members.of(founders, wish);
     List<Node> storage = members.storage();
     Assignment all = Balancer.assign(ring, storage, wish.on(storage.size()), null);
-    return new Layout(1, cluster, ring, members, false, PartitionMove.rest(1, all));
+    return new Layout(
+        1, cluster, ClusterLife.FIRST, ring, members, false, PartitionMove.rest(1, all));
   }
 
   /** The first layout of a cluster whose members know this release from the beginning. */
   public Layout agreeing(int release) {
-    return new Layout(epoch, cluster, ring, members.agreeing(release), due, move);
+    return new Layout(epoch, cluster, life, ring, members.agreeing(release), due, move);
   }
 
   /** All members, sorted by id; also those that hold nothing. */
@@ -131,7 +139,7 @@ public record Layout(
             .orElseThrow();
     var all = new ArrayList<>(members.wishes());
     all.addAll(wanted.wishes().subList(known, wanted.wishes().size()));
-    return new Layout(epoch, cluster, ring, members.wishing(all), due, move.and(more));
+    return new Layout(epoch, cluster, life, ring, members.wishing(all), due, move.and(more));
   }
 
   private Layout following(Members wanted, boolean more) {
@@ -182,7 +190,7 @@ public record Layout(
   }
 
   private Layout with(Members wanted, boolean more, PartitionMove next) {
-    return new Layout(epoch + 1, cluster, ring, wanted, more, next);
+    return new Layout(epoch + 1, cluster, life, ring, wanted, more, next);
   }
 
   private Assignment target(Members wanted, Assignment before) {
@@ -203,8 +211,7 @@ public record Layout(
    */
   public Members tidied() {
     List<NodeId> holders = to().holders();
-    return members.without(
-        node -> members.leaves(node.id()) && !holders.contains(node.id()) && !joint());
+    return members.without(it -> members.leaves(it.id()) && !holders.contains(it.id()) && !joint());
   }
 
   /**
@@ -214,7 +221,7 @@ public record Layout(
   public Layout previous() {
     return epoch == 1
         ? this
-        : new Layout(epoch - 1, cluster, ring, members, due, move.previous(epoch - 1));
+        : new Layout(epoch - 1, cluster, life, ring, members, due, move.previous(epoch - 1));
   }
 
   /** A partition's replicas; {@link Placement#nowhere} if only a newer layout has its class. */
@@ -222,17 +229,15 @@ public record Layout(
     if (partition >= partitions()) {
       return Placement.nowhere(epoch);
     }
-    Assignment from = from();
-    Assignment to = to();
-    Replication after = to.replication(partition);
-    var target = to.replicas(partition, after.w());
-    if (!joint() || !to.differsAt(partition, from)) {
-      var readers = to.replicas(partition, after.r());
+    Replication after = to().replication(partition);
+    var target = to().replicas(partition, after.w());
+    if (!joint() || !to().differsAt(partition, from())) {
+      var readers = to().replicas(partition, after.r());
       return new Placement(epoch, List.of(readers), List.of(target));
     }
-    Replication before = from.replication(partition);
-    var readers = from.replicas(partition, before.r());
-    var source = from.replicas(partition, before.w());
+    Replication before = from().replication(partition);
+    var readers = from().replicas(partition, before.r());
+    var source = from().replicas(partition, before.w());
     return new Placement(epoch, List.of(readers), List.of(source, target));
   }
 

@@ -19,12 +19,14 @@ import rondo.ring.value.NodeId;
  * The bytes of layouts and nodes, on disk and between nodes. Numbers are big-endian.
  *
  * <pre>
- * layout      = version(1) = 4, release(4), list of (id(8), life), plain, list of token | plain
+ * layout      = version(1) = 4, release(4), list of (id(8), life), plain, list of token, rescue | plain
  * plain       = version(1) = 2 or 3, epoch(8), cluster(text), partitions(4), members, due(1), move
  * members     = replications, held(1), list of node, list of override
  * list        = count(4) ...
  * node        = id(8), zone(text), capacity bytes(8), address(text), s3 address(text)
- * token       = id(text), key(text, hex), uses(4), until(8), revoked(1); without tokens no list
+ * token       = id(text), key(text, hex), uses(4), until(8), revoked(1); without tokens and rescue
+ *               no list
+ * rescue      = life(4), its first epoch(8), floor of stamps(8), begun(8); nothing in life 1
  * life        = name(text), number(8), key: count(1), bytes
  * override    = id(8), 0 | 1 zone(text), capacity bytes(8), stay(1)     -1 bytes: the node's own
  *                                        stay: 0 stays, 1 leaves, 2 lost
@@ -65,8 +67,12 @@ public final class LayoutCodec {
     MemberCodec.put(out, layout.members());
     out.flag(layout.due());
     put(out, layout.move());
-    if (layout.members().release() > 0 && !layout.members().joinKeys().isEmpty()) {
+    boolean first = layout.life().number() == ClusterLife.FIRST.number();
+    if (layout.members().release() > 0 && !(first && layout.members().joinKeys().isEmpty())) {
       MemberCodec.putJoinKeys(out, layout.members());
+    }
+    if (!first) {
+      MemberCodec.put(out, layout.life());
     }
     return out.bytes();
   }
@@ -92,7 +98,9 @@ public final class LayoutCodec {
       if (version == VERSION_OF_RELEASES && in.hasRemaining()) {
         members = members.joinedBy(MemberCodec.joinKeys(in));
       }
-      return new Layout(epoch, cluster, ring, members, due, move);
+      boolean first = version != VERSION_OF_RELEASES || !in.hasRemaining();
+      ClusterLife life = first ? ClusterLife.FIRST : MemberCodec.clusterLife(in);
+      return new Layout(epoch, cluster, life, ring, members, due, move);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("a layout that ends too soon", e);
     }

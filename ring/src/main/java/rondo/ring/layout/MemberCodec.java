@@ -133,6 +133,18 @@ final class MemberCodec {
     return keys;
   }
 
+  static void put(LayoutBuffer out, ClusterLife life) {
+    out.grow(4 + 3 * 8)
+        .putInt(life.number())
+        .putLong(life.firstEpoch())
+        .putLong(life.floorMicros())
+        .putLong(life.begunMicros());
+  }
+
+  static ClusterLife clusterLife(ByteBuffer in) {
+    return new ClusterLife(in.getInt(), in.getLong(), in.getLong(), in.getLong());
+  }
+
   static int count(ByteBuffer in) {
     int count = in.getInt();
     if (count < 0 || count > in.remaining()) {

@@ -3,6 +3,9 @@
  *
  * <ul>
  *   <li>{@link Layout}: the members, the assignment and the move under way, in one epoch.
+ *   <li>{@link ClusterLife}: one life of a cluster, of which a rescue begins another one.
+ *   <li>{@link RescuePlan}: the layout by which a cluster goes on without nodes that a quorum
+ *       needs.
  *   <li>{@link Members}: the nodes, as they describe themselves and as the operator has changed
  *       them.
  *   <li>{@link Introduction}: what a node tells of itself when it asks to join.

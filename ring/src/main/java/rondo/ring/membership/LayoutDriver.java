@@ -138,7 +138,7 @@ final class LayoutDriver {
         case Request.FetchLayout _ -> newest();
         case Request.Install install -> {
           keeper.install(LayoutCodec.decode(install.layout()));
-          yield keeper.pong();
+          yield installed();
         }
         case Request.Found found -> {
           founding.offer(LayoutCodec.decodeIntroduction(found.node()).node(), found.expect());
@@ -149,6 +149,12 @@ final class LayoutDriver {
     } catch (IllegalArgumentException | IllegalStateException e) {
       return new Reply.Refused(Reply.Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A pong, unless this node is no member any more: then it tells its layout to nobody. */
+  private Reply installed() {
+    String why = keeper.localNode().dismissal(keeper.installed());
+    return why.isEmpty() ? keeper.pong() : new Reply.Refused(Reply.Reason.UNAVAILABLE, why);
   }
 
   private Reply newest() {

@@ -8,6 +8,8 @@ import rondo.ring.layout.Layout;
 import rondo.ring.layout.LayoutCodec;
 import rondo.ring.message.Reply;
 import rondo.ring.message.Request;
+import rondo.ring.node.RescueRegister;
+import rondo.ring.placement.ReplicaSet;
 import rondo.ring.port.NodePorts;
 import rondo.ring.port.Randomness;
 import rondo.ring.port.Tasks;
@@ -17,6 +19,7 @@ import rondo.ring.quorum.ProposerFactory;
 import rondo.ring.quorum.Round;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
+import rondo.ring.value.NodeId;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
@@ -54,17 +57,31 @@ final class LayoutSuccession {
     if (!next.fences(id -> !keeper.suspected(id))) {
       return false;
     }
+    return choose(layout, next, KEY, layout.voters());
+  }
+
+  /**
+   * Tries once to make {@code next} the layout by which the survivors of {@code layout} go on, or
+   * to finish the choice of another one, and installs the chosen layout here. All survivors must
+   * vote for it. So of two rescues that have a survivor in common, one is chosen. True when that is
+   * {@code next}.
+   */
+  boolean rescue(Layout layout, Layout next, List<NodeId> survivors) {
+    return choose(layout, next, RescueRegister.KEY, new ReplicaSet(survivors, survivors.size()));
+  }
+
+  private boolean choose(Layout layout, Layout next, Key key, ReplicaSet voters) {
     var base = new Stamp(0, 0, Math.toIntExact(layout.epoch()));
     long deadline = time.nanos() + TRY_NANOS;
     Bytes proposal = LayoutCodec.encode(next);
-    Proposer proposer = proposers.of(layout.epoch(), List.of(layout.voters()), KEY, base, deadline);
+    Proposer proposer = proposers.of(layout.epoch(), List.of(voters), key, base, deadline);
     switch (proposer.choose(proposal)) {
       case Proposer.End.Chosen(Bytes value) when value != null -> {
         keeper.install(LayoutCodec.decode(value));
         gossip.push();
         return value.equals(proposal);
       }
-      case Proposer.End.Past() -> learn(layout);
+      case Proposer.End.Past() -> learn(layout, key, voters);
       default -> tasks.mailbox().take(time.nanos() + 10_000_000L + chance.nextInt(400_000_000));
     }
     return false;
@@ -73,11 +90,11 @@ final class LayoutSuccession {
   /**
    * Asks the voters for the next layout: its proposer may have died before it told another node.
    */
-  private void learn(Layout layout) {
+  private void learn(Layout layout, Key key, ReplicaSet voters) {
     gossip.hurry();
-    var query = new Request.Query(layout.epoch(), KEY, true);
+    var query = new Request.Query(layout.epoch(), key, true);
     long deadline = time.nanos() + TRY_NANOS;
-    Round round = proposers.messenger().round(layout.epoch(), List.of(layout.voters()), deadline);
+    Round round = proposers.messenger().round(layout.epoch(), List.of(voters), deadline);
     round.gather(query, reply -> successor(reply, layout) != null, Round.Persistence.ALL);
     for (Reply reply : round.replies().values()) {
       @Nullable Bytes value = successor(reply, layout);

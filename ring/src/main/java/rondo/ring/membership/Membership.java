@@ -45,6 +45,7 @@ public final class Membership {
   private final RequestFence requests;
   private final Node own;
   private final Acknowledgements acknowledgements;
+  private final Rescue rescue;
   private final Tasks tasks;
   private final Time time;
 
@@ -81,6 +82,8 @@ public final class Membership {
         new PartitionMover(
             own.id(), keeper, proposers, chunks, cleanup, tasks, time, copyBytesPerSecond);
     this.acknowledgements = new Acknowledgements(own.id(), keeper, time);
+    this.rescue = new Rescue(own.id(), keeper, succession, clock, ports);
+    clock.above(() -> Rescue.floorMicros(keeper));
     this.requests = new RequestFence(localNode, keeper, gossip, time);
     trustOnlyClock(clock.judge());
     keeper.onNews(() -> {
@@ -168,6 +171,11 @@ public final class Membership {
    */
   public boolean order(List<LayoutChange> changes, long deadlineNanos) {
     return layoutChanges.order(changes, deadlineNanos);
+  }
+
+  /** Another life of the cluster, without nodes that are gone for good and a quorum needs. */
+  public Rescue rescue() {
+    return rescue;
   }
 
   /** Starts the virtual threads of this node's membership; once. */

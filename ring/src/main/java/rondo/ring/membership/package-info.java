@@ -9,6 +9,7 @@
  *   <li>{@link LayoutChanges}: puts an operator's changes into the layout.
  *   <li>{@link Acknowledgements}: which members may still go by an older layout.
  *   <li>{@link LayoutSuccession}: proposes epochs, exactly one of which follows each.
+ *   <li>{@link Rescue}: begins another life of the cluster without nodes that a quorum needs.
  *   <li>{@link Daemon}: runs a task that starts again when it fails.
  * </ul>
  */

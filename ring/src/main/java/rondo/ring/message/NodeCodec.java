@@ -13,10 +13,12 @@ package rondo.ring.message;
  *           51 drop snapshot id(8)
  *           52 hold chunks   seconds(4)
  *           53 audit         call:value
+ *           55 report equal times
  * replies:  34 lack          whole:flag lacking:value unreachable:value chunks(8) hints(8)
  *                            oldestSeconds(8) leftSeconds(8)
  *           48 standing      wallMicros(8) full:flag
  *           53 audit         answer:value
+ *           55 equal times   times:value
  * </pre>
  */
 final class NodeCodec {
@@ -29,6 +31,7 @@ final class NodeCodec {
   private static final int DROP_SNAPSHOT = 51;
   private static final int HOLD_CHUNKS = 52;
   private static final int AUDIT = 53;
+  private static final int EQUAL_TIMES = 55;
 
   /** The upper five bits of the eight kinds from 48 on. */
   private static final int RANGE = 6;
@@ -53,6 +56,7 @@ final class NodeCodec {
       case Request.PullSnapshot _ -> PULL_SNAPSHOT;
       case Request.DropSnapshot _ -> DROP_SNAPSHOT;
       case Request.HoldChunks _ -> HOLD_CHUNKS;
+      case Request.ReportEqualTimes _ -> EQUAL_TIMES;
     };
   }
 
@@ -60,7 +64,9 @@ final class NodeCodec {
     switch (request) {
       case Request.Forget m -> out.value(m.name());
       case Request.Audit m -> out.value(m.call());
-      case Request.ReportUnderReplication _, Request.ReportStanding _ -> {}
+      case Request.ReportUnderReplication _,
+          Request.ReportStanding _,
+          Request.ReportEqualTimes _ -> {}
       case Request.ThawRows m -> out.i64(m.id());
       case Request.PullSnapshot m ->
           MessageCodec.optionalKey(out.i64(m.id()), m.after()).i32(m.limit());
@@ -80,6 +86,7 @@ final class NodeCodec {
           new Request.PullSnapshot(epoch, in.i64(), MessageCodec.optionalKey(in), in.positive());
       case DROP_SNAPSHOT -> new Request.DropSnapshot(epoch, in.i64());
       case HOLD_CHUNKS -> new Request.HoldChunks(epoch, in.i32());
+      case EQUAL_TIMES -> new Request.ReportEqualTimes(epoch);
       default -> throw new MalformedException("a request of kind " + kind);
     };
   }
@@ -89,6 +96,7 @@ final class NodeCodec {
       case Reply.UnderReplication _ -> LACK;
       case Reply.Standing _ -> STANDING;
       case Reply.Audit _ -> AUDIT;
+      case Reply.Equality _ -> EQUAL_TIMES;
     };
   }
 
@@ -104,6 +112,7 @@ final class NodeCodec {
               .i64(m.leftSeconds());
       case Reply.Standing m -> out.i64(m.wallMicros()).flag(m.full());
       case Reply.Audit m -> out.value(m.answer());
+      case Reply.Equality m -> out.value(m.times());
     }
   }
 
@@ -114,6 +123,7 @@ final class NodeCodec {
               in.flag(), in.present(), in.present(), in.i64(), in.i64(), in.i64(), in.i64());
       case STANDING -> new Reply.Standing(in.i64(), in.flag());
       case AUDIT -> new Reply.Audit(in.present());
+      case EQUAL_TIMES -> new Reply.Equality(in.present());
       default -> throw new MalformedException("a reply of kind " + kind);
     };
   }

@@ -152,6 +152,13 @@ public sealed interface Reply {
    */
   record Standing(long wallMicros, boolean full) implements Node {}
 
+  /**
+   * To ReportEqualTimes.
+   *
+   * @param times in the form of {@code rondo.ring.repair.EqualTimes}
+   */
+  record Equality(Bytes times) implements Node {}
+
   /** A reply only to requests of {@link Request.Membership}. */
   sealed interface Membership extends Reply {}
 

@@ -237,4 +237,10 @@ public sealed interface Request {
    * @param seconds 0 ends the hold
    */
   record HoldChunks(long epoch, int seconds) implements Node {}
+
+  /**
+   * Report until when this node is known to have all rows that its peers had; the reply is {@link
+   * Reply.Equality}. A node that doesn't know the request gives no answer.
+   */
+  record ReportEqualTimes(long epoch) implements Node {}
 }

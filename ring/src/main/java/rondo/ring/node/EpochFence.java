@@ -13,4 +13,13 @@ public interface EpochFence {
    * @param from the sender, which may know the layout that is missing here
    */
   Reply under(NodeId from, long epoch, Supplier<Reply> answer);
+
+  /**
+   * Runs an answer about the {@link RescueRegister}, for which no majority has to vouch.
+   *
+   * @param from as above
+   */
+  default Reply alone(NodeId from, long epoch, Supplier<Reply> answer) {
+    return under(from, epoch, answer);
+  }
 }

@@ -38,6 +38,8 @@ public final class RequestDispatcher implements Replica {
   @Override
   public Reply handle(NodeId from, Request request) {
     return switch (request) {
+      case Request.Rows onRows when RescueRegister.isMeantBy(onRows) ->
+          fence.alone(from, onRows.epoch(), () -> rows.apply(onRows));
       case Request.Propagate state ->
           fence.under(from, state.epoch(), () -> intake.take(state, () -> rows.apply(state)));
       case Request.Rows onRows -> fence.under(from, onRows.epoch(), () -> rows.apply(onRows));

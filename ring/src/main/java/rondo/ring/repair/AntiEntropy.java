@@ -2,6 +2,7 @@ package rondo.ring.repair;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class AntiEntropy {
   private final Time time;
   private final RepairPace pace;
   private final RepairFindings findings;
+  private final EqualTimes equalTimes = new EqualTimes();
   private final AtomicLong pulled = new AtomicLong();
   private final AtomicLong pushed = new AtomicLong();
   private final Mailbox<Boolean> news;
@@ -86,6 +88,11 @@ public final class AntiEntropy {
     wake();
   }
 
+  /** Until when this node is known to have all that each peer had. */
+  public EqualTimes equalTimes() {
+    return equalTimes;
+  }
+
   public RepairStatus status() {
     return findings.status(pulled.get(), pushed.get());
   }
@@ -102,6 +109,7 @@ public final class AntiEntropy {
     if (stopped) {
       return;
     }
+    long began = nowSeconds();
     var ask = new Request.SumPartitions(layout.epoch(), Bytes.wrap(partitions.toByteArray()));
     Reply.Sums theirs = peers.sums(peer, ask, partitions.cardinality());
     Reply.Sums mine = peers.sums(self, ask, partitions.cardinality());
@@ -115,6 +123,7 @@ public final class AntiEntropy {
       differing.set(p, mine.at(i) != theirs.at(i));
       if (!differing.get(p)) {
         findings.equal(peer, p);
+        equalTimes.equal(peer, p, began);
       }
       i++;
     }
@@ -138,6 +147,7 @@ public final class AntiEntropy {
     if (mine == null || theirs == null) {
       return false;
     }
+    long began = nowSeconds();
     var leaves = new BitSet();
     for (int i = 0; i < RowSums.LEAVES; i++) {
       leaves.set(i, mine.at(i) != theirs.at(i));
@@ -152,8 +162,13 @@ public final class AntiEntropy {
     pushed.addAndGet(push.moved());
     if (ended) {
       findings.equal(peer, partition);
+      equalTimes.equal(peer, partition, began - pace.young().toSeconds());
     }
     return ended;
+  }
+
+  private long nowSeconds() {
+    return TimeUnit.MICROSECONDS.toSeconds(time.wallMicros());
   }
 
   /** Brings each side the other's newer rows; false when one of them fell silent. */

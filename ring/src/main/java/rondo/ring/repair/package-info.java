@@ -11,6 +11,7 @@
  *   <li>{@link RowTransfer}: brings rows to the node that lacks them.
  *   <li>{@link RepairPace}: bounds the cost of repair.
  *   <li>{@link RepairFindings}: remembers the under-replicated partitions, and since when they are.
+ *   <li>{@link EqualTimes}: until when this node is known to have all that a peer had.
  *   <li>{@link RepairStatus}: reports the findings.
  *   <li>{@link TimeRemaining}: estimates the time until repair is done.
  * </ul>

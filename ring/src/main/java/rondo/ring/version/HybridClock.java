@@ -1,6 +1,7 @@
 package rondo.ring.version;
 
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import rondo.ring.port.Time;
 
 /**
@@ -19,6 +20,7 @@ public final class HybridClock {
   private final Time time;
   private final LongConsumer highWaterMarks;
   private final ClockJudge judge;
+  private volatile LongSupplier floor = () -> 0;
   private long last;
   private long highWaterMark;
 
@@ -57,13 +59,19 @@ public final class HybridClock {
     return judge;
   }
 
+  /** From now on, each tick is larger than what {@code floor} says then. */
+  public void above(LongSupplier floor) {
+    this.floor = floor;
+  }
+
   private long wallMicros() {
     return judge.isSound() ? time.wallMicros() : 0;
   }
 
   /** A tick that is larger than {@code atLeast} and than every earlier tick of this node. */
   public synchronized long tick(long atLeast) {
-    long next = Math.max(wallMicros(), Math.addExact(Math.max(last, atLeast), 1));
+    long least = Math.max(floor.getAsLong(), Math.max(last, atLeast));
+    long next = Math.max(wallMicros(), Math.addExact(least, 1));
     if (next > highWaterMark) {
       long raised = Math.addExact(next, STRIDE_MICROS);
       highWaterMarks.accept(raised);

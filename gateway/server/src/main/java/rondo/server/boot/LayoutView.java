@@ -18,6 +18,7 @@ record LayoutView(Layout shown, NodeStates states) {
   Map<String, Object> layout() {
     var view = new LinkedHashMap<String, Object>();
     view.put("epoch", shown.epoch());
+    view.put("life", shown.life().number());
     view.put("moving", shown.joint());
     view.put("due", shown.due());
     view.put("held", shown.members().held());

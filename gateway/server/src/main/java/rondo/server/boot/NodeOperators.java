@@ -42,6 +42,7 @@ record NodeOperators(
         disks,
         new BucketGrants(store, identities),
         tokens,
+        status.rescue(),
         new BackupApi(new BackupJobs(backups(store, first))));
   }
 

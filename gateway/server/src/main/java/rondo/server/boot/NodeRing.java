@@ -177,6 +177,7 @@ record NodeRing(
       }
       case Request.Audit call -> audit.apply(call);
       case Request.ReportUnderReplication _ -> repair.report().told();
+      case Request.ReportEqualTimes _ -> new Reply.Equality(repair.equalTimes().encode());
       case Request.ReportStanding _ ->
           new Reply.Standing(TIME.wallMicros(), storage.space().isFull());
       case Request.ThawRows thaw -> rows.snapshots().thaw(thaw);

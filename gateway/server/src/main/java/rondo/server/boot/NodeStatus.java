@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.layout.Layout;
@@ -34,6 +35,7 @@ import rondo.server.metric.StorageMetrics;
 import rondo.server.metric.TrafficMetrics;
 import rondo.server.order.Absences;
 import rondo.server.repair.NodeRepair;
+import rondo.server.rescue.RescueDesk;
 import rondo.server.storage.NodeStorage;
 import rondo.store.shard.ShardCounters;
 import rondo.store.transport.Peer;
@@ -236,6 +238,12 @@ record NodeStatus(
     status.put("scrub", scrub());
     status.put("counters", registry.counters());
     return status;
+  }
+
+  /** The way out when a quorum is gone for good. */
+  RescueDesk rescue() {
+    long limit = TimeUnit.NANOSECONDS.toMicros(configuration.health().clockLimit().toNanos());
+    return new RescueDesk(membership(), TIME, limit);
   }
 
   /** Whether there are more nodes than copies. */

@@ -24,7 +24,7 @@ final class CommandList {
     GROUPS.put(
         "Run and change a cluster",
         List.of("server", "dev", "layout", "node", "disk", "limits", "stop", "token", "recover"));
-    GROUPS.put("Back up", List.of("backup", "restore"));
+    GROUPS.put("Back up, and back from the worst", List.of("backup", "restore", "rescue"));
     GROUPS.put(
         "Buckets, users and keys",
         List.of("bucket", "lifecycle", "user", "explain", "audit", "keys", "root-key"));

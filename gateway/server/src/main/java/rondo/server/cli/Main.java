@@ -21,6 +21,7 @@ import rondo.server.cli.bucket.BucketCommand;
 import rondo.server.cli.node.DiskCommand;
 import rondo.server.cli.node.LimitsCommand;
 import rondo.server.cli.node.NodeCommand;
+import rondo.server.cli.node.RescueCommand;
 import rondo.server.cli.option.ExitStatus;
 import rondo.server.cli.option.OptionDefaults;
 import rondo.server.cli.view.HealthCommand;
@@ -52,6 +53,7 @@ import rondo.server.kubernetes.KubernetesCommand;
       DevCommand.class,
       WarmUpCommand.class,
       RecoverCommand.class,
+      RescueCommand.class,
       AliasCommand.class,
       CompletionCommand.class,
       TokenCommand.class,

@@ -28,6 +28,9 @@ public record QuorumHealth(
   private static final int MOST_RANGES = 8;
   private static final int MOST_NODES = 8;
 
+  private static final String WAY_OUT =
+      " If too many are gone for good, 'rondo rescue' shows the way out.";
+
   /** The health of a layout's partitions while these nodes are down. */
   public static QuorumHealth of(Layout layout, Predicate<NodeId> isDown) {
     var down = new ArrayList<NodeId>();
@@ -87,7 +90,7 @@ public record QuorumHealth(
                   partitions,
                   done,
                   PartitionRanges.of(lost, MOST_RANGES),
-                  who(layout, down));
+                  who(layout, down) + WAY_OUT);
       reasons.add(new HealthReason(HealthQuestion.QUORUM, cause, lost.cardinality(), sentence));
     }
   }

@@ -79,8 +79,10 @@ public final class LayoutRegister implements PeerRegister {
     return layout.members().isLost(peer.node())
         ? new Standing(
             Trust.LOST,
-            "this node was given up, or another life of its name has its place: its data is of no"
-                + " use any more",
+            layout.life().number() > 1
+                ? layout.life().farewell()
+                : "this node was given up, or another life of its name has its place: its data is"
+                    + " of no use any more",
             layout.epoch())
         : new Standing(
             Trust.REMOVED,

@@ -19,11 +19,14 @@ import rondo.ring.quorum.Messenger;
 import rondo.ring.rebuild.Rebuild;
 import rondo.ring.rebuild.RebuildStatus;
 import rondo.ring.repair.AntiEntropy;
+import rondo.ring.repair.EqualTimes;
 import rondo.ring.repair.RepairPace;
 import rondo.ring.streaming.Throttle;
 import rondo.ring.value.NodeId;
 import rondo.server.link.NodeLinks;
+import rondo.server.rescue.StoredEqualTimes;
 import rondo.server.storage.NodeStorage;
+import rondo.storage.folder.DurableValue;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
 import rondo.storage.node.SumProgress;
@@ -131,7 +134,7 @@ public final class NodeRepair {
     tasks.start("chunk repair", chunks::run);
     tasks.start("hints", hints::keep);
     tasks.start("handoff", hints::run);
-    tasks.start("repair outlook", this::watch);
+    tasks.start("repair outlook", () -> watch(report.equalTimes()));
     return () -> {
       chunks.stop();
       hints.stop();
@@ -164,8 +167,9 @@ public final class NodeRepair {
   }
 
   /** Measures how fast the missing data shrinks, and notices when this node stood still. */
-  private void watch() {
+  private void watch(DurableValue equal) {
     String told = "";
+    var equalTimes = new StoredEqualTimes(equal, rows.equalTimes(), layouts::installed, TIME);
     var pauses = new PauseDetector(TIME);
     do {
       if (pauses.stoodStill()) {
@@ -178,12 +182,19 @@ public final class NodeRepair {
         LOG.warn("metadata: damage took {} ranges of keys. {}", lost.ranges(), told);
       }
       report.sample(TIME.nanos());
+      equalTimes.keep();
     } while (stopWatch.take(TIME.nanos() + SECOND_NANOS) == null);
+    equalTimes.keepNow();
   }
 
   /** The state of the rebuild of rows that damage took. */
   public RebuildStatus rebuild() {
     return rebuild.status();
+  }
+
+  /** Until when this node is known to have had all that each other one had. */
+  public EqualTimes equalTimes() {
+    return rows.equalTimes();
   }
 
   /** A report on the repairs' state. */

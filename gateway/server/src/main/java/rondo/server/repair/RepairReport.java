@@ -21,6 +21,7 @@ import rondo.ring.value.Bytes;
 import rondo.server.health.HealthCause;
 import rondo.server.health.HealthReason;
 import rondo.server.storage.NodeStorage;
+import rondo.storage.folder.DurableValue;
 import rondo.storage.node.EngineHints;
 import rondo.storage.node.NodeReplica;
 import rondo.store.chunk.ChunkRepair;
@@ -179,6 +180,11 @@ public final class RepairReport {
     boolean known = now.unreachable().isEmpty() && data.unreachable() == 0;
     known &= Math.min(least, rowsLeft.seconds()) != TimeRemaining.UNKNOWN;
     return known ? Math.max(rest, rowsLeft.seconds()) : TimeRemaining.UNKNOWN;
+  }
+
+  /** Keeps until when this node had what others had. */
+  DurableValue equalTimes() {
+    return storage.folders().first().value("equal-times");
   }
 
   /** The view for the status, ready to become JSON. */

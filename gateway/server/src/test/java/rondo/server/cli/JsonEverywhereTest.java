@@ -90,6 +90,7 @@ final class JsonEverywhereTest {
           "token revoke",
           // Gives lines of JSON until it is interrupted.
           "trace",
+          "rescue",
           "stop");
 
   @TempDir Path folder = Path.of("");

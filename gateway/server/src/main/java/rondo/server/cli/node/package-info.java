@@ -10,6 +10,7 @@
  *   <li>{@link LimitsCommand} shows and sets how fast data is copied.
  *   <li>{@link DiskCommand} shows the data folders of a node, adds further ones, and sends them
  *       away.
+ *   <li>{@link RescueCommand}: goes on without nodes that are gone for good and a quorum needs.
  * </ul>
  */
 @NullMarked

@@ -35,7 +35,10 @@ final class NextSteps {
       case CLOCK -> "set the clock, as by 'chronyc makestep'";
       case REBUILDING, ROWS_LOST -> "'rondo losses' shows the rebuild: wait for it";
       case REFILLING -> "wait; 'rondo limits --copy RATE' makes it faster";
-      case QUORUMS_LOST, UNREADABLE, UNWRITABLE, NODES_DOWN ->
+      case QUORUMS_LOST, UNREADABLE, UNWRITABLE ->
+          "start the nodes that are down; if too many are gone for good, 'rondo rescue' shows the"
+              + " way out (docs/operate/quorum-gone-for-good.md)";
+      case NODES_DOWN ->
           "start the nodes that are down; 'rondo node lose NODE' gives one up for good";
       case NO_ROOM, DISK_FULL, DISK_TAKES_NO_MOVES, DISK_FILLING ->
           "add a disk or a node, or delete objects";
