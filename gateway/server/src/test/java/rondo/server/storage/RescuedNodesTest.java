@@ -42,7 +42,9 @@ final class RescuedNodesTest {
           .contains("'rondo node lose' gives them up", "the node 'two' answers, so it isn't dead");
 
       // All three have compared what they hold.
-      await(one, "/health/whole", "200");
+      while (!order(one, "preview", dead("\"two\",\"three\"")).contains("equal until 20")) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      }
       nodes.removeLast().close();
       nodes.removeLast().close();
       await(one, "/health/quorum", "503", "'rondo rescue' shows the way out");
