@@ -37,7 +37,7 @@ public final class EqualTimes {
       known = Arrays.copyOf(known, Math.max(partition + 1, 2 * known.length));
       seconds.put(peer, known);
     }
-    int time = (int) Math.clamp(atSeconds, 0, Integer.MAX_VALUE);
+    int time = Math.clamp(atSeconds, 0, Integer.MAX_VALUE);
     if (time > known[partition]) {
       known[partition] = time;
       changes++;

@@ -14,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param operation a part of its name, in any case
  * @param decision {@code asked}, {@code allowed}, {@code refused} or {@code failed}
  * @param request the request's id
- * @param since ISO 8601; lines from then on
- * @param until ISO 8601; lines before it
  * @param limit how many, of the newest
  */
 record AuditFilter(
@@ -28,7 +26,12 @@ record AuditFilter(
     int limit) {
   static final int MOST = 1000;
 
-  /** A span of time. */
+  /**
+   * A span of time.
+   *
+   * @param since ISO 8601; lines from then on
+   * @param until ISO 8601; lines before it
+   */
   record Times(String since, String until) {}
 
   static AuditFilter of(JsonNode filter) {

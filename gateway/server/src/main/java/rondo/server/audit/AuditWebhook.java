@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import rondo.ring.port.Mailbox;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
+import rondo.ring.value.Bytes;
 
 /**
  * Sends the lines of the audit log to a collector, in order, at least once each. It remembers in a
@@ -89,7 +90,7 @@ final class AuditWebhook {
       if (batch.last() <= taken) {
         return false;
       }
-      String why = collector.send(batch.bytes());
+      String why = collector.send(batch.bytes().array());
       if (why.isEmpty()) {
         taken(batch);
         return true;
@@ -122,7 +123,7 @@ final class AuditWebhook {
     pauseNanos = Math.min(2 * pauseNanos, MOST_PAUSE_NANOS);
   }
 
-  private record Batch(byte[] bytes, long last, int lines) {}
+  private record Batch(Bytes bytes, long last, int lines) {}
 
   /** The lines behind the position, as far as they are on stable storage. */
   private Batch next() throws IOException {
@@ -144,7 +145,7 @@ final class AuditWebhook {
         return batch(files.get(i), first, end);
       }
     }
-    return new Batch(new byte[0], taken, 0);
+    return new Batch(Bytes.EMPTY, taken, 0);
   }
 
   private Batch batch(Path file, long first, long end) throws IOException {
@@ -159,7 +160,7 @@ final class AuditWebhook {
       }
       number++;
     }
-    return new Batch(bytes.toByteArray(), taken + lines, lines);
+    return new Batch(Bytes.wrap(bytes.toByteArray()), taken + lines, lines);
   }
 
   /** Lines that were taken since the start. */

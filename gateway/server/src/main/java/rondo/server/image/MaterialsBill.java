@@ -48,7 +48,7 @@ final class MaterialsBill {
     String version = "";
     for (String line : release.split("\n", -1)) {
       if (line.startsWith("JAVA_RUNTIME_VERSION=")
-          || version.isEmpty() && line.startsWith("JAVA_VERSION=")) {
+          || (version.isEmpty() && line.startsWith("JAVA_VERSION="))) {
         version = line.substring(line.indexOf('=') + 1).replace("\"", "");
       }
     }

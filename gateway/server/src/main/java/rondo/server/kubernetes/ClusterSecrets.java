@@ -12,19 +12,17 @@ import rondo.server.storage.RootCredentials;
 final class ClusterSecrets {
   /** What a secret is for. */
   enum Kind {
-    ROOT("access-key", "secret-key"),
-    TOKEN("join-token"),
-    ADMIN("tls.crt", "tls.key", "ca.crt");
-
-    private final List<String> keys;
-
-    Kind(String... keys) {
-      this.keys = List.of(keys);
-    }
+    ROOT,
+    TOKEN,
+    ADMIN;
 
     /** The keys that such a secret has. */
     List<String> keys() {
-      return keys;
+      return switch (this) {
+        case ROOT -> List.of("access-key", "secret-key");
+        case TOKEN -> List.of("join-token");
+        case ADMIN -> List.of("tls.crt", "tls.key", "ca.crt");
+      };
     }
   }
 

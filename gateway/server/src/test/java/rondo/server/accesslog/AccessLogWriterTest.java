@@ -1,5 +1,6 @@
 package rondo.server.accesslog;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -122,8 +123,8 @@ final class AccessLogWriterTest {
   @Test
   void all_lines_reach_the_file_before_the_log_is_closed() throws IOException {
     Path file = folder.resolve("new/access.log");
-    var log = AccessLogWriter.start(new AccessLogSettings(file.toString(), MIB, 1), time);
-    assertThat(log).isNotNull();
+    var log =
+        requireNonNull(AccessLogWriter.start(new AccessLogSettings(file.toString(), MIB, 1), time));
     for (int line = 0; line < 100; line++) {
       log.note("line " + line + "\n");
     }

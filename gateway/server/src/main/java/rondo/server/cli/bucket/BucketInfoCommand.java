@@ -50,7 +50,8 @@ final class BucketInfoCommand implements Callable<Integer> {
   /** The name of a field as a person writes it: {@code lifecycleRules} as lifecycle rules. */
   private static String words(String field) {
     var words = new StringBuilder();
-    for (char c : field.toCharArray()) {
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
       words.append(Character.isUpperCase(c) ? " " + Character.toLowerCase(c) : String.valueOf(c));
     }
     return words.toString();
