@@ -108,7 +108,8 @@ final class RescueTest {
     script(cluster -> {
       requireNonNull(cluster.nodes.get(new NodeId(2))).crash();
       requireNonNull(cluster.nodes.get(new NodeId(3))).crash();
-      Rescue rescue = requireNonNull(cluster.nodes.get(new NodeId(1)).membership).rescue();
+      Rescue rescue =
+          requireNonNull(requireNonNull(cluster.nodes.get(new NodeId(1))).membership).rescue();
       assertThat(rescue.begin(Set.of(new NodeId(2)), 0, deadline(cluster)).toString())
           .contains("'0000000000000003' gives no answer and isn't named");
     });

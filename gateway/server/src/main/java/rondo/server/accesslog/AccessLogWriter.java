@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rondo.ring.port.Time;
 import rondo.s3.logging.AccessRecorder;
-import rondo.server.config.AccessLogSettings;
+import rondo.server.config.log.AccessLogSettings;
 
 /**
  * The access log of a node: one thread writes what a bounded queue gives it. A line that finds the

@@ -13,7 +13,7 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 import rondo.s3.audit.AuditTrail;
 import rondo.server.audit.AuditPeers.Member;
-import rondo.server.config.AuditSettings;
+import rondo.server.config.log.AuditSettings;
 
 /**
  * A node's part in the audit logs of its cluster: its own log, if it keeps one, and the heads that

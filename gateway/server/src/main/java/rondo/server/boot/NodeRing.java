@@ -81,8 +81,7 @@ record NodeRing(
     var coordinator =
         new Coordinator(
             self, storage.clock(), layouts, hinted, TASKS, TIME, CHANCE, VersionRows::isShown);
-    Duration wait = settings.configuration().storage().rebuildWait();
-    var bounds = new RepairBounds(wait, rates::repair);
+    var bounds = new RepairBounds(settings.configuration().storage().rebuildWait(), rates::repair);
     var repair =
         new NodeRepair(storage, links, rows, hints, hinted, membership, coordinator, bounds);
     var registers = IdentityRegisters.of(coordinator, TIME, SecretSeal.NONE);

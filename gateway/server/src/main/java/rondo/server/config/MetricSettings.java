@@ -2,6 +2,7 @@ package rondo.server.config;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import rondo.server.config.log.RecordSettings;
 
 /**
  * What a node tells of its requests, beside what its metrics always do.

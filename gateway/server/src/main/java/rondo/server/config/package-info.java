@@ -19,9 +19,6 @@
  *   <li>{@link ByteSizes} parses sizes as people write them.
  *   <li>{@link Durations} parses durations as people write them.
  *   <li>{@link StartException} reports a mistake that a person can correct.
- *   <li>{@link RecordSettings} says what the node writes down of its requests.
- *   <li>{@link AccessLogSettings} sets its access log.
- *   <li>{@link AuditSettings} sets its audit log.
  *   <li>{@link MetricSettings} says what metrics tell beside what they always do.
  * </ul>
  */

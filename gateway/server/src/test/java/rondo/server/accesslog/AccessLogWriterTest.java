@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rondo.ring.port.Time;
-import rondo.server.config.AccessLogSettings;
+import rondo.server.config.log.AccessLogSettings;
 
 @Timeout(60)
 final class AccessLogWriterTest {

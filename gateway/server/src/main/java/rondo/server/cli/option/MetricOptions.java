@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import rondo.server.config.Durations;
 import rondo.server.config.MetricSettings;
-import rondo.server.config.RecordSettings;
+import rondo.server.config.log.RecordSettings;
 
 /** What is told of requests: a part of the table of settings. */
 final class MetricOptions {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import rondo.server.config.AccessLogSettings;
-import rondo.server.config.AuditSettings;
 import rondo.server.config.ByteSizes;
-import rondo.server.config.RecordSettings;
+import rondo.server.config.log.AccessLogSettings;
+import rondo.server.config.log.AuditSettings;
+import rondo.server.config.log.RecordSettings;
 
 /** What a node writes down of its requests: a part of the table of settings. */
 final class RecordOptions {

@@ -1,4 +1,4 @@
-package rondo.server.config;
+package rondo.server.config.log;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,13 @@
+/**
+ * The settings of what a node writes down of its requests.
+ *
+ * <ul>
+ *   <li>{@link RecordSettings} has both of these.
+ *   <li>{@link AccessLogSettings} sets the access log.
+ *   <li>{@link AuditSettings} sets the audit log.
+ * </ul>
+ */
+@NullMarked
+package rondo.server.config.log;
+
+import org.jspecify.annotations.NullMarked;
