@@ -30,8 +30,7 @@ public final class AsOfTime {
   /** Strict, so that the 31st of February is refused and not taken for another day. */
   private static final List<DateTimeFormatter> FORMATS =
       List.of(
-          RFC_3339,
-          DateTimeFormatter.RFC_1123_DATE_TIME.withResolverStyle(ResolverStyle.STRICT));
+          RFC_3339, DateTimeFormatter.RFC_1123_DATE_TIME.withResolverStyle(ResolverStyle.STRICT));
 
   private AsOfTime() {}
 

@@ -33,6 +33,7 @@ public final class HistoryListing {
   private final Bucket bucket;
   private final Bytes prefix;
   private final long asOfMicros;
+  private Bytes start = Bytes.EMPTY;
   private @Nullable String key;
   private boolean decided;
 
@@ -61,6 +62,7 @@ public final class HistoryListing {
     long end = store.rows().nanos() + PATIENCE_NANOS;
     VersionListing.Page page = versions().from(from);
     key = null;
+    start = from;
     while (true) {
       Bytes skipped = add(entries, page, delimiter, limit + 1);
       if (entries.size() > limit) {
@@ -90,15 +92,13 @@ public final class HistoryListing {
 
   /** Adds entries of a page; returns where to go on when a group ends the page early. */
   private @Nullable Bytes add(
-      List<Reply.Entry> entries,
-      VersionListing.Page page,
-      @Nullable Bytes delimiter,
-      int most) {
+      List<Reply.Entry> entries, VersionListing.Page page, @Nullable Bytes delimiter, int most) {
     for (VersionListing.Entry version : page.entries()) {
       ObjectRow row = Objects.requireNonNull(version.row(), "a group in a listing without any");
       if (!version.name().equals(key)) {
         key = version.name();
-        decided = false;
+        // A position behind a key is one in front of the key's versions.
+        decided = Bytes.utf8(version.name()).compareTo(start) < 0;
       }
       if (decided || !HistoryReach.isWrittenBy(row, asOfMicros)) {
         continue;

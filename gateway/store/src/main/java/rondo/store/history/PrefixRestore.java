@@ -126,7 +126,9 @@ public final class PrefixRestore {
     ObjectRow row = anew(then.row());
     WriteCondition unchanged =
         current ->
-            now == null ? refusal(current == null) : refusal(current != null && current.equals(now));
+            now == null
+                ? refusal(current == null)
+                : refusal(current != null && current.equals(now));
     var place = new ObjectPlace(bucket, key);
     ObjectRow written =
         row.getSegmentsCount() == 0

@@ -42,7 +42,8 @@ public record UndeleteWindows(Store store) {
 
   private static BucketRow sized(BucketRow row, int days, long nowMicros) {
     if (row.getVersioning() != BucketRow.Versioning.UNVERSIONED) {
-      throw new StoreException(Reason.UNSUPPORTED, "An undelete window in a bucket with versioning");
+      throw new StoreException(
+          Reason.UNSUPPORTED, "An undelete window in a bucket with versioning");
     }
     UndeleteWindow now = row.getUndeleteWindow();
     // What the shorter window has left out may be gone.

@@ -167,7 +167,9 @@ public final class ObjectTable {
       gone(ObjectRows.withoutPlace(gone), List.of());
       return new Deletion(gone != null, null);
     }
-    if (now.keepsHistory() && condition == null && ObjectRows.isNothing(slot.in(rows).read(slot.head()))) {
+    if (now.keepsHistory()
+        && condition == null
+        && ObjectRows.isNothing(slot.in(rows).read(slot.head()))) {
       return new Deletion(false, null);
     }
     ObjectRow row = marker.toBuilder().setDeleteMarker(true).build();

@@ -1,6 +1,5 @@
 package rondo.store.object;
 
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,6 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.VersionChange;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.ConditionalResult;
-import rondo.ring.coordinate.Decision;
 import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
@@ -95,7 +93,8 @@ public final class VersionTable {
       }
       ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
       ObjectRow placed = placed(slot, row, head, VersionPositions.after(head, rows.wallMicros()));
-      if (succeeds(slot.in(rows).conditional(slot.head(), ConditionalHead.own(head, placed)), slot)) {
+      if (succeeds(
+          slot.in(rows).conditional(slot.head(), ConditionalHead.own(head, placed)), slot)) {
         return new Written(placed, replaced);
       }
     }
@@ -265,7 +264,8 @@ public final class VersionTable {
       }
       ObjectRow changed = change.apply(version).toBuilder().clearChanges().clearPromoted().build();
       ObjectRow next = current ? changed : beside(now, place, changed);
-      ConditionalResult update = slot.in(rows).update(slot.head(), ConditionalHead.after(head, next));
+      ConditionalResult update =
+          slot.in(rows).update(slot.head(), ConditionalHead.after(head, next));
       if (update instanceof ConditionalResult.Written written
           && !written.overtaken()
           && (current || !isCurrent(slot, id))) {
