@@ -55,6 +55,15 @@ public final class PrefixRestore {
     this.reader = new HistoryReader(store);
   }
 
+  /**
+   * Requires that the bucket can be read as of that time.
+   *
+   * @throws StoreException NO_HISTORY
+   */
+  public void check() {
+    HistoryReach.require(bucket, asOfMicros, store.rows().wallMicros());
+  }
+
   /** Ends the run after the objects that are under way. */
   public void stop() {
     stopped = true;

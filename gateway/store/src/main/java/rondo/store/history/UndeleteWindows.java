@@ -15,7 +15,7 @@ import rondo.store.row.StoreException.Reason;
  */
 public record UndeleteWindows(Store store) {
   /** The longest that a read as of a time is under way after a shorter window excludes the time. */
-  private static final Duration READS_END = Duration.ofHours(1);
+  public static final Duration READS_END = Duration.ofHours(1);
 
   /**
    * Gives the bucket a window of that many days; 0 ends the one that it has.
