@@ -91,9 +91,7 @@ public final class TailLocator implements KeyLocator {
       return new KeyHome.Unknown();
     }
     BucketRow row = read.row();
-    return row == null
-        ? new KeyHome.Nowhere()
-        : new KeyHome.In(ShardRanges.shardOf(row, key));
+    return row == null ? new KeyHome.Nowhere() : new KeyHome.In(ShardRanges.shardOf(row, key));
   }
 
   /**

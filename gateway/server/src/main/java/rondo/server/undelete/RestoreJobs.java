@@ -59,8 +59,7 @@ public final class RestoreJobs implements Supplier<List<Job>> {
     Job job() {
       String counts =
           "%,d objects restored, %,d already as they were, %,d changed meanwhile and left alone"
-              .formatted(
-                  restore.restored.sum(), restore.same.sum(), restore.changed.sum());
+              .formatted(restore.restored.sum(), restore.same.sum(), restore.changed.sum());
       return new Job(id, state, what + ": " + counts + why, 0, 0, "objects", -1);
     }
   }
@@ -76,8 +75,7 @@ public final class RestoreJobs implements Supplier<List<Job>> {
     var restore = new PrefixRestore(store, bucket, asOfMicros);
     restore.check();
     String what =
-        "%s as of %s"
-            .formatted(bucket.name() + "/" + prefix, HistoryReach.text(asOfMicros));
+        "%s as of %s".formatted(bucket.name() + "/" + prefix, HistoryReach.text(asOfMicros));
     synchronized (jobs) {
       if (jobs.values().stream().filter(it -> it.state == State.RUNNING).count() >= MOST_RUNNING) {
         return null;

@@ -25,11 +25,12 @@ import rondo.store.history.UndeleteWindows;
 import rondo.store.row.Bucket;
 
 /** Sets undelete windows, restores prefixes, and brings deleted buckets back. Thread-safe. */
-public record UndeleteApi(
-    Store store, Supplier<@Nullable Layout> layouts, RestoreJobs restores) implements ApiFamily {
+public record UndeleteApi(Store store, Supplier<@Nullable Layout> layouts, RestoreJobs restores)
+    implements ApiFamily {
   private static final String BUCKET = "bucket";
   private static final JsonSchema WINDOW = JsonSchema.answer("bucket:string", "days:integer");
-  private static final JsonSchema JOB = JsonSchema.answer("id:string", "state:string", "words:string");
+  private static final JsonSchema JOB =
+      JsonSchema.answer("id:string", "state:string", "words:string");
   private static final JsonSchema STOPPED = JsonSchema.answer("job:string");
   private static final JsonSchema DELETED =
       JsonSchema.answer("name:string", "id:string", "keptUntil:string");
@@ -100,8 +101,7 @@ public record UndeleteApi(
     Long micros = AsOfTime.micros(asOf);
     if (micros == null) {
       return ApiAnswer.refused(
-          400,
-          "asOf: '%s' is no time with its zone, such as 2026-12-01T10:00:00Z".formatted(asOf));
+          400, "asOf: '%s' is no time with its zone, such as 2026-12-01T10:00:00Z".formatted(asOf));
     }
     Bucket bucket = store.buckets().fresh(call.name(BUCKET));
     Job job = restores.start(bucket, call.json().path("prefix").asString(""), micros);

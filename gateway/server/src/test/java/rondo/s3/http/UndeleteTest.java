@@ -194,9 +194,19 @@ final class UndeleteTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "now", "yesterday", "1700000000", "2026-02-31T10:00:00Z", "31 Feb 2026 10:00:00 GMT",
-        "2026-12-01T10:00:00", "2026-12-01", "2026-13-01T10:00:00Z", "2026-12-01T25:00:00Z",
-        "+1000000000-01-01T00:00:00Z", "Mon, 01 Dec 2026 10:00:00 GMT", "1969-12-31T23:59:59Z",
+        "",
+        "now",
+        "yesterday",
+        "1700000000",
+        "2026-02-31T10:00:00Z",
+        "31 Feb 2026 10:00:00 GMT",
+        "2026-12-01T10:00:00",
+        "2026-12-01",
+        "2026-13-01T10:00:00Z",
+        "2026-12-01T25:00:00Z",
+        "+1000000000-01-01T00:00:00Z",
+        "Mon, 01 Dec 2026 10:00:00 GMT",
+        "1969-12-31T23:59:59Z",
         "2026-12-01T10:00:00+99:00"
       })
   void a_time_that_is_none_is_refused(String time) throws IOException {
@@ -207,7 +217,8 @@ final class UndeleteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2020-01-01T00:00:00Z", "2020-01-01t02:00:00+02:00", "9999-01-01T00:00:00Z"})
+  @ValueSource(
+      strings = {"2020-01-01T00:00:00Z", "2020-01-01t02:00:00+02:00", "9999-01-01T00:00:00Z"})
   void a_time_that_is_not_in_the_window_is_refused(String time) throws IOException {
     bucket("reach", 1);
     assertThat(client.get("/reach/a", AS_OF, time).status()).isEqualTo(400);

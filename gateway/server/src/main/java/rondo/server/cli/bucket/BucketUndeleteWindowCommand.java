@@ -46,7 +46,8 @@ final class BucketUndeleteWindowCommand implements Callable<Integer> {
     }
     Duration window = Durations.parse(text);
     if (!window.equals(Duration.ofDays(window.toDays()))) {
-      throw new IllegalArgumentException("'" + text + "' is not a number of whole days, such as 7d");
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a number of whole days, such as 7d");
     }
     return window.toDays();
   }
