@@ -13,7 +13,7 @@ import rondo.store.row.StoreException.Reason;
 
 /** As of which times a bucket can be read. Times are in microseconds since 1970. Pure. */
 public final class HistoryReach {
-  /** The most days of a window: as many as the longest month, thrice, and a year of backups. */
+  /** The most days of a window. What is to stay for longer than a year is for versioning. */
   public static final int MOST_DAYS = 365;
 
   private HistoryReach() {}

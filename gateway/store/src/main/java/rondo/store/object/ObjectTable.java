@@ -140,12 +140,7 @@ public final class ObjectTable {
     return ObjectRows.row(written.before());
   }
 
-  /**
-   * The result of a deletion.
-   *
-   * @param there whether there was an object to delete
-   * @param marker the delete marker that was written; null for none
-   */
+  /** Whether there was an object to delete, and the delete marker that was written, if any. */
   public record Deletion(boolean there, @Nullable ObjectRow marker) {}
 
   /**
