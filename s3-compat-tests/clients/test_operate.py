@@ -10,6 +10,8 @@ PAGES = [
     "size",
     "watch",
     "restore",
+    "object-overwritten",
+    "bucket-deleted",
     "power",
     "quorum-gone",
     "quorum-gone-for-good",

@@ -1,5 +1,6 @@
 package rondo.metadata.shard;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.GoneBucket;
 import rondo.metadata.table.Keys;
 import rondo.ring.coordinate.ConditionalResult;
 import rondo.ring.coordinate.ConsistencyLevel;
@@ -15,6 +17,7 @@ import rondo.ring.coordinate.Decision;
 import rondo.ring.port.Time;
 import rondo.ring.quorum.Outcome;
 import rondo.ring.value.Bytes;
+import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
 
@@ -45,6 +48,45 @@ record MoveRegistry(Coordinator coordinator, Time time) {
             instanceof Outcome.Reached<VersionedValue>(VersionedValue state)
         ? new Read(row(state.value()))
         : null;
+  }
+
+  /**
+   * Reads the row of a bucket that is there, or was deleted and is kept, with that id; null when
+   * that can't be told. Reads the bucket's row again behind that of the deletion, since the bucket
+   * may come back in between.
+   */
+  @Nullable Read kept(String name, ByteString id) {
+    Read there = bucket(name);
+    if (there == null || isOf(there.row(), id)) {
+      return there;
+    }
+    Key key = Keys.gone(ShardFence.bytes(id));
+    if (!(coordinator.read(key, ConsistencyLevel.LINEARIZABLE, deadline())
+        instanceof Outcome.Reached<VersionedValue>(VersionedValue state))) {
+      return null;
+    }
+    BucketRow deleted = deleted(state.value());
+    if (deleted != null) {
+      return new Read(deleted);
+    }
+    Read again = bucket(name);
+    return again == null || isOf(again.row(), id) ? again : new Read(null);
+  }
+
+  private static boolean isOf(@Nullable BucketRow row, ByteString id) {
+    return row != null && row.getId().equals(id);
+  }
+
+  private static @Nullable BucketRow deleted(@Nullable Bytes value) {
+    try {
+      GoneBucket gone =
+          value == null
+              ? GoneBucket.getDefaultInstance()
+              : GoneBucket.parseFrom(UnsafeByteOperations.unsafeWrap(value.array()));
+      return gone.hasRow() ? gone.getRow() : null;
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a row that no node could have written", e);
+    }
   }
 
   /** Changes a bucket's row by a conditional write; no write if {@code change} returns null. */

@@ -85,14 +85,13 @@ public final class TailLocator implements KeyLocator {
       return new KeyHome.In(once);
     }
     String bucket = fence.row().getBucket();
-    MoveRegistry.Read read = bucket.isEmpty() ? null : registry.bucket(bucket);
+    MoveRegistry.Read read =
+        bucket.isEmpty() ? null : registry.kept(bucket, fence.row().getBucketId());
     if (read == null) {
       return new KeyHome.Unknown();
     }
     BucketRow row = read.row();
-    return row == null || !row.getId().equals(fence.row().getBucketId())
-        ? new KeyHome.Nowhere()
-        : new KeyHome.In(ShardRanges.shardOf(row, key));
+    return row == null ? new KeyHome.Nowhere() : new KeyHome.In(ShardRanges.shardOf(row, key));
   }
 
   /**

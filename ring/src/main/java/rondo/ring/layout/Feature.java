@@ -19,7 +19,10 @@ public enum Feature {
   JOIN_KEYS(1),
 
   /** Layouts name the life of the cluster, of which a rescue begins another one. */
-  RESCUE(1);
+  RESCUE(1),
+
+  /** Buckets may have an undelete window: every write leaves a version that no listing shows. */
+  UNDELETE_WINDOW(1);
 
   /**
    * The release of this program. It grows by one with each release of the program that adds a

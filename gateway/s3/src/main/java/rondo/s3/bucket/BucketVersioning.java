@@ -60,6 +60,12 @@ public final class BucketVersioning {
   }
 
   private static BucketRow changed(BucketRow row, BucketRow.Versioning versioning) {
+    if (row.hasUndeleteWindow()) {
+      throw new S3Exception(
+          S3Error.INVALID_BUCKET_STATE,
+          "The bucket has, or had, an undelete window: its history would come to light as versions."
+              + " Copy its objects to a new bucket with versioning.");
+    }
     if (row.hasObjectLock() && versioning != BucketRow.Versioning.ENABLED) {
       throw new S3Exception(
           S3Error.INVALID_BUCKET_STATE,

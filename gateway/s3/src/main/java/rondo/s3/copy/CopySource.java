@@ -86,7 +86,7 @@ public record CopySource(String bucket, String key, @Nullable VersionId version)
   public SourceVersion read(S3Store store, S3Request request) {
     Bucket from = store.buckets().find(bucket);
     ExpectedOwner.OF_SOURCE.require(request, from);
-    StoredObject stored = store.objects().find(from, key, version);
+    StoredObject stored = store.objects().find(from, key, VersionIds.shown(from, key, version));
     boolean marker = stored != null && stored.row().getDeleteMarker();
     ObjectRow row = stored == null || marker ? null : stored.row();
     store

@@ -59,7 +59,7 @@ public final class RenameObject {
     store.access().require(AccessAttempt.of(request, bucket, Action.DELETE_OBJECT).at(from, null));
     if (done != null) {
       removeSource(request, bucket, from, done);
-      return S3Response.ok().headers(VersionIds.written(done));
+      return S3Response.ok().headers(VersionIds.written(bucket, done));
     }
     for (int i = 0; i < MOST_TRIES; i++) {
       StoredObject found = read(request, bucket, from);
@@ -67,7 +67,7 @@ public final class RenameObject {
       ObjectRow written = write(bucket, from, found, request.key(), row, conditions);
       if (written != null) {
         removeSource(request, bucket, from, written);
-        return S3Response.ok().headers(VersionIds.written(written));
+        return S3Response.ok().headers(VersionIds.written(bucket, written));
       }
     }
     throw new S3Exception(S3Error.SLOW_DOWN);

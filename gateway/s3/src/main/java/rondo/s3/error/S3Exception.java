@@ -109,6 +109,7 @@ public final class S3Exception extends RefusalException {
       case AVAILABLE_BUCKET -> new S3Exception(S3Error.INVALID_BUCKET_STATE, detail);
       case UNSUPPORTED -> notImplemented(detail);
       case NO_SUCH_LEVEL -> noSuchLevel(detail);
+      case NO_HISTORY -> argument("x-rondo-as-of", detail);
       case NO_LEVEL -> noLevel();
       case MALFORMED_VERSION_ID ->
           argument(

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.s3.admission.OperationMemory;
 import rondo.s3.admission.RequestMemory;
+import rondo.s3.asof.AsOfHeader;
 import rondo.s3.auth.Identity;
 import rondo.s3.auth.SignedRequest;
 import rondo.s3.error.ConsistencyHeaders;
@@ -116,6 +117,7 @@ final class S3Service {
   private S3Response answered(Operation operation, S3Request request, RequestLog requestLog) {
     requestLog.request(request, operation);
     check(request);
+    AsOfHeader.check(operation, request);
     Consistency consistency = consistency(request);
     requestLog.session(consistency.session());
     requestLog.audits(records.audit());

@@ -2,6 +2,7 @@ package rondo.s3.lifecycle;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.BucketRow;
 import rondo.metadata.rows.LifecycleFilter;
@@ -37,11 +38,39 @@ public final class LifecycleRules {
     this.enabled =
         isGraceful(bucket)
             ? List.of(GRACE)
-            : bucket.getLifecycle().getRulesList().stream()
-                .filter(LifecycleRule::getEnabled)
-                .toList();
+            : bucket.hasUndeleteWindow()
+                ? withHistory(bucket)
+                : bucket.getLifecycle().getRulesList().stream()
+                    .filter(LifecycleRule::getEnabled)
+                    .toList();
     this.days = days;
     this.transitions = new Transitions(days, compat);
+  }
+
+  /**
+   * The rules of a bucket whose noncurrent versions are history: the window alone ends them. The
+   * day that it adds is for reads as of a time at the window's edge.
+   */
+  private static List<LifecycleRule> withHistory(BucketRow bucket) {
+    Stream<LifecycleRule> own =
+        bucket.getLifecycle().getRulesList().stream()
+            .filter(LifecycleRule::getEnabled)
+            .map(rule ->
+                rule.toBuilder()
+                    .clearNoncurrentDays()
+                    .clearNewerNoncurrent()
+                    .clearNoncurrentTransitions()
+                    .clearExpiredDeleteMarker()
+                    .build());
+    LifecycleRule window =
+        LifecycleRule.newBuilder()
+            .setId("the undelete window")
+            .setEnabled(true)
+            .setFilter(LifecycleFilter.getDefaultInstance())
+            .setNoncurrentDays(bucket.getUndeleteWindow().getDays() + 1)
+            .setExpiredDeleteMarker(true)
+            .build();
+    return Stream.concat(own, Stream.of(window)).toList();
   }
 
   /** Whether the bucket has the built-in rule: it is available and unversioned. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.ObjectRow;
+import rondo.ring.message.Reply;
 import rondo.ring.value.Bytes;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
@@ -22,6 +23,7 @@ import rondo.store.listing.VersionListing;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
 import rondo.store.row.Consistency;
+import rondo.store.row.RowStore;
 
 /** ListObjectVersions: lists versions by key, then newest first. Thread-safe. */
 public final class ListObjectVersions {
@@ -103,6 +105,9 @@ public final class ListObjectVersions {
     if (scope.limit() == 0) {
       return new VersionListing.Page(List.of(), false);
     }
+    if (bucket.keepsHistory()) {
+      return current(scope.objects(store.listing(), bucket, scope.behind(marker)));
+    }
     String delimiter = scope.delimiter();
     var listing =
         new VersionListing(
@@ -119,6 +124,22 @@ public final class ListObjectVersions {
     return marker.isEmpty() || scope.isGroup(marker)
         ? listing.from(scope.behind(marker))
         : listing.behind(marker);
+  }
+
+  /** The objects as their keys' only versions: what a bucket with an undelete window shows. */
+  private static VersionListing.Page current(Reply.Page page) {
+    return new VersionListing.Page(
+        page.entries().stream().map(ListObjectVersions::current).toList(), page.more());
+  }
+
+  private static VersionListing.Entry current(Reply.Entry entry) {
+    Bytes group = entry.group();
+    Bytes value = entry.value();
+    if (group != null || value == null) {
+      return new VersionListing.Entry(Objects.requireNonNull(group).utf8(), null, false);
+    }
+    ObjectRow row = RowStore.decode(ObjectRow.parser(), value).toBuilder().clearVersion().build();
+    return new VersionListing.Entry(entry.sort().utf8(), row, true);
   }
 
   /**

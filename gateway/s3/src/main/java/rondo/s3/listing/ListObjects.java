@@ -3,7 +3,6 @@ package rondo.s3.listing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rondo.ring.message.Reply;
-import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
 import rondo.s3.acl.OwnerNames;
 import rondo.s3.request.S3Request;
@@ -34,10 +33,10 @@ public final class ListObjects {
 
   public S3Response answer(S3Request request) {
     RestoreStatus.check(request);
-    Bucket bucket = store.bucket(request, Action.LIST_BUCKET);
+    Bucket bucket = store.bucket(request, ListingScope.action(request));
     ListingScope scope = ListingScope.of(request.query(), "max-keys");
     String marker = request.query().value("marker", "");
-    Reply.Page page = scope.objects(store.listing(), bucket, scope.behind(marker));
+    Reply.Page page = scope.objects(store, request, bucket, scope.behind(marker));
     OwnerNames owners = store.acls().owners(request);
     boolean owned = request.caller() != null;
     // Without a delimiter clients go on from the last key that they see.

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import rondo.metadata.listing.PageCursor;
 import rondo.ring.message.Reply;
 import rondo.ring.value.Bytes;
-import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
 import rondo.s3.acl.OwnerNames;
 import rondo.s3.error.Difference;
@@ -47,7 +46,7 @@ public final class ListObjectsV2 {
     if (!"2".equals(query.value("list-type"))) {
       throw S3Exception.argument("list-type", query.value("list-type", ""), "Invalid list-type");
     }
-    Bucket bucket = store.bucket(request, Action.LIST_BUCKET);
+    Bucket bucket = store.bucket(request, ListingScope.action(request));
     ListingScope scope = ListingScope.of(query, "max-keys");
     String token = query.value("continuation-token");
     boolean goesOn = token != null && !(older && token.isEmpty());
@@ -56,7 +55,7 @@ public final class ListObjectsV2 {
         goesOn && token != null
             ? ContinuationToken.decode(token)
             : scope.behind(startAfter == null ? "" : startAfter);
-    Reply.Page page = scope.objects(store.listing(), bucket, from);
+    Reply.Page page = scope.objects(store, request, bucket, from);
     OwnerNames owners = store.acls().owners(request);
     boolean owned = "true".equalsIgnoreCase(query.value("fetch-owner"));
     return S3Response.document(

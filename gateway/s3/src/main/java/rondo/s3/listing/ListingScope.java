@@ -9,9 +9,14 @@ import rondo.metadata.table.RowKey;
 import rondo.metadata.table.Tables;
 import rondo.ring.message.Reply;
 import rondo.ring.value.Bytes;
+import rondo.s3.access.Action;
+import rondo.s3.access.S3Store;
+import rondo.s3.asof.AsOfHeader;
 import rondo.s3.error.PercentCoding;
 import rondo.s3.error.S3Exception;
 import rondo.s3.request.QueryParameters;
+import rondo.s3.request.S3Request;
+import rondo.store.history.HistoryListing;
 import rondo.store.listing.BucketListing;
 import rondo.store.row.Bucket;
 import rondo.store.row.Consistency;
@@ -89,6 +94,26 @@ public record ListingScope(String prefix, @Nullable String delimiter, boolean en
             ? -1
             : marker.indexOf(delimiter, prefix.length());
     return at < 0 ? null : marker.substring(0, at + Objects.requireNonNull(delimiter).length());
+  }
+
+  /**
+   * The page of the objects at {@code from} that the bucket has, or had as of the time that the
+   * request asks for. A limit of 0 gives an empty page without a read.
+   */
+  Reply.Page objects(S3Store store, S3Request request, Bucket bucket, Bytes from) {
+    Long asOf = AsOfHeader.micros(request);
+    if (asOf == null) {
+      return objects(store.listing(), bucket, from);
+    }
+    var listing = new HistoryListing(store.all(), bucket, Bytes.utf8(prefix), asOf);
+    return limit == 0
+        ? new Reply.Page(List.of(), false)
+        : listing.page(from, delimiter == null ? null : Bytes.utf8(delimiter), limit);
+  }
+
+  /** The right that a listing of objects needs: as of an earlier time, that on versions. */
+  static Action action(S3Request request) {
+    return AsOfHeader.micros(request) == null ? Action.LIST_BUCKET : Action.LIST_BUCKET_VERSIONS;
   }
 
   /** The page of objects at {@code from}. A limit of 0 gives an empty page without a read. */

@@ -124,7 +124,7 @@ public final class CompleteMultipartUpload {
     return S3Response.document(document(request, row))
         .header("x-amz-expiration", ExpirationHeaders.of(bucket, request.key(), row))
         .headers(store.encryption().headers(request, row))
-        .headers(VersionIds.written(row));
+        .headers(VersionIds.written(bucket, row));
   }
 
   private List<CompletionClaims.ClaimedPart> wanted(S3Request request, Bucket bucket) {

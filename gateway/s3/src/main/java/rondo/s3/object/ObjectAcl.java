@@ -42,7 +42,7 @@ public final class ObjectAcl {
     byte[] body = BodyReader.document(request, MOST_BYTES);
     Acl acl = RequestedAcl.of(request, body, store.acls(), row.getOwner(), bucket.row());
     if (acl != null && change(bucket, request, acl) == null) {
-      throw VersionIds.missing(request.key(), VersionIds.of(request));
+      throw VersionIds.missing(request.key(), VersionIds.of(request, bucket));
     }
     return S3Response.ok();
   }
@@ -54,7 +54,7 @@ public final class ObjectAcl {
         .change(
             bucket,
             request.key(),
-            VersionIds.of(request),
+            VersionIds.of(request, bucket),
             row -> {
               store.access().require(request, bucket, row, Action.PUT_OBJECT_ACL);
               return row.toBuilder().setAcl(acl).build();
@@ -62,13 +62,13 @@ public final class ObjectAcl {
   }
 
   private ObjectRow row(Bucket bucket, S3Request request, Action action) {
-    VersionId id = VersionIds.of(request);
+    VersionId id = VersionIds.of(request, bucket);
     StoredObject stored = store.objects().find(bucket, request.key(), id);
     boolean marker = stored != null && stored.row().getDeleteMarker();
     ObjectRow row = stored == null || marker ? null : stored.row();
     store.access().require(request, bucket, row, action);
     if (stored != null && marker) {
-      throw action == Action.PUT_OBJECT_ACL
+      throw action == Action.PUT_OBJECT_ACL && !bucket.keepsHistory()
           ? VersionIds.marker(bucket, stored.row())
           : VersionIds.marker(bucket, request.key(), stored.row(), id);
     }

@@ -8,6 +8,7 @@ import rondo.metadata.rows.PartInfo;
 import rondo.s3.access.AccessAttempt;
 import rondo.s3.access.Action;
 import rondo.s3.access.S3Store;
+import rondo.s3.asof.AsOfHeader;
 import rondo.s3.encryption.ObjectDecryption;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
@@ -16,6 +17,7 @@ import rondo.s3.request.S3Request;
 import rondo.s3.request.S3Response;
 import rondo.s3.request.VersionIds;
 import rondo.s3.retention.RetentionFormat;
+import rondo.store.history.HistoryReader;
 import rondo.store.object.StoredObject;
 import rondo.store.object.VersionId;
 import rondo.store.row.Bucket;
@@ -23,9 +25,11 @@ import rondo.store.row.Bucket;
 /** Finds an object, authorises its reader and makes the head of the answer. Thread-safe. */
 public final class ObjectReader {
   private final S3Store store;
+  private final HistoryReader history;
 
   public ObjectReader(S3Store store) {
     this.store = store;
+    this.history = new HistoryReader(store.all());
   }
 
   /** An object, the selection of its bytes, the answer's head, and the object's decryption. */
@@ -100,7 +104,11 @@ public final class ObjectReader {
    */
   public Version version(S3Request request, Action action) {
     Bucket bucket = store.named(request);
-    VersionId id = VersionIds.of(request);
+    Long asOf = AsOfHeader.micros(request);
+    if (asOf != null) {
+      return former(request, bucket, action, asOf);
+    }
+    VersionId id = VersionIds.of(request, bucket);
     StoredObject stored = store.objects().see(bucket, request.key(), id);
     ObjectRow row = stored == null ? null : stored.row();
     ObjectRow object = row == null || row.getDeleteMarker() ? null : row;
@@ -110,6 +118,20 @@ public final class ObjectReader {
     }
     if (object == null) {
       throw VersionIds.marker(bucket, request.key(), row, id);
+    }
+    return new Version(bucket, row);
+  }
+
+  /** The version that was current at a time, if its caller may read versions. */
+  private Version former(S3Request request, Bucket bucket, Action action, long asOf) {
+    StoredObject then = history.find(bucket, request.key(), asOf);
+    ObjectRow row = then == null ? null : then.row();
+    VersionId id = row == null ? VersionId.NULL : VersionId.of(row);
+    store
+        .access()
+        .requireRead(AccessAttempt.of(request, bucket, action).at(request.key(), id).on(row));
+    if (row == null) {
+      throw VersionIds.missing(request.key(), null);
     }
     return new Version(bucket, row);
   }

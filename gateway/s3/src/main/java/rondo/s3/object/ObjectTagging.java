@@ -81,7 +81,7 @@ public final class ObjectTagging {
   }
 
   private ObjectRow change(Bucket bucket, S3Request request, Action action, List<Header> tags) {
-    VersionId id = VersionIds.of(request);
+    VersionId id = VersionIds.of(request, bucket);
     AccessAttempt attempt = AccessAttempt.of(request, bucket, action);
     StoredObject changed;
     try {

@@ -52,7 +52,7 @@ public final class PutObject {
         .header("x-amz-expiration", ExpirationHeaders.of(bucket, request.key(), written))
         .headers(sealing.headers())
         .headers(checksum(row))
-        .headers(VersionIds.written(written));
+        .headers(VersionIds.written(bucket, written));
   }
 
   /** Spares the upload if the condition fails already. The write judges it again. */

@@ -51,7 +51,7 @@ public final class RestoreObject {
   public S3Response answer(S3Request request) {
     Bucket bucket = store.named(request);
     RestoreOrder wanted = wanted(Xml.tree(BodyReader.document(request, MOST_BYTES)));
-    VersionId id = VersionIds.of(request);
+    VersionId id = VersionIds.of(request, bucket);
     Instant now = request.received();
     StoredObject before;
     try {

@@ -56,6 +56,13 @@ public final class ObjectRemoval {
   RemovedVersion delete(
       Bucket bucket, String key, @Nullable VersionId id, @Nullable WriteCondition condition) {
     store.access().require(AccessAttempt.of(request, bucket, Action.DELETE_OBJECT).at(key, id));
+    if (bucket.keepsHistory()) {
+      // Its versions are history, which a client can't remove.
+      if (id == null || id.equals(VersionId.NULL)) {
+        store.objects().delete(bucket, key, marker(bucket), condition);
+      }
+      return new RemovedVersion(id, null);
+    }
     if (id != null) {
       ObjectRow gone =
           store

@@ -40,6 +40,32 @@ public final class VersionIds {
     }
   }
 
+  /**
+   * The version that a request names in that bucket; null for the current one. In a bucket whose
+   * versions are history, as in one without any, {@code null} is the id of the current one and no
+   * other version has an id.
+   *
+   * @throws S3Exception InvalidArgument, NoSuchVersion
+   */
+  public static @Nullable VersionId of(S3Request request, Bucket bucket) {
+    return shown(bucket, request.key(), of(request));
+  }
+
+  /**
+   * The version of that id, as clients may name it; null for the current one.
+   *
+   * @throws S3Exception NoSuchVersion
+   */
+  public static @Nullable VersionId shown(Bucket bucket, String key, @Nullable VersionId id) {
+    if (id == null || !bucket.keepsHistory()) {
+      return id;
+    }
+    if (!id.equals(VersionId.NULL)) {
+      throw missing(key, id);
+    }
+    return null;
+  }
+
   /** The refusal for an absent version: NoSuchVersion, or NoSuchKey if the request names none. */
   public static S3Exception missing(String key, @Nullable VersionId id) {
     if (id == null) {
@@ -54,18 +80,20 @@ public final class VersionIds {
 
   /** The version header of a read; none for a bucket that never kept versions. */
   public static Map<String, String> read(Bucket bucket, ObjectRow row) {
-    return bucket.keepsVersions() ? Map.of(HEADER, VersionId.of(row).toString()) : Map.of();
+    return bucket.showsVersions() ? Map.of(HEADER, VersionId.of(row).toString()) : Map.of();
   }
 
   /** The version header of a write; none for a null version. */
-  public static Map<String, String> written(ObjectRow row) {
-    VersionId id = VersionId.of(row);
-    return id.equals(VersionId.NULL) ? Map.of() : Map.of(HEADER, id.toString());
+  public static Map<String, String> written(Bucket bucket, ObjectRow row) {
+    return VersionId.of(row).equals(VersionId.NULL) ? Map.of() : read(bucket, row);
   }
 
   /** The refusal of a read that finds a delete marker. */
   public static S3Exception marker(
       Bucket bucket, String key, ObjectRow marker, @Nullable VersionId id) {
+    if (bucket.keepsHistory()) {
+      return missing(key, id);
+    }
     var headers = new LinkedHashMap<>(read(bucket, marker));
     headers.put("x-amz-delete-marker", "true");
     if (id == null) {

@@ -39,7 +39,8 @@ final class VersionSubjects {
       subjects.add(new RuleSubject.Noncurrent(key, row, sinceMicros, noncurrent));
       noncurrent++;
     }
-    sinceMicros = row.getModifiedMicros();
+    // A renamed object has kept its modification time, but came to be current later.
+    sinceMicros = Math.max(row.getModifiedMicros(), row.getWrittenMicros());
   }
 
   /** Adds a current delete marker, once all versions of its key have come. */

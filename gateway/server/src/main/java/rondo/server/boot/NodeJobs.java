@@ -12,15 +12,16 @@ import rondo.s3.rewrap.MasterKeyRewrap;
 import rondo.s3.rewrap.RewrapView;
 import rondo.server.live.Job;
 import rondo.server.live.Job.State;
+import rondo.server.undelete.RestoreJobs;
 import rondo.storage.extent.LeavingFolder;
 
 /**
  * Gathers the long work of a node: moves, repair and rebuild, readings of disks, folders that
- * leave, and master keys. Thread-safe.
+ * leave, master keys, and restores of prefixes. Thread-safe.
  *
  * @param rewrap null on a node without master keys
  */
-record NodeJobs(NodeStatus status, @Nullable MasterKeyRewrap rewrap)
+record NodeJobs(NodeStatus status, @Nullable MasterKeyRewrap rewrap, RestoreJobs restores)
     implements Supplier<List<Job>> {
   private static final long UNKNOWN = -1;
 
@@ -34,6 +35,7 @@ record NodeJobs(NodeStatus status, @Nullable MasterKeyRewrap rewrap)
     if (rewrap != null) {
       addKeys(jobs, rewrap.view());
     }
+    jobs.addAll(restores.get());
     return jobs;
   }
 

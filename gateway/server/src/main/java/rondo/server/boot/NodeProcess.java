@@ -43,6 +43,8 @@ import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
 import rondo.server.storage.RootCredentials;
 import rondo.server.storage.RootKeys;
+import rondo.server.undelete.RestoreJobs;
+import rondo.server.undelete.UndeleteApi;
 import rondo.store.Store;
 import rondo.store.blob.RingBlobs;
 
@@ -142,13 +144,15 @@ public final class NodeProcess implements AutoCloseable {
     // next.
     MasterKeyRewrap rewrap =
         settings.isGateway() ? serveS3(sources, root, identities, registers, store) : null;
+    var restores = new RestoreJobs(store, TASKS);
     var families = new ArrayList<ApiFamily>(List.of(new NodeRoutes(status), users, layout));
     families.addAll(List.of(buckets, new KeyApi(rewrap), explain));
     families.addAll(operators.families(store, identities));
     families.addAll(
         List.of(
             new BucketDirectory(store, identities),
-            new JobApi(new NodeJobs(status, rewrap)),
+            new JobApi(new NodeJobs(status, rewrap, restores)),
+            new UndeleteApi(store, () -> status.membership().layout(), restores),
             records.audit().api(),
             trace));
     listen(authenticator, identities, new RouteTable(families));

@@ -110,6 +110,9 @@ final class BucketView {
               "bucket", row.getLogging().getTargetBucket(),
               "prefix", row.getLogging().getTargetPrefix()));
     }
+    if (row.hasUndeleteWindow()) {
+      view.put("undeleteDays", row.getUndeleteWindow().getDays());
+    }
     view.put("website", row.hasWebsite());
   }
 

@@ -25,7 +25,7 @@ public record Job(
   }
 
   /** The job, ready to become JSON. */
-  Map<String, Object> view() {
+  public Map<String, Object> view() {
     var view = new LinkedHashMap<String, Object>();
     view.put("id", id);
     view.put("state", state.name().toLowerCase(Locale.ROOT));

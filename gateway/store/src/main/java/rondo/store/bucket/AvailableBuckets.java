@@ -76,6 +76,9 @@ final class AvailableBuckets {
     if (row.hasObjectLock()) {
       throw refused("locks no objects: a node that is cut off doesn't know of it");
     }
+    if (row.hasUndeleteWindow()) {
+      throw refused("has no undelete window: what was current at a time is not agreed there");
+    }
     if (row.hasLifecycle()) {
       throw refused("has no lifecycle rules: they judge what is current");
     }

@@ -1,5 +1,6 @@
 package rondo.store.bucket;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.listing.PageCursor;
@@ -69,9 +70,12 @@ final class BucketRemoval {
     Bytes attempt = RowStore.bytes(VersionRows.position(mine));
     bucket.shards().forEach(shard -> fence(shard, fence -> fence.closedBy(attempt)));
     if (isEmpty(bucket, attempt)) {
-      rows.write(Keys.gone(RowStore.bytes(row.getId())), RowStore.encode(left(bucket)));
+      GoneBucket gone = left(bucket, attempt);
+      rows.write(Keys.gone(RowStore.bytes(row.getId())), RowStore.encode(gone));
       end(bucket, null);
-      bucket.shards().forEach(shard -> releaseParts(shard, attempt));
+      if (!gone.hasRow()) {
+        bucket.shards().forEach(shard -> releaseParts(shard, attempt));
+      }
       return;
     }
     bucket.shards().forEach(shard -> fence(shard, fence -> open(fence, attempt)));
@@ -92,12 +96,19 @@ final class BucketRemoval {
 
   /**
    * The rows to clean up once the bucket is removed: tombstones, uploads, remains of shard moves.
+   * With an undelete window also what it takes to bring the bucket back.
    */
-  private static GoneBucket left(Bucket bucket) {
+  private GoneBucket left(Bucket bucket, Bytes attempt) {
     BucketRow row = bucket.row();
     var gone = GoneBucket.newBuilder().setName(bucket.name()).setId(row.getId());
     row.getShardsList().forEach(it -> gone.addRests(ShardRest.newBuilder().setShard(it.getId())));
     ShardRanges.givenUp(row).getRestsList().forEach(gone::addRests);
+    int days = row.getUndeleteWindow().getDays();
+    if (days > 0) {
+      gone.setRow(ShardRanges.givenUp(row).toBuilder().setPhase(BucketRow.Phase.LIVE))
+          .setAttempt(RowStore.text(attempt))
+          .setKeptUntilMicros(rows.wallMicros() + TimeUnit.DAYS.toMicros(days));
+    }
     return gone.build();
   }
 
@@ -132,7 +143,8 @@ final class BucketRemoval {
     try {
       return bucket.shards().stream()
           .allMatch(shard ->
-              isEmpty(Tables.OBJECTS, shard, attempt) && isEmpty(Tables.VERSIONS, shard, attempt));
+              isEmpty(Tables.OBJECTS, shard, attempt)
+                  && (bucket.keepsHistory() || isEmpty(Tables.VERSIONS, shard, attempt)));
     } catch (ShardClosedException unsettled) {
       // A write was cut off half-way: the next reader settles whether it happened.
       return false;

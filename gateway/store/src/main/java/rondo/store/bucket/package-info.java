@@ -11,6 +11,7 @@
  *   <li>{@link LifecycleTable} knows which buckets have lifecycle rules.
  *   <li>{@link BlobReferences} knows which rows share a blob.
  *   <li>{@link BlobReleases} drops the blobs of rows that are gone.
+ *   <li>{@link DeletedBuckets} brings deleted buckets back that had an undelete window.
  * </ul>
  */
 @NullMarked

@@ -46,7 +46,8 @@ public final class ObjectExtension {
 
   private boolean replace(Bucket now, String key, ObjectRow expected, Bytes value) {
     if (now.keepsVersions()) {
-      throw new StoreException(Reason.UNSUPPORTED, "Appending in a bucket with versions");
+      throw new StoreException(
+          Reason.UNSUPPORTED, "Appending in a bucket with versions or an undelete window");
     }
     ObjectSlot slot = ObjectSlot.of(now, key);
     ConditionalResult update =

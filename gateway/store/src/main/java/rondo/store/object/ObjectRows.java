@@ -23,6 +23,25 @@ public final class ObjectRows {
     return row == null || row.getVersion().isEmpty() ? row : null;
   }
 
+  /** Whether a head has no object: none was written, or the current version is a delete marker. */
+  static boolean isNothing(VersionedValue head) {
+    ObjectRow row = row(head);
+    return row == null || row.getGone() || row.getDeleteMarker();
+  }
+
+  /**
+   * The row with the time at which it comes to be current, where as-of reads need it: behind that
+   * of the row which it replaces, even if the clock of that row's gateway is ahead.
+   */
+  static ObjectRow timed(ObjectSlot slot, ObjectRow row, VersionedValue before, long wallMicros) {
+    if (!slot.bucket().keepsHistory()) {
+      return row.toBuilder().clearWrittenMicros().build();
+    }
+    ObjectRow replaced = row(before);
+    long after = replaced == null ? 0 : replaced.getWrittenMicros() + 1;
+    return row.toBuilder().setWrittenMicros(Math.max(wallMicros, after)).build();
+  }
+
   static boolean sameBlobs(ObjectRow one, ObjectRow other) {
     return one.getSegmentsList().equals(other.getSegmentsList())
         && one.getReference().equals(other.getReference());

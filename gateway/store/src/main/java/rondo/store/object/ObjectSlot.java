@@ -1,6 +1,7 @@
 package rondo.store.object;
 
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.table.Keys;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.Key;
@@ -27,6 +28,11 @@ public record ObjectSlot(Bucket bucket, Bytes shard, Bytes key) {
   /** The key of the head: the object's row, or the current version's. */
   public Key head() {
     return Keys.object(shard, key);
+  }
+
+  /** Whether clients see nothing in the place of this version, not even a delete marker. */
+  boolean isHiddenMarker(ObjectRow version) {
+    return version.getDeleteMarker() && bucket.keepsHistory();
   }
 
   boolean suspended() {

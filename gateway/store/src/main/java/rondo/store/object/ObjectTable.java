@@ -140,12 +140,7 @@ public final class ObjectTable {
     return ObjectRows.row(written.before());
   }
 
-  /**
-   * The result of a deletion.
-   *
-   * @param there whether there was an object to delete
-   * @param marker the delete marker that was written; null for none
-   */
+  /** Whether there was an object to delete, and the delete marker that was written, if any. */
   public record Deletion(boolean there, @Nullable ObjectRow marker) {}
 
   /**
@@ -166,6 +161,11 @@ public final class ObjectTable {
       ObjectRow gone = replace(slot, null, condition);
       gone(ObjectRows.withoutPlace(gone), List.of());
       return new Deletion(gone != null, null);
+    }
+    if (now.keepsHistory()
+        && condition == null
+        && ObjectRows.isNothing(slot.in(rows).read(slot.head()))) {
+      return new Deletion(false, null);
     }
     ObjectRow row = marker.toBuilder().setDeleteMarker(true).build();
     VersionTable.Written written =

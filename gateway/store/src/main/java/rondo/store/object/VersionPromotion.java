@@ -52,7 +52,7 @@ record VersionPromotion(RowStore rows) {
         return;
       }
       ObjectRow next = best == null ? ObjectRow.newBuilder().setGone(true).build() : best;
-      slot.in(rows).update(slot.head(), VersionTable.after(head, next));
+      slot.in(rows).update(slot.head(), ConditionalHead.after(head, next));
     }
   }
 }

@@ -1,6 +1,5 @@
 package rondo.store.object;
 
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,6 @@ import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.VersionChange;
 import rondo.metadata.table.VersionRows;
 import rondo.ring.coordinate.ConditionalResult;
-import rondo.ring.coordinate.Decision;
 import rondo.ring.value.Key;
 import rondo.ring.value.Stamp;
 import rondo.ring.value.VersionedValue;
@@ -64,19 +62,21 @@ public final class VersionTable {
     if (slot.bucket().isAvailable()) {
       return new Written(siblings.write(slot, row, before -> keepNull(slot, before)), null);
     }
-    var seen = new ObjectRow[1];
+    var made = new Written[] {new Written(row, null)};
     ConditionalResult.Written written =
         slot.in(rows)
             .succeed(
                 slot.head(),
                 (before, stamp) -> {
-                  seen[0] = slot.suspended() ? nullVersion(slot, before) : keepNull(slot, before);
-                  return RowStore.encode(placed(slot, row, stamp));
+                  ObjectRow replaced =
+                      slot.suspended() ? nullVersion(slot, before) : keepNull(slot, before);
+                  made[0] = new Written(placed(slot, row, before, stamp), replaced);
+                  return RowStore.encode(made[0].row());
                 });
     if (written.overtaken()) {
       promotion.promote(slot);
     }
-    return new Written(placed(slot, row, written.stamp()), seen[0]);
+    return made[0];
   }
 
   /**
@@ -92,8 +92,9 @@ public final class VersionTable {
         throw refusal;
       }
       ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
-      ObjectRow placed = placed(slot, row, VersionPositions.after(head, rows.wallMicros()));
-      if (succeeds(slot.in(rows).conditional(slot.head(), own(head, placed)), slot)) {
+      ObjectRow placed = placed(slot, row, head, VersionPositions.after(head, rows.wallMicros()));
+      if (succeeds(
+          slot.in(rows).conditional(slot.head(), ConditionalHead.own(head, placed)), slot)) {
         return new Written(placed, replaced);
       }
     }
@@ -113,8 +114,8 @@ public final class VersionTable {
       return null;
     }
     ObjectRow replaced = slot.suspended() ? nullVersion(slot, head) : keepNull(slot, head);
-    ObjectRow placed = placed(slot, row, position);
-    return succeeds(slot.in(rows).update(slot.head(), after(head, placed)), slot)
+    ObjectRow placed = placed(slot, row, head, position);
+    return succeeds(slot.in(rows).update(slot.head(), ConditionalHead.after(head, placed)), slot)
         ? new Written(placed, replaced)
         : null;
   }
@@ -126,19 +127,8 @@ public final class VersionTable {
     return update instanceof ConditionalResult.Written;
   }
 
-  /** Replaces that head by a row that no other writer makes. */
-  private static Function<VersionedValue, Decision> own(VersionedValue head, ObjectRow next) {
-    return before ->
-        before.stamp().equals(head.stamp())
-            ? new Decision.PutOwn(RowStore.encode(next))
-            : new Decision.Decline();
-  }
-
-  static Function<VersionedValue, Decision> after(VersionedValue head, @Nullable ObjectRow next) {
-    return before ->
-        before.stamp().equals(head.stamp())
-            ? new Decision.Put(next == null ? null : RowStore.encode(next))
-            : new Decision.Decline();
+  private ObjectRow placed(ObjectSlot slot, ObjectRow row, VersionedValue head, Stamp stamp) {
+    return placed(slot, ObjectRows.timed(slot, row, head, rows.wallMicros()), stamp);
   }
 
   static ObjectRow placed(ObjectSlot slot, ObjectRow row, Stamp stamp) {
@@ -232,7 +222,7 @@ public final class VersionTable {
               .clearChanges()
               .addChanges(VersionChange.newBuilder().setSort(RowStore.text(place.sort())))
               .build();
-      if (succeeds(slot.in(rows).update(slot.head(), after(head, next)), slot)) {
+      if (succeeds(slot.in(rows).update(slot.head(), ConditionalHead.after(head, next)), slot)) {
         if (left == null) {
           forget(slot, head.stamp().successor());
         }
@@ -247,7 +237,7 @@ public final class VersionTable {
 
   /** Removes the row of a key without versions. No reader would see the row if it stayed. */
   private void forget(ObjectSlot slot, Stamp gone) {
-    slot.in(rows).update(slot.head(), after(new VersionedValue(gone, null), null));
+    slot.in(rows).update(slot.head(), ConditionalHead.after(new VersionedValue(gone, null), null));
   }
 
   /**
@@ -269,12 +259,13 @@ public final class VersionTable {
       boolean current = id == null || id.names(now);
       Key place = id == null ? slot.head() : id.row(slot.shard(), slot.key());
       ObjectRow version = current ? now : ObjectRows.row(slot.in(rows).read(place));
-      if (version == null || version.getGone()) {
+      if (version == null || version.getGone() || slot.isHiddenMarker(version)) {
         return null;
       }
       ObjectRow changed = change.apply(version).toBuilder().clearChanges().clearPromoted().build();
       ObjectRow next = current ? changed : beside(now, place, changed);
-      ConditionalResult update = slot.in(rows).update(slot.head(), after(head, next));
+      ConditionalResult update =
+          slot.in(rows).update(slot.head(), ConditionalHead.after(head, next));
       if (update instanceof ConditionalResult.Written written
           && !written.overtaken()
           && (current || !isCurrent(slot, id))) {

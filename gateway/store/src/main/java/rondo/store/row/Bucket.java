@@ -32,7 +32,20 @@ public record Bucket(String name, BucketRow row, Stamp stamp) {
 
   /** Whether writes and deletions leave older versions behind, for good or for a while. */
   public boolean keepsVersions() {
+    return showsVersions() || keepsHistory();
+  }
+
+  /** Whether clients see versions and their ids. */
+  public boolean showsVersions() {
     return row.getVersioning() != BucketRow.Versioning.UNVERSIONED || isAvailable();
+  }
+
+  /**
+   * Whether versions are the history of an undelete window, present or past: clients see them by
+   * as-of reads alone.
+   */
+  public boolean keepsHistory() {
+    return row.hasUndeleteWindow();
   }
 
   /** The quorums that its objects ask for beyond the layout's. */

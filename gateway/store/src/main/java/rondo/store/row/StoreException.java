@@ -28,6 +28,8 @@ public final class StoreException extends RefusalException {
     NO_SUCH_LEVEL,
     /** The request asks for a level, and available buckets have none. */
     NO_LEVEL,
+    /** The bucket has no history as of that time; why, as a sentence. */
+    NO_HISTORY,
     /** The text can't be the id of a version; the text. */
     MALFORMED_VERSION_ID,
     /** The version is a delete marker. */

@@ -14,6 +14,7 @@ import rondo.ring.port.Time;
 import rondo.ring.value.Bytes;
 import rondo.ring.value.VersionedValue;
 import rondo.store.Store;
+import rondo.store.bucket.DeletedBuckets;
 import rondo.store.row.RowStore;
 
 /**
@@ -25,6 +26,9 @@ public final class GoneBuckets {
 
   /** Time for the removing gateway, which reads the uploads' parts at the end. */
   private static final long GRACE_MICROS = TimeUnit.MINUTES.toMicros(2);
+
+  /** So much longer than its window a bucket is kept: a call that brings it back may go on. */
+  private static final long KEPT_MICROS = TimeUnit.HOURS.toMicros(1);
 
   private final Store store;
   private final BucketAssignment assignment;
@@ -63,11 +67,14 @@ public final class GoneBuckets {
     BucketRow row = value == null ? null : RowStore.decode(BucketRow.parser(), value);
     if (row != null && row.getId().equals(gone.getId())) {
       if (row.getPhase() == BucketRow.Phase.LIVE) {
+        // It is back, perhaps by a call that was cut off before it opened the shards.
+        new DeletedBuckets(store.rows()).open(gone);
         forget(entry);
       }
       return false;
     }
-    if (!cleaner.clean(gone)) {
+    boolean kept = gone.hasRow() && time.wallMicros() < gone.getKeptUntilMicros() + KEPT_MICROS;
+    if (kept || !cleaner.clean(gone)) {
       return false;
     }
     forget(entry);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import rondo.metadata.rows.BucketRow;
+import rondo.metadata.rows.FenceRow;
 import rondo.metadata.rows.GoneBucket;
 import rondo.metadata.rows.ObjectRow;
 import rondo.metadata.rows.ShardRange;
 import rondo.metadata.rows.ShardRest;
+import rondo.metadata.rows.UndeleteWindow;
 import rondo.metadata.shard.KeyHome;
 import rondo.metadata.shard.MoveCleaner;
 import rondo.metadata.shard.TailLocator;
@@ -21,6 +24,9 @@ import rondo.ring.value.Bytes;
 import rondo.ring.value.NodeId;
 import rondo.store.MemoryBlobs;
 import rondo.store.Store;
+import rondo.store.bucket.DeletedBuckets;
+import rondo.store.bucket.DeletedBuckets.Return;
+import rondo.store.history.HistoryReader;
 import rondo.store.row.Bucket;
 import rondo.store.row.RowStore;
 import rondo.store.row.StoreException;
@@ -166,6 +172,88 @@ final class GoneBucketsTest {
       lookUntilOneEnds();
       assertThat(world.rows(Tables.OBJECTS, ROWS)).isZero();
       assertThat(store.objects().read(bucket(), "key")).isNotNull();
+    });
+  }
+
+  private void window() {
+    var days = UndeleteWindow.newBuilder().setDays(7).setFromMicros(1);
+    store.buckets().change(bucket(), row -> row.toBuilder().setUndeleteWindow(days).build());
+  }
+
+  private DeletedBuckets deleted() {
+    return new DeletedBuckets(store.rows());
+  }
+
+  @Test
+  void a_removed_bucket_with_a_window_keeps_its_rows_and_comes_back() {
+    run(() -> {
+      window();
+      put();
+      long then = world.time.wallMicros();
+      world.simulation.pause(1_000 * Simulation.MILLIS);
+      delete();
+      store.buckets().remove(bucket());
+      world.simulation.pause(180_000 * Simulation.MILLIS);
+      assertThat(look()).as("kept").isZero();
+      assertThat(world.rows(Tables.VERSIONS, ROWS)).isPositive();
+      assertThat(deleted().bringBack("other")).isEqualTo(Return.NONE);
+      assertThat(deleted().bringBack("bucket")).isEqualTo(Return.RETURNED);
+      assertThat(deleted().bringBack("bucket")).isEqualTo(Return.NONE);
+      assertThat(store.objects().read(bucket(), "key")).isNull();
+      assertThat(new HistoryReader(store).find(bucket(), "key", then)).isNotNull();
+      put();
+      assertThat(store.objects().read(bucket(), "key")).isNotNull();
+    });
+  }
+
+  @Test
+  void a_return_that_was_cut_off_is_completed_in_the_background() {
+    run(() -> {
+      window();
+      put();
+      delete();
+      store.buckets().remove(bucket());
+      var gone = deleted().list().getFirst();
+      store.rows().write(Keys.bucket("bucket"), RowStore.encode(gone.getRow()));
+      world.simulation.pause(180_000 * Simulation.MILLIS);
+      assertThat(look()).isZero();
+      put();
+      assertThat(store.objects().read(bucket(), "key")).isNotNull();
+      assertThat(deleted().list()).isEmpty();
+    });
+  }
+
+  @Test
+  void keys_that_had_moved_are_still_known_while_the_bucket_is_kept() {
+    run(() -> {
+      window();
+      put();
+      delete();
+      store.buckets().remove(bucket());
+      var fence =
+          FenceRow.newBuilder().setBucket("bucket").setBucketId(ID).setEnd(ByteString.EMPTY);
+      Bytes once = Bytes.utf8("a shard of once.");
+      store.rows().write(Keys.fence(once), RowStore.encode(fence.build()));
+      var locator = new TailLocator(world.coordinator(40, world.network()), world.time);
+      assertThat(locator.home(once, Bytes.utf8("key"))).isEqualTo(new KeyHome.In(ROWS));
+    });
+  }
+
+  @Test
+  void a_kept_bucket_goes_when_its_window_has_ended() {
+    run(() -> {
+      window();
+      put();
+      delete();
+      store.buckets().remove(bucket());
+      var gone = deleted().list().getFirst();
+      var ended =
+          gone.toBuilder().setKeptUntilMicros(-Duration.ofHours(2).toNanos() / 1_000).build();
+      store.rows().write(Keys.gone(Bytes.wrap(ID.toByteArray())), RowStore.encode(ended));
+      assertThat(deleted().bringBack("bucket")).isEqualTo(Return.NONE);
+      world.simulation.pause(180_000 * Simulation.MILLIS);
+      lookUntilOneEnds();
+      assertThat(world.rows(Tables.VERSIONS, ROWS)).isZero();
     });
   }
 }

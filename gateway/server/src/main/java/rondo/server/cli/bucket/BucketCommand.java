@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
       BucketQuorumCommand.class,
       BucketAvailableCommand.class,
       BucketConflictsCommand.class,
+      BucketUndeleteWindowCommand.class,
+      BucketRestoreCommand.class,
+      BucketUndeleteCommand.class,
       BucketGrantCommand.class
     })
 public final class BucketCommand {

@@ -10,6 +10,9 @@
  *   <li>{@link BucketAvailableCommand} makes a bucket available.
  *   <li>{@link BucketConflictsCommand} shows a bucket's conflicts.
  *   <li>{@link BucketGrantCommand} lets a user use a bucket.
+ *   <li>{@link BucketUndeleteWindowCommand} sets for how long former objects can be read.
+ *   <li>{@link BucketRestoreCommand} makes objects what they were at a time.
+ *   <li>{@link BucketUndeleteCommand} brings deleted buckets back.
  * </ul>
  */
 @NullMarked

@@ -1,0 +1,4 @@
+@NullMarked
+package rondo.store.history;
+
+import org.jspecify.annotations.NullMarked;
