@@ -25,6 +25,32 @@
 {{- include "rondo.checkSecrets" . -}}
 {{- include "rondo.checkNetwork" . -}}
 {{- include "rondo.checkPods" . -}}
+{{- include "rondo.checkDeclared" . -}}
+{{- end }}
+
+{{- define "rondo.checkDeclared" -}}
+{{- if and (or .Values.declared.buckets .Values.declared.users) (not .Values.admin.enabled) -}}
+{{- fail "declared needs the admin API: set admin.enabled to true" -}}
+{{- end -}}
+{{- $buckets := list -}}
+{{- range .Values.declared.buckets -}}
+{{- if has .name $buckets }}{{ fail (printf "declared.buckets has two '%s'" .name) }}{{ end -}}
+{{- $buckets = append $buckets .name -}}
+{{- if and (hasKey . "policy") .grants -}}
+{{- fail (printf "declared.buckets: %s has a policy and grants; a grant is a statement of the policy, so write it there" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- $users := list -}}
+{{- $secrets := list -}}
+{{- range .Values.declared.users -}}
+{{- if has .name $users }}{{ fail (printf "declared.users has two '%s'" .name) }}{{ end -}}
+{{- $users = append $users .name -}}
+{{- range .secrets -}}
+{{- $secret := printf "%s/%s" (.namespace | default $.Release.Namespace) .name -}}
+{{- if has $secret $secrets }}{{ fail (printf "declared.users: the secret %s is to hold two keys" $secret) }}{{ end -}}
+{{- $secrets = append $secrets $secret -}}
+{{- end -}}
+{{- end -}}
 {{- end }}
 
 {{- define "rondo.checkSecrets" -}}

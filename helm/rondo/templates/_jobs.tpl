@@ -1,6 +1,5 @@
 {{/* What the pods of jobs have in common; they ask nodes as root, over the admin service. */}}
 {{- define "rondo.jobPod" -}}
-restartPolicy: Never
 automountServiceAccountToken: false
 enableServiceLinks: false
 securityContext: {{- include "rondo.podSecurity" . | nindent 2 }}
@@ -44,5 +43,10 @@ env:
     value: {{ include "rondo.name" . }}-admin.{{ .Release.Namespace }}.svc:{{ .Values.adminService.port }}
   - name: RONDO_CA
     value: /etc/rondo/admin/ca.crt
+  {{- with include "rondo.text" .Values.config.region }}
+  # Signatures name it, so another one is refused.
+  - name: RONDO_REGION
+    value: {{ . | quote }}
+  {{- end }}
   {{- include "rondo.smallJvm" . | nindent 2 }}
 {{- end }}

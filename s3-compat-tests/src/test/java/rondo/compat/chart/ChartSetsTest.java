@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.models.V1ClusterRole;
 import io.kubernetes.client.openapi.models.V1ClusterRoleBinding;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
@@ -52,6 +53,7 @@ final class ChartSetsTest {
           Map.entry("ClusterRole", V1ClusterRole::validateJsonElement),
           Map.entry("ClusterRoleBinding", V1ClusterRoleBinding::validateJsonElement),
           Map.entry("Job", V1Job::validateJsonElement),
+          Map.entry("Deployment", V1Deployment::validateJsonElement),
           Map.entry("Pod", V1Pod::validateJsonElement),
           Map.entry("Ingress", V1Ingress::validateJsonElement),
           Map.entry("NetworkPolicy", V1NetworkPolicy::validateJsonElement),
@@ -160,6 +162,15 @@ final class ChartSetsTest {
             + " root.accessKey",
         "config: {vault: 'https://v'} | go together",
         "storage: {more: [{name: a, size: 1Gi}, {name: a, size: 1Gi}]} | two volumes 'a'",
+        "declared: {buckets: [{name: A}]} | does not match pattern",
+        "declared: {buckets: [{name: abc}, {name: abc}]} | declared.buckets has two 'abc'",
+        "declared: {buckets: [{name: abc, policy: {}, grants: {a: read}}]} | has a policy and"
+            + " grants",
+        "declared: {users: [{name: a}, {name: a}]} | declared.users has two 'a'",
+        "declared: {users: [{name: a, secrets: [{name: s}, {name: s, namespace: spaces}]}]} | is to"
+            + " hold two keys",
+        "{declared: {users: [{name: a}]}, admin: {enabled: false}, shrinkGuard: {enabled: false}} |"
+            + " declared needs the admin API",
         "extraEnv: [{name: RONDO_DATA, value: /x}] | which the chart sets itself",
       })
   void contradicting_values_are_refused_with_a_sentence(String text, String sentence)

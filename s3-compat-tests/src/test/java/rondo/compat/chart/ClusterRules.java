@@ -69,8 +69,14 @@ final class ClusterRules {
         chart.documents().stream()
             .filter(it -> it.get("kind").getAsString().equals(kind))
             .filter(it -> RenderedChart.name(it).equals(name))
+            .filter(it -> namespace(it).equals(namespace(document)))
             .count();
     check(same == 1, "two of " + kind + " " + name);
+  }
+
+  private static String namespace(JsonObject document) {
+    JsonElement given = document.getAsJsonObject("metadata").get("namespace");
+    return given == null ? "" : given.getAsString();
   }
 
   private static JsonObject nodes(RenderedChart chart) {

@@ -106,7 +106,7 @@ record RenderedChart(List<JsonObject> documents) {
   List<JsonObject> pods() {
     return Stream.concat(
             all("Pod").stream(),
-            Stream.of("StatefulSet", "Job")
+            Stream.of("StatefulSet", "Deployment", "Job")
                 .flatMap(kind -> all(kind).stream())
                 .map(document -> document.getAsJsonObject("spec").getAsJsonObject("template")))
         .toList();

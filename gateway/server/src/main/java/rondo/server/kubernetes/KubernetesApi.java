@@ -82,6 +82,15 @@ final class KubernetesApi {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** Changes parts of an object, entries of lists by the keys that Kubernetes knows of them. */
+  Answer patch(String path, Object body) throws InterruptedException {
+    String json = JsonMapper.shared().writeValueAsString(body);
+    return send(
+        request(path)
+            .header("Content-Type", "application/strategic-merge-patch+json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(api.resolve(path))
         .timeout(PATIENCE)

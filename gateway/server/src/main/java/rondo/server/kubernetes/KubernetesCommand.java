@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
     name = "kubernetes",
     mixinStandardHelpOptions = true,
     description = "Asks Kubernetes from inside a pod, as the chart's own containers do.",
-    subcommands = {ZoneCommand.class, SecretsCommand.class})
+    subcommands = {
+      ZoneCommand.class,
+      SecretsCommand.class,
+      ReconcileCommand.class,
+      WatchCommand.class
+    })
 public final class KubernetesCommand {
   private KubernetesCommand() {}
 }

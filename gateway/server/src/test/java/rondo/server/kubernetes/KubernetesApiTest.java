@@ -3,24 +3,15 @@ package rondo.server.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,49 +27,22 @@ final class KubernetesApiTest {
 
   @TempDir Path account;
 
-  private final Map<String, String> objects = new ConcurrentHashMap<>();
-  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-  private HttpServer server;
+  private KubernetesStandIn server;
+  private Map<String, String> objects;
+  private List<String> asked;
   private KubernetesApi api;
 
   @BeforeEach
   void start() throws IOException {
-    Files.writeString(account.resolve("token"), "pod-token\n");
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
-    api =
-        KubernetesApi.plain(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()), account);
+    server = KubernetesStandIn.start(account);
+    objects = server.objects();
+    asked = server.asked();
+    api = server.api();
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    asked.add(exchange.getRequestMethod() + " " + path);
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    int status = 404;
-    String answer = "{\"message\": \"not found\"}";
-    if (!"Bearer pod-token".equals(exchange.getRequestHeaders().getFirst("Authorization"))
-        || path.endsWith("forbidden")) {
-      status = 403;
-      answer = "{\"message\": \"it is forbidden\"}";
-    } else if (exchange.getRequestMethod().equals("POST")) {
-      String name = JsonMapper.shared().readTree(body).path("metadata").path("name").asString();
-      status = objects.putIfAbsent(path + "/" + name, body) == null ? 201 : 409;
-      answer = body;
-    } else if (objects.containsKey(path)) {
-      status = 200;
-      answer = objects.get(path);
-    }
-    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+    server.close();
   }
 
   private String zone(String machine, String label) throws InterruptedException {
@@ -116,7 +80,7 @@ final class KubernetesApiTest {
 
   @Test
   void an_api_that_is_away_is_a_sentence() {
-    server.stop(0);
+    server.close();
     assertThatThrownBy(() -> zone("m1", "rack"))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("Kubernetes' API at http://127.0.0.1");

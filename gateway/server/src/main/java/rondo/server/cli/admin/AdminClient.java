@@ -133,7 +133,8 @@ public final class AdminClient {
     show(pages(path, name).toPrettyString() + "\n", words);
   }
 
-  private ArrayNode pages(String path, String name) {
+  /** All entries of a list, of which the node gives a page at a time. */
+  public ArrayNode pages(String path, String name) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     String query = "";
     do {
@@ -150,6 +151,11 @@ public final class AdminClient {
   /** Calls the admin API and shows the answer, which has its words itself. */
   public JsonNode showText(String method, String target, String body) {
     return show(method, target, body, view -> say(view.path("text").asString("").stripTrailing()));
+  }
+
+  /** The credentials that requests are signed with. */
+  public RootCredentials credentials() {
+    return root(named());
   }
 
   /** Whether JSON is wanted. */
