@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rondo.s3.auth.PresignedUrl;
+import rondo.s3.auth.SignedRequest;
 import rondo.server.boot.NodeProcess;
 
 /** Undelete windows on a whole node. */
@@ -224,6 +230,32 @@ final class UndeleteTest {
     assertThat(client.get("/reach/a", AS_OF, time).status()).isEqualTo(400);
     assertThat(client.get("/reach", AS_OF, time).text())
         .containsAnyOf("reaches back to", "in the future");
+  }
+
+  private static RawClient.Answer presigned(String path, String asOf, boolean signed)
+      throws IOException {
+    String host = "localhost:" + client.port();
+    var headers = new ArrayList<>(List.of(Map.entry("host", host)));
+    if (signed) {
+      headers.add(Map.entry(AS_OF, asOf));
+    }
+    String query =
+        new PresignedUrl(RawClient.ACCESS_KEY, RawClient.SECRET, "us-east-1")
+            .query(
+                new SignedRequest("GET", path, "", headers), Duration.ofMinutes(5), Instant.now());
+    return client.unsigned("GET", path + "?" + query, NOTHING, "host", host, AS_OF, asOf);
+  }
+
+  @Test
+  void a_link_to_an_object_is_none_to_what_it_was() throws IOException {
+    bucket("links", 7);
+    put("/links/a", "secret");
+    String then = now();
+    put("/links/a", "public");
+    RawClient.Answer lifted = presigned("/links/a", then, false);
+    assertThat(lifted.status()).isEqualTo(403);
+    assertThat(lifted.text()).contains("has to be signed");
+    assertThat(presigned("/links/a", then, true).text()).isEqualTo("secret");
   }
 
   @Test

@@ -57,6 +57,8 @@ final class JsonEverywhereTest {
     ARGUMENTS.put("bucket consistency", "bucket one");
     ARGUMENTS.put("bucket copies", "bucket 0");
     ARGUMENTS.put("bucket quorum", "bucket");
+    ARGUMENTS.put("bucket undelete-window", "bucket off");
+    ARGUMENTS.put("bucket undelete", "");
     ARGUMENTS.put("bucket grant", "bucket alice read");
     ARGUMENTS.put("bucket available", "bucket");
     ARGUMENTS.put("bucket conflicts", "bucket");
@@ -88,6 +90,7 @@ final class JsonEverywhereTest {
           "disk drain",
           "losses accept",
           "token revoke",
+          "bucket restore",
           // Gives lines of JSON until it is interrupted.
           "trace",
           "rescue",
