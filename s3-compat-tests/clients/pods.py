@@ -1,6 +1,7 @@
 """The chart's pods as real processes: what a kubelet, a stateful set's controller and helm do with its manifests."""
 import http.client, json, os, pathlib, re, shutil, signal, subprocess, time
 import pytest
+from kube_api import Names
 from netns import Net
 import rondo
 
@@ -20,8 +21,8 @@ mkdir -p "$R/proc" "$R/dev" "$R/etc" "$R/opt/java" "$R/opt/rondo" "$R/opt/bin"
 mount --rbind /proc "$R/proc"; mount --rbind /dev "$R/dev"
 mount --bind "$JAVA" "$R/opt/java"; mount --bind "$PROGRAM" "$R/opt/rondo"
 cp "$PROGRAM/launcher" "$R/opt/bin/rondo"; chmod 755 "$R/opt/bin/rondo"
-touch "$R/etc/hosts"; mount --bind "$HOSTS" "$R/etc/hosts"
-echo "options timeout:1" >"$R/etc/resolv.conf"
+printf '127.0.0.1 localhost\n%s %s\n' "$IP" "$NAME" >"$R/etc/hosts"
+echo "nameserver $DNS" >"$R/etc/resolv.conf"
 echo "rondo:x:10001:10001::/tmp:/bin/sh" >"$R/etc/passwd"
 while [ "$1" != -- ]; do mkdir -p "$R$2"; mount --bind "$1" "$R$2"; shift 2; done
 shift
@@ -119,7 +120,7 @@ class Pod:
                   for word in (str(self.volumes[mount["name"]]), mount["mountPath"])]
         root = self.folder / "root"
         root.mkdir(parents=True, exist_ok=True)
-        outside = {**self.kubelet.outside, "R": str(root), "NAME": self.name, "PATH": os.environ["PATH"]}
+        outside = {**self.kubelet.outside, "R": str(root), "NAME": self.name, "IP": self.ip, "PATH": os.environ["PATH"]}
         command = [*self.kubelet.net.command(self.n), "unshare", "--mount", "--uts", "bash", "-c", BOOT, "boot", *mounts, "--",
                    *(f"{k}={v}" for k, v in values.items()), *container.get("command", ["rondo"]), *arguments]
         with self.log.open("a") as out:
@@ -164,8 +165,6 @@ class Kubelet:
         self.net = Net(addresses)
         self.pods, self.addresses, self.applied = {}, {}, None
         self.configs, self.watch = {}, None
-        self.hosts = folder / "hosts"
-        self.hosts.write_text("")
         program = folder / "program"
         (program / "lib").mkdir(parents=True)
         jars = [*SERVER.glob("target/*.jar"), *SERVER.glob("target/lib/*.jar")]
@@ -174,7 +173,8 @@ class Kubelet:
                 jar, program / "lib")
         (program / "classpath").write_text(":".join(f"/opt/rondo/lib/{jar.name}" for jar in jars))
         shutil.copy(SERVER / "src/main/resources/rondo/server/image/launcher", program / "launcher")
-        self.outside = {"JAVA": find_java(), "PROGRAM": str(program), "HOSTS": str(self.hosts)}
+        self.outside = {"JAVA": find_java(), "PROGRAM": str(program), "DNS": f"10.77.{self.net.third}.254"}
+        self.dns = Names(self.outside["DNS"])
         api.listen(self.net)
 
     def fresh(self):
@@ -183,12 +183,12 @@ class Kubelet:
         return self.used - 1
 
     def names(self):
-        """Writes what DNS would say now: pods by name, and the admin service as one of those that are ready."""
-        lines = ["127.0.0.1 localhost"]
-        lines += [f"{ip} {name}.t-rondo-nodes.spaces.svc {name}" for name, ip in self.addresses.items()]
+        """What DNS says from now on: pods by name, and the services as one of those that are ready."""
+        records = {f"{name}.t-rondo-nodes.spaces.svc": ip for name, ip in self.addresses.items()}
         ready = [pod for pod in self.pods.values() if pod.ready]
-        lines += [f"{pod.ip} t-rondo-admin.spaces.svc t-rondo.spaces.svc" for pod in ready[:1]]
-        self.hosts.write_text("\n".join(lines) + "\n")
+        for service in ["t-rondo-admin.spaces.svc", "t-rondo.spaces.svc"] if ready else []:
+            records[service] = ready[0].ip
+        self.dns.records = records
 
     def job(self, chart, prefix, seconds=600, more=()):
         """Runs a job to its end; returns its status and its log."""
@@ -269,4 +269,5 @@ class Kubelet:
     def close(self):
         for pod in [*self.pods.values(), *([self.watch] if self.watch else [])]:
             pod.delete(0)
+        self.dns.close()
         self.net.close()

@@ -5,8 +5,10 @@ import pytest
 import pods
 from kube_api import Api
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"),
-                                reason="pods in network namespaces need root and the program unshare")
+pytestmark = [
+    pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"),
+                       reason="pods in network namespaces need root and the program unshare"),
+    pytest.mark.skipif("KUBERNETES_LIFE" not in os.environ, reason="takes minutes: KUBERNETES_LIFE=1 runs it")]
 
 
 class Writer:
@@ -56,7 +58,7 @@ class Writer:
 @pytest.fixture
 def kubelet(tmp_path):
     api = Api(tmp_path)
-    machines = pods.Kubelet(tmp_path, api, 80 if "KUBERNETES_LIFE" in os.environ else 20)
+    machines = pods.Kubelet(tmp_path, api)
     try:
         yield machines
     finally:
@@ -87,21 +89,3 @@ def test_a_release_is_installed_loses_a_pod_and_a_volume_and_comes_back_on_its_v
     kubelet.apply(pods.documents("three"))
     assert kubelet.api.secrets == secrets
     assert writer.check() > 0
-
-
-@pytest.mark.skipif("KUBERNETES_LIFE" not in os.environ, reason="takes minutes: KUBERNETES_LIFE=1 runs it")
-def test_a_release_is_rolled_grows_shrinks_guarded_and_loses_volumes_one_after_the_other(kubelet):
-    kubelet.apply(pods.documents("three"))
-    with Writer(kubelet) as writer:
-        kubelet.apply(pods.documents("rolled"))
-        kubelet.apply(pods.documents("three"))
-        kubelet.apply(pods.documents("four"))
-        for n in (3, 1):
-            kubelet.delete(f"t-rondo-{n}", wipe=True)
-            kubelet.wait()
-        kubelet.apply(pods.documents("three"))
-        assert writer.check() > 0
-        kubelet.apply(pods.documents("four"))
-        kubelet.apply(pods.documents("three"), guarded=False)
-        kubelet.apply(pods.documents("four"))
-        assert writer.check() > 0
