@@ -19,7 +19,10 @@ public enum Feature {
   JOIN_KEYS(1),
 
   /** Layouts name the life of the cluster, of which a rescue begins another one. */
-  RESCUE(1);
+  RESCUE(1),
+
+  /** Nodes take snapshots of their rows, and hold chunks, for a backup. */
+  BACKUP(1);
 
   /**
    * The release of this program. It grows by one with each release of the program that adds a

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,7 @@ final class BackupTest {
       assertThat(taken.out()).contains("the buckets chain, kept are there already");
       run(0, first, "restore", "" + target, "--key", "" + key, "--bucket", "kept", "--as", "again");
       assertThat(versions(first, "again")).isEqualTo(versions(first, "kept"));
+      throughS3(first, other, key);
       damage(first, target);
     } finally {
       done = true;
@@ -148,6 +150,36 @@ final class BackupTest {
       count++;
     }
     assertThat(count).isGreaterThan(before);
+  }
+
+  /** Another cluster's bucket is the target. */
+  private void throughS3(NodeProcess node, NodeProcess endpoint, Path key) throws Exception {
+    Path profiles = folder.resolve("profiles");
+    Files.writeString(
+        profiles,
+        "[default]\naws_access_key_id = AKIA\naws_secret_access_key = no\n[far]\n"
+            + "aws_access_key_id = %s\naws_secret_access_key = %s\n"
+                .formatted(endpoint.root().accessKey(), endpoint.root().secret()));
+    List<String> access =
+        List.of("--endpoint", "http://127.0.0.1:" + endpoint.s3Port(), "--profiles", "" + profiles);
+    var far = new ArrayList<>(access);
+    far.addAll(List.of("--profile", "far"));
+    String target = "s3://backups/of us/";
+    List<String> backUp = List.of("backup", target, "--key", key + ".pub", "--id", "far");
+    assertThat(run(1, node, words(backUp, access)).out()).contains("credentials are wrong");
+    assertThat(run(1, node, words(backUp, far)).out()).contains("there is no such bucket");
+    assertThat(s3(endpoint, "PUT", "/backups", "")).startsWith("200");
+    run(0, node, words(backUp, far));
+    assertThat(run(0, node, words(List.of("backup", "list", target), far)).out()).contains("far");
+    run(0, node, words(List.of("backup", "verify", target, "--key", "" + key), far));
+    List<String> restore =
+        List.of("restore", target, "--key", "" + key, "--bucket", "kept", "--as", "from-s3");
+    run(0, node, words(restore, far));
+    assertThat(versions(node, "from-s3")).isEqualTo(versions(node, "kept"));
+  }
+
+  private static String[] words(List<String> first, List<String> more) {
+    return Stream.concat(first.stream(), more.stream()).toArray(String[]::new);
   }
 
   private void damage(NodeProcess node, Path target) throws Exception {
