@@ -23,7 +23,9 @@ public record BackupApi(BackupJobs jobs) implements ApiFamily {
               JsonSchema.required("secretKey", JsonSchema.text(1, 256)),
               JsonSchema.optional("sessionToken", JsonSchema.text(0, 8192)))
           .described("How a target in S3 is reached.");
-  private static final JsonSchema ORDER =
+
+  /** The fields of an order. */
+  public static final JsonSchema ORDER =
       JsonSchema.object(
           JsonSchema.required(
               "target",
@@ -82,7 +84,12 @@ public record BackupApi(BackupJobs jobs) implements ApiFamily {
             });
   }
 
-  private static BackupOrder order(JsonNode body) {
+  /**
+   * Reads an order.
+   *
+   * @throws BackupException when it makes no sense
+   */
+  public static BackupOrder order(JsonNode body) {
     return new BackupOrder(
         body.path("target").asString(""),
         body.path("id").asString(""),

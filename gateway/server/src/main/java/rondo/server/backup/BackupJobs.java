@@ -88,7 +88,7 @@ public final class BackupJobs {
   }
 
   private synchronized Map<String, Object> start(String name, BackupOrder order, Work work) {
-    if (current != null && current.isRunning()) {
+    if (isRunning()) {
       throw new BackupException(
           "this node is at work on an order already: 'rondo backup status' shows it, and 'rondo"
               + " backup stop' ends it");
@@ -141,6 +141,11 @@ public final class BackupJobs {
   /** How far the last order is, for JSON. */
   public synchronized Map<String, Object> view() {
     return current == null ? Map.of("phase", "NONE") : current.view();
+  }
+
+  /** Whether an order is under way. */
+  public synchronized boolean isRunning() {
+    return current != null && current.isRunning();
   }
 
   /** Ends the order that is under way. */

@@ -56,7 +56,7 @@ public record BackupOrder(
    *
    * @throws BackupException when it can't be one
    */
-  BackupTarget open() {
+  public BackupTarget open() {
     return target.startsWith(S3Target.SCHEME)
         ? S3Target.of(target, s3)
         : new FolderTarget(Path.of(target));

@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
       BackupCommand.Listed.class,
       BackupCommand.Verify.class,
       BackupCommand.Status.class,
+      ScheduleCommand.class,
       BackupCommand.Stop.class
     })
 public final class BackupCommand implements Callable<Integer> {

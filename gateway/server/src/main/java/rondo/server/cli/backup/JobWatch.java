@@ -78,6 +78,10 @@ final class JobWatch {
   }
 
   static String body(BackupOrder order) {
+    return JsonMapper.shared().writeValueAsString(map(order));
+  }
+
+  static Map<String, Object> map(BackupOrder order) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("target", order.target());
     body.put("id", order.id());
@@ -88,7 +92,7 @@ final class JobWatch {
     if (!order.s3().equals(S3Access.NONE)) {
       body.put("s3", s3(order.s3()));
     }
-    return JsonMapper.shared().writeValueAsString(body);
+    return body;
   }
 
   private static Map<String, Object> s3(S3Access access) {

@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@link BackupCommand} makes, lists and verifies backups.
+ *   <li>{@link ScheduleCommand} has them made every so often.
  *   <li>{@link RecoveryKeyCommand} makes a recovery key.
  *   <li>{@link MasterKeysCommand} takes the master keys out of a backup.
  *   <li>{@link RestoreCommand} restores a backup.
