@@ -2,6 +2,7 @@ package rondo.server.backup;
 
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import rondo.s3.request.BucketName;
 import rondo.server.backup.file.BackupException;
 import rondo.server.backup.file.BackupTarget;
 import rondo.server.backup.file.FolderTarget;
@@ -43,6 +44,9 @@ public record BackupOrder(
     }
     if (bucket.isEmpty() && !as.isEmpty()) {
       throw new BackupException("only a bucket that is restored alone can get another name");
+    }
+    if (!as.isEmpty() && !BucketName.isValid(as)) {
+      throw new BackupException(as + " is no name of a bucket");
     }
   }
 

@@ -210,5 +210,8 @@ final class ScheduledBackupsTest {
     assertThatThrownBy(() -> new BackupSchedule(schedule.order(), 1))
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("every minute at most");
+    assertThatThrownBy(() -> new BackupOrder("/t", "", "", 0, "photos", "B", S3Access.NONE))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("no name of a bucket");
   }
 }
