@@ -71,7 +71,6 @@ final class BackupTest extends BackupScene {
       run(0, first, "restore", "" + target, "--key", "" + key, "--bucket", "kept", "--as", "again");
       assertThat(versions(first, "again")).isEqualTo(versions(first, "kept"));
       throughS3(first, other, key);
-      bySchedule(first, key);
     } finally {
       done = true;
       nodes.reversed().forEach(NodeProcess::close);
@@ -140,23 +139,6 @@ final class BackupTest extends BackupScene {
         List.of("restore", target, "--key", "" + key, "--bucket", "kept", "--as", "from-s3");
     run(0, node, words(restore, far));
     assertThat(versions(node, "from-s3")).isEqualTo(versions(node, "kept"));
-  }
-
-  private void bySchedule(NodeProcess node, Path key) throws Exception {
-    String target = Files.createDirectory(folder.resolve("daily")).toString();
-    CommandRun none = run(0, node, "backup", "schedule");
-    assertThat(none.out()).contains("has no schedule");
-    CommandRun gone = run(1, node, "backup", "schedule", target + "/none", "--key", key + ".pub");
-    assertThat(gone.err()).contains("there is no folder");
-    run(0, node, "backup", "schedule", target, "--key", key + ".pub", "--every", "12h");
-    String shown = "";
-    while (!shown.contains("the newest of 20")) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-      shown = run(0, node, "backup", "schedule").out();
-    }
-    assertThat(shown).contains("every 720 minutes").doesNotContain("failed");
-    run(0, node, "backup", "verify", target, "--key", "" + key);
-    assertThat(run(0, node, "backup", "schedule", "--end").out()).contains("has no schedule");
   }
 
   /** Backs a cluster of one node up, which is gone then; returns what it had. */

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +101,34 @@ final class BrokenBackupTest extends BackupScene {
       run(0, fresh, "backup", "" + target, "--key", folder.resolve("key2") + ".pub");
       run(0, fresh, "backup", "verify", "" + target, "--key", "" + folder.resolve("key2"));
     }
+  }
+
+  @Test
+  void a_schedule_makes_backups_until_it_is_ended() throws Exception {
+    try (NodeProcess node = start("n")) {
+      Path key = folder.resolve("key");
+      run(0, null, "backup", "key", key.toString());
+      s3(node, "PUT", "/photos", "");
+      s3(node, "PUT", "/photos/one", "some bytes");
+      bySchedule(node, key);
+    }
+  }
+
+  private void bySchedule(NodeProcess node, Path key) throws Exception {
+    String target = Files.createDirectory(folder.resolve("daily")).toString();
+    CommandRun none = run(0, node, "backup", "schedule");
+    assertThat(none.out()).contains("has no schedule");
+    CommandRun gone = run(1, node, "backup", "schedule", target + "/none", "--key", key + ".pub");
+    assertThat(gone.err()).contains("there is no folder");
+    run(0, node, "backup", "schedule", target, "--key", key + ".pub", "--every", "12h");
+    String shown = "";
+    while (!shown.contains("the newest of 20")) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      shown = run(0, node, "backup", "schedule").out();
+    }
+    assertThat(shown).contains("every 720 minutes").doesNotContain("failed");
+    run(0, node, "backup", "verify", target, "--key", "" + key);
+    assertThat(run(0, node, "backup", "schedule", "--end").out()).contains("has no schedule");
   }
 
   private Path backedUp(NodeProcess node) throws Exception {
