@@ -19,7 +19,7 @@ import rondo.server.boot.NodeProcess;
 import rondo.server.cli.CommandRun;
 
 /**
- * Performs {@code docs/operate/backup-broken.md} and {@code keys-lost.md} on nodes of one process.
+ * Performs {@code docs/operate/backup-broken.md} and {@code keys-lost.md} on one node.
  */
 @Timeout(120)
 @Tag("node")
