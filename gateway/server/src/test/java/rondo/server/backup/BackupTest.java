@@ -134,7 +134,6 @@ final class BackupTest extends BackupScene {
     assertThat(s3(endpoint, "PUT", "/backups", "")).startsWith("200");
     run(0, node, words(backUp, far));
     assertThat(run(0, node, words(List.of("backup", "list", target), far)).out()).contains("far");
-    run(0, node, words(List.of("backup", "verify", target, "--key", "" + key), far));
     List<String> restore =
         List.of("restore", target, "--key", "" + key, "--bucket", "kept", "--as", "from-s3");
     run(0, node, words(restore, far));
